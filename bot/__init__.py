@@ -1,0 +1,1 @@
+"""The machine: what carries a message from a phone to a handler and back."""

@@ -1,0 +1,213 @@
+"""Sentences: written in English in the code, said in the listener's language.
+
+A sentence is a lazy `Text`; `render` turns it into a string for one listener by their `Words`.
+There is no global language. A sentence without a Vietnamese entry raises `Untranslated`:
+a missing entry must never put English on a phone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+LANGUAGES = ("vi", "en")
+
+
+class Untranslated(LookupError):
+    """A sentence has no entry in locales/vi: add one to the .po named like the source file."""
+
+
+class Text:
+    """A sentence with named placeholders, not yet said in any language."""
+
+    __slots__ = ("message", "values")
+
+    def __init__(self, message: str, values: Mapping[str, Any]) -> None:
+        self.message = message
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return self.message == other.message and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(self.message)
+
+    def __repr__(self) -> str:
+        return f"Text({self.message!r}, {dict(self.values)!r})"
+
+
+Part = str | Text
+"""What a line is made of: a person's own words, the plan's, or a sentence of ours."""
+
+
+def _(message: str, **values: Any) -> Text:
+    """A sentence of the product, to be said later; the message must be a literal."""
+    return Text(message, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count in formal text: under ten it has a leading zero ("03 sáng kiến")."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage as a number of percent: Percent(Decimal("97.5")) is said 97,5%."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A moment of the office's day: 09:12 ngày 03/03/2027."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """The weekday of a date, as it stands inside a sentence: thứ Năm."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several parts in one place, with a separator between them."""
+
+    parts: Sequence[Any]
+    separator: str = ", "
+
+
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+ADDRESS = {
+    "vi": {"comrade": "đồng chí", "sibling": "anh/chị"},
+    "en": {"comrade": "you", "sibling": "you"},
+}
+
+
+class Words:
+    """How one listener is spoken to: the language, and the form of address with their name."""
+
+    __slots__ = ("_always", "catalogue", "language")
+
+    def __init__(self, language: str = "vi", address: str = "comrade", name: str = "") -> None:
+        self.language = language
+        self.catalogue = _catalogue(language)
+        you = ADDRESS[language][address]
+        named = f"{you} {name}" if name and language == "vi" else name or you
+        self._always = {"you": you, "You": you[:1].upper() + you[1:], "you_name": named}
+
+    def say(self, part: Any) -> str:
+        """The part in this language; a plain string is said as it is."""
+        if isinstance(part, str):
+            return part
+        if isinstance(part, Text):
+            sentence = self.sentence(part.message)
+            if "{" not in sentence:
+                return sentence
+            values = {name: self.say(value) for name, value in part.values.items()}
+            return sentence.format_map({**self._always, **values})
+        for kind, say in _SAYERS:
+            if isinstance(part, kind):
+                return say(self, part)
+        raise TypeError(f"a sentence cannot say a {type(part).__name__}: {part!r}")
+
+    def sentence(self, message: str) -> str:
+        """The entry of a message id; English needs one only where it differs from the id."""
+        found = self.catalogue.get(message)
+        if found:
+            return found
+        if self.language == "en":
+            return message
+        raise Untranslated(f"no entry in locales/{self.language} for {message!r}")
+
+
+def number(value: Decimal | int, language: str = "vi") -> str:
+    """A number as it is written: 1.234,5 (vi) or 1,234.5 (en); zeros at the end are dropped."""
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_SWAP) if language == "vi" else text
+
+
+_SWAP = str.maketrans(",.", ".,")
+
+
+def _say_day(words: Words, day: date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def _say_time(words: Words, time: Time) -> str:
+    day = "ngày " if words.language == "vi" else ""
+    return f"{time.at:%H:%M} {day}{_say_day(words, time.at.date())}"
+
+
+def _say_count(words: Words, count: Count) -> str:
+    return f"{count.n:02}" if words.language == "vi" else str(count.n)
+
+
+_SAYERS: tuple[tuple[type[Any], Any], ...] = (
+    (Count, _say_count),
+    (Joined, lambda words, joined: joined.separator.join(words.say(p) for p in joined.parts)),
+    (Percent, lambda words, percent: number(percent.value, words.language) + "%"),
+    (Time, _say_time),
+    (Weekday, lambda words, weekday: WEEKDAYS[words.language][weekday.day.weekday()]),
+    (datetime, lambda words, at: _say_time(words, Time(at))),
+    (date, _say_day),
+    (Decimal, lambda words, value: number(value, words.language)),
+    (int, lambda words, value: str(value)),
+)
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    """All entries of a language, merged from its .po files; read once a process."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
+    return dict(_entries(sorted((LOCALES / language).glob("*.po"))))
+
+
+def _entries(paths: Iterable[Path]) -> Iterable[tuple[str, str]]:
+    # Read here rather than by Babel: its reader costs half a second of every start.
+    for path in paths:
+        yield from read_po(path.read_text(encoding="utf-8"))
+
+
+def read_po(text: str) -> Iterable[tuple[str, str]]:
+    """The (msgid, msgstr) pairs of a .po without plurals; fuzzy entries count as missing."""
+    field, fuzzy = "", False
+    entry = {"msgid": "", "msgstr": ""}
+    for line in [*text.splitlines(), 'msgid ""']:
+        if line.startswith("#,") and "fuzzy" in line:
+            fuzzy = True
+        if line.startswith("msgid "):
+            if entry["msgid"] and entry["msgstr"] and field == "msgstr" and not fuzzy_entry:
+                yield entry["msgid"], entry["msgstr"]
+            entry, fuzzy_entry, fuzzy = {"msgid": "", "msgstr": ""}, fuzzy, False
+        for name in ("msgid", "msgstr"):
+            if line.startswith(name + " "):
+                field, line = name, line[len(name) + 1 :]
+        if field and line.startswith('"'):
+            entry[field] += _unquote(line)
+
+
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def _unquote(line: str) -> str:
+    out, characters = [], iter(line.strip()[1:-1])
+    for character in characters:
+        out.append(_ESCAPES[next(characters)] if character == "\\" else character)
+    return "".join(out)
