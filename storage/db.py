@@ -1,0 +1,390 @@
+"""The one SQLite file: a writer thread that commits in groups, and readers beside it.
+
+A transaction is a plain synchronous function `work(tx)`, run on the writer thread. All that wait are
+committed together: a SAVEPOINT each, one COMMIT for the batch, `synchronous=FULL`; whoever waits is
+told only after the COMMIT. SQLite before 3.51.3 may corrupt a WAL that two connections write
+(sqlite.org/wal.html#walresetbug), so exactly one connection writes and every other is `mode=ro`.
+"""
+
+import asyncio
+import queue
+import re
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+import aiosqlite
+
+from storage.values import row_reader, written
+
+T = TypeVar("T")
+Work = Callable[["Tx"], T]
+
+PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
+WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", *PRAGMAS)
+BATCH = 64
+SCHEMA = Path(__file__).parent / "schema"
+
+
+class Trouble(StrEnum):
+    """Why a file cannot be used."""
+
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    MISSING = "missing"
+    UNWRITABLE = "unwritable"
+
+
+class Unusable(Exception):
+    """The database file cannot be used; `trouble` says why, `path` which, `detail` what SQLite said."""
+
+    def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path}: {trouble}: {detail}")
+        self.trouble, self.path, self.detail = trouble, path, detail
+
+
+class Closed(RuntimeError):
+    """A write came after the database was closed: stop whoever writes before closing it."""
+
+
+@dataclass(frozen=True)
+class Query(Generic[T]):
+    """A read as a value: its SQL and the dataclass (or plain type) that a row becomes."""
+
+    sql: str
+    row: type[T]
+
+
+class Tx:
+    """One transaction as its work sees it: values in, values out, never the connection."""
+
+    __slots__ = ("_connection", "after")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.after: list[Callable[[], None]] = []
+        """Called on the event loop after the COMMIT (to wake a sender, say); never if it fails."""
+
+    def run(self, sql: str, **params: Any) -> int:
+        """Run a statement; how many rows it changed."""
+        return self._connection.execute(sql, written(params)).rowcount
+
+    def value(self, sql: str, **params: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self._connection.execute(sql, written(params)).fetchone()
+        return None if row is None else row[0]
+
+    def one(self, query: Query[T], **params: Any) -> T | None:
+        """The first row of a query, or None."""
+        row = self._connection.execute(query.sql, written(params)).fetchone()
+        return None if row is None else row_reader(query.row)(row)
+
+    def all(self, query: Query[T], **params: Any) -> list[T]:
+        """Every row of a query, in its order."""
+        read = row_reader(query.row)
+        return [read(row) for row in self._connection.execute(query.sql, written(params))]
+
+
+@dataclass(slots=True)
+class _Waiting:
+    future: asyncio.Future[Any]
+    work: Work[Any]
+
+
+class Database:
+    """The file, open for writing: `await db.write(work)`; reads by `db.reader()`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._closed = True
+        self._reader: Reader | None = None
+        self.broken: asyncio.Future[None]
+        """Done with an exception when the writer thread died: the process must not go on."""
+
+    async def open(self) -> None:
+        """Open or make the file and bring it to the newest schema; raises Unusable."""
+        self._loop = asyncio.get_running_loop()
+        self.broken = self._loop.create_future()
+        ready: asyncio.Future[None] = self._loop.create_future()
+        self._thread = threading.Thread(
+            target=self._serve, args=(ready,), name="writer", daemon=True
+        )
+        self._thread.start()
+        await ready
+        self._closed = False
+
+    async def close(self) -> None:
+        """Finish what waits, then close; a later write raises Closed."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._reader is not None:
+            await self._reader.close()
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def write(self, work: Work[T]) -> T:
+        """What `work(tx)` returns, once it is committed; its exception if it raised."""
+        if self._closed:
+            raise Closed("the database is closed")
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._queue.put(_Waiting(future, work))
+        return await future
+
+    async def reader(self) -> "Reader":
+        """The connection for reading, opened on first use."""
+        if self._reader is None:
+            self._reader = await Reader.open(self.path)
+        return self._reader
+
+    def _serve(self, ready: "asyncio.Future[None]") -> None:
+        try:
+            connection = connect(self.path)
+        except BaseException as error:
+            self._loop.call_soon_threadsafe(ready.set_exception, error)
+            return
+        self._loop.call_soon_threadsafe(ready.set_result, None)
+        guard = _Guard(connection)
+        with closing(connection):
+            while (batch := self._collect()) is not None:
+                try:
+                    done = _commit_together(guard, batch)
+                except BaseException as error:
+                    self._loop.call_soon_threadsafe(self._break, batch, error)
+                    return
+                self._loop.call_soon_threadsafe(_deliver, done)
+
+    def _break(self, batch: Sequence[_Waiting], error: BaseException) -> None:
+        self._closed = True
+        while not self._queue.empty():
+            if (waiting := self._queue.get_nowait()) is not None:
+                batch = [*batch, waiting]
+        for waiting in batch:
+            if not waiting.future.done():
+                waiting.future.set_exception(Closed(f"the writer died: {error!r}"))
+        self.broken.set_exception(error if isinstance(error, Exception) else Closed(repr(error)))
+
+    def _collect(self) -> list[_Waiting] | None:
+        """All that wait now, at least one; None when the database is to close."""
+        first = self._queue.get()
+        if first is None:
+            return None
+        batch = [first]
+        while len(batch) < BATCH:
+            try:
+                more = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if more is None:
+                self._queue.put(None)
+                break
+            batch.append(more)
+        return [waiting for waiting in batch if not waiting.future.cancelled()]
+
+
+class _Guard:
+    """The writing connection, with transaction control denied while somebody's work runs.
+
+    The authorizer is asked when a statement is compiled, and the driver keeps compiled statements:
+    so the writer's own BEGIN, SAVEPOINT and COMMIT carry a mark that no work writes.
+    """
+
+    DENIED = frozenset({
+        sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_SAVEPOINT,
+        sqlite3.SQLITE_ATTACH,
+        sqlite3.SQLITE_DETACH,
+        sqlite3.SQLITE_PRAGMA,
+    })  # fmt: skip
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.working = False
+        connection.set_authorizer(self._allow)
+
+    def _allow(self, action: int, *_: Any) -> int:
+        return sqlite3.SQLITE_DENY if self.working and action in self.DENIED else sqlite3.SQLITE_OK
+
+    def control(self, statement: str) -> None:
+        self.connection.execute(f"{statement} /* writer */")
+
+    def run(self, work: Work[T]) -> tuple[T, Tx]:
+        tx = Tx(self.connection)
+        self.working = True
+        try:
+            return work(tx), tx
+        finally:
+            self.working = False
+
+
+_Done = tuple[_Waiting, Any, Exception | None, Sequence[Callable[[], None]]]
+
+
+def _commit_together(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
+    """Commit the batch as one; when that fails (disk full, busy), each alone."""
+    try:
+        return _attempt(guard, batch)
+    except sqlite3.Error as error:
+        if len(batch) == 1:
+            return [(batch[0], None, error, ())]
+        return [done for waiting in batch for done in _commit_together(guard, [waiting])]
+
+
+def _attempt(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
+    done: list[_Done] = []
+    try:
+        guard.control("BEGIN IMMEDIATE")
+        for waiting in batch:
+            guard.control("SAVEPOINT work")
+            try:
+                result, tx = guard.run(waiting.work)
+            except Exception as error:
+                if not guard.connection.in_transaction:  # SQLite gave the whole batch up
+                    raise
+                guard.control("ROLLBACK TO work")
+                done.append((waiting, None, error, ()))
+            else:
+                done.append((waiting, result, None, tx.after))
+            guard.control("RELEASE work")
+        guard.control("COMMIT")
+    except BaseException:
+        if guard.connection.in_transaction:
+            guard.control("ROLLBACK")
+        raise
+    return done
+
+
+def _deliver(done: Sequence[_Done]) -> None:
+    for waiting, result, error, after in done:
+        if not waiting.future.done():
+            if error is None:
+                waiting.future.set_result(result)
+            else:
+                waiting.future.set_exception(error)
+        for call in after:
+            call()
+
+
+class Snapshot:
+    """Reads that all see one state of the file."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def all(self, query: Query[T], **params: Any) -> list[T]:
+        """Every row of a query, in its order."""
+        read = row_reader(query.row)
+        rows = await self._connection.execute_fetchall(query.sql, written(params))
+        return [read(tuple(row)) for row in rows]
+
+    async def one(self, query: Query[T], **params: Any) -> T | None:
+        """The first row of a query, or None."""
+        rows = await self.all(query, **params)
+        return rows[0] if rows else None
+
+
+class Reader:
+    """A `mode=ro` connection beside the writer: summaries, boards, documents, exports."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> "Reader":
+        """Open the file for reading; raises Unusable when it is missing or damaged."""
+        try:
+            connection = await aiosqlite.connect(read_only(path), uri=True, isolation_level=None)
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        for pragma in PRAGMAS:
+            await connection.execute(f"PRAGMA {pragma}")
+        return cls(connection)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._connection.close()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """One read transaction, so that all figures of a document agree."""
+        async with self._turn:
+            await self._connection.execute("BEGIN")
+            try:
+                yield Snapshot(self._connection)
+            finally:
+                await self._connection.execute("COMMIT")
+
+    async def all(self, query: Query[T], **params: Any) -> list[T]:
+        """Every row of a query, in its order."""
+        async with self.snapshot() as snapshot:
+            return await snapshot.all(query, **params)
+
+    async def one(self, query: Query[T], **params: Any) -> T | None:
+        """The first row of a query, or None."""
+        async with self.snapshot() as snapshot:
+            return await snapshot.one(query, **params)
+
+
+def read_only(path: Path) -> str:
+    """The URI that opens a file for reading only."""
+    return f"file:{quote(str(path.absolute()))}?mode=ro"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The writing connection, on the newest schema; raises Unusable with the file untouched."""
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+        try:
+            connection.execute("PRAGMA busy_timeout=5000")
+            _migrate(connection, path)
+            for pragma in WRITER_PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    steps = migrations()
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = max(steps)
+    if version > newest:
+        raise Unusable(Trouble.NEWER, path, f"schema {version}, this program knows {newest}")
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise Unusable(Trouble.DAMAGED, path, "another program's database")
+    for number in range(version + 1, newest + 1):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;"
+        )
+
+
+def migrations() -> dict[int, str]:
+    """The schema's numbered steps: {1: "CREATE TABLE …", …}."""
+    return {
+        int(re.match(r"\d+", file.name)[0]): file.read_text(encoding="utf-8")  # type: ignore[index]  # every file is numbered
+        for file in SCHEMA.glob("[0-9]*.sql")
+    }
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> Unusable:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return Unusable(Trouble.LOCKED, path, text)
+    if "unable to open" in text:
+        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
+        return Unusable(trouble, path, text)
+    if "readonly" in text or "permission" in text:
+        return Unusable(Trouble.UNWRITABLE, path, text)
+    return Unusable(Trouble.DAMAGED, path, text)
