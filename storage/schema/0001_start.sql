@@ -38,7 +38,9 @@ CREATE TABLE chat (
     language TEXT NOT NULL DEFAULT 'vi',
     focus INTEGER,                                -- the draft whose question is open here
     menu TEXT NOT NULL DEFAULT '[]',              -- what numbers and labels mean: the newest reply's choices
-    last TEXT NOT NULL DEFAULT '',                -- the last tap, to swallow its repetition
+    last TEXT NOT NULL DEFAULT '',                -- the last message and its reply, to know a double tap
+    pending TEXT NOT NULL DEFAULT '',             -- the invitation that waits for agreement to the notice
+    seq INTEGER NOT NULL DEFAULT 0,               -- how many messages stand in it, both sides
     reachable INTEGER NOT NULL DEFAULT 1,
     wrote TEXT,                                   -- when somebody last wrote here
     helped TEXT,                                  -- the day a stranger was last told how to get in
@@ -112,6 +114,7 @@ CREATE TABLE outbox (
         ('waiting', 'sending', 'ready', 'sent', 'cancelled', 'failed', 'unsure')),
     why TEXT NOT NULL DEFAULT '',
     seq INTEGER,                                  -- its place in the chat, once it is there
+    shown TEXT,                                   -- since when
     tries INTEGER NOT NULL DEFAULT 0,
     UNIQUE (person, day)
 ) STRICT;

@@ -1,0 +1,472 @@
+"""The engine: one message to one open form, answered.
+
+Law: `begin`, `resume`, `take` and `change` are pure over (form, draft, said, scene). Whatever is
+said, nothing is lost, nothing raises, and there is a way out. The rule of going on is one sentence:
+ask the first visible question without an answer; when there is none, show the sheet for review.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
+from bot.dialogue.sheet import BACK, DONE, GO_ON, question, review, sheet, shown, visible
+from bot.dialogue.turn import Answer, Choice, Draft, Said, Say, Scene, Steer, Turn
+from bot.dialogue.words import pick, steering
+from bot.i18n import Count, Part, Text, _
+from bot.text import fold, looks_legacy
+
+LONG = 1500
+"""From this many characters on, a long answer waits for more until «Xong»."""
+
+
+def begin(form: Form, scene: Scene, draft: Draft, *lines: Part) -> Turn:
+    """Open a form, or open it again where it stood; `lines` come before the question."""
+    return _go_on(form, draft, scene, *lines, first=not draft.parts)
+
+
+def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
+    """Repeat the open question (after a side question, after coming back)."""
+    return _ask(form, draft, scene, *lines)
+
+
+def is_free(form: Form, draft: Draft) -> bool:
+    """Whether any text would be an answer now, so that menu words are not commands."""
+    if draft.asking in form:
+        return form[draft.asking].kind.free
+    return False
+
+
+def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether these words mean something to the open question."""
+    if said.files or is_free(form, draft) or fold(said.text) in steering(scene.words):
+        return True
+    return _pointed(form, draft, said, scene) is not None
+
+
+def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Answer one message."""
+    if said.files:
+        return _files(form, draft, said, scene)
+    if looks_legacy(said.text):
+        why = _("This text is in an old encoding that the assistant cannot read. Please type it again, or convert it to Unicode and send it.")
+        return _ask(form, draft, scene, why)
+    word = steering(scene.words).get(fold(said.text).strip(" ./«»"))
+    if word is None and fold(said.text) == fold(scene.words.say(form.send)):
+        word = "send"
+    if word is not None and (steered := _steer(word, form, draft, said, scene)) is not None:
+        return steered
+    if (edited := _edit_line(form, draft, said, scene)) is not None:
+        return edited
+    state = draft.asking.split(":", 1)[0]
+    return _STATES.get(state, _answer)(form, draft, said, scene)
+
+
+def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene) -> Turn:
+    """An edited message changes the very answer that it gave; else the old one stays."""
+    field = form[code]
+    was = draft.parts[code]
+    reading = _read(field, said.text, draft, scene)
+    if isinstance(reading, Value) and (why := _refused(field, reading.value, draft, scene)):
+        reading = Wrong(why)
+    if not isinstance(reading, Value):
+        why = reading.why if isinstance(reading, Wrong) else reading.question
+        kept = _("The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene))
+        return _ask(form, draft, scene, why, kept)
+    parts = list(was)
+    parts[part] = Answer(reading.value, "typed", said.message)
+    now = draft.answer(code, *parts)
+    return _ask(form, now, scene, *_changed(form, field, draft, now, scene))
+
+
+# Steering -------------------------------------------------------------------------------------
+
+
+def _steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """A steering word wins as a whole message, where it means something."""
+    asking = draft.asking
+    if word == "leave":
+        return Turn(Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), draft, "left")
+    if word == "cancel":
+        return _ask_cancel(draft, scene)
+    if asking.startswith("cancel:"):
+        return _cancelled(word, form, draft, scene)
+    if word == "sheet":
+        return _show_sheet(form, draft, scene)
+    if word == "back":
+        return _back(form, draft, scene)
+    if word in ("go_on", "done"):
+        return _go_on(form, draft, scene)
+    if word == "edit" and (asking in ("review", "sheet") or asking.startswith("page:")):
+        return _show_sheet(form, draft, scene)
+    if word == "accept" and asking.startswith("page:"):
+        return _accept(form, draft, scene)
+    if word in ("accept", "keep") and asking.startswith("again:"):
+        return _confirm_again(form, draft, scene)
+    if word == "send":
+        return _send(form, draft, scene) if asking == "review" else _not_ready(form, draft, scene)
+    if word == "skip" and asking in form and form[asking].skip is not None:
+        return _store(form, draft, form[asking], Answer(None, "skipped", said.message), scene)
+    if word == "skip" and asking in form and not form[asking].kind.free:
+        return _ask(form, draft, scene, _("This question needs an answer."))
+    return None
+
+
+def _back(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """The question before this one; from the first, the first again."""
+    stops = _stops(form, draft, scene)
+    here = draft.asking.split(":", 1)[-1] if draft.asking.startswith("again:") else draft.asking
+    place = stops.index(here) if here in stops else len(stops)
+    if draft.asking.startswith("again:") or draft.asking == "sheet":
+        place = place + 1 if here in stops else place
+    if place == 0:
+        return _ask(form, draft, scene, _("This is the first question."))
+    return _ask(form, draft.ask(stops[place - 1]), scene)
+
+
+def _stops(form: Form, draft: Draft, scene: Scene) -> list[str]:
+    """Where one may stand in this form, in order: fields, and pages as one stop."""
+    given = draft.values()
+    stops: list[str] = []
+    for field in form.fields:
+        if not field.visible(given, scene):
+            continue
+        stop = field.code
+        if field.page and _known(field, draft, scene, form):
+            stop = f"page:{field.page}"
+        if stop not in stops:
+            stops.append(stop)
+    return stops
+
+
+def _known(field: Field, draft: Draft, scene: Scene, form: Form) -> bool:
+    """Whether a field stands on its page: by a prefill, or confirmed there before."""
+    answer = draft.parts.get(field.code)
+    if answer:
+        return answer[0].source == "confirmed"
+    return field.prefill is not None and field.prefill(draft.values(), scene) is not None
+
+
+def _show_sheet(form: Form, draft: Draft, scene: Scene) -> Turn:
+    return Turn(sheet(form, draft, scene), draft.ask("sheet"))
+
+
+def _ask_cancel(draft: Draft, scene: Scene) -> Turn:
+    if draft.asking.startswith("cancel:"):
+        asking = draft.asking
+    else:
+        asking = f"cancel:{draft.asking}"
+    say = Say(
+        [_("Stop filling in this sheet?")],
+        steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
+    )
+    return Turn(say, replace(draft, asking=asking))
+
+
+def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
+    back = replace(draft, asking=draft.asking.split(":", 1)[1])
+    if word in ("keep", "leave"):
+        return Turn(Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), back, "left")
+    if word == "drop":
+        return Turn(Say([_("The sheet has been deleted.")]), back, "dropped")
+    return _ask(form, back, scene)
+
+
+def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
+    """«Gửi» before everything is answered: to the review, or to what is still open."""
+    if draft.asking in form and form[draft.asking].kind.free:
+        field = form[draft.asking]
+        if draft.parts.get(field.code) is None:
+            return _ask(form, draft, scene, _("The sheet can be sent once this question is answered."))
+    return _go_on(form, draft, scene)
+
+
+# Answers --------------------------------------------------------------------------------------
+
+
+def _read(field: Field, text: str, draft: Draft, scene: Scene) -> Value | Wrong | Unclear:
+    """What was said, by the choices first, then by the kind."""
+    if field.choices is not None:
+        offered = field.choices(draft.values(), scene)
+        if (choice := pick(text, offered, scene.words)) is not None and not (
+            field.kind.free and text.strip().isdecimal() and len(offered) < 2
+        ):
+            return Value(choice.value)
+    return field.kind.read(text, draft.values(), scene)
+
+
+def _refused(field: Field, value: Any, draft: Draft, scene: Scene) -> Part | None:
+    return field.refuse(value, draft.values(), scene) if field.refuse else None
+
+
+def _answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """An answer to the one open question."""
+    if draft.asking not in form or not said.text:
+        return _ask(form, draft, scene)
+    field = form[draft.asking]
+    if field.skip is not None and fold(said.text) == fold(scene.words.say(field.skip)):
+        return _store(form, draft, field, Answer(None, "skipped", said.message), scene)
+    if (several := _several(form, draft, said, scene)) is not None:
+        return several
+    reading = _read(field, said.text, draft, scene)
+    if isinstance(reading, Unclear):
+        asked = draft.ask(f"unclear:{field.code}", meanings=[choice.value for choice in reading.meanings])
+        return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), asked)
+    if isinstance(reading, Wrong):
+        return _ask(form, draft, scene, reading.why)
+    return _value(form, draft, field, reading.value, said, scene)
+
+
+def _value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene: Scene) -> Turn:
+    """A value understood: refused with the reason, asked about, or stored."""
+    if (why := _refused(field, value, draft, scene)) is not None:
+        return _ask(form, draft.ask(field.code), scene, why)
+    if field.ask_again is not None and (warning := field.ask_again(value, draft.values(), scene)):
+        asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
+        say = Say([warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer"))))
+        return Turn(say, asked)
+    return _store(form, draft, field, Answer(value, "typed", said.message), scene)
+
+
+def _store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) -> Turn:
+    kept = draft.parts.get(field.code, ()) if field.long and draft.notes.get("more") else ()
+    was = draft.parts.get(field.code)
+    now = draft.answer(field.code, *kept, answer)
+    if field.long and isinstance(answer.value, str) and len(answer.value) >= LONG:
+        heard = _("Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code])))
+        return Turn(Say([heard], steering=(DONE,)), replace(now, notes={"more": True}))
+    if was and draft.notes.get("editing"):
+        return _go_on(form, now, scene, *_changed(form, field, draft, now, scene))
+    return _go_on(form, now, scene, *_heard(field, answer, now, scene))
+
+
+def _heard(field: Field, answer: Answer, draft: Draft, scene: Scene) -> Sequence[Part]:
+    """What was understood, repeated where it is not word for word what was typed."""
+    if answer.source == "skipped":
+        return [_("«{label}» is left open and can be added later.", label=field.label)]
+    if field.echo is None and field.choices is None:
+        return []
+    if field.echo is not None:
+        return field.echo(answer.value, draft.values(), scene)
+    return [_("Noted: {value}.", value=shown(field, draft, scene))]
+
+
+def _changed(form: Form, field: Field, was: Draft, now: Draft, scene: Scene) -> Sequence[Part]:
+    number = _number(form, now, field, scene)
+    return [
+        _("✏️ Question {number} has been changed.", number=number),
+        _("Before: {value}", value=shown(field, was, scene)),
+        _("Now: {value}", value=shown(field, now, scene)),
+    ]
+
+
+def _number(form: Form, draft: Draft, field: Field, scene: Scene) -> int:
+    codes = [each.code for each in visible(form, draft.values(), scene)]
+    return codes.index(field.code) + 1 if field.code in codes else 0
+
+
+def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """After a warning: its confirmation, «sửa», or simply another answer."""
+    field = form[draft.asking.split(":", 1)[1]]
+    if fold(said.text) == fold(scene.words.say(field.keep)):
+        return _confirm_again(form, draft, scene)
+    if fold(said.text) == fold(scene.words.say(_("Change the answer"))):
+        return _ask(form, draft.ask(field.code), scene)
+    return _answer(form, draft.ask(field.code), said, scene)
+
+
+def _confirm_again(form: Form, draft: Draft, scene: Scene) -> Turn:
+    field = form[draft.asking.split(":", 1)[1]]
+    answer = Answer(draft.notes["value"], "typed", draft.notes.get("message"))
+    return _store(form, draft.ask(field.code), field, answer, scene)
+
+
+def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Which of the meanings was it? By its text; any other answer is a new one."""
+    field = form[draft.asking.split(":", 1)[1]]
+    meanings = [Choice(value, field.kind.show(value, scene)) for value in draft.notes["meanings"]]
+    bare = [Choice(value, str(value).replace(".", ",")) for value in draft.notes["meanings"]]
+    for offered in (meanings, bare):
+        for choice in offered:
+            if fold(scene.words.say(choice.label)) == fold(said.text):
+                return _value(form, draft.ask(field.code), field, choice.value, said, scene)
+    if said.text.strip(" .") in ("1", "2"):
+        value = draft.notes["meanings"][int(said.text.strip(" .")) - 1]
+        return _value(form, draft.ask(field.code), field, value, said, scene)
+    return _answer(form, draft.ask(field.code), said, scene)
+
+
+def _page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """On a page: its acceptance, or a line to change by its number or label."""
+    page = form.pages[draft.asking.split(":", 1)[1]]
+    if fold(said.text) == fold(scene.words.say(page.accept)):
+        return _accept(form, draft, scene)
+    return _sheet(form, draft, said, scene)
+
+
+def _accept(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Confirm every known value of the page that is not answered yet."""
+    name = draft.asking.split(":", 1)[1]
+    now = draft
+    for field in form.fields:
+        if field.page != name or field.code in now.parts or field.prefill is None:
+            continue
+        given = now.values()
+        if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
+            now = now.answer(field.code, Answer(value, "confirmed"))
+    return _go_on(form, now, scene)
+
+
+def _pointed(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """What of the open message was pointed at by a number or label."""
+    asking = draft.asking
+    if asking in form and form[asking].choices is not None:
+        return pick(said.text, form[asking].choices(draft.values(), scene), scene.words)  # type: ignore[misc]  # not None by the line above
+    if asking in ("sheet", "review") or asking.startswith("page:"):
+        fields = visible(form, draft.values(), scene)
+        choice = pick(said.text, [Choice(field.code, field.label) for field in fields], scene.words)
+        return form[choice.value] if choice else None
+    return None
+
+
+def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """On the sheet or the review: which answer to look at again?"""
+    if isinstance(field := _pointed(form, draft, said, scene), Field):
+        return _ask(form, draft.ask(field.code, editing=True), scene)
+    if draft.asking == "sheet":
+        return _ask(form, draft, scene, _("Please give the number of the answer to change, or choose «Continue»."))
+    return _ask(form, draft, scene, _("The assistant did not understand this."))
+
+
+def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """«sửa 1 Tên mới»: change an answer from anywhere."""
+    verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
+    head, _space, rest = said.text.partition(" ")
+    if fold(head) not in verbs or not rest:
+        return None
+    number, _space, text = rest.strip().partition(" ")
+    fields = visible(form, draft.values(), scene)
+    place = int(number.rstrip(".:")) if number.rstrip(".:").isdecimal() else 0
+    if not 1 <= place <= len(fields):
+        return None
+    field = fields[place - 1]
+    at = draft.ask(field.code, editing=True)
+    if not text:
+        return _ask(form, at, scene)
+    return _answer(form, at, Said(text, message=said.message), scene)
+
+
+def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """One message that names two or more fields, a line each, fills them all."""
+    named: list[tuple[Field, str]] = []
+    labels = {fold(scene.words.say(field.label)): field for field in form.fields}
+    for line in said.text.splitlines():
+        label, colon, text = line.partition(":")
+        field = labels.get(fold(label))
+        if not colon or field is None or not text.strip():
+            return None
+        named.append((field, text.strip()))
+    if len(named) < 2:
+        return None
+    now = draft
+    for field, text in named:
+        reading = _read(field, text, now, scene)
+        if isinstance(reading, Value) and not _refused(field, reading.value, now, scene):
+            now = now.answer(field.code, Answer(reading.value, "typed", said.message))
+    return _go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
+
+
+def _files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Files are parts of the open answer where it takes files; else they are refused kindly."""
+    field = form[draft.asking] if draft.asking in form else None
+    if field is None or not field.files:
+        return _ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
+    old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
+    parts = (*old, *(Answer({"file": file}, "typed", said.message) for file in said.files))
+    if said.text:
+        parts = (*parts, Answer(said.text, "typed", said.message))
+    now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
+    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(len(now.parts[field.code])))
+    return Turn(Say([heard], steering=(DONE,)), now)
+
+
+def _send(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """File the sheet, if every answer still fits the form as it is now."""
+    now, stale = _fresh(form, draft, scene)
+    if stale is not None or _open(form, now, scene) is not None:
+        lines: list[Text] = []
+        if stale is not None:
+            lines.append(_("«{label}» has to be answered again, since what it depends on has changed.", label=stale.label))
+        return _go_on(form, now, scene, *lines)
+    return Turn(Say([]), now, "filed", now.values())
+
+
+def _fresh(form: Form, draft: Draft, scene: Scene) -> tuple[Draft, Field | None]:
+    """The draft without answers to questions that are no longer asked or no longer fit."""
+    given = draft.values()
+    for field in form.fields:
+        if field.code not in draft.parts or not field.visible(given, scene):
+            continue
+        value = given.get(field.code)
+        if value is not None and not fits(field, value, draft, scene):
+            return draft.answer(field.code), field
+    return draft, None
+
+
+def fits(field: Field, value: Any, draft: Draft, scene: Scene) -> bool:
+    """Whether a kept answer is still one the form would take."""
+    if field.choices is not None and not field.kind.free:
+        return any(choice.value == value for choice in field.choices(draft.values(), scene))
+    try:
+        field.kind.show(value, scene)
+    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
+        return False
+    return _refused(field, value, draft, scene) is None
+
+
+# Going on -------------------------------------------------------------------------------------
+
+
+def _open(form: Form, draft: Draft, scene: Scene) -> str | None:
+    """The first question that waits: a page when its values are known, else a field."""
+    given = draft.values()
+    for field in form.fields:
+        if field.code in draft.parts or not field.visible(given, scene):
+            continue
+        if field.page and field.prefill is not None and field.prefill(given, scene) is not None:
+            return f"page:{field.page}"
+        return field.code
+    return None
+
+
+def _go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
+    asking = _open(form, draft, scene) or "review"
+    return _ask(form, draft.ask(asking), scene, *lines, first=first)
+
+
+def _ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
+    """The open question again, with these lines between its first line and the question."""
+    state, _colon, rest = draft.asking.partition(":")
+    if state == "cancel":
+        return _ask_cancel(draft, scene)
+    if state in ("again", "unclear"):
+        draft = draft.ask(rest, **{k: v for k, v in draft.notes.items() if k == "editing"})
+    if draft.asking not in form and state not in ("sheet", "page"):
+        draft = draft.ask(_open(form, draft, scene) or "review")
+    if draft.asking == "sheet":
+        say = sheet(form, draft, scene)
+    elif draft.asking == "review":
+        say = review(form, draft, scene)
+    else:
+        say = question(form, draft, scene, first=first)
+    return Turn(_placed(say, lines), draft)
+
+
+def _placed(say: Say, lines: Sequence[Part]) -> Say:
+    """Remarks stand between the first line, which says what this is, and the question."""
+    if not lines:
+        return say
+    return replace(say, lines=(say.lines[0], *lines, *say.lines[1:]))
+
+
+_STATES = {"again": _again, "unclear": _unclear, "page": _page, "sheet": _sheet, "review": _sheet}

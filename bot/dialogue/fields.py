@@ -1,0 +1,218 @@
+"""Kinds of answers: how words become a value, and a value words again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.dialogue.form import Reading, Unclear, Value, Wrong
+from bot.dialogue.turn import Answers, Choice, Scene
+from bot.i18n import Joined, Part, Percent, _
+from bot.text import Period, clean_line, fold, read_day, read_number, read_period, read_shares
+from bot.text import Unclear as TwoNumbers
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text: a title, a name. Lengths in characters."""
+
+    longest: int = 300
+    shortest: int = 1
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The text on one line."""
+        line = clean_line(text)
+        if len(line) < self.shortest:
+            return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
+        if len(line) > self.longest:
+            return Wrong(
+                _("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest)
+            )
+        return Value(line)
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The line itself."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Paragraph(Line):
+    """A few sentences, lines kept; long ones may come in several messages."""
+
+    longest: int = 6000
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The text as it was written."""
+        short = super().read(text, answers, scene)
+        return Value(text.strip()) if isinstance(short, Value) else short
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of the choices the field offers, and nothing else."""
+
+    choices: Callable[[Answers, Scene], Sequence[Choice]]
+    free = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Nothing: the engine has compared the words with the choices already."""
+        return Wrong(_("Please choose one of the answers below, by its number or a few words of it."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The whole wording of the choice."""
+        for choice in self.choices({}, scene):
+            if choice.value == value:
+                return choice.full or choice.label
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, day first. `past` or `ahead` says which side of today it has to be on, if any."""
+
+    past: bool = True
+    ahead: bool = True
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The date meant; without a year it is one in the current year."""
+        day = read_day(text, scene.today)
+        if day is None:
+            return Wrong(_("The assistant could not read this date. Please write it like 05/11/2026."))
+        if not self.ahead and day > scene.today:
+            return Wrong(_("{day} is still ahead; this date cannot be after today.", day=day))
+        if not self.past and day < scene.today:
+            return Wrong(_("{day} has passed; please give a later date.", day=day))
+        return Value(day.isoformat())
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The date as dd/mm/yyyy."""
+        return _("{day}", day=date.fromisoformat(value))
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A day, a month or a quarter in which something is expected."""
+
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The period meant."""
+        period = read_period(text, scene.today)
+        if period is None:
+            return Wrong(
+                _("The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3.")
+            )
+        return Value(period.to_json())
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The period in words."""
+        return say_period(Period.from_json(value)) if value else _("not decided yet")
+
+
+def say_period(period: Period) -> Part:
+    """«từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
+    if period.kind == "quarter":
+        return _("quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year)
+    if period.kind == "month":
+        return _("month {month}/{year}", month=period.number, year=period.year)
+    return _("from {day}", day=period.first)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of something, zero or more; `whole` for heads and documents."""
+
+    whole: bool = False
+    unit: Part = ""
+    example: Part = ""
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The number; «1.5» is asked back, since it may be 1,5 or 1.500."""
+        number = read_number(text)
+        if isinstance(number, TwoNumbers):
+            return Unclear(
+                _("Does «{said}» mean {one} or {other}?", said=clean_line(text), one=number.one, other=number.other),
+                [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
+            )
+        if number is None:
+            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or 1.234."))
+        if number < 0 or (self.whole and number != number.to_integral_value()):
+            return Wrong(_("This must be a whole number, zero or more, for example 18."))
+        return Value(str(number))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The number with its unit."""
+        return _("{n} {unit}", n=Decimal(value), unit=self.unit) if self.unit else _("{n}", n=Decimal(value))
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Authors with their shares, 100 in all: «tôi 60, Lý Thị Ví Dụ 40».
+
+    `scene.facts["roster"]` is a list of (id, name, unit name) of everybody who may be named.
+    A value is a list of [person id, share as text, name].
+    """
+
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The people named, each found in the roster."""
+        named = read_shares(text)
+        if not named:
+            return Wrong(_("Please give names with shares, for example: me 70, Nông Văn Mẫu 30"))
+        found: list[list[Any]] = []
+        for name, share in named:
+            who = self._who(name, scene)
+            if not isinstance(who, tuple):
+                return who
+            found.append([who[0], share, who[1]])
+        if len({person for person, _share, _name in found}) < len(found):
+            return Wrong(_("One person is named twice. Please name each author once."))
+        shares = [share for _person, share, _name in found]
+        if all(share is None for share in shares) and len(found) == 1:
+            shares = [Decimal(100)]
+        if any(share is None for share in shares):
+            return Wrong(_("Every author needs a share, for example: me 70, Nông Văn Mẫu 30"))
+        total = sum(shares, Decimal(0))
+        if total != 100 or any(share <= 0 for share in shares):
+            return Wrong(
+                _("The shares come to {total}; together they must be 100%.", total=Percent(total))
+            )
+        return Value([[p, str(share), name] for (p, _s, name), share in zip(found, shares, strict=True)])
+
+    def _who(self, name: str, scene: Scene) -> tuple[int, str] | Reading:
+        if fold(name) in ("toi", "me", "minh", "minh toi"):
+            return scene.person.id, scene.person.name
+        wanted = fold(name)
+        people = [entry for entry in scene.facts["roster"] if fold(entry[1]) == wanted]
+        if not people:
+            people = [e for e in scene.facts["roster"] if set(wanted.split()) <= set(fold(e[1]).split())]
+        if len(people) == 1:
+            return people[0][0], people[0][1]
+        if not people:
+            return Wrong(
+                _("«{name}» is not in the office's list of people. Please write the full name as it stands there.", name=name)
+            )
+        return Wrong(
+            _(
+                "There are several people called «{name}»: {people}. Please write the full name.",
+                name=name,
+                people=Joined([_("{name} ({unit})", name=e[1], unit=e[2]) for e in people[:5]]),
+            )
+        )
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """«Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
+        return Joined_authors(value)
+
+
+def Joined_authors(value: Any) -> Part:  # noqa: N802
+    """Names with shares, as they stand on the sheet."""
+    return _(
+        "{authors}",
+        authors=Joined([_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "),
+    )

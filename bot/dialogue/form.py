@@ -1,0 +1,144 @@
+"""A form as a value: its fields, their questions, and how an answer is read and shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, get_type_hints
+
+from pydantic import BaseModel
+
+from bot.dialogue.turn import Answers, Choice, Scene
+from bot.i18n import Part, Text, _
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An answer that cannot be taken, and why; the question is repeated after it."""
+
+    why: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """An answer with several meanings: which one is it?"""
+
+    question: Part
+    meanings: Sequence[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An answer understood, as JSON."""
+
+    value: Any
+
+
+Reading = Value | Wrong | Unclear
+
+
+class Kind(Protocol):
+    """How the words of an answer become a value, and a value words."""
+
+    free: bool
+    """Whether any text may be an answer: then menu words are not taken for commands."""
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """What the person's words mean."""
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The value on the sheet."""
+
+
+Asked = Part | Callable[[Answers, Scene], Sequence[Part]]
+"""A question: a sentence, or lines made from the answers so far."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form and everything about its answer. All functions are pure."""
+
+    code: str
+    label: Part
+    """Its name on the sheet."""
+    ask: Asked
+    kind: Kind
+    example: Part = ""
+    choices: Callable[[Answers, Scene], Sequence[Choice]] | None = None
+    when: Callable[[Answers, Scene], bool] | None = None
+    """Whether it is asked at all, seen from the other answers."""
+    prefill: Callable[[Answers, Scene], Any] | None = None
+    """A value already known, to be confirmed with one tap; None when nothing is known."""
+    refuse: Callable[[Any, Answers, Scene], Part | None] | None = None
+    """Why this value cannot be: the reason, with what to do."""
+    ask_again: Callable[[Any, Answers, Scene], Part | None] | None = None
+    """A warning that the person may confirm; it asks and never blocks."""
+    keep: Text = field(default_factory=lambda: _("Keep it"))
+    """What confirming that warning is called."""
+    skip: Text | None = None
+    """What leaving it empty is called; None when it must be answered."""
+    flag: Callable[[Any, Scene], Part | None] | None = None
+    """A remark beside the value on the sheet: «chưa có dấu»."""
+    echo: Callable[[Any, Answers, Scene], Sequence[Part]] | None = None
+    """What the next message says was understood, beyond a choice's own label."""
+    note: Callable[[Answers, Scene], Part | None] | None = None
+    """What stands beside a known value on its page: last year's figure, where it comes from."""
+    heading: Part | None = None
+    """What the question is called instead of «Câu 3/7»: «Chỉ tiêu 5: Giấy sử dụng»."""
+    page: str = ""
+    long: bool = False
+    """Whether a long answer may come in several messages."""
+    files: bool = False
+    """Whether files may be an answer."""
+
+    def visible(self, answers: Answers, scene: Scene) -> bool:
+        """Whether this field belongs to the sheet as it stands."""
+        return self.when is None or self.when(answers, scene)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Several known values shown together and confirmed with one tap."""
+
+    title: Part
+    accept: Text
+    intro: Sequence[Part] = ()
+    outro: Sequence[Part] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: made from a pydantic class by `Form.of`, or from data (the plan's targets)."""
+
+    code: str
+    title: Callable[[Answers, Scene], Part]
+    fields: tuple[Field, ...]
+    send: Text
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    head: Callable[[Answers, Scene], Part] | None = None
+    """The first line of its first question, when it says more than the title (the year)."""
+    sheet_head: Callable[[Answers, Scene], Part] | None = None
+    """What the sheet is called at the review: «Phiếu đăng ký sáng kiến năm 2027»."""
+    review: Callable[[Answers, Scene], Sequence[Part]] | None = None
+    """What stands under the sheet before it is sent: who will read it."""
+    model: type[BaseModel] | None = None
+
+    def __getitem__(self, code: str) -> Field:
+        return self._by_code[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {field.code: field for field in self.fields})
+
+    @classmethod
+    def of(cls, model: type[BaseModel], **rest: Any) -> "Form":
+        """The form of a pydantic class whose fields are Annotated[type, Field(...)].
+
+        What is sent is then a checked instance of the class, not a dict.
+        """
+        hints = get_type_hints(model, include_extras=True)
+        fields = []
+        for name in model.model_fields:
+            asked = next(m for m in hints[name].__metadata__ if isinstance(m, Field))
+            fields.append(asked if asked.code else replace(asked, code=name))
+        return cls(fields=tuple(fields), model=model, **rest)

@@ -1,0 +1,139 @@
+"""The sheet a form fills in, as messages: one question, one page, the sheet, the review."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Steer
+from bot.i18n import Count, Part, _
+
+BACK = Steer("back", _("Back"))
+SHEET = Steer("sheet", _("See the sheet"))
+LEAVE = Steer("leave", _("Leave"))
+EDIT = Steer("edit", _("Edit"))
+GO_ON = Steer("go_on", _("Continue"))
+DONE = Steer("done", _("Done"))
+
+
+def visible(form: Form, answers: Answers, scene: Scene) -> list[Field]:
+    """The fields that belong to the sheet as it stands, in their order."""
+    return [field for field in form.fields if field.visible(answers, scene)]
+
+
+def shown(field: Field, draft: Draft, scene: Scene) -> Part:
+    """The answer of a field on the sheet."""
+    parts = draft.parts.get(field.code)
+    if not parts:
+        return _("not answered yet")
+    if parts[0].source == "skipped":
+        return _("to be added later")
+    value = draft.values()[field.code]
+    if isinstance(value, dict) and "files" in value:
+        text = _("{n} files", n=Count(len(value["files"])))
+        return _("{files}: {note}", files=text, note=value["note"]) if value["note"] else text
+    return field.kind.show(value, scene)
+
+
+def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say:
+    """The open question: what it is, the question, an example, the choices."""
+    if draft.asking.startswith("page:"):
+        return _page(form, draft, scene)
+    field, answers = form[draft.asking], draft.values()
+    asked = [field.ask] if not callable(field.ask) else field.ask(answers, scene)
+    example = [_("For example: {example}", example=field.example)] if field.example else []
+    skip = [Steer("skip", field.skip)] if field.skip is not None else []
+    return Say(
+        [_heading(form, field, draft, scene, first), *asked, *example],
+        choices=field.choices(answers, scene) if field.choices else (),
+        steering=(*skip, BACK, SHEET, LEAVE),
+    )
+
+
+def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) -> Part:
+    answers = draft.values()
+    title = form.head(answers, scene) if first and form.head else form.title(answers, scene)
+    if field.heading is not None:
+        return _("{title} · {part}", title=title, part=field.heading)
+    codes = [each.code for each in visible(form, answers, scene)]
+    return _("{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes))
+
+
+def _page(form: Form, draft: Draft, scene: Scene) -> Say:
+    """Known values together, to be confirmed with one tap or changed one by one."""
+    name, answers = draft.asking.split(":", 1)[1], draft.values()
+    page = form.pages[name]
+    lines: list[Part] = []
+    for n, field in enumerate(visible(form, answers, scene), 1):
+        if field.page == name:
+            lines.append(_page_line(n, field, draft, scene))
+    return Say(
+        [_("{title} · {part}", title=form.title(answers, scene), part=page.title), *page.intro, *lines, *page.outro],
+        choices=_lines(form, answers, scene),
+        listed=True,
+        steering=(Steer("accept", page.accept), EDIT, BACK, SHEET),
+    )
+
+
+def _page_line(n: int, field: Field, draft: Draft, scene: Scene) -> Part:
+    answers = draft.values()
+    value = answers.get(field.code)
+    if field.code not in draft.parts and field.prefill is not None:
+        value = field.prefill(answers, scene)
+    if field.code in draft.parts and value is None:
+        said: Part = shown(field, draft, scene)
+    else:
+        said = _("asked after this page") if value is None else field.kind.show(value, scene)
+    note = field.note(answers, scene) if field.note else None
+    if note is None or value is None:
+        return _("{n}. {label}: {value}", n=n, label=field.label, value=said)
+    return _("{n}. {label}: {value} ({note})", n=n, label=field.label, value=said, note=note)
+
+
+def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
+    """The whole sheet: every answer can be looked at and changed, at most two taps away."""
+    answers = draft.values()
+    fields = visible(form, answers, scene)
+    filled = sum(field.code in draft.parts for field in fields)
+    head = _(
+        "{title} · {filled} of {all} answered",
+        title=form.title(answers, scene),
+        filled=Count(filled),
+        all=Count(len(fields)),
+    )
+    return Say(
+        [head, *sheet_lines(form, draft, scene), _("Give the number of an answer to change it.")],
+        choices=_lines(form, answers, scene),
+        listed=True,
+        steering=(GO_ON, LEAVE),
+    )
+
+
+def review(form: Form, draft: Draft, scene: Scene) -> Say:
+    """The sheet before it is sent, with who will read it."""
+    answers = draft.values()
+    head = form.sheet_head(answers, scene) if form.sheet_head else form.title(answers, scene)
+    rest = form.review(answers, scene) if form.review else ()
+    return Say(
+        [_("{title} · Look it over before sending", title=head), *sheet_lines(form, draft, scene), *rest],
+        choices=_lines(form, answers, scene),
+        listed=True,
+        steering=(Steer("send", form.send), EDIT, BACK, LEAVE),
+    )
+
+
+def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
+    """«1. Tên: …», a line a field, with its flag."""
+    answers = draft.values()
+    for n, field in enumerate(visible(form, answers, scene), 1):
+        value = answers.get(field.code)
+        flag = field.flag(value, scene) if field.flag and value is not None else None
+        if flag is None:
+            yield _("{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene))
+        else:
+            yield _(
+                "{n}. {label}: {value} ({note})",
+                n=n, label=field.label, value=shown(field, draft, scene), note=flag,
+            )  # fmt: skip
+
+
+def _lines(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:
+    return [Choice(field.code, field.label) for field in visible(form, answers, scene)]

@@ -1,0 +1,107 @@
+"""Chats: where a person is spoken to, what is open there, and what its numbers mean."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat on one channel, with the person it belongs to, once that is known."""
+
+    id: int
+    channel: str
+    address: str
+    person: int | None
+    look: str
+    language: str
+    focus: int | None
+    menu: list[list[str]]
+    last: str
+    pending: str
+    seq: int
+    wrote: datetime | None
+    helped: date | None
+
+
+_CHAT = """
+    SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
+           helped
+      FROM chat
+"""
+BY_ID = Query(f"{_CHAT} WHERE id = :id", Chat)
+BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", Chat)
+OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
+
+
+def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
+    """The chat at this address, made if it is new; its look is how it was last seen."""
+    found = tx.one(BY_ADDRESS, channel=channel, address=address)
+    if found is None:
+        tx.run(
+            "INSERT INTO chat (channel, address, look) VALUES (:channel, :address, :look)",
+            channel=channel, address=address, look=look,
+        )  # fmt: skip
+        found = tx.one(BY_ADDRESS, channel=channel, address=address)
+        assert found is not None
+    elif found.look != look:
+        tx.run("UPDATE chat SET look = :look WHERE id = :id", look=look, id=found.id)
+    return found
+
+
+def link(tx: Tx, *, chat: int, person: int | None) -> None:
+    """This chat belongs to this person (or to nobody any more)."""
+    tx.run(
+        "UPDATE chat SET person = :person, pending = '', focus = NULL, menu = '[]' WHERE id = :chat",
+        chat=chat, person=person,
+    )  # fmt: skip
+
+
+def unlink_all(tx: Tx, person: int) -> None:
+    """Forget every chat of a person (/rutdongy)."""
+    tx.run(
+        "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '' WHERE person = :person",
+        person=person,
+    )  # fmt: skip
+
+
+def pend(tx: Tx, *, chat: int, invite: str) -> None:
+    """An invitation waits for agreement in this chat."""
+    tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)
+
+
+def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
+    """The draft whose question is open in this chat; it leaves every other chat."""
+    if draft is not None:
+        tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat)
+    tx.run("UPDATE chat SET focus = :draft WHERE id = :chat", draft=draft, chat=chat)
+
+
+def next_seq(tx: Tx, chat: int) -> int:
+    """The next place in the chat."""
+    seq: int = tx.value("UPDATE chat SET seq = seq + 1 WHERE id = :chat RETURNING seq", chat=chat)
+    return seq
+
+
+def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:
+    """A reply to the person's own message: what its numbers mean from now on; its place."""
+    seq: int = tx.value(
+        """
+        UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now
+         WHERE id = :chat RETURNING seq
+        """,
+        chat=chat, menu=menu, last=last, now=now,
+    )  # fmt: skip
+    return seq
+
+
+def helped(tx: Tx, *, chat: int, day: date) -> None:
+    """A stranger was told today how to get in."""
+    tx.run("UPDATE chat SET helped = :day WHERE id = :chat", chat=chat, day=day)
+
+
+def speak(tx: Tx, *, chat: int, language: str) -> None:
+    """The language of a chat nobody owns yet."""
+    tx.run("UPDATE chat SET language = :language WHERE id = :chat", chat=chat, language=language)

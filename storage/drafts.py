@@ -1,0 +1,111 @@
+"""Drafts: answer sheets being filled in; every answer is kept as it is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A draft without its answers."""
+
+    id: int
+    person: int | None
+    form: str
+    subject: str
+    asking: str
+    notes: dict[str, Any]
+    state: str
+    touched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer: its field, place, JSON value, source and message."""
+
+    field: str
+    part: int
+    value: str
+    source: str
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Which answer of an open draft a message gave."""
+
+    draft: int
+    field: str
+    part: int
+    state: str
+
+
+_HEAD = "SELECT id, person, form, subject, asking, notes, state, touched FROM draft"
+BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
+OPEN = Query(
+    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head
+)
+OPEN_OF_PERSON = Query(
+    f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head
+)
+OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
+PARTS = Query(
+    "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part",
+    Part,
+)
+GIVEN_BY = Query(
+    """
+    SELECT answer.draft, answer.field, answer.part, draft.state
+      FROM answer JOIN draft ON draft.id = answer.draft
+     WHERE answer.message = :message AND draft.state IN ('open', 'filed')
+     ORDER BY draft.state = 'filed', answer.draft DESC LIMIT 1
+    """,
+    Given,
+)
+
+
+def start(
+    tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: datetime
+) -> int:
+    """Begin a draft; its id."""
+    id: int = tx.value(
+        """
+        INSERT INTO draft (person, form, subject, plan_hash, at, touched)
+        VALUES (:person, :form, :subject, :plan_hash, :now, :now)
+        RETURNING id
+        """,
+        person=person, form=form, subject=subject, plan_hash=plan_hash, now=now,
+    )  # fmt: skip
+    return id
+
+
+def save(
+    tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, now: datetime
+) -> None:
+    """Where the draft stands."""
+    tx.run(
+        "UPDATE draft SET asking = :asking, notes = :notes, state = :state, touched = :now WHERE id = :id",
+        id=id, asking=asking, notes=dict(notes), state=state, now=now,
+    )  # fmt: skip
+
+
+def put(tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]]) -> None:
+    """The answer of a field as (JSON value, source, message) parts; none takes it away."""
+    tx.run("DELETE FROM answer WHERE draft = :draft AND field = :field", draft=draft, field=field)
+    for place, (value, source, message) in enumerate(parts):
+        tx.run(
+            """
+            INSERT INTO answer (draft, field, part, value, source, message)
+            VALUES (:draft, :field, :place, :value, :source, :message)
+            """,
+            draft=draft, field=field, place=place, value=value, source=source, message=message,
+        )  # fmt: skip
+
+
+def count(tx: Tx, draft: int) -> int:
+    """How many fields are answered."""
+    n: int = tx.value("SELECT COUNT(DISTINCT field) FROM answer WHERE draft = :draft", draft=draft)
+    return n

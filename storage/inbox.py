@@ -1,0 +1,88 @@
+"""The inbox: every message is committed here before its channel is told, and answered once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage import chats
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, or one change of a message, as its channel gave it."""
+
+    id: int
+    chat: int
+    message: str
+    edit: int
+    body: dict[str, Any]
+    at: datetime
+    tries: int
+    seq: int | None
+
+
+_MESSAGE = "SELECT id, chat, message, edit, body, at, tries, seq FROM inbox"
+BY_ID = Query(f"{_MESSAGE} WHERE id = :id", Message)
+NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
+LAST_OF_CHAT = Query(
+    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
+)
+ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
+
+
+def keep(
+    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime
+) -> int | None:
+    """Keep a message; its id, or None when it has been here before."""
+    found: int | None = tx.value(
+        """
+        INSERT INTO inbox (chat, message, edit, body, at) VALUES (:chat, :message, :edit, :body, :now)
+            ON CONFLICT DO NOTHING
+        RETURNING id
+        """,
+        chat=chat, message=message, edit=edit, body=body, now=now,
+    )  # fmt: skip
+    if found is not None and not edit:
+        seq = chats.next_seq(tx, chat)
+        tx.run("UPDATE inbox SET seq = :seq WHERE id = :id", seq=seq, id=found)
+    return found
+
+
+def done(tx: Tx, id: int) -> None:
+    """The message has been answered, in this same transaction."""
+    tx.run("UPDATE inbox SET state = 'done' WHERE id = :id", id=id)
+
+
+def failed(tx: Tx, id: int) -> int:
+    """Answering it raised; how often by now."""
+    tries: int = tx.value(
+        "UPDATE inbox SET tries = tries + 1 WHERE id = :id RETURNING tries", id=id
+    )
+    return tries
+
+
+def park(tx: Tx, id: int) -> None:
+    """Put a message aside that cannot be answered, so that it holds up nobody."""
+    tx.run("UPDATE inbox SET state = 'parked' WHERE id = :id", id=id)
+
+
+def edits(tx: Tx, *, chat: int, message: str) -> int:
+    """How many changes of this message there are."""
+    count: int = tx.value(
+        "SELECT COALESCE(MAX(edit), 0) FROM inbox WHERE chat = :chat AND message = :message",
+        chat=chat, message=message,
+    )  # fmt: skip
+    return count
+
+
+def forget(tx: Tx, *, bodies_before: datetime, keys_before: datetime) -> None:
+    """Empty old messages and drop very old keys; parked ones stay."""
+    tx.run("UPDATE inbox SET body = NULL WHERE state = 'done' AND at < :day", day=bodies_before)
+    tx.run(
+        """
+        DELETE FROM inbox WHERE state = 'done' AND at < :day
+           AND NOT EXISTS (SELECT 1 FROM answer WHERE answer.message = inbox.id)
+        """,
+        day=keys_before,
+    )

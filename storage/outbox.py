@@ -1,0 +1,162 @@
+"""The outbox: what is to be said, in three kinds, and what has become of it.
+
+`answer` is caused by the person's own message and lies here drawn. `hand` (a colleague's act) and
+`daily` (what the machine says unasked, one row a person and day) hold references; their text is made
+when they are claimed, just before sending. In the channel `local` the chat is this very file: a
+message is `ready` in it until the page has shown it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage import chats
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message on its way."""
+
+    id: int
+    kind: str
+    chat: int | None
+    person: int | None
+    day: date | None
+    news: str | None
+    about: dict[str, Any]
+    body: dict[str, Any] | None
+    due: datetime
+    state: str
+    seq: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A message as it stands in a chat; `mine` is one the person wrote."""
+
+    seq: int
+    mine: bool
+    id: str
+    body: dict[str, Any]
+    at: datetime
+
+
+_ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at FROM outbox"
+BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
+DUE = Query(
+    f"{_ROW} WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most", Row
+)
+WAITING_HANDS = Query(
+    f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
+)
+NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
+UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
+IN_CHAT = Query(
+    """
+    SELECT seq, 0, CAST(id AS TEXT), body, sent FROM (
+        SELECT seq, id, body, COALESCE(shown, at) AS sent FROM outbox
+         WHERE chat = :chat AND seq > :after AND body IS NOT NULL)
+     UNION ALL
+    SELECT seq, 1, message, body, at FROM inbox
+     WHERE chat = :chat AND seq > :after AND body IS NOT NULL AND edit = 0
+     ORDER BY seq LIMIT :most
+    """,
+    Delivered,
+)
+NEWEST_SEQ = Query("SELECT seq FROM chat WHERE id = :chat", int)
+UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
+
+
+def answer(
+    tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int
+) -> int:
+    """File the reply to a message, drawn for its chat."""
+    id: int = tx.value(
+        """
+        INSERT INTO outbox (kind, chat, body, due, at, state, seq, shown)
+        VALUES ('answer', :chat, :body, :now, :now, :state, :seq, :now)
+        RETURNING id
+        """,
+        chat=chat, body=body, now=now, state="ready" if local else "waiting", seq=seq,
+    )  # fmt: skip
+    return id
+
+
+def hand(
+    tx: Tx, *, person: int, news: str, about: dict[str, Any], due: datetime, now: datetime,
+    key: str | None = None,
+) -> None:  # fmt: skip
+    """File what a colleague did, for a person; the same key is filed once."""
+    tx.run(
+        """
+        INSERT INTO outbox (kind, person, news, about, due, at, key)
+        VALUES ('hand', :person, :news, :about, :due, :now, :key)
+            ON CONFLICT DO NOTHING
+        """,
+        person=person, news=news, about=about, due=due, now=now, key=key,
+    )  # fmt: skip
+
+
+def daily(
+    tx: Tx, *, person: int, day: date, about: dict[str, Any], due: datetime, now: datetime
+) -> int | None:
+    """File the one thing the machine says unasked to a person on a day; None when it is there."""
+    id: int | None = tx.value(
+        """
+        INSERT INTO outbox (kind, person, day, news, about, due, at)
+        VALUES ('daily', :person, :day, 'daily', :about, :due, :now)
+            ON CONFLICT DO NOTHING
+        RETURNING id
+        """,
+        person=person, day=day, about=about, due=due, now=now,
+    )  # fmt: skip
+    return id
+
+
+def delivered(
+    tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool
+) -> int:
+    """A claimed row has its chat and text; in the local channel it is now there."""
+    seq = chats.next_seq(tx, chat)
+    tx.run(
+        """
+        UPDATE outbox SET chat = :chat, body = :body, state = :state, seq = :seq, shown = :now
+         WHERE id = :id
+        """,
+        id=id, chat=chat, body=body, state="ready" if local else "sending", seq=seq, now=now,
+    )  # fmt: skip
+    return seq
+
+
+def settle(tx: Tx, *, id: int, state: str, why: str = "") -> None:
+    """What became of a row: sent, cancelled, failed, unsure."""
+    tx.run("UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why)
+
+
+def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
+    """Say it later: no chat yet, a form is open, the office is closed."""
+    tx.run("UPDATE outbox SET due = :due, why = :why WHERE id = :id", id=id, due=due, why=why)
+
+
+def seen(tx: Tx, *, chat: int, seq: int) -> None:
+    """The page has shown everything up to here."""
+    tx.run(
+        "UPDATE outbox SET state = 'sent' WHERE chat = :chat AND state = 'ready' AND seq <= :seq",
+        chat=chat, seq=seq,
+    )  # fmt: skip
+
+
+def restart(tx: Tx) -> None:
+    """What was on its way when the process died may or may not have arrived."""
+    tx.run("UPDATE outbox SET state = 'unsure' WHERE state = 'sending' AND kind <> 'answer'")
+    tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+
+
+def forget(tx: Tx, *, before: datetime) -> None:
+    """Empty the texts of old messages."""
+    tx.run(
+        "UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')",
+        before=before,
+    )

@@ -1,0 +1,108 @@
+"""People and units: the roster."""
+
+from dataclasses import dataclass
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A room or unit of the office."""
+
+    code: str
+    name: str
+    kind: str
+    place: int
+    seal: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the roster, with the unit they belong to."""
+
+    id: int
+    name: str
+    position: str
+    kind: str
+    unit: str
+    unit_name: str
+    role: str
+    phone: str | None
+    language: str
+    address: str
+    stands_in: int | None
+    active: bool
+
+
+_PERSON = """
+    SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
+           person.role, person.phone, person.language, person.address, person.stands_in,
+           person.active
+      FROM person JOIN unit ON unit.code = person.unit
+"""
+BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
+OF_UNIT = Query(f"{_PERSON} WHERE person.unit = :unit AND person.active ORDER BY person.id", Person)
+OF_ROLE = Query(
+    f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person
+)
+EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
+NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
+STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active", Person)
+UNITS = Query(
+    "SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit
+)
+UNIT = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code", Unit)
+
+
+def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> None:
+    """Put a unit at the end of the list, or change the one with this code."""
+    tx.run(
+        """
+        INSERT INTO unit (code, name, kind, seal, place)
+        SELECT :code, :name, :kind, :seal, COALESCE(MAX(place), 0) + 1 FROM unit WHERE true
+            ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = 1
+        """,
+        code=code, name=name, kind=kind, seal=seal,
+    )  # fmt: skip
+
+
+def add_person(
+    tx: Tx, *, name: str, name_fold: str, position: str, kind: str, unit: str, role: str,
+    phone: str | None = None,
+) -> int:  # fmt: skip
+    """Put somebody into the roster; their id."""
+    found: int = tx.value(
+        """
+        INSERT INTO person (name, name_fold, position, kind, unit, role, phone)
+        VALUES (:name, :name_fold, :position, :kind, :unit, :role, :phone)
+        RETURNING id
+        """,
+        name=name, name_fold=name_fold, position=position, kind=kind, unit=unit, role=role,
+        phone=phone,
+    )  # fmt: skip
+    return found
+
+
+def change_person(
+    tx: Tx, id: int, *, position: str, kind: str, unit: str, role: str, phone: str | None
+) -> None:
+    """Bring somebody's entry up to date."""
+    tx.run(
+        """
+        UPDATE person SET position = :position, kind = :kind, unit = :unit, role = :role,
+               phone = :phone, active = 1
+         WHERE id = :id
+        """,
+        id=id, position=position, kind=kind, unit=unit, role=role, phone=phone,
+    )  # fmt: skip
+
+
+def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
+    """Let somebody act for a person (/xulythay), or nobody any more."""
+    tx.run("UPDATE person SET stands_in = :by WHERE id = :person", person=person, by=by)
+
+
+def speak(tx: Tx, *, person: int, language: str) -> None:
+    """The language somebody chose."""
+    tx.run("UPDATE person SET language = :language WHERE id = :person", person=person, language=language)
