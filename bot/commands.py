@@ -1,0 +1,203 @@
+"""What an entry of the menu is, and what a handler may look at and do in one turn."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.dialogue import engine
+from bot.dialogue.form import Form
+from bot.dialogue.turn import Answer, Answers, Draft, Say, Scene, Turn
+from bot.i18n import Part, Text, Words
+from bot.people import May, may
+from bot.plan import Plan
+from bot.text import given_name
+from bot.workdays import Calendar, Hours
+from storage import audit, chats, drafts, outbox, people
+from storage.chats import Chat
+from storage.db import Tx
+from storage.people import Person
+from storage.values import dumps, loads
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all turns share: the movement, its hash, the working calendar, and the menu."""
+
+    plan: Plan
+    plan_hash: str
+    calendar: Calendar
+    commands: Mapping[str, "Command"] = field(default_factory=dict)
+    conversations: Mapping[str, "Conversation"] = field(default_factory=dict)
+    news: Mapping[str, "News"] = field(default_factory=dict)
+    stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
+    """What is said to a chat that nobody knows; None for silence."""
+
+    @property
+    def hours(self) -> Hours:
+        """When the machine may speak unasked."""
+        return self.plan.hours
+
+
+@dataclass
+class Visit:
+    """One turn as a handler sees it: who speaks, where, when, and the transaction it happens in."""
+
+    tx: Tx
+    office: Office
+    chat: Chat
+    person: Person | None
+    now: datetime
+    message: int | None = None
+    draft: int | None = None
+    """The draft that has just been sent, for what hangs on it."""
+    woken: list[str] = field(default_factory=list)
+    """What the loops have to look at after the commit: "outbox", "jobs"."""
+
+    @property
+    def plan(self) -> Plan:
+        """The movement."""
+        return self.office.plan
+
+    @property
+    def me(self) -> Person:
+        """The person; only handlers of commands for known people ask."""
+        assert self.person is not None, "a stranger reached a handler for people of the office"
+        return self.person
+
+    @property
+    def words(self) -> Words:
+        """How this person is spoken to."""
+        return words_for(self.person, self.chat)
+
+    def may(self, what: May) -> bool:
+        """Whether this person may do this."""
+        return self.person is not None and may(self.person.role, what)
+
+    def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
+        """What a form may look at."""
+        return Scene(self.person, self.now, self.plan, self.words, facts or {})
+
+    def open(
+        self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
+        *lines: Part,
+    ) -> Say:  # fmt: skip
+        """Open a form here, or the draft of it that is open already; the answers given are put in."""
+        head = self.tx.one(
+            drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject
+        )
+        if head is None:
+            id = drafts.start(
+                self.tx, person=self.me.id, form=conversation.code, subject=subject,
+                plan_hash=self.office.plan_hash, now=self.now,
+            )  # fmt: skip
+            draft = Draft(conversation.code, subject)
+        else:
+            id, draft = head.id, load_draft(self.tx, head)
+        was = draft
+        for code, value in (answers or {}).items():
+            draft = draft.answer(code, Answer(value, "typed", self.message))
+        form = conversation.form(self.plan)
+        turn = engine.begin(form, self.scene(conversation.facts(self, subject)), draft, *lines)
+        self.keep(id, was, turn)
+        chats.focus(self.tx, chat=self.chat.id, draft=id)
+        return turn.say
+
+    def keep(self, id: int, was: Draft, turn: Turn) -> None:
+        """Write down what a turn changed in a draft."""
+        now = turn.draft
+        for code in was.parts.keys() | now.parts.keys():
+            parts = now.parts.get(code, ())
+            if was.parts.get(code, ()) != parts:
+                kept = [(dumps(part.value), part.source, part.message) for part in parts]
+                drafts.put(self.tx, draft=id, field=code, parts=kept)
+        state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
+        drafts.save(
+            self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now
+        )
+
+    def tell(self, person: int, news: str, key: str | None = None, **about: Any) -> None:
+        """Let somebody know what happened: at once in office hours, else at the next opening."""
+        due = self.now
+        if not self.office.hours.open(due, self.office.calendar):
+            due = self.office.hours.next_opening(due, self.office.calendar)
+        outbox.hand(
+            self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key
+        )
+        self.woken.append("outbox")
+
+    def start_job(self, work: str, **about: Any) -> None:
+        """Leave long work to the worker process; its answer comes to this chat."""
+        self.tx.run(
+            "INSERT INTO job (work, about, chat, at) VALUES (:work, :about, :chat, :now)",
+            work=work, about=about, chat=self.chat.id, now=self.now,
+        )  # fmt: skip
+        self.woken.append("jobs")
+
+    def note(self, what: str, about: str = "", **detail: Any) -> None:
+        """Note in the audit who did this."""
+        by = self.person.id if self.person else None
+        audit.note(self.tx, now=self.now, person=by, what=what, about=about, **detail)
+
+
+Run = Callable[[Visit, str], Say]
+News = Callable[[Visit, Mapping[str, Any]], Say | None]
+"""Makes the text of a `hand` row when it is sent; None when it has become pointless."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry of the menu: «/viec», the words that mean it, who may use it, what it does."""
+
+    name: str
+    title: Text
+    """Its line in the menu."""
+    words: Text
+    """Plain words that call it, separated by "|"; they live in the catalogue."""
+    run: Run
+    needs: May | None = None
+    side: bool = False
+    """A side question: an open form stays open and its question is repeated."""
+    listed: bool = True
+    """Whether the menu shows it."""
+    open_to_all: bool = False
+    """Whether somebody whom nobody knows may use it."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A form with what surrounds it: the facts it looks at, and what happens when it is sent."""
+
+    code: str
+    title: Callable[[Plan, str], Part]
+    """What its draft is called in a list, by its subject."""
+    form: Callable[[Plan], Form]
+    file: Callable[[Visit, str, Any], Say]
+    """Given the subject and the answers: the form's model, or a dict where it has none."""
+    facts: Callable[[Visit, str], Mapping[str, Any]] = lambda visit, subject: {}
+
+
+def words_for(person: Person | None, chat: Chat) -> Words:
+    """The language and form of address of a listener."""
+    if person is None:
+        return _words(chat.language, "comrade", "")
+    return _words(person.language, person.address, given_name(person.name))
+
+
+_cache: dict[tuple[str, str, str], Words] = {}
+
+
+def _words(language: str, address: str, name: str) -> Words:
+    key = (language, address, name)
+    if key not in _cache:
+        _cache[key] = Words(language, address, name)
+    return _cache[key]
+
+
+def load_draft(tx: Tx, head: drafts.Head) -> Draft:
+    """A draft with its answers, as the engine sees it."""
+    parts: dict[str, tuple[Answer, ...]] = {}
+    for part in tx.all(drafts.PARTS, draft=head.id):
+        answer = Answer(loads(part.value), part.source, part.message)  # type: ignore[arg-type]  # CHECKed in the table
+        parts[part.field] = (*parts.get(part.field, ()), answer)
+    return Draft(head.form, head.subject, parts, head.asking, head.notes)

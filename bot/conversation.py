@@ -1,0 +1,258 @@
+"""One message answered: which draft, which command, or neither. Runs inside its transaction.
+
+The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
+what the newest reply offered; words of the menu are commands; anything else is told what can be done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.commands import Command, Conversation, Visit, load_draft
+from bot.dialogue import engine
+from bot.dialogue.form import Form
+from bot.dialogue.turn import Button, Draft, Said, Say, Scene
+from bot.dialogue.words import close_word, steering
+from bot.i18n import Text, Words, _
+from bot.people import May, may
+from bot.text import clean, fold
+from storage import chats, drafts, inbox, outbox
+from storage.inbox import Message
+
+
+REPEAT = Say(())
+"""The newest reply is to be said once more, as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """The form open in a chat, loaded for this turn."""
+
+    id: int
+    conversation: Conversation
+    form: Form
+    draft: Draft
+    scene: Scene
+
+
+def answer(visit: Visit, message: Message) -> Say | None:
+    """The reply to a message; None when there is nothing to say (a double tap, a stranger)."""
+    assert message.body is not None
+    said = Said(
+        clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id
+    )
+    if message.edit:
+        return _edited(visit, message, said)
+    if visit.person is None:
+        return visit.office.stranger(visit, said.text)
+    if _same_tap(visit, said):
+        return None
+    if said.text.startswith("/"):
+        name, _space, args = said.text[1:].partition(" ")
+        return _command(visit, fold(name).split("@")[0], args.strip())
+    if visit.chat.focus is not None and (opened := open_form(visit)) is not None:
+        return _in_form(visit, opened, said)
+    if (meant := _menu(visit, said.text)) is not None:
+        return answer(visit, replace(message, body={"text": meant}))
+    if _said_again(visit, said):
+        return REPEAT
+    if (called := called_command(visit, said.text)) is not None:
+        return _command(visit, *called)
+    return _not_understood(visit, said)
+
+
+# An open form ---------------------------------------------------------------------------------
+
+
+def open_form(visit: Visit) -> OpenForm | None:
+    """The form whose question is open in this chat; None when it ended elsewhere."""
+    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
+    if head is None or head.state != "open" or head.form not in visit.office.conversations:
+        chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+        return None
+    conversation = visit.office.conversations[head.form]
+    scene = visit.scene(conversation.facts(visit, head.subject))
+    draft = load_draft(visit.tx, head)
+    return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
+
+
+def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say:
+    form, draft, scene = opened.form, opened.draft, opened.scene
+    if not engine.answers_to(form, draft, said, scene):
+        called = called_command(visit, said.text)
+        if called is not None:
+            return _command(visit, *called)
+    turn = engine.take(form, draft, said, scene)
+    visit.keep(opened.id, draft, turn)
+    if not turn.end:
+        return turn.say
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    if turn.end != "filed":
+        return replace(turn.say, buttons=(Button(_("Home"), "/menu"),))
+    values = form.model.model_validate(turn.values) if form.model else turn.values
+    visit.draft = opened.id
+    return opened.conversation.file(visit, draft.subject, values)
+
+
+def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
+    """An edited message changes the answer it gave, and the bot says so; or says why not."""
+    original = visit.tx.one(inbox.ORIGINAL, chat=visit.chat.id, message=message.message)
+    given = None if original is None else visit.tx.one(drafts.GIVEN_BY, message=original.id)
+    if visit.person is None or original is None:
+        return None
+    opened = open_form(visit) if visit.chat.focus is not None else None
+    if given is not None and given.state == "open":
+        here = opened is not None and opened.id == given.draft
+        if not here:
+            visit = replace(visit, chat=replace(visit.chat, focus=given.draft))
+            opened = open_form(visit)
+        if opened is not None and given.field in opened.form:
+            said = replace(said, message=original.id)
+            turn = engine.change(
+                opened.form, opened.draft, given.field, given.part, said, opened.scene
+            )
+            visit.keep(opened.id, opened.draft, turn)
+            chats.focus(visit.tx, chat=visit.chat.id, draft=opened.id)
+            return turn.say
+    if given is not None:
+        why = _("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")
+    else:
+        why = _("The edited message was not an answer, so nothing has changed.")
+    if opened is not None:
+        return engine.resume(opened.form, opened.draft, opened.scene, why).say
+    return Say([why], buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")))
+
+
+# Commands -------------------------------------------------------------------------------------
+
+
+def _command(visit: Visit, name: str, args: str) -> Say:
+    """Run a command: beside an open form when it is a side question, else in its place."""
+    command = visit.office.commands.get(ALIASES.get(name, name))
+    if command is None:
+        return _not_understood(visit, Said(f"/{name}"))
+    if command.needs is not None and not visit.may(command.needs):
+        return _beside(visit, _not_yours(command.needs))
+    if command.side:
+        return _beside(visit, command.run(visit, args))
+    if visit.chat.focus is not None:
+        chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+        visit = replace(visit, chat=replace(visit.chat, focus=None))
+    return command.run(visit, args)
+
+
+ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
+
+WHO: Mapping[May, Text] = {
+    May.REGISTER: _("officers of the units"),
+    May.CONFIRM: _("the head of the unit"),
+    May.DRAFT: _("the head of the unit, or whoever the head names"),
+    May.SEND: _("the head of the unit"),
+    May.DELEGATE: _("the head of the unit"),
+    May.RECEIVE: _("the office"),
+    May.SUMMARISE: _("the office"),
+    May.FORWARD: _("the head of the office"),
+    May.SETTLE: _("the office"),
+    May.INVITE: _("the office"),
+    May.READ: _("officers of the units"),
+}
+
+
+def _not_yours(needs: May) -> Say:
+    return Say(
+        [_("This is done by {who}.", who=WHO[needs])],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+def _beside(visit: Visit, say: Say) -> Say:
+    """A side question's answer, with the open question repeated in the same message."""
+    opened = open_form(visit) if visit.chat.focus is not None else None
+    if opened is None:
+        return say
+    question = engine.resume(opened.form, opened.draft, opened.scene).say
+    return replace(question, lines=(*say.lines, "", *question.lines), files=say.files)
+
+
+def called_command(visit: Visit, text: str) -> tuple[str, str] | None:
+    """The command that plain words call, with what follows it: «dk sk: …», «tổng hợp 2027»."""
+    phrases = _phrases(visit.office.commands, visit.words)
+    said = fold(text).strip(" .?")
+    if (name := phrases.get(said)) is not None:
+        return name, ""
+    words = text.split()
+    for length in range(min(len(words) - 1, 5), 0, -1):
+        head = fold(" ".join(words[:length])).rstrip(":,")
+        if (name := phrases.get(head)) is not None:
+            return name, " ".join(words[length:]).lstrip(":, ")
+    if len(said) >= 5 and (close := close_word(said, list(phrases))) is not None:
+        return phrases[close], ""
+    return None
+
+
+_phrase_cache: dict[tuple[int, str], Mapping[str, str]] = {}
+
+
+def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
+    key = (id(commands), words.language)
+    if key not in _phrase_cache:
+        _phrase_cache[key] = {
+            fold(phrase): command.name
+            for command in commands.values()
+            for spoken in (Words("vi"), words)
+            for phrase in spoken.say(command.words).split("|")
+        }
+    return _phrase_cache[key]
+
+
+# Numbers, labels, taps ------------------------------------------------------------------------
+
+
+def _menu(visit: Visit, text: str) -> str | None:
+    """What a number or a label typed or tapped now says, by the newest reply."""
+    actions = [(label, says) for label, says in visit.chat.menu if says]
+    said = fold(text).strip(" .«»[]")
+    if said.isdecimal() and 1 <= int(said) <= len(actions):
+        return actions[int(said) - 1][1]
+    for label, says in actions:
+        if fold(label) == said:
+            return says
+    return None
+
+
+def _same_tap(visit: Visit, said: Said) -> bool:
+    """An exact label repeated before the next question has reached the person: the same tap."""
+    if visit.chat.last != f"tap {fold(said.text)}":
+        return False
+    newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
+    return newest is not None and newest.state in ("waiting", "sending", "ready")
+
+
+def _said_again(visit: Visit, said: Said) -> bool:
+    """«Gửi» once more after the end: its receipt is repeated, nothing is done twice."""
+    text = fold(said.text)
+    tapped = visit.chat.last == f"tap {text}"
+    steered = visit.chat.last == text and steering(visit.words).get(text) == "send"
+    return bool(text) and (tapped or steered)
+
+
+def _not_understood(visit: Visit, said: Said) -> Say:
+    """What can be done now, for words that mean nothing here."""
+    if said.files:
+        why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
+    elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
+        why = _("No sheet is open.") if code else _("The assistant did not understand this.")
+    else:
+        why = _("The assistant did not understand this.")
+    return _beside(
+        visit,
+        Say(
+            [why, _("Type «tasks» to see what waits for {you}, or «help».")],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        ),
+    )
+
+
+def may_use(visit: Visit, command: Command) -> bool:
+    """Whether the menu shows this command to this person."""
+    role = visit.me.role
+    return command.listed and (command.needs is None or may(role, command.needs))

@@ -1,0 +1,126 @@
+"""How a reply looks on each channel: data about the channel, and one pure function."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.turn import Choice, Say, Steer
+from bot.dialogue.words import first_word
+from bot.i18n import Part, Words, _
+from bot.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a channel can show. `widest` is the longest label of a button, in characters."""
+
+    name: str
+    buttons: bool
+    widest: int = 0
+
+
+LOOKS: Mapping[str, Look] = {
+    "web": Look("web", buttons=True, widest=200),
+    "keyboard": Look("keyboard", buttons=True, widest=44),
+    "plain": Look("plain", buttons=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as a channel gets it, and what numbers and labels typed after it mean."""
+
+    text: str
+    choices: Sequence[str] = ()
+    steering: Sequence[str] = ()
+    buttons: Sequence[tuple[str, str]] = ()
+    files: Sequence[int] = ()
+    menu: Sequence[tuple[str, str]] = ()
+    """Labels with what they say; a label that says itself has an empty second half."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the outbox; the menu is kept with the chat."""
+        return {
+            "text": self.text,
+            "choices": list(self.choices),
+            "steering": list(self.steering),
+            "buttons": [list(button) for button in self.buttons],
+            "files": list(self.files),
+        }
+
+
+ALWAYS = ("back", "sheet", "leave")
+
+
+def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
+    """Turn a reply into strings for one listener on one channel.
+
+    `asked` is false for what comes unasked: it never carries numbers, since numbers belong to the
+    newest reply to the person's own message.
+    """
+    lines = [words.say(line) for line in say.lines]
+    buttons = [(words.say(button.label), button.says) for button in say.buttons]
+    if look.buttons:
+        choices = [] if say.listed else _labels(say.choices, look, words)
+        steering = [words.say(steer.label) for steer in say.steering]
+        return Drawn(
+            "\n".join(lines),
+            choices=choices,
+            steering=steering,
+            buttons=buttons,
+            files=say.files,
+            menu=[*buttons, *((label, "") for label in (*choices, *steering))],
+        )
+    listed = [words.say(choice.full or choice.label) for choice in say.choices]
+    if listed and not say.listed:
+        lines += ["", *_numbered(listed), ""]
+    if buttons:
+        lines += _numbered([label for label, _says in buttons]) if asked else _typed(buttons)
+    lines += [words.say(line) for line in _hints(say, words)]
+    return Drawn("\n".join(lines), files=say.files, menu=buttons)
+
+
+def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
+    labels = []
+    for n, choice in enumerate(choices, 1):
+        label = words.say(choice.label)
+        full = words.say(choice.full) if choice.full else label
+        if full != label:
+            label = full if len(full) <= look.widest else f"{n}. {label}"
+        labels.append(label)
+    return labels
+
+
+def _numbered(labels: Sequence[str]) -> list[str]:
+    return [f" {n}. {label}" for n, label in enumerate(labels, 1)]
+
+
+def _typed(buttons: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{label}: {says}" for label, says in buttons]
+
+
+def _hints(say: Say, words: Words) -> list[Part]:
+    """What can be typed where there is nothing to tap."""
+    hints: list[Part] = []
+    if say.choices and not say.listed:
+        hints.append(_("Answer with the number or a few words."))
+    typed = [steer for steer in say.steering if steer.code not in ALWAYS]
+    hints += [_hint(steer, words) for steer in typed]
+    always = [steer.code for steer in say.steering if steer.code in ALWAYS]
+    if say.choices and len(always) == len(ALWAYS):
+        hints.append(_("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept)."))
+    return hints
+
+
+def _hint(steer: Steer, words: Words) -> Part:
+    word = first_word(steer.code, words)
+    if fold(words.say(steer.label)) == fold(word):
+        return _("Type «{word}» for this.", word=word) if steer.code not in _SELF else _SELF[steer.code]
+    return _("Type «{word}»: {label}.", word=word, label=steer.label)
+
+
+_SELF = {
+    "edit": _("To change an answer type for example: edit 1 and the new text."),
+    "done": _("When that is all, type «done»."),
+    "go_on": _("To go on, type «continue»."),
+}
