@@ -1,0 +1,44 @@
+"""The office's clock: the only place that asks what time it is. It may be moved on, never back."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.values import ZONE as OFFICE
+
+__all__ = ["OFFICE", "Clock", "at_office"]
+
+
+class Clock:
+    """Office time (Asia/Ho_Chi_Minh): running with an offset, or standing still between moves."""
+
+    def __init__(self, offset: timedelta = timedelta(), standing: datetime | None = None) -> None:
+        self.offset = offset
+        self._standing = standing
+
+    @classmethod
+    def running_from(cls, at: datetime) -> "Clock":
+        """A clock that shows `at` now and runs on."""
+        return cls(offset=at - datetime.now(UTC))
+
+    def now(self) -> datetime:
+        """The office's time."""
+        if self._standing is not None:
+            return self._standing
+        return (datetime.now(UTC) + self.offset).astimezone(OFFICE)
+
+    def move_to(self, at: datetime) -> None:
+        """Move on to a later time; raises ValueError for an earlier one."""
+        now = self.now()
+        if at < now:
+            raise ValueError(
+                f"the clock cannot go back from {now:%d/%m/%Y %H:%M} to {at:%d/%m/%Y %H:%M}"
+            )
+        if self._standing is not None:
+            self._standing = at
+        else:
+            self.offset += at - now
+
+
+def at_office(text: str) -> datetime:
+    """A time as people give it to a command, 2027-11-02T08:00 in the office's zone."""
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=OFFICE) if at.tzinfo is None else at.astimezone(OFFICE)

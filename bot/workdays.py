@@ -1,0 +1,99 @@
+"""The working calendar: which days are worked, and when the office may be spoken to. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The office's word over the library's: a day off, or a working Saturday, and its source."""
+
+    day: date
+    off: bool
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Monday to Friday without the holidays, with the office's overrides."""
+
+    holidays: Mapping[date, str]
+    overrides: Mapping[date, Override]
+
+    def works(self, day: date) -> bool:
+        """Whether the office works on this day."""
+        override = self.overrides.get(day)
+        if override is not None:
+            return not override.off
+        return day.weekday() < 5 and day not in self.holidays
+
+    def why_off(self, day: date) -> str:
+        """The holiday's name, or nothing for a weekend or a working day."""
+        override = self.overrides.get(day)
+        if override is not None:
+            return override.note if override.off else ""
+        return self.holidays.get(day, "")
+
+    def next_workday(self, day: date) -> date:
+        """This day if it is worked, else the first one after it that is."""
+        while not self.works(day):
+            day += ONE
+        return day
+
+    def previous_workday(self, day: date) -> date:
+        """This day if it is worked, else the last one before it that was."""
+        while not self.works(day):
+            day -= ONE
+        return day
+
+    def shift(self, day: date, n: int) -> date:
+        """The n-th working day after (or, below zero, before) a day."""
+        step = ONE if n > 0 else -ONE
+        for _ in range(abs(n)):
+            day += step
+            while not self.works(day):
+                day += step
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; below zero when end comes first."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.works(day) for day in days(start + ONE, end))
+
+
+def days(start: date, end: date) -> Iterator[date]:
+    """Every day from start to end, both with."""
+    while start <= end:
+        yield start
+        start += ONE
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The windows of a working day in which the machine may speak unasked."""
+
+    windows: tuple[tuple[time, time], ...]
+
+    def open(self, now: datetime, calendar: Calendar) -> bool:
+        """Whether somebody may be spoken to now."""
+        return calendar.works(now.date()) and any(
+            start <= now.time() < end for start, end in self.windows
+        )
+
+    def next_opening(self, now: datetime, calendar: Calendar) -> datetime:
+        """The next time at which a window opens (now itself, when one is open)."""
+        if self.open(now, calendar):
+            return now
+        day = now.date()
+        while True:
+            if calendar.works(day):
+                for start, _end in self.windows:
+                    at = datetime.combine(day, start, now.tzinfo)
+                    if at >= now:
+                        return at
+            day += ONE
