@@ -52,6 +52,9 @@ WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
 )
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
+NEWEST_ANSWER = Query(
+    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
+)
 UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
 IN_CHAT = Query(
     """

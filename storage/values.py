@@ -24,6 +24,11 @@ def read_stored(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(ZONE)
 
 
+def loads(text: str) -> Any:
+    """The value of a kept JSON text."""
+    return json.loads(text)
+
+
 def dumps(value: Any) -> str:
     """JSON as it is kept: compact, with Vietnamese letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

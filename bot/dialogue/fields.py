@@ -9,8 +9,17 @@ from typing import Any
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Joined, Part, Percent, _
-from bot.text import Period, clean_line, fold, read_day, read_number, read_period, read_shares
-from bot.text import Unclear as TwoNumbers
+from bot.text import (
+    Period,
+    TwoMeanings,
+    clean_line,
+    fold,
+    read_day,
+    read_number,
+    read_period,
+    read_shares,
+)
+
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ class Number:
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The number; «1.5» is asked back, since it may be 1,5 or 1.500."""
         number = read_number(text)
-        if isinstance(number, TwoNumbers):
+        if isinstance(number, TwoMeanings):
             return Unclear(
                 _("Does «{said}» mean {one} or {other}?", said=clean_line(text), one=number.one, other=number.other),
                 [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
