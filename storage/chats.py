@@ -33,6 +33,7 @@ _CHAT = """
 """
 BY_ID = Query(f"{_CHAT} WHERE id = :id", Chat)
 BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", Chat)
+FOCUSED = Query(f"{_CHAT} WHERE focus = :draft", Chat)
 OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
 
 

@@ -51,6 +51,13 @@ DUE = Query(
 WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
 )
+LAST_HAND = Query(
+    """
+    SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown FROM outbox
+     WHERE person = :person AND kind = 'hand' AND shown IS NOT NULL ORDER BY shown DESC LIMIT 1
+    """,
+    Row,
+)
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row

@@ -9,16 +9,15 @@ from typing import Any
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Joined, Part, Percent, _
-from bot.text import (
+from bot.quantities import (
     Period,
     TwoMeanings,
-    clean_line,
-    fold,
     read_day,
     read_number,
     read_period,
     read_shares,
 )
+from bot.text import clean_line, fold
 
 
 

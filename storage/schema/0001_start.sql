@@ -47,6 +47,7 @@ CREATE TABLE chat (
     UNIQUE (channel, address)
 ) STRICT;
 CREATE INDEX chat_person ON chat (person);
+CREATE INDEX chat_focus ON chat (focus) WHERE focus IS NOT NULL;
 
 CREATE TABLE invite (
     hash TEXT PRIMARY KEY,                        -- of the code; the code itself is kept nowhere
@@ -121,6 +122,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (due, id) WHERE state = 'waiting';
 CREATE INDEX outbox_ready ON outbox (chat, seq) WHERE state = 'ready';
 CREATE INDEX outbox_seq ON outbox (chat, seq);
+CREATE INDEX outbox_person ON outbox (person, kind, shown);
 CREATE INDEX outbox_sending ON outbox (id) WHERE state IN ('sending', 'unsure');
 
 CREATE TABLE draft (
