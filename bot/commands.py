@@ -1,8 +1,8 @@
 """What an entry of the menu is, and what a handler may look at and do in one turn."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue import engine
@@ -13,7 +13,7 @@ from bot.people import May, may
 from bot.plan import Plan
 from bot.text import given_name
 from bot.workdays import Calendar, Hours
-from storage import audit, chats, drafts, outbox, people
+from storage import audit, chats, drafts, files, outbox
 from storage.chats import Chat
 from storage.db import Tx
 from storage.people import Person
@@ -134,10 +134,33 @@ class Visit:
         )  # fmt: skip
         self.woken.append("jobs")
 
+    def keep_files(self, ids: Sequence[int], record: str) -> None:
+        """Files sent in this chat belong to a record from now on."""
+        for id in ids:
+            files.claim(self.tx, id=id, chat=self.chat.id, record=record)
+
     def note(self, what: str, about: str = "", **detail: Any) -> None:
         """Note in the audit who did this."""
         by = self.person.id if self.person else None
         audit.note(self.tx, now=self.now, person=by, what=what, about=about, **detail)
+
+
+class Facts(Mapping[str, Any]):
+    """What a form may look at, each read from the database when it is first looked at."""
+
+    def __init__(self, **readers: Callable[[], Any]) -> None:
+        self._readers, self._read = readers, dict[str, Any]()
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = self._readers[name]()
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
 
 
 Run = Callable[[Visit, str], Say]

@@ -1,7 +1,8 @@
 """Roles, and who may do what: one table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 
 class Role(StrEnum):
@@ -63,3 +64,46 @@ def may(role: str, what: May) -> bool:
 def heads(role: str) -> bool:
     """Whether somebody with this role heads a unit: confirms, sends, gets its pings."""
     return role in _HEADS
+
+
+class Somebody(Protocol):
+    """What these rules need to know of a person of the roster."""
+
+    @property
+    def id(self) -> int:
+        """Their number."""
+    @property
+    def name(self) -> str:
+        """Their full name."""
+    @property
+    def position(self) -> str:
+        """What they are: «Trưởng phòng»."""
+    @property
+    def role(self) -> str:
+        """Their role in the movement."""
+    @property
+    def stands_in(self) -> int | None:
+        """Who acts for them, if anybody."""
+
+
+P = TypeVar("P", bound=Somebody)
+
+
+def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int]) -> list[P]:
+    """Who confirms what somebody of this unit has written.
+
+    The head (and who stands in for the head); what the head wrote or is an author of goes to the
+    deputies, else to the office. `unit` and `desk` are the people of the unit and of the office.
+    """
+    heads_of_unit = [person for person in unit if heads(person.role)]
+    acting = {person.stands_in for person in heads_of_unit}
+    able = [p for p in unit if heads(p.role) or p.id in acting]
+    if not heads_of_unit or any(person.id in involved for person in heads_of_unit):
+        able = [p for p in unit if p.role == Role.DEPUTY or p.id in acting]
+    free = [person for person in able if person.id not in involved]
+    return free or [person for person in desk if person.id not in involved]
+
+
+def titled(person: Somebody) -> str:
+    """A third person: position and full name."""
+    return f"{person.position} {person.name}".strip()

@@ -100,7 +100,7 @@ def looks_unmarked(text: str) -> bool:
     """Whether this is Vietnamese typed without its marks: a title would be printed so."""
     words = re.findall(r"[^\W\d_]+", text)
     ordinary = [word for word in words if not word.isupper() and len(word) > 1]
-    return text.isascii() and len(ordinary) >= 3
+    return len(ordinary) >= 3 and all(word.isascii() for word in words)
 
 
 _TCVN3 = re.compile(r"[¡-¿×÷©®­¸µ¶·¹]")

@@ -52,7 +52,7 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         why = _("This text is in an old encoding that the assistant cannot read. Please type it again, or convert it to Unicode and send it.")
         return _ask(form, draft, scene, why)
     word = steering(scene.words).get(fold(said.text).strip(" ./«»"))
-    if word is None and fold(said.text) == fold(scene.words.say(form.send)):
+    if word is None and fold(said.text) == fold(scene.words.say(form.send(draft.values(), scene))):
         word = "send"
     if word is not None and (steered := _steer(word, form, draft, said, scene)) is not None:
         return steered

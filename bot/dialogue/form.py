@@ -111,7 +111,8 @@ class Form:
     code: str
     title: Callable[[Answers, Scene], Part]
     fields: tuple[Field, ...]
-    send: Text
+    send: Callable[[Answers, Scene], Text]
+    """What sending it is called: «Gửi Trưởng phòng xác nhận»."""
     pages: Mapping[str, Page] = field(default_factory=dict)
     head: Callable[[Answers, Scene], Part] | None = None
     """The first line of its first question, when it says more than the title (the year)."""

@@ -116,7 +116,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
         [_("{title} · Look it over before sending", title=head), *sheet_lines(form, draft, scene), *rest],
         choices=_lines(form, answers, scene),
         listed=True,
-        steering=(Steer("send", form.send), EDIT, BACK, LEAVE),
+        steering=(Steer("send", form.send(answers, scene)), EDIT, BACK, LEAVE),
     )
 
 

@@ -1,0 +1,379 @@
+"""Register an initiative, a model or a key task: the sheet, and where it goes when it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.i18n import Joined, Part, Text, Time, _
+from bot.people import May, confirmers, titled
+from bot.plan import Plan
+from bot.quantities import Period
+from bot.text import fold, looks_unmarked
+from storage import initiatives, people
+
+SIMILAR = 85
+"""From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
+
+
+# What is asked --------------------------------------------------------------------------------
+
+
+def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The areas of the movement, in the order of its plan."""
+    return [Choice(area.code, area.short, area.name) for area in scene.plan.areas]
+
+
+def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
+    """Whether something like it is registered already."""
+    known = scene.facts["compared"]
+    if (mine := scene.facts["item"]) is not None:
+        known = [item for item in known if item.id != mine.id]
+    found = process.extractOne(
+        fold(title), [item.title_fold for item in known],
+        scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR,
+    )  # fmt: skip
+    if found is None:
+        return None
+    item = known[found[2]]
+    return _(
+        "Something similar is registered: «{title}» ({unit}, year {year}). Register this all the same?",
+        title=item.title, unit=item.unit_name, year=item.year,
+    )  # fmt: skip
+
+
+def unmarked(value: str, scene: Scene) -> Part | None:
+    """A title without marks would be printed without them."""
+    return _("⚠️ without marks") if looks_unmarked(value) else None
+
+
+def only_me(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The common case, in one tap."""
+    return [Choice([[scene.person.id, "100", scene.person.name]], _("Just me"))]
+
+
+def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """A model may be a collective's."""
+    return [*only_me(answers, scene), Choice("unit", _("The whole unit"))]
+
+
+def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The people of the unit, the person first."""
+    mine = [person for person in scene.facts["unit"] if person.id != scene.person.id]
+    return [Choice(person.id, titled(person)) for person in (scene.person, *mine)]
+
+
+def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The quarters still to come this year."""
+    year = scene.facts["year"]
+    now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
+    kind = Expected()
+    offered = [Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
+    return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
+
+
+class AuthorsOrUnit(Authors):
+    """Authors with shares, or the whole unit as a collective."""
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The authors, or the collective."""
+        if value == "unit":
+            return _("the collective of {unit}", unit=scene.person.unit_name)
+        return super().show(value, scene)
+
+
+def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
+    """Who was understood, and that co-authors will be told."""
+    said = _("Noted: {value}.", value=AuthorsOrUnit().show(value, scene))
+    if value == "unit" or len(value) < 2:
+        return [said]
+    return [said, _("The assistant will let the co-authors know once {you} have sent the sheet.")]
+
+
+TITLE = Field(
+    "title", _("Title"), _("Please give the title, {you_name}."), Line(shortest=10),
+    flag=unmarked, ask_again=similar, keep=_("Register all the same"),
+)  # fmt: skip
+AREA = Field(
+    "area", _("Area"), _("Which area of the movement does it serve?"), OneOf(areas), choices=areas
+)
+SUMMARY = Field(
+    "summary", _("Summary"), _("Please sum up how it works in two or three sentences."), Paragraph(),
+    long=True, files=True, skip=_("Add later"),
+)  # fmt: skip
+AUTHORS = Field(
+    "authors", _("Authors"),
+    _("Who are the authors, with what shares (100% in all)?"), AuthorsOrUnit(), choices=only_me,
+    example=_("me 70, Nông Văn Mẫu 30"), echo=heard_authors,
+)  # fmt: skip
+MODEL_AUTHORS = Field(
+    "authors", _("Authors"),
+    _("Who are the authors, with what shares (100% in all)? A model may be the whole unit's."),
+    AuthorsOrUnit(), choices=me_or_unit, example=_("me 70, Nông Văn Mẫu 30"), echo=heard_authors,
+)  # fmt: skip
+CHARGE = Field(
+    "charge", _("In charge"), _("Which officer of the unit is in charge?"), OneOf(colleagues),
+    choices=colleagues,
+)  # fmt: skip
+DUE = Field(
+    "due", _("Due"), _("By when will it be done?"), Day(past=False), example="30/10/2027"
+)
+RESULT = Field(
+    "result", _("Expected result"), _("What result or benefit is expected?"), Paragraph(),
+    skip=_("Add later"), example=_("The time to guide one applicant falls from 30 minutes to 10"),
+)  # fmt: skip
+STARTS = Field(
+    "starts", _("Applied"), _("From when is it expected to be applied?"), Expected(),
+    choices=quarters, example=_("01/07/2027 or July 2027"),
+)  # fmt: skip
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "sk": (TITLE, AREA, SUMMARY, AUTHORS, RESULT, STARTS),
+    "mh": (TITLE, AREA, SUMMARY, MODEL_AUTHORS, RESULT, STARTS),
+    "nv": (TITLE, AREA, SUMMARY, CHARGE, RESULT, DUE),
+}
+
+
+# The sheet ------------------------------------------------------------------------------------
+
+
+def send_to(answers: Answers, scene: Scene) -> Text:
+    """Who confirms it, as the button says it."""
+    first = next(iter(scene.facts["confirmers"]), None)
+    if first is not None and first.unit != scene.person.unit:
+        return _("Send to the office for confirmation")
+    if first is not None and first.role == "deputy":
+        return _("Send to the deputy for confirmation")
+    return _("Send to the head for confirmation")
+
+
+def under(answers: Answers, scene: Scene) -> Sequence[Part]:
+    """What stands under the sheet: marks that are missing, and who will read it."""
+    lines: list[Part] = []
+    if looks_unmarked(str(answers.get("title", ""))):
+        lines.append(_("The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."))
+    authors = answers.get("authors")
+    if isinstance(authors, list) and len(authors) > 1:
+        lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
+    else:
+        lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
+    return lines
+
+
+def form_of(kind_code: str, plan: Plan) -> Form:
+    """The sheet of a kind of registration."""
+    kind = plan.kind(kind_code)
+    examples = {"title": kind.example, "summary": kind.summary_example}
+    fields = tuple(
+        replace(field, example=examples.get(field.code) or field.example)
+        for field in FIELDS[kind_code]
+    )
+    return Form(
+        f"register_{kind_code}",
+        title=lambda answers, scene: _("Register: {kind}", kind=kind.short),
+        fields=fields,
+        send=send_to,
+        head=lambda answers, scene: _("Register: {kind}, year {year}", kind=kind.name, year=scene.facts["year"]),
+        sheet_head=lambda answers, scene: _("Registration sheet: {kind}, year {year}", kind=kind.short, year=scene.facts["year"]),
+        review=under,
+    )
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """What the sheet looks at; the subject is a year, or the code of an item that is being changed."""
+    tx = visit.tx
+
+    def item() -> initiatives.Initiative | None:
+        return None if subject.isdecimal() else tx.one(initiatives.BY_CODE, code=subject)
+
+    return Facts(
+        year=lambda: int(subject if subject.isdecimal() else subject.split("-")[1]),
+        item=item,
+        roster=lambda: [(p.id, p.name, p.unit_name) for p in tx.all(people.EVERYBODY)],
+        unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
+        compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
+        confirmers=lambda: who_confirms(visit, visit.me.unit, [visit.me.id]),
+    )
+
+
+def who_confirms(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
+    """The people asked to confirm what these people wrote in this unit."""
+    desk = [*visit.tx.all(people.OF_ROLE, role="office"), *visit.tx.all(people.OF_ROLE, role="chief")]
+    return confirmers(visit.tx.all(people.OF_UNIT, unit=unit), desk, involved)
+
+
+# What happens ---------------------------------------------------------------------------------
+
+
+def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
+    """Give the item its code, and let those know who have to act next."""
+    kind = visit.plan.kind(kind_code)
+    tx, me, now = visit.tx, visit.me, visit.now
+    authors = answers.get("authors") or []
+    summary = answers.get("summary")
+    values = {
+        "title": answers["title"],
+        "title_fold": fold(answers["title"]),
+        "area": answers["area"],
+        "summary": summary["note"] if isinstance(summary, dict) else summary or "",
+        "result": answers.get("result") or "",
+        "starts": answers.get("starts") or "",
+        "collective": authors == "unit",
+        "charge": answers.get("charge"),
+        "due": date.fromisoformat(answers["due"]) if answers.get("due") else None,
+        "state": "sent",
+    }
+    if subject.isdecimal():
+        code = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject))
+        id = initiatives.add(
+            tx, code=code, kind=kind_code, year=int(subject), unit=me.unit, by=me.id, now=now,
+            plan_hash=visit.office.plan_hash, **values,
+        )  # fmt: skip
+        unit = me.unit
+    else:
+        item = tx.one(initiatives.BY_CODE, code=subject)
+        assert item is not None
+        code, id, unit = item.code, item.id, item.unit
+        if item.state not in EDITABLE:
+            return Say(
+                [_("{code} has been received by the office and cannot be changed any more.", code=code)],
+                buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
+            )
+        initiatives.change(tx, id=id, now=now, **values)
+    shares = [(me.id, "100")] if authors == "unit" else [(a[0], a[1]) for a in authors]
+    initiatives.set_authors(tx, id=id, shares=shares if kind_code != "nv" else [])
+    if isinstance(summary, dict):
+        visit.keep_files(summary["files"], record=code)
+    visit.note("registered" if subject.isdecimal() else "changed", code)
+    involved = [me.id, *(person for person, _share in shares)]
+    asked = who_confirms(visit, unit, involved)
+    for person in asked:
+        visit.tell(person.id, "to_confirm", code=code)
+    for person, _share in shares:
+        if person != me.id and authors != "unit":
+            visit.tell(person, "coauthor", code=code)
+    return _receipt(visit, code, asked, [n for p, _s, n in authors if p != me.id] if authors != "unit" else [])
+
+
+EDITABLE = ("sent", "returned", "confirmed")
+
+
+def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]) -> Say:
+    by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
+    lines: list[Part] = [
+        _("✅ The sheet was sent at {at}.", at=Time(visit.now)),
+        _("Tracking code: {code} (not a document number).", code=code),
+    ]
+    if coauthors:
+        lines.append(_("The co-authors are told: {names}.", names=Joined(coauthors)))
+    if not asked:
+        lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
+    elif by_office:
+        lines.append(_("Next: the office confirms it."))
+    else:
+        lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0])))
+    lines.append(_("{You} can change or withdraw it until the office has received it."))
+    return Say(
+        lines,
+        buttons=(
+            Button(_("See the sheet"), f"/cuatoi {code}"),
+            Button(_("Edit"), f"/cuatoi sua {code}"),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/dangky» asks for the kind; «/dangky sk: title» answers the first question too."""
+    head, _space, rest = args.partition(" ")
+    code = fold(head).strip(":,. ")
+    for kind in visit.plan.kinds:
+        names = {kind.code, fold(kind.short), *map(fold, kind.words)}
+        if code in names:
+            return _open(visit, kind.code, rest.lstrip(":, "))
+        for name in names:
+            if args and fold(args).startswith(f"{name}:"):
+                return _open(visit, kind.code, args[len(name) + 1 :].strip())
+    year = visit.now.year
+    return Say(
+        [_("What does {you_name} want to register for {year}?", year=year)],
+        buttons=tuple(Button(kind.name, f"/dangky {kind.code}") for kind in visit.plan.kinds),
+    )
+
+
+def _open(visit: Visit, kind: str, title: str) -> Say:
+    conversation = BY_KIND[kind]
+    year = str(visit.now.year)
+    if len(title) < 10:
+        return visit.open(conversation, year)
+    return visit.open(
+        conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title)
+    )
+
+
+def _conversation(kind: str) -> Conversation:
+    return Conversation(
+        f"register_{kind}",
+        title=lambda plan, subject: _("Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject),
+        form=lambda plan: form_of(kind, plan),
+        file=lambda visit, subject, answers: file(kind, visit, subject, answers),
+        facts=facts,
+    )
+
+
+BY_KIND = {kind: _conversation(kind) for kind in FIELDS}
+CONVERSATIONS = tuple(BY_KIND.values())
+REGISTER = Command(
+    "dangky", _("Register"), _("register|sign up"), run, needs=May.REGISTER
+)
+
+
+# What others are told -------------------------------------------------------------------------
+
+
+def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever confirms: a sheet waits. Pointless once it has been dealt with."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    if item is None or item.state != "sent":
+        return None
+    author = visit.tx.one(people.BY_ID, id=item.by)
+    assert author is not None
+    return Say(
+        [
+            _("A sheet waits for confirmation: {code}", code=item.code),
+            _("«{title}»", title=item.title),
+            _("Sent by {who}, {unit}.", who=titled(author), unit=item.unit_name),
+        ],
+        buttons=(
+            Button(_("Look and confirm"), f"/xacnhan {item.code}"),
+        ),
+    )
+
+
+def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To a co-author: they are named, with what share."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    if item is None or item.state == "withdrawn":
+        return None
+    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    share = next((a.share for a in authors if a.person == visit.me.id), None)
+    writer = visit.tx.one(people.BY_ID, id=item.by)
+    if share is None or writer is None:
+        return None
+    return Say(
+        [
+            _("{You} are named as co-author of {code}, with {share}%.", code=item.code, share=share),
+            _("«{title}»", title=item.title),
+            _("Sheet written by {who}, {unit}. If something is not right, please talk to them.", who=titled(writer), unit=item.unit_name),
+        ],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
+    )
+
+
+NEWS = {"to_confirm": to_confirm, "coauthor": coauthor}

@@ -1,0 +1,57 @@
+"""Files people have sent and files made for them: the original, hashed, named by its record."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored file without its bytes."""
+
+    id: int
+    chat: int
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file with its bytes."""
+
+    name: str
+    kind: str
+    bytes: bytes
+
+
+BY_ID = Query("SELECT id, chat, name, kind, size, sha256, record FROM file WHERE id = :id", File)
+OF_RECORD = Query(
+    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id", File
+)
+CONTENT = Query("SELECT name, kind, bytes FROM file WHERE id = :id AND chat = :chat", Content)
+
+
+def keep(
+    tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime,
+    record: str = "",
+) -> int:  # fmt: skip
+    """Keep a file; its id."""
+    id: int = tx.value(
+        """
+        INSERT INTO file (chat, person, name, kind, size, sha256, record, bytes, at)
+        VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :data, :now) RETURNING id
+        """,
+        chat=chat, person=person, name=name, kind=kind, size=len(data), record=record, data=data,
+        sha256=hashlib.sha256(data).hexdigest(), now=now,
+    )  # fmt: skip
+    return id
+
+
+def claim(tx: Tx, *, id: int, chat: int, record: str) -> None:
+    """A file that was sent in this chat belongs to this record."""
+    tx.run("UPDATE file SET record = :record WHERE id = :id AND chat = :chat", id=id, chat=chat, record=record)

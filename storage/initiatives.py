@@ -1,0 +1,217 @@
+"""Initiatives, models and key tasks: what has been registered, by whom, and how far it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """One registered item."""
+
+    id: int
+    code: str
+    kind: str
+    year: int
+    unit: str
+    unit_name: str
+    title: str
+    title_fold: str
+    area: str
+    summary: str
+    result: str
+    starts: str
+    collective: bool
+    charge: int | None
+    due: date | None
+    state: str
+    reason: str
+    version: int
+    by: int
+    at: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author with their share in percent."""
+
+    initiative: int
+    person: int
+    name: str
+    unit: str
+    unit_name: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A decision that recognises an item: its number as Văn thư wrote it, its day and level."""
+
+    initiative: int
+    level: str
+    decision: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many items of an area, a unit and a state there are."""
+
+    area: str
+    unit: str
+    kind: str
+    state: str
+    n: int
+
+
+_ITEM = """
+    SELECT initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit,
+           unit.name, initiative.title, initiative.title_fold, initiative.area, initiative.summary,
+           initiative.result, initiative.starts, initiative.collective, initiative.charge,
+           initiative.due, initiative.state, initiative.reason, initiative.version, initiative.by,
+           initiative.at, initiative.changed
+      FROM initiative JOIN unit ON unit.code = initiative.unit
+"""
+_AUTHOR = """
+    SELECT author.initiative, author.person, person.name, person.unit, unit.name, author.share
+      FROM author JOIN person ON person.id = author.person JOIN unit ON unit.code = person.unit
+"""
+BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
+OF_UNIT = Query(
+    f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id",
+    Initiative,
+)
+OF_YEAR = Query(f"{_ITEM} WHERE initiative.year = :year ORDER BY initiative.id", Initiative)
+IN_STATE = Query(
+    f"{_ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id",
+    Initiative,
+)
+OF_PERSON = Query(
+    f"""{_ITEM} WHERE initiative.year >= :since AND (initiative.by = :person
+        OR initiative.charge = :person
+        OR initiative.id IN (SELECT initiative FROM author WHERE person = :person))
+     ORDER BY initiative.year DESC, initiative.id DESC""",
+    Initiative,
+)
+COMPARED = Query(
+    f"""{_ITEM} WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
+        OR initiative.state IN ('confirmed', 'received', 'recognised'))
+     ORDER BY initiative.id DESC LIMIT 2000""",
+    Initiative,
+)
+AUTHORS = Query(f"{_AUTHOR} WHERE author.initiative = :id ORDER BY author.place", Author)
+AUTHORS_OF_YEAR = Query(
+    f"""{_AUTHOR} WHERE author.initiative IN (SELECT id FROM initiative WHERE year = :year)
+     ORDER BY author.initiative, author.place""",
+    Author,
+)
+RECOGNITIONS = Query(
+    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day",
+    Recognition,
+)
+RECOGNISED_IN = Query(
+    """
+    SELECT initiative, level, decision, day FROM recognition
+     WHERE day BETWEEN :first AND :last ORDER BY day
+    """,
+    Recognition,
+)
+TALLY = Query(
+    """
+    SELECT area, unit, kind, state, COUNT(*) FROM initiative WHERE year = :year
+     GROUP BY area, unit, kind, state
+    """,
+    Tally,
+)
+
+
+def next_code(tx: Tx, *, prefix: str, year: int) -> str:
+    """The next code of a kind and year, SK-2027-012; given once, never again."""
+    last: int = tx.value(
+        """
+        INSERT INTO number (kind, year, last) VALUES (:prefix, :year, 1)
+            ON CONFLICT (kind, year) DO UPDATE SET last = last + 1
+        RETURNING last
+        """,
+        prefix=prefix, year=year,
+    )  # fmt: skip
+    return f"{prefix}-{year}-{last:03}"
+
+
+def add(
+    tx: Tx, *, code: str, kind: str, year: int, unit: str, title: str, title_fold: str, area: str,
+    summary: str, result: str, starts: str, collective: bool, charge: int | None, due: date | None,
+    state: str, by: int, now: datetime, plan_hash: str,
+) -> int:  # fmt: skip
+    """Keep a new item; its id."""
+    id: int = tx.value(
+        """
+        INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, summary, result,
+                                starts, collective, charge, due, state, by, at, changed, plan_hash)
+        VALUES (:code, :kind, :year, :unit, :title, :title_fold, :area, :summary, :result,
+                :starts, :collective, :charge, :due, :state, :by, :now, :now, :plan_hash)
+        RETURNING id
+        """,
+        code=code, kind=kind, year=year, unit=unit, title=title, title_fold=title_fold, area=area,
+        summary=summary, result=result, starts=starts, collective=collective, charge=charge,
+        due=due, state=state, by=by, now=now, plan_hash=plan_hash,
+    )  # fmt: skip
+    return id
+
+
+def change(
+    tx: Tx, *, id: int, title: str, title_fold: str, area: str, summary: str, result: str,
+    starts: str, collective: bool, charge: int | None, due: date | None, state: str, now: datetime,
+) -> None:  # fmt: skip
+    """The item as it was sent again; its version goes up."""
+    tx.run(
+        """
+        UPDATE initiative SET title = :title, title_fold = :title_fold, area = :area,
+               summary = :summary, result = :result, starts = :starts, collective = :collective,
+               charge = :charge, due = :due, state = :state, reason = '', changed = :now,
+               version = version + 1
+         WHERE id = :id
+        """,
+        id=id, title=title, title_fold=title_fold, area=area, summary=summary, result=result,
+        starts=starts, collective=collective, charge=charge, due=due, state=state, now=now,
+    )  # fmt: skip
+
+
+def set_authors(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
+    """The authors of an item with their shares, in order."""
+    tx.run("DELETE FROM author WHERE initiative = :id", id=id)
+    for place, (person, share) in enumerate(shares):
+        tx.run(
+            "INSERT INTO author VALUES (:id, :person, :share, :place)",
+            id=id, person=person, share=str(share), place=place,
+        )  # fmt: skip
+
+
+def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> None:
+    """The item's new state, with the reason where it was returned."""
+    tx.run(
+        """
+        UPDATE initiative SET state = :state, reason = :reason, changed = :now, version = version + 1
+         WHERE id = :id
+        """,
+        id=id, state=state, reason=reason, now=now,
+    )  # fmt: skip
+
+
+def recognise(
+    tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime
+) -> None:
+    """Record a recognition; the same level again corrects it."""
+    tx.run(
+        """
+        INSERT INTO recognition (initiative, level, decision, day, by, at)
+        VALUES (:id, :level, :decision, :day, :by, :now)
+            ON CONFLICT (initiative, level) DO UPDATE SET decision = :decision, day = :day, by = :by
+        """,
+        id=id, level=level, decision=decision, day=day, by=by, now=now,
+    )  # fmt: skip
