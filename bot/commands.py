@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import engine
 from bot.dialogue.form import Form
-from bot.dialogue.turn import Answer, Answers, Draft, Say, Scene, Turn
+from bot.dialogue.turn import Answer, Answers, Draft, Say, Scene, Source, Turn
 from bot.i18n import Part, Text, Words
 from bot.people import May, may
 from bot.plan import Plan
@@ -82,7 +82,7 @@ class Visit:
         self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
         *lines: Part,
     ) -> Say:  # fmt: skip
-        """Open a form here, or the draft of it that is open already; the answers given are put in."""
+        """Open a form here, or the draft of it that is open already; answers fill what is empty."""
         head = self.tx.one(
             drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject
         )
@@ -96,7 +96,9 @@ class Visit:
             id, draft = head.id, load_draft(self.tx, head)
         was = draft
         for code, value in (answers or {}).items():
-            draft = draft.answer(code, Answer(value, "typed", self.message))
+            if code not in draft.parts:
+                source: Source = "skipped" if value is None else "typed"
+                draft = draft.answer(code, Answer(value, source, self.message))
         form = conversation.form(self.plan)
         turn = engine.begin(form, self.scene(conversation.facts(self, subject)), draft, *lines)
         self.keep(id, was, turn)

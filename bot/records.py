@@ -1,0 +1,96 @@
+"""How a registered item is said: its lines, its state, who can be told what of it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.commands import Visit
+from bot.dialogue.fields import say_period
+from bot.i18n import Joined, Part, Percent, Text, _
+from bot.people import titled
+from bot.quantities import Period
+from storage import files, initiatives, people
+from storage.initiatives import Initiative
+
+STATES: Mapping[str, Text] = {
+    "sent": _("waits for confirmation"),
+    "returned": _("returned to be completed"),
+    "confirmed": _("confirmed, goes to the office"),
+    "received": _("received by the office"),
+    "recognised": _("recognised"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def involved(visit: Visit, item: Initiative) -> list[int]:
+    """The writer, the authors and the officer in charge of an item."""
+    authors = [author.person for author in visit.tx.all(initiatives.AUTHORS, id=item.id)]
+    return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
+
+
+def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
+    """The whole sheet of an item, with its state."""
+    kind = visit.plan.kind(item.kind)
+    lines: list[Part] = [
+        _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
+        _("Title: {value}", value=item.title),
+        _("Area: {value}", value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name)),
+    ]
+    if item.summary:
+        lines.append(_("Summary: {value}", value=item.summary))
+    lines += _people(visit, item)
+    if item.result:
+        lines.append(_("Expected result: {value}", value=item.result))
+    if item.starts:
+        lines.append(_("Applied: {value}", value=say_period(Period.from_json(item.starts))))
+    if item.due:
+        lines.append(_("Due: {day}", day=item.due))
+    attached = visit.tx.all(files.OF_RECORD, record=item.code)
+    if attached:
+        lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
+    lines.append(state(item))
+    for found in visit.tx.all(initiatives.RECOGNITIONS, id=item.id):
+        lines.append(
+            _(
+                "✅ Recognised at {level} level, decision {decision} of {day}",
+                level=visit.plan.level(found.level).name, decision=found.decision, day=found.day,
+            )  # fmt: skip
+        )
+    return lines
+
+
+def _people(visit: Visit, item: Initiative) -> list[Part]:
+    if item.charge:
+        charge = visit.tx.one(people.BY_ID, id=item.charge)
+        return [_("In charge: {value}", value=titled(charge))] if charge else []
+    if item.collective:
+        return [_("Authors: the collective of {unit}", unit=item.unit_name)]
+    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    said = [_("{name} {share}", name=a.name, share=Percent(a.share)) for a in authors]
+    return [_("Authors: {value}", value=Joined(said, "; "))]
+
+
+def state(item: Initiative) -> Part:
+    """Where the item stands, with the reason where it was returned."""
+    if item.state == "returned":
+        return _("State: {state}. Reason: «{reason}»", state=STATES[item.state], reason=item.reason)
+    return _("State: {state}", state=STATES[item.state])
+
+
+def line(item: Initiative) -> Part:
+    """The item in one line of a list."""
+    return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
+
+
+def find_code(visit: Visit, said: str) -> str:
+    """A code as people type it: «012» and «sk 12» mean SK-2027-012 of this year."""
+    text = said.strip().upper().replace(" ", "-")
+    if text.count("-") == 2:
+        return text
+    prefix, _dash, number = text.rpartition("-")
+    if not number.isdecimal():
+        return text
+    prefixes = [prefix] if prefix else [kind.prefix for kind in visit.plan.kinds]
+    for each in prefixes:
+        code = f"{each}-{visit.now.year}-{int(number):03}"
+        if visit.tx.one(initiatives.BY_CODE, code=code) is not None:
+            return code
+    return text

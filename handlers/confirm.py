@@ -1,0 +1,305 @@
+"""Confirm or return a sheet, and close the unit's list: what a head does for its registrations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import records
+from bot.commands import Command, Conversation, Visit
+from bot.dialogue.fields import Line
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.i18n import Count, Part, Time, _
+from bot.people import May, Role, confirmers, titled
+from storage import closed_lists, initiatives, people
+from storage.initiatives import Initiative
+
+
+def waiting(visit: Visit) -> list[Initiative]:
+    """The sheets that this person is asked to confirm now."""
+    return [item for item in _sent(visit) if _mine_to_confirm(visit, item)]
+
+
+def _sent(visit: Visit) -> list[Initiative]:
+    items = visit.tx.all(initiatives.IN_STATE, state="sent", since=visit.now.year - 1)
+    if visit.me.role in (Role.OFFICE, Role.CHIEF):
+        return items
+    return [item for item in items if item.unit == visit.me.unit]
+
+
+def _mine_to_confirm(visit: Visit, item: Initiative) -> bool:
+    tx = visit.tx
+    desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
+    asked = confirmers(
+        tx.all(people.OF_UNIT, unit=item.unit), desk, records.involved(visit, item)
+    )
+    return any(person.id == visit.me.id for person in asked)
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
+    words = args.split()
+    if not words:
+        return _list(visit)
+    if words[0] in ("chot", "khongdangky"):
+        return _close(visit, words[0], sure=words[-1] == "co")
+    verb = words[-1] if words[-1] in ("gui", "tralai") else ""
+    code = records.find_code(visit, " ".join(words[: len(words) - bool(verb)]))
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
+        return Say(
+            [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
+            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
+        )
+    if item.state != "sent":
+        return _what_became(visit, item)
+    if not _mine_to_confirm(visit, item):
+        return _not_mine(visit, item)
+    if verb == "gui":
+        return _confirm(visit, item)
+    if verb == "tralai":
+        return visit.open(RETURN, item.code)
+    return _look(visit, item)
+
+
+def _list(visit: Visit) -> Say:
+    items = waiting(visit)
+    lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
+    lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
+    buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
+    if visit.may(May.SEND):
+        buttons.append(Button(_("Close the unit's list"), "/xacnhan chot"))
+    buttons.append(Button(_("Home"), "/menu"))
+    if not items:
+        lines = [_("No sheet waits for {you_name} to confirm.")]
+    return Say(lines, buttons=tuple(buttons))
+
+
+def _look(visit: Visit, item: Initiative) -> Say:
+    return Say(
+        [*records.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
+        buttons=(
+            Button(_("Confirm"), f"/xacnhan {item.code} gui"),
+            Button(_("Return it to be completed"), f"/xacnhan {item.code} tralai"),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def _confirm(visit: Visit, item: Initiative) -> Say:
+    initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.now)
+    visit.note("confirmed", item.code)
+    visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
+    left = waiting(visit)
+    buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
+    return Say(
+        [
+            _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.now)),
+            _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
+        ],
+        buttons=(*buttons, Button(_("Close the unit's list"), "/xacnhan chot"), Button(_("Home"), "/menu")),
+    )
+
+
+def _what_became(visit: Visit, item: Initiative) -> Say:
+    """An old button: what became of its record, and what can be done now."""
+    return Say(
+        [
+            _("Sheet {code} is {state} since {at}.", code=item.code, state=records.STATES[item.state], at=Time(item.changed)),
+        ],
+        buttons=(
+            Button(_("See the sheet"), f"/cuatoi {item.code}"),
+            Button(_("Sheets to confirm"), "/xacnhan"),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def _not_mine(visit: Visit, item: Initiative) -> Say:
+    if visit.me.id in records.involved(visit, item):
+        why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
+    else:
+        why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+
+
+# Returning ------------------------------------------------------------------------------------
+
+REASONS = (
+    _("The title does not say what the solution is"),
+    _("It does not say what is new compared with today's way"),
+    _("The result or benefit is not clear"),
+    _("Authors and shares need to be agreed again"),
+    _("It repeats another registration of the unit; please merge them"),
+)
+
+
+def reasons(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The five reasons that are ready; any other may be typed."""
+    return [Choice(scene.words.say(reason), reason) for reason in REASONS]
+
+
+RETURN_FORM = Form(
+    "return",
+    title=lambda answers, scene: _("Return a sheet to be completed"),
+    fields=(
+        Field(
+            "reason", _("Reason"), _("What should be completed? Please choose or type the reason."),
+            Line(shortest=5, longest=500), choices=reasons,
+        ),  # fmt: skip
+    ),
+    send=lambda answers, scene: _("Return the sheet"),
+    review=lambda answers, scene: [_("Everything already answered stays as it is for the writer.")],
+)
+
+
+def _return(visit: Visit, subject: str, answers: Answers) -> Say:
+    item = visit.tx.one(initiatives.BY_CODE, code=subject)
+    assert item is not None
+    if item.state != "sent":
+        return _what_became(visit, item)
+    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"])
+    visit.note("returned", item.code)
+    visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
+    return Say(
+        [_("✅ Sheet {code} was returned; the writer is told with {you_name}'s words.", code=item.code)],
+        buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
+    )
+
+
+RETURN = Conversation(
+    "return",
+    title=lambda plan, subject: _("Returning sheet {code}", code=subject),
+    form=lambda plan: RETURN_FORM,
+    file=_return,
+)
+
+
+# The unit's list ------------------------------------------------------------------------------
+
+
+def _close(visit: Visit, what: str, sure: bool) -> Say:
+    if not visit.may(May.SEND):
+        return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
+    year = visit.now.year
+    closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
+    if closed is not None and not sure:
+        return Say(
+            [_("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
+    if what == "khongdangky":
+        return visit.open(NONE, str(year))
+    items = visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
+    ready = [item for item in items if item.state in ("confirmed", "received", "recognised")]
+    open_ones = [item for item in items if item.state in ("sent", "returned")]
+    if not ready:
+        return Say(
+            [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
+            buttons=(
+                Button(_("Sheets to confirm"), "/xacnhan"),
+                Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
+                Button(_("Home"), "/menu"),
+            ),
+        )
+    if not sure:
+        lines: list[Part] = [
+            _("{unit} has {n} confirmed sheets for {year}. Close the list and send it to the office?",
+              unit=visit.me.unit_name, n=Count(len(ready)), year=year),
+            *map(records.line, ready),
+        ]  # fmt: skip
+        if open_ones:
+            lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones))))
+        return Say(
+            lines,
+            buttons=(
+                Button(_("Close and send"), "/xacnhan chot co"),
+                Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
+                Button(_("Home"), "/menu"),
+            ),
+        )
+    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now)
+    visit.note("list_closed", f"{visit.me.unit}-{year}")
+    return Say(
+        [
+            _("✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
+              unit=visit.me.unit_name, year=year, n=Count(len(ready)), at=Time(visit.now)),
+            _("From now on the assistant no longer reminds {you} of the registration."),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )  # fmt: skip
+
+
+NONE_FORM = Form(
+    "no_registration",
+    title=lambda answers, scene: _("Nothing is registered this year"),
+    fields=(
+        Field(
+            "reason", _("Reason"), _("Why does the unit register nothing this year?"),
+            Line(shortest=10, longest=500),
+            example=_("The unit finishes the two key tasks carried over from last year"),
+        ),  # fmt: skip
+    ),
+    send=lambda answers, scene: _("Send to the office"),
+    review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
+)
+
+
+def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
+    closed_lists.close(
+        visit.tx, unit=visit.me.unit, year=int(subject), reason=answers["reason"], by=visit.me.id,
+        now=visit.now,
+    )  # fmt: skip
+    visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
+    return Say(
+        [_("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=int(subject))],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+NONE = Conversation(
+    "no_registration",
+    title=lambda plan, subject: _("Nothing registered in {year}", year=subject),
+    form=lambda plan: NONE_FORM,
+    file=_nothing,
+)
+
+
+# What the writer is told ----------------------------------------------------------------------
+
+
+def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the writer: the head has confirmed the sheet."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    by = visit.tx.one(people.BY_ID, id=about["by"])
+    if item is None or by is None or item.state not in ("confirmed", "received", "recognised"):
+        return None
+    return Say(
+        [
+            _("✅ Sheet {code} was confirmed by {who}.", code=item.code, who=titled(by)),
+            _("«{title}»", title=item.title),
+            _("It goes to the office now."),
+        ],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
+    )
+
+
+def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the writer: the sheet came back, with the reason."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    by = visit.tx.one(people.BY_ID, id=about["by"])
+    if item is None or by is None or item.state != "returned":
+        return None
+    return Say(
+        [
+            _("Sheet {code} was returned to be completed. {who} writes: «{reason}».", code=item.code, who=titled(by), reason=item.reason),
+            _("What has been answered is kept."),
+        ],
+        buttons=(Button(_("Complete the sheet"), f"/cuatoi sua {item.code}"),),
+    )
+
+
+CONFIRM = Command(
+    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM
+)
+CONVERSATIONS = (RETURN, NONE)
+NEWS = {"confirmed": confirmed, "returned": returned}

@@ -1,0 +1,116 @@
+"""My sheets: what I have registered, how far each is, and changing or withdrawing it."""
+
+from bot import records
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Answers, Button, Say
+from bot.i18n import Count, _
+from bot.people import May
+from storage import initiatives
+from storage.initiatives import Initiative
+
+EDITABLE = ("sent", "returned", "confirmed")
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
+    words = args.split()
+    if not words:
+        return _list(visit)
+    verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
+    code = records.find_code(visit, " ".join(w for w in words[bool(verb) :] if w != "co"))
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None or not _may_see(visit, item):
+        return Say(
+            [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],
+            buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")),
+        )
+    if not verb:
+        return show(visit, item)
+    if item.state not in EDITABLE or item.by != visit.me.id:
+        return _locked(visit, item)
+    if verb == "sua":
+        return visit.open(visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item))
+    return _withdraw(visit, item, sure=words[-1] == "co")
+
+
+def _may_see(visit: Visit, item: Initiative) -> bool:
+    if visit.me.id in records.involved(visit, item):
+        return True
+    return item.unit == visit.me.unit and visit.may(May.CONFIRM) or visit.may(May.RECEIVE)
+
+
+def _list(visit: Visit) -> Say:
+    year = visit.now.year
+    mine = visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=year - 1)
+    if not mine:
+        return Say(
+            [_("{You} have no sheets in {year} yet.", year=year)],
+            buttons=(Button(_("Register"), "/dangky"), Button(_("Home"), "/menu")),
+        )
+    return Say(
+        [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(records.line, mine)],
+        buttons=(
+            *(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def show(visit: Visit, item: Initiative) -> Say:
+    """The sheet with what can be done with it now."""
+    buttons = []
+    if item.by == visit.me.id and item.state in EDITABLE:
+        buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code}"))
+        buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code}"))
+    buttons += [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
+    return Say(list(records.sheet(visit, item)), buttons=tuple(buttons))
+
+
+def _locked(visit: Visit, item: Initiative) -> Say:
+    if item.by != visit.me.id:
+        why = _("Only whoever wrote sheet {code} can change it.", code=item.code)
+    else:
+        why = _(
+            "Sheet {code} is {state}, so it cannot be changed any more.",
+            code=item.code, state=records.STATES[item.state],
+        )  # fmt: skip
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+
+
+def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
+    if not sure:
+        return Say(
+            [
+                _("Withdraw sheet {code}?", code=item.code),
+                _("«{title}»", title=item.title),
+                _("The code is not used again; what was written stays readable for {you}."),
+            ],
+            buttons=(
+                Button(_("Withdraw it"), f"/cuatoi rut {item.code} co"),
+                Button(_("Keep it as it is"), f"/cuatoi {item.code}"),
+            ),
+        )
+    initiatives.move(visit.tx, id=item.id, state="withdrawn", now=visit.now)
+    visit.note("withdrawn", item.code)
+    return Say(
+        [_("✅ Sheet {code} has been withdrawn.", code=item.code)],
+        buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")),
+    )
+
+
+def _answers(visit: Visit, item: Initiative) -> Answers:
+    """The item as answers of its form."""
+    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    answers = {
+        "title": item.title,
+        "area": item.area,
+        "summary": item.summary or None,
+        "result": item.result or None,
+    }
+    if item.kind == "nv":
+        return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
+    shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]
+    return {**answers, "authors": shares, "starts": item.starts}
+
+
+MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, needs=May.READ)

@@ -1,0 +1,80 @@
+"""The office receives what units have sent: one sheet, or all; from then on it is locked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Count, Part, Text, Time, _
+from bot.people import May
+from storage import receiving
+from storage.receiving import Waiting
+
+WHAT: Mapping[str, Text] = {
+    "initiative": _("registration"),
+    "plan": _("yearly plan"),
+    "results": _("yearly report"),
+}
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/tiepnhan» lists, with a code receives one, «tatca» all."""
+    code = args.strip().upper()
+    waiting = visit.tx.all(receiving.ALL)
+    if not code:
+        return _list(waiting)
+    chosen = waiting if code in ("TATCA", "TẤT CẢ") else [w for w in waiting if w.code == code]
+    if not chosen:
+        return Say(
+            [_("Nothing with code {code} waits to be received.", code=code)],
+            buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
+        )
+    for each in chosen:
+        receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.now)
+        visit.note("received", each.code)
+        visit.tell(each.by, "received", code=each.code, what=each.what)
+    return Say(
+        [
+            _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.now)),
+            *map(_line, chosen[:20]),
+            _("Whoever sent them is told once."),
+        ],
+        buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
+    )
+
+
+def _list(waiting: list[Waiting]) -> Say:
+    if not waiting:
+        return Say([_("Nothing waits to be received.")], buttons=(Button(_("Home"), "/menu"),))
+    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
+    if len(waiting) > 20:
+        lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
+    return Say(
+        lines,
+        buttons=(
+            Button(_("Receive all"), "/tiepnhan tatca"),
+            *(Button(each.code, f"/tiepnhan {each.code}") for each in waiting[:8]),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def _line(each: Waiting) -> Part:
+    if each.title:
+        return _("{code} «{title}», {unit}", code=each.code, title=each.title, unit=each.unit_name)
+    return _("{code} {what}, {unit}", code=each.code, what=WHAT[each.what], unit=each.unit_name)
+
+
+def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever sent it: the office has received it."""
+    see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
+    return Say(
+        [_("✅ The office has received {what} {code}.", what=WHAT[about["what"]], code=about["code"])],
+        buttons=(Button(_("Look"), see),),
+    )
+
+
+RECEIVE = Command(
+    "tiepnhan", _("Receive what was sent"), _("receive"), run, needs=May.RECEIVE
+)
+NEWS = {"received": received}

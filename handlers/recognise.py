@@ -1,0 +1,145 @@
+"""Record a recognition: the decision's number, date and level, for one item or many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot import records
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.fields import Day, Line, OneOf
+from bot.dialogue.form import Field, Form, Reading, Value, Wrong
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.i18n import Count, Joined, Part, _
+from bot.people import May
+from storage import initiatives
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Codes of items, as people type them: «012, 015» or whole codes."""
+
+    free = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The items meant, each of which must exist."""
+        known: Mapping[str, str] = scene.facts["items"]
+        found: list[str] = []
+        for word in text.replace(",", " ").replace(";", " ").split():
+            hits = [
+                code for code in known
+                if code == word.upper() or (word.isdecimal() and int(code.rsplit("-", 1)[1]) == int(word))
+            ]  # fmt: skip
+            if len(hits) != 1:
+                return Wrong(_("There is no item {code} this year or last that could be recognised.", code=word))
+            found.append(hits[0])
+        return Value(list(dict.fromkeys(found)))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """Codes with titles."""
+        known: Mapping[str, str] = scene.facts["items"]
+        return _("{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "))
+
+
+def candidates(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Received items, newest last, to be tapped."""
+    return [Choice([code], code, f"{code} «{title}»") for code, title in scene.facts["ready"]]
+
+
+def levels(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The levels of recognition of the plan."""
+    return [Choice(level.code, level.name) for level in scene.plan.levels]
+
+
+FORM = Form(
+    "recognise",
+    title=lambda answers, scene: _("Record a recognition"),
+    fields=(
+        Field(
+            "items", _("Items"), _("Which items does the decision recognise?"), Codes(),
+            choices=candidates, example="012, 015",
+        ),
+        Field("level", _("Level"), _("At which level?"), OneOf(levels), choices=levels),
+        Field(
+            "decision", _("Decision"), _("What is the number of the decision?"), Line(shortest=3, longest=80),
+            example="125/QĐ-SXD",
+        ),
+        Field(
+            "day", _("Date"), _("On which date was it signed?"), Day(ahead=False), example="15/06/2027"
+        ),
+    ),
+    send=lambda answers, scene: _("Record it"),
+)  # fmt: skip
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """The items of this year and the last that can be recognised."""
+
+    def items() -> list[initiatives.Initiative]:
+        years = (visit.now.year - 1, visit.now.year)
+        found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
+        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")]
+
+    return Facts(
+        items=lambda: {item.code: item.title for item in items()},
+        ready=lambda: [(i.code, i.title) for i in items() if i.state == "received"][-8:],
+    )
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep the recognition of every item; target III.4 counts it by the decision's date."""
+    for code in answers["items"]:
+        item = visit.tx.one(initiatives.BY_CODE, code=code)
+        assert item is not None
+        initiatives.recognise(
+            visit.tx, id=item.id, level=answers["level"], decision=answers["decision"],
+            day=date.fromisoformat(answers["day"]), by=visit.me.id, now=visit.now,
+        )  # fmt: skip
+        if item.state != "recognised":
+            initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.now)
+        visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
+        for person in records.involved(visit, item):
+            visit.tell(person, "recognised", code=code)
+    return Say(
+        [
+            _("✅ Recorded: {n} items recognised by decision {decision}.", n=Count(len(answers["items"])), decision=answers["decision"]),
+            _("The authors are told once."),
+        ],
+        buttons=(Button(_("Summary"), "/tonghop"), Button(_("Home"), "/menu")),
+    )
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/congnhan 012» begins with the items answered."""
+    if args.strip():
+        scene = visit.scene(facts(visit, ""))
+        reading = Codes().read(args, {}, scene)
+        if isinstance(reading, Value):
+            return visit.open(RECOGNISE_FORM, "", {"items": reading.value})
+    return visit.open(RECOGNISE_FORM)
+
+
+def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the authors: their item has been recognised."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    if item is None or item.state != "recognised":
+        return None
+    return Say(
+        [_("✅ {code} has been recognised.", code=item.code), *list(records.sheet(visit, item))[1:2],
+         *list(records.sheet(visit, item))[-1:]],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
+    )  # fmt: skip
+
+
+RECOGNISE_FORM = Conversation(
+    "recognise",
+    title=lambda plan, subject: _("Recording a recognition"),
+    form=lambda plan: FORM,
+    file=file,
+    facts=facts,
+)
+RECOGNISE = Command(
+    "congnhan", _("Record a recognition"), _("recognise"), run, needs=May.RECEIVE
+)
+CONVERSATIONS = (RECOGNISE_FORM,)
+NEWS = {"recognised": recognised}

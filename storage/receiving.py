@@ -1,0 +1,48 @@
+"""What waits to be received by the office: confirmed items, unit plans, yearly reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something sent to the office; `by` is told when it is received."""
+
+    code: str
+    what: str
+    title: str
+    unit_name: str
+    by: int
+    at: datetime
+
+
+_WAITING = """
+    SELECT code, 'initiative' AS what, title, unit.name AS unit_name, by, changed AS at
+      FROM initiative JOIN unit ON unit.code = initiative.unit WHERE initiative.state = 'confirmed'
+     UNION ALL
+    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at
+      FROM unit_plan JOIN unit ON unit.code = unit_plan.unit WHERE unit_plan.received IS NULL
+     UNION ALL
+    SELECT result.code, 'results', '', unit.name, result.by, result.at
+      FROM result JOIN unit ON unit.code = result.unit WHERE result.received IS NULL
+"""
+ALL = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting)
+ONE = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) WHERE code = :code", Waiting)
+
+
+def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
+    """The office has received it: from now on it is locked for whoever sent it."""
+    if what == "initiative":
+        tx.run(
+            """
+            UPDATE initiative SET state = 'received', changed = :now, version = version + 1
+             WHERE code = :code AND state = 'confirmed'
+            """,
+            code=code, now=now,
+        )  # fmt: skip
+    elif what == "plan":
+        tx.run("UPDATE unit_plan SET received = :now WHERE code = :code", code=code, now=now)
+    else:
+        tx.run("UPDATE result SET received = :now WHERE code = :code", code=code, now=now)
