@@ -126,12 +126,12 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
     assert row.person is not None
     if not office.hours.open(now, office.calendar):
         return office.hours.next_opening(now, office.calendar), "the office is closed"
-    quiet = timedelta(minutes=office.plan.open_form_minutes)
+    quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
     for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
         if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id):
             return min(head.touched + quiet, _day_end(now)), "a form is open"
     if row.kind == "hand":
-        merge = timedelta(minutes=office.plan.merge_minutes)
+        merge = timedelta(minutes=office.plan.speaking.merge_minutes)
         last = tx.one(outbox.LAST_HAND, person=row.person)
         if last is not None and now - last.at < merge:
             return last.at + merge, "merged with what was just said"

@@ -1,0 +1,333 @@
+"""The movement as data: one TOML file that another office changes to run its own."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from bot.i18n import Part, _
+from bot.workdays import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a plan file: where, what, and what was expected."""
+
+    where: str
+    what: Part
+    expected: Part = ""
+
+
+class BadPlan(Exception):
+    """The plan file cannot be used; `problems` says everything that is wrong at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems, the first at {problems[0].where}")
+        self.problems = tuple(problems)
+
+
+def _month_day(text: Any) -> Any:
+    if isinstance(text, str) and len(text) == 5 and text[2] == "-":
+        month, day = text.split("-")
+        date(2028, int(month), int(day))
+        return (int(month), int(day))
+    raise ValueError("month-day")
+
+
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+"""A day of every year, written "11-10" (month-day)."""
+
+
+class Piece(BaseModel):
+    """A part of the plan: nothing may stand in it that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Office(Piece):
+    """Whose movement it is."""
+
+    name: str
+    short: str
+    desk: str
+    """Who collects the reports: «Văn phòng Sở»."""
+    desk_unit: str
+    """The code of the unit that the desk is itself."""
+
+
+class Area(Piece):
+    """A content of the movement (II.1-II.6)."""
+
+    code: str
+    name: str
+    short: str
+    aims: tuple[str, ...] = ()
+    example: str = ""
+
+
+class Kind(Piece):
+    """A kind of registration."""
+
+    code: Literal["sk", "mh", "nv"]
+    prefix: str
+    name: str
+    short: str
+    words: tuple[str, ...] = ()
+    example: str = ""
+    summary_example: str = ""
+
+
+class Level(Piece):
+    """A level of recognition; every one counts for target III.4."""
+
+    code: str
+    name: str
+
+
+class Measure(StrEnum):
+    """How a target is measured."""
+
+    UNITS_WITH_PLAN = "units_with_plan"
+    SHARE = "share"
+    COUNT = "count"
+    REDUCTION = "reduction"
+
+
+class Target(Piece):
+    """A target of the movement (III.1-III.6), or a figure that belongs to an area."""
+
+    code: str
+    name: str
+    short: str
+    measure: Measure
+    goal: Decimal
+    asked: bool = False
+    """Whether units are asked for it; the others are counted from what is known."""
+    area: str = ""
+    """The area it belongs to, when it is not a target of its own."""
+    numerator: str = ""
+    denominator: str = ""
+    counts: Literal["", "people", "procedures", "documents", "paper"] = ""
+    unit: str = ""
+    may_not_apply: bool = False
+    by_year: int | None = None
+    """The year by which the goal is to be reached, when it is not yearly."""
+
+
+class Section(Piece):
+    """A narrative part of the report."""
+
+    code: str
+    name: str
+    page: Literal["steering", "assessment"]
+
+
+class Duty(Piece):
+    """Something every unit owes each year."""
+
+    code: Literal["plan", "registration", "results"]
+    name: str
+    clause: str
+    before: MonthDay | None = None
+    """«Trước ngày 10/11»: the day before it is the last one allowed."""
+    until: MonthDay | None = None
+    opens: MonthDay
+    locks: MonthDay
+    ladder: str = "yearly"
+    command: str
+
+    def last_day(self, year: int) -> date | None:
+        """The last day allowed in a year; None when the plan names none."""
+        if self.before is not None:
+            return date(year, *self.before) - timedelta(days=1)
+        return date(year, *self.until) if self.until is not None else None
+
+
+class Rung(Piece):
+    """One ping of a ladder: at the opening, or so many working days from the last working day."""
+
+    opens: bool = False
+    workdays: int = 0
+
+    @property
+    def code(self) -> str:
+        """Its name in keys: opens, -7, 0, +1."""
+        return "opens" if self.opens else f"{self.workdays:+d}" if self.workdays else "0"
+
+
+class Ladder(Piece):
+    """When a duty is spoken of."""
+
+    code: str
+    at: time
+    rungs: tuple[Rung, ...]
+
+
+class Speaking(Piece):
+    """When the machine may speak unasked, and how it holds back."""
+
+    windows: tuple[tuple[time, time], ...]
+    list_at: time
+    """When the office's list goes out, after the heads had the morning."""
+    digest_at: time
+    digest_weekday: int = 0
+    last_days: int = 7
+    open_form_minutes: int = 60
+    merge_minutes: int = 10
+
+
+class Surprise(Piece):
+    """What makes a figure surprising: it is asked about, never refused."""
+
+    points: Decimal
+    ratio: Decimal
+
+
+class Keeping(Piece):
+    """How long things are kept, in days."""
+
+    bodies: int = 30
+    keys: int = 400
+    invitations: int = 7
+
+
+class Plan(Piece):
+    """The movement. Codes are for ever (they are in the database); names may change."""
+
+    name: str
+    clause_of_reporting: str
+    office: Office
+    first_year: int
+    last_year: int
+    reviews: tuple[int, ...] = ()
+    cutoff: MonthDay
+    """The day figures of a yearly report end on."""
+    notice: str
+    """The version of the data notice."""
+    areas: tuple[Area, ...] = Field(min_length=1)
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    levels: tuple[Level, ...] = Field(min_length=1)
+    targets: tuple[Target, ...]
+    figures: tuple[Target, ...] = ()
+    sections: tuple[Section, ...]
+    duties: tuple[Duty, ...]
+    ladders: tuple[Ladder, ...]
+    speaking: Speaking
+    surprise: Surprise
+    keeping: Keeping = Keeping()
+
+    @classmethod
+    def parse(cls, text: str) -> "Plan":
+        """The plan of a TOML text; raises BadPlan with every problem."""
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise BadPlan([Problem(_line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]) from None
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise BadPlan([_problem(found) for found in error.errors()]) from None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        for name in ("areas", "kinds", "levels", "sections", "duties", "ladders"):
+            codes = [piece.code for piece in getattr(self, name)]
+            if len(set(codes)) < len(codes):
+                raise ValueError(f"{name}: a code stands twice: {', '.join(codes)}")
+        codes = [target.code for target in self.asked_about]
+        if len(set(codes)) < len(codes):
+            raise ValueError(f"targets, figures: a code stands twice: {', '.join(codes)}")
+        if self.first_year > self.last_year:
+            raise ValueError("first_year: it comes after last_year")
+        ladders = {ladder.code for ladder in self.ladders}
+        for duty in self.duties:
+            if duty.ladder not in ladders:
+                raise ValueError(f"duties {duty.code}: there is no ladder {duty.ladder}")
+            if duty.before is not None and duty.until is not None:
+                raise ValueError(f"duties {duty.code}: both before and until")
+        areas = {area.code for area in self.areas}
+        for figure in self.figures:
+            if figure.area not in areas:
+                raise ValueError(f"figures {figure.code}: there is no area {figure.area}")
+        return self
+
+    @property
+    def asked_about(self) -> tuple[Target, ...]:
+        """Targets and figures together."""
+        return (*self.targets, *self.figures)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When the machine may speak unasked."""
+        return Hours(self.speaking.windows)
+
+    def area(self, code: str) -> Area:
+        """The area of this code."""
+        return next(area for area in self.areas if area.code == code)
+
+    def kind(self, code: str) -> Kind:
+        """The kind of registration of this code."""
+        return next(kind for kind in self.kinds if kind.code == code)
+
+    def level(self, code: str) -> Level:
+        """The level of recognition of this code."""
+        return next(level for level in self.levels if level.code == code)
+
+    def target(self, code: str) -> Target:
+        """The target or figure of this code."""
+        return next(target for target in self.asked_about if target.code == code)
+
+    def duty(self, code: str) -> Duty:
+        """The duty of this code."""
+        return next(duty for duty in self.duties if duty.code == code)
+
+    def ladder(self, duty: Duty) -> Ladder:
+        """The ladder of a duty."""
+        return next(ladder for ladder in self.ladders if ladder.code == duty.ladder)
+
+    def cutoff_day(self, year: int) -> date:
+        """The day the figures of this year's report end on."""
+        return date(year, *self.cutoff)
+
+
+def _line_of(message: str) -> str:
+    return message[message.rindex("line") :].rstrip(")") if "line" in message else "TOML"
+
+
+def _problem(found: Any) -> Problem:
+    where = ""
+    for step in found["loc"]:
+        where += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if where else str(step)
+    kind, given = found["type"], found.get("input")
+    if kind == "missing":
+        return Problem(where, _("this is missing"), _("a value for it"))
+    if kind == "extra_forbidden":
+        return Problem(where, _("this name is not known"), _("only the names that the sample plan uses"))
+    if kind == "value_error":
+        reason = str(found["ctx"]["error"])
+        if reason == "month-day":
+            return Problem(where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"'))
+        place, _colon, what = reason.partition(": ")
+        return Problem(f"{where} {place}".strip(), what or reason, _("codes and names that agree"))
+    return Problem(where, _("«{given}» does not fit", given=str(given)[:60]), _EXPECTED.get(kind, found["msg"]))
+
+
+_EXPECTED = {
+    "int_parsing": _("a whole number"),
+    "int_type": _("a whole number"),
+    "decimal_parsing": _("a number"),
+    "decimal_type": _("a number"),
+    "string_type": _("text in quotes"),
+    "bool_parsing": _("true or false"),
+    "bool_type": _("true or false"),
+    "time_parsing": _('an hour, like "08:00"'),
+    "time_type": _('an hour, like "08:00"'),
+    "tuple_type": _("a list"),
+    "too_short": _("at least one entry"),
+}
