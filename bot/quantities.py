@@ -1,171 +1,142 @@
-"""Dates, periods, numbers and shares as people type them."""
+"""Numbers as people type them: 1.234,5, fractions like 17/18, and shares of authors."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Literal
+from decimal import Decimal
 
-from bot.text import clean_line, fold
+from bot.text import clean, clean_line, fold
 
-_DAY = re.compile(r"(?:ngay )?(\d{1,2})(?:\s*[/.\-]\s*| thang )(\d{1,2})(?:(?:\s*[/.\-]\s*| nam )(\d{4}))?$")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_WEEKDAYS = {
-    "thu hai": 0, "thu 2": 0, "thu ba": 1, "thu 3": 1, "thu tu": 2, "thu 4": 2, "thu nam": 3,
-    "thu 5": 3, "thu sau": 4, "thu 6": 4, "thu bay": 5, "thu 7": 5, "chu nhat": 6,
-}  # fmt: skip
-_NEAR = {"hom nay": 0, "today": 0, "ngay mai": 1, "mai": 1, "tomorrow": 1, "hom qua": -1, "yesterday": -1}
-
-
-def read_day(text: str, today: date, year: int | None = None) -> date | None:
-    """The date meant, day first; without a year it is in `year`, else in the current one."""
-    said = fold(text).strip(" .,")
-    if said in _NEAR:
-        return today + timedelta(days=_NEAR[said])
-    if said in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[said] - today.weekday()) % 7)
-    if found := _ISO.match(said):
-        parts = [int(part) for part in found.groups()]
-    elif found := _DAY.match(said):
-        parts = [int(found[3] or year or today.year), int(found[2]), int(found[1])]
-    else:
-        return None
-    try:
-        return date(*parts)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A day, a month or a quarter; `number` is the month or quarter."""
-
-    kind: Literal["day", "month", "quarter"]
-    year: int
-    number: int
-    first: date
-
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        if self.kind == "day":
-            return self.first
-        month = self.first.month + (2 if self.kind == "quarter" else 0)
-        return date(self.year, month, monthrange(self.year, month)[1])
-
-    def to_json(self) -> str:
-        """2027-09-01, 2027-09 or 2027-Q3."""
-        if self.kind == "day":
-            return self.first.isoformat()
-        return f"{self.year}-Q{self.number}" if self.kind == "quarter" else f"{self.year}-{self.number:02}"
-
-    @classmethod
-    def from_json(cls, text: str) -> "Period":
-        """The period of a kept text."""
-        year = int(text[:4])
-        if text[5] == "Q":
-            return cls("quarter", year, int(text[6]), date(year, int(text[6]) * 3 - 2, 1))
-        if len(text) == 7:
-            return cls("month", year, int(text[5:]), date(year, int(text[5:]), 1))
-        day = date.fromisoformat(text)
-        return cls("day", year, day.month, day)
-
-
-_MONTH = re.compile(r"(?:thang|month)? ?(\d{1,2})(?:\s*[/.\-]\s*| nam )?(\d{4})?$")
-_QUARTER = re.compile(r"(?:quy|quarter|q) ?(iv|i{1,3}|[1-4])(?:\s*[/.\-]\s*| nam | )?(\d{4})?$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
-def read_period(text: str, today: date) -> Period | None:
-    """A date, «tháng 9», «tháng 7/2027», «quý III»."""
-    if (day := read_day(text, today)) is not None:
-        return Period("day", day.year, day.month, day)
-    said = fold(text).strip(" .,")
-    if found := _QUARTER.match(said):
-        number = _ROMAN.get(found[1]) or int(found[1])
-        year = int(found[2] or today.year)
-        return Period("quarter", year, number, date(year, number * 3 - 2, 1))
-    found = _MONTH.match(said)
-    if found and 1 <= int(found[1]) <= 12 and ("thang" in said or "month" in said or found[2]):
-        year = int(found[2] or today.year)
-        return Period("month", year, int(found[1]), date(year, int(found[1]), 1))
-    return None
+LONGEST = 15
 
 
 @dataclass(frozen=True, slots=True)
 class TwoMeanings:
-    """«1.5»: the Vietnamese thousand's point or a decimal point?"""
+    """«1.5»: the Vietnamese thousand's point or a decimal point? The person is asked."""
 
     one: Decimal
     other: Decimal
 
 
-_NUMBER = re.compile(r"(-?\d[\d., ]*)\s*(%|[^\W\d_].*)?$")
+_NUMBER = re.compile(
+    r"(?:khoảng |khoang |~ ?)?"
+    r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(?: ?(%|[^\W\d_])(.*))?",
+    re.IGNORECASE,
+)
+_THOUSANDS = {"nghìn": 3, "ngàn": 3, "nghin": 3, "triệu": 6, "trieu": 6, "tỷ": 9, "tỉ": 9}
+# These mean other things too («ngan hang», «ti vi»): only at the end or before money.
+_THOUSANDS_OF_MONEY = {"k": 3, "ngan": 3, "tr": 6, "ty": 9, "ti": 9}
+_MONEY = ("", "đ", "d", "đồng", "dong", "vnd")
 
 
 def read_number(text: str) -> Decimal | TwoMeanings | None:
-    """1.234 → 1234; 1,5 → 1.5; «1.5» is unclear; a unit after it is allowed; None when it is no number."""
-    found = _NUMBER.match(clean_line(text))
-    if not found:
+    """1.234 → 1234; 1,5 → 1.5; «1.5» is unclear; «1,5 triệu đồng» → 1500000; a unit may follow.
+
+    None when it is no number, or more than one.
+    """
+    found = _NUMBER.fullmatch(clean_line(text))
+    if found is None:
         return None
-    digits = found[1].replace(" ", "").rstrip(".,")
-    whole, comma, rest = digits.partition(",")
-    if comma:
-        if "," in rest:
-            if not re.fullmatch(r"-?\d{1,3}(,\d{3})+", digits):
-                return None
-            return Decimal(digits.replace(",", ""))
-        return _decimal(f"{whole.replace('.', '')}.{rest}") if "." not in rest else _decimal(f"{whole}{rest}")
-    if "." not in digits:
-        return _decimal(digits)
-    groups = digits.lstrip("-").split(".")
-    if all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0":
-        return _decimal(digits.replace(".", ""))
-    if len(groups) > 2:
+    unit = ((found[2] or "") + (found[3] or "")).lower()
+    if re.search(r"[0-9]", re.sub(r"\b[kc]?m[23]\b", "", unit)):
         return None
-    point = _decimal(digits)
-    padded = _decimal(groups[0] + groups[1].ljust(3, "0")) if len(groups[1]) < 3 else None
-    if point is None:
-        return None
-    return point if padded is None or groups[0] == "0" else TwoMeanings(point, padded)
+    number = _read_digits(found[1].rstrip(".,"))
+    zeros = _zeros(unit)
+    if isinstance(number, TwoMeanings):
+        # «1.5 triệu», «94.4%»: a thousand times as much cannot be meant.
+        if not zeros and not unit.startswith("%"):
+            return number
+        number = number.one
+    if number is None or not zeros:
+        return number
+    number *= Decimal(10**zeros)
+    return number.to_integral_value() if number == number.to_integral_value() else number
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
+def _zeros(unit: str) -> int:
+    first, _blank, rest = unit.strip(" .").partition(" ")
+    if first in _THOUSANDS_OF_MONEY and rest in _MONEY:
+        return _THOUSANDS_OF_MONEY[first]
+    return _THOUSANDS.get(first, 0)
+
+
+def _read_digits(said: str) -> Decimal | TwoMeanings | None:
+    sign, digits = (-1, said[1:]) if said.startswith("-") else (1, said)
+    if " " in digits:
+        if not re.fullmatch(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?", digits):
+            return None
+        digits = digits.replace(" ", "")
+    if len(re.sub(r"[.,]", "", digits)) > LONGEST:
         return None
+    for shape, decimal_mark, two in _SHAPES:
+        if re.fullmatch(shape, digits):
+            number = _with_mark(digits, decimal_mark) * sign
+            return TwoMeanings(number, _without_mark(digits) * sign) if two else number
+    return None
 
 
-_FRACTION = re.compile(r"(\d[\d.]*)(?:\s*(?:/|tren|of|trong)\s*(\d[\d.]*))?(?:\s+[^\d/].*)?$")
+# The first shape that fits decides: what it looks like, its decimal mark, whether it is asked back.
+_SHAPES = (
+    (r"[0-9]+", "", False),
+    (r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?", ",", False),
+    (r"[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+", ".", False),
+    (r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}", "", False),
+    (r"[1-9][0-9]{0,2},[0-9]{3}", ",", True),
+    (r"[0-9]+,[0-9]+", ",", False),
+    (r"[1-9][0-9]{0,2}\.[0-9]{1,2}", ".", True),
+    (r"[0-9]+\.[0-9]+", ".", False),
+)
+
+
+def _with_mark(digits: str, mark: str) -> Decimal:
+    for other in {".", ","} - {mark}:
+        digits = digits.replace(other, "")
+    return Decimal(digits.replace(",", "."))
+
+
+def _without_mark(digits: str) -> Decimal:
+    whole, part = re.split(r"[.,]", digits)
+    return Decimal(whole + part.ljust(3, "0"))
+
+
+_COUNT = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![0-9.,%]| %)"
+_WORDS = r"(?: [^\W\d_]+){0,4}"
+_FRACTION = re.compile(
+    rf"{_COUNT}{_WORDS}?(?: ?(?:/|\b(?:tren|trong|of)\b) ?(?:tong so |tong )?{_COUNT}{_WORDS})?"
+    r"[ .]*"
+)
 
 
 def read_fraction(text: str) -> tuple[int, int | None] | None:
-    """«17/18», «17 trên 18», «17» → (17, 18), (17, 18), (17, None)."""
-    found = _FRACTION.match(fold(text).strip())
-    if not found:
+    """«17/18», «17 trên tổng số 18», «17 người» → (17, 18), (17, 18), (17, None)."""
+    found = _FRACTION.fullmatch(fold(text))
+    if found is None:
         return None
-    first = read_number(found[1])
-    second = read_number(found[2]) if found[2] else None
-    if not isinstance(first, Decimal) or isinstance(second, TwoMeanings):
-        return None
-    return int(first), None if second is None else int(second)
+    part, whole = found[1].replace(".", ""), (found[2] or "").replace(".", "")
+    return int(part), int(whole) if whole else None
 
 
-_SHARE = re.compile(r"(.+?)[\s:,(-]*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\)?$")
+_PIECES = re.compile(r"[;\n]|(?<![0-9]),|,(?![0-9])| và | and ")
+_SHARE_LAST = re.compile(
+    r"(?P<name>[^\W\d_][^0-9]*?)[ :=(–-]*(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?\)?"
+)
+_SHARE_FIRST = re.compile(r"(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%? (?P<name>[^\W\d_][^0-9]*)")
+_COMRADE = re.compile(r"(?:đồng chí|đ/c) ", re.IGNORECASE)
 
 
 def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
-    """«tôi 60, Lý Thị Ví Dụ 40» → names with their shares in percent, None where none is given."""
+    """«tôi 60, Lý Thị Ví Dụ 40» → names with their shares in percent, None where none is given.
+
+    Empty when nothing is said or a share stands without a name.
+    """
     named: list[tuple[str, Decimal | None]] = []
-    for piece in re.split(r"[;\n]|,(?!\d)| và (?=\D)", clean_line(text.replace("\n", ";"))):
-        piece = piece.strip(" .")
+    for part in _PIECES.split(clean(text)):
+        piece = _COMRADE.sub("", clean_line(part).strip(" ."))
         if not piece:
             continue
-        found = _SHARE.match(piece)
-        if found:
-            named.append((found[1].strip(" :,-("), Decimal(found[2].replace(",", "."))))
+        if found := _SHARE_LAST.fullmatch(piece) or _SHARE_FIRST.fullmatch(piece):
+            named.append((found["name"].strip(), Decimal(found["share"].replace(",", "."))))
+        elif re.search(r"[0-9]", piece):
+            return []
         else:
             named.append((piece, None))
     return named

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.days import Period
 from bot.commands import Visit
 from bot.dialogue.fields import say_period
 from bot.i18n import Joined, Part, Percent, Text, _
 from bot.people import titled
-from bot.quantities import Period
 from storage import files, initiatives, people
 from storage.initiatives import Initiative
 

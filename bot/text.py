@@ -13,7 +13,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """What a person sent, made fit to keep: NFC, no invisible characters, single blanks, lines kept."""
+    """What was sent, made fit to keep: NFC, nothing invisible, single blanks, lines kept."""
     text = _LINE_END.sub("\n", _NOT_TEXT.sub("", text))
     text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
     return "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n")
@@ -40,7 +40,7 @@ _FOLDING = _folding()
 
 
 def fold(text: str) -> str:
-    """The text without marks, in lower case, single blanks: for search and commands, not for identity.
+    """The text in lower case without marks: for search and commands, not for identity.
 
     «bản» and «bán» become equal; so do the two ways of composing a letter.
     """
@@ -59,7 +59,7 @@ Key = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
 def vi_key(text: str) -> Key:
-    """Sort key of the Vietnamese dictionary: by syllable, letters first, then tones; digits lead."""
+    """Sort key of the Vietnamese dictionary: syllables by letter, then by tone; digits first."""
     letters: list[int] = []
     tones: list[int] = []
     text = unicodedata.normalize("NFC", text)
@@ -96,35 +96,77 @@ def name_key(name: str) -> tuple[Key, Key]:
     return vi_key(given_name(name)), vi_key(name)
 
 
+# A syllable of Vietnamese with its marks taken off.
+_SYLLABLE = re.compile(
+    r"(?:ngh(?=[ie])|ng(?![ie])|gh(?=[ie])|gi|qu|[ckptn]h|tr|c(?![iey])|k(?=[iey])|[bdghlmnprstvx])?"
+    r"(?:ieu|yeu|uoi|uou|oai|oay|oao|oeo|uay|uya|uye|uyu"
+    r"|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+# One that is never written without a mark: a stop at its end, or the vowels of iê, ươ, êu, ênh.
+_NEEDS_MARK = re.compile(r".*[aeiouy](?:ch?|p|t)|(?!qu).*u[oue][a-z]*|.*(?:[iy]e|eu|enh)[a-z]*")
+_FEW, _LONG = 3, 5
+
+
 def looks_unmarked(text: str) -> bool:
-    """Whether this is Vietnamese typed without its marks: a title would be printed so."""
+    """Whether this is Vietnamese typed without marks, which would be printed so; brands are not."""
     words = re.findall(r"[^\W\d_]+", text)
-    ordinary = [word for word in words if not word.isupper() and len(word) > 1]
-    return len(ordinary) >= 3 and all(word.isascii() for word in words)
+    if not all(word.isascii() for word in words):
+        return False
+    if any(not word.isupper() for word in words):
+        words = [word for word in words if not word.isupper()]
+    syllables = [word.lower() for word in words if _SYLLABLE.fullmatch(word.lower())]
+    proofs = sum(_NEEDS_MARK.fullmatch(word) is not None for word in syllables)
+    return (
+        len(syllables) >= _FEW
+        and len(syllables) * 5 >= len(words) * 3
+        and proofs >= (1 if len(syllables) >= _LONG else 2)
+    )
 
 
-_TCVN3 = re.compile(r"[¡-¿×÷©®­¸µ¶·¹]")
-_VNI = re.compile(r"[AEIOUYaeiouy][ÄÂÙØÛÕÏÊÔÖÁÀÅÃÉÈËÚÜÓÒäâùøûõïêôöáàåãéèëúüóò]")
-_ONLY_UNICODE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# What no Vietnamese word has: TCVN3 shows as signs and capitals within a word, VNI as a vowel
+# that is followed by a second, marked one.
+_SIGNS = "¡-©ª«¬\xad®µμ¶·¸¹»¼½¾×÷ßÐÞþð"
+_GARBAGE = re.compile(
+    rf"[a-zà-þ][{_SIGNS}][a-zà-þ{_SIGNS}]|^[®\xad][A-Za-zÀ-þ{_SIGNS}]"
+    r"|[a-zà-þ][µ¶·¸¹¨©ª«¬\xad]$|[a-z][À-ÖØ-Þ][a-zà-þ]|[a-z][À-ÖØ-Þ]$"
+    r"|^[B-DGHK-NP-TVX][À-ÖØ-Þ][a-z]"
+    r"|[aA][âáàåãäêéèúüëùøûõïÂÁÀÅÃÄÊÉÈÚÜËÙØÛÕÏ]|[eE][âáàåãäùøûõïÂÁÀÅÃÄÙØÛÕÏ]"
+    r"|[oO][âåäùøûõïÂÅÄÙØÛÕÏ]|[uUyY][ùøûõïÙØÛÕÏ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]"
+    r"|^[ñÑ][aeiouyôöAEIOUYÔÖ]|[öÖ](?:[nmcptuiaNMCPTUIA]|$)"
+)
+_SIGN_INSIDE = re.compile(r"[a-zà-þ][¨©ª«¬®µ¶·¸¹»¼½¾][a-zà-þ]")
+_OURS = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
 def looks_legacy(text: str) -> bool:
-    """Whether this is TCVN3 or VNI text never converted: «BOÄ GIAO THOÂNG», «Uû ban nh©n d©n»."""
-    if text.isascii() or _ONLY_UNICODE.search(text):
-        return False
-    odd = len(_TCVN3.findall(text))
-    return (odd >= 2 and odd * 3 >= len(text.split())) or len(_VNI.findall(text)) >= 2
+    """Whether a line is in TCVN3 or VNI («Uû ban nh©n d©n», «BOÄ GIAO THOÂNG»): nobody can read it.
+
+    One odd word among others is a foreign name or a sign: «Citroën», «Windows®».
+    """
+    return not text.isascii() and any(_legacy(line) for line in text.split("\n"))
 
 
-_SECRET = re.compile(r"(?<![\w-])(TUYỆT MẬT|TỐI MẬT|MẬT)(?![\w-])")
+def _legacy(line: str) -> bool:
+    words = [word.strip("“”\"'().,:;!?") for word in line.split()]
+    words = [word for word in words if any(letter.isalpha() for letter in word)]
+    ours = sum(_OURS.search(word) is not None for word in words)
+    odd = sum(_GARBAGE.search(word) is not None for word in words if not _OURS.search(word))
+    if odd > ours and odd * 4 >= len(words) and (odd > 2 or (odd > 1 and len(words) > _FEW)):
+        return True
+    return _SIGN_INSIDE.search(line) is not None and not ours and len(words) < _LONG
+
+
+# «bảo mật», «bí mật nhà nước», «mật độ xây dựng» are ordinary words, in capitals too.
+_SECRET = re.compile(
+    r"(?<![^\W\d_])(?<!BẢO )(?<!BÍ )(?<!CƠ )(?<!THÂN )MẬT(?![^\W\d_])"
+    r"(?! (?:ĐỘ|KHẨU|MÃ|ONG|THIẾT)(?![^\W\d_]))"
+)
 
 
 def secret_mark(text: str) -> bool:
-    """Whether a mark of state secrecy stands alone in capitals (Law 117/2025/QH15, article 5).
+    """Whether MẬT, TỐI MẬT or TUYỆT MẬT stands as a mark of its own, in a caption or a file name.
 
-    «bảo mật», «mật độ xây dựng» are ordinary words here, also in a line all in capitals.
+    Law 117/2025/QH15, article 5: such documents may not be kept on a machine on a network.
     """
-    found = _SECRET.search(unicodedata.normalize("NFC", text))
-    if found is None:
-        return False
-    return text.strip(" .[]()«»") == found[0] or not text.isupper()
+    return _SECRET.search(clean_line(text.replace("_", " "))) is not None

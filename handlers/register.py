@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.days import Period
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
@@ -14,7 +15,6 @@ from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Joined, Part, Text, Time, _
 from bot.people import May, confirmers, titled
 from bot.plan import Plan
-from bot.quantities import Period
 from bot.text import fold, looks_unmarked
 from storage import initiatives, people
 

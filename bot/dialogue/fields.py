@@ -6,17 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot.days import Period, read_day, read_period
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Joined, Part, Percent, _
-from bot.quantities import (
-    Period,
-    TwoMeanings,
-    read_day,
-    read_number,
-    read_period,
-    read_shares,
-)
+from bot.quantities import TwoMeanings, read_number, read_shares
 from bot.text import clean_line, fold
 
 
