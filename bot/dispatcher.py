@@ -60,6 +60,11 @@ class Dispatcher:
         if id is not None:
             self._put(chat, id)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a message is being answered."""
+        return bool(self._tasks)
+
     async def idle(self) -> None:
         """Wait until every accepted message is answered or parked."""
         while self._tasks:

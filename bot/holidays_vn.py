@@ -1,10 +1,26 @@
 """Public holidays of Viet Nam, from the library `holidays`; loaded when first asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 
 from bot.workdays import Override
+
+
+class Holidays(Mapping[date, str]):
+    """The holidays of any year, each year read when one of its days is first asked about."""
+
+    def __getitem__(self, day: date) -> str:
+        return _vietnam((day.year,))[day]
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _vietnam((day.year,))
+
+    def __iter__(self) -> Iterator[date]:
+        raise TypeError("the holidays of all years have no end; ask vietnam(years)")
+
+    def __len__(self) -> int:
+        raise TypeError("the holidays of all years have no end; ask vietnam(years)")
 
 
 def vietnam(years: Iterable[int]) -> Mapping[date, str]:

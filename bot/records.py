@@ -6,7 +6,7 @@ from bot.days import Period
 from bot.commands import Visit
 from bot.dialogue.fields import say_period
 from bot.i18n import Joined, Part, Percent, Text, _
-from bot.people import titled
+from bot.people import May, confirmers, titled
 from storage import files, initiatives, people
 from storage.initiatives import Initiative
 
@@ -24,6 +24,27 @@ def involved(visit: Visit, item: Initiative) -> list[int]:
     """The writer, the authors and the officer in charge of an item."""
     authors = [author.person for author in visit.tx.all(initiatives.AUTHORS, id=item.id)]
     return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
+
+
+def to_confirm(visit: Visit) -> list[Initiative]:
+    """The sheets that this person is asked to confirm now."""
+    items = visit.tx.all(initiatives.IN_STATE, state="sent", since=visit.now.year - 1)
+    if not visit.may(May.RECEIVE):
+        items = [item for item in items if item.unit == visit.me.unit]
+    return [item for item in items if confirms(visit, item)]
+
+
+def confirms(visit: Visit, item: Initiative) -> bool:
+    """Whether this person is asked to confirm this item."""
+    asked = asked_to_confirm(visit, item.unit, involved(visit, item))
+    return any(person.id == visit.me.id for person in asked)
+
+
+def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
+    """The people asked to confirm what these people wrote in this unit."""
+    tx = visit.tx
+    desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
+    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved)
 
 
 def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:

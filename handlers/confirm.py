@@ -9,30 +9,9 @@ from bot.dialogue.fields import Line
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Count, Part, Time, _
-from bot.people import May, Role, confirmers, titled
+from bot.people import May, titled
 from storage import closed_lists, initiatives, people
 from storage.initiatives import Initiative
-
-
-def waiting(visit: Visit) -> list[Initiative]:
-    """The sheets that this person is asked to confirm now."""
-    return [item for item in _sent(visit) if _mine_to_confirm(visit, item)]
-
-
-def _sent(visit: Visit) -> list[Initiative]:
-    items = visit.tx.all(initiatives.IN_STATE, state="sent", since=visit.now.year - 1)
-    if visit.me.role in (Role.OFFICE, Role.CHIEF):
-        return items
-    return [item for item in items if item.unit == visit.me.unit]
-
-
-def _mine_to_confirm(visit: Visit, item: Initiative) -> bool:
-    tx = visit.tx
-    desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
-    asked = confirmers(
-        tx.all(people.OF_UNIT, unit=item.unit), desk, records.involved(visit, item)
-    )
-    return any(person.id == visit.me.id for person in asked)
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -52,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
         )
     if item.state != "sent":
         return _what_became(visit, item)
-    if not _mine_to_confirm(visit, item):
+    if not records.confirms(visit, item):
         return _not_mine(visit, item)
     if verb == "gui":
         return _confirm(visit, item)
@@ -62,7 +41,7 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _list(visit: Visit) -> Say:
-    items = waiting(visit)
+    items = records.to_confirm(visit)
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
     buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
@@ -89,7 +68,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
     initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.now)
     visit.note("confirmed", item.code)
     visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
-    left = waiting(visit)
+    left = records.to_confirm(visit)
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
         [

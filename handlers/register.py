@@ -8,12 +8,13 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot.days import Period
+from bot import records
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Joined, Part, Text, Time, _
-from bot.people import May, confirmers, titled
+from bot.people import May, titled
 from bot.plan import Plan
 from bot.text import fold, looks_unmarked
 from storage import initiatives, people
@@ -198,14 +199,8 @@ def facts(visit: Visit, subject: str) -> Facts:
         roster=lambda: [(p.id, p.name, p.unit_name) for p in tx.all(people.EVERYBODY)],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
-        confirmers=lambda: who_confirms(visit, visit.me.unit, [visit.me.id]),
+        confirmers=lambda: records.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),
     )
-
-
-def who_confirms(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
-    """The people asked to confirm what these people wrote in this unit."""
-    desk = [*visit.tx.all(people.OF_ROLE, role="office"), *visit.tx.all(people.OF_ROLE, role="chief")]
-    return confirmers(visit.tx.all(people.OF_UNIT, unit=unit), desk, involved)
 
 
 # What happens ---------------------------------------------------------------------------------
@@ -252,7 +247,7 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         visit.keep_files(summary["files"], record=code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
     involved = [me.id, *(person for person, _share in shares)]
-    asked = who_confirms(visit, unit, involved)
+    asked = records.asked_to_confirm(visit, unit, involved)
     for person in asked:
         visit.tell(person.id, "to_confirm", code=code)
     for person, _share in shares:

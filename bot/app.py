@@ -1,0 +1,123 @@
+"""The only place where the parts meet: plan, storage, menu, dispatcher, sender, scheduler, jobs."""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import handlers
+from bot.clock import Clock
+from bot.commands import Office
+from bot.dispatcher import Dispatcher
+from bot.holidays_vn import Holidays, read_overrides
+from bot.plan import Plan
+from bot.sender import Sender
+from bot.workdays import Calendar, Override
+from storage import calendar as calendar_table
+from storage import outbox, plans
+from storage.db import Database, Tx
+from storage.lock import FileLock
+
+HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
+LOCAL = "local"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What an application is made of: the file, the plan's text, the clock."""
+
+    db: Path
+    plan: str
+    clock: Clock
+
+
+class App:
+    """One running office: `start`, `stop`, `receive`, `drain`, `move`."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.clock = setup.clock
+        self.plan = Plan.parse(setup.plan)
+        self._plan_text = setup.plan
+        self.lock = FileLock(setup.db)
+        self.db = Database(setup.db)
+        self.office = make_office(self.plan, setup.plan, {})
+        self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
+        self.sender = Sender(self.db, lambda: self.office, self.clock.now, self._ring)
+
+    async def start(self, control: str = "") -> None:
+        """Take the lock, open the file, take up what was left; raises Taken or Unusable."""
+        self.lock.take(control)
+        try:
+            await self.db.open()
+        except BaseException:
+            self.lock.release()
+            raise
+        text, now = self._plan_text, self.clock.now()
+        await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
+        await self.reload()
+        await self.sender.start()
+        await self.dispatcher.start()
+
+    async def stop(self) -> None:
+        """Finish what waits and close."""
+        await self.dispatcher.idle()
+        await self.db.close()
+        self.lock.release()
+
+    async def reload(self) -> None:
+        """Read again what the office has set: its calendar."""
+        reader = await self.db.reader()
+        set_by_office = {
+            row.day: Override(row.day, row.off, row.note, row.source)
+            for row in await reader.all(calendar_table.ALL)
+        }
+        self.office = make_office(self.plan, self._plan_text, set_by_office)
+
+    async def drain(self) -> None:
+        """Answer and deliver all that is there and due."""
+        while True:
+            await self.dispatcher.idle()
+            await self.sender.drain()
+            if not self.dispatcher.busy:
+                return
+
+    # What waits for a chat to change (a page that is open) ------------------------------------
+
+    def _wake(self, what: str, chat: int) -> None:
+        if what == "chat":
+            self._ring(chat)
+        elif what == "outbox":
+            self.sender.wake()
+
+    def _ring(self, chat: int) -> None:
+        for event in self._changed[chat]:
+            event.set()
+
+    async def changed(self, chat: int) -> None:
+        """Wait until something new may be in this chat."""
+        event = asyncio.Event()
+        self._changed[chat].add(event)
+        try:
+            await event.wait()
+        finally:
+            self._changed[chat].discard(event)
+
+
+def make_office(plan: Plan, text: str, overrides: dict[object, Override]) -> Office:
+    """The office as all turns share it."""
+    calendar = Calendar(
+        Holidays(), {**read_overrides(HOLIDAYS.read_text(encoding="utf-8")), **overrides}  # type: ignore[dict-item]  # both are keyed by date
+    )
+    return Office(
+        plan=plan,
+        plan_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
+        calendar=calendar,
+        commands={command.name: command for command in handlers.MENU},
+        conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
+        news=handlers.NEWS,
+        stranger=handlers.STRANGER,
+    )

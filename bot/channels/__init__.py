@@ -1,0 +1,1 @@
+"""Channels: each a name and two verbs, listen and send; none knows another."""

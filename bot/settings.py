@@ -1,0 +1,58 @@
+"""Settings: from the environment or `.env`; an unknown THIDUA_… is refused, so a typo is seen."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.i18n import Text, _
+
+PREFIX = "THIDUA_"
+PLAN = Path(__file__).parent / "plans" / "langson-sxd-2026-2030.toml"
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; `why` says which and what was expected."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.message)
+        self.why = why
+
+
+class Settings(BaseSettings):
+    """What an installation sets. Docs: the table of settings in README."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    db: Path | None = None
+    """The database; data/thidua.db, or data/demo.db for the demo."""
+    plan: Path = PLAN
+    """The plan file of the movement."""
+    http: str = ""
+    """Where `run` serves the web chat: HOST:PORT."""
+    lang: Literal["vi", "en"] = "vi"
+    """The language of the command line."""
+    now: str = ""
+    """A clock that starts at this time, for rehearsals: 2027-11-02T08:00."""
+
+
+def read() -> Settings:
+    """The settings; raises BadSetting."""
+    given = {**dotenv_values(".env"), **os.environ} if Path(".env").exists() else dict(os.environ)
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in given:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise BadSetting(
+                _("There is no setting {name}. There are: {known}.", name=name, known=", ".join(sorted(known)))
+            )
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = error.errors()[0]
+        name = PREFIX + str(found["loc"][0]).upper()
+        raise BadSetting(
+            _("The setting {name} cannot be «{value}».", name=name, value=str(found["input"]))
+        ) from None

@@ -1,0 +1,102 @@
+"""Home: the menu, what waits for me, help, and leaving a form."""
+
+from bot.commands import Command, Visit, load_draft
+from bot.conversation import may_use
+from bot.dialogue.sheet import visible
+from bot.dialogue.turn import Button, Say
+from bot.duties import mine as duties_of
+from bot.i18n import Count, Part, Weekday, _
+from bot.people import May
+from storage import chats, drafts
+
+
+def menu(visit: Visit, args: str) -> Say:
+    """What this person may do now, and how far their open sheets are."""
+    shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
+    lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
+    lines += [_draft_line(visit, head) for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]]
+    return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
+
+
+def tasks(visit: Visit, args: str) -> Say:
+    """«Tôi còn nợ gì?»: every duty, each opened at exactly its question."""
+    words = args.split()
+    if words and words[0] == "tiep":
+        return _go_on(visit, int(words[1]) if len(words) > 1 and words[1].isdecimal() else 0)
+    today = visit.now.date()
+    lines: list[Part] = []
+    buttons: list[Button] = []
+    late = 0
+    for duty in duties_of(visit):
+        late += duty.late
+        lines.append(_("{n}. {task}", n=len(lines) + 1, task=duty.text))
+        if duty.says:
+            buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
+    for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]:
+        lines.append(_("{n}. {task}", n=len(lines) + 1, task=_draft_line(visit, head)))
+        buttons.append(Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}"))
+    head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
+    if not lines:
+        return Say(
+            [head_line, _("Nothing waits for {you_name} today.")],
+            buttons=(Button(_("Register"), "/dangky"), Button(_("Home"), "/menu"))
+            if visit.may(May.REGISTER) else (Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    count = (
+        _("To do ({n}), nothing overdue:", n=Count(len(lines)))
+        if not late
+        else _("To do ({n}), overdue ({late}):", n=Count(len(lines)), late=Count(late))
+    )
+    return Say([head_line, count, *lines], buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _draft_line(visit: Visit, head: drafts.Head) -> Part:
+    conversation = visit.office.conversations.get(head.form)
+    if conversation is None:
+        return _("Sheet being written, kept on {day}", day=head.touched.date())
+    draft = load_draft(visit.tx, head)
+    form = conversation.form(visit.plan)
+    scene = visit.scene(conversation.facts(visit, head.subject))
+    return _(
+        "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
+        title=conversation.title(visit.plan, head.subject),
+        filled=Count(len(draft.parts)),
+        all=Count(len(visible(form, draft.values(), scene))),
+        day=head.touched.date(),
+    )
+
+
+def _go_on(visit: Visit, id: int) -> Say:
+    head = visit.tx.one(drafts.BY_ID, id=id)
+    if head is None or head.person != visit.me.id or head.state != "open":
+        return Say(
+            [_("This sheet has been sent or deleted.")],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
+    return visit.open(visit.office.conversations[head.form], head.subject)
+
+
+def help(visit: Visit, args: str) -> Say:
+    """The menu said in words, with the words that always work."""
+    lines: list[Part] = [_("What the assistant can do for {you_name}")]
+    for command in visit.office.commands.values():
+        if may_use(visit, command):
+            lines.append(_("/{name}: {title}", name=command.name, title=command.title))
+    lines.append(_("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."))
+    lines.append(_("Plain words work too, with or without marks."))
+    return Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+
+
+def leave(visit: Visit, args: str) -> Say:
+    """«/thoat» leaves an open form and keeps it."""
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    return Say(
+        [_("{You} are out of every form; sheets that were begun are kept.")],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks)
+MENU = Command("menu", _("Home"), _("menu|home"), menu, listed=False)
+HELP = Command("trogiup", _("Help"), _("help"), help, side=True)
+LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, listed=False)

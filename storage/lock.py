@@ -1,0 +1,50 @@
+"""The lock beside the file: one process writes it, and the others learn which."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+
+
+class Taken(Exception):
+    """Another process is using the database; `pid` says which."""
+
+    def __init__(self, path: Path, pid: int) -> None:
+        super().__init__(f"{path} is in use by process {pid}")
+        self.path, self.pid = path, pid
+
+
+class FileLock:
+    """`FILE.lock`, held while this process writes FILE; it names pid and control address."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = path.with_name(path.name + ".lock")
+        self._file: int | None = None
+
+    def take(self, control: str = "") -> None:
+        """Hold the lock; raises Taken naming the process that does."""
+        file = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            raise Taken(self.path, int(self.holder().get("pid", 0))) from None
+        os.ftruncate(file, 0)
+        os.pwrite(file, json.dumps({"pid": os.getpid(), "control": control}).encode(), 0)
+        self._file = file
+
+    def holder(self) -> dict[str, object]:
+        """What the holder wrote: its pid and control address."""
+        try:
+            found: dict[str, object] = json.loads(self._lock.read_text() or "{}")
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def release(self) -> None:
+        """Let go of it; the file stays, empty (removing it would race with the next taker)."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = None
