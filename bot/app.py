@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import handlers
 from bot.clock import Clock
@@ -17,8 +17,9 @@ from bot.plan import Plan
 from bot.sender import Sender
 from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
-from storage import outbox, plans
-from storage.db import Database, Tx
+from storage import plans
+from storage.chats import Chat
+from storage.db import Database
 from storage.lock import FileLock
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
@@ -76,6 +77,34 @@ class App:
             for row in await reader.all(calendar_table.ALL)
         }
         self.office = make_office(self.plan, self._plan_text, set_by_office)
+
+    def now(self) -> datetime:
+        """The office's time."""
+        return self.clock.now()
+
+    async def receive(self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0) -> None:
+        """Commit a message of this chat, then see to its answer."""
+        await self.dispatcher.receive(
+            channel=chat.channel, address=chat.address, look=chat.look, message=message, body=body,
+            edit=edit,
+        )  # fmt: skip
+
+    async def move(self, to: datetime) -> None:
+        """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
+        while True:
+            stops = [at for at in (self._next_moment(to), await self.sender.next_due()) if at]
+            stop = min([at for at in stops if at > self.clock.now()], default=to)
+            self.clock.move_to(max(min(stop, to), self.clock.now()))
+            await self.tick()
+            await self.drain()
+            if self.clock.now() >= to:
+                return
+
+    async def tick(self) -> None:
+        """One heartbeat: file what is due."""
+
+    def _next_moment(self, to: datetime) -> datetime | None:
+        return None
 
     async def drain(self) -> None:
         """Answer and deliver all that is there and due."""

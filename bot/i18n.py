@@ -110,7 +110,13 @@ class Words:
         self.catalogue = _catalogue(language)
         you = ADDRESS[language][address]
         named = f"{you} {name}" if name and language == "vi" else name or you
-        self._always = {"you": you, "You": you[:1].upper() + you[1:], "you_name": named}
+        capital = you[:1].upper() + you[1:]
+        self._always = {
+            "you": you,
+            "You": capital,
+            "you_name": named,
+            "You_name": named[:1].upper() + named[1:],
+        }
 
     def say(self, part: Any) -> str:
         """The part in this language; a plain string is said as it is."""

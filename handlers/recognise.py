@@ -20,6 +20,7 @@ class Codes:
     """Codes of items, as people type them: «012, 015» or whole codes."""
 
     free = True
+    digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The items meant, each of which must exist."""

@@ -180,7 +180,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
         title=lambda answers, scene: _("Register: {kind}", kind=kind.short),
         fields=fields,
         send=send_to,
-        head=lambda answers, scene: _("Register: {kind}, year {year}", kind=kind.name, year=scene.facts["year"]),
+        head=lambda answers, scene: _("Register: {kind}, year {year}", kind=kind.name[:1].lower() + kind.name[1:], year=scene.facts["year"]),
         sheet_head=lambda answers, scene: _("Registration sheet: {kind}, year {year}", kind=kind.short, year=scene.facts["year"]),
         review=under,
     )

@@ -188,9 +188,8 @@ def _read(field: Field, text: str, draft: Draft, scene: Scene) -> Value | Wrong 
     """What was said, by the choices first, then by the kind."""
     if field.choices is not None:
         offered = field.choices(draft.values(), scene)
-        if (choice := pick(text, offered, scene.words)) is not None and not (
-            field.kind.free and text.strip().isdecimal() and len(offered) < 2
-        ):
+        counted = field.kind.digits and text.strip(" .%").isdecimal()
+        if not counted and (choice := pick(text, offered, scene.words)) is not None:
             return Value(choice.value)
     return field.kind.read(text, draft.values(), scene)
 

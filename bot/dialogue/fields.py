@@ -22,6 +22,7 @@ class Line:
     longest: int = 300
     shortest: int = 1
     free = True
+    digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The text on one line."""
@@ -57,6 +58,7 @@ class OneOf:
 
     choices: Callable[[Answers, Scene], Sequence[Choice]]
     free = False
+    digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Nothing: the engine has compared the words with the choices already."""
@@ -77,6 +79,7 @@ class Day:
     past: bool = True
     ahead: bool = True
     free = True
+    digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The date meant; without a year it is one in the current year."""
@@ -99,6 +102,7 @@ class Expected:
     """A day, a month or a quarter in which something is expected."""
 
     free = True
+    digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The period meant."""
@@ -131,6 +135,7 @@ class Number:
     unit: Part = ""
     example: Part = ""
     free = True
+    digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The number; «1.5» is asked back, since it may be 1,5 or 1.500."""
@@ -160,6 +165,7 @@ class Authors:
     """
 
     free = True
+    digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The people named, each found in the roster."""

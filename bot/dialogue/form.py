@@ -41,6 +41,9 @@ class Kind(Protocol):
     free: bool
     """Whether any text may be an answer: then menu words are not taken for commands."""
 
+    digits: bool
+    """Whether digits are an answer here, never the number of a choice."""
+
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """What the person's words mean."""
 
