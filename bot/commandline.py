@@ -1,0 +1,268 @@
+"""What each command of the command line does."""
+
+import argparse
+import asyncio
+import contextlib
+import io
+import sys
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot import onboarding
+from bot.app import App, Setup
+from bot.channels.console import Talk, chat_of
+from bot.cli import Failure, database, parser, plan_text, time_given
+from bot.clock import Clock
+from bot.control import Control, address_of, ask
+from bot.demo import office as demo_office
+from bot.demo.office import PERSONAE
+from bot.i18n import Words, _
+from bot.settings import Settings
+from bot.text import clean_line, fold
+from storage import people, settings as kept
+from storage.db import Database, Trouble, Unusable
+from storage.lock import Taken
+from storage.people import Person
+
+Options = argparse.Namespace
+
+
+# The demo and the server ----------------------------------------------------------------------
+
+
+async def demo(options: Options, settings: Settings, words: Words) -> int:
+    """The invented office in a browser; its clock stands where the last visit left it."""
+    db = database(options, settings, "demo.db")
+    text = plan_text(settings)
+    if not db.exists():
+        await demo_office.make(db, text)
+    if options.prepare:
+        print(words.say(_("The demo's database is ready: {path}", path=str(db))))
+        return 0
+    clock = Clock.running_from(await demo_office.time_of(db))
+    from bot.serve import serve
+
+    return await serve(App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True)
+
+
+async def run(options: Options, settings: Settings, words: Words) -> int:
+    """The assistant on the real database; the web chat where THIDUA_HTTP is set."""
+    db = database(options, settings, "thidua.db")
+    at = options.now or settings.now
+    clock = Clock.running_from(time_given(at)) if at else Clock()
+    host, _colon, port = (settings.http or "127.0.0.1:8080").rpartition(":")
+    if not port.isdecimal():
+        raise Failure(_("THIDUA_HTTP must be HOST:PORT, like 127.0.0.1:8080."))
+    from bot.serve import serve
+
+    return await serve(
+        App(Setup(db, plan_text(settings), clock)), host, int(port), words, perform, movable=bool(at)
+    )
+
+
+# A chat in the terminal -----------------------------------------------------------------------
+
+
+async def talk(options: Options, settings: Settings, words: Words) -> int:
+    """A chat in the terminal; between two lines the time stands still."""
+    db: Path = options.db
+    if not db.exists():
+        raise Failure(_("There is no database {path}. Make one with «thidua demo --prepare» or «thidua init».", path=str(db)))
+    at: datetime = time_given(options.now) if options.now else await demo_office.time_of(db)
+    app = App(Setup(db, plan_text(settings), Clock(standing=at)))
+    await app.start()
+    try:
+        who: str = options.who
+        person = None if who.startswith("stranger:") else await _find(app.db, who)
+        address = f"person:{person.id}" if person else who
+        id = person.id if person else None
+        chat = await app.db.write(lambda tx: chat_of(tx, address=address, look=options.look, person=id))
+        lines = _lines()
+        folder = db.with_name(db.name + ".files")
+        await Talk(app, chat, sys.stdout, words, folder).run([line async for line in lines] if not sys.stdin.isatty() else lines)
+        if await demo_office.is_demo(app.db):
+            await demo_office.keep_time(app.db, app.now())
+    finally:
+        await app.stop()
+    return 0
+
+
+async def _lines() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line
+
+
+async def _find(db: Database, who: str) -> Person:
+    """The person of a name, or one of the demo's three."""
+    reader = await db.reader()
+    name = PERSONAE.get(who, who)
+    found = await reader.all(people.NAMED, fold=fold(clean_line(name)))
+    if not found:
+        raise Failure(_("There is nobody called «{name}» in the roster.", name=name))
+    if len(found) > 1:
+        units = ", ".join(person.unit for person in found)
+        raise Failure(_("Several people are called «{name}» (units {units}).", name=name, units=units))
+    return found[0]
+
+
+# Onboarding -----------------------------------------------------------------------------------
+
+
+async def init(options: Options, settings: Settings, words: Words) -> int:
+    """Make the office's first administrator and open the first year."""
+    db = database(options, settings, "thidua.db")
+    app = App(Setup(db, plan_text(settings), _clock(settings)))
+    await app.start()
+    try:
+        name = clean_line(options.name or "")
+        if not name:
+            raise Failure(_("Give the administrator's full name: --name \"Họ và tên\"."))
+        now, plan = app.now(), app.plan
+        year = options.year or onboarding.first_year(plan, now.date())
+        if not plan.first_year <= year <= plan.last_year:
+            raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
+        code = await app.db.write(lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now))
+        if code is None:
+            raise Failure(_("This database has an administrator already. Invite others with «thidua invite»."))
+        print(words.say(_("The year {year} is open. The code is good once, for {days} days:", year=year, days=plan.keeping.invitations)))
+        print(code)
+    finally:
+        await app.stop()
+    return 0
+
+
+def _clock(settings: Settings) -> Clock:
+    return Clock.running_from(time_given(settings.now)) if settings.now else Clock()
+
+
+async def invite(options: Options, settings: Settings, words: Words) -> int:
+    """A one-time code for somebody, alone on the last line."""
+    return await _by_whoever_holds_it(options, settings, words)
+
+
+async def import_(options: Options, settings: Settings, words: Words) -> int:
+    """Show what a roster would change; write it with --apply."""
+    if options.template is not None:
+        from bot.documents.roster import template
+
+        options.template.write_bytes(template())
+        print(words.say(_("A blank roster was written: {path}", path=str(options.template))))
+        return 0
+    if options.file is None:
+        raise Failure(_("Give the file to import, or --template FILE.xlsx."))
+    if not options.file.is_file():
+        raise Failure(_("There is no file {path}.", path=str(options.file)))
+    return await _by_whoever_holds_it(options, settings, words)
+
+
+async def _by_whoever_holds_it(options: Options, settings: Settings, words: Words) -> int:
+    """Do it here, or let the server do it that holds the file."""
+    db = database(options, settings, "thidua.db")
+    if not db.exists():
+        raise Failure(_("There is no database {path}. Make one with «thidua init».", path=str(db)))
+    app = App(Setup(db, plan_text(settings), _clock(settings)))
+    try:
+        await app.start()
+    except Taken:
+        argv = [str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word for word in sys.argv[1:]]
+        try:
+            output, code = await ask(address_of(db), argv, words.language)
+        except OSError:
+            raise
+        print(output, end="")
+        return code
+    try:
+        output, code = await _do(app, options, words)
+    finally:
+        await app.stop()
+    print(output, end="")
+    return code
+
+
+async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, int]:
+    """A command line that another process handed over: what it printed, and its exit code."""
+    words = Words(language)
+    options = parser(words).parse_args(list(argv))
+    try:
+        return await _do(app, options, words)
+    except Failure as failure:
+        return words.say(failure.why) + "\n", 1
+
+
+async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
+    does = {invite: _invite, import_: _import}[options.perform]
+    out = io.StringIO()
+    code = await does(app, options, words, out)
+    return out.getvalue(), code
+
+
+async def _invite(app: App, options: Options, words: Words, out: io.StringIO) -> int:
+    now, plan = app.now(), app.plan
+
+    def work(tx: "onboarding.Tx") -> "onboarding.Invited":
+        return onboarding.invite(
+            tx, plan=plan, name=clean_line(options.name), unit=options.unit, role=options.role,
+            position=options.position, now=now,
+        )  # fmt: skip
+
+    made = await app.db.write(work)
+    if made.why is not None:
+        raise Failure(made.why)
+    print(words.say(_("Invitation for {name}, {unit}. The code is good once, for {days} days:", name=made.name, unit=made.unit, days=plan.keeping.invitations)), file=out)
+    print(made.code, file=out)
+    return 0
+
+
+async def _import(app: App, options: Options, words: Words, out: io.StringIO) -> int:
+    from bot import roster_import
+    from bot.documents.roster import read
+
+    sheet = read(options.file.name, options.file.read_bytes())
+    changes = await app.db.write(lambda tx: roster_import.changes(roster_import.roster(tx), sheet))
+    for line in roster_import.describe(changes):
+        print(words.say(line), file=out)
+    if changes.problems:
+        return 1
+    if options.apply:
+        await app.db.write(lambda tx: roster_import.apply(tx, changes))
+        print(words.say(_("✅ Written.")), file=out)
+    else:
+        print(words.say(_("Nothing was written. Add --apply to write it.")), file=out)
+    return 0
+
+
+# Plan and summary -----------------------------------------------------------------------------
+
+
+async def check(options: Options, settings: Settings, words: Words) -> int:
+    """What is wrong in a plan file; or the coming year's calendar."""
+    from bot.app import make_calendar
+    from bot.plan_check import check as look
+
+    try:
+        text = options.file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Failure(_("The plan file {path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None
+    except UnicodeDecodeError:
+        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
+    report = look(text, make_calendar({}), _clock(settings).now().date())
+    for line in report.lines:
+        print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
+    return 1 if report.problems else 0
+
+
+async def summary(options: Options, settings: Settings, words: Words) -> int:
+    """The office's summary of a year, read beside whoever is writing."""
+    from bot import summaries
+
+    db = database(options, settings, "thidua.db")
+    if not db.exists():
+        raise Unusable(Trouble.MISSING, db)
+    app = App(Setup(db, plan_text(settings), _clock(settings)))
+    found = await summaries.read(app, options.year)
+    for line in summaries.lines(found):
+        print(words.say(line))
+    if options.picture is not None:
+        options.picture.write_bytes(summaries.picture(found, words))
+    return 0

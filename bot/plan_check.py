@@ -1,0 +1,76 @@
+"""`thidua check`: what is wrong in a plan file, or, when it is right, the coming year's calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.i18n import Count, Part, Weekday, _
+from bot.plan import BadPlan, Plan
+from bot.reminders import rungs_between
+from bot.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The lines to print, and how many problems there are."""
+
+    lines: Sequence[Part]
+    problems: int
+
+
+def check(text: str, calendar: Calendar, today: date) -> Report:
+    """Look a plan's text over."""
+    try:
+        plan = Plan.parse(text)
+    except BadPlan as bad:
+        lines: list[Part] = [_("The plan file has {n} problems:", n=Count(len(bad.problems)))]
+        for problem in bad.problems:
+            if problem.expected:
+                lines.append(
+                    _("- {where}: {what}. Expected: {expected}.", where=problem.where, what=problem.what, expected=problem.expected)
+                )
+            else:
+                lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
+        return Report(lines, len(bad.problems))
+    return Report(_calendar(plan, calendar, today), 0)
+
+
+def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
+    lines: list[Part] = [
+        _("The plan file is right: «{name}», {office}, {first} - {last}.", name=plan.name, office=plan.office.name, first=plan.first_year, last=plan.last_year),
+        _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(len(plan.duties))),
+    ]  # fmt: skip
+    for duty in plan.duties:
+        year = _coming_year(plan, duty.last_day(today.year), today)
+        due = duty.last_day(year)
+        if due is None:
+            lines.append(_("{duty} ({clause}) {year}: no date given yet; the office enters it, until then nobody is reminded.", duty=duty.name, clause=duty.clause, year=year))
+            continue
+        last = calendar.previous_workday(due)
+        lines.append(
+            _("{duty} ({clause}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
+              duty=duty.name, clause=duty.clause, year=year, due=due, weekday=Weekday(due), last=last)
+        )  # fmt: skip
+        opens, locks = date(year, *duty.opens), date(year, *duty.locks)
+        for rung in rungs_between(plan, duty.ladder, calendar, opens, last, locks):
+            lines.append(
+                _("  {at} {weekday}, {day}: {rung}", at=f"{rung.at:%H:%M}", weekday=Weekday(rung.day), day=rung.day, rung=rung_name(rung.code))
+            )
+    return lines
+
+
+def _coming_year(plan: Plan, due: date | None, today: date) -> int:
+    year = today.year if due is None or due >= today else today.year + 1
+    return min(max(year, plan.first_year), plan.last_year)
+
+
+def rung_name(code: str) -> Part:
+    """A rung in words."""
+    if code == "opens":
+        return _("the period opens")
+    n = int(code)
+    if n == 0:
+        return _("the last day")
+    if n < 0:
+        return _("{n} working days before", n=Count(-n))
+    return _("{n} working days after", n=Count(n))
