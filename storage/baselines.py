@@ -1,0 +1,46 @@
+"""Paper baselines: what a unit used in the year its saving is measured against, in ram of A4."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A unit's paper of one year: the ten months to 31/10, and the whole year."""
+
+    unit: str
+    year: int
+    ten_months: Decimal | None
+    whole_year: Decimal | None
+    by: int | None
+    at: datetime
+
+
+_BASELINE = "SELECT unit, year, ten_months, whole_year, by, at FROM baseline"
+OF_UNIT = Query(f"{_BASELINE} WHERE unit = :unit AND year = :year", Baseline)
+OF_YEAR = Query(f"{_BASELINE} WHERE year = :year", Baseline)
+# The saving until 2030 is measured against the first year that was entered, not against last year.
+FOR_REPORT = Query(f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", Baseline)
+FOR_REPORTS = Query(
+    f"""{_BASELINE} WHERE (unit, year) IN
+        (SELECT unit, MIN(year) FROM baseline WHERE year < :year GROUP BY unit)""",
+    Baseline,
+)
+
+
+def put(
+    tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None,
+    by: int, now: datetime,
+) -> None:  # fmt: skip
+    """Keep a baseline; entered again, it is replaced."""
+    tx.run(
+        """
+        INSERT INTO baseline VALUES (:unit, :year, :ten_months, :whole_year, :by, :now)
+            ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
+               by = :by, at = :now
+        """,
+        unit=unit, year=year, ten_months=ten_months, whole_year=whole_year, by=by, now=now,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""What units owe and when: opened years, dates the office has set, who drafts, what was promised."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year that was opened; quiet: for filing without pings."""
+
+    year: int
+    quiet: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date the plan does not name: the last day allowed, with its căn cứ."""
+
+    duty: str
+    year: int
+    day: date
+    basis: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Who drafts a unit's duty for its head."""
+
+    unit: str
+    duty: str
+    year: int
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The day on which a unit has promised to send: nobody is reminded until it is over."""
+
+    unit: str
+    duty: str
+    year: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A duty that was fulfilled, and when the office was first told."""
+
+    unit: str
+    duty: str
+    year: int
+    at: datetime
+
+
+_DELEGATE = """
+    SELECT delegate.unit, delegate.duty, delegate.year, delegate.person, person.name
+      FROM delegate JOIN person ON person.id = delegate.person AND person.active
+"""
+YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", Year)
+DEADLINES = Query("SELECT duty, year, day, basis, by, at FROM deadline ORDER BY year, duty", Deadline)
+DELEGATES = Query(_DELEGATE, Delegate)
+DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
+DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)
+PROMISES = Query("SELECT unit, duty, year, day FROM promise", Promise)
+PROMISES_OF_UNIT = Query("SELECT unit, duty, year, day FROM promise WHERE unit = :unit", Promise)
+FILED = Query(
+    """
+    SELECT unit, 'plan', year, at FROM unit_plan
+     UNION ALL SELECT unit, 'registration', year, at FROM closed_list
+     UNION ALL SELECT unit, 'results', year, at FROM result
+    """,
+    Filed,
+)
+FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
+
+
+def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
+    """Open a year; opened again, only its quietness changes."""
+    tx.run(
+        "INSERT INTO year VALUES (:year, :quiet, :now) ON CONFLICT DO UPDATE SET quiet = :quiet",
+        year=year, quiet=quiet, now=now,
+    )  # fmt: skip
+
+
+def settle(tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now: datetime) -> None:
+    """Set the last day of a duty that the plan gives no date."""
+    tx.run(
+        """
+        INSERT INTO deadline VALUES (:duty, :year, :day, :basis, :by, :now)
+            ON CONFLICT DO UPDATE SET day = :day, basis = :basis, by = :by, at = :now
+        """,
+        duty=duty, year=year, day=day, basis=basis, by=by, now=now,
+    )  # fmt: skip
+
+
+def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime) -> None:
+    """Name who drafts; a new name takes the place of the old one."""
+    tx.run(
+        """
+        INSERT INTO delegate VALUES (:unit, :duty, :year, :person, :by, :now)
+            ON CONFLICT DO UPDATE SET person = :person, by = :by, at = :now
+        """,
+        unit=unit, duty=duty, year=year, person=person, by=by, now=now,
+    )  # fmt: skip
+
+
+def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now: datetime) -> None:
+    """Note the day a unit promises to send; a new day takes the place of the old one."""
+    tx.run(
+        """
+        INSERT INTO promise VALUES (:unit, :duty, :year, :day, :by, :now)
+            ON CONFLICT DO UPDATE SET day = :day, by = :by, at = :now
+        """,
+        unit=unit, duty=duty, year=year, day=day, by=by, now=now,
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""The units' yearly reports: one a unit and year, with its figures and its narrative parts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A report that was sent; `at` is when it was first sent, `late` its calendar days after the last day."""
+
+    id: int
+    unit: str
+    unit_name: str
+    year: int
+    code: str
+    version: int
+    late: int
+    received: datetime | None
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a unit's report: a numerator over a denominator, or paper in ram as numerator."""
+
+    unit: str
+    target: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    na: bool
+    estimate: bool
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """One narrative part; mark is "nothing" (không phát sinh) or "outside" (không thuộc chức năng)."""
+
+    unit: str
+    section: str
+    text: str
+    mark: str
+    source: str
+
+
+_RESULT = """
+    SELECT result.id, result.unit, unit.name, result.year, result.code, result.version, result.late,
+           result.received, result.by, result.at
+      FROM result JOIN unit ON unit.code = result.unit
+"""
+_FIGURE = """
+    SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
+           figure.estimate, figure.note, figure.source
+      FROM figure JOIN result ON result.id = figure.result JOIN unit ON unit.code = result.unit
+"""
+_NARRATIVE = """
+    SELECT result.unit, narrative.section, narrative.text, narrative.mark, narrative.source
+      FROM narrative JOIN result ON result.id = narrative.result JOIN unit ON unit.code = result.unit
+"""
+OF_UNIT = Query(f"{_RESULT} WHERE result.unit = :unit AND result.year = :year", Result)
+OF_YEAR = Query(f"{_RESULT} WHERE result.year = :year ORDER BY unit.place", Result)
+BY_CODE = Query(f"{_RESULT} WHERE result.code = :code", Result)
+FIGURES = Query(f"{_FIGURE} WHERE result.unit = :unit AND result.year = :year", Figure)
+FIGURES_OF_YEAR = Query(f"{_FIGURE} WHERE result.year = :year ORDER BY unit.place", Figure)
+NARRATIVES = Query(f"{_NARRATIVE} WHERE result.unit = :unit AND result.year = :year", Narrative)
+NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY unit.place", Narrative)
+
+
+def send(
+    tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str
+) -> int:
+    """Keep a report; its id. Sent again, its version goes up and its first time stays."""
+    id: int = tx.value(
+        """
+        INSERT INTO result (unit, year, code, late, by, at, plan_hash)
+        VALUES (:unit, :year, :code, :late, :by, :now, :plan_hash)
+            ON CONFLICT (unit, year) DO UPDATE
+               SET version = version + 1, by = :by, plan_hash = :plan_hash
+        RETURNING id
+        """,
+        unit=unit, year=year, code=code, late=late, by=by, now=now, plan_hash=plan_hash,
+    )  # fmt: skip
+    tx.run("DELETE FROM figure WHERE result = :id", id=id)
+    tx.run("DELETE FROM narrative WHERE result = :id", id=id)
+    return id
+
+
+def put_figure(
+    tx: Tx, *, result: int, target: str, numerator: Decimal | None, denominator: Decimal | None,
+    na: bool, estimate: bool, note: str, source: str,
+) -> None:  # fmt: skip
+    """One figure of a report just sent."""
+    tx.run(
+        """
+        INSERT INTO figure VALUES
+            (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
+        """,
+        result=result, target=target, numerator=numerator, denominator=denominator, na=na,
+        estimate=estimate, note=note, source=source,
+    )  # fmt: skip
+
+
+def put_narrative(
+    tx: Tx, *, result: int, section: str, text: str, mark: str, source: str
+) -> None:
+    """One narrative part of a report just sent."""
+    tx.run(
+        "INSERT INTO narrative VALUES (:result, :section, :text, :mark, :source)",
+        result=result, section=section, text=text, mark=mark, source=source,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""The units' yearly plans (target III.1): issued when, signed by whom, the file where there is one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit's plan of a year; `day` is the date of issue, `at` when the office was first told."""
+
+    unit: str
+    year: int
+    code: str
+    day: date
+    signer: str
+    number: str
+    file: int | None
+    received: datetime | None
+    by: int | None
+    at: datetime
+
+
+_PLAN = "SELECT unit, year, code, day, signer, number, file, received, by, at FROM unit_plan"
+OF_UNIT = Query(f"{_PLAN} WHERE unit = :unit AND year = :year", UnitPlan)
+OF_YEAR = Query(f"{_PLAN} WHERE year = :year", UnitPlan)
+BY_CODE = Query(f"{_PLAN} WHERE code = :code", UnitPlan)
+
+
+def put(
+    tx: Tx, *, unit: str, year: int, code: str, day: date, signer: str, number: str,
+    file: int | None, by: int, now: datetime,
+) -> None:  # fmt: skip
+    """Keep a plan; sent again, it replaces what was said and its first time stays."""
+    tx.run(
+        """
+        INSERT INTO unit_plan (unit, year, code, day, signer, number, file, by, at)
+        VALUES (:unit, :year, :code, :day, :signer, :number, :file, :by, :now)
+            ON CONFLICT (unit, year) DO UPDATE
+               SET day = :day, signer = :signer, number = :number, file = :file, by = :by
+        """,
+        unit=unit, year=year, code=code, day=day, signer=signer, number=number, file=file, by=by,
+        now=now,
+    )  # fmt: skip
