@@ -181,6 +181,8 @@ class Command:
     """Plain words that call it, separated by "|"; they live in the catalogue."""
     run: Run
     needs: May | None = None
+    serves: Callable[[Visit], bool] | None = None
+    """Whom it serves beyond their role: somebody the head has named, say."""
     side: bool = False
     """A side question: an open form stays open and its question is repeated."""
     listed: bool = True

@@ -13,7 +13,7 @@ from bot.dialogue.form import Form
 from bot.dialogue.turn import Button, Draft, Said, Say, Scene
 from bot.dialogue.words import close_word, steering
 from bot.i18n import Text, Words, _
-from bot.people import May, may
+from bot.people import May
 from bot.text import clean, fold
 from storage import chats, drafts, inbox, outbox
 from storage.inbox import Message
@@ -130,7 +130,7 @@ def _command(visit: Visit, name: str, args: str) -> Say:
     command = visit.office.commands.get(ALIASES.get(name, name))
     if command is None:
         return _not_understood(visit, Said(f"/{name}"))
-    if command.needs is not None and not visit.may(command.needs):
+    if command.needs is not None and not _serves(visit, command):
         return _beside(visit, _not_yours(command.needs))
     if command.side:
         return _beside(visit, command.run(visit, args))
@@ -254,5 +254,10 @@ def _not_understood(visit: Visit, said: Said) -> Say:
 
 def may_use(visit: Visit, command: Command) -> bool:
     """Whether the menu shows this command to this person."""
-    role = visit.me.role
-    return command.listed and (command.needs is None or may(role, command.needs))
+    return command.listed and _serves(visit, command)
+
+
+def _serves(visit: Visit, command: Command) -> bool:
+    if command.needs is None or visit.may(command.needs):
+        return True
+    return command.serves is not None and command.serves(visit)

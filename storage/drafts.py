@@ -109,3 +109,11 @@ def count(tx: Tx, draft: int) -> int:
     """How many fields are answered."""
     n: int = tx.value("SELECT COUNT(DISTINCT field) FROM answer WHERE draft = :draft", draft=draft)
     return n
+
+
+def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:
+    """The draft is open again, and somebody else's: the head takes up what a colleague has begun."""
+    tx.run(
+        "UPDATE draft SET person = :person, state = 'open', touched = :now WHERE id = :id",
+        id=id, person=person, now=now,
+    )  # fmt: skip

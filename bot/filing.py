@@ -1,0 +1,171 @@
+"""Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.commands import Conversation, Visit
+from bot.dialogue.turn import Answers, Button, Say
+from bot.i18n import Count, Part, Text, _
+from bot.obligations import Obligation, State, Year, obligations
+from bot.people import May, Role, heads, titled
+from storage import audit, deadlines, drafts, people
+from storage.people import Person
+
+
+def senders(visit: Visit, unit: str) -> list[Person]:
+    """Who sends for a unit: its head, first of all whoever acts for the head; without one a deputy."""
+    everybody = visit.tx.all(people.OF_UNIT, unit=unit)
+    chiefs = [person for person in everybody if heads(person.role)]
+    if not chiefs:
+        return [person for person in everybody if person.role == Role.DEPUTY]
+    found: list[Person] = []
+    for chief in chiefs:
+        acting = visit.tx.one(people.BY_ID, id=chief.stands_in) if chief.stands_in else None
+        found += [acting, chief] if acting is not None else [chief]
+    return found
+
+
+def sends(visit: Visit) -> bool:
+    """Whether this person sends for their unit."""
+    return any(person.id == visit.me.id for person in senders(visit, visit.me.unit))
+
+
+def delegated(visit: Visit, duty: str, year: int | None = None) -> bool:
+    """Whether the head has named this person to draft a duty (of a year)."""
+    return any(
+        each.duty == duty and each.unit == visit.me.unit and year in (None, each.year)
+        for each in visit.tx.all(deadlines.DELEGATED_TO, person=visit.me.id)
+    )
+
+
+def drafts_for(visit: Visit, duty: str, year: int) -> bool:
+    """Whether this person may draft a duty of their unit."""
+    return visit.may(May.DRAFT) or sends(visit) or delegated(visit, duty, year)
+
+
+def helps(duty: str) -> Callable[[Visit], bool]:
+    """Whom a command serves beyond their role: those named to draft, and who acts for the head."""
+    return lambda visit: delegated(visit, duty) or sends(visit)
+
+
+# When -----------------------------------------------------------------------------------------
+
+
+def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
+    """The obligations of a unit (mine) in every opened year, the newest year last."""
+    tx = visit.tx
+    unit = unit or visit.me.unit
+    return obligations(
+        visit.plan,
+        [unit],
+        [Year(each.year, each.quiet) for each in tx.all(deadlines.YEARS)],
+        {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)},
+        {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)},
+        visit.now.date(),
+        visit.office.calendar,
+    )
+
+
+def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
+    """The obligation meant: of the year said, else the one now due, else the newest; None if not opened."""
+    mine = [each for each in owed(visit) if each.duty.code == duty]
+    if said.isdecimal():
+        return next((each for each in mine if each.year == int(said)), None)
+    mine = [each for each in mine if not each.quiet] or mine
+    waiting = [each for each in mine if is_open(each, visit.now.date())]
+    return waiting[-1] if waiting else mine[-1] if mine else None
+
+
+def is_open(each: Obligation, today: date) -> bool:
+    """Whether it still has to be done and can be done today; a quiet year does not lock."""
+    if each.state is State.FULFILLED:
+        return False
+    return today >= each.opens and not locked(each, today)
+
+
+def locked(each: Obligation, today: date) -> bool:
+    """Whether its time is over; a year opened for filing afterwards stays open."""
+    return today > each.locks and not each.quiet
+
+
+def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
+    """Why it cannot be filed now, and when it can; None when it can."""
+    name, today = visit.plan.duty(duty).name, visit.now.date()
+    if found is None and said.isdecimal():
+        why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
+    elif found is None:
+        why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)
+    elif locked(found, today):
+        why = _(
+            "The {duty} of {year} was locked at the end of {day}, so it cannot be sent or changed here. Please talk to the office.",
+            duty=name, year=found.year, day=found.locks,
+        )  # fmt: skip
+    elif today < found.opens and found.state is not State.FULFILLED:
+        why = _("The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens)
+    else:
+        return None
+    return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+
+
+def days_late(due: date | None, day: date) -> int:
+    """Calendar days after the last day allowed; 0 when in time or without a date."""
+    return 0 if due is None else max(0, (day - due).days)
+
+
+def timing(due: date | None, at: datetime) -> Text | None:
+    """«trước hạn 05 ngày», «trong ngày cuối của thời hạn», «gửi sau hạn 02 ngày»; None without a date."""
+    if due is None:
+        return None
+    left = (due - at.date()).days
+    if left > 0:
+        return _("{n} days ahead of time", n=Count(left))
+    if left == 0:
+        return _("on the last day allowed")
+    return _("sent {n} days after the last day", n=Count(-left))
+
+
+# The one draft of a unit and year --------------------------------------------------------------
+
+
+def subject_of(unit: str, year: int) -> str:
+    """The subject of a unit's draft: «QLXD:2027»."""
+    return f"{unit}:{year}"
+
+
+def read_subject(subject: str) -> tuple[str, int]:
+    """The unit and the year of a draft's subject."""
+    unit, _colon, year = subject.rpartition(":")
+    return unit, int(year)
+
+
+def open_shared(
+    visit: Visit, conversation: Conversation, year: int, answers: Answers | None = None, *lines: Part
+) -> Say:
+    """Open the one draft of my unit and this year; what a colleague has begun is taken over."""
+    subject = subject_of(visit.me.unit, year)
+    head = visit.tx.one(drafts.OPEN_OF_SUBJECT, form=conversation.code, subject=subject)
+    if head is not None and head.person is not None and head.person != visit.me.id:
+        writer = visit.tx.one(people.BY_ID, id=head.person)
+        drafts.hand_over(visit.tx, id=head.id, person=visit.me.id, now=visit.now)
+        if writer is not None and (n := drafts.count(visit.tx, head.id)):
+            lines = (*lines, _("{who} has written {n} answers.", who=titled(writer), n=Count(n)))
+    return visit.open(conversation, subject, answers, *lines)
+
+
+def pass_on(visit: Visit, news: str, code: str, year: int) -> Person | None:
+    """A drafter is done: the draft lies ready with whoever sends it, who is told once."""
+    receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
+    if visit.draft is not None:
+        drafts.hand_over(
+            visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now
+        )
+    visit.note("drafted", code)
+    if receiver is not None:
+        visit.tell(receiver.id, news, unit=visit.me.unit, year=year, by=visit.me.id)
+    return receiver
+
+
+def writers(visit: Visit, code: str) -> list[int]:
+    """Who has drafted this record and passed it on, other than me."""
+    found = [e.person for e in visit.tx.all(audit.ABOUT, about=code) if e.what == "drafted"]
+    return [p for p in dict.fromkeys(found) if p is not None and p != visit.me.id]
