@@ -429,13 +429,14 @@ def fits(field: Field, value: Any, draft: Draft, scene: Scene) -> bool:
 def _open(form: Form, draft: Draft, scene: Scene) -> str | None:
     """The first question that waits: a page when its values are known, else a field."""
     given = draft.values()
-    for field in form.fields:
-        if field.code in draft.parts or not field.visible(given, scene):
-            continue
-        if field.page and field.prefill is not None and field.prefill(given, scene) is not None:
-            return f"page:{field.page}"
-        return field.code
-    return None
+    waiting = [f for f in form.fields if f.code not in draft.parts and f.visible(given, scene)]
+    if not waiting:
+        return None
+    page = waiting[0].page
+    for field in waiting:
+        if page and field.page == page and field.prefill and field.prefill(given, scene) is not None:
+            return f"page:{page}"
+    return waiting[0].code
 
 
 def _go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:

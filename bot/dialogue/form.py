@@ -87,6 +87,8 @@ class Field:
     heading: Part | None = None
     """What the question is called instead of «Câu 3/7»: «Chỉ tiêu 5: Giấy sử dụng»."""
     page: str = ""
+    unknown: Part = field(default_factory=lambda: _("asked after this page"))
+    """What stands on its page while nothing is known."""
     long: bool = False
     """Whether a long answer may come in several messages."""
     files: bool = False
@@ -97,14 +99,20 @@ class Field:
         return self.when is None or self.when(answers, scene)
 
 
+def _numbered(n: int, label: Part, value: Part) -> Part:
+    return _("{n}. {label}: {value}", n=n, label=label, value=value)
+
+
 @dataclass(frozen=True)
 class Page:
     """Several known values shown together and confirmed with one tap."""
 
-    title: Part
+    title: Callable[[Scene], Part]
     accept: Text
-    intro: Sequence[Part] = ()
-    outro: Sequence[Part] = ()
+    intro: Callable[[Scene], Sequence[Part]] = lambda scene: ()
+    outro: Callable[[Scene], Sequence[Part]] = lambda scene: ()
+    line: Callable[[int, Part, Part], Part] = _numbered
+    """How a value stands on it, from its number on the sheet, its label and itself."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +131,8 @@ class Form:
     """What the sheet is called at the review: «Phiếu đăng ký sáng kiến năm 2027»."""
     review: Callable[[Answers, Scene], Sequence[Part]] | None = None
     """What stands under the sheet before it is sent: who will read it."""
+    brief: bool = False
+    """Whether the review says only what `review` says; the whole sheet is one word away."""
     model: type[BaseModel] | None = None
 
     def __getitem__(self, code: str) -> Field:

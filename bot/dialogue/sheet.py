@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.dialogue.form import Field, Form
+from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Steer
 from bot.i18n import Count, Part, _
 
 BACK = Steer("back", _("Back"))
 SHEET = Steer("sheet", _("See the sheet"))
 LEAVE = Steer("leave", _("Leave"))
+FULL = Steer("sheet", _("See the full text"))
 EDIT = Steer("edit", _("Edit"))
 GO_ON = Steer("go_on", _("Continue"))
 DONE = Steer("done", _("Done"))
@@ -64,28 +65,29 @@ def _page(form: Form, draft: Draft, scene: Scene) -> Say:
     lines: list[Part] = []
     for n, field in enumerate(visible(form, answers, scene), 1):
         if field.page == name:
-            lines.append(_page_line(n, field, draft, scene))
+            lines.append(_page_line(n, field, page, draft, scene))
+    head = _("{title} · {part}", title=form.title(answers, scene), part=page.title(scene))
     return Say(
-        [_("{title} · {part}", title=form.title(answers, scene), part=page.title), *page.intro, *lines, *page.outro],
+        [head, *page.intro(scene), *lines, *page.outro(scene)],
         choices=_lines(form, answers, scene),
         listed=True,
         steering=(Steer("accept", page.accept), EDIT, BACK, SHEET),
     )
 
 
-def _page_line(n: int, field: Field, draft: Draft, scene: Scene) -> Part:
+def _page_line(n: int, field: Field, page: Page, draft: Draft, scene: Scene) -> Part:
     answers = draft.values()
     value = answers.get(field.code)
     if field.code not in draft.parts and field.prefill is not None:
         value = field.prefill(answers, scene)
     if field.code in draft.parts and value is None:
-        said: Part = shown(field, draft, scene)
+        said = shown(field, draft, scene)
     else:
-        said = _("asked after this page") if value is None else field.kind.show(value, scene)
+        said = field.unknown if value is None else field.kind.show(value, scene)
     note = field.note(answers, scene) if field.note else None
-    if note is None or value is None:
-        return _("{n}. {label}: {value}", n=n, label=field.label, value=said)
-    return _("{n}. {label}: {value} ({note})", n=n, label=field.label, value=said, note=note)
+    if note is not None and value is not None:
+        said = _("{value} ({note})", value=said, note=note)
+    return page.line(n, field.label, said)
 
 
 def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
@@ -112,11 +114,13 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     answers = draft.values()
     head = form.sheet_head(answers, scene) if form.sheet_head else form.title(answers, scene)
     rest = form.review(answers, scene) if form.review else ()
+    lines = () if form.brief else tuple(sheet_lines(form, draft, scene))
+    full = (FULL,) if form.brief else ()
     return Say(
-        [_("{title} · Look it over before sending", title=head), *sheet_lines(form, draft, scene), *rest],
+        [_("{title} · Look it over before sending", title=head), *lines, *rest],
         choices=_lines(form, answers, scene),
         listed=True,
-        steering=(Steer("send", form.send(answers, scene)), EDIT, BACK, LEAVE),
+        steering=(Steer("send", form.send(answers, scene)), *full, EDIT, BACK, LEAVE),
     )
 
 

@@ -11,7 +11,7 @@ from bot.text import fold
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
 STEERING: Mapping[str, Text] = {
     "back": _("back|go back|previous"),
-    "sheet": _("sheet|see the sheet|show the sheet"),
+    "sheet": _("sheet|see the sheet|show the sheet|see the full text|full text"),
     "leave": _("leave|exit|quit"),
     "cancel": _("cancel|stop"),
     "skip": _("skip|later|add later"),
