@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import handlers
 from bot.clock import Clock
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
+from bot.heartbeat import Heartbeat
 from bot.holidays_vn import Holidays, read_overrides
+from bot.jobs import Jobs
 from bot.plan import Plan
 from bot.sender import Sender
 from bot.workdays import Calendar, Override
@@ -48,6 +51,8 @@ class App:
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
         self.sender = Sender(self.db, lambda: self.office, self.clock.now, self._ring)
+        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
+        self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
 
     async def start(self, control: str = "") -> None:
         """Take the lock, open the file, take up what was left; raises Taken or Unusable."""
@@ -61,11 +66,13 @@ class App:
         await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
         await self.reload()
         await self.sender.start()
+        await self.jobs.start()
         await self.dispatcher.start()
 
     async def stop(self) -> None:
         """Finish what waits and close."""
         await self.dispatcher.idle()
+        await self.jobs.stop()
         await self.db.close()
         self.lock.release()
 
@@ -92,26 +99,21 @@ class App:
     async def move(self, to: datetime) -> None:
         """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
         while True:
-            stops = [at for at in (self._next_moment(to), await self.sender.next_due()) if at]
+            stops = [at for at in (self.heartbeat.next_moment(to), await self.sender.next_due()) if at]
             stop = min([at for at in stops if at > self.clock.now()], default=to)
             self.clock.move_to(max(min(stop, to), self.clock.now()))
-            await self.tick()
+            await self.heartbeat.beat()
             await self.drain()
             if self.clock.now() >= to:
                 return
-
-    async def tick(self) -> None:
-        """One heartbeat: file what is due."""
-
-    def _next_moment(self, to: datetime) -> datetime | None:
-        return None
 
     async def drain(self) -> None:
         """Answer and deliver all that is there and due."""
         while True:
             await self.dispatcher.idle()
+            worked = await self.jobs.drain()
             await self.sender.drain()
-            if not self.dispatcher.busy:
+            if not worked and not self.dispatcher.busy:
                 return
 
     # What waits for a chat to change (a page that is open) ------------------------------------
@@ -121,6 +123,8 @@ class App:
             self._ring(chat)
         elif what == "outbox":
             self.sender.wake()
+        elif what == "jobs":
+            self.jobs.wake()
 
     def _ring(self, chat: int) -> None:
         for event in self._changed[chat]:
@@ -136,17 +140,21 @@ class App:
             self._changed[chat].discard(event)
 
 
-def make_office(plan: Plan, text: str, overrides: dict[object, Override]) -> Office:
+def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Office:
     """The office as all turns share it."""
-    calendar = Calendar(
-        Holidays(), {**read_overrides(HOLIDAYS.read_text(encoding="utf-8")), **overrides}  # type: ignore[dict-item]  # both are keyed by date
-    )
     return Office(
         plan=plan,
         plan_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
-        calendar=calendar,
+        calendar=make_calendar(overrides),
         commands={command.name: command for command in handlers.MENU},
         conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
         news=handlers.NEWS,
+        prepare=handlers.PREPARE,
         stranger=handlers.STRANGER,
     )
+
+
+def make_calendar(overrides: Mapping[date, Override]) -> Calendar:
+    """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
+    shipped = read_overrides(HOLIDAYS.read_text(encoding="utf-8"))
+    return Calendar(Holidays(), {**shipped, **overrides})

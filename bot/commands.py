@@ -1,6 +1,6 @@
 """What an entry of the menu is, and what a handler may look at and do in one turn."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ class Office:
     commands: Mapping[str, "Command"] = field(default_factory=dict)
     conversations: Mapping[str, "Conversation"] = field(default_factory=dict)
     news: Mapping[str, "News"] = field(default_factory=dict)
+    prepare: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
+    """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
     stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said to a chat that nobody knows; None for silence."""
 
@@ -165,7 +167,8 @@ class Facts(Mapping[str, Any]):
         return len(self._readers)
 
 
-Run = Callable[[Visit, str], Say]
+Run = Callable[[Visit, str], Say | None]
+"""None when a job answers."""
 News = Callable[[Visit, Mapping[str, Any]], Say | None]
 """Makes the text of a `hand` row when it is sent; None when it has become pointless."""
 

@@ -75,7 +75,7 @@ def open_form(visit: Visit) -> OpenForm | None:
     return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
 
 
-def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say:
+def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
     form, draft, scene = opened.form, opened.draft, opened.scene
     if not engine.answers_to(form, draft, said, scene):
         called = called_command(visit, said.text)
@@ -125,7 +125,7 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
 # Commands -------------------------------------------------------------------------------------
 
 
-def _command(visit: Visit, name: str, args: str) -> Say:
+def _command(visit: Visit, name: str, args: str) -> Say | None:
     """Run a command: beside an open form when it is a side question, else in its place."""
     command = visit.office.commands.get(ALIASES.get(name, name))
     if command is None:
@@ -164,8 +164,10 @@ def _not_yours(needs: May) -> Say:
     )
 
 
-def _beside(visit: Visit, say: Say) -> Say:
+def _beside(visit: Visit, say: Say | None) -> Say | None:
     """A side question's answer, with the open question repeated in the same message."""
+    if say is None:
+        return None
     opened = open_form(visit) if visit.chat.focus is not None else None
     if opened is None:
         return say
@@ -235,7 +237,7 @@ def _said_again(visit: Visit, said: Said) -> bool:
     return bool(text) and (tapped or steered)
 
 
-def _not_understood(visit: Visit, said: Said) -> Say:
+def _not_understood(visit: Visit, said: Said) -> Say | None:
     """What can be done now, for words that mean nothing here."""
     if said.files:
         why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")

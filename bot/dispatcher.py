@@ -8,17 +8,16 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.commands import Office, Visit, words_for
+from bot.commands import Office, Visit
 from bot.conversation import REPEAT, answer
+from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
-from bot.render import LOOKS, render
 from bot.text import fold
-from storage import chats, inbox, outbox, people
+from storage import chats, inbox, people
 from storage.db import Database, Tx
 from storage.inbox import Message
 
@@ -127,43 +126,9 @@ class Dispatcher:
         visit.note("parked", str(id))
 
 
-def deliver(visit: Visit, say: Say, said: str) -> None:
-    """File a reply to the person's own message, drawn for this chat."""
-    chat = tx_chat(visit)
-    person = visit.tx.one(people.BY_ID, id=chat.person) if chat.person else None
-    drawn = render(say, LOOKS[chat.look], words_for(person, chat))
-    seq = chats.replied(
-        visit.tx, chat=chat.id, menu=[list(entry) for entry in drawn.menu], last=said, now=visit.now
-    )
-    outbox.answer(
-        visit.tx, chat=chat.id, local=chat.channel == "local", body=drawn.to_json(),
-        now=visit.now, seq=seq,
-    )  # fmt: skip
-
-
-def repeat(visit: Visit) -> None:
-    """Say the newest reply once more."""
-    newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
-    if newest is not None and newest.body is not None:
-        seq = chats.next_seq(visit.tx, visit.chat.id)
-        outbox.answer(
-            visit.tx, chat=visit.chat.id, local=visit.chat.channel == "local", body=newest.body,
-            now=visit.now, seq=seq,
-        )  # fmt: skip
-
-
 def _heard(chat: chats.Chat, message: Message) -> str:
     """What the next message is compared with, to know a double tap."""
     assert message.body is not None
     said = fold(str(message.body.get("text", "")))
     tapped = any(said in (fold(label), fold(says)) for label, says in chat.menu)
     return f"tap {said}" if tapped else said
-
-
-def tx_chat(visit: Visit) -> chats.Chat:
-    """The chat as this turn has left it (just linked to its person, say)."""
-    if "chat" in visit.woken:
-        fresh = visit.tx.one(chats.BY_ID, id=visit.chat.id)
-        assert fresh is not None
-        return replace(visit.chat, person=fresh.person, language=fresh.language)
-    return visit.chat

@@ -41,7 +41,8 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(len(plan.duties))),
     ]  # fmt: skip
     for duty in plan.duties:
-        year = _coming_year(plan, duty.last_day(today.year), today)
+        known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
+        year = _coming_year(plan, known, today)
         due = duty.last_day(year)
         if due is None:
             lines.append(_("{duty} ({clause}) {year}: no date given yet; the office enters it, until then nobody is reminded.", duty=duty.name, clause=duty.clause, year=year))

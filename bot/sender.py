@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
@@ -59,9 +60,19 @@ class Sender:
             if not due:
                 return
             for row in due:
-                chat = await self._db.write(lambda tx, id=row.id: self._claim(tx, id))
+                facts = await self._prepare(row)
+                chat = await self._db.write(lambda tx, id=row.id, facts=facts: self._claim(tx, id, facts))
                 if chat is not None:
                     self._delivered(chat)
+
+    async def _prepare(self, row: Row) -> dict[str, Any]:
+        """What a text needs of the whole office: read beside the writer, just before."""
+        prepare = self._office().prepare.get(row.news or "")
+        if prepare is None:
+            return {}
+        reader = await self._db.reader()
+        async with reader.snapshot() as snapshot:
+            return {"summary": await prepare(snapshot, self._office(), row.about, self._now())}
 
     async def next_due(self) -> datetime | None:
         """When the next row that waits is due."""
@@ -75,7 +86,7 @@ class Sender:
             return 3600.0
         return min(max((due - self._now()).total_seconds(), 0.05), 3600.0)
 
-    def _claim(self, tx: Tx, id: int) -> int | None:
+    def _claim(self, tx: Tx, id: int, facts: dict[str, Any]) -> int | None:
         """Decide about one row; the chat it was delivered to, or None."""
         row = tx.one(outbox.BY_ID, id=id)
         if row is None or row.state != "waiting":
@@ -102,7 +113,7 @@ class Sender:
         said: list[tuple[Row, Say]] = []
         for each in rows:
             assert each.news is not None
-            say = office.news[each.news](visit, each.about)
+            say = office.news[each.news](visit, {**each.about, **facts})
             if say is None:
                 outbox.settle(tx, id=each.id, state="cancelled", why="no longer called for")
             else:

@@ -1,15 +1,22 @@
 """What the assistant does: one file a conversation. To add a command, add it to this list."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
 from bot.commands import Command, Conversation, News
-from handlers import confirm, home, mine, receive, recognise, register
+from bot.jobs import Work
+from handlers import confirm, daily, home, mine, receive, recognise, register, summary
 
 MENU: tuple[Command, ...] = (
     home.TASKS,
     register.REGISTER,
     mine.MINE,
     confirm.CONFIRM,
+    summary.TONGHOP,
+    summary.CHUAGUI,
     receive.RECEIVE,
     recognise.RECOGNISE,
+    summary.TIENDO,
     home.HELP,
     home.MENU,
     home.LEAVE,
@@ -19,5 +26,16 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *confirm.CONVERSATIONS,
     *recognise.CONVERSATIONS,
 )
-NEWS: dict[str, News] = {**register.NEWS, **confirm.NEWS, **receive.NEWS, **recognise.NEWS}
+NEWS: Mapping[str, News] = {
+    **register.NEWS,
+    **confirm.NEWS,
+    **receive.NEWS,
+    **recognise.NEWS,
+    **summary.NEWS,
+    **daily.NEWS,
+}
+PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
+"""Reads over the whole office that a piece of news needs just before it is sent."""
+WORKS: Mapping[str, Work] = summary.WORKS
+"""What jobs do, outside the turns."""
 STRANGER = lambda visit, text: None  # noqa: E731

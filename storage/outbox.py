@@ -58,6 +58,7 @@ LAST_HAND = Query(
     """,
     Row,
 )
+DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
@@ -123,6 +124,17 @@ def daily(
         person=person, day=day, about=about, due=due, now=now,
     )  # fmt: skip
     return id
+
+
+def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> int | None:
+    """Put more into a daily row that has not been said yet; None when it has."""
+    row = tx.one(DAILY, person=person, day=day)
+    if row is None or row.state != "waiting":
+        return None
+    reminders = [*row.about.get("reminders", []), *about.get("reminders", [])]
+    merged = {**row.about, **about, "reminders": reminders}
+    tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=merged, id=row.id)
+    return row.id
 
 
 def delivered(

@@ -1,0 +1,158 @@
+"""Jobs: long work outside the turns, answered through the outbox like everything else.
+
+Reads come from one snapshot, so all figures of an answer agree. Pictures and documents are made in one
+worker process (resvg holds the interpreter for its whole run), started for the first and ended when idle.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from multiprocessing import get_context
+from typing import Any
+
+from bot.commands import Office, Visit
+from bot.deliver import deliver
+from bot.dialogue.turn import Say
+from bot.i18n import Words, _
+from storage import chats, files, jobs, people
+from storage.db import Database, Snapshot, Tx
+from storage.jobs import Job
+
+log = logging.getLogger(__name__)
+TRIES = 2
+IDLE = 300.0
+"""Seconds after which the worker process is ended."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a job came to: a message, and files that go with it."""
+
+    say: Say
+    files: Sequence[tuple[str, str, bytes]] = ()
+    """(name, content type, bytes)"""
+
+
+@dataclass
+class Workshop:
+    """The worker process, started on the first job."""
+
+    _pool: ProcessPoolExecutor | None = field(default=None)
+    _end: asyncio.TimerHandle | None = field(default=None)
+
+    async def make(self, function: Callable[..., bytes], *args: Any) -> bytes:
+        """The function's bytes, made in the worker process."""
+        loop = asyncio.get_running_loop()
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        if self._end is not None:
+            self._end.cancel()
+        try:
+            return await loop.run_in_executor(self._pool, function, *args)
+        finally:
+            self._end = loop.call_later(IDLE, self.close)
+
+    def close(self) -> None:
+        """End the worker process."""
+        if self._end is not None:
+            self._end.cancel()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a job may use: one state of the file, the office, the time, the worker."""
+
+    snapshot: Snapshot
+    office: Office
+    now: datetime
+    person: people.Person | None
+    words: Words
+    make: Callable[..., Awaitable[bytes]]
+
+
+Work = Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]
+
+
+class Jobs:
+    """Runs waiting jobs one after the other."""
+
+    def __init__(
+        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
+        works: Mapping[str, Work], wake: Callable[[str, int], None],
+    ) -> None:  # fmt: skip
+        self._db, self._office, self._now, self._works, self._wake = db, office, now, works, wake
+        self._awake = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self.workshop = Workshop()
+
+    def wake(self) -> None:
+        """A job was filed."""
+        self._awake.set()
+
+    async def start(self) -> None:
+        """Take up what an earlier process was doing."""
+        await self._db.write(jobs.restart)
+
+    async def run(self) -> None:
+        """Do jobs for ever."""
+        while True:
+            await self.drain()
+            await self._awake.wait()
+            self._awake.clear()
+
+    async def drain(self) -> bool:
+        """Do all that waits; whether there was anything."""
+        async with self._turn:
+            reader = await self._db.reader()
+            waiting = await reader.all(jobs.WAITING)
+            for job in waiting:
+                await self._do(job)
+            return bool(waiting)
+
+    async def stop(self) -> None:
+        """End the worker process."""
+        self.workshop.close()
+
+    async def _do(self, job: Job) -> None:
+        await self._db.write(lambda tx: jobs.start(tx, job.id))
+        try:
+            made = await self._made(job)
+        except Exception:
+            log.exception("job %s (%s) failed", job.id, job.work)
+            if job.tries + 1 < TRIES:
+                await self._db.write(lambda tx: jobs.end(tx, job.id, state="waiting"))
+                await self._do(replace(job, tries=job.tries + 1))
+                return
+            made = Made(Say([_("The assistant could not finish this work. The administrator has been told; please try again later.")]))
+            await self._db.write(lambda tx: self._file(tx, job, made, "failed"))
+        else:
+            await self._db.write(lambda tx: self._file(tx, job, made, "done"))
+        self._wake("chat", job.chat)
+
+    async def _made(self, job: Job) -> Made:
+        reader = await self._db.reader()
+        async with reader.snapshot() as snapshot:
+            chat = await snapshot.one(chats.BY_ID, id=job.chat)
+            assert chat is not None
+            person = await snapshot.one(people.BY_ID, id=chat.person) if chat.person else None
+            words = Words(person.language if person else chat.language)
+            desk = Desk(snapshot, self._office(), self._now(), person, words, self.workshop.make)
+            return await self._works[job.work](desk, job.about)
+
+    def _file(self, tx: Tx, job: Job, made: Made, state: str) -> None:
+        chat = tx.one(chats.BY_ID, id=job.chat)
+        assert chat is not None
+        now = self._now()
+        ids = [
+            files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
+            for name, kind, data in made.files
+        ]
+        visit = Visit(tx, self._office(), chat, None, now)
+        deliver(visit, replace(made.say, files=(*made.say.files, *ids)), said="")
+        jobs.end(tx, job.id, state=state)

@@ -1,0 +1,160 @@
+"""The office asks: the year's summary with its picture, who has not sent, how far the targets are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot import summaries
+from bot.commands import Command, Office, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Count, Part, Time, _
+from bot.jobs import Desk, Made
+from bot.people import May, Role
+from storage import people, settings
+from storage.db import Snapshot
+
+TO_LEADERS = "digest_to_leaders"
+"""The setting by which the Chánh Văn phòng lets Lãnh đạo Sở receive the digest."""
+
+
+def tonghop(visit: Visit, args: str) -> Say | None:
+    """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest."""
+    words = args.split()
+    year = _year(visit, args)
+    if words and words[0] in ("chuyen", "lanhdao"):
+        return _to_leaders(visit, words[0], year)
+    visit.start_job("summary", year=year)
+    return None
+
+
+def chuagui(visit: Visit, args: str) -> Say | None:
+    """Who has not sent the year's report, by name."""
+    visit.start_job("missing", year=_year(visit, args))
+    return None
+
+
+def tiendo(visit: Visit, args: str) -> Say | None:
+    """How far the targets are, for everybody; counts only."""
+    visit.start_job("targets", year=_year(visit, args))
+    return None
+
+
+def _year(visit: Visit, args: str) -> int:
+    """The year asked for, else the one whose reports are being collected now."""
+    found = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), None)
+    if found is not None:
+        return found
+    today = visit.now.date()
+    current = today.year if today.month > 2 else today.year - 1
+    return min(max(current, visit.plan.first_year), visit.plan.last_year)
+
+
+async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """The text, and the picture of the six targets."""
+    from bot.documents.chart import draw
+
+    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+    names = desk.person is None or desk.person.role != Role.LEADER
+    lines = summaries.lines(found, desk.office, names)
+    if not names:
+        lines.insert(0, _("Reporting to {you_name}:"))
+    picture = await desk.make(draw, summaries.bars(found, desk.words))
+    year = found.year
+    buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
+    if desk.person is not None and desk.person.role == Role.CHIEF:
+        buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
+        buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
+    buttons.append(Button(_("Home"), "/menu"))
+    name = f"Chi-tieu-{year}.png"
+    return Made(Say(lines, buttons=tuple(buttons)), [(name, "image/png", picture)])
+
+
+async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """Who has not sent, by name, with days late; and the other duties of the year."""
+    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+    lines: list[Part] = [
+        _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(desk.now)),
+        *summaries.sent_lines(found),
+    ]
+    by_code = {unit.code: unit.name for unit in found.standing.units}
+    for duty in desk.office.plan.duties:
+        if duty.code == "results":
+            continue
+        owed = found.standing.of(duty.code, found.year)
+        open_ones = [by_code[each.unit] for each in owed if each.owed]
+        if not owed:
+            continue
+        if owed[0].due is None:
+            lines.append(_("{duty}: no date given yet", duty=duty.name))
+        elif open_ones:
+            lines.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=Count(len(open_ones)), units=", ".join(open_ones)))
+        else:
+            lines.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed))))
+    buttons = (Button(_("Summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
+    return Made(Say(lines, buttons=buttons))
+
+
+async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """The targets in words, without units or people."""
+    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+    lines: list[Part] = [
+        _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
+        _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
+        *summaries.target_lines(found)[1:],
+        summaries.item_lines(found, desk.office)[0],
+    ]
+    return Made(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
+
+
+# What the leaders receive ---------------------------------------------------------------------
+
+
+def _to_leaders(visit: Visit, what: str, year: int) -> Say:
+    """Only the Chánh Văn phòng lets something reach Lãnh đạo Sở."""
+    buttons = (Button(_("Summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
+    if not visit.may(May.FORWARD):
+        return Say([_("Only the head of the office forwards to the leaders.")], buttons=buttons)
+    leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
+    if what == "chuyen":
+        for leader in leaders:
+            visit.tell(leader.id, "forwarded", year=year, by=visit.me.id)
+        visit.note("forwarded", str(year))
+        return Say(
+            [_("✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.", year=year, n=Count(len(leaders)))],
+            buttons=buttons,
+        )
+    on = settings.get(visit.tx, TO_LEADERS) != "1"
+    settings.put(visit.tx, TO_LEADERS, "1" if on else "0")
+    visit.note("digest_to_leaders", "on" if on else "off")
+    if on:
+        said = _("✅ From now on the leaders receive the digest when the office does.")
+    else:
+        said = _("✅ From now on the leaders do not receive the digest.")
+    return Say([said], buttons=buttons)
+
+
+async def facts_of_year(
+    snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
+) -> summaries.Summary:
+    """The summary that a forwarded message needs, read just before it is sent."""
+    return await summaries.read(snapshot, office, about["year"], now)
+
+
+def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To a leader: the summary the Chánh Văn phòng forwarded."""
+    found: summaries.Summary = about["summary"]
+    lines = summaries.lines(found, visit.office, names=False)
+    head = _("Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).", year=found.year)
+    return Say([head, *lines[1:]], buttons=(Button(_("Summary"), f"/tonghop {found.year}"),))
+
+
+TONGHOP = Command(
+    "tonghop", _("Summary"), _("summary"), tonghop, needs=May.SUMMARISE
+)
+CHUAGUI = Command(
+    "chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE
+)
+TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ)
+WORKS = {"summary": summary, "missing": missing, "targets": targets}
+NEWS = {"forwarded": forwarded}
+PREPARE = {"forwarded": facts_of_year}

@@ -1,0 +1,116 @@
+"""Reads over the whole office and year, for readers only: summaries, lists, the tick."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from storage.db import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a report that was sent."""
+
+    unit: str
+    target: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    na: bool
+    estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Paper of a unit in a year."""
+
+    unit: str
+    ten_months: Decimal | None
+    whole_year: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """What a unit wrote under a section of its report."""
+
+    unit: str
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A report being written: its unit-and-year and how many answers it has."""
+
+    subject: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody a message could not be brought to."""
+
+    person: int
+    name: str
+    unit: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reminder that was said to a person."""
+
+    key: str
+    person: int
+
+
+SAID = Query("SELECT key, person FROM rung", Said)
+FIGURES = Query(
+    """
+    SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
+           figure.estimate
+      FROM figure JOIN result ON result.id = figure.result WHERE result.year = :year
+    """,
+    Figure,
+)
+BASELINES = Query("SELECT unit, ten_months, whole_year FROM baseline WHERE year = :year", Baseline)
+BASELINE_YEAR = Query("SELECT MIN(year) FROM baseline", int)
+DIFFICULTIES = Query(
+    """
+    SELECT result.unit, narrative.section, narrative.text
+      FROM narrative JOIN result ON result.id = narrative.result
+      JOIN unit ON unit.code = result.unit
+     WHERE result.year = :year AND narrative.section IN ('vuong_mac', 'kien_nghi')
+       AND narrative.mark = '' AND narrative.text <> ''
+     ORDER BY unit.place, narrative.section DESC
+    """,
+    Difficulty,
+)
+WRITING = Query(
+    """
+    SELECT draft.subject, COUNT(DISTINCT answer.field)
+      FROM draft LEFT JOIN answer ON answer.draft = draft.id
+     WHERE draft.form = 'report' AND draft.state = 'open' GROUP BY draft.subject
+    """,
+    Writing,
+)
+RECOGNISED = Query(
+    """
+    SELECT COUNT(DISTINCT recognition.initiative) FROM recognition
+      JOIN initiative ON initiative.id = recognition.initiative
+     WHERE recognition.day BETWEEN :first AND :last AND initiative.kind = 'sk'
+    """,
+    int,
+)
+ON_THE_WAY = Query(
+    "SELECT COUNT(*) FROM initiative WHERE year = :year AND kind = 'sk' AND state = 'received'", int
+)
+UNREACHED = Query(
+    """
+    SELECT person.id, person.name, unit.name, outbox.why, MAX(outbox.due)
+      FROM outbox JOIN person ON person.id = outbox.person JOIN unit ON unit.code = person.unit
+     WHERE outbox.state IN ('failed', 'unsure') AND outbox.due > :since
+     GROUP BY person.id ORDER BY unit.place
+    """,
+    Unreached,
+)
