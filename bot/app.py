@@ -140,11 +140,16 @@ class App:
             self._changed[chat].discard(event)
 
 
+def plan_hash(text: str) -> str:
+    """How a plan file is named in what was filed under it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Office:
     """The office as all turns share it."""
     return Office(
         plan=plan,
-        plan_hash=hashlib.sha256(text.encode()).hexdigest()[:16],
+        plan_hash=plan_hash(text),
         calendar=make_calendar(overrides),
         commands={command.name: command for command in handlers.MENU},
         conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},

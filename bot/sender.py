@@ -15,7 +15,7 @@ from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
 from bot.render import LOOKS, render
-from storage import chats, drafts, outbox, people
+from storage import chats, drafts, outbox, people, rungs
 from storage.db import Database, Tx
 from storage.outbox import Row
 from storage.values import read_stored
@@ -104,6 +104,7 @@ class Sender:
             return None
         if row.day is not None and row.day < now.date():
             outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
+            rungs.unsay(tx, outbox=id)
             return None
         if (later := _later(tx, row, now, office)) is not None:
             outbox.postpone(tx, id=id, due=later[0], why=later[1])

@@ -11,3 +11,8 @@ def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
         "INSERT INTO rung VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
         key=key, person=person, outbox=outbox, now=now,
     )  # fmt: skip
+
+
+def unsay(tx: Tx, *, outbox: int) -> None:
+    """The row was never said (its day went by while nothing ran): its pings may be called for again."""
+    tx.run("DELETE FROM rung WHERE outbox = :outbox", outbox=outbox)

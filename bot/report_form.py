@@ -1,0 +1,148 @@
+"""The form of the yearly report, made from the plan: three pages, then what nobody knows yet. Pure.
+
+It looks at `scene.facts`: year, unit, sends, people, plan, last, items, levels, recognised, baseline.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from bot.dialogue.form import Field, Form, Page
+from bot.dialogue.turn import Answers, Choice, Scene
+from bot.i18n import Count, Joined, Part, Percent, _
+from bot.plan import Area, Plan, Section
+from bot.report_kinds import MISSING, Story
+from bot.report_known import NOTHING, OUTSIDE, SECTIONS, below, proposed_area, target_name
+from bot.report_targets import asked, comment, counted, until
+
+CODE = "report"
+
+
+@cache
+def form_of(plan: Plan) -> Form:
+    """The report's form under a plan."""
+    fields: list[Field] = []
+    for target in plan.asked_about:
+        fields += [asked(target), comment(target)] if target.asked else [counted(target)]
+    fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
+    fields += [_area(area) for area in plan.areas]
+    fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
+    return Form(
+        CODE,
+        title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
+        fields=tuple(fields),
+        send=lambda answers, scene: SEND if scene.facts["sends"] else PASS_ON,
+        pages=PAGES,
+        sheet_head=lambda answers, scene: _("Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name),
+        review=lambda answers, scene: _review(plan, answers, scene),
+        brief=True,
+    )
+
+
+SEND = _("Send to the office")
+PASS_ON = _("Pass on to the head")
+
+
+def _targets_source(scene: Scene) -> Sequence[Part]:
+    lines: list[Part] = [_("Source: the unit's list of people, the plan the unit has sent, the office's recognitions.")]
+    if scene.facts["last"].figures:
+        lines.append(_("Figures carried over from {year} are proposals; please check them.", year=scene.facts["year"] - 1))
+    return lines
+
+
+PAGES = {
+    "targets": Page(
+        title=lambda scene: _("Part 1/3: Targets ({until})", until=until(scene)),
+        accept=_("The figures are right"),
+        outro=_targets_source,
+    ),
+    "results": Page(
+        title=lambda scene: _("Part 2/3: Results by area"),
+        accept=_("Accept the draft"),
+        intro=lambda scene: [_("A draft from what the unit has registered and sent this year:")],
+        line=lambda n, label, value: _("{label}: {value}", label=label, value=value),
+    ),
+    "assessment": Page(
+        title=lambda scene: _("Part 3/3: Assessment and proposals"),
+        accept=_("Leave it so"),
+        intro=lambda scene: [_("A draft of the rest:")],
+        line=lambda n, label, value: _("- {label}: {value}", label=label, value=value),
+    ),
+}
+
+
+# Narrative parts ------------------------------------------------------------------------------
+
+NO_RESULT = _("Nothing came up")
+NOT_OURS = _("Not among our functions")
+NONE = _("There is none")
+
+
+def _area(area: Area) -> Field:
+    def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
+        lines: list[Part] = [_("Has the unit brought about anything here this year? A few words are enough; they go into the report word for word.")]
+        if area.aims:
+            lines.append(_("The plan names: {aims}.", aims=Joined(area.aims, "; ")))
+        return lines
+
+    return Field(
+        area.code, area.code, ask, Story(nothing=_("Nothing came up")),
+        choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
+        prefill=proposed_area(area), note=_as_last_year(area.code),
+        heading=_("Area {code}: {name}", code=area.code, name=area.name), page="results",
+        unknown=_("nothing noted yet, asked after this page"), long=True, echo=_heard(area.code),
+    )  # fmt: skip
+
+
+def _section(section: Section, page: str) -> Field:
+    return Field(
+        section.code, section.name, _("What should the report say here? It is taken word for word."),
+        Story(nothing=_("none")),
+        choices=lambda answers, scene: [Choice(NOTHING, NONE)],
+        prefill=SECTIONS.get(section.code), heading=section.name, page=page, long=True,
+        echo=_heard(section.name),
+    )  # fmt: skip
+
+
+def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
+    def note(answers: Answers, scene: Scene) -> Part | None:
+        last = scene.facts["last"].narratives.get(code)
+        if answers.get(code, OUTSIDE) != OUTSIDE or last is None or last.mark != "outside":
+            return None
+        if proposed_area(scene.plan.area(code))(answers, scene) != OUTSIDE:
+            return None
+        return _("as in {year}", year=scene.facts["year"] - 1)
+
+    return note
+
+
+def _heard(name: str) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
+    return lambda value, answers, scene: [_("«{name}» is noted.", name=name)]
+
+
+# The review -----------------------------------------------------------------------------------
+
+
+def confirmed(field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether an answer is what was known, and so was confirmed rather than typed."""
+    return field.prefill is not None and field.prefill(answers, scene) == answers.get(field.code)
+
+
+def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
+    fields = [field for field in form_of(plan).fields if field.visible(answers, scene)]
+    given = [field for field in fields if field.code in answers]
+    known = sum(confirmed(field, answers, scene) for field in given)
+    lines: list[Part] = [
+        _("{given} of {all} answers: {known} confirmed by {you}, {typed} typed. Figures until the end of {day}.",
+          given=Count(len(given)), all=Count(len(fields)), known=Count(known),
+          typed=Count(len(given) - known), day=plan.cutoff_day(scene.facts["year"])),
+    ]  # fmt: skip
+    for target, _value, part in below(answers, scene):
+        lines.append(_("⚠️ {name} reaches {percent}; see the part on weaknesses.", name=target_name(target), percent=Percent(part)))
+    for target in plan.asked_about:
+        if answers.get(target.code) == MISSING:
+            lines.append(_("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target)))
+    if not scene.facts["sends"]:
+        lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
+    lines.append(_("Who can read it: the office, the leaders."))
+    return lines

@@ -1,0 +1,192 @@
+"""Kinds of answers of the yearly report: a share of people or documents, paper, a narrative, what is known.
+
+Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Paper: {"n": "30.5", "estimate": false},
+"missing". Narrative: the text, or {"mark": "nothing"}, {"mark": "outside"}. Known: "known".
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from bot.dialogue.fields import Paragraph
+from bot.dialogue.form import Reading, Unclear, Value, Wrong
+from bot.dialogue.turn import Answers, Choice, Scene
+from bot.i18n import Part, Percent, _
+from bot.plan import Target
+from bot.progress import share
+from bot.quantities import TwoMeanings, read_fraction, read_number
+from bot.text import clean_line, fold
+
+MISSING = "missing"
+NA = "na"
+SHEETS = 500
+"""Sheets of A4 in one ram."""
+
+_TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*)[^/0-9]*/ ?(-?[0-9][0-9.,]*)\D*")
+_ESTIMATE = re.compile(r"\b(?:uoc(?: tinh| thuc hien)?(?: ca nam)?|ca nam|estimate|whole year)\b")
+
+
+def percent(value: Any) -> Decimal | None:
+    """The percentage of a share, one decimal, rounded down; None where there is none."""
+    if not isinstance(value, dict) or "d" not in value:
+        return None
+    return share(Decimal(value["n"]), Decimal(value["d"]))
+
+
+def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None) -> Decimal | None:
+    """By how many percent paper went down; below zero when up; None without a baseline."""
+    if not isinstance(value, dict):
+        return None
+    before = whole_year if value["estimate"] else ten_months
+    if not before:
+        return None
+    less = (before - Decimal(value["n"])) * 100 / before
+    return less.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A numerator over a denominator, in whole numbers.
+
+    `scene.facts["people"]` is the denominator of what counts people, when only one number is given.
+    """
+
+    target: Target
+    free = True
+    digits = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """«17/18», or «17» where the denominator is known from the roster."""
+        found = read_fraction(text)
+        if found is None:
+            two = _TWO_NUMBERS.fullmatch(fold(text))
+            if two is not None:
+                return Wrong(
+                    _("{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
+                      numerator=self.target.numerator, n=two[1], denominator=self.target.denominator, d=two[2])
+                )  # fmt: skip
+            return Wrong(_("The assistant could not read these figures. Please write both numbers, for example: 17/18"))
+        n, d = found
+        if d is None and self.target.counts == "people":
+            d = scene.facts["people"] or None
+        if d is None:
+            return Wrong(
+                _("Please give both numbers: {numerator} / {denominator}. For example: 17/18",
+                  numerator=self.target.numerator, denominator=self.target.denominator)
+            )  # fmt: skip
+        return Value({"n": n, "d": d})
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """«17/18, 94,4%»."""
+        if value == NA:
+            return _("does not apply")
+        if value == MISSING:
+            return _("no figures yet")
+        n, d, part = int(value["n"]), int(value["d"]), percent(value)
+        if part is None:
+            return _("{n}/{d}", n=n, d=d)
+        return _("{n}/{d}, {percent}", n=Decimal(n), d=Decimal(d), percent=Percent(part))
+
+
+def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
+    """Why a share cannot be, with both numbers named."""
+
+    def refuse(value: Any, answers: Answers, scene: Scene) -> Part | None:
+        if not isinstance(value, dict):
+            return None
+        n, d = int(value["n"]), int(value["d"])
+        if d == 0 and target.may_not_apply:
+            return _("The total is 0. If the unit has none of these, please choose «Does not apply».")
+        if d == 0:
+            return _("{denominator} cannot be 0. Please check it.", denominator=capital(target.denominator))
+        if n > d:
+            return _(
+                "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
+                numerator=capital(target.numerator), n=Decimal(n), denominator=target.denominator, d=Decimal(d),
+            )  # fmt: skip
+        return None
+
+    return refuse
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Paper in ram of A4 of ten months, or «ước cả năm 38»; sheets are turned into ram."""
+
+    free = True
+    digits = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The number of ram; «1.5» is asked back."""
+        said = clean_line(text)
+        estimate = _ESTIMATE.search(fold(said)) is not None
+        if estimate:
+            digits = re.search(r"[0-9]", said)
+            said = said[digits.start() :] if digits else ""
+            said = re.split(r"[(,;] ?(?:ước|uoc|cả|ca)\b| (?:ước|uoc|cả|ca)\b", said)[0]
+        number = read_number(said)
+        if isinstance(number, TwoMeanings):
+            return Unclear(
+                _("Does «{said}» mean {one} or {other}?", said=clean_line(text), one=number.one, other=number.other),
+                [
+                    Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n))
+                    for n in (number.one, number.other)
+                ],
+            )
+        if number is None:
+            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or: whole year 38"))
+        if number < 0:
+            return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
+        if re.search(r"[0-9] ?(?:to|sheets?)\b", fold(said)):
+            number = (number / SHEETS).quantize(Decimal("0.01")).normalize()
+        return Value({"n": format(number, "f"), "estimate": estimate})
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """«30,5 ram»; «ước cả năm 38 ram»."""
+        if value == MISSING:
+            return _("no figures yet")
+        n = Decimal(value["n"])
+        return _("{n} ram, whole year estimated", n=n) if value["estimate"] else _("{n} ram", n=n)
+
+
+@dataclass(frozen=True)
+class Story(Paragraph):
+    """A narrative part: text word for word, or that there is nothing to say."""
+
+    nothing: Part = ""
+    """What «nothing» is called here: «Không phát sinh» of an area, «Không có» of a section."""
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The text, or what its mark means."""
+        if isinstance(value, dict):
+            return _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something the assistant counts itself: shown on the page, never asked; always as it is now."""
+
+    said: Callable[[Scene], Part]
+    free = False
+    digits = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Nothing: it can only be looked at."""
+        return Wrong(_("This is not typed in here: the assistant counts it."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """As it is now."""
+        return self.said(scene)
+
+
+def only_known(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The one answer to what is counted."""
+    return [Choice("known", _("Keep as it is"))]
+
+
+def capital(text: str) -> str:
+    """The plan's words at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

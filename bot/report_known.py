@@ -1,0 +1,238 @@
+"""What is known already for a yearly report, so that the head confirms instead of typing. Pure.
+
+Every value names its source. The report is a Vietnamese document: drafts of its text are written in
+Vietnamese whatever language its reader uses.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.dialogue.turn import Answers, Scene
+from bot.i18n import Count, Joined, Part, Percent, Text, Words, _
+from bot.plan import Area, Target
+from bot.report_kinds import MISSING, NA, percent
+from storage.initiatives import Initiative
+from storage.results import Figure, Narrative
+
+NOTHING = {"mark": "nothing"}
+OUTSIDE = {"mark": "outside"}
+READY = ("confirmed", "received", "recognised")
+"""States of an item that a report speaks of."""
+
+_vietnamese = Words("vi")
+
+
+@dataclass(frozen=True)
+class Last:
+    """Last year's report of the unit: figures by target, narrative parts by section."""
+
+    figures: Mapping[str, Figure]
+    narratives: Mapping[str, Narrative]
+
+
+def written(*sentences: Part) -> str:
+    """Sentences as the report has them."""
+    return " ".join(_vietnamese.say(sentence) for sentence in sentences)
+
+
+# Figures --------------------------------------------------------------------------------------
+
+
+def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
+    """Last year's share of a target as an answer; None without one."""
+    figure = scene.facts["last"].figures.get(target.code)
+    if figure is None:
+        return None
+    if figure.na:
+        return NA
+    if figure.numerator is None or figure.denominator is None:
+        return None
+    return {"n": int(figure.numerator), "d": int(figure.denominator)}
+
+
+def proposed_share(target: Target) -> Callable[[Answers, Scene], Any]:
+    """A stock carries over from last year: its numerator over what the roster counts now."""
+
+    def prefill(answers: Answers, scene: Scene) -> Any:
+        before = last_share(target, scene)
+        if before is None or target.counts == "documents":
+            return None
+        if isinstance(before, str):
+            return before
+        d = scene.facts["people"] if target.counts == "people" else before["d"]
+        return {"n": before["n"], "d": d} if d and before["n"] <= d else None
+
+    return prefill
+
+
+def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
+    """What is far from last year's, both figures named; None when it is not."""
+    limits = scene.plan.surprise
+    if not isinstance(value, dict):
+        return None
+    if target.counts == "paper":
+        before = _paper_before(target, value, scene)
+        if before is None or abs(Decimal(value["n"]) - before[1]) <= limits.ratio * before[1]:
+            return None
+        return _(
+            "In {last} it was {before} ram, this year {now} ram.",
+            last=before[0], before=before[1], now=Decimal(value["n"]),
+        )  # fmt: skip
+    last = last_share(target, scene)
+    was, now = percent(last), percent(value)
+    if not isinstance(last, dict) or was is None or now is None or abs(now - was) <= limits.points:
+        return None
+    return _(
+        "In {last} it was {before}, this year {now}.",
+        last=scene.facts["year"] - 1, before=_of(last, was), now=_of(value, now),
+    )  # fmt: skip
+
+
+def _of(value: Any, part: Decimal) -> Text:
+    return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
+
+
+def _paper_before(
+    target: Target, value: Mapping[str, Any], scene: Scene
+) -> tuple[int, Decimal] | None:
+    """Last year's paper, or the baseline's, of the same span; with its year."""
+    figure = scene.facts["last"].figures.get(target.code)
+    if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
+        return scene.facts["year"] - 1, figure.numerator
+    base = scene.facts["baseline"]
+    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
+    return (base.year, before) if before else None
+
+
+# Results by area ------------------------------------------------------------------------------
+
+
+def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
+    """What the unit registered and brought about in an area, each with its code; else last year's mark."""
+
+    def prefill(answers: Answers, scene: Scene) -> Any:
+        lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
+        if lines:
+            return written(*lines)
+        last = scene.facts["last"].narratives.get(area.code)
+        return OUTSIDE if last is not None and last.mark == "outside" else None
+
+    return prefill
+
+
+def _items_of(area: str, scene: Scene) -> Iterator[Part]:
+    for item in scene.facts["items"]:
+        if item.area != area or item.state not in READY:
+            continue
+        title = item.title.rstrip(". ")
+        if (level := scene.facts["levels"].get(item.id)) is not None:
+            name = scene.plan.level(level).name
+            yield _("{title} ({code}, recognised at {level} level).", title=title, code=item.code, level=name)
+        else:
+            yield _("{title} ({code}, registered and confirmed).", title=title, code=item.code)
+
+
+def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
+    for figure in scene.plan.figures:
+        value = answers.get(figure.code)
+        if figure.area == area and (part := percent(value)) is not None:
+            yield _("{name}: {share}.", name=figure.short, share=_of(value, part))
+
+
+# Sections -------------------------------------------------------------------------------------
+
+
+def _steering(answers: Answers, scene: Scene) -> Any:
+    plan = scene.facts["plan"]
+    if plan is None:
+        return None
+    year = scene.facts["year"]
+    if plan.number:
+        return written(_("Plan {number} of {day} for the movement in {year} was issued.", number=plan.number, day=plan.day, year=year))
+    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+
+
+def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
+    """The shares answered, with their percentages."""
+    for target in scene.plan.asked_about:
+        value = answers.get(target.code)
+        if (part := percent(value)) is not None:
+            yield target, value, part
+
+
+def below(answers: Answers, scene: Scene) -> list[tuple[Target, Any, Decimal]]:
+    """The shares under their goal."""
+    return [(t, v, part) for t, v, part in shares(answers, scene) if part < t.goal]
+
+
+def target_name(target: Target) -> Part:
+    """«Chỉ tiêu 6», or the name of a figure that belongs to an area."""
+    return target.short if target.area else _("Target {code}", code=target.code)
+
+
+def _strengths(answers: Answers, scene: Scene) -> Any:
+    lines: list[Part] = [
+        _("{name} is met: {share}.", name=_full_name(t), share=_of(v, part))
+        for t, v, part in shares(answers, scene)
+        if part >= t.goal
+    ]
+    items: Sequence[Initiative] = scene.facts["items"]
+    codes = [item.code for item in items if item.state == "recognised"]
+    if codes:
+        lines.append(_("{n} registered items were recognised: {codes}.", n=Count(len(codes)), codes=Joined(codes)))
+    return written(*lines) if lines else None
+
+
+def _full_name(target: Target) -> Part:
+    return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
+
+
+def _weaknesses(answers: Answers, scene: Scene) -> Any:
+    lines: list[Part] = [
+        _("{name} reaches {share}.", name=_full_name(t), share=_of(v, part))
+        for t, v, part in below(answers, scene)
+    ]
+    lines += [
+        _("{name}: no figures yet.", name=_full_name(t))
+        for t in scene.plan.asked_about
+        if answers.get(t.code) == MISSING
+    ]
+    return written(*lines) if lines else NOTHING
+
+
+def _causes(answers: Answers, scene: Scene) -> Any:
+    notes = [str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))]
+    if notes:
+        return written(*notes)
+    return NOTHING if answers.get("han_che") == NOTHING else None
+
+
+def _outlook(answers: Answers, scene: Scene) -> Any:
+    left = [i for i in scene.facts["items"] if i.state in ("confirmed", "received")]
+    if not left:
+        return None
+    names = [f"{item.title.rstrip('. ')} ({item.code})" for item in left]
+    return written(_("Go on with: {items}.", items=Joined(names, "; ")))
+
+
+def _nothing(answers: Answers, scene: Scene) -> Any:
+    return NOTHING
+
+
+SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
+    "chi_dao": _steering,
+    "uu_diem": _strengths,
+    "han_che": _weaknesses,
+    "nguyen_nhan": _causes,
+    "phuong_huong": _outlook,
+    "vuong_mac": _nothing,
+    "kien_nghi": _nothing,
+}
+"""What is drafted for a section of the plan; the others are asked."""
+
+
+def note_of(target: Target) -> str:
+    """The field that holds the comment on a figure."""
+    return f"{target.code}.note"
