@@ -10,8 +10,9 @@ from typing import Any
 from bot import summaries
 from bot.commands import Office, Visit
 from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, Text, Time, Weekday, _
-from bot.obligations import Obligation, State, Year, obligations
+from bot.duties import WHAT, owed_by
+from bot.i18n import Count, Joined, Part, Time, Weekday, _
+from bot.obligations import Obligation, State
 from bot.people import May, Role
 from bot.reminders import RungAt, rungs
 from storage import deadlines, drafts, settings
@@ -37,11 +38,8 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def _owed(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation]:
     """What of it is still owed now, most urgent first."""
     tx, unit = visit.tx, visit.me.unit
-    filed = {(row.duty, row.unit, row.year): row.at for row in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
-    given = {(row.duty, row.year): row.day for row in tx.all(deadlines.DEADLINES)}
     wanted = {(entry["duty"], entry["year"]) for entry in entries}
-    years = [Year(year) for year in sorted({year for _duty, year in wanted})]
-    found = obligations(visit.plan, [unit], years, given, filed, visit.now.date(), visit.office.calendar)
+    found = owed_by(visit, unit)
     promised = {(row.duty, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)}
     left = [
         each
@@ -53,18 +51,11 @@ def _owed(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation
     return sorted(left, key=lambda each: each.due or each.locks)
 
 
-TITLES: Mapping[str, Text] = {
-    "plan": _("plan"),
-    "registration": _("registration"),
-    "results": _("report"),
-}
-
-
 def _one(visit: Visit, owed: Obligation, rung: str) -> Say:
     """One duty, by where its ladder stands: kind first, plain later."""
     today, calendar = visit.now.date(), visit.office.calendar
     assert owed.due is not None and owed.last_workday is not None
-    what = {"what": TITLES[owed.duty.code], "year": owed.year}
+    what = {"what": WHAT[owed.duty.code], "year": owed.year}
     lines: list[Part]
     if today > owed.due:
         lines = [
@@ -110,8 +101,8 @@ def _several(visit: Visit, owed: Sequence[Obligation]) -> Say:
             how: Part = _("overdue by {days} days", days=Count((today - each.due).days))
         else:
             how = _("by the end of {due} ({weekday}), {days} days are left", due=each.due, weekday=Weekday(each.due), days=Count(each.days_left(today)))
-        lines.append(_("{n}. The {what} of {year}: {how}", n=n, what=TITLES[each.duty.code], year=each.year, how=how))
-        buttons.append(Button(_("{n}. Open the {what}", n=n, what=TITLES[each.duty.code]), _opens(each)))
+        lines.append(_("{n}. The {what} of {year}: {how}", n=n, what=WHAT[each.duty.code], year=each.year, how=how))
+        buttons.append(Button(_("{n}. Open the {what}", n=n, what=WHAT[each.duty.code]), _opens(each)))
     why = f"/viechan visao {owed[0].duty.code} {owed[0].year}"
     return Say(lines, buttons=(*buttons, Button(_("Why do I get this"), why)))
 
@@ -149,7 +140,7 @@ def _opens(owed: Obligation) -> str:
 
 def _buttons(visit: Visit, owed: Obligation) -> tuple[Button, ...]:
     about = f"{owed.duty.code} {owed.year}"
-    buttons = [Button(_("Open the {what}", what=TITLES[owed.duty.code]), _opens(owed))]
+    buttons = [Button(_("Open the {what}", what=WHAT[owed.duty.code]), _opens(owed))]
     if visit.may(May.DELEGATE):
         buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))
         buttons.append(Button(_("Promise a day"), f"/viechan hen {about}"))
@@ -174,7 +165,7 @@ def _digest(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     lines = [head, *summaries.sent_lines(found, names)]
     if names:
         lines.append(_("This list has not gone to the leaders; it does only when the head of the office agrees."))
-    return Say(lines, buttons=(Button(_("Summary"), f"/tonghop {found.year}"),))
+    return Say(lines, buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
 async def year_of_digest(

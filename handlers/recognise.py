@@ -106,7 +106,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             _("✅ Recorded: {n} items recognised by decision {decision}.", n=Count(len(answers["items"])), decision=answers["decision"]),
             _("The authors are told once."),
         ],
-        buttons=(Button(_("Summary"), "/tonghop"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Yearly summary"), "/tonghop"), Button(_("Home"), "/menu")),
     )
 
 

@@ -90,7 +90,7 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
             lines.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=Count(len(open_ones)), units=", ".join(open_ones)))
         else:
             lines.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed))))
-    buttons = (Button(_("Summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
+    buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
     return Made(Say(lines, buttons=buttons))
 
 
@@ -111,7 +111,7 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
 
 def _to_leaders(visit: Visit, what: str, year: int) -> Say:
     """Only the Chánh Văn phòng lets something reach Lãnh đạo Sở."""
-    buttons = (Button(_("Summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
+    buttons = (Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
     if not visit.may(May.FORWARD):
         return Say([_("Only the head of the office forwards to the leaders.")], buttons=buttons)
     leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
@@ -145,11 +145,11 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     found: summaries.Summary = about["summary"]
     lines = summaries.lines(found, visit.office, names=False)
     head = _("Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).", year=found.year)
-    return Say([head, *lines[1:]], buttons=(Button(_("Summary"), f"/tonghop {found.year}"),))
+    return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
 TONGHOP = Command(
-    "tonghop", _("Summary"), _("summary"), tonghop, needs=May.SUMMARISE
+    "tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE
 )
 CHUAGUI = Command(
     "chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE
