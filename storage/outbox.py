@@ -70,8 +70,11 @@ IN_CHAT = Query(
         SELECT seq, id, body, COALESCE(shown, at) AS sent FROM outbox
          WHERE chat = :chat AND seq > :after AND body IS NOT NULL)
      UNION ALL
-    SELECT seq, 1, message, body, at FROM inbox
-     WHERE chat = :chat AND seq > :after AND body IS NOT NULL AND edit = 0
+    SELECT seq, 1, message, COALESCE(
+               (SELECT newer.body FROM inbox AS newer WHERE newer.chat = inbox.chat
+                   AND newer.message = inbox.message AND newer.edit > 0
+                 ORDER BY newer.edit DESC LIMIT 1), body), at
+      FROM inbox WHERE chat = :chat AND seq > :after AND body IS NOT NULL AND edit = 0
      ORDER BY seq LIMIT :most
     """,
     Delivered,

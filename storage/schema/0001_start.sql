@@ -75,9 +75,9 @@ CREATE TABLE consent (                            -- the data notice: Law 91/202
 ) STRICT;
 CREATE INDEX consent_person ON consent (person, id);
 
-CREATE TABLE session (                            -- the web chat under `run`
+CREATE TABLE session (                            -- one device of the web chat under `run`
     hash TEXT PRIMARY KEY,
-    person INTEGER NOT NULL REFERENCES person (id),
+    chat INTEGER NOT NULL REFERENCES chat (id),
     at TEXT NOT NULL,
     expires TEXT NOT NULL
 ) STRICT;

@@ -1,0 +1,356 @@
+"""The web chat's server: POST to say, SSE to hear; a message is confirmed only after its commit."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+from aiohttp.multipart import BodyPartReader
+
+from bot.channels.web.words import PAGE_WORDS
+from bot.i18n import Text, Words, _
+
+HERE = Path(__file__).parent
+LARGEST = 20 * 1024 * 1024
+COOKIE = "thidua"
+DAYS = 30
+BEAT = 15.0
+"""Seconds between two signs of life on an idle stream."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+class WebError(Exception):
+    """The web chat cannot be served; `why` is the sentence that says so."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.message)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody the page may speak as."""
+
+    id: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a message."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+class Core(Protocol):
+    """What the page needs of the application; `who` is the address of a chat."""
+
+    demo: bool
+    movable: bool
+
+    async def people(self) -> Sequence[Persona]:
+        """The demo's people."""
+
+    async def receive(
+        self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]
+    ) -> None:
+        """Committed when it returns; a repetition is harmless."""
+
+    async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
+        """What stands in the chat after a place, both sides, in order."""
+
+    async def changed(self, who: str) -> None:
+        """Wait until something new may be there."""
+
+    async def seen(self, who: str, seq: int) -> None:
+        """The page has shown everything up to here."""
+
+    async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
+        """A file of this chat: name, content type, bytes."""
+
+    async def login(self, code: str) -> str | None:
+        """A new session's token for a good code."""
+
+    async def session(self, token: str) -> Persona | None:
+        """Whose device this is."""
+
+    def now(self) -> datetime:
+        """The office's time."""
+
+    async def move(self, to: str) -> datetime:
+        """Move the clock: a time, "day" or "event"; raises ValueError for one that has passed."""
+
+    async def language(self, who: str) -> str:
+        """The language spoken in a chat."""
+
+    async def speak(self, who: str, language: str) -> None:
+        """Change it."""
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+KEY: web.AppKey["Server"] = web.AppKey("server")
+
+
+class Server:
+    """The page and its five verbs, for one application."""
+
+    def __init__(self, core: Core, words: Words, hosts: frozenset[str]) -> None:
+        self._core, self._words, self._hosts = core, words, hosts
+        self._streams: set[asyncio.Event] = set()
+        self._runner: web.AppRunner | None = None
+
+    def make(self) -> web.Application:
+        """The aiohttp application."""
+        app = web.Application(middlewares=[self._guard], client_max_size=LARGEST + 1024 * 1024)
+        app[KEY] = self
+        app.add_routes([
+            web.get("/", self._page),
+            web.get("/static/{name}", self._static),
+            web.get("/font/{name}", self._font),
+            web.get("/me", self._me),
+            web.post("/login", self._login),
+            web.get("/events", self._events),
+            web.post("/say", self._say),
+            web.post("/seen", self._seen),
+            web.post("/clock", self._clock),
+            web.post("/language", self._language),
+            web.get("/file/{id}", self._file),
+        ])  # fmt: skip
+        return app
+
+    async def start(self, host: str, port: int) -> None:
+        """Listen; raises WebError when the port is taken."""
+        self._runner = web.AppRunner(self.make(), handle_signals=False, access_log=None)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port, shutdown_timeout=1.0).start()
+        except OSError:
+            await self._runner.cleanup()
+            raise WebError(_("Port {port} is in use by another program. Choose another one with --port.", port=port)) from None
+
+    async def stop(self) -> None:
+        """End every stream and stop listening."""
+        for event in self._streams:
+            event.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def clock_moved(self) -> None:
+        """Tell every page what time it is now."""
+        for event in self._streams:
+            event.set()
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Only this very site may speak to it: Host and Origin are checked on every request."""
+        host = request.headers.get("Host", "")
+        origin = request.headers.get("Origin")
+        if host not in self._hosts or (origin is not None and origin.split("://")[-1] != host):
+            raise web.HTTPForbidden(text="403")
+        response = await handler(request)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    # What the page is made of ----------------------------------------------------------------
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(HERE / "page.html")
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in STATIC:
+            raise web.HTTPNotFound(text="404")
+        return web.FileResponse(HERE / name)
+
+    async def _font(self, request: web.Request) -> web.StreamResponse:
+        path = font(request.match_info["name"])
+        if path is None:
+            raise web.HTTPNotFound(text="404")
+        return web.FileResponse(path, headers={"Content-Type": "font/ttf"})
+
+    async def _me(self, request: web.Request) -> web.StreamResponse:
+        people = await self._people(request)
+        language = await self._core.language(people[0].id) if people else self._words.language
+        words = Words(language)
+        return web.json_response({
+            "mode": "demo" if self._core.demo else "run",
+            "movable": self._core.movable,
+            "people": [{"id": p.id, "name": p.name, "title": p.title} for p in people],
+            "now": self._core.now().isoformat(timespec="seconds"),
+            "language": language,
+            "words": {name: words.say(text) for name, text in PAGE_WORDS.items()},
+        })  # fmt: skip
+
+    # Who speaks ------------------------------------------------------------------------------
+
+    async def _people(self, request: web.Request) -> Sequence[Persona]:
+        if self._core.demo:
+            return await self._core.people()
+        person = await self._core.session(request.cookies.get(COOKIE, ""))
+        return [person] if person else []
+
+    async def _who(self, request: web.Request, said: str) -> str:
+        """The chat this request may speak for; another one is refused."""
+        allowed = [person.id for person in await self._people(request)]
+        if said not in allowed:
+            raise web.HTTPForbidden(text="403")
+        return said
+
+    async def _login(self, request: web.Request) -> web.StreamResponse:
+        code = str((await request.json()).get("code", ""))
+        token = await self._core.login(code)
+        if token is None:
+            why = self._words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
+            return web.json_response({"error": why}, status=403)
+        response = web.json_response({"ok": True})
+        response.set_cookie(COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Strict")
+        return response
+
+    # Saying and hearing ----------------------------------------------------------------------
+
+    async def _say(self, request: web.Request) -> web.StreamResponse:
+        fields, files = await _read(request)
+        who = await self._who(request, fields.get("as", ""))
+        if not fields.get("id"):
+            raise web.HTTPBadRequest(text="400")
+        if fields.get("seen", "").isdecimal():
+            await self._core.seen(who, int(fields["seen"]))
+        await self._core.receive(
+            who, fields["id"], fields.get("text", ""), fields.get("label", ""), fields.get("edits", ""), files
+        )
+        return web.json_response({"ok": True})
+
+    async def _seen(self, request: web.Request) -> web.StreamResponse:
+        said = await request.json()
+        await self._core.seen(await self._who(request, str(said["as"])), int(said["seq"]))
+        return web.json_response({"ok": True})
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        who = await self._who(request, request.query.get("as", ""))
+        last = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        moved = asyncio.Event()
+        self._streams.add(moved)
+        try:
+            async for chunk in self._stream(who, int(last) if last.isdecimal() else 0, moved):
+                await response.write(chunk)
+        except (ConnectionResetError, asyncio.CancelledError):
+            pass
+        finally:
+            self._streams.discard(moved)
+        return response
+
+    async def _stream(self, who: str, seq: int, moved: asyncio.Event) -> AsyncIterator[bytes]:
+        yield self._clock_event()
+        while self._runner is None or self._runner.server is not None:
+            changed = asyncio.create_task(self._core.changed(who))
+            for message in await self._core.after(who, seq):
+                seq = int(message["seq"])
+                yield _event("message", message, seq)
+            ticked = asyncio.create_task(moved.wait())
+            done, waiting = await asyncio.wait(
+                {changed, ticked}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in waiting:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            if ticked in done:
+                moved.clear()
+                yield self._clock_event()
+            elif not done:
+                yield b": still here\n\n"
+
+    def _clock_event(self) -> bytes:
+        return _event("clock", {"now": self._core.now().isoformat(timespec="seconds")})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        who = await self._who(request, request.query.get("as", ""))
+        id = request.match_info["id"]
+        found = await self._core.file(who, int(id)) if id.isdecimal() else None
+        if found is None:
+            raise web.HTTPNotFound(text="404")
+        name, kind, data = found
+        response = web.Response(body=data, content_type=kind if kind in PICTURES else "application/octet-stream")
+        disposition = "inline" if kind in PICTURES else "attachment"
+        response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{_quoted(name)}"
+        return response
+
+    # The demo's clock and the language -------------------------------------------------------
+
+    async def _clock(self, request: web.Request) -> web.StreamResponse:
+        if not self._core.movable:
+            raise web.HTTPNotFound(text="404")
+        try:
+            now = await self._core.move(str((await request.json())["to"]))
+        except (ValueError, KeyError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        self.clock_moved()
+        return web.json_response({"now": now.isoformat(timespec="seconds")})
+
+    async def _language(self, request: web.Request) -> web.StreamResponse:
+        said = await request.json()
+        who = await self._who(request, str(said.get("as", "")))
+        if said.get("language") not in ("vi", "en"):
+            raise web.HTTPBadRequest(text="400")
+        await self._core.speak(who, said["language"])
+        return web.json_response({"ok": True})
+
+
+STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js"})
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def font(name: str) -> Path | None:
+    """A file of the font that is served from its package."""
+    import fontpkg_be_vietnam_pro
+
+    if name not in ("BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf"):
+        return None
+    return next(Path(fontpkg_be_vietnam_pro.__file__).parent.rglob(name), None)
+
+
+def _event(kind: str, data: Mapping[str, Any], id: int | None = None) -> bytes:
+    head = f"id: {id}\n" if id is not None else ""
+    return f"{head}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name, safe="")
+
+
+async def _read(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
+    """The fields and files of a message, JSON or multipart."""
+    if not request.content_type.startswith("multipart/"):
+        said = await request.json()
+        return {name: str(value) for name, value in said.items() if value is not None}, []
+    fields: dict[str, str] = {}
+    files: list[Upload] = []
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            continue
+        data = await part.read()
+        if len(data) > LARGEST:
+            raise web.HTTPRequestEntityTooLarge(LARGEST, len(data), text="413")
+        if part.filename:
+            files.append(Upload(part.filename, part.headers.get("Content-Type", ""), bytes(data)))
+        else:
+            fields[part.name or ""] = data.decode()
+    return fields, files
