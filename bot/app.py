@@ -99,13 +99,17 @@ class App:
     async def move(self, to: datetime) -> None:
         """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
         while True:
-            stops = [at for at in (self.heartbeat.next_moment(to), await self.sender.next_due()) if at]
-            stop = min([at for at in stops if at > self.clock.now()], default=to)
-            self.clock.move_to(max(min(stop, to), self.clock.now()))
+            stop = await self.next_stop(to)
+            self.clock.move_to(max(min(stop or to, to), self.clock.now()))
             await self.heartbeat.beat()
             await self.drain()
             if self.clock.now() >= to:
                 return
+
+    async def next_stop(self, to: datetime) -> datetime | None:
+        """The next time, up to `to`, at which something may be done: a moment, or a row that is due."""
+        stops = [self.heartbeat.next_moment(to), await self.sender.next_due()]
+        return min([at for at in stops if at is not None and self.clock.now() < at <= to], default=None)
 
     async def drain(self) -> None:
         """Answer and deliver all that is there and due."""

@@ -264,5 +264,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     for line in summaries.lines(found):
         print(words.say(line))
     if options.picture is not None:
-        options.picture.write_bytes(summaries.picture(found, words))
+        from bot.documents.chart import draw
+
+        options.picture.write_bytes(draw(summaries.bars(found, words)))
     return 0

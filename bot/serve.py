@@ -1,0 +1,267 @@
+"""`demo` and `run`: the application behind the web chat, its loops under supervision, until a signal."""
+
+import asyncio
+import mimetypes
+import secrets
+import signal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import LOCAL, App
+from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
+from bot.cli import Failure
+from bot.clock import at_office
+from bot.control import Control, address_of
+from bot.demo.office import PERSONAE, keep_time
+from bot.i18n import Words, _
+from bot.text import fold
+from storage import chats, files, inbox, invites, outbox, people, sessions
+from storage.chats import Chat
+from storage.db import Tx
+
+EVENT_DAYS = 120
+"""How far «next event» looks ahead."""
+Perform = Callable[[App, Sequence[str], str], Awaitable[tuple[str, int]]]
+
+
+class Page:
+    """The application as the web chat's server needs it; `who` is the address of a chat."""
+
+    def __init__(self, app: App, demo: bool, movable: bool) -> None:
+        self._app, self.demo, self.movable = app, demo, movable
+        self._chats: dict[str, Chat] = {}
+
+    async def _chat(self, who: str) -> Chat:
+        if who not in self._chats:
+            self._chats[who] = await self._app.db.write(
+                lambda tx: chats.at(tx, channel=LOCAL, address=who, look="web")
+            )
+        return self._chats[who]
+
+    async def people(self) -> Sequence[Persona]:
+        """The demo's three."""
+        reader = await self._app.db.reader()
+        found = []
+        for name in PERSONAE.values():
+            person = await reader.one(people.NAMED, fold=fold(name))
+            if person is not None:
+                found.append(_persona(f"person:{person.id}", person))
+        return found
+
+    async def receive(
+        self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]
+    ) -> None:
+        """Commit a message with its files."""
+        chat = await self._chat(who)
+        body: dict[str, Any] = {"text": text}
+        if label:
+            body["label"] = label
+        if files:
+            body["files"] = await self._app.db.write(lambda tx: self._keep(tx, chat, files))
+        edit = 0
+        if edits:
+            edit = await self._app.db.write(lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1)
+        await self._app.receive(chat, edits or message, body, edit)
+
+    def _keep(self, tx: Tx, chat: Chat, uploads: Sequence[Upload]) -> list[int]:
+        now, owner = self._app.now(), tx.one(chats.BY_ID, id=chat.id)
+        return [
+            files.keep(
+                tx, chat=chat.id, person=owner.person if owner else None, name=Path(each.name).name,
+                kind=each.kind or mimetypes.guess_type(each.name)[0] or "application/octet-stream",
+                data=each.data, now=now,
+            )  # fmt: skip
+            for each in uploads
+        ]
+
+    async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
+        """What stands in the chat after a place."""
+        chat = await self._chat(who)
+        reader = await self._app.db.reader()
+        async with reader.snapshot() as snapshot:
+            rows = await snapshot.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
+            attached = {id: await snapshot.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())}
+        shown = []
+        for row in rows:
+            body = row.body
+            shown.append({
+                "seq": row.seq, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
+                "message": row.id, "text": body.get("label") or body["text"], "label": body.get("label", ""),
+                "choices": body.get("choices", []), "steering": body.get("steering", []),
+                "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
+                "files": [
+                    {"name": file.name, "url": f"/file/{file.id}?as={who}", "size": file.size,
+                     "kind": "picture" if file.kind in PICTURES else "document"}
+                    for id in body.get("files", ()) if (file := attached[id]) is not None
+                ],
+            })  # fmt: skip
+        return shown
+
+    async def changed(self, who: str) -> None:
+        """Wait until something new may be there."""
+        await self._app.changed((await self._chat(who)).id)
+
+    async def seen(self, who: str, seq: int) -> None:
+        """The page has shown everything up to here."""
+        chat = await self._chat(who)
+        await self._app.db.write(lambda tx: outbox.seen(tx, chat=chat.id, seq=seq))
+
+    async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
+        """A file of this chat."""
+        reader = await self._app.db.reader()
+        found = await reader.one(files.CONTENT, id=id, chat=(await self._chat(who)).id)
+        return None if found is None else (found.name, found.kind, found.bytes)
+
+    async def login(self, code: str) -> str | None:
+        """A new device for a good code: its chat begins with the data notice."""
+        now = self._app.now()
+        token = secrets.token_urlsafe(32)
+        address = f"web:{sessions.hashed(token)[:20]}"
+
+        def work(tx: Tx) -> Chat | None:
+            if not invites.good(tx, code=code, now=now):
+                return None
+            chat = chats.at(tx, channel=LOCAL, address=address, look="web")
+            expires = now + timedelta(days=DAYS)
+            sessions.open_session(tx, token=token, chat=chat.id, now=now, expires=expires)
+            return chat
+
+        chat = await self._app.db.write(work)
+        if chat is None:
+            return None
+        await self._app.receive(chat, "login", {"text": f"/batdau {code}", "label": "/batdau"})
+        return token
+
+    async def session(self, token: str) -> Persona | None:
+        """Whose device this is; a device that has not agreed yet has no name."""
+        if not token:
+            return None
+        reader = await self._app.db.reader()
+        found = await reader.one(sessions.OPEN, hash=sessions.hashed(token), now=self._app.now())
+        chat = await reader.one(chats.BY_ID, id=found.chat) if found else None
+        if chat is None:
+            return None
+        person = await reader.one(people.BY_ID, id=chat.person) if chat.person else None
+        return _persona(chat.address, person) if person else Persona(chat.address, self._app.plan.office.desk, "")
+
+    def now(self) -> datetime:
+        """The office's time."""
+        return self._app.now()
+
+    async def move(self, to: str) -> datetime:
+        """Move the clock to a time, to the next day, or until something is said to one of the people."""
+        now = self._app.now()
+        if to == "day":
+            await self._app.move(datetime.combine(now.date() + timedelta(days=1), time(8), now.tzinfo))
+        elif to == "event":
+            await self._to_event(now)
+        else:
+            at = at_office(to)
+            if at < now:
+                raise ValueError(f"{at:%d/%m/%Y %H:%M} has passed")
+            await self._app.move(at)
+        if self.demo:
+            await keep_time(self._app.db, self._app.now())
+        return self._app.now()
+
+    async def _to_event(self, now: datetime) -> None:
+        mine = [(await self._chat(person.id)).id for person in await self.people()]
+        before = await self._places(mine)
+        while (self._app.now() - now).days < EVENT_DAYS:
+            horizon = self._app.now() + timedelta(days=EVENT_DAYS)
+            step = await self._app.next_stop(horizon)
+            if step is None:
+                return
+            await self._app.move(step)
+            if await self._places(mine) != before:
+                return
+
+    async def _places(self, ids: Sequence[int]) -> list[int | None]:
+        reader = await self._app.db.reader()
+        return [await reader.one(outbox.NEWEST_SEQ, chat=id) for id in ids]
+
+    async def language(self, who: str) -> str:
+        """The language spoken in a chat."""
+        chat = await self._chat(who)
+        reader = await self._app.db.reader()
+        fresh = await reader.one(chats.BY_ID, id=chat.id)
+        if fresh is None or fresh.person is None:
+            return fresh.language if fresh else "vi"
+        person = await reader.one(people.BY_ID, id=fresh.person)
+        return person.language if person else "vi"
+
+    async def speak(self, who: str, language: str) -> None:
+        """Change the language."""
+        chat = await self._chat(who)
+
+        def work(tx: Tx) -> None:
+            fresh = tx.one(chats.BY_ID, id=chat.id)
+            chats.speak(tx, chat=chat.id, language=language)
+            if fresh is not None and fresh.person is not None:
+                people.speak(tx, person=fresh.person, language=language)
+
+        await self._app.db.write(work)
+
+
+def _persona(address: str, person: people.Person) -> Persona:
+    unit = person.unit_name
+    return Persona(address, person.name, f"{person.position}, {unit}" if person.position else unit)
+
+
+async def serve(
+    app: App, host: str, port: int, words: Words, perform: Perform, demo: bool = False, movable: bool = False
+) -> int:
+    """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
+    if demo and host not in ("127.0.0.1", "::1", "localhost"):
+        raise Failure(_("The demo is served on this machine only (127.0.0.1)."))
+    control = address_of(app.lock.path)
+    page = Page(app, demo, demo or movable)
+    hosts = frozenset({f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}"})
+    server = Server(page, words, hosts)
+    await app.start(control)
+    listening = Control(control, lambda argv, language: perform(app, argv, language))
+    try:
+        try:
+            await server.start(host, port)
+        except WebError as error:
+            raise Failure(error.why) from None
+        await listening.start()
+        print(words.say(_("The assistant is at http://{host}:{port} (Ctrl+C ends it).", host=host, port=port)), flush=True)
+        await _until_signal(app)
+    finally:
+        await listening.stop()
+        await server.stop()
+        if demo:
+            with suppress(Exception):
+                await keep_time(app.db, app.now())
+        await app.stop()
+    return 0
+
+
+async def _until_signal(app: App) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    scheduler = app.heartbeat.start()
+    tasks = {
+        asyncio.create_task(app.sender.run()),
+        asyncio.create_task(app.jobs.run()),
+        asyncio.create_task(app.heartbeat.beat()),
+    }
+    waiting = asyncio.create_task(stop.wait())
+    try:
+        while not waiting.done():
+            watched = {waiting, *tasks, app.db.broken}
+            done, _still = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+            for each in done - {waiting}:
+                tasks.discard(each)  # type: ignore[arg-type]  # the broken future is no task of ours
+                each.result()
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in (*tasks, waiting):
+            task.cancel()
+
+
