@@ -5,7 +5,20 @@ from typing import Any
 
 from bot.commands import Command, Conversation, News
 from bot.jobs import Work
-from handlers import confirm, daily, home, mine, receive, recognise, register, summary
+from handlers import (
+    confirm,
+    daily,
+    home,
+    invite,
+    mine,
+    mydata,
+    receive,
+    recognise,
+    register,
+    standin,
+    start,
+    summary,
+)
 
 MENU: tuple[Command, ...] = (
     home.TASKS,
@@ -16,7 +29,12 @@ MENU: tuple[Command, ...] = (
     summary.CHUAGUI,
     receive.RECEIVE,
     recognise.RECOGNISE,
+    invite.INVITE,
+    standin.STANDIN,
     summary.TIENDO,
+    mydata.MINE,
+    mydata.WITHDRAW,
+    start.START,
     home.HELP,
     home.MENU,
     home.LEAVE,
@@ -25,6 +43,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *register.CONVERSATIONS,
     *confirm.CONVERSATIONS,
     *recognise.CONVERSATIONS,
+    *invite.CONVERSATIONS,
 )
 NEWS: Mapping[str, News] = {
     **register.NEWS,
@@ -32,10 +51,13 @@ NEWS: Mapping[str, News] = {
     **receive.NEWS,
     **recognise.NEWS,
     **summary.NEWS,
+    **standin.NEWS,
+    **mydata.NEWS,
     **daily.NEWS,
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
 WORKS: Mapping[str, Work] = summary.WORKS
 """What jobs do, outside the turns."""
-STRANGER = lambda visit, text: None  # noqa: E731
+STRANGER = start.stranger
+"""What a chat that nobody knows is told."""

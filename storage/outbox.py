@@ -160,6 +160,14 @@ def settle(tx: Tx, *, id: int, state: str, why: str = "") -> None:
     tx.run("UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why)
 
 
+def cancel_for(tx: Tx, *, person: int, why: str) -> None:
+    """Say nothing more to a person."""
+    tx.run(
+        "UPDATE outbox SET state = 'cancelled', why = :why WHERE person = :person AND state = 'waiting'",
+        person=person, why=why,
+    )  # fmt: skip
+
+
 def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
     """Say it later: no chat yet, a form is open, the office is closed."""
     tx.run("UPDATE outbox SET due = :due, why = :why WHERE id = :id", id=id, due=due, why=why)

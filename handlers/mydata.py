@@ -1,0 +1,86 @@
+"""My data: everything that is kept about me, and withdrawing agreement (Law 91/2025/QH15, article 4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Count, Joined, Part, Text, Time, _
+from bot.people import Role, titled
+from storage import chats, consents, drafts, initiatives, outbox, people
+
+ANSWERS: Mapping[str, Text] = {
+    "agreed": _("agreed"),
+    "declined": _("did not agree"),
+    "withdrawn": _("withdrew agreement"),
+}
+
+
+def mine(visit: Visit, args: str) -> Say:
+    """What is kept about this person, and the rights."""
+    me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
+    items = tx.all(initiatives.OF_PERSON, person=me.id, since=visit.plan.first_year)
+    lines: list[Part] = [
+        _("Data kept about {you_name}"),
+        _("Roster: {who}, {unit}", who=titled(me), unit=me.unit_name),
+        _("Phone: {phone}", phone=me.phone or _("none")),
+        _("Chats: {n}", n=Count(len(tx.all(chats.OF_PERSON, person=me.id)))),
+    ]
+    for each in tx.all(consents.OF_PERSON, person=me.id):
+        lines.append(_("Data notice {version}: {answer} at {at}", version=each.version, answer=ANSWERS[each.answer], at=Time(each.at)))
+    lines += [
+        _("Sheets being written: {n}", n=Count(len(tx.all(drafts.OPEN_OF_PERSON, person=me.id)))),
+        _("Registered items: {n}", n=Count(len(items))),
+    ]
+    if items:
+        lines.append(_("Codes: {codes}", codes=Joined([item.code for item in items[:20]])))
+    lines += [
+        _("Texts of messages are emptied after {days} days.", days=keeping.bodies),
+        _("{You} may ask {desk} to correct or delete data; an answer comes within two working days.", desk=visit.plan.office.desk),
+    ]
+    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu")))
+
+
+def withdraw(visit: Visit, args: str) -> Say:
+    """Ask first; then unlink every chat, drop drafts, stay silent."""
+    if args.strip() != "co":
+        return Say(
+            [
+                _("Withdraw agreement to the data notice?"),
+                _("The assistant then forgets {you}r chats, deletes sheets being written and sends nothing more. Registered initiatives and reports stay as official records."),
+                _("{You} go on sending on paper, and can come back with a new code."),
+            ],
+            buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
+        )
+    me, tx, now = visit.me, visit.tx, visit.now
+    consents.note(tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
+    for head in tx.all(drafts.OPEN_OF_PERSON, person=me.id):
+        drafts.save(tx, id=head.id, asking="", notes={}, state="dropped", now=now)
+    outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
+    visit.note("withdrew")
+    for role in (Role.OFFICE, Role.CHIEF):
+        for person in tx.all(people.OF_ROLE, role=role):
+            if person.id != me.id:
+                visit.tell(person.id, "withdrew", person=me.id)
+    chats.unlink_all(tx, me.id)
+    visit.woken.append("chat")
+    return Say([
+        _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),
+        _("Registered initiatives and reports stay as official records."),
+    ])  # fmt: skip
+
+
+def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: somebody is no longer reached in the assistant."""
+    person = visit.tx.one(people.BY_ID, id=about["person"])
+    if person is None:
+        return None
+    return Say(
+        [_("{who}, {unit}, withdrew agreement to the data notice and is reached on paper from now on.", who=titled(person), unit=person.unit_name)],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
+MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, side=True, listed=False)
+WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False)
+NEWS = {"withdrew": withdrew}

@@ -1,0 +1,343 @@
+"""The unit's yearly report: drafted by whoever the head names, confirmed and sent by the head."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot import filing
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.turn import Answers, Button, Say
+from bot.i18n import Count, Part, Percent, Text, Time, _
+from bot.obligations import Obligation
+from bot.people import May, titled
+from bot.report_form import CODE, confirmed, form_of
+from bot.report_kinds import MISSING, NA, Paper, Share, Story, saving
+from bot.report_known import Last, note_of, target_name
+from storage import baselines, initiatives, people, results, unit_plans
+from storage.results import Figure, Narrative, Result
+
+DUTY = "results"
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/baocao [year]» opens the report; «sua» changes one that was sent, «xem» shows it."""
+    words = args.split()
+    verb = words.pop(0) if words and words[0] in ("sua", "xem") else ""
+    said = words[0] if words else ""
+    found = filing.obligation(visit, DUTY, said)
+    if found is not None and (result := _result(visit, visit.me.unit, found.year)) is not None:
+        if verb == "xem":
+            return show(visit, result)
+        return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
+    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
+        return no
+    assert found is not None
+    if not filing.drafts_for(visit, DUTY, found.year):
+        return Say(
+            [_("The report of {year} is drafted by the head of the unit, or by whoever the head names.", year=found.year)],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
+    return filing.open_shared(visit, REPORT, found.year)
+
+
+def _result(visit: Visit, unit: str, year: int) -> Result | None:
+    return visit.tx.one(results.OF_UNIT, unit=unit, year=year)
+
+
+def _sent(visit: Visit, result: Result) -> Say:
+    """It has been sent: since when, and what can be done now."""
+    lines: list[Part] = [
+        _("The report of {year} was sent at {at}. Tracking code: {code}.", year=result.year, at=Time(result.at), code=result.code)
+    ]
+    buttons = [Button(_("See the report"), f"/baocao xem {result.year}")]
+    if result.received:
+        lines.append(_("The office received it at {at}.", at=Time(result.received)))
+    elif filing.sends(visit):
+        lines.append(_("It can be changed until the office has received it."))
+        buttons.append(Button(_("Edit"), f"/baocao sua {result.year}"))
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _change(visit: Visit, result: Result, found: Obligation) -> Say:
+    why: Text | None = None
+    if result.received:
+        why = _("The office received report {code} at {at}, so it cannot be changed any more. Please talk to the office.", code=result.code, at=Time(result.received))
+    elif filing.locked(found, visit.now.date()):
+        return filing.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
+    elif not filing.sends(visit):
+        why = _("Only the head of the unit changes a report that was sent.")
+    if why is not None:
+        return Say([why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu")))
+    return filing.open_shared(
+        visit, REPORT, result.year, _answers(visit, result),
+        _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again."),
+    )  # fmt: skip
+
+
+# What the form looks at -----------------------------------------------------------------------
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
+    tx = visit.tx
+    unit, year = filing.read_subject(subject)
+
+    def last() -> Last:
+        return Last(
+            {f.target: f for f in tx.all(results.FIGURES, unit=unit, year=year - 1)},
+            {n.section: n for n in tx.all(results.NARRATIVES, unit=unit, year=year - 1)},
+        )
+
+    def levels() -> dict[int, str]:
+        known = [*tx.all(initiatives.OF_UNIT, unit=unit, year=year - 1), *tx.all(initiatives.OF_UNIT, unit=unit, year=year)]
+        ids = {item.id for item in known if item.state == "recognised"}
+        order = [level.code for level in visit.plan.levels]
+        decided = tx.all(initiatives.RECOGNISED_IN, first=date(year, 1, 1), last=date(year, 12, 31))
+        decided.sort(key=lambda found: order.index(found.level) if found.level in order else -1)
+        return {found.initiative: found.level for found in decided if found.initiative in ids}
+
+    def counted() -> int:
+        return sum(p.kind in ("cong_chuc", "vien_chuc") for p in tx.all(people.OF_UNIT, unit=unit))
+
+    return Facts(
+        year=lambda: year,
+        unit=lambda: tx.one(people.UNIT, code=unit),
+        sends=lambda: filing.sends(visit),
+        people=counted,
+        plan=lambda: tx.one(unit_plans.OF_UNIT, unit=unit, year=year),
+        last=last,
+        items=lambda: tx.all(initiatives.OF_UNIT, unit=unit, year=year),
+        levels=levels,
+        baseline=lambda: tx.one(baselines.FOR_REPORT, unit=unit, year=year),
+    )
+
+
+def _answers(visit: Visit, result: Result) -> Answers:
+    """A report that was sent, as answers of its form."""
+    answers: dict[str, Any] = {}
+    for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
+        target = next((t for t in visit.plan.asked_about if t.code == figure.target), None)
+        if target is not None:
+            answers[target.code] = _value(figure)
+            if figure.note:
+                answers[note_of(target)] = figure.note
+    for part in visit.tx.all(results.NARRATIVES, unit=result.unit, year=result.year):
+        answers[part.section] = {"mark": part.mark} if part.mark else part.text
+    return answers
+
+
+def _value(figure: Figure) -> Any:
+    if figure.na:
+        return NA
+    if figure.numerator is None:
+        return MISSING
+    if figure.denominator is None:
+        return {"n": format(figure.numerator, "f"), "estimate": figure.estimate}
+    return {"n": int(figure.numerator), "d": int(figure.denominator)}
+
+
+# Sending --------------------------------------------------------------------------------------
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> Say:
+    """The head sends; whoever drafts passes it on to the head."""
+    unit, year = filing.read_subject(subject)
+    code = f"BC-{year}-{unit}"
+    found = filing.obligation(visit, DUTY, str(year))
+    before = _result(visit, unit, year)
+    if before is not None and before.received:
+        return _sent(visit, before)
+    if found is None or filing.locked(found, visit.now.date()):
+        return filing.not_now(visit, DUTY, str(year), found) or Say([])
+    if not filing.sends(visit):
+        return _passed_on(visit, code, year)
+    late = filing.days_late(found.due, visit.now.date())
+    id = results.send(
+        visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.now,
+        plan_hash=visit.office.plan_hash,
+    )  # fmt: skip
+    _keep(visit, id, subject, answers)
+    visit.note("report_changed" if before else "report_sent", code)
+    for writer in filing.writers(visit, code):
+        visit.tell(writer, "report_sent", key=f"report_sent:{code}:{writer}", code=code)
+    return _receipt(visit, found, code, changed=before is not None)
+
+
+def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
+    """Figures and narrative parts, with whether each was confirmed or typed."""
+    scene, tx = visit.scene(facts(visit, subject)), visit.tx
+    form = form_of(visit.plan)
+    for target in visit.plan.asked_about:
+        if not target.asked:
+            continue
+        value = answers.get(target.code, MISSING)
+        given = value if isinstance(value, dict) else {}
+        note = form[note_of(target)]
+        results.put_figure(
+            tx, result=id, target=target.code,
+            numerator=Decimal(given["n"]) if given else None,
+            denominator=Decimal(given["d"]) if "d" in given else None,
+            na=value == NA, estimate=bool(given.get("estimate")),
+            note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
+            source="confirmed" if confirmed(form[target.code], answers, scene) else "typed",
+        )  # fmt: skip
+    for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
+        value = answers.get(code)
+        results.put_narrative(
+            tx, result=id, section=code,
+            text="" if value is None or isinstance(value, dict) else str(value),
+            mark=value["mark"] if isinstance(value, dict) else "",
+            source="confirmed" if confirmed(form[code], answers, scene) else "typed",
+        )  # fmt: skip
+
+
+def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
+    year, when = found.year, filing.timing(found.due, visit.now)
+    if changed:
+        first = _("✅ The report of {year} was changed at {at}.", year=year, at=Time(visit.now))
+    elif when is None:
+        first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.now))
+    else:
+        first = _("✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.now), when=when)
+    return Say(
+        [
+            first,
+            _("Tracking code: {code} (not a document number).", code=code),
+            _("It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."),
+        ],
+        buttons=(
+            Button(_("See the report"), f"/baocao xem {year}"),
+            Button(_("Edit"), f"/baocao sua {year}"),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def _passed_on(visit: Visit, code: str, year: int) -> Say:
+    head = filing.pass_on(visit, "report_drafted", code, year)
+    if head is None:
+        return Say([_("The draft is kept, but nobody in the list of people can send it. Please talk to the office.")], buttons=(Button(_("Home"), "/menu"),))
+    return Say(
+        [
+            _("✅ The draft of the report of {year} was passed on to {who} at {at}.", year=year, who=titled(head), at=Time(visit.now)),
+            _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
+        ],
+        buttons=(Button(_("Open the draft again"), f"/baocao {year}"), Button(_("Home"), "/menu")),
+    )
+
+
+# Reading --------------------------------------------------------------------------------------
+
+
+def show(visit: Visit, result: Result) -> Say:
+    """The whole report as it was sent."""
+    year, unit = result.year, result.unit
+    scene = visit.scene(facts(visit, filing.subject_of(unit, year)))
+    figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
+    parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
+    lines: list[Part] = [
+        _("Report of {year} by {unit}", year=year, unit=result.unit_name),
+        _("{code}, version {version}, first sent at {at}", code=result.code, version=result.version, at=Time(result.at)),
+        _("Figures until the end of {day}", day=visit.plan.cutoff_day(year)),
+    ]
+    if result.late:
+        lines.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))
+    for target in visit.plan.asked_about:
+        figure = figures.get(target.code)
+        if figure is not None:
+            kind = Paper() if target.counts == "paper" else Share(target)
+            lines.append(_figure_line(figure, target_name(target), target.short, kind.show(_value(figure), scene), scene))
+        elif not target.asked:
+            field = form_of(visit.plan)[target.code]
+            lines.append(_("{name} ({short}): {value}", name=target_name(target), short=target.short, value=field.kind.show("known", scene)))
+    named = [(s.code, s.name) for s in visit.plan.sections]
+    areas = [(a.code, a.code) for a in visit.plan.areas]
+    for code, name in [*named[:_first(visit)], *areas, *named[_first(visit) :]]:
+        if code in parts:
+            lines.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
+    return Say(lines, buttons=(Button(_("Home"), "/menu"),))
+
+
+def _first(visit: Visit) -> int:
+    return sum(section.page == "steering" for section in visit.plan.sections)
+
+
+def _figure_line(figure: Figure, name: Part, short: str, value: Part, scene: Any) -> Part:
+    base = scene.facts["baseline"]
+    if figure.denominator is None and figure.numerator is not None and base is not None:
+        less = saving(_value(figure), base.ten_months, base.whole_year)
+        if less is not None and less < 0:
+            value = _("{value}, {percent} more than in {year}", value=value, percent=Percent(-less), year=base.year)
+        elif less is not None:
+            value = _("{value}, {percent} less than in {year}", value=value, percent=Percent(less), year=base.year)
+    if figure.note:
+        return _("{name} ({short}): {value}. {note}", name=name, short=short, value=value, note=figure.note)
+    return _("{name} ({short}): {value}", name=name, short=short, value=value)
+
+
+def _said(part: Narrative, code: str, visit: Visit) -> Part:
+    field = form_of(visit.plan)[code]
+    assert isinstance(field.kind, Story)
+    value: Any = {"mark": part.mark} if part.mark else part.text
+    return field.kind.show(value, visit.scene())
+
+
+def run_show(visit: Visit, args: str) -> Say:
+    """«/xembaocao 2027 QLXD»: a unit's report, for the office and the leaders."""
+    words = args.upper().split()
+    year = next((int(word) for word in words if word.isdecimal()), visit.now.year)
+    unit = next((word for word in words if not word.isdecimal()), visit.me.unit)
+    result = _result(visit, unit, year)
+    if result is None:
+        return Say(
+            [_("{unit} has not sent its report of {year}.", unit=unit, year=year)],
+            buttons=(Button(_("Home"), "/menu"),),
+        )
+    return show(visit, result)
+
+
+# What others are told -------------------------------------------------------------------------
+
+
+def drafted(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the head: the draft is ready to be looked over. Pointless once it has been sent."""
+    writer = visit.tx.one(people.BY_ID, id=about["by"])
+    if writer is None or _result(visit, about["unit"], about["year"]) is not None:
+        return None
+    return Say(
+        [
+            _("The draft of the report of {year} is ready", year=about["year"]),
+            _("{who} has drafted it; {you_name} looks it over and sends it.", who=titled(writer)),
+        ],
+        buttons=(Button(_("Look over and send"), f"/baocao {about['year']}"),),
+    )
+
+
+def sent(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever drafted it: the head has sent it."""
+    result = visit.tx.one(results.BY_CODE, code=about["code"])
+    if result is None:
+        return None
+    return Say(
+        [_("✅ The report of {year} that {you_name} drafted was sent to the office. Tracking code: {code}.", year=result.year, code=result.code)],
+        buttons=(Button(_("See the report"), f"/baocao xem {result.year}"),),
+    )
+
+
+REPORT = Conversation(
+    CODE,
+    title=lambda plan, subject: _("Report of {year}", year=filing.read_subject(subject)[1]),
+    form=form_of,
+    file=file,
+    facts=facts,
+)
+COMMAND = Command(
+    "baocao", _("Yearly report"), _("report|yearly report|send the report"), run,
+    needs=May.DRAFT, serves=filing.helps(DUTY),
+)  # fmt: skip
+SHOW = Command(
+    "xembaocao", _("A unit's report"), _("see report"), run_show, needs=May.SUMMARISE, listed=False
+)
+CONVERSATIONS = (REPORT,)
+NEWS = {"report_drafted": drafted, "report_sent": sent}

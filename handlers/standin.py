@@ -1,0 +1,66 @@
+"""Somebody acts for the head: confirms and sends in the head's place, on the assistant only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Part, _
+from bot.people import May, titled
+from bot.text import clean_line, fold
+from storage import people
+from storage.people import Person
+
+SIGNING = _("This holds in the assistant only and does not take the place of a written authorisation to sign.")
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/xulythay» shows, with a name or number of a colleague names, «thoi» ends."""
+    me, tx = visit.me, visit.tx
+    said = clean_line(args)
+    colleagues = [p for p in tx.all(people.OF_UNIT, unit=me.unit) if p.id != me.id and p.role not in ("leader", "admin")]
+    if not said:
+        return _ask(visit, colleagues)
+    if fold(said) in ("thoi", "het"):
+        people.stand_in(tx, person=me.id, by=None)
+        visit.note("standin_ended")
+        return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),))
+    wanted = fold(said)
+    chosen = [p for p in colleagues if str(p.id) == wanted] or [p for p in colleagues if set(wanted.split()) <= set(fold(p.name).split())]
+    if len(chosen) != 1:
+        return _ask(visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said))
+    person = chosen[0]
+    people.stand_in(tx, person=me.id, by=person.id)
+    visit.note("standin", person.name)
+    visit.tell(person.id, "standin", by=me.id)
+    return Say(
+        [_("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)), SIGNING],
+        buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
+    )
+
+
+def _ask(visit: Visit, colleagues: list[Person], why: Part = "") -> Say:
+    lines: list[Part] = [why] if why else []
+    now = visit.tx.one(people.BY_ID, id=visit.me.stands_in) if visit.me.stands_in else None
+    if now is not None:
+        lines.append(_("{who} acts for {you_name} now.", who=titled(now)))
+    lines += [_("Who acts for {you_name} in the assistant?"), SIGNING]
+    buttons = [Button(titled(person), f"/xulythay {person.id}") for person in colleagues[:8]]
+    if now is not None:
+        buttons.append(Button(_("End it"), "/xulythay thoi"))
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever acts for somebody: from now on."""
+    head = visit.tx.one(people.BY_ID, id=about["by"])
+    if head is None or head.stands_in != visit.me.id:
+        return None
+    return Say(
+        [_("{who} asks {you_name} to act in the assistant: confirm sheets, write and send.", who=titled(head)), SIGNING],
+        buttons=(Button(_("My tasks"), "/viec"),),
+    )
+
+
+STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE)
+NEWS = {"standin": standin}

@@ -1,0 +1,139 @@
+"""The door: an invitation, the data notice with its explicit answer, and what a stranger is told."""
+
+from datetime import timedelta
+
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Part, Time, _
+from bot.people import titled
+from bot.text import fold
+from storage import chats, consents, invites, people
+from storage.invites import Invite
+
+HOUR = timedelta(hours=1)
+AGREE, DECLINE = "dongy", "khong"
+
+
+def run(visit: Visit, args: str) -> Say | None:
+    """«/batdau» for somebody known: welcome; with a code: another invitation in this chat."""
+    if invites.looks_like_code(args):
+        return _code(visit, args)
+    return _welcome(visit)
+
+
+def stranger(visit: Visit, text: str) -> Say | None:
+    """To a chat nobody knows: the answer to a code, one help message a day, nothing else."""
+    said = fold(text).strip(" ./")
+    words = said.split()
+    for opening in ("batdau", "start", "bat dau", "begin"):
+        if said.startswith(opening):
+            words = said[len(opening) :].split()
+            break
+    answer = " ".join(words)
+    if visit.chat.pending:
+        if answer in (AGREE, "toi da doc va dong y", "dong y", "agree"):
+            return _agree(visit)
+        if answer in (DECLINE, "toi khong dong y", "khong dong y", "decline"):
+            return _decline(visit)
+    if invites.looks_like_code(answer) and (any(c.isdigit() for c in answer) or said != answer or len(words) == 1):
+        return _code(visit, answer)
+    today = visit.now.date()
+    if visit.chat.helped == today:
+        return None
+    chats.helped(visit.tx, chat=visit.chat.id, day=today)
+    return Say([
+        _("This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
+          office=visit.plan.office.name, desk=visit.plan.office.desk)
+    ])  # fmt: skip
+
+
+def _code(visit: Visit, code: str) -> Say:
+    tx, now, chat = visit.tx, visit.now, visit.chat
+    if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
+        return Say([_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))])
+    found = tx.one(invites.GOOD, hash=invites.hashed(code), now=now)
+    if found is None:
+        invites.missed(tx, chat=chat.id, now=now)
+        return Say([
+            _("This code is not valid: it was typed wrong, used, or is too old. Please look at it again, or ask {desk} for a new one.",
+              desk=visit.plan.office.desk),
+            _("Example: begin K7MP2QRX"),
+        ])  # fmt: skip
+    chats.pend(tx, chat=chat.id, invite=found.hash)
+    return Say(
+        list(notice(visit)),
+        buttons=(
+            Button(_("I have read it and agree"), f"/batdau {AGREE}"),
+            Button(_("I do not agree"), f"/batdau {DECLINE}"),
+        ),
+    )
+
+
+def notice(visit: Visit) -> list[Part]:
+    """The data notice (Law 91/2025/QH15, article 9): who, what, why, who sees it, which rights."""
+    lines: list[Part] = [
+        _("{office} processes {you}'s name, position, unit and chat account to register initiatives, to remind, and to sum up the movement of {first} - {last}.",
+          office=visit.plan.office.name, first=visit.plan.first_year, last=visit.plan.last_year),
+        _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
+    ]  # fmt: skip
+    if visit.chat.channel != "local":
+        lines.append(_("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize()))
+    lines += [
+        _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),
+        _("Without agreement {you} go on sending on paper as before."),
+        _("Do not send contents that are state secrets through this application."),
+    ]
+    return lines
+
+
+def _pending(visit: Visit) -> Invite | None:
+    return visit.tx.one(invites.GOOD, hash=visit.chat.pending, now=visit.now)
+
+
+def _agree(visit: Visit) -> Say:
+    found = _pending(visit)
+    if found is None:
+        chats.pend(visit.tx, chat=visit.chat.id, invite="")
+        return Say([_("The code has been used or is too old by now. Please ask {desk} for a new one.", desk=visit.plan.office.desk)])
+    tx = visit.tx
+    invites.use(tx, hash=found.hash, now=visit.now)
+    chats.link(tx, chat=visit.chat.id, person=found.person)
+    consents.note(
+        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.now
+    )
+    visit.woken.append("chat")
+    person = tx.one(people.BY_ID, id=found.person)
+    assert person is not None
+    return Say(
+        [
+            _("✅ Agreement is noted at {at}.", at=Time(visit.now)),
+            _("Welcome: {who}, {unit}.", who=titled(person), unit=person.unit_name),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+def _decline(visit: Visit) -> Say:
+    found = _pending(visit)
+    chats.pend(visit.tx, chat=visit.chat.id, invite="")
+    if found is not None:
+        consents.note(
+            visit.tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="declined",
+            now=visit.now,
+        )  # fmt: skip
+    return Say([
+        _("It is noted that {you} do not agree; nothing is kept of this chat."),
+        _("{You} go on sending on paper as before. The code stays good until it expires, should {you} change {you}r mind."),
+    ])  # fmt: skip
+
+
+def _welcome(visit: Visit) -> Say:
+    return Say(
+        [_("Welcome: {who}, {unit}.", who=titled(visit.me), unit=visit.me.unit_name)],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+START = Command(
+    "batdau", _("Begin"), _("begin|start"), run, listed=False
+)

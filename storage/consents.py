@@ -1,0 +1,30 @@
+"""Consents: who agreed to which version of the data notice, when, where; and who withdrew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One answer to the notice."""
+
+    person: int
+    chat: int
+    version: str
+    answer: str
+    at: datetime
+
+
+OF_PERSON = Query(
+    "SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id", Consent
+)
+
+
+def note(tx: Tx, *, person: int, chat: int, version: str, answer: str, now: datetime) -> None:
+    """Keep an answer: agreed, declined or withdrawn."""
+    tx.run(
+        "INSERT INTO consent (person, chat, version, answer, at) VALUES (:person, :chat, :version, :answer, :now)",
+        person=person, chat=chat, version=version, answer=answer, now=now,
+    )  # fmt: skip

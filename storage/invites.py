@@ -1,0 +1,77 @@
+"""Invitations: one-time codes, kept hashed, good once and for a while."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from storage.db import Query, Tx
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Without look-alikes: no 0 O, 1 I L."""
+LENGTH = 8
+TRIES = 5
+"""Wrong codes an hour a chat may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An invitation that is good now."""
+
+    hash: str
+    person: int
+    expires: datetime
+
+
+GOOD = Query(
+    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now", Invite
+)
+OF_PERSON = Query("SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite)
+
+
+def plain(code: str) -> str:
+    """A code as people type it: any case, with blanks or dashes."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a text can be a code at all."""
+    code = plain(text)
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
+
+
+def hashed(code: str) -> str:
+    """How a code is kept. It has 39 random bits, lives for days and may be tried five times an hour."""
+    return sha256(f"thidua:{plain(code)}".encode()).hexdigest()
+
+
+def create(tx: Tx, *, person: int, by: int | None, now: datetime, expires: datetime) -> str:
+    """A new code for a person; the ones before it are no longer good."""
+    tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    tx.run(
+        "INSERT INTO invite (hash, person, by, at, expires) VALUES (:hash, :person, :by, :now, :expires)",
+        hash=hashed(code), person=person, by=by, now=now, expires=expires,
+    )  # fmt: skip
+    return code
+
+
+def good(tx: Tx, *, code: str, now: datetime) -> bool:
+    """Whether a code would open something now; it is not used by asking."""
+    return looks_like_code(code) and tx.one(GOOD, hash=hashed(code), now=now) is not None
+
+
+def use(tx: Tx, *, hash: str, now: datetime) -> None:
+    """The code is used."""
+    tx.run("UPDATE invite SET used = :now WHERE hash = :hash", hash=hash, now=now)
+
+
+def missed(tx: Tx, *, chat: int, now: datetime) -> None:
+    """A wrong code was given in this chat."""
+    tx.run("INSERT INTO attempt (chat, at) VALUES (:chat, :now)", chat=chat, now=now)
+
+
+def misses(tx: Tx, *, chat: int, since: datetime) -> int:
+    """How many wrong codes this chat gave since then."""
+    n: int = tx.value("SELECT COUNT(*) FROM attempt WHERE chat = :chat AND at > :since", chat=chat, since=since)
+    return n
