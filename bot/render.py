@@ -20,7 +20,7 @@ class Look:
 
 
 LOOKS: Mapping[str, Look] = {
-    "web": Look("web", buttons=True, widest=200),
+    "web": Look("web", buttons=True, widest=40),
     "keyboard": Look("keyboard", buttons=True, widest=44),
     "plain": Look("plain", buttons=False),
 }

@@ -68,12 +68,13 @@ async function open() {
   document.body.classList.toggle("single", me.people.length === 1);
   tabs.hidden = me.people.length === 1;
   phones = me.people.map((person) => {
-    const phone = new Phone(person, me.words, { clock: tell, unread: badge });
+    const phone = new Phone(person, me.words, { clock: tell, unread: badge, now: () => me.now });
     phone.tab = make("button", { type: "button", role: "tab", "aria-controls": phone.element.id, onclick: () => choose(phone) },
       make("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-1)[0].slice(0, 1)),
-      make("span", { class: "tab-name" }, person.name), make("span", { class: "dot", hidden: true }));
+      make("span", { class: "tab-name" }, person.name.split(" ").slice(-1)[0], make("small", {}, person.title.split(",")[0])), make("span", { class: "dot", hidden: true }));
     return phone;
   });
+  for (const phone of phones) phone.tab.setAttribute("aria-label", `${phone.person.name}, ${phone.person.title}`);
   tabs.replaceChildren(...phones.map((phone) => phone.tab));
   place.replaceChildren(...phones.map((phone) => phone.element));
   let last = null;

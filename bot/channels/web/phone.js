@@ -60,6 +60,7 @@ export class Phone {
     this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `${words.chat_with} ${person.name}`, tabindex: "0" });
     this.typing = make("p", { class: "typing", hidden: true, "aria-label": words.typing }, make("i"), make("i"), make("i"));
     this.choices = make("div", { class: "choices" });
+    this.steering = make("div", { class: "steering" });
     this.below = make("button", { type: "button", class: "below", hidden: true, onclick: () => this.bottom(true) }, words.new);
     this.chips = make("div", { class: "chips" });
     this.note = make("p", { class: "note", role: "status", hidden: true });
@@ -82,7 +83,7 @@ export class Phone {
         make("span", { class: "face", "aria-hidden": "true" }, initials),
         make("div", {}, make("h2", {}, person.name), make("p", { class: "quiet" }, person.title))),
       make("div", { class: "middle" }, this.log, this.below),
-      make("footer", {}, this.choices, this.note, this.chips, composer));
+      make("footer", {}, this.choices, this.steering, this.note, this.chips, composer));
     this.log.append(this.typing);
   }
 
@@ -153,7 +154,8 @@ export class Phone {
   offer(message) {
     const choices = (message.choices || []).map((label) => this.choice(label, ""));
     const steering = (message.steering || []).map((label) => this.choice(label, "steer"));
-    this.choices.replaceChildren(...choices, ...steering);
+    this.choices.replaceChildren(...choices);
+    this.steering.replaceChildren(...steering);
     this.choices.classList.toggle("tall", choices.some((button) => button.textContent.length > 26));
   }
 
@@ -178,6 +180,7 @@ export class Phone {
   tap(says, label, button) {
     if (button) { button.disabled = true; setTimeout(() => { button.disabled = false; }, 900); }
     this.choices.replaceChildren();
+    this.steering.replaceChildren();
     this.line.say({ text: says, label });
   }
 
@@ -203,6 +206,7 @@ export class Phone {
   pending(message) {
     this.typing.hidden = false;
     if (!message.edits) {
+      this.dayOf(this.on.now());
       const bubble = this.mine({ ...message, text: message.label || message.text });
       bubble.classList.add("pending");
       bubble.dataset.held = this.words.waiting;

@@ -312,7 +312,7 @@ class Server:
         return web.json_response({"ok": True})
 
 
-STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js"})
+STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js", "icon.svg"})
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
