@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import contextlib
 import io
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -10,18 +9,19 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import onboarding
-from bot.app import App, Setup
+from bot.app import App, Setup, make_calendar, make_office
 from bot.channels.console import Talk, chat_of
 from bot.cli import Failure, database, parser, plan_text, time_given
 from bot.clock import Clock
-from bot.control import Control, address_of, ask
+from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.i18n import Words, _
+from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
-from storage import people, settings as kept
-from storage.db import Database, Trouble, Unusable
+from storage import people
+from storage.db import Database, Reader, Trouble, Tx, Unusable
 from storage.lock import Taken
 from storage.people import Person
 
@@ -78,9 +78,8 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
         address = f"person:{person.id}" if person else who
         id = person.id if person else None
         chat = await app.db.write(lambda tx: chat_of(tx, address=address, look=options.look, person=id))
-        lines = _lines()
         folder = db.with_name(db.name + ".files")
-        await Talk(app, chat, sys.stdout, words, folder).run([line async for line in lines] if not sys.stdin.isatty() else lines)
+        await Talk(app, chat, sys.stdout, words, folder).run(_lines())
         if await demo_office.is_demo(app.db):
             await demo_office.keep_time(app.db, app.now())
     finally:
@@ -166,10 +165,7 @@ async def _by_whoever_holds_it(options: Options, settings: Settings, words: Word
         await app.start()
     except Taken:
         argv = [str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word for word in sys.argv[1:]]
-        try:
-            output, code = await ask(address_of(db), argv, words.language)
-        except OSError:
-            raise
+        output, code = await ask(address_of(db), argv, words.language)
         print(output, end="")
         return code
     try:
@@ -200,7 +196,7 @@ async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
 async def _invite(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     now, plan = app.now(), app.plan
 
-    def work(tx: "onboarding.Tx") -> "onboarding.Invited":
+    def work(tx: Tx) -> onboarding.Invited:
         return onboarding.invite(
             tx, plan=plan, name=clean_line(options.name), unit=options.unit, role=options.role,
             position=options.position, now=now,
@@ -219,7 +215,7 @@ async def _import(app: App, options: Options, words: Words, out: io.StringIO) ->
     from bot.documents.roster import read
 
     sheet = read(options.file.name, options.file.read_bytes())
-    changes = await app.db.write(lambda tx: roster_import.changes(roster_import.roster(tx), sheet))
+    changes = roster_import.changes(await app.db.write(roster_import.roster), sheet)
     for line in roster_import.describe(changes):
         print(words.say(line), file=out)
     if changes.problems:
@@ -237,7 +233,6 @@ async def _import(app: App, options: Options, words: Words, out: io.StringIO) ->
 
 async def check(options: Options, settings: Settings, words: Words) -> int:
     """What is wrong in a plan file; or the coming year's calendar."""
-    from bot.app import make_calendar
     from bot.plan_check import check as look
 
     try:
@@ -259,9 +254,15 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     db = database(options, settings, "thidua.db")
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
-    app = App(Setup(db, plan_text(settings), _clock(settings)))
-    found = await summaries.read(app, options.year)
-    for line in summaries.lines(found):
+    office = make_office(Plan.parse(plan_text(settings)), plan_text(settings), {})
+    at = await demo_office.time_of(db)
+    reader = await Reader.open(db)
+    try:
+        async with reader.snapshot() as snapshot:
+            found = await summaries.read(snapshot, office, options.year, at)
+    finally:
+        await reader.close()
+    for line in summaries.lines(found, office):
         print(words.say(line))
     if options.picture is not None:
         from bot.documents.chart import draw

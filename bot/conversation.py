@@ -43,7 +43,7 @@ def answer(visit: Visit, message: Message) -> Say | None:
     if message.edit:
         return _edited(visit, message, said)
     if visit.person is None:
-        return visit.office.stranger(visit, said.text)
+        return visit.office.stranger(visit, _menu(visit, said.text) or said.text)
     if _same_tap(visit, said):
         return None
     if said.text.startswith("/"):

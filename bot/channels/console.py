@@ -1,6 +1,6 @@
 """A chat in the terminal: `thidua talk`, for scripts and tests; the same core as every channel."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -53,10 +53,10 @@ class Talk:
         self._labels: list[tuple[str, str]] = []
         """Labels on the screen with what a tap says, newest last."""
 
-    async def run(self, lines: Iterable[str]) -> None:
+    async def run(self, lines: AsyncIterable[str]) -> None:
         """Say every line and print what comes; between two lines the time stands still."""
         await self._settle()
-        for line in lines:
+        async for line in lines:
             text = line.rstrip("\n")
             if not text.strip():
                 continue
