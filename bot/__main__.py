@@ -2,7 +2,13 @@
 
 import sys
 
-from bot.cli import main
+from bot import cli, commandline
+
+
+def main() -> int:
+    """Run the command line; its exit code."""
+    return cli.main(commandline)
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -26,14 +26,14 @@ class Failure(Exception):
         self.why = why
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; its exit code."""
+def main(does: Any, argv: Sequence[str] | None = None) -> int:
+    """Run one command line with what each command does; its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
     words = Words("vi")
     try:
         settings = read_settings()
         words = Words(settings.lang)
-        options = parser(words).parse_args(given)
+        options = parser(words, does).parse_args(given)
         code: int = asyncio.run(options.perform(options, settings, words))
     except KeyboardInterrupt:
         return 130
@@ -55,7 +55,11 @@ def sentence(error: Exception) -> Text | None:
     if isinstance(error, Failure | BadSetting):
         return error.why
     if isinstance(error, Taken):
-        return _("{path} is in use by process {pid}. Stop that process first.", path=str(error.path), pid=error.pid)
+        return _(
+            "{path} is in use by process {pid}. Stop that process first.",
+            path=str(error.path),
+            pid=error.pid,
+        )
     if isinstance(error, Unusable):
         return TROUBLES[error.trouble](str(error.path), error.detail)
     if isinstance(error, BadPlan):
@@ -82,14 +86,16 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
 }  # fmt: skip
 
 
-def parser(words: Words) -> argparse.ArgumentParser:
+def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     """The commands and their options, in the language of the command line."""
-    from bot import commandline as does
-
     say = words.say
     _speak(words)
-    top = argparse.ArgumentParser(prog="thidua", description=say(_("The assistant for emulation movements.")))
-    commands = top.add_subparsers(title=say(_("commands")), metavar=say(_("COMMAND")), required=True)
+    top = argparse.ArgumentParser(
+        prog="thidua", description=say(_("The assistant for emulation movements."))
+    )
+    commands = top.add_subparsers(
+        title=say(_("commands")), metavar=say(_("COMMAND")), required=True
+    )
 
     def command(name: str, help: Text, perform: Any) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=say(help), description=say(help))
@@ -103,15 +109,29 @@ def parser(words: Words) -> argparse.ArgumentParser:
 
     run = command("run", _("the office's assistant on the real database"), does.run)
     run.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
-    run.add_argument("--now", help=say(_("a clock that starts at this time, for rehearsals: 2027-11-02T08:00")))
+    run.add_argument(
+        "--now", help=say(_("a clock that starts at this time, for rehearsals: 2027-11-02T08:00"))
+    )
 
     talk = command("talk", _("a chat in the terminal: one message a line"), does.talk)
     talk.add_argument("--db", type=Path, required=True, help=say(_("the database")))
-    talk.add_argument("--as", dest="who", required=True, help=say(_("a name; officer, head, office of the demo; stranger:NAME")))
+    talk.add_argument(
+        "--as",
+        dest="who",
+        required=True,
+        help=say(_("a name; officer, head, office of the demo; stranger:NAME")),
+    )
     talk.add_argument("--now", help=say(_("the office's time: 2027-11-02T08:00")))
-    talk.add_argument("--look", choices=("web", "keyboard", "plain"), default="web", help=say(_("how replies look")))
+    talk.add_argument(
+        "--look",
+        choices=("web", "keyboard", "plain"),
+        default="web",
+        help=say(_("how replies look")),
+    )
 
-    init = command("init", _("make the office's first administrator, with a one-time code"), does.init)
+    init = command(
+        "init", _("make the office's first administrator, with a one-time code"), does.init
+    )
     init.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     init.add_argument("--name", help=say(_("full name of the administrator")))
     init.add_argument("--year", type=int, help=say(_("the first year to open")))
@@ -119,17 +139,27 @@ def parser(words: Words) -> argparse.ArgumentParser:
     take = command("import", _("show what a roster would change; --apply writes it"), does.import_)
     take.add_argument("file", nargs="?", type=Path, help=say(_("units or people, as CSV or XLSX")))
     take.add_argument("--apply", action="store_true", help=say(_("write the changes")))
-    take.add_argument("--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in")))
+    take.add_argument(
+        "--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in"))
+    )
     take.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    invite = command("invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite)
+    invite = command(
+        "invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite
+    )
     invite.add_argument("--name", required=True, help=say(_("full name")))
     invite.add_argument("--unit", required=True, help=say(_("code of the unit")))
-    invite.add_argument("--role", required=True, help=say(_("officer, drafter, head, deputy, office, chief, union, leader, admin")))
+    invite.add_argument(
+        "--role",
+        required=True,
+        help=say(_("officer, drafter, head, deputy, office, chief, union, leader, admin")),
+    )
     invite.add_argument("--position", default="", help=say(_("position")))
     invite.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
+    check = command(
+        "check", _("what is wrong in a plan file, or the coming year's calendar"), does.check
+    )
     check.add_argument("file", type=Path, help=say(_("the plan file")))
 
     summary = command("summary", _("the office's summary of a year"), does.summary)
@@ -149,7 +179,9 @@ _ARGPARSE = {
     "the following arguments are required: %s": _("still to be given: %s"),
     "unrecognized arguments: %s": _("not known: %s"),
     "argument %(argument_name)s: %(message)s": _("%(argument_name)s: %(message)s"),
-    "invalid choice: %(value)r (choose from %(choices)s)": _("%(value)r is not one of: %(choices)s"),
+    "invalid choice: %(value)r (choose from %(choices)s)": _(
+        "%(value)r is not one of: %(choices)s"
+    ),
     "invalid %(type)s value: %(value)r": _("%(value)r does not fit"),
     "expected one argument": _("a value is needed"),
 }
@@ -172,9 +204,17 @@ def plan_text(settings: Settings) -> str:
     try:
         return settings.plan.read_text(encoding="utf-8")
     except OSError as error:
-        raise Failure(_("The plan file {path} cannot be read: {why}.", path=str(settings.plan), why=error.strerror or "")) from None
+        raise Failure(
+            _(
+                "The plan file {path} cannot be read: {why}.",
+                path=str(settings.plan),
+                why=error.strerror or "",
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(settings.plan))) from None
+        raise Failure(
+            _("The plan file {path} is not UTF-8 text.", path=str(settings.plan))
+        ) from None
 
 
 def time_given(text: str) -> Any:

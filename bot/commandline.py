@@ -43,7 +43,9 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
     clock = Clock.running_from(await demo_office.time_of(db))
     from bot.serve import serve
 
-    return await serve(App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True)
+    return await serve(
+        App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True
+    )
 
 
 async def run(options: Options, settings: Settings, words: Words) -> int:
@@ -57,7 +59,12 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     from bot.serve import serve
 
     return await serve(
-        App(Setup(db, plan_text(settings), clock)), host, int(port), words, perform, movable=bool(at)
+        App(Setup(db, plan_text(settings), clock)),
+        host,
+        int(port),
+        words,
+        perform,
+        movable=bool(at),
     )
 
 
@@ -68,7 +75,12 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
     """A chat in the terminal; between two lines the time stands still."""
     db: Path = options.db
     if not db.exists():
-        raise Failure(_("There is no database {path}. Make one with «thidua demo --prepare» or «thidua init».", path=str(db)))
+        raise Failure(
+            _(
+                "There is no database {path}. Make one with «thidua demo --prepare» or «thidua init».",
+                path=str(db),
+            )
+        )
     at: datetime = time_given(options.now) if options.now else await demo_office.time_of(db)
     app = App(Setup(db, plan_text(settings), Clock(standing=at)))
     await app.start()
@@ -77,7 +89,9 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
         person = None if who.startswith("stranger:") else await _find(app.db, who)
         address = f"person:{person.id}" if person else who
         id = person.id if person else None
-        chat = await app.db.write(lambda tx: chat_of(tx, address=address, look=options.look, person=id))
+        chat = await app.db.write(
+            lambda tx: chat_of(tx, address=address, look=options.look, person=id)
+        )
         folder = db.with_name(db.name + ".files")
         await Talk(app, chat, sys.stdout, words, folder).run(_lines())
         if await demo_office.is_demo(app.db):
@@ -101,7 +115,9 @@ async def _find(db: Database, who: str) -> Person:
         raise Failure(_("There is nobody called «{name}» in the roster.", name=name))
     if len(found) > 1:
         units = ", ".join(person.unit for person in found)
-        raise Failure(_("Several people are called «{name}» (units {units}).", name=name, units=units))
+        raise Failure(
+            _("Several people are called «{name}» (units {units}).", name=name, units=units)
+        )
     return found[0]
 
 
@@ -116,15 +132,33 @@ async def init(options: Options, settings: Settings, words: Words) -> int:
     try:
         name = clean_line(options.name or "")
         if not name:
-            raise Failure(_("Give the administrator's full name: --name \"Họ và tên\"."))
+            raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
         now, plan = app.now(), app.plan
         year = options.year or onboarding.first_year(plan, now.date())
         if not plan.first_year <= year <= plan.last_year:
-            raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
-        code = await app.db.write(lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now))
+            raise Failure(
+                _(
+                    "The movement runs from {first} to {last}.",
+                    first=plan.first_year,
+                    last=plan.last_year,
+                )
+            )
+        code = await app.db.write(
+            lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now)
+        )
         if code is None:
-            raise Failure(_("This database has an administrator already. Invite others with «thidua invite»."))
-        print(words.say(_("The year {year} is open. The code is good once, for {days} days:", year=year, days=plan.keeping.invitations)))
+            raise Failure(
+                _("This database has an administrator already. Invite others with «thidua invite».")
+            )
+        print(
+            words.say(
+                _(
+                    "The year {year} is open. The code is good once, for {days} days:",
+                    year=year,
+                    days=plan.keeping.invitations,
+                )
+            )
+        )
         print(code)
     finally:
         await app.stop()
@@ -164,7 +198,10 @@ async def _by_whoever_holds_it(options: Options, settings: Settings, words: Word
     try:
         await app.start()
     except Taken:
-        argv = [str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word for word in sys.argv[1:]]
+        argv = [
+            str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word
+            for word in sys.argv[1:]
+        ]
         output, code = await ask(address_of(db), argv, words.language)
         print(output, end="")
         return code
@@ -179,7 +216,7 @@ async def _by_whoever_holds_it(options: Options, settings: Settings, words: Word
 async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, int]:
     """A command line that another process handed over: what it printed, and its exit code."""
     words = Words(language)
-    options = parser(words).parse_args(list(argv))
+    options = parser(words, sys.modules[__name__]).parse_args(list(argv))
     try:
         return await _do(app, options, words)
     except Failure as failure:
@@ -205,7 +242,17 @@ async def _invite(app: App, options: Options, words: Words, out: io.StringIO) ->
     made = await app.db.write(work)
     if made.why is not None:
         raise Failure(made.why)
-    print(words.say(_("Invitation for {name}, {unit}. The code is good once, for {days} days:", name=made.name, unit=made.unit, days=plan.keeping.invitations)), file=out)
+    print(
+        words.say(
+            _(
+                "Invitation for {name}, {unit}. The code is good once, for {days} days:",
+                name=made.name,
+                unit=made.unit,
+                days=plan.keeping.invitations,
+            )
+        ),
+        file=out,
+    )
     print(made.code, file=out)
     return 0
 
@@ -238,9 +285,17 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     try:
         text = options.file.read_text(encoding="utf-8")
     except OSError as error:
-        raise Failure(_("The plan file {path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None
+        raise Failure(
+            _(
+                "The plan file {path} cannot be read: {why}.",
+                path=str(options.file),
+                why=error.strerror or "",
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
+        raise Failure(
+            _("The plan file {path} is not UTF-8 text.", path=str(options.file))
+        ) from None
     report = look(text, make_calendar({}), _clock(settings).now().date())
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)

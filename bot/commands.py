@@ -85,9 +85,7 @@ class Visit:
         *lines: Part,
     ) -> Say:  # fmt: skip
         """Open a form here, or the draft of it that is open already; answers fill what is empty."""
-        head = self.tx.one(
-            drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject
-        )
+        head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
         if head is None:
             id = drafts.start(
                 self.tx, person=self.me.id, form=conversation.code, subject=subject,
@@ -116,18 +114,14 @@ class Visit:
                 kept = [(dumps(part.value), part.source, part.message) for part in parts]
                 drafts.put(self.tx, draft=id, field=code, parts=kept)
         state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
-        drafts.save(
-            self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now
-        )
+        drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
 
-    def tell(self, person: int, news: str, key: str | None = None, **about: Any) -> None:
+    def tell(self, person: int, news: str, /, key: str | None = None, **about: Any) -> None:
         """Let somebody know what happened: at once in office hours, else at the next opening."""
         due = self.now
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
-        outbox.hand(
-            self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key
-        )
+        outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key)
         self.woken.append("outbox")
 
     def start_job(self, work: str, **about: Any) -> None:

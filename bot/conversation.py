@@ -18,7 +18,6 @@ from bot.text import clean, fold
 from storage import chats, drafts, inbox, outbox
 from storage.inbox import Message
 
-
 REPEAT = Say(())
 """The newest reply is to be said once more, as it was."""
 
@@ -114,7 +113,9 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
             chats.focus(visit.tx, chat=visit.chat.id, draft=opened.id)
             return turn.say
     if given is not None:
-        why = _("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")
+        why = _(
+            "This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet."
+        )
     else:
         why = _("The edited message was not an answer, so nothing has changed.")
     if opened is not None:
@@ -240,8 +241,15 @@ def _said_again(visit: Visit, said: Said) -> bool:
 def _not_understood(visit: Visit, said: Said) -> Say | None:
     """What can be done now, for words that mean nothing here."""
     if said.files:
-        why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
-    elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
+        why = _(
+            "No question is open that takes files, so nothing was kept. Open a task first, then send the file."
+        )
+    elif (code := steering(visit.words).get(fold(said.text))) in (
+        "leave",
+        "cancel",
+        "back",
+        "send",
+    ):
         why = _("No sheet is open.") if code else _("The assistant did not understand this.")
     else:
         why = _("The assistant did not understand this.")

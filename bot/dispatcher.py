@@ -122,7 +122,17 @@ class Dispatcher:
     def _park(self, tx: Tx, id: int) -> None:
         visit, _message = self._visit(tx, id)
         inbox.park(tx, id)
-        deliver(visit, Say([_("The assistant could not answer this message. It is kept, and the administrator has been told. What you answered before is safe.")]), said="")
+        deliver(
+            visit,
+            Say(
+                [
+                    _(
+                        "The assistant could not answer this message. It is kept, and the administrator has been told. What you answered before is safe."
+                    )
+                ]
+            ),
+            said="",
+        )
         visit.note("parked", str(id))
 
 

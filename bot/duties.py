@@ -54,16 +54,27 @@ def _owed(visit: Visit) -> Iterator[Task]:
     given = [(d.duty, d.year) for d in visit.tx.all(deadlines.DELEGATED_TO, person=visit.me.id)]
     drafts_it = visit.may(May.DRAFT)
     today = visit.now.date()
-    owed = [each for each in owed_by(visit, visit.me.unit) if each.state in (State.OPEN, State.OVERDUE)]
+    owed = [
+        each for each in owed_by(visit, visit.me.unit) if each.state in (State.OPEN, State.OVERDUE)
+    ]
     for each in sorted(owed, key=lambda each: each.due or each.locks):
         if each.quiet or not (drafts_it or (each.duty.code, each.year) in given):
             continue
         assert each.due is not None
         what = WHAT[each.duty.code]
-        says = f"/{each.duty.command}" if " " in each.duty.command else f"/{each.duty.command} {each.year}"
+        says = (
+            f"/{each.duty.command}"
+            if " " in each.duty.command
+            else f"/{each.duty.command} {each.year}"
+        )
         if each.state is State.OVERDUE:
             days = Count((today - each.due).days)
-            text = _("Send the {what} of {year}: overdue by {days} days", what=what, year=each.year, days=days)
+            text = _(
+                "Send the {what} of {year}: overdue by {days} days",
+                what=what,
+                year=each.year,
+                days=days,
+            )
         else:
             days = Count(each.days_left(today))
             text = _(
@@ -80,9 +91,17 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     for year in visit.tx.all(deadlines.YEARS):
         for duty in visit.plan.duties:
-            if not year.quiet and duty.last_day(year.year) is None and (duty.code, year.year) not in given:
+            if (
+                not year.quiet
+                and duty.last_day(year.year) is None
+                and (duty.code, year.year) not in given
+            ):
                 yield Task(
-                    _("Enter the date of the {what} of {year}: no date given yet", what=WHAT[duty.code], year=year.year),
+                    _(
+                        "Enter the date of the {what} of {year}: no date given yet",
+                        what=WHAT[duty.code],
+                        year=year.year,
+                    ),
                     _("Enter the date"),
                     f"/thoihan {duty.code} {year.year}",
                 )
@@ -109,4 +128,6 @@ def _to_confirm(visit: Visit) -> Iterator[Task]:
 
 def _to_receive(visit: Visit) -> Iterator[Task]:
     if visit.may(May.RECEIVE) and (waiting := visit.tx.all(receiving.ALL)):
-        yield Task(_("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan")
+        yield Task(
+            _("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan"
+        )

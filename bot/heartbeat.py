@@ -7,6 +7,7 @@ scheduler only asks; every time of day is decided by `bot.reminders`.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.commands import Office
@@ -52,7 +53,12 @@ class Heartbeat:
         scheduler = AsyncIOScheduler(timezone="Asia/Ho_Chi_Minh")
         # Its default drops a job that is one second late; a late beat is as good as one in time.
         scheduler.add_job(
-            self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
+            self.beat,
+            "interval",
+            seconds=EVERY,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
         )
         scheduler.start()
         return scheduler
@@ -70,7 +76,9 @@ class Heartbeat:
             reader = await self._db.reader()
             async with reader.snapshot() as snapshot:
                 found = await standing(snapshot, office, now)
-                promised = {(p.duty, p.unit, p.year): p.day for p in await snapshot.all(deadlines.PROMISES)}
+                promised = {
+                    (p.duty, p.unit, p.year): p.day for p in await snapshot.all(deadlines.PROMISES)
+                }
                 said = {(row.key, row.person) for row in await snapshot.all(overview.SAID)}
                 everybody = await snapshot.all(people.EVERYBODY)
                 switched = await snapshot.one(settings.NAMED, name=LEADERS)
@@ -103,8 +111,12 @@ class Heartbeat:
         everybody: Iterable[Person], leaders: bool, to_say: dict[int, ToSay],
     ) -> None:  # fmt: skip
         results = [each for each in found.owed if each.duty.code == "results" and not each.quiet]
-        periods = {each.year: (each.opens, each.last_workday) for each in results if each.last_workday}
-        unfinished = {each.year for each in results if each.state in (State.OPEN, State.AHEAD, State.OVERDUE)}
+        periods = {
+            each.year: (each.opens, each.last_workday) for each in results if each.last_workday
+        }
+        unfinished = {
+            each.year for each in results if each.state in (State.OPEN, State.AHEAD, State.OVERDUE)
+        }
         roles = {Role.OFFICE, Role.CHIEF} | ({Role.LEADER} if leaders else set())
         for digest in digests(now, periods, unfinished, office.plan, office.calendar):
             for person in everybody:
@@ -115,7 +127,7 @@ class Heartbeat:
     async def _file(self, to_say: list[ToSay], now: datetime) -> None:
         for start in range(0, len(to_say), CHUNK):
             chunk = to_say[start : start + CHUNK]
-            await self._db.write(lambda tx, chunk=chunk: _file(tx, chunk, now))
+            await self._db.write(partial(_file, chunk, now))
         if to_say:
             self._wake()
 
@@ -134,7 +146,7 @@ class Heartbeat:
         self._forgot = now.date()
 
 
-def _file(tx: Tx, chunk: Sequence[ToSay], now: datetime) -> None:
+def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:
     for each in chunk:
         keys = [reminder.key for reminder in each.reminders]
         if each.digest_key:

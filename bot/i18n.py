@@ -127,10 +127,10 @@ class Words:
             if "{" not in sentence:
                 return sentence
             values = {name: self.say(value) for name, value in part.values.items()}
-            return sentence.format_map({**self._always, **values})
+            return str(sentence.format_map({**self._always, **values}))
         for kind, say in _SAYERS:
             if isinstance(part, kind):
-                return say(self, part)
+                return str(say(self, part))
         raise TypeError(f"a sentence cannot say a {type(part).__name__}: {part!r}")
 
     def sentence(self, message: str) -> str:

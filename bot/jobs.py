@@ -129,7 +129,15 @@ class Jobs:
                 await self._db.write(lambda tx: jobs.end(tx, job.id, state="waiting"))
                 await self._do(replace(job, tries=job.tries + 1))
                 return
-            made = Made(Say([_("The assistant could not finish this work. The administrator has been told; please try again later.")]))
+            made = Made(
+                Say(
+                    [
+                        _(
+                            "The assistant could not finish this work. The administrator has been told; please try again later."
+                        )
+                    ]
+                )
+            )
             await self._db.write(lambda tx: self._file(tx, job, made, "failed"))
         else:
             await self._db.write(lambda tx: self._file(tx, job, made, "done"))
@@ -150,7 +158,9 @@ class Jobs:
         assert chat is not None
         now = self._now()
         ids = [
-            files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
+            files.keep(
+                tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now
+            )
             for name, kind, data in made.files
         ]
         visit = Visit(tx, self._office(), chat, None, now)

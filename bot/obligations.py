@@ -100,7 +100,9 @@ def obligations(
                 done = None if at is None else at.date()
                 state = _state(done, due, opens, locks, today)
                 found.append(
-                    Obligation(duty, unit, year.year, opens, due, last, locks, state, done, year.quiet)
+                    Obligation(
+                        duty, unit, year.year, opens, due, last, locks, state, done, year.quiet
+                    )
                 )
     return found
 
@@ -124,5 +126,3 @@ def first_year(plan: Plan, today: date) -> int:
         if due is None or due >= today:
             return year
     return plan.last_year
-
-

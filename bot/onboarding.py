@@ -32,7 +32,13 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
     if tx.one(people.UNIT, code=desk) is None:
         people.add_unit(tx, code=desk, name=plan.office.desk, kind="phong")
     id = people.add_person(
-        tx, name=name, name_fold=fold(name), position="", kind="cong_chuc", unit=desk, role=Role.ADMIN
+        tx,
+        name=name,
+        name_fold=fold(name),
+        position="",
+        kind="cong_chuc",
+        unit=desk,
+        role=Role.ADMIN,
     )
     deadlines.open_year(tx, year=year, quiet=False, now=now)
     return new_code(tx, plan=plan, person=id, by=None, now=now)
@@ -44,7 +50,9 @@ def invite(
 ) -> Invited:  # fmt: skip
     """A code for somebody: whoever the roster has of this name in this unit, else a new entry."""
     if role not in set(Role):
-        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=", ".join(Role)))
+        return Invited(
+            why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=", ".join(Role))
+        )
     place = tx.one(people.UNIT, code=unit)
     if place is None:
         codes = ", ".join(each.code for each in tx.all(people.UNITS))

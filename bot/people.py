@@ -72,15 +72,19 @@ class Somebody(Protocol):
     @property
     def id(self) -> int:
         """Their number."""
+
     @property
     def name(self) -> str:
         """Their full name."""
+
     @property
     def position(self) -> str:
         """What they are: «Trưởng phòng»."""
+
     @property
     def role(self) -> str:
         """Their role in the movement."""
+
     @property
     def stands_in(self) -> int | None:
         """Who acts for them, if anybody."""

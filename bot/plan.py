@@ -228,7 +228,9 @@ class Plan(Piece):
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise BadPlan([Problem(_line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]) from None
+            raise BadPlan(
+                [Problem(_line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]
+            ) from None
         try:
             return cls.model_validate(data)
         except ValidationError as error:
@@ -308,14 +310,22 @@ def _problem(found: Any) -> Problem:
     if kind == "missing":
         return Problem(where, _("this is missing"), _("a value for it"))
     if kind == "extra_forbidden":
-        return Problem(where, _("this name is not known"), _("only the names that the sample plan uses"))
+        return Problem(
+            where, _("this name is not known"), _("only the names that the sample plan uses")
+        )
     if kind == "value_error":
         reason = str(found["ctx"]["error"])
         if reason == "month-day":
-            return Problem(where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"'))
+            return Problem(
+                where,
+                _("«{given}» is not a day", given=str(given)),
+                _('month and day, like "11-10"'),
+            )
         place, _colon, what = reason.partition(": ")
         return Problem(f"{where} {place}".strip(), what or reason, _("codes and names that agree"))
-    return Problem(where, _("«{given}» does not fit", given=str(given)[:60]), _EXPECTED.get(kind, found["msg"]))
+    return Problem(
+        where, _("«{given}» does not fit", given=str(given)[:60]), _EXPECTED.get(kind, found["msg"])
+    )
 
 
 _EXPECTED = {

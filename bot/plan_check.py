@@ -27,7 +27,12 @@ def check(text: str, calendar: Calendar, today: date) -> Report:
         for problem in bad.problems:
             if problem.expected:
                 lines.append(
-                    _("- {where}: {what}. Expected: {expected}.", where=problem.where, what=problem.what, expected=problem.expected)
+                    _(
+                        "- {where}: {what}. Expected: {expected}.",
+                        where=problem.where,
+                        what=problem.what,
+                        expected=problem.expected,
+                    )
                 )
             else:
                 lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
@@ -45,7 +50,14 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         year = _coming_year(plan, known, today)
         due = duty.last_day(year)
         if due is None:
-            lines.append(_("{duty} ({clause}) {year}: no date given yet; the office enters it, until then nobody is reminded.", duty=duty.name, clause=duty.clause, year=year))
+            lines.append(
+                _(
+                    "{duty} ({clause}) {year}: no date given yet; the office enters it, until then nobody is reminded.",
+                    duty=duty.name,
+                    clause=duty.clause,
+                    year=year,
+                )
+            )
             continue
         last = calendar.previous_workday(due)
         lines.append(
@@ -55,7 +67,13 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         opens, locks = date(year, *duty.opens), date(year, *duty.locks)
         for rung in rungs_between(plan, duty.ladder, calendar, opens, last, locks):
             lines.append(
-                _("  {at} {weekday}, {day}: {rung}", at=f"{rung.at:%H:%M}", weekday=Weekday(rung.day), day=rung.day, rung=rung_name(rung.code))
+                _(
+                    "  {at} {weekday}, {day}: {rung}",
+                    at=f"{rung.at:%H:%M}",
+                    weekday=Weekday(rung.day),
+                    day=rung.day,
+                    rung=rung_name(rung.code),
+                )
             )
     return lines
 

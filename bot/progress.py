@@ -135,7 +135,9 @@ def _share(target: Target, units: Sequence[str], given: Mapping[str, Figure]) ->
     told = [
         figure
         for unit in applies
-        if (figure := given.get(unit)) is not None and figure.numerator is not None and figure.denominator is not None
+        if (figure := given.get(unit)) is not None
+        and figure.numerator is not None
+        and figure.denominator is not None
     ]
     n = sum((figure.numerator or Decimal(0) for figure in told), Decimal(0))
     all_of_it = sum((figure.denominator or Decimal(0) for figure in told), Decimal(0))
@@ -143,7 +145,11 @@ def _share(target: Target, units: Sequence[str], given: Mapping[str, Figure]) ->
     if not applies:
         verdict = Verdict.NOT_APPLICABLE
     elif len(told) < len(applies) or percent is None:
-        verdict = Verdict.NOT_MET if percent is not None and n < all_of_it and target.goal == ONE_HUNDRED else Verdict.NOT_ENOUGH
+        verdict = (
+            Verdict.NOT_MET
+            if percent is not None and n < all_of_it and target.goal == ONE_HUNDRED
+            else Verdict.NOT_ENOUGH
+        )
     else:
         verdict = Verdict.MET if percent >= target.goal else Verdict.NOT_MET
     return Progress(target, n, all_of_it, percent, len(told), len(applies), verdict)
@@ -161,7 +167,13 @@ def _reduction(
         if figure is None or figure.numerator is None:
             continue
         baseline = baselines.get(unit)
-        against = None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
+        against = (
+            None
+            if baseline is None
+            else baseline.whole_year
+            if figure.estimate
+            else baseline.ten_months
+        )
         if against is None:
             without.append(unit)
             continue

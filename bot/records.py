@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.days import Period
 from bot.commands import Visit
+from bot.days import Period
 from bot.dialogue.fields import say_period
 from bot.i18n import Joined, Part, Percent, Text, _
 from bot.people import May, confirmers, titled
@@ -53,7 +53,10 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     lines: list[Part] = [
         _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
         _("Title: {value}", value=item.title),
-        _("Area: {value}", value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name)),
+        _(
+            "Area: {value}",
+            value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name),
+        ),
     ]
     if item.summary:
         lines.append(_("Summary: {value}", value=item.summary))
@@ -72,7 +75,9 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
         lines.append(
             _(
                 "✅ Recognised at {level} level, decision {decision} of {day}",
-                level=visit.plan.level(found.level).name, decision=found.decision, day=found.day,
+                level=visit.plan.level(found.level).name,
+                decision=found.decision,
+                day=found.day,
             )  # fmt: skip
         )
     return lines
@@ -98,7 +103,9 @@ def state(item: Initiative) -> Part:
 
 def line(item: Initiative) -> Part:
     """The item in one line of a list."""
-    return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
+    return _(
+        "{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state]
+    )
 
 
 def find_code(visit: Visit, said: str) -> str:

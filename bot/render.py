@@ -108,14 +108,20 @@ def _hints(say: Say, words: Words) -> list[Part]:
     hints += [_hint(steer, words) for steer in typed]
     always = [steer.code for steer in say.steering if steer.code in ALWAYS]
     if say.choices and len(always) == len(ALWAYS):
-        hints.append(_("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept)."))
+        hints.append(
+            _("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept).")
+        )
     return hints
 
 
 def _hint(steer: Steer, words: Words) -> Part:
     word = first_word(steer.code, words)
     if fold(words.say(steer.label)) == fold(word):
-        return _("Type «{word}» for this.", word=word) if steer.code not in _SELF else _SELF[steer.code]
+        return (
+            _("Type «{word}» for this.", word=word)
+            if steer.code not in _SELF
+            else _SELF[steer.code]
+        )
     return _("Type «{word}»: {label}.", word=word, label=steer.label)
 
 

@@ -24,16 +24,22 @@ def form_of(plan: Plan) -> Form:
     fields: list[Field] = []
     for target in plan.asked_about:
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
-    fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
+    fields += [
+        _section(section, "results") for section in plan.sections if section.page == "steering"
+    ]
     fields += [_area(area) for area in plan.areas]
-    fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
+    fields += [
+        _section(section, "assessment") for section in plan.sections if section.page == "assessment"
+    ]
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
         fields=tuple(fields),
         send=lambda answers, scene: SEND if scene.facts["sends"] else PASS_ON,
         pages=PAGES,
-        sheet_head=lambda answers, scene: _("Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name),
+        sheet_head=lambda answers, scene: _(
+            "Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
+        ),
         review=lambda answers, scene: _review(plan, answers, scene),
         brief=True,
     )
@@ -44,9 +50,18 @@ PASS_ON = _("Pass on to the head")
 
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
-    lines: list[Part] = [_("Source: the unit's list of people, the plan the unit has sent, the office's recognitions.")]
+    lines: list[Part] = [
+        _(
+            "Source: the unit's list of people, the plan the unit has sent, the office's recognitions."
+        )
+    ]
     if scene.facts["last"].figures:
-        lines.append(_("Figures carried over from {year} are proposals; please check them.", year=scene.facts["year"] - 1))
+        lines.append(
+            _(
+                "Figures carried over from {year} are proposals; please check them.",
+                year=scene.facts["year"] - 1,
+            )
+        )
     return lines
 
 
@@ -80,7 +95,11 @@ NONE = _("There is none")
 
 def _area(area: Area) -> Field:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-        lines: list[Part] = [_("Has the unit brought about anything here this year? A few words are enough; they go into the report word for word.")]
+        lines: list[Part] = [
+            _(
+                "Has the unit brought about anything here this year? A few words are enough; they go into the report word for word."
+            )
+        ]
         if area.aims:
             lines.append(_("The plan names: {aims}.", aims=Joined(area.aims, "; ")))
         return lines
@@ -138,11 +157,21 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
           typed=Count(len(given) - known), day=plan.cutoff_day(scene.facts["year"])),
     ]  # fmt: skip
     for target, _value, part in below(answers, scene):
-        lines.append(_("⚠️ {name} reaches {percent}; see the part on weaknesses.", name=target_name(target), percent=Percent(part)))
+        lines.append(
+            _(
+                "⚠️ {name} reaches {percent}; see the part on weaknesses.",
+                name=target_name(target),
+                percent=Percent(part),
+            )
+        )
     for target in plan.asked_about:
         if answers.get(target.code) == MISSING:
-            lines.append(_("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target)))
+            lines.append(
+                _("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target))
+            )
     if not scene.facts["sends"]:
-        lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
+        lines.append(
+            _("The head looks it over and sends it; {you} can still change it until then.")
+        )
     lines.append(_("Who can read it: the office, the leaders."))
     return lines

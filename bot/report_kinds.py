@@ -67,7 +67,11 @@ class Share:
                     _("{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
                       numerator=self.target.numerator, n=two[1], denominator=self.target.denominator, d=two[2])
                 )  # fmt: skip
-            return Wrong(_("The assistant could not read these figures. Please write both numbers, for example: 17/18"))
+            return Wrong(
+                _(
+                    "The assistant could not read these figures. Please write both numbers, for example: 17/18"
+                )
+            )
         n, d = found
         if d is None and self.target.counts == "people":
             d = scene.facts["people"] or None
@@ -98,9 +102,14 @@ def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
             return None
         n, d = int(value["n"]), int(value["d"])
         if d == 0 and target.may_not_apply:
-            return _("The total is 0. If the unit has none of these, please choose «Does not apply».")
+            return _(
+                "The total is 0. If the unit has none of these, please choose «Does not apply»."
+            )
         if d == 0:
-            return _("{denominator} cannot be 0. Please check it.", denominator=capital(target.denominator))
+            return _(
+                "{denominator} cannot be 0. Please check it.",
+                denominator=capital(target.denominator),
+            )
         if n > d:
             return _(
                 "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
@@ -129,14 +138,23 @@ class Paper:
         number = read_number(said)
         if isinstance(number, TwoMeanings):
             return Unclear(
-                _("Does «{said}» mean {one} or {other}?", said=clean_line(text), one=number.one, other=number.other),
+                _(
+                    "Does «{said}» mean {one} or {other}?",
+                    said=clean_line(text),
+                    one=number.one,
+                    other=number.other,
+                ),
                 [
                     Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n))
                     for n in (number.one, number.other)
                 ],
             )
         if number is None:
-            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or: whole year 38"))
+            return Wrong(
+                _(
+                    "The assistant could not read this number. Please write it like 30,5 or: whole year 38"
+                )
+            )
         if number < 0:
             return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
         if re.search(r"[0-9] ?(?:to|sheets?)\b", fold(said)):
@@ -161,7 +179,11 @@ class Story(Paragraph):
     def show(self, value: Any, scene: Scene) -> Part:
         """The text, or what its mark means."""
         if isinstance(value, dict):
-            return _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
+            return (
+                _("Not among the unit's functions and tasks")
+                if value["mark"] == "outside"
+                else self.nothing
+            )
         return str(value)
 
 

@@ -91,7 +91,9 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
 
 
 def _of(value: Any, part: Decimal) -> Text:
-    return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
+    return _(
+        "{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part)
+    )
 
 
 def _paper_before(
@@ -129,7 +131,12 @@ def _items_of(area: str, scene: Scene) -> Iterator[Part]:
         title = item.title.rstrip(". ")
         if (level := scene.facts["levels"].get(item.id)) is not None:
             name = scene.plan.level(level).name
-            yield _("{title} ({code}, recognised at {level} level).", title=title, code=item.code, level=name)
+            yield _(
+                "{title} ({code}, recognised at {level} level).",
+                title=title,
+                code=item.code,
+                level=name,
+            )
         else:
             yield _("{title} ({code}, registered and confirmed).", title=title, code=item.code)
 
@@ -150,8 +157,17 @@ def _steering(answers: Answers, scene: Scene) -> Any:
         return None
     year = scene.facts["year"]
     if plan.number:
-        return written(_("Plan {number} of {day} for the movement in {year} was issued.", number=plan.number, day=plan.day, year=year))
-    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+        return written(
+            _(
+                "Plan {number} of {day} for the movement in {year} was issued.",
+                number=plan.number,
+                day=plan.day,
+                year=year,
+            )
+        )
+    return written(
+        _("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year)
+    )
 
 
 def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
@@ -181,12 +197,22 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
     items: Sequence[Initiative] = scene.facts["items"]
     codes = [item.code for item in items if item.state == "recognised"]
     if codes:
-        lines.append(_("{n} registered items were recognised: {codes}.", n=Count(len(codes)), codes=Joined(codes)))
+        lines.append(
+            _(
+                "{n} registered items were recognised: {codes}.",
+                n=Count(len(codes)),
+                codes=Joined(codes),
+            )
+        )
     return written(*lines) if lines else None
 
 
 def _full_name(target: Target) -> Part:
-    return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
+    return (
+        target.short
+        if target.area
+        else _("Target {code} ({name})", code=target.code, name=target.short)
+    )
 
 
 def _weaknesses(answers: Answers, scene: Scene) -> Any:
@@ -203,7 +229,11 @@ def _weaknesses(answers: Answers, scene: Scene) -> Any:
 
 
 def _causes(answers: Answers, scene: Scene) -> Any:
-    notes = [str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))]
+    notes = [
+        str(answers[note_of(t)]).rstrip(". ") + "."
+        for t in scene.plan.asked_about
+        if answers.get(note_of(t))
+    ]
     if notes:
         return written(*notes)
     return NOTHING if answers.get("han_che") == NOTHING else None

@@ -17,7 +17,6 @@ def until(scene: Scene) -> Text:
     return _("figures until the end of {day}", day=scene.plan.cutoff_day(scene.facts["year"]))
 
 
-
 def counted(target: Target) -> Field:
     """A target the assistant counts: shown, never asked."""
     said = _plan_issued if target.measure is Measure.UNITS_WITH_PLAN else _recognised
@@ -30,7 +29,9 @@ def counted(target: Target) -> Field:
 
 def _plan_issued(scene: Scene) -> Part:
     plan = scene.facts["plan"]
-    return _("issued on {day}", day=plan.day) if plan else _("not sent yet; it is sent with /kehoach")
+    return (
+        _("issued on {day}", day=plan.day) if plan else _("not sent yet; it is sent with /kehoach")
+    )
 
 
 def _recognised(scene: Scene) -> Part:
@@ -68,7 +69,12 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
               denominator=target.denominator, until=until(scene)),
         ]  # fmt: skip
         if target.counts == "people" and scene.facts["people"]:
-            lines.append(_("The list of people counts {n}, so the first number is enough.", n=Count(scene.facts["people"])))
+            lines.append(
+                _(
+                    "The list of people counts {n}, so the first number is enough.",
+                    n=Count(scene.facts["people"]),
+                )
+            )
         if (last := _last_year(target)(answers, scene)) is not None:
             lines.append(_("For comparison: {last}.", last=last))
         return lines
@@ -80,14 +86,29 @@ def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
         end, base = scene.plan.cutoff_day(scene.facts["year"]), scene.facts["baseline"]
         lines: list[Part] = [
-            _("How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?", day=end)
+            _(
+                "How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?",
+                day=end,
+            )
         ]
         if base is not None and base.ten_months is not None:
-            lines.append(_("The same months of {year} (baseline): {n} ram.", year=base.year, n=base.ten_months))
+            lines.append(
+                _(
+                    "The same months of {year} (baseline): {n} ram.",
+                    year=base.year,
+                    n=base.ten_months,
+                )
+            )
         elif base is not None and base.whole_year is not None:
-            lines.append(_("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year))
+            lines.append(
+                _("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year)
+            )
         else:
-            lines.append(_("The office has not entered a baseline for the unit yet; the figure is taken all the same."))
+            lines.append(
+                _(
+                    "The office has not entered a baseline for the unit yet; the figure is taken all the same."
+                )
+            )
         if (last := _last_year(target)(answers, scene)) is not None:
             lines.append(_("For comparison: {last}.", last=last))
         return lines
@@ -116,7 +137,11 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
         last = last_share(target, scene)
         if last is None:
             return None
-        shown = Share(target).show(last, scene) if isinstance(last, str) else _("{n}/{d}", n=last["n"], d=last["d"])
+        shown = (
+            Share(target).show(last, scene)
+            if isinstance(last, str)
+            else _("{n}/{d}", n=last["n"], d=last["d"])
+        )
         return _("year {year}: {value}", year=year, value=shown)
 
     return note
@@ -127,14 +152,23 @@ def _doubt(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
         what = surprising(target, value, scene)
         if what is None or answers.get(note_of(target)):
             return None
-        return _("{what} If that is right, please add a sentence that explains it, so that the office need not ask again.", what=what)
+        return _(
+            "{what} If that is right, please add a sentence that explains it, so that the office need not ask again.",
+            what=what,
+        )
 
     return ask_again
 
 
 def _heard_share(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
     def heard(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-        return [_("Noted, {name}: {value}.", name=_small(target), value=Share(target).show(value, scene))]
+        return [
+            _(
+                "Noted, {name}: {value}.",
+                name=_small(target),
+                value=Share(target).show(value, scene),
+            )
+        ]
 
     return heard
 
@@ -149,10 +183,30 @@ def _heard_paper(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
     less = saving(value, base.ten_months, base.whole_year) if base is not None else None
     if less is None or base is None:
         return [_("Noted, {name}: {value}.", name=_small(target), value=shown)]
-    span = _("the whole of {year}", year=base.year) if value["estimate"] else _("the same months of {year}", year=base.year)
+    span = (
+        _("the whole of {year}", year=base.year)
+        if value["estimate"]
+        else _("the same months of {year}", year=base.year)
+    )
     if less < 0:
-        return [_("Noted, {name}: {value}, {percent} more than {span}.", name=_small(target), value=shown, percent=Percent(-less), span=span)]
-    return [_("Noted, {name}: {value}, {percent} less than {span}.", name=_small(target), value=shown, percent=Percent(less), span=span)]
+        return [
+            _(
+                "Noted, {name}: {value}, {percent} more than {span}.",
+                name=_small(target),
+                value=shown,
+                percent=Percent(-less),
+                span=span,
+            )
+        ]
+    return [
+        _(
+            "Noted, {name}: {value}, {percent} less than {span}.",
+            name=_small(target),
+            value=shown,
+            percent=Percent(less),
+            span=span,
+        )
+    ]
 
 
 def comment(target: Target) -> Field:

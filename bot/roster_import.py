@@ -48,18 +48,31 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     new_people, changed, elsewhere, same = [], [], [], 0
     for row in sheet.people:
         if row.unit not in codes:
-            problems.append(Problem(row.line, _("There is no unit {unit}; import the units first.", unit=row.unit)))
+            problems.append(
+                Problem(
+                    row.line, _("There is no unit {unit}; import the units first.", unit=row.unit)
+                )
+            )
             continue
         found = by_place.get((fold(row.name), row.unit))
         if found is None:
             new_people.append(row)
             if fold(row.name) in by_name:
                 elsewhere.append((row, by_name[fold(row.name)]))
-        elif (found.position, found.kind, found.role, found.phone) != (row.position, row.kind, row.role, row.phone or found.phone):
+        elif (found.position, found.kind, found.role, found.phone) != (
+            row.position,
+            row.kind,
+            row.role,
+            row.phone or found.phone,
+        ):
             changed.append((found, row))
         else:
             same += 1
-    renamed = [(units[r.code], r) for r in sheet.units if r.code in units and (units[r.code].name, units[r.code].kind) != (r.name, r.kind)]
+    renamed = [
+        (units[r.code], r)
+        for r in sheet.units
+        if r.code in units and (units[r.code].name, units[r.code].kind) != (r.name, r.kind)
+    ]
     new_units = [row for row in sheet.units if row.code not in units]
     same += len(sheet.units) - len(new_units) - len(renamed)
     return Changes(new_units, renamed, new_people, changed, same, elsewhere, problems)
@@ -67,21 +80,57 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
 
 def describe(found: Changes) -> list[Text]:
     """The changes in words, line by line."""
-    lines = [_("Line {line}: {what}", line=problem.line, what=problem.what) for problem in found.problems]
+    lines = [
+        _("Line {line}: {what}", line=problem.line, what=problem.what) for problem in found.problems
+    ]
     if lines:
-        lines.append(_("{n} lines have to be put right first; nothing is written until then.", n=Count(len(found.problems))))
+        lines.append(
+            _(
+                "{n} lines have to be put right first; nothing is written until then.",
+                n=Count(len(found.problems)),
+            )
+        )
     lines.append(
         _("New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
           units=Count(len(found.new_units)), renamed=Count(len(found.renamed_units)), people=Count(len(found.new_people)),
           changed=Count(len(found.changed_people)), same=Count(found.unchanged))
     )  # fmt: skip
     lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
-    lines += [_("~ unit {code}: {before} → {after}", code=row.code, before=unit.name, after=row.name) for unit, row in found.renamed_units]
-    lines += [_("+ {name}, {position}, {unit} ({role})", name=row.name, position=row.position, unit=row.unit, role=row.role) for row in found.new_people]
+    lines += [
+        _("~ unit {code}: {before} → {after}", code=row.code, before=unit.name, after=row.name)
+        for unit, row in found.renamed_units
+    ]
+    lines += [
+        _(
+            "+ {name}, {position}, {unit} ({role})",
+            name=row.name,
+            position=row.position,
+            unit=row.unit,
+            role=row.role,
+        )
+        for row in found.new_people
+    ]
     for person, row in found.changed_people:
-        lines.append(_("~ {name}, {unit}: {before} ({was}) → {after} ({role})", name=row.name, unit=row.unit, before=person.position, was=person.role, after=row.position, role=row.role))
+        lines.append(
+            _(
+                "~ {name}, {unit}: {before} ({was}) → {after} ({role})",
+                name=row.name,
+                unit=row.unit,
+                before=person.position,
+                was=person.role,
+                after=row.position,
+                role=row.role,
+            )
+        )
     for row, person in found.elsewhere:
-        lines.append(_("⚠️ {name} stands in unit {other} too: the same person, or a namesake? It is added to {unit}.", name=row.name, other=person.unit, unit=row.unit))
+        lines.append(
+            _(
+                "⚠️ {name} stands in unit {other} too: the same person, or a namesake? It is added to {unit}.",
+                name=row.name,
+                other=person.unit,
+                unit=row.unit,
+            )
+        )
     return lines
 
 

@@ -7,8 +7,10 @@ form open, which chat? Only then is it drawn. So nobody is told what has stopped
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.commands import Office, Visit, words_for
@@ -47,10 +49,8 @@ class Sender:
         while True:
             await self.drain()
             self._awake.clear()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), await self._pause())
-            except TimeoutError:
-                pass
 
     async def drain(self) -> None:
         """Deliver all that is due now."""
@@ -61,7 +61,7 @@ class Sender:
                 return
             for row in due:
                 facts = await self._prepare(row)
-                chat = await self._db.write(lambda tx, id=row.id, facts=facts: self._claim(tx, id, facts))
+                chat = await self._db.write(partial(self._claim, row.id, facts))
                 if chat is not None:
                     self._delivered(chat)
 
@@ -86,7 +86,7 @@ class Sender:
             return 3600.0
         return min(max((due - self._now()).total_seconds(), 0.05), 3600.0)
 
-    def _claim(self, tx: Tx, id: int, facts: dict[str, Any]) -> int | None:
+    def _claim(self, id: int, facts: dict[str, Any], tx: Tx) -> int | None:
         """Decide about one row; the chat it was delivered to, or None."""
         row = tx.one(outbox.BY_ID, id=id)
         if row is None or row.state != "waiting":
@@ -122,7 +122,12 @@ class Sender:
         if not said:
             return None
         chat = places[0]
-        drawn = render(_merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False)
+        drawn = render(
+            _merged([say for _row, say in said]),
+            LOOKS[chat.look],
+            words_for(person, chat),
+            asked=False,
+        )
         last = said[-1][0]
         for each, _say in said[:-1]:
             outbox.settle(tx, id=each.id, state="sent", why=f"merged into {last.id}")
@@ -140,7 +145,7 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
         return office.hours.next_opening(now, office.calendar), "the office is closed"
     quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
     for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
-        if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id):
+        if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id) is not None:
             return min(head.touched + quiet, _day_end(now)), "a form is open"
     if row.kind == "hand":
         merge = timedelta(minutes=office.plan.speaking.merge_minutes)

@@ -63,16 +63,22 @@ class Page:
             body["files"] = await self._app.db.write(lambda tx: self._keep(tx, chat, files))
         edit = 0
         if edits:
-            edit = await self._app.db.write(lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1)
+            edit = await self._app.db.write(
+                lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1
+            )
         await self._app.receive(chat, edits or message, body, edit)
 
     def _keep(self, tx: Tx, chat: Chat, uploads: Sequence[Upload]) -> list[int]:
         now, owner = self._app.now(), tx.one(chats.BY_ID, id=chat.id)
         return [
             files.keep(
-                tx, chat=chat.id, person=owner.person if owner else None, name=Path(each.name).name,
+                tx,
+                chat=chat.id,
+                person=owner.person if owner else None,
+                name=Path(each.name).name,
                 kind=each.kind or mimetypes.guess_type(each.name)[0] or "application/octet-stream",
-                data=each.data, now=now,
+                data=each.data,
+                now=now,
             )  # fmt: skip
             for each in uploads
         ]
@@ -83,7 +89,11 @@ class Page:
         reader = await self._app.db.reader()
         async with reader.snapshot() as snapshot:
             rows = await snapshot.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
-            attached = {id: await snapshot.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())}
+            attached = {
+                id: await snapshot.one(files.BY_ID, id=id)
+                for row in rows
+                for id in row.body.get("files", ())
+            }
         shown = []
         for row in rows:
             body = row.body
@@ -145,7 +155,11 @@ class Page:
         if chat is None:
             return None
         person = await reader.one(people.BY_ID, id=chat.person) if chat.person else None
-        return _persona(chat.address, person) if person else Persona(chat.address, self._app.plan.office.desk, "")
+        return (
+            _persona(chat.address, person)
+            if person
+            else Persona(chat.address, self._app.plan.office.desk, "")
+        )
 
     def now(self) -> datetime:
         """The office's time."""
@@ -155,7 +169,9 @@ class Page:
         """Move the clock to a time, to the next day, or until something is said to one of the people."""
         now = self._app.now()
         if to == "day":
-            await self._app.move(datetime.combine(now.date() + timedelta(days=1), time(8), now.tzinfo))
+            await self._app.move(
+                datetime.combine(now.date() + timedelta(days=1), time(8), now.tzinfo)
+            )
         elif to == "event":
             await self._to_event(now)
         else:
@@ -212,7 +228,13 @@ def _persona(address: str, person: people.Person) -> Persona:
 
 
 async def serve(
-    app: App, host: str, port: int, words: Words, perform: Perform, demo: bool = False, movable: bool = False
+    app: App,
+    host: str,
+    port: int,
+    words: Words,
+    perform: Perform,
+    demo: bool = False,
+    movable: bool = False,
 ) -> int:
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
     if demo and host not in ("127.0.0.1", "::1", "localhost"):
@@ -229,7 +251,16 @@ async def serve(
         except WebError as error:
             raise Failure(error.why) from None
         await listening.start()
-        print(words.say(_("The assistant is at http://{host}:{port} (Ctrl+C ends it).", host=host, port=port)), flush=True)
+        print(
+            words.say(
+                _(
+                    "The assistant is at http://{host}:{port} (Ctrl+C ends it).",
+                    host=host,
+                    port=port,
+                )
+            ),
+            flush=True,
+        )
         await _until_signal(app)
     finally:
         await listening.stop()
@@ -246,7 +277,7 @@ async def _until_signal(app: App) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     scheduler = app.heartbeat.start()
-    tasks = {
+    loops = {
         asyncio.create_task(app.sender.run()),
         asyncio.create_task(app.jobs.run()),
         asyncio.create_task(app.heartbeat.beat()),
@@ -254,14 +285,12 @@ async def _until_signal(app: App) -> None:
     waiting = asyncio.create_task(stop.wait())
     try:
         while not waiting.done():
-            watched = {waiting, *tasks, app.db.broken}
+            watched: set[asyncio.Future[Any]] = {waiting, *loops, app.db.broken}
             done, _still = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
             for each in done - {waiting}:
-                tasks.discard(each)  # type: ignore[arg-type]  # the broken future is no task of ours
                 each.result()
+            loops -= done
     finally:
         scheduler.shutdown(wait=False)
-        for task in (*tasks, waiting):
+        for task in (*loops, waiting):
             task.cancel()
-
-

@@ -25,7 +25,9 @@ class BadSetting(Exception):
 class Settings(BaseSettings):
     """What an installation sets. Docs: the table of settings in README."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
+    )
 
     db: Path | None = None
     """The database; data/thidua.db, or data/demo.db for the demo."""
@@ -46,7 +48,11 @@ def read() -> Settings:
     for name in given:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise BadSetting(
-                _("There is no setting {name}. There are: {known}.", name=name, known=", ".join(sorted(known)))
+                _(
+                    "There is no setting {name}. There are: {known}.",
+                    name=name,
+                    known=", ".join(sorted(known)),
+                )
             )
     try:
         return Settings()

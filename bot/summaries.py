@@ -70,7 +70,9 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standin
     owed = obligations(
         office.plan, [unit.code for unit in units], years, given, filed, now.date(), office.calendar
     )
-    by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
+    by_unit = {
+        unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units
+    }
     return Standing(units, by_unit, owed, filed, years, given)
 
 
@@ -79,7 +81,14 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     found = await standing(snapshot, office, now)
     codes = [unit.code for unit in found.units]
     results = found.of("results", year) or obligations(
-        office.plan, codes, [Year(year)], found.deadlines, found.filed, now.date(), office.calendar, ["results"]
+        office.plan,
+        codes,
+        [Year(year)],
+        found.deadlines,
+        found.filed,
+        now.date(),
+        office.calendar,
+        ["results"],
     )
     base_year = await snapshot.one(overview.BASELINE_YEAR)
     baselines = {
@@ -126,7 +135,12 @@ VERDICTS: Mapping[Verdict, Text] = {
 def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
     """The whole summary in the chat. `names` is false for leaders: units are named, never people."""
     found: list[Part] = [
-        _("Summary of {year} · {at} · figures to the end of {cutoff}", year=summary.year, at=Time(summary.now), cutoff=summary.cutoff),
+        _(
+            "Summary of {year} · {at} · figures to the end of {cutoff}",
+            year=summary.year,
+            at=Time(summary.now),
+            cutoff=summary.cutoff,
+        ),
         *sent_lines(summary, names),
         *target_lines(summary),
         *item_lines(summary, office),
@@ -135,7 +149,9 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
         by_code = {unit.code: unit.name for unit in summary.standing.units}
         for each in summary.difficulties:
-            found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
+            found.append(
+                _("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text)
+            )
     return found
 
 
@@ -146,7 +162,12 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
         return [_("The year {year} is not open.", year=summary.year)]
     late = [each for each in summary.sent if each.days_late()]
     found: list[Part] = [
-        _("Sent: {sent}/{all} units. Not sent: {missing}", sent=Count(len(summary.sent)), all=Count(all_units), missing=Count(len(missing)))
+        _(
+            "Sent: {sent}/{all} units. Not sent: {missing}",
+            sent=Count(len(summary.sent)),
+            all=Count(all_units),
+            missing=Count(len(missing)),
+        )
     ]
     by_code = {unit.code: unit.name for unit in summary.standing.units}
     for each in missing:
@@ -156,11 +177,22 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
             unit = _("{unit} ({head})", unit=unit, head=titled(head))
         found.append(_("- {unit}: {how}", unit=unit, how=_how(summary, each)))
         if head is not None and names and head.id in summary.unreached:
-            found.append(_("  ⚠️ Messages do not reach {head} in the assistant; please call.", head=titled(head)))
+            found.append(
+                _(
+                    "  ⚠️ Messages do not reach {head} in the assistant; please call.",
+                    head=titled(head),
+                )
+            )
     if late:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
-            found.append(_("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late())))
+            found.append(
+                _(
+                    "- {unit}: {days} days late",
+                    unit=by_code[each.unit],
+                    days=Count(each.days_late()),
+                )
+            )
     return found
 
 
@@ -169,7 +201,11 @@ def _how(summary: Summary, owed: Obligation) -> Part:
     days = -owed.days_left(summary.now.date()) if owed.due else 0
     if owed.state in (State.OVERDUE, State.LOCKED):
         if filled:
-            return _("overdue by {days} days, {n} answers are being written", days=Count(days), n=Count(filled))
+            return _(
+                "overdue by {days} days, {n} answers are being written",
+                days=Count(days),
+                n=Count(filled),
+            )
         return _("overdue by {days} days, not opened yet", days=Count(days))
     if filled:
         return _("{n} answers are being written", n=Count(filled))
@@ -182,7 +218,15 @@ def target_lines(summary: Summary) -> list[Part]:
     found: list[Part] = [_("Targets (provisional):") if provisional else _("Targets:")]
     for each in summary.progress:
         number = each.target.code if not each.target.area else each.target.area
-        found.append(_("{n}. {name}: {value} · {verdict}", n=number, name=each.target.short, value=value(each), verdict=VERDICTS[each.verdict]))
+        found.append(
+            _(
+                "{n}. {name}: {value} · {verdict}",
+                n=number,
+                name=each.target.short,
+                value=value(each),
+                verdict=VERDICTS[each.verdict],
+            )
+        )
     return found
 
 
@@ -192,19 +236,45 @@ def value(each: Progress) -> Part:
         return _("no unit is concerned")
     if each.target.measure is Measure.COUNT:
         if each.pending:
-            return _("{n}/{goal}, {pending} wait for a decision", n=_count(each.numerator), goal=_count(each.target.goal), pending=Count(each.pending))
+            return _(
+                "{n}/{goal}, {pending} wait for a decision",
+                n=_count(each.numerator),
+                goal=_count(each.target.goal),
+                pending=Count(each.pending),
+            )
         return _("{n}/{goal}", n=_count(each.numerator), goal=_count(each.target.goal))
     if each.percent is None:
         return _("no figures yet")
     if each.target.measure is Measure.REDUCTION:
-        how = _("{percent} less than in the same time of the baseline year", percent=Percent(each.percent))
+        how = _(
+            "{percent} less than in the same time of the baseline year",
+            percent=Percent(each.percent),
+        )
         if each.percent < 0:
-            how = _("{percent} more than in the same time of the baseline year", percent=Percent(-each.percent))
-        said: Part = _("{how}; the goal is {goal} less by {year}", how=how, goal=Percent(each.target.goal), year=each.target.by_year or "")
+            how = _(
+                "{percent} more than in the same time of the baseline year",
+                percent=Percent(-each.percent),
+            )
+        said: Part = _(
+            "{how}; the goal is {goal} less by {year}",
+            how=how,
+            goal=Percent(each.target.goal),
+            year=each.target.by_year or "",
+        )
     else:
-        said = _("{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent))
+        said = _(
+            "{n}/{all}, {percent}",
+            n=each.numerator,
+            all=each.denominator,
+            percent=Percent(each.percent),
+        )
     if each.provisional:
-        return _("{value} (provisional, figures of {reported}/{expected} units)", value=said, reported=Count(each.reported), expected=Count(each.expected))
+        return _(
+            "{value} (provisional, figures of {reported}/{expected} units)",
+            value=said,
+            reported=Count(each.reported),
+            expected=Count(each.expected),
+        )
     return said
 
 
@@ -225,7 +295,10 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
                 _("- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
                   code=area.code, area=area.short, n=Count(sum(row.n for row in rows)), done=Count(done), waiting=Count(waiting))
             )  # fmt: skip
-    by_unit = [(unit.name, sum(row.n for row in alive if row.unit == unit.code)) for unit in summary.standing.units]
+    by_unit = [
+        (unit.name, sum(row.n for row in alive if row.unit == unit.code))
+        for unit in summary.standing.units
+    ]
     without = [name for name, n in by_unit if not n]
     if alive and without:
         found.append(_("Units without an item: {units}", units=", ".join(without)))
@@ -240,7 +313,14 @@ def unit_lines(summary: Summary) -> list[Part]:
         rows = [row for row in alive if row.unit == unit.code]
         if rows:
             done = sum(row.n for row in rows if row.state == "recognised")
-            found.append(_("- {unit}: {n} items, {done} recognised", unit=unit.name, n=Count(sum(r.n for r in rows)), done=Count(done)))
+            found.append(
+                _(
+                    "- {unit}: {n} items, {done} recognised",
+                    unit=unit.name,
+                    n=Count(sum(r.n for r in rows)),
+                    done=Count(done),
+                )
+            )
     return found
 
 
@@ -249,7 +329,14 @@ def bars(summary: Summary, words: Words) -> dict[str, object]:
     say = words.say
     return {
         "title": say(_("Targets of {year}", year=summary.year)),
-        "subtitle": say(_("{sent}/{all} units have sent · {at}", sent=Count(len(summary.sent)), all=Count(len(summary.results)), at=Time(summary.now))),
+        "subtitle": say(
+            _(
+                "{sent}/{all} units have sent · {at}",
+                sent=Count(len(summary.sent)),
+                all=Count(len(summary.results)),
+                at=Time(summary.now),
+            )
+        ),
         "bars": [
             {
                 "number": each.target.code,
@@ -272,5 +359,9 @@ def _goal(each: Progress) -> Part:
     if each.target.measure is Measure.COUNT:
         return _("goal: {n}", n=_count(each.target.goal))
     if each.target.measure is Measure.REDUCTION:
-        return _("goal: {percent} less by {year}", percent=Percent(each.target.goal), year=each.target.by_year or "")
+        return _(
+            "goal: {percent} less by {year}",
+            percent=Percent(each.target.goal),
+            year=each.target.by_year or "",
+        )
     return _("goal: {percent}", percent=Percent(each.target.goal))

@@ -88,7 +88,7 @@ _PLACES = _places()
 
 def given_name(full: str) -> str:
     """The name a person is called by, «Mẫu» of «Nông Văn Mẫu»; empty when there is no name."""
-    return full.split()[-1] if full.split() else ""
+    return full.rsplit(maxsplit=1)[-1] if full.split() else ""
 
 
 def name_key(name: str) -> tuple[Key, Key]:

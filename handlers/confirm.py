@@ -69,13 +69,23 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
     visit.note("confirmed", item.code)
     visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
     left = records.to_confirm(visit)
-    buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
+    buttons = [
+        Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]
+    ]
     return Say(
         [
-            _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.now)),
+            _(
+                "✅ Sheet {code} was confirmed at {at} and goes to the office.",
+                code=item.code,
+                at=Time(visit.now),
+            ),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
-        buttons=(*buttons, Button(_("Close the unit's list"), "/xacnhan chot"), Button(_("Home"), "/menu")),
+        buttons=(
+            *buttons,
+            Button(_("Close the unit's list"), "/xacnhan chot"),
+            Button(_("Home"), "/menu"),
+        ),
     )
 
 
@@ -83,7 +93,12 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
     """An old button: what became of its record, and what can be done now."""
     return Say(
         [
-            _("Sheet {code} is {state} since {at}.", code=item.code, state=records.STATES[item.state], at=Time(item.changed)),
+            _(
+                "Sheet {code} is {state} since {at}.",
+                code=item.code,
+                state=records.STATES[item.state],
+                at=Time(item.changed),
+            ),
         ],
         buttons=(
             Button(_("See the sheet"), f"/cuatoi {item.code}"),
@@ -95,10 +110,17 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
 
 def _not_mine(visit: Visit, item: Initiative) -> Say:
     if visit.me.id in records.involved(visit, item):
-        why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
+        why = _(
+            "{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code
+        )
     else:
-        why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
-    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+        why = _(
+            "Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name
+        )
+    return Say(
+        [why],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")),
+    )
 
 
 # Returning ------------------------------------------------------------------------------------
@@ -122,8 +144,11 @@ RETURN_FORM = Form(
     title=lambda answers, scene: _("Return a sheet to be completed"),
     fields=(
         Field(
-            "reason", _("Reason"), _("What should be completed? Please choose or type the reason."),
-            Line(shortest=5, longest=500), choices=reasons,
+            "reason",
+            _("Reason"),
+            _("What should be completed? Please choose or type the reason."),
+            Line(shortest=5, longest=500),
+            choices=reasons,
         ),  # fmt: skip
     ),
     send=lambda answers, scene: _("Return the sheet"),
@@ -136,11 +161,18 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     assert item is not None
     if item.state != "sent":
         return _what_became(visit, item)
-    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"])
+    initiatives.move(
+        visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"]
+    )
     visit.note("returned", item.code)
     visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
     return Say(
-        [_("✅ Sheet {code} was returned; the writer is told with {you_name}'s words.", code=item.code)],
+        [
+            _(
+                "✅ Sheet {code} was returned; the writer is told with {you_name}'s words.",
+                code=item.code,
+            )
+        ],
         buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
     )
 
@@ -158,12 +190,20 @@ RETURN = Conversation(
 
 def _close(visit: Visit, what: str, sure: bool) -> Say:
     if not visit.may(May.SEND):
-        return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say(
+            [_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),)
+        )
     year = visit.now.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:
         return Say(
-            [_("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))],
+            [
+                _(
+                    "The list of {year} was closed at {at}. Sheets may still be added.",
+                    year=year,
+                    at=Time(closed.at),
+                )
+            ],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     if what == "khongdangky":
@@ -173,7 +213,13 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     open_ones = [item for item in items if item.state in ("sent", "returned")]
     if not ready:
         return Say(
-            [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
+            [
+                _(
+                    "{unit} has no confirmed sheet for {year} yet.",
+                    unit=visit.me.unit_name,
+                    year=year,
+                )
+            ],
             buttons=(
                 Button(_("Sheets to confirm"), "/xacnhan"),
                 Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
@@ -187,7 +233,12 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
             *map(records.line, ready),
         ]  # fmt: skip
         if open_ones:
-            lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones))))
+            lines.append(
+                _(
+                    "⚠️ {n} sheets are not confirmed yet and stay out until they are.",
+                    n=Count(len(open_ones)),
+                )
+            )
         return Say(
             lines,
             buttons=(
@@ -196,7 +247,9 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
                 Button(_("Home"), "/menu"),
             ),
         )
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now)
+    closed_lists.close(
+        visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now
+    )
     visit.note("list_closed", f"{visit.me.unit}-{year}")
     return Say(
         [
@@ -213,7 +266,9 @@ NONE_FORM = Form(
     title=lambda answers, scene: _("Nothing is registered this year"),
     fields=(
         Field(
-            "reason", _("Reason"), _("Why does the unit register nothing this year?"),
+            "reason",
+            _("Reason"),
+            _("Why does the unit register nothing this year?"),
             Line(shortest=10, longest=500),
             example=_("The unit finishes the two key tasks carried over from last year"),
         ),  # fmt: skip
@@ -230,7 +285,13 @@ def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
     )  # fmt: skip
     visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
     return Say(
-        [_("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=int(subject))],
+        [
+            _(
+                "✅ It is noted that {unit} registers nothing in {year}.",
+                unit=visit.me.unit_name,
+                year=int(subject),
+            )
+        ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
     )
 
@@ -270,15 +331,18 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("Sheet {code} was returned to be completed. {who} writes: «{reason}».", code=item.code, who=titled(by), reason=item.reason),
+            _(
+                "Sheet {code} was returned to be completed. {who} writes: «{reason}».",
+                code=item.code,
+                who=titled(by),
+                reason=item.reason,
+            ),
             _("What has been answered is kept."),
         ],
         buttons=(Button(_("Complete the sheet"), f"/cuatoi sua {item.code}"),),
     )
 
 
-CONFIRM = Command(
-    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM
-)
+CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM)
 CONVERSATIONS = (RETURN, NONE)
 NEWS = {"confirmed": confirmed, "returned": returned}

@@ -13,8 +13,14 @@ from storage import chats, drafts
 def menu(visit: Visit, args: str) -> Say:
     """What this person may do now, and how far their open sheets are."""
     shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
-    lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
-    lines += [_draft_line(visit, head) for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]]
+    lines: list[Part] = [
+        _("Movement: {name}", name=visit.plan.name),
+        _("What does {you_name} want to do?"),
+    ]
+    lines += [
+        _draft_line(visit, head)
+        for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]
+    ]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
 
 
@@ -34,7 +40,9 @@ def tasks(visit: Visit, args: str) -> Say:
             buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
     for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]:
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=_draft_line(visit, head)))
-        buttons.append(Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}"))
+        buttons.append(
+            Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}")
+        )
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
     if not lines:
         return Say(
@@ -82,7 +90,11 @@ def help(visit: Visit, args: str) -> Say:
     for command in visit.office.commands.values():
         if may_use(visit, command):
             lines.append(_("/{name}: {title}", name=command.name, title=command.title))
-    lines.append(_("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."))
+    lines.append(
+        _(
+            "In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."
+        )
+    )
     lines.append(_("Plain words work too, with or without marks."))
     return Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
 

@@ -38,7 +38,11 @@ def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
 def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The roles this person may give: only an administrator makes administrators."""
     mine = scene.person.role
-    return [Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN]
+    return [
+        Choice(role.value, text)
+        for role, text in ROLES.items()
+        if role != Role.ADMIN or mine == Role.ADMIN
+    ]
 
 
 def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -81,7 +85,10 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
     return Say(
         [
             _("✅ Invitation for {name}, {unit}.", name=made.name, unit=made.unit),
-            _("Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:", days=visit.plan.keeping.invitations),
+            _(
+                "Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:",
+                days=visit.plan.keeping.invitations,
+            ),
             made.code,
         ],
         buttons=(Button(_("Invite another"), "/moinguoi"), Button(_("Home"), "/menu")),
@@ -95,7 +102,9 @@ def run(visit: Visit, args: str) -> Say:
         known = visit.tx.all(people.NAMED, fold=fold(name))
         if len(known) == 1 and (known[0].role != Role.ADMIN or visit.me.role == Role.ADMIN):
             person = known[0]
-            code = onboarding.new_code(visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now)
+            code = onboarding.new_code(
+                visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now
+            )
             visit.note("invited", person.name)
             return _code(visit, onboarding.Invited(code, person.name, person.unit_name))
         return visit.open(INVITE_FORM, "", {"name": name})
@@ -103,7 +112,11 @@ def run(visit: Visit, args: str) -> Say:
 
 
 INVITE_FORM = Conversation(
-    "invite", title=lambda plan, subject: _("Inviting somebody"), form=lambda plan: FORM, file=file, facts=facts
+    "invite",
+    title=lambda plan, subject: _("Inviting somebody"),
+    form=lambda plan: FORM,
+    file=file,
+    facts=facts,
 )
 INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, needs=May.INVITE)
 CONVERSATIONS = (INVITE_FORM,)

@@ -29,14 +29,16 @@ def run(visit: Visit, args: str) -> Say:
     if item.state not in EDITABLE or item.by != visit.me.id:
         return _locked(visit, item)
     if verb == "sua":
-        return visit.open(visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item))
+        return visit.open(
+            visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item)
+        )
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
 def _may_see(visit: Visit, item: Initiative) -> bool:
     if visit.me.id in records.involved(visit, item):
         return True
-    return item.unit == visit.me.unit and visit.may(May.CONFIRM) or visit.may(May.RECEIVE)
+    return (item.unit == visit.me.unit and visit.may(May.CONFIRM)) or visit.may(May.RECEIVE)
 
 
 def _list(visit: Visit) -> Say:
@@ -74,7 +76,10 @@ def _locked(visit: Visit, item: Initiative) -> Say:
             "Sheet {code} is {state}, so it cannot be changed any more.",
             code=item.code, state=records.STATES[item.state],
         )  # fmt: skip
-    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+    return Say(
+        [why],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")),
+    )
 
 
 def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:

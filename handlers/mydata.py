@@ -27,7 +27,14 @@ def mine(visit: Visit, args: str) -> Say:
         _("Chats: {n}", n=Count(len(tx.all(chats.OF_PERSON, person=me.id)))),
     ]
     for each in tx.all(consents.OF_PERSON, person=me.id):
-        lines.append(_("Data notice {version}: {answer} at {at}", version=each.version, answer=ANSWERS[each.answer], at=Time(each.at)))
+        lines.append(
+            _(
+                "Data notice {version}: {answer} at {at}",
+                version=each.version,
+                answer=ANSWERS[each.answer],
+                at=Time(each.at),
+            )
+        )
     lines += [
         _("Sheets being written: {n}", n=Count(len(tx.all(drafts.OPEN_OF_PERSON, person=me.id)))),
         _("Registered items: {n}", n=Count(len(items))),
@@ -36,9 +43,14 @@ def mine(visit: Visit, args: str) -> Say:
         lines.append(_("Codes: {codes}", codes=Joined([item.code for item in items[:20]])))
     lines += [
         _("Texts of messages are emptied after {days} days.", days=keeping.bodies),
-        _("{You} may ask {desk} to correct or delete data; an answer comes within two working days.", desk=visit.plan.office.desk),
+        _(
+            "{You} may ask {desk} to correct or delete data; an answer comes within two working days.",
+            desk=visit.plan.office.desk,
+        ),
     ]
-    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu")))
+    return Say(
+        lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu"))
+    )
 
 
 def withdraw(visit: Visit, args: str) -> Say:
@@ -47,13 +59,20 @@ def withdraw(visit: Visit, args: str) -> Say:
         return Say(
             [
                 _("Withdraw agreement to the data notice?"),
-                _("The assistant then forgets {you}r chats, deletes sheets being written and sends nothing more. Registered initiatives and reports stay as official records."),
+                _(
+                    "The assistant then forgets {you}r chats, deletes sheets being written and sends nothing more. Registered initiatives and reports stay as official records."
+                ),
                 _("{You} go on sending on paper, and can come back with a new code."),
             ],
-            buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
+            buttons=(
+                Button(_("Withdraw it now"), "/rutdongy co"),
+                Button(_("Keep the agreement"), "/menu"),
+            ),
         )
     me, tx, now = visit.me, visit.tx, visit.now
-    consents.note(tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
+    consents.note(
+        tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now
+    )
     for head in tx.all(drafts.OPEN_OF_PERSON, person=me.id):
         drafts.save(tx, id=head.id, asking="", notes={}, state="dropped", now=now)
     outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
@@ -76,11 +95,19 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if person is None:
         return None
     return Say(
-        [_("{who}, {unit}, withdrew agreement to the data notice and is reached on paper from now on.", who=titled(person), unit=person.unit_name)],
+        [
+            _(
+                "{who}, {unit}, withdrew agreement to the data notice and is reached on paper from now on.",
+                who=titled(person),
+                unit=person.unit_name,
+            )
+        ],
         buttons=(Button(_("Home"), "/menu"),),
     )
 
 
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, side=True, listed=False)
-WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False)
+WITHDRAW = Command(
+    "rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False
+)
 NEWS = {"withdrew": withdrew}

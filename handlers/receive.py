@@ -46,7 +46,10 @@ def run(visit: Visit, args: str) -> Say:
 def _list(waiting: list[Waiting]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(Button(_("Home"), "/menu"),))
-    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
+    lines: list[Part] = [
+        _("What waits to be received ({n})", n=Count(len(waiting))),
+        *map(_line, waiting[:20]),
+    ]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
     return Say(
@@ -69,12 +72,16 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever sent it: the office has received it."""
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
     return Say(
-        [_("✅ The office has received {what} {code}.", what=WHAT[about["what"]], code=about["code"])],
+        [
+            _(
+                "✅ The office has received {what} {code}.",
+                what=WHAT[about["what"]],
+                code=about["code"],
+            )
+        ],
         buttons=(Button(_("Look"), see),),
     )
 
 
-RECEIVE = Command(
-    "tiepnhan", _("Receive what was sent"), _("receive"), run, needs=May.RECEIVE
-)
+RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, needs=May.RECEIVE)
 NEWS = {"received": received}

@@ -32,14 +32,22 @@ class Codes:
                 if code == word.upper() or (word.isdecimal() and int(code.rsplit("-", 1)[1]) == int(word))
             ]  # fmt: skip
             if len(hits) != 1:
-                return Wrong(_("There is no item {code} this year or last that could be recognised.", code=word))
+                return Wrong(
+                    _(
+                        "There is no item {code} this year or last that could be recognised.",
+                        code=word,
+                    )
+                )
             found.append(hits[0])
         return Value(list(dict.fromkeys(found)))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Codes with titles."""
         known: Mapping[str, str] = scene.facts["items"]
-        return _("{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "))
+        return _(
+            "{items}",
+            items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "),
+        )
 
 
 def candidates(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -79,7 +87,11 @@ def facts(visit: Visit, subject: str) -> Facts:
     def items() -> list[initiatives.Initiative]:
         years = (visit.now.year - 1, visit.now.year)
         found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")]
+        return [
+            i
+            for i in found
+            if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")
+        ]
 
     return Facts(
         items=lambda: {item.code: item.title for item in items()},
@@ -103,7 +115,11 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             visit.tell(person, "recognised", code=code)
     return Say(
         [
-            _("✅ Recorded: {n} items recognised by decision {decision}.", n=Count(len(answers["items"])), decision=answers["decision"]),
+            _(
+                "✅ Recorded: {n} items recognised by decision {decision}.",
+                n=Count(len(answers["items"])),
+                decision=answers["decision"],
+            ),
             _("The authors are told once."),
         ],
         buttons=(Button(_("Yearly summary"), "/tonghop"), Button(_("Home"), "/menu")),
@@ -139,8 +155,6 @@ RECOGNISE_FORM = Conversation(
     file=file,
     facts=facts,
 )
-RECOGNISE = Command(
-    "congnhan", _("Record a recognition"), _("recognise"), run, needs=May.RECEIVE
-)
+RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, needs=May.RECEIVE)
 CONVERSATIONS = (RECOGNISE_FORM,)
 NEWS = {"recognised": recognised}

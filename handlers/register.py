@@ -7,9 +7,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.days import Period
 from bot import records
 from bot.commands import Command, Conversation, Facts, Visit
+from bot.days import Period
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -75,7 +75,9 @@ def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
     year = scene.facts["year"]
     now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
     kind = Expected()
-    offered = [Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
+    offered = [
+        Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)
+    ]
     return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
 
 
@@ -122,9 +124,7 @@ CHARGE = Field(
     "charge", _("In charge"), _("Which officer of the unit is in charge?"), OneOf(colleagues),
     choices=colleagues,
 )  # fmt: skip
-DUE = Field(
-    "due", _("Due"), _("By when will it be done?"), Day(past=False), example="30/10/2027"
-)
+DUE = Field("due", _("Due"), _("By when will it be done?"), Day(past=False), example="30/10/2027")
 RESULT = Field(
     "result", _("Expected result"), _("What result or benefit is expected?"), Paragraph(),
     skip=_("Add later"), example=_("The time to guide one applicant falls from 30 minutes to 10"),
@@ -158,10 +158,16 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
     """What stands under the sheet: marks that are missing, and who will read it."""
     lines: list[Part] = []
     if looks_unmarked(str(answers.get("title", ""))):
-        lines.append(_("The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."))
+        lines.append(
+            _(
+                "The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."
+            )
+        )
     authors = answers.get("authors")
     if isinstance(authors, list) and len(authors) > 1:
-        lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
+        lines.append(
+            _("Who can read it: the authors, the head of the unit, the office, the leaders.")
+        )
     else:
         lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
     return lines
@@ -180,8 +186,14 @@ def form_of(kind_code: str, plan: Plan) -> Form:
         title=lambda answers, scene: _("Register: {kind}", kind=kind.short),
         fields=fields,
         send=send_to,
-        head=lambda answers, scene: _("Register: {kind}, year {year}", kind=kind.name[:1].lower() + kind.name[1:], year=scene.facts["year"]),
-        sheet_head=lambda answers, scene: _("Registration sheet: {kind}, year {year}", kind=kind.short, year=scene.facts["year"]),
+        head=lambda answers, scene: _(
+            "Register: {kind}, year {year}",
+            kind=kind.name[:1].lower() + kind.name[1:],
+            year=scene.facts["year"],
+        ),
+        sheet_head=lambda answers, scene: _(
+            "Registration sheet: {kind}, year {year}", kind=kind.short, year=scene.facts["year"]
+        ),
         review=under,
     )
 
@@ -237,7 +249,12 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         code, id, unit = item.code, item.id, item.unit
         if item.state not in EDITABLE:
             return Say(
-                [_("{code} has been received by the office and cannot be changed any more.", code=code)],
+                [
+                    _(
+                        "{code} has been received by the office and cannot be changed any more.",
+                        code=code,
+                    )
+                ],
                 buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
             )
         initiatives.change(tx, id=id, now=now, **values)
@@ -248,19 +265,25 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note("registered" if subject.isdecimal() else "changed", code)
     involved = [me.id, *(person for person, _share in shares)]
     asked = records.asked_to_confirm(visit, unit, involved)
-    for person in asked:
-        visit.tell(person.id, "to_confirm", code=code)
+    for head in asked:
+        visit.tell(head.id, "to_confirm", code=code)
     for person, _share in shares:
-        if person != me.id and authors != "unit":
+        if person != me.id:
             visit.tell(person, "coauthor", code=code)
-    return _receipt(visit, code, asked, [n for p, _s, n in authors if p != me.id] if authors != "unit" else [])
+    return _receipt(
+        visit, code, asked, [n for p, _s, n in authors if p != me.id] if authors != "unit" else []
+    )
 
 
 EDITABLE = ("sent", "returned", "confirmed")
 
 
-def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]) -> Say:
-    by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
+def _receipt(
+    visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]
+) -> Say:
+    by_office = (
+        bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
+    )
     lines: list[Part] = [
         _("✅ The sheet was sent at {at}.", at=Time(visit.now)),
         _("Tracking code: {code} (not a document number).", code=code),
@@ -268,11 +291,15 @@ def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors:
     if coauthors:
         lines.append(_("The co-authors are told: {names}.", names=Joined(coauthors)))
     if not asked:
-        lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
+        lines.append(
+            _("Next: nobody can confirm it in the assistant yet; the office has been told.")
+        )
     elif by_office:
         lines.append(_("Next: the office confirms it."))
     else:
-        lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0])))
+        lines.append(
+            _("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0]))
+        )
     lines.append(_("{You} can change or withdraw it until the office has received it."))
     return Say(
         lines,
@@ -308,14 +335,19 @@ def _open(visit: Visit, kind: str, title: str) -> Say:
     if len(title) < 10:
         return visit.open(conversation, year)
     return visit.open(
-        conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title)
+        conversation,
+        year,
+        {"title": title},
+        _("Answer 1 is noted, the title: {title}", title=title),
     )
 
 
 def _conversation(kind: str) -> Conversation:
     return Conversation(
         f"register_{kind}",
-        title=lambda plan, subject: _("Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject),
+        title=lambda plan, subject: _(
+            "Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject
+        ),
         form=lambda plan: form_of(kind, plan),
         file=lambda visit, subject, answers: file(kind, visit, subject, answers),
         facts=facts,
@@ -324,9 +356,7 @@ def _conversation(kind: str) -> Conversation:
 
 BY_KIND = {kind: _conversation(kind) for kind in FIELDS}
 CONVERSATIONS = tuple(BY_KIND.values())
-REGISTER = Command(
-    "dangky", _("Register"), _("register|sign up"), run, needs=May.REGISTER
-)
+REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, needs=May.REGISTER)
 
 
 # What others are told -------------------------------------------------------------------------
@@ -345,9 +375,7 @@ def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             _("«{title}»", title=item.title),
             _("Sent by {who}, {unit}.", who=titled(author), unit=item.unit_name),
         ],
-        buttons=(
-            Button(_("Look and confirm"), f"/xacnhan {item.code}"),
-        ),
+        buttons=(Button(_("Look and confirm"), f"/xacnhan {item.code}"),),
     )
 
 
@@ -363,9 +391,17 @@ def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("{You} are named as co-author of {code}, with {share}%.", code=item.code, share=share),
+            _(
+                "{You} are named as co-author of {code}, with {share}%.",
+                code=item.code,
+                share=share,
+            ),
             _("«{title}»", title=item.title),
-            _("Sheet written by {who}, {unit}. If something is not right, please talk to them.", who=titled(writer), unit=item.unit_name),
+            _(
+                "Sheet written by {who}, {unit}. If something is not right, please talk to them.",
+                who=titled(writer),
+                unit=item.unit_name,
+            ),
         ],
         buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
     )

@@ -35,7 +35,12 @@ def run(visit: Visit, args: str) -> Say:
     assert found is not None
     if not filing.drafts_for(visit, DUTY, found.year):
         return Say(
-            [_("The report of {year} is drafted by the head of the unit, or by whoever the head names.", year=found.year)],
+            [
+                _(
+                    "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
+                    year=found.year,
+                )
+            ],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     return filing.open_shared(visit, REPORT, found.year)
@@ -48,7 +53,12 @@ def _result(visit: Visit, unit: str, year: int) -> Result | None:
 def _sent(visit: Visit, result: Result) -> Say:
     """It has been sent: since when, and what can be done now."""
     lines: list[Part] = [
-        _("The report of {year} was sent at {at}. Tracking code: {code}.", year=result.year, at=Time(result.at), code=result.code)
+        _(
+            "The report of {year} was sent at {at}. Tracking code: {code}.",
+            year=result.year,
+            at=Time(result.at),
+            code=result.code,
+        )
     ]
     buttons = [Button(_("See the report"), f"/baocao xem {result.year}")]
     if result.received:
@@ -62,13 +72,23 @@ def _sent(visit: Visit, result: Result) -> Say:
 def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     why: Text | None = None
     if result.received:
-        why = _("The office received report {code} at {at}, so it cannot be changed any more. Please talk to the office.", code=result.code, at=Time(result.received))
+        why = _(
+            "The office received report {code} at {at}, so it cannot be changed any more. Please talk to the office.",
+            code=result.code,
+            at=Time(result.received),
+        )
     elif filing.locked(found, visit.now.date()):
         return filing.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
     elif not filing.sends(visit):
         why = _("Only the head of the unit changes a report that was sent.")
     if why is not None:
-        return Say([why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu")))
+        return Say(
+            [why],
+            buttons=(
+                Button(_("See the report"), f"/baocao xem {result.year}"),
+                Button(_("Home"), "/menu"),
+            ),
+        )
     return filing.open_shared(
         visit, REPORT, result.year, _answers(visit, result),
         _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again."),
@@ -90,7 +110,10 @@ def facts(visit: Visit, subject: str) -> Facts:
         )
 
     def levels() -> dict[int, str]:
-        known = [*tx.all(initiatives.OF_UNIT, unit=unit, year=year - 1), *tx.all(initiatives.OF_UNIT, unit=unit, year=year)]
+        known = [
+            *tx.all(initiatives.OF_UNIT, unit=unit, year=year - 1),
+            *tx.all(initiatives.OF_UNIT, unit=unit, year=year),
+        ]
         ids = {item.id for item in known if item.state == "recognised"}
         order = [level.code for level in visit.plan.levels]
         decided = tx.all(initiatives.RECOGNISED_IN, first=date(year, 1, 1), last=date(year, 12, 31))
@@ -199,12 +222,19 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
     elif when is None:
         first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.now))
     else:
-        first = _("✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.now), when=when)
+        first = _(
+            "✅ The report of {year} was sent at {at}, {when}.",
+            year=year,
+            at=Time(visit.now),
+            when=when,
+        )
     return Say(
         [
             first,
             _("Tracking code: {code} (not a document number).", code=code),
-            _("It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."),
+            _(
+                "It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."
+            ),
         ],
         buttons=(
             Button(_("See the report"), f"/baocao xem {year}"),
@@ -217,11 +247,26 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 def _passed_on(visit: Visit, code: str, year: int) -> Say:
     head = filing.pass_on(visit, "report_drafted", code, year)
     if head is None:
-        return Say([_("The draft is kept, but nobody in the list of people can send it. Please talk to the office.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say(
+            [
+                _(
+                    "The draft is kept, but nobody in the list of people can send it. Please talk to the office."
+                )
+            ],
+            buttons=(Button(_("Home"), "/menu"),),
+        )
     return Say(
         [
-            _("✅ The draft of the report of {year} was passed on to {who} at {at}.", year=year, who=titled(head), at=Time(visit.now)),
-            _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
+            _(
+                "✅ The draft of the report of {year} was passed on to {who} at {at}.",
+                year=year,
+                who=titled(head),
+                at=Time(visit.now),
+            ),
+            _(
+                "{who} looks it over and sends it; {you} are told once when that is done.",
+                who=titled(head),
+            ),
         ],
         buttons=(Button(_("Open the draft again"), f"/baocao {year}"), Button(_("Home"), "/menu")),
     )
@@ -238,22 +283,44 @@ def show(visit: Visit, result: Result) -> Say:
     parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
     lines: list[Part] = [
         _("Report of {year} by {unit}", year=year, unit=result.unit_name),
-        _("{code}, version {version}, first sent at {at}", code=result.code, version=result.version, at=Time(result.at)),
+        _(
+            "{code}, version {version}, first sent at {at}",
+            code=result.code,
+            version=result.version,
+            at=Time(result.at),
+        ),
         _("Figures until the end of {day}", day=visit.plan.cutoff_day(year)),
     ]
     if result.late:
-        lines.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))
+        lines.append(
+            _("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late)))
+        )
     for target in visit.plan.asked_about:
         figure = figures.get(target.code)
         if figure is not None:
             kind = Paper() if target.counts == "paper" else Share(target)
-            lines.append(_figure_line(figure, target_name(target), target.short, kind.show(_value(figure), scene), scene))
+            lines.append(
+                _figure_line(
+                    figure,
+                    target_name(target),
+                    target.short,
+                    kind.show(_value(figure), scene),
+                    scene,
+                )
+            )
         elif not target.asked:
             field = form_of(visit.plan)[target.code]
-            lines.append(_("{name} ({short}): {value}", name=target_name(target), short=target.short, value=field.kind.show("known", scene)))
+            lines.append(
+                _(
+                    "{name} ({short}): {value}",
+                    name=target_name(target),
+                    short=target.short,
+                    value=field.kind.show("known", scene),
+                )
+            )
     named = [(s.code, s.name) for s in visit.plan.sections]
     areas = [(a.code, a.code) for a in visit.plan.areas]
-    for code, name in [*named[:_first(visit)], *areas, *named[_first(visit) :]]:
+    for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
         if code in parts:
             lines.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
     return Say(lines, buttons=(Button(_("Home"), "/menu"),))
@@ -268,11 +335,27 @@ def _figure_line(figure: Figure, name: Part, short: str, value: Part, scene: Any
     if figure.denominator is None and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year)
         if less is not None and less < 0:
-            value = _("{value}, {percent} more than in {year}", value=value, percent=Percent(-less), year=base.year)
+            value = _(
+                "{value}, {percent} more than in {year}",
+                value=value,
+                percent=Percent(-less),
+                year=base.year,
+            )
         elif less is not None:
-            value = _("{value}, {percent} less than in {year}", value=value, percent=Percent(less), year=base.year)
+            value = _(
+                "{value}, {percent} less than in {year}",
+                value=value,
+                percent=Percent(less),
+                year=base.year,
+            )
     if figure.note:
-        return _("{name} ({short}): {value}. {note}", name=name, short=short, value=value, note=figure.note)
+        return _(
+            "{name} ({short}): {value}. {note}",
+            name=name,
+            short=short,
+            value=value,
+            note=figure.note,
+        )
     return _("{name} ({short}): {value}", name=name, short=short, value=value)
 
 
@@ -320,7 +403,13 @@ def sent(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if result is None:
         return None
     return Say(
-        [_("✅ The report of {year} that {you_name} drafted was sent to the office. Tracking code: {code}.", year=result.year, code=result.code)],
+        [
+            _(
+                "✅ The report of {year} that {you_name} drafted was sent to the office. Tracking code: {code}.",
+                year=result.year,
+                code=result.code,
+            )
+        ],
         buttons=(Button(_("See the report"), f"/baocao xem {result.year}"),),
     )
 

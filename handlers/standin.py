@@ -11,30 +11,50 @@ from bot.text import clean_line, fold
 from storage import people
 from storage.people import Person
 
-SIGNING = _("This holds in the assistant only and does not take the place of a written authorisation to sign.")
+SIGNING = _(
+    "This holds in the assistant only and does not take the place of a written authorisation to sign."
+)
 
 
 def run(visit: Visit, args: str) -> Say:
     """«/xulythay» shows, with a name or number of a colleague names, «thoi» ends."""
     me, tx = visit.me, visit.tx
     said = clean_line(args)
-    colleagues = [p for p in tx.all(people.OF_UNIT, unit=me.unit) if p.id != me.id and p.role not in ("leader", "admin")]
+    colleagues = [
+        p
+        for p in tx.all(people.OF_UNIT, unit=me.unit)
+        if p.id != me.id and p.role not in ("leader", "admin")
+    ]
     if not said:
         return _ask(visit, colleagues)
     if fold(said) in ("thoi", "het"):
         people.stand_in(tx, person=me.id, by=None)
         visit.note("standin_ended")
-        return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say(
+            [_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),)
+        )
     wanted = fold(said)
-    chosen = [p for p in colleagues if str(p.id) == wanted] or [p for p in colleagues if set(wanted.split()) <= set(fold(p.name).split())]
+    chosen = [p for p in colleagues if str(p.id) == wanted] or [
+        p for p in colleagues if set(wanted.split()) <= set(fold(p.name).split())
+    ]
     if len(chosen) != 1:
-        return _ask(visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said))
+        return _ask(
+            visit,
+            colleagues,
+            _("«{name}» is not one colleague of the unit. Please choose below.", name=said),
+        )
     person = chosen[0]
     people.stand_in(tx, person=me.id, by=person.id)
     visit.note("standin", person.name)
     visit.tell(person.id, "standin", by=me.id)
     return Say(
-        [_("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)), SIGNING],
+        [
+            _(
+                "✅ {who} acts for {you_name} from now on: confirms, writes and sends.",
+                who=titled(person),
+            ),
+            SIGNING,
+        ],
         buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
     )
 
@@ -57,10 +77,18 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if head is None or head.stands_in != visit.me.id:
         return None
     return Say(
-        [_("{who} asks {you_name} to act in the assistant: confirm sheets, write and send.", who=titled(head)), SIGNING],
+        [
+            _(
+                "{who} asks {you_name} to act in the assistant: confirm sheets, write and send.",
+                who=titled(head),
+            ),
+            SIGNING,
+        ],
         buttons=(Button(_("My tasks"), "/viec"),),
     )
 
 
-STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE)
+STANDIN = Command(
+    "xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE
+)
 NEWS = {"standin": standin}

@@ -35,7 +35,9 @@ def stranger(visit: Visit, text: str) -> Say | None:
             return _agree(visit)
         if answer in (DECLINE, "toi khong dong y", "khong dong y", "decline"):
             return _decline(visit)
-    if invites.looks_like_code(answer) and (any(c.isdigit() for c in answer) or said != answer or len(words) == 1):
+    if invites.looks_like_code(answer) and (
+        any(c.isdigit() for c in answer) or said != answer or len(words) == 1
+    ):
         return _code(visit, answer)
     today = visit.now.date()
     if visit.chat.helped == today:
@@ -50,7 +52,14 @@ def stranger(visit: Visit, text: str) -> Say | None:
 def _code(visit: Visit, code: str) -> Say:
     tx, now, chat = visit.tx, visit.now, visit.chat
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
-        return Say([_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))])
+        return Say(
+            [
+                _(
+                    "Too many wrong codes were typed here. Please try again after {at}.",
+                    at=Time(now + HOUR),
+                )
+            ]
+        )
     found = tx.one(invites.GOOD, hash=invites.hashed(code), now=now)
     if found is None:
         invites.missed(tx, chat=chat.id, now=now)
@@ -77,9 +86,13 @@ def notice(visit: Visit) -> list[Part]:
         _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
     ]  # fmt: skip
     if visit.chat.channel != "local":
-        lines.append(_("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize()))
+        lines.append(
+            _("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize())
+        )
     lines += [
-        _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),
+        _(
+            "{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."
+        ),
         _("Without agreement {you} go on sending on paper as before."),
         _("Do not send contents that are state secrets through this application."),
     ]
@@ -94,12 +107,24 @@ def _agree(visit: Visit) -> Say:
     found = _pending(visit)
     if found is None:
         chats.pend(visit.tx, chat=visit.chat.id, invite="")
-        return Say([_("The code has been used or is too old by now. Please ask {desk} for a new one.", desk=visit.plan.office.desk)])
+        return Say(
+            [
+                _(
+                    "The code has been used or is too old by now. Please ask {desk} for a new one.",
+                    desk=visit.plan.office.desk,
+                )
+            ]
+        )
     tx = visit.tx
     invites.use(tx, hash=found.hash, now=visit.now)
     chats.link(tx, chat=visit.chat.id, person=found.person)
     consents.note(
-        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.now
+        tx,
+        person=found.person,
+        chat=visit.chat.id,
+        version=visit.plan.notice,
+        answer="agreed",
+        now=visit.now,
     )
     visit.woken.append("chat")
     person = tx.one(people.BY_ID, id=found.person)
@@ -134,6 +159,4 @@ def _welcome(visit: Visit) -> Say:
     )
 
 
-START = Command(
-    "batdau", _("Begin"), _("begin|start"), run, listed=False
-)
+START = Command("batdau", _("Begin"), _("begin|start"), run, listed=False)

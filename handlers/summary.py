@@ -87,9 +87,23 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
         if owed[0].due is None:
             lines.append(_("{duty}: no date given yet", duty=duty.name))
         elif open_ones:
-            lines.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=Count(len(open_ones)), units=", ".join(open_ones)))
+            lines.append(
+                _(
+                    "Not sent, {duty} ({n}): {units}",
+                    duty=duty.name,
+                    n=Count(len(open_ones)),
+                    units=", ".join(open_ones),
+                )
+            )
         else:
-            lines.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed))))
+            lines.append(
+                _(
+                    "Sent by all, {duty}: {n}/{all} units",
+                    duty=duty.name,
+                    n=Count(len(owed)),
+                    all=Count(len(owed)),
+                )
+            )
     buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
     return Made(Say(lines, buttons=buttons))
 
@@ -99,7 +113,11 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     lines: list[Part] = [
         _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
-        _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
+        _(
+            "{sent}/{all} units have sent their report.",
+            sent=Count(len(found.sent)),
+            all=Count(len(found.results)),
+        ),
         *summaries.target_lines(found)[1:],
         summaries.item_lines(found, desk.office)[0],
     ]
@@ -120,7 +138,13 @@ def _to_leaders(visit: Visit, what: str, year: int) -> Say:
             visit.tell(leader.id, "forwarded", year=year, by=visit.me.id)
         visit.note("forwarded", str(year))
         return Say(
-            [_("✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.", year=year, n=Count(len(leaders)))],
+            [
+                _(
+                    "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
+                    year=year,
+                    n=Count(len(leaders)),
+                )
+            ],
             buttons=buttons,
         )
     on = settings.get(visit.tx, TO_LEADERS) != "1"
@@ -144,17 +168,20 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To a leader: the summary the Chánh Văn phòng forwarded."""
     found: summaries.Summary = about["summary"]
     lines = summaries.lines(found, visit.office, names=False)
-    head = _("Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).", year=found.year)
+    head = _(
+        "Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).",
+        year=found.year,
+    )
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
-TONGHOP = Command(
-    "tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE
-)
+TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE)
 CHUAGUI = Command(
     "chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE
 )
-TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ)
+TIENDO = Command(
+    "tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ
+)
 WORKS = {"summary": summary, "missing": missing, "targets": targets}
 NEWS = {"forwarded": forwarded}
 PREPARE = {"forwarded": facts_of_year}

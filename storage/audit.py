@@ -18,7 +18,9 @@ class Entry:
     detail: dict[str, Any]
 
 
-ABOUT = Query("SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", Entry)
+ABOUT = Query(
+    "SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", Entry
+)
 
 
 def note(

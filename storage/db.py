@@ -24,6 +24,7 @@ import aiosqlite
 from storage.values import row_reader, written
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Work = Callable[["Tx"], T]
 
 PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
@@ -55,11 +56,15 @@ class Closed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Query(Generic[T]):
+class Query(Generic[T_co]):
     """A read as a value: its SQL and the dataclass (or plain type) that a row becomes."""
 
     sql: str
-    row: type[T]
+    row: type[T_co]
+
+
+def _row(query: Query[Any]) -> Any:
+    return query.row
 
 
 class Tx:
@@ -84,11 +89,11 @@ class Tx:
     def one(self, query: Query[T], **params: Any) -> T | None:
         """The first row of a query, or None."""
         row = self._connection.execute(query.sql, written(params)).fetchone()
-        return None if row is None else row_reader(query.row)(row)
+        return None if row is None else row_reader(_row(query))(row)
 
     def all(self, query: Query[T], **params: Any) -> list[T]:
         """Every row of a query, in its order."""
-        read = row_reader(query.row)
+        read = row_reader(_row(query))
         return [read(row) for row in self._connection.execute(query.sql, written(params))]
 
 
@@ -281,7 +286,7 @@ class Snapshot:
 
     async def all(self, query: Query[T], **params: Any) -> list[T]:
         """Every row of a query, in its order."""
-        read = row_reader(query.row)
+        read = row_reader(_row(query))
         rows = await self._connection.execute_fetchall(query.sql, written(params))
         return [read(tuple(row)) for row in rows]
 
@@ -383,7 +388,9 @@ def _unusable(path: Path, error: sqlite3.Error) -> Unusable:
     if "locked" in text or "busy" in text:
         return Unusable(Trouble.LOCKED, path, text)
     if "unable to open" in text:
-        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
+        trouble = (
+            Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
+        )
         return Unusable(trouble, path, text)
     if "readonly" in text or "permission" in text:
         return Unusable(Trouble.UNWRITABLE, path, text)

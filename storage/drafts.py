@@ -46,12 +46,15 @@ class Given:
 _HEAD = "SELECT id, person, form, subject, asking, notes, state, touched FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
 OPEN = Query(
-    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head
+    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'",
+    Head,
 )
 OPEN_OF_PERSON = Query(
     f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head
 )
-OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
+OPEN_OF_SUBJECT = Query(
+    f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head
+)
 PARTS = Query(
     "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part",
     Part,
@@ -67,9 +70,7 @@ GIVEN_BY = Query(
 )
 
 
-def start(
-    tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: datetime
-) -> int:
+def start(tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: datetime) -> int:
     """Begin a draft; its id."""
     id: int = tx.value(
         """

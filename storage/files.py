@@ -31,7 +31,8 @@ class Content:
 
 BY_ID = Query("SELECT id, chat, name, kind, size, sha256, record FROM file WHERE id = :id", File)
 OF_RECORD = Query(
-    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id", File
+    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id",
+    File,
 )
 CONTENT = Query("SELECT name, kind, bytes FROM file WHERE id = :id AND chat = :chat", Content)
 
@@ -54,4 +55,9 @@ def keep(
 
 def claim(tx: Tx, *, id: int, chat: int, record: str) -> None:
     """A file that was sent in this chat belongs to this record."""
-    tx.run("UPDATE file SET record = :record WHERE id = :id AND chat = :chat", id=id, chat=chat, record=record)
+    tx.run(
+        "UPDATE file SET record = :record WHERE id = :id AND chat = :chat",
+        id=id,
+        chat=chat,
+        record=record,
+    )

@@ -26,7 +26,8 @@ _MESSAGE = "SELECT id, chat, message, edit, body, at, tries, seq FROM inbox"
 BY_ID = Query(f"{_MESSAGE} WHERE id = :id", Message)
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
 LAST_OF_CHAT = Query(
-    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
+    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    Message,
 )
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
 

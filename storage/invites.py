@@ -24,9 +24,12 @@ class Invite:
 
 
 GOOD = Query(
-    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now", Invite
+    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now",
+    Invite,
 )
-OF_PERSON = Query("SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite)
+OF_PERSON = Query(
+    "SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite
+)
 
 
 def plain(code: str) -> str:
@@ -73,5 +76,7 @@ def missed(tx: Tx, *, chat: int, now: datetime) -> None:
 
 def misses(tx: Tx, *, chat: int, since: datetime) -> int:
     """How many wrong codes this chat gave since then."""
-    n: int = tx.value("SELECT COUNT(*) FROM attempt WHERE chat = :chat AND at > :since", chat=chat, since=since)
+    n: int = tx.value(
+        "SELECT COUNT(*) FROM attempt WHERE chat = :chat AND at > :since", chat=chat, since=since
+    )
     return n

@@ -29,7 +29,7 @@ class FileLock:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(file)
-            raise Taken(self.path, int(self.holder().get("pid", 0))) from None
+            raise Taken(self.path, int(str(self.holder().get("pid", 0)))) from None
         os.ftruncate(file, 0)
         os.pwrite(file, json.dumps({"pid": os.getpid(), "control": control}).encode(), 0)
         self._file = file

@@ -45,9 +45,7 @@ class Delivered:
 
 _ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at FROM outbox"
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
-DUE = Query(
-    f"{_ROW} WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most", Row
-)
+DUE = Query(f"{_ROW} WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most", Row)
 WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
 )
@@ -61,7 +59,8 @@ LAST_HAND = Query(
 DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
-    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
+    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1",
+    Row,
 )
 UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
 IN_CHAT = Query(
@@ -83,9 +82,7 @@ NEWEST_SEQ = Query("SELECT seq FROM chat WHERE id = :chat", int)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 
 
-def answer(
-    tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int
-) -> int:
+def answer(tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int) -> int:
     """File the reply to a message, drawn for its chat."""
     id: int = tx.value(
         """
@@ -157,7 +154,9 @@ def delivered(
 
 def settle(tx: Tx, *, id: int, state: str, why: str = "") -> None:
     """What became of a row: sent, cancelled, failed, unsure."""
-    tx.run("UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why)
+    tx.run(
+        "UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why
+    )
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:

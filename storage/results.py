@@ -105,9 +105,7 @@ def put_figure(
     )  # fmt: skip
 
 
-def put_narrative(
-    tx: Tx, *, result: int, section: str, text: str, mark: str, source: str
-) -> None:
+def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
     """One narrative part of a report just sent."""
     tx.run(
         "INSERT INTO narrative VALUES (:result, :section, :text, :mark, :source)",

@@ -1,7 +1,7 @@
 """Values in the file: times as UTC ISO text, days as plain dates, decimals and JSON as text."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -64,14 +64,15 @@ def written(params: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def row_reader(row: type[Any]) -> Callable[[tuple[Any, ...]], Any]:
+def row_reader(row: Hashable) -> Callable[[tuple[Any, ...]], Any]:
     """How a row of the file becomes a value of this dataclass, by its annotations.
 
     A plain type (int, str) reads the one column of a one-column query.
     """
-    if not is_dataclass(row):
+    if not (isinstance(row, type) and is_dataclass(row)):
         read = _reader(row)
         return (lambda values: values[0]) if read is None else (lambda values: read(values[0]))
+    make_row: Any = row
     hints = get_type_hints(row)
     readers = [
         (index, read)
@@ -79,14 +80,14 @@ def row_reader(row: type[Any]) -> Callable[[tuple[Any, ...]], Any]:
         if (read := _reader(hints[field.name])) is not None
     ]
     if not readers:
-        return lambda values: row(*values)
+        return lambda values: make_row(*values)
 
     def make(values: tuple[Any, ...]) -> Any:
         changed = list(values)
         for index, read in readers:
             if changed[index] is not None:
                 changed[index] = read(changed[index])
-        return row(*changed)
+        return make_row(*changed)
 
     return make
 

@@ -115,7 +115,7 @@ def test_folding_takes_off_every_mark_however_it_is_composed(form: Literal["NFC"
 
 def test_words_are_in_the_order_of_a_vietnamese_dictionary() -> None:
     ordered = ["2 tầng", "An", "Ăn", "Ân", "Ấn", "Dũng", "Dương Thị Bình", "Đặng Văn An", "Đinh"]
-    assert sorted(reversed(ordered), key=vi_key) == ordered
+    assert sorted(set(ordered), key=vi_key) == ordered
 
 
 def test_tones_are_in_the_order_ngang_huyen_hoi_nga_sac_nang() -> None:

@@ -1,10 +1,10 @@
 """A chat in the terminal: `thidua talk`, for scripts and tests; the same core as every channel."""
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, ClassVar, Protocol, TextIO
 from uuid import uuid4
 
 from bot.clock import at_office
@@ -121,7 +121,7 @@ class Talk:
             return
         await self._core.move(self._core.now() + timedelta(**{units[span[-1]]: int(span[:-1])}))
 
-    _ACTS: dict[str, Callable[["Talk", str], Awaitable[None]]] = {
+    _ACTS: ClassVar[Mapping[str, Callable[["Talk", str], Awaitable[None]]]] = {
         ":tap": _tap,
         ":file": _file,
         ":edit": _edit,

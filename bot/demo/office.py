@@ -49,7 +49,8 @@ async def make(path: Path, plan_text: str) -> None:
         await db.write(lambda tx: plans.keep(tx, hash=hash, text=plan_text, now=at_office(BEGINS)))
         await db.write(_people)
         await db.write(lambda tx: story.tell(tx, plan, hash, rows("titles.csv")))
-        await db.write(lambda tx: (settings.put(tx, MARK, "1"), settings.put(tx, TIME, BEGINS)))
+        await db.write(lambda tx: settings.put(tx, MARK, "1"))
+        await db.write(lambda tx: settings.put(tx, TIME, BEGINS))
     finally:
         await db.close()
     part.replace(path)

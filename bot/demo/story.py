@@ -111,7 +111,9 @@ def _items(
     for n, row in enumerate(titles):
         year = 2026 if n >= len(titles) - LAST_YEAR else 2027
         kind = next((kind for kind, places in KINDS.items() if n in places), "sk")
-        colleagues = [p for p in tx.all(people.OF_UNIT, unit=row["unit"]) if p.role in ("officer", "drafter")]
+        colleagues = [
+            p for p in tx.all(people.OF_UNIT, unit=row["unit"]) if p.role in ("officer", "drafter")
+        ]
         writer = colleagues[n % len(colleagues)] if colleagues else heads[row["unit"]]
         sent = at(year, 3 if year == 2027 else 6, 2 + n % 20, 8 + n % 3, 10 + n)
         code = initiatives.next_code(tx, prefix=plan.kind(kind).prefix, year=year)
@@ -125,7 +127,11 @@ def _items(
         )  # fmt: skip
         if kind != "nv":
             other = next((p for p in colleagues if p.id != writer.id), None)
-            shared = [(writer.id, "60"), (other.id, "40")] if other and n % 3 == 0 else [(writer.id, "100")]
+            shared = (
+                [(writer.id, "60"), (other.id, "40")]
+                if other and n % 3 == 0
+                else [(writer.id, "100")]
+            )
             initiatives.set_authors(tx, id=id, shares=shared)
         for days, state in _path(STATES[n] if year == 2027 else "recognised"):
             reason = "Chưa rõ kết quả, lợi ích" if state == "returned" else ""
@@ -192,9 +198,16 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
     for section, text in SECTIONS.items():
         said = text if section not in ("vuong_mac", "kien_nghi") or n % 5 == 2 else ""
         results.put_narrative(
-            tx, result=id, section=section, text=said, mark="" if said else "nothing", source="confirmed"
+            tx,
+            result=id,
+            section=section,
+            text=said,
+            mark="" if said else "nothing",
+            source="confirmed",
         )
-    receiving.receive(tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1))
+    receiving.receive(
+        tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1)
+    )
 
 
 SUMMARIES = {

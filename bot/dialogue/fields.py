@@ -14,7 +14,6 @@ from bot.quantities import TwoMeanings, read_number, read_shares
 from bot.text import clean_line, fold
 
 
-
 @dataclass(frozen=True)
 class Line:
     """One line of text: a title, a name. Lengths in characters."""
@@ -28,10 +27,16 @@ class Line:
         """The text on one line."""
         line = clean_line(text)
         if len(line) < self.shortest:
-            return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
+            return Wrong(
+                _("This is too short: please write at least {n} characters.", n=self.shortest)
+            )
         if len(line) > self.longest:
             return Wrong(
-                _("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest)
+                _(
+                    "This has {n} characters; please keep it under {most}.",
+                    n=len(line),
+                    most=self.longest,
+                )
             )
         return Value(line)
 
@@ -62,7 +67,9 @@ class OneOf:
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Nothing: the engine has compared the words with the choices already."""
-        return Wrong(_("Please choose one of the answers below, by its number or a few words of it."))
+        return Wrong(
+            _("Please choose one of the answers below, by its number or a few words of it.")
+        )
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The whole wording of the choice."""
@@ -85,7 +92,9 @@ class Day:
         """The date meant; without a year it is one in the current year."""
         day = read_day(text, scene.today)
         if day is None:
-            return Wrong(_("The assistant could not read this date. Please write it like 05/11/2026."))
+            return Wrong(
+                _("The assistant could not read this date. Please write it like 05/11/2026.")
+            )
         if not self.ahead and day > scene.today:
             return Wrong(_("{day} is still ahead; this date cannot be after today.", day=day))
         if not self.past and day < scene.today:
@@ -109,7 +118,9 @@ class Expected:
         period = read_period(text, scene.today)
         if period is None:
             return Wrong(
-                _("The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3.")
+                _(
+                    "The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3."
+                )
             )
         return Value(period.to_json())
 
@@ -121,7 +132,11 @@ class Expected:
 def say_period(period: Period) -> Part:
     """«từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
     if period.kind == "quarter":
-        return _("quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year)
+        return _(
+            "quarter {quarter}/{year}",
+            quarter=("I", "II", "III", "IV")[period.number - 1],
+            year=period.year,
+        )
     if period.kind == "month":
         return _("month {month}/{year}", month=period.number, year=period.year)
     return _("from {day}", day=period.first)
@@ -142,18 +157,29 @@ class Number:
         number = read_number(text)
         if isinstance(number, TwoMeanings):
             return Unclear(
-                _("Does «{said}» mean {one} or {other}?", said=clean_line(text), one=number.one, other=number.other),
+                _(
+                    "Does «{said}» mean {one} or {other}?",
+                    said=clean_line(text),
+                    one=number.one,
+                    other=number.other,
+                ),
                 [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
             )
         if number is None:
-            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or 1.234."))
+            return Wrong(
+                _("The assistant could not read this number. Please write it like 30,5 or 1.234.")
+            )
         if number < 0 or (self.whole and number != number.to_integral_value()):
             return Wrong(_("This must be a whole number, zero or more, for example 18."))
         return Value(str(number))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The number with its unit."""
-        return _("{n} {unit}", n=Decimal(value), unit=self.unit) if self.unit else _("{n}", n=Decimal(value))
+        return (
+            _("{n} {unit}", n=Decimal(value), unit=self.unit)
+            if self.unit
+            else _("{n}", n=Decimal(value))
+        )
 
 
 @dataclass(frozen=True)
@@ -190,7 +216,9 @@ class Authors:
             return Wrong(
                 _("The shares come to {total}; together they must be 100%.", total=Percent(total))
             )
-        return Value([[p, str(share), name] for (p, _s, name), share in zip(found, shares, strict=True)])
+        return Value(
+            [[p, str(share), name] for (p, _s, name), share in zip(found, shares, strict=True)]
+        )
 
     def _who(self, name: str, scene: Scene) -> tuple[int, str] | Reading:
         if fold(name) in ("toi", "me", "minh", "minh toi"):
@@ -198,12 +226,17 @@ class Authors:
         wanted = fold(name)
         people = [entry for entry in scene.facts["roster"] if fold(entry[1]) == wanted]
         if not people:
-            people = [e for e in scene.facts["roster"] if set(wanted.split()) <= set(fold(e[1]).split())]
+            people = [
+                e for e in scene.facts["roster"] if set(wanted.split()) <= set(fold(e[1]).split())
+            ]
         if len(people) == 1:
             return people[0][0], people[0][1]
         if not people:
             return Wrong(
-                _("«{name}» is not in the office's list of people. Please write the full name as it stands there.", name=name)
+                _(
+                    "«{name}» is not in the office's list of people. Please write the full name as it stands there.",
+                    name=name,
+                )
             )
         return Wrong(
             _(
@@ -222,5 +255,7 @@ def Joined_authors(value: Any) -> Part:  # noqa: N802
     """Names with shares, as they stand on the sheet."""
     return _(
         "{authors}",
-        authors=Joined([_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "),
+        authors=Joined(
+            [_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "
+        ),
     )

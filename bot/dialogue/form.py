@@ -136,13 +136,10 @@ class Form:
     model: type[BaseModel] | None = None
 
     def __getitem__(self, code: str) -> Field:
-        return self._by_code[code]
+        return next(field for field in self.fields if field.code == code)
 
     def __contains__(self, code: str) -> bool:
-        return code in self._by_code
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {field.code: field for field in self.fields})
+        return any(field.code == code for field in self.fields)
 
     @classmethod
     def of(cls, model: type[BaseModel], **rest: Any) -> "Form":

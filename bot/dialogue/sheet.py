@@ -55,7 +55,9 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
     if field.heading is not None:
         return _("{title} · {part}", title=title, part=field.heading)
     codes = [each.code for each in visible(form, answers, scene)]
-    return _("{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes))
+    return _(
+        "{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes)
+    )
 
 
 def _page(form: Form, draft: Draft, scene: Scene) -> Say:
@@ -131,7 +133,9 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
         value = answers.get(field.code)
         flag = field.flag(value, scene) if field.flag and value is not None else None
         if flag is None:
-            yield _("{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene))
+            yield _(
+                "{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene)
+            )
         else:
             yield _(
                 "{n}. {label}: {value} ({note})",

@@ -70,7 +70,15 @@ def pick(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
         return holding[0]
     scores = sorted(
         (
-            (max(fuzz.partial_ratio(said, name) if len(said) <= len(name) else fuzz.ratio(said, name) for name in names), place)
+            (
+                max(
+                    fuzz.partial_ratio(said, name)
+                    if len(said) <= len(name)
+                    else fuzz.ratio(said, name)
+                    for name in names
+                ),
+                place,
+            )
             for place, names in enumerate(labels)
         ),
         reverse=True,

@@ -82,7 +82,9 @@ def _bar(bar: Mapping[str, Any], y: int) -> tuple[str, int]:
             f'<rect x="{LEFT}" y="{top}" width="{max(width, 26)}" height="26" rx="13" fill="{colour}" {shape}/>'
         )
     # The goal is the end of the track: a line that stands out of it.
-    lines.append(f'<rect x="{LEFT + TRACK - 5}" y="{top - 9}" width="5" height="44" rx="2.5" fill="#17231f"/>')
+    lines.append(
+        f'<rect x="{LEFT + TRACK - 5}" y="{top - 9}" width="5" height="44" rx="2.5" fill="#17231f"/>'
+    )
     below = top + 66
     lines.append(
         f'<g transform="translate({LEFT + 18} {below - 9})"><circle r="18" fill="{colour}"/>{MARKS[bar["verdict"]]}</g>'
@@ -94,7 +96,15 @@ def _bar(bar: Mapping[str, Any], y: int) -> tuple[str, int]:
     return "\n  ".join(lines), below + 40 + len(value) * 36 + 22 - y
 
 
-def _text(x: int, y: int, text: str, size: int, weight: int = 400, fill: str = "#17231f", anchor: str = "start") -> str:
+def _text(
+    x: int,
+    y: int,
+    text: str,
+    size: int,
+    weight: int = 400,
+    fill: str = "#17231f",
+    anchor: str = "start",
+) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
         f'text-anchor="{anchor}">{escape(text)}</text>'

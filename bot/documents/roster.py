@@ -101,10 +101,14 @@ def _csv(data: bytes) -> tuple[list[Table], list[Problem]]:
     if text is None:
         return [], [Problem(1, _("The file is not UTF-8 text. Please save it as «CSV UTF-8»."))]
     if looks_legacy(text[:2000]):
-        return [], [Problem(1, _("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode."))]
+        return [], [
+            Problem(
+                1, _("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode.")
+            )
+        ]
     first = text.partition("\n")[0]
     mark = ";" if first.count(";") >= first.count(",") else ","
-    return [[row for row in csv.reader(io.StringIO(text), delimiter=mark)]], []
+    return [list(csv.reader(io.StringIO(text), delimiter=mark))], []
 
 
 def _text(data: bytes) -> str | None:
@@ -127,14 +131,19 @@ def _tables(data: bytes) -> tuple[list[Table], list[Problem]]:
     except (BadZipFile, KeyError, ValueError, OSError):
         return [], [Problem(1, _("This is not an Excel file (.xlsx)."))]
     tables = [
-        [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        [
+            ["" if cell is None else str(cell) for cell in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
         for sheet in book.worksheets
     ]
     book.close()
     return [table for table in tables if table], []
 
 
-def _table(table: Table, units: list[UnitRow], people: list[PersonRow], problems: list[Problem]) -> None:
+def _table(
+    table: Table, units: list[UnitRow], people: list[PersonRow], problems: list[Problem]
+) -> None:
     names = {alias: column for column, aliases in COLUMNS.items() for alias in aliases}
     header = [names.get(fold(clean_line(cell)), "") for cell in table[0]]
     if {"code", "name", "kind"} <= set(header):
@@ -142,10 +151,19 @@ def _table(table: Table, units: list[UnitRow], people: list[PersonRow], problems
     elif {"name", "unit"} <= set(header):
         one = _person
     else:
-        problems.append(Problem(1, _("The first line names no known columns. Units: code;name;kind. People: name;position;kind;unit;role;phone.")))
+        problems.append(
+            Problem(
+                1,
+                _(
+                    "The first line names no known columns. Units: code;name;kind. People: name;position;kind;unit;role;phone."
+                ),
+            )
+        )
         return
     for line, cells in enumerate(table[1:], 2):
-        row = {column: clean_line(cell) for column, cell in zip(header, cells, strict=False) if column}
+        row = {
+            column: clean_line(cell) for column, cell in zip(header, cells, strict=False) if column
+        }
         if not any(row.values()) or any(EXAMPLE in value for value in row.values()):
             continue
         found = one(line, row)
@@ -162,9 +180,18 @@ def _unit(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
     if not row.get("code") or not row.get("name"):
         return Problem(line, _("A unit needs a code and a name."))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", row["code"]):
-        return Problem(line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=row["code"]))
+        return Problem(
+            line,
+            _(
+                "«{code}» is not a code: letters without marks and digits, up to 16.",
+                code=row["code"],
+            ),
+        )
     if kind is None:
-        return Problem(line, _("«{kind}» is not a kind of unit: phong, don_vi, doan_the.", kind=row.get("kind", "")))
+        return Problem(
+            line,
+            _("«{kind}» is not a kind of unit: phong, don_vi, doan_the.", kind=row.get("kind", "")),
+        )
     return UnitRow(line, row["code"], row["name"], kind)
 
 
@@ -179,21 +206,33 @@ def _person(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
     if not row.get("unit"):
         return Problem(line, _("{name} has no unit.", name=row["name"]))
     if kind is None:
-        return Problem(line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"]))
+        return Problem(
+            line,
+            _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"]),
+        )
     if role is None:
-        return Problem(line, _("«{role}» is not a role: officer, drafter, head, deputy, office, chief, union, leader, admin.", role=row["role"]))
+        return Problem(
+            line,
+            _(
+                "«{role}» is not a role: officer, drafter, head, deputy, office, chief, union, leader, admin.",
+                role=row["role"],
+            ),
+        )
     if phone is not None and not re.fullmatch(r"0\d{8,10}", phone):
-        return Problem(line, _("«{phone}» is not a phone number: 0 and 8 to 10 digits.", phone=row["phone"]))
+        return Problem(
+            line, _("«{phone}» is not a phone number: 0 and 8 to 10 digits.", phone=row["phone"])
+        )
     return PersonRow(line, row["name"], row.get("position", ""), kind, row["unit"], role, phone)
 
 
 def _twice(units: Sequence[UnitRow], people: Sequence[PersonRow]) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], int] = {}
-    for row in (*units, *people):
-        key = ("unit", row.code) if isinstance(row, UnitRow) else ("person", fold(row.name), row.unit)
+    keys: list[tuple[tuple[str, ...], int]] = [((unit.code,), unit.line) for unit in units]
+    keys += [((fold(person.name), person.unit), person.line) for person in people]
+    for key, line in keys:
         if key in seen:
-            yield Problem(row.line, _("This line repeats line {line}.", line=seen[key]))
-        seen.setdefault(key, row.line)
+            yield Problem(line, _("This line repeats line {line}.", line=seen[key]))
+        seen.setdefault(key, line)
 
 
 def template() -> bytes:

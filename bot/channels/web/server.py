@@ -139,7 +139,12 @@ class Server:
             await web.TCPSite(self._runner, host, port, shutdown_timeout=1.0).start()
         except OSError:
             await self._runner.cleanup()
-            raise WebError(_("Port {port} is in use by another program. Choose another one with --port.", port=port)) from None
+            raise WebError(
+                _(
+                    "Port {port} is in use by another program. Choose another one with --port.",
+                    port=port,
+                )
+            ) from None
 
     async def stop(self) -> None:
         """End every stream and stop listening."""
@@ -214,7 +219,9 @@ class Server:
         code = str((await request.json()).get("code", ""))
         token = await self._core.login(code)
         if token is None:
-            why = self._words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
+            why = self._words.say(
+                _("This code is not valid, or it was used. Please ask the office for a new one.")
+            )
             return web.json_response({"error": why}, status=403)
         response = web.json_response({"ok": True})
         response.set_cookie(COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Strict")
@@ -230,7 +237,12 @@ class Server:
         if fields.get("seen", "").isdecimal():
             await self._core.seen(who, int(fields["seen"]))
         await self._core.receive(
-            who, fields["id"], fields.get("text", ""), fields.get("label", ""), fields.get("edits", ""), files
+            who,
+            fields["id"],
+            fields.get("text", ""),
+            fields.get("label", ""),
+            fields.get("edits", ""),
+            files,
         )
         return web.json_response({"ok": True})
 
@@ -286,7 +298,9 @@ class Server:
         if found is None:
             raise web.HTTPNotFound(text="404")
         name, kind, data = found
-        response = web.Response(body=data, content_type=kind if kind in PICTURES else "application/octet-stream")
+        response = web.Response(
+            body=data, content_type=kind if kind in PICTURES else "application/octet-stream"
+        )
         disposition = "inline" if kind in PICTURES else "attachment"
         response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{_quoted(name)}"
         return response
