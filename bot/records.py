@@ -1,6 +1,6 @@
 """How a registered item is said: its lines, its state, who can be told what of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.commands import Visit
 from bot.days import Period
@@ -108,17 +108,19 @@ def line(item: Initiative) -> Part:
     )
 
 
-def find_code(visit: Visit, said: str) -> str:
-    """A code as people type it: «012» and «sk 12» mean SK-2027-012 of this year."""
-    text = said.strip().upper().replace(" ", "-")
-    if text.count("-") == 2:
-        return text
+def find(
+    visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True
+) -> Initiative | None:
+    """The item meant by a code as people type it: «SK-2027-012», «sk 12», «012» (of this year).
+
+    Several kinds may have a number: the first that is wanted is meant, else the first.
+    """
+    text = "-".join(said.strip().upper().replace("-", " ").split())
     prefix, _dash, number = text.rpartition("-")
-    if not number.isdecimal():
-        return text
-    prefixes = [prefix] if prefix else [kind.prefix for kind in visit.plan.kinds]
-    for each in prefixes:
-        code = f"{each}-{visit.now.year}-{int(number):03}"
-        if visit.tx.one(initiatives.BY_CODE, code=code) is not None:
-            return code
-    return text
+    if text.count("-") < 2 and number.isdecimal():
+        prefixes = [prefix] if prefix else [kind.prefix for kind in visit.plan.kinds]
+        codes = [f"{each}-{visit.now.year}-{int(number):03}" for each in prefixes]
+    else:
+        codes = [text]
+    found = [item for code in codes if (item := visit.tx.one(initiatives.BY_CODE, code=code))]
+    return next((item for item in found if wanted(item)), found[0] if found else None)

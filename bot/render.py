@@ -92,7 +92,7 @@ def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
 
 
 def _numbered(labels: Sequence[str]) -> list[str]:
-    return [f" {n}. {label}" for n, label in enumerate(labels, 1)]
+    return [f" {n}. {label.removeprefix(f'{n}. ')}" for n, label in enumerate(labels, 1)]
 
 
 def _typed(buttons: Sequence[tuple[str, str]]) -> list[str]:

@@ -22,8 +22,8 @@ def run(visit: Visit, args: str) -> Say:
     if words[0] in ("chot", "khongdangky"):
         return _close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
-    code = records.find_code(visit, " ".join(words[: len(words) - bool(verb)]))
-    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    code = " ".join(words[: len(words) - bool(verb)])
+    item = records.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],

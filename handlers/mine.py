@@ -17,8 +17,8 @@ def run(visit: Visit, args: str) -> Say:
     if not words:
         return _list(visit)
     verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
-    code = records.find_code(visit, " ".join(w for w in words[bool(verb) :] if w != "co"))
-    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    code = " ".join(w for w in words[bool(verb) :] if w != "co")
+    item = records.find(visit, code, lambda item: visit.me.id in records.involved(visit, item))
     if item is None or not _may_see(visit, item):
         return Say(
             [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],

@@ -19,7 +19,8 @@ class Waiting:
 
 
 _WAITING = """
-    SELECT code, 'initiative' AS what, title, unit.name AS unit_name, by, changed AS at
+    SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
+           initiative.by, initiative.changed AS at
       FROM initiative JOIN unit ON unit.code = initiative.unit WHERE initiative.state = 'confirmed'
      UNION ALL
     SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at

@@ -47,7 +47,7 @@ class Talk:
     """One visit: what came since the last one is printed, then a line is a message."""
 
     def __init__(self, core: Core, chat: Chat, out: TextIO, words: Words, folder: Path) -> None:
-        self._core, self._chat, self._out, self._words = core, chat, out, words
+        self._core, self._chat, self.out, self._words = core, chat, out, words
         self._folder = folder
         self._sent: Sent | None = None
         self._labels: list[tuple[str, str]] = []
@@ -145,15 +145,15 @@ class Talk:
             await self._print(row.body or {})
 
     async def _print(self, body: dict[str, Any]) -> None:
-        print(body["text"], file=self._out)
+        print(body["text"], file=self.out)
         choices: Sequence[str] = [*body["choices"], *body["steering"]]
         for label in choices:
-            print(f"[{label}]", file=self._out)
+            print(f"[{label}]", file=self.out)
         for label, _says in body["buttons"]:
-            print(f"<{label}>", file=self._out)
+            print(f"<{label}>", file=self.out)
         for id in body["files"]:
-            print(f"file: {await self._fetch(id)}", file=self._out)
-        print("---", file=self._out, flush=True)
+            print(f"file: {await self._fetch(id)}", file=self.out)
+        print("---", file=self.out, flush=True)
         if choices:
             self._labels = []
         self._labels += [(label, label) for label in choices]
@@ -170,8 +170,8 @@ class Talk:
         return f"{content.name} {path}"
 
     def _complain(self, why: Text) -> None:
-        print(self._words.say(why), file=self._out)
-        print("---", file=self._out, flush=True)
+        print(self._words.say(why), file=self.out)
+        print("---", file=self.out, flush=True)
 
 
 def chat_of(tx: Tx, *, address: str, look: str, person: int | None) -> Chat:

@@ -1,0 +1,1 @@
+"""The tests: first chats, then properties, then the corners."""

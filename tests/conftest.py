@@ -1,0 +1,118 @@
+"""What the tests share: an office on a real file, and people who talk in it."""
+
+import io
+import sqlite3
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, Setup
+from bot.channels.console import Talk, chat_of
+from bot.clock import Clock, at_office
+from bot.demo import office as demo_office
+from bot.i18n import Words
+from bot.settings import PLAN
+from bot.text import fold
+from storage import people
+
+PLAN_TEXT = PLAN.read_text(encoding="utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
+
+
+class Office:
+    """A running office that tests talk to, one line a message."""
+
+    def __init__(self, app: App, folder: Path) -> None:
+        self.app, self.folder = app, folder
+
+    async def chat(self, who: str, look: str = "web") -> Talk:
+        """Somebody's chat; what they are shown collects in `talk.out`."""
+        name = demo_office.PERSONAE.get(who, who)
+        person = None
+        address = who
+        if not who.startswith("stranger:"):
+            person = await (await self.app.db.reader()).one(people.NAMED, fold=fold(name))
+            assert person is not None, f"nobody is called {name}"
+            address = f"person:{person.id}"
+        id = person.id if person else None
+        chat = await self.app.db.write(lambda tx: chat_of(tx, address=address, look=look, person=id))
+        return Talk(self.app, chat, io.StringIO(), Words("vi"), self.folder)
+
+    async def says(self, who: str, *lines: str, look: str = "web") -> str:
+        """Everything this person is shown while saying these lines."""
+        talk = await self.chat(who, look)
+        await talk.run(_each(lines))
+        return talk.out.getvalue()
+
+    async def value(self, sql: str) -> object:
+        """One value of the file, looked at from outside."""
+        with sqlite3.connect(self.app.db.path) as connection:
+            row = connection.execute(sql).fetchone()
+        connection.close()
+        return row[0] if row else None
+
+
+async def _each(lines: tuple[str, ...]) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+
+
+OpenOffice = Callable[..., Awaitable[Office]]
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's database, made once."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    asyncio.run(demo_office.make(path, PLAN_TEXT))
+    return path
+
+
+@pytest.fixture
+def demo_file(made_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's database."""
+    return Path(shutil.copy(made_demo, tmp_path / "demo.db"))
+
+
+@asynccontextmanager
+async def running(path: Path, at: str | datetime) -> AsyncIterator[Office]:
+    """An application on a file, its clock standing still."""
+    moment = at_office(at) if isinstance(at, str) else at
+    app = App(Setup(path, PLAN_TEXT, Clock(standing=moment)))
+    await app.start()
+    try:
+        yield Office(app, path.parent / "files")
+    finally:
+        await app.stop()
+
+
+@pytest.fixture
+async def open_office(demo_file: Path) -> AsyncIterator[OpenOffice]:
+    """Opens the demo's office, at its first morning unless told otherwise."""
+    async with AsyncExitStack() as stack:
+
+        async def open_it(at: str = demo_office.BEGINS, path: Path = demo_file) -> Office:
+            return await stack.enter_async_context(running(path, at))
+
+        yield open_it
+
+
+@pytest.fixture
+async def office(open_office: OpenOffice) -> Office:
+    """The demo's office on its first morning."""
+    return await open_office()
+
+
+@pytest.fixture
+def record(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Whether golden transcripts are written instead of compared."""
+    yield bool(request.config.getoption("--record"))

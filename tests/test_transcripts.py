@@ -1,0 +1,117 @@
+"""Golden transcripts: each conversation on the three looks, readable by the office.
+
+`./run test tests/test_transcripts.py --record` writes them anew; read the difference before committing.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import OpenOffice
+
+HERE = Path(__file__).parent / "transcripts"
+LOOKS = ("web", "keyboard", "plain")
+
+# A conversation is a list of (who, what they type); ":" lines are those of `thidua talk`.
+CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
+    "register": [
+        ("officer", [
+            "đăng ký",
+            "/dangky sk",
+            "Tra cứu thành phần hồ sơ cấp giấy phép xây dựng bằng mã QR",
+            "3",
+            "Dán mã QR ở bộ phận một cửa và gửi kèm phiếu hẹn. Người dân quét mã là thấy danh mục giấy tờ.",
+            "tôi 60, Lý Thị Ví Dụ 40",
+            "Giảm khoảng 40% hồ sơ phải bổ sung, người dân bớt một lần đi lại",
+            "quý IV",
+            "gửi",
+            "của tôi",
+        ]),
+        ("head", ["việc", "/xacnhan", "xác nhận 017"]),
+    ],
+    "register_without_marks": [
+        ("Vi Thị Tạm", [
+            "dk sk: nhac doanh nghiep van tai co xe qua toc do hang tuan",
+            "giao thong van tia",
+            "bo qua",
+            "mot minh toi",
+            "giam khoang 20% so luot vi pham moi quy",
+            "1/12",
+            "sua 1 Nhắc hằng tuần doanh nghiệp vận tải có xe chạy quá tốc độ",
+            "gui",
+            "gui",
+        ]),
+    ],
+    "refusals": [
+        ("officer", [
+            "/dangky mh",
+            "ngắn",
+            "Tổ tự học trí tuệ nhân tạo của phòng mỗi tuần một giờ",
+            "quay lại",
+            "tiếp tục",
+            "chín",
+            "nhân lực",
+            "bổ sung sau",
+            "tôi 60, Lý Thị Ví Dụ 30",
+            "tôi 50, Nguyễn Không Ai 50",
+            "tập thể",
+            "bỏ qua",
+            "ba mươi",
+            "/trogiup",
+            "chưa xác định",
+            "xem phiếu",
+            "hủy",
+            "lưu",
+            "việc của tôi",
+        ]),
+    ],
+    "return_and_complete": [
+        ("officer", [
+            "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "chuyển đổi số", "bỏ qua", "1",
+            "bỏ qua", "17/12/2027", "gửi",
+        ]),
+        ("head", ["/xacnhan 003", "trả lại để bổ sung", "chưa rõ kết quả", "gửi"]),
+        ("officer", ["/cuatoi sua NV-2027-003", "5", "Tra cứu được mọi hồ sơ trong một phút", "gửi"]),
+        ("head", [":wait 15m", "/xacnhan NV-2027-003 gui", "/xacnhan NV-2027-003 gui"]),
+        ("office", ["/tiepnhan NV-2027-003"]),
+        ("officer", ["/cuatoi sua NV-2027-003"]),
+    ],
+    "ladder": [
+        ("head", [":clock 2027-10-29T08:00", ":clock 2027-11-04T08:00", ":clock 2027-11-09T08:00", ":clock 2027-11-12T09:00", ":wait 7d"]),
+    ],
+    "summary": [
+        ("office", ["/chuagui 2026", "tổng hợp 2026", "tiến độ", "/tiepnhan"]),
+    ],
+    "stranger": [
+        ("stranger:người lạ", ["xin chào", "alo", "bắt đầu ABCD2345"]),
+    ],
+    "home": [
+        ("office", ["menu", "trợ giúp", "việc", "/khongco", "xin chào", "dữ liệu của tôi"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_the_conversation_is_as_it_was_agreed(
+    name: str, look: str, open_office: OpenOffice, record: bool
+) -> None:
+    office = await open_office()
+    shown = []
+    for who, lines in CONVERSATIONS[name]:
+        talk = await office.chat(who, look)
+        shown.append(f"=== {who}\n")
+        await talk.run(_told(talk.out, lines))
+        shown.append(talk.out.getvalue())
+    text = "".join(shown).replace(str(office.folder), "files")
+    assert "chưa trả lời được" not in text, "a handler raised"
+    golden = HERE / f"{name}.{look}.txt"
+    if record:
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+async def _told(out, lines):  # type: ignore[no-untyped-def]
+    for line in lines:
+        print(f"> {line}", file=out)
+        yield line
