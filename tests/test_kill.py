@@ -3,50 +3,23 @@
 import asyncio
 import random
 import signal
-import socket
 import sqlite3
-import sys
 from pathlib import Path
 from uuid import UUID
 
 import aiohttp
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.server import Server
+
 KILLS, MESSAGES = 50, 300
 SYLLABLES = "bao cap dem gan hoa kenh lua mong nhip phao quen rung sao tho vun xuoi yen dong bien cat".split()
-
-
-class Server:
-    """The demo's server, started again whenever it has been killed."""
-
-    def __init__(self, db: Path, port: int) -> None:
-        self._args = ("-m", "bot", "demo", "--db", str(db), "--port", str(port))
-        self.address = f"http://127.0.0.1:{port}"
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._args, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
-        )
-
-    async def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(how)
-        await self._process.wait()
 
 
 class Heard:
     """How many messages the server has confirmed."""
 
     count = 0
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def forms(dice: random.Random, messages: int) -> list[str]:
@@ -79,7 +52,7 @@ async def say_all(
 @pytest.mark.timeout(420)
 async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> None:
     dice = random.Random(20270303)
-    server = Server(demo_file, free_port())
+    server = Server(demo_file)
     with sqlite3.connect(demo_file) as file:
         before = file.execute("SELECT COUNT(*) FROM initiative").fetchone()[0]
         chats = dict(file.execute(
