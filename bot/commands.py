@@ -133,9 +133,9 @@ class Visit:
         self.woken.append("jobs")
 
     def keep_files(self, ids: Sequence[int], record: str) -> None:
-        """Files sent in this chat belong to a record from now on."""
+        """Files that answered a form belong to a record from now on."""
         for id in ids:
-            files.claim(self.tx, id=id, chat=self.chat.id, record=record)
+            files.claim(self.tx, id=id, record=record)
 
     def note(self, what: str, about: str = "", **detail: Any) -> None:
         """Note in the audit who did this."""

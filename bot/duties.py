@@ -1,14 +1,15 @@
 """«Tôi còn nợ gì?»: what waits for one person, each task opened at exactly its question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import records
 from bot.commands import Visit
-from bot.i18n import Count, Part, Text, Weekday, _
-from bot.obligations import Obligation, State, Year, obligations
+from bot.filing import WHAT, begun, drafts_for, opening, owed
+from bot.i18n import Count, Joined, Part, Weekday, _
+from bot.obligations import State
 from bot.people import May
-from storage import deadlines, initiatives, receiving
+from storage import baselines, deadlines, drafts, initiatives, receiving
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Task:
     label: Part = ""
     says: str = ""
     late: bool = False
+    draft: int | None = None
+    """The draft in which it is being written already."""
 
 
 def mine(visit: Visit) -> list[Task]:
@@ -29,44 +32,21 @@ def mine(visit: Visit) -> list[Task]:
         *_to_confirm(visit),
         *_to_receive(visit),
         *_to_settle(visit),
+        *_without_baseline(visit),
     ]
-
-
-WHAT: Mapping[str, Text] = {
-    "plan": _("yearly plan"),
-    "registration": _("list of registrations"),
-    "results": _("yearly report"),
-}
-
-
-def owed_by(visit: Visit, unit: str) -> list[Obligation]:
-    """The obligations of one unit in the opened years, as they stand now."""
-    tx = visit.tx
-    filed = {(f.duty, f.unit, f.year): f.at for f in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
-    given = {(row.duty, row.year): row.day for row in tx.all(deadlines.DEADLINES)}
-    years = [Year(row.year, row.quiet) for row in tx.all(deadlines.YEARS)]
-    today, calendar = visit.now.date(), visit.office.calendar
-    return obligations(visit.plan, [unit], years, given, filed, today, calendar)
 
 
 def _owed(visit: Visit) -> Iterator[Task]:
     """What the unit owes, for whoever sends or drafts it."""
-    given = [(d.duty, d.year) for d in visit.tx.all(deadlines.DELEGATED_TO, person=visit.me.id)]
-    drafts_it = visit.may(May.DRAFT)
     today = visit.now.date()
-    owed = [
-        each for each in owed_by(visit, visit.me.unit) if each.state in (State.OPEN, State.OVERDUE)
+    waiting = [
+        each for each in owed(visit) if each.state in (State.OPEN, State.OVERDUE) and not each.quiet
     ]
-    for each in sorted(owed, key=lambda each: each.due or each.locks):
-        if each.quiet or not (drafts_it or (each.duty.code, each.year) in given):
+    for each in sorted(waiting, key=lambda each: each.due or each.locks):
+        if not drafts_for(visit, each.duty.code, each.year):
             continue
         assert each.due is not None
         what = WHAT[each.duty.code]
-        says = (
-            f"/{each.duty.command}"
-            if " " in each.duty.command
-            else f"/{each.duty.command} {each.year}"
-        )
         if each.state is State.OVERDUE:
             days = Count((today - each.due).days)
             text = _(
@@ -81,7 +61,13 @@ def _owed(visit: Visit) -> Iterator[Task]:
                 "Send the {what} of {year}: by the end of {due} ({weekday}), {days} days are left",
                 what=what, year=each.year, due=each.due, weekday=Weekday(each.due), days=days,
             )  # fmt: skip
-        yield Task(text, _("Open the {what}", what=what), says, late=each.state is State.OVERDUE)
+        head = begun(visit, each)
+        if head is not None and (n := drafts.count(visit.tx, head.id)):
+            text = _("{task}; {n} answers are written", task=text, n=Count(n))
+        yield Task(
+            text, _("Open the {what}", what=what), opening(each),
+            late=each.state is State.OVERDUE, draft=head.id if head else None,
+        )  # fmt: skip
 
 
 def _to_settle(visit: Visit) -> Iterator[Task]:
@@ -105,6 +91,16 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
                     _("Enter the date"),
                     f"/thoihan {duty.code} {year.year}",
                 )
+
+
+def _without_baseline(visit: Visit) -> Iterator[Task]:
+    """Units whose paper cannot be measured yet."""
+    if visit.may(May.SETTLE) and (units := visit.tx.all(baselines.WITHOUT)):
+        yield Task(
+            _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),
+            _("Enter the baselines"),
+            "/mocgiay",
+        )
 
 
 def _returned(visit: Visit) -> Iterator[Task]:

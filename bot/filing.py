@@ -1,15 +1,24 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
-from bot.i18n import Count, Part, Text, _
+from bot.i18n import Count, Part, Text, Time, _
 from bot.obligations import Obligation, State, Year, obligations
 from bot.people import May, Role, heads, titled
 from storage import audit, deadlines, drafts, people
 from storage.people import Person
+
+WHAT: Mapping[str, Text] = {
+    "plan": _("yearly plan"),
+    "registration": _("list of registrations"),
+    "results": _("yearly report"),
+}
+"""The duties in the middle of a sentence."""
+FORMS: Mapping[str, str] = {"plan": "unit_plan", "results": "report"}
+"""The form in which a duty is written, where it has one."""
 
 
 def senders(visit: Visit, unit: str) -> list[Person]:
@@ -69,6 +78,12 @@ def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
     )
 
 
+def opening(each: Obligation) -> str:
+    """The command that opens a duty at its very form."""
+    command = f"/{each.duty.command}"
+    return command if " " in command else f"{command} {each.year}"
+
+
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
     """The obligation meant: of the year said, else the one now due, else the newest; None if not opened."""
     mine = [each for each in owed(visit) if each.duty.code == duty]
@@ -93,7 +108,7 @@ def locked(each: Obligation, today: date) -> bool:
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Why it cannot be filed now, and when it can; None when it can."""
-    name, today = visit.plan.duty(duty).name, visit.now.date()
+    name, today = WHAT[duty], visit.now.date()
     if found is None and said.isdecimal():
         why = _(
             "Year {year} has not been opened for {duty}. The office opens it.",
@@ -150,6 +165,13 @@ def read_subject(subject: str) -> tuple[str, int]:
     return unit, int(year)
 
 
+def begun(visit: Visit, each: Obligation) -> drafts.Head | None:
+    """The open draft of a duty, whoever writes it."""
+    form = FORMS.get(each.duty.code, "")
+    subject = subject_of(each.unit, each.year)
+    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject)
+
+
 def open_shared(
     visit: Visit,
     conversation: Conversation,
@@ -179,6 +201,21 @@ def pass_on(visit: Visit, news: str, code: str, year: int) -> Person | None:
     if receiver is not None:
         visit.tell(receiver.id, news, unit=visit.me.unit, year=year, by=visit.me.id)
     return receiver
+
+
+def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
+    """What the drafter is told: with whom the draft lies now, and how to open it again."""
+    if head is None:
+        lines: list[Part] = [
+            _("The draft is kept, but nobody in the list of people can send it. Please talk to the office.")
+        ]  # fmt: skip
+    else:
+        lines = [
+            _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.now)),
+            _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
+        ]  # fmt: skip
+    buttons = (Button(_("Open the draft again"), says), Button(_("Home"), "/menu"))
+    return Say(lines, buttons=buttons if head else buttons[1:])
 
 
 def writers(visit: Visit, code: str) -> list[int]:

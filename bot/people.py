@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from bot.text import fold
+
 
 class Role(StrEnum):
     """What a person is in the movement."""
@@ -106,6 +108,15 @@ def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int]) 
         able = [p for p in unit if p.role == Role.DEPUTY or p.id in acting]
     free = [person for person in able if person.id not in involved]
     return free or [person for person in desk if person.id not in involved]
+
+
+def meant(said: str, among: Sequence[P]) -> list[P]:
+    """Whom of these a number or a (part of a) name means."""
+    wanted = fold(said)
+    by_number = [person for person in among if str(person.id) == wanted]
+    return by_number or [
+        p for p in among if wanted and set(wanted.split()) <= set(fold(p.name).split())
+    ]
 
 
 def titled(person: Somebody) -> str:

@@ -21,6 +21,8 @@ from bot.text import clean_line, fold
 
 MISSING = "missing"
 NA = "na"
+NOTHING = {"mark": "nothing"}
+OUTSIDE = {"mark": "outside"}
 SHEETS = 500
 """Sheets of A4 in one ram."""
 
@@ -175,6 +177,12 @@ class Story(Paragraph):
 
     nothing: Part = ""
     """What «nothing» is called here: «Không phát sinh» of an area, «Không có» of a section."""
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The text, or that there is nothing, in any of the ways people say it."""
+        if fold(text).strip(" .") in ("khong", "khong co", "khong phat sinh", "none", "nothing"):
+            return Value(NOTHING)
+        return super().read(text, answers, scene)
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The text, or what its mark means."""

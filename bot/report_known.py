@@ -12,12 +12,10 @@ from typing import Any
 from bot.dialogue.turn import Answers, Scene
 from bot.i18n import Count, Joined, Part, Percent, Text, Words, _
 from bot.plan import Area, Target
-from bot.report_kinds import MISSING, NA, percent
+from bot.report_kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import Initiative
 from storage.results import Figure, Narrative
 
-NOTHING = {"mark": "nothing"}
-OUTSIDE = {"mark": "outside"}
 READY = ("confirmed", "received", "recognised")
 """States of an item that a report speaks of."""
 
@@ -190,7 +188,7 @@ def target_name(target: Target) -> Part:
 
 def _strengths(answers: Answers, scene: Scene) -> Any:
     lines: list[Part] = [
-        _("{name} is met: {share}.", name=_full_name(t), share=_of(v, part))
+        _("{name} is met: {share}.", name=full_name(t), share=_of(v, part))
         for t, v, part in shares(answers, scene)
         if part >= t.goal
     ]
@@ -207,7 +205,8 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
     return written(*lines) if lines else None
 
 
-def _full_name(target: Target) -> Part:
+def full_name(target: Target) -> Part:
+    """«Chỉ tiêu 6 (Tập huấn kỹ năng số)», or the name of a figure that belongs to an area."""
     return (
         target.short
         if target.area
@@ -217,11 +216,11 @@ def _full_name(target: Target) -> Part:
 
 def _weaknesses(answers: Answers, scene: Scene) -> Any:
     lines: list[Part] = [
-        _("{name} reaches {share}.", name=_full_name(t), share=_of(v, part))
+        _("{name} reaches {share}.", name=full_name(t), share=_of(v, part))
         for t, v, part in below(answers, scene)
     ]
     lines += [
-        _("{name}: no figures yet.", name=_full_name(t))
+        _("{name}: no figures yet.", name=full_name(t))
         for t in scene.plan.asked_about
         if answers.get(t.code) == MISSING
     ]

@@ -224,5 +224,5 @@ def comment(target: Target) -> Field:
     return Field(
         note_of(target), _("Comment, {name}", name=_small(target)), ask, Line(shortest=5, longest=500),
         example=_("The list of accounts is being checked, figures by 20/11"), when=when,
-        heading=_heading(target),
+        heading=_heading(target), page="targets",
     )  # fmt: skip

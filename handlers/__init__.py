@@ -6,6 +6,7 @@ from typing import Any
 from bot.commands import Command, Conversation, News
 from bot.jobs import Work
 from handlers import (
+    arrange,
     confirm,
     daily,
     home,
@@ -15,9 +16,12 @@ from handlers import (
     receive,
     recognise,
     register,
+    report,
+    settle,
     standin,
     start,
     summary,
+    unit_plan,
 )
 
 MENU: tuple[Command, ...] = (
@@ -25,6 +29,8 @@ MENU: tuple[Command, ...] = (
     register.REGISTER,
     mine.MINE,
     confirm.CONFIRM,
+    report.COMMAND,
+    unit_plan.COMMAND,
     summary.TONGHOP,
     summary.CHUAGUI,
     receive.RECEIVE,
@@ -32,6 +38,10 @@ MENU: tuple[Command, ...] = (
     invite.INVITE,
     standin.STANDIN,
     summary.TIENDO,
+    report.SHOW,
+    arrange.ARRANGE,
+    settle.DATES,
+    settle.BASELINES,
     mydata.MINE,
     mydata.WITHDRAW,
     start.START,
@@ -42,12 +52,19 @@ MENU: tuple[Command, ...] = (
 CONVERSATIONS: tuple[Conversation, ...] = (
     *register.CONVERSATIONS,
     *confirm.CONVERSATIONS,
+    *report.CONVERSATIONS,
+    *unit_plan.CONVERSATIONS,
+    *arrange.CONVERSATIONS,
+    *settle.CONVERSATIONS,
     *recognise.CONVERSATIONS,
     *invite.CONVERSATIONS,
 )
 NEWS: Mapping[str, News] = {
     **register.NEWS,
     **confirm.NEWS,
+    **report.NEWS,
+    **unit_plan.NEWS,
+    **arrange.NEWS,
     **receive.NEWS,
     **recognise.NEWS,
     **summary.NEWS,

@@ -23,7 +23,9 @@ def run(visit: Visit, args: str) -> Say:
         return _close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
-    item = records.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
+    item = records.find(
+        visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit
+    )
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],

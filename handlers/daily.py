@@ -4,13 +4,13 @@ Made just before it is sent, so what has been filed since is not in it; with not
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bot import summaries
+from bot import filing, summaries
 from bot.commands import Office, Visit
 from bot.dialogue.turn import Button, Say
-from bot.duties import WHAT, owed_by
+from bot.filing import WHAT, opening
 from bot.i18n import Count, Joined, Part, Time, Weekday, _
 from bot.obligations import Obligation, State
 from bot.people import May, Role
@@ -23,25 +23,25 @@ TO_LEADERS = "digest_to_leaders"
 
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
-    owed = _owed(
+    left = _left(
         visit, [entry for entry in about.get("reminders", ()) if entry["unit"] == visit.me.unit]
     )
-    if not owed:
+    if not left:
         return _digest(visit, about)
-    if len(owed) == 1:
-        say = _one(visit, owed[0], about["reminders"][0]["rung"])
+    if len(left) == 1:
+        say = _one(visit, left[0], about["reminders"][0]["rung"])
     else:
-        say = _several(visit, owed)
+        say = _several(visit, left)
     if (digest := _digest(visit, about)) is not None:
         say = Say([*say.lines, "", *digest.lines], buttons=(*say.buttons, *digest.buttons))
     return say
 
 
-def _owed(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation]:
+def _left(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation]:
     """What of it is still owed now, most urgent first."""
     tx, unit = visit.tx, visit.me.unit
     wanted = {(entry["duty"], entry["year"]) for entry in entries}
-    found = owed_by(visit, unit)
+    found = filing.owed(visit, unit)
     promised = {
         (row.duty, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)
     }
@@ -60,6 +60,7 @@ def _one(visit: Visit, owed: Obligation, rung: str) -> Say:
     today, calendar = visit.now.date(), visit.office.calendar
     assert owed.due is not None and owed.last_workday is not None
     what = {"what": WHAT[owed.duty.code], "year": owed.year}
+    promised = _promised(visit, owed)
     lines: list[Part]
     if today > owed.due:
         lines = [
@@ -84,7 +85,7 @@ def _one(visit: Visit, owed: Obligation, rung: str) -> Say:
             *_written(visit, owed),
             _("If {you} are in meetings or away today, the deputy can be asked to act for {you}."),
         ]
-    elif rung == "opens":
+    elif rung == "opens" and promised is None:
         lines = [
             _("The {what} of {year} is open · {unit}", unit=visit.me.unit_name, **what),
             _("By {clause} of the plan it goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
@@ -101,7 +102,19 @@ def _one(visit: Visit, owed: Obligation, rung: str) -> Say:
               days=Count(owed.days_left(today)), workdays=Count(calendar.between(today, owed.last_workday))),
             *_written(visit, owed),
         ]  # fmt: skip
+    if promised is not None:
+        lines.append(_("The promised day, {day}, is over.", day=promised))
     return Say(lines, buttons=_buttons(visit, owed))
+
+
+def _promised(visit: Visit, owed: Obligation) -> date | None:
+    """The day that was promised for it and is over."""
+    days = [
+        row.day
+        for row in visit.tx.all(deadlines.PROMISES_OF_UNIT, unit=owed.unit)
+        if (row.duty, row.year) == (owed.duty.code, owed.year)
+    ]
+    return days[0] if days and days[0] < visit.now.date() else None
 
 
 def _several(visit: Visit, owed: Sequence[Obligation]) -> Say:
@@ -132,7 +145,7 @@ def _several(visit: Visit, owed: Sequence[Obligation]) -> Say:
             )
         )
         buttons.append(
-            Button(_("{n}. Open the {what}", n=n, what=WHAT[each.duty.code]), _opens(each))
+            Button(_("{n}. Open the {what}", n=n, what=WHAT[each.duty.code]), opening(each))
         )
     why = f"/viechan visao {owed[0].duty.code} {owed[0].year}"
     return Say(lines, buttons=(*buttons, Button(_("Why do I get this"), why)))
@@ -165,23 +178,15 @@ def _after(visit: Visit, owed: Obligation) -> Part:
 
 def _written(visit: Visit, owed: Obligation) -> list[Part]:
     """How far the unit's report is, when somebody has begun it."""
-    if owed.duty.code != "results":
-        return []
-    head = visit.tx.one(drafts.OPEN_OF_SUBJECT, form="report", subject=f"{owed.unit}:{owed.year}")
+    head = filing.begun(visit, owed)
     if head is None:
         return []
     return [_("{n} answers of it are already written.", n=Count(drafts.count(visit.tx, head.id)))]
 
 
-def _opens(owed: Obligation) -> str:
-    return (
-        f"/{owed.duty.command}" if " " in owed.duty.command else f"/{owed.duty.command} {owed.year}"
-    )
-
-
 def _buttons(visit: Visit, owed: Obligation) -> tuple[Button, ...]:
     about = f"{owed.duty.code} {owed.year}"
-    buttons = [Button(_("Open the {what}", what=WHAT[owed.duty.code]), _opens(owed))]
+    buttons = [Button(_("Open the {what}", what=WHAT[owed.duty.code]), opening(owed))]
     if visit.may(May.DELEGATE):
         buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))
         buttons.append(Button(_("Promise a day"), f"/viechan hen {about}"))

@@ -33,12 +33,16 @@ def tasks(visit: Visit, args: str) -> Say:
     lines: list[Part] = []
     buttons: list[Button] = []
     late = 0
+    listed = set[int | None]()
     for duty in duties_of(visit):
+        listed.add(duty.draft)
         late += duty.late
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=duty.text))
         if duty.says:
             buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
     for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]:
+        if head.id in listed:
+            continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=_draft_line(visit, head)))
         buttons.append(
             Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}")

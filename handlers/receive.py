@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot import filing
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Text, Time, _
@@ -10,11 +11,7 @@ from bot.people import May
 from storage import receiving
 from storage.receiving import Waiting
 
-WHAT: Mapping[str, Text] = {
-    "initiative": _("registration"),
-    "plan": _("yearly plan"),
-    "results": _("yearly report"),
-}
+WHAT: Mapping[str, Text] = {**filing.WHAT, "initiative": _("registration")}
 
 
 def run(visit: Visit, args: str) -> Say:

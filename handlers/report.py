@@ -11,9 +11,10 @@ from bot.dialogue.turn import Answers, Button, Say
 from bot.i18n import Count, Part, Percent, Text, Time, _
 from bot.obligations import Obligation
 from bot.people import May, titled
+from bot.plan import Target
 from bot.report_form import CODE, confirmed, form_of
 from bot.report_kinds import MISSING, NA, Paper, Share, Story, saving
-from bot.report_known import Last, note_of, target_name
+from bot.report_known import Last, full_name, note_of
 from storage import baselines, initiatives, people, results, unit_plans
 from storage.results import Figure, Narrative, Result
 
@@ -174,7 +175,8 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     if found is None or filing.locked(found, visit.now.date()):
         return filing.not_now(visit, DUTY, str(year), found) or Say([])
     if not filing.sends(visit):
-        return _passed_on(visit, code, year)
+        head = filing.pass_on(visit, "report_drafted", code, year)
+        return filing.passed_on(visit, head, f"/baocao {year}")
     late = filing.days_late(found.due, visit.now.date())
     id = results.send(
         visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.now,
@@ -244,34 +246,6 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
     )
 
 
-def _passed_on(visit: Visit, code: str, year: int) -> Say:
-    head = filing.pass_on(visit, "report_drafted", code, year)
-    if head is None:
-        return Say(
-            [
-                _(
-                    "The draft is kept, but nobody in the list of people can send it. Please talk to the office."
-                )
-            ],
-            buttons=(Button(_("Home"), "/menu"),),
-        )
-    return Say(
-        [
-            _(
-                "✅ The draft of the report of {year} was passed on to {who} at {at}.",
-                year=year,
-                who=titled(head),
-                at=Time(visit.now),
-            ),
-            _(
-                "{who} looks it over and sends it; {you} are told once when that is done.",
-                who=titled(head),
-            ),
-        ],
-        buttons=(Button(_("Open the draft again"), f"/baocao {year}"), Button(_("Home"), "/menu")),
-    )
-
-
 # Reading --------------------------------------------------------------------------------------
 
 
@@ -299,25 +273,10 @@ def show(visit: Visit, result: Result) -> Say:
         figure = figures.get(target.code)
         if figure is not None:
             kind = Paper() if target.counts == "paper" else Share(target)
-            lines.append(
-                _figure_line(
-                    figure,
-                    target_name(target),
-                    target.short,
-                    kind.show(_value(figure), scene),
-                    scene,
-                )
-            )
+            lines.append(_figure_line(figure, target, kind.show(_value(figure), scene), scene))
         elif not target.asked:
-            field = form_of(visit.plan)[target.code]
-            lines.append(
-                _(
-                    "{name} ({short}): {value}",
-                    name=target_name(target),
-                    short=target.short,
-                    value=field.kind.show("known", scene),
-                )
-            )
+            known = form_of(visit.plan)[target.code].kind.show("known", scene)
+            lines.append(_("{label}: {value}", label=full_name(target), value=known))
     named = [(s.code, s.name) for s in visit.plan.sections]
     areas = [(a.code, a.code) for a in visit.plan.areas]
     for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
@@ -330,33 +289,21 @@ def _first(visit: Visit) -> int:
     return sum(section.page == "steering" for section in visit.plan.sections)
 
 
-def _figure_line(figure: Figure, name: Part, short: str, value: Part, scene: Any) -> Part:
+def _figure_line(figure: Figure, target: Target, value: Part, scene: Any) -> Part:
     base = scene.facts["baseline"]
-    if figure.denominator is None and figure.numerator is not None and base is not None:
+    if target.counts == "paper" and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year)
-        if less is not None and less < 0:
-            value = _(
-                "{value}, {percent} more than in {year}",
-                value=value,
-                percent=Percent(-less),
-                year=base.year,
-            )
-        elif less is not None:
-            value = _(
-                "{value}, {percent} less than in {year}",
-                value=value,
-                percent=Percent(less),
-                year=base.year,
-            )
+        if less is not None:
+            value = _since(base.year, value, less)
     if figure.note:
-        return _(
-            "{name} ({short}): {value}. {note}",
-            name=name,
-            short=short,
-            value=value,
-            note=figure.note,
-        )
-    return _("{name} ({short}): {value}", name=name, short=short, value=value)
+        value = _("{value}. {note}", value=value, note=figure.note)
+    return _("{label}: {value}", label=full_name(target), value=value)
+
+
+def _since(year: int, value: Part, less: Decimal) -> Part:
+    if less < 0:
+        return _("{value}, {percent} more than in {year}", value=value, percent=Percent(-less), year=year)  # fmt: skip
+    return _("{value}, {percent} less than in {year}", value=value, percent=Percent(less), year=year)  # fmt: skip
 
 
 def _said(part: Narrative, code: str, visit: Visit) -> Part:

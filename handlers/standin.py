@@ -6,7 +6,7 @@ from typing import Any
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Part, _
-from bot.people import May, titled
+from bot.people import May, meant, titled
 from bot.text import clean_line, fold
 from storage import people
 from storage.people import Person
@@ -33,10 +33,7 @@ def run(visit: Visit, args: str) -> Say:
         return Say(
             [_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),)
         )
-    wanted = fold(said)
-    chosen = [p for p in colleagues if str(p.id) == wanted] or [
-        p for p in colleagues if set(wanted.split()) <= set(fold(p.name).split())
-    ]
+    chosen = meant(said, colleagues)
     if len(chosen) != 1:
         return _ask(
             visit,

@@ -32,6 +32,15 @@ FOR_REPORTS = Query(
     Baseline,
 )
 
+WITHOUT = Query(
+    """
+    SELECT name FROM unit
+     WHERE active AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.unit = unit.code)
+     ORDER BY place
+    """,
+    str,
+)
+
 
 def put(
     tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None,

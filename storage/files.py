@@ -34,7 +34,17 @@ OF_RECORD = Query(
     "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id",
     File,
 )
-CONTENT = Query("SELECT name, kind, bytes FROM file WHERE id = :id AND chat = :chat", Content)
+# A chat may read what was sent in it, by either side.
+CONTENT = Query(
+    """
+    SELECT name, kind, bytes FROM file
+     WHERE id = :id
+       AND (chat = :chat OR EXISTS (
+            SELECT 1 FROM outbox, json_each(outbox.body, '$.files') AS sent
+             WHERE outbox.chat = :chat AND sent.value = :id))
+    """,
+    Content,
+)
 
 
 def keep(
@@ -53,11 +63,6 @@ def keep(
     return id
 
 
-def claim(tx: Tx, *, id: int, chat: int, record: str) -> None:
-    """A file that was sent in this chat belongs to this record."""
-    tx.run(
-        "UPDATE file SET record = :record WHERE id = :id AND chat = :chat",
-        id=id,
-        chat=chat,
-        record=record,
-    )
+def claim(tx: Tx, *, id: int, record: str) -> None:
+    """A file that answered a question belongs to this record."""
+    tx.run("UPDATE file SET record = :record WHERE id = :id", id=id, record=record)

@@ -1,9 +1,9 @@
 """What the tests share: an office on a real file, and people who talk in it."""
 
 import io
-import sqlite3
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,9 @@ class Office:
             assert person is not None, f"nobody is called {name}"
             address = f"person:{person.id}"
         id = person.id if person else None
-        chat = await self.app.db.write(lambda tx: chat_of(tx, address=address, look=look, person=id))
+        chat = await self.app.db.write(
+            lambda tx: chat_of(tx, address=address, look=look, person=id)
+        )
         return Talk(self.app, chat, io.StringIO(), Words("vi"), self.folder)
 
     async def says(self, who: str, *lines: str, look: str = "web") -> str:
@@ -113,6 +115,6 @@ async def office(open_office: OpenOffice) -> Office:
 
 
 @pytest.fixture
-def record(request: pytest.FixtureRequest) -> Iterator[bool]:
+def record(request: pytest.FixtureRequest) -> bool:
     """Whether golden transcripts are written instead of compared."""
-    yield bool(request.config.getoption("--record"))
+    return bool(request.config.getoption("--record"))

@@ -44,13 +44,22 @@ async def server(demo_file: Path) -> AsyncIterator[Server]:
     await server.kill()
 
 
-async def opened(browser: Browser, server: Server, width: int, height: int) -> tuple[Page, list[str]]:
+async def opened(
+    browser: Browser, server: Server, width: int, height: int
+) -> tuple[Page, list[str]]:
     """The page at a size, and everything it complains about."""
     page = await browser.new_page(viewport={"width": width, "height": height})
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda asked: None if asked.url.startswith((server.address, "blob:")) else complaints.append(asked.url))
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((server.address, "blob:"))
+            else complaints.append(asked.url)
+        ),
+    )
     await page.goto(server.address)
     await page.wait_for_selector(".phone.shown")
     return page, complaints
@@ -69,7 +78,9 @@ async def tap(phone: Locator, label: str, answer: str) -> None:
     await expect(phone.locator(".theirs").last).to_contain_text(answer, timeout=WAIT)
 
 
-async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, server: Server) -> None:
+async def test_three_phones_see_each_others_steps_on_a_desk(
+    browser: Browser, server: Server
+) -> None:
     page, complaints = await opened(browser, server, 1440, 900)
     officer, head, office = (page.locator(".phone").nth(n) for n in range(3))
     await expect(page.locator(".phone:visible")).to_have_count(3)
@@ -81,7 +92,9 @@ async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, se
     await say(officer, "Bớt một lần đi lại", "Câu 6/6")
     await tap(officer, "Chưa xác định", "Xem lại trước khi gửi")
     await tap(officer, "Gửi Trưởng phòng xác nhận", "Mã theo dõi: SK-2027-017")
-    await expect(head.locator(".theirs").last).to_contain_text("Có phiếu chờ xác nhận", timeout=WAIT)
+    await expect(head.locator(".theirs").last).to_contain_text(
+        "Có phiếu chờ xác nhận", timeout=WAIT
+    )
     await tap(head, "Xem và xác nhận", "Mời đồng chí xác nhận")
     await tap(head, "Xác nhận", "Đã xác nhận phiếu SK-2027-017")
     await expect(officer.locator(".theirs").last).to_contain_text("đã xác nhận phiếu", timeout=WAIT)
@@ -110,7 +123,9 @@ async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, server: S
     assert complaints == []
 
 
-async def test_what_was_written_while_the_server_was_down_is_sent(browser: Browser, server: Server) -> None:
+async def test_what_was_written_while_the_server_was_down_is_sent(
+    browser: Browser, server: Server
+) -> None:
     page, _complaints = await opened(browser, server, 1440, 900)
     officer = page.locator(".phone").first
     await say(officer, "việc", "Việc của đồng chí Mẫu")
@@ -119,7 +134,9 @@ async def test_what_was_written_while_the_server_was_down_is_sent(browser: Brows
     await officer.locator("textarea").press("Enter")
     await server.start()
     await server.ready()
-    await expect(officer.locator(".theirs").last).to_contain_text("Trợ lý giúp đồng chí Mẫu", timeout=WAIT)
+    await expect(officer.locator(".theirs").last).to_contain_text(
+        "Trợ lý giúp đồng chí Mẫu", timeout=WAIT
+    )
     await expect(officer.locator(".mine", has_text="trợ giúp")).to_have_count(1)
 
 

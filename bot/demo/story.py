@@ -167,7 +167,10 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
         tx, unit=unit.code, year=year, code=f"BC-{year}-{unit.code}", late=late, by=head.id, now=now,
         plan_hash=plan_hash,
     )  # fmt: skip
-    people_of = 7 + n
+    people_of = sum(
+        person.kind in ("cong_chuc", "vien_chuc")
+        for person in tx.all(people.OF_UNIT, unit=unit.code)
+    )
     trained = people_of - (n % 3 if year == 2026 else n % 2)
     skilled = people_of - (1 if year == 2026 and n % 4 == 0 else 0)
     procedures = WITH_PROCEDURES.get(unit.code)

@@ -262,8 +262,25 @@ def _store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene)
         )
         return Turn(Say([heard], steering=(DONE,)), replace(now, notes={"more": True}))
     if was and draft.notes.get("editing"):
-        return _go_on(form, now, scene, *_changed(form, field, draft, now, scene))
-    return _go_on(form, now, scene, *_heard(field, answer, now, scene))
+        lines = _changed(form, field, draft, now, scene)
+    else:
+        lines = _heard(field, answer, now, scene)
+    if (raised := _raised(form, draft, now, scene)) is not None:
+        return _ask(form, now.ask(raised), scene, *lines)
+    return _go_on(form, now, scene, *lines)
+
+
+def _raised(form: Form, was: Draft, now: Draft, scene: Scene) -> str | None:
+    """The question that this very answer has raised (a comment, a reason): it is asked at once."""
+    before = {field.code for field in visible(form, was.values(), scene)}
+    return next(
+        (
+            field.code
+            for field in visible(form, now.values(), scene)
+            if field.code not in before and field.code not in now.parts
+        ),
+        None,
+    )
 
 
 def _heard(field: Field, answer: Answer, draft: Draft, scene: Scene) -> Sequence[Part]:
@@ -491,8 +508,10 @@ def _open(form: Form, draft: Draft, scene: Scene) -> str | None:
 
 
 def _go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
-    asking = _open(form, draft, scene) or "review"
-    return _ask(form, draft.ask(asking), scene, *lines, first=first)
+    asking = _open(form, draft, scene)
+    if asking is None and form.at_once:
+        return Turn(Say([]), draft, "filed", draft.values())
+    return _ask(form, draft.ask(asking or "review"), scene, *lines, first=first)
 
 
 def _ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:

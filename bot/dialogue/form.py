@@ -133,6 +133,8 @@ class Form:
     """What stands under the sheet before it is sent: who will read it."""
     brief: bool = False
     """Whether the review says only what `review` says; the whole sheet is one word away."""
+    at_once: bool = False
+    """Whether the last answer sends it, without a review: for a single question."""
     model: type[BaseModel] | None = None
 
     def __getitem__(self, code: str) -> Field:

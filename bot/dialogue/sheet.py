@@ -24,7 +24,10 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
     """The answer of a field on the sheet."""
     parts = draft.parts.get(field.code)
     if not parts:
-        return _("not answered yet")
+        known = field.prefill(draft.values(), scene) if field.prefill else None
+        if known is None:
+            return _("not answered yet")
+        return _("{value} (not confirmed yet)", value=field.kind.show(known, scene))
     if parts[0].source == "skipped":
         return _("to be added later")
     value = draft.values()[field.code]
@@ -55,6 +58,8 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
     if field.heading is not None:
         return _("{title} · {part}", title=title, part=field.heading)
     codes = [each.code for each in visible(form, answers, scene)]
+    if len(codes) == 1:
+        return title
     return _(
         "{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes)
     )

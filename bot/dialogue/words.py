@@ -52,13 +52,13 @@ APART = 6
 def pick(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     """The choice meant by a number, a label, a few words of it, with a typo or without marks."""
     said = fold(text).strip(" .)]«»")
-    if said.isdecimal():
-        place = int(said)
-        return choices[place - 1] if 1 <= place <= len(choices) else None
     labels = [labels_of(choice, words) for choice in choices]
     for choice, names in zip(choices, labels, strict=True):
         if said in names:
             return choice
+    if said.isdecimal():
+        place = int(said)
+        return choices[place - 1] if 1 <= place <= len(choices) else None
     if len(said) < 3:
         return None
     holding = [

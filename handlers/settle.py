@@ -1,0 +1,208 @@
+"""What the office sets for everybody: dates the plan leaves open, and the baselines of paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.fields import Day, Line, Number, OneOf
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.filing import WHAT
+from bot.i18n import Part, Weekday, _
+from bot.people import May
+from storage import baselines, deadlines, people
+
+# Dates ----------------------------------------------------------------------------------------
+
+
+def run_dates(visit: Visit, args: str) -> Say:
+    """«/thoihan» shows the dates of the open years; «/thoihan plan 2027» enters one."""
+    words = args.split()
+    years = [year.year for year in visit.tx.all(deadlines.YEARS)]
+    duty, year = (*words, "", "")[:2]
+    known = duty in WHAT and year.isdecimal() and int(year) in years
+    if known and visit.plan.duty(duty).last_day(int(year)) is None:
+        return visit.open(DATE, f"{duty}:{year}")
+    given = {(row.duty, row.year): row for row in visit.tx.all(deadlines.DEADLINES)}
+    lines: list[Part] = [_("Dates of what the units send")]
+    buttons: list[Button] = []
+    for each, owed in [(year, duty) for year in years for duty in visit.plan.duties]:
+        what, entered = WHAT[owed.code], given.get((owed.code, each))
+        if (day := owed.last_day(each)) is not None:
+            lines.append(
+                _("The {what} of {year}: by the end of {day}, by {clause} of the plan",
+                  what=what, year=each, day=day, clause=owed.clause)
+            )  # fmt: skip
+            continue
+        if entered is not None:
+            lines.append(
+                _("The {what} of {year}: by the end of {day}, by {basis}",
+                  what=what, year=each, day=entered.day, basis=entered.basis)
+            )  # fmt: skip
+        else:
+            lines.append(_("The {what} of {year}: no date given yet", what=what, year=each))
+        buttons.append(
+            Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}")
+        )  # fmt: skip
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A date is one on which the duty is open."""
+    day, opens, locks = date.fromisoformat(value), scene.facts["opens"], scene.facts["locks"]
+    if not opens <= day <= locks:
+        return _("The date must lie between {first} and {last}.", first=opens, last=locks)
+    return None
+
+
+DATE_FORM = Form(
+    "deadline",
+    title=lambda answers, scene: _(
+        "Date of the {what} of {year}", what=WHAT[scene.facts["duty"]], year=scene.facts["year"]
+    ),
+    fields=(
+        Field("day", _("Last day"), _("Which is the last day allowed?"), Day(), example="31/01/2027", refuse=in_its_year),
+        Field("basis", _("Basis"), _("Which document sets this date?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
+    ),
+    send=lambda answers, scene: _("Set the date"),
+    review=lambda answers, scene: [_("All units are reminded of this date; those who have sent are not.")],
+)  # fmt: skip
+
+
+def date_facts(visit: Visit, subject: str) -> Facts:
+    """The duty, its year, and between which days it is open."""
+    duty, _colon, year = subject.partition(":")
+    owed = visit.plan.duty(duty)
+    return Facts(
+        duty=lambda: duty,
+        year=lambda: int(year),
+        opens=lambda: date(int(year), *owed.opens),
+        locks=lambda: date(int(year), *owed.locks),
+    )
+
+
+def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep the date with its basis; reminders follow it from the next one on."""
+    duty, _colon, year = subject.partition(":")
+    day = date.fromisoformat(answers["day"])
+    deadlines.settle(
+        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.now
+    )  # fmt: skip
+    visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
+    return Say(
+        [
+            _("✅ The {what} of {year} is due by the end of {day} ({weekday}).",
+              what=WHAT[duty], year=int(year), day=day, weekday=Weekday(day)),
+            _("Reminders follow this date from now on."),
+        ],
+        buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+    )  # fmt: skip
+
+
+# Baselines ------------------------------------------------------------------------------------
+
+
+def run_baselines(visit: Visit, args: str) -> Say:
+    """«/mocgiay» shows every unit's baseline; «/mocgiay KTVL» enters one."""
+    units = visit.tx.all(people.UNITS)
+    if (code := args.strip().upper()) in {unit.code for unit in units}:
+        return visit.open(BASELINE, code)
+    lines: list[Part] = [_("What the saving of paper is measured against")]
+    without = []
+    for unit in units:
+        known = visit.tx.one(baselines.FOR_REPORT, unit=unit.code, year=visit.now.year + 1)
+        if known is None:
+            without.append(unit)
+            lines.append(_("{unit}: not entered yet", unit=unit.name))
+        else:
+            lines.append(
+                _("{unit}: year {year}, ten months {ten}, whole year {whole}",
+                  unit=unit.name, year=known.year, ten=_ram(known.ten_months), whole=_ram(known.whole_year))
+            )  # fmt: skip
+    buttons = [Button(unit.name, f"/mocgiay {unit.code}") for unit in without[:8]]
+    return Say(
+        [*lines, _("To change one, type for example: /mocgiay {unit}", unit=units[0].code)],
+        buttons=(*buttons, Button(_("Home"), "/menu")),
+    )
+
+
+def _ram(value: Decimal | None) -> Part:
+    return _("{n} ram", n=value) if value is not None else _("unknown")
+
+
+def base_years(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The year before the movement began, or its first."""
+    first = scene.plan.first_year
+    return [Choice(year, str(year)) for year in (first - 1, first)]
+
+
+def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A whole year is not less than its first ten months."""
+    ten = answers.get("ten_months")
+    if ten is not None and Decimal(value) < Decimal(ten):
+        return _(
+            "The whole year ({whole}) cannot be less than its ten months ({ten}). Please check one of the two.",
+            whole=Decimal(value), ten=Decimal(ten),
+        )  # fmt: skip
+    return None
+
+
+RAM = Number(unit="ram")
+BASELINE_FORM = Form(
+    "baseline",
+    title=lambda answers, scene: _("Baseline of paper: {unit}", unit=scene.facts["unit"].name),
+    fields=(
+        Field("year", _("Year"), _("Which year is the saving measured against?"), OneOf(base_years), choices=base_years),
+        Field("ten_months", _("Ten months"), _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"), RAM, example="35", skip=_("Unknown")),
+        Field("whole_year", _("Whole year"), _("How many ram of A4 in the whole of that year?"), RAM, example="42", skip=_("Unknown"), refuse=at_least_one),
+    ),
+    send=lambda answers, scene: _("Set the baseline"),
+    review=lambda answers, scene: [_("The unit sees it beside its own figure of paper.")],
+)  # fmt: skip
+
+
+def baseline_facts(visit: Visit, subject: str) -> Facts:
+    """The unit."""
+    return Facts(unit=lambda: visit.tx.one(people.UNIT, code=subject))
+
+
+def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep a unit's baseline; reports are measured against it from now on."""
+    ten, whole = (
+        Decimal(answers[code]) if answers.get(code) else None
+        for code in ("ten_months", "whole_year")
+    )
+    baselines.put(
+        visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole,
+        by=visit.me.id, now=visit.now,
+    )  # fmt: skip
+    visit.note("baseline_set", subject, year=answers["year"])
+    unit = visit.tx.one(people.UNIT, code=subject)
+    assert unit is not None
+    return Say(
+        [_("✅ The baseline of {unit} is kept.", unit=unit.name)],
+        buttons=(Button(_("All baselines"), "/mocgiay"), Button(_("Home"), "/menu")),
+    )
+
+
+DATE = Conversation(
+    "deadline",
+    title=lambda plan, subject: _("Setting a date"),
+    form=lambda plan: DATE_FORM,
+    file=set_date,
+    facts=date_facts,
+)
+BASELINE = Conversation(
+    "baseline",
+    title=lambda plan, subject: _("Setting a baseline of paper"),
+    form=lambda plan: BASELINE_FORM,
+    file=set_baseline,
+    facts=baseline_facts,
+)
+DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, needs=May.SETTLE, listed=False)
+BASELINES = Command(
+    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines, needs=May.SETTLE, listed=False
+)  # fmt: skip
+CONVERSATIONS = (DATE, BASELINE)

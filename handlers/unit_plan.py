@@ -1,0 +1,222 @@
+"""A unit's yearly plan: issued when, signed by whom, with its file; target III.1 counts it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot import filing
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.fields import Day, Line, Paragraph
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.i18n import Part, Text, Time, _
+from bot.people import May, titled
+from storage import files, people, unit_plans
+from storage.unit_plans import UnitPlan
+
+DUTY = "plan"
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
+    words = args.split()
+    verb = words.pop(0) if words and words[0] in ("sua", "xem") else ""
+    said = words[0] if words else ""
+    found = filing.obligation(visit, DUTY, said)
+    if found is not None and (plan := _of(visit, found.year)) is not None:
+        changes = verb == "sua" and filing.sends(visit) and not plan.received
+        if changes and not filing.locked(found, visit.now.date()):
+            return filing.open_shared(visit, PLAN, found.year, _answers(plan))
+        return _sent(visit, plan)
+    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
+        return no
+    assert found is not None
+    if not filing.drafts_for(visit, DUTY, found.year):
+        return Say(
+            [_("The yearly plan is sent by the head of the unit, or by whoever the head names.")],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
+    return filing.open_shared(visit, PLAN, found.year)
+
+
+def _of(visit: Visit, year: int) -> UnitPlan | None:
+    return visit.tx.one(unit_plans.OF_UNIT, unit=visit.me.unit, year=year)
+
+
+def _answers(plan: UnitPlan) -> dict[str, Any]:
+    kept = {"files": [plan.file], "note": ""} if plan.file else None
+    return {
+        "day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept,
+    }  # fmt: skip
+
+
+def _sent(visit: Visit, plan: UnitPlan) -> Say:
+    """What the office has, and whether it can still be changed."""
+    lines: list[Part] = [
+        _("Plan of {year} by {unit}", year=plan.year, unit=visit.me.unit_name),
+        _("Issued on {day}, signed by {signer}.", day=plan.day, signer=plan.signer),
+        _("Sent at {at}. Tracking code: {code}.", at=Time(plan.at), code=plan.code),
+    ]
+    if plan.number:
+        lines.insert(2, _("Number: {number}", number=plan.number))
+    buttons: list[Button] = []
+    if plan.received:
+        lines.append(_("The office received it at {at}.", at=Time(plan.received)))
+    elif filing.sends(visit):
+        lines.append(_("It can be changed until the office has received it."))
+        buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
+    kept = [file.id for file in visit.tx.all(files.OF_RECORD, record=plan.code)]
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")), files=kept)
+
+
+# What is asked --------------------------------------------------------------------------------
+
+
+def signers(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Who signs for the unit."""
+    return [Choice(titled(person), titled(person)) for person in scene.facts["signers"]]
+
+
+def not_yet(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A plan is of this year: issued in it, or late in the year before."""
+    day, year = date.fromisoformat(value), scene.facts["year"]
+    if not date(year - 1, 10, 1) <= day <= date(year, 12, 31):
+        return _("{day} is not a date for a plan of {year}. Please check it.", day=day, year=year)
+    return None
+
+
+FORM = Form(
+    "unit_plan",
+    title=lambda answers, scene: _("Plan of {year}", year=scene.facts["year"]),
+    fields=(
+        Field(
+            "day", _("Date of issue"), _("On which date was the plan signed?"), Day(ahead=False),
+            example="20/01/2027", refuse=not_yet,
+        ),
+        Field(
+            "signer", _("Signer"), _("Who signed it?"), Line(shortest=5, longest=120), choices=signers,
+            example=_("Head Hoàng Văn Thử"),
+        ),
+        Field(
+            "number", _("Number"), _("What is the number of the plan?"), Line(longest=40),
+            example="05/KH-TTGS", skip=_("Add later"),
+            when=lambda answers, scene: scene.facts["unit"].seal,
+        ),
+        Field(
+            "file", _("File"), _("Please send the file of the plan (PDF or Word)."), Paragraph(),
+            files=True, long=True, skip=_("Add later"),
+        ),
+    ),
+    send=lambda answers, scene: (
+        _("Send to the office") if scene.facts["sends"] else _("Pass on to the head")
+    ),
+    sheet_head=lambda answers, scene: _(
+        "Plan of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
+    ),
+    review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
+)  # fmt: skip
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """The unit, its heads, and whether this person sends for it."""
+    unit, year = filing.read_subject(subject)
+    return Facts(
+        year=lambda: year,
+        unit=lambda: visit.tx.one(people.UNIT, code=unit),
+        signers=lambda: filing.senders(visit, unit)[:4],
+        sends=lambda: filing.sends(visit),
+    )
+
+
+# Sending --------------------------------------------------------------------------------------
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> Say:
+    """The head sends it; whoever drafts it passes it on."""
+    unit, year = filing.read_subject(subject)
+    code = f"KH-{year}-{unit}"
+    found = filing.obligation(visit, DUTY, str(year))
+    before = _of(visit, year)
+    if before is not None and before.received:
+        return _sent(visit, before)
+    if found is None or filing.locked(found, visit.now.date()):
+        return filing.not_now(visit, DUTY, str(year), found) or Say([])
+    if not filing.sends(visit):
+        head = filing.pass_on(visit, "plan_drafted", code, year)
+        return filing.passed_on(visit, head, f"/kehoach {year}")
+    sent = answers.get("file")
+    kept = sent["files"] if isinstance(sent, dict) else []
+    unit_plans.put(
+        visit.tx, unit=unit, year=year, code=code, day=date.fromisoformat(answers["day"]),
+        signer=answers["signer"], number=answers.get("number") or "",
+        file=kept[0] if kept else None, by=visit.me.id, now=visit.now,
+    )  # fmt: skip
+    visit.keep_files(kept, code)
+    visit.note("plan_changed" if before else "plan_sent", code)
+    for writer in filing.writers(visit, code):
+        visit.tell(writer, "plan_sent", key=f"plan_sent:{code}:{writer}", code=code)
+    return Say(
+        [
+            _sent_line(visit, found.due, year, changed=before is not None),
+            _("Tracking code: {code} (not a document number).", code=code),
+            _("It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."),
+        ],
+        buttons=(Button(_("See the plan"), f"/kehoach xem {year}"), Button(_("Home"), "/menu")),
+    )  # fmt: skip
+
+
+def _sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
+    at, when = Time(visit.now), filing.timing(due, visit.now)
+    if changed:
+        return _("✅ The plan of {year} was changed at {at}.", year=year, at=at)
+    if when is None:
+        return _("✅ The plan of {year} was sent at {at}.", year=year, at=at)
+    return _("✅ The plan of {year} was sent at {at}, {when}.", year=year, at=at, when=when)
+
+
+# What others are told -------------------------------------------------------------------------
+
+
+def drafted(visit: Visit, about: Any) -> Say | None:
+    """To the head: the plan lies ready. Pointless once it has been sent."""
+    writer = visit.tx.one(people.BY_ID, id=about["by"])
+    if writer is None or _of(visit, about["year"]) is not None:
+        return None
+    return Say(
+        [
+            _("The plan of {year} is ready to be sent", year=about["year"]),
+            _("{who} has drafted it; {you_name} looks it over and sends it.", who=titled(writer)),
+        ],
+        buttons=(Button(_("Look over and send"), f"/kehoach {about['year']}"),),
+    )
+
+
+def sent(visit: Visit, about: Any) -> Say | None:
+    """To whoever drafted it: the head has sent it."""
+    plan = visit.tx.one(unit_plans.BY_CODE, code=about["code"])
+    if plan is None:
+        return None
+    return Say(
+        [
+            _(
+                "✅ The plan of {year} that {you_name} drafted was sent to the office.",
+                year=plan.year,
+            )
+        ],
+        buttons=(Button(_("See the plan"), f"/kehoach xem {plan.year}"),),
+    )
+
+
+PLAN = Conversation(
+    "unit_plan",
+    title=lambda plan, subject: _("Plan of {year}", year=filing.read_subject(subject)[1]),
+    form=lambda plan: FORM,
+    file=file,
+    facts=facts,
+)
+COMMAND = Command(
+    "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run,
+    needs=May.DRAFT, serves=filing.helps(DUTY),
+)  # fmt: skip
+CONVERSATIONS = (PLAN,)
+NEWS = {"plan_drafted": drafted, "plan_sent": sent}
