@@ -6,11 +6,14 @@ worker process (resvg holds the interpreter for its whole run), started for the 
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 from bot.commands import Office, Visit
@@ -36,6 +39,18 @@ class Made:
     """(name, content type, bytes)"""
 
 
+def _end_with_parent() -> None:
+    """In the worker: when the server is killed, nobody would ever end this process."""
+    parent = parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(0)
+
+    Thread(target=wait, daemon=True).start()
+
+
 @dataclass
 class Workshop:
     """The worker process, started on the first job."""
@@ -47,11 +62,16 @@ class Workshop:
         """The function's bytes, made in the worker process."""
         loop = asyncio.get_running_loop()
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=_end_with_parent
+            )
         if self._end is not None:
             self._end.cancel()
         try:
             return await loop.run_in_executor(self._pool, function, *args)
+        except BrokenProcessPool:
+            self.close()
+            raise
         finally:
             self._end = loop.call_later(IDLE, self.close)
 

@@ -100,8 +100,30 @@ async def test_three_phones_see_each_others_steps_on_a_desk(
     await expect(officer.locator(".theirs").last).to_contain_text("đã xác nhận phiếu", timeout=WAIT)
     await say(office, "tổng hợp 2026", "Tổng hợp năm 2026")
     picture = office.locator(".picture img").last
-    await expect(picture).to_be_visible(timeout=WAIT)
-    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1080
+    await picture.scroll_into_view_if_needed()
+    await expect(picture).to_have_js_property("naturalWidth", 1080, timeout=WAIT)
+    assert complaints == []
+
+
+async def test_the_head_files_the_report_and_the_draft_is_never_far(
+    browser: Browser, server: Server
+) -> None:
+    page, complaints = await opened(browser, server, 360, 740)
+    await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
+    head = page.locator(".phone.shown")
+    await tap(head, "Mở báo cáo năm", "Phần 1/3: Chỉ tiêu")
+    await tap(head, "Đúng số liệu", "Giấy sử dụng")
+    await say(head, "30,5", "Hồ sơ công việc xử lý trên môi trường mạng")
+    await say(head, "400/400", "Phần 2/3: Kết quả theo nội dung")
+    await tap(head, "Đồng ý dự thảo", "Công tác tuyên truyền")
+    await say(head, "Đã phổ biến tại họp phòng", "Công tác kiểm tra")
+    await tap(head, "Không có", "Nội dung II.4")
+    await tap(head, "Không phát sinh", "Nội dung II.5")
+    await tap(head, "Không phát sinh", "Phần 3/3")
+    await tap(head, "Giữ nguyên", "Xem lại trước khi gửi")
+    await tap(head, "Gửi Văn phòng Sở", "Mã theo dõi: BC-2027-QLXD")
+    await tap(head, "Xem báo cáo", "bản 1, gửi lần đầu")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
     assert complaints == []
 
 

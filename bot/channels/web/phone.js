@@ -18,6 +18,7 @@ export function make(tag, attributes = {}, ...children) {
 const ICONS = {
   send: "M3 20.5 21.5 12 3 3.5v6.6L15 12 3 13.9z",
   attach: "M16.5 6v11.2a4.5 4.5 0 0 1-9 0V5.5a3 3 0 0 1 6 0v10.2a1.5 1.5 0 0 1-3 0V6H9v9.7a3 3 0 0 0 6 0V5.5a4.5 4.5 0 0 0-9 0v11.7a6 6 0 0 0 12 0V6z",
+  menu: "M4 6.5h16v2H4zm0 4.5h16v2H4zm0 4.5h16v2H4z",
   edit: "M4 17.2V20h2.8L17.6 9.2l-2.8-2.8zM19.7 7.1a1 1 0 0 0 0-1.4l-1.4-1.4a1 1 0 0 0-1.4 0l-1.2 1.2 2.8 2.8z",
   file: "M6 2.5h8L19.5 8v13.5H6zm7.5 1.8V8.5h4.2z",
 };
@@ -61,15 +62,16 @@ export class Phone {
     this.typing = make("p", { class: "typing", hidden: true, "aria-label": words.typing }, make("i"), make("i"), make("i"));
     this.choices = make("div", { class: "choices" });
     this.steering = make("div", { class: "steering" });
-    this.below = make("button", { type: "button", class: "below", hidden: true, onclick: () => this.bottom(true) }, words.new);
+    this.below = make("button", { type: "button", class: "below", hidden: true, onclick: () => this.bottom() }, words.new);
     this.chips = make("div", { class: "chips" });
     this.note = make("p", { class: "note", role: "status", hidden: true });
     this.text = make("textarea", { rows: "1", "aria-label": words.write, placeholder: words.write, enterkeyhint: "send", autocomplete: "off" });
     this.picker = make("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", onchange: () => this.pick() });
     const composer = make("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       this.picker,
-      make("button", { type: "button", class: "round", "aria-label": words.attach, title: words.attach, onclick: () => this.picker.click() }, icon("attach")),
+      make("button", { type: "button", class: "round", "aria-label": words.menu, title: words.menu, onclick: () => this.tap("/menu", words.menu) }, icon("menu")),
       this.text,
+      make("button", { type: "button", class: "round", "aria-label": words.attach, title: words.attach, onclick: () => this.picker.click() }, icon("attach")),
       make("button", { class: "round strong", "aria-label": words.send, title: words.send }, icon("send")));
     this.text.addEventListener("input", () => this.grow());
     this.text.addEventListener("keydown", (event) => {
@@ -77,6 +79,7 @@ export class Phone {
       if (event.key === "Escape" && this.editing) this.stopEditing();
     });
     this.log.addEventListener("scroll", () => { if (this.atBottom()) this.below.hidden = true; });
+    for (const moved of ["wheel", "touchmove", "keydown"]) this.log.addEventListener(moved, () => { this.reading = null; }, { passive: true });
     const initials = person.name.split(" ").slice(-1)[0].slice(0, 1);
     this.element = make("section", { class: "phone", id: `phone-${person.id}`, "aria-label": person.name },
       make("header", { class: "who" },
@@ -84,12 +87,15 @@ export class Phone {
         make("div", {}, make("h2", {}, person.name), make("p", { class: "quiet" }, person.title))),
       make("div", { class: "middle" }, this.log, this.below),
       make("footer", {}, this.choices, this.steering, this.note, this.chips, composer));
-    this.log.append(this.typing);
+    this.welcome = make("div", { class: "welcome" }, make("p", {}, words.welcome),
+      ...words.begin.split("|").map((label) => make("button", { type: "button", class: "choice", onclick: () => this.tap(label, label) }, label)));
+    this.log.append(this.welcome, this.typing);
   }
 
   // What comes -------------------------------------------------------------------------------
 
   receive(message) {
+    this.welcome.remove();
     const held = this.own.get(message.message);
     if (message.from === "me" && held) {
       held.classList.remove("pending", "held");
@@ -108,7 +114,7 @@ export class Phone {
       this.on.unread(this);
     }
     this.line.show(message.seq);
-    if (stay) this.below.hidden = false; else this.bottom();
+    if (stay) this.below.hidden = false; else this.show(bubble);
   }
 
   theirs(message) {
@@ -144,7 +150,7 @@ export class Phone {
     const picture = file.kind === "picture" || (file.type || "").startsWith("image/");
     if (picture) {
       const image = make("img", { src: url, alt: `${this.words.picture}: ${file.name}`, loading: "lazy" });
-      image.addEventListener("load", () => { if (this.near) this.bottom(); });
+      image.addEventListener("load", () => { if (this.reading) this.show(this.reading); });
       return make("a", { class: "picture", href: url, target: "_blank", rel: "noopener" }, image);
     }
     return make("a", { class: "file", href: url, download: file.name }, icon("file"),
@@ -204,6 +210,7 @@ export class Phone {
   }
 
   pending(message) {
+    this.welcome.remove();
     this.typing.hidden = false;
     if (!message.edits) {
       this.dayOf(this.on.now());
@@ -212,7 +219,7 @@ export class Phone {
       bubble.dataset.held = this.words.waiting;
       this.log.insertBefore(bubble, this.typing);
     }
-    this.bottom(true);
+    this.bottom();
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => { this.typing.hidden = true; }, 20000);
   }
@@ -263,14 +270,18 @@ export class Phone {
     this.text.style.height = `${Math.min(this.text.scrollHeight, 160)}px`;
   }
 
-  get near() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 420; }
-
   atBottom() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80; }
 
-  bottom(always) {
-    if (!always && !this.near && this.log.scrollTop > 0) return;
+  bottom() {
     this.log.scrollTop = this.log.scrollHeight;
     this.below.hidden = true;
+  }
+
+  // A message longer than the phone is read from its top; its pictures may still be loading.
+  show(bubble) {
+    this.reading = bubble;
+    if (bubble.offsetHeight > this.log.clientHeight) this.log.scrollTop = bubble.offsetTop - 12;
+    else this.bottom();
   }
 }
 
