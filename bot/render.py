@@ -81,14 +81,15 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
 
 
 def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
-    labels = []
-    for n, choice in enumerate(choices, 1):
-        label = words.say(choice.label)
-        full = words.say(choice.full) if choice.full else label
-        if full != label:
-            label = full if len(full) <= look.widest else f"{n}. {label}"
-        labels.append(label)
-    return labels
+    """Full labels where all of them fit; else short ones with their numbers, all alike."""
+    short = [words.say(choice.label) for choice in choices]
+    full = [
+        words.say(choice.full) if choice.full else label
+        for choice, label in zip(choices, short, strict=True)
+    ]
+    if short == full or all(len(label) <= look.widest for label in full):
+        return full
+    return [f"{n}. {label}" for n, label in enumerate(short, 1)]
 
 
 def _numbered(labels: Sequence[str]) -> list[str]:

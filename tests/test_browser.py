@@ -86,7 +86,7 @@ async def test_three_phones_see_each_others_steps_on_a_desk(
     await expect(page.locator(".phone:visible")).to_have_count(3)
     await say(officer, "/dangky sk", "Câu 1/6")
     await say(officer, "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa", "Câu 2/6")
-    await tap(officer, "Thúc đẩy chuyển đổi số", "Câu 3/6")
+    await tap(officer, "3. Chuyển đổi số", "Câu 3/6")
     await tap(officer, "Bổ sung sau", "Câu 4/6")
     await tap(officer, "Một mình tôi", "Câu 5/6")
     await say(officer, "Bớt một lần đi lại", "Câu 6/6")
