@@ -112,7 +112,7 @@ class Visit:
             parts = now.parts.get(code, ())
             if was.parts.get(code, ()) != parts:
                 kept = [(dumps(part.value), part.source, part.message) for part in parts]
-                drafts.put(self.tx, draft=id, field=code, parts=kept)
+                drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts)
         state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
         drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
 

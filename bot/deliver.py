@@ -10,8 +10,7 @@ from storage import chats, outbox, people
 
 def deliver(visit: Visit, say: Say, said: str) -> None:
     """File a reply to the person's own message, drawn for this chat."""
-    chat = tx_chat(visit)
-    person = visit.tx.one(people.BY_ID, id=chat.person) if chat.person else None
+    chat, person = _listener(visit)
     drawn = render(say, LOOKS[chat.look], words_for(person, chat))
     seq = chats.replied(
         visit.tx, chat=chat.id, menu=[list(entry) for entry in drawn.menu], last=said, now=visit.now
@@ -33,10 +32,13 @@ def repeat(visit: Visit) -> None:
         )  # fmt: skip
 
 
-def tx_chat(visit: Visit) -> chats.Chat:
-    """The chat as this turn has left it (just linked to its person, say)."""
+def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:
+    """The chat and its person as this turn has left them (just linked to each other, say)."""
+    chat, person = visit.chat, visit.person
     if "chat" in visit.woken:
-        fresh = visit.tx.one(chats.BY_ID, id=visit.chat.id)
+        fresh = visit.tx.one(chats.BY_ID, id=chat.id)
         assert fresh is not None
-        return replace(visit.chat, person=fresh.person, language=fresh.language)
-    return visit.chat
+        chat = replace(chat, person=fresh.person, language=fresh.language)
+    if (person.id if person else None) != chat.person:
+        person = visit.tx.one(people.BY_ID, id=chat.person) if chat.person else None
+    return chat, person

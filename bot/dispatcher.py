@@ -33,31 +33,33 @@ class Dispatcher:
         wake: Callable[[str, int], None],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake = db, office, now, wake
-        self._waiting: dict[int, deque[int]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: dict[int, deque[Message]] = {}
+        self._known: dict[tuple[str, str, str], int] = {}
+        """Chats that are in the file as they were last seen; a chat is never taken out of it."""
+        self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Take up what an earlier process had accepted and not answered."""
         reader = await self._db.reader()
         for message in await reader.all(inbox.NEW):
-            self._put(message.chat, message.id)
+            self._put(message)
 
     async def receive(
         self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
         edit: int = 0,
     ) -> None:  # fmt: skip
         """Commit a message, then see to its answer; a message that was here before is nothing."""
-        now = self._now()
+        now, place = self._now(), (channel, address, look)
+        known = self._known.get(place)
 
         def work(tx: Tx) -> tuple[int, int | None]:
-            chat = chats.at(tx, channel=channel, address=address, look=look)
-            return chat.id, inbox.keep(
-                tx, chat=chat.id, message=message, edit=edit, body=body, now=now
-            )
+            chat = known or chats.at(tx, channel=channel, address=address, look=look).id
+            return chat, inbox.keep(tx, chat=chat, message=message, edit=edit, body=body, now=now)
 
         chat, id = await self._db.write(work)
+        self._known[place] = chat
         if id is not None:
-            self._put(chat, id)
+            self._put(Message(id, chat, message, edit, body, now))
 
     @property
     def busy(self) -> bool:
@@ -67,61 +69,63 @@ class Dispatcher:
     async def idle(self) -> None:
         """Wait until every accepted message is answered or parked."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
-    def _put(self, chat: int, id: int) -> None:
-        queue = self._waiting.get(chat)
+    async def answered(self, chat: int) -> None:
+        """Wait until every accepted message of this chat is answered or parked."""
+        while (task := self._tasks.get(chat)) is not None:
+            await asyncio.wait([task])
+
+    def _put(self, message: Message) -> None:
+        queue = self._waiting.get(message.chat)
         if queue is not None:
-            queue.append(id)
+            queue.append(message)
             return
-        self._waiting[chat] = deque([id])
-        task = asyncio.create_task(self._serve(chat))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._waiting[message.chat] = deque([message])
+        self._tasks[message.chat] = asyncio.create_task(self._serve(message.chat))
 
     async def _serve(self, chat: int) -> None:
         queue = self._waiting[chat]
         try:
             while queue:
-                await self._answer(chat, queue.popleft())
+                await self._answer(queue.popleft())
         finally:
             del self._waiting[chat]
+            del self._tasks[chat]
 
-    async def _answer(self, chat: int, id: int) -> None:
+    async def _answer(self, message: Message) -> None:
         for left in reversed(range(TRIES)):
             try:
-                woken = await self._db.write(lambda tx: self._turn(tx, id))
+                woken = await self._db.write(lambda tx: self._turn(tx, message))
             except Exception:
-                log.exception("message %s could not be answered, %s tries left", id, left)
+                log.exception("message %s could not be answered, %s tries left", message.id, left)
                 if not left:
-                    await self._db.write(lambda tx: self._park(tx, id))
+                    await self._db.write(lambda tx: self._park(tx, message))
             else:
                 for what in woken:
-                    self._wake(what, chat)
+                    self._wake(what, message.chat)
                 return
-        self._wake("chat", chat)
+        self._wake("chat", message.chat)
 
-    def _visit(self, tx: Tx, id: int) -> tuple[Visit, Message]:
-        message = tx.one(inbox.BY_ID, id=id)
-        assert message is not None
+    def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
         assert chat is not None
         person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
-        return Visit(tx, self._office(), chat, person, self._now(), id), message
+        return Visit(tx, self._office(), chat, person, self._now(), message.id)
 
-    def _turn(self, tx: Tx, id: int) -> list[str]:
-        visit, message = self._visit(tx, id)
+    def _turn(self, tx: Tx, message: Message) -> list[str]:
+        visit = self._visit(tx, message)
         say = answer(visit, message)
         if say is REPEAT:
             repeat(visit)
         elif say is not None:
             deliver(visit, say, said=_heard(visit.chat, message))
-        inbox.done(tx, id)
+        inbox.done(tx, message.id)
         return [*visit.woken, "chat"]
 
-    def _park(self, tx: Tx, id: int) -> None:
-        visit, _message = self._visit(tx, id)
-        inbox.park(tx, id)
+    def _park(self, tx: Tx, message: Message) -> None:
+        visit = self._visit(tx, message)
+        inbox.park(tx, message.id)
         deliver(
             visit,
             Say(
@@ -133,7 +137,7 @@ class Dispatcher:
             ),
             said="",
         )
-        visit.note("parked", str(id))
+        visit.note("parked", str(message.id))
 
 
 def _heard(chat: chats.Chat, message: Message) -> str:

@@ -200,6 +200,10 @@ class Keeping(Piece):
 class Plan(Piece):
     """The movement. Codes are for ever (they are in the database); names may change."""
 
+    def __hash__(self) -> int:
+        # Forms are cached by their plan; hashing all of it would cost more than making the form.
+        return id(self)
+
     name: str
     clause_of_reporting: str
     office: Office

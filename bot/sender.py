@@ -50,7 +50,8 @@ class Sender:
             await self.drain()
             self._awake.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), await self._pause())
+                async with asyncio.timeout(await self._pause()):
+                    await self._awake.wait()
 
     async def drain(self) -> None:
         """Deliver all that is due now."""

@@ -33,6 +33,8 @@ class Page:
     def __init__(self, app: App, demo: bool, movable: bool) -> None:
         self._app, self.demo, self.movable = app, demo, movable
         self._chats: dict[str, Chat] = {}
+        self._devices: dict[str, tuple[str, datetime]] = {}
+        """Address and end of the sessions seen: neither ever changes."""
 
     async def _chat(self, who: str) -> Chat:
         if who not in self._chats:
@@ -87,18 +89,18 @@ class Page:
         """What stands in the chat after a place."""
         chat = await self._chat(who)
         reader = await self._app.db.reader()
-        async with reader.snapshot() as snapshot:
-            rows = await snapshot.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
-            attached = {
-                id: await snapshot.one(files.BY_ID, id=id)
-                for row in rows
-                for id in row.body.get("files", ())
-            }
+        rows = await reader.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
+        attached = {
+            id: await reader.one(files.BY_ID, id=id)
+            for row in rows
+            for id in row.body.get("files", ())
+        }
         shown = []
         for row in rows:
             body = row.body
             shown.append({
                 "seq": row.seq, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
+                "unasked": row.unasked,
                 "message": row.id, "text": body.get("label") or body["text"], "label": body.get("label", ""),
                 "choices": body.get("choices", []), "steering": body.get("steering", []),
                 "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
@@ -145,15 +147,26 @@ class Page:
         await self._app.receive(chat, "login", {"text": f"/batdau {code}", "label": "/batdau"})
         return token
 
+    async def device(self, token: str) -> str | None:
+        """The chat a device speaks for; None without an open session."""
+        hash, now = sessions.hashed(token), self._app.now()
+        if token and hash not in self._devices:
+            reader = await self._app.db.reader()
+            found = await reader.one(sessions.OPEN, hash=hash, now=now)
+            chat = await reader.one(chats.BY_ID, id=found.chat) if found else None
+            if found is not None and chat is not None:
+                self._devices[hash] = (chat.address, found.expires)
+        address, expires = self._devices.get(hash, (None, now))
+        return address if expires > now else None
+
     async def session(self, token: str) -> Persona | None:
         """Whose device this is; a device that has not agreed yet has no name."""
-        if not token:
+        address = await self.device(token)
+        if address is None:
             return None
         reader = await self._app.db.reader()
-        found = await reader.one(sessions.OPEN, hash=sessions.hashed(token), now=self._app.now())
-        chat = await reader.one(chats.BY_ID, id=found.chat) if found else None
-        if chat is None:
-            return None
+        chat = await reader.one(chats.BY_ID, id=(await self._chat(address)).id)
+        assert chat is not None
         person = await reader.one(people.BY_ID, id=chat.person) if chat.person else None
         return (
             _persona(chat.address, person)

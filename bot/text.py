@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters that are no white space
@@ -39,6 +40,7 @@ def _folding() -> dict[int, str | None]:
 _FOLDING = _folding()
 
 
+@lru_cache(8192)
 def fold(text: str) -> str:
     """The text in lower case without marks: for search and commands, not for identity.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -173,6 +174,7 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
     return lines
 
 
+@cache
 def form_of(kind_code: str, plan: Plan) -> Form:
     """The sheet of a kind of registration."""
     kind = plan.kind(kind_code)

@@ -329,14 +329,14 @@ class Reader:
                 await self._connection.execute("COMMIT")
 
     async def all(self, query: Query[T], **params: Any) -> list[T]:
-        """Every row of a query, in its order."""
-        async with self.snapshot() as snapshot:
-            return await snapshot.all(query, **params)
+        """Every row of a query, in its order; one statement is a snapshot by itself."""
+        async with self._turn:
+            return await Snapshot(self._connection).all(query, **params)
 
     async def one(self, query: Query[T], **params: Any) -> T | None:
         """The first row of a query, or None."""
-        async with self.snapshot() as snapshot:
-            return await snapshot.one(query, **params)
+        rows = await self.all(query, **params)
+        return rows[0] if rows else None
 
 
 def read_only(path: Path) -> str:

@@ -88,14 +88,24 @@ def save(
 ) -> None:
     """Where the draft stands."""
     tx.run(
-        "UPDATE draft SET asking = :asking, notes = :notes, state = :state, touched = :now WHERE id = :id",
-        id=id, asking=asking, notes=dict(notes), state=state, now=now,
+        "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
+        id=id, asking=asking, notes=dict(notes), now=now,
     )  # fmt: skip
+    if state != "open":
+        tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
 
 
-def put(tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]]) -> None:
-    """The answer of a field as (JSON value, source, message) parts; none takes it away."""
-    tx.run("DELETE FROM answer WHERE draft = :draft AND field = :field", draft=draft, field=field)
+def put(
+    tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool
+) -> None:
+    """The answer of a field as (JSON value, source, message) parts; none takes it away.
+
+    `first` says that there was none before.
+    """
+    if not first:
+        tx.run(
+            "DELETE FROM answer WHERE draft = :draft AND field = :field", draft=draft, field=field
+        )
     for place, (value, source, message) in enumerate(parts):
         tx.run(
             """

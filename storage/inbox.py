@@ -18,12 +18,9 @@ class Message:
     edit: int
     body: dict[str, Any]
     at: datetime
-    tries: int
-    seq: int | None
 
 
-_MESSAGE = "SELECT id, chat, message, edit, body, at, tries, seq FROM inbox"
-BY_ID = Query(f"{_MESSAGE} WHERE id = :id", Message)
+_MESSAGE = "SELECT id, chat, message, edit, body, at FROM inbox"
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
 LAST_OF_CHAT = Query(
     f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -38,15 +35,16 @@ def keep(
     """Keep a message; its id, or None when it has been here before."""
     found: int | None = tx.value(
         """
-        INSERT INTO inbox (chat, message, edit, body, at) VALUES (:chat, :message, :edit, :body, :now)
+        INSERT INTO inbox (chat, message, edit, body, at, seq)
+        VALUES (:chat, :message, :edit, :body, :now,
+                CASE :edit WHEN 0 THEN (SELECT seq + 1 FROM chat WHERE id = :chat) END)
             ON CONFLICT DO NOTHING
         RETURNING id
         """,
         chat=chat, message=message, edit=edit, body=body, now=now,
     )  # fmt: skip
     if found is not None and not edit:
-        seq = chats.next_seq(tx, chat)
-        tx.run("UPDATE inbox SET seq = :seq WHERE id = :id", seq=seq, id=found)
+        chats.next_seq(tx, chat)
     return found
 
 

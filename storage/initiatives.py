@@ -37,6 +37,17 @@ class Initiative:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """An item as a new title is compared with it: nothing more is shown of other units."""
+
+    id: int
+    title: str
+    title_fold: str
+    unit_name: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """An author with their share in percent."""
 
@@ -99,10 +110,14 @@ OF_PERSON = Query(
     Initiative,
 )
 COMPARED = Query(
-    f"""{_ITEM} WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
+    """
+    SELECT initiative.id, initiative.title, initiative.title_fold, unit.name, initiative.year
+      FROM initiative JOIN unit ON unit.code = initiative.unit
+     WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
         OR initiative.state IN ('confirmed', 'received', 'recognised'))
-     ORDER BY initiative.id DESC LIMIT 2000""",
-    Initiative,
+     ORDER BY initiative.id DESC LIMIT 2000
+    """,
+    Titled,
 )
 AUTHORS = Query(f"{_AUTHOR} WHERE author.initiative = :id ORDER BY author.place", Author)
 AUTHORS_OF_YEAR = Query(

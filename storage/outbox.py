@@ -38,6 +38,7 @@ class Delivered:
 
     seq: int
     mine: bool
+    unasked: bool
     id: str
     body: dict[str, Any]
     at: datetime
@@ -65,11 +66,11 @@ NEWEST_ANSWER = Query(
 UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
 IN_CHAT = Query(
     """
-    SELECT seq, 0, CAST(id AS TEXT), body, sent FROM (
-        SELECT seq, id, body, COALESCE(shown, at) AS sent FROM outbox
+    SELECT seq, 0, unasked, CAST(id AS TEXT), body, sent FROM (
+        SELECT seq, kind <> 'answer' AS unasked, id, body, COALESCE(shown, at) AS sent FROM outbox
          WHERE chat = :chat AND seq > :after AND body IS NOT NULL)
      UNION ALL
-    SELECT seq, 1, message, COALESCE(
+    SELECT seq, 1, 0, message, COALESCE(
                (SELECT newer.body FROM inbox AS newer WHERE newer.chat = inbox.chat
                    AND newer.message = inbox.message AND newer.edit > 0
                  ORDER BY newer.edit DESC LIMIT 1), body), at

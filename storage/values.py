@@ -16,7 +16,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def stored(at: datetime) -> str:
     """An aware moment as it is kept: 2027-11-04T01:00:00.000000Z, always as wide."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_stored(text: str) -> datetime:
@@ -31,7 +31,10 @@ def loads(text: str) -> Any:
 
 def dumps(value: Any) -> str:
     """JSON as it is kept: compact, with Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 _WRITE: Mapping[type, Callable[[Any], Any]] = {

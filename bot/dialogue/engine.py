@@ -53,8 +53,11 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
             "This text is in an old encoding that the assistant cannot read. Please type it again, or convert it to Unicode and send it."
         )
         return _ask(form, draft, scene, why)
-    word = steering(scene.words).get(fold(said.text).strip(" ./«»"))
-    if word is None and fold(said.text) == fold(scene.words.say(form.send(draft.values(), scene))):
+    text = fold(said.text)
+    word = steering(scene.words).get(text.strip(" ./«»"))
+    # The label may take a look at who confirms, so it is made only where it may be meant.
+    may_be = draft.asking == "review" or steering(scene.words).get(text.split(" ")[0]) == "send"
+    if word is None and may_be and text == fold(scene.words.say(form.send(draft.values(), scene))):
         word = "send"
     if word is not None and (steered := _steer(word, form, draft, said, scene)) is not None:
         return steered

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from bot.i18n import Part, Words
@@ -77,7 +78,7 @@ class Answer:
     message: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """An answer sheet that is being filled in: everything a turn needs to go on after a restart."""
 
@@ -87,8 +88,12 @@ class Draft:
     asking: str = ""
     notes: Mapping[str, Any] = field(default_factory=dict)
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> Answers:
         """The answers by field: long ones joined, files gathered, skipped ones None."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> Answers:
         return {code: _value(parts) for code, parts in self.parts.items()}
 
     def answer(self, code: str, *parts: Answer) -> "Draft":

@@ -105,7 +105,7 @@ CREATE TABLE outbox (
     chat INTEGER REFERENCES chat (id),            -- hand and daily: chosen when it is claimed
     person INTEGER REFERENCES person (id),
     day TEXT,                                     -- daily: the one local day it belongs to
-    key TEXT UNIQUE,
+    key TEXT,
     news TEXT,                                    -- hand and daily: what it is about; the text is made at the last minute
     about TEXT NOT NULL DEFAULT '{}',             -- JSON references
     body TEXT,                                    -- JSON of the drawn message
@@ -116,13 +116,14 @@ CREATE TABLE outbox (
     why TEXT NOT NULL DEFAULT '',
     seq INTEGER,                                  -- its place in the chat, once it is there
     shown TEXT,                                   -- since when
-    tries INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (person, day)
+    tries INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE UNIQUE INDEX outbox_daily ON outbox (person, day) WHERE day IS NOT NULL;
+CREATE UNIQUE INDEX outbox_key ON outbox (key) WHERE key IS NOT NULL;
 CREATE INDEX outbox_waiting ON outbox (due, id) WHERE state = 'waiting';
 CREATE INDEX outbox_ready ON outbox (chat, seq) WHERE state = 'ready';
 CREATE INDEX outbox_seq ON outbox (chat, seq);
-CREATE INDEX outbox_person ON outbox (person, kind, shown);
+CREATE INDEX outbox_person ON outbox (person, kind, shown) WHERE person IS NOT NULL;
 CREATE INDEX outbox_sending ON outbox (id) WHERE state IN ('sending', 'unsure');
 
 CREATE TABLE draft (

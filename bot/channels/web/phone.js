@@ -109,7 +109,7 @@ export class Phone {
     this.log.insertBefore(bubble, this.typing);
     if (message.from === "bot") {
       this.typing.hidden = true;
-      this.offer(message);
+      if (!message.unasked) this.offer(message);
       this.unread += 1;
       this.on.unread(this);
     }

@@ -1,0 +1,59 @@
+"""Run every measurement and print the table that BENCHMARKS.md holds."""
+
+import argparse
+import asyncio
+import os
+import platform
+import sqlite3
+import statistics
+import tempfile
+from pathlib import Path
+
+from bench.core import Pace, commits, steps
+from bench.http import over_http, start_up
+from bench.people import made
+
+ROUNDS = 5
+
+
+async def measure(folder: Path, each: int) -> None:
+    """Interleaved rounds, so that a noisy machine is noisy for all alike; medians are printed."""
+    path = await made(folder)
+    await start_up(path)  # the bytecode is warm from here on
+    rows: dict[str, list[Pace]] = {}
+    memory, starts = [], []
+    for _ in range(ROUNDS):
+        rows.setdefault("SQLite alone, one row a commit", []).append(commits(folder, each * 16))
+        rows.setdefault("the core, 1 person", []).append(await steps(path, 1, each * 4))
+        rows.setdefault("the core, 32 people", []).append(await steps(path, 32, each))
+        pace, resident = await over_http(path, 32, each)
+        rows.setdefault("over HTTP, 32 people in another process", []).append(pace)
+        memory.append(resident)
+        starts.append(await start_up(path))
+    bare = statistics.median(pace.a_second for pace in rows["SQLite alone, one row a commit"])
+    print(
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n"
+    )
+    print("| What | a second | of bare commits | p50 ms | p99 ms |\n|---|--:|--:|--:|--:|")
+    for name, paces in rows.items():
+        a_second, p50, p99 = (
+            statistics.median(getattr(pace, part) for pace in paces)
+            for part in ("a_second", "p50", "p99")
+        )
+        print(f"| {name} | {a_second:,.0f} | {a_second / bare:.2f} | {p50:.2f} | {p99:.2f} |")
+    print(f"\nResident memory after the run over HTTP: {statistics.median(memory):.0f} MB")
+    print(f"From process start to the first answered request: {statistics.median(starts):.2f} s")
+
+
+def main() -> None:
+    """`./run bench`, or quicker with `--each 40`."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
+    given = parser.parse_args()
+    # On the disk of the project: a temporary folder may be in memory.
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        asyncio.run(measure(Path(folder), given.each))
+
+
+if __name__ == "__main__":
+    main()

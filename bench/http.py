@@ -1,0 +1,123 @@
+"""The same over HTTP: the server a process of its own, 32 people in another."""
+
+import asyncio
+import json
+import os
+import re
+import socket
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import aiohttp
+
+from bench.core import Pace, check
+from bench.people import copied, lines, seated
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Process:
+    """`thidua run` on a port of its own."""
+
+    def __init__(self, db: Path) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            self.port = int(taken.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._db = db
+
+    async def __aenter__(self) -> "Process":
+        settings = {"THIDUA_DB": str(self._db), "THIDUA_HTTP": f"127.0.0.1:{self.port}"}
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT,
+            env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._process.terminate()
+        await self._process.wait()
+
+    def memory(self) -> float:
+        """Resident memory in MB, its worker's included."""
+        total = 0
+        for pid in (self._process.pid, *children(self._process.pid)):
+            status = Path(f"/proc/{pid}/status").read_text()
+            found = re.search(r"VmRSS:\s+(\d+) kB", status)
+            total += int(found[1]) if found else 0
+        return total / 1024
+
+
+def children(pid: int) -> list[int]:
+    """The processes a process has started."""
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in text.split()]
+
+
+async def answers(address: str) -> None:
+    """Wait until the server answers its first request."""
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"{address}/") as reply:
+                    if reply.status == 200:
+                        return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.005)
+
+
+async def start_up(made: Path) -> float:
+    """Seconds from the start of the process to its first answered request."""
+    path = copied(made, "start.db")
+    begun = perf_counter()
+    async with Process(path) as server:
+        await answers(server.address)
+        took = perf_counter() - begun
+    path.unlink()
+    return took
+
+
+async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
+    """Steps by POST, each until its reply has come by SSE; and the server's memory after them."""
+    path = copied(made, "http.db")
+    chats = await seated(path, people)
+    took: list[float] = []
+    async with Process(path) as server:
+        await answers(server.address)
+
+        async def person(number: int, address: str, token: str) -> None:
+            jar = {"thidua": token}
+            timeout = aiohttp.ClientTimeout(total=None)
+            async with (
+                aiohttp.ClientSession(cookies=jar, timeout=timeout) as session,
+                session.get(f"{server.address}/events?as={address}") as events,
+            ):
+                assert events.status == 200, await events.text()
+                said = lines(number, each)
+                for n, text in enumerate(said):
+                    at = perf_counter()
+                    body = {"as": address, "id": str(n), "text": text}
+                    async with session.post(f"{server.address}/say", json=body) as reply:
+                        assert reply.status == 200, await reply.text()
+                    await answer(events)
+                    took.append(perf_counter() - at)
+
+        begun = perf_counter()
+        await asyncio.gather(
+            *(person(n, chat.address, token) for n, (chat, token) in enumerate(chats))
+        )
+        whole = perf_counter() - begun
+        memory = server.memory()
+    check(path, people * each)
+    path.unlink()
+    return Pace.of(took, whole), memory
+
+
+async def answer(events: aiohttp.ClientResponse) -> None:
+    """Read on until the bot has answered: a reply with choices, or with no news in it."""
+    async for raw in events.content:
+        if raw.startswith(b"data: "):
+            body = json.loads(raw[6:])
+            if body.get("from") == "bot" and not body.get("unasked"):
+                return

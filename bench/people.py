@@ -1,0 +1,74 @@
+"""Many people at once: the demo's office with a chat for each, and what they say."""
+
+import shutil
+from itertools import cycle, islice
+from pathlib import Path
+from random import Random
+
+from bot.clock import at_office
+from bot.demo import office
+from bot.people import May, may
+from bot.settings import PLAN
+from storage import chats, people, sessions
+from storage.chats import Chat
+from storage.db import Database, Tx
+
+PLAN_TEXT = PLAN.read_text(encoding="utf-8")
+BEGINS = at_office(office.BEGINS)
+FORM = (
+    "/dangky nv", "{title}", "3", "bỏ qua", "1", "bỏ qua",
+    "17/12/2027", "gửi",
+)  # fmt: skip
+
+
+async def made(folder: Path) -> Path:
+    """The demo's database, made once in a folder."""
+    path = folder / "made.db"
+    await office.make(path, PLAN_TEXT)
+    return path
+
+
+def copied(path: Path, name: str) -> Path:
+    """A fresh copy of it."""
+    return Path(shutil.copy(path, path.parent / name))
+
+
+async def seated(path: Path, n: int) -> list[tuple[Chat, str]]:
+    """A chat of its own for each of n people, with the token of its device."""
+    database = Database(path)
+    await database.open()
+
+    def work(tx: Tx) -> list[tuple[Chat, str]]:
+        able = [p for p in tx.all(people.EVERYBODY) if may(p.role, May.REGISTER)]
+        made = []
+        for number, person in enumerate(able[:n]):
+            token = f"token-{number}"
+            address = f"web:bench{number}"
+            chat = chats.at(tx, channel="local", address=address, look="web")
+            chats.link(tx, chat=chat.id, person=person.id)
+            sessions.open_session(
+                tx, token=token, chat=chat.id, now=BEGINS, expires=BEGINS.replace(year=2030)
+            )
+            made.append((chat, token))
+        return made
+
+    found = await database.write(work)
+    await database.close()
+    assert len(found) == n, f"the demo has only {len(found)} people who register"
+    return found
+
+
+def lines(person: int, n: int) -> list[str]:
+    """What one person says: n lines of registrations, one after the other."""
+    said = islice(cycle(FORM), n)
+    return [line.format(title=title(person, k // len(FORM))) for k, line in enumerate(said)]
+
+
+def title(person: int, k: int) -> str:
+    """Titles that are not alike, so that no step is a question about similar ones."""
+    dice = Random(person * 10_000 + k)
+    syllables = [
+        "".join(dice.choice(part) for part in ("bcdghklmnprstvx", "aeiou", "cmnpt"))
+        for _ in range(9)
+    ]
+    return " ".join(syllables)
