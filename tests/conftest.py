@@ -1,6 +1,7 @@
 """What the tests share: an office on a real file, and people who talk in it."""
 
 import io
+import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,6 +19,11 @@ from bot.i18n import Words
 from bot.settings import PLAN
 from bot.text import fold
 from storage import people
+
+# The product refuses settings it does not know, and its tests must not depend on yours.
+NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
+for _name in [name for name in os.environ if name.startswith("THIDUA_")]:
+    del os.environ[_name]
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
 

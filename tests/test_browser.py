@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from tests.conftest import NEED_BROWSER
 from tests.server import Server
 
 CHROMIUM = shutil.which("chromium")
-NEEDED = os.environ.get("THIDUA_NEED_BROWSER") == "1"
 pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEEDED, reason="no chromium: sudo apt-get install -y chromium"
+    CHROMIUM is None and not NEED_BROWSER, reason="no chromium: sudo apt-get install -y chromium"
 )
 ARGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
