@@ -195,7 +195,10 @@ def _speak(words: Words) -> None:
 def database(options: argparse.Namespace, settings: Settings, default: str) -> Path:
     """The database a command works on: the option, the setting, or the default."""
     path: Path = options.db or settings.db or DATA / default
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(Trouble.UNWRITABLE, path, str(error)) from None
     return path
 
 

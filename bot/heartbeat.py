@@ -143,7 +143,25 @@ class Heartbeat:
             outbox.forget(tx, before=bodies)
 
         await self._db.write(work)
+        if await self._db.write(lambda tx: _open_year(tx, office, now)):
+            self._wake()
         self._forgot = now.date()
+
+
+def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
+    """Open the year that has begun, when the one before was open; the office is told."""
+    years = [each.year for each in tx.all(deadlines.YEARS) if not each.quiet]
+    if not years or max(years) >= now.year or now.year > office.plan.last_year:
+        return False
+    deadlines.open_year(tx, year=now.year, quiet=False, now=now)
+    due = office.hours.next_opening(now, office.calendar)
+    for role in (Role.OFFICE, Role.CHIEF):
+        for person in tx.all(people.OF_ROLE, role=role):
+            outbox.hand(
+                tx, person=person.id, news="year_opened", about={"year": now.year}, due=due, now=now,
+                key=f"year_opened:{now.year}:{person.id}",
+            )  # fmt: skip
+    return True
 
 
 def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:

@@ -40,7 +40,8 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
         unit=desk,
         role=Role.ADMIN,
     )
-    deadlines.open_year(tx, year=year, quiet=False, now=now)
+    # A year whose results were due before is opened for filing; nobody is reminded of the past.
+    deadlines.open_year(tx, year=year, quiet=year < first_year(plan, now.date()), now=now)
     return new_code(tx, plan=plan, person=id, by=None, now=now)
 
 

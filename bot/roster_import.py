@@ -136,8 +136,8 @@ def describe(found: Changes) -> list[Text]:
 
 def apply(tx: Tx, found: Changes) -> None:
     """Write the changes."""
-    for row in found.new_units:
-        people.add_unit(tx, code=row.code, name=row.name, kind=row.kind)
+    for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
+        people.add_unit(tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi")
     for _unit, row in found.renamed_units:
         people.add_unit(tx, code=row.code, name=row.name, kind=row.kind)
     for person_row in found.new_people:

@@ -65,6 +65,7 @@ NEWS: Mapping[str, News] = {
     **report.NEWS,
     **unit_plan.NEWS,
     **arrange.NEWS,
+    **settle.NEWS,
     **receive.NEWS,
     **recognise.NEWS,
     **summary.NEWS,

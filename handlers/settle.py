@@ -1,6 +1,6 @@
 """What the office sets for everybody: dates the plan leaves open, and the baselines of paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from bot.dialogue.fields import Day, Line, Number, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.filing import WHAT
-from bot.i18n import Part, Weekday, _
+from bot.i18n import Joined, Part, Weekday, _
 from bot.people import May
 from storage import baselines, deadlines, people
 
@@ -22,6 +22,8 @@ def run_dates(visit: Visit, args: str) -> Say:
     words = args.split()
     years = [year.year for year in visit.tx.all(deadlines.YEARS)]
     duty, year = (*words, "", "")[:2]
+    if duty == "mo":
+        return _open(visit, year)
     known = duty in WHAT and year.isdecimal() and int(year) in years
     if known and visit.plan.duty(duty).last_day(int(year)) is None:
         return visit.open(DATE, f"{duty}:{year}")
@@ -46,7 +48,43 @@ def run_dates(visit: Visit, args: str) -> Say:
         buttons.append(
             Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}")
         )  # fmt: skip
+    for before in range(visit.plan.first_year, min(years, default=visit.now.year)):
+        buttons.append(
+            Button(_("Open {year} to be filed late, without reminders", year=before), f"/thoihan mo {before}")
+        )  # fmt: skip
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _open(visit: Visit, said: str) -> Say:
+    """«/thoihan mo 2026»: an earlier year is opened for filing; nobody is reminded of the past."""
+    year = int(said) if said.isdecimal() else 0
+    opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
+    if not visit.plan.first_year <= year < min(opened, default=visit.now.year):
+        return Say(
+            [_("Only a year of the movement before the first opened one is opened here.")],
+            buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+        )
+    deadlines.open_year(visit.tx, year=year, quiet=True, now=visit.now)
+    visit.note("year_opened", str(year))
+    return Say(
+        [_("✅ {year} is open to be filed late; nobody is reminded of it.", year=year)],
+        buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+    )
+
+
+def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: a new year has begun, and which dates it still lacks."""
+    year = int(about["year"])
+    given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
+    without = [
+        WHAT[duty.code]
+        for duty in visit.plan.duties
+        if duty.last_day(year) is None and (duty.code, year) not in given
+    ]
+    lines: list[Part] = [_("The year {year} is open", year=year)]
+    if without:
+        lines.append(_("No date given yet for: {duties}. Nobody is reminded of them until then.", duties=Joined(without)))  # fmt: skip
+    return Say(lines, buttons=(Button(_("Dates"), "/thoihan"),))
 
 
 def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -206,3 +244,4 @@ BASELINES = Command(
     "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines, needs=May.SETTLE, listed=False
 )  # fmt: skip
 CONVERSATIONS = (DATE, BASELINE)
+NEWS = {"year_opened": year_opened}

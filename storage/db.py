@@ -157,7 +157,7 @@ class Database:
             self._loop.call_soon_threadsafe(ready.set_exception, error)
             return
         self._loop.call_soon_threadsafe(ready.set_result, None)
-        guard = _Guard(connection)
+        guard = _Guard(connection, self.path)
         with closing(connection):
             while (batch := self._collect()) is not None:
                 try:
@@ -210,8 +210,8 @@ class _Guard:
         sqlite3.SQLITE_PRAGMA,
     })  # fmt: skip
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection, self.path = connection, path
         self.working = False
         connection.set_authorizer(self._allow)
 
@@ -239,7 +239,9 @@ def _commit_together(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
         return _attempt(guard, batch)
     except sqlite3.Error as error:
         if len(batch) == 1:
-            return [(batch[0], None, error, ())]
+            locked = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+            why = _unusable(guard.path, error) if locked else error
+            return [(batch[0], None, why, ())]
         return [done for waiting in batch for done in _commit_together(guard, [waiting])]
 
 
@@ -310,8 +312,13 @@ class Reader:
             connection = await aiosqlite.connect(read_only(path), uri=True, isolation_level=None)
         except sqlite3.Error as error:
             raise _unusable(path, error) from error
-        for pragma in PRAGMAS:
-            await connection.execute(f"PRAGMA {pragma}")
+        try:
+            await connection.execute("SELECT 1 FROM sqlite_schema")
+            for pragma in PRAGMAS:
+                await connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            await connection.close()
+            raise _unusable(path, error) from error
         return cls(connection)
 
     async def close(self) -> None:

@@ -1,0 +1,34 @@
+"""What a start imports: libraries for documents, pictures and holidays wait until they are used."""
+
+import subprocess
+import sys
+
+from tests.server import ROOT
+
+LATER = {"openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
+STARTS = (
+    "aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv",
+)  # fmt: skip
+
+
+def loaded() -> set[str]:
+    code = "import sys, bot.commandline, bot.serve; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_a_start_imports_no_library_of_documents() -> None:
+    modules = loaded()
+    assert not LATER & modules
+    assert not any(name.split(".")[0] in LATER for name in modules)
+
+
+def test_what_a_start_imports_is_listed() -> None:
+    ours = {"bot", "handlers", "storage"}
+    requirements = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert set(STARTS) <= loaded()
+    assert ours <= loaded()
+    for name in ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic-settings", "rapidfuzz"):
+        assert f'"{name}' in requirements

@@ -1,0 +1,118 @@
+"""The writer: one commit for many, each work alone when one fails, and never a stray COMMIT."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.db import Closed, Database, Query, Tx, Unusable
+
+NAMES = Query("SELECT name FROM setting ORDER BY name", str)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(tmp_path / "t.db")
+    await database.open()
+    yield database
+    await database.close()
+
+
+def put(name: str):  # type: ignore[no-untyped-def]
+    return lambda tx: tx.run("INSERT INTO setting VALUES (:name, '1')", name=name)
+
+
+async def test_many_writes_share_few_commits(database: Database) -> None:
+    commits = 0
+
+    def count() -> None:
+        nonlocal commits
+        commits += 1
+
+    await database.write(lambda tx: tx._connection.set_trace_callback(  # the writer's own mark
+        lambda sql: count() if sql.startswith("COMMIT") else None
+    ))  # fmt: skip
+    await asyncio.gather(*(database.write(put(f"n{n:03}")) for n in range(200)))
+    assert len(await (await database.reader()).all(NAMES)) == 200
+    assert commits <= 40, f"{commits} commits for 200 writes"
+
+
+async def test_a_work_that_raises_is_undone_alone(database: Database) -> None:
+    def bad(tx: Tx) -> None:
+        put("bad")(tx)
+        raise ValueError("no")
+
+    done = await asyncio.gather(
+        database.write(put("a")), database.write(bad), database.write(put("b")),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert isinstance(done[1], ValueError)
+    assert await (await database.reader()).all(NAMES) == ["a", "b"]
+
+
+@pytest.mark.parametrize("sql", ["COMMIT", "ROLLBACK", "BEGIN", "SAVEPOINT x", "PRAGMA user_version=9", "ATTACH 'x' AS y"])  # fmt: skip
+async def test_a_work_cannot_touch_the_transaction(database: Database, sql: str) -> None:
+    def meddling(tx: Tx) -> None:
+        put("before")(tx)
+        tx.run(sql)
+
+    with pytest.raises(sqlite3.DatabaseError):
+        await database.write(meddling)
+    await database.write(put("after"))
+    assert await (await database.reader()).all(NAMES) == ["after"]
+
+
+async def test_what_is_called_after_is_not_called_when_it_failed(database: Database) -> None:
+    called: list[str] = []
+
+    def good(tx: Tx) -> None:
+        tx.after.append(lambda: called.append("good"))
+
+    def bad(tx: Tx) -> None:
+        tx.after.append(lambda: called.append("bad"))
+        raise ValueError
+
+    await asyncio.gather(database.write(good), database.write(bad), return_exceptions=True)
+    assert called == ["good"]
+
+
+async def test_after_close_nothing_is_written(tmp_path: Path) -> None:
+    database = Database(tmp_path / "t.db")
+    await database.open()
+    await database.write(put("kept"))
+    await database.close()
+    with pytest.raises(Closed):
+        await database.write(put("lost"))
+    again = Database(tmp_path / "t.db")
+    await again.open()
+    assert await (await again.reader()).all(NAMES) == ["kept"]
+    await again.close()
+
+
+async def test_a_snapshot_sees_one_state(database: Database) -> None:
+    await database.write(put("a"))
+    reader = await database.reader()
+    async with reader.snapshot() as snapshot:
+        assert await snapshot.all(NAMES) == ["a"]
+        await database.write(put("b"))
+        assert await snapshot.all(NAMES) == ["a"]
+    assert await reader.all(NAMES) == ["a", "b"]
+
+
+async def test_the_reader_cannot_write(database: Database) -> None:
+    reader = await database.reader()
+    with pytest.raises(sqlite3.OperationalError):
+        await reader.all(Query("INSERT INTO setting VALUES ('x', '1') RETURNING name", str))
+
+
+async def test_another_programs_file_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(Unusable):
+        await Database(path).open()
+    assert path.read_bytes() == before
