@@ -14,8 +14,8 @@ from bot.dialogue.turn import Button, Draft, Said, Say, Scene
 from bot.dialogue.words import close_word, steering
 from bot.i18n import Text, Words, _
 from bot.people import May
-from bot.text import clean, fold
-from storage import chats, drafts, inbox, outbox
+from bot.text import clean, fold, secret_mark
+from storage import chats, drafts, files, inbox, outbox
 from storage.inbox import Message
 
 REPEAT = Say(())
@@ -39,6 +39,8 @@ def answer(visit: Visit, message: Message) -> Say | None:
     said = Said(
         clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id
     )
+    if (secret := _secret(visit, said)) is not None:
+        return secret
     if message.edit:
         return _edited(visit, message, said)
     if visit.person is None:
@@ -57,6 +59,27 @@ def answer(visit: Visit, message: Message) -> Say | None:
     if (called := called_command(visit, said.text)) is not None:
         return _command(visit, *called)
     return _not_understood(visit, said)
+
+
+def _secret(visit: Visit, said: Said) -> Say | None:
+    """A state secret's mark in a text or a file's name: it is not kept, and the person is told why."""
+    names = [file.name for id in said.files if (file := visit.tx.one(files.BY_ID, id=id))]
+    if not any(secret_mark(text) for text in (said.text, *names)):
+        return None
+    assert said.message is not None
+    inbox.blank(visit.tx, said.message)
+    for id in said.files:
+        files.drop(visit.tx, id)
+    visit.note("secret_refused")
+    return Say(
+        [
+            _("This message bears the mark of a state secret, so the assistant has not kept it."),
+            _(
+                "Such contents may not be kept on a machine on a network (Law 117/2025/QH15, article 5). Please hand them to the records officer in person."
+            ),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
 
 
 # An open form ---------------------------------------------------------------------------------

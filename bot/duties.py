@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import records
-from bot.commands import Visit
+from bot.commands import Visit, load_draft
+from bot.dialogue.sheet import visible
 from bot.filing import WHAT, begun, drafts_for, opening, owed
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import State
@@ -127,3 +128,20 @@ def _to_receive(visit: Visit) -> Iterator[Task]:
         yield Task(
             _("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan"
         )
+
+
+def draft_line(visit: Visit, head: drafts.Head) -> Part:
+    """How far a sheet that is being written is, and since when it has been kept."""
+    conversation = visit.office.conversations.get(head.form)
+    if conversation is None:
+        return _("Sheet being written, kept on {day}", day=head.touched.date())
+    draft = load_draft(visit.tx, head)
+    form = conversation.form(visit.plan)
+    scene = visit.scene(conversation.facts(visit, head.subject))
+    return _(
+        "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
+        title=conversation.title(visit.plan, head.subject),
+        filled=Count(len(draft.parts)),
+        all=Count(len(visible(form, draft.values(), scene))),
+        day=head.touched.date(),
+    )

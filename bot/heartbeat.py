@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 from bot.commands import Office
+from bot.filing import FORMS
 from bot.obligations import State
 from bot.people import Role, heads
 from bot.reminders import Reminder, digests, due, moments
 from bot.summaries import Standing, standing
-from storage import deadlines, inbox, outbox, overview, people, rungs, settings
+from storage import deadlines, drafts, inbox, outbox, overview, people, rungs, settings
 from storage.db import Database, Tx
 from storage.people import Person
 
@@ -33,7 +34,9 @@ class ToSay:
     person: int
     reminders: list[Reminder] = field(default_factory=list)
     digest: int | None = None
-    digest_key: str = ""
+    drafts: dict[int, str] = field(default_factory=dict)
+    """Sheets left unfinished, each with its key."""
+    keys: list[str] = field(default_factory=list)
 
 
 class Heartbeat:
@@ -81,10 +84,16 @@ class Heartbeat:
                 }
                 said = {(row.key, row.person) for row in await snapshot.all(overview.SAID)}
                 everybody = await snapshot.all(people.EVERYBODY)
+                before = now - timedelta(days=office.plan.keeping.nudge)
+                idle = await snapshot.all(drafts.IDLE, before=before)
                 switched = await snapshot.one(settings.NAMED, name=LEADERS)
             to_say = self._pings(now, office, found, promised, said, everybody)
             leaders = switched is not None and switched.value == "1"
             self._digests(now, office, found, said, everybody, leaders, to_say)
+            for head in idle:
+                key = f"draft:{head.id}:{head.touched.date()}"
+                if head.person is not None and head.form not in FORMS.values() and (key, head.person) not in said:  # fmt: skip
+                    to_say.setdefault(head.person, ToSay(head.person)).drafts[head.id] = key
             await self._file(list(to_say.values()), now)
         await self._forget(now, office)
 
@@ -122,7 +131,8 @@ class Heartbeat:
             for person in everybody:
                 if person.role in roles and (digest.key, person.id) not in said:
                     entry = to_say.setdefault(person.id, ToSay(person.id))
-                    entry.digest, entry.digest_key = digest.year, digest.key
+                    entry.digest = digest.year
+                    entry.keys.append(digest.key)
 
     async def _file(self, to_say: list[ToSay], now: datetime) -> None:
         for start in range(0, len(to_say), CHUNK):
@@ -141,6 +151,7 @@ class Heartbeat:
         def work(tx: Tx) -> None:
             inbox.forget(tx, bodies_before=bodies, keys_before=keys)
             outbox.forget(tx, before=bodies)
+            drafts.archive(tx, before=now - timedelta(days=keeping.drafts))
 
         await self._db.write(work)
         if await self._db.write(lambda tx: _open_year(tx, office, now)):
@@ -166,9 +177,7 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
 
 def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:
     for each in chunk:
-        keys = [reminder.key for reminder in each.reminders]
-        if each.digest_key:
-            keys.append(each.digest_key)
+        keys = [*(reminder.key for reminder in each.reminders), *each.keys, *each.drafts.values()]
         about: dict[str, Any] = {
             "reminders": [
                 {
@@ -180,6 +189,8 @@ def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:
         }  # fmt: skip
         if each.digest is not None:
             about["digest"] = each.digest
+        if each.drafts:
+            about["drafts"] = list(each.drafts)
         id = outbox.daily(tx, person=each.person, day=now.date(), about=about, due=now, now=now)
         if id is None:
             id = outbox.add_to_daily(tx, person=each.person, day=now.date(), about=about)

@@ -195,6 +195,10 @@ class Keeping(Piece):
     bodies: int = 30
     keys: int = 400
     invitations: int = 7
+    nudge: int = 7
+    """A sheet nobody has touched for so long is spoken of, once."""
+    drafts: int = 365
+    """Then it is put away; it can be taken up again."""
 
 
 class Plan(Piece):

@@ -10,6 +10,7 @@ from typing import Any
 from bot import filing, summaries
 from bot.commands import Office, Visit
 from bot.dialogue.turn import Button, Say
+from bot.duties import draft_line
 from bot.filing import WHAT, opening
 from bot.i18n import Count, Joined, Part, Time, Weekday, _
 from bot.obligations import Obligation, State
@@ -26,15 +27,28 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     left = _left(
         visit, [entry for entry in about.get("reminders", ()) if entry["unit"] == visit.me.unit]
     )
-    if not left:
-        return _digest(visit, about)
+    parts: list[Say | None] = [_digest(visit, about), _unfinished(visit, about)]
     if len(left) == 1:
-        say = _one(visit, left[0], about["reminders"][0]["rung"])
-    else:
-        say = _several(visit, left)
-    if (digest := _digest(visit, about)) is not None:
-        say = Say([*say.lines, "", *digest.lines], buttons=(*say.buttons, *digest.buttons))
-    return say
+        parts.insert(0, _one(visit, left[0], about["reminders"][0]["rung"]))
+    elif left:
+        parts.insert(0, _several(visit, left))
+    says = [say for say in parts if say is not None]
+    if not says:
+        return None
+    lines = [line for say in says for line in ("", *say.lines)][1:]
+    return Say(lines, buttons=[button for say in says for button in say.buttons])
+
+
+def _unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Sheets that were begun and left: spoken of once, never thrown away in silence."""
+    heads = [visit.tx.one(drafts.BY_ID, id=id) for id in about.get("drafts", ())]
+    mine = [h for h in heads if h is not None and h.state == "open" and h.person == visit.me.id]
+    if not mine:
+        return None
+    return Say(
+        [_("Left unfinished ({n}); it is kept", n=Count(len(mine))), *(draft_line(visit, head) for head in mine)],
+        buttons=[Button(_("Go on writing"), f"/viec tiep {head.id}") for head in mine],
+    )  # fmt: skip
 
 
 def _left(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation]:

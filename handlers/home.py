@@ -1,9 +1,9 @@
 """Home: the menu, what waits for me, help, and leaving a form."""
 
-from bot.commands import Command, Visit, load_draft
+from bot.commands import Command, Visit
 from bot.conversation import may_use
-from bot.dialogue.sheet import visible
 from bot.dialogue.turn import Button, Say
+from bot.duties import draft_line
 from bot.duties import mine as duties_of
 from bot.i18n import Count, Part, Weekday, _
 from bot.people import May
@@ -18,7 +18,7 @@ def menu(visit: Visit, args: str) -> Say:
         _("What does {you_name} want to do?"),
     ]
     lines += [
-        _draft_line(visit, head)
+        draft_line(visit, head)
         for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]
     ]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
@@ -29,6 +29,8 @@ def tasks(visit: Visit, args: str) -> Say:
     words = args.split()
     if words and words[0] == "tiep":
         return _go_on(visit, int(words[1]) if len(words) > 1 and words[1].isdecimal() else 0)
+    if words and words[0] == "cu":
+        return _put_away(visit, words[1] if len(words) > 1 else "")
     today = visit.now.date()
     lines: list[Part] = []
     buttons: list[Button] = []
@@ -43,10 +45,12 @@ def tasks(visit: Visit, args: str) -> Say:
     for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]:
         if head.id in listed:
             continue
-        lines.append(_("{n}. {task}", n=len(lines) + 1, task=_draft_line(visit, head)))
+        lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))
         buttons.append(
             Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}")
         )
+    if visit.tx.one(drafts.ARCHIVED, person=visit.me.id) is not None:
+        buttons.append(Button(_("Sheets put away"), "/viec cu"))
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
     if not lines:
         return Say(
@@ -62,22 +66,6 @@ def tasks(visit: Visit, args: str) -> Say:
     return Say([head_line, count, *lines], buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
-def _draft_line(visit: Visit, head: drafts.Head) -> Part:
-    conversation = visit.office.conversations.get(head.form)
-    if conversation is None:
-        return _("Sheet being written, kept on {day}", day=head.touched.date())
-    draft = load_draft(visit.tx, head)
-    form = conversation.form(visit.plan)
-    scene = visit.scene(conversation.facts(visit, head.subject))
-    return _(
-        "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
-        title=conversation.title(visit.plan, head.subject),
-        filled=Count(len(draft.parts)),
-        all=Count(len(visible(form, draft.values(), scene))),
-        day=head.touched.date(),
-    )
-
-
 def _go_on(visit: Visit, id: int) -> Say:
     head = visit.tx.one(drafts.BY_ID, id=id)
     if head is None or head.person != visit.me.id or head.state != "open":
@@ -86,6 +74,23 @@ def _go_on(visit: Visit, id: int) -> Say:
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     return visit.open(visit.office.conversations[head.form], head.subject)
+
+
+def _put_away(visit: Visit, said: str) -> Say:
+    """«/viec cu»: sheets put away after a year; with a number, one is taken up again."""
+    kept = visit.tx.all(drafts.ARCHIVED, person=visit.me.id)
+    chosen = next((head for head in kept if str(head.id) == said), None)
+    if chosen is not None and drafts.restore(visit.tx, id=chosen.id, now=visit.now):
+        return _go_on(visit, chosen.id)
+    lines: list[Part] = [_("Sheets put away ({n})", n=Count(len(kept)))]
+    if chosen is not None:
+        lines.append(_("Another sheet of this kind is open; please finish or delete it first."))
+    lines += [draft_line(visit, head) for head in kept]
+    buttons = [
+        Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}")
+        for n, head in enumerate(kept, 1)
+    ]
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
 def help(visit: Visit, args: str) -> Say:

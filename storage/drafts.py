@@ -55,6 +55,12 @@ OPEN_OF_PERSON = Query(
 OPEN_OF_SUBJECT = Query(
     f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head
 )
+ARCHIVED = Query(
+    f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head
+)
+IDLE = Query(
+    f"{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before ORDER BY id", Head
+)
 PARTS = Query(
     "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part",
     Part,
@@ -120,6 +126,26 @@ def count(tx: Tx, draft: int) -> int:
     """How many fields are answered."""
     n: int = tx.value("SELECT COUNT(DISTINCT field) FROM answer WHERE draft = :draft", draft=draft)
     return n
+
+
+def archive(tx: Tx, *, before: datetime) -> None:
+    """Put away what nobody has touched since then."""
+    tx.run(
+        "UPDATE draft SET state = 'archived' WHERE state = 'open' AND touched < :day", day=before
+    )
+
+
+def restore(tx: Tx, *, id: int, now: datetime) -> bool:
+    """Take up a sheet again; False when another one of its kind is open."""
+    return bool(
+        tx.run(
+            """
+            UPDATE OR IGNORE draft SET state = 'open', touched = :now
+             WHERE id = :id AND state = 'archived'
+            """,
+            id=id, now=now,
+        )
+    )  # fmt: skip
 
 
 def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:

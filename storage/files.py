@@ -63,6 +63,11 @@ def keep(
     return id
 
 
+def drop(tx: Tx, id: int) -> None:
+    """Take a file out of the database that may not be kept."""
+    tx.run("DELETE FROM file WHERE id = :id", id=id)
+
+
 def claim(tx: Tx, *, id: int, record: str) -> None:
     """A file that answered a question belongs to this record."""
     tx.run("UPDATE file SET record = :record WHERE id = :id", id=id, record=record)

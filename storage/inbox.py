@@ -61,6 +61,11 @@ def failed(tx: Tx, id: int) -> int:
     return tries
 
 
+def blank(tx: Tx, id: int) -> None:
+    """Forget what a message said at once; that it came is kept, so that it is not taken twice."""
+    tx.run("UPDATE inbox SET body = NULL WHERE id = :id", id=id)
+
+
 def park(tx: Tx, id: int) -> None:
     """Put a message aside that cannot be answered, so that it holds up nobody."""
     tx.run("UPDATE inbox SET state = 'parked' WHERE id = :id", id=id)

@@ -133,7 +133,7 @@ CREATE TABLE draft (
     form TEXT NOT NULL,
     subject TEXT NOT NULL DEFAULT '',
     asking TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'dropped')),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filed', 'dropped', 'archived')),
     notes TEXT NOT NULL DEFAULT '{}',             -- JSON: what the engine remembers besides answers
     plan_hash TEXT NOT NULL,
     at TEXT NOT NULL,
