@@ -53,11 +53,10 @@ def tasks(visit: Visit, args: str) -> Say:
         buttons.append(Button(_("Sheets put away"), "/viec cu"))
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
     if not lines:
-        return Say(
-            [head_line, _("Nothing waits for {you_name} today.")],
-            buttons=(Button(_("Register"), "/dangky"), Button(_("Home"), "/menu"))
-            if visit.may(May.REGISTER) else (Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        if visit.may(May.REGISTER):
+            buttons.insert(0, Button(_("Register"), "/dangky"))
+        lines = [head_line, _("Nothing waits for {you_name} today.")]
+        return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
     count = (
         _("To do ({n}), nothing overdue:", n=Count(len(lines)))
         if not late

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,12 +60,17 @@ class Office:
         await talk.run(_each(lines))
         return talk.out.getvalue()
 
+    async def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of the file, looked at from outside."""
+        with sqlite3.connect(self.app.db.path) as connection:
+            found = connection.execute(sql).fetchall()
+        connection.close()
+        return found
+
     async def value(self, sql: str) -> object:
         """One value of the file, looked at from outside."""
-        with sqlite3.connect(self.app.db.path) as connection:
-            row = connection.execute(sql).fetchone()
-        connection.close()
-        return row[0] if row else None
+        rows = await self.rows(sql)
+        return rows[0][0] if rows else None
 
 
 async def _each(lines: tuple[str, ...]) -> AsyncIterator[str]:
