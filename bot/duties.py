@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot import records
 from bot.commands import Visit, load_draft
 from bot.dialogue.sheet import visible
-from bot.filing import WHAT, begun, drafts_for, opening, owed
+from bot.filing import WHAT, begun, drafts_for, opening, owed, sends
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import State
 from bot.people import May
@@ -115,7 +115,7 @@ def _returned(visit: Visit) -> Iterator[Task]:
 
 
 def _to_confirm(visit: Visit) -> Iterator[Task]:
-    if visit.may(May.CONFIRM) and (items := records.to_confirm(visit)):
+    if (visit.may(May.CONFIRM) or sends(visit)) and (items := records.to_confirm(visit)):
         yield Task(
             _("Confirm {n} sheets", n=Count(len(items))),
             _("Confirm"),

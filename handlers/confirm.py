@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import records
+from bot import filing, records
 from bot.commands import Command, Conversation, Visit
 from bot.dialogue.fields import Line
 from bot.dialogue.form import Field, Form
@@ -47,7 +47,7 @@ def _list(visit: Visit) -> Say:
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
     buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    if visit.may(May.SEND):
+    if filing.sends(visit):
         buttons.append(Button(_("Close the unit's list"), "/xacnhan chot"))
     buttons.append(Button(_("Home"), "/menu"))
     if not items:
@@ -191,7 +191,7 @@ RETURN = Conversation(
 
 
 def _close(visit: Visit, what: str, sure: bool) -> Say:
-    if not visit.may(May.SEND):
+    if not filing.sends(visit):
         return Say(
             [_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),)
         )
@@ -345,6 +345,8 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM)
+CONFIRM = Command(
+    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM, serves=filing.sends
+)
 CONVERSATIONS = (RETURN, NONE)
 NEWS = {"confirmed": confirmed, "returned": returned}

@@ -1,6 +1,6 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
-from bot import records
+from bot import filing, records
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.i18n import Count, _
@@ -38,7 +38,13 @@ def run(visit: Visit, args: str) -> Say:
 def _may_see(visit: Visit, item: Initiative) -> bool:
     if visit.me.id in records.involved(visit, item):
         return True
-    return (item.unit == visit.me.unit and visit.may(May.CONFIRM)) or visit.may(May.RECEIVE)
+    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or filing.sends(visit)):
+        return True
+    return records.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in OFFICES)
+
+
+OFFICES = ("confirmed", "received", "recognised")
+"""States in which the office may read a sheet: never over the head's."""
 
 
 def _list(visit: Visit) -> Say:

@@ -136,10 +136,12 @@ class Server:
 
     async def start(self, host: str, port: int) -> None:
         """Listen; raises WebError when the port is taken."""
-        self._runner = web.AppRunner(self.make(), handle_signals=False, access_log=None)
+        self._runner = web.AppRunner(
+            self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0
+        )
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, host, port, shutdown_timeout=1.0).start()
+            await web.TCPSite(self._runner, host, port).start()
         except OSError:
             await self._runner.cleanup()
             raise WebError(

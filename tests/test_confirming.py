@@ -1,0 +1,145 @@
+"""Who confirms, who receives, who sees what: the way of a sheet through the office."""
+
+import pytest
+
+from tests.conftest import Office, OpenOffice
+
+REGISTER = ("/dangky sk", "Đặt lịch kiểm tra công trình bằng phiếu điện tử", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi")  # fmt: skip
+
+
+async def state(office: Office, code: str = "SK-2027-017") -> object:
+    return await office.value(f"SELECT state FROM initiative WHERE code = '{code}'")
+
+
+async def test_a_sheet_goes_to_the_head_and_then_to_the_office(office: Office) -> None:
+    assert "Trưởng phòng Hoàng Văn Thử xác nhận" in await office.says("officer", *REGISTER)
+    assert "SK-2027-017" not in await office.says("office", "/tiepnhan"), "never over the head"
+    assert "Có phiếu chờ xác nhận" in await office.says("head", ":wait 1m")
+    assert "Đã xác nhận" in await office.says("head", "/xacnhan SK-2027-017 gui")
+    assert "SK-2027-017" in await office.says("office", "/tiepnhan")
+    assert await state(office) == "confirmed"
+
+
+async def test_what_the_head_wrote_is_confirmed_by_the_deputy(office: Office) -> None:
+    said = await office.says("head", *REGISTER)
+    assert "Phó Trưởng phòng Nông Thị Phác Thảo xác nhận" in said, said
+    refused = await office.says("head", "/xacnhan SK-2027-017 gui")
+    assert "Đã xác nhận phiếu" not in refused
+    assert await state(office) == "sent"
+    await office.says("Nông Thị Phác Thảo", "/xacnhan SK-2027-017 gui")
+    assert await state(office) == "confirmed"
+
+
+async def test_another_units_head_confirms_nothing_here(office: Office) -> None:
+    await office.says("officer", *REGISTER)
+    for who in ("Triệu Văn Phỏng", "office", "officer"):
+        await office.says(who, "/xacnhan SK-2027-017 gui", "/xacnhan SK-2027-017")
+    assert await state(office) == "sent"
+
+
+async def test_whoever_acts_for_the_head_confirms_too(open_office: OpenOffice) -> None:
+    office = await open_office()
+    said = await office.says("head", "/xulythay Lục Thị Minh Họa")
+    assert "không thay" in said
+    await office.says("officer", *REGISTER)
+    assert "Có phiếu chờ xác nhận" in await office.says("Lục Thị Minh Họa", ":wait 15m")
+    await office.says("Lục Thị Minh Họa", "/xacnhan SK-2027-017 gui")
+    assert await state(office) == "confirmed"
+    await office.says("head", "/xulythay thoi")
+    await office.says(
+        "officer", "/dangky sk", "Một việc hoàn toàn khác về kho lưu trữ", *REGISTER[2:]
+    )
+    await office.says("Lục Thị Minh Họa", "/xacnhan SK-2027-018 gui")
+    assert await state(office, "SK-2027-018") == "sent"
+
+
+async def test_others_sheets_are_not_shown(office: Office) -> None:
+    await office.says("officer", *REGISTER)
+    for who in ("Phùng Văn Hình Dung", "Lục Thị Minh Họa"):
+        said = await office.says(
+            who, "/cuatoi SK-2027-017", "/cuatoi sua SK-2027-017", "/cuatoi rut SK-2027-017"
+        )
+        assert "Đặt lịch kiểm tra" not in said
+    assert await state(office) == "sent"
+
+
+async def test_of_other_units_only_title_unit_and_year_of_what_is_confirmed(office: Office) -> None:
+    await office.says("officer", *REGISTER)
+    said = await office.says("Phùng Văn Hình Dung", *REGISTER[:2])
+    assert "Câu 2/6" in said, "an unconfirmed sheet of another unit is nobody's business"
+    await office.says("head", "/xacnhan SK-2027-017 gui")
+    said = await office.says("Phùng Văn Hình Dung", "hủy", "xóa phiếu", *REGISTER[:2])
+    assert "Phòng Quản lý xây dựng" in said
+    assert "Mẫu" not in said
+
+
+async def test_closing_the_list_fulfils_the_duty(office: Office) -> None:
+    assert "danh sách đăng ký" in await office.says("Triệu Văn Phỏng", "việc")
+    await office.says("Triệu Văn Phỏng", "/xacnhan chot", ":tap Chốt và gửi")
+    rows = await office.rows("SELECT unit FROM closed_list WHERE year = 2027 AND unit = 'QLN'")
+    assert rows == [("QLN",)]
+    assert "danh sách đăng ký" not in await office.says("Triệu Văn Phỏng", "việc")
+
+
+async def test_withdrawing_until_the_office_has_it(office: Office) -> None:
+    await office.says("officer", *REGISTER)
+    said = await office.says("officer", "/cuatoi rut SK-2027-017", ":tap Rút")
+    assert await state(office) == "withdrawn", said
+
+
+async def test_many_recognitions_by_one_decision(office: Office) -> None:
+    ready = [row[0] for row in await office.rows(
+        "SELECT code FROM initiative WHERE year = 2027 AND kind = 'sk' AND state = 'received' LIMIT 2"
+    )]  # fmt: skip
+    assert len(ready) == 2
+    said = await office.says(
+        "office", "/congnhan " + ", ".join(ready), "cơ sở", "88/QĐ-SXD", "15/10/2027", "gửi"
+    )
+    assert "02" in said
+    rows = await office.rows(f"SELECT state FROM initiative WHERE code IN {tuple(ready)}")
+    assert rows == [("recognised",), ("recognised",)]
+
+
+async def test_receiving_all_at_once_locks_them(office: Office) -> None:
+    said = await office.says("office", "/tiepnhan tatca", "/tiepnhan")
+    assert "Đã tiếp nhận" in said
+    assert await office.value("SELECT COUNT(*) FROM initiative WHERE state = 'confirmed'") == 0
+
+
+@pytest.mark.parametrize("command", ["/tiepnhan tatca", "/congnhan 001", "/thoihan plan 2027", "/mocgiay KTVL", "/xembaocao 2026 QLN", "/chuagui 2026"])  # fmt: skip
+async def test_the_offices_commands_are_the_offices(office: Office, command: str) -> None:
+    for who in ("officer", "head"):
+        said = await office.says(who, command)
+        assert "Việc này do Văn phòng Sở" in said, said
+
+
+async def test_leaders_see_units_never_people(office: Office) -> None:
+    leader = str(await office.value("SELECT name FROM person WHERE role = 'leader'"))
+    said = await office.says(leader, "/tonghop 2027", "/tiendo 2027")
+    names = [row[0] for row in await office.rows("SELECT name FROM person WHERE role <> 'leader'")]
+    assert "Tổng hợp năm 2027" in said
+    assert [name for name in names if name in said] == []
+
+
+async def test_leaders_get_only_what_the_chief_lets_them_have(open_office: OpenOffice) -> None:
+    office = await open_office()
+    leader = str(await office.value("SELECT name FROM person WHERE role = 'leader'"))
+    assert await office.says(leader, ":clock 2027-11-12T16:00") == ""
+
+
+async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-11T09:00")
+    said = await office.says(
+        "head", "/baocao 2027", "đúng số liệu", "30,5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
+        "không phát sinh", "không phát sinh", "giữ nguyên", "gửi",
+    )  # fmt: skip
+    assert "gửi sau hạn 02 ngày" in said
+    assert await office.value("SELECT late FROM result WHERE code = 'BC-2027-QLXD'") == 2
+    assert "sau hạn 02 ngày" in await office.says("office", "/tonghop 2027")
+
+
+async def test_a_locked_year_takes_nothing(open_office: OpenOffice) -> None:
+    office = await open_office(at="2028-01-05T09:00")
+    said = await office.says("head", "/baocao 2027", "/baocao 2027 sua", "/kehoach 2026")
+    assert "đã khóa" in said
+    assert await office.value("SELECT COUNT(*) FROM result WHERE code = 'BC-2027-QLXD'") == 0
