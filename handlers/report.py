@@ -12,9 +12,9 @@ from bot.i18n import Count, Part, Percent, Text, Time, _
 from bot.obligations import Obligation
 from bot.people import May, titled
 from bot.plan import Target
-from bot.report_form import CODE, confirmed, form_of
-from bot.report_kinds import MISSING, NA, Paper, Share, Story, saving
-from bot.report_known import Last, full_name, note_of
+from bot.report.kinds import MISSING, NA, Paper, Share, Story, saving
+from bot.report.known import Last, full_name, note_of
+from bot.report.pages import CODE, confirmed, form_of
 from storage import baselines, initiatives, people, results, unit_plans
 from storage.results import Figure, Narrative, Result
 

@@ -11,9 +11,9 @@ from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Count, Joined, Part, Percent, _
 from bot.plan import Area, Plan, Section
-from bot.report_kinds import MISSING, NOTHING, OUTSIDE, Story
-from bot.report_known import SECTIONS, below, proposed_area, target_name
-from bot.report_targets import asked, comment, counted, until
+from bot.report.kinds import MISSING, NOTHING, OUTSIDE, Story
+from bot.report.known import SECTIONS, below, proposed_area, target_name
+from bot.report.targets import asked, comment, counted, until
 
 CODE = "report"
 

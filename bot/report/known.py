@@ -12,7 +12,7 @@ from typing import Any
 from bot.dialogue.turn import Answers, Scene
 from bot.i18n import Count, Joined, Part, Percent, Text, Words, _
 from bot.plan import Area, Target
-from bot.report_kinds import MISSING, NA, NOTHING, OUTSIDE, percent
+from bot.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import Initiative
 from storage.results import Figure, Narrative
 

@@ -8,8 +8,8 @@ from bot.dialogue.form import Field
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Count, Part, Percent, Text, _
 from bot.plan import Measure, Target
-from bot.report_kinds import MISSING, NA, Known, Paper, Share, impossible, only_known, saving
-from bot.report_known import last_share, note_of, proposed_share, surprising
+from bot.report.kinds import MISSING, NA, Known, Paper, Share, impossible, only_known, saving
+from bot.report.known import last_share, note_of, proposed_share, surprising
 
 
 def until(scene: Scene) -> Text:
