@@ -134,6 +134,35 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
     return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
 
 
+def write(
+    visit: Visit, duty: str, said: str, found: Obligation | None, conversation: Conversation,
+    not_yours: Part,
+) -> Say:  # fmt: skip
+    """Open a duty's form for whoever may write it now; else why not."""
+    if (no := not_now(visit, duty, said, found)) is not None:
+        return no
+    assert found is not None
+    if not drafts_for(visit, duty, found.year):
+        return Say(
+            [not_yours], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
+        )
+    return open_shared(visit, conversation, found.year)
+
+
+def receipt(first: Text, code: str, *buttons: Button) -> Say:
+    """What a head gets for what was sent: when, its tracking code, and how long it can be changed."""
+    return Say(
+        [
+            first,
+            _("Tracking code: {code} (not a document number).", code=code),
+            _(
+                "It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."
+            ),
+        ],
+        buttons=(*buttons, Button(_("Home"), "/menu")),
+    )
+
+
 def days_late(due: date | None, day: date) -> int:
     """Calendar days after the last day allowed; 0 when in time or without a date."""
     return 0 if due is None else max(0, (day - due).days)

@@ -31,20 +31,11 @@ def run(visit: Visit, args: str) -> Say:
         if verb == "xem":
             return show(visit, result)
         return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
-    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
-        return no
-    assert found is not None
-    if not filing.drafts_for(visit, DUTY, found.year):
-        return Say(
-            [
-                _(
-                    "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
-                    year=found.year,
-                )
-            ],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
-    return filing.open_shared(visit, REPORT, found.year)
+    not_yours = _(
+        "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
+        year=found.year if found else visit.now.year,
+    )
+    return filing.write(visit, DUTY, said, found, REPORT, not_yours)
 
 
 def _result(visit: Visit, unit: str, year: int) -> Result | None:
@@ -230,20 +221,8 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
             at=Time(visit.now),
             when=when,
         )
-    return Say(
-        [
-            first,
-            _("Tracking code: {code} (not a document number).", code=code),
-            _(
-                "It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."
-            ),
-        ],
-        buttons=(
-            Button(_("See the report"), f"/baocao xem {year}"),
-            Button(_("Edit"), f"/baocao sua {year}"),
-            Button(_("Home"), "/menu"),
-        ),
-    )
+    see = Button(_("See the report"), f"/baocao xem {year}")
+    return filing.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
 
 
 # Reading --------------------------------------------------------------------------------------

@@ -28,15 +28,8 @@ def run(visit: Visit, args: str) -> Say:
         if changes and not filing.locked(found, visit.now.date()):
             return filing.open_shared(visit, PLAN, found.year, _answers(plan))
         return _sent(visit, plan)
-    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
-        return no
-    assert found is not None
-    if not filing.drafts_for(visit, DUTY, found.year):
-        return Say(
-            [_("The yearly plan is sent by the head of the unit, or by whoever the head names.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
-    return filing.open_shared(visit, PLAN, found.year)
+    not_yours = _("The yearly plan is sent by the head of the unit, or by whoever the head names.")
+    return filing.write(visit, DUTY, said, found, PLAN, not_yours)
 
 
 def _of(visit: Visit, year: int) -> UnitPlan | None:
@@ -155,14 +148,9 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note("plan_changed" if before else "plan_sent", code)
     for writer in filing.writers(visit, code):
         visit.tell(writer, "plan_sent", key=f"plan_sent:{code}:{writer}", code=code)
-    return Say(
-        [
-            _sent_line(visit, found.due, year, changed=before is not None),
-            _("Tracking code: {code} (not a document number).", code=code),
-            _("It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."),
-        ],
-        buttons=(Button(_("See the plan"), f"/kehoach xem {year}"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    first = _sent_line(visit, found.due, year, changed=before is not None)
+    see = Button(_("See the plan"), f"/kehoach xem {year}")
+    return filing.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
 
 
 def _sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
