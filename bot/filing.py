@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
@@ -199,6 +200,21 @@ def begun(visit: Visit, each: Obligation) -> drafts.Head | None:
     form = FORMS.get(each.duty.code, "")
     subject = subject_of(each.unit, each.year)
     return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject)
+
+
+def known(visit: Visit, each: Obligation) -> tuple[int, int]:
+    """How many answers of a duty's form are known already, of how many; (0, 0) where it has no form."""
+    conversation = visit.office.conversations.get(FORMS.get(each.duty.code, ""))
+    if conversation is None:
+        return 0, 0
+    scene = visit.scene(conversation.facts(visit, subject_of(each.unit, each.year)))
+    answers: dict[str, Any] = {}
+    fields = conversation.form(visit.plan).fields
+    for field in fields:
+        value = field.prefill(answers, scene) if field.prefill is not None else None
+        if value is not None:
+            answers[field.code] = value
+    return len(answers), sum(field.visible(answers, scene) for field in fields)
 
 
 def open_shared(

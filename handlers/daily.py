@@ -194,7 +194,13 @@ def _written(visit: Visit, owed: Obligation) -> list[Part]:
     """How far the unit's report is, when somebody has begun it."""
     head = filing.begun(visit, owed)
     if head is None:
-        return []
+        ready, all_of_it = filing.known(visit, owed)
+        if not ready:
+            return []
+        return [
+            _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.",
+              n=Count(ready), all=Count(all_of_it), left=Count(all_of_it - ready))
+        ]  # fmt: skip
     return [_("{n} answers of it are already written.", n=Count(drafts.count(visit.tx, head.id)))]
 
 
