@@ -1,5 +1,6 @@
 """Record a recognition: the decision's number, date and level, for one item or many."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,10 @@ from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Count, Joined, Part, _
 from bot.people import May
+from bot.text import fold
 from storage import initiatives
+
+_CODE = re.compile(r"(?:([a-z]{2})[- ]*)?(?:(20[0-9]{2})[- ]+)?([0-9]{1,4})\b")
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,23 @@ class Codes:
         """The items meant, each of which must exist."""
         known: Mapping[str, str] = scene.facts["items"]
         found: list[str] = []
-        for word in text.replace(",", " ").replace(";", " ").split():
+        said = _CODE.findall(fold(text))
+        if not said:
+            return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))  # fmt: skip
+        for prefix, year, number in said:
             hits = [
                 code for code in known
-                if code == word.upper() or (word.isdecimal() and int(code.rsplit("-", 1)[1]) == int(word))
+                if int(code.rsplit("-", 1)[1]) == int(number) and code.lower().startswith(prefix)
+                and (not year or f"-{year}-" in code)
             ]  # fmt: skip
+            # Numbers begin anew each year: without a year, this year's is meant.
+            hits = [code for code in hits if f"-{scene.today.year}-" in code] or hits
             if len(hits) != 1:
+                shown = "-".join(part for part in (prefix.upper(), year, number) if part)
                 return Wrong(
                     _(
                         "There is no item {code} this year or last that could be recognised.",
-                        code=word,
+                        code=shown,
                     )
                 )
             found.append(hits[0])

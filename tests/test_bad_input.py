@@ -166,3 +166,11 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def test_the_command_line_speaks_both_languages() -> None:
+    vietnamese, english = thidua("--help"), thidua("--help", THIDUA_LANG="en")
+    assert "usage" in english.stdout
+    assert "usage" not in vietnamese.stdout
+    assert "the invented office" in english.stdout
+    assert "the " not in vietnamese.stdout

@@ -3,6 +3,7 @@
 `./run test tests/test_transcripts.py --record` writes them anew; read the difference before committing.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from tests.conftest import OpenOffice
 
 HERE = Path(__file__).parent / "transcripts"
 LOOKS = ("web", "keyboard", "plain")
+CODE = re.compile(r"^([A-HJKMNP-Z2-9]{8})\n", re.MULTILINE)
+"""A one-time code, alone on its line: the one thing that is never the same."""
 
 # A conversation is a list of (who, what they type); ":" lines are those of `thidua talk`.
 CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
@@ -124,6 +127,29 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("office", ["/thoihan", "/thoihan plan 2027", "01/02/2026", "5/2/2027", "Công văn số 20/SXD-VP", "gửi",
                     "/mocgiay", "/mocgiay KTVL", "2026", "30", "20", "36", "gửi", "việc"]),
     ],
+    "recognise": [
+        ("office", ["/congnhan", "099", "sk 4, 005; SK-2027-007", "cơ sở", "88/QĐ-SXD", "20/12/2027", "15/10/2027", "gửi"]),
+        ("Nông Văn Mẫu", [":wait 15m"]),
+    ],
+    "close_the_list": [
+        ("Triệu Văn Phỏng", ["việc", "/xacnhan chot", ":tap Chốt và gửi", "/xacnhan chot", "việc"]),
+        ("Đàm Thị Ước Lệ", ["/xacnhan chot", ":tap Năm nay phòng không đăng ký", "Đơn vị mới kiện toàn tổ chức", "gửi"]),
+        ("office", ["/chuagui 2027"]),
+    ],
+    "act_for_the_head": [
+        ("head", ["/xulythay", "/xulythay Phác Thảo", "/xulythay ai đó", "/xulythay"]),
+        ("Nông Thị Phác Thảo", [":wait 1m", "việc"]),
+        ("head", ["/xulythay thoi"]),
+    ],
+    "invite_and_begin": [
+        ("office", ["/moinguoi", "Hứa Thị Mới", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"]),
+        ("stranger:người mới", ["/batdau CODE", "tôi đã đọc và đồng ý", "menu"]),
+        ("stranger:người mới", ["/dulieucuatoi", "/rutdongy", ":tap Rút lại", "menu"]),
+    ],
+    "to_the_leaders": [
+        ("Hà Văn Thí Dụ", ["/tonghop 2027", ":tap Chuyển Lãnh đạo Sở", "/tonghop 2027", ":tap Bản định kỳ cho Lãnh đạo Sở: bật, tắt"]),
+        ("Đinh Văn Cao Kỳ", ["menu", "/tonghop 2026"]),
+    ],
     "ladder": [
         ("head", [":clock 2027-10-29T08:00", ":clock 2027-11-04T08:00", ":clock 2027-11-09T08:00", ":clock 2027-11-12T09:00", ":wait 7d"]),
     ],
@@ -149,9 +175,13 @@ async def test_the_conversation_is_as_it_was_agreed(
     for who, lines in CONVERSATIONS[name]:
         talk = await office.chat(who, look)
         shown.append(f"=== {who}\n")
-        await talk.run(_told(talk.out, lines))
+        code = CODE.search("".join(shown))
+        await talk.run(
+            _told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines])
+        )
         shown.append(talk.out.getvalue())
-    text = "".join(shown).replace(str(office.folder), "files")
+    text = CODE.sub("CODE\n", "".join(shown).replace(str(office.folder), "files"))
+    text = re.sub(r"/batdau [A-Z2-9]{8}\b", "/batdau CODE", text)
     assert "chưa trả lời được" not in text, "a handler raised"
     golden = HERE / f"{name}.{look}.txt"
     if record:
