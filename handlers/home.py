@@ -19,7 +19,7 @@ def menu(visit: Visit, args: str) -> Say:
     ]
     lines += [
         draft_line(visit, head)
-        for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]
+        for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]
     ]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
 
@@ -42,7 +42,7 @@ def tasks(visit: Visit, args: str) -> Say:
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=duty.text))
         if duty.says:
             buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
-    for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=visit.me.id)[:5]:
+    for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]:
         if head.id in listed:
             continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))

@@ -18,6 +18,8 @@ def run(visit: Visit, args: str) -> Say:
         return _list(visit)
     verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
     code = " ".join(w for w in words[bool(verb) :] if w != "co")
+    if not code:
+        return _list(visit)
     item = records.find(visit, code, lambda item: visit.me.id in records.involved(visit, item))
     if item is None or not _may_see(visit, item):
         return Say(

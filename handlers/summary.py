@@ -40,10 +40,10 @@ def tiendo(visit: Visit, args: str) -> Say | None:
 
 
 def _year(visit: Visit, args: str) -> int:
-    """The year asked for, else the one whose reports are being collected now."""
-    found = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), None)
-    if found is not None:
-        return found
+    """The year of the movement asked for, else the one whose reports are being collected now."""
+    said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), 0)
+    if visit.plan.first_year <= said <= visit.plan.last_year:
+        return said
     today = visit.now.date()
     current = today.year if today.month > 2 else today.year - 1
     return min(max(current, visit.plan.first_year), visit.plan.last_year)

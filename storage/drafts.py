@@ -52,6 +52,11 @@ OPEN = Query(
 OPEN_OF_PERSON = Query(
     f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head
 )
+_BEGUN = "EXISTS (SELECT 1 FROM answer WHERE answer.draft = draft.id)"
+# A form that was only looked at is nobody's task.
+BEGUN_OF_PERSON = Query(
+    f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head
+)
 OPEN_OF_SUBJECT = Query(
     f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head
 )
@@ -59,7 +64,8 @@ ARCHIVED = Query(
     f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head
 )
 IDLE = Query(
-    f"{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before ORDER BY id", Head
+    f"{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before AND {_BEGUN} ORDER BY id",
+    Head,
 )
 PARTS = Query(
     "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part",
