@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
-from bot.i18n import Words, _
+from bot.i18n import Count, Words, _
 from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
@@ -155,7 +155,7 @@ async def init(options: Options, settings: Settings, words: Words) -> int:
                 _(
                     "The year {year} is open. The code is good once, for {days} days:",
                     year=year,
-                    days=plan.keeping.invitations,
+                    days=Count(plan.keeping.invitations),
                 )
             )
         )
@@ -248,7 +248,7 @@ async def _invite(app: App, options: Options, words: Words, out: io.StringIO) ->
                 "Invitation for {name}, {unit}. The code is good once, for {days} days:",
                 name=made.name,
                 unit=made.unit,
-                days=plan.keeping.invitations,
+                days=Count(plan.keeping.invitations),
             )
         ),
         file=out,

@@ -58,6 +58,7 @@ def invite(
     if place is None:
         codes = ", ".join(each.code for each in tx.all(people.UNITS))
         return Invited(why=_("There is no unit {unit}. Units: {codes}.", unit=unit, codes=codes))
+    unit = place.code
     if len(name.split()) < 2:
         return Invited(why=_("Please give the full name, for example Nông Văn Mẫu."))
     known = [person for person in tx.all(people.NAMED, fold=fold(name)) if person.unit == unit]

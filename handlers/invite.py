@@ -7,7 +7,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Line, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.i18n import _
+from bot.i18n import Count, _
 from bot.people import May, Role
 from bot.text import clean_line, fold
 from storage import people
@@ -87,7 +87,7 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
             _("✅ Invitation for {name}, {unit}.", name=made.name, unit=made.unit),
             _(
                 "Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:",
-                days=visit.plan.keeping.invitations,
+                days=Count(visit.plan.keeping.invitations),
             ),
             made.code,
         ],

@@ -294,13 +294,22 @@ def _said(part: Narrative, code: str, visit: Visit) -> Part:
 
 def run_show(visit: Visit, args: str) -> Say:
     """«/xembaocao 2027 QLXD»: a unit's report, for the office and the leaders."""
-    words = args.upper().split()
-    year = next((int(word) for word in words if word.isdecimal()), visit.now.year)
-    unit = next((word for word in words if not word.isdecimal()), visit.me.unit)
-    result = _result(visit, unit, year)
+    words = args.split()
+    year = next(
+        (int(word) for word in words if word.isdecimal() and len(word) == 4), visit.now.year
+    )
+    said = next((word for word in words if not word.isdecimal()), visit.me.unit)
+    unit = visit.tx.one(people.UNIT, code=said)
+    result = _result(visit, unit.code, year) if unit is not None else None
     if result is None:
         return Say(
-            [_("{unit} has not sent its report of {year}.", unit=unit, year=year)],
+            [
+                _(
+                    "{unit} has not sent its report of {year}.",
+                    unit=unit.name if unit else said,
+                    year=year,
+                )
+            ],
             buttons=(Button(_("Home"), "/menu"),),
         )
     return show(visit, result)

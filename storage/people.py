@@ -54,7 +54,10 @@ STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active",
 UNITS = Query(
     "SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit
 )
-UNIT = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code", Unit)
+# «ttr» means TTr: people do not type a code's case.
+UNIT = Query(
+    "SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code COLLATE NOCASE", Unit
+)
 
 
 def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> None:
