@@ -16,13 +16,16 @@ from bot.conversation import REPEAT, answer
 from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
+from bot.people import Role
 from bot.text import fold
 from storage import chats, inbox, people
-from storage.db import Database, Tx
+from storage.db import Database, Tx, Unusable
 from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
+HELD = 1.0
+"""Seconds to wait when another program holds the database; that is nobody's mistake."""
 
 
 class Dispatcher:
@@ -94,18 +97,23 @@ class Dispatcher:
             del self._tasks[chat]
 
     async def _answer(self, message: Message) -> None:
-        for left in reversed(range(TRIES)):
+        left = TRIES
+        while left:
             try:
                 woken = await self._db.write(lambda tx: self._turn(tx, message))
+            except Unusable as held:
+                log.warning("message %s waits: %s", message.id, held)
+                await asyncio.sleep(HELD)
             except Exception:
+                left -= 1
                 log.exception("message %s could not be answered, %s tries left", message.id, left)
-                if not left:
-                    await self._db.write(lambda tx: self._park(tx, message))
             else:
                 for what in woken:
                     self._wake(what, message.chat)
                 return
+        await self._db.write(lambda tx: self._park(tx, message))
         self._wake("chat", message.chat)
+        self._wake("outbox", message.chat)
 
     def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
@@ -137,6 +145,10 @@ class Dispatcher:
             ),
             said="",
         )
+        for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
+            visit.tell(
+                admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id
+            )
         visit.note("parked", str(message.id))
 
 

@@ -18,7 +18,7 @@ from bot.dialogue.turn import Say
 from bot.i18n import Count, _
 from bot.render import LOOKS, render
 from storage import chats, drafts, outbox, people, rungs
-from storage.db import Database, Tx
+from storage.db import Closed, Database, Tx, Unusable
 from storage.outbox import Row
 from storage.values import read_stored
 
@@ -61,10 +61,21 @@ class Sender:
             if not due:
                 return
             for row in due:
-                facts = await self._prepare(row)
-                chat = await self._db.write(partial(self._claim, row.id, facts))
-                if chat is not None:
+                if (chat := await self._deliver(row)) is not None:
                     self._delivered(chat)
+
+    async def _deliver(self, row: Row) -> int | None:
+        """Deliver one row; one that cannot be made is put aside and holds up nobody."""
+        try:
+            facts = await self._prepare(row)
+            return await self._db.write(partial(self._claim, row.id, facts))
+        except (Closed, Unusable):
+            raise
+        except Exception as error:
+            log.exception("row %s (%s) could not be made", row.id, row.news)
+            why = type(error).__name__
+            await self._db.write(lambda tx: outbox.settle(tx, id=row.id, state="failed", why=why))
+            return None
 
     async def _prepare(self, row: Row) -> dict[str, Any]:
         """What a text needs of the whole office: read beside the writer, just before."""

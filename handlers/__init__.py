@@ -60,6 +60,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *invite.CONVERSATIONS,
 )
 NEWS: Mapping[str, News] = {
+    **home.NEWS,
     **register.NEWS,
     **confirm.NEWS,
     **report.NEWS,

@@ -1,5 +1,8 @@
 """Home: the menu, what waits for me, help, and leaving a form."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.commands import Command, Visit
 from bot.conversation import may_use
 from bot.dialogue.turn import Button, Say
@@ -116,7 +119,19 @@ def leave(visit: Visit, args: str) -> Say:
     )
 
 
+def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """To the administrator: a message could not be answered; its contents are not shown."""
+    return Say(
+        [
+            _("⚠️ A message could not be answered (number {n}).", n=about["message"]),
+            _("It is kept; the reason is in the server's log. The person has been told."),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks)
 MENU = Command("menu", _("Home"), _("menu|home"), menu, listed=False)
 HELP = Command("trogiup", _("Help"), _("help"), help, side=True)
 LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, listed=False)
+NEWS = {"parked": parked}

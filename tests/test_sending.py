@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.conftest import Office, OpenOffice
 
 
@@ -81,3 +83,34 @@ async def test_numbers_belong_to_the_newest_reply_to_me(open_office: OpenOffice)
     assert "Nhắc gửi báo cáo" in ping
     assert "1." not in ping, "what comes unasked carries no numbers"
     assert "Phần 1/3" in answer
+
+
+async def test_a_handler_that_raises_is_parked_and_the_administrator_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("bot.conversation.called_command", broken)
+    said = await office.says("officer", "một câu không có nghĩa")
+    monkeypatch.undo()
+    assert "chưa trả lời được tin này" in said
+    assert "Việc của đồng chí Mẫu" in await office.says("officer", "/viec")
+    admin = str(await office.value("SELECT name FROM person WHERE role = 'admin'"))
+    told = await office.says(admin, ":wait 1m")
+    assert "chưa trả lời được" in told
+    assert "không có nghĩa" not in told
+
+
+async def test_news_that_cannot_be_made_hold_up_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setitem(office.app.office.news, "daily", broken)  # type: ignore[arg-type]  # a dict in truth
+    await office.app.heartbeat.beat()
+    await office.app.drain()
+    assert await office.value("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'") == 0
+    assert await office.value("SELECT DISTINCT why FROM outbox WHERE state = 'failed' AND why <> 'no chat'") == "RuntimeError"  # fmt: skip
+    assert "Việc của đồng chí Mẫu" in await office.says("officer", "/viec")
