@@ -31,14 +31,11 @@ async def measure(folder: Path, each: int) -> None:
         memory.append(resident)
         starts.append(await start_up(path))
     bare = statistics.median(pace.a_second for pace in rows["SQLite alone, one row a commit"])
-    print(
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n"
-    )
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n")
     print("| What | a second | of bare commits | p50 ms | p99 ms |\n|---|--:|--:|--:|--:|")
     for name, paces in rows.items():
         a_second, p50, p99 = (
-            statistics.median(getattr(pace, part) for pace in paces)
-            for part in ("a_second", "p50", "p99")
+            statistics.median(getattr(pace, part) for pace in paces) for part in ("a_second", "p50", "p99")
         )
         print(f"| {name} | {a_second:,.0f} | {a_second / bare:.2f} | {p50:.2f} | {p99:.2f} |")
     print(f"\nResident memory after the run over HTTP: {statistics.median(memory):.0f} MB")

@@ -104,9 +104,7 @@ async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
                     took.append(perf_counter() - at)
 
         begun = perf_counter()
-        await asyncio.gather(
-            *(person(n, chat.address, token) for n, (chat, token) in enumerate(chats))
-        )
+        await asyncio.gather(*(person(n, chat.address, token) for n, (chat, token) in enumerate(chats)))
         whole = perf_counter() - begun
         memory = server.memory()
     check(path, people * each)

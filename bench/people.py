@@ -68,7 +68,6 @@ def title(person: int, k: int) -> str:
     """Titles that are not alike, so that no step is a question about similar ones."""
     dice = Random(person * 10_000 + k)
     syllables = [
-        "".join(dice.choice(part) for part in ("bcdghklmnprstvx", "aeiou", "cmnpt"))
-        for _ in range(9)
+        "".join(dice.choice(part) for part in ("bcdghklmnprstvx", "aeiou", "cmnpt")) for _ in range(9)
     ]
     return " ".join(syllables)

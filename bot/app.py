@@ -63,9 +63,7 @@ class App:
             self.lock.release()
             raise
         text, now = self._plan_text, self.clock.now()
-        await self.db.write(
-            lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now)
-        )
+        await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
         await self.reload()
         await self.sender.start()
         await self.jobs.start()
@@ -111,9 +109,7 @@ class App:
     async def next_stop(self, to: datetime) -> datetime | None:
         """The next time, up to `to`, at which something may be done: a moment, or a row that is due."""
         stops = [self.heartbeat.next_moment(to), await self.sender.next_due()]
-        return min(
-            [at for at in stops if at is not None and self.clock.now() < at <= to], default=None
-        )
+        return min([at for at in stops if at is not None and self.clock.now() < at <= to], default=None)
 
     async def drain(self) -> None:
         """Answer and deliver all that is there and due."""

@@ -56,9 +56,7 @@ def sentence(error: Exception) -> Text | None:
         return error.why
     if isinstance(error, Taken):
         return _(
-            "{path} is in use by process {pid}. Stop that process first.",
-            path=str(error.path),
-            pid=error.pid,
+            "{path} is in use by process {pid}. Stop that process first.", path=str(error.path), pid=error.pid
         )
     if isinstance(error, Unusable):
         return TROUBLES[error.trouble](str(error.path), error.detail)
@@ -90,12 +88,8 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     """The commands and their options, in the language of the command line."""
     say = words.say
     _speak(words)
-    top = argparse.ArgumentParser(
-        prog="thidua", description=say(_("The assistant for emulation movements."))
-    )
-    commands = top.add_subparsers(
-        title=say(_("commands")), metavar=say(_("COMMAND")), required=True
-    )
+    top = argparse.ArgumentParser(prog="thidua", description=say(_("The assistant for emulation movements.")))
+    commands = top.add_subparsers(title=say(_("commands")), metavar=say(_("COMMAND")), required=True)
 
     def command(name: str, help: Text, perform: Any) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=say(help), description=say(help))
@@ -123,15 +117,10 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     )
     talk.add_argument("--now", help=say(_("the office's time: 2027-11-02T08:00")))
     talk.add_argument(
-        "--look",
-        choices=("web", "keyboard", "plain"),
-        default="web",
-        help=say(_("how replies look")),
+        "--look", choices=("web", "keyboard", "plain"), default="web", help=say(_("how replies look"))
     )
 
-    init = command(
-        "init", _("make the office's first administrator, with a one-time code"), does.init
-    )
+    init = command("init", _("make the office's first administrator, with a one-time code"), does.init)
     init.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     init.add_argument("--name", help=say(_("full name of the administrator")))
     init.add_argument("--year", type=int, help=say(_("the first year to open")))
@@ -157,9 +146,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     invite.add_argument("--position", default="", help=say(_("position")))
     invite.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    check = command(
-        "check", _("what is wrong in a plan file, or the coming year's calendar"), does.check
-    )
+    check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
     check.add_argument("file", type=Path, help=say(_("the plan file")))
 
     summary = command("summary", _("the office's summary of a year"), does.summary)
@@ -179,9 +166,7 @@ _ARGPARSE = {
     "the following arguments are required: %s": _("still to be given: %s"),
     "unrecognized arguments: %s": _("not known: %s"),
     "argument %(argument_name)s: %(message)s": _("%(argument_name)s: %(message)s"),
-    "invalid choice: %(value)r (choose from %(choices)s)": _(
-        "%(value)r is not one of: %(choices)s"
-    ),
+    "invalid choice: %(value)r (choose from %(choices)s)": _("%(value)r is not one of: %(choices)s"),
     "invalid %(type)s value: %(value)r": _("%(value)r does not fit"),
     "expected one argument": _("a value is needed"),
 }
@@ -215,9 +200,7 @@ def plan_text(settings: Settings) -> str:
             )
         ) from None
     except UnicodeDecodeError:
-        raise Failure(
-            _("The plan file {path} is not UTF-8 text.", path=str(settings.plan))
-        ) from None
+        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(settings.plan))) from None
 
 
 def time_given(text: str) -> Any:

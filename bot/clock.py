@@ -29,9 +29,7 @@ class Clock:
         """Move on to a later time; raises ValueError for an earlier one."""
         now = self.now()
         if at < now:
-            raise ValueError(
-                f"the clock cannot go back from {now:%d/%m/%Y %H:%M} to {at:%d/%m/%Y %H:%M}"
-            )
+            raise ValueError(f"the clock cannot go back from {now:%d/%m/%Y %H:%M} to {at:%d/%m/%Y %H:%M}")
         if self._standing is not None:
             self._standing = at
         else:

@@ -43,9 +43,7 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
     clock = Clock.running_from(await demo_office.time_of(db))
     from bot.serve import serve
 
-    return await serve(
-        App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True
-    )
+    return await serve(App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True)
 
 
 async def run(options: Options, settings: Settings, words: Words) -> int:
@@ -59,12 +57,7 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     from bot.serve import serve
 
     return await serve(
-        App(Setup(db, plan_text(settings), clock)),
-        host,
-        int(port),
-        words,
-        perform,
-        movable=bool(at),
+        App(Setup(db, plan_text(settings), clock)), host, int(port), words, perform, movable=bool(at)
     )
 
 
@@ -89,9 +82,7 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
         person = None if who.startswith("stranger:") else await _find(app.db, who)
         address = f"person:{person.id}" if person else who
         id = person.id if person else None
-        chat = await app.db.write(
-            lambda tx: chat_of(tx, address=address, look=options.look, person=id)
-        )
+        chat = await app.db.write(lambda tx: chat_of(tx, address=address, look=options.look, person=id))
         folder = db.with_name(db.name + ".files")
         await Talk(app, chat, sys.stdout, words, folder).run(_lines())
         if await demo_office.is_demo(app.db):
@@ -115,9 +106,7 @@ async def _find(db: Database, who: str) -> Person:
         raise Failure(_("There is nobody called «{name}» in the roster.", name=name))
     if len(found) > 1:
         units = ", ".join(person.unit for person in found)
-        raise Failure(
-            _("Several people are called «{name}» (units {units}).", name=name, units=units)
-        )
+        raise Failure(_("Several people are called «{name}» (units {units}).", name=name, units=units))
     return found[0]
 
 
@@ -137,15 +126,9 @@ async def init(options: Options, settings: Settings, words: Words) -> int:
         year = options.year or onboarding.first_year(plan, now.date())
         if not plan.first_year <= year <= plan.last_year:
             raise Failure(
-                _(
-                    "The movement runs from {first} to {last}.",
-                    first=plan.first_year,
-                    last=plan.last_year,
-                )
+                _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
             )
-        code = await app.db.write(
-            lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now)
-        )
+        code = await app.db.write(lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now))
         if code is None:
             raise Failure(
                 _("This database has an administrator already. Invite others with «thidua invite».")
@@ -286,16 +269,10 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
         text = options.file.read_text(encoding="utf-8")
     except OSError as error:
         raise Failure(
-            _(
-                "The plan file {path} cannot be read: {why}.",
-                path=str(options.file),
-                why=error.strerror or "",
-            )
+            _("The plan file {path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")
         ) from None
     except UnicodeDecodeError:
-        raise Failure(
-            _("The plan file {path} is not UTF-8 text.", path=str(options.file))
-        ) from None
+        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
     report = look(text, make_calendar({}), _clock(settings).now().date())
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)

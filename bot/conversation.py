@@ -36,9 +36,7 @@ class OpenForm:
 def answer(visit: Visit, message: Message) -> Say | None:
     """The reply to a message; None when there is nothing to say (a double tap, a stranger)."""
     assert message.body is not None
-    said = Said(
-        clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id
-    )
+    said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
     if (secret := _secret(visit, said)) is not None:
         return secret
     if message.edit:
@@ -129,9 +127,7 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
             opened = open_form(visit)
         if opened is not None and given.field in opened.form:
             said = replace(said, message=original.id)
-            turn = engine.change(
-                opened.form, opened.draft, given.field, given.part, said, opened.scene
-            )
+            turn = engine.change(opened.form, opened.draft, given.field, given.part, said, opened.scene)
             visit.keep(opened.id, opened.draft, turn)
             chats.focus(visit.tx, chat=visit.chat.id, draft=opened.id)
             return turn.say
@@ -267,12 +263,7 @@ def _not_understood(visit: Visit, said: Said) -> Say | None:
         why = _(
             "No question is open that takes files, so nothing was kept. Open a task first, then send the file."
         )
-    elif (code := steering(visit.words).get(fold(said.text))) in (
-        "leave",
-        "cancel",
-        "back",
-        "send",
-    ):
+    elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
         why = _("No sheet is open.") if code else _("The assistant did not understand this.")
     else:
         why = _("The assistant did not understand this.")

@@ -146,9 +146,7 @@ class Dispatcher:
             said="",
         )
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
-            visit.tell(
-                admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id
-            )
+            visit.tell(admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id)
         visit.note("parked", str(message.id))
 
 

@@ -40,9 +40,7 @@ def mine(visit: Visit) -> list[Task]:
 def _owed(visit: Visit) -> Iterator[Task]:
     """What the unit owes, for whoever sends or drafts it."""
     today = visit.now.date()
-    waiting = [
-        each for each in owed(visit) if each.state in (State.OPEN, State.OVERDUE) and not each.quiet
-    ]
+    waiting = [each for each in owed(visit) if each.state in (State.OPEN, State.OVERDUE) and not each.quiet]
     for each in sorted(waiting, key=lambda each: each.due or each.locks):
         if not drafts_for(visit, each.duty.code, each.year):
             continue
@@ -51,10 +49,7 @@ def _owed(visit: Visit) -> Iterator[Task]:
         if each.state is State.OVERDUE:
             days = Count((today - each.due).days)
             text = _(
-                "Send the {what} of {year}: overdue by {days} days",
-                what=what,
-                year=each.year,
-                days=days,
+                "Send the {what} of {year}: overdue by {days} days", what=what, year=each.year, days=days
             )
         else:
             days = Count(each.days_left(today))
@@ -78,11 +73,7 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     for year in visit.tx.all(deadlines.YEARS):
         for duty in visit.plan.duties:
-            if (
-                not year.quiet
-                and duty.last_day(year.year) is None
-                and (duty.code, year.year) not in given
-            ):
+            if not year.quiet and duty.last_day(year.year) is None and (duty.code, year.year) not in given:
                 yield Task(
                     _(
                         "Enter the date of the {what} of {year}: no date given yet",
@@ -125,9 +116,7 @@ def _to_confirm(visit: Visit) -> Iterator[Task]:
 
 def _to_receive(visit: Visit) -> Iterator[Task]:
     if visit.may(May.RECEIVE) and (waiting := visit.tx.all(receiving.ALL)):
-        yield Task(
-            _("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan"
-        )
+        yield Task(_("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan")
 
 
 def draft_line(visit: Visit, head: drafts.Head) -> Part:

@@ -70,10 +70,7 @@ def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
         [unit],
         [Year(each.year, each.quiet) for each in tx.all(deadlines.YEARS)],
         {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)},
-        {
-            (each.duty, unit, each.year): each.at
-            for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)
-        },
+        {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)},
         visit.now.date(),
         visit.office.calendar,
     )
@@ -111,11 +108,7 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
     """Why it cannot be filed now, and when it can; None when it can."""
     name, today = WHAT[duty], visit.now.date()
     if found is None and said.isdecimal():
-        why = _(
-            "Year {year} has not been opened for {duty}. The office opens it.",
-            year=int(said),
-            duty=name,
-        )
+        why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
     elif found is None:
         why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)
     elif locked(found, today):
@@ -125,10 +118,7 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
         )  # fmt: skip
     elif today < found.opens and found.state is not State.FULFILLED:
         why = _(
-            "The {duty} of {year} can be sent from {day} on.",
-            duty=name,
-            year=found.year,
-            day=found.opens,
+            "The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens
         )
     else:
         return None
@@ -144,9 +134,7 @@ def write(
         return no
     assert found is not None
     if not drafts_for(visit, duty, found.year):
-        return Say(
-            [not_yours], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
-        )
+        return Say([not_yours], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
     return open_shared(visit, conversation, found.year)
 
 
@@ -218,11 +206,7 @@ def known(visit: Visit, each: Obligation) -> tuple[int, int]:
 
 
 def open_shared(
-    visit: Visit,
-    conversation: Conversation,
-    year: int,
-    answers: Answers | None = None,
-    *lines: Part,
+    visit: Visit, conversation: Conversation, year: int, answers: Answers | None = None, *lines: Part
 ) -> Say:
     """Open the one draft of my unit and this year; what a colleague has begun is taken over."""
     subject = subject_of(visit.me.unit, year)

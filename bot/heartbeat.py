@@ -56,12 +56,7 @@ class Heartbeat:
         scheduler = AsyncIOScheduler(timezone="Asia/Ho_Chi_Minh")
         # Its default drops a job that is one second late; a late beat is as good as one in time.
         scheduler.add_job(
-            self.beat,
-            "interval",
-            seconds=EVERY,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
+            self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         scheduler.start()
         return scheduler
@@ -79,9 +74,7 @@ class Heartbeat:
             reader = await self._db.reader()
             async with reader.snapshot() as snapshot:
                 found = await standing(snapshot, office, now)
-                promised = {
-                    (p.duty, p.unit, p.year): p.day for p in await snapshot.all(deadlines.PROMISES)
-                }
+                promised = {(p.duty, p.unit, p.year): p.day for p in await snapshot.all(deadlines.PROMISES)}
                 said = {(row.key, row.person) for row in await snapshot.all(overview.SAID)}
                 everybody = await snapshot.all(people.EVERYBODY)
                 before = now - timedelta(days=office.plan.keeping.nudge)
@@ -120,12 +113,8 @@ class Heartbeat:
         everybody: Iterable[Person], leaders: bool, to_say: dict[int, ToSay],
     ) -> None:  # fmt: skip
         results = [each for each in found.owed if each.duty.code == "results" and not each.quiet]
-        periods = {
-            each.year: (each.opens, each.last_workday) for each in results if each.last_workday
-        }
-        unfinished = {
-            each.year for each in results if each.state in (State.OPEN, State.AHEAD, State.OVERDUE)
-        }
+        periods = {each.year: (each.opens, each.last_workday) for each in results if each.last_workday}
+        unfinished = {each.year for each in results if each.state in (State.OPEN, State.AHEAD, State.OVERDUE)}
         roles = {Role.OFFICE, Role.CHIEF} | ({Role.LEADER} if leaders else set())
         for digest in digests(now, periods, unfinished, office.plan, office.calendar):
             for person in everybody:

@@ -94,10 +94,7 @@ WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-ADDRESS = {
-    "vi": {"comrade": "đồng chí", "sibling": "anh/chị"},
-    "en": {"comrade": "you", "sibling": "you"},
-}
+ADDRESS = {"vi": {"comrade": "đồng chí", "sibling": "anh/chị"}, "en": {"comrade": "you", "sibling": "you"}}
 
 
 class Words:

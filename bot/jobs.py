@@ -62,9 +62,7 @@ class Workshop:
         """The function's bytes, made in the worker process."""
         loop = asyncio.get_running_loop()
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=_end_with_parent
-            )
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
         if self._end is not None:
             self._end.cancel()
         try:
@@ -178,9 +176,7 @@ class Jobs:
         assert chat is not None
         now = self._now()
         ids = [
-            files.keep(
-                tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now
-            )
+            files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
             for name, kind, data in made.files
         ]
         visit = Visit(tx, self._office(), chat, None, now)

@@ -100,9 +100,7 @@ def obligations(
                 done = None if at is None else at.date()
                 state = _state(done, due, opens, locks, today)
                 found.append(
-                    Obligation(
-                        duty, unit, year.year, opens, due, last, locks, state, done, year.quiet
-                    )
+                    Obligation(duty, unit, year.year, opens, due, last, locks, state, done, year.quiet)
                 )
     return found
 

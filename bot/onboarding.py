@@ -32,13 +32,7 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
     if tx.one(people.UNIT, code=desk) is None:
         people.add_unit(tx, code=desk, name=plan.office.desk, kind="phong")
     id = people.add_person(
-        tx,
-        name=name,
-        name_fold=fold(name),
-        position="",
-        kind="cong_chuc",
-        unit=desk,
-        role=Role.ADMIN,
+        tx, name=name, name_fold=fold(name), position="", kind="cong_chuc", unit=desk, role=Role.ADMIN
     )
     # A year whose results were due before is opened for filing; nobody is reminded of the past.
     deadlines.open_year(tx, year=year, quiet=year < first_year(plan, now.date()), now=now)
@@ -51,9 +45,7 @@ def invite(
 ) -> Invited:  # fmt: skip
     """A code for somebody: whoever the roster has of this name in this unit, else a new entry."""
     if role not in set(Role):
-        return Invited(
-            why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=", ".join(Role))
-        )
+        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=", ".join(Role)))
     place = tx.one(people.UNIT, code=unit)
     if place is None:
         codes = ", ".join(each.code for each in tx.all(people.UNITS))

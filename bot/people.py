@@ -114,9 +114,7 @@ def meant(said: str, among: Sequence[P]) -> list[P]:
     """Whom of these a number or a (part of a) name means."""
     wanted = fold(said)
     by_number = [person for person in among if str(person.id) == wanted]
-    return by_number or [
-        p for p in among if wanted and set(wanted.split()) <= set(fold(p.name).split())
-    ]
+    return by_number or [p for p in among if wanted and set(wanted.split()) <= set(fold(p.name).split())]
 
 
 def titled(person: Somebody) -> str:

@@ -318,16 +318,12 @@ def _problem(found: Any) -> Problem:
     if kind == "missing":
         return Problem(where, _("this is missing"), _("a value for it"))
     if kind == "extra_forbidden":
-        return Problem(
-            where, _("this name is not known"), _("only the names that the sample plan uses")
-        )
+        return Problem(where, _("this name is not known"), _("only the names that the sample plan uses"))
     if kind == "value_error":
         reason = str(found["ctx"]["error"])
         if reason == "month-day":
             return Problem(
-                where,
-                _("«{given}» is not a day", given=str(given)),
-                _('month and day, like "11-10"'),
+                where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"')
             )
         place, _colon, what = reason.partition(": ")
         return Problem(f"{where} {place}".strip(), what or reason, _("codes and names that agree"))

@@ -115,14 +115,10 @@ def progress(
         if target.measure is Measure.UNITS_WITH_PLAN:
             n, all_units = Decimal(len(issued)), Decimal(len(units))
             verdict = Verdict.MET if n == all_units else Verdict.NOT_MET
-            found.append(
-                Progress(target, n, all_units, share(n, all_units), len(units), len(units), verdict)
-            )
+            found.append(Progress(target, n, all_units, share(n, all_units), len(units), len(units), verdict))
         elif target.measure is Measure.COUNT:
             verdict = Verdict.MET if recognised >= target.goal else Verdict.NOT_MET
-            found.append(
-                Progress(target, Decimal(recognised), target.goal, None, 1, 1, verdict, pending)
-            )
+            found.append(Progress(target, Decimal(recognised), target.goal, None, 1, 1, verdict, pending))
         elif target.measure is Measure.REDUCTION:
             found.append(_reduction(target, year, units, given, baselines))
         else:
@@ -168,11 +164,7 @@ def _reduction(
             continue
         baseline = baselines.get(unit)
         against = (
-            None
-            if baseline is None
-            else baseline.whole_year
-            if figure.estimate
-            else baseline.ten_months
+            None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
         )
         if against is None:
             without.append(unit)

@@ -53,10 +53,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     lines: list[Part] = [
         _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
         _("Title: {value}", value=item.title),
-        _(
-            "Area: {value}",
-            value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name),
-        ),
+        _("Area: {value}", value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name)),
     ]
     if item.summary:
         lines.append(_("Summary: {value}", value=item.summary))
@@ -103,9 +100,7 @@ def state(item: Initiative) -> Part:
 
 def line(item: Initiative) -> Part:
     """The item in one line of a list."""
-    return _(
-        "{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state]
-    )
+    return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
 
 
 def find(

@@ -37,12 +37,7 @@ def rungs(obligation: Obligation, plan: Plan, calendar: Calendar) -> list[RungAt
     if obligation.due is None or obligation.last_workday is None:
         return []
     return rungs_between(
-        plan,
-        obligation.duty.ladder,
-        calendar,
-        obligation.opens,
-        obligation.last_workday,
-        obligation.locks,
+        plan, obligation.duty.ladder, calendar, obligation.opens, obligation.last_workday, obligation.locks
     )
 
 
@@ -153,10 +148,7 @@ def digests(
         if year not in open_years or today < date(year, 1, 1):
             continue
         after = calendar.between(last, today) if today > last else 0
-        weekly = (
-            today == _first_workday(today, plan.speaking.digest_weekday, calendar)
-            and today.year == year
-        )
+        weekly = today == _first_workday(today, plan.speaking.digest_weekday, calendar) and today.year == year
         closing = opens <= today <= last and (last - today).days < plan.speaking.last_days
         listed = 0 < after <= 3
         at = plan.speaking.list_at if listed else plan.speaking.digest_at

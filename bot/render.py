@@ -84,8 +84,7 @@ def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
     """Full labels where all of them fit; else short ones with their numbers, all alike."""
     short = [words.say(choice.label) for choice in choices]
     full = [
-        words.say(choice.full) if choice.full else label
-        for choice, label in zip(choices, short, strict=True)
+        words.say(choice.full) if choice.full else label for choice, label in zip(choices, short, strict=True)
     ]
     if short == full or all(len(label) <= look.widest for label in full):
         return full
@@ -109,20 +108,14 @@ def _hints(say: Say, words: Words) -> list[Part]:
     hints += [_hint(steer, words) for steer in typed]
     always = [steer.code for steer in say.steering if steer.code in ALWAYS]
     if say.choices and len(always) == len(ALWAYS):
-        hints.append(
-            _("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept).")
-        )
+        hints.append(_("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept)."))
     return hints
 
 
 def _hint(steer: Steer, words: Words) -> Part:
     word = first_word(steer.code, words)
     if fold(words.say(steer.label)) == fold(word):
-        return (
-            _("Type «{word}» for this.", word=word)
-            if steer.code not in _SELF
-            else _SELF[steer.code]
-        )
+        return _("Type «{word}» for this.", word=word) if steer.code not in _SELF else _SELF[steer.code]
     return _("Type «{word}»: {label}.", word=word, label=steer.label)
 
 

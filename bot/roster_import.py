@@ -49,9 +49,7 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     for row in sheet.people:
         if row.unit not in codes:
             problems.append(
-                Problem(
-                    row.line, _("There is no unit {unit}; import the units first.", unit=row.unit)
-                )
+                Problem(row.line, _("There is no unit {unit}; import the units first.", unit=row.unit))
             )
             continue
         found = by_place.get((fold(row.name), row.unit))
@@ -80,9 +78,7 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
 
 def describe(found: Changes) -> list[Text]:
     """The changes in words, line by line."""
-    lines = [
-        _("Line {line}: {what}", line=problem.line, what=problem.what) for problem in found.problems
-    ]
+    lines = [_("Line {line}: {what}", line=problem.line, what=problem.what) for problem in found.problems]
     if lines:
         lines.append(
             _(

@@ -135,10 +135,7 @@ class Sender:
             return None
         chat = places[0]
         drawn = render(
-            _merged([say for _row, say in said]),
-            LOOKS[chat.look],
-            words_for(person, chat),
-            asked=False,
+            _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
         )
         last = said[-1][0]
         for each, _say in said[:-1]:

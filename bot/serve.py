@@ -65,9 +65,7 @@ class Page:
             body["files"] = await self._app.db.write(lambda tx: self._keep(tx, chat, files))
         edit = 0
         if edits:
-            edit = await self._app.db.write(
-                lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1
-            )
+            edit = await self._app.db.write(lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1)
         await self._app.receive(chat, edits or message, body, edit)
 
     def _keep(self, tx: Tx, chat: Chat, uploads: Sequence[Upload]) -> list[int]:
@@ -91,9 +89,7 @@ class Page:
         reader = await self._app.db.reader()
         rows = await reader.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
         attached = {
-            id: await reader.one(files.BY_ID, id=id)
-            for row in rows
-            for id in row.body.get("files", ())
+            id: await reader.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())
         }
         shown = []
         for row in rows:
@@ -182,9 +178,7 @@ class Page:
         """Move the clock to a time, to the next day, or until something is said to one of the people."""
         now = self._app.now()
         if to == "day":
-            await self._app.move(
-                datetime.combine(now.date() + timedelta(days=1), time(8), now.tzinfo)
-            )
+            await self._app.move(datetime.combine(now.date() + timedelta(days=1), time(8), now.tzinfo))
         elif to == "event":
             await self._to_event(now)
         else:
@@ -241,13 +235,7 @@ def _persona(address: str, person: people.Person) -> Persona:
 
 
 async def serve(
-    app: App,
-    host: str,
-    port: int,
-    words: Words,
-    perform: Perform,
-    demo: bool = False,
-    movable: bool = False,
+    app: App, host: str, port: int, words: Words, perform: Perform, demo: bool = False, movable: bool = False
 ) -> int:
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
     if demo and host not in ("127.0.0.1", "::1", "localhost"):
@@ -265,13 +253,7 @@ async def serve(
             raise Failure(error.why) from None
         await listening.start()
         print(
-            words.say(
-                _(
-                    "The assistant is at http://{host}:{port} (Ctrl+C ends it).",
-                    host=host,
-                    port=port,
-                )
-            ),
+            words.say(_("The assistant is at http://{host}:{port} (Ctrl+C ends it).", host=host, port=port)),
             flush=True,
         )
         await _until_signal(app)

@@ -25,9 +25,7 @@ class BadSetting(Exception):
 class Settings(BaseSettings):
     """What an installation sets. Docs: the table of settings in README."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     db: Path | None = None
     """The database; data/thidua.db, or data/demo.db for the demo."""

@@ -70,9 +70,7 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standin
     owed = obligations(
         office.plan, [unit.code for unit in units], years, given, filed, now.date(), office.calendar
     )
-    by_unit = {
-        unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units
-    }
+    by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
     return Standing(units, by_unit, owed, filed, years, given)
 
 
@@ -149,9 +147,7 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
         by_code = {unit.code: unit.name for unit in summary.standing.units}
         for each in summary.difficulties:
-            found.append(
-                _("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text)
-            )
+            found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
     return found
 
 
@@ -178,20 +174,13 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
         found.append(_("- {unit}: {how}", unit=unit, how=_how(summary, each)))
         if head is not None and names and head.id in summary.unreached:
             found.append(
-                _(
-                    "  ⚠️ Messages do not reach {head} in the assistant; please call.",
-                    head=titled(head),
-                )
+                _("  ⚠️ Messages do not reach {head} in the assistant; please call.", head=titled(head))
             )
     if late:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
             found.append(
-                _(
-                    "- {unit}: {days} days late",
-                    unit=by_code[each.unit],
-                    days=Count(each.days_late()),
-                )
+                _("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late()))
             )
     return found
 
@@ -202,9 +191,7 @@ def _how(summary: Summary, owed: Obligation) -> Part:
     if owed.state in (State.OVERDUE, State.LOCKED):
         if filled:
             return _(
-                "overdue by {days} days, {n} answers are being written",
-                days=Count(days),
-                n=Count(filled),
+                "overdue by {days} days, {n} answers are being written", days=Count(days), n=Count(filled)
             )
         return _("overdue by {days} days, not opened yet", days=Count(days))
     if filled:
@@ -246,14 +233,10 @@ def value(each: Progress) -> Part:
     if each.percent is None:
         return _("no figures yet")
     if each.target.measure is Measure.REDUCTION:
-        how = _(
-            "{percent} less than in the same time of the baseline year",
-            percent=Percent(each.percent),
-        )
+        how = _("{percent} less than in the same time of the baseline year", percent=Percent(each.percent))
         if each.percent < 0:
             how = _(
-                "{percent} more than in the same time of the baseline year",
-                percent=Percent(-each.percent),
+                "{percent} more than in the same time of the baseline year", percent=Percent(-each.percent)
             )
         said: Part = _(
             "{how}; the goal is {goal} less by {year}",
@@ -263,10 +246,7 @@ def value(each: Progress) -> Part:
         )
     else:
         said = _(
-            "{n}/{all}, {percent}",
-            n=each.numerator,
-            all=each.denominator,
-            percent=Percent(each.percent),
+            "{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent)
         )
     if each.provisional:
         return _(
@@ -296,8 +276,7 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
                   code=area.code, area=area.short, n=Count(sum(row.n for row in rows)), done=Count(done), waiting=Count(waiting))
             )  # fmt: skip
     by_unit = [
-        (unit.name, sum(row.n for row in alive if row.unit == unit.code))
-        for unit in summary.standing.units
+        (unit.name, sum(row.n for row in alive if row.unit == unit.code)) for unit in summary.standing.units
     ]
     without = [name for name, n in by_unit if not n]
     if alive and without:

@@ -81,9 +81,7 @@ class Hours:
 
     def open(self, now: datetime, calendar: Calendar) -> bool:
         """Whether somebody may be spoken to now."""
-        return calendar.works(now.date()) and any(
-            start <= now.time() < end for start, end in self.windows
-        )
+        return calendar.works(now.date()) and any(start <= now.time() < end for start, end in self.windows)
 
     def next_opening(self, now: datetime, calendar: Calendar) -> datetime:
         """The next time at which a window opens (now itself, when one is open)."""

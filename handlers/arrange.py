@@ -72,15 +72,10 @@ def why(visit: Visit, found: Obligation) -> Say:
     if coming:
         days = Joined([f"{day:%d/%m}" for day in coming])
         lines.append(_("While it is not sent, the assistant reminds on {days}.", days=days))
-    lines.append(
-        _("At most one message a day, in office hours of working days. Once it is sent, it stops.")
-    )
+    lines.append(_("At most one message a day, in office hours of working days. Once it is sent, it stops."))
     return Say(
         lines,
-        buttons=(
-            Button(_("Open the {what}", what=what), filing.opening(found)),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(Button(_("Open the {what}", what=what), filing.opening(found)), Button(_("Home"), "/menu")),
     )
 
 
@@ -207,10 +202,7 @@ FORM = Form(
 def facts(visit: Visit, subject: str) -> Facts:
     """The duty promised, and the working calendar."""
     duty, _colon, year = subject.partition(":")
-    return Facts(
-        owed=lambda: filing.obligation(visit, duty, year),
-        calendar=lambda: visit.office.calendar,
-    )
+    return Facts(owed=lambda: filing.obligation(visit, duty, year), calendar=lambda: visit.office.calendar)
 
 
 def promise(visit: Visit, subject: str, answers: Answers) -> Say:

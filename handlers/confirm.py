@@ -23,9 +23,7 @@ def run(visit: Visit, args: str) -> Say:
         return _close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
-    item = records.find(
-        visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit
-    )
+    item = records.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
@@ -71,9 +69,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
     visit.note("confirmed", item.code)
     visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
     left = records.to_confirm(visit)
-    buttons = [
-        Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]
-    ]
+    buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
         [
             _(
@@ -83,11 +79,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
             ),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
-        buttons=(
-            *buttons,
-            Button(_("Close the unit's list"), "/xacnhan chot"),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(*buttons, Button(_("Close the unit's list"), "/xacnhan chot"), Button(_("Home"), "/menu")),
     )
 
 
@@ -100,7 +92,7 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
                 code=item.code,
                 state=records.STATES[item.state],
                 at=Time(item.changed),
-            ),
+            )
         ],
         buttons=(
             Button(_("See the sheet"), f"/cuatoi {item.code}"),
@@ -112,16 +104,11 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
 
 def _not_mine(visit: Visit, item: Initiative) -> Say:
     if visit.me.id in records.involved(visit, item):
-        why = _(
-            "{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code
-        )
+        why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
     else:
-        why = _(
-            "Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name
-        )
+        why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
     return Say(
-        [why],
-        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")),
+        [why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu"))
     )
 
 
@@ -163,18 +150,11 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     assert item is not None
     if item.state != "sent":
         return _what_became(visit, item)
-    initiatives.move(
-        visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"]
-    )
+    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"])
     visit.note("returned", item.code)
     visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
     return Say(
-        [
-            _(
-                "✅ Sheet {code} was returned; the writer is told with {you_name}'s words.",
-                code=item.code,
-            )
-        ],
+        [_("✅ Sheet {code} was returned; the writer is told with {you_name}'s words.", code=item.code)],
         buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
     )
 
@@ -192,9 +172,7 @@ RETURN = Conversation(
 
 def _close(visit: Visit, what: str, sure: bool) -> Say:
     if not filing.sends(visit):
-        return Say(
-            [_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),)
-        )
+        return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
     year = visit.now.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:
@@ -215,13 +193,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     open_ones = [item for item in items if item.state in ("sent", "returned")]
     if not ready:
         return Say(
-            [
-                _(
-                    "{unit} has no confirmed sheet for {year} yet.",
-                    unit=visit.me.unit_name,
-                    year=year,
-                )
-            ],
+            [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
             buttons=(
                 Button(_("Sheets to confirm"), "/xacnhan"),
                 Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
@@ -236,10 +208,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
         ]  # fmt: skip
         if open_ones:
             lines.append(
-                _(
-                    "⚠️ {n} sheets are not confirmed yet and stay out until they are.",
-                    n=Count(len(open_ones)),
-                )
+                _("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones)))
             )
         return Say(
             lines,
@@ -249,9 +218,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
                 Button(_("Home"), "/menu"),
             ),
         )
-    closed_lists.close(
-        visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now
-    )
+    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now)
     visit.note("list_closed", f"{visit.me.unit}-{year}")
     return Say(
         [

@@ -24,9 +24,7 @@ TO_LEADERS = "digest_to_leaders"
 
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
-    left = _left(
-        visit, [entry for entry in about.get("reminders", ()) if entry["unit"] == visit.me.unit]
-    )
+    left = _left(visit, [entry for entry in about.get("reminders", ()) if entry["unit"] == visit.me.unit])
     parts: list[Say | None] = [_digest(visit, about), _unfinished(visit, about)]
     if len(left) == 1:
         parts.insert(0, _one(visit, left[0], about["reminders"][0]["rung"]))
@@ -56,9 +54,7 @@ def _left(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> list[Obligation
     tx, unit = visit.tx, visit.me.unit
     wanted = {(entry["duty"], entry["year"]) for entry in entries}
     found = filing.owed(visit, unit)
-    promised = {
-        (row.duty, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)
-    }
+    promised = {(row.duty, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)}
     left = [
         each
         for each in found
@@ -78,24 +74,14 @@ def _one(visit: Visit, owed: Obligation, rung: str) -> Say:
     lines: list[Part]
     if today > owed.due:
         lines = [
-            _(
-                "The {what} of {year} is overdue by {days} days",
-                days=Count((today - owed.due).days),
-                **what,
-            ),
-            _(
-                "The office still takes it; what is sent from today is marked «sent after the deadline»."
-            ),
+            _("The {what} of {year} is overdue by {days} days", days=Count((today - owed.due).days), **what),
+            _("The office still takes it; what is sent from today is marked «sent after the deadline»."),
             _after(visit, owed),
         ]
     elif today >= owed.last_workday:
         lines = [
             _("Today is the last day to send the {what} of {year}", **what),
-            _(
-                "The last day allowed is {due} ({weekday}).",
-                due=owed.due,
-                weekday=Weekday(owed.due),
-            ),
+            _("The last day allowed is {due} ({weekday}).", due=owed.due, weekday=Weekday(owed.due)),
             *_written(visit, owed),
             _("If {you} are in meetings or away today, the deputy can be asked to act for {you}."),
         ]
@@ -150,17 +136,9 @@ def _several(visit: Visit, owed: Sequence[Obligation]) -> Say:
                 days=Count(each.days_left(today)),
             )
         lines.append(
-            _(
-                "{n}. The {what} of {year}: {how}",
-                n=n,
-                what=WHAT[each.duty.code],
-                year=each.year,
-                how=how,
-            )
+            _("{n}. The {what} of {year}: {how}", n=n, what=WHAT[each.duty.code], year=each.year, how=how)
         )
-        buttons.append(
-            Button(_("{n}. Open the {what}", n=n, what=WHAT[each.duty.code]), opening(each))
-        )
+        buttons.append(Button(_("{n}. Open the {what}", n=n, what=WHAT[each.duty.code]), opening(each)))
     why = f"/viechan visao {owed[0].duty.code} {owed[0].year}"
     return Say(lines, buttons=(*buttons, Button(_("Why do I get this"), why)))
 
@@ -171,18 +149,13 @@ def _coming(visit: Visit, owed: Obligation) -> list[RungAt]:
 
 
 def _days(coming: Sequence[RungAt]) -> Part:
-    return _(
-        "{days}",
-        days=Joined([f"{rung.day:%d/%m}" for rung in coming if not rung.code.startswith("+")]),
-    )
+    return _("{days}", days=Joined([f"{rung.day:%d/%m}" for rung in coming if not rung.code.startswith("+")]))
 
 
 def _after(visit: Visit, owed: Obligation) -> Part:
     left = _coming(visit, owed)
     if not left:
-        return _(
-            "The assistant does not remind of it again; the office will talk with {you} directly."
-        )
+        return _("The assistant does not remind of it again; the office will talk with {you} directly.")
     days = Joined([f"{rung.day:%d/%m}" for rung in left])
     return _(
         "If it is not sent, the assistant reminds on {days}, then the office will talk with {you} directly.",
@@ -225,26 +198,18 @@ def _digest(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         if settings.get(visit.tx, TO_LEADERS) != "1":
             return None
         head: Part = _(
-            "Reporting to {you_name}: the movement in {year} up to {at}",
-            year=found.year,
-            at=Time(found.now),
+            "Reporting to {you_name}: the movement in {year} up to {at}", year=found.year, at=Time(found.now)
         )
         names = False
     else:
         head, names = (
-            _(
-                "How the reports of {year} are coming in · {at}",
-                year=found.year,
-                at=Time(found.now),
-            ),
+            _("How the reports of {year} are coming in · {at}", year=found.year, at=Time(found.now)),
             True,
         )
     lines = [head, *summaries.sent_lines(found, names)]
     if names:
         lines.append(
-            _(
-                "This list has not gone to the leaders; it does only when the head of the office agrees."
-            )
+            _("This list has not gone to the leaders; it does only when the head of the office agrees.")
         )
     return Say(lines, buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 

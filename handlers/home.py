@@ -16,13 +16,9 @@ from storage import chats, drafts
 def menu(visit: Visit, args: str) -> Say:
     """What this person may do now, and how far their open sheets are."""
     shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
-    lines: list[Part] = [
-        _("Movement: {name}", name=visit.plan.name),
-        _("What does {you_name} want to do?"),
-    ]
+    lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
     lines += [
-        draft_line(visit, head)
-        for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]
+        draft_line(visit, head) for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]
     ]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
 
@@ -49,9 +45,7 @@ def tasks(visit: Visit, args: str) -> Say:
         if head.id in listed:
             continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))
-        buttons.append(
-            Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}")
-        )
+        buttons.append(Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}"))
     if visit.tx.one(drafts.ARCHIVED, person=visit.me.id) is not None:
         buttons.append(Button(_("Sheets put away"), "/viec cu"))
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
@@ -89,8 +83,7 @@ def _put_away(visit: Visit, said: str) -> Say:
         lines.append(_("Another sheet of this kind is open; please finish or delete it first."))
     lines += [draft_line(visit, head) for head in kept]
     buttons = [
-        Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}")
-        for n, head in enumerate(kept, 1)
+        Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}") for n, head in enumerate(kept, 1)
     ]
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
@@ -102,9 +95,7 @@ def help(visit: Visit, args: str) -> Say:
         if may_use(visit, command):
             lines.append(_("/{name}: {title}", name=command.name, title=command.title))
     lines.append(
-        _(
-            "In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."
-        )
+        _("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel».")
     )
     lines.append(_("Plain words work too, with or without marks."))
     return Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))

@@ -23,11 +23,7 @@ ROLES = {
     Role.LEADER: _("leader (reads)"),
     Role.ADMIN: _("administrator (technical)"),
 }
-KINDS = {
-    "cong_chuc": _("civil servant"),
-    "vien_chuc": _("public employee"),
-    "nguoi_lao_dong": _("worker"),
-}
+KINDS = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "nguoi_lao_dong": _("worker")}
 
 
 def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -39,9 +35,7 @@ def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The roles this person may give: only an administrator makes administrators."""
     mine = scene.person.role
     return [
-        Choice(role.value, text)
-        for role, text in ROLES.items()
-        if role != Role.ADMIN or mine == Role.ADMIN
+        Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN
     ]
 
 

@@ -85,8 +85,7 @@ def _locked(visit: Visit, item: Initiative) -> Say:
             code=item.code, state=records.STATES[item.state],
         )  # fmt: skip
     return Say(
-        [why],
-        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")),
+        [why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu"))
     )
 
 

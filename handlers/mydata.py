@@ -48,9 +48,7 @@ def mine(visit: Visit, args: str) -> Say:
             desk=visit.plan.office.desk,
         ),
     ]
-    return Say(
-        lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu"))
-    )
+    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu")))
 
 
 def withdraw(visit: Visit, args: str) -> Say:
@@ -64,10 +62,7 @@ def withdraw(visit: Visit, args: str) -> Say:
                 ),
                 _("{You} go on sending on paper, and can come back with a new code."),
             ],
-            buttons=(
-                Button(_("Withdraw it now"), "/rutdongy co"),
-                Button(_("Keep the agreement"), "/menu"),
-            ),
+            buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
         )
     me, tx, now = visit.me, visit.tx, visit.now
     consents.note(
@@ -107,7 +102,5 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, side=True, listed=False)
-WITHDRAW = Command(
-    "rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False
-)
+WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False)
 NEWS = {"withdrew": withdrew}

@@ -69,13 +69,7 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever sent it: the office has received it."""
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
     return Say(
-        [
-            _(
-                "✅ The office has received {what} {code}.",
-                what=WHAT[about["what"]],
-                code=about["code"],
-            )
-        ],
+        [_("✅ The office has received {what} {code}.", what=WHAT[about["what"]], code=about["code"])],
         buttons=(Button(_("Look"), see),),
     )
 

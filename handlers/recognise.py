@@ -44,10 +44,7 @@ class Codes:
             if len(hits) != 1:
                 shown = "-".join(part for part in (prefix.upper(), year, number) if part)
                 return Wrong(
-                    _(
-                        "There is no item {code} this year or last that could be recognised.",
-                        code=shown,
-                    )
+                    _("There is no item {code} this year or last that could be recognised.", code=shown)
                 )
             found.append(hits[0])
         return Value(list(dict.fromkeys(found)))
@@ -56,8 +53,7 @@ class Codes:
         """Codes with titles."""
         known: Mapping[str, str] = scene.facts["items"]
         return _(
-            "{items}",
-            items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "),
+            "{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; ")
         )
 
 
@@ -98,11 +94,7 @@ def facts(visit: Visit, subject: str) -> Facts:
     def items() -> list[initiatives.Initiative]:
         years = (visit.now.year - 1, visit.now.year)
         found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [
-            i
-            for i in found
-            if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")
-        ]
+        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")]
 
     return Facts(
         items=lambda: {item.code: item.title for item in items()},

@@ -76,9 +76,7 @@ def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
     year = scene.facts["year"]
     now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
     kind = Expected()
-    offered = [
-        Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)
-    ]
+    offered = [Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
     return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
 
 
@@ -104,9 +102,7 @@ TITLE = Field(
     "title", _("Title"), _("Please give the title, {you_name}."), Line(shortest=10),
     flag=unmarked, ask_again=similar, keep=_("Register all the same"),
 )  # fmt: skip
-AREA = Field(
-    "area", _("Area"), _("Which area of the movement does it serve?"), OneOf(areas), choices=areas
-)
+AREA = Field("area", _("Area"), _("Which area of the movement does it serve?"), OneOf(areas), choices=areas)
 SUMMARY = Field(
     "summary", _("Summary"), _("Please sum up how it works in two or three sentences."), Paragraph(),
     long=True, files=True, skip=_("Add later"),
@@ -166,9 +162,7 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
         )
     authors = answers.get("authors")
     if isinstance(authors, list) and len(authors) > 1:
-        lines.append(
-            _("Who can read it: the authors, the head of the unit, the office, the leaders.")
-        )
+        lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
     else:
         lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
     return lines
@@ -180,8 +174,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
     kind = plan.kind(kind_code)
     examples = {"title": kind.example, "summary": kind.summary_example}
     fields = tuple(
-        replace(field, example=examples.get(field.code) or field.example)
-        for field in FIELDS[kind_code]
+        replace(field, example=examples.get(field.code) or field.example) for field in FIELDS[kind_code]
     )
     return Form(
         f"register_{kind_code}",
@@ -251,12 +244,7 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         code, id, unit = item.code, item.id, item.unit
         if item.state not in EDITABLE:
             return Say(
-                [
-                    _(
-                        "{code} has been received by the office and cannot be changed any more.",
-                        code=code,
-                    )
-                ],
+                [_("{code} has been received by the office and cannot be changed any more.", code=code)],
                 buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
             )
         initiatives.change(tx, id=id, now=now, **values)
@@ -280,12 +268,8 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
 EDITABLE = ("sent", "returned", "confirmed")
 
 
-def _receipt(
-    visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]
-) -> Say:
-    by_office = (
-        bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
-    )
+def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]) -> Say:
+    by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
     lines: list[Part] = [
         _("✅ The sheet was sent at {at}.", at=Time(visit.now)),
         _("Tracking code: {code} (not a document number).", code=code),
@@ -293,15 +277,11 @@ def _receipt(
     if coauthors:
         lines.append(_("The co-authors are told: {names}.", names=Joined(coauthors)))
     if not asked:
-        lines.append(
-            _("Next: nobody can confirm it in the assistant yet; the office has been told.")
-        )
+        lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
     elif by_office:
         lines.append(_("Next: the office confirms it."))
     else:
-        lines.append(
-            _("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0]))
-        )
+        lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0])))
     lines.append(_("{You} can change or withdraw it until the office has received it."))
     return Say(
         lines,
@@ -337,10 +317,7 @@ def _open(visit: Visit, kind: str, title: str) -> Say:
     if len(title) < 10:
         return visit.open(conversation, year)
     return visit.open(
-        conversation,
-        year,
-        {"title": title},
-        _("Answer 1 is noted, the title: {title}", title=title),
+        conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title)
     )
 
 
@@ -393,11 +370,7 @@ def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _(
-                "{You} are named as co-author of {code}, with {share}%.",
-                code=item.code,
-                share=share,
-            ),
+            _("{You} are named as co-author of {code}, with {share}%.", code=item.code, share=share),
             _("«{title}»", title=item.title),
             _(
                 "Sheet written by {who}, {unit}. If something is not right, please talk to them.",

@@ -76,10 +76,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     if why is not None:
         return Say(
             [why],
-            buttons=(
-                Button(_("See the report"), f"/baocao xem {result.year}"),
-                Button(_("Home"), "/menu"),
-            ),
+            buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu")),
         )
     return filing.open_shared(
         visit, REPORT, result.year, _answers(visit, result),
@@ -216,10 +213,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
         first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.now))
     else:
         first = _(
-            "✅ The report of {year} was sent at {at}, {when}.",
-            year=year,
-            at=Time(visit.now),
-            when=when,
+            "✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.now), when=when
         )
     see = Button(_("See the report"), f"/baocao xem {year}")
     return filing.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
@@ -245,9 +239,7 @@ def show(visit: Visit, result: Result) -> Say:
         _("Figures until the end of {day}", day=visit.plan.cutoff_day(year)),
     ]
     if result.late:
-        lines.append(
-            _("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late)))
-        )
+        lines.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))
     for target in visit.plan.asked_about:
         figure = figures.get(target.code)
         if figure is not None:
@@ -295,21 +287,13 @@ def _said(part: Narrative, code: str, visit: Visit) -> Part:
 def run_show(visit: Visit, args: str) -> Say:
     """«/xembaocao 2027 QLXD»: a unit's report, for the office and the leaders."""
     words = args.split()
-    year = next(
-        (int(word) for word in words if word.isdecimal() and len(word) == 4), visit.now.year
-    )
+    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), visit.now.year)
     said = next((word for word in words if not word.isdecimal()), visit.me.unit)
     unit = visit.tx.one(people.UNIT, code=said)
     result = _result(visit, unit.code, year) if unit is not None else None
     if result is None:
         return Say(
-            [
-                _(
-                    "{unit} has not sent its report of {year}.",
-                    unit=unit.name if unit else said,
-                    year=year,
-                )
-            ],
+            [_("{unit} has not sent its report of {year}.", unit=unit.name if unit else said, year=year)],
             buttons=(Button(_("Home"), "/menu"),),
         )
     return show(visit, result)

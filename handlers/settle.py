@@ -210,8 +210,7 @@ def baseline_facts(visit: Visit, subject: str) -> Facts:
 def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep a unit's baseline; reports are measured against it from now on."""
     ten, whole = (
-        Decimal(answers[code]) if answers.get(code) else None
-        for code in ("ten_months", "whole_year")
+        Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year")
     )
     baselines.put(
         visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole,

@@ -21,24 +21,18 @@ def run(visit: Visit, args: str) -> Say:
     me, tx = visit.me, visit.tx
     said = clean_line(args)
     colleagues = [
-        p
-        for p in tx.all(people.OF_UNIT, unit=me.unit)
-        if p.id != me.id and p.role not in ("leader", "admin")
+        p for p in tx.all(people.OF_UNIT, unit=me.unit) if p.id != me.id and p.role not in ("leader", "admin")
     ]
     if not said:
         return _ask(visit, colleagues)
     if fold(said) in ("thoi", "het"):
         people.stand_in(tx, person=me.id, by=None)
         visit.note("standin_ended")
-        return Say(
-            [_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),)
-        )
+        return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),))
     chosen = meant(said, colleagues)
     if len(chosen) != 1:
         return _ask(
-            visit,
-            colleagues,
-            _("«{name}» is not one colleague of the unit. Please choose below.", name=said),
+            visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said)
         )
     person = chosen[0]
     people.stand_in(tx, person=me.id, by=person.id)
@@ -46,10 +40,7 @@ def run(visit: Visit, args: str) -> Say:
     visit.tell(person.id, "standin", by=me.id)
     return Say(
         [
-            _(
-                "✅ {who} acts for {you_name} from now on: confirms, writes and sends.",
-                who=titled(person),
-            ),
+            _("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)),
             SIGNING,
         ],
         buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
@@ -85,7 +76,5 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-STANDIN = Command(
-    "xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE
-)
+STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE)
 NEWS = {"standin": standin}

@@ -53,12 +53,7 @@ def _code(visit: Visit, code: str) -> Say:
     tx, now, chat = visit.tx, visit.now, visit.chat
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
         return Say(
-            [
-                _(
-                    "Too many wrong codes were typed here. Please try again after {at}.",
-                    at=Time(now + HOUR),
-                )
-            ]
+            [_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))]
         )
     found = tx.one(invites.GOOD, hash=invites.hashed(code), now=now)
     if found is None:
@@ -86,13 +81,9 @@ def notice(visit: Visit) -> list[Part]:
         _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
     ]  # fmt: skip
     if visit.chat.channel != "local":
-        lines.append(
-            _("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize())
-        )
+        lines.append(_("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize()))
     lines += [
-        _(
-            "{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."
-        ),
+        _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),
         _("Without agreement {you} go on sending on paper as before."),
         _("Do not send contents that are state secrets through this application."),
     ]
@@ -119,12 +110,7 @@ def _agree(visit: Visit) -> Say:
     invites.use(tx, hash=found.hash, now=visit.now)
     chats.link(tx, chat=visit.chat.id, person=found.person)
     consents.note(
-        tx,
-        person=found.person,
-        chat=visit.chat.id,
-        version=visit.plan.notice,
-        answer="agreed",
-        now=visit.now,
+        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.now
     )
     visit.woken.append("chat")
     person = tx.one(people.BY_ID, id=found.person)

@@ -176,12 +176,8 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE)
-CHUAGUI = Command(
-    "chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE
-)
-TIENDO = Command(
-    "tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ
-)
+CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE)
+TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ)
 WORKS = {"summary": summary, "missing": missing, "targets": targets}
 NEWS = {"forwarded": forwarded}
 PREPARE = {"forwarded": facts_of_year}

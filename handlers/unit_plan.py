@@ -185,12 +185,7 @@ def sent(visit: Visit, about: Any) -> Say | None:
     if plan is None:
         return None
     return Say(
-        [
-            _(
-                "✅ The plan of {year} that {you_name} drafted was sent to the office.",
-                year=plan.year,
-            )
-        ],
+        [_("✅ The plan of {year} that {you_name} drafted was sent to the office.", year=plan.year)],
         buttons=(Button(_("See the plan"), f"/kehoach xem {plan.year}"),),
     )
 

@@ -18,14 +18,10 @@ class Entry:
     detail: dict[str, Any]
 
 
-ABOUT = Query(
-    "SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", Entry
-)
+ABOUT = Query("SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", Entry)
 
 
-def note(
-    tx: Tx, *, now: datetime, person: int | None, what: str, about: str = "", **detail: Any
-) -> None:
+def note(tx: Tx, *, now: datetime, person: int | None, what: str, about: str = "", **detail: Any) -> None:
     """Note an act."""
     tx.run(
         "INSERT INTO audit (at, person, what, about, detail) VALUES (:now, :person, :what, :about, :detail)",

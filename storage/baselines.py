@@ -23,9 +23,7 @@ _BASELINE = "SELECT unit, year, ten_months, whole_year, by, at FROM baseline"
 OF_UNIT = Query(f"{_BASELINE} WHERE unit = :unit AND year = :year", Baseline)
 OF_YEAR = Query(f"{_BASELINE} WHERE year = :year", Baseline)
 # The saving until 2030 is measured against the first year that was entered, not against last year.
-FOR_REPORT = Query(
-    f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", Baseline
-)
+FOR_REPORT = Query(f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", Baseline)
 FOR_REPORTS = Query(
     f"""{_BASELINE} WHERE (unit, year) IN
         (SELECT unit, MIN(year) FROM baseline WHERE year < :year GROUP BY unit)""",

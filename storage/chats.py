@@ -76,11 +76,7 @@ def pend(tx: Tx, *, chat: int, invite: str) -> None:
 def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
     """The draft whose question is open in this chat; it leaves every other chat."""
     if draft is not None:
-        tx.run(
-            "UPDATE chat SET focus = NULL WHERE focus = :draft AND id <> :chat",
-            draft=draft,
-            chat=chat,
-        )
+        tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat)
     tx.run("UPDATE chat SET focus = :draft WHERE id = :chat", draft=draft, chat=chat)
 
 

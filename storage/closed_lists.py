@@ -18,8 +18,7 @@ class ClosedList:
 
 
 OF_UNIT = Query(
-    "SELECT unit, year, reason, by, at FROM closed_list WHERE unit = :unit AND year = :year",
-    ClosedList,
+    "SELECT unit, year, reason, by, at FROM closed_list WHERE unit = :unit AND year = :year", ClosedList
 )
 OF_YEAR = Query("SELECT unit, year, reason, by, at FROM closed_list WHERE year = :year", ClosedList)
 

@@ -18,8 +18,7 @@ class Consent:
 
 
 OF_PERSON = Query(
-    "SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id",
-    Consent,
+    "SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id", Consent
 )
 
 

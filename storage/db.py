@@ -119,9 +119,7 @@ class Database:
         self._loop = asyncio.get_running_loop()
         self.broken = self._loop.create_future()
         ready: asyncio.Future[None] = self._loop.create_future()
-        self._thread = threading.Thread(
-            target=self._serve, args=(ready,), name="writer", daemon=True
-        )
+        self._thread = threading.Thread(target=self._serve, args=(ready,), name="writer", daemon=True)
         self._thread.start()
         await ready
         self._closed = False
@@ -377,9 +375,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         raise Unusable(Trouble.DAMAGED, path, "another program's database")
     for number in range(version + 1, newest + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;"
-        )
+        connection.executescript(f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;")
 
 
 def migrations() -> dict[int, str]:
@@ -395,9 +391,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> Unusable:
     if "locked" in text or "busy" in text:
         return Unusable(Trouble.LOCKED, path, text)
     if "unable to open" in text:
-        trouble = (
-            Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
-        )
+        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
         return Unusable(trouble, path, text)
     if "readonly" in text or "permission" in text:
         return Unusable(Trouble.UNWRITABLE, path, text)

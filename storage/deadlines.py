@@ -63,9 +63,7 @@ _DELEGATE = """
       FROM delegate JOIN person ON person.id = delegate.person AND person.active
 """
 YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", Year)
-DEADLINES = Query(
-    "SELECT duty, year, day, basis, by, at FROM deadline ORDER BY year, duty", Deadline
-)
+DEADLINES = Query("SELECT duty, year, day, basis, by, at FROM deadline ORDER BY year, duty", Deadline)
 DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
 DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)
@@ -101,9 +99,7 @@ def settle(tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now:
     )  # fmt: skip
 
 
-def delegate(
-    tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime
-) -> None:
+def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime) -> None:
     """Name who drafts; a new name takes the place of the old one."""
     tx.run(
         """

@@ -46,30 +46,22 @@ class Given:
 _HEAD = "SELECT id, person, form, subject, asking, notes, state, touched FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
 OPEN = Query(
-    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'",
-    Head,
+    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head
 )
-OPEN_OF_PERSON = Query(
-    f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head
-)
+OPEN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head)
 _BEGUN = "EXISTS (SELECT 1 FROM answer WHERE answer.draft = draft.id)"
 # A form that was only looked at is nobody's task.
 BEGUN_OF_PERSON = Query(
     f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head
 )
-OPEN_OF_SUBJECT = Query(
-    f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head
-)
-ARCHIVED = Query(
-    f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head
-)
+OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
+ARCHIVED = Query(f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head)
 IDLE = Query(
     f"{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before AND {_BEGUN} ORDER BY id",
     Head,
 )
 PARTS = Query(
-    "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part",
-    Part,
+    "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part
 )
 GIVEN_BY = Query(
     """
@@ -95,9 +87,7 @@ def start(tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: 
     return id
 
 
-def save(
-    tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, now: datetime
-) -> None:
+def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, now: datetime) -> None:
     """Where the draft stands."""
     tx.run(
         "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
@@ -107,17 +97,13 @@ def save(
         tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
 
 
-def put(
-    tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool
-) -> None:
+def put(tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool) -> None:
     """The answer of a field as (JSON value, source, message) parts; none takes it away.
 
     `first` says that there was none before.
     """
     if not first:
-        tx.run(
-            "DELETE FROM answer WHERE draft = :draft AND field = :field", draft=draft, field=field
-        )
+        tx.run("DELETE FROM answer WHERE draft = :draft AND field = :field", draft=draft, field=field)
     for place, (value, source, message) in enumerate(parts):
         tx.run(
             """
@@ -136,9 +122,7 @@ def count(tx: Tx, draft: int) -> int:
 
 def archive(tx: Tx, *, before: datetime) -> None:
     """Put away what nobody has touched since then."""
-    tx.run(
-        "UPDATE draft SET state = 'archived' WHERE state = 'open' AND touched < :day", day=before
-    )
+    tx.run("UPDATE draft SET state = 'archived' WHERE state = 'open' AND touched < :day", day=before)
 
 
 def restore(tx: Tx, *, id: int, now: datetime) -> bool:

@@ -31,8 +31,7 @@ class Content:
 
 BY_ID = Query("SELECT id, chat, name, kind, size, sha256, record FROM file WHERE id = :id", File)
 OF_RECORD = Query(
-    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id",
-    File,
+    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id", File
 )
 # A chat may read what was sent in it, by either side.
 CONTENT = Query(

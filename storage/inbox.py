@@ -23,15 +23,12 @@ class Message:
 _MESSAGE = "SELECT id, chat, message, edit, body, at FROM inbox"
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
 LAST_OF_CHAT = Query(
-    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
-    Message,
+    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
 )
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
 
 
-def keep(
-    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime
-) -> int | None:
+def keep(tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime) -> int | None:
     """Keep a message; its id, or None when it has been here before."""
     found: int | None = tx.value(
         """
@@ -55,9 +52,7 @@ def done(tx: Tx, id: int) -> None:
 
 def failed(tx: Tx, id: int) -> int:
     """Answering it raised; how often by now."""
-    tries: int = tx.value(
-        "UPDATE inbox SET tries = tries + 1 WHERE id = :id RETURNING tries", id=id
-    )
+    tries: int = tx.value("UPDATE inbox SET tries = tries + 1 WHERE id = :id RETURNING tries", id=id)
     return tries
 
 

@@ -94,8 +94,7 @@ _AUTHOR = """
 """
 BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
 OF_UNIT = Query(
-    f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id",
-    Initiative,
+    f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative
 )
 OF_YEAR = Query(f"{_ITEM} WHERE initiative.year = :year ORDER BY initiative.id", Initiative)
 IN_STATE = Query(
@@ -218,9 +217,7 @@ def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> Non
     )  # fmt: skip
 
 
-def recognise(
-    tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime
-) -> None:
+def recognise(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
     """Record a recognition; the same level again corrects it."""
     tx.run(
         """

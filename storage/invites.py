@@ -24,12 +24,9 @@ class Invite:
 
 
 GOOD = Query(
-    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now",
-    Invite,
+    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now", Invite
 )
-OF_PERSON = Query(
-    "SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite
-)
+OF_PERSON = Query("SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite)
 
 
 def plain(code: str) -> str:

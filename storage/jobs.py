@@ -17,9 +17,7 @@ class Job:
     tries: int
 
 
-WAITING = Query(
-    "SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' ORDER BY id", Job
-)
+WAITING = Query("SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' ORDER BY id", Job)
 
 
 def start(tx: Tx, id: int) -> None:

@@ -60,8 +60,7 @@ LAST_HAND = Query(
 DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
-    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1",
-    Row,
+    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
 )
 UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
 IN_CHAT = Query(
@@ -138,9 +137,7 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     return row.id
 
 
-def delivered(
-    tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool
-) -> int:
+def delivered(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool) -> int:
     """A claimed row has its chat and text; in the local channel it is now there."""
     seq = chats.next_seq(tx, chat)
     tx.run(
@@ -155,9 +152,7 @@ def delivered(
 
 def settle(tx: Tx, *, id: int, state: str, why: str = "") -> None:
     """What became of a row: sent, cancelled, failed, unsure."""
-    tx.run(
-        "UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why
-    )
+    tx.run("UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why)
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:
@@ -190,6 +185,5 @@ def restart(tx: Tx) -> None:
 def forget(tx: Tx, *, before: datetime) -> None:
     """Empty the texts of old messages."""
     tx.run(
-        "UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')",
-        before=before,
+        "UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')", before=before
     )

@@ -47,17 +47,11 @@ OF_ROLE = Query(
     f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person
 )
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
-NAMED = Query(
-    f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person
-)
+NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
 STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active", Person)
-UNITS = Query(
-    "SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit
-)
+UNITS = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.
-UNIT = Query(
-    "SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code COLLATE NOCASE", Unit
-)
+UNIT = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code COLLATE NOCASE", Unit)
 
 
 def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> None:
@@ -110,8 +104,4 @@ def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
 
 def speak(tx: Tx, *, person: int, language: str) -> None:
     """The language somebody chose."""
-    tx.run(
-        "UPDATE person SET language = :language WHERE id = :person",
-        person=person,
-        language=language,
-    )
+    tx.run("UPDATE person SET language = :language WHERE id = :person", person=person, language=language)

@@ -29,12 +29,8 @@ _WAITING = """
     SELECT result.code, 'results', '', unit.name, result.by, result.at
       FROM result JOIN unit ON unit.code = result.unit WHERE result.received IS NULL
 """
-ALL = Query(
-    f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting
-)
-ONE = Query(
-    f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) WHERE code = :code", Waiting
-)
+ALL = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting)
+ONE = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) WHERE code = :code", Waiting)
 
 
 def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:

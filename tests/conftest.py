@@ -49,9 +49,7 @@ class Office:
             assert person is not None, f"nobody is called {name}"
             address = f"person:{person.id}"
         id = person.id if person else None
-        chat = await self.app.db.write(
-            lambda tx: chat_of(tx, address=address, look=look, person=id)
-        )
+        chat = await self.app.db.write(lambda tx: chat_of(tx, address=address, look=look, person=id))
         return Talk(self.app, chat, io.StringIO(), Words("vi"), self.folder)
 
     async def says(self, who: str, *lines: str, look: str = "web") -> str:

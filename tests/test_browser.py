@@ -44,9 +44,7 @@ async def server(demo_file: Path) -> AsyncIterator[Server]:
     await server.kill()
 
 
-async def opened(
-    browser: Browser, server: Server, width: int, height: int
-) -> tuple[Page, list[str]]:
+async def opened(browser: Browser, server: Server, width: int, height: int) -> tuple[Page, list[str]]:
     """The page at a size, and everything it complains about."""
     page = await browser.new_page(viewport={"width": width, "height": height})
     complaints: list[str] = []
@@ -55,9 +53,7 @@ async def opened(
     page.on(
         "request",
         lambda asked: (
-            None
-            if asked.url.startswith((server.address, "blob:"))
-            else complaints.append(asked.url)
+            None if asked.url.startswith((server.address, "blob:")) else complaints.append(asked.url)
         ),
     )
     await page.goto(server.address)
@@ -78,9 +74,7 @@ async def tap(phone: Locator, label: str, answer: str) -> None:
     await expect(phone.locator(".theirs").last).to_contain_text(answer, timeout=WAIT)
 
 
-async def test_three_phones_see_each_others_steps_on_a_desk(
-    browser: Browser, server: Server
-) -> None:
+async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, server: Server) -> None:
     page, complaints = await opened(browser, server, 1440, 900)
     officer, head, office = (page.locator(".phone").nth(n) for n in range(3))
     await expect(page.locator(".phone:visible")).to_have_count(3)
@@ -92,9 +86,7 @@ async def test_three_phones_see_each_others_steps_on_a_desk(
     await say(officer, "Bớt một lần đi lại", "Câu 6/6")
     await tap(officer, "Chưa xác định", "Xem lại trước khi gửi")
     await tap(officer, "Gửi Trưởng phòng xác nhận", "Mã theo dõi: SK-2027-017")
-    await expect(head.locator(".theirs").last).to_contain_text(
-        "Có phiếu chờ xác nhận", timeout=WAIT
-    )
+    await expect(head.locator(".theirs").last).to_contain_text("Có phiếu chờ xác nhận", timeout=WAIT)
     await tap(head, "Xem và xác nhận", "Mời đồng chí xác nhận")
     await tap(head, "Xác nhận", "Đã xác nhận phiếu SK-2027-017")
     await expect(officer.locator(".theirs").last).to_contain_text("đã xác nhận phiếu", timeout=WAIT)
@@ -105,9 +97,7 @@ async def test_three_phones_see_each_others_steps_on_a_desk(
     assert complaints == []
 
 
-async def test_the_head_files_the_report_and_the_draft_is_never_far(
-    browser: Browser, server: Server
-) -> None:
+async def test_the_head_files_the_report_and_the_draft_is_never_far(browser: Browser, server: Server) -> None:
     page, complaints = await opened(browser, server, 360, 740)
     await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
     head = page.locator(".phone.shown")
@@ -145,9 +135,7 @@ async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, server: S
     assert complaints == []
 
 
-async def test_what_was_written_while_the_server_was_down_is_sent(
-    browser: Browser, server: Server
-) -> None:
+async def test_what_was_written_while_the_server_was_down_is_sent(browser: Browser, server: Server) -> None:
     page, _complaints = await opened(browser, server, 1440, 900)
     officer = page.locator(".phone").first
     await say(officer, "việc", "Việc của đồng chí Mẫu")
@@ -156,9 +144,7 @@ async def test_what_was_written_while_the_server_was_down_is_sent(
     await officer.locator("textarea").press("Enter")
     await server.start()
     await server.ready()
-    await expect(officer.locator(".theirs").last).to_contain_text(
-        "Trợ lý giúp đồng chí Mẫu", timeout=WAIT
-    )
+    await expect(officer.locator(".theirs").last).to_contain_text("Trợ lý giúp đồng chí Mẫu", timeout=WAIT)
     await expect(officer.locator(".mine", has_text="trợ giúp")).to_have_count(1)
 
 

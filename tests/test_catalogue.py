@@ -8,9 +8,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [
-    path for name in ("bot", "handlers", "storage") for path in sorted((ROOT / name).rglob("*.py"))
-]
+SOURCES = [path for name in ("bot", "handlers", "storage") for path in sorted((ROOT / name).rglob("*.py"))]
 ALWAYS = {"you", "You", "you_name", "You_name"}
 HOLE = re.compile(r"(?<!\{)\{(\w+)\}")
 BANNED = re.compile(r"\b(nộp|nợ|thiếu|trễ|vi phạm|bạn|hoà|uỷ|huỷ|thuý)\b", re.IGNORECASE)
@@ -22,9 +20,7 @@ def sentences(path: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
             assert node.args, f"{path}:{node.lineno} says nothing"
             said = node.args[0]
-            assert isinstance(said, ast.Constant), (
-                f"{path}:{node.lineno} must say a literal sentence"
-            )
+            assert isinstance(said, ast.Constant), f"{path}:{node.lineno} must say a literal sentence"
             yield said.value, node.lineno
 
 
@@ -44,9 +40,7 @@ def test_every_sentence_has_one_vietnamese_entry_that_says_the_same_things() -> 
     assert sorted(set(entries) - set(said)) == [], "entries that nothing says"
     for message, vietnamese in entries.items():
         extra = set(HOLE.findall(vietnamese)) - set(HOLE.findall(message)) - ALWAYS
-        assert not extra, (
-            f"{message!r}: the Vietnamese names {extra} that the sentence does not give"
-        )
+        assert not extra, f"{message!r}: the Vietnamese names {extra} that the sentence does not give"
 
 
 def test_the_catalogue_keeps_the_tone() -> None:
@@ -62,9 +56,7 @@ def test_the_catalogue_keeps_the_tone() -> None:
 
 
 def test_a_catalogue_is_named_like_the_file_that_speaks() -> None:
-    stems = {path.parent.name if path.stem == "__init__" else path.stem for path in SOURCES} | {
-        "web"
-    }
+    stems = {path.parent.name if path.stem == "__init__" else path.stem for path in SOURCES} | {"web"}
     assert {po.stem for po in (ROOT / "locales/vi").glob("*.po")} <= stems
 
 

@@ -46,9 +46,7 @@ async def test_whoever_acts_for_the_head_confirms_too(open_office: OpenOffice) -
     await office.says("Lục Thị Minh Họa", "/xacnhan SK-2027-017 gui")
     assert await state(office) == "confirmed"
     await office.says("head", "/xulythay thoi")
-    await office.says(
-        "officer", "/dangky sk", "Một việc hoàn toàn khác về kho lưu trữ", *REGISTER[2:]
-    )
+    await office.says("officer", "/dangky sk", "Một việc hoàn toàn khác về kho lưu trữ", *REGISTER[2:])
     await office.says("Lục Thị Minh Họa", "/xacnhan SK-2027-018 gui")
     assert await state(office, "SK-2027-018") == "sent"
 

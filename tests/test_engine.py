@@ -57,10 +57,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             chat = tx.all(chats.OF_PERSON, person=person.id)
             visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
             known = dict(conversation.facts(visit, subject))
-            found[conversation.code] = (
-                conversation.form(plan),
-                Scene(person, NOW, plan, Words("vi"), known),
-            )
+            found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
         return found
 
     async def read() -> dict[str, tuple[Form, Scene]]:
@@ -77,9 +74,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
 def through_json(draft: Draft) -> Draft:
     """The draft as the file keeps it between two messages."""
     parts = {
-        code: tuple(
-            Answer(loads(dumps(part.value)), part.source, part.message) for part in given_parts
-        )
+        code: tuple(Answer(loads(dumps(part.value)), part.source, part.message) for part in given_parts)
         for code, given_parts in draft.parts.items()
     }
     return replace(draft, parts=parts, notes=loads(dumps(dict(draft.notes))))
@@ -101,9 +96,7 @@ PICK = st.tuples(st.just("pick"), st.integers(0, 30))
 def test_any_speech_to_any_form(made_demo: Path, code: str) -> None:
     form, scene = stage(made_demo)[code]
 
-    @settings(
-        max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.one_of(SPEECH, PICK, st.just(("file", 1))), max_size=14))
     def play(said: list[Any]) -> None:
         turn = engine.begin(form, scene, Draft(form.code))
@@ -159,12 +152,8 @@ def test_a_draft_is_the_same_after_json(made_demo: Path, code: str) -> None:
     turn = engine.begin(form, scene, Draft(form.code))
     for n in range(12):
         twice = engine.take(form, turn.draft, words_of(("pick", n), turn, scene, n), scene)
-        again = engine.take(
-            form, through_json(turn.draft), words_of(("pick", n), turn, scene, n), scene
-        )
-        assert render(twice.say, LOOKS["web"], scene.words) == render(
-            again.say, LOOKS["web"], scene.words
-        )
+        again = engine.take(form, through_json(turn.draft), words_of(("pick", n), turn, scene, n), scene)
+        assert render(twice.say, LOOKS["web"], scene.words) == render(again.say, LOOKS["web"], scene.words)
         if twice.end:
             return
         turn = twice

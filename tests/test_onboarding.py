@@ -15,9 +15,7 @@ STRANGER = "stranger:người mới"
 async def invited(office: Office, *lines: str) -> str:
     """A code from the office, as its last line before the buttons."""
     said = await office.says("office", *(lines or ("/moinguoi Hứa Văn Ghi Chú",)))
-    return next(
-        line for line in said.splitlines() if len(line) == 8 and line.isalnum() and line.isupper()
-    )
+    return next(line for line in said.splitlines() if len(line) == 8 and line.isalnum() and line.isupper())
 
 
 async def test_a_code_opens_the_chat_after_agreement(office: Office) -> None:
@@ -62,9 +60,7 @@ async def test_five_wrong_codes_an_hour(open_office: OpenOffice) -> None:
     assert "<Tôi đã đọc và đồng ý>" in await office.says(STRANGER, ":wait 61m", f"/batdau {code}")
 
 
-async def test_a_stranger_has_one_help_message_a_day_and_nothing_else(
-    open_office: OpenOffice,
-) -> None:
+async def test_a_stranger_has_one_help_message_a_day_and_nothing_else(open_office: OpenOffice) -> None:
     office = await open_office()
     said = await office.says(STRANGER, "xin chào", "/viec", "/tonghop 2026", "/menu", "1")
     assert said.count("---\n") == 1
@@ -92,7 +88,9 @@ async def test_withdrawing_agreement_ends_every_chat(office: Office) -> None:
     said = await office.says("officer", "/dulieucuatoi", "/rutdongy", ":tap Rút lại", "việc")
     assert "Dữ liệu của đồng chí Mẫu" in said
     assert "Việc của đồng chí Mẫu" not in said
-    linked = "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Nông Văn Mẫu'"
+    linked = (
+        "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Nông Văn Mẫu'"
+    )
     assert await office.value(linked) == 0
     assert await office.rows("SELECT answer FROM consent") == [("withdrawn",)]
 
@@ -157,9 +155,7 @@ def test_a_filled_template_is_read() -> None:
         if len(header) > 3:
             row = dict(
                 zip(
-                    header,
-                    ["Tô Văn Tạm", "Giám đốc", "viên chức", "MOI", "head", "0912345678"],
-                    strict=False,
+                    header, ["Tô Văn Tạm", "Giám đốc", "viên chức", "MOI", "head", "0912345678"], strict=False
                 )
             )
             sheet.append([row.get(name, "") for name in header])

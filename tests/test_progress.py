@@ -13,9 +13,7 @@ UNITS = ["A", "B", "C"]
 
 
 def figure(unit: str, target: str, n: str | None, d: str | None = None, na: bool = False) -> Figure:
-    return Figure(
-        unit, target, None if n is None else Decimal(n), None if d is None else Decimal(d), na
-    )
+    return Figure(unit, target, None if n is None else Decimal(n), None if d is None else Decimal(d), na)
 
 
 def of(code: str, *figures: Figure, **more: object) -> Progress:
@@ -25,9 +23,7 @@ def of(code: str, *figures: Figure, **more: object) -> Progress:
 
 
 def test_sums_are_divided_not_averaged() -> None:
-    found = of(
-        "2", figure("A", "2", "1", "1"), figure("B", "2", "50", "100"), figure("C", "2", "99", "99")
-    )
+    found = of("2", figure("A", "2", "1", "1"), figure("B", "2", "50", "100"), figure("C", "2", "99", "99"))
     assert (found.numerator, found.denominator, found.percent) == (150, 200, Decimal("75.0"))
 
 
@@ -47,12 +43,7 @@ def test_a_missing_unit_makes_it_provisional_and_is_no_zero() -> None:
 
 
 def test_what_does_not_apply_is_out_of_the_sum() -> None:
-    found = of(
-        "3",
-        figure("A", "3", "12", "12"),
-        figure("B", "3", None, na=True),
-        figure("C", "3", "3", "4"),
-    )
+    found = of("3", figure("A", "3", "12", "12"), figure("B", "3", None, na=True), figure("C", "3", "3", "4"))
     assert (found.numerator, found.denominator) == (15, 16)
     assert not found.provisional
 
@@ -65,9 +56,7 @@ def test_recognitions_are_counted_with_those_on_the_way() -> None:
 
 def test_paper_is_measured_against_the_units_own_baseline() -> None:
     bases = {"A": Baseline(Decimal(100), Decimal(120)), "B": Baseline(Decimal(50), None)}
-    found = of(
-        "5", figure("A", "5", "70"), figure("B", "5", "50"), figure("C", "5", "10"), baselines=bases
-    )
+    found = of("5", figure("A", "5", "70"), figure("B", "5", "50"), figure("C", "5", "10"), baselines=bases)
     assert found.percent == reduction(Decimal(150), Decimal(120)) == Decimal("20.0")
     assert found.without_baseline == ("C",)
 

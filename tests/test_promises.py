@@ -161,9 +161,7 @@ async def test_reminders_only_in_office_hours_and_once_a_day(open_office: OpenOf
     office = await open_office()
     said = await office.says("head", ":clock 2027-11-30T16:00")
     assert said.count("---\n") == 8
-    for row in await office.rows(
-        "SELECT shown FROM outbox WHERE kind <> 'answer' AND shown IS NOT NULL"
-    ):
+    for row in await office.rows("SELECT shown FROM outbox WHERE kind <> 'answer' AND shown IS NOT NULL"):
         hour = (int(row[0][11:13]) + 7) % 24
         assert 8 <= hour < 11 or 14 <= hour <= 16, row
     twice = await office.value(
@@ -202,9 +200,7 @@ async def test_an_open_form_is_not_interrupted(open_office: OpenOffice) -> None:
 async def test_a_state_secret_is_not_kept(office: Office, tmp_path: Path) -> None:
     document = tmp_path / "Cong van MẬT so 12.pdf"
     document.write_bytes(b"bi mat")
-    said = await office.says(
-        "officer", "/dangky sk", "Phương án TUYỆT MẬT về cầu", f":file {document}"
-    )
+    said = await office.says("officer", "/dangky sk", "Phương án TUYỆT MẬT về cầu", f":file {document}")
     assert said.count("Trợ lý không lưu") == 2
     assert await office.value("SELECT COUNT(*) FROM file") == 0
     assert await office.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%TUYỆT%'") == 0

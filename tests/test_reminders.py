@@ -28,9 +28,7 @@ def owed(now: datetime, filed: dict[tuple[str, str, int], datetime]) -> list[Obl
     return obligations(PLAN, ["QLXD"], YEARS, GIVEN, filed, now.date(), CALENDAR)
 
 
-def played(
-    filed: dict[tuple[str, str, int], datetime], skip: set[date]
-) -> list[tuple[datetime, str]]:
+def played(filed: dict[tuple[str, str, int], datetime], skip: set[date]) -> list[tuple[datetime, str]]:
     """Five years at every moment but on the days the machine was off: what is said when."""
     said: list[tuple[datetime, str]] = []
     keys: set[str] = set()
@@ -103,9 +101,7 @@ def test_each_ping_once_none_after_filing_whatever_was_off(
 
 
 def test_a_promise_silences_until_its_day_is_over() -> None:
-    found = [
-        o for o in owed(at_office("2027-11-04T08:00"), {}) if o.key == ("results", "QLXD", 2027)
-    ]
+    found = [o for o in owed(at_office("2027-11-04T08:00"), {}) if o.key == ("results", "QLXD", 2027)]
     promised = {found[0].key: date(2027, 11, 8)}
     assert due(at_office("2027-11-04T08:00"), found, (), promised, PLAN, CALENDAR) == []
     assert due(at_office("2027-11-08T08:00"), found, (), promised, PLAN, CALENDAR) == []
@@ -120,16 +116,10 @@ def test_a_duty_without_a_date_pings_nobody() -> None:
 
 
 def test_after_three_weeks_off_only_the_nearest_rung_or_silence() -> None:
-    late = [
-        o for o in owed(at_office("2027-12-20T09:00"), {}) if o.key == ("results", "QLXD", 2027)
-    ]
+    late = [o for o in owed(at_office("2027-12-20T09:00"), {}) if o.key == ("results", "QLXD", 2027)]
     assert due(at_office("2027-12-20T09:00"), late, (), {}, PLAN, CALENDAR) == []
-    near = [
-        o for o in owed(at_office("2027-11-08T09:00"), {}) if o.key == ("results", "QLXD", 2027)
-    ]
-    assert [
-        r.rung.code for r in due(at_office("2027-11-08T09:00"), near, (), {}, PLAN, CALENDAR)
-    ] == ["-1"]
+    near = [o for o in owed(at_office("2027-11-08T09:00"), {}) if o.key == ("results", "QLXD", 2027)]
+    assert [r.rung.code for r in due(at_office("2027-11-08T09:00"), near, (), {}, PLAN, CALENDAR)] == ["-1"]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,7 @@ STARTS = (
 
 def loaded() -> set[str]:
     code = "import sys, bot.commandline, bot.serve; print(*sorted(sys.modules))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

@@ -176,9 +176,7 @@ async def test_the_conversation_is_as_it_was_agreed(
         talk = await office.chat(who, look)
         shown.append(f"=== {who}\n")
         code = CODE.search("".join(shown))
-        await talk.run(
-            _told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines])
-        )
+        await talk.run(_told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines]))
         shown.append(talk.out.getvalue())
     text = CODE.sub("CODE\n", "".join(shown).replace(str(office.folder), "files"))
     text = re.sub(r"/batdau [A-Z2-9]{8}\b", "/batdau CODE", text)

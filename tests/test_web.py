@@ -136,9 +136,7 @@ async def test_a_file_comes_and_goes_back_whole(demo: Web) -> None:
     form = aiohttp.FormData(quote_fields=False)
     for name, value in {"as": officer, "id": "f1", "text": ""}.items():
         form.add_field(name, value)
-    form.add_field(
-        "file", b"%PDF nguyen ban", filename="../../minh chứng.pdf", content_type="text/html"
-    )
+    form.add_field("file", b"%PDF nguyen ban", filename="../../minh chứng.pdf", content_type="text/html")
     async with demo.session.post(demo.address + "/say", data=form) as reply:
         assert reply.status == 200
     heard = await demo.hears(officer)
@@ -189,9 +187,7 @@ async def test_a_code_opens_a_device_for_its_own_chat(real: Web) -> None:
     await real.post("/say", {"as": me, "id": "2", "text": "việc"})
     assert "Việc của đồng chí Mẫu" in (await real.hears(me))[-1]["text"]
     assert (await real.post("/say", {"as": "person:1", "id": "9", "text": "x"}))[0] == 403
-    assert (await real.post("/clock", {"to": "day"}))[0] == 404, (
-        "a real office's clock is not moved"
-    )
+    assert (await real.post("/clock", {"to": "day"}))[0] == 404, "a real office's clock is not moved"
 
 
 @pytest.mark.parametrize("body", [{}, {"as": "x"}, {"id": "1"}])

@@ -128,9 +128,7 @@ def test_the_table_of_overrides_names_a_source_for_every_day() -> None:
         (datetime(2026, 1, 9, 23, 0), datetime(2026, 1, 10, 8, 0)),
     ],
 )
-def test_the_next_opening_is_in_office_hours_of_a_working_day(
-    now: datetime, opening: datetime
-) -> None:
+def test_the_next_opening_is_in_office_hours_of_a_working_day(now: datetime, opening: datetime) -> None:
     now, opening = now.replace(tzinfo=OFFICE), opening.replace(tzinfo=OFFICE)
     assert HOURS.next_opening(now, CALENDAR) == opening
     assert HOURS.open(now, CALENDAR) == (now == opening)

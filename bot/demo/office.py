@@ -18,11 +18,7 @@ BEGINS = "2027-10-18T08:30"
 """A Monday: the reporting period opened on Friday, and the visitor sees what the morning brings."""
 MARK, TIME = "demo", "demo_time"
 
-PERSONAE: Mapping[str, str] = {
-    "officer": "Nông Văn Mẫu",
-    "head": "Hoàng Văn Thử",
-    "office": "Lương Thị Nháp",
-}
+PERSONAE: Mapping[str, str] = {"officer": "Nông Văn Mẫu", "head": "Hoàng Văn Thử", "office": "Lương Thị Nháp"}
 """The three people a visitor can be."""
 
 UNREACHED = "Đàm Thị Ước Lệ"

@@ -7,16 +7,7 @@ from decimal import Decimal
 from bot.clock import OFFICE
 from bot.plan import Plan
 from bot.text import fold
-from storage import (
-    baselines,
-    closed_lists,
-    deadlines,
-    initiatives,
-    people,
-    receiving,
-    results,
-    unit_plans,
-)
+from storage import baselines, closed_lists, deadlines, initiatives, people, receiving, results, unit_plans
 from storage.db import Tx
 from storage.people import Person, Unit
 
@@ -94,9 +85,7 @@ def _plans(tx: Tx, units: Sequence[Unit], heads: Mapping[str, Person]) -> None:
                     day=(now - timedelta(days=1)).date(), signer=head.name,
                     number=f"{n + 3:02}/KH-{unit.code}" if unit.seal else "", file=None, by=head.id, now=now,
                 )  # fmt: skip
-                receiving.receive(
-                    tx, code=f"KH-{year}-{unit.code}", what="plan", now=now + timedelta(days=1)
-                )
+                receiving.receive(tx, code=f"KH-{year}-{unit.code}", what="plan", now=now + timedelta(days=1))
             if not (year == 2027 and unit.code in NO_LIST):
                 closed_lists.close(
                     tx, unit=unit.code, year=year, reason="", by=head.id,
@@ -111,9 +100,7 @@ def _items(
     for n, row in enumerate(titles):
         year = 2026 if n >= len(titles) - LAST_YEAR else 2027
         kind = next((kind for kind, places in KINDS.items() if n in places), "sk")
-        colleagues = [
-            p for p in tx.all(people.OF_UNIT, unit=row["unit"]) if p.role in ("officer", "drafter")
-        ]
+        colleagues = [p for p in tx.all(people.OF_UNIT, unit=row["unit"]) if p.role in ("officer", "drafter")]
         writer = colleagues[n % len(colleagues)] if colleagues else heads[row["unit"]]
         sent = at(year, 3 if year == 2027 else 6, 2 + n % 20, 8 + n % 3, 10 + n)
         code = initiatives.next_code(tx, prefix=plan.kind(kind).prefix, year=year)
@@ -127,11 +114,7 @@ def _items(
         )  # fmt: skip
         if kind != "nv":
             other = next((p for p in colleagues if p.id != writer.id), None)
-            shared = (
-                [(writer.id, "60"), (other.id, "40")]
-                if other and n % 3 == 0
-                else [(writer.id, "100")]
-            )
+            shared = [(writer.id, "60"), (other.id, "40")] if other and n % 3 == 0 else [(writer.id, "100")]
             initiatives.set_authors(tx, id=id, shares=shared)
         for days, state in _path(STATES[n] if year == 2027 else "recognised"):
             reason = "Chưa rõ kết quả, lợi ích" if state == "returned" else ""
@@ -168,8 +151,7 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
         plan_hash=plan_hash,
     )  # fmt: skip
     people_of = sum(
-        person.kind in ("cong_chuc", "vien_chuc")
-        for person in tx.all(people.OF_UNIT, unit=unit.code)
+        person.kind in ("cong_chuc", "vien_chuc") for person in tx.all(people.OF_UNIT, unit=unit.code)
     )
     trained = people_of - (n % 3 if year == 2026 else n % 2)
     skilled = people_of - (1 if year == 2026 and n % 4 == 0 else 0)
@@ -201,16 +183,9 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
     for section, text in SECTIONS.items():
         said = text if section not in ("vuong_mac", "kien_nghi") or n % 5 == 2 else ""
         results.put_narrative(
-            tx,
-            result=id,
-            section=section,
-            text=said,
-            mark="" if said else "nothing",
-            source="confirmed",
+            tx, result=id, section=section, text=said, mark="" if said else "nothing", source="confirmed"
         )
-    receiving.receive(
-        tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1)
-    )
+    receiving.receive(tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1))
 
 
 SUMMARIES = {

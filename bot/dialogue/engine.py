@@ -77,9 +77,7 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     if not isinstance(reading, Value):
         why = reading.why if isinstance(reading, Wrong) else reading.question
         kept = _(
-            "The answer «{label}» stays as it was: {was}",
-            label=field.label,
-            was=shown(field, draft, scene),
+            "The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene)
         )
         return _ask(form, draft, scene, why, kept)
     parts = list(was)
@@ -96,9 +94,7 @@ def _steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Tur
     asking = draft.asking
     if word == "leave":
         return Turn(
-            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]),
-            draft,
-            "left",
+            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), draft, "left"
         )
     if word == "cancel":
         return _ask_cancel(draft, scene)
@@ -171,11 +167,7 @@ def _ask_cancel(draft: Draft, scene: Scene) -> Turn:
         asking = f"cancel:{draft.asking}"
     say = Say(
         [_("Stop filling in this sheet?")],
-        steering=(
-            Steer("keep", _("Save to go on later")),
-            Steer("drop", _("Delete the sheet")),
-            GO_ON,
-        ),
+        steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
     )
     return Turn(say, replace(draft, asking=asking))
 
@@ -184,9 +176,7 @@ def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
     back = replace(draft, asking=draft.asking.split(":", 1)[1])
     if word in ("keep", "leave"):
         return Turn(
-            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]),
-            back,
-            "left",
+            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), back, "left"
         )
     if word == "drop":
         return Turn(Say([_("The sheet has been deleted.")]), back, "dropped")
@@ -198,9 +188,7 @@ def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
     if draft.asking in form and form[draft.asking].kind.free:
         field = form[draft.asking]
         if draft.parts.get(field.code) is None:
-            return _ask(
-                form, draft, scene, _("The sheet can be sent once this question is answered.")
-            )
+            return _ask(form, draft, scene, _("The sheet can be sent once this question is answered."))
     return _go_on(form, draft, scene)
 
 
@@ -232,9 +220,7 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return several
     reading = _read(field, said.text, draft, scene)
     if isinstance(reading, Unclear):
-        asked = draft.ask(
-            f"unclear:{field.code}", meanings=[choice.value for choice in reading.meanings]
-        )
+        asked = draft.ask(f"unclear:{field.code}", meanings=[choice.value for choice in reading.meanings])
         return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), asked)
     if isinstance(reading, Wrong):
         return _ask(form, draft, scene, reading.why)
@@ -247,9 +233,7 @@ def _value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene
         return _ask(form, draft.ask(field.code), scene, why)
     if field.ask_again is not None and (warning := field.ask_again(value, draft.values(), scene)):
         asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
-        say = Say(
-            [warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer")))
-        )
+        say = Say([warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer"))))
         return Turn(say, asked)
     return _store(form, draft, field, Answer(value, "typed", said.message), scene)
 
@@ -260,8 +244,7 @@ def _store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene)
     now = draft.answer(field.code, *kept, answer)
     if field.long and isinstance(answer.value, str) and len(answer.value) >= LONG:
         heard = _(
-            "Part {n} is kept. Send the next part, or choose «Done».",
-            n=Count(len(now.parts[field.code])),
+            "Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code]))
         )
         return Turn(Say([heard], steering=(DONE,)), replace(now, notes={"more": True}))
     if was and draft.notes.get("editing"):
@@ -381,10 +364,7 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return _ask(form, draft.ask(field.code, editing=True), scene)
     if draft.asking == "sheet":
         return _ask(
-            form,
-            draft,
-            scene,
-            _("Please give the number of the answer to change, or choose «Continue»."),
+            form, draft, scene, _("Please give the number of the answer to change, or choose «Continue».")
         )
     return _ask(form, draft, scene, _("The assistant did not understand this."))
 
@@ -424,9 +404,7 @@ def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
         reading = _read(field, text, now, scene)
         if isinstance(reading, Value) and not _refused(field, reading.value, now, scene):
             now = now.answer(field.code, Answer(reading.value, "typed", said.message))
-    return _go_on(
-        form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts)))
-    )
+    return _go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
 
 
 def _files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
@@ -434,19 +412,14 @@ def _files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     field = form[draft.asking] if draft.asking in form else None
     if field is None or not field.files:
         return _ask(
-            form,
-            draft,
-            scene,
-            _("This question does not take files. They were not kept with the sheet."),
+            form, draft, scene, _("This question does not take files. They were not kept with the sheet.")
         )
     old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
     parts = (*old, *(Answer({"file": file}, "typed", said.message) for file in said.files))
     if said.text:
         parts = (*parts, Answer(said.text, "typed", said.message))
     now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
-    heard = _(
-        "📎 Received {n} files. Send more, or choose «Done».", n=Count(len(now.parts[field.code]))
-    )
+    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(len(now.parts[field.code])))
     return Turn(Say([heard], steering=(DONE,)), now)
 
 
@@ -500,12 +473,7 @@ def _open(form: Form, draft: Draft, scene: Scene) -> str | None:
         return None
     page = waiting[0].page
     for field in waiting:
-        if (
-            page
-            and field.page == page
-            and field.prefill
-            and field.prefill(given, scene) is not None
-        ):
+        if page and field.page == page and field.prefill and field.prefill(given, scene) is not None:
             return f"page:{page}"
     return waiting[0].code
 

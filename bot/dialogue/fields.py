@@ -27,16 +27,10 @@ class Line:
         """The text on one line."""
         line = clean_line(text)
         if len(line) < self.shortest:
-            return Wrong(
-                _("This is too short: please write at least {n} characters.", n=self.shortest)
-            )
+            return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
         if len(line) > self.longest:
             return Wrong(
-                _(
-                    "This has {n} characters; please keep it under {most}.",
-                    n=len(line),
-                    most=self.longest,
-                )
+                _("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest)
             )
         return Value(line)
 
@@ -67,9 +61,7 @@ class OneOf:
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Nothing: the engine has compared the words with the choices already."""
-        return Wrong(
-            _("Please choose one of the answers below, by its number or a few words of it.")
-        )
+        return Wrong(_("Please choose one of the answers below, by its number or a few words of it."))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The whole wording of the choice."""
@@ -92,9 +84,7 @@ class Day:
         """The date meant; without a year it is one in the current year."""
         day = read_day(text, scene.today)
         if day is None:
-            return Wrong(
-                _("The assistant could not read this date. Please write it like 05/11/2026.")
-            )
+            return Wrong(_("The assistant could not read this date. Please write it like 05/11/2026."))
         if not self.ahead and day > scene.today:
             return Wrong(_("{day} is still ahead; this date cannot be after today.", day=day))
         if not self.past and day < scene.today:
@@ -133,9 +123,7 @@ def say_period(period: Period) -> Part:
     """«từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
     if period.kind == "quarter":
         return _(
-            "quarter {quarter}/{year}",
-            quarter=("I", "II", "III", "IV")[period.number - 1],
-            year=period.year,
+            "quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year
         )
     if period.kind == "month":
         return _("month {month}/{year}", month=period.number, year=period.year)
@@ -166,20 +154,14 @@ class Number:
                 [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
             )
         if number is None:
-            return Wrong(
-                _("The assistant could not read this number. Please write it like 30,5 or 1.234.")
-            )
+            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or 1.234."))
         if number < 0 or (self.whole and number != number.to_integral_value()):
             return Wrong(_("This must be a whole number, zero or more, for example 18."))
         return Value(str(number))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The number with its unit."""
-        return (
-            _("{n} {unit}", n=Decimal(value), unit=self.unit)
-            if self.unit
-            else _("{n}", n=Decimal(value))
-        )
+        return _("{n} {unit}", n=Decimal(value), unit=self.unit) if self.unit else _("{n}", n=Decimal(value))
 
 
 @dataclass(frozen=True)
@@ -213,12 +195,8 @@ class Authors:
             return Wrong(_("Every author needs a share, for example: me 70, Nông Văn Mẫu 30"))
         total = sum(shares, Decimal(0))
         if total != 100 or any(share <= 0 for share in shares):
-            return Wrong(
-                _("The shares come to {total}; together they must be 100%.", total=Percent(total))
-            )
-        return Value(
-            [[p, str(share), name] for (p, _s, name), share in zip(found, shares, strict=True)]
-        )
+            return Wrong(_("The shares come to {total}; together they must be 100%.", total=Percent(total)))
+        return Value([[p, str(share), name] for (p, _s, name), share in zip(found, shares, strict=True)])
 
     def _who(self, name: str, scene: Scene) -> tuple[int, str] | Reading:
         if fold(name) in ("toi", "me", "minh", "minh toi"):
@@ -226,9 +204,7 @@ class Authors:
         wanted = fold(name)
         people = [entry for entry in scene.facts["roster"] if fold(entry[1]) == wanted]
         if not people:
-            people = [
-                e for e in scene.facts["roster"] if set(wanted.split()) <= set(fold(e[1]).split())
-            ]
+            people = [e for e in scene.facts["roster"] if set(wanted.split()) <= set(fold(e[1]).split())]
         if len(people) == 1:
             return people[0][0], people[0][1]
         if not people:
@@ -255,7 +231,5 @@ def Joined_authors(value: Any) -> Part:  # noqa: N802
     """Names with shares, as they stand on the sheet."""
     return _(
         "{authors}",
-        authors=Joined(
-            [_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "
-        ),
+        authors=Joined([_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "),
     )

@@ -60,9 +60,7 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
     codes = [each.code for each in visible(form, answers, scene)]
     if len(codes) == 1:
         return title
-    return _(
-        "{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes)
-    )
+    return _("{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes))
 
 
 def _page(form: Form, draft: Draft, scene: Scene) -> Say:
@@ -138,9 +136,7 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
         value = answers.get(field.code)
         flag = field.flag(value, scene) if field.flag and value is not None else None
         if flag is None:
-            yield _(
-                "{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene)
-            )
+            yield _("{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene))
         else:
             yield _(
                 "{n}. {label}: {value} ({note})",

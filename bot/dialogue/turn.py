@@ -108,11 +108,7 @@ class Draft:
 
 def _value(parts: tuple[Answer, ...]) -> Any:
     first = parts[0].value
-    files = [
-        part.value["file"]
-        for part in parts
-        if isinstance(part.value, dict) and "file" in part.value
-    ]
+    files = [part.value["file"] for part in parts if isinstance(part.value, dict) and "file" in part.value]
     if files:
         notes = [part.value for part in parts if isinstance(part.value, str)]
         return {"files": files, "note": "\n".join(notes)}

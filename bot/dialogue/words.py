@@ -72,9 +72,7 @@ def pick(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
         (
             (
                 max(
-                    fuzz.partial_ratio(said, name)
-                    if len(said) <= len(name)
-                    else fuzz.ratio(said, name)
+                    fuzz.partial_ratio(said, name) if len(said) <= len(name) else fuzz.ratio(said, name)
                     for name in names
                 ),
                 place,

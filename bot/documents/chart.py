@@ -53,9 +53,7 @@ def draw(picture: Mapping[str, Any]) -> bytes:
     """The PNG of a picture as `bot.summaries.bars` describes it: title, subtitle, bars, note."""
     import resvg_py
 
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg(picture), font_files=fonts(), skip_system_fonts=True)
-    )
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg(picture), font_files=fonts(), skip_system_fonts=True))
 
 
 def fonts() -> list[str]:
@@ -118,9 +116,7 @@ def _pill(top: int, width: int, fill: str) -> str:
     return f'<rect x="{LEFT}" y="{top}" width="{width}" height="26" rx="13" fill="{fill}"/>'
 
 
-def _lines(
-    text: str, y: int, size: int, weight: int = 400, fill: str = "#17231f"
-) -> tuple[str, int]:
+def _lines(text: str, y: int, size: int, weight: int = 400, fill: str = "#17231f") -> tuple[str, int]:
     """The text in lines from this base line on, and the base line after it."""
     step = round(size * LEADING)
     lines = wrapped(text, size)
@@ -129,13 +125,7 @@ def _lines(
 
 
 def _text(
-    x: int,
-    y: int,
-    text: str,
-    size: int,
-    weight: int = 400,
-    fill: str = "#17231f",
-    anchor: str = "start",
+    x: int, y: int, text: str, size: int, weight: int = 400, fill: str = "#17231f", anchor: str = "start"
 ) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}" '

@@ -102,9 +102,7 @@ def _csv(data: bytes) -> tuple[list[Table], list[Problem]]:
         return [], [Problem(1, _("The file is not UTF-8 text. Please save it as «CSV UTF-8»."))]
     if looks_legacy(text[:2000]):
         return [], [
-            Problem(
-                1, _("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode.")
-            )
+            Problem(1, _("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode."))
         ]
     first = text.partition("\n")[0]
     mark = ";" if first.count(";") >= first.count(",") else ","
@@ -131,19 +129,14 @@ def _tables(data: bytes) -> tuple[list[Table], list[Problem]]:
     except (BadZipFile, KeyError, ValueError, OSError):
         return [], [Problem(1, _("This is not an Excel file (.xlsx)."))]
     tables = [
-        [
-            ["" if cell is None else str(cell) for cell in row]
-            for row in sheet.iter_rows(values_only=True)
-        ]
+        [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         for sheet in book.worksheets
     ]
     book.close()
     return [table for table in tables if table], []
 
 
-def _table(
-    table: Table, units: list[UnitRow], people: list[PersonRow], problems: list[Problem]
-) -> None:
+def _table(table: Table, units: list[UnitRow], people: list[PersonRow], problems: list[Problem]) -> None:
     names = {alias: column for column, aliases in COLUMNS.items() for alias in aliases}
     header = [names.get(fold(clean_line(cell)), "") for cell in table[0]]
     if {"code", "name", "kind"} <= set(header):
@@ -161,9 +154,7 @@ def _table(
         )
         return
     for line, cells in enumerate(table[1:], 2):
-        row = {
-            column: clean_line(cell) for column, cell in zip(header, cells, strict=False) if column
-        }
+        row = {column: clean_line(cell) for column, cell in zip(header, cells, strict=False) if column}
         if not any(row.values()) or any(EXAMPLE in value for value in row.values()):
             continue
         found = one(line, row)
@@ -181,16 +172,11 @@ def _unit(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
         return Problem(line, _("A unit needs a code and a name."))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", row["code"]):
         return Problem(
-            line,
-            _(
-                "«{code}» is not a code: letters without marks and digits, up to 16.",
-                code=row["code"],
-            ),
+            line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=row["code"])
         )
     if kind is None:
         return Problem(
-            line,
-            _("«{kind}» is not a kind of unit: phong, don_vi, doan_the.", kind=row.get("kind", "")),
+            line, _("«{kind}» is not a kind of unit: phong, don_vi, doan_the.", kind=row.get("kind", ""))
         )
     return UnitRow(line, row["code"], row["name"], kind)
 
@@ -207,8 +193,7 @@ def _person(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
         return Problem(line, _("{name} has no unit.", name=row["name"]))
     if kind is None:
         return Problem(
-            line,
-            _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"]),
+            line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"])
         )
     if role is None:
         return Problem(
@@ -219,9 +204,7 @@ def _person(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
             ),
         )
     if phone is not None and not re.fullmatch(r"0\d{8,10}", phone):
-        return Problem(
-            line, _("«{phone}» is not a phone number: 0 and 8 to 10 digits.", phone=row["phone"])
-        )
+        return Problem(line, _("«{phone}» is not a phone number: 0 and 8 to 10 digits.", phone=row["phone"]))
     return PersonRow(line, row["name"], row.get("position", ""), kind, row["unit"], role, phone)
 
 

@@ -70,9 +70,7 @@ class Share:
                       numerator=self.target.numerator, n=two[1], denominator=self.target.denominator, d=two[2])
                 )  # fmt: skip
             return Wrong(
-                _(
-                    "The assistant could not read these figures. Please write both numbers, for example: 17/18"
-                )
+                _("The assistant could not read these figures. Please write both numbers, for example: 17/18")
             )
         n, d = found
         if d is None and self.target.counts == "people":
@@ -104,14 +102,9 @@ def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
             return None
         n, d = int(value["n"]), int(value["d"])
         if d == 0 and target.may_not_apply:
-            return _(
-                "The total is 0. If the unit has none of these, please choose «Does not apply»."
-            )
+            return _("The total is 0. If the unit has none of these, please choose «Does not apply».")
         if d == 0:
-            return _(
-                "{denominator} cannot be 0. Please check it.",
-                denominator=capital(target.denominator),
-            )
+            return _("{denominator} cannot be 0. Please check it.", denominator=capital(target.denominator))
         if n > d:
             return _(
                 "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
@@ -153,9 +146,7 @@ class Paper:
             )
         if number is None:
             return Wrong(
-                _(
-                    "The assistant could not read this number. Please write it like 30,5 or: whole year 38"
-                )
+                _("The assistant could not read this number. Please write it like 30,5 or: whole year 38")
             )
         if number < 0:
             return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
@@ -188,9 +179,7 @@ class Story(Paragraph):
         """The text, or what its mark means."""
         if isinstance(value, dict):
             return (
-                _("Not among the unit's functions and tasks")
-                if value["mark"] == "outside"
-                else self.nothing
+                _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
             )
         return str(value)
 

@@ -89,14 +89,10 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
 
 
 def _of(value: Any, part: Decimal) -> Text:
-    return _(
-        "{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part)
-    )
+    return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
 
 
-def _paper_before(
-    target: Target, value: Mapping[str, Any], scene: Scene
-) -> tuple[int, Decimal] | None:
+def _paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     """Last year's paper, or the baseline's, of the same span; with its year."""
     figure = scene.facts["last"].figures.get(target.code)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
@@ -129,12 +125,7 @@ def _items_of(area: str, scene: Scene) -> Iterator[Part]:
         title = item.title.rstrip(". ")
         if (level := scene.facts["levels"].get(item.id)) is not None:
             name = scene.plan.level(level).name
-            yield _(
-                "{title} ({code}, recognised at {level} level).",
-                title=title,
-                code=item.code,
-                level=name,
-            )
+            yield _("{title} ({code}, recognised at {level} level).", title=title, code=item.code, level=name)
         else:
             yield _("{title} ({code}, registered and confirmed).", title=title, code=item.code)
 
@@ -163,9 +154,7 @@ def _steering(answers: Answers, scene: Scene) -> Any:
                 year=year,
             )
         )
-    return written(
-        _("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year)
-    )
+    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
 
 
 def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
@@ -196,22 +185,14 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
     codes = [item.code for item in items if item.state == "recognised"]
     if codes:
         lines.append(
-            _(
-                "{n} registered items were recognised: {codes}.",
-                n=Count(len(codes)),
-                codes=Joined(codes),
-            )
+            _("{n} registered items were recognised: {codes}.", n=Count(len(codes)), codes=Joined(codes))
         )
     return written(*lines) if lines else None
 
 
 def full_name(target: Target) -> Part:
     """«Chỉ tiêu 6 (Tập huấn kỹ năng số)», or the name of a figure that belongs to an area."""
-    return (
-        target.short
-        if target.area
-        else _("Target {code} ({name})", code=target.code, name=target.short)
-    )
+    return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
 
 
 def _weaknesses(answers: Answers, scene: Scene) -> Any:
@@ -229,9 +210,7 @@ def _weaknesses(answers: Answers, scene: Scene) -> Any:
 
 def _causes(answers: Answers, scene: Scene) -> Any:
     notes = [
-        str(answers[note_of(t)]).rstrip(". ") + "."
-        for t in scene.plan.asked_about
-        if answers.get(note_of(t))
+        str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))
     ]
     if notes:
         return written(*notes)

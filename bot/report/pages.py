@@ -24,13 +24,9 @@ def form_of(plan: Plan) -> Form:
     fields: list[Field] = []
     for target in plan.asked_about:
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
-    fields += [
-        _section(section, "results") for section in plan.sections if section.page == "steering"
-    ]
+    fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
     fields += [_area(area) for area in plan.areas]
-    fields += [
-        _section(section, "assessment") for section in plan.sections if section.page == "assessment"
-    ]
+    fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
@@ -51,9 +47,7 @@ PASS_ON = _("Pass on to the head")
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
     lines: list[Part] = [
-        _(
-            "Source: the unit's list of people, the plan the unit has sent, the office's recognitions."
-        )
+        _("Source: the unit's list of people, the plan the unit has sent, the office's recognitions.")
     ]
     if scene.facts["last"].figures:
         lines.append(
@@ -166,12 +160,8 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         )
     for target in plan.asked_about:
         if answers.get(target.code) == MISSING:
-            lines.append(
-                _("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target))
-            )
+            lines.append(_("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target)))
     if not scene.facts["sends"]:
-        lines.append(
-            _("The head looks it over and sends it; {you} can still change it until then.")
-        )
+        lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
     lines.append(_("Who can read it: the office, the leaders."))
     return lines

@@ -29,9 +29,7 @@ def counted(target: Target) -> Field:
 
 def _plan_issued(scene: Scene) -> Part:
     plan = scene.facts["plan"]
-    return (
-        _("issued on {day}", day=plan.day) if plan else _("not sent yet; it is sent with /kehoach")
-    )
+    return _("issued on {day}", day=plan.day) if plan else _("not sent yet; it is sent with /kehoach")
 
 
 def _recognised(scene: Scene) -> Part:
@@ -93,21 +91,13 @@ def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
         ]
         if base is not None and base.ten_months is not None:
             lines.append(
-                _(
-                    "The same months of {year} (baseline): {n} ram.",
-                    year=base.year,
-                    n=base.ten_months,
-                )
+                _("The same months of {year} (baseline): {n} ram.", year=base.year, n=base.ten_months)
             )
         elif base is not None and base.whole_year is not None:
-            lines.append(
-                _("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year)
-            )
+            lines.append(_("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year))
         else:
             lines.append(
-                _(
-                    "The office has not entered a baseline for the unit yet; the figure is taken all the same."
-                )
+                _("The office has not entered a baseline for the unit yet; the figure is taken all the same.")
             )
         if (last := _last_year(target)(answers, scene)) is not None:
             lines.append(_("For comparison: {last}.", last=last))
@@ -162,13 +152,7 @@ def _doubt(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
 
 def _heard_share(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
     def heard(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-        return [
-            _(
-                "Noted, {name}: {value}.",
-                name=_small(target),
-                value=Share(target).show(value, scene),
-            )
-        ]
+        return [_("Noted, {name}: {value}.", name=_small(target), value=Share(target).show(value, scene))]
 
     return heard
 

@@ -136,19 +136,14 @@ class Server:
 
     async def start(self, host: str, port: int) -> None:
         """Listen; raises WebError when the port is taken."""
-        self._runner = web.AppRunner(
-            self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0
-        )
+        self._runner = web.AppRunner(self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, host, port).start()
         except OSError:
             await self._runner.cleanup()
             raise WebError(
-                _(
-                    "Port {port} is in use by another program. Choose another one with --port.",
-                    port=port,
-                )
+                _("Port {port} is in use by another program. Choose another one with --port.", port=port)
             ) from None
 
     async def stop(self) -> None:
@@ -249,12 +244,7 @@ class Server:
         if fields.get("seen", "").isdecimal():
             await self._core.seen(who, int(fields["seen"]))
         await self._core.receive(
-            who,
-            fields["id"],
-            fields.get("text", ""),
-            fields.get("label", ""),
-            fields.get("edits", ""),
-            files,
+            who, fields["id"], fields.get("text", ""), fields.get("label", ""), fields.get("edits", ""), files
         )
         return web.json_response({"ok": True})
 
