@@ -3,13 +3,14 @@
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import handlers
+from bot.channel import Channel, Incoming
 from bot.clock import Clock
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
@@ -20,13 +21,12 @@ from bot.plan import Plan
 from bot.sender import Sender
 from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
-from storage import plans
+from storage import chats, files, plans
 from storage.chats import Chat
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.lock import FileLock
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
-LOCAL = "local"
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Setup:
     db: Path
     plan: str
     clock: Clock
+    channels: Sequence[Channel] = ()
 
 
 class App:
@@ -43,6 +44,7 @@ class App:
 
     def __init__(self, setup: Setup) -> None:
         self.clock = setup.clock
+        self.channels = {channel.name: channel for channel in setup.channels}
         self.plan = Plan.parse(setup.plan)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
@@ -50,7 +52,7 @@ class App:
         self.office = make_office(self.plan, setup.plan, {})
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
-        self.sender = Sender(self.db, lambda: self.office, self.clock.now, self._ring)
+        self.sender = Sender(self.db, lambda: self.office, self.clock.now, self._ring, self.channels)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
 
@@ -72,6 +74,9 @@ class App:
     async def stop(self) -> None:
         """Finish what waits and close."""
         await self.dispatcher.idle()
+        await self.sender.close()
+        for channel in self.channels.values():
+            await channel.close()
         await self.jobs.stop()
         await self.db.close()
         self.lock.release()
@@ -96,6 +101,37 @@ class App:
             edit=edit,
         )  # fmt: skip
 
+    async def listen(self, channel: Channel) -> None:
+        """Take in what a messenger brings, for ever."""
+
+        async def take(incoming: Incoming) -> None:
+            body: dict[str, Any] = {"text": incoming.text}
+            if incoming.label:
+                body["label"] = incoming.label
+            if incoming.files:
+                body["files"] = await self.db.write(lambda tx: self._keep(tx, channel, incoming))
+            await self.dispatcher.receive(
+                channel=channel.name, address=incoming.address, look=channel.look,
+                message=incoming.message, body=body, edit=incoming.edit,
+            )  # fmt: skip
+
+        await channel.listen(take)
+
+    def _keep(self, tx: Tx, channel: Channel, incoming: Incoming) -> list[int]:
+        chat = chats.at(tx, channel=channel.name, address=incoming.address, look=channel.look)
+        return [
+            files.keep(
+                tx,
+                chat=chat.id,
+                person=chat.person,
+                name=each.name,
+                kind=each.kind,
+                data=each.bytes,
+                now=self.now(),
+            )  # fmt: skip
+            for each in incoming.files
+        ]
+
     async def move(self, to: datetime) -> None:
         """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
         while True:
@@ -117,6 +153,7 @@ class App:
             await self.dispatcher.idle()
             worked = await self.jobs.drain()
             await self.sender.drain()
+            await self.sender.idle()
             if not worked and not self.dispatcher.busy:
                 return
 

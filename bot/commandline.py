@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot import onboarding
 from bot.app import App, Setup, make_calendar, make_office
+from bot.channel import Channel
 from bot.channels.console import Talk, chat_of
 from bot.cli import Failure, database, parser, plan_text, time_given
 from bot.clock import Clock
@@ -57,8 +58,23 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     from bot.serve import serve
 
     return await serve(
-        App(Setup(db, plan_text(settings), clock)), host, int(port), words, perform, movable=bool(at)
+        App(Setup(db, plan_text(settings), clock, messengers(settings))),
+        host,
+        int(port),
+        words,
+        perform,
+        movable=bool(at),
     )
+
+
+def messengers(settings: Settings) -> list[Channel]:
+    """The messengers that are set up; each is imported only then."""
+    found: list[Channel] = []
+    if settings.telegram_token:
+        from bot.channels.telegram.channel import Telegram
+
+        found.append(Telegram(settings.telegram_token, settings.telegram_api, settings.telegram_proxy))
+    return found
 
 
 # A chat in the terminal -----------------------------------------------------------------------

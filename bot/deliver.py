@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.channel import LOCAL
 from bot.commands import Visit, words_for
 from bot.dialogue.turn import Say
 from bot.render import LOOKS, render
@@ -16,9 +17,11 @@ def deliver(visit: Visit, say: Say, said: str) -> None:
         visit.tx, chat=chat.id, menu=[list(entry) for entry in drawn.menu], last=said, now=visit.now
     )
     outbox.answer(
-        visit.tx, chat=chat.id, local=chat.channel == "local", body=drawn.to_json(),
+        visit.tx, chat=chat.id, local=chat.channel == LOCAL, body=drawn.to_json(),
         now=visit.now, seq=seq,
     )  # fmt: skip
+    if chat.channel != LOCAL:
+        visit.woken.append("outbox")
 
 
 def repeat(visit: Visit) -> None:
@@ -27,9 +30,11 @@ def repeat(visit: Visit) -> None:
     if newest is not None and newest.body is not None:
         seq = chats.next_seq(visit.tx, visit.chat.id)
         outbox.answer(
-            visit.tx, chat=visit.chat.id, local=visit.chat.channel == "local", body=newest.body,
+            visit.tx, chat=visit.chat.id, local=visit.chat.channel == LOCAL, body=newest.body,
             now=visit.now, seq=seq,
         )  # fmt: skip
+        if visit.chat.channel != LOCAL:
+            visit.woken.append("outbox")
 
 
 def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:

@@ -6,18 +6,21 @@ form open, which chat? Only then is it drawn. So nobody is told what has stopped
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot.channel import LOCAL, Channel
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
+from bot.post import Post
 from bot.render import LOOKS, render
 from storage import chats, drafts, outbox, people, rungs
+from storage.chats import Chat
 from storage.db import Closed, Database, Tx, Unusable
 from storage.outbox import Row
 from storage.values import read_stored
@@ -31,9 +34,11 @@ class Sender:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        delivered: Callable[[int], None],
+        delivered: Callable[[int], None], channels: Mapping[str, Channel],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
+        self._served = {LOCAL, *channels}
+        self._post = Post(db, channels)
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
@@ -61,10 +66,24 @@ class Sender:
             if not due:
                 return
             for row in due:
-                if (chat := await self._deliver(row)) is not None:
-                    self._delivered(chat)
+                placed = await self._deliver(row)
+                if placed is None:
+                    continue
+                id, chat = placed
+                if chat.channel == LOCAL:
+                    self._delivered(chat.id)
+                else:
+                    self._post.put(id, chat)
 
-    async def _deliver(self, row: Row) -> int | None:
+    async def idle(self) -> None:
+        """Wait until the messengers have taken what was on its way."""
+        await self._post.idle()
+
+    async def close(self) -> None:
+        """Stop sending."""
+        await self._post.close()
+
+    async def _deliver(self, row: Row) -> tuple[int, Chat] | None:
         """Deliver one row; one that cannot be made is put aside and holds up nobody."""
         try:
             facts = await self._prepare(row)
@@ -98,19 +117,24 @@ class Sender:
             return 3600.0
         return min(max((due - self._now()).total_seconds(), 0.05), 3600.0)
 
-    def _claim(self, id: int, facts: dict[str, Any], tx: Tx) -> int | None:
-        """Decide about one row; the chat it was delivered to, or None."""
+    def _claim(self, id: int, facts: dict[str, Any], tx: Tx) -> tuple[int, Chat] | None:
+        """Decide about one row; the row that goes out and its chat, or None."""
         row = tx.one(outbox.BY_ID, id=id)
         if row is None or row.state != "waiting":
             return None
         now, office = self._now(), self._office()
-        if row.kind == "answer":  # a channel of its own delivers these; in `local` they are there
+        if row.kind == "answer":
             assert row.chat is not None
-            outbox.settle(tx, id=id, state="ready")
-            return row.chat
+            chat = tx.one(chats.BY_ID, id=row.chat)
+            assert chat is not None
+            if chat.channel not in self._served:
+                outbox.settle(tx, id=id, state="failed", why="no channel")
+                return None
+            outbox.settle(tx, id=id, state="ready" if chat.channel == LOCAL else "sending")
+            return id, chat
         assert row.person is not None
         person = tx.one(people.BY_ID, id=row.person)
-        places = tx.all(chats.OF_PERSON, person=row.person)
+        places = [p for p in tx.all(chats.OF_PERSON, person=row.person) if p.channel in self._served]
         if person is None or not person.active or not places:
             outbox.settle(tx, id=id, state="failed", why="no chat")
             return None
@@ -142,9 +166,9 @@ class Sender:
             outbox.settle(tx, id=each.id, state="sent", why=f"merged into {last.id}")
         outbox.delivered(
             tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now,
-            local=chat.channel == "local",
+            local=chat.channel == LOCAL,
         )  # fmt: skip
-        return chat.id
+        return last.id, chat
 
 
 def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, str] | None:

@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import LOCAL, App
+from bot.app import App
+from bot.channel import LOCAL
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
 from bot.cli import Failure
 from bot.clock import at_office
@@ -276,6 +277,7 @@ async def _until_signal(app: App) -> None:
         asyncio.create_task(app.sender.run()),
         asyncio.create_task(app.jobs.run()),
         asyncio.create_task(app.heartbeat.beat()),
+        *(asyncio.create_task(app.listen(channel)) for channel in app.channels.values()),
     }
     waiting = asyncio.create_task(stop.wait())
     try:

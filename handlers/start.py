@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.channel import LOCAL
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Part, Time, _
@@ -80,7 +81,7 @@ def notice(visit: Visit) -> list[Part]:
           office=visit.plan.office.name, first=visit.plan.first_year, last=visit.plan.last_year),
         _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
     ]  # fmt: skip
-    if visit.chat.channel != "local":
+    if visit.chat.channel != LOCAL:
         lines.append(_("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize()))
     lines += [
         _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),

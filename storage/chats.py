@@ -68,6 +68,11 @@ def unlink_all(tx: Tx, person: int) -> None:
     )  # fmt: skip
 
 
+def reach(tx: Tx, *, chat: int, reachable: bool) -> None:
+    """Whether anybody is there: blocked and unblocked."""
+    tx.run("UPDATE chat SET reachable = :reachable WHERE id = :chat", chat=chat, reachable=reachable)
+
+
 def pend(tx: Tx, *, chat: int, invite: str) -> None:
     """An invitation waits for agreement in this chat."""
     tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)

@@ -5,7 +5,7 @@ import sys
 
 from tests.server import ROOT
 
-LATER = {"openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
+LATER = {"telegram", "httpx", "openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
 STARTS = (
     "aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv",
 )  # fmt: skip

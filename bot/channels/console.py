@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TextIO
 from uuid import uuid4
 
+from bot.channel import LOCAL
 from bot.clock import at_office
 from bot.i18n import Text, Words, _
 from bot.text import fold
 from storage import chats, files, inbox, outbox
 from storage.chats import Chat
 from storage.db import Database, Tx
-
-CHANNEL = "local"
 
 
 class Core(Protocol):
@@ -176,7 +175,7 @@ class Talk:
 
 def chat_of(tx: Tx, *, address: str, look: str, person: int | None) -> Chat:
     """The chat of a person (or of a stranger) in the channel `local`, linked."""
-    chat = chats.at(tx, channel=CHANNEL, address=address, look=look)
+    chat = chats.at(tx, channel=LOCAL, address=address, look=look)
     if person is not None and chat.person != person:
         chats.link(tx, chat=chat.id, person=person)
     found = tx.one(chats.BY_ID, id=chat.id)

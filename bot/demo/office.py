@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import LOCAL, plan_hash
+from bot.app import plan_hash
+from bot.channel import LOCAL
 from bot.clock import Clock, at_office
 from bot.demo import story
 from bot.plan import Plan

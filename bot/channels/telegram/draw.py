@@ -1,0 +1,67 @@
+"""A drawn message as Telegram takes it: texts within its limits, keyboards. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+LONGEST = 4096
+"""UTF-16 units of one message: https://core.telegram.org/bots/api#sendmessage."""
+WIDE = 20
+"""Labels longer than this stand in a row of their own."""
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+def markup(body: Mapping[str, Any]) -> Markup:
+    """Choices and steering as a reply keyboard; buttons that stand alone inline, each a whole command."""
+    asked = [*body.get("choices", ()), *body.get("steering", ())]
+    buttons = body.get("buttons", ())
+    if asked:
+        labels = [*asked, *(label for label, _says in buttons)]
+        rows = _rows(labels)
+        return ReplyKeyboardMarkup(
+            [[KeyboardButton(label) for label in row] for row in rows], resize_keyboard=True
+        )
+    if buttons:
+        says = dict(buttons)
+        rows = _rows([label for label, _says in buttons])
+        return InlineKeyboardMarkup(
+            [[InlineKeyboardButton(label, callback_data=says[label]) for label in row] for row in rows]
+        )
+    return ReplyKeyboardRemove()
+
+
+def _rows(labels: Sequence[str]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for label in labels:
+        short = len(label) <= WIDE
+        if short and rows and len(rows[-1]) < 2 and len(rows[-1][0]) <= WIDE:
+            rows[-1].append(label)
+        else:
+            rows.append([label])
+    return rows
+
+
+def parts(text: str) -> list[str]:
+    """The text in pieces that Telegram takes, cut between lines where that is possible."""
+    found: list[str] = []
+    while _units(text) > LONGEST:
+        cut = LONGEST
+        while _units(text[:cut]) > LONGEST:
+            cut -= 64
+        line = text.rfind("\n", cut // 2, cut)
+        cut = line if line > 0 else cut
+        found.append(text[:cut])
+        text = text[cut:].lstrip("\n")
+    return [*found, text]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

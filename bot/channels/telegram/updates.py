@@ -1,0 +1,72 @@
+"""A Telegram update as a message of ours. Pure; https://core.telegram.org/bots/api#update."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that waits at Telegram; `file` is good for an hour."""
+
+    file: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an update says: a message, a change of one, or the tap of an inline button."""
+
+    address: str
+    message: str
+    text: str
+    edit: int = 0
+    label: str = ""
+    query: str = ""
+    """A tap that has to be answered, so that the button stops turning."""
+    attached: Sequence[Attached] = ()
+
+
+ALLOWED = ("message", "edited_message", "callback_query")
+
+
+def read(update: Mapping[str, Any]) -> Heard | None:
+    """What it says; None for what is not for us (groups, service messages)."""
+    if (query := update.get("callback_query")) is not None:
+        message = query.get("message") or {}
+        if message.get("chat", {}).get("type") != "private":
+            return None
+        return Heard(
+            str(message["chat"]["id"]), f"tap{query['id']}", str(query.get("data", "")),
+            label=_label(message, query.get("data")), query=str(query["id"]),
+        )  # fmt: skip
+    edited = update.get("edited_message")
+    message = edited or update.get("message")
+    if message is None or message["chat"]["type"] != "private":
+        return None
+    attached = _attached(message)
+    text = str(message.get("text") or message.get("caption") or "")
+    if not text and not attached:
+        return None
+    return Heard(
+        str(message["chat"]["id"]), str(message["message_id"]), text,
+        edit=int(edited["edit_date"]) if edited else 0, attached=attached,
+    )  # fmt: skip
+
+
+def _label(message: Mapping[str, Any], data: object) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return next((str(b["text"]) for row in rows for b in row if b.get("callback_data") == data), "")
+
+
+def _attached(message: Mapping[str, Any]) -> list[Attached]:
+    if (document := message.get("document")) is not None:
+        name = str(document.get("file_name") or "tep")
+        return [
+            Attached(document["file_id"], name, str(document.get("mime_type") or "application/octet-stream"))
+        ]
+    if photos := message.get("photo"):
+        largest = max(photos, key=lambda size: size.get("width", 0) * size.get("height", 0))
+        return [Attached(largest["file_id"], f"anh-{message['message_id']}.jpg", "image/jpeg")]
+    return []

@@ -1,0 +1,1 @@
+"""Messengers as they behave, for tests: what they take, refuse and forget."""
