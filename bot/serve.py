@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import logs
 from bot.app import App
 from bot.channel import LOCAL
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
@@ -241,6 +242,7 @@ async def serve(
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
     if demo and host not in ("127.0.0.1", "::1", "localhost"):
         raise Failure(_("The demo is served on this machine only (127.0.0.1)."))
+    logs.begin()
     control = address_of(app.lock.path)
     page = Page(app, demo, demo or movable)
     hosts = frozenset({f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}"})
