@@ -105,6 +105,9 @@ class App:
         """Take in what a messenger brings, for ever."""
 
         async def take(incoming: Incoming) -> None:
+            if incoming.reachable is not None:
+                await self.db.write(lambda tx: self._reach(tx, channel, incoming))
+                return
             body: dict[str, Any] = {"text": incoming.text}
             if incoming.label:
                 body["label"] = incoming.label
@@ -116,6 +119,10 @@ class App:
             )  # fmt: skip
 
         await channel.listen(take)
+
+    def _reach(self, tx: Tx, channel: Channel, incoming: Incoming) -> None:
+        chat = chats.at(tx, channel=channel.name, address=incoming.address, look=channel.look)
+        chats.reach(tx, chat=chat.id, reachable=bool(incoming.reachable))
 
     def _keep(self, tx: Tx, channel: Channel, incoming: Incoming) -> list[int]:
         chat = chats.at(tx, channel=channel.name, address=incoming.address, look=channel.look)

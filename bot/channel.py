@@ -44,6 +44,8 @@ class Incoming:
     edit: int = 0
     label: str = ""
     files: Sequence[Content] = ()
+    reachable: bool | None = None
+    """Nothing was said: the person has blocked the bot, or let it in again."""
 
 
 Receive = Callable[[Incoming], Awaitable[None]]

@@ -18,9 +18,11 @@ from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.i18n import Count, Words, _
+from bot.people import Role, may
 from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
+from handlers import MENU
 from storage import people
 from storage.db import Database, Reader, Trouble, Tx, Unusable
 from storage.lock import Taken
@@ -73,8 +75,16 @@ def messengers(settings: Settings) -> list[Channel]:
     if settings.telegram_token:
         from bot.channels.telegram.channel import Telegram
 
-        found.append(Telegram(settings.telegram_token, settings.telegram_api, settings.telegram_proxy))
+        found.append(
+            Telegram(settings.telegram_token, settings.telegram_api, settings.telegram_proxy, menus())
+        )
     return found
+
+
+def menus() -> dict[str, list[tuple[str, str]]]:
+    """The commands everybody may use, by language: what stands behind a messenger's menu button."""
+    shown = [c for c in MENU if c.listed and (c.needs is None or may(Role.OFFICER, c.needs))]
+    return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in ("vi", "en")}
 
 
 # A chat in the terminal -----------------------------------------------------------------------

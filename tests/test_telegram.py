@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from bot.app import App, Setup
+from bot.channel import Incoming
 from bot.channels.telegram import draw
 from bot.channels.telegram.channel import Telegram
 from bot.clock import Clock, at_office
+from bot.commandline import menus
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.text import fold
@@ -239,3 +241,34 @@ def test_long_texts_are_cut_between_lines_and_whole(length: int) -> None:
     parts = draw.parts(text)
     assert all(len(part.encode("utf-16-le")) // 2 <= 4096 for part in parts)
     assert "".join(parts).replace("\n", "") == text.replace("\n", "")
+
+
+async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    head = await phones.chat("head")
+    server.blocks(head)
+    await phones.settled()
+    assert await phones.says("head", ":wait 5m") == "> :wait 5m\n"
+    server.blocks(head, blocked=False)
+    await phones.settled()
+    assert "Nhắc gửi báo cáo năm 2027" in await phones.says("head", ":clock 2027-10-29T08:05")
+
+
+async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTelegram) -> None:
+    channel = Telegram(TOKEN, server.address, menus=menus())
+    listening = asyncio.create_task(channel.listen(_nothing))
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        if len(server.menus) == 2:
+            break
+    listening.cancel()
+    with suppress(asyncio.CancelledError):
+        await listening
+    await channel.close()
+    assert "Việc của tôi" in server.menus[""]
+    assert "My tasks" in server.menus["en"]
+
+
+async def _nothing(incoming: Incoming) -> None:
+    raise AssertionError(incoming)

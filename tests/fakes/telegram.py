@@ -19,6 +19,7 @@ METHODS = {
     "sendDocument": {"chat_id", "document", "caption"},
     "answerCallbackQuery": {"callback_query_id", "text"},
     "getFile": {"file_id"},
+    "setMyCommands": {"commands", "scope", "language_code"},
 }  # type: dict[str, set[str]]
 
 
@@ -42,6 +43,7 @@ class FakeTelegram:
         """(method, status, answer): the next call of the method is answered so."""
         self.stored: dict[str, bytes] = {}
         self.calls: list[str] = []
+        self.menus: dict[str, list[str]] = {}
         self._id, self._message = 700_000_000, 0
         self._new = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -103,6 +105,15 @@ class FakeTelegram:
             "mime_type": "application/pdf",
         }
         self._push({"message": {**said, "document": document}})
+
+    def blocks(self, chat: int, blocked: bool = True) -> None:
+        """A person blocks the bot, or lets it in again."""
+        status = "kicked" if blocked else "member"
+        person = {"id": chat, "is_bot": False, "first_name": "x"}
+        self._push({"my_chat_member": {
+            "chat": {"id": chat, "type": "private"}, "from": person, "date": 1_790_000_000,
+            "old_chat_member": {"status": "member", "user": person}, "new_chat_member": {"status": status, "user": person},
+        }})  # fmt: skip
 
     def push_raw(self, update: dict[str, Any]) -> None:
         self._push(update)
@@ -175,6 +186,12 @@ class FakeTelegram:
         return self._show(given, Shown("", file=given["document"]))
 
     async def _answerCallbackQuery(self, given: dict[str, Any]) -> Any:
+        return True
+
+    async def _setMyCommands(self, given: dict[str, Any]) -> Any:
+        commands = json.loads(given["commands"])
+        assert all(1 <= len(c["command"]) <= 32 and 1 <= len(c["description"]) <= 256 for c in commands)
+        self.menus[str(given.get("language_code", ""))] = [c["description"] for c in commands]
         return True
 
     async def _getMe(self, given: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot, BotCommand, InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channel import Incoming, Outcome, Receive, Result
@@ -35,8 +35,11 @@ class Telegram:
     name = "telegram"
     look = "keyboard"
 
-    def __init__(self, token: str, api: str = "https://api.telegram.org", proxy: str = "") -> None:
-        self._token, self._api = token, api.rstrip("/")
+    def __init__(
+        self, token: str, api: str = "https://api.telegram.org", proxy: str = "",
+        menus: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    ) -> None:  # fmt: skip
+        self._token, self._api, self._menus = token, api.rstrip("/"), menus or {}
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
         self._bot = Bot(
             token, base_url=f"{self._api}/bot", base_file_url=f"{self._api}/file/bot",
@@ -47,6 +50,7 @@ class Telegram:
 
     async def listen(self, receive: Receive) -> None:
         """Poll for ever. Telegram is told that an update was taken by the next offset, after the commit."""
+        await self._show_menus()
         offset, failed = 0, 0
         while True:
             try:
@@ -60,6 +64,15 @@ class Telegram:
                 log.warning("telegram: no poll (%s), try %s", error or type(error).__name__, failed)
                 wait = error.wait if isinstance(error, NoPoll) else 0.0
                 await asyncio.sleep(wait or min(30.0, 0.25 * 2**failed))
+
+    async def _show_menus(self) -> None:
+        """The commands behind the menu button, in both languages."""
+        for language, commands in self._menus.items():
+            shown = [BotCommand(name, title) for name, title in commands]
+            try:
+                await self._bot.set_my_commands(shown, language_code=None if language == "vi" else language)
+            except TelegramError as error:
+                log.warning("telegram: the menu is not set (%s)", type(error).__name__)
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         """Raw updates; without an offset at the start, since ids begin anew after a quiet week."""
@@ -84,7 +97,11 @@ class Telegram:
         if heard is None:
             return
         files = [content for each in heard.attached if (content := await self._fetch(each)) is not None]
-        await receive(Incoming(heard.address, heard.message, heard.text, heard.edit, heard.label, files))
+        await receive(
+            Incoming(
+                heard.address, heard.message, heard.text, heard.edit, heard.label, files, heard.reachable
+            )
+        )
         if heard.query:
             try:
                 await self._bot.answer_callback_query(heard.query)

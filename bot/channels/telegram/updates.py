@@ -26,9 +26,10 @@ class Heard:
     query: str = ""
     """A tap that has to be answered, so that the button stops turning."""
     attached: Sequence[Attached] = ()
+    reachable: bool | None = None
 
 
-ALLOWED = ("message", "edited_message", "callback_query")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 def read(update: Mapping[str, Any]) -> Heard | None:
@@ -41,6 +42,11 @@ def read(update: Mapping[str, Any]) -> Heard | None:
             str(message["chat"]["id"]), f"tap{query['id']}", str(query.get("data", "")),
             label=_label(message, query.get("data")), query=str(query["id"]),
         )  # fmt: skip
+    if (changed := update.get("my_chat_member")) is not None:
+        if changed["chat"]["type"] != "private":
+            return None
+        there = changed["new_chat_member"]["status"] not in ("kicked", "left")
+        return Heard(str(changed["chat"]["id"]), "", "", reachable=there)
     edited = update.get("edited_message")
     message = edited or update.get("message")
     if message is None or message["chat"]["type"] != "private":
