@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.pace import Pace
 from storage.files import Content
 
 LOCAL = "local"
@@ -57,6 +58,8 @@ class Channel(Protocol):
 
     name: str
     look: str
+    pace: Pace | None
+    """How fast it may be sent to; None without a limit."""
 
     async def listen(self, receive: Receive) -> None:
         """Take messages in for ever; each is committed before it is confirmed."""

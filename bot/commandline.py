@@ -73,11 +73,15 @@ def messengers(settings: Settings) -> list[Channel]:
     """The messengers that are set up; each is imported only then."""
     found: list[Channel] = []
     if settings.telegram_token:
-        from bot.channels.telegram.channel import Telegram
+        from bot.channels.telegram.channel import ALLOWED, Telegram
 
-        found.append(
-            Telegram(settings.telegram_token, settings.telegram_api, settings.telegram_proxy, menus())
-        )
+        pace = None if settings.telegram_pace == "none" else ALLOWED
+        if pace is None and settings.telegram_api == Settings.model_fields["telegram_api"].default:
+            raise Failure(
+                _("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API).")
+            )
+        token, api, proxy = settings.telegram_token, settings.telegram_api, settings.telegram_proxy
+        found.append(Telegram(token, api, proxy, menus(), pace))
     return found
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 
 from bot.channel import Channel, Outcome, Result
+from bot.pace import Paced
 from storage import chats, files, outbox
 from storage.chats import Chat
 from storage.db import Closed, Database, Tx, Unusable
@@ -24,6 +25,7 @@ class Post:
 
     def __init__(self, db: Database, channels: Mapping[str, Channel]) -> None:
         self._db, self._channels = db, channels
+        self._paced = {name: Paced(each.pace) for name, each in channels.items() if each.pace}
         self._waiting: dict[int, deque[int]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._free = asyncio.Semaphore(PARALLEL)
@@ -84,6 +86,8 @@ class Post:
 
     async def _try(self, row: Row, chat: Chat, attached: list[Content]) -> Result:
         assert row.body is not None
+        if (paced := self._paced.get(chat.channel)) is not None:
+            await paced.wait(chat.id, unasked=row.kind != "answer")
         async with self._free:
             return await self._channels[chat.channel].send(chat.address, row.body, attached)
 

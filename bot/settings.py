@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Where the Bot API is: Telegram's own, or a server of one's own."""
     telegram_proxy: str = ""
     """A proxy to reach it."""
+    telegram_pace: Literal["", "none"] = ""
+    """«none» sends as fast as it can; only to a Bot API server of one's own, for replays."""
     lang: Literal["vi", "en"] = "vi"
     """The language of the command line."""
     now: str = ""

@@ -39,6 +39,11 @@ def test_an_unknown_setting() -> None:
     one_sentence(thidua("check", "x", THIDUA_PORT="1"), "THIDUA_PORT", "THIDUA_HTTP")
 
 
+def test_no_pace_at_telegrams_own_server(demo_file: Path) -> None:
+    said = thidua("run", THIDUA_DB=str(demo_file), THIDUA_TELEGRAM_TOKEN="1:x", THIDUA_TELEGRAM_PACE="none")
+    one_sentence(said, "THIDUA_TELEGRAM_API")
+
+
 def test_a_setting_that_cannot_be() -> None:
     one_sentence(thidua("check", "x", THIDUA_LANG="fr"), "THIDUA_LANG", "fr")
 

@@ -103,7 +103,7 @@ def printed(shown: Shown) -> str:
 async def on_telegram(
     path: Path, server: FakeTelegram, at: str = demo_office.BEGINS
 ) -> AsyncIterator[Phones]:
-    channel = Telegram(TOKEN, server.address)
+    channel = Telegram(TOKEN, server.address, pace=None)
     app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), [channel]))
     await app.start()
     listening = asyncio.create_task(app.listen(channel))

@@ -48,6 +48,7 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path) -> None:
     env = {
         **os.environ, "THIDUA_DB": str(demo_file), "THIDUA_HTTP": f"127.0.0.1:{free_port()}",
         "THIDUA_TELEGRAM_TOKEN": TOKEN, "THIDUA_TELEGRAM_API": server.address,
+        "THIDUA_TELEGRAM_PACE": "none",
     }  # fmt: skip
 
     async def start() -> asyncio.subprocess.Process:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.channel import Incoming, Outcome, Receive, Result
 from bot.channels.telegram import draw, updates
 from bot.channels.telegram.request import AioRequest, NotConnected
+from bot.pace import Pace
 from storage.files import Content
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,10 @@ POLL = 25
 """Seconds a poll is held open."""
 LARGEST = 20 * 1024 * 1024
 """Bytes that a bot may download: https://core.telegram.org/bots/api#getfile."""
+
+
+ALLOWED = Pace(overall=25, chat=1, burst=3)
+"""Under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
 
 class NoPoll(Exception):
@@ -37,8 +42,9 @@ class Telegram:
 
     def __init__(
         self, token: str, api: str = "https://api.telegram.org", proxy: str = "",
-        menus: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        menus: Mapping[str, Sequence[tuple[str, str]]] | None = None, pace: Pace | None = ALLOWED,
     ) -> None:  # fmt: skip
+        self.pace = pace
         self._token, self._api, self._menus = token, api.rstrip("/"), menus or {}
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
         self._bot = Bot(
