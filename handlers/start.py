@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from bot import onboarding
 from bot.channel import LOCAL
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
-from bot.i18n import Part, Time, _
+from bot.i18n import Count, Part, Time, _
 from bot.people import titled
 from bot.text import fold
 from storage import chats, consents, invites, people
@@ -16,7 +17,9 @@ AGREE, DECLINE = "dongy", "khong"
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/batdau» for somebody known: welcome; with a code: another invitation in this chat."""
+    """«/batdau» for somebody known: welcome; «ma»: a code for another application; a code: an invitation."""
+    if args.strip() == "ma":
+        return _another(visit)
     if invites.looks_like_code(args):
         return _code(visit, args)
     return _welcome(visit)
@@ -142,8 +145,27 @@ def _decline(visit: Visit) -> Say:
 def _welcome(visit: Visit) -> Say:
     return Say(
         [_("Welcome: {who}, {unit}.", who=titled(visit.me), unit=visit.me.unit_name)],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(
+            Button(_("My tasks"), "/viec"),
+            Button(_("Open in another application"), "/batdau ma"),
+            Button(_("Home"), "/menu"),
+        ),
     )
+
+
+def _another(visit: Visit) -> Say:
+    """A code that opens a second chat of the same person: sheets begun here go on there."""
+    code = onboarding.new_code(visit.tx, plan=visit.plan, person=visit.me.id, by=visit.me.id, now=visit.now)
+    visit.note("invited", visit.me.name)
+    return Say(
+        [
+            _("For another application or device of {you_name}"),
+            _("There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
+              days=Count(visit.plan.keeping.invitations)),
+            code,
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )  # fmt: skip
 
 
 START = Command("batdau", _("Begin"), _("begin|start"), run, listed=False)

@@ -22,7 +22,7 @@ from bot.text import fold
 from storage import chats, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT
-from tests.fakes.telegram import TOKEN, FakeTelegram, Shown
+from tests.fakes.telegram import HANG, TOKEN, FakeTelegram, Shown
 from tests.test_transcripts import CONVERSATIONS, HERE
 
 
@@ -272,3 +272,41 @@ async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTe
 
 async def _nothing(incoming: Incoming) -> None:
     raise AssertionError(incoming)
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+async def test_an_answer_that_may_not_have_arrived_is_said_again(
+    phones: Phones, server: FakeTelegram, delivered: bool
+) -> None:
+    server.faults.append(("sendMessage", HANG, {"delivered": delivered}))
+    said = await phones.says("officer", "/viec")
+    assert said.count("Việc của đồng chí Mẫu") == 1 + delivered, "an answer twice is better than none"
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+async def test_a_reminder_that_may_have_arrived_is_not_repeated(
+    phones: Phones, server: FakeTelegram, delivered: bool
+) -> None:
+    head = await phones.chat("head")
+    server.faults.append(("sendMessage", HANG, {"delivered": delivered}))
+    said = await phones.says("head", ":wait 5m", ":wait 1h")
+    assert said.count("Mở kỳ gửi báo cáo") == int(delivered)
+    state = await phones.app.db.write(
+        lambda tx: tx.value(
+            "SELECT outbox.state FROM outbox JOIN chat ON chat.id = outbox.chat WHERE chat.address = :a AND outbox.kind = 'daily'",
+            a=str(head),
+        )
+    )
+    assert state == "unsure"
+
+
+async def test_a_second_chat_of_the_same_person_goes_on_with_the_same_sheet(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    said = await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/batdau ma")
+    code = next(line for line in said.splitlines() if len(line) == 8 and line.isalnum() and line.isupper())
+    second = 99_000
+    for text in (f"bắt đầu {code}", "tôi đã đọc và đồng ý", "việc", "1", "3"):
+        server.types(second, text)
+        await phones.settled()
+    assert "Câu 3/6" in server.shown[str(second)][-1].text

@@ -9,6 +9,8 @@ from typing import Any
 from aiohttp import web
 
 TOKEN = "123456:TEST"
+HANG = 0
+"""Armed as a status: the line breaks before an answer."""
 
 # The fields of the methods we use: https://core.telegram.org/bots/api
 METHODS = {
@@ -143,6 +145,12 @@ class FakeTelegram:
         for n, (armed, status, answer) in enumerate(self.faults):
             if armed == method:
                 del self.faults[n]
+                if status == HANG:  # delivered, or not, and then no word of it
+                    if answer.get("delivered"):
+                        await getattr(self, f"_{method}")(given)
+                    assert request.transport is not None
+                    request.transport.close()
+                    return web.Response()
                 return web.json_response({"ok": False, "error_code": status, **answer}, status=status)
         result = await getattr(self, f"_{method}")(given)
         return (
