@@ -111,6 +111,8 @@ class App:
             body: dict[str, Any] = {"text": incoming.text}
             if incoming.label:
                 body["label"] = incoming.label
+            if incoming.group:
+                body["group"] = True
             if incoming.files:
                 body["files"] = await self.db.write(lambda tx: self._keep(tx, channel, incoming))
             await self.dispatcher.receive(
@@ -204,6 +206,7 @@ def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Of
         news=handlers.NEWS,
         prepare=handlers.PREPARE,
         stranger=handlers.STRANGER,
+        group=handlers.GROUP,
     )
 
 

@@ -45,6 +45,8 @@ class Incoming:
     edit: int = 0
     label: str = ""
     files: Sequence[Content] = ()
+    group: bool = False
+    """Said where many read: only what everybody may know is answered there."""
     reachable: bool | None = None
     """Nothing was said: the person has blocked the bot, or let it in again."""
 

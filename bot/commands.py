@@ -32,6 +32,8 @@ class Office:
     news: Mapping[str, "News"] = field(default_factory=dict)
     prepare: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
     """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
+    group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
+    """What is said where many read; None when a job answers."""
     stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said to a chat that nobody knows; None for silence."""
 

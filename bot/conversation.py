@@ -39,6 +39,8 @@ def answer(visit: Visit, message: Message) -> Say | None:
     said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
     if (secret := _secret(visit, said)) is not None:
         return secret
+    if message.body.get("group"):
+        return visit.office.group(visit, said.text)
     if message.edit:
         return _edited(visit, message, said)
     if visit.person is None:

@@ -78,5 +78,7 @@ PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **dai
 """Reads over the whole office that a piece of news needs just before it is sent."""
 WORKS: Mapping[str, Work] = summary.WORKS
 """What jobs do, outside the turns."""
+GROUP = summary.group
+"""What is said in a group."""
 STRANGER = start.stranger
 """What a chat that nobody knows is told."""

@@ -1,6 +1,7 @@
 """The office asks: the year's summary with its picture, who has not sent, how far the targets are."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Time, _
 from bot.jobs import Desk, Made
 from bot.people import May, Role
+from bot.text import fold
 from storage import people, settings
 from storage.db import Snapshot
 
@@ -178,6 +180,23 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE)
 CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE)
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ)
-WORKS = {"summary": summary, "missing": missing, "targets": targets}
+
+
+def group(visit: Visit, text: str) -> Say | None:
+    """In a group: «/tonghop» as counts; everything else belongs into the private chat."""
+    name, _space, args = text[1:].partition(" ")
+    if fold(name).split("@")[0] == TONGHOP.name:
+        visit.start_job("counts", year=_year(visit, args))
+        return None
+    return Say([_("The assistant answers this in the private chat: please write to it there.")])
+
+
+async def counts(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """The targets for a group: counts only, and no buttons that are one person's."""
+    made = await targets(desk, about)
+    return Made(replace(made.say, buttons=()))
+
+
+WORKS = {"summary": summary, "missing": missing, "targets": targets, "counts": counts}
 NEWS = {"forwarded": forwarded}
 PREPARE = {"forwarded": facts_of_year}

@@ -181,7 +181,7 @@ async def test_an_edit_changes_the_answer(phones: Phones) -> None:
 async def test_an_update_that_cannot_be_read_holds_up_nobody(phones: Phones, server: FakeTelegram) -> None:
     server.push_raw({"message": {"message_id": "x"}})
     server.push_raw({"poll": {"id": "1"}})
-    server.push_raw({"message": {"message_id": 5, "chat": {"id": -5, "type": "group"}, "text": "/tonghop"}})
+    server.push_raw({"channel_post": {"message_id": 5, "chat": {"id": -5, "type": "channel"}, "text": "x"}})
     assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec")
 
 
@@ -310,3 +310,20 @@ async def test_a_second_chat_of_the_same_person_goes_on_with_the_same_sheet(
         server.types(second, text)
         await phones.settled()
     assert "Câu 3/6" in server.shown[str(second)][-1].text
+
+
+async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server: FakeTelegram) -> None:
+    for text in ("chào cả nhà", "/tonghop 2027", "/viec", "/tonghop@thidua_bot 2026"):
+        server.types(-500, text, kind="supergroup")
+        await phones.settled()
+    first, second, third = (each.text for each in server.shown["-500"])
+    assert "03/14 đơn vị đã gửi báo cáo" in first
+    assert "1. Đơn vị có kế hoạch: 13/14" in first
+    assert "trò chuyện riêng" in second
+    assert "14/14" in third
+    people = str(await phones.app.db.write(lambda tx: tx.value("SELECT GROUP_CONCAT(name, '|') FROM person")))
+    units = str(await phones.app.db.write(lambda tx: tx.value("SELECT GROUP_CONCAT(name, '|') FROM unit")))
+    for name in f"{people}|{units}".split("|"):
+        assert name not in first + second + third, name
+    kept = "SELECT COUNT(*) FROM inbox WHERE body LIKE '%cả nhà%'"
+    assert await phones.app.db.write(lambda tx: tx.value(kept)) == 0

@@ -105,9 +105,10 @@ class Telegram:
         files = [content for each in heard.attached if (content := await self._fetch(each)) is not None]
         await receive(
             Incoming(
-                heard.address, heard.message, heard.text, heard.edit, heard.label, files, heard.reachable
+                heard.address, heard.message, heard.text, heard.edit, heard.label, files, heard.group,
+                heard.reachable,
             )
-        )
+        )  # fmt: skip
         if heard.query:
             try:
                 await self._bot.answer_callback_query(heard.query)

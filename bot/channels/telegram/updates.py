@@ -27,6 +27,7 @@ class Heard:
     """A tap that has to be answered, so that the button stops turning."""
     attached: Sequence[Attached] = ()
     reachable: bool | None = None
+    group: bool = False
 
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -49,8 +50,10 @@ def read(update: Mapping[str, Any]) -> Heard | None:
         return Heard(str(changed["chat"]["id"]), "", "", reachable=there)
     edited = update.get("edited_message")
     message = edited or update.get("message")
-    if message is None or message["chat"]["type"] != "private":
+    if message is None:
         return None
+    if message["chat"]["type"] != "private":
+        return _in_group(message) if not edited else None
     attached = _attached(message)
     text = str(message.get("text") or message.get("caption") or "")
     if not text and not attached:
@@ -59,6 +62,14 @@ def read(update: Mapping[str, Any]) -> Heard | None:
         str(message["chat"]["id"]), str(message["message_id"]), text,
         edit=int(edited["edit_date"]) if edited else 0, attached=attached,
     )  # fmt: skip
+
+
+def _in_group(message: Mapping[str, Any]) -> Heard | None:
+    """Of what is said in a group only commands are for us: the rest is not even kept."""
+    text = str(message.get("text") or "")
+    if message["chat"]["type"] not in ("group", "supergroup") or not text.startswith("/"):
+        return None
+    return Heard(str(message["chat"]["id"]), str(message["message_id"]), text, group=True)
 
 
 def _label(message: Mapping[str, Any], data: object) -> str:
