@@ -71,6 +71,8 @@ def _secret(visit: Visit, said: Said) -> Say | None:
     for id in said.files:
         files.drop(visit.tx, id)
     visit.note("secret_refused")
+    if visit.person is None:  # a stranger has one help message a day, and nothing else
+        return visit.office.stranger(visit, "")
     return Say(
         [
             _("This message bears the mark of a state secret, so the assistant has not kept it."),

@@ -5,6 +5,7 @@ import random
 import signal
 import sqlite3
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import aiohttp
@@ -99,7 +100,7 @@ async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> No
         ]
         step = total // KILLS - 1
         for kill in range(1, KILLS + 1):
-            while heard.count < kill * step:  # noqa: ASYNC110  # the count is of another thread of talk
+            while heard.count < kill * step:  # noqa: ASYNC110  # those who talk count, and wake nobody
                 await asyncio.sleep(0.002)
             await asyncio.sleep(dice.random() * 0.02)
             await server.kill()
@@ -108,7 +109,10 @@ async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> No
         await _until_answered(demo_file)
     await server.kill(signal.SIGTERM)
     with sqlite3.connect(demo_file) as file:
-        count = lambda sql: file.execute(sql).fetchone()[0]  # noqa: E731
+
+        def count(sql: str) -> Any:
+            return file.execute(sql).fetchone()[0]
+
         assert count("SELECT COUNT(*) FROM inbox WHERE message <> 'login'") == total
         assert count("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
         assert count("SELECT COUNT(*) FROM outbox WHERE kind = 'answer'") == total

@@ -222,3 +222,9 @@ def test_an_earlier_year_is_opened_without_pings(tmp_path: Path, year: str, quie
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT year, quiet FROM year").fetchall() == [(int(year), quiet)]
     file.close()
+
+
+async def test_a_secret_from_a_stranger_is_not_kept_and_says_nothing_more(office: Office) -> None:
+    said = await office.says(STRANGER, "Công văn MẬT số 12", "Công văn MẬT số 13")
+    assert said.count("---\n") == 1, "one help message a day, and nothing else"
+    assert await office.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%MẬT%'") == 0

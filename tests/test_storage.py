@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-def put(name: str):  # type: ignore[no-untyped-def]
+def put(name: str) -> Callable[[Tx], int]:
     return lambda tx: tx.run("INSERT INTO setting VALUES (:name, '1')", name=name)
 
 

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,10 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path) -> None:
     await process.wait()
     await server.stop()
     with sqlite3.connect(demo_file) as file:
-        value = lambda sql: file.execute(sql).fetchone()[0]  # noqa: E731
+
+        def value(sql: str) -> Any:
+            return file.execute(sql).fetchone()[0]
+
         inbox = "FROM inbox JOIN chat ON chat.id = inbox.chat WHERE chat.channel = 'telegram'"
         assert value(f"SELECT COUNT(*) {inbox}") == MESSAGES
         assert value(f"SELECT COUNT(*) {inbox} AND inbox.state <> 'done'") == 0

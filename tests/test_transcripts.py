@@ -4,7 +4,9 @@
 """
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -187,7 +189,7 @@ async def test_the_conversation_is_as_it_was_agreed(
     assert text == golden.read_text(encoding="utf-8")
 
 
-async def _told(out, lines):  # type: ignore[no-untyped-def]
+async def _told(out: TextIO, lines: list[str]) -> AsyncIterator[str]:
     for line in lines:
         print(f"> {line}", file=out)
         yield line

@@ -224,10 +224,10 @@ class Authors:
 
     def show(self, value: Any, scene: Scene) -> Part:
         """«Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
-        return Joined_authors(value)
+        return joined_authors(value)
 
 
-def Joined_authors(value: Any) -> Part:  # noqa: N802
+def joined_authors(value: Any) -> Part:
     """Names with shares, as they stand on the sheet."""
     return _(
         "{authors}",
