@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,18 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import handlers
-from bot.channel import Channel, Incoming
+from bot.channel import Channel
 from bot.clock import Clock
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
 from bot.heartbeat import Heartbeat
 from bot.holidays_vn import Holidays, read_overrides
+from bot.intake import Intake
 from bot.jobs import Jobs
+from bot.links import Links
 from bot.plan import Plan
 from bot.sender import Sender
 from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
-from storage import chats, files, plans
+from storage import plans, settings
 from storage.chats import Chat
 from storage.db import Database, Tx
 from storage.lock import FileLock
@@ -37,6 +40,8 @@ class Setup:
     plan: str
     clock: Clock
     channels: Sequence[Channel] = ()
+    public: str = ""
+    """The public address of the web chat."""
 
 
 class App:
@@ -52,7 +57,12 @@ class App:
         self.office = make_office(self.plan, setup.plan, {})
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
-        self.sender = Sender(self.db, lambda: self.office, self.clock.now, self._ring, self.channels)
+        self.intake = Intake(self.db, self.dispatcher, self.clock.now, lambda channel: None)
+        self.links = Links(setup.public, self.clock.now)
+        self.sender = Sender(
+            self.db, lambda: self.office, self.clock.now, self._ring, self.channels,
+            lambda parcel, result: None, self.links.of,
+        )  # fmt: skip
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
 
@@ -66,6 +76,7 @@ class App:
             raise
         text, now = self._plan_text, self.clock.now()
         await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
+        self.links.key = await self.db.write(_link_key)
         await self.reload()
         await self.sender.start()
         await self.jobs.start()
@@ -103,43 +114,7 @@ class App:
 
     async def listen(self, channel: Channel) -> None:
         """Take in what a messenger brings, for ever."""
-
-        async def take(incoming: Incoming) -> None:
-            if incoming.reachable is not None:
-                await self.db.write(lambda tx: self._reach(tx, channel, incoming))
-                return
-            body: dict[str, Any] = {"text": incoming.text}
-            if incoming.label:
-                body["label"] = incoming.label
-            if incoming.group:
-                body["group"] = True
-            if incoming.files:
-                body["files"] = await self.db.write(lambda tx: self._keep(tx, channel, incoming))
-            await self.dispatcher.receive(
-                channel=channel.name, address=incoming.address, look=channel.look,
-                message=incoming.message, body=body, edit=incoming.edit,
-            )  # fmt: skip
-
-        await channel.listen(take)
-
-    def _reach(self, tx: Tx, channel: Channel, incoming: Incoming) -> None:
-        chat = chats.at(tx, channel=channel.name, address=incoming.address, look=channel.look)
-        chats.reach(tx, chat=chat.id, reachable=bool(incoming.reachable))
-
-    def _keep(self, tx: Tx, channel: Channel, incoming: Incoming) -> list[int]:
-        chat = chats.at(tx, channel=channel.name, address=incoming.address, look=channel.look)
-        return [
-            files.keep(
-                tx,
-                chat=chat.id,
-                person=chat.person,
-                name=each.name,
-                kind=each.kind,
-                data=each.bytes,
-                now=self.now(),
-            )  # fmt: skip
-            for each in incoming.files
-        ]
+        await channel.listen(self.intake.of(channel))
 
     async def move(self, to: datetime) -> None:
         """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
@@ -168,13 +143,16 @@ class App:
 
     # What waits for a chat to change (a page that is open) ------------------------------------
 
-    def _wake(self, what: str, chat: int) -> None:
-        if what == "chat":
-            self._ring(chat)
-        elif what == "outbox":
-            self.sender.wake()
-        elif what == "jobs":
-            self.jobs.wake()
+    def _wake(self, what: str, subject: Any) -> None:
+        match what:
+            case "chat":
+                self._ring(subject)
+            case "send":
+                self.sender.send(subject)
+            case "outbox":
+                self.sender.wake()
+            case "jobs":
+                self.jobs.wake()
 
     def _ring(self, chat: int) -> None:
         for event in self._changed[chat]:
@@ -188,6 +166,13 @@ class App:
             await event.wait()
         finally:
             self._changed[chat].discard(event)
+
+
+def _link_key(tx: Tx) -> bytes:
+    """What links are signed with: made once, kept with the data."""
+    if not settings.get(tx, "link_key"):
+        settings.put(tx, "link_key", secrets.token_hex(32))
+    return bytes.fromhex(settings.get(tx, "link_key"))
 
 
 def plan_hash(text: str) -> str:
@@ -206,6 +191,7 @@ def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Of
         news=handlers.NEWS,
         prepare=handlers.PREPARE,
         stranger=handlers.STRANGER,
+        recognise=handlers.RECOGNISE,
         group=handlers.GROUP,
     )
 

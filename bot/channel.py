@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.i18n import Part, _
 from bot.pace import Pace
 from storage.files import Content
 
@@ -12,16 +13,27 @@ LOCAL = "local"
 """The channel whose chats are the file itself: the web chat and the terminal. Nothing is sent there."""
 
 
+def spoken(channel: str) -> Part:
+    """What people call a channel: «zalo:1234» is Zalo."""
+    return _("the web page") if channel == LOCAL else channel.partition(":")[0].capitalize()
+
+
 class Outcome(StrEnum):
     """What became of a message that was sent."""
 
     SENT = "sent"
     LATER = "later"
-    """Not taken now (a pace, no network): again after `wait` seconds."""
+    """Not taken now (no network, the other side is ill): again after `wait` seconds."""
+    SLOWER = "slower"
+    """Too fast for this chat: again after `wait` seconds."""
+    FULL = "full"
+    """The messenger takes nothing more for now: this channel rests, the others go on."""
     UNSURE = "unsure"
     """The request had left when the line broke: it may have arrived."""
     GONE = "gone"
     """Nobody is there any more: blocked, deleted."""
+    MOVED = "moved"
+    """The chat has another address now: `address`."""
     REFUSED = "refused"
     """The messenger does not take this message, now or ever."""
 
@@ -33,6 +45,29 @@ class Result:
     outcome: Outcome
     wait: float = 0.0
     why: str = ""
+    parts: int = 0
+    """How many of the message's parts have gone out, with those of earlier tries."""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes out with a message; `url` is a public link where there is one."""
+
+    name: str
+    kind: str
+    bytes: bytes
+    url: str = ""
+
+
+class Missing(StrEnum):
+    """What a message had that did not come with it."""
+
+    NOTHING = ""
+    FILE = "file"
+    """A file that is too large, or cannot be fetched."""
+    KIND = "kind"
+    """Something the messenger does not hand to bots: a link, a voice, a film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +82,53 @@ class Incoming:
     files: Sequence[Content] = ()
     group: bool = False
     """Said where many read: only what everybody may know is answered there."""
-    reachable: bool | None = None
-    """Nothing was said: the person has blocked the bot, or let it in again."""
+    phone: str = ""
+    """The sender's own number, which the messenger vouches for."""
+    missing: Missing = Missing.NOTHING
 
 
-Receive = Callable[[Incoming], Awaitable[None]]
-"""Commits a message; the messenger is told that it was taken only after this has returned."""
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A person has blocked the bot, or let it in again."""
+
+    address: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A chat goes on under another address."""
+
+    address: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that no parser of ours knows: it is put aside and holds up nobody."""
+
+    key: str
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One drawn message with the place it goes to."""
+
+    row: int
+    """Its row in the outbox."""
+    chat: int
+    channel: str
+    address: str
+    body: Mapping[str, Any]
+    unasked: bool = False
+
+
+Event = Incoming | Reached | Moved | Unreadable
+Receive = Callable[[Event], Awaitable[bool]]
+"""Commits an event, and says whether it is new; the messenger is told that it was taken only after that."""
+Push = Callable[[Mapping[str, str], bytes], Awaitable[int]]
+"""A webhook: given the headers and the body of a request, the status to answer with."""
 
 
 class Channel(Protocol):
@@ -62,12 +138,27 @@ class Channel(Protocol):
     look: str
     pace: Pace | None
     """How fast it may be sent to; None without a limit."""
+    quota: int | None
+    """How many messages a month it takes; None without a limit."""
+    good: float | None
+    """When it last heard from its messenger (monotonic seconds); None before the first time."""
 
     async def listen(self, receive: Receive) -> None:
         """Take messages in for ever; each is committed before it is confirmed."""
 
-    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Content]) -> Result:
-        """Send one drawn message; never raises for what the messenger answers."""
+    def hook(self, receive: Receive) -> tuple[str, Push] | None:
+        """The path of its webhook and what answers there; None when it polls."""
+
+    async def send(
+        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
+    ) -> Result:
+        """Send one drawn message but for its first `skip` parts; never raises for what the messenger answers."""
+
+    def parts(self, body: Mapping[str, Any]) -> int:
+        """How many messages one drawn message is."""
+
+    def crowd(self, address: str) -> bool:
+        """Whether many read at this address."""
 
     async def close(self) -> None:
-        """End every connection."""
+        """End every connection; it may listen again afterwards."""

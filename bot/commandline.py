@@ -60,7 +60,7 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     from bot.serve import serve
 
     return await serve(
-        App(Setup(db, plan_text(settings), clock, messengers(settings))),
+        App(Setup(db, plan_text(settings), clock, messengers(settings), settings.public_url)),
         host,
         int(port),
         words,
@@ -81,7 +81,13 @@ def messengers(settings: Settings) -> list[Channel]:
                 _("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API).")
             )
         token, api, proxy = settings.telegram_token, settings.telegram_api, settings.telegram_proxy
-        found.append(Telegram(token, api, proxy, menus(), pace))
+        found.append(Telegram(token, api, proxy, settings.telegram_webhook, menus(), pace))
+    for token in filter(None, (part.strip() for part in settings.zalo_token.split(","))):
+        from bot.channels.zalo.channel import Zalo
+
+        id = token.partition(":")[0]
+        webhook = f"{settings.zalo_webhook.rstrip('/')}/{id}" if settings.zalo_webhook else ""
+        found.append(Zalo(token, settings.zalo_api, webhook, settings.zalo_quota))
     return found
 
 

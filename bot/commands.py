@@ -34,6 +34,8 @@ class Office:
     """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
     group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said where many read; None when a job answers."""
+    recognise: "Callable[[Visit, str], Say | None]" = lambda visit, phone: None
+    """What is said to somebody unknown who shares their own telephone number."""
     stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said to a chat that nobody knows; None for silence."""
 
@@ -55,8 +57,8 @@ class Visit:
     message: int | None = None
     draft: int | None = None
     """The draft that has just been sent, for what hangs on it."""
-    woken: list[str] = field(default_factory=list)
-    """What the loops have to look at after the commit: "outbox", "jobs"."""
+    woken: list[tuple[str, Any]] = field(default_factory=list)
+    """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat)."""
 
     @property
     def plan(self) -> Plan:
@@ -123,8 +125,9 @@ class Visit:
         due = self.now
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
-        outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key)
-        self.woken.append("outbox")
+        by = self.person.id if self.person else None
+        outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
+        self.woken.append(("outbox", 0))
 
     def start_job(self, work: str, **about: Any) -> None:
         """Leave long work to the worker process; its answer comes to this chat."""
@@ -132,7 +135,7 @@ class Visit:
             "INSERT INTO job (work, about, chat, at) VALUES (:work, :about, :chat, :now)",
             work=work, about=about, chat=self.chat.id, now=self.now,
         )  # fmt: skip
-        self.woken.append("jobs")
+        self.woken.append(("jobs", 0))
 
     def keep_files(self, ids: Sequence[int], record: str) -> None:
         """Files that answered a form belong to a record from now on."""

@@ -7,6 +7,7 @@ what the newest reply offered; words of the menu are commands; anything else is 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.channel import Missing, spoken
 from bot.commands import Command, Conversation, Visit, load_draft
 from bot.dialogue import engine
 from bot.dialogue.form import Form
@@ -39,11 +40,15 @@ def answer(visit: Visit, message: Message) -> Say | None:
     said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
     if (secret := _secret(visit, said)) is not None:
         return secret
+    if (missing := message.body.get("missing")) and not said.text and not said.files:
+        return _missing(visit, missing)
     if message.body.get("group"):
         return visit.office.group(visit, said.text)
     if message.edit:
         return _edited(visit, message, said)
     if visit.person is None:
+        if phone := str(message.body.get("phone", "")):
+            return visit.office.recognise(visit, phone)
         return visit.office.stranger(visit, _menu(visit, said.text) or said.text)
     if _same_tap(visit, said):
         return None
@@ -54,6 +59,8 @@ def answer(visit: Visit, message: Message) -> Say | None:
         return _in_form(visit, opened, said)
     if (meant := _menu(visit, said.text)) is not None:
         return answer(visit, replace(message, body={"text": meant}))
+    if visit.chat.went is not None and (elsewhere := _elsewhere(visit, visit.chat.went)) is not None:
+        return elsewhere
     if _said_again(visit, said):
         return REPEAT
     if (called := called_command(visit, said.text)) is not None:
@@ -84,6 +91,19 @@ def _secret(visit: Visit, said: Said) -> Say | None:
     )
 
 
+def _missing(visit: Visit, missing: str) -> Say | None:
+    """Something came that could not be taken: said at once, so that nobody waits for it."""
+    if visit.person is None:
+        return visit.office.stranger(visit, "")
+    if missing == Missing.FILE:
+        why = _(
+            "The file could not be taken: it is larger than 20 MB, or the line broke. Please make it smaller or send it once more."
+        )
+    else:
+        why = _("The assistant reads texts, pictures and documents only. Please write it as a text.")
+    return _beside(visit, Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
+
+
 # An open form ---------------------------------------------------------------------------------
 
 
@@ -97,6 +117,25 @@ def open_form(visit: Visit) -> OpenForm | None:
     scene = visit.scene(conversation.facts(visit, head.subject))
     draft = load_draft(visit.tx, head)
     return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
+
+
+def _elsewhere(visit: Visit, id: int) -> Say | None:
+    """The sheet that was open here is now open in another chat: its question is not answered here unseen."""
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    head = visit.tx.one(drafts.BY_ID, id=id)
+    there = visit.tx.one(chats.FOCUSED, draft=id)
+    if head is None or head.state != "open" or there is None:
+        return None
+    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    return Say(
+        [
+            _("«{sheet}» is being written in {channel} now, so this message was not taken as an answer.", sheet=title, channel=spoken(there.channel)),
+            _("Every answer so far is kept."),
+        ],
+        buttons=(
+            Button(_("Continue here"), f"/viec tiep {id}"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"),
+        ),
+    )  # fmt: skip
 
 
 def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:

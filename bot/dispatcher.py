@@ -33,7 +33,7 @@ class Dispatcher:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        wake: Callable[[str, int], None],
+        wake: Callable[[str, Any], None],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake = db, office, now, wake
         self._waiting: dict[int, deque[Message]] = {}
@@ -50,8 +50,8 @@ class Dispatcher:
     async def receive(
         self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
         edit: int = 0,
-    ) -> None:  # fmt: skip
-        """Commit a message, then see to its answer; a message that was here before is nothing."""
+    ) -> bool:  # fmt: skip
+        """Commit a message, then see to its answer; False for one that was here before."""
         now, place = self._now(), (channel, address, look)
         known = self._known.get(place)
 
@@ -63,6 +63,7 @@ class Dispatcher:
         self._known[place] = chat
         if id is not None:
             self._put(Message(id, chat, message, edit, body, now))
+        return id is not None
 
     @property
     def busy(self) -> bool:
@@ -108,12 +109,13 @@ class Dispatcher:
                 left -= 1
                 log.exception("message %s could not be answered, %s tries left", message.id, left)
             else:
-                for what in woken:
-                    self._wake(what, message.chat)
+                self._woken(woken)
                 return
-        await self._db.write(lambda tx: self._park(tx, message))
-        self._wake("chat", message.chat)
-        self._wake("outbox", message.chat)
+        self._woken(await self._db.write(lambda tx: self._park(tx, message)))
+
+    def _woken(self, woken: list[tuple[str, Any]]) -> None:
+        for what, subject in woken:
+            self._wake(what, subject)
 
     def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
@@ -121,17 +123,18 @@ class Dispatcher:
         person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
         return Visit(tx, self._office(), chat, person, self._now(), message.id)
 
-    def _turn(self, tx: Tx, message: Message) -> list[str]:
+    def _turn(self, tx: Tx, message: Message) -> list[tuple[str, Any]]:
         visit = self._visit(tx, message)
         say = answer(visit, message)
         if say is REPEAT:
             repeat(visit)
         elif say is not None:
-            deliver(visit, say, said=_heard(visit.chat, message))
+            joins = bool(message.body and message.body.get("files"))
+            deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
         inbox.done(tx, message.id)
-        return [*visit.woken, "chat"]
+        return [*visit.woken, ("chat", message.chat)]
 
-    def _park(self, tx: Tx, message: Message) -> None:
+    def _park(self, tx: Tx, message: Message) -> list[tuple[str, Any]]:
         visit = self._visit(tx, message)
         inbox.park(tx, message.id)
         deliver(
@@ -148,6 +151,7 @@ class Dispatcher:
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             visit.tell(admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id)
         visit.note("parked", str(message.id))
+        return [*visit.woken, ("chat", message.chat)]
 
 
 def _heard(chat: chats.Chat, message: Message) -> str:

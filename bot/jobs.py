@@ -102,7 +102,7 @@ class Jobs:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        works: Mapping[str, Work], wake: Callable[[str, int], None],
+        works: Mapping[str, Work], wake: Callable[[str, Any], None],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._works, self._wake = db, office, now, works, wake
         self._awake = asyncio.Event()
@@ -156,10 +156,11 @@ class Jobs:
                     ]
                 )
             )
-            await self._db.write(lambda tx: self._file(tx, job, made, "failed"))
+            woken = await self._db.write(lambda tx: self._file(tx, job, made, "failed"))
         else:
-            await self._db.write(lambda tx: self._file(tx, job, made, "done"))
-        self._wake("chat", job.chat)
+            woken = await self._db.write(lambda tx: self._file(tx, job, made, "done"))
+        for what, subject in woken:
+            self._wake(what, subject)
 
     async def _made(self, job: Job) -> Made:
         reader = await self._db.reader()
@@ -171,7 +172,7 @@ class Jobs:
             desk = Desk(snapshot, self._office(), self._now(), person, words, self.workshop.make)
             return await self._works[job.work](desk, job.about)
 
-    def _file(self, tx: Tx, job: Job, made: Made, state: str) -> None:
+    def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[tuple[str, Any]]:
         chat = tx.one(chats.BY_ID, id=job.chat)
         assert chat is not None
         now = self._now()
@@ -182,3 +183,4 @@ class Jobs:
         visit = Visit(tx, self._office(), chat, None, now)
         deliver(visit, replace(made.say, files=(*made.say.files, *ids)), said="")
         jobs.end(tx, job.id, state=state)
+        return [*visit.woken, ("chat", chat.id)]

@@ -14,6 +14,8 @@ class Pace:
     chat: float
     burst: int
     """How many may go to one chat at once."""
+    crowd: float = 1 / 3
+    """Messages a second to a chat where many read."""
 
 
 class Bucket:
@@ -38,18 +40,38 @@ class Bucket:
 
 
 class Paced:
-    """The buckets of one messenger."""
+    """The buckets of one messenger, and the pauses it has asked for."""
 
     def __init__(self, pace: Pace, now: Callable[[], float] = monotonic) -> None:
         self._pace, self._now = pace, now
         self._overall = Bucket(pace.overall, now=now)
         self._chats: dict[int, Bucket] = {}
+        self._held: dict[int, float] = {}
+        """Until when a chat is to be left alone."""
 
-    async def wait(self, chat: int, unasked: bool) -> None:
-        """Wait until this may go out. Answers are held for their own chat only."""
+    async def unasked(self) -> None:
+        """Wait for a place among what is said unasked."""
+        await asyncio.sleep(self._overall.reserve())
+
+    async def wait(self, chat: int, crowd: bool = False) -> None:
+        """Wait until this chat takes a message: nothing else ever holds an answer."""
         if chat not in self._chats:
             self._chats = {id: bucket for id, bucket in self._chats.items() if not bucket.idle}
-            self._chats[chat] = Bucket(self._pace.chat, self._pace.burst, self._now)
+            pace = self._pace
+            self._chats[chat] = (
+                Bucket(pace.crowd, 1, self._now) if crowd else Bucket(pace.chat, pace.burst, self._now)
+            )
         await asyncio.sleep(self._chats[chat].reserve())
-        if unasked:
-            await asyncio.sleep(self._overall.reserve())
+        await asyncio.sleep(self.pause(chat))
+
+    def hold(self, chat: int, seconds: float) -> None:
+        """The messenger said: slower. One chat alone is left alone; when two say so, everybody is."""
+        now = self._now()
+        self._held = {id: until for id, until in self._held.items() if until > now}
+        self._held[chat] = now + seconds
+
+    def pause(self, chat: int) -> float:
+        """Seconds for which nothing may go to this chat."""
+        now = self._now()
+        held = {id: until - now for id, until in self._held.items() if until > now}
+        return max(held.values()) if len(held) > 1 else held.get(chat, 0.0)

@@ -1,43 +1,82 @@
-"""Carries drawn messages to the messengers: in order within a chat, in parallel across chats."""
+"""Carries parcels to the messengers: in order within a chat, in parallel across chats, answers before the rest."""
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
 
-from bot.channel import Channel, Outcome, Result
+from bot.channel import Attachment, Channel, Outcome, Parcel, Result
 from bot.pace import Paced
-from storage import chats, files, outbox
-from storage.chats import Chat
-from storage.db import Closed, Database, Tx, Unusable
-from storage.files import Content
-from storage.outbox import Row
+from bot.settling import pause, settle
+from storage import files, outbox
+from storage.db import Closed, Database, Unusable
 
 log = logging.getLogger(__name__)
 PARALLEL = 16
-"""Sends on their way at once: what a crash may leave unsure."""
-LONGEST = 60.0
-"""Seconds between two tries at most."""
+"""Sends on their way at once, for answers and for the rest: what a crash may leave unsure."""
+PATIENCE = 86_400.0
+"""Seconds after which an answer that nobody takes is let go."""
+ILL = 3
+"""Failures in a row after which a channel rests, so that others are tried."""
+REST, LONG_REST = 60.0, 1800.0
+"""Seconds a channel rests: when it cannot be reached; when its quota is used up."""
+
+
+class Way:
+    """One channel as the post uses it: its pace, its places, whether it rests."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.paced = Paced(channel.pace) if channel.pace else None
+        self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
+        self._failures, self._rests = 0, 0.0
+
+    def rest(self) -> float:
+        """Seconds for which nothing unasked is sent through it."""
+        return max(0.0, self._rests - monotonic())
+
+    def heard(self, outcome: Outcome) -> None:
+        """What the last send met."""
+        if outcome is Outcome.FULL:
+            self._rests = monotonic() + LONG_REST
+        elif outcome is Outcome.LATER:
+            self._failures += 1
+            if self._failures >= ILL:
+                self._rests = monotonic() + REST
+        else:
+            self._failures = 0
 
 
 class Post:
     """One worker a chat that has something to be sent."""
 
-    def __init__(self, db: Database, channels: Mapping[str, Channel]) -> None:
-        self._db, self._channels = db, channels
-        self._paced = {name: Paced(each.pace) for name, each in channels.items() if each.pace}
-        self._waiting: dict[int, deque[int]] = {}
+    def __init__(
+        self, db: Database, channels: Mapping[str, Channel], now: Callable[[], datetime],
+        settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+    ) -> None:  # fmt: skip
+        self._db, self._now, self._told, self._link = db, now, settled, link
+        self.ways = {name: Way(each) for name, each in channels.items()}
+        self._waiting: dict[int, deque[Parcel]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._free = asyncio.Semaphore(PARALLEL)
 
-    def put(self, row: int, chat: Chat) -> None:
-        """A row is claimed for this chat: send it after those that were claimed before."""
-        queue = self._waiting.get(chat.id)
-        if queue is not None:
-            queue.append(row)
-            return
-        self._waiting[chat.id] = deque([row])
-        self._tasks[chat.id] = asyncio.create_task(self._carry(chat))
+    def put(self, parcel: Parcel) -> None:
+        """Send it after what was put for this chat before; an answer goes before what nobody asked for."""
+        queue = self._waiting.get(parcel.chat)
+        if queue is None:
+            self._waiting[parcel.chat] = deque([parcel])
+            self._tasks[parcel.chat] = asyncio.create_task(self._carry(parcel.chat))
+        elif parcel.unasked or not any(each.unasked for each in queue):
+            queue.append(parcel)
+        else:
+            place = next(n for n, each in enumerate(queue) if each.unasked)
+            queue.insert(place, parcel)
+
+    def resting(self) -> dict[str, float]:
+        """Every channel with the seconds for which it rests."""
+        return {name: way.rest() for name, way in self.ways.items()}
 
     async def idle(self) -> None:
         """Wait until nothing is on its way."""
@@ -50,62 +89,80 @@ class Post:
             task.cancel()
         await self.idle()
 
-    async def _carry(self, chat: Chat) -> None:
-        queue = self._waiting[chat.id]
+    async def _carry(self, chat: int) -> None:
+        queue = self._waiting[chat]
         try:
             while queue:
-                await self._carried(queue.popleft(), chat)
+                await self._carried(queue.popleft())
         finally:
-            del self._waiting[chat.id]
-            del self._tasks[chat.id]
+            for parcel in queue:
+                self._let_go(parcel)
+            del self._waiting[chat]
+            del self._tasks[chat]
 
-    async def _carried(self, id: int, chat: Chat) -> None:
-        """Send one row; a bug puts it aside and holds up nobody."""
+    async def _carried(self, parcel: Parcel) -> None:
+        """Send one parcel; a bug puts it aside and holds up nobody."""
         try:
-            await self._send(id, chat)
+            await self._send(parcel)
         except (Closed, Unusable):
             raise
         except Exception as error:
-            log.exception("row %s could not be carried", id)
+            log.exception("row %s could not be carried", parcel.row)
             why = type(error).__name__
-            await self._db.write(lambda tx: outbox.settle(tx, id=id, state="failed", why=why))
+            await self._db.write(lambda tx: outbox.settle(tx, id=parcel.row, state="failed", why=why))
+        finally:
+            self._let_go(parcel)
 
-    async def _send(self, id: int, chat: Chat) -> None:
+    def _let_go(self, parcel: Parcel) -> None:
+        if parcel.unasked:
+            self.ways[parcel.channel].unasked.release()
+
+    async def _send(self, parcel: Parcel) -> None:
+        """Try until it is decided. What nobody asked for is tried once here: it is decided about anew."""
+        way, attached = self.ways[parcel.channel], await self._attached(parcel)
+        tries, parts, began = 0, 0, monotonic()
+        while True:
+            result = await self._try(way, parcel, attached, parts)
+            way.heard(result.outcome)
+            self._told(parcel, result)
+            if result.outcome is Outcome.MOVED:
+                parcel = replace(parcel, address=result.address)
+            again = not parcel.unasked and _again(result.outcome, tries) and monotonic() - began < PATIENCE
+            if not again:
+                break
+            tries, parts = tries + 1, result.parts
+            if result.outcome is not Outcome.MOVED:
+                await asyncio.sleep(pause(result, tries))
+        limit, now = way.channel.quota, self._now()
+        await self._db.write(lambda tx: settle(tx, parcel, result, tries, limit, now))
+
+    async def _attached(self, parcel: Parcel) -> list[Attachment]:
+        ids = parcel.body.get("files", ())
+        if not ids:
+            return []
         reader = await self._db.reader()
-        row = await reader.one(outbox.BY_ID, id=id)
-        assert row is not None
-        assert row.body is not None, "a row on its way has its text"
-        attached = [
-            found
-            for file in row.body.get("files", ())
-            if (found := await reader.one(files.CONTENT, id=file, chat=chat.id)) is not None
+        found = [(id, await reader.one(files.CONTENT, id=id, chat=parcel.chat)) for id in ids]
+        return [
+            Attachment(each.name, each.kind, each.bytes, self._link(id, each.name))
+            for id, each in found
+            if each is not None
         ]
-        tries = 0
-        while not await self._settled(row, chat, await self._try(row, chat, attached), tries):
-            tries += 1
 
-    async def _try(self, row: Row, chat: Chat, attached: list[Content]) -> Result:
-        assert row.body is not None
-        if (paced := self._paced.get(chat.channel)) is not None:
-            await paced.wait(chat.id, unasked=row.kind != "answer")
-        async with self._free:
-            return await self._channels[chat.channel].send(chat.address, row.body, attached)
+    async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
+        if way.paced is not None:
+            await way.paced.wait(parcel.chat, way.channel.crowd(parcel.address))
+        if parcel.unasked:  # its place was taken before it was decided about
+            result = await way.channel.send(parcel.address, parcel.body, attached, parts)
+        else:
+            async with way.answers:
+                result = await way.channel.send(parcel.address, parcel.body, attached, parts)
+        if result.outcome is Outcome.SLOWER and way.paced is not None:
+            way.paced.hold(parcel.chat, result.wait)
+        return result
 
-    async def _settled(self, row: Row, chat: Chat, result: Result, tries: int) -> bool:
-        """Write down what became of it; False when it is to be tried again."""
-        pause = min(LONGEST, result.wait or 2.0**tries)
-        if result.outcome is Outcome.LATER:
-            await asyncio.sleep(pause)
-            return False
-        if result.outcome is Outcome.UNSURE and row.kind == "answer" and tries < 5:
-            await asyncio.sleep(pause)  # an answer twice is better than none
-            return False
-        state = {Outcome.SENT: "sent", Outcome.UNSURE: "unsure"}.get(result.outcome, "failed")
 
-        def work(tx: Tx) -> None:
-            outbox.settle(tx, id=row.id, state=state, why=result.why)
-            if result.outcome is Outcome.GONE:
-                chats.reach(tx, chat=chat.id, reachable=False)
-
-        await self._db.write(work)
-        return True
+def _again(outcome: Outcome, tries: int) -> bool:
+    """Whether an answer is tried once more: twice is better than not at all."""
+    if outcome is Outcome.UNSURE:
+        return tries < 5
+    return outcome in (Outcome.LATER, Outcome.SLOWER, Outcome.FULL, Outcome.MOVED)

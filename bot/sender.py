@@ -1,26 +1,23 @@
-"""The sender: claims what is due, makes its text at the last minute, and delivers it.
+"""The sender: hands on what waits in the outbox when it is due.
 
-A `hand` or `daily` row is claimed in one transaction: is it still called for, is the office open, is no
-form open, which chat? Only then is it drawn. So nobody is told what has stopped being true.
+An answer lies there drawn and goes out at once. What nobody asked for waits for its place in the channel's
+pace, is decided about only then, and goes out: so a crash leaves unsure no more than what was on its way.
 """
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Any
 
-from bot.channel import LOCAL, Channel
-from bot.commands import Office, Visit, words_for
-from bot.dialogue.turn import Say
-from bot.i18n import Count, _
+from bot.channel import LOCAL, Channel, Parcel, Result
+from bot.claim import Ways, claim
+from bot.commands import Office
 from bot.post import Post
-from bot.render import LOOKS, render
-from storage import chats, drafts, outbox, people, rungs
-from storage.chats import Chat
+from bot.settling import tell_unsure
+from storage import chats, outbox
 from storage.db import Closed, Database, Tx, Unusable
 from storage.outbox import Row
 from storage.values import read_stored
@@ -35,10 +32,14 @@ class Sender:
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
         delivered: Callable[[int], None], channels: Mapping[str, Channel],
+        settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
-        self._served = {LOCAL, *channels}
-        self._post = Post(db, channels)
+        self.post = Post(db, channels, now, settled, link)
+        self._quotas = {name: each.quota for name, each in channels.items() if each.quota is not None}
+        self._lanes: dict[str, deque[Row]] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._lined_up: set[int] = set()
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
@@ -47,7 +48,11 @@ class Sender:
 
     async def start(self) -> None:
         """What was on its way when the last process died is unsure, or is sent again."""
-        await self._db.write(outbox.restart)
+
+        def work(tx: Tx) -> None:
+            tell_unsure(tx, outbox.restart(tx), self._now())
+
+        await self._db.write(work)
 
     async def run(self) -> None:
         """Deliver for ever."""
@@ -58,36 +63,116 @@ class Sender:
                 async with asyncio.timeout(await self._pause()):
                     await self._awake.wait()
 
+    def send(self, parcel: Parcel) -> None:
+        """An answer that was just filed."""
+        if parcel.channel in self.post.ways:
+            self.post.put(parcel)
+
     async def drain(self) -> None:
         """Deliver all that is due now."""
         while True:
-            reader = await self._db.reader()
-            due = await reader.all(outbox.DUE, now=self._now(), most=CHUNK)
-            if not due:
-                return
+            reader, now = await self._db.reader(), self._now()
+            answers = await reader.all(outbox.ANSWERS, now=now, most=CHUNK)
+            if answers:
+                for parcel in await self._db.write(lambda tx, due=answers: self._claimed(tx, due)):  # type: ignore[misc]  # bound in the loop
+                    self.post.put(parcel)
+            due = [
+                row
+                for row in await reader.all(outbox.UNASKED, now=now, most=CHUNK)
+                if row.id not in self._lined_up
+            ]
             for row in due:
-                placed = await self._deliver(row)
-                if placed is None:
-                    continue
-                id, chat = placed
-                if chat.channel == LOCAL:
-                    self._delivered(chat.id)
-                else:
-                    self._post.put(id, chat)
+                await self._line_up(row)
+            if not answers and not due:
+                return
 
     async def idle(self) -> None:
         """Wait until the messengers have taken what was on its way."""
-        await self._post.idle()
+        while self._tasks:
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self.post.idle()
 
     async def close(self) -> None:
         """Stop sending."""
-        await self._post.close()
+        for task in list(self._tasks.values()):
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self.post.close()
 
-    async def _deliver(self, row: Row) -> tuple[int, Chat] | None:
-        """Deliver one row; one that cannot be made is put aside and holds up nobody."""
+    # Answers that had to wait, or were on their way when a process died ----------------------------
+
+    def _claimed(self, tx: Tx, due: list[Row]) -> list[Parcel]:
+        parcels = []
+        for row in due:
+            assert row.chat is not None
+            assert row.body is not None
+            chat = tx.one(chats.BY_ID, id=row.chat)
+            assert chat is not None
+            served = chat.channel in self.post.ways
+            outbox.settle(
+                tx, id=row.id, state="sending" if served else "failed", why="" if served else "no channel"
+            )
+            if served:
+                parcels.append(Parcel(row.id, chat.id, chat.channel, chat.address, row.body))
+        return parcels
+
+    # What nobody asked for -------------------------------------------------------------------------
+
+    async def _line_up(self, row: Row) -> None:
+        """Into the lane of the channel it will most likely take; at once where there is no channel."""
+        lane = await self._likely(row)
+        if lane is None:
+            parcel = await self._deliver(row)
+            if parcel is not None:
+                await self.post.ways[parcel.channel].unasked.acquire()
+                self.post.put(parcel)
+            return
+        self._lined_up.add(row.id)
+        self._lanes.setdefault(lane, deque()).append(row)
+        if lane not in self._tasks:
+            self._tasks[lane] = asyncio.create_task(self._go(lane))
+
+    async def _likely(self, row: Row) -> str | None:
+        resting = self.post.resting()
+        if not resting:
+            return None
+        reader = await self._db.reader()
+        for chat in await reader.all(chats.PLACES, person=row.person):
+            if chat.channel == LOCAL:
+                return None
+            if chat.id not in row.tried and resting.get(chat.channel, 1.0) == 0:
+                return chat.channel
+        return None
+
+    async def _go(self, lane: str) -> None:
+        """One after the other: wait for a place, decide, hand over."""
+        rows, way = self._lanes[lane], self.post.ways[lane]
+        try:
+            while rows:
+                await way.unasked.acquire()
+                if way.paced is not None:
+                    await way.paced.unasked()
+                row = rows.popleft()
+                parcel = await self._deliver(row)
+                self._lined_up.discard(row.id)
+                if parcel is None or parcel.channel != lane:
+                    way.unasked.release()
+                    if parcel is not None:
+                        await self.post.ways[parcel.channel].unasked.acquire()
+                if parcel is not None:
+                    self.post.put(parcel)
+        finally:
+            self._lined_up.difference_update(row.id for row in rows)
+            del self._lanes[lane], self._tasks[lane]
+            self.wake()
+
+    async def _deliver(self, row: Row) -> Parcel | None:
+        """Decide about one row; one that cannot be made is put aside and holds up nobody."""
         try:
             facts = await self._prepare(row)
-            return await self._db.write(partial(self._claim, row.id, facts))
+            ways = Ways(self.post.resting(), self._quotas)
+            office, now = self._office(), self._now()
+            parcel = await self._db.write(lambda tx: claim(tx, office, now, ways, row.id, facts))
         except (Closed, Unusable):
             raise
         except Exception as error:
@@ -95,6 +180,10 @@ class Sender:
             why = type(error).__name__
             await self._db.write(lambda tx: outbox.settle(tx, id=row.id, state="failed", why=why))
             return None
+        if parcel is not None and parcel.channel == LOCAL:
+            self._delivered(parcel.chat)
+            return None
+        return parcel
 
     async def _prepare(self, row: Row) -> dict[str, Any]:
         """What a text needs of the whole office: read beside the writer, just before."""
@@ -105,6 +194,8 @@ class Sender:
         async with reader.snapshot() as snapshot:
             return {"summary": await prepare(snapshot, self._office(), row.about, self._now())}
 
+    # When to look again ------------------------------------------------------------------------------
+
     async def next_due(self) -> datetime | None:
         """When the next row that waits is due."""
         reader = await self._db.reader()
@@ -112,96 +203,9 @@ class Sender:
         return read_stored(text) if text else None
 
     async def _pause(self) -> float:
+        if self._lined_up:
+            return 1.0
         due = await self.next_due()
         if due is None:
             return 3600.0
         return min(max((due - self._now()).total_seconds(), 0.05), 3600.0)
-
-    def _claim(self, id: int, facts: dict[str, Any], tx: Tx) -> tuple[int, Chat] | None:
-        """Decide about one row; the row that goes out and its chat, or None."""
-        row = tx.one(outbox.BY_ID, id=id)
-        if row is None or row.state != "waiting":
-            return None
-        now, office = self._now(), self._office()
-        if row.kind == "answer":
-            assert row.chat is not None
-            chat = tx.one(chats.BY_ID, id=row.chat)
-            assert chat is not None
-            if chat.channel not in self._served:
-                outbox.settle(tx, id=id, state="failed", why="no channel")
-                return None
-            outbox.settle(tx, id=id, state="ready" if chat.channel == LOCAL else "sending")
-            return id, chat
-        assert row.person is not None
-        person = tx.one(people.BY_ID, id=row.person)
-        places = [p for p in tx.all(chats.OF_PERSON, person=row.person) if p.channel in self._served]
-        if person is None or not person.active or not places:
-            outbox.settle(tx, id=id, state="failed", why="no chat")
-            return None
-        if row.day is not None and row.day < now.date():
-            outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
-            rungs.unsay(tx, outbox=id)
-            return None
-        if (later := _later(tx, row, now, office)) is not None:
-            outbox.postpone(tx, id=id, due=later[0], why=later[1])
-            return None
-        visit = Visit(tx, office, places[0], person, now)
-        rows = [row] if row.kind == "daily" else _waiting_hands(tx, row, now)
-        said: list[tuple[Row, Say]] = []
-        for each in rows:
-            assert each.news is not None
-            say = office.news[each.news](visit, {**each.about, **facts})
-            if say is None:
-                outbox.settle(tx, id=each.id, state="cancelled", why="no longer called for")
-            else:
-                said.append((each, say))
-        if not said:
-            return None
-        chat = places[0]
-        drawn = render(
-            _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
-        )
-        last = said[-1][0]
-        for each, _say in said[:-1]:
-            outbox.settle(tx, id=each.id, state="sent", why=f"merged into {last.id}")
-        outbox.delivered(
-            tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now,
-            local=chat.channel == LOCAL,
-        )  # fmt: skip
-        return last.id, chat
-
-
-def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, str] | None:
-    """When to try again, and why not now."""
-    assert row.person is not None
-    if not office.hours.open(now, office.calendar):
-        return office.hours.next_opening(now, office.calendar), "the office is closed"
-    quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
-    for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
-        if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id) is not None:
-            return min(head.touched + quiet, _day_end(now)), "a form is open"
-    if row.kind == "hand":
-        merge = timedelta(minutes=office.plan.speaking.merge_minutes)
-        last = tx.one(outbox.LAST_HAND, person=row.person)
-        if last is not None and now - last.at < merge:
-            return last.at + merge, "merged with what was just said"
-    return None
-
-
-def _day_end(now: datetime) -> datetime:
-    return now.replace(hour=23, minute=59, second=0, microsecond=0)
-
-
-def _waiting_hands(tx: Tx, row: Row, now: datetime) -> list[Row]:
-    return [each for each in tx.all(outbox.WAITING_HANDS, person=row.person) if each.due <= now]
-
-
-def _merged(says: list[Say]) -> Say:
-    """Several acts of colleagues as one message."""
-    if len(says) == 1:
-        return says[0]
-    lines = [_("There are {n} pieces of news.", n=Count(len(says)))]
-    for say in says:
-        lines += ["", *say.lines]  # type: ignore[list-item]  # a Part is a str or a Text
-    buttons = [button for say in says for button in say.buttons]
-    return replace(says[0], lines=lines, buttons=buttons, files=[f for s in says for f in s.files])

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import logs
 from bot.app import App
-from bot.channel import LOCAL
+from bot.channel import LOCAL, Push
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
 from bot.cli import Failure
 from bot.clock import at_office
@@ -124,6 +124,19 @@ class Page:
         reader = await self._app.db.reader()
         found = await reader.one(files.CONTENT, id=id, chat=(await self._chat(who)).id)
         return None if found is None else (found.name, found.kind, found.bytes)
+
+    async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
+        """A file behind a signed link."""
+        if not self._app.links.good(id, until, signature):
+            return None
+        reader = await self._app.db.reader()
+        found = await reader.one(files.SHARED, id=id)
+        return None if found is None else (found.name, found.kind, found.bytes)
+
+    def hooks(self) -> Mapping[str, Push]:
+        """Where messengers call that are not polled."""
+        found = [each.hook(self._app.intake.of(each)) for each in self._app.channels.values()]
+        return dict(each for each in found if each is not None)
 
     async def login(self, code: str) -> str | None:
         """A new device for a good code: its chat begins with the data notice."""

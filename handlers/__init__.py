@@ -6,6 +6,7 @@ from typing import Any
 from bot.commands import Command, Conversation, News
 from bot.jobs import Work
 from handlers import (
+    announce,
     arrange,
     confirm,
     daily,
@@ -13,6 +14,7 @@ from handlers import (
     invite,
     mine,
     mydata,
+    reach,
     receive,
     recognise,
     register,
@@ -73,6 +75,8 @@ NEWS: Mapping[str, News] = {
     **standin.NEWS,
     **mydata.NEWS,
     **daily.NEWS,
+    **reach.NEWS,
+    **announce.NEWS,
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
@@ -82,3 +86,5 @@ GROUP = summary.group
 """What is said in a group."""
 STRANGER = start.stranger
 """What a chat that nobody knows is told."""
+RECOGNISE = start.recognise
+"""What somebody unknown is told who shares their own telephone number."""

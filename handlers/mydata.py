@@ -77,7 +77,7 @@ def withdraw(visit: Visit, args: str) -> Say:
             if person.id != me.id:
                 visit.tell(person.id, "withdrew", person=me.id)
     chats.unlink_all(tx, me.id)
-    visit.woken.append("chat")
+    visit.woken.append(("linked", visit.chat.id))
     return Say([
         _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),
         _("Registered initiatives and reports stay as official records."),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot import onboarding
-from bot.channel import LOCAL
+from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Time, _
@@ -17,9 +17,11 @@ AGREE, DECLINE = "dongy", "khong"
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/batdau» for somebody known: welcome; «ma»: a code for another application; a code: an invitation."""
+    """«/batdau» for somebody known: welcome; «ma»: a code for another application; «day»: reminders come here."""
     if args.strip() == "ma":
         return _another(visit)
+    if args.strip() == "day":
+        return _here(visit)
     if invites.looks_like_code(args):
         return _code(visit, args)
     return _welcome(visit)
@@ -77,6 +79,21 @@ def _code(visit: Visit, code: str) -> Say:
     )
 
 
+def recognise(visit: Visit, phone: str) -> Say | None:
+    """A number from the sender's own card, looked up in the roster: the second way in, beside a code."""
+    found = [each for each in visit.tx.all(people.WITH_PHONE) if same_number(each.phone, phone)]
+    if len(found) != 1:  # nobody, or a number that several share
+        return stranger(visit, "")
+    code = onboarding.new_code(visit.tx, plan=visit.plan, person=found[0].id, by=None, now=visit.now)
+    return _code(visit, code)
+
+
+def same_number(one: str | None, other: str) -> bool:
+    """Whether two ways of writing a number are one: 0912…, +84 912…, 84912…."""
+    ends = [("".join(c for c in number if c.isdigit()))[-9:] for number in (one or "", other)]
+    return ends[0] == ends[1] and len(ends[0]) == 9
+
+
 def notice(visit: Visit) -> list[Part]:
     """The data notice (Law 91/2025/QH15, article 9): who, what, why, who sees it, which rights."""
     lines: list[Part] = [
@@ -85,7 +102,7 @@ def notice(visit: Visit) -> list[Part]:
         _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
     ]  # fmt: skip
     if visit.chat.channel != LOCAL:
-        lines.append(_("Messages pass the servers of {channel}.", channel=visit.chat.channel.capitalize()))
+        lines.append(_("Messages pass the servers of {channel}.", channel=spoken(visit.chat.channel)))
     lines += [
         _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),
         _("Without agreement {you} go on sending on paper as before."),
@@ -116,15 +133,21 @@ def _agree(visit: Visit) -> Say:
     consents.note(
         tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.now
     )
-    visit.woken.append("chat")
+    visit.woken.append(("linked", visit.chat.id))
+    others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
     person = tx.one(people.BY_ID, id=found.person)
     assert person is not None
     return Say(
         [
             _("✅ Agreement is noted at {at}.", at=Time(visit.now)),
             _("Welcome: {who}, {unit}.", who=titled(person), unit=person.unit_name),
+            *([_("Sheets and tasks are the same in every application of {you_name}.")] if others else []),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(
+            Button(_("My tasks"), "/viec"),
+            *([Button(_("Reminders come here"), "/batdau day")] if others else []),
+            Button(_("Home"), "/menu"),
+        ),
     )
 
 
@@ -143,13 +166,27 @@ def _decline(visit: Visit) -> Say:
 
 
 def _welcome(visit: Visit) -> Say:
+    mine = visit.tx.all(chats.PLACES, person=visit.me.id)
     return Say(
         [_("Welcome: {who}, {unit}.", who=titled(visit.me), unit=visit.me.unit_name)],
         buttons=(
             Button(_("My tasks"), "/viec"),
             Button(_("Open in another application"), "/batdau ma"),
+            *([Button(_("Reminders come here"), "/batdau day")] if len(mine) > 1 else []),
             Button(_("Home"), "/menu"),
         ),
+    )
+
+
+def _here(visit: Visit) -> Say:
+    """Reminders go to this chat; to another one only when this one cannot be reached."""
+    chats.prefer(visit.tx, person=visit.me.id, chat=visit.chat.id)
+    return Say(
+        [
+            _("✅ From now on reminders for {you_name} come here."),
+            _("When this application cannot be reached they go to another one of {you_name}."),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
     )
 
 

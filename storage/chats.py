@@ -24,17 +24,27 @@ class Chat:
     seq: int
     wrote: datetime | None
     helped: date | None
+    went: int | None
+    """The draft whose question was open here and is now open in another chat."""
 
 
 _CHAT = """
     SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
-           helped
+           helped, went
       FROM chat
 """
 BY_ID = Query(f"{_CHAT} WHERE id = :id", Chat)
 BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", Chat)
 FOCUSED = Query(f"{_CHAT} WHERE focus = :draft", Chat)
 OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
+EVER_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY id LIMIT 1", Chat)
+# Where a person is spoken to unasked: where they want it, else a messenger before a page, the last used first.
+PLACES = Query(
+    f"""{_CHAT} WHERE person = :person AND reachable
+     ORDER BY id = (SELECT prefers FROM person WHERE person.id = :person) DESC, channel = 'local', wrote DESC, id
+    """,
+    Chat,
+)
 
 
 def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
@@ -73,6 +83,16 @@ def reach(tx: Tx, *, chat: int, reachable: bool) -> None:
     tx.run("UPDATE chat SET reachable = :reachable WHERE id = :chat", chat=chat, reachable=reachable)
 
 
+def prefer(tx: Tx, *, person: int, chat: int) -> None:
+    """Reminders go to this chat as long as somebody is there."""
+    tx.run("UPDATE person SET prefers = :chat WHERE id = :person", chat=chat, person=person)
+
+
+def move(tx: Tx, *, chat: int, address: str) -> None:
+    """The messenger has given the chat another address; one that is known already goes on as it is."""
+    tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
+
+
 def pend(tx: Tx, *, chat: int, invite: str) -> None:
     """An invitation waits for agreement in this chat."""
     tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)
@@ -81,8 +101,11 @@ def pend(tx: Tx, *, chat: int, invite: str) -> None:
 def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
     """The draft whose question is open in this chat; it leaves every other chat."""
     if draft is not None:
-        tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat)
-    tx.run("UPDATE chat SET focus = :draft WHERE id = :chat", draft=draft, chat=chat)
+        tx.run(
+            "UPDATE chat SET focus = NULL, went = :draft WHERE focus = :draft AND id <> :chat",
+            draft=draft, chat=chat,
+        )  # fmt: skip
+    tx.run("UPDATE chat SET focus = :draft, went = NULL WHERE id = :chat", draft=draft, chat=chat)
 
 
 def next_seq(tx: Tx, chat: int) -> int:

@@ -1,4 +1,4 @@
-"""Files people have sent and files made for them: the original, hashed, named by its record."""
+"""Files people have sent and files made for them: the original, addressed by its hash, named by its record."""
 
 import hashlib
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ OF_RECORD = Query(
 # A chat may read what was sent in it, by either side.
 CONTENT = Query(
     """
-    SELECT name, kind, bytes FROM file
+    SELECT name, kind, content.bytes FROM file JOIN content USING (sha256)
      WHERE id = :id
        AND (chat = :chat OR EXISTS (
             SELECT 1 FROM outbox, json_each(outbox.body, '$.files') AS sent
@@ -46,25 +46,36 @@ CONTENT = Query(
 )
 
 
+# Whoever holds a signed link may read it.
+SHARED = Query(
+    "SELECT name, kind, content.bytes FROM file JOIN content USING (sha256) WHERE id = :id", Content
+)
+
+
 def keep(
     tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime,
     record: str = "",
 ) -> int:  # fmt: skip
-    """Keep a file; its id."""
+    """Keep a file; its id. The same bytes are kept once."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    tx.run("INSERT INTO content VALUES (:sha256, :data) ON CONFLICT DO NOTHING", sha256=sha256, data=data)
     id: int = tx.value(
         """
-        INSERT INTO file (chat, person, name, kind, size, sha256, record, bytes, at)
-        VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :data, :now) RETURNING id
+        INSERT INTO file (chat, person, name, kind, size, sha256, record, at)
+        VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :now) RETURNING id
         """,
-        chat=chat, person=person, name=name, kind=kind, size=len(data), record=record, data=data,
-        sha256=hashlib.sha256(data).hexdigest(), now=now,
+        chat=chat, person=person, name=name, kind=kind, size=len(data), record=record, sha256=sha256, now=now,
     )  # fmt: skip
     return id
 
 
 def drop(tx: Tx, id: int) -> None:
     """Take a file out of the database that may not be kept."""
-    tx.run("DELETE FROM file WHERE id = :id", id=id)
+    sha256: str = tx.value("DELETE FROM file WHERE id = :id RETURNING sha256", id=id)
+    tx.run(
+        "DELETE FROM content WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM file WHERE sha256 = :sha256)",
+        sha256=sha256,
+    )
 
 
 def claim(tx: Tx, *, id: int, record: str) -> None:

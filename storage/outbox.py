@@ -7,11 +7,13 @@ message is `ready` in it until the page has shown it.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from storage import chats
 from storage.db import Query, Tx
+
+AT_ONCE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Row:
     state: str
     seq: int | None
     at: datetime
+    by: int | None
+    """hand: who sends it; nobody for the machine."""
+    tried: list[int]
+    """hand and daily: chats that did not take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,17 @@ class Delivered:
     at: datetime
 
 
-_ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at FROM outbox"
+_ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried FROM outbox"
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
-DUE = Query(f"{_ROW} WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most", Row)
+_DUE = "state = 'waiting' AND due <= :now"
+ANSWERS = Query(f"{_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
+UNASKED = Query(f"{_ROW} WHERE {_DUE} AND kind <> 'answer' ORDER BY due, id LIMIT :most", Row)
 WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
 )
 LAST_HAND = Query(
     """
-    SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown FROM outbox
+    SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown, by, tried FROM outbox
      WHERE person = :person AND kind = 'hand' AND shown IS NOT NULL ORDER BY shown DESC LIMIT 1
     """,
     Row,
@@ -62,7 +70,7 @@ NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
 )
-UNSURE = Query(f"{_ROW} WHERE state = 'unsure' ORDER BY id", Row)
+ON_THE_WAY = Query(f"{_ROW} WHERE state = 'sending' AND kind <> 'answer' ORDER BY id", Row)
 IN_CHAT = Query(
     """
     SELECT seq, 0, unasked, CAST(id AS TEXT), body, sent FROM (
@@ -82,31 +90,45 @@ NEWEST_SEQ = Query("SELECT seq FROM chat WHERE id = :chat", int)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 
 
-def answer(tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int) -> int:
-    """File the reply to a message, drawn for its chat."""
+def answer(
+    tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int,
+    wait: timedelta = AT_ONCE,
+) -> int:  # fmt: skip
+    """File the reply to a message, drawn for its chat: on its way, or waiting for what may still join it.
+
+    A reply that waited gives way to this one, which knows all that it said.
+    """
+    tx.run(
+        """
+        UPDATE outbox SET state = 'cancelled', why = 'joined'
+         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at
+        """,
+        chat=chat,
+    )
+    state = "ready" if local else "waiting" if wait else "sending"
     id: int = tx.value(
         """
         INSERT INTO outbox (kind, chat, body, due, at, state, seq, shown)
-        VALUES ('answer', :chat, :body, :now, :now, :state, :seq, :now)
+        VALUES ('answer', :chat, :body, :due, :now, :state, :seq, :now)
         RETURNING id
         """,
-        chat=chat, body=body, now=now, state="ready" if local else "waiting", seq=seq,
+        chat=chat, body=body, due=now + wait, now=now, state=state, seq=seq,
     )  # fmt: skip
     return id
 
 
 def hand(
     tx: Tx, *, person: int, news: str, about: dict[str, Any], due: datetime, now: datetime,
-    key: str | None = None,
+    key: str | None = None, by: int | None = None,
 ) -> None:  # fmt: skip
     """File what a colleague did, for a person; the same key is filed once."""
     tx.run(
         """
-        INSERT INTO outbox (kind, person, news, about, due, at, key)
-        VALUES ('hand', :person, :news, :about, :due, :now, :key)
+        INSERT INTO outbox (kind, person, news, about, due, at, key, by)
+        VALUES ('hand', :person, :news, :about, :due, :now, :key, :by)
             ON CONFLICT DO NOTHING
         """,
-        person=person, news=news, about=about, due=due, now=now, key=key,
+        person=person, news=news, about=about, due=due, now=now, key=key, by=by,
     )  # fmt: skip
 
 
@@ -176,10 +198,24 @@ def seen(tx: Tx, *, chat: int, seq: int) -> None:
     )  # fmt: skip
 
 
-def restart(tx: Tx) -> None:
-    """What was on its way when the process died may or may not have arrived."""
+def release(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> None:
+    """It did not go out: it is decided about once more, and these chats are left aside."""
+    tx.run(
+        """
+        UPDATE outbox SET state = 'waiting', chat = NULL, body = NULL, seq = NULL, shown = NULL,
+               due = :due, why = :why, tried = :tried
+         WHERE id = :id
+        """,
+        id=id, due=due, why=why, tried=tried,
+    )  # fmt: skip
+
+
+def restart(tx: Tx) -> list[Row]:
+    """What was on its way when the process died: answers are said again, the rest is unsure; those rows."""
+    unsure = tx.all(ON_THE_WAY)
     tx.run("UPDATE outbox SET state = 'unsure' WHERE state = 'sending' AND kind <> 'answer'")
     tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
+    return unsure
 
 
 def forget(tx: Tx, *, before: datetime) -> None:

@@ -48,6 +48,7 @@ OF_ROLE = Query(
 )
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
+WITH_PHONE = Query(f"{_PERSON} WHERE person.phone IS NOT NULL AND person.active", Person)
 STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active", Person)
 UNITS = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.

@@ -1,119 +1,20 @@
 """Telegram against a server that behaves like it: the golden chats, nothing lost, faults, limits."""
 
 import asyncio
-import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import App, Setup
-from bot.channel import Incoming
+from bot.channel import Event
 from bot.channels.telegram import draw
 from bot.channels.telegram.channel import Telegram
-from bot.clock import Clock, at_office
 from bot.commandline import menus
-from bot.demo import office as demo_office
-from bot.demo.office import PERSONAE
-from bot.text import fold
-from storage import chats, people
-from storage.db import Tx
-from tests.conftest import PLAN_TEXT
-from tests.fakes.telegram import HANG, TOKEN, FakeTelegram, Shown
-from tests.test_transcripts import CONVERSATIONS, HERE
-
-
-class Phones:
-    """The demo's office on Telegram: people type, and see what their phone shows."""
-
-    def __init__(self, app: App, server: FakeTelegram) -> None:
-        self.app, self.server = app, server
-        self.seen: dict[int, int] = {}
-
-    async def chat(self, who: str) -> int:
-        """A person's chat, linked as if they had begun with a code."""
-        name = PERSONAE.get(who, who)
-
-        def work(tx: Tx) -> int:
-            person = tx.one(people.NAMED, fold=fold(name))
-            assert person is not None, name
-            tx.run("UPDATE chat SET person = NULL WHERE person = :id AND channel = 'local'", id=person.id)
-            chat = chats.at(tx, channel="telegram", address=str(person.id + 1000), look="keyboard")
-            if chat.person is None:
-                chats.link(tx, chat=chat.id, person=person.id)
-            return person.id + 1000
-
-        return await self.app.db.write(work)
-
-    async def settled(self) -> None:
-        """Everything that was typed is taken, answered and shown."""
-        for _ in range(400):
-            await self.app.drain()
-            if not self.server.updates:
-                await self.app.drain()
-                return
-            await asyncio.sleep(0.005)
-        raise AssertionError("the bot does not take its updates")
-
-    async def says(self, who: str, *lines: str) -> str:
-        """What the phone shows while these lines are typed, in the form of the transcripts."""
-        chat, out = await self.chat(who), []
-        out += self.new(chat)
-        last = 0
-        for line in lines:
-            if line.startswith(":tap "):
-                self.server.taps(chat, line[5:])
-            elif line.startswith(":edit "):
-                self.server.edits(chat, last, line[6:])
-            elif line.startswith(":wait "):
-                from datetime import timedelta
-
-                units = {"d": "days", "h": "hours", "m": "minutes"}
-                await self.app.move(self.app.now() + timedelta(**{units[line[-1]]: int(line[6:-1])}))
-            elif line.startswith(":clock "):
-                await self.app.move(at_office(line[7:]))
-            else:
-                last = self.server.types(chat, line)
-            await self.settled()
-            out += [f"> {line}\n", *self.new(chat)]
-        return "".join(out)
-
-    def new(self, chat: int) -> list[str]:
-        shown = self.server.shown.get(str(chat), [])
-        found = [printed(each) for each in shown[self.seen.get(chat, 0) :]]
-        self.seen[chat] = len(shown)
-        return found
-
-
-def printed(shown: Shown) -> str:
-    if shown.file:
-        return f"file: {shown.file}\n---\n"
-    lines = [
-        shown.text,
-        *(f"[{label}]" for label in shown.keyboard),
-        *(f"<{name}>" for name, _d in shown.inline),
-    ]
-    return "\n".join(lines) + "\n---\n"
-
-
-@asynccontextmanager
-async def on_telegram(
-    path: Path, server: FakeTelegram, at: str = demo_office.BEGINS
-) -> AsyncIterator[Phones]:
-    channel = Telegram(TOKEN, server.address, pace=None)
-    app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), [channel]))
-    await app.start()
-    listening = asyncio.create_task(app.listen(channel))
-    try:
-        yield Phones(app, server)
-    finally:
-        listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
-        await app.stop()
+from tests.fakes.telegram import HANG, TOKEN, FakeTelegram
+from tests.phones import Phones, listening, on_telegram
 
 
 @pytest.fixture
@@ -126,37 +27,18 @@ async def server() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def phones(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
-    async with on_telegram(demo_file, server) as phones:
+    async with listening(demo_file, server, on_telegram(server)) as phones:
         yield phones
 
 
-SAME = ("register", "register_without_marks", "refusals", "report", "report_doubts", "plan", "close_the_list", "recognise", "dates_and_baselines", "home")  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SAME)
-async def test_the_golden_chats_come_out_the_same(phones: Phones, name: str) -> None:
-    shown = []
-    for who, _lines in CONVERSATIONS[name]:
-        await phones.chat(who)
-    for who, lines in CONVERSATIONS[name]:
-        shown.append(f"=== {who}\n" + await phones.says(who, *lines))
-    golden = (HERE / f"{name}.keyboard.txt").read_text(encoding="utf-8")
-    assert plain("".join(shown)) == plain(golden)
-
-
-def plain(text: str) -> str:
-    """Without what the two ways of printing say differently: files, and long texts in two messages."""
-    return re.sub(r"(?m)^(file: .*|---)\n", "", text)
-
-
 async def test_a_kill_between_commit_and_answer_loses_nothing(demo_file: Path, server: FakeTelegram) -> None:
-    async with on_telegram(demo_file, server) as phones:
+    async with listening(demo_file, server, on_telegram(server)) as phones:
         await phones.says("officer", "/dangky sk")
     copy = shutil.copy(demo_file, demo_file.with_name("again.db"))
     chat = 1030
     server.types(chat, "Kho bản vẽ hoàn công dùng chung cho cả Sở")
     server.types(chat, "3")
-    async with on_telegram(Path(copy), server) as phones:
+    async with listening(Path(copy), server, on_telegram(server)) as phones:
         await phones.settled()
         assert "Câu 3/6" in server.shown[str(await phones.chat("officer"))][-1].text
 
@@ -189,7 +71,7 @@ async def test_a_file_is_kept_whole(phones: Phones, server: FakeTelegram, tmp_pa
     await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
     server.attaches(await phones.chat("officer"), "bản vẽ.pdf", b"%PDF nguyen ban")
     await phones.settled()
-    assert "Đã nhận 01 tệp" in await phones.says("officer")
+    assert "Đã nhận 01 tệp" in await phones.says("officer", ":wait 1m")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +152,7 @@ async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTe
     assert "My tasks" in server.menus["en"]
 
 
-async def _nothing(incoming: Incoming) -> None:
+async def _nothing(incoming: Event) -> bool:
     raise AssertionError(incoming)
 
 

@@ -174,19 +174,25 @@ async def test_the_conversation_is_as_it_was_agreed(
 ) -> None:
     office = await open_office()
     shown = []
+    for who, _lines in CONVERSATIONS[name]:
+        await office.chat(who, look)
     for who, lines in CONVERSATIONS[name]:
         talk = await office.chat(who, look)
         shown.append(f"=== {who}\n")
         code = CODE.search("".join(shown))
         await talk.run(_told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines]))
         shown.append(talk.out.getvalue())
-    text = CODE.sub("CODE\n", "".join(shown).replace(str(office.folder), "files"))
-    text = re.sub(r"/batdau [A-Z2-9]{8}\b", "/batdau CODE", text)
+    text = hidden("".join(shown).replace(str(office.folder), "files"))
     assert "chưa trả lời được" not in text, "a handler raised"
     golden = HERE / f"{name}.{look}.txt"
     if record:
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+def hidden(text: str) -> str:
+    """Without the one-time codes, which are never the same."""
+    return re.sub(r"/batdau [A-Z2-9]{8}\b", "/batdau CODE", CODE.sub("CODE\n", text))
 
 
 async def _told(out: TextIO, lines: list[str]) -> AsyncIterator[str]:

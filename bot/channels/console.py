@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.channel import LOCAL
 from bot.clock import at_office
 from bot.i18n import Text, Words, _
+from bot.render import LOOKS
 from bot.text import fold
 from storage import chats, files, inbox, outbox
 from storage.chats import Chat
@@ -72,6 +73,9 @@ class Talk:
         await self._core.receive(self._chat, self._sent.id, self._sent.body)
 
     async def _tap(self, label: str) -> None:
+        if not LOOKS[self._chat.look].buttons:
+            await self._say(label)  # where nothing can be tapped, what stands there is typed
+            return
         for shown, says in reversed(self._labels):
             if fold(shown) == fold(label):
                 await self._say(says, label=shown)

@@ -15,6 +15,8 @@ HANG = 0
 # The fields of the methods we use: https://core.telegram.org/bots/api
 METHODS = {
     "getMe": set(),
+    "deleteWebhook": {"drop_pending_updates"},
+    "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "sendMessage": {"chat_id", "text", "parse_mode", "reply_markup", "disable_notification"},
     "sendPhoto": {"chat_id", "photo", "caption"},
@@ -50,6 +52,7 @@ class FakeTelegram:
         self._new = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self.address = ""
+        self.webhook = ""
 
     async def start(self) -> None:
         app = web.Application(client_max_size=60 * 1024 * 1024)
@@ -200,6 +203,10 @@ class FakeTelegram:
         commands = json.loads(given["commands"])
         assert all(1 <= len(c["command"]) <= 32 and 1 <= len(c["description"]) <= 256 for c in commands)
         self.menus[str(given.get("language_code", ""))] = [c["description"] for c in commands]
+        return True
+
+    async def _deleteWebhook(self, given: dict[str, Any]) -> Any:
+        self.webhook = ""
         return True
 
     async def _getMe(self, given: dict[str, Any]) -> Any:

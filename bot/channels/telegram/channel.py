@@ -3,13 +3,27 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from hmac import compare_digest
+from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommand, InputFile
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
-from bot.channel import Incoming, Outcome, Receive, Result
+from bot.channel import Attachment, Incoming, Missing, Outcome, Push, Receive, Result, Unreadable
 from bot.channels.telegram import draw, updates
 from bot.channels.telegram.request import AioRequest, NotConnected
 from bot.pace import Pace
@@ -18,6 +32,9 @@ from storage.files import Content
 log = logging.getLogger(__name__)
 POLL = 25
 """Seconds a poll is held open."""
+TRIES = 3
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+"""The header of a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
 LARGEST = 20 * 1024 * 1024
 """Bytes that a bot may download: https://core.telegram.org/bots/api#getfile."""
 
@@ -39,14 +56,18 @@ class Telegram:
 
     name = "telegram"
     look = "keyboard"
+    quota: int | None = None
 
     def __init__(
-        self, token: str, api: str = "https://api.telegram.org", proxy: str = "",
+        self, token: str, api: str = "https://api.telegram.org", proxy: str = "", webhook: str = "",
         menus: Mapping[str, Sequence[tuple[str, str]]] | None = None, pace: Pace | None = ALLOWED,
     ) -> None:  # fmt: skip
         self.pace = pace
-        self._token, self._api, self._menus = token, api.rstrip("/"), menus or {}
+        self.good: float | None = None
+        self._token, self._api, self._menus, self._webhook = token, api.rstrip("/"), menus or {}, webhook
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
+        self._unfetched: dict[str, int] = {}
+        """Files that could not be fetched, with how often."""
         self._bot = Bot(
             token, base_url=f"{self._api}/bot", base_file_url=f"{self._api}/file/bot",
             request=self._requests, get_updates_request=self._polls,
@@ -55,21 +76,75 @@ class Telegram:
     # Intake ---------------------------------------------------------------------------------------
 
     async def listen(self, receive: Receive) -> None:
-        """Poll for ever. Telegram is told that an update was taken by the next offset, after the commit."""
-        await self._show_menus()
+        """Poll for ever; or let Telegram call, where a webhook is set."""
+        setting = asyncio.create_task(self._show_menus())
+        try:
+            if self._webhook:
+                await self._insist(self._set_webhook)
+                await asyncio.Event().wait()
+            await self._insist(self._bot.delete_webhook)
+            await self._poll_for_ever(receive)
+        finally:
+            setting.cancel()
+
+    def hook(self, receive: Receive) -> tuple[str, Push] | None:
+        """Where Telegram calls: the path of the webhook's address; 200 only after the commit."""
+        if not self._webhook:
+            return None
+
+        async def push(headers: Mapping[str, str], data: bytes) -> int:
+            if not compare_digest(headers.get(HEADER, "").encode(), self._secret.encode()):
+                return 403
+            try:
+                update = json.loads(data)
+                update["update_id"]
+            except (ValueError, KeyError, TypeError):
+                return 400
+            self.good = monotonic()
+            await self._take(update, receive)
+            return 200
+
+        return urlsplit(self._webhook).path, push
+
+    @property
+    def _secret(self) -> str:
+        """What Telegram says with every call; made from the token, so that it need not be kept."""
+        return sha256(f"webhook:{self._token}".encode()).hexdigest()
+
+    async def _set_webhook(self) -> None:
+        # One call at a time: with more, two messages of one chat may overtake each other.
+        await self._bot.set_webhook(
+            self._webhook, secret_token=self._secret, allowed_updates=updates.ALLOWED, max_connections=1
+        )
+
+    async def _insist(self, ask: Callable[[], Awaitable[object]]) -> None:
+        failed = 0
+        while True:
+            try:
+                await ask()
+            except TelegramError as error:
+                failed += 1
+                log.warning("telegram: no answer (%s), try %s", type(error).__name__, failed)
+                await asyncio.sleep(min(30.0, 0.25 * 2**failed))
+            else:
+                return
+
+    async def _poll_for_ever(self, receive: Receive) -> None:
+        """Telegram is told that an update was taken by the next offset, after the commit."""
         offset, failed = 0, 0
         while True:
             try:
                 found = await self._poll(offset)
-                for update in found:
-                    await self._take(update, receive)
-                    offset = int(update["update_id"]) + 1
+                self.good = monotonic()
+                await self._take_all(found, receive)
+                if found:
+                    offset = int(found[-1]["update_id"]) + 1
                 failed = 0
             except (TelegramError, NoPoll, ValueError) as error:
                 failed += 1
                 log.warning("telegram: no poll (%s), try %s", error or type(error).__name__, failed)
                 wait = error.wait if isinstance(error, NoPoll) else 0.0
-                await asyncio.sleep(wait or min(30.0, 0.25 * 2**failed))
+                await asyncio.sleep(wait or min(15.0, 0.25 * 2**failed))
 
     async def _show_menus(self) -> None:
         """The commands behind the menu button, in both languages."""
@@ -93,30 +168,50 @@ class Telegram:
         found: list[dict[str, Any]] = answer["result"]
         return found
 
+    async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> None:
+        """Committed together; in order within a chat."""
+        chats: dict[object, list[Mapping[str, Any]]] = {}
+        for update in found:
+            chats.setdefault(updates.chat(update), []).append(update)
+
+        async def in_order(those: Sequence[Mapping[str, Any]]) -> None:
+            for update in those:
+                await self._take(update, receive)
+
+        await asyncio.gather(*(in_order(those) for those in chats.values()))
+
     async def _take(self, update: Mapping[str, Any], receive: Receive) -> None:
         try:
             heard = updates.read(update)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             # One update that cannot be read must not hold up those behind it.
-            log.exception("telegram: update %s cannot be read", update.get("update_id"))
+            log.warning("telegram: an update cannot be read (%s)", type(error).__name__)
+            await receive(Unreadable(f"update{update.get('update_id')}", update))
             return
-        if heard is None:
+        if not isinstance(heard, updates.Heard):
+            if heard is not None:
+                await receive(heard)
             return
-        files = [content for each in heard.attached if (content := await self._fetch(each)) is not None]
-        await receive(
-            Incoming(
-                heard.address, heard.message, heard.text, heard.edit, heard.label, files, heard.group,
-                heard.reachable,
-            )
-        )  # fmt: skip
+        await receive(await self._incoming(heard))
         if heard.query:
             try:
                 await self._bot.answer_callback_query(heard.query)
             except TelegramError as error:
                 log.info("telegram: a tap was not answered (%s)", type(error).__name__)
 
+    async def _incoming(self, heard: updates.Heard) -> Incoming:
+        files = [await self._fetch(each) for each in heard.attached]
+        got = [each for each in files if each is not None]
+        missing = Missing.FILE if len(got) < len(files) else heard.missing
+        return Incoming(
+            heard.address, heard.message, heard.text, heard.edit, heard.label, got, heard.group, heard.phone,
+            missing,
+        )  # fmt: skip
+
     async def _fetch(self, each: updates.Attached) -> Content | None:
         """The bytes of a file, at once: what waits at Telegram is gone in an hour."""
+        if each.size > LARGEST:
+            return None
         try:
             file = await self._bot.get_file(each.file)
             if file.file_size is not None and file.file_size > LARGEST:
@@ -125,36 +220,49 @@ class Telegram:
         except BadRequest as error:
             log.warning("telegram: a file cannot be fetched (%s)", error.message)
             return None
+        except TelegramError:
+            # The update comes again; but one file that never comes must not hold up what is behind it.
+            self._unfetched[each.file] = self._unfetched.get(each.file, 0) + 1
+            if self._unfetched[each.file] < TRIES:
+                raise
+            del self._unfetched[each.file]
+            log.warning("telegram: a file was not fetched in %s tries", TRIES)
+            return None
 
     # Sending --------------------------------------------------------------------------------------
 
-    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Content]) -> Result:
+    async def send(
+        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
+    ) -> Result:
         """The text in as many messages as it needs, the keyboard at the last; then the files."""
+        parts = skip
         try:
-            texts = draw.parts(str(body["text"]))
-            for text in texts[:-1]:
-                await self._bot.send_message(address, text)
-            await self._bot.send_message(address, texts[-1], reply_markup=draw.markup(body))
-            for content in files:
-                await self._send_file(address, content)
-        except RetryAfter as error:
-            return Result(Outcome.LATER, _seconds(error), "429")
-        except NotConnected as error:
-            return Result(Outcome.LATER, why=str(error))
-        except TimedOut as error:
-            return Result(Outcome.UNSURE, why=str(error))
-        except Forbidden as error:
-            return Result(Outcome.GONE, why=error.message)
-        except BadRequest as error:
-            gone = "chat not found" in error.message.lower()
-            return Result(Outcome.GONE if gone else Outcome.REFUSED, why=error.message)
-        except NetworkError as error:  # 5xx: it was not taken
-            return Result(Outcome.LATER, why=error.message)
+            for step in self._steps(address, body, files)[skip:]:
+                await step()
+                parts += 1
         except TelegramError as error:
-            return Result(Outcome.REFUSED, why=error.message)
-        return Result(Outcome.SENT)
+            return _told(error, parts)
+        return Result(Outcome.SENT, parts=parts)
 
-    async def _send_file(self, address: str, content: Content) -> None:
+    def parts(self, body: Mapping[str, Any]) -> int:
+        """How many messages it is."""
+        return len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
+
+    def crowd(self, address: str) -> bool:
+        """Groups have negative ids."""
+        return address.startswith("-")
+
+    def _steps(
+        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]
+    ) -> list[Callable[[], Awaitable[object]]]:
+        *texts, last = draw.parts(str(body["text"]))
+        steps: list[Callable[[], Awaitable[object]]] = [
+            partial(self._bot.send_message, address, text) for text in texts
+        ]
+        steps.append(partial(self._bot.send_message, address, last, reply_markup=draw.markup(body)))
+        return steps + [partial(self._send_file, address, content) for content in files]
+
+    async def _send_file(self, address: str, content: Attachment) -> None:
         file = InputFile(content.bytes, filename=content.name)
         if content.kind.startswith("image/"):
             await self._bot.send_photo(address, file)
@@ -165,6 +273,29 @@ class Telegram:
         """End the connections."""
         await self._requests.shutdown()
         await self._polls.shutdown()
+
+
+def _told(error: TelegramError, parts: int) -> Result:
+    """What an error of the Bot API means for a message of which so many parts have gone out."""
+    match error:
+        case RetryAfter():
+            return Result(Outcome.SLOWER, _seconds(error), "429", parts)
+        case ChatMigrated():
+            return Result(Outcome.MOVED, parts=parts, address=str(error.new_chat_id))
+        case NotConnected():
+            return Result(Outcome.LATER, why=str(error), parts=parts)
+        case TimedOut():
+            return Result(Outcome.UNSURE, why=str(error), parts=parts)
+        case Forbidden():
+            return Result(Outcome.GONE, why=error.message, parts=parts)
+        case BadRequest():
+            gone = "chat not found" in error.message.lower()
+            return Result(Outcome.GONE if gone else Outcome.REFUSED, why=error.message, parts=parts)
+        case InvalidToken():  # 401 and 404 pass: a proxy, a server that restarts
+            return Result(Outcome.LATER, why="the token is not known", parts=parts)
+        case NetworkError():  # 5xx: it was not taken
+            return Result(Outcome.LATER, why=error.message, parts=parts)
+    return Result(Outcome.REFUSED, why=error.message, parts=parts)
 
 
 def _seconds(error: RetryAfter) -> float:

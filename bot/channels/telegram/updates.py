@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channel import Missing, Moved, Reached
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -12,6 +14,7 @@ class Attached:
     file: str
     name: str
     kind: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,28 @@ class Heard:
     query: str = ""
     """A tap that has to be answered, so that the button stops turning."""
     attached: Sequence[Attached] = ()
-    reachable: bool | None = None
     group: bool = False
+    phone: str = ""
+    missing: Missing = Missing.NOTHING
 
 
+def chat(update: Mapping[str, Any]) -> object:
+    """What keeps updates in order: their chat, or nothing that is known."""
+    for kind in ALLOWED:
+        inside = update.get(kind)
+        if isinstance(inside, Mapping):
+            said = inside.get("message", inside) if kind == "callback_query" else inside
+            place = said.get("chat") if isinstance(said, Mapping) else None
+            return str(place.get("id")) if isinstance(place, Mapping) else None
+    return None
+
+
+UNHEARD = ("voice", "video", "video_note", "audio", "animation", "sticker", "location", "poll")
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-def read(update: Mapping[str, Any]) -> Heard | None:
-    """What it says; None for what is not for us (groups, service messages)."""
+def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
+    """What it says; None for what is not for us (channels, service messages)."""
     if (query := update.get("callback_query")) is not None:
         message = query.get("message") or {}
         if message.get("chat", {}).get("type") != "private":
@@ -47,21 +63,32 @@ def read(update: Mapping[str, Any]) -> Heard | None:
         if changed["chat"]["type"] != "private":
             return None
         there = changed["new_chat_member"]["status"] not in ("kicked", "left")
-        return Heard(str(changed["chat"]["id"]), "", "", reachable=there)
+        return Reached(str(changed["chat"]["id"]), there)
     edited = update.get("edited_message")
     message = edited or update.get("message")
     if message is None:
         return None
+    if (to := message.get("migrate_to_chat_id")) is not None:
+        return Moved(str(message["chat"]["id"]), str(to))
     if message["chat"]["type"] != "private":
         return _in_group(message) if not edited else None
     attached = _attached(message)
     text = str(message.get("text") or message.get("caption") or "")
-    if not text and not attached:
+    phone = _own_number(message)
+    missing = Missing.KIND if any(kind in message for kind in UNHEARD) else Missing.NOTHING
+    if not (text or attached or phone or missing):
         return None
     return Heard(
         str(message["chat"]["id"]), str(message["message_id"]), text,
-        edit=int(edited["edit_date"]) if edited else 0, attached=attached,
+        edit=int(edited["edit_date"]) if edited else 0, attached=attached, phone=phone, missing=missing,
     )  # fmt: skip
+
+
+def _own_number(message: Mapping[str, Any]) -> str:
+    """The number on a shared card; somebody else's card says nothing about the sender."""
+    card = message.get("contact") or {}
+    own = card.get("user_id") is not None and card.get("user_id") == message.get("from", {}).get("id")
+    return str(card.get("phone_number", "")) if own else ""
 
 
 def _in_group(message: Mapping[str, Any]) -> Heard | None:
@@ -81,7 +108,12 @@ def _attached(message: Mapping[str, Any]) -> list[Attached]:
     if (document := message.get("document")) is not None:
         name = str(document.get("file_name") or "tep")
         return [
-            Attached(document["file_id"], name, str(document.get("mime_type") or "application/octet-stream"))
+            Attached(
+                document["file_id"],
+                name,
+                str(document.get("mime_type") or "application/octet-stream"),
+                int(document.get("file_size") or 0),
+            )  # fmt: skip
         ]
     if photos := message.get("photo"):
         largest = max(photos, key=lambda size: size.get("width", 0) * size.get("height", 0))

@@ -78,6 +78,12 @@ class Core(Protocol):
     async def seen(self, who: str, seq: int) -> None:
         """The page has shown everything up to here."""
 
+    async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
+        """A file behind a signed link: name, content type, bytes."""
+
+    def hooks(self) -> Mapping[str, Callable[[Mapping[str, str], bytes], Awaitable[int]]]:
+        """Paths at which messengers call, with what answers there."""
+
     async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
         """A file of this chat: name, content type, bytes."""
 
@@ -112,6 +118,7 @@ class Server:
 
     def __init__(self, core: Core, words: Words, hosts: frozenset[str]) -> None:
         self._core, self._words, self._hosts = core, words, hosts
+        self._hooks = core.hooks()
         self._streams: set[asyncio.Event] = set()
         self._runner: web.AppRunner | None = None
 
@@ -131,6 +138,8 @@ class Server:
             web.post("/clock", self._clock),
             web.post("/language", self._language),
             web.get("/file/{id}", self._file),
+            web.get("/shared/{id:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
+            *(web.post(path, self._hook) for path in self._hooks),
         ])  # fmt: skip
         return app
 
@@ -167,7 +176,8 @@ class Server:
         host = request.headers.get("Host", "")
         origin = request.headers.get("Origin", host).split("://")[-1]
         ours = origin == host or request.headers.get("Sec-Fetch-Site") == "same-origin"
-        if host not in self._hosts or not ours:
+        open_to_all = request.path in self._hooks or request.path.startswith("/shared/")
+        if not open_to_all and (host not in self._hosts or not ours):
             raise web.HTTPForbidden(text="403")
         response = await handler(request)
         if not response.prepared:
@@ -297,15 +307,19 @@ class Server:
         who = await self._who(request, request.query.get("as", ""))
         id = request.match_info["id"]
         found = await self._core.file(who, int(id)) if id.isdecimal() else None
-        if found is None:
-            raise web.HTTPNotFound(text="404")
-        name, kind, data = found
-        response = web.Response(
-            body=data, content_type=kind if kind in PICTURES else "application/octet-stream"
-        )
-        disposition = "inline" if kind in PICTURES else "attachment"
-        response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{_quoted(name)}"
-        return response
+        return _as_file(found)
+
+    # What messengers ask for -----------------------------------------------------------------
+
+    async def _hook(self, request: web.Request) -> web.StreamResponse:
+        """A messenger calls: its own secret says so, and it hears 200 only after the commit."""
+        status = await self._hooks[request.path](request.headers, await request.read())
+        return web.json_response({"ok": status == 200}, status=status)
+
+    async def _shared(self, request: web.Request) -> web.StreamResponse:
+        given = request.match_info
+        found = await self._core.shared(int(given["id"]), int(given["until"]), given["signature"])
+        return _as_file(found)
 
     # The demo's clock and the language -------------------------------------------------------
 
@@ -350,6 +364,16 @@ def _quoted(name: str) -> str:
     from urllib.parse import quote
 
     return quote(name, safe="")
+
+
+def _as_file(found: tuple[str, str, bytes] | None) -> web.Response:
+    if found is None:
+        raise web.HTTPNotFound(text="404")
+    name, kind, data = found
+    response = web.Response(body=data, content_type=kind if kind in PICTURES else "application/octet-stream")
+    disposition = "inline" if kind in PICTURES else "attachment"
+    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{_quoted(name)}"
+    return response
 
 
 async def _read(request: web.Request) -> tuple[dict[str, str], list[Upload]]:

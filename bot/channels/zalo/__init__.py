@@ -1,0 +1,1 @@
+"""Zalo, through its Bot Platform: text only, one update a poll, nothing can be taken back."""

@@ -1,0 +1,254 @@
+"""The Zalo channel: polls without a gap or is called, commits what it hears, and says what became of a send."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from hmac import compare_digest
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.channel import Attachment, Incoming, Missing, Outcome, Push, Receive, Result, Unreadable
+from bot.channels.zalo import draw, updates
+from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
+from bot.i18n import Words, _
+from bot.pace import Pace
+from storage.files import Content
+
+log = logging.getLogger(__name__)
+API = "https://bot-api.zaloplatforms.com"
+POLL = 25
+"""Seconds a poll is held open."""
+SLOWEST = 30.0
+"""Seconds between two polls that fail, at most."""
+LARGEST = 20 * 1024 * 1024
+PICTURE = 150.0
+"""Seconds that Zalo may take to fetch a picture while we wait."""
+HEADER = "X-Bot-Api-Secret-Token"
+ALLOWED = Pace(overall=5, chat=1, burst=3)
+"""Zalo publishes no figures a second; this is slow enough to be let through."""
+
+
+class Zalo:
+    """A bot of the Zalo Bot Platform; several share the load of an office."""
+
+    look = "plain"
+
+    def __init__(
+        self, token: str, api: str = API, webhook: str = "", quota: int | None = None,
+        pace: Pace | None = ALLOWED, words: Words | None = None,
+    ) -> None:  # fmt: skip
+        self.id = token.partition(":")[0]
+        self.name = f"zalo:{self.id}"
+        self.pace, self.quota = pace, quota
+        self.good: float | None = None
+        self._token, self._webhook, self._words = token, webhook, words or Words("vi")
+        self._client = Client(token, api)
+        self._taking: dict[str, asyncio.Task[bool]] = {}
+        """The last task of each chat: the next one waits for it."""
+
+    # Intake ---------------------------------------------------------------------------------------
+
+    async def listen(self, receive: Receive) -> None:
+        """Poll for ever; or let Zalo call, where a webhook is set."""
+        if self._webhook:
+            await self._set_webhook()
+            await asyncio.Event().wait()
+        failed = 0
+        poll = asyncio.create_task(self._poll())
+        try:
+            while True:
+                reply = await poll
+                failed = 0 if reply.code in (0, TIMEOUT) else failed + 1
+                if failed:
+                    await asyncio.sleep(self._complain(reply, failed))
+                # What is sent while nobody polls may be lost: the next poll is open before this is committed.
+                poll = asyncio.create_task(self._poll())
+                taking = [self._take(each, receive) for each in updates.all_of(reply.result)]
+                # A picture takes its time to fetch; the next message does not wait for it.
+                if taking:
+                    await asyncio.wait(taking, timeout=1.0)
+                if taking and all(task.done() and not task.result() for task in taking):
+                    await asyncio.sleep(1.0)  # nothing new: Zalo repeats itself; not in a tight circle
+        finally:
+            poll.cancel()
+
+    async def _poll(self) -> Reply:
+        try:
+            reply = await self._client.call("getUpdates", POLL + 10.0, timeout=POLL)
+        except NoAnswer as broken:
+            return Reply(502, why=str(broken))
+        except NotSent as broken:
+            return Reply(503, why=str(broken))
+        if reply.code in (0, TIMEOUT):
+            self.good = monotonic()
+        return reply
+
+    def _complain(self, reply: Reply, failed: int) -> float:
+        """Say why there was no poll; how long to wait."""
+        if reply.code == 400 and "webhook" in reply.why.lower():
+            # Somebody may be using it: it is never removed behind their back.
+            log.error(
+                "%s: a webhook is set for this bot. Remove it, or set THIDUA_ZALO_WEBHOOK to it.", self.name
+            )
+            return SLOWEST
+        log.warning("%s: no poll (%s %s), try %s", self.name, reply.code, reply.why, failed)
+        return min(SLOWEST, 0.5 * 2.0**failed)
+
+    def _take(self, update: Mapping[str, Any], receive: Receive) -> "asyncio.Task[bool]":
+        """Take an update after those of its chat that came before."""
+        try:
+            heard = updates.read(update)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            log.warning("%s: an update cannot be read (%s)", self.name, type(error).__name__)
+            key = sha256(json.dumps(update, sort_keys=True).encode()).hexdigest()[:20]
+            return asyncio.create_task(_commit(receive(Unreadable(f"update{key}", update))))
+        if heard is None:
+            return asyncio.create_task(_commit(_new()))
+        before = self._taking.get(heard.address)
+        task = asyncio.create_task(self._taken(heard, before, receive))
+        self._taking[heard.address] = task
+        return task
+
+    async def _taken(
+        self, heard: updates.Heard, before: "asyncio.Task[bool] | None", receive: Receive
+    ) -> bool:
+        try:
+            if before is not None:
+                await asyncio.wait([before])
+            files, missing = [], heard.missing
+            if heard.picture:
+                data = await self._client.fetch(heard.picture, LARGEST)
+                if data is None:
+                    missing = Missing.FILE
+                else:
+                    files.append(Content(f"anh-{heard.message[:8]}.jpg", "image/jpeg", data))
+            return await receive(
+                Incoming(
+                    heard.address, heard.message, heard.text, files=files, group=heard.group, missing=missing
+                )
+            )
+        finally:
+            if self._taking.get(heard.address) is asyncio.current_task():
+                del self._taking[heard.address]
+
+    # The webhook ----------------------------------------------------------------------------------
+
+    def hook(self, receive: Receive) -> tuple[str, Push] | None:
+        """Where Zalo calls: the path of the webhook's address; 200 only after the commit."""
+        if not self._webhook:
+            return None
+
+        async def push(headers: Mapping[str, str], data: bytes) -> int:
+            ours = compare_digest(headers.get(HEADER, "").encode(), self._secret.encode())
+            try:
+                update = updates.unwrap(json.loads(data)) if data.strip() else {}
+            except (ValueError, AttributeError):
+                return 400
+            if not update or update.get("event_name") == updates.PROBE:
+                return 200  # the probe may come without the secret
+            if not ours:
+                return 403
+            self.good = monotonic()
+            await self._take(update, receive)
+            return 200
+
+        return urlsplit(self._webhook).path, push
+
+    @property
+    def _secret(self) -> str:
+        return sha256(f"webhook:{self._token}".encode()).hexdigest()
+
+    async def _set_webhook(self) -> None:
+        """Only where it is another one: so many calls a day are allowed, and nobody says how many."""
+        failed = 0
+        while True:
+            try:
+                there = await self._client.call("getWebhookInfo")
+                if (there.result or {}).get("url") == self._webhook:
+                    return
+                reply = await self._client.call("setWebhook", url=self._webhook, secret_token=self._secret)
+                if reply.code == 0:
+                    return
+                why = f"{reply.code} {reply.why}"
+            except (NotSent, NoAnswer) as broken:
+                why = str(broken)
+            failed += 1
+            log.warning("%s: the webhook is not set (%s), try %s", self.name, why, failed)
+            await asyncio.sleep(min(SLOWEST * 20, 2.0**failed))
+
+    # Sending --------------------------------------------------------------------------------------
+
+    async def send(
+        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
+    ) -> Result:
+        """The text in counted parts, then pictures and links where there is a public address."""
+        parts = skip
+        try:
+            for step in self._steps(address, body, files)[skip:]:
+                reply = await step()
+                if reply.code:
+                    return _told(reply, parts)
+                parts += 1
+        except NotSent as broken:
+            return Result(Outcome.LATER, why=str(broken), parts=parts)
+        except NoAnswer as broken:
+            return Result(Outcome.UNSURE, why=str(broken), parts=parts)
+        return Result(Outcome.SENT, parts=parts)
+
+    def parts(self, body: Mapping[str, Any]) -> int:
+        """How many messages it is."""
+        return len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
+
+    def crowd(self, address: str) -> bool:
+        """Its groups are not told apart by their address, and nothing is known of their pace."""
+        return False
+
+    def _steps(
+        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]
+    ) -> list[Callable[[], Awaitable[Reply]]]:
+        steps: list[Callable[[], Awaitable[Reply]]] = [
+            partial(self._say, address, text) for text in draw.parts(str(body["text"]))
+        ]
+        for each in files:
+            if each.url and each.kind.startswith("image/"):
+                call = partial(self._client.call, "sendPhoto", PICTURE, chat_id=address, photo=each.url)
+                steps.append(call)
+            elif each.url:
+                steps.append(partial(self._say, address, f"📎 {each.name}\n{each.url}"))
+            elif not each.kind.startswith("image/"):  # a picture's figures stand in the text already
+                there = self._words.say(
+                    _("📎 {name}: please open it on the web page or in Telegram.", name=each.name)
+                )
+                steps.append(partial(self._say, address, there))
+        return steps
+
+    async def _say(self, address: str, text: str) -> Reply:
+        return await self._client.call("sendMessage", chat_id=address, text=text)
+
+    async def close(self) -> None:
+        """End the connections."""
+        await self._client.close()
+
+
+async def _commit(receiving: Awaitable[bool]) -> bool:
+    return await receiving
+
+
+async def _new() -> bool:
+    return True
+
+
+def _told(reply: Reply, parts: int) -> Result:
+    """What an error means. 403 is Zalo's own internal error, 429 its quota; an answer was given, so nothing went out."""
+    why = f"{reply.code} {reply.why}".strip()
+    if reply.code == 429:
+        return Result(Outcome.FULL, why=why, parts=parts)
+    if reply.code in (408, 504):
+        return Result(Outcome.UNSURE, why=why, parts=parts)
+    if reply.code in (401, 403, 404) or reply.code >= 500:
+        return Result(Outcome.LATER, why=why, parts=parts)
+    return Result(Outcome.REFUSED, why=why, parts=parts)

@@ -1,0 +1,93 @@
+"""The eleven JSON methods of Zalo's Bot Platform over aiohttp: https://docs.zaloplatforms.com/docs/BOT/."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+TIMEOUT = 408
+"""Nothing has come while a poll was open; that is silence, not an error."""
+
+
+class NotSent(Exception):
+    """The request has not left: it may be repeated without doubt."""
+
+
+class NoAnswer(Exception):
+    """The request has left and the line broke: it may have been done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Zalo answered; a code of 0 is success."""
+
+    code: int
+    result: Any = None
+    why: str = ""
+
+
+class Client:
+    """One bot's line to Zalo."""
+
+    def __init__(self, token: str, api: str) -> None:
+        self._root = f"{api.rstrip('/')}/bot{token}"
+        self._session: aiohttp.ClientSession | None = None
+
+    async def call(self, method: str, seconds: float = 20.0, **params: Any) -> Reply:
+        """Ask for one method; raises NotSent or NoAnswer, never for what Zalo says."""
+        try:
+            async with self._open().post(
+                f"{self._root}/{method}", json=params, timeout=_within(seconds)
+            ) as reply:
+                return read(reply.status, await reply.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            # No text of the error: it holds the address, and the address holds the token.
+            raise NoAnswer(type(error).__name__) from None
+
+    async def fetch(self, url: str, largest: int) -> bytes | None:
+        """A picture that somebody sent; None for one that is too large or is not there."""
+        try:
+            async with self._open().get(url, timeout=_within(30.0)) as reply:
+                if reply.status != 200:
+                    return None
+                data = bytearray()
+                async for chunk in reply.content.iter_chunked(65_536):
+                    data += chunk
+                    if len(data) > largest:
+                        return None
+                return bytes(data)
+        except (TimeoutError, aiohttp.ClientError, ValueError):
+            return None
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64))
+        return self._session
+
+
+def _within(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds + 5, sock_connect=5, sock_read=seconds)
+
+
+def read(status: int, data: bytes) -> Reply:
+    """The body says it, then the status: an error may come with 200, and a wrong token with no JSON at all."""
+    try:
+        said = json.loads(data)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or "ok" not in said:
+        return Reply(status if status >= 400 else 502, why="no JSON")
+    if said["ok"]:
+        return Reply(0, said.get("result"))
+    given = said.get("error_code", said.get("errorCode"))
+    code = int(str(given)) if str(given).isdigit() else status
+    return Reply(code if code >= 400 else 502, said.get("result"), str(said.get("description", "")))

@@ -1,0 +1,52 @@
+"""A Zalo update as a message of ours. Pure; both wrappers, both names of a picture, with or without its event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channel import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an update says; `picture` is an address that expires."""
+
+    address: str
+    message: str
+    text: str
+    picture: str = ""
+    missing: Missing = Missing.NOTHING
+    group: bool = False
+
+
+PROBE = "webhook.test"
+
+
+def unwrap(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The update in a webhook's body: documented in a wrapper, seen without one."""
+    inner = body.get("result")
+    return inner if isinstance(inner, dict) else body
+
+
+def all_of(result: Any) -> list[Mapping[str, Any]]:
+    """The updates in a poll's result: one object; a list too; nothing in many ways."""
+    found = result if isinstance(result, list) else [result]
+    return [each for each in found if isinstance(each, dict) and each]
+
+
+def read(update: Mapping[str, Any]) -> Heard | None:
+    """What it says; None for what is not for us; raises KeyError for what nobody knows."""
+    if update.get("event_name") == PROBE:
+        return None
+    message = update["message"]
+    if (message.get("from") or {}).get("is_bot"):
+        return None
+    address, key = str(message["chat"]["id"]), str(message["message_id"])
+    text = str(message.get("text") or message.get("caption") or "")
+    if message["chat"].get("chat_type") == "GROUP":
+        # The mention of the bot that a group's message must carry stands before the command.
+        command = text[text.index("/") :] if "/" in text else ""
+        return Heard(address, key, command, group=True) if command else None
+    picture = str(message.get("photo_url") or message.get("photo") or "")
+    missing = Missing.NOTHING if text or picture else Missing.KIND
+    return Heard(address, key, text, picture, missing)

@@ -1,0 +1,140 @@
+"""Decides about an unasked message just before it goes out: is it still called for, is the office open, which chat?
+
+All in one transaction: so nobody is told what has stopped being true, and what goes out is written down first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channel import LOCAL, Parcel
+from bot.commands import Office, Visit, words_for
+from bot.dialogue.turn import Say
+from bot.i18n import Count, _
+from bot.render import LOOKS, render
+from bot.settling import Hurry, gone_astray, hurry, spare
+from storage import chats, drafts, outbox, people, rungs
+from storage.chats import Chat
+from storage.db import Tx
+from storage.outbox import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What may be sent through now: channels that rest and the quotas of those that have one."""
+
+    resting: Mapping[str, float]
+    """Channels in use, with the seconds for which each still rests."""
+    quotas: Mapping[str, int]
+
+    def rest(self, channel: str) -> float | None:
+        """For how long a channel takes nothing; None for one that is not in use."""
+        return 0.0 if channel == LOCAL else self.resting.get(channel)
+
+
+def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:
+    """Decide about one row; what is to be carried, or None."""
+    row = tx.one(outbox.BY_ID, id=id)
+    if row is None or row.state != "waiting":
+        return None
+    assert row.person is not None
+    person = tx.one(people.BY_ID, id=row.person)
+    if person is None or not person.active:
+        outbox.settle(tx, id=id, state="failed", why="nobody is there")
+        return None
+    if row.day is not None and row.day < now.date():
+        outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
+        rungs.unsay(tx, outbox=id)
+        return None
+    if (later := _later(tx, row, now, office)) is not None:
+        outbox.postpone(tx, id=id, due=later[0], why=later[1])
+        return None
+    chat = _place(tx, row, now, ways)
+    if chat is None:
+        return None
+    rows = [row] if row.kind == "daily" else _waiting_hands(tx, row, now)
+    said = _said(Visit(tx, office, chat, person, now), rows, facts)
+    if not said:
+        return None
+    drawn = render(
+        _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
+    )
+    last, local = said[-1][0], chat.channel == LOCAL
+    for each, _say in said[:-1]:
+        outbox.settle(tx, id=each.id, state="sent", why=f"merged into {last.id}")
+    outbox.delivered(tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now, local=local)
+    return Parcel(last.id, chat.id, chat.channel, chat.address, drawn.to_json(), unasked=True)
+
+
+def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
+    """The chat this goes to: where the person wants it, or the next one that takes it now."""
+    assert row.person is not None
+    rests: list[float] = []
+    for chat in tx.all(chats.PLACES, person=row.person):
+        rest = ways.rest(chat.channel)
+        if rest is None or chat.id in row.tried:
+            continue
+        if rest > 0:
+            rests.append(rest)
+        elif spare(tx, chat.channel, ways.quotas, _hurry(row), now):
+            return chat
+    if rests:
+        outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
+    else:
+        outbox.settle(tx, id=row.id, state="failed", why="no chat")
+        gone_astray(tx, row, now)
+    return None
+
+
+def _hurry(row: Row) -> Hurry:
+    return hurry(row.kind)
+
+
+def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple[Row, Say]]:
+    """What is still called for, with its text; the rest is cancelled."""
+    said = []
+    for each in rows:
+        assert each.news is not None
+        say = visit.office.news[each.news](visit, {**each.about, **facts})
+        if say is None:
+            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer called for")
+        else:
+            said.append((each, say))
+    return said
+
+
+def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, str] | None:
+    """When to try again, and why not now."""
+    assert row.person is not None
+    if not office.hours.open(now, office.calendar):
+        return office.hours.next_opening(now, office.calendar), "the office is closed"
+    quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
+    for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
+        if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id) is not None:
+            return min(head.touched + quiet, _day_end(now)), "a form is open"
+    if row.kind == "hand":
+        merge = timedelta(minutes=office.plan.speaking.merge_minutes)
+        last = tx.one(outbox.LAST_HAND, person=row.person)
+        if last is not None and now - last.at < merge:
+            return last.at + merge, "merged with what was just said"
+    return None
+
+
+def _day_end(now: datetime) -> datetime:
+    return now.replace(hour=23, minute=59, second=0, microsecond=0)
+
+
+def _waiting_hands(tx: Tx, row: Row, now: datetime) -> list[Row]:
+    return [each for each in tx.all(outbox.WAITING_HANDS, person=row.person) if each.due <= now]
+
+
+def _merged(says: list[Say]) -> Say:
+    """Several acts of colleagues as one message."""
+    if len(says) == 1:
+        return says[0]
+    lines = [_("There are {n} pieces of news.", n=Count(len(says)))]
+    for say in says:
+        lines += ["", *say.lines]  # type: ignore[list-item]  # a Part is a str or a Text
+    buttons = [button for say in says for button in say.buttons]
+    return replace(says[0], lines=lines, buttons=buttons, files=[f for s in says for f in s.files])

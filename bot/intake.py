@@ -1,0 +1,111 @@
+"""Takes in what messengers bring: every event is committed before its messenger is told."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unreadable
+from bot.dispatcher import Dispatcher
+from bot.people import Role
+from bot.settling import lost
+from storage import chats, files, inbox, outbox, people
+from storage.chats import Chat
+from storage.db import Database, Tx, Unusable
+
+log = logging.getLogger(__name__)
+HELD = 1.0
+"""Seconds to wait when another program holds the database."""
+NOWHERE = ""
+"""The address of what cannot be read: it belongs to no chat."""
+
+
+class Intake:
+    """The door of the messengers."""
+
+    def __init__(
+        self, db: Database, dispatcher: Dispatcher, now: Callable[[], datetime], heard: Callable[[str], None]
+    ) -> None:
+        self._db, self._dispatcher, self._now, self._heard = db, dispatcher, now, heard
+
+    def of(self, channel: Channel) -> Receive:
+        """What this channel hands its events to."""
+
+        async def receive(event: Event) -> bool:
+            self._heard(channel.name)
+            while True:
+                try:
+                    return await self._take(channel, event)
+                except Unusable as held:
+                    # Another program holds the file for a moment; Zalo would not say it again.
+                    log.warning("%s: a message waits: %s", channel.name, held)
+                    await asyncio.sleep(HELD)
+
+        return receive
+
+    async def _take(self, channel: Channel, event: Event) -> bool:
+        match event:
+            case Incoming():
+                return await self._message(channel, event)
+            case Reached():
+                await self._db.write(lambda tx: self._reach(tx, channel, event))
+            case Moved():
+                await self._db.write(lambda tx: self._move(tx, channel, event))
+            case Unreadable():
+                return await self._db.write(lambda tx: self._park(tx, channel, event))
+        return True
+
+    async def _message(self, channel: Channel, incoming: Incoming) -> bool:
+        body: dict[str, Any] = {"text": incoming.text}
+        if incoming.label:
+            body["label"] = incoming.label
+        if incoming.group:
+            body["group"] = True
+        if incoming.phone:
+            body["phone"] = incoming.phone
+        if incoming.missing:
+            body["missing"] = incoming.missing.value
+        if incoming.files:
+            body["files"] = await self._db.write(lambda tx: self._keep(tx, channel, incoming))
+        return await self._dispatcher.receive(
+            channel=channel.name, address=incoming.address, look=channel.look,
+            message=incoming.message, body=body, edit=incoming.edit,
+        )  # fmt: skip
+
+    def _chat(self, tx: Tx, channel: Channel, address: str) -> Chat:
+        return chats.at(tx, channel=channel.name, address=address, look=channel.look)
+
+    def _keep(self, tx: Tx, channel: Channel, incoming: Incoming) -> list[int]:
+        chat = self._chat(tx, channel, incoming.address)
+        return [
+            files.keep(
+                tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes,
+                now=self._now(),
+            )
+            for each in incoming.files
+        ]  # fmt: skip
+
+    def _reach(self, tx: Tx, channel: Channel, event: Reached) -> None:
+        chat = self._chat(tx, channel, event.address)
+        if event.reachable:
+            chats.reach(tx, chat=chat.id, reachable=True)
+        else:
+            lost(tx, chat.id, self._now())
+
+    def _move(self, tx: Tx, channel: Channel, event: Moved) -> None:
+        chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
+
+    def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
+        """Kept as it came, for whoever looks into it; the administrators learn that there is something."""
+        now, chat = self._now(), self._chat(tx, channel, NOWHERE)
+        id = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=dict(event.raw), now=now)
+        if id is None:
+            return False
+        inbox.park(tx, id)
+        for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
+            key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
+            outbox.hand(
+                tx, person=admin.id, news="unreadable", about={"message": id}, due=now, now=now, key=key
+            )
+        return True

@@ -1,0 +1,34 @@
+"""Links to files for messengers that take none: signed, and good for a week."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import new as hmac
+from urllib.parse import quote
+
+WEEK = timedelta(days=7)
+
+
+class Links:
+    """Makes and checks links under a public address; without one there are none."""
+
+    def __init__(self, public: str, now: Callable[[], datetime]) -> None:
+        self._public, self._now = public.rstrip("/"), now
+        self.key = b""
+        """Set once the file is open: links outlive a restart."""
+
+    def of(self, id: int, name: str) -> str:
+        """A link to a file; "" where there is no public address."""
+        if not self._public or not self.key:
+            return ""
+        until = int((self._now() + WEEK).timestamp())
+        return f"{self._public}/shared/{id}/{until}/{self._signed(id, until)}/{quote(name, safe='')}"
+
+    def good(self, id: int, until: int, signature: str) -> bool:
+        """Whether this link is one of ours and not too old."""
+        fresh = self._now() < datetime.fromtimestamp(until, UTC)
+        return bool(self.key) and fresh and compare_digest(self._signed(id, until), signature)
+
+    def _signed(self, id: int, until: int) -> str:
+        return hmac(self.key, f"{id}:{until}".encode(), sha256).hexdigest()[:40]

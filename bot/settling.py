@@ -1,0 +1,114 @@
+"""What becomes of a message when its messenger has answered, or has not: rows, quota, and who is told."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from bot.channel import Outcome, Parcel, Result
+from bot.people import Role
+from storage import chats, outbox, people, quota
+from storage.db import Tx
+from storage.outbox import Row
+
+FEW = 80
+"""Per cent of the month's messages after which the office is told."""
+LONGEST = 60.0
+"""Seconds between two tries at most."""
+
+
+class Hurry(IntEnum):
+    """What may still go out when a month's quota runs low: up to which per cent of it."""
+
+    NEWS = FEW
+    PING = 95
+    ANSWER = 100
+
+
+def hurry(kind: str) -> Hurry:
+    """Of an outbox kind."""
+    return {"answer": Hurry.ANSWER, "daily": Hurry.PING}.get(kind, Hurry.NEWS)
+
+
+def spare(tx: Tx, channel: str, quotas: Mapping[str, int], what: Hurry, now: datetime) -> bool:
+    """Whether a channel's quota has room for this."""
+    limit = quotas.get(channel)
+    return limit is None or quota.used(tx, channel=channel, now=now) * 100 < limit * what
+
+
+def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None, now: datetime) -> None:
+    """Write down what became of a parcel; whatever did not go out and was not asked for finds another way."""
+    if limit is not None and result.parts:
+        _count(tx, parcel.channel, result.parts, limit, now)
+    if result.outcome is Outcome.GONE:
+        lost(tx, parcel.chat, now)
+    if result.outcome is Outcome.MOVED:
+        chats.move(tx, chat=parcel.chat, address=result.address)
+    if result.outcome in (Outcome.SENT, Outcome.UNSURE):
+        outbox.settle(tx, id=parcel.row, state=result.outcome.value, why=result.why)
+        if result.outcome is Outcome.UNSURE and parcel.unasked:
+            row = tx.one(outbox.BY_ID, id=parcel.row)
+            assert row is not None
+            tell_unsure(tx, [row], now)
+    elif not parcel.unasked:
+        outbox.settle(tx, id=parcel.row, state="failed", why=result.why)
+    else:
+        row = tx.one(outbox.BY_ID, id=parcel.row)
+        assert row is not None
+        never = result.outcome in (Outcome.GONE, Outcome.REFUSED)
+        tried = [*row.tried, parcel.chat] if never else row.tried
+        due = now if never else now + timedelta(seconds=pause(result, tries))
+        outbox.release(tx, id=parcel.row, due=due, why=result.why or result.outcome.value, tried=tried)
+
+
+def pause(result: Result, tries: int) -> float:
+    """Seconds before the next try."""
+    return min(LONGEST, result.wait or 2.0**tries)
+
+
+def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> None:
+    used = quota.spend(tx, channel=channel, n=n, now=now)
+    if used * 100 >= limit * FEW and quota.tell(tx, channel=channel, now=now):
+        for person in desk(tx):
+            outbox.hand(
+                tx, person=person, news="quota", about={"channel": channel, "used": used, "limit": limit},
+                due=now, now=now,
+            )  # fmt: skip
+
+
+def lost(tx: Tx, chat: int, now: datetime) -> None:
+    """Nobody is there any more; when this was a person's last chat the office is told."""
+    place = tx.one(chats.BY_ID, id=chat)
+    chats.reach(tx, chat=chat, reachable=False)
+    if place is not None and place.person is not None and not tx.all(chats.OF_PERSON, person=place.person):
+        _astray(tx, place.person, now)
+
+
+def gone_astray(tx: Tx, row: Row, now: datetime) -> None:
+    """No chat of this person takes the message: the office is told, once a day and person."""
+    assert row.person is not None
+    if row.news != "astray" and tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
+        _astray(tx, row.person, now)
+
+
+def _astray(tx: Tx, person: int, now: datetime) -> None:
+    for each in desk(tx):
+        if each != person:
+            key = f"astray:{person}:{now:%Y-%m-%d}:{each}"
+            outbox.hand(tx, person=each, news="astray", about={"person": person}, due=now, now=now, key=key)
+
+
+def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
+    """Whoever sent these, or the office for what the machine says, learns whom they may not have reached."""
+    of: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.person is not None and row.news not in ("unsure", "parked"):
+            for sender in [row.by] if row.by is not None else desk(tx):
+                of[sender].append(row.person)
+    for sender, missed in of.items():
+        outbox.hand(tx, person=sender, news="unsure", about={"people": missed}, due=now, now=now)
+
+
+def desk(tx: Tx) -> list[int]:
+    """Who of the office learns of such things."""
+    return [each.id for role in (Role.OFFICE, Role.CHIEF) for each in tx.all(people.OF_ROLE, role=role)]

@@ -1,0 +1,35 @@
+"""An announcement by somebody's hand to many: filed once a receiver, said once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.commands import Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import _
+from bot.people import titled
+from storage import outbox, people
+from storage.db import Tx
+
+
+def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: datetime) -> None:
+    """File it for everybody of these; the same key is filed once, however often this is called."""
+    for person in to:
+        outbox.hand(
+            tx, person=person, news="announcement", about={"by": by, "text": text}, due=now, now=now,
+            key=f"{key}:{person}", by=by,
+        )  # fmt: skip
+
+
+def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To a receiver: who says it, and what."""
+    sender = visit.tx.one(people.BY_ID, id=about["by"])
+    if sender is None:
+        return None
+    return Say(
+        [_("Announcement of {who}, {unit}", who=titled(sender), unit=sender.unit_name), about["text"]],
+        buttons=(Button(_("My tasks"), "/viec"),),
+    )
+
+
+NEWS = {"announcement": announcement}

@@ -1,0 +1,82 @@
+"""Who could not be reached, and when a channel runs low: what the office or a sender is told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channel import spoken
+from bot.commands import Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Count, Part, _
+from bot.people import titled
+from storage import people
+
+MOST = 20
+"""Names in one message."""
+
+
+def astray(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: somebody is reached nowhere; None when they are again."""
+    person = visit.tx.one(people.BY_ID, id=about["person"])
+    if person is None or not person.active:
+        return None
+    return Say(
+        [
+            _(
+                "⚠️ {who}, {unit}, is not reached in any application at the moment.",
+                who=titled(person),
+                unit=person.unit_name,
+            ),
+            _(
+                "What was to be said has not arrived. Please tell them in another way; a new code opens another application."
+            ),
+        ],
+        buttons=(Button(_("Invite somebody"), "/moinguoi"), Button(_("Home"), "/menu")),
+    )
+
+
+def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """To whoever sent it: the line broke while a message was on its way to these people."""
+    found = [person for id in about["people"] if (person := visit.tx.one(people.BY_ID, id=id)) is not None]
+    lines: list[Part] = [
+        _(
+            "⚠️ The line broke while a message was on its way. It may not have reached ({n}):",
+            n=Count(len(found)),
+        )
+    ]
+    lines += [_("- {who}, {unit}", who=titled(person), unit=person.unit_name) for person in found[:MOST]]
+    if len(found) > MOST:
+        lines.append(_("and {n} others", n=Count(len(found) - MOST)))
+    lines.append(_("The assistant does not repeat it by itself, so that nobody gets it twice."))
+    return Say(lines, buttons=(Button(_("Home"), "/menu"),))
+
+
+def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """To the office: the month's messages of a channel run low."""
+    return Say(
+        [
+            _(
+                "⚠️ {channel}: {used}/{limit} messages of this month are used.",
+                channel=spoken(about["channel"]),
+                used=about["used"],
+                limit=about["limit"],
+            ),
+            _(
+                "Answers come first, then reminders of deadlines. News goes another way from now on; whom it does not reach is told here."
+            ),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
+def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """To the administrator: something came that no parser knows; it is kept as it came."""
+    return Say(
+        [
+            _("⚠️ A message came that the assistant cannot read (number {n}).", n=about["message"]),
+            _("It is kept as it came; the reason is in the server's log. Whoever sent it was not answered."),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
+NEWS = {"astray": astray, "unsure": unsure, "quota": quota, "unreadable": unreadable}

@@ -1,0 +1,54 @@
+"""The month's quota of a channel: how many messages it has taken, in the office's time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a channel has taken in a month."""
+
+    channel: str
+    month: str
+    used: int
+    told: bool
+
+
+OF_MONTH = Query("SELECT channel, month, used, told FROM quota WHERE month = :month ORDER BY channel", Quota)
+ONE = Query("SELECT channel, month, used, told FROM quota WHERE channel = :channel AND month = :month", Quota)
+
+
+def month(now: datetime) -> str:
+    """The month that a moment of the office's time belongs to."""
+    return f"{now:%Y-%m}"
+
+
+def used(tx: Tx, *, channel: str, now: datetime) -> int:
+    """How many messages it has taken this month."""
+    found = tx.one(ONE, channel=channel, month=month(now))
+    return found.used if found else 0
+
+
+def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
+    """So many more have gone out; how many now."""
+    total: int = tx.value(
+        """
+        INSERT INTO quota (channel, month, used) VALUES (:channel, :month, :n)
+            ON CONFLICT (channel, month) DO UPDATE SET used = used + :n
+        RETURNING used
+        """,
+        channel=channel, month=month(now), n=n,
+    )  # fmt: skip
+    return total
+
+
+def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
+    """Whether the office has to be told that it runs low: true once a month."""
+    return bool(
+        tx.run(
+            "UPDATE quota SET told = 1 WHERE channel = :channel AND month = :month AND told = 0",
+            channel=channel, month=month(now),
+        )
+    )  # fmt: skip
