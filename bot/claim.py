@@ -13,7 +13,7 @@ from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
 from bot.render import LOOKS, render
-from bot.settling import Hurry, gone_astray, hurry, spare
+from bot.settling import gone_astray, hurry, spare
 from storage import chats, drafts, outbox, people, rungs
 from storage.chats import Chat
 from storage.db import Tx
@@ -77,7 +77,7 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
             continue
         if rest > 0:
             rests.append(rest)
-        elif spare(tx, chat.channel, ways.quotas, _hurry(row), now):
+        elif spare(tx, chat.channel, ways.quotas, hurry(row), now):
             return chat
     if rests:
         outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
@@ -85,10 +85,6 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
         outbox.settle(tx, id=row.id, state="failed", why="no chat")
         gone_astray(tx, row, now)
     return None
-
-
-def _hurry(row: Row) -> Hurry:
-    return hurry(row.kind)
 
 
 def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple[Row, Say]]:

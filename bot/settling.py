@@ -18,16 +18,15 @@ LONGEST = 60.0
 
 
 class Hurry(IntEnum):
-    """What may still go out when a month's quota runs low: up to which per cent of it."""
+    """What nobody asked for, up to which per cent of a month's quota it still goes out; answers always do."""
 
     NEWS = FEW
     PING = 95
-    ANSWER = 100
 
 
-def hurry(kind: str) -> Hurry:
-    """Of an outbox kind."""
-    return {"answer": Hurry.ANSWER, "daily": Hurry.PING}.get(kind, Hurry.NEWS)
+def hurry(row: Row) -> Hurry:
+    """Of what nobody asked for: a reminder, or the very news that the quota runs low, before other news."""
+    return Hurry.PING if row.kind == "daily" or row.news == "quota" else Hurry.NEWS
 
 
 def spare(tx: Tx, channel: str, quotas: Mapping[str, int], what: Hurry, now: datetime) -> bool:

@@ -52,6 +52,8 @@ class FakeTelegram:
         self._new = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self.address = ""
+        self.slow = 0.0
+        """Seconds that every send takes."""
         self.webhook = ""
 
     async def start(self) -> None:
@@ -175,6 +177,7 @@ class FakeTelegram:
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:
         text = str(given["text"])
+        await asyncio.sleep(self.slow)
         if not text.strip():
             return _wrong(400, "Bad Request: message text is empty")
         if len(text.encode("utf-16-le")) // 2 > 4096:
