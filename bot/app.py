@@ -4,14 +4,15 @@ import asyncio
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import handlers
-from bot.channel import Channel
+from bot.alive import Alive
+from bot.channel import Channel, Parcel, Result
 from bot.clock import Clock
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
@@ -20,6 +21,7 @@ from bot.holidays_vn import Holidays, read_overrides
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.links import Links
+from bot.metrics import Figures, Vitals
 from bot.plan import Plan
 from bot.sender import Sender
 from bot.workdays import Calendar, Override
@@ -39,7 +41,8 @@ class Setup:
     db: Path
     plan: str
     clock: Clock
-    channels: Sequence[Channel] = ()
+    channels: Callable[[], Sequence[Channel]] = lambda: ()
+    """Makes the messengers; called once, outside the event loop, since their libraries take long to load."""
     public: str = ""
     """The public address of the web chat."""
 
@@ -49,7 +52,10 @@ class App:
 
     def __init__(self, setup: Setup) -> None:
         self.clock = setup.clock
-        self.channels = {channel.name: channel for channel in setup.channels}
+        self.channels: dict[str, Channel] = {}
+        self._make_channels = setup.channels
+        self.figures = Figures()
+        self.alive = Alive()
         self.plan = Plan.parse(setup.plan)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
@@ -57,17 +63,20 @@ class App:
         self.office = make_office(self.plan, setup.plan, {})
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
-        self.intake = Intake(self.db, self.dispatcher, self.clock.now, lambda channel: None)
+        self.intake = Intake(self.db, self.dispatcher, self.clock.now, self._heard)
         self.links = Links(setup.public, self.clock.now)
         self.sender = Sender(
-            self.db, lambda: self.office, self.clock.now, self._ring, self.channels,
-            lambda parcel, result: None, self.links.of,
+            self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
         )  # fmt: skip
+        self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
 
-    async def start(self, control: str = "") -> None:
-        """Take the lock, open the file, take up what was left; raises Taken or Unusable."""
+    async def start(self, control: str = "", connect: bool = True) -> None:
+        """Take the lock, open the file, take up what was left; raises Taken or Unusable.
+
+        Without `connect` the messengers come later, by `connect`: nothing is delivered before.
+        """
         self.lock.take(control)
         try:
             await self.db.open()
@@ -81,6 +90,18 @@ class App:
         await self.sender.start()
         await self.jobs.start()
         await self.dispatcher.start()
+        if connect:
+            await self.connect()
+
+    async def connect(self) -> None:
+        """Make the messengers; from now on the sender may run."""
+        for channel in await asyncio.to_thread(self._make_channels):
+            self.add(channel)
+
+    def add(self, channel: Channel) -> None:
+        """One more messenger."""
+        self.channels[channel.name] = channel
+        self.sender.post.open(channel)
 
     async def stop(self) -> None:
         """Finish what waits and close."""
@@ -140,6 +161,12 @@ class App:
             await self.sender.idle()
             if not worked and not self.dispatcher.busy:
                 return
+
+    def _heard(self, channel: str) -> None:
+        self.figures.heard[channel] += 1
+
+    def _sent(self, parcel: Parcel, result: Result) -> None:
+        self.figures.sent[parcel.channel, result.outcome.value] += 1
 
     # What waits for a chat to change (a page that is open) ------------------------------------
 

@@ -160,5 +160,8 @@ class Channel(Protocol):
     def crowd(self, address: str) -> bool:
         """Whether many read at this address."""
 
+    async def hang_up(self) -> None:
+        """End the connections it listens on: they may be stuck; it may listen again afterwards."""
+
     async def close(self) -> None:
-        """End every connection; it may listen again afterwards."""
+        """End every connection."""

@@ -57,10 +57,17 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     host, _colon, port = (settings.http or "127.0.0.1:8080").rpartition(":")
     if not port.isdecimal():
         raise Failure(_("THIDUA_HTTP must be HOST:PORT, like 127.0.0.1:8080."))
+    if (
+        settings.telegram_pace == "none"
+        and settings.telegram_api == Settings.model_fields["telegram_api"].default
+    ):
+        raise Failure(
+            _("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API).")
+        )
     from bot.serve import serve
 
     return await serve(
-        App(Setup(db, plan_text(settings), clock, messengers(settings), settings.public_url)),
+        App(Setup(db, plan_text(settings), clock, lambda: messengers(settings), settings.public_url)),
         host,
         int(port),
         words,
@@ -76,10 +83,6 @@ def messengers(settings: Settings) -> list[Channel]:
         from bot.channels.telegram.channel import ALLOWED, Telegram
 
         pace = None if settings.telegram_pace == "none" else ALLOWED
-        if pace is None and settings.telegram_api == Settings.model_fields["telegram_api"].default:
-            raise Failure(
-                _("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API).")
-            )
         token, api, proxy = settings.telegram_token, settings.telegram_api, settings.telegram_proxy
         found.append(Telegram(token, api, proxy, settings.telegram_webhook, menus(), pace))
     for token in filter(None, (part.strip() for part in settings.zalo_token.split(","))):

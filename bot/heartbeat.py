@@ -4,10 +4,12 @@ Asking twice changes nothing: a rung is kept per person for ever, a daily row on
 scheduler only asks; every time of day is decided by `bot.reminders`.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from bot.commands import Office
@@ -48,9 +50,11 @@ class Heartbeat:
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake = db, office, now, wake
         self._forgot: date | None = None
+        self.beaten: float | None = None
+        """When it last beat (monotonic seconds)."""
 
-    def start(self) -> Any:
-        """A scheduler that beats; it is handed back so that it can be shut down."""
+    async def run(self) -> None:
+        """Beat at once, then for ever."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         scheduler = AsyncIOScheduler(timezone="Asia/Ho_Chi_Minh")
@@ -59,7 +63,11 @@ class Heartbeat:
             self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
         )
         scheduler.start()
-        return scheduler
+        try:
+            await self.beat()
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
 
     def next_moment(self, to: datetime) -> datetime | None:
         """The next time of day, up to `to`, at which something may be due."""
@@ -69,6 +77,7 @@ class Heartbeat:
 
     async def beat(self) -> None:
         """File what is due now."""
+        self.beaten = monotonic()
         now, office = self._now(), self._office()
         if office.hours.open(now, office.calendar):
             reader = await self._db.reader()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -54,16 +54,27 @@ class Post:
     """One worker a chat that has something to be sent."""
 
     def __init__(
-        self, db: Database, channels: Mapping[str, Channel], now: Callable[[], datetime],
-        settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        self, db: Database, now: Callable[[], datetime], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
     ) -> None:  # fmt: skip
         self._db, self._now, self._told, self._link = db, now, settled, link
-        self.ways = {name: Way(each) for name, each in channels.items()}
+        self.ways: dict[str, Way] = {}
+        self._early: list[Parcel] = []
+        """Answers for messengers that are not open yet."""
         self._waiting: dict[int, deque[Parcel]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
+    def open(self, channel: Channel) -> None:
+        """This messenger may be sent to from now on."""
+        self.ways[channel.name] = Way(channel)
+        early, self._early = self._early, []
+        for parcel in early:
+            self.put(parcel)
+
     def put(self, parcel: Parcel) -> None:
         """Send it after what was put for this chat before; an answer goes before what nobody asked for."""
+        if parcel.channel not in self.ways:
+            self._early.append(parcel)
+            return
         queue = self._waiting.get(parcel.chat)
         if queue is None:
             self._waiting[parcel.chat] = deque([parcel])
@@ -77,6 +88,11 @@ class Post:
     def resting(self) -> dict[str, float]:
         """Every channel with the seconds for which it rests."""
         return {name: way.rest() for name, way in self.ways.items()}
+
+    def quotas(self) -> dict[str, int]:
+        """The month's quota of every channel that has one."""
+        found = {name: way.channel.quota for name, way in self.ways.items()}
+        return {name: quota for name, quota in found.items() if quota is not None}
 
     async def idle(self) -> None:
         """Wait until nothing is on its way."""

@@ -7,12 +7,12 @@ pace, is decided about only then, and goes out: so a crash leaves unsure no more
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.channel import LOCAL, Channel, Parcel, Result
+from bot.channel import LOCAL, Parcel, Result
 from bot.claim import Ways, claim
 from bot.commands import Office
 from bot.post import Post
@@ -31,12 +31,10 @@ class Sender:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        delivered: Callable[[int], None], channels: Mapping[str, Channel],
-        settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        delivered: Callable[[int], None], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
-        self.post = Post(db, channels, now, settled, link)
-        self._quotas = {name: each.quota for name, each in channels.items() if each.quota is not None}
+        self.post = Post(db, now, settled, link)
         self._lanes: dict[str, deque[Row]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._lined_up: set[int] = set()
@@ -65,8 +63,7 @@ class Sender:
 
     def send(self, parcel: Parcel) -> None:
         """An answer that was just filed."""
-        if parcel.channel in self.post.ways:
-            self.post.put(parcel)
+        self.post.put(parcel)
 
     async def drain(self) -> None:
         """Deliver all that is due now."""
@@ -170,7 +167,7 @@ class Sender:
         """Decide about one row; one that cannot be made is put aside and holds up nobody."""
         try:
             facts = await self._prepare(row)
-            ways = Ways(self.post.resting(), self._quotas)
+            ways = Ways(self.post.resting(), self.post.quotas())
             office, now = self._office(), self._now()
             parcel = await self._db.write(lambda tx: claim(tx, office, now, ways, row.id, facts))
         except (Closed, Unusable):

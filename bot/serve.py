@@ -1,6 +1,7 @@
 """`demo` and `run`: the application behind the web chat, its loops under supervision, until a signal."""
 
 import asyncio
+import logging
 import mimetypes
 import secrets
 import signal
@@ -11,19 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
+from bot.alive import GaveUp, Loop
 from bot.app import App
-from bot.channel import LOCAL, Push
+from bot.channel import LOCAL, Channel, Push
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
 from bot.cli import Failure
 from bot.clock import at_office
 from bot.control import Control, address_of
 from bot.demo.office import PERSONAE, keep_time
+from bot.heartbeat import EVERY
 from bot.i18n import Words, _
 from bot.text import fold
 from storage import chats, files, inbox, invites, outbox, people, sessions
 from storage.chats import Chat
 from storage.db import Tx
 
+log = logging.getLogger(__name__)
+SILENCE = 90.0
+"""Seconds without a good poll after which a messenger's connections are made anew."""
 EVENT_DAYS = 120
 """How far «next event» looks ahead."""
 Perform = Callable[[App, Sequence[str], str], Awaitable[tuple[str, int]]]
@@ -137,6 +143,14 @@ class Page:
         """Where messengers call that are not polled."""
         found = [each.hook(self._app.intake.of(each)) for each in self._app.channels.values()]
         return dict(each for each in found if each is not None)
+
+    async def health(self) -> tuple[bool, Mapping[str, Any]]:
+        """Whether the process is well, and what waits."""
+        return await self._app.vitals.health()
+
+    async def metrics(self) -> bytes:
+        """Its figures for a monitor."""
+        return await self._app.vitals.metrics()
 
     async def login(self, code: str) -> str | None:
         """A new device for a good code: its chat begins with the data notice."""
@@ -260,7 +274,7 @@ async def serve(
     page = Page(app, demo, demo or movable)
     hosts = frozenset({f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}"})
     server = Server(page, words, hosts)
-    await app.start(control)
+    await app.start(control, connect=False)
     listening = Control(control, lambda argv, language: perform(app, argv, language))
     try:
         try:
@@ -272,7 +286,8 @@ async def serve(
             words.say(_("The assistant is at http://{host}:{port} (Ctrl+C ends it).", host=host, port=port)),
             flush=True,
         )
-        await _until_signal(app)
+        await app.connect()
+        return await _until_signal(app)
     finally:
         await listening.stop()
         await server.stop()
@@ -280,29 +295,43 @@ async def serve(
             with suppress(Exception):
                 await keep_time(app.db, app.now())
         await app.stop()
-    return 0
 
 
-async def _until_signal(app: App) -> None:
+async def _until_signal(app: App) -> int:
+    """Keep every loop going until somebody ends the process; 1 when it had to give up."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    scheduler = app.heartbeat.start()
-    loops = {
-        asyncio.create_task(app.sender.run()),
-        asyncio.create_task(app.jobs.run()),
-        asyncio.create_task(app.heartbeat.beat()),
-        *(asyncio.create_task(app.listen(channel)) for channel in app.channels.values()),
-    }
-    waiting = asyncio.create_task(stop.wait())
+    app.alive.loops += loops_of(app)
+    alive, waiting = asyncio.create_task(app.alive.run()), asyncio.create_task(stop.wait())
     try:
-        while not waiting.done():
-            watched: set[asyncio.Future[Any]] = {waiting, *loops, app.db.broken}
-            done, _still = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
-            for each in done - {waiting}:
-                each.result()
-            loops -= done
+        watched: set[asyncio.Future[Any]] = {waiting, alive, app.db.broken}
+        done, _still = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for each in done:
+            each.result()
+    except GaveUp as why:
+        log.critical("the process ends: %s", why)
+        return 1
     finally:
-        scheduler.shutdown(wait=False)
-        for task in (*loops, waiting):
+        for task in (alive, waiting):
             task.cancel()
+        await asyncio.gather(alive, waiting, return_exceptions=True)
+    return 0
+
+
+def loops_of(app: App) -> list[Loop]:
+    """What goes on for ever in this process."""
+    return [
+        Loop("sender", app.sender.run),
+        Loop("jobs", app.jobs.run),
+        Loop("heartbeat", app.heartbeat.run, heard=lambda: app.heartbeat.beaten, silence=4 * EVERY),
+        *(_listening(app, channel) for channel in app.channels.values()),
+    ]
+
+
+def _listening(app: App, channel: Channel) -> Loop:
+    called = channel.hook(app.intake.of(channel)) is not None  # it hears nothing while nobody writes
+    return Loop(
+        channel.name, lambda: app.listen(channel), heard=lambda: channel.good, mend=channel.hang_up,
+        silence=0.0 if called else SILENCE,
+    )  # fmt: skip

@@ -121,7 +121,7 @@ async def listening(
     path: Path, server: Fake, channel: Channel, at: str = demo_office.BEGINS, public: str = ""
 ) -> AsyncIterator[Phones]:
     """The demo's office with this channel open, its clock standing still."""
-    app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), [channel], public))
+    app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), lambda: [channel], public))
     await app.start()
     ear = asyncio.create_task(app.listen(channel))
     try:

@@ -438,14 +438,11 @@ class Beside:
         self._phones = phones
 
     async def __aenter__(self) -> Phones:
-        from bot.post import Way
-
         self._server = FakeTelegram()
         await self._server.start()
         channel = on_telegram(self._server)
         app = self._phones.app
-        app.channels["telegram"] = channel
-        app.sender.post.ways["telegram"] = Way(channel)
+        app.add(channel)
         self._ear = asyncio.create_task(app.listen(channel))
         return Phones(app, self._server, channel)
 

@@ -21,3 +21,5 @@ CREATE TABLE content (                            -- the bytes of files, once ea
 ) STRICT, WITHOUT ROWID;
 INSERT OR IGNORE INTO content SELECT sha256, bytes FROM file WHERE bytes IS NOT NULL;
 ALTER TABLE file DROP COLUMN bytes;
+
+CREATE INDEX inbox_parked ON inbox (id) WHERE state = 'parked';

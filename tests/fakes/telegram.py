@@ -11,6 +11,8 @@ from aiohttp import web
 TOKEN = "123456:TEST"
 HANG = 0
 """Armed as a status: the line breaks before an answer."""
+STUCK = -1
+"""Armed as a status: no answer comes, and the line does not break."""
 
 # The fields of the methods we use: https://core.telegram.org/bots/api
 METHODS = {
@@ -150,6 +152,8 @@ class FakeTelegram:
         for n, (armed, status, answer) in enumerate(self.faults):
             if armed == method:
                 del self.faults[n]
+                if status == STUCK:  # the line stays open and nothing ever comes
+                    await asyncio.sleep(300)
                 if status == HANG:  # delivered, or not, and then no word of it
                     if answer.get("delivered"):
                         await getattr(self, f"_{method}")(given)

@@ -269,6 +269,10 @@ class Telegram:
         else:
             await self._bot.send_document(address, file)
 
+    async def hang_up(self) -> None:
+        """End the connection that polls."""
+        await self._polls.shutdown()
+
     async def close(self) -> None:
         """End the connections."""
         await self._requests.shutdown()

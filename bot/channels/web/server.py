@@ -81,6 +81,12 @@ class Core(Protocol):
     async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
         """A file behind a signed link: name, content type, bytes."""
 
+    async def health(self) -> tuple[bool, Mapping[str, Any]]:
+        """Whether the process is well, and what waits."""
+
+    async def metrics(self) -> bytes:
+        """Its figures for a monitor."""
+
     def hooks(self) -> Mapping[str, Callable[[Mapping[str, str], bytes], Awaitable[int]]]:
         """Paths at which messengers call, with what answers there."""
 
@@ -118,7 +124,6 @@ class Server:
 
     def __init__(self, core: Core, words: Words, hosts: frozenset[str]) -> None:
         self._core, self._words, self._hosts = core, words, hosts
-        self._hooks = core.hooks()
         self._streams: set[asyncio.Event] = set()
         self._runner: web.AppRunner | None = None
 
@@ -139,7 +144,9 @@ class Server:
             web.post("/language", self._language),
             web.get("/file/{id}", self._file),
             web.get("/shared/{id:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
-            *(web.post(path, self._hook) for path in self._hooks),
+            web.get("/health", self._health),
+            web.get("/metrics", self._metrics),
+            web.route("*", "/{path:.+}", self._hook),
         ])  # fmt: skip
         return app
 
@@ -176,8 +183,7 @@ class Server:
         host = request.headers.get("Host", "")
         origin = request.headers.get("Origin", host).split("://")[-1]
         ours = origin == host or request.headers.get("Sec-Fetch-Site") == "same-origin"
-        open_to_all = request.path in self._hooks or request.path.startswith("/shared/")
-        if not open_to_all and (host not in self._hosts or not ours):
+        if not _open_to_all(request) and (host not in self._hosts or not ours):
             raise web.HTTPForbidden(text="403")
         response = await handler(request)
         if not response.prepared:
@@ -313,8 +319,18 @@ class Server:
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         """A messenger calls: its own secret says so, and it hears 200 only after the commit."""
-        status = await self._hooks[request.path](request.headers, await request.read())
+        push = self._core.hooks().get(request.path)
+        if push is None or request.method != "POST":
+            raise web.HTTPNotFound(text="404")
+        status = await push(request.headers, await request.read())
         return web.json_response({"ok": status == 200}, status=status)
+
+    async def _health(self, request: web.Request) -> web.StreamResponse:
+        ok, said = await self._core.health()
+        return web.json_response(said, status=200 if ok else 503)
+
+    async def _metrics(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(body=await self._core.metrics(), content_type="text/plain")
 
     async def _shared(self, request: web.Request) -> web.StreamResponse:
         given = request.match_info
@@ -364,6 +380,14 @@ def _quoted(name: str) -> str:
     from urllib.parse import quote
 
     return quote(name, safe="")
+
+
+def _open_to_all(request: web.Request) -> bool:
+    """Whether others than this very site may ask: a messenger with its secret, a signed link, a monitor."""
+    resource = request.match_info.route.resource
+    return resource is not None and resource.canonical.startswith(
+        ("/{path}", "/shared/", "/health", "/metrics")
+    )
 
 
 def _as_file(found: tuple[str, str, bytes] | None) -> web.Response:

@@ -46,7 +46,7 @@ class Zalo:
         self.pace, self.quota = pace, quota
         self.good: float | None = None
         self._token, self._webhook, self._words = token, webhook, words or Words("vi")
-        self._client = Client(token, api)
+        self._client, self._polls = Client(token, api), Client(token, api)
         self._taking: dict[str, asyncio.Task[bool]] = {}
         """The last task of each chat: the next one waits for it."""
 
@@ -78,7 +78,7 @@ class Zalo:
 
     async def _poll(self) -> Reply:
         try:
-            reply = await self._client.call("getUpdates", POLL + 10.0, timeout=POLL)
+            reply = await self._polls.call("getUpdates", POLL + 10.0, timeout=POLL)
         except NoAnswer as broken:
             return Reply(502, why=str(broken))
         except NotSent as broken:
@@ -229,8 +229,13 @@ class Zalo:
     async def _say(self, address: str, text: str) -> Reply:
         return await self._client.call("sendMessage", chat_id=address, text=text)
 
+    async def hang_up(self) -> None:
+        """End the connection that polls."""
+        await self._polls.close()
+
     async def close(self) -> None:
         """End the connections."""
+        await self._polls.close()
         await self._client.close()
 
 

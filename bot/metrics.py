@@ -1,0 +1,95 @@
+"""What a monitor asks for: the process's health in JSON, its figures in Prometheus's form."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.alive import Alive
+from bot.channel import Channel
+from storage import quota, waiting
+from storage.db import Database
+
+
+@dataclass
+class Figures:
+    """What is counted while the process runs."""
+
+    heard: Counter[str] = field(default_factory=Counter)
+    """Messages taken in, by channel."""
+    sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Tries to send, by channel and outcome."""
+
+
+class Vitals:
+    """Asked at /health and /metrics; tells counts, never names or words."""
+
+    def __init__(
+        self, db: Database, now: Callable[[], datetime], channels: Mapping[str, Channel], figures: Figures,
+        alive: Alive,
+    ) -> None:  # fmt: skip
+        self._db, self._now, self._channels = db, now, channels
+        self._figures, self._alive = figures, alive
+
+    async def health(self) -> tuple[bool, dict[str, Any]]:
+        """Whether every loop runs, and what waits. A messenger that is away does not make the process ill."""
+        reader = await self._db.reader()
+        counts = await reader.all(waiting.COUNTS)
+        loops = {
+            loop.name: {"running": loop.running, "quiet": round(loop.quiet(), 1), "restarts": self._alive.restarts[loop.name]}
+            for loop in self._alive.loops
+        }  # fmt: skip
+        ready = bool(loops) and all(each.good is not None for each in self._channels.values())
+        ok = all(loop.running for loop in self._alive.loops)
+        return ok, {
+            "ok": ok,
+            "ready": ready,
+            "loops": loops,
+            "waiting": {each.what: each.n for each in counts},
+        }
+
+    async def metrics(self) -> bytes:
+        """Everything as Prometheus reads it: https://prometheus.io/docs/instrumenting/exposition_formats/."""
+        from prometheus_client import CollectorRegistry, generate_latest
+
+        reader = await self._db.reader()
+        counts = await reader.all(waiting.COUNTS)
+        months = await reader.all(quota.OF_MONTH, month=quota.month(self._now()))
+        registry = CollectorRegistry()
+        registry.register(_Once(list(self._families(counts, months))))
+        return bytes(generate_latest(registry))
+
+    def _families(self, counts: list[waiting.Count], months: list[quota.Quota]) -> Iterator[Any]:
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+        heard = CounterMetricFamily("thidua_messages", "messages taken in", labels=["channel"])
+        for channel, n in self._figures.heard.items():
+            heard.add_metric([channel], n)
+        sent = CounterMetricFamily("thidua_sends", "tries to send", labels=["channel", "outcome"])
+        for (channel, outcome), n in self._figures.sent.items():
+            sent.add_metric([channel, outcome], n)
+        restarts = CounterMetricFamily("thidua_restarts", "loops begun anew", labels=["loop"])
+        quiet = GaugeMetricFamily("thidua_quiet_seconds", "since a loop's last sign of life", labels=["loop"])
+        for loop in self._alive.loops:
+            restarts.add_metric([loop.name], self._alive.restarts[loop.name])
+            if loop.silence:
+                quiet.add_metric([loop.name], loop.quiet())
+        rows = GaugeMetricFamily("thidua_rows", "messages that wait, are parked or unsure", labels=["what"])
+        for each in counts:
+            rows.add_metric([each.what], each.n)
+        used = GaugeMetricFamily("thidua_quota_used", "messages of this month", labels=["channel"])
+        for month in months:
+            used.add_metric([month.channel], month.used)
+        yield from (heard, sent, restarts, quiet, rows, used)
+
+
+class _Once:
+    """A collector for one answer: nothing is kept between two."""
+
+    def __init__(self, families: list[Any]) -> None:
+        self._families = families
+
+    def collect(self) -> list[Any]:
+        """The figures as they are now."""
+        return self._families
