@@ -1,11 +1,11 @@
 """What every messenger is to the core: a name and two verbs, listen and send."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from bot.i18n import Part, _
+from bot.i18n import Part, Text, _
 from bot.pace import Pace
 from storage.files import Content
 
@@ -131,6 +131,32 @@ Push = Callable[[Mapping[str, str], bytes], Awaitable[int]]
 """A webhook: given the headers and the body of a request, the status to answer with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check has found; `well` is None for what somebody may want to look at."""
+
+    well: bool | None
+    what: Text
+
+
+def webhook_finding(name: str, there: str, wanted: str) -> Finding:
+    """Whether a messenger calls where it should."""
+    if there == wanted:
+        return Finding(
+            True,
+            _("{name}: calls {url}", name=name, url=there) if there else _("{name}: is polled", name=name),
+        )
+    return Finding(
+        None,
+        _(
+            "{name}: the webhook there is «{there}», the setting says «{wanted}»; the server sets it when it starts.",
+            name=name,
+            there=there,
+            wanted=wanted,
+        ),
+    )
+
+
 class Channel(Protocol):
     """A messenger."""
 
@@ -159,6 +185,12 @@ class Channel(Protocol):
 
     def crowd(self, address: str) -> bool:
         """Whether many read at this address."""
+
+    def examine(self) -> AsyncIterator[Finding]:
+        """Is the token known, can the messenger be reached, what of the webhook, what time is it there?"""
+
+    async def peek(self) -> Sequence[Mapping[str, Any]]:
+        """Updates as they come, once; not to be asked for while a server listens."""
 
     async def hang_up(self) -> None:
         """End the connections it listens on: they may be stuck; it may listen again afterwards."""

@@ -153,6 +153,16 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     summary.add_argument("year", type=int, help=say(_("the year")))
     summary.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     summary.add_argument("--picture", type=Path, help=say(_("write the picture to this file")))
+
+    doctor = command(
+        "doctor",
+        _("what is well and what is not: tokens, reach, clock, disk, database, plan, fonts"),
+        does.doctor,
+    )
+    doctor.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+    doctor.add_argument(
+        "--updates", action="store_true", help=say(_("wait for a message and show its keys, no content"))
+    )
     return top
 
 

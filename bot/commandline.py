@@ -5,12 +5,12 @@ import asyncio
 import io
 import sys
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import onboarding
 from bot.app import App, Setup, make_calendar, make_office
-from bot.channel import Channel
+from bot.channel import Channel, spoken
 from bot.channels.console import Talk, chat_of
 from bot.cli import Failure, database, parser, plan_text, time_given
 from bot.clock import Clock
@@ -316,6 +316,32 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
     return 1 if report.problems else 0
+
+
+async def doctor(options: Options, settings: Settings, words: Words) -> int:
+    """What is well and what is not; 1 when something is not."""
+    from bot.doctor import examine, keys
+
+    db = database(options, settings, "thidua.db")
+    channels, ill = messengers(settings), False
+    marks = {True: "✅", None: "⚠️", False: "❌"}
+    try:
+        telegram = settings.telegram_token and not settings.zalo_token
+        time_from = settings.telegram_api if telegram else settings.zalo_api
+        async for found in examine(db, settings.plan, channels, datetime.now(UTC), time_from):
+            print(marks[found.well], words.say(found.what), flush=True)
+            ill = ill or found.well is False
+        for channel in channels if options.updates else ():
+            print(
+                words.say(_("Send the bot a message now: {channel}", channel=spoken(channel.name))),
+                flush=True,
+            )
+            for update in await channel.peek():
+                print(*keys(update), sep="\n")
+    finally:
+        for channel in channels:
+            await channel.close()
+    return 1 if ill else 0
 
 
 async def summary(options: Options, settings: Settings, words: Words) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.alive import Alive
 from bot.channel import Channel
-from storage import quota, waiting
+from storage import quota, vitals
 from storage.db import Database
 
 
@@ -35,7 +35,7 @@ class Vitals:
     async def health(self) -> tuple[bool, dict[str, Any]]:
         """Whether every loop runs, and what waits. A messenger that is away does not make the process ill."""
         reader = await self._db.reader()
-        counts = await reader.all(waiting.COUNTS)
+        counts = await reader.all(vitals.COUNTS)
         loops = {
             loop.name: {"running": loop.running, "quiet": round(loop.quiet(), 1), "restarts": self._alive.restarts[loop.name]}
             for loop in self._alive.loops
@@ -54,13 +54,13 @@ class Vitals:
         from prometheus_client import CollectorRegistry, generate_latest
 
         reader = await self._db.reader()
-        counts = await reader.all(waiting.COUNTS)
+        counts = await reader.all(vitals.COUNTS)
         months = await reader.all(quota.OF_MONTH, month=quota.month(self._now()))
         registry = CollectorRegistry()
         registry.register(_Once(list(self._families(counts, months))))
         return bytes(generate_latest(registry))
 
-    def _families(self, counts: list[waiting.Count], months: list[quota.Quota]) -> Iterator[Any]:
+    def _families(self, counts: list[vitals.Count], months: list[quota.Quota]) -> Iterator[Any]:
         from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
         heard = CounterMetricFamily("thidua_messages", "messages taken in", labels=["channel"])

@@ -17,6 +17,7 @@ STUCK = -1
 # The fields of the methods we use: https://core.telegram.org/bots/api
 METHODS = {
     "getMe": set(),
+    "getWebhookInfo": set(),
     "deleteWebhook": {"drop_pending_updates"},
     "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
@@ -211,6 +212,13 @@ class FakeTelegram:
         assert all(1 <= len(c["command"]) <= 32 and 1 <= len(c["description"]) <= 256 for c in commands)
         self.menus[str(given.get("language_code", ""))] = [c["description"] for c in commands]
         return True
+
+    async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:
+        return {
+            "url": self.webhook,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates),
+        }
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> Any:
         self.webhook = ""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
@@ -23,9 +23,21 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channel import Attachment, Incoming, Missing, Outcome, Push, Receive, Result, Unreadable
+from bot.channel import (
+    Attachment,
+    Finding,
+    Incoming,
+    Missing,
+    Outcome,
+    Push,
+    Receive,
+    Result,
+    Unreadable,
+    webhook_finding,
+)
 from bot.channels.telegram import draw, updates
 from bot.channels.telegram.request import AioRequest, NotConnected
+from bot.i18n import _
 from bot.pace import Pace
 from storage.files import Content
 
@@ -268,6 +280,39 @@ class Telegram:
             await self._bot.send_photo(address, file)
         else:
             await self._bot.send_document(address, file)
+
+    # The doctor -----------------------------------------------------------------------------------
+
+    async def examine(self) -> AsyncIterator[Finding]:
+        """Token, reach, the webhook as it is and as it should be."""
+        try:
+            me = await self._bot.get_me()
+            hook = await self._bot.get_webhook_info()
+        except NotConnected:
+            yield Finding(
+                False,
+                _("Telegram cannot be reached at {api}. A proxy: THIDUA_TELEGRAM_PROXY.", api=self._api),
+            )
+            return
+        except InvalidToken:
+            yield Finding(False, _("Telegram does not know the token THIDUA_TELEGRAM_TOKEN."))
+            return
+        except TelegramError as error:
+            yield Finding(False, _("Telegram answers with an error: {why}", why=error.message))
+            return
+        yield Finding(True, _("Telegram: @{name}", name=me.username or ""))
+        yield webhook_finding("Telegram", hook.url, self._webhook)
+        if hook.pending_update_count:
+            yield Finding(None, _("Telegram: {n} messages wait there", n=hook.pending_update_count))
+        if hook.last_error_message:
+            yield Finding(None, _("Telegram could not call the webhook: {why}", why=hook.last_error_message))
+
+    async def peek(self) -> Sequence[Mapping[str, Any]]:
+        """They are not confirmed, so the server will see them too."""
+        try:
+            return await self._poll(0)
+        except (TelegramError, NoPoll, ValueError):
+            return []
 
     async def hang_up(self) -> None:
         """End the connection that polls."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
@@ -11,7 +11,18 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.channel import Attachment, Incoming, Missing, Outcome, Push, Receive, Result, Unreadable
+from bot.channel import (
+    Attachment,
+    Finding,
+    Incoming,
+    Missing,
+    Outcome,
+    Push,
+    Receive,
+    Result,
+    Unreadable,
+    webhook_finding,
+)
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
 from bot.i18n import Words, _
@@ -228,6 +239,33 @@ class Zalo:
 
     async def _say(self, address: str, text: str) -> Reply:
         return await self._client.call("sendMessage", chat_id=address, text=text)
+
+    # The doctor -----------------------------------------------------------------------------------
+
+    async def examine(self) -> AsyncIterator[Finding]:
+        """Token, reach, the webhook as it is and as it should be."""
+        try:
+            me = await self._client.call("getMe")
+            hook = await self._client.call("getWebhookInfo")
+        except (NotSent, NoAnswer):
+            yield Finding(False, _("Zalo cannot be reached (bot {id}).", id=self.id))
+            return
+        if me.code:
+            yield Finding(
+                False,
+                _("Zalo does not know the token of bot {id}: {why}", id=self.id, why=f"{me.code} {me.why}"),
+            )
+            return
+        yield Finding(
+            True,
+            _("Zalo: {name} (bot {id})", name=str((me.result or {}).get("account_name", "")), id=self.id),
+        )
+        there = str((hook.result or {}).get("url", "")) if hook.code == 0 else ""  # none is a 404
+        yield webhook_finding(f"Zalo {self.id}", there, self._webhook)
+
+    async def peek(self) -> Sequence[Mapping[str, Any]]:
+        """Zalo gives every update once: the server will not see these."""
+        return updates.all_of((await self._poll()).result)
 
     async def hang_up(self) -> None:
         """End the connection that polls."""

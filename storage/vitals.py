@@ -1,4 +1,4 @@
-"""How much waits or is put aside: counts for whoever watches the process."""
+"""How the file is: whether it is whole, and how much waits or is put aside; for whoever watches."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,10 @@ class Count:
     n: int
 
 
+WHOLE = Query("PRAGMA quick_check(1)", str)
+"""«ok», or the first thing that is wrong."""
+VERSION = Query("PRAGMA user_version", int)
+"""The number of the newest step of the schema that it has."""
 COUNTS = Query(
     """
     SELECT 'inbox_new', COUNT(*) FROM inbox WHERE state = 'new'

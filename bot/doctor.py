@@ -1,0 +1,126 @@
+"""What an administrator looks at first: is everything there, can everything be reached, is the time right?"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.channel import Channel, Finding
+from bot.i18n import Count, _
+from bot.plan import BadPlan, Plan
+from storage import vitals
+from storage.db import Reader, Unusable
+from storage.lock import FileLock
+
+ROOM = 1_000_000_000
+"""Bytes that should be free beside the database."""
+ASTRAY = timedelta(seconds=60)
+"""How far a clock may be off before somebody should look at it."""
+
+
+async def examine(
+    db: Path, plan: Path, channels: Sequence[Channel], now: datetime, time_from: str
+) -> AsyncIterator[Finding]:
+    """Every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
+    yield _plan(plan)
+    async for found in _database(db):
+        yield found
+    yield _disk(db.parent)
+    yield await _clock(now, time_from)
+    yield _fonts()
+    if not channels:
+        yield Finding(None, _("No messenger is set up: only the web chat is open."))
+    for channel in channels:
+        async for found in channel.examine():
+            yield found
+
+
+def _plan(path: Path) -> Finding:
+    try:
+        Plan.parse(path.read_text(encoding="utf-8"))
+    except BadPlan as bad:
+        first = bad.problems[0]
+        return Finding(
+            False, _("Plan: {where}: {what}. Run «thidua check».", where=first.where, what=first.what)
+        )
+    except (OSError, UnicodeDecodeError):
+        return Finding(False, _("Plan: {path} cannot be read.", path=str(path)))
+    return Finding(True, _("Plan: {path}", path=str(path)))
+
+
+async def _database(path: Path) -> AsyncIterator[Finding]:
+    if not path.exists():
+        yield Finding(False, _("Database: there is no {path}. Make it with «thidua init».", path=str(path)))
+        return
+    try:
+        reader = await Reader.open(path)
+    except Unusable as why:
+        yield Finding(False, _("Database: {path} cannot be opened ({why}).", path=str(path), why=why.detail))
+        return
+    try:
+        whole = await reader.one(vitals.WHOLE)
+        version = await reader.one(vitals.VERSION)
+        yield Finding(
+            whole == "ok",
+            _("Database: {path}, version {version}, {whole}", path=str(path), version=version, whole=whole),
+        )
+        for count in await reader.all(vitals.COUNTS):
+            if count.n and count.what in UNWANTED:
+                yield Finding(None, UNWANTED[count.what](count.n))
+    finally:
+        await reader.close()
+    pid = FileLock(path).holder().get("pid")
+    yield Finding(True, _("Server: process {pid}", pid=pid) if pid else _("Server: not running"))
+
+
+UNWANTED = {
+    "inbox_parked": lambda n: _("Messages put aside that could not be answered: {n}", n=Count(n)),
+    "outbox_unsure": lambda n: _("Messages that may not have arrived: {n}", n=Count(n)),
+}
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    megabytes = free // 1_000_000
+    return Finding(free > ROOM or None, _("Disk: {n} MB free in {folder}", n=megabytes, folder=str(folder)))
+
+
+async def _clock(now: datetime, time_from: str) -> Finding:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
+            session.head(time_from) as answer,
+        ):
+            there = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return Finding(
+            None,
+            _("Clock: nobody was reached to compare it with. It is {now} UTC here.", now=f"{now:%H:%M:%S}"),
+        )
+    off = abs(there - now)
+    return Finding(off < ASTRAY, _("Clock: {n} seconds off", n=int(off.total_seconds())))
+
+
+def _fonts() -> Finding:
+    try:
+        import fontpkg_be_vietnam_pro
+    except ImportError:
+        return Finding(False, _("Fonts: Be Vietnam Pro is not installed."))
+    found = list(Path(fontpkg_be_vietnam_pro.__file__).parent.rglob("BeVietnamPro-*.ttf"))
+    return Finding(bool(found), _("Fonts: Be Vietnam Pro, {n} files", n=len(found)))
+
+
+def keys(value: Any, path: str = "") -> Iterator[str]:
+    """Every key inside, with the kind of what stands there, never its contents."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from keys(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for inner in value[:1]:
+            yield from keys(inner, f"{path}[]")
+    else:
+        yield f"{path}: {type(value).__name__}"
