@@ -5,14 +5,14 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import handlers
 from bot.alive import Alive
-from bot.channel import Channel, Parcel, Result
+from bot.channel import Channel, Door, Parcel, Result
 from bot.clock import Clock
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
@@ -21,6 +21,7 @@ from bot.holidays_vn import Holidays, read_overrides
 from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.links import Links
+from bot.menus import Menus
 from bot.metrics import Figures, Vitals
 from bot.plan import Plan
 from bot.sender import Sender
@@ -68,6 +69,7 @@ class App:
         self.sender = Sender(
             self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
         )  # fmt: skip
+        self.menus = Menus(self.db, lambda: self.office, self.channels)
         self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
@@ -120,7 +122,10 @@ class App:
             row.day: Override(row.day, row.off, row.note, row.source)
             for row in await reader.all(calendar_table.ALL)
         }
-        self.office = make_office(self.plan, self._plan_text, set_by_office)
+        self.office = replace(make_office(self.plan, self._plan_text, set_by_office), doors=self._doors)
+
+    def _doors(self, code: str) -> list[Door]:
+        return [door for each in self.channels.values() if (door := each.door(code)) is not None]
 
     def now(self) -> datetime:
         """The office's time."""
@@ -180,6 +185,8 @@ class App:
                 self.sender.wake()
             case "jobs":
                 self.jobs.wake()
+            case "linked":
+                self.menus.wake()
 
     def _ring(self, chat: int) -> None:
         for event in self._changed[chat]:

@@ -132,6 +132,20 @@ Push = Callable[[Mapping[str, str], bytes], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A link that opens the bot's chat."""
+
+    channel: str
+    url: str
+    knows_code: bool
+    """Whether the code goes with it, or has to be typed."""
+
+
+Entries = Sequence[tuple[str, str]]
+"""A menu: commands with their titles."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a check has found; `well` is None for what somebody may want to look at."""
 
@@ -179,6 +193,12 @@ class Channel(Protocol):
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
         """Send one drawn message but for its first `skip` parts; never raises for what the messenger answers."""
+
+    def door(self, code: str) -> Door | None:
+        """A link that opens the bot's chat with an invitation's code; None while it is not known."""
+
+    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
+        """Show this menu in this chat, by language; False when it may be tried again, None where there is none."""
 
     def parts(self, body: Mapping[str, Any]) -> int:
         """How many messages one drawn message is."""

@@ -18,7 +18,7 @@ from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.i18n import Count, Words, _
-from bot.people import Role, may
+from bot.menus import everybodys
 from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
@@ -84,7 +84,7 @@ def messengers(settings: Settings) -> list[Channel]:
 
         pace = None if settings.telegram_pace == "none" else ALLOWED
         token, api, proxy = settings.telegram_token, settings.telegram_api, settings.telegram_proxy
-        found.append(Telegram(token, api, proxy, settings.telegram_webhook, menus(), pace))
+        found.append(Telegram(token, api, proxy, settings.telegram_webhook, everybodys(MENU), pace))
     for token in filter(None, (part.strip() for part in settings.zalo_token.split(","))):
         from bot.channels.zalo.channel import Zalo
 
@@ -92,12 +92,6 @@ def messengers(settings: Settings) -> list[Channel]:
         webhook = f"{settings.zalo_webhook.rstrip('/')}/{id}" if settings.zalo_webhook else ""
         found.append(Zalo(token, settings.zalo_api, webhook, settings.zalo_quota))
     return found
-
-
-def menus() -> dict[str, list[tuple[str, str]]]:
-    """The commands everybody may use, by language: what stands behind a messenger's menu button."""
-    shown = [c for c in MENU if c.listed and (c.needs is None or may(Role.OFFICER, c.needs))]
-    return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in ("vi", "en")}
 
 
 # A chat in the terminal -----------------------------------------------------------------------

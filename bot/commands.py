@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.channel import Door
 from bot.dialogue import engine
 from bot.dialogue.form import Form
 from bot.dialogue.turn import Answer, Answers, Draft, Say, Scene, Source, Turn
@@ -34,6 +35,8 @@ class Office:
     """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
     group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said where many read; None when a job answers."""
+    doors: Callable[[str], Sequence[Door]] = lambda code: ()
+    """Links that open the chat of each messenger with an invitation's code."""
     recognise: "Callable[[Visit, str], Say | None]" = lambda visit, phone: None
     """What is said to somebody unknown who shares their own telephone number."""
     stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None

@@ -286,7 +286,7 @@ def _menu(visit: Visit, text: str) -> str | None:
 
 def _same_tap(visit: Visit, said: Said) -> bool:
     """An exact label repeated before the next question has reached the person: the same tap."""
-    if visit.chat.last != f"tap {fold(said.text)}":
+    if said.files or visit.chat.last != f"tap {fold(said.text)}":
         return False
     newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
     return newest is not None and newest.state in ("waiting", "sending", "ready")

@@ -158,5 +158,5 @@ def _heard(chat: chats.Chat, message: Message) -> str:
     """What the next message is compared with, to know a double tap."""
     assert message.body is not None
     said = fold(str(message.body.get("text", "")))
-    tapped = any(said in (fold(label), fold(says)) for label, says in chat.menu)
+    tapped = bool(said) and any(said in (fold(label), fold(says)) for label, says in chat.menu)
     return f"tap {said}" if tapped else said

@@ -103,6 +103,18 @@ def line(item: Initiative) -> Part:
     return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
 
 
+def versioned(args: str) -> tuple[list[str], int | None]:
+    """The words of a button's command, and the version of the record that it was drawn for."""
+    words = args.split()
+    given = [word for word in words if word[0] == "v" and word[1:].isdecimal()]
+    return [word for word in words if word not in given], int(given[0][1:]) if given else None
+
+
+def changed(item: Initiative) -> Text:
+    """Said before the sheet to whoever taps a button that was drawn for an older version."""
+    return _("Sheet {code} has been changed since. This is how it is now:", code=item.code)
+
+
 def find(
     visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True
 ) -> Initiative | None:

@@ -17,11 +17,13 @@ class Look:
     name: str
     buttons: bool
     widest: int = 0
+    shares: bool = False
+    """Whether a button can share the person's own telephone number."""
 
 
 LOOKS: Mapping[str, Look] = {
     "web": Look("web", buttons=True, widest=40),
-    "keyboard": Look("keyboard", buttons=True, widest=44),
+    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True),
     "plain": Look("plain", buttons=False),
 }
 
@@ -37,6 +39,7 @@ class Drawn:
     files: Sequence[int] = ()
     menu: Sequence[tuple[str, str]] = ()
     """Labels with what they say; a label that says itself has an empty second half."""
+    share: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the outbox; the menu is kept with the chat."""
@@ -46,6 +49,7 @@ class Drawn:
             "steering": list(self.steering),
             "buttons": [list(button) for button in self.buttons],
             "files": list(self.files),
+            **({"share": self.share} if self.share else {}),
         }
 
 
@@ -69,6 +73,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
             steering=steering,
             buttons=buttons,
             files=say.files,
+            share=words.say(say.share) if say.share is not None and look.shares else "",
             menu=[*buttons, *((label, "") for label in (*choices, *steering))],
         )
     listed = [words.say(choice.full or choice.label) for choice in say.choices]

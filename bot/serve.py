@@ -324,6 +324,7 @@ def loops_of(app: App) -> list[Loop]:
     return [
         Loop("sender", app.sender.run),
         Loop("jobs", app.jobs.run),
+        Loop("menus", app.menus.run),
         Loop("heartbeat", app.heartbeat.run, heard=lambda: app.heartbeat.beaten, silence=4 * EVERY),
         *(_listening(app, channel) for channel in app.channels.values()),
     ]

@@ -16,7 +16,7 @@ from storage.initiatives import Initiative
 
 def run(visit: Visit, args: str) -> Say:
     """«/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
-    words = args.split()
+    words, version = records.versioned(args)
     if not words:
         return _list(visit)
     if words[0] in ("chot", "khongdangky"):
@@ -33,6 +33,8 @@ def run(visit: Visit, args: str) -> Say:
         return _what_became(visit, item)
     if not records.confirms(visit, item):
         return _not_mine(visit, item)
+    if version not in (None, item.version):
+        return _look(visit, item).after(records.changed(item))
     if verb == "gui":
         return _confirm(visit, item)
     if verb == "tralai":
@@ -57,8 +59,8 @@ def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
         [*records.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
         buttons=(
-            Button(_("Confirm"), f"/xacnhan {item.code} gui"),
-            Button(_("Return it to be completed"), f"/xacnhan {item.code} tralai"),
+            Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
+            Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
             Button(_("Home"), "/menu"),
         ),
     )

@@ -7,6 +7,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Line, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.doors import door_lines, doors, qr_codes
 from bot.i18n import Count, _
 from bot.people import May, Role
 from bot.text import clean_line, fold
@@ -76,6 +77,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 def _code(visit: Visit, made: onboarding.Invited) -> Say:
     if made.why is not None:
         return Say([made.why], buttons=(Button(_("Home"), "/menu"),))
+    open_doors = doors(visit, made.code)
     return Say(
         [
             _("✅ Invitation for {name}, {unit}.", name=made.name, unit=made.unit),
@@ -83,8 +85,10 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
                 "Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:",
                 days=Count(visit.plan.keeping.invitations),
             ),
+            *(line for door in open_doors for line in door_lines(door)),
             made.code,
         ],
+        files=qr_codes(visit, open_doors),
         buttons=(Button(_("Invite another"), "/moinguoi"), Button(_("Home"), "/menu")),
     )
 

@@ -13,7 +13,7 @@ EDITABLE = ("sent", "returned", "confirmed")
 
 def run(visit: Visit, args: str) -> Say:
     """«/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
-    words = args.split()
+    words, version = records.versioned(args)
     if not words:
         return _list(visit)
     verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
@@ -30,6 +30,8 @@ def run(visit: Visit, args: str) -> Say:
         return show(visit, item)
     if item.state not in EDITABLE or item.by != visit.me.id:
         return _locked(visit, item)
+    if version not in (None, item.version):
+        return show(visit, item).after(records.changed(item))
     if verb == "sua":
         return visit.open(
             visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item)
@@ -70,8 +72,8 @@ def show(visit: Visit, item: Initiative) -> Say:
     """The sheet with what can be done with it now."""
     buttons = []
     if item.by == visit.me.id and item.state in EDITABLE:
-        buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code}"))
-        buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code}"))
+        buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
+        buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
     buttons += [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
     return Say(list(records.sheet(visit, item)), buttons=tuple(buttons))
 
@@ -98,7 +100,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
                 _("The code is not used again; what was written stays readable for {you}."),
             ],
             buttons=(
-                Button(_("Withdraw it"), f"/cuatoi rut {item.code} co"),
+                Button(_("Withdraw it"), f"/cuatoi rut {item.code} v{item.version} co"),
                 Button(_("Keep it as it is"), f"/cuatoi {item.code}"),
             ),
         )

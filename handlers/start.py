@@ -6,6 +6,7 @@ from bot import onboarding
 from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
+from bot.doors import door_lines, doors, qr_codes
 from bot.i18n import Count, Part, Time, _
 from bot.people import titled
 from bot.text import fold
@@ -52,7 +53,7 @@ def stranger(visit: Visit, text: str) -> Say | None:
     return Say([
         _("This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
           office=visit.plan.office.name, desk=visit.plan.office.desk)
-    ])  # fmt: skip
+    ], share=_("Share my telephone number"))  # fmt: skip
 
 
 def _code(visit: Visit, code: str) -> Say:
@@ -199,8 +200,10 @@ def _another(visit: Visit) -> Say:
             _("For another application or device of {you_name}"),
             _("There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
               days=Count(visit.plan.keeping.invitations)),
+            *(line for door in doors(visit, code, but=visit.chat.channel) for line in door_lines(door)),
             code,
         ],
+        files=qr_codes(visit, doors(visit, code, but=visit.chat.channel)),
         buttons=(Button(_("Home"), "/menu"),),
     )  # fmt: skip
 

@@ -28,6 +28,24 @@ class Chat:
     """The draft whose question was open here and is now open in another chat."""
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many people a channel serves."""
+
+    channel: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    """A chat with the menu it shows and the role of its person; None for a chat that is nobody's any more."""
+
+    id: int
+    address: str
+    menu: str
+    role: str | None
+
+
 _CHAT = """
     SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
            helped, went
@@ -38,6 +56,17 @@ BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", C
 FOCUSED = Query(f"{_CHAT} WHERE focus = :draft", Chat)
 OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
 EVER_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY id LIMIT 1", Chat)
+CROWDS = Query(
+    "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel",
+    Crowd,
+)
+DRESSED = Query(
+    """
+    SELECT chat.id, chat.address, chat.menu_set, person.role FROM chat LEFT JOIN person ON person.id = chat.person
+     WHERE chat.channel = :channel AND reachable AND (chat.person IS NOT NULL OR chat.menu_set <> '')
+    """,
+    Dressed,
+)
 # Where a person is spoken to unasked: where they want it, else a messenger before a page, the last used first.
 PLACES = Query(
     f"""{_CHAT} WHERE person = :person AND reachable
@@ -91,6 +120,11 @@ def prefer(tx: Tx, *, person: int, chat: int) -> None:
 def move(tx: Tx, *, chat: int, address: str) -> None:
     """The messenger has given the chat another address; one that is known already goes on as it is."""
     tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
+
+
+def dressed(tx: Tx, *, chat: int, menu: str) -> None:
+    """The messenger shows this menu here."""
+    tx.run("UPDATE chat SET menu_set = :menu WHERE id = :chat", menu=menu, chat=chat)
 
 
 def pend(tx: Tx, *, chat: int, invite: str) -> None:

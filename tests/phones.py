@@ -112,6 +112,7 @@ def plain(text: str) -> str:
     """Without what two ways of printing say differently: files, parts of long texts, the notice's own line."""
     text = re.sub(r"---\n\((?:[2-9]|\d\d)/\d+\) ", "", text)
     text = re.sub(r"(?m)^\(1/\d+\) ", "", text)
+    text = re.sub(r"(?m)^(Telegram|Zalo): https://.*\n", "", text)
     text = re.sub(r"(?m)^Tin nhắn đi qua máy chủ của .*\n", "", text)
     return re.sub(r"(?m)^(file: .*|---|)\n", "", text)
 

@@ -1,6 +1,7 @@
 """Telegram against a server that behaves like it: the golden chats, nothing lost, faults, limits."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -12,7 +13,8 @@ import pytest
 from bot.channel import Event
 from bot.channels.telegram import draw
 from bot.channels.telegram.channel import Telegram
-from bot.commandline import menus
+from bot.menus import everybodys
+from handlers import MENU
 from tests.fakes.telegram import HANG, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram
 
@@ -138,7 +140,7 @@ async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(
 
 
 async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTelegram) -> None:
-    channel = Telegram(TOKEN, server.address, menus=menus())
+    channel = Telegram(TOKEN, server.address, menus=everybodys(MENU))
     listening = asyncio.create_task(channel.listen(_nothing))
     for _ in range(100):
         await asyncio.sleep(0.02)
@@ -209,3 +211,207 @@ async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server
         assert name not in first + second + third, name
     kept = "SELECT COUNT(*) FROM inbox WHERE body LIKE '%cả nhà%'"
     assert await phones.app.db.write(lambda tx: tx.value(kept)) == 0
+
+
+# Ways in ------------------------------------------------------------------------------------------
+
+
+async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    for _ in range(50):
+        await asyncio.sleep(0.02)
+        if phones.app.office.doors("X"):
+            break
+    said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
+    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{8}", line))
+    assert f"Telegram: https://t.me/thidua_bot?start={code}" in said
+    assert "file: QR-Telegram.png" in said
+    server.types(88, f"/start {code}")
+    await phones.settled()
+    assert "Tôi đã đọc và đồng ý" in [name for name, _ in server.shown["88"][-1].inline]
+
+
+async def test_ones_own_number_is_a_second_way_in(phones: Phones, server: FakeTelegram) -> None:
+    await phones.app.db.write(
+        lambda tx: tx.run("UPDATE person SET phone = '0912 345 678' WHERE name = 'Nông Văn Mẫu'")
+    )
+    server.types(88, "xin chào")
+    await phones.settled()
+    assert server.shown["88"][-1].keyboard == ["Gửi số điện thoại của tôi"]
+    server.shares(88, "+84912345678", of=99)
+    server.shares(88, "+84900000000")
+    await phones.settled()
+    assert len(server.shown["88"]) == 1, "somebody else's card, and a number that nobody has: silence"
+    server.shares(88, "84912345678")
+    await phones.settled()
+    assert "xử lý họ tên" in server.shown["88"][-1].text
+    server.taps(88, "Tôi đã đọc và đồng ý")
+    await phones.settled()
+    assert "Nông Văn Mẫu" in server.shown["88"][-1].text
+
+
+async def test_every_chat_has_the_menu_of_its_person(phones: Phones, server: FakeTelegram) -> None:
+    head, officer, office = [await phones.chat(who) for who in ("head", "officer", "office")]
+    await phones.app.menus.look()
+    assert "Xác nhận phiếu" in server.menus[f"{head}:"]
+    assert "Xác nhận phiếu" not in server.menus[f"{officer}:"]
+    assert "Tổng hợp năm" in server.menus[f"{office}:"]
+    assert "My tasks" in server.menus[f"{officer}:en"]
+    calls = len(server.calls)
+    await phones.app.menus.look()
+    assert len(server.calls) == calls, "nothing has changed"
+    await phones.app.db.write(
+        lambda tx: tx.run("UPDATE person SET role = 'office' WHERE id = :id", id=officer - 1000)
+    )
+    await phones.says("head", "/rutdongy co")
+    await phones.app.menus.look()
+    assert "Tổng hợp năm" in server.menus[f"{officer}:"]
+    assert f"{head}:" not in server.menus, "nobody's chat has everybody's menu"
+
+
+# What comes in ------------------------------------------------------------------------------------
+
+
+async def test_an_album_is_one_answer(phones: Phones, server: FakeTelegram) -> None:
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    server.sends_album(await phones.chat("officer"), 5)
+    await phones.settled()
+    said = await phones.says("officer", ":wait 1m")
+    assert said.count("---") == 1
+    assert "Đã nhận 05 tệp" in said
+    sizes = await phones.app.db.write(lambda tx: tx.value("SELECT GROUP_CONCAT(DISTINCT size) FROM file WHERE chat > 0 AND kind = 'image/jpeg'"))  # fmt: skip
+    assert sizes == "1280", "the largest of each"
+
+
+async def test_a_file_that_is_too_large_is_said_at_once(phones: Phones, server: FakeTelegram) -> None:
+    chat = await phones.chat("officer")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    document = {"file_id": "big", "file_name": "a.pdf", "file_size": 30_000_000}
+    server.push_raw(
+        {"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, "document": document}}
+    )
+    await phones.settled()
+    assert "lớn hơn 20 MB" in await phones.says("officer")
+    server.push_raw(
+        {"message": {"message_id": 778, "chat": {"id": chat, "type": "private"}, "voice": {"file_id": "v"}}}
+    )
+    await phones.settled()
+    assert "gửi lại bằng chữ" in await phones.says("officer")
+
+
+async def test_ids_that_begin_anew_are_seen(phones: Phones, server: FakeTelegram) -> None:
+    await phones.says("officer", "/viec")
+    await asyncio.sleep(2.3)  # a quiet week
+    server.jumps()
+    assert "Trang đầu" in await phones.says("officer", "/menu", "/viec")
+
+
+async def test_two_pollers_end_each_other_and_the_bot_goes_on(phones: Phones, server: FakeTelegram) -> None:
+    from aiohttp import ClientSession
+
+    async with ClientSession() as session, session.post(f"{server.address}/bot{TOKEN}/getUpdates", json={"timeout": 0}) as answer:  # fmt: skip
+        assert answer.status == 200
+    await asyncio.sleep(0.8)
+    assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec")
+
+
+async def test_what_cannot_be_read_is_kept_as_it_came(phones: Phones, server: FakeTelegram) -> None:
+    server.push_raw({"message": {"message_id": "x", "text": "?"}})
+    await phones.settled()
+    kept = await phones.app.db.write(lambda tx: tx.value("SELECT json_extract(body, '$.message.text') FROM inbox WHERE state = 'parked'"))  # fmt: skip
+    assert kept == "?"
+
+
+async def test_a_group_that_moves_is_followed(phones: Phones, server: FakeTelegram) -> None:
+    server.types(-500, "/tonghop 2027", kind="group")
+    await phones.settled()
+    server.becomes_supergroup(-500, -1009)
+    await phones.settled()
+    server.types(-1009, "/tonghop 2027", kind="supergroup")
+    await phones.settled()
+    assert len(server.shown["-1009"]) == 1
+    places = await phones.app.db.write(
+        lambda tx: tx.value("SELECT GROUP_CONCAT(address) FROM chat WHERE address LIKE '-%'")
+    )
+    assert places == "-1009"
+
+
+async def test_an_answer_follows_a_chat_that_moved_meanwhile(phones: Phones, server: FakeTelegram) -> None:
+    server.moved["-500"] = -1009
+    server.types(-500, "/tonghop 2027", kind="group")
+    await phones.settled()
+    assert len(server.shown["-1009"]) == 1
+
+
+async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
+    demo_file: Path, server: FakeTelegram
+) -> None:
+    from bot.i18n import Words
+    from bot.serve import Page, Server
+    from tests.test_bad_input import free_port
+
+    port = free_port()
+    channel = Telegram(TOKEN, server.address, webhook=f"http://127.0.0.1:{port}/hook/telegram", pace=None)
+    async with listening(demo_file, server, channel) as phones:
+        site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
+        await site.start("127.0.0.1", port)
+        for _ in range(50):
+            await asyncio.sleep(0.02)
+            if server.webhook:
+                break
+        chat = await phones.chat("officer")
+        server.types(chat, "/dangky sk")
+        server.types(chat, "Kho bản vẽ hoàn công dùng chung")
+        server.updates.append(server.updates[0])
+        assert await server.deliver(secret="wrong") == [403]
+        server.updates.rotate(1)
+        assert await server.deliver() == [200, 200, 200]
+        await phones.app.drain()
+        shown = [each.text for each in server.shown[str(chat)]]
+        assert len(shown) == 2, "delivered twice, answered once"
+        assert "Câu 2/6" in shown[-1]
+        assert await server.deliver(data=b"[]") == [400]
+        assert await server.deliver(data=b'{"update_id": 5, "message": {"message_id": "?"}}') == [200], (
+            "parked"
+        )
+        await site.stop()
+
+
+# What goes out ------------------------------------------------------------------------------------
+
+
+async def test_no_limit_of_telegrams_is_met(demo_file: Path, server: FakeTelegram) -> None:
+    server.limits = True
+    channel = Telegram(TOKEN, server.address)
+    async with listening(demo_file, server, channel) as phones:
+        await phones.says("officer", "/viec", "/menu", "/viec", "/menu", "/viec")
+        assert server.refused == 0
+        shown = len(server.shown[str(await phones.chat("officer"))])
+        assert shown == 5
+
+
+async def test_one_chat_that_is_too_fast_holds_up_nobody_else(demo_file: Path, server: FakeTelegram) -> None:
+    channel = Telegram(TOKEN, server.address)
+    slow = {"description": "Too Many Requests", "parameters": {"retry_after": 30}}
+    async with listening(demo_file, server, channel) as phones:
+        officer, head = await phones.chat("officer"), await phones.chat("head")
+        server.faults.append(("sendMessage", 429, slow))
+        server.types(officer, "/viec")
+        await asyncio.sleep(0.3)
+        server.types(head, "/viec")
+        await asyncio.sleep(0.5)
+        assert server.shown.get(str(head))
+        assert not server.shown.get(str(officer))
+
+
+async def test_an_old_button_knows_the_version_it_was_drawn_for(phones: Phones) -> None:
+    await phones.says("officer", "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
+    await phones.says("head", "/xacnhan NV-2027-003")
+    await phones.says(
+        "officer", "/cuatoi sua NV-2027-003", "1", "Số hóa xong 500 hồ sơ hoàn công của phòng", "gửi"
+    )
+    said = await phones.says("head", ":tap Xác nhận")
+    assert "đã thay đổi sau tin trước" in said
+    assert "500 hồ sơ" in said
+    assert "Đã xác nhận phiếu" in await phones.says("head", ":tap Xác nhận")

@@ -149,7 +149,8 @@ class Talk:
 
     async def _print(self, body: dict[str, Any]) -> None:
         print(body["text"], file=self.out)
-        choices: Sequence[str] = [*body["choices"], *body["steering"]]
+        shared = [body["share"]] if body.get("share") else []
+        choices: Sequence[str] = [*body["choices"], *body["steering"], *shared]
         for label in choices:
             print(f"[{label}]", file=self.out)
         for label, _says in body["buttons"]:

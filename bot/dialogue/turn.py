@@ -50,6 +50,8 @@ class Say:
     buttons: Sequence[Button] = ()
     files: Sequence[int] = ()
     """Ids of stored files that go with it."""
+    share: Part | None = None
+    """The label of a button that shares the person's own telephone number, where a channel has one."""
 
     def after(self, *lines: Part) -> "Say":
         """The same message with these lines put before its own."""

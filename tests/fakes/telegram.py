@@ -4,9 +4,10 @@ import asyncio
 import json
 from collections import deque
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 TOKEN = "123456:TEST"
 HANG = 0
@@ -14,20 +15,37 @@ HANG = 0
 STUCK = -1
 """Armed as a status: no answer comes, and the line does not break."""
 
-# The fields of the methods we use: https://core.telegram.org/bots/api
-METHODS = {
-    "getMe": set(),
-    "getWebhookInfo": set(),
-    "deleteWebhook": {"drop_pending_updates"},
-    "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
-    "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
-    "sendMessage": {"chat_id", "text", "parse_mode", "reply_markup", "disable_notification"},
-    "sendPhoto": {"chat_id", "photo", "caption"},
-    "sendDocument": {"chat_id", "document", "caption"},
-    "answerCallbackQuery": {"callback_query_id", "text"},
-    "getFile": {"file_id"},
-    "setMyCommands": {"commands", "scope", "language_code"},
-}  # type: dict[str, set[str]]
+# The methods we use with their fields, required and optional: https://core.telegram.org/bots/api
+METHODS: dict[str, tuple[set[str], set[str]]] = {
+    "getMe": (set(), set()),
+    "getWebhookInfo": (set(), set()),
+    "deleteWebhook": (set(), {"drop_pending_updates"}),
+    "setWebhook": ({"url"}, {"secret_token", "allowed_updates", "max_connections"}),
+    "getUpdates": (set(), {"offset", "limit", "timeout", "allowed_updates"}),
+    "sendMessage": ({"chat_id", "text"}, {"parse_mode", "reply_markup", "disable_notification"}),
+    "sendPhoto": ({"chat_id", "photo"}, {"caption"}),
+    "sendDocument": ({"chat_id", "document"}, {"caption"}),
+    "answerCallbackQuery": ({"callback_query_id"}, {"text"}),
+    "getFile": ({"file_id"}, set()),
+    "setMyCommands": ({"commands"}, {"scope", "language_code"}),
+    "deleteMyCommands": (set(), {"scope", "language_code"}),
+}
+
+
+class Allowance:
+    """So many at once, and so many a second again."""
+
+    def __init__(self, most: float, rate: float) -> None:
+        self._most, self._rate, self._left, self._at = most, rate, most, monotonic()
+
+    def take(self) -> bool:
+        now = monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 @dataclass
@@ -55,9 +73,17 @@ class FakeTelegram:
         self._new = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self.address = ""
+        self.limits = False
+        """Whether it says 429 as Telegram does."""
+        self.refused = 0
+        """How often it did."""
+        self.moved: dict[str, int] = {}
+        """Groups that have become supergroups, with their new address."""
+        self._overall, self._chats = Allowance(30, 30), dict[str, Allowance]()
+        self._polling = 0
         self.slow = 0.0
         """Seconds that every send takes."""
-        self.webhook = ""
+        self.webhook, self.secret = "", ""
 
     async def start(self) -> None:
         app = web.Application(client_max_size=60 * 1024 * 1024)
@@ -116,6 +142,66 @@ class FakeTelegram:
         }
         self._push({"message": {**said, "document": document}})
 
+    def sends_album(self, chat: int, count: int, caption: str = "") -> None:
+        """Several pictures at once: one update each, the caption with the first, nothing marks the last."""
+        group = str(self._message)
+        for n in range(count):
+            self._message += 1
+            said = self._said(chat, self._message, "", "private")
+            del said["text"]
+            sizes = []
+            for size in (90, 1280):
+                self.stored[f"p{self._message}x{size}"] = bytes([n]) * size
+                sizes.append(
+                    {
+                        "file_id": f"p{self._message}x{size}",
+                        "file_unique_id": "u",
+                        "width": size,
+                        "height": size,
+                    }
+                )
+            more = {"caption": caption} if caption and n == 0 else {}
+            self._push({"message": {**said, "photo": sizes, "media_group_id": group, **more}})
+
+    def shares(self, chat: int, phone: str, of: int | None = None) -> None:
+        """A card is shared: one's own, or somebody else's."""
+        self._message += 1
+        said = self._said(chat, self._message, "", "private")
+        del said["text"]
+        card = {"phone_number": phone, "first_name": "x", "user_id": chat if of is None else of}
+        self._push({"message": {**said, "contact": card}})
+
+    def jumps(self) -> None:
+        """After a quiet week the ids of updates go on at a random place."""
+        self._id = 12_345
+
+    def becomes_supergroup(self, chat: int, to: int) -> None:
+        """A group moves; its messages go to the new address from now on."""
+        self.moved[str(chat)] = to
+        self._message += 1
+        self._push({"message": {**self._said(chat, self._message, "", "group"), "migrate_to_chat_id": to}})
+
+    async def deliver(self, secret: str | None = None, data: bytes | None = None) -> list[int]:
+        """Call the webhook with what waits; an update that is not taken comes again, after the others."""
+        statuses = []
+        async with ClientSession() as session:
+            for _ in range(100):
+                if data is None and not self.updates:
+                    break
+                update = self.updates.popleft() if data is None else None
+                headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret if secret is None else secret}
+                async with session.post(
+                    self.webhook, data=data or json.dumps(update).encode(), headers=headers
+                ) as answer:
+                    statuses.append(answer.status)
+                if update is None:
+                    break
+                if answer.status != 200:
+                    self.updates.append(update)
+                    if secret is not None:
+                        break
+        return statuses
+
     def blocks(self, chat: int, blocked: bool = True) -> None:
         """A person blocks the bot, or lets it in again."""
         status = "kicked" if blocked else "member"
@@ -147,9 +233,9 @@ class FakeTelegram:
         if request.match_info["token"] != TOKEN:
             return _wrong(401, "Unauthorized")
         given = await _given(request)
-        unknown = set(given) - METHODS.get(method, set())
         assert method in METHODS, f"the bot calls {method}, which is not in the table"
-        assert not unknown, f"{method} was given {unknown}"
+        required, optional = METHODS[method]
+        assert required <= set(given) <= required | optional, f"{method} was given {set(given)}"
         for n, (armed, status, answer) in enumerate(self.faults):
             if armed == method:
                 del self.faults[n]
@@ -168,16 +254,27 @@ class FakeTelegram:
         )
 
     async def _getUpdates(self, given: dict[str, Any]) -> Any:
-        offset = int(given.get("offset", 0))
-        while offset and self.updates and self.updates[0]["update_id"] < offset:
-            self.updates.popleft()
+        if self.webhook:
+            return _wrong(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self._polling:
+            self._polling = 2  # the newer poll ends the older one
+            self._new.set()
+        offset, mine = int(given.get("offset", 0)), object()
+        self._poll = mine
+        if offset:  # everything below it is confirmed, seen or not
+            self.updates = deque(each for each in self.updates if each["update_id"] >= offset)
         if not self.updates:
             self._new.clear()
+            self._polling = 1
             try:
                 async with asyncio.timeout(min(float(given.get("timeout", 0)), 2.0)):
                     await self._new.wait()
             except TimeoutError:
                 pass
+            finally:
+                self._polling = 0
+        if self._poll is not mine:
+            return _wrong(409, "Conflict: terminated by other getUpdates request")
         return list(self.updates)[:100]
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:
@@ -188,6 +285,7 @@ class FakeTelegram:
         if len(text.encode("utf-16-le")) // 2 > 4096:
             return _wrong(400, "Bad Request: message is too long")
         shown = Shown(text)
+        assert len(given.get("reply_markup", "")) < 10_000
         markup = json.loads(given["reply_markup"]) if "reply_markup" in given else {}
         for row in markup.get("keyboard", []):
             shown.keyboard += [button["text"] for button in row]
@@ -210,7 +308,12 @@ class FakeTelegram:
     async def _setMyCommands(self, given: dict[str, Any]) -> Any:
         commands = json.loads(given["commands"])
         assert all(1 <= len(c["command"]) <= 32 and 1 <= len(c["description"]) <= 256 for c in commands)
-        self.menus[str(given.get("language_code", ""))] = [c["description"] for c in commands]
+        assert len(commands) <= 100
+        self.menus[_whose(given)] = [c["description"] for c in commands]
+        return True
+
+    async def _deleteMyCommands(self, given: dict[str, Any]) -> Any:
+        self.menus.pop(_whose(given), None)
         return True
 
     async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:
@@ -219,6 +322,11 @@ class FakeTelegram:
             "has_custom_certificate": False,
             "pending_update_count": len(self.updates),
         }
+
+    async def _setWebhook(self, given: dict[str, Any]) -> Any:
+        self.webhook, self.secret = given["url"], given.get("secret_token", "")
+        assert 1 <= len(self.secret) <= 256
+        return True
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> Any:
         self.webhook = ""
@@ -236,11 +344,25 @@ class FakeTelegram:
             "file_path": f"d/{given['file_id']}",
         }
 
+    def _too_fast(self, chat: str) -> int:
+        """Seconds to wait: 30 a second over all; 1 a second a chat with a short burst; 20 a minute a group."""
+        if chat not in self._chats:
+            self._chats[chat] = Allowance(20, 1 / 3) if chat.startswith("-") else Allowance(4, 1)
+        return int(not (self._overall.take() and self._chats[chat].take())) * 2
+
     async def _file(self, request: web.Request) -> web.Response:
         return web.Response(body=self.stored[request.match_info["path"].split("/")[-1]])
 
     def _show(self, given: dict[str, Any], shown: Shown) -> Any:
         chat = str(given["chat_id"])
+        if chat in self.moved:
+            body = {"ok": False, "error_code": 400, "description": "Bad Request: group chat was upgraded to a supergroup chat",
+                    "parameters": {"migrate_to_chat_id": self.moved[chat]}}  # fmt: skip
+            return web.json_response(body, status=400)
+        if self.limits and (wait := self._too_fast(chat)):
+            self.refused += 1
+            body = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}", "parameters": {"retry_after": wait}}  # fmt: skip
+            return web.json_response(body, status=429)
         self.shown.setdefault(chat, []).append(shown)
         self._message += 1
         return {
@@ -249,6 +371,13 @@ class FakeTelegram:
             "chat": {"id": int(chat), "type": "private"},
             "text": shown.text,
         }
+
+
+def _whose(given: dict[str, Any]) -> str:
+    """Whose menu: everybody's or one chat's, in a language."""
+    scope = json.loads(given["scope"]) if "scope" in given else {}
+    chat = f"{scope['chat_id']}:" if scope.get("type") == "chat" else ""
+    return chat + str(given.get("language_code", ""))
 
 
 def _wrong(status: int, why: str) -> web.Response:

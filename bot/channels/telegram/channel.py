@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, BotCommand, InputFile
+from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -25,6 +25,8 @@ from telegram.error import (
 
 from bot.channel import (
     Attachment,
+    Door,
+    Entries,
     Finding,
     Incoming,
     Missing,
@@ -72,10 +74,11 @@ class Telegram:
 
     def __init__(
         self, token: str, api: str = "https://api.telegram.org", proxy: str = "", webhook: str = "",
-        menus: Mapping[str, Sequence[tuple[str, str]]] | None = None, pace: Pace | None = ALLOWED,
+        menus: Mapping[str, Entries] | None = None, pace: Pace | None = ALLOWED,
     ) -> None:  # fmt: skip
         self.pace = pace
         self.good: float | None = None
+        self._username = ""
         self._token, self._api, self._menus, self._webhook = token, api.rstrip("/"), menus or {}, webhook
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
         self._unfetched: dict[str, int] = {}
@@ -149,8 +152,8 @@ class Telegram:
                 found = await self._poll(offset)
                 self.good = monotonic()
                 await self._take_all(found, receive)
-                if found:
-                    offset = int(found[-1]["update_id"]) + 1
+                # It has confirmed what it had to: kept for a quiet week, it would confirm ids away that begin anew.
+                offset = int(found[-1]["update_id"]) + 1 if found else 0
                 failed = 0
             except (TelegramError, NoPoll, ValueError) as error:
                 failed += 1
@@ -159,13 +162,17 @@ class Telegram:
                 await asyncio.sleep(wait or min(15.0, 0.25 * 2**failed))
 
     async def _show_menus(self) -> None:
-        """The commands behind the menu button, in both languages."""
+        """Who we are, and the commands behind the menu button, in both languages."""
+        await self._insist(self._ask_name)
         for language, commands in self._menus.items():
             shown = [BotCommand(name, title) for name, title in commands]
             try:
                 await self._bot.set_my_commands(shown, language_code=None if language == "vi" else language)
             except TelegramError as error:
                 log.warning("telegram: the menu is not set (%s)", type(error).__name__)
+
+    async def _ask_name(self) -> None:
+        self._username = (await self._bot.get_me()).username or ""
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         """Raw updates; without an offset at the start, since ids begin anew after a quiet week."""
@@ -255,6 +262,30 @@ class Telegram:
         except TelegramError as error:
             return _told(error, parts)
         return Result(Outcome.SENT, parts=parts)
+
+    def door(self, code: str) -> Door | None:
+        """A deep link: https://core.telegram.org/bots/features#deep-linking."""
+        if not self._username:
+            return None
+        return Door(self.name, f"https://t.me/{self._username}?start={code}", knows_code=True)
+
+    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
+        """This chat's own menu; without entries the one everybody has."""
+        scope = BotCommandScopeChat(address)
+        try:
+            for language, entries in menus.items():
+                code = None if language == "vi" else language
+                shown = [BotCommand(name, title) for name, title in entries]
+                if shown:
+                    await self._bot.set_my_commands(shown, scope, code)
+                else:
+                    await self._bot.delete_my_commands(scope, code)
+        except BadRequest:
+            return None  # a chat that is not there any more wants no menu
+        except TelegramError as error:
+            log.info("telegram: a menu is not set (%s)", type(error).__name__)
+            return False
+        return True
 
     def parts(self, body: Mapping[str, Any]) -> int:
         """How many messages it is."""

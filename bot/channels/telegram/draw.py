@@ -23,6 +23,8 @@ def markup(body: Mapping[str, Any]) -> Markup:
     """Choices and steering as a reply keyboard; buttons that stand alone inline, each a whole command."""
     asked = [*body.get("choices", ()), *body.get("steering", ())]
     buttons = body.get("buttons", ())
+    if share := body.get("share"):
+        return ReplyKeyboardMarkup([[KeyboardButton(share, request_contact=True)]], resize_keyboard=True)
     if asked:
         labels = [*asked, *(label for label, _says in buttons)]
         rows = _rows(labels)

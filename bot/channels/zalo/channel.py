@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from bot.channel import (
     Attachment,
+    Door,
+    Entries,
     Finding,
     Incoming,
     Missing,
@@ -209,6 +211,14 @@ class Zalo:
         except NoAnswer as broken:
             return Result(Outcome.UNSURE, why=str(broken), parts=parts)
         return Result(Outcome.SENT, parts=parts)
+
+    def door(self, code: str) -> Door | None:
+        """The bot's share link; nothing goes with it, so the code is typed."""
+        return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False)
+
+    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
+        """Zalo shows no menus."""
+        return None
 
     def parts(self, body: Mapping[str, Any]) -> int:
         """How many messages it is."""
