@@ -17,13 +17,18 @@ from bench.people import copied, lines, seated
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 class Process:
     """`thidua run` on a port of its own."""
 
     def __init__(self, db: Path) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self.port = int(taken.getsockname()[1])
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._db = db
 

@@ -1,0 +1,283 @@
+"""The whole bot on a Bot API server, beside bare bots of the same kind: speed, latency, start, memory."""
+
+import asyncio
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+import aiohttp
+
+from bench.botapi import TOKEN
+from bench.http import ROOT, children, free_port
+from bench.people import BEGINS, PLAN_TEXT, copied, lines
+from bot.plan import Plan
+from handlers.announce import announce
+from storage.db import Database
+
+PEERS = ROOT / "bench" / "peers"
+CHATS = 20
+PEER_FORM = ("/form", "Tên sáng kiến", "3", "Giảm 40%", "17/12/2027")
+SERVER_CPU, BOT_CPU = {0}, {1}
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot to be measured: its command line, what it needs in its environment, what people say to it."""
+
+    name: str
+    argv: Sequence[str]
+    env: Mapping[str, str]
+    says: Mapping[str, Sequence[str]]
+
+
+def pinned(cpus: set[int]) -> Any:
+    """Keeps a process on its CPU, where there are two: the server must not slow the bot it serves."""
+    return (lambda: os.sched_setaffinity(0, cpus)) if (os.cpu_count() or 1) > 1 else None
+
+
+@asynccontextmanager
+async def server() -> AsyncIterator[str]:
+    """The Bot API in a process of its own."""
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.botapi", str(port), cwd=ROOT, preexec_fn=pinned(SERVER_CPU),
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        await until(address, "/seen")
+        yield address
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def until(address: str, path: str) -> float:
+    """Wait until it answers; when it did."""
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(address + path) as reply:
+                    if reply.status == 200:
+                        return perf_counter()
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.005)
+
+
+async def ask(address: str, path: str, **asked: Any) -> Any:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600)) as session:
+        async with session.request("POST" if asked else "GET", address + path, json=asked or None) as reply:
+            return await reply.json()
+
+
+@asynccontextmanager
+async def running(bot: Bot, api: str) -> AsyncIterator["asyncio.subprocess.Process"]:
+    """The bot as a process, from its first poll on."""
+    await ask(api, "/forget", limited="LIMITED" in bot.env)
+    process = await asyncio.create_subprocess_exec(
+        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while (await ask(api, "/seen"))["first_poll"] is None:
+            await asyncio.sleep(0.005)
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
+
+
+def memory(pid: int) -> float:
+    """Resident megabytes of a process and its children."""
+    total = 0
+    for each in (pid, *children(pid)):
+        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{each}/status").read_text())
+        total += int(found[1]) if found else 0
+    return total / 1024
+
+
+# The bots -------------------------------------------------------------------------------------
+
+
+def seat(db: Path, n: int) -> list[int]:
+    """A chat on Telegram for each of n people who register."""
+    with sqlite3.connect(db) as file:
+        found = [row[0] for row in file.execute("SELECT id FROM person WHERE role IN ('officer', 'drafter', 'head', 'deputy') ORDER BY id LIMIT ?", (n,))]  # fmt: skip
+        for id in found:
+            file.execute("UPDATE chat SET person = NULL WHERE person = ?", (id,))
+            file.execute("INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')", (str(id + 1000), id))  # fmt: skip
+    file.close()
+    assert len(found) == n, f"the demo has only {len(found)} such people"
+    return [id + 1000 for id in found]
+
+
+def ours(made: Path, api: str, each: int, **more: str) -> Bot:
+    """The whole product, durable, on a fresh copy of the demo's office."""
+    db = copied(made, "messenger.db")
+    for rest in ("-wal", "-shm", ".lock"):
+        db.with_name(db.name + rest).unlink(missing_ok=True)
+    chats = seat(db, CHATS)
+    port = free_port()
+    env = {
+        "THIDUA_DB": str(db), "THIDUA_HTTP": f"127.0.0.1:{port}", "THIDUA_TELEGRAM_TOKEN": TOKEN,
+        "THIDUA_TELEGRAM_API": api, "THIDUA_TELEGRAM_PACE": "none", **more,
+    }  # fmt: skip
+    env = {name: value for name, value in env.items() if value}
+    argv = [sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30"]
+    return Bot("this bot", argv, env, {str(chat): lines(n, each) for n, chat in enumerate(chats)})
+
+
+def peers(folder: Path, python: str, api: str, each: int) -> list[Bot]:
+    """Bare bots with four questions, in an environment of their own."""
+    said = [PEER_FORM[n % len(PEER_FORM)] for n in range(each)]
+    says = {str(1000 + n): said for n in range(CHATS)}
+
+    def peer(name: str, script: str, **env: str) -> Bot:
+        return Bot(name, [python, str(PEERS / script), TOKEN, api], env, says)
+
+    pickle = str(folder / "state.pickle")
+    return [
+        peer("python-telegram-bot, ConversationHandler", "ptb_conversation.py"),
+        peer("the same with PicklePersistence", "ptb_conversation.py", PICKLE=pickle),
+        peer("aiogram, FSM in memory", "aiogram_fsm.py"),
+        peer("aiohttp alone, one fixed reply", "raw_loop.py"),
+    ]
+
+
+# What is measured -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One bot in one round."""
+
+    a_second: float
+    gentle_ms: float
+    a_second_60: float
+    ready: float
+    memory: float
+
+
+async def measure(bot: Bot, api: str) -> Run:
+    """Twenty people as fast as they can, then gently, then with 60 ms to every send."""
+    began = perf_counter()
+    async with running(bot, api) as process:
+        ready = (await ask(api, "/seen"))["first_poll"] - began
+        parts = {chat: (said[: len(said) // 2], said[len(said) // 2 :]) for chat, said in bot.says.items()}
+        fast = await ask(api, "/play", chats={chat: first for chat, (first, _rest) in parts.items()})
+        gentle = await ask(api, "/play", chats={chat: rest[:5] for chat, (_first, rest) in parts.items()}, gap=1.0)
+        slow = await ask(api, "/play", chats={chat: rest[5:25] for chat, (_first, rest) in parts.items()}, delay=0.06)
+        used = memory(process.pid)
+    return Run(
+        len(fast["took"]) / fast["seconds"], median(gentle["took"]) * 1000, len(slow["took"]) / slow["seconds"],
+        ready, used,
+    )  # fmt: skip
+
+
+async def web_ready(bot: Bot) -> float:
+    """Seconds from the start of the process until /health answers."""
+    began = perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        return await until("http://" + bot.env["THIDUA_HTTP"], "/health") - began
+    finally:
+        process.kill()
+        await process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """An announcement to many while one person goes on writing."""
+
+    p95: float
+    of_least: float
+    refused: int
+
+
+async def broadcast(made: Path, api: str, receivers: int = 300) -> Broadcast:
+    """At the pace that Telegram allows; how long an answer takes meanwhile."""
+    bot = ours(made, api, 8, THIDUA_TELEGRAM_PACE="", LIMITED="1")
+    db = Path(bot.env["THIDUA_DB"])
+    with sqlite3.connect(db) as file:
+        ids = []
+        for n in range(receivers):
+            name = f"Người Nhận {n}"
+            at = file.execute("INSERT INTO person (name, name_fold, unit, role) VALUES (?, ?, 'QLXD', 'officer')", (name, name.lower()))  # fmt: skip
+            ids.append(int(at.lastrowid or 0))
+            file.execute("INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')", (str(ids[-1] + 1000), ids[-1]))  # fmt: skip
+    file.close()
+    database = Database(db)
+    await database.open()
+    await database.write(lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS))
+    await database.close()
+    bot = Bot(bot.name, bot.argv, {k: v for k, v in bot.env.items() if k != "LIMITED"}, bot.says)
+    await ask(api, "/forget", limited=True)
+    process = await asyncio.create_subprocess_exec(
+        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wanted = {id + 1000 for id in ids}
+        while not await _reached(api, wanted):
+            await asyncio.sleep(0.05)
+        # Two of the twenty, now and then, as long as it lasts.
+        typing = {chat: ["/viec"] * 9 for chat in list(bot.says)[:2]}
+        meanwhile = await ask(api, "/play", chats=typing, gap=1.1)
+        while len(await _reached(api, wanted)) < receivers:
+            await asyncio.sleep(0.05)
+        seen = await ask(api, "/seen")
+    finally:
+        process.kill()
+        await process.wait()
+    at = sorted(when for when, chat in seen["sent"] if chat in wanted)
+    least = (receivers - 1) / 25
+    return Broadcast(quantiles(meanwhile["took"], n=20)[18], (at[-1] - at[0]) / least, seen["refused"])
+
+
+async def _reached(api: str, wanted: set[int]) -> list[int]:
+    return [chat for _when, chat in (await ask(api, "/seen"))["sent"] if chat in wanted]
+
+
+async def report(made: Path, python: str, each: int, rounds: int) -> None:
+    """Interleaved rounds; medians and ratios, printed as BENCHMARKS.md holds them."""
+    Plan.parse(PLAN_TEXT)
+    runs: dict[str, list[Run]] = {}
+    health, casts = [], []
+    async with server() as api:
+        for n in range(rounds + 1):
+            for bot in [ours(made, api, each), *peers(made.parent, python, api, each)]:
+                run = await measure(bot, api)
+                if n:  # the first round warms every bytecode
+                    runs.setdefault(bot.name, []).append(run)
+            health.append(await web_ready(ours(made, api, 8)))
+        casts = [await broadcast(made, api) for _ in range(min(rounds, 3))]
+
+    def of(name: str, part: str) -> float:
+        return median(getattr(run, part) for run in runs[name])
+
+    base = "python-telegram-bot, ConversationHandler"
+    print("\n| Bot | messages a second | of ConversationHandler | reply, p50 ms | with 60 ms a send | of ConversationHandler | ready s | MB |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for name in runs:
+        fast, slow = of(name, "a_second"), of(name, "a_second_60")
+        print(
+            f"| {name} | {fast:,.0f} | {fast / of(base, 'a_second'):.2f} | {of(name, 'gentle_ms'):.1f} "
+            f"| {slow:,.0f} | {slow / of(base, 'a_second_60'):.1f} | {of(name, 'ready'):.2f} | {of(name, 'memory'):.0f} |"
+        )
+    print(f"\nFrom process start to the first /health with Telegram set up: {median(health[1:]):.2f} s.")
+    print(
+        f"While an announcement to 300 goes out: an answer within {median(c.p95 for c in casts) * 1000:.0f} ms (p95); "
+        f"the whole takes {median(c.of_least for c in casts):.3f} of the least that 25 a second allow; "
+        f"{sum(c.refused for c in casts)} times 429."
+    )
