@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
+from bench.messenger import report
 from bench.people import made
 
 ROUNDS = 5
@@ -42,14 +43,24 @@ async def measure(folder: Path, each: int) -> None:
     print(f"From process start to the first answered request: {statistics.median(starts):.2f} s")
 
 
+async def beside_peers(folder: Path, python: str, each: int, rounds: int) -> None:
+    """The whole bot on a Bot API server beside bare bots."""
+    await report(await made(folder), python, each, rounds)
+
+
 def main() -> None:
     """`./run bench`, or quicker with `--each 40`."""
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
+    parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
     given = parser.parse_args()
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        asyncio.run(measure(Path(folder), given.each))
+        if given.peers:
+            asyncio.run(beside_peers(Path(folder), given.peers, given.each, given.rounds))
+        else:
+            asyncio.run(measure(Path(folder), given.each))
 
 
 if __name__ == "__main__":

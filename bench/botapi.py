@@ -66,7 +66,12 @@ class BotApi:
         now = perf_counter()
         if self.limited and not self._allowed(now):
             self.refused += 1
-            wrong = {"ok": False, "error_code": 429, "description": "slower", "parameters": {"retry_after": 2}}
+            wrong = {
+                "ok": False,
+                "error_code": 429,
+                "description": "slower",
+                "parameters": {"retry_after": 2},
+            }
             return web.json_response(wrong, status=429)
         if self._delay:
             await asyncio.sleep(self._delay)
@@ -74,7 +79,12 @@ class BotApi:
         began, told = self._said.pop(chat, (0.0, None))
         if told is not None and not told.done():
             told.set_result(perf_counter() - began)
-        message = {"message_id": next(self._ids), "date": 1_790_000_000, "chat": {"id": chat, "type": "private"}, "text": "x"}
+        message = {
+            "message_id": next(self._ids),
+            "date": 1_790_000_000,
+            "chat": {"id": chat, "type": "private"},
+            "text": "x",
+        }
         return web.json_response({"ok": True, "result": message})
 
     def _allowed(self, now: float) -> bool:
@@ -94,7 +104,11 @@ class BotApi:
         """Type, and wait for the reply; how long it took."""
         told: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._said[chat] = (perf_counter(), told)
-        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text.startswith("/") else []
+        entities = (
+            [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+            if text.startswith("/")
+            else []
+        )
         message = {
             "message_id": next(self._ids), "date": 1_790_000_000, "text": text, "entities": entities,
             "chat": {"id": chat, "type": "private", "first_name": "x"},

@@ -24,6 +24,8 @@ from storage.db import Database
 
 PEERS = ROOT / "bench" / "peers"
 CHATS = 20
+WARM, GENTLE, SLOW = 10, 4, 5
+"""Messages a person: before anything is measured, one a second, and with 60 ms to every send."""
 PEER_FORM = ("/form", "Tên sáng kiến", "3", "Giảm 40%", "17/12/2027")
 SERVER_CPU, BOT_CPU = {0}, {1}
 
@@ -73,9 +75,11 @@ async def until(address: str, path: str) -> float:
 
 
 async def ask(address: str, path: str, **asked: Any) -> Any:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600)) as session:
-        async with session.request("POST" if asked else "GET", address + path, json=asked or None) as reply:
-            return await reply.json()
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600)) as session,
+        session.request("POST" if asked else "GET", address + path, json=asked or None) as reply,
+    ):
+        return await reply.json()
 
 
 @asynccontextmanager
@@ -87,7 +91,7 @@ async def running(bot: Bot, api: str) -> AsyncIterator["asyncio.subprocess.Proce
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while (await ask(api, "/seen"))["first_poll"] is None:
+        while (await ask(api, "/seen"))["first_poll"] is None:  # noqa: ASYNC110  # another process is asked
             await asyncio.sleep(0.005)
         yield process
     finally:
@@ -171,10 +175,15 @@ async def measure(bot: Bot, api: str) -> Run:
     began = perf_counter()
     async with running(bot, api) as process:
         ready = (await ask(api, "/seen"))["first_poll"] - began
-        parts = {chat: (said[: len(said) // 2], said[len(said) // 2 :]) for chat, said in bot.says.items()}
-        fast = await ask(api, "/play", chats={chat: first for chat, (first, _rest) in parts.items()})
-        gentle = await ask(api, "/play", chats={chat: rest[:5] for chat, (_first, rest) in parts.items()}, gap=1.0)
-        slow = await ask(api, "/play", chats={chat: rest[5:25] for chat, (_first, rest) in parts.items()}, delay=0.06)
+        cut = len(next(iter(bot.says.values()))) - SLOW - GENTLE
+
+        def some(first: int, last: int) -> dict[str, Sequence[str]]:
+            return {chat: said[first:last] for chat, said in bot.says.items()}
+
+        await ask(api, "/play", chats=some(0, WARM))
+        fast = await ask(api, "/play", chats=some(WARM, cut))
+        gentle = await ask(api, "/play", chats=some(cut, cut + GENTLE), gap=1.0)
+        slow = await ask(api, "/play", chats=some(cut + GENTLE, cut + GENTLE + SLOW), delay=0.06)
         used = memory(process.pid)
     return Run(
         len(fast["took"]) / fast["seconds"], median(gentle["took"]) * 1000, len(slow["took"]) / slow["seconds"],
@@ -219,7 +228,9 @@ async def broadcast(made: Path, api: str, receivers: int = 300) -> Broadcast:
     file.close()
     database = Database(db)
     await database.open()
-    await database.write(lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS))
+    await database.write(
+        lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS)
+    )
     await database.close()
     bot = Bot(bot.name, bot.argv, {k: v for k, v in bot.env.items() if k != "LIMITED"}, bot.says)
     await ask(api, "/forget", limited=True)
@@ -229,20 +240,20 @@ async def broadcast(made: Path, api: str, receivers: int = 300) -> Broadcast:
     )  # fmt: skip
     try:
         wanted = {id + 1000 for id in ids}
-        while not await _reached(api, wanted):
+        while not await _reached(api, wanted):  # noqa: ASYNC110  # another process is asked
             await asyncio.sleep(0.05)
         # Two of the twenty, now and then, as long as it lasts.
         typing = {chat: ["/viec"] * 9 for chat in list(bot.says)[:2]}
         meanwhile = await ask(api, "/play", chats=typing, gap=1.1)
-        while len(await _reached(api, wanted)) < receivers:
+        while len(await _reached(api, wanted)) < receivers:  # noqa: ASYNC110  # another process is asked
             await asyncio.sleep(0.05)
         seen = await ask(api, "/seen")
     finally:
         process.kill()
         await process.wait()
-    at = sorted(when for when, chat in seen["sent"] if chat in wanted)
+    times = sorted(when for when, chat in seen["sent"] if chat in wanted)
     least = (receivers - 1) / 25
-    return Broadcast(quantiles(meanwhile["took"], n=20)[18], (at[-1] - at[0]) / least, seen["refused"])
+    return Broadcast(quantiles(meanwhile["took"], n=20)[18], (times[-1] - times[0]) / least, seen["refused"])
 
 
 async def _reached(api: str, wanted: set[int]) -> list[int]:
@@ -264,10 +275,12 @@ async def report(made: Path, python: str, each: int, rounds: int) -> None:
         casts = [await broadcast(made, api) for _ in range(min(rounds, 3))]
 
     def of(name: str, part: str) -> float:
-        return median(getattr(run, part) for run in runs[name])
+        return float(median(getattr(run, part) for run in runs[name]))
 
     base = "python-telegram-bot, ConversationHandler"
-    print("\n| Bot | messages a second | of ConversationHandler | reply, p50 ms | with 60 ms a send | of ConversationHandler | ready s | MB |")
+    print(
+        "\n| Bot | messages a second | of ConversationHandler | reply, p50 ms | with 60 ms a send | of ConversationHandler | ready s | MB |"
+    )
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for name in runs:
         fast, slow = of(name, "a_second"), of(name, "a_second_60")

@@ -7,7 +7,7 @@ import sys
 SILENT = ("telegram", "httpx", "httpcore", "aiosqlite", "asyncio", "apscheduler")
 """Libraries whose own words below a warning hold addresses with tokens, or contents."""
 _SECRETS = (
-    re.compile(r"[0-9]{6,12}:[A-Za-z0-9_-]{4,}"),  # a bot's token
+    re.compile(r"[0-9]{6,22}:[A-Za-z0-9_-]{4,}"),  # a bot's token
     re.compile(r"(?<![0-9])(?:\+?84|0)[0-9]{9}(?![0-9])"),  # a phone number
 )
 HIDDEN = "…"

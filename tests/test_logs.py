@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot import logs
+from tests.fakes import zalo
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.test_telegram import on_telegram
+from tests.fakes.zalo import FakeZalo
+from tests.phones import listening, on_telegram, on_zalo
 
 
 @pytest.fixture
@@ -23,23 +25,28 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logging.basicConfig(level=logging.WARNING, handlers=before, force=True)
 
 
-async def test_a_debug_run_names_no_token_and_no_words(demo_file: Path, heard: io.StringIO) -> None:
-    server = FakeTelegram()
+@pytest.mark.parametrize("messenger", ["telegram", "zalo"])
+async def test_a_debug_run_names_no_token_and_no_words(
+    demo_file: Path, heard: io.StringIO, messenger: str
+) -> None:
+    server = FakeTelegram() if messenger == "telegram" else FakeZalo()
+    token = TOKEN if messenger == "telegram" else zalo.TOKEN
     await server.start()
+    channel = on_telegram(server) if isinstance(server, FakeTelegram) else on_zalo(server)
     server.faults.append(("getUpdates", 404, {"description": "Not Found"}))
     server.faults.append(("sendMessage", 400, {"description": "Bad Request: chat not found"}))
-    async with on_telegram(demo_file, server) as phones:
+    async with listening(demo_file, server, channel) as phones:
         await phones.says("officer", "/viec")
         await phones.app.db.write(lambda tx: tx.run("UPDATE chat SET reachable = 1"))
         await phones.says("officer", "/dangky sk", "Một tên rất riêng tư 0912345678")
-        logging.getLogger("bot").info("asked %s/bot%s/getMe for 0912345678", server.address, TOKEN)
+        logging.getLogger("bot").info("asked %s/bot%s/getMe for 0912345678", server.address, token)
         try:
-            raise RuntimeError(f"no answer from {server.address}/bot{TOKEN}/getMe")
+            raise RuntimeError(f"no answer from {server.address}/bot{token}/getMe")
         except RuntimeError:
             logging.getLogger("bot").exception("failed")
     await server.stop()
     text = heard.getvalue()
     assert "no answer from" in text, "the log itself works"
-    assert TOKEN not in text
+    assert token not in text
     assert "0912345678" not in text
     assert "riêng tư" not in text

@@ -450,3 +450,13 @@ class Beside:
         self._ear.cancel()
         await asyncio.gather(self._ear, return_exceptions=True)
         await self._server.stop()
+
+
+async def test_several_bots_share_the_load(phones: Phones, server: FakeZalo) -> None:
+    from bot.channels.zalo.channel import Zalo
+
+    phones.app.add(Zalo("99887766:abc-xyz", server.address, pace=None))
+    await phones.chat("head")
+    said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
+    assert "https://bot.zaloplatforms.com/bots/99887766 " in said, "the one with the fewest people"
+    assert "bots/4455667788" not in said

@@ -5,7 +5,10 @@ import sys
 
 import aiohttp
 
-KEYS = {"keyboard": [[{"text": "Quay lại"}, {"text": "Xem phiếu"}], [{"text": "Thoát"}]], "resize_keyboard": True}
+KEYS = {
+    "keyboard": [[{"text": "Quay lại"}, {"text": "Xem phiếu"}], [{"text": "Thoát"}]],
+    "resize_keyboard": True,
+}
 
 
 async def main() -> None:

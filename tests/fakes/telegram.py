@@ -386,7 +386,8 @@ def _wrong(status: int, why: str) -> web.Response:
 
 async def _given(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
-        return dict(await request.json())
+        said = await request.json()
+        return {name: json.dumps(value) if isinstance(value, dict) else value for name, value in said.items()}
     given: dict[str, Any] = {}
     for name, value in (await request.post()).items():
         given[name] = value.filename if isinstance(value, web.FileField) else value

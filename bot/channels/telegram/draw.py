@@ -3,20 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
-
 LONGEST = 4096
 """UTF-16 units of one message: https://core.telegram.org/bots/api#sendmessage."""
 WIDE = 20
 """Labels longer than this stand in a row of their own."""
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = Mapping[str, Any]
+"""A keyboard as JSON: https://core.telegram.org/bots/api#replykeyboardmarkup."""
+NONE: Markup = {"remove_keyboard": True}
 
 
 def markup(body: Mapping[str, Any]) -> Markup:
@@ -24,20 +18,23 @@ def markup(body: Mapping[str, Any]) -> Markup:
     asked = [*body.get("choices", ()), *body.get("steering", ())]
     buttons = body.get("buttons", ())
     if share := body.get("share"):
-        return ReplyKeyboardMarkup([[KeyboardButton(share, request_contact=True)]], resize_keyboard=True)
+        return _keyboard([[{"text": share, "request_contact": True}]])
     if asked:
-        labels = [*asked, *(label for label, _says in buttons)]
-        rows = _rows(labels)
-        return ReplyKeyboardMarkup(
-            [[KeyboardButton(label) for label in row] for row in rows], resize_keyboard=True
-        )
+        rows = _rows([*asked, *(label for label, _says in buttons)])
+        return _keyboard([[{"text": label} for label in row] for row in rows])
     if buttons:
         says = dict(buttons)
         rows = _rows([label for label, _says in buttons])
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(label, callback_data=says[label]) for label in row] for row in rows]
-        )
-    return ReplyKeyboardRemove()
+        return {
+            "inline_keyboard": [
+                [{"text": label, "callback_data": says[label]} for label in row] for row in rows
+            ]
+        }
+    return NONE
+
+
+def _keyboard(rows: Sequence[Sequence[Mapping[str, Any]]]) -> Markup:
+    return {"keyboard": rows, "resize_keyboard": True}
 
 
 def _rows(labels: Sequence[str]) -> list[list[str]]:

@@ -1,9 +1,19 @@
 """python-telegram-bot's request class over aiohttp: httpx grows slower with every send in parallel."""
 
+import json
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 
@@ -75,3 +85,22 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     for name, (filename, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return {"data": form}
+
+
+ERRORS: dict[int, type[TelegramError]] = {400: BadRequest, 403: Forbidden}
+
+
+def error_of(status: int, data: bytes) -> TelegramError:
+    """What an answer that is not 200 says: https://core.telegram.org/bots/api#responseparameters."""
+    try:
+        said = json.loads(data)
+        why, more = str(said.get("description", status)), said.get("parameters") or {}
+    except (ValueError, AttributeError):
+        why, more = str(status), {}
+    if "migrate_to_chat_id" in more:
+        return ChatMigrated(int(more["migrate_to_chat_id"]))
+    if "retry_after" in more:
+        return RetryAfter(int(more["retry_after"]))
+    if status in (401, 404):
+        return InvalidToken(why)
+    return ERRORS.get(status, NetworkError)(why)
