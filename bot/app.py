@@ -87,7 +87,8 @@ class App:
             raise
         text, now = self._plan_text, self.clock.now()
         await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
-        self.links.key = await self.db.write(_link_key)
+        if self.links.public:
+            self.links.key = await self.db.write(_link_key)
         await self.reload()
         await self.sender.start()
         await self.jobs.start()

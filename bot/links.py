@@ -14,16 +14,16 @@ class Links:
     """Makes and checks links under a public address; without one there are none."""
 
     def __init__(self, public: str, now: Callable[[], datetime]) -> None:
-        self._public, self._now = public.rstrip("/"), now
+        self.public, self._now = public.rstrip("/"), now
         self.key = b""
         """Set once the file is open: links outlive a restart."""
 
     def of(self, id: int, name: str) -> str:
         """A link to a file; "" where there is no public address."""
-        if not self._public or not self.key:
+        if not self.public or not self.key:
             return ""
         until = int((self._now() + WEEK).timestamp())
-        return f"{self._public}/shared/{id}/{until}/{self._signed(id, until)}/{quote(name, safe='')}"
+        return f"{self.public}/shared/{id}/{until}/{self._signed(id, until)}/{quote(name, safe='')}"
 
     def good(self, id: int, until: int, signature: str) -> bool:
         """Whether this link is one of ours and not too old."""
