@@ -147,10 +147,11 @@ def peers(folder: Path, python: str, api: str, each: int) -> list[Bot]:
     def peer(name: str, script: str, **env: str) -> Bot:
         return Bot(name, [python, str(PEERS / script), TOKEN, api], env, says)
 
-    pickle = str(folder / "state.pickle")
+    pickle = folder / "state.pickle"
+    pickle.unlink(missing_ok=True)
     return [
         peer("python-telegram-bot, ConversationHandler", "ptb_conversation.py"),
-        peer("the same with PicklePersistence", "ptb_conversation.py", PICKLE=pickle),
+        peer("the same with PicklePersistence", "ptb_conversation.py", PICKLE=str(pickle)),
         peer("aiogram, FSM in memory", "aiogram_fsm.py"),
         peer("aiohttp alone, one fixed reply", "raw_loop.py"),
     ]

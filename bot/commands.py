@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from bot.channel import Door
@@ -74,7 +75,7 @@ class Visit:
         assert self.person is not None, "a stranger reached a handler for people of the office"
         return self.person
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """How this person is spoken to."""
         return words_for(self.person, self.chat)

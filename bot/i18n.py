@@ -5,7 +5,7 @@ There is no global language. A sentence without a Vietnamese entry raises `Untra
 a missing entry must never put English on a phone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,11 +100,12 @@ ADDRESS = {"vi": {"comrade": "đồng chí", "sibling": "anh/chị"}, "en": {"co
 class Words:
     """How one listener is spoken to: the language, and the form of address with their name."""
 
-    __slots__ = ("_always", "catalogue", "language")
+    __slots__ = ("_always", "_said", "catalogue", "language")
 
     def __init__(self, language: str = "vi", address: str = "comrade", name: str = "") -> None:
         self.language = language
         self.catalogue = _catalogue(language)
+        self._said: dict[str, str] = {}
         you = ADDRESS[language][address]
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
@@ -117,18 +118,27 @@ class Words:
 
     def say(self, part: Any) -> str:
         """The part in this language; a plain string is said as it is."""
-        if isinstance(part, str):
-            return part
-        if isinstance(part, Text):
-            sentence = self.sentence(part.message)
-            if "{" not in sentence:
-                return sentence
-            values = {name: self.say(value) for name, value in part.values.items()}
-            return str(sentence.format_map({**self._always, **values}))
-        for kind, say in _SAYERS:
-            if isinstance(part, kind):
-                return str(say(self, part))
-        raise TypeError(f"a sentence cannot say a {type(part).__name__}: {part!r}")
+        kind = type(part)
+        if kind is str:
+            return part  # type: ignore[no-any-return]  # it is one
+        if kind is Text:
+            return self._text(part) if part.values else self._constant(part.message)
+        for each in kind.__mro__:
+            if each in _SAYERS:
+                return str(_SAYERS[each](self, part))
+        raise TypeError(f"a sentence cannot say a {kind.__name__}: {part!r}")
+
+    def _text(self, text: Text) -> str:
+        values = {name: self.say(value) for name, value in text.values.items()}
+        return self.sentence(text.message).format_map(self._always | values)
+
+    def _constant(self, message: str) -> str:
+        """Most of what is said has no values: it is put together once."""
+        said = self._said.get(message)
+        if said is None:
+            sentence = self.sentence(message)
+            said = self._said[message] = sentence.format_map(self._always) if "{" in sentence else sentence
+        return said
 
     def sentence(self, message: str) -> str:
         """The entry of a message id; English needs one only where it differs from the id."""
@@ -158,17 +168,18 @@ def _say_count(words: Words, count: Count) -> str:
     return f"{count.n:02}" if words.language == "vi" else str(count.n)
 
 
-_SAYERS: tuple[tuple[type[Any], Any], ...] = (
-    (Count, _say_count),
-    (Joined, lambda words, joined: joined.separator.join(words.say(p) for p in joined.parts)),
-    (Percent, lambda words, percent: number(percent.value, words.language) + "%"),
-    (Time, _say_time),
-    (Weekday, lambda words, weekday: WEEKDAYS[words.language][weekday.day.weekday()]),
-    (datetime, lambda words, at: _say_time(words, Time(at))),
-    (date, _say_day),
-    (Decimal, lambda words, value: number(value, words.language)),
-    (int, lambda words, value: str(value)),
-)
+_SAYERS: Mapping[type, Callable[[Words, Any], str]] = {
+    str: lambda words, text: str(text),
+    Count: _say_count,
+    Joined: lambda words, joined: joined.separator.join(words.say(p) for p in joined.parts),
+    Percent: lambda words, percent: number(percent.value, words.language) + "%",
+    Time: _say_time,
+    Weekday: lambda words, weekday: WEEKDAYS[words.language][weekday.day.weekday()],
+    datetime: lambda words, at: _say_time(words, Time(at)),
+    date: _say_day,
+    Decimal: lambda words, value: number(value, words.language),
+    int: lambda words, value: str(value),
+}
 
 
 @cache

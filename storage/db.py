@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from storage.values import row_reader, written
+from storage.values import row_reader
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -79,22 +79,22 @@ class Tx:
 
     def run(self, sql: str, **params: Any) -> int:
         """Run a statement; how many rows it changed."""
-        return self._connection.execute(sql, written(params)).rowcount
+        return self._connection.execute(sql, params).rowcount
 
     def value(self, sql: str, **params: Any) -> Any:
         """The first column of the first row, or None."""
-        row = self._connection.execute(sql, written(params)).fetchone()
+        row = self._connection.execute(sql, params).fetchone()
         return None if row is None else row[0]
 
     def one(self, query: Query[T], **params: Any) -> T | None:
         """The first row of a query, or None."""
-        row = self._connection.execute(query.sql, written(params)).fetchone()
+        row = self._connection.execute(query.sql, params).fetchone()
         return None if row is None else row_reader(_row(query))(row)
 
     def all(self, query: Query[T], **params: Any) -> list[T]:
         """Every row of a query, in its order."""
         read = row_reader(_row(query))
-        return [read(row) for row in self._connection.execute(query.sql, written(params))]
+        return [read(row) for row in self._connection.execute(query.sql, params)]
 
 
 @dataclass(slots=True)
@@ -287,7 +287,7 @@ class Snapshot:
     async def all(self, query: Query[T], **params: Any) -> list[T]:
         """Every row of a query, in its order."""
         read = row_reader(_row(query))
-        rows = await self._connection.execute_fetchall(query.sql, written(params))
+        rows = await self._connection.execute_fetchall(query.sql, params)
         return [read(tuple(row)) for row in rows]
 
     async def one(self, query: Query[T], **params: Any) -> T | None:

@@ -1,19 +1,22 @@
 """Values in the file: times as UTC ISO text, days as plain dates, decimals and JSON as text."""
 
-import json
+import sqlite3
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
+from pydantic_core import from_json, to_json
+
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+@lru_cache(256)  # one turn keeps one moment many times
 def stored(at: datetime) -> str:
     """An aware moment as it is kept: 2027-11-04T01:00:00.000000Z, always as wide."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
@@ -26,44 +29,35 @@ def read_stored(text: str) -> datetime:
 
 def loads(text: str) -> Any:
     """The value of a kept JSON text."""
-    return json.loads(text)
+    return from_json(text)
 
 
 def dumps(value: Any) -> str:
     """JSON as it is kept: compact, with Vietnamese letters as they are."""
-    return _encode(value)
+    return to_json(value).decode()
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-_WRITE: Mapping[type, Callable[[Any], Any]] = {
+# What a statement's parameters become in the file; all others SQLite takes as they are.
+_WRITE: Mapping[type, Callable[[Any], str]] = {
     datetime: stored,
     date: date.isoformat,
     Decimal: str,
-    bool: int,
     dict: dumps,
     list: dumps,
     tuple: dumps,
 }
+for _kind, _write in _WRITE.items():
+    sqlite3.register_adapter(_kind, _write)
+
 _READ: Mapping[Any, Callable[[Any], Any]] = {
     datetime: read_stored,
     date: date.fromisoformat,
     Decimal: Decimal,
     bool: bool,
-    dict: json.loads,
-    list: json.loads,
-    tuple: lambda text: tuple(json.loads(text)),
+    dict: loads,
+    list: loads,
+    tuple: lambda text: tuple(loads(text)),
 }
-
-
-def written(params: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of a statement as SQLite takes them."""
-    for name, value in params.items():
-        write = _WRITE.get(type(value))
-        if write is not None:
-            params[name] = write(value)
-    return params
 
 
 @cache

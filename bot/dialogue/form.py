@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol, get_type_hints
 
 from pydantic import BaseModel
@@ -137,11 +138,15 @@ class Form:
     """Whether the last answer sends it, without a review: for a single question."""
     model: type[BaseModel] | None = None
 
+    @cached_property
+    def _by_code(self) -> Mapping[str, Field]:
+        return {field.code: field for field in self.fields}
+
     def __getitem__(self, code: str) -> Field:
-        return next(field for field in self.fields if field.code == code)
+        return self._by_code[code]
 
     def __contains__(self, code: str) -> bool:
-        return any(field.code == code for field in self.fields)
+        return code in self._by_code
 
     @classmethod
     def of(cls, model: type[BaseModel], **rest: Any) -> "Form":

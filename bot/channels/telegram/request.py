@@ -1,9 +1,11 @@
 """python-telegram-bot's request class over aiohttp: httpx grows slower with every send in parallel."""
 
 import json
+from functools import cache
 from typing import Any
 
 import aiohttp
+from pydantic_core import to_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -15,6 +17,8 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
+
+JSON = {"Content-Type": "application/json"}
 
 
 class NotConnected(NetworkError):
@@ -36,7 +40,9 @@ class AioRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the session."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64))
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=64), cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         """Close the session."""
@@ -55,16 +61,15 @@ class AioRequest(BaseRequest):
 
     async def ask(self, url: str, asked: dict[str, Any], seconds: float) -> tuple[int, bytes]:
         """One request with JSON, its answer unread: raw updates survive what no type knows yet."""
-        return await self._ask(url, "POST", seconds, json=asked)
+        return await self._ask(url, "POST", seconds, data=to_json(asked), headers=JSON)
 
     async def _ask(self, url: str, method: str, seconds: float, **body: Any) -> tuple[int, bytes]:
         """What left and was not answered raises TimedOut, what did not leave NotConnected."""
         await self.initialize()
         assert self._session is not None
-        timeout = aiohttp.ClientTimeout(total=seconds + 5, sock_connect=5, sock_read=seconds)
         try:
             async with self._session.request(
-                method, url, timeout=timeout, proxy=self._proxy, **body
+                method, url, timeout=_timeout(seconds), proxy=self._proxy, **body
             ) as reply:
                 return reply.status, await reply.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -72,6 +77,11 @@ class AioRequest(BaseRequest):
         except (TimeoutError, aiohttp.ClientError) as error:
             # No text of the error: it holds the address, and the address holds the token.
             raise TimedOut(type(error).__name__) from error
+
+
+@cache
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds + 5, sock_connect=5, sock_read=seconds)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
