@@ -1,136 +1,167 @@
-"""«Tôi còn nợ gì?»: what waits for one person, each task opened at exactly its question."""
+"""Every kind of duty there is: one declaration a kind, and all that is asked of any of them.
 
-from collections.abc import Iterator
+Its dates, its clause and its ladder stand in the plan file. Here stands what it is called, where it is
+written, what exactly is missing of it, and which command opens it. A new kind is one `Kind` more, its piece
+of the plan, and whatever says that it is done (`storage.deadlines.FILED`, or `Case`s that wait).
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from bot import records
-from bot.commands import Visit, load_draft
-from bot.dialogue.sheet import visible
-from bot.filing import WHAT, begun, drafts_for, opening, owed, sends
-from bot.i18n import Count, Joined, Part, Weekday, _
-from bot.obligations import State
-from bot.people import May
-from storage import baselines, deadlines, drafts, initiatives, receiving
+from bot.commands import Visit
+from bot.i18n import Count, Joined, Part, Text, _
+from bot.obligations import Case, Obligation
+from storage import drafts, initiatives, people
+from storage.initiatives import Waiting
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: its line, its button, the command that opens it."""
+class Kind:
+    """A kind of duty."""
 
-    text: Part
-    label: Part = ""
-    says: str = ""
-    late: bool = False
-    draft: int | None = None
-    """The draft in which it is being written already."""
-
-
-def mine(visit: Visit) -> list[Task]:
-    """Everything that waits for this person, most urgent first."""
-    return [
-        *_owed(visit),
-        *_returned(visit),
-        *_to_confirm(visit),
-        *_to_receive(visit),
-        *_to_settle(visit),
-        *_without_baseline(visit),
-    ]
-
-
-def _owed(visit: Visit) -> Iterator[Task]:
-    """What the unit owes, for whoever sends or drafts it."""
-    today = visit.now.date()
-    waiting = [each for each in owed(visit) if each.state in (State.OPEN, State.OVERDUE) and not each.quiet]
-    for each in sorted(waiting, key=lambda each: each.due or each.locks):
-        if not drafts_for(visit, each.duty.code, each.year):
-            continue
-        assert each.due is not None
-        what = WHAT[each.duty.code]
-        if each.state is State.OVERDUE:
-            days = Count((today - each.due).days)
-            text = _(
-                "Send the {what} of {year}: overdue by {days} days", what=what, year=each.year, days=days
-            )
-        else:
-            days = Count(each.days_left(today))
-            text = _(
-                "Send the {what} of {year}: by the end of {due} ({weekday}), {days} days are left",
-                what=what, year=each.year, due=each.due, weekday=Weekday(each.due), days=days,
-            )  # fmt: skip
-        head = begun(visit, each)
-        if head is not None and (n := drafts.count(visit.tx, head.id)):
-            text = _("{task}; {n} answers are written", task=text, n=Count(n))
-        yield Task(
-            text, _("Open the {what}", what=what), opening(each),
-            late=each.state is State.OVERDUE, draft=head.id if head else None,
-        )  # fmt: skip
-
-
-def _to_settle(visit: Visit) -> Iterator[Task]:
-    """Dates that the plan does not name and nobody has entered: shown, and pinging nobody."""
-    if not visit.may(May.SETTLE):
-        return
-    given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
-    for year in visit.tx.all(deadlines.YEARS):
-        for duty in visit.plan.duties:
-            if not year.quiet and duty.last_day(year.year) is None and (duty.code, year.year) not in given:
-                yield Task(
-                    _(
-                        "Enter the date of the {what} of {year}: no date given yet",
-                        what=WHAT[duty.code],
-                        year=year.year,
-                    ),
-                    _("Enter the date"),
-                    f"/thoihan {duty.code} {year.year}",
-                )
-
-
-def _without_baseline(visit: Visit) -> Iterator[Task]:
-    """Units whose paper cannot be measured yet."""
-    if visit.may(May.SETTLE) and (units := visit.tx.all(baselines.WITHOUT)):
-        yield Task(
-            _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),
-            _("Enter the baselines"),
-            "/mocgiay",
-        )
-
-
-def _returned(visit: Visit) -> Iterator[Task]:
-    for item in visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=visit.now.year - 1):
-        if item.state == "returned" and item.by == visit.me.id:
-            yield Task(
-                _("Complete sheet {code}: «{reason}»", code=item.code, reason=item.reason),
-                _("Complete {code}", code=item.code),
-                f"/cuatoi sua {item.code}",
-            )
-
-
-def _to_confirm(visit: Visit) -> Iterator[Task]:
-    if (visit.may(May.CONFIRM) or sends(visit)) and (items := records.to_confirm(visit)):
-        yield Task(
-            _("Confirm {n} sheets", n=Count(len(items))),
-            _("Confirm"),
-            f"/xacnhan {items[0].code}" if len(items) == 1 else "/xacnhan",
-        )
-
-
-def _to_receive(visit: Visit) -> Iterator[Task]:
-    if visit.may(May.RECEIVE) and (waiting := visit.tx.all(receiving.ALL)):
-        yield Task(_("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan")
-
-
-def draft_line(visit: Visit, head: drafts.Head) -> Part:
-    """How far a sheet that is being written is, and since when it has been kept."""
-    conversation = visit.office.conversations.get(head.form)
-    if conversation is None:
-        return _("Sheet being written, kept on {day}", day=head.touched.date())
-    draft = load_draft(visit.tx, head)
-    form = conversation.form(visit.plan)
-    scene = visit.scene(conversation.facts(visit, head.subject))
-    return _(
-        "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
-        title=conversation.title(visit.plan, head.subject),
-        filled=Count(len(draft.parts)),
-        all=Count(len(visible(form, draft.values(), scene))),
-        day=head.touched.date(),
+    code: str
+    what: Text
+    """What it is in the middle of a sentence: «báo cáo năm»."""
+    task: Callable[[Obligation], Text] = lambda owed: _(
+        "sending the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
     )
+    """What is to be done: «gửi báo cáo năm 2027»."""
+    listed: Callable[[Obligation], Text] = lambda owed: _(
+        "Send the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
+    )
+    """The same at the head of a line."""
+    form: str = ""
+    """The form in which it is written, where it has one."""
+    missing: Callable[[Visit, Obligation], Part | None] = lambda visit, owed: None
+    """What exactly is missing, seen from now."""
+    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=KINDS[owed.duty.code].what)
+    """What opening it is called on a button."""
+
+    def opening(self, owed: Obligation) -> str:
+        """The command that opens it at its very place."""
+        command = f"/{owed.duty.command}"
+        if owed.subject:
+            return f"{command} {owed.subject}"
+        return command if " " in command else f"{command} {owed.year}"
+
+
+# A unit's one draft of a duty and year ----------------------------------------------------------
+
+
+def subject_of(unit: str, year: int) -> str:
+    """The subject of a unit's draft: «QLXD:2027»."""
+    return f"{unit}:{year}"
+
+
+def read_subject(subject: str) -> tuple[str, int]:
+    """The unit and the year of a draft's subject."""
+    unit, _colon, year = subject.rpartition(":")
+    return unit, int(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How far the form of a duty is."""
+
+    all: int
+    known: int
+    """Answers that stand already, typed or known."""
+    missing: tuple[Part, ...]
+    """The labels of the others."""
+    writer: int | None = None
+    """Who is writing it, when somebody has begun."""
+
+
+def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
+    """The open draft of a duty, whoever writes it."""
+    form = KINDS[owed.duty.code].form
+    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject_of(owed.unit, owed.year))
+
+
+def written(visit: Visit, owed: Obligation) -> Written | None:
+    """How far a duty's form is: its answers, and what is known without asking; None where it has no form."""
+    conversation = visit.office.conversations.get(KINDS[owed.duty.code].form)
+    if conversation is None:
+        return None
+    head = begun(visit, owed)
+    answered = drafts.fields(visit.tx, head.id) if head is not None else frozenset()
+    scene = visit.scene(conversation.facts(visit, subject_of(owed.unit, owed.year)))
+    answers: dict[str, Any] = {}
+    missing = []
+    fields = conversation.form(visit.plan).fields
+    for field in fields:
+        value = field.prefill(answers, scene) if field.prefill is not None else None
+        if value is not None:
+            answers[field.code] = value
+    asked = [field for field in fields if field.visible(answers, scene) or field.code in answered]
+    missing = [field.label for field in asked if field.code not in answers and field.code not in answered]
+    writer = head.person if head is not None and answered else None
+    return Written(len(asked), len(asked) - len(missing), tuple(missing), writer)
+
+
+NAMED = 4
+"""So many missing answers are named; more are counted."""
+
+
+def _answers(visit: Visit, owed: Obligation) -> Part | None:
+    """What of a form still has to be typed, by name where that is short."""
+    found = written(visit, owed)
+    if found is None or not found.known:
+        return None
+    if not found.missing:
+        return _("All {all} answers are there; {you_name} only has to confirm.", all=Count(found.all))
+    who = visit.tx.one(people.BY_ID, id=found.writer) if found.writer else None
+    counts = {"n": Count(found.known), "all": Count(found.all), "left": Count(len(found.missing))}
+    if who is None or who.id == visit.me.id:
+        said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
+    else:
+        said = _("{who} has {n} of {all} answers ready; {left} are to be typed.", who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip
+    if len(found.missing) > NAMED:
+        return said
+    return _("{said} Missing: {missing}.", said=said, missing=Joined(found.missing))
+
+
+def _list(visit: Visit, owed: Obligation) -> Part | None:
+    """What of the unit's registrations is not decided yet."""
+    items = visit.tx.all(initiatives.OF_UNIT, unit=owed.unit, year=owed.year)
+    waiting = sum(item.state in ("sent", "returned") for item in items)
+    confirmed = sum(item.state in ("confirmed", "received", "recognised") for item in items)
+    if waiting:
+        return _("{confirmed} sheets are confirmed, {waiting} are not yet; then the list is closed.", confirmed=Count(confirmed), waiting=Count(waiting))  # fmt: skip
+    if confirmed:
+        return _("{confirmed} sheets are confirmed; the list only has to be closed.", confirmed=Count(confirmed))  # fmt: skip
+    return _("No sheet has been registered yet.")
+
+
+def _sheet(visit: Visit, owed: Obligation) -> Part | None:
+    """Which sheet it is."""
+    item = visit.tx.one(initiatives.BY_CODE, code=owed.subject)
+    return _("«{title}», sent on {day}", title=item.title, day=owed.opens) if item is not None else None
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("plan", _("yearly plan"), form="unit_plan", missing=_answers),
+        Kind("registration", _("list of registrations"), missing=_list),
+        Kind("results", _("yearly report"), form="report", missing=_answers),
+        Kind(
+            "confirmation", _("confirmation of sheets"), missing=_sheet,
+            task=lambda owed: _("confirming sheet {code}", code=owed.subject),
+            listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
+            open=lambda owed: _("Confirm {code}", code=owed.subject),
+        ),
+        Kind("provincial", _("report to the provincial committee"), form="provincial"),
+    )
+}  # fmt: skip
+
+
+def kind_of(owed: Obligation) -> Kind:
+    """The declaration of an obligation's kind."""
+    return KINDS[owed.duty.code]
+
+
+def case(waiting: Waiting) -> Case:
+    """A sheet that waits, as the rules see it."""
+    return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)

@@ -1,38 +1,22 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
+from bot import people as people_rules
 from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
+from bot.duties import KINDS, case, subject_of
 from bot.i18n import Count, Part, Text, Time, _
-from bot.obligations import Obligation, State, Year, obligations
-from bot.people import May, Role, heads, titled
-from storage import audit, deadlines, drafts, people
+from bot.obligations import Obligation, State, Year, obligations, periods
+from bot.people import May, titled
+from storage import audit, deadlines, drafts, initiatives, people
 from storage.people import Person
-
-WHAT: Mapping[str, Text] = {
-    "plan": _("yearly plan"),
-    "registration": _("list of registrations"),
-    "results": _("yearly report"),
-}
-"""The duties in the middle of a sentence."""
-FORMS: Mapping[str, str] = {"plan": "unit_plan", "results": "report"}
-"""The form in which a duty is written, where it has one."""
 
 
 def senders(visit: Visit, unit: str) -> list[Person]:
-    """Who sends for a unit: its head, first of all whoever acts for the head; without one a deputy."""
-    everybody = visit.tx.all(people.OF_UNIT, unit=unit)
-    chiefs = [person for person in everybody if heads(person.role)]
-    if not chiefs:
-        return [person for person in everybody if person.role == Role.DEPUTY]
-    found: list[Person] = []
-    for chief in chiefs:
-        acting = visit.tx.one(people.BY_ID, id=chief.stands_in) if chief.stands_in else None
-        found += [acting, chief] if acting is not None else [chief]
-    return found
+    """Who sends for a unit today, whoever acts for its head first."""
+    return people_rules.senders(visit.tx.all(people.OF_UNIT, unit=unit), visit.now.date())
 
 
 def sends(visit: Visit) -> bool:
@@ -49,7 +33,9 @@ def delegated(visit: Visit, duty: str, year: int | None = None) -> bool:
 
 
 def drafts_for(visit: Visit, duty: str, year: int) -> bool:
-    """Whether this person may draft a duty of their unit."""
+    """Whether this person may draft a duty of their unit, or of the office."""
+    if visit.plan.duty(duty).by == "office":
+        return visit.may(May.RECEIVE)
     return visit.may(May.DRAFT) or sends(visit) or delegated(visit, duty, year)
 
 
@@ -62,24 +48,16 @@ def helps(duty: str) -> Callable[[Visit], bool]:
 
 
 def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
-    """The obligations of a unit (mine) in every opened year, the newest year last."""
-    tx = visit.tx
+    """The obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait."""
+    tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
-    return obligations(
-        visit.plan,
-        [unit],
-        [Year(each.year, each.quiet) for each in tx.all(deadlines.YEARS)],
-        {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)},
-        {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)},
-        visit.now.date(),
-        visit.office.calendar,
-    )
-
-
-def opening(each: Obligation) -> str:
-    """The command that opens a duty at its very form."""
-    command = f"/{each.duty.command}"
-    return command if " " in command else f"{command} {each.year}"
+    years = [Year(each.year, each.quiet) for each in tx.all(deadlines.YEARS)]
+    entered = {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)}
+    filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
+    cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
+    return list(
+        obligations(plan, [unit], periods(plan, years, entered, calendar), filed, visit.now.date(), calendar, cases)
+    )  # fmt: skip
 
 
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
@@ -106,7 +84,7 @@ def locked(each: Obligation, today: date) -> bool:
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Why it cannot be filed now, and when it can; None when it can."""
-    name, today = WHAT[duty], visit.now.date()
+    name, today = KINDS[duty].what, visit.now.date()
     if found is None and said.isdecimal():
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
     elif found is None:
@@ -170,39 +148,6 @@ def timing(due: date | None, at: datetime) -> Text | None:
 
 
 # The one draft of a unit and year --------------------------------------------------------------
-
-
-def subject_of(unit: str, year: int) -> str:
-    """The subject of a unit's draft: «QLXD:2027»."""
-    return f"{unit}:{year}"
-
-
-def read_subject(subject: str) -> tuple[str, int]:
-    """The unit and the year of a draft's subject."""
-    unit, _colon, year = subject.rpartition(":")
-    return unit, int(year)
-
-
-def begun(visit: Visit, each: Obligation) -> drafts.Head | None:
-    """The open draft of a duty, whoever writes it."""
-    form = FORMS.get(each.duty.code, "")
-    subject = subject_of(each.unit, each.year)
-    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject)
-
-
-def known(visit: Visit, each: Obligation) -> tuple[int, int]:
-    """How many answers of a duty's form are known already, of how many; (0, 0) where it has no form."""
-    conversation = visit.office.conversations.get(FORMS.get(each.duty.code, ""))
-    if conversation is None:
-        return 0, 0
-    scene = visit.scene(conversation.facts(visit, subject_of(each.unit, each.year)))
-    answers: dict[str, Any] = {}
-    fields = conversation.form(visit.plan).fields
-    for field in fields:
-        value = field.prefill(answers, scene) if field.prefill is not None else None
-        if value is not None:
-            answers[field.code] = value
-    return len(answers), sum(field.visible(answers, scene) for field in fields)
 
 
 def open_shared(

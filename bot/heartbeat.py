@@ -1,44 +1,33 @@
 """The heartbeat: every half minute, ask the pure rules what is due and file it under unique keys.
 
 Asking twice changes nothing: a rung is kept per person for ever, a daily row once a person and day. The
-scheduler only asks; every time of day is decided by `bot.reminders`.
+scheduler only asks; every time of day is decided by `bot.reminders`. Units are read and filed some at a
+time, so that a large office needs no more memory than a small one.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import islice
 from time import monotonic
 from typing import Any
 
+from bot import circles
 from bot.commands import Office
-from bot.filing import FORMS
-from bot.obligations import State
-from bot.people import Role, heads
-from bot.reminders import Reminder, digests, due, moments
-from bot.summaries import Standing, standing
-from storage import deadlines, drafts, inbox, outbox, overview, people, rungs, settings
-from storage.db import Database, Tx
-from storage.people import Person
+from bot.duties import KINDS
+from bot.obligations import Period
+from bot.people import Role
+from bot.reminders import Call, Digest, Ladders, ToSay, digests, moments
+from storage import deadlines, drafts, inbox, outbox, people, rungs
+from storage.db import Database, Snapshot, Tx
 
 EVERY = 30
 """Seconds between two beats."""
 CHUNK = 200
 """Rows filed in one transaction."""
-LEADERS = "digest_to_leaders"
-
-
-@dataclass
-class ToSay:
-    """What is called for today for one person."""
-
-    person: int
-    reminders: list[Reminder] = field(default_factory=list)
-    digest: int | None = None
-    drafts: dict[int, str] = field(default_factory=dict)
-    """Sheets left unfinished, each with its key."""
-    keys: list[str] = field(default_factory=list)
+FORMS = frozenset(kind.form for kind in KINDS.values())
+"""Forms of duties: their ladders speak of them."""
 
 
 class Heartbeat:
@@ -82,61 +71,14 @@ class Heartbeat:
         if office.hours.open(now, office.calendar):
             reader = await self._db.reader()
             async with reader.snapshot() as snapshot:
-                found = await standing(snapshot, office, now)
-                promised = {(p.duty, p.unit, p.year): p.day for p in await snapshot.all(deadlines.PROMISES)}
-                said = {(row.key, row.person) for row in await snapshot.all(overview.SAID)}
-                everybody = await snapshot.all(people.EVERYBODY)
-                before = now - timedelta(days=office.plan.keeping.nudge)
-                idle = await snapshot.all(drafts.IDLE, before=before)
-                switched = await snapshot.one(settings.NAMED, name=LEADERS)
-            to_say = self._pings(now, office, found, promised, said, everybody)
-            leaders = switched is not None and switched.value == "1"
-            self._digests(now, office, found, said, everybody, leaders, to_say)
-            for head in idle:
-                key = f"draft:{head.id}:{head.touched.date()}"
-                if head.person is not None and head.form not in FORMS.values() and (key, head.person) not in said:  # fmt: skip
-                    to_say.setdefault(head.person, ToSay(head.person)).drafts[head.id] = key
-            await self._file(list(to_say.values()), now)
+                async for to_say in tick(snapshot, office, now):
+                    await self._file(to_say, now)
         await self._forget(now, office)
 
-    def _pings(
-        self, now: datetime, office: Office, found: Standing, promised: dict[Any, date],
-        said: set[tuple[str, int]], everybody: Sequence[Person],
-    ) -> dict[int, ToSay]:  # fmt: skip
-        to_say: dict[int, ToSay] = {}
-        called = due(now, found.owed, (), promised, office.plan, office.calendar)
-        by_unit: dict[str, list[int]] = {}
-        for person in everybody:
-            if heads(person.role) or person.role == Role.DRAFTER:
-                by_unit.setdefault(person.unit, []).append(person.id)
-                if heads(person.role) and person.stands_in:
-                    by_unit[person.unit].append(person.stands_in)
-        for reminder in called:
-            for person_id in dict.fromkeys(by_unit.get(reminder.obligation.unit, ())):
-                if (reminder.key, person_id) not in said:
-                    to_say.setdefault(person_id, ToSay(person_id)).reminders.append(reminder)
-        return to_say
-
-    def _digests(
-        self, now: datetime, office: Office, found: Standing, said: set[tuple[str, int]],
-        everybody: Iterable[Person], leaders: bool, to_say: dict[int, ToSay],
-    ) -> None:  # fmt: skip
-        results = [each for each in found.owed if each.duty.code == "results" and not each.quiet]
-        periods = {each.year: (each.opens, each.last_workday) for each in results if each.last_workday}
-        unfinished = {each.year for each in results if each.state in (State.OPEN, State.AHEAD, State.OVERDUE)}
-        roles = {Role.OFFICE, Role.CHIEF} | ({Role.LEADER} if leaders else set())
-        for digest in digests(now, periods, unfinished, office.plan, office.calendar):
-            for person in everybody:
-                if person.role in roles and (digest.key, person.id) not in said:
-                    entry = to_say.setdefault(person.id, ToSay(person.id))
-                    entry.digest = digest.year
-                    entry.keys.append(digest.key)
-
-    async def _file(self, to_say: list[ToSay], now: datetime) -> None:
-        for start in range(0, len(to_say), CHUNK):
-            chunk = to_say[start : start + CHUNK]
+    async def _file(self, to_say: Iterable[ToSay], now: datetime) -> None:
+        those = iter(to_say)
+        while chunk := list(islice(those, CHUNK)):
             await self._db.write(partial(_file, chunk, now))
-        if to_say:
             self._wake()
 
     async def _forget(self, now: datetime, office: Office) -> None:
@@ -157,6 +99,57 @@ class Heartbeat:
         self._forgot = now.date()
 
 
+# What is called for -----------------------------------------------------------------------------
+
+
+async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterator[list[ToSay]]:
+    """Everything that is called for now, some units at a time, from one state of the file."""
+    ladders = Ladders(office.plan, office.calendar)
+    of = [period for period in await circles.opened(snapshot, office) if not period.quiet]
+    live = circles.live(of, ladders, now)
+    todays = await _digests(snapshot, office, now, of, ladders)
+    heard = frozenset(await snapshot.all(outbox.HEARD, day=now.date()))
+    desk, notes = await circles.desk(snapshot), await _notes(snapshot, office, now)
+    calls = Call(now, desk, todays, notes, await _said(snapshot, [each.key for each in todays]), ladders)
+    async for batch in circles.batches(snapshot):
+        said = await circles.said(snapshot, batch, live, ladders, now)
+        yield [each for each in calls.of(batch.circles, live, said) if each.person not in heard]
+    yield [each for each in calls.rest() if each.person not in heard]
+
+
+async def _digests(
+    snapshot: Snapshot, office: Office, now: datetime, of: Sequence[Period], ladders: Ladders
+) -> list[Digest]:
+    """Today's digests; whether somebody still owes is counted only on a day that could have one."""
+    everything = {(each.duty.code, each.year) for each in of}
+    if not digests(now.date(), of, everything, ladders):
+        return []
+    return digests(now.date(), of, await circles.waiting_units(snapshot, of, office), ladders)
+
+
+async def _said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
+    return {
+        (row.key, row.person)
+        for key in keys
+        for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)
+    }
+
+
+async def _notes(snapshot: Snapshot, office: Office, now: datetime) -> dict[int, ToSay]:
+    """What the day's message says besides: sheets that were begun and left, once each."""
+    found: dict[int, ToSay] = {}
+    before = now - timedelta(days=office.plan.keeping.nudge)
+    for head in await snapshot.all(drafts.IDLE, before=before):
+        if head.person is not None and head.form not in FORMS:
+            to_say = found.setdefault(head.person, ToSay(head.person, notes={"drafts": []}))
+            to_say.notes["drafts"].append(head.id)
+            to_say.keys.append(drafts.nudge_key(head))
+    return found
+
+
+# Filing -----------------------------------------------------------------------------------------
+
+
 def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     """Open the year that has begun, when the one before was open; the office is told."""
     years = [each.year for each in tx.all(deadlines.YEARS) if not each.quiet]
@@ -175,23 +168,26 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
 
 def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:
     for each in chunk:
-        keys = [*(reminder.key for reminder in each.reminders), *each.keys, *each.drafts.values()]
-        about: dict[str, Any] = {
-            "reminders": [
-                {
-                    "unit": r.obligation.unit, "duty": r.obligation.duty.code,
-                    "year": r.obligation.year, "rung": r.rung.code,
-                }
-                for r in each.reminders
-            ]
-        }  # fmt: skip
-        if each.digest is not None:
-            about["digest"] = each.digest
-        if each.drafts:
-            about["drafts"] = list(each.drafts)
-        id = outbox.daily(tx, person=each.person, day=now.date(), about=about, due=now, now=now)
+        id = outbox.daily(tx, person=each.person, day=now.date(), about=about(each), due=now, now=now)
         if id is None:
-            id = outbox.add_to_daily(tx, person=each.person, day=now.date(), about=about)
+            id = outbox.add_to_daily(tx, person=each.person, day=now.date(), about=about(each))
         if id is not None:  # else the day's one message has been said: the next day speaks
-            for key in keys:
+            for key in each.keys:
                 rungs.said(tx, key=key, person=each.person, outbox=id, now=now)
+
+
+def about(to_say: ToSay) -> dict[str, Any]:
+    """A day's message as references: its text is made just before it is sent."""
+    return {
+        "reminders": [
+            {
+                "unit": each.obligation.unit, "duty": each.obligation.duty.code, "year": each.obligation.year,
+                "subject": each.obligation.subject, "rung": each.rung.code,
+            }
+            for each in to_say.reminders
+        ],
+        "digests": [
+            {"duty": each.duty, "year": each.year, "occasion": each.occasion} for each in to_say.digests
+        ],
+        **to_say.notes,
+    }  # fmt: skip

@@ -1,6 +1,11 @@
-"""Who owes what: computed from the plan, the units and what has been filed. Pure."""
+"""Who owes what: computed from the plan, the units and what has been filed. Pure.
 
-from collections.abc import Collection, Iterable, Mapping
+A *period* is a duty in one year, or one sheet's own time: when it opens, its last day, when it locks. An
+*obligation* is a period with whoever owes it. Every kind of duty is one piece of the plan and one
+declaration in `bot.duties`; here they are all alike.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,32 +30,114 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation:
-    """What one unit owes for one duty in one year."""
+class Year:
+    """A year that was opened; quiet: for filing, without pings."""
+
+    year: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that waits for somebody beyond what is owed each year: a sheet to be confirmed."""
+
+    duty: str
+    subject: str
+    """Its code: SK-2027-012."""
+    unit: str
+    year: int
+    since: date
+    involved: tuple[int, ...] = ()
+    """People who have written it, and so cannot do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time of a duty."""
 
     duty: Duty
-    unit: str
     year: int
     opens: date
     due: date | None
-    """The last day allowed."""
+    """The last day allowed; None while nobody has named one."""
     last_workday: date | None
     """The last working day on which it can be done in time."""
     locks: date
+    quiet: bool = False
+
+    def state(self, done: date | None, today: date) -> State:
+        """Where it stands for somebody who has done it on a day, or has not."""
+        if done is not None:
+            return State.FULFILLED
+        if today > self.locks:
+            return State.LOCKED
+        if self.due is None:
+            return State.UNSET
+        if today > self.due:
+            return State.OVERDUE
+        return State.OPEN if today >= self.opens else State.AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one unit owes for one duty in one period."""
+
+    period: Period
+    unit: str
     state: State
     fulfilled: date | None = None
-    quiet: bool = False
-    """A year opened for filing, without pings."""
+    subject: str = ""
+    involved: tuple[int, ...] = ()
+
+    @property
+    def duty(self) -> Duty:
+        """Which duty it is."""
+        return self.period.duty
+
+    @property
+    def year(self) -> int:
+        """The year it is owed for."""
+        return self.period.year
+
+    @property
+    def opens(self) -> date:
+        """The first day on which it can be done."""
+        return self.period.opens
+
+    @property
+    def due(self) -> date | None:
+        """The last day allowed."""
+        return self.period.due
+
+    @property
+    def last_workday(self) -> date | None:
+        """The last working day on which it can be done in time."""
+        return self.period.last_workday
+
+    @property
+    def locks(self) -> date:
+        """The last day on which it can be done at all."""
+        return self.period.locks
+
+    @property
+    def quiet(self) -> bool:
+        """A year opened for filing, without pings."""
+        return self.period.quiet
 
     @property
     def key(self) -> Key:
-        """What it is, for lookups."""
+        """What it is, for lookups; sheets of one unit and year share it."""
         return self.duty.code, self.unit, self.year
 
     @property
     def owed(self) -> bool:
         """Whether it still has to be done and can be."""
         return self.state in (State.UNSET, State.AHEAD, State.OPEN, State.OVERDUE)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether its ladder may speak of it."""
+        return not self.quiet and self.state in (State.OPEN, State.OVERDUE)
 
     def days_left(self, today: date) -> int:
         """Calendar days to the last day; below zero when it has passed."""
@@ -63,58 +150,53 @@ class Obligation:
         return max(0, (self.fulfilled - self.due).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year that was opened."""
-
-    year: int
-    quiet: bool = False
-
-
-def obligations(
-    plan: Plan,
-    units: Iterable[str],
-    years: Iterable[Year],
-    deadlines: Mapping[tuple[str, int], date],
-    filed: Mapping[Key, datetime],
-    today: date,
-    calendar: Calendar,
+def periods(
+    plan: Plan, years: Iterable[Year], deadlines: Mapping[tuple[str, int], date], calendar: Calendar,
     duties: Collection[str] | None = None,
-) -> list[Obligation]:
-    """Every obligation of these units in the opened years, by year, duty and unit.
-
-    `deadlines` are the dates the office has entered, by (duty, year); `filed` says when a unit
-    fulfilled a duty.
-    """
+) -> list[Period]:  # fmt: skip
+    """The periods of all yearly duties, by year. `deadlines` are dates the office has entered: they go first."""
     found = []
-    units = list(units)
     for year in years:
         for duty in plan.duties:
-            if duties is not None and duty.code not in duties:
+            if not duty.yearly or (duties is not None and duty.code not in duties):
                 continue
-            due = duty.last_day(year.year) or deadlines.get((duty.code, year.year))
+            due = deadlines.get((duty.code, year.year)) or duty.last_day(year.year)
             last = calendar.previous_workday(due) if due is not None else None
             opens, locks = date(year.year, *duty.opens), date(year.year, *duty.locks)
-            for unit in units:
-                at = filed.get((duty.code, unit, year.year))
-                done = None if at is None else at.date()
-                state = _state(done, due, opens, locks, today)
-                found.append(
-                    Obligation(duty, unit, year.year, opens, due, last, locks, state, done, year.quiet)
-                )
+            found.append(Period(duty, year.year, opens, due, last, locks, year.quiet))
     return found
 
 
-def _state(done: date | None, due: date | None, opens: date, locks: date, today: date) -> State:
-    if done is not None:
-        return State.FULFILLED
-    if today > locks:
-        return State.LOCKED
-    if due is None:
-        return State.UNSET
-    if today > due:
-        return State.OVERDUE
-    return State.OPEN if today >= opens else State.AHEAD
+def sheet_period(plan: Plan, case: Case, calendar: Calendar) -> Period:
+    """The time of one sheet: so many working days after it was sent."""
+    duty = plan.duty(case.duty)
+    due = calendar.shift(case.since, duty.workdays)
+    return Period(duty, case.year, case.since, due, due, max(date(case.year, *duty.locks), due))
+
+
+def owed_by(plan: Plan, period: Period, units: Sequence[str]) -> Sequence[str]:
+    """Which of these units owe a yearly duty."""
+    if period.duty.by == "unit":
+        return units
+    return [unit for unit in units if unit == plan.office.desk_unit]
+
+
+def obligations(
+    plan: Plan, units: Sequence[str], of: Iterable[Period], filed: Mapping[Key, datetime], today: date,
+    calendar: Calendar, cases: Iterable[Case] = (),
+) -> Iterator[Obligation]:  # fmt: skip
+    """Every obligation of these units, by period and unit; then the sheets that wait.
+
+    `filed` says when a unit fulfilled a duty.
+    """
+    for period in of:
+        for unit in owed_by(plan, period, units):
+            at = filed.get((period.duty.code, unit, period.year))
+            done = None if at is None else at.date()
+            yield Obligation(period, unit, period.state(done, today), done)
+    for case in cases:
+        period = sheet_period(plan, case, calendar)
+        yield Obligation(period, case.unit, period.state(None, today), None, case.subject, case.involved)
 
 
 def first_year(plan: Plan, today: date) -> int:

@@ -1,6 +1,7 @@
 """Roles, and who may do what: one table."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -91,21 +92,59 @@ class Somebody(Protocol):
     def stands_in(self) -> int | None:
         """Who acts for them, if anybody."""
 
+    @property
+    def away_from(self) -> date | None:
+        """The first day of their leave or journey."""
+
+    @property
+    def away_until(self) -> date | None:
+        """Its last day."""
+
+    @property
+    def away_to(self) -> int | None:
+        """Who acts for them meanwhile."""
+
 
 P = TypeVar("P", bound=Somebody)
 
 
-def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int]) -> list[P]:
+def away(person: Somebody, today: date) -> bool:
+    """Whether somebody is on leave or on a journey today, and so is not spoken to unasked."""
+    return (
+        person.away_from is not None
+        and person.away_until is not None
+        and person.away_from <= today <= person.away_until
+    )
+
+
+def acting(head: P, unit: Sequence[P], today: date) -> list[P]:
+    """Who acts for a head today: whoever was named; while the head is away, if nobody was, the deputies."""
+    if not away(head, today):
+        return [person for person in unit if person.id == head.stands_in]
+    named = [person for person in unit if person.id in (head.away_to, head.stands_in)]
+    return named or [p for p in unit if p.role == Role.DEPUTY and p.id != head.id and not away(p, today)]
+
+
+def senders(unit: Sequence[P], today: date) -> list[P]:
+    """Who sends for a unit: its heads, each after whoever acts for them; without a head the deputies."""
+    chiefs = [person for person in unit if heads(person.role)]
+    if not chiefs:
+        return [person for person in unit if person.role == Role.DEPUTY]
+    found = [each for chief in chiefs for each in (*acting(chief, unit, today), chief)]
+    return list({person.id: person for person in found}.values())
+
+
+def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int], today: date) -> list[P]:
     """Who confirms what somebody of this unit has written.
 
-    The head (and who stands in for the head); what the head wrote or is an author of goes to the
-    deputies, else to the office. `unit` and `desk` are the people of the unit and of the office.
+    The head (and who acts for the head); what the head wrote or is an author of goes to the deputies,
+    else to the office. `unit` and `desk` are the people of the unit and of the office.
     """
     heads_of_unit = [person for person in unit if heads(person.role)]
-    acting = {person.stands_in for person in heads_of_unit}
-    able = [p for p in unit if heads(p.role) or p.id in acting]
+    stand_ins = {each.id for head in heads_of_unit for each in acting(head, unit, today)}
+    able = [p for p in unit if heads(p.role) or p.id in stand_ins]
     if not heads_of_unit or any(person.id in involved for person in heads_of_unit):
-        able = [p for p in unit if p.role == Role.DEPUTY or p.id in acting]
+        able = [p for p in unit if p.role == Role.DEPUTY or p.id in stand_ins]
     free = [person for person in able if person.id not in involved]
     return free or [person for person in desk if person.id not in involved]
 

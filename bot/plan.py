@@ -129,18 +129,29 @@ class Section(Piece):
 
 
 class Duty(Piece):
-    """Something every unit owes each year."""
+    """Something that is owed: by every unit each year, unless it says otherwise."""
 
-    code: Literal["plan", "registration", "results"]
+    code: Literal["plan", "registration", "results", "confirmation", "provincial"]
     name: str
     clause: str
+    by: Literal["unit", "office"] = "unit"
+    """Who owes it: every unit, or the office alone."""
+    each: Literal["year", "sheet"] = "year"
+    """What it is owed for: once a year, or for every sheet that somebody sends."""
+    workdays: int = 0
+    """each = "sheet": how many working days after that are allowed."""
     before: MonthDay | None = None
     """«Trước ngày 10/11»: the day before it is the last one allowed."""
     until: MonthDay | None = None
-    opens: MonthDay
-    locks: MonthDay
+    opens: MonthDay = (1, 1)
+    locks: MonthDay = (12, 31)
     ladder: str = "yearly"
     command: str
+
+    @property
+    def yearly(self) -> bool:
+        """Whether it is owed once a year and has a date."""
+        return self.each == "year"
 
     def last_day(self, year: int) -> date | None:
         """The last day allowed in a year; None when the plan names none."""
@@ -149,11 +160,22 @@ class Duty(Piece):
         return date(year, *self.until) if self.until is not None else None
 
 
+To = Literal["person", "head", "deputy", "office", "leader"]
+"""Whom a rung speaks to: whoever drafts it, the head (or who acts for the head), the deputies; the office
+and the leaders get the list of all who still owe, the leaders only as the Chánh Văn phòng has set it."""
+
+
 class Rung(Piece):
     """One ping of a ladder: at the opening, or so many working days from the last working day."""
 
     opens: bool = False
     workdays: int = 0
+    to: tuple[To, ...] = Field(("person", "head"), min_length=1)
+
+    @property
+    def here(self) -> bool:
+        """Whether it speaks to the unit itself; office and leader get a list of all units."""
+        return bool({"person", "head", "deputy"}.intersection(self.to))
 
     @property
     def code(self) -> str:
@@ -173,11 +195,15 @@ class Speaking(Piece):
     """When the machine may speak unasked, and how it holds back."""
 
     windows: tuple[tuple[time, time], ...]
-    list_at: time
-    """When the office's list goes out, after the heads had the morning."""
     digest_at: time
+    """When the office's digest goes out: after the weekly briefing."""
     digest_weekday: int = 0
     last_days: int = 7
+    """Daily in the last so many days before the last one."""
+    last_list_at: time
+    """When the list of the last day goes out: what has come until then."""
+    list_at: time
+    """When the list of the days after goes out, with the draft: the heads had the morning to act first."""
     open_form_minutes: int = 60
     merge_minutes: int = 10
 
@@ -261,6 +287,12 @@ class Plan(Piece):
                 raise ValueError(f"duties {duty.code}: there is no ladder {duty.ladder}")
             if duty.before is not None and duty.until is not None:
                 raise ValueError(f"duties {duty.code}: both before and until")
+            if duty.yearly == bool(duty.workdays):
+                raise ValueError(f'duties {duty.code}: workdays go with each = "sheet" and only with it')
+        for ladder in self.ladders:
+            codes = [rung.code for rung in ladder.rungs]
+            if len(set(codes)) < len(codes):
+                raise ValueError(f"ladders {ladder.code}: a rung stands twice: {', '.join(codes)}")
         areas = {area.code for area in self.areas}
         for figure in self.figures:
             if figure.area not in areas:

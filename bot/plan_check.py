@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.i18n import Count, Part, Weekday, _
+from bot.obligations import Year, periods
+from bot.pings import rung_name
 from bot.plan import BadPlan, Plan
-from bot.reminders import rungs_between
+from bot.reminders import rungs
 from bot.workdays import Calendar
 
 
@@ -45,7 +47,7 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         _("The plan file is right: «{name}», {office}, {first} - {last}.", name=plan.name, office=plan.office.name, first=plan.first_year, last=plan.last_year),
         _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(len(plan.duties))),
     ]  # fmt: skip
-    for duty in plan.duties:
+    for duty in (each for each in plan.duties if each.yearly):
         known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
         year = _coming_year(plan, known, today)
         due = duty.last_day(year)
@@ -59,13 +61,13 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
                 )
             )
             continue
+        period = periods(plan, [Year(year)], {}, calendar, [duty.code])[0]
         last = calendar.previous_workday(due)
         lines.append(
             _("{duty} ({clause}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
               duty=duty.name, clause=duty.clause, year=year, due=due, weekday=Weekday(due), last=last)
         )  # fmt: skip
-        opens, locks = date(year, *duty.opens), date(year, *duty.locks)
-        for rung in rungs_between(plan, duty.ladder, calendar, opens, last, locks):
+        for rung in rungs(period, plan, calendar):
             lines.append(
                 _(
                     "  {at} {weekday}, {day}: {rung}",
@@ -81,15 +83,3 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
 def _coming_year(plan: Plan, due: date | None, today: date) -> int:
     year = today.year if due is None or due >= today else today.year + 1
     return min(max(year, plan.first_year), plan.last_year)
-
-
-def rung_name(code: str) -> Part:
-    """A rung in words."""
-    if code == "opens":
-        return _("the period opens")
-    n = int(code)
-    if n == 0:
-        return _("the last day")
-    if n < 0:
-        return _("{n} working days before", n=Count(-n))
-    return _("{n} working days after", n=Count(n))

@@ -44,7 +44,7 @@ def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[p
     """The people asked to confirm what these people wrote in this unit."""
     tx = visit.tx
     desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
-    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved)
+    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved, visit.now.date())
 
 
 def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:

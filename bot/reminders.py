@@ -1,26 +1,41 @@
-"""Which pings are due, and every time of day at which the machine may act. Pure.
+"""Which pings are due and to whom, and every time of day at which the machine may act. Pure.
 
 A ping is a rung of a duty's ladder. After a time in which nothing ran, only the nearest missed rung is
-said: never a burst, never a dead «còn N ngày».
+said: never a burst, never a dead «còn N ngày». The heartbeat, «Lịch nhắc» and the rehearsal ask the same
+`Call`, so what is shown beforehand is what is said.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Generic, Literal
 
-from bot.obligations import Key, Obligation, State
-from bot.plan import Plan
+from bot.obligations import Case, Key, Obligation, Period, obligations
+from bot.people import P, Role, away, confirmers, senders
+from bot.plan import Plan, Rung
 from bot.workdays import Calendar, days
+
+STALE = 5
+"""Working days after which a missed last rung is not said any more: the office has the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class RungAt:
     """A rung of the ladder and the day it falls on; a rung on a day off moves to the next working day."""
 
-    code: str
+    rung: Rung
     day: date
     at: time
+
+    @property
+    def code(self) -> str:
+        """Its name in keys."""
+        return self.rung.code
+
+    @property
+    def moment(self) -> tuple[date, time]:
+        """When it is said."""
+        return self.day, self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,71 +47,287 @@ class Reminder:
     rung: RungAt
 
 
-def rungs(obligation: Obligation, plan: Plan, calendar: Calendar) -> list[RungAt]:
-    """The rungs of an obligation, on different mornings, in order; none without a date."""
-    if obligation.due is None or obligation.last_workday is None:
+def key_of(period: Period, rung: RungAt, unit: str = "", subject: str = "") -> str:
+    """What is said once; the units of one rung stand together, so that they are looked up together."""
+    return f"{period.duty.code}:{period.year}:{rung.code}:{period.due}:{unit}:{subject}"
+
+
+# The ladder -----------------------------------------------------------------------------------
+
+
+def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:
+    """The rungs of a period, on different mornings, in order; none without a date."""
+    if period.due is None or period.last_workday is None:
         return []
-    return rungs_between(
-        plan, obligation.duty.ladder, calendar, obligation.opens, obligation.last_workday, obligation.locks
-    )
-
-
-def rungs_between(
-    plan: Plan, ladder_code: str, calendar: Calendar, opens: date, last: date, locks: date
-) -> list[RungAt]:
-    """The rungs of a ladder for a period that opens, has a last working day, and locks."""
-    ladder = next(each for each in plan.ladders if each.code == ladder_code)
+    ladder = plan.ladder(period.duty)
     found: dict[date, RungAt] = {}
     for rung in ladder.rungs:
-        day = calendar.next_workday(opens) if rung.opens else calendar.shift(last, rung.workdays)
-        if rung.opens and day > last:
+        day = calendar.next_workday(period.opens) if rung.opens else calendar.shift(period.last_workday, rung.workdays)  # fmt: skip
+        if rung.opens and day > period.last_workday:
             continue
-        if day < opens or day > locks:
-            continue
-        found.setdefault(day, RungAt(rung.code, day, ladder.at))
+        if period.opens <= day <= period.locks:
+            found.setdefault(day, RungAt(rung, day, ladder.at if rung.here else plan.speaking.digest_at))
     return [found[day] for day in sorted(found)]
 
 
-def due(
-    now: datetime,
-    owed: Iterable[Obligation],
-    sent: Collection[str],
-    promised: Mapping[Key, date],
-    plan: Plan,
-    calendar: Calendar,
-) -> list[Reminder]:
-    """The pings that now calls for: at most one an obligation, the latest rung whose time has come.
+class Ladders:
+    """The rungs of every period, each worked out once."""
 
-    A rung that was said, or that a later one has overtaken, is never said again. A promise silences
-    until the end of its day. `sent` holds keys of reminders.
-    """
-    found = []
-    ladders: dict[tuple[str, int, date], list[RungAt]] = {}
-    for obligation in owed:
-        if obligation.quiet or obligation.state not in (State.OPEN, State.OVERDUE):
-            continue
-        if (day := promised.get(obligation.key)) is not None and now.date() <= day:
-            continue
-        assert obligation.due is not None
-        period = (obligation.duty.code, obligation.year, obligation.due)
-        if period not in ladders:
-            ladders[period] = rungs(obligation, plan, calendar)
-        come = [rung for rung in ladders[period] if (rung.day, rung.at) <= (now.date(), now.time())]
+    def __init__(self, plan: Plan, calendar: Calendar) -> None:
+        self.plan, self.calendar = plan, calendar
+        self._rungs: dict[Period, list[RungAt]] = {}
+
+    def of(self, period: Period) -> list[RungAt]:
+        """The rungs of a period."""
+        if period not in self._rungs:
+            self._rungs[period] = rungs(period, self.plan, self.calendar)
+        return self._rungs[period]
+
+    def now(self, period: Period, now: datetime) -> RungAt | None:
+        """The rung that now calls for: the latest whose time has come, unless it was missed long ago."""
+        come = [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
         if not come:
+            return None
+        last = come[-1] is self.of(period)[-1]
+        return None if last and self.calendar.between(come[-1].day, now.date()) > STALE else come[-1]
+
+
+def due(
+    now: datetime, owed: Iterable[Obligation], promised: Mapping[Key, date], ladders: Ladders
+) -> Iterator[Reminder]:
+    """The pings that now calls for in the units: at most one an obligation.
+
+    A rung that a later one has overtaken is never said again. A promise silences until the end of its day.
+    """
+    for obligation in owed:
+        if not obligation.speaks or not broken(promised.get(obligation.key), now):
             continue
-        rung = come[-1]
-        key = f"{obligation.duty.code}:{obligation.year}:{obligation.unit}:{obligation.due}:{rung.code}"
-        if key not in sent and not _stale(rung, ladders[period], now, calendar):
-            found.append(Reminder(key, obligation, rung))
+        rung = ladders.now(obligation.period, now)
+        if rung is not None and rung.rung.here:
+            key = key_of(obligation.period, rung, obligation.unit, obligation.subject)
+            yield Reminder(key, obligation, rung)
+
+
+def broken(promise: date | None, now: datetime) -> bool:
+    """Whether no promised day lies ahead: only then the ladder goes on."""
+    return promise is None or promise < now.date()
+
+
+# To whom --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Circle(Generic[P]):
+    """A unit with everything the rules look at: its people, what it has filed, what it promised."""
+
+    unit: str
+    people: Sequence[P]
+    filed: Mapping[Key, datetime] = field(default_factory=dict)
+    promised: Mapping[Key, date] = field(default_factory=dict)
+    delegates: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """Whom the head has named to draft a duty of a year."""
+    cases: Sequence[Case] = ()
+    """Sheets that wait."""
+
+
+def spoken_to(owed: Obligation, rung: Rung, circle: Circle[P], desk: Sequence[P], today: date) -> list[P]:
+    """Who hears a rung of an obligation now. Whoever is away does not: whoever acts for them does."""
+    if owed.duty.by == "office":
+        able = list(desk)
+    elif owed.subject:
+        able = confirmers(circle.people, desk, owed.involved, today) if "head" in rung.to else []
+        able += [p for p in circle.people if "deputy" in rung.to and p.role == Role.DEPUTY and p.id not in owed.involved]  # fmt: skip
+    else:
+        able = _of_unit(owed, rung, circle, today)
+    return list({person.id: person for person in able if not away(person, today)}.values())
+
+
+def _of_unit(owed: Obligation, rung: Rung, circle: Circle[P], today: date) -> list[P]:
+    named = circle.delegates.get((owed.duty.code, owed.year))
+    found: list[P] = []
+    if "head" in rung.to:
+        found += senders(circle.people, today)
+    if "deputy" in rung.to:
+        found += [p for p in circle.people if p.role == Role.DEPUTY]
+    if "person" in rung.to:
+        found += [p for p in circle.people if p.role == Role.DRAFTER or p.id == named]
     return found
 
 
-def _stale(rung: RungAt, ladder: list[RungAt], now: datetime, calendar: Calendar) -> bool:
-    """Whether the last rung was missed so long ago that silence is better: the office has the list."""
-    return rung is ladder[-1] and calendar.between(rung.day, now.date()) > 5
+# What the office hears ------------------------------------------------------------------------
+
+Occasion = Literal["weekly", "closing", "last", "after", "climbed"]
+"""Monday; a day of the last week; the last day at 16:30; the days after, with the draft; a rung to the office."""
 
 
-Kind = Literal["ping", "list", "digest", "opening"]
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the office is told by itself at a time of today; its key is said once to a person."""
+
+    key: str
+    duty: str
+    year: int
+    at: time
+    occasion: Occasion
+    to: frozenset[str] = frozenset({"office", "leader"})
+
+
+def digests(today: date, of: Iterable[Period], open_ones: Collection[tuple[str, int]], ladders: Ladders) -> list[Digest]:  # fmt: skip
+    """The digests of a day, at most one a duty and year, at its hour; the most urgent first.
+
+    `open_ones` are the (duty, year) in which somebody still owes.
+    """
+    if not ladders.calendar.works(today):
+        return []
+    found = []
+    for period in of:
+        if period.quiet or period.last_workday is None or (period.duty.code, period.year) not in open_ones:
+            continue
+        if (digest := _climbed(today, period, ladders) or _reports(today, period, ladders)) is not None:
+            found.append(digest)
+    return sorted(found, key=lambda digest: OCCASIONS.index(digest.occasion))
+
+
+OCCASIONS: Sequence[Occasion] = ("after", "last", "climbed", "closing", "weekly")
+
+
+def _climbed(today: date, period: Period, ladders: Ladders) -> Digest | None:
+    """A rung that speaks to the office or the leaders: the list of all who still owe."""
+    for rung in ladders.of(period):
+        if rung.day == today and (to := {"office", "leader"}.intersection(rung.rung.to)):
+            if period.duty.by == "office":
+                return None  # the office itself owes it: it is pinged
+            at = ladders.plan.speaking.digest_at
+            return Digest(f"list:{key_of(period, rung)}", period.duty.code, period.year, at, "climbed", frozenset(to))  # fmt: skip
+    return None
+
+
+def _reports(today: date, period: Period, ladders: Ladders) -> Digest | None:
+    """The office's digests of the yearly reports: Mondays, daily in the last week, the last day, the days after."""
+    if period.duty.code != "results" or today < date(period.year, 1, 1):
+        return None
+    speaking, calendar, last = ladders.plan.speaking, ladders.calendar, period.last_workday
+    assert last is not None
+    occasion: Occasion
+    if today > last and calendar.between(last, today) <= 3:
+        occasion, at = "after", speaking.list_at
+    elif today == last:
+        occasion, at = "last", speaking.last_list_at
+    elif period.opens <= today < last and (last - today).days < speaking.last_days:
+        occasion, at = "closing", speaking.digest_at
+    elif today == _first_workday(today, speaking.digest_weekday, calendar) and today.year == period.year:
+        occasion, at = "weekly", speaking.digest_at
+    else:
+        return None
+    return Digest(f"digest:{period.year}:{today}", period.duty.code, period.year, at, occasion)
+
+
+def _first_workday(today: date, weekday: int, calendar: Calendar) -> date:
+    """This week's digest day, or the first working day after it in the week."""
+    monday = today - timedelta(days=today.weekday())
+    return calendar.next_workday(monday + timedelta(days=weekday))
+
+
+# One message a person -------------------------------------------------------------------------
+
+
+@dataclass
+class ToSay:
+    """What is called for today for one person: one message."""
+
+    person: int
+    reminders: list[Reminder] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What else the day's message says: sheets left unfinished, the next year's days off, a target in danger."""
+    keys: list[str] = field(default_factory=list)
+
+    def take(self, other: "ToSay") -> None:
+        """Say the other in the same message."""
+        self.reminders += other.reminders
+        self.digests += other.digests
+        self.notes |= other.notes
+        self.keys += other.keys
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it cannot wait for an hour of the day: a last day has come or gone."""
+        return any(
+            r.obligation.last_workday and r.rung.day >= r.obligation.last_workday for r in self.reminders
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Generic[P]):
+    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
+
+    people: Sequence[P] = ()
+    leaders: Sequence[P] = ()
+
+
+class Call(Generic[P]):
+    """Everything that one moment calls for, merged a person: `of` some units after the others, then `rest`.
+
+    It keeps nothing of the units it has gone through. The machine speaks once a day to a person: whoever
+    hears a digest later today hears the rest with it, unless a last day has come. `said` holds the
+    (key, person) of what was said.
+    """
+
+    def __init__(
+        self, now: datetime, desk: Desk[P], todays: Sequence[Digest], notes: Mapping[int, ToSay],
+        said: Collection[tuple[str, int]], ladders: Ladders,
+    ) -> None:  # fmt: skip
+        self._now, self._desk, self._ladders = now, desk, ladders
+        self._ready: dict[int, ToSay] = {}
+        self._waits = set[int]()
+        """Whose hour has not come yet."""
+        for who, people in (("office", desk.people), ("leader", desk.leaders)):
+            for person in people:
+                mine = [each for each in todays if who in each.to and (each.key, person.id) not in said]
+                if mine and not away(person, now.date()):
+                    keys = [each.key for each in mine]
+                    self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)
+                    if now.time() < max(each.at for each in mine):
+                        self._waits.add(person.id)
+        for id, note in notes.items():
+            self._ready.setdefault(id, ToSay(id)).take(note)
+
+    def of(
+        self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Collection[tuple[str, int]]
+    ) -> Iterator[ToSay]:
+        """What these units' duties call for; somebody spoken to for several units comes once a unit."""
+        for circle in circles:
+            for to_say in self._of_circle(circle, periods, said).values():
+                if to_say.person in self._waits and not to_say.urgent:
+                    continue
+                if (more := self._ready.pop(to_say.person, None)) is not None:
+                    to_say.take(more)
+                self._waits.discard(to_say.person)
+                yield to_say
+
+    def rest(self) -> Iterator[ToSay]:
+        """What belongs to no unit, for whoever has not heard it with the rest."""
+        return (to_say for person, to_say in self._ready.items() if person not in self._waits)
+
+    def _of_circle(
+        self, circle: Circle[P], periods: Sequence[Period], said: Collection[tuple[str, int]]
+    ) -> dict[int, ToSay]:
+        now, ladders, today = self._now, self._ladders, self._now.date()
+        owed = obligations(
+            ladders.plan, [circle.unit], periods, circle.filed, today, ladders.calendar, circle.cases
+        )
+        found: dict[int, ToSay] = {}
+        for reminder in due(now, owed, circle.promised, ladders):
+            rung = reminder.rung.rung
+            for person in spoken_to(reminder.obligation, rung, circle, self._desk.people, today):
+                if (reminder.key, person.id) not in said:
+                    to_say = found.setdefault(person.id, ToSay(person.id))
+                    to_say.reminders.append(reminder)
+                    to_say.keys.append(reminder.key)
+        return found
+
+
+# Times ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,60 +335,20 @@ class Moment:
     """A time of day at which the machine may act."""
 
     at: datetime
-    kind: Kind
+    kind: Literal["ping", "list", "digest", "opening"]
 
 
 def moments(plan: Plan, calendar: Calendar, start: datetime, end: datetime) -> Iterator[Moment]:
     """Every such time after `start` up to and with `end`, in order."""
     speaking = plan.speaking
+    times: dict[time, Literal["ping", "list", "digest", "opening"]] = {
+        opening: "opening" for opening, _closing in speaking.windows
+    }
+    times |= {speaking.list_at: "list", speaking.last_list_at: "list", speaking.digest_at: "digest"}
+    times |= {ladder.at: "ping" for ladder in plan.ladders}
     for day in days(start.date(), end.date()):
-        if not calendar.works(day):
-            continue
-        today: dict[time, Kind] = {opening: "opening" for opening, _closing in speaking.windows}
-        today[speaking.list_at] = "list"
-        today[speaking.digest_at] = "digest"
-        today.update({ladder.at: "ping" for ladder in plan.ladders})
-        for at in sorted(today):
-            moment = datetime.combine(day, at, start.tzinfo)
-            if start < moment <= end:
-                yield Moment(moment, today[at])
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What the office is told by itself; its key is said once to a person."""
-
-    key: str
-    year: int
-
-
-def digests(
-    now: datetime, periods: Mapping[int, tuple[date, date]], open_years: Collection[int],
-    plan: Plan, calendar: Calendar,
-) -> list[Digest]:  # fmt: skip
-    """The digest that now calls for, at most one a year: Mondays, daily in the last week, then the list.
-
-    `periods` gives for each year the opening and the last working day of its results; `open_years`
-    are those in which somebody still owes.
-    """
-    today = now.date()
-    if not calendar.works(today):
-        return []
-    found = []
-    for year, (opens, last) in periods.items():
-        if year not in open_years or today < date(year, 1, 1):
-            continue
-        after = calendar.between(last, today) if today > last else 0
-        weekly = today == _first_workday(today, plan.speaking.digest_weekday, calendar) and today.year == year
-        closing = opens <= today <= last and (last - today).days < plan.speaking.last_days
-        listed = 0 < after <= 3
-        at = plan.speaking.list_at if listed else plan.speaking.digest_at
-        if (weekly or closing or listed) and now.time() >= at:
-            found.append(Digest(f"digest:{year}:{today}", year))
-    return found
-
-
-def _first_workday(today: date, weekday: int, calendar: Calendar) -> date:
-    """This week's digest day, or the first working day after it in the week."""
-    monday = today - timedelta(days=today.weekday())
-    return calendar.next_workday(monday + timedelta(days=weekday))
+        if calendar.works(day):
+            for at in sorted(times):
+                moment = datetime.combine(day, at, start.tzinfo)
+                if start < moment <= end:
+                    yield Moment(moment, times[at])

@@ -189,7 +189,8 @@ class Sender:
             return {}
         reader = await self._db.reader()
         async with reader.snapshot() as snapshot:
-            return {"summary": await prepare(snapshot, self._office(), row.about, self._now())}
+            facts: dict[str, Any] = await prepare(snapshot, self._office(), row.about, self._now())
+            return facts
 
     # When to look again ------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.commands import Office
 from bot.i18n import Count, Part, Percent, Text, Time, Words, _
-from bot.obligations import Key, Obligation, State, Year, obligations
+from bot.obligations import Key, Obligation, State, Year, obligations, periods
 from bot.people import heads, titled
 from bot.plan import Measure
 from bot.progress import Baseline, Figure, Progress, Verdict, progress
@@ -67,9 +67,9 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standin
     years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
     filed = {(row.duty, row.unit, row.year): row.at for row in await snapshot.all(deadlines.FILED)}
-    owed = obligations(
-        office.plan, [unit.code for unit in units], years, given, filed, now.date(), office.calendar
-    )
+    codes = [unit.code for unit in units]
+    of = periods(office.plan, years, given, office.calendar)
+    owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar))
     by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
     return Standing(units, by_unit, owed, filed, years, given)
 
@@ -78,15 +78,9 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     """One year, from one state of the file."""
     found = await standing(snapshot, office, now)
     codes = [unit.code for unit in found.units]
-    results = found.of("results", year) or obligations(
-        office.plan,
-        codes,
-        [Year(year)],
-        found.deadlines,
-        found.filed,
-        now.date(),
-        office.calendar,
-        ["results"],
+    of = periods(office.plan, [Year(year)], found.deadlines, office.calendar, ["results"])
+    results = found.of("results", year) or list(
+        obligations(office.plan, codes, of, found.filed, now.date(), office.calendar)
     )
     base_year = await snapshot.one(overview.BASELINE_YEAR)
     baselines = {

@@ -75,13 +75,14 @@ def days(start: date, end: date) -> Iterator[date]:
 
 @dataclass(frozen=True)
 class Hours:
-    """The windows of a working day in which the machine may speak unasked."""
+    """The windows of a working day in which the machine may speak unasked; each closes with its last minute."""
 
     windows: tuple[tuple[time, time], ...]
 
     def open(self, now: datetime, calendar: Calendar) -> bool:
         """Whether somebody may be spoken to now."""
-        return calendar.works(now.date()) and any(start <= now.time() < end for start, end in self.windows)
+        minute = now.time().replace(second=0, microsecond=0)
+        return calendar.works(now.date()) and any(start <= minute <= end for start, end in self.windows)
 
     def next_opening(self, now: datetime, calendar: Calendar) -> datetime:
         """The next time at which a window opens (now itself, when one is open)."""

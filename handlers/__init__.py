@@ -14,6 +14,7 @@ from handlers import (
     invite,
     mine,
     mydata,
+    provincial,
     reach,
     receive,
     recognise,
@@ -43,6 +44,7 @@ MENU: tuple[Command, ...] = (
     report.SHOW,
     arrange.ARRANGE,
     settle.DATES,
+    provincial.COMMAND,
     settle.BASELINES,
     mydata.MINE,
     mydata.WITHDRAW,
@@ -58,6 +60,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *unit_plan.CONVERSATIONS,
     *arrange.CONVERSATIONS,
     *settle.CONVERSATIONS,
+    *provincial.CONVERSATIONS,
     *recognise.CONVERSATIONS,
     *invite.CONVERSATIONS,
 )

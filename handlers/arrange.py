@@ -9,10 +9,11 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.filing import WHAT
-from bot.i18n import Joined, Part, Weekday, _
+from bot.duties import KINDS, kind_of
+from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import Obligation
 from bot.people import May, Role, meant, titled
+from bot.pings import rung_name
 from bot.reminders import rungs
 from storage import deadlines, people
 from storage.people import Person
@@ -22,7 +23,7 @@ def run(visit: Visit, args: str) -> Say:
     """«/viechan giao results 2027 [person]», «hen results 2027», «visao results 2027»."""
     verb, _space, rest = args.partition(" ")
     duty, year, who = (*rest.split(" ", 2), "", "", "")[:3]
-    found = filing.obligation(visit, duty, year) if duty in WHAT else None
+    found = filing.obligation(visit, duty, year) if duty in KINDS else None
     if found is None:
         return Say(
             [_("This task has not been opened.")],
@@ -30,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
         )
     if found.fulfilled is not None:
         return Say(
-            [_("The {what} of {year} has been sent already.", what=WHAT[duty], year=found.year)],
+            [_("The {what} of {year} has been sent already.", what=KINDS[duty].what, year=found.year)],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     if verb == "visao":
@@ -49,34 +50,52 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def why(visit: Visit, found: Obligation) -> Say:
-    """Which duty it is, by which clause, how often it speaks and when it stops."""
-    what = WHAT[found.duty.code]
+    """By which clause, as whom, how many others still owe, and where the ladder stands."""
+    kind, today = kind_of(found), visit.now.date()
+    ladder = rungs(found.period, visit.plan, visit.office.calendar)
     lines: list[Part] = [_("Why {you_name} gets this message")]
-    if visit.may(May.DRAFT) or filing.sends(visit):
-        lines.append(
-            _("{You_name} sends or drafts the {what} of {year} for {unit}.",
-              what=what, year=found.year, unit=visit.me.unit_name)
-        )  # fmt: skip
-    else:
-        lines.append(
-            _("The head of {unit} has given the {what} of {year} to {you_name}.",
-              what=what, year=found.year, unit=visit.me.unit_name)
-        )  # fmt: skip
     if found.due is not None:
         lines.append(
-            _("Basis: {clause} of the plan; it goes to {desk} by the end of {due} ({weekday}).",
-              clause=found.duty.clause, desk=visit.plan.office.desk, due=found.due, weekday=Weekday(found.due))
+            _("{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).",
+              clause=found.duty.clause, task=kind.task(found), desk=visit.plan.office.desk, due=found.due,
+              weekday=Weekday(found.due))
         )  # fmt: skip
-    today = visit.now.date()
-    coming = [r.day for r in rungs(found, visit.plan, visit.office.calendar) if r.day > today]
-    if coming:
-        days = Joined([f"{day:%d/%m}" for day in coming])
-        lines.append(_("While it is not sent, the assistant reminds on {days}.", days=days))
-    lines.append(_("At most one message a day, in office hours of working days. Once it is sent, it stops."))
-    return Say(
-        lines,
-        buttons=(Button(_("Open the {what}", what=what), filing.opening(found)), Button(_("Home"), "/menu")),
-    )
+    lines.append(_as_whom(visit, found))
+    if not found.subject and found.duty.by == "unit" and (others := _others(visit, found)):
+        lines.append(_("{n} other units have not sent it yet.", n=Count(others)))
+    stands = [rung for rung in ladder if rung.day <= today]
+    said = [
+        _("{day} ({name}, today's)", day=f"{rung.day:%d/%m}", name=rung_name(rung.code))
+        if stands and rung is stands[-1]
+        else _("{day} ({name})", day=f"{rung.day:%d/%m}", name=rung_name(rung.code))
+        for rung in ladder
+        if rung.rung.here
+    ]
+    if said:
+        lines.append(_("Its days: {rungs}.", rungs=Joined(said)))
+    if any("office" in rung.rung.to for rung in ladder):
+        lines.append(_("Only {desk} hears of it after that; nobody is named in a group.", desk=visit.plan.office.desk))  # fmt: skip
+    lines.append(_("At most one message a day, in office hours of working days. Once it is done, it stops."))
+    buttons = [Button(kind.open(found), kind.opening(found)), Button(_("When I am reminded"), "/lichnhac")]
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _as_whom(visit: Visit, found: Obligation) -> Part:
+    """In which role it comes to this person."""
+    if found.duty.by == "office":
+        return _("{You_name} gets it as one of {desk}, which sends it.", desk=visit.plan.office.desk)
+    if found.subject:
+        return _("{You_name} gets it as one who confirms the sheets of {unit}.", unit=visit.me.unit_name)
+    if visit.may(May.DRAFT) or filing.sends(visit):
+        return _("{You_name} gets it as one who drafts or sends for {unit}.", unit=visit.me.unit_name)
+    return _("The head of {unit} has given it to {you_name}.", unit=visit.me.unit_name)
+
+
+def _others(visit: Visit, found: Obligation) -> int:
+    """How many other units still owe the same."""
+    units = visit.tx.one(people.COUNT_UNITS) or 0
+    done = visit.tx.one(deadlines.FILED_COUNT, duty=found.duty.code, year=found.year) or 0
+    return max(0, units - done - (found.fulfilled is None))
 
 
 # Giving it to somebody ------------------------------------------------------------------------
@@ -84,7 +103,7 @@ def why(visit: Visit, found: Obligation) -> Say:
 
 def give(visit: Visit, found: Obligation, said: str) -> Say:
     """Name who drafts; the head still sends."""
-    what = WHAT[found.duty.code]
+    what = kind_of(found).what
     able = [
         person
         for person in visit.tx.all(people.OF_UNIT, unit=visit.me.unit)
@@ -106,7 +125,7 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
             _("{You_name} is told when the draft is ready, looks it over and sends it."),
         ],
         buttons=(
-            Button(_("Open the {what}", what=what), filing.opening(found)),
+            Button(_("Open the {what}", what=what), kind_of(found).opening(found)),
             Button(_("Home"), "/menu"),
         ),
     )  # fmt: skip
@@ -117,7 +136,7 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
     if not able:
         line = _("Nobody else of the unit is in the list of people. Please talk to the office.")
     else:
-        line = _("Who drafts the {what} of {year}?", what=WHAT[found.duty.code], year=found.year)
+        line = _("Who drafts the {what} of {year}?", what=kind_of(found).what, year=found.year)
     return Say(
         [line],
         buttons=(
@@ -135,14 +154,14 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     if not filing.delegated(visit, about["duty"], about["year"]):
         return None
-    what = WHAT[found.duty.code]
+    what = kind_of(found).what
     lines: list[Part] = [
         _("{who} asks {you_name} to draft the {what} of {year}.", who=titled(head), what=what, year=found.year),
     ]  # fmt: skip
     if found.due is not None:
         lines.append(_("It goes to {desk} by the end of {due} ({weekday}); the head sends it.",
                        desk=visit.plan.office.desk, due=found.due, weekday=Weekday(found.due)))  # fmt: skip
-    return Say(lines, buttons=(Button(_("Open the {what}", what=what), filing.opening(found)),))
+    return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
 
 
 # Promising a day ------------------------------------------------------------------------------
@@ -184,7 +203,7 @@ FORM = Form(
     "promise",
     title=lambda answers, scene: _(
         "Promise a day: {what} of {year}",
-        what=WHAT[scene.facts["owed"].duty.code],
+        what=kind_of(scene.facts["owed"]).what,
         year=scene.facts["owed"].year,
     ),
     fields=(
@@ -231,7 +250,7 @@ PROMISE = Conversation(
 )
 ARRANGE = Command(
     "viechan", _("Arrange a task"), _("arrange a task"), run, needs=May.DRAFT,
-    serves=lambda visit: any(filing.helps(duty)(visit) for duty in WHAT), listed=False,
+    serves=lambda visit: any(filing.helps(duty)(visit) for duty in KINDS), listed=False,
 )  # fmt: skip
 CONVERSATIONS = (PROMISE,)
 NEWS = {"delegated": delegated}

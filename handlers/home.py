@@ -6,10 +6,10 @@ from typing import Any
 from bot.commands import Command, Visit
 from bot.conversation import may_use
 from bot.dialogue.turn import Button, Say
-from bot.duties import draft_line
-from bot.duties import mine as duties_of
 from bot.i18n import Count, Part, Weekday, _
 from bot.people import May
+from bot.tasks import draft_line
+from bot.tasks import mine as duties_of
 from storage import chats, drafts
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import filing
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
+from bot.duties import KINDS
 from bot.i18n import Count, Part, Text, Time, _
 from bot.people import May
 from storage import receiving
 from storage.receiving import Waiting
 
-WHAT: Mapping[str, Text] = {**filing.WHAT, "initiative": _("registration")}
+WHAT: Mapping[str, Text] = {
+    **{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration"),
+}  # fmt: skip
 
 
 def run(visit: Visit, args: str) -> Say:

@@ -8,6 +8,7 @@ from typing import Any
 from bot import filing
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.turn import Answers, Button, Say
+from bot.duties import read_subject, subject_of
 from bot.i18n import Count, Part, Percent, Text, Time, _
 from bot.obligations import Obligation
 from bot.people import May, titled
@@ -90,7 +91,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
 def facts(visit: Visit, subject: str) -> Facts:
     """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
     tx = visit.tx
-    unit, year = filing.read_subject(subject)
+    unit, year = read_subject(subject)
 
     def last() -> Last:
         return Last(
@@ -154,7 +155,7 @@ def _value(figure: Figure) -> Any:
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The head sends; whoever drafts passes it on to the head."""
-    unit, year = filing.read_subject(subject)
+    unit, year = read_subject(subject)
     code = f"BC-{year}-{unit}"
     found = filing.obligation(visit, DUTY, str(year))
     before = _result(visit, unit, year)
@@ -225,7 +226,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 def show(visit: Visit, result: Result) -> Say:
     """The whole report as it was sent."""
     year, unit = result.year, result.unit
-    scene = visit.scene(facts(visit, filing.subject_of(unit, year)))
+    scene = visit.scene(facts(visit, subject_of(unit, year)))
     figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
     parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
     lines: list[Part] = [
@@ -335,7 +336,7 @@ def sent(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 REPORT = Conversation(
     CODE,
-    title=lambda plan, subject: _("Report of {year}", year=filing.read_subject(subject)[1]),
+    title=lambda plan, subject: _("Report of {year}", year=read_subject(subject)[1]),
     form=form_of,
     file=file,
     facts=facts,

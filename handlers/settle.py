@@ -9,7 +9,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, Number, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.filing import WHAT
+from bot.duties import KINDS
 from bot.i18n import Joined, Part, Weekday, _
 from bot.people import May
 from storage import baselines, deadlines, people
@@ -24,21 +24,20 @@ def run_dates(visit: Visit, args: str) -> Say:
     duty, year = (*words, "", "")[:2]
     if duty == "mo":
         return _open(visit, year)
-    known = duty in WHAT and year.isdecimal() and int(year) in years
-    if known and visit.plan.duty(duty).last_day(int(year)) is None:
+    yearly = [each for each in visit.plan.duties if each.yearly]
+    if duty in {each.code for each in yearly} and year.isdecimal() and int(year) in years:
         return visit.open(DATE, f"{duty}:{year}")
     given = {(row.duty, row.year): row for row in visit.tx.all(deadlines.DEADLINES)}
     lines: list[Part] = [_("Dates of what the units send")]
     buttons: list[Button] = []
-    for each, owed in [(year, duty) for year in years for duty in visit.plan.duties]:
-        what, entered = WHAT[owed.code], given.get((owed.code, each))
-        if (day := owed.last_day(each)) is not None:
+    for each, owed in [(year, duty) for year in years for duty in yearly]:
+        what, entered = KINDS[owed.code].what, given.get((owed.code, each))
+        if entered is None and (day := owed.last_day(each)) is not None:
             lines.append(
                 _("The {what} of {year}: by the end of {day}, by {clause} of the plan",
                   what=what, year=each, day=day, clause=owed.clause)
             )  # fmt: skip
-            continue
-        if entered is not None:
+        elif entered is not None:
             lines.append(
                 _("The {what} of {year}: by the end of {day}, by {basis}",
                   what=what, year=each, day=entered.day, basis=entered.basis)
@@ -77,9 +76,9 @@ def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     year = int(about["year"])
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     without = [
-        WHAT[duty.code]
+        KINDS[duty.code].what
         for duty in visit.plan.duties
-        if duty.last_day(year) is None and (duty.code, year) not in given
+        if duty.yearly and duty.last_day(year) is None and (duty.code, year) not in given
     ]
     lines: list[Part] = [_("The year {year} is open", year=year)]
     if without:
@@ -98,7 +97,7 @@ def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
 DATE_FORM = Form(
     "deadline",
     title=lambda answers, scene: _(
-        "Date of the {what} of {year}", what=WHAT[scene.facts["duty"]], year=scene.facts["year"]
+        "Date of the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]
     ),
     fields=(
         Field("day", _("Last day"), _("Which is the last day allowed?"), Day(), example="31/01/2027", refuse=in_its_year),
@@ -132,7 +131,7 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     return Say(
         [
             _("✅ The {what} of {year} is due by the end of {day} ({weekday}).",
-              what=WHAT[duty], year=int(year), day=day, weekday=Weekday(day)),
+              what=KINDS[duty].what, year=int(year), day=day, weekday=Weekday(day)),
             _("Reminders follow this date from now on."),
         ],
         buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import summaries
+from bot.circles import TO_LEADERS
 from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Time, _
@@ -14,9 +15,6 @@ from bot.people import May, Role
 from bot.text import fold
 from storage import people, settings
 from storage.db import Snapshot
-
-TO_LEADERS = "digest_to_leaders"
-"""The setting by which the Chánh Văn phòng lets Lãnh đạo Sở receive the digest."""
 
 
 def tonghop(visit: Visit, args: str) -> Say | None:
@@ -80,7 +78,7 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
     ]
     by_code = {unit.code: unit.name for unit in found.standing.units}
     for duty in desk.office.plan.duties:
-        if duty.code == "results":
+        if duty.code == "results" or duty.by == "office" or not duty.yearly:
             continue
         owed = found.standing.of(duty.code, found.year)
         open_ones = [by_code[each.unit] for each in owed if each.owed]
@@ -161,9 +159,9 @@ def _to_leaders(visit: Visit, what: str, year: int) -> Say:
 
 async def facts_of_year(
     snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
-) -> summaries.Summary:
+) -> dict[str, Any]:
     """The summary that a forwarded message needs, read just before it is sent."""
-    return await summaries.read(snapshot, office, about["year"], now)
+    return {"summary": await summaries.read(snapshot, office, about["year"], now)}
 
 
 def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:

@@ -9,6 +9,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.duties import read_subject
 from bot.i18n import Part, Text, Time, _
 from bot.people import May, titled
 from storage import files, people, unit_plans
@@ -112,7 +113,7 @@ FORM = Form(
 
 def facts(visit: Visit, subject: str) -> Facts:
     """The unit, its heads, and whether this person sends for it."""
-    unit, year = filing.read_subject(subject)
+    unit, year = read_subject(subject)
     return Facts(
         year=lambda: year,
         unit=lambda: visit.tx.one(people.UNIT, code=unit),
@@ -126,7 +127,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The head sends it; whoever drafts it passes it on."""
-    unit, year = filing.read_subject(subject)
+    unit, year = read_subject(subject)
     code = f"KH-{year}-{unit}"
     found = filing.obligation(visit, DUTY, str(year))
     before = _of(visit, year)
@@ -192,7 +193,7 @@ def sent(visit: Visit, about: Any) -> Say | None:
 
 PLAN = Conversation(
     "unit_plan",
-    title=lambda plan, subject: _("Plan of {year}", year=filing.read_subject(subject)[1]),
+    title=lambda plan, subject: _("Plan of {year}", year=read_subject(subject)[1]),
     form=lambda plan: FORM,
     file=file,
     facts=facts,

@@ -58,6 +58,15 @@ class Filed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many units have fulfilled a duty of a year."""
+
+    duty: str
+    year: int
+    units: int
+
+
 _DELEGATE = """
     SELECT delegate.unit, delegate.duty, delegate.year, delegate.person, person.name
       FROM delegate JOIN person ON person.id = delegate.person AND person.active
@@ -67,17 +76,25 @@ DEADLINES = Query("SELECT duty, year, day, basis, by, at FROM deadline ORDER BY 
 DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
 DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)
+DELEGATES_BETWEEN = Query(f"{_DELEGATE} WHERE delegate.unit BETWEEN :first AND :last", Delegate)
+PROMISES_BETWEEN = Query(
+    "SELECT unit, duty, year, day FROM promise WHERE unit BETWEEN :first AND :last", Promise
+)
 PROMISES = Query("SELECT unit, duty, year, day FROM promise", Promise)
 PROMISES_OF_UNIT = Query("SELECT unit, duty, year, day FROM promise WHERE unit = :unit", Promise)
 FILED = Query(
     """
-    SELECT unit, 'plan', year, at FROM unit_plan
+    SELECT unit, 'plan' AS duty, year, at FROM unit_plan
      UNION ALL SELECT unit, 'registration', year, at FROM closed_list
      UNION ALL SELECT unit, 'results', year, at FROM result
+     UNION ALL SELECT unit, duty, year, at FROM fulfilment
     """,
     Filed,
 )
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
+FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
+FILED_COUNT = Query(f"SELECT COUNT(*) FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", int)
+FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM ({FILED.sql}) GROUP BY duty, year", Tally)
 
 
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
@@ -118,4 +135,18 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
             ON CONFLICT DO UPDATE SET day = :day, by = :by, at = :now
         """,
         unit=unit, duty=duty, year=year, day=day, by=by, now=now,
+    )  # fmt: skip
+
+
+def fulfil(
+    tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime
+) -> None:
+    """A duty was done by a paper outside of here."""
+    tx.run(
+        """
+        INSERT INTO fulfilment (duty, unit, year, day, number, by, at)
+        VALUES (:duty, :unit, :year, :day, :number, :by, :now)
+            ON CONFLICT DO UPDATE SET day = :day, number = :number, by = :by
+        """,
+        duty=duty, unit=unit, year=year, day=day, number=number, by=by, now=now,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.db import Query, Tx
+from storage.values import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,19 @@ BEGUN_OF_PERSON = Query(
 )
 OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
 ARCHIVED = Query(f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head)
+_NUDGED = """
+    SELECT 1 FROM rung WHERE rung.key = 'draft:' || draft.id || ':' || draft.touched AND rung.person = draft.person
+"""
 IDLE = Query(
-    f"{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before AND {_BEGUN} ORDER BY id",
+    f"""{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before AND {_BEGUN}
+        AND NOT EXISTS ({_NUDGED}) ORDER BY id""",
     Head,
 )
+"""Sheets that were begun, left, and not spoken of since."""
 PARTS = Query(
     "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part
 )
+ANSWERED = Query("SELECT DISTINCT field FROM answer WHERE draft = :draft", str)
 GIVEN_BY = Query(
     """
     SELECT answer.draft, answer.field, answer.part, draft.state
@@ -72,6 +79,16 @@ GIVEN_BY = Query(
     """,
     Given,
 )
+
+
+def nudge_key(head: Head) -> str:
+    """What is said once of a sheet as it was left."""
+    return f"draft:{head.id}:{stored(head.touched)}"
+
+
+def fields(tx: Tx, draft: int) -> frozenset[str]:
+    """Which questions of a draft are answered."""
+    return frozenset(tx.all(ANSWERED, draft=draft))
 
 
 def start(tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: datetime) -> int:

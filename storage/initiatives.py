@@ -80,6 +80,27 @@ class Tally:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A sheet that waits to be confirmed, with whoever wrote it: they do not confirm it."""
+
+    code: str
+    unit: str
+    year: int
+    title: str
+    by: int
+    charge: int | None
+    at: datetime
+    authors: str
+    """Their ids, separated by commas."""
+
+    @property
+    def involved(self) -> tuple[int, ...]:
+        """The writer, the authors and the officer in charge."""
+        authors = [int(id) for id in self.authors.split(",") if id]
+        return tuple(dict.fromkeys([self.by, *authors, *([self.charge] if self.charge else [])]))
+
+
 _ITEM = """
     SELECT initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit,
            unit.name, initiative.title, initiative.title_fold, initiative.area, initiative.summary,
@@ -108,6 +129,13 @@ OF_PERSON = Query(
      ORDER BY initiative.year DESC, initiative.id DESC""",
     Initiative,
 )
+_WAITING = """
+    SELECT code, unit, year, title, by, charge, changed,
+           COALESCE((SELECT GROUP_CONCAT(person) FROM author WHERE author.initiative = initiative.id), '')
+      FROM initiative WHERE state = 'sent'
+"""
+WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", Waiting)
+WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", Waiting)
 COMPARED = Query(
     """
     SELECT initiative.id, initiative.title, initiative.title_fold, unit.name, initiative.year

@@ -66,6 +66,8 @@ LAST_HAND = Query(
     Row,
 )
 DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
+HEARD = Query("SELECT person FROM outbox WHERE day = :day AND state <> 'waiting' AND person IS NOT NULL", int)
+"""Whoever the machine has spoken to on a day, or has given up on."""
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
@@ -153,8 +155,10 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     row = tx.one(DAILY, person=person, day=day)
     if row is None or row.state != "waiting":
         return None
-    reminders = [*row.about.get("reminders", []), *about.get("reminders", [])]
-    merged = {**row.about, **about, "reminders": reminders}
+    lists = {
+        name: [*row.about.get(name, []), *value] for name, value in about.items() if isinstance(value, list)
+    }
+    merged = {**row.about, **about, **lists}
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=merged, id=row.id)
     return row.id
 

@@ -56,15 +56,6 @@ class Unreached:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A reminder that was said to a person."""
-
-    key: str
-    person: int
-
-
-SAID = Query("SELECT key, person FROM rung", Said)
 FIGURES = Query(
     """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,

@@ -1,6 +1,7 @@
 """People and units: the roster."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from storage.db import Query, Tx
 
@@ -33,12 +34,15 @@ class Person:
     address: str
     stands_in: int | None
     active: bool
+    away_from: date | None
+    away_until: date | None
+    away_to: int | None
 
 
 _PERSON = """
     SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
            person.role, person.phone, person.language, person.address, person.stands_in,
-           person.active
+           person.active, person.away_from, person.away_until, person.away_to
       FROM person JOIN unit ON unit.code = person.unit
 """
 BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
@@ -50,6 +54,23 @@ EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
 WITH_PHONE = Query(f"{_PERSON} WHERE person.phone IS NOT NULL AND person.active", Person)
 STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active", Person)
+SPOKEN_TO = Query(
+    f"""
+    {_PERSON} WHERE person.active AND person.unit BETWEEN :first AND :last AND (
+          person.role IN ('head', 'chief', 'union', 'deputy', 'drafter')
+       OR person.id IN (SELECT stands_in FROM person WHERE stands_in IS NOT NULL)
+       OR person.id IN (SELECT away_to FROM person WHERE away_to IS NOT NULL)
+       OR person.id IN (SELECT person FROM delegate))
+     ORDER BY person.unit, person.id
+    """,
+    Person,
+)
+"""Of some units, whoever may be spoken to unasked."""
+UNIT_CODES = Query(
+    "SELECT code FROM unit WHERE active AND kind <> 'doan_the' AND code > :after ORDER BY code LIMIT :most", str
+)  # fmt: skip
+"""The units that owe something, some at a time."""
+COUNT_UNITS = Query("SELECT COUNT(*) FROM unit WHERE active AND kind <> 'doan_the'", int)
 UNITS = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.
 UNIT = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code COLLATE NOCASE", Unit)
@@ -101,6 +122,14 @@ def change_person(
 def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
     """Let somebody act for a person (/xulythay), or nobody any more."""
     tx.run("UPDATE person SET stands_in = :by WHERE id = :person", person=person, by=by)
+
+
+def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
+    """Somebody is away from a day to a day; None when that is over."""
+    tx.run(
+        "UPDATE person SET away_from = :first, away_until = :last, away_to = :to WHERE id = :person",
+        person=person, first=first, last=last, to=to,
+    )  # fmt: skip
 
 
 def speak(tx: Tx, *, person: int, language: str) -> None:

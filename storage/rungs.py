@@ -1,8 +1,21 @@
 """Which pings were said to whom: for ever, so none is said twice."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.db import Tx
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A ping that was said to a person."""
+
+    key: str
+    person: int
+
+
+BETWEEN = Query("SELECT key, person FROM rung WHERE key BETWEEN :first AND :last", Said)
+ALL = Query("SELECT key, person FROM rung", Said)
 
 
 def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:

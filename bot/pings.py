@@ -1,0 +1,220 @@
+"""How a ping is said: what is owed, until when, what is missing, by where its ladder stands. Pure.
+
+Kind first, plain later. The day's message and the rehearsal say the same words; what only the database
+knows (what is missing, a promise that is over) comes as `Known`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.dialogue.turn import Button, Say
+from bot.duties import kind_of
+from bot.i18n import Count, Joined, Part, Time, Weekday, _
+from bot.obligations import Obligation
+from bot.plan import Plan
+from bot.reminders import Occasion, RungAt, rungs
+from bot.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one duty just before it is spoken of."""
+
+    missing: Part | None = None
+    promised: date | None = None
+    """The day that was promised for it and is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whom it is said to, and on which day."""
+
+    today: date
+    calendar: Calendar
+    plan: Plan
+    unit_name: str
+    arranges: bool = False
+    """Whether they name who drafts and promise a day."""
+    known: Mapping[tuple[str, int, str], Known] = field(default_factory=dict)
+    """By duty, year and subject."""
+
+    def of(self, owed: Obligation) -> Known:
+        """What is known of a duty."""
+        return self.known.get((owed.duty.code, owed.year, owed.subject), Known())
+
+    def coming(self, owed: Obligation) -> Sequence[RungAt]:
+        """The rungs still to come that speak to the unit."""
+        found = rungs(owed.period, self.plan, self.calendar)
+        return [rung for rung in found if rung.day > self.today and rung.rung.here]
+
+
+def said(listener: Listener, owed: Sequence[tuple[Obligation, str]]) -> Say:
+    """What somebody has to do, most urgent first: one duty in full, several in a line each.
+
+    With each obligation comes the code of the rung that calls for it.
+    """
+    ordered = sorted(owed, key=lambda each: (each[0].due or each[0].locks, each[0].subject))
+    if len(ordered) == 1:
+        return _one(listener, *ordered[0])
+    return _several(listener, [each for each, _rung in ordered])
+
+
+def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
+    today, known = listener.today, listener.of(owed)
+    assert owed.due is not None and owed.last_workday is not None
+    task = kind_of(owed).task(owed)
+    missing: list[Part] = [known.missing] if known.missing is not None else []
+    lines: list[Part]
+    if today > owed.due:
+        lines = [
+            _("The time for {task} is over by {days} days", task=task, days=Count((today - owed.due).days))
+        ]
+        if not owed.subject:
+            lines.append(
+                _("The office still takes it; what is sent from today is marked «sent after the deadline».")
+            )
+        lines += [*missing, _after(listener, owed)]
+    elif today >= owed.last_workday:
+        lines = [_("Today is the last day for {task}", task=task), _last_day(listener, owed), *missing]
+        if listener.arranges and not owed.subject:
+            lines.append(
+                _("If {you} are in meetings or away today, the deputy can be asked to act for {you}.")
+            )
+    elif rung == "opens" and known.promised is None:
+        lines = [
+            _("The period for {task} is open · {unit}", task=task, unit=listener.unit_name),
+            _(
+                "By {clause} of the plan it goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
+                clause=owed.duty.clause,
+                **_time(listener, owed),
+            ),
+            *missing,
+            _(
+                "The assistant reminds on: {days}. Once it is done, it stops.",
+                days=_days(_until(listener, owed)),
+            ),
+        ]
+    else:
+        lines = [
+            _("Reminder of {task} · {unit}", task=task, unit=listener.unit_name),
+            _(
+                "It goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days, today not counted).",
+                **_time(listener, owed),
+            )
+            if not owed.subject
+            else _(
+                "By the end of {due} ({weekday}). {days} days are left ({workdays} working days, today not counted).",
+                **_time(listener, owed),
+            ),
+            *missing,
+        ]
+    if known.promised is not None:
+        lines.append(_("The promised day, {day}, is over.", day=known.promised))
+    return Say(lines, buttons=_buttons(listener, owed))  # fmt: skip
+
+
+def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
+    assert owed.due is not None and owed.last_workday is not None
+    today = listener.today
+    return {
+        "desk": listener.plan.office.desk, "due": owed.due, "weekday": Weekday(owed.due),
+        "days": Count(owed.days_left(today)),
+        "workdays": Count(listener.calendar.between(today, owed.last_workday)),
+    }  # fmt: skip
+
+
+def _last_day(listener: Listener, owed: Obligation) -> Part:
+    """The last day allowed; when it is not worked, the last working day before it is named too."""
+    assert owed.due is not None
+    if owed.due == owed.last_workday:
+        return _("The last day allowed is {due} ({weekday}).", due=owed.due, weekday=Weekday(owed.due))
+    return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", due=owed.due, weekday=Weekday(owed.due))  # fmt: skip
+
+
+def _until(listener: Listener, owed: Obligation) -> list[RungAt]:
+    return [rung for rung in listener.coming(owed) if owed.due is not None and rung.day <= owed.due]
+
+
+def _days(coming: Sequence[RungAt]) -> Joined:
+    return Joined([f"{rung.day:%d/%m}" for rung in coming])
+
+
+def _after(listener: Listener, owed: Obligation) -> Part:
+    left = listener.coming(owed)
+    if not left:
+        return _("The assistant does not remind of it again; the office will talk with {you} directly.")
+    return _(
+        "If it is not done, the assistant reminds on {days}, then the office will talk with {you} directly.",
+        days=_days(left),
+    )
+
+
+def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
+    """Several duties in one message, most urgent first."""
+    lines: list[Part] = [_("What waits at {unit} ({n})", unit=listener.unit_name, n=Count(len(owed)))]
+    buttons: list[Button] = []
+    for n, each in enumerate(owed, 1):
+        kind = kind_of(each)
+        lines.append(_("{n}. {task}: {how}", n=n, task=kind.listed(each), how=how(each, listener.today)))
+        buttons.append(Button(_("{n}. {task}", n=n, task=kind.open(each)), kind.opening(each)))
+    about = f"{owed[0].duty.code} {owed[0].year}"
+    return Say(lines, buttons=(*buttons[:6], Button(_("Why do I get this"), f"/viechan visao {about}")))
+
+
+def how(owed: Obligation, today: date) -> Part:
+    """How late it is, or how long there is."""
+    assert owed.due is not None
+    if today > owed.due:
+        return _("overdue by {days} days", days=Count((today - owed.due).days))
+    if today == owed.due:
+        return _("today is the last day")
+    days = Count(owed.days_left(today))
+    return _("by the end of {due} ({weekday}), {days} days are left", due=owed.due, weekday=Weekday(owed.due), days=days)  # fmt: skip
+
+
+def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:
+    kind, about = kind_of(owed), f"{owed.duty.code} {owed.year}"
+    buttons = [Button(kind.open(owed), kind.opening(owed))]
+    if listener.arranges and not owed.subject:
+        if kind.form:
+            buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))
+        buttons.append(Button(_("Promise a day"), f"/viechan hen {about}"))
+    buttons.append(Button(_("Why do I get this"), f"/viechan visao {about}"))
+    return tuple(buttons)
+
+
+def digest_head(duty: str, year: int, occasion: Occasion, at: Time) -> Part:
+    """The first line of what the office hears by itself."""
+    if duty != "results":
+        return _("Who has not sent in {year} · {at}", year=year, at=at)
+    if occasion == "last":
+        return _("How the reports stand at {at}, the last day", at=at)
+    return _("How the reports of {year} are coming in · {at}", year=year, at=at)
+
+
+def rung_name(code: str) -> Part:
+    """A rung in words."""
+    if code == "opens":
+        return _("the period opens")
+    n = int(code)
+    if n == 0:
+        return _("the last day")
+    if n < 0:
+        return _("{n} working days before", n=Count(-n))
+    return _("{n} working days after", n=Count(n))
+
+
+_OCCASIONS: Mapping[Occasion, Part] = {
+    "weekly": _("the Monday digest"),
+    "closing": _("the digest of the last days"),
+    "last": _("the list of the last day"),
+    "after": _("the list with the draft"),
+    "climbed": _("the list of those who have not sent"),
+}
+
+
+def occasion_name(occasion: Occasion) -> Part:
+    """A digest in words."""
+    return _OCCASIONS[occasion]

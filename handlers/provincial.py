@@ -1,0 +1,89 @@
+"""The office's own report to UBND tỉnh: written and signed outside of here; that it was sent is recorded."""
+
+from datetime import date
+from typing import Any
+
+from bot import filing
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.dialogue.fields import Day, Line
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.duties import read_subject, subject_of
+from bot.i18n import Part, Time, _
+from bot.people import May
+from storage import deadlines
+
+DUTY = "provincial"
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/baocaotinh 2027»: record that the report was sent."""
+    words = args.split()
+    said = words[0] if words else ""
+    found = filing.obligation(visit, DUTY, said)
+    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
+        return no
+    assert found is not None
+    if found.fulfilled is not None:
+        return Say(
+            [_("The report of {year} to the provincial committee was sent on {day}.", year=found.year, day=found.fulfilled)],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )  # fmt: skip
+    return visit.open(CONVERSATION, subject_of(found.unit, found.year))
+
+
+def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A paper that was sent bears a day that has come, of the right year."""
+    day = date.fromisoformat(value)
+    if day > scene.today or day.year < scene.facts["year"]:
+        return _("The day of the report lies between the first day of {year} and today.", year=scene.facts["year"])  # fmt: skip
+    return None
+
+
+FORM = Form(
+    "provincial",
+    title=lambda answers, scene: _("Report to the provincial committee of {year}", year=scene.facts["year"]),
+    fields=(
+        Field("day", _("Day of the report"), _("On which day was the report sent?"), Day(), example="12/11/2027", refuse=has_come),
+        Field("number", _("Number and sign"), _("Which number and sign does it bear?"), Line(shortest=1, longest=60), example="231/BC-SXD", skip=_("Later")),
+    ),
+    send=lambda answers, scene: _("Record it as sent"),
+    review=lambda answers, scene: [_("Seen by: the office and the leaders.")],
+)  # fmt: skip
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """The year of the report."""
+    return Facts(year=lambda: read_subject(subject)[1])
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep that it was sent; the reminders stop."""
+    unit, year = read_subject(subject)
+    deadlines.fulfil(
+        visit.tx, duty=DUTY, unit=unit, year=year, day=date.fromisoformat(answers["day"]),
+        number=answers.get("number") or "", by=visit.me.id, now=visit.now,
+    )  # fmt: skip
+    visit.note("provincial_sent", str(year), day=answers["day"])
+    return Say(
+        [
+            _("✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.",
+              at=Time(visit.now), year=year, day=date.fromisoformat(answers["day"])),
+            _("The assistant no longer reminds the office of it."),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )  # fmt: skip
+
+
+CONVERSATION = Conversation(
+    DUTY,
+    title=lambda plan, subject: _("Report to the provincial committee of {year}", year=read_subject(subject)[1]),
+    form=lambda plan: FORM,
+    file=file,
+    facts=facts,
+)  # fmt: skip
+COMMAND = Command(
+    "baocaotinh", _("Report to the provincial committee"), _("report to the province"), run,
+    needs=May.RECEIVE, listed=False,
+)  # fmt: skip
+CONVERSATIONS = (CONVERSATION,)
