@@ -29,7 +29,7 @@ from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
 from storage import plans, settings
 from storage.chats import Chat
-from storage.db import Database, Tx
+from storage.db import Database, Reader, Snapshot, Tx
 from storage.lock import FileLock
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
@@ -118,11 +118,7 @@ class App:
 
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""
-        reader = await self.db.reader()
-        set_by_office = {
-            row.day: Override(row.day, row.off, row.note, row.source)
-            for row in await reader.all(calendar_table.ALL)
-        }
+        set_by_office = await overrides(await self.db.reader())
         self.office = replace(make_office(self.plan, self._plan_text, set_by_office), doors=self._doors)
 
     def _doors(self, code: str) -> list[Door]:
@@ -208,6 +204,14 @@ def _link_key(tx: Tx) -> bytes:
     if not settings.get(tx, "link_key"):
         settings.put(tx, "link_key", secrets.token_hex(32))
     return bytes.fromhex(settings.get(tx, "link_key"))
+
+
+async def overrides(reader: Reader | Snapshot) -> dict[date, Override]:
+    """The days that the office itself has set."""
+    return {
+        row.day: Override(row.day, row.off, row.note, row.source)
+        for row in await reader.all(calendar_table.ALL)
+    }
 
 
 def plan_hash(text: str) -> str:

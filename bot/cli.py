@@ -154,6 +154,15 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     summary.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     summary.add_argument("--picture", type=Path, help=say(_("write the picture to this file")))
 
+    rehearse = command(
+        "rehearse", _("every message of a year, without sending: hour, receiver, text, totals"), does.rehearse
+    )
+    rehearse.add_argument("year", type=int, help=say(_("the year")))
+    rehearse.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+    rehearse.add_argument(
+        "--csv", type=Path, metavar="FILE", help=say(_("write all of it to this file, as CSV"))
+    )
+
     doctor = command(
         "doctor",
         _("what is well and what is not: tokens, reach, clock, disk, database, plan, fonts"),

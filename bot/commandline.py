@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import onboarding
-from bot.app import App, Setup, make_calendar, make_office
+from bot.app import App, Setup, make_calendar, make_office, overrides
 from bot.channel import Channel, spoken
 from bot.channels.console import Talk, chat_of
 from bot.cli import Failure, database, parser, plan_text, time_given
@@ -345,11 +345,13 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     db = database(options, settings, "thidua.db")
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
-    office = make_office(Plan.parse(plan_text(settings)), plan_text(settings), {})
     at = await demo_office.time_of(db)
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
+            office = make_office(
+                Plan.parse(plan_text(settings)), plan_text(settings), await overrides(snapshot)
+            )
             found = await summaries.read(snapshot, office, options.year, at)
     finally:
         await reader.close()
@@ -360,3 +362,40 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
         options.picture.write_bytes(draw(summaries.bars(found, words)))
     return 0
+
+
+async def rehearse(options: Options, settings: Settings, words: Words) -> int:
+    """Every message of a year, played beside whoever is writing; nothing is sent."""
+    from bot.documents.schedule import csv_rows
+    from bot.jobs import Desk
+    from handlers import rehearse as played
+
+    db, plan = database(options, settings, "thidua.db"), Plan.parse(plan_text(settings))
+    if not db.exists():
+        raise Unusable(Trouble.MISSING, db)
+    if not plan.first_year <= options.year <= plan.last_year:
+        raise Failure(
+            _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
+        )
+    reader = await Reader.open(db)
+    try:
+        async with reader.snapshot() as snapshot:
+            office = make_office(plan, plan_text(settings), await overrides(snapshot))
+            desk = Desk(snapshot, office, await demo_office.time_of(db), None, words, _nothing)
+            rows = await played.played(desk, options.year)
+    finally:
+        await reader.close()
+    if options.csv is not None:
+        with options.csv.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(csv_rows(rows))
+    else:
+        for row in rows:
+            print(f"{row.at:%d/%m/%Y %H:%M}  {row.person} ({row.unit})  [{row.channel}] {row.head}")
+    for line in played.totals(rows, options.year):
+        print(words.say(line))
+    return 0
+
+
+async def _nothing(*_of: object) -> bytes:
+    """The command line makes its files itself."""
+    raise AssertionError("no worker process here")

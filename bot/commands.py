@@ -212,8 +212,11 @@ class Conversation:
 
 def words_for(person: Person | None, chat: Chat) -> Words:
     """The language and form of address of a listener."""
-    if person is None:
-        return _words(chat.language, "comrade", "")
+    return _words(chat.language, "comrade", "") if person is None else words_of(person)
+
+
+def words_of(person: Person) -> Words:
+    """The language and form of address of somebody of the roster."""
     return _words(person.language, person.address, given_name(person.name))
 
 

@@ -64,6 +64,22 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
     return _day(_full_year(found[3], year or today.year), month, int(found[1]))
 
 
+_UNTIL = re.compile(r"(?:\b(?:den|toi|until|to)|[-–]) ")
+
+
+def read_range(text: str, today: date) -> tuple[date, date] | None:
+    """«đến 15/11» (from today), «từ 10/11 đến 15/11», «10/11», as first and last day; None without a day."""
+    said = fold(text).replace("het ", "").replace("ngay ", "").strip(" .,;")
+    before, until, after = said.partition(found[0]) if (found := _UNTIL.search(said)) else ("", "", said)
+    last = read_day(after.strip(), today)
+    if last is None:
+        return None
+    first = read_day(before.removeprefix("tu ").strip(), today) if before.strip() else None
+    if until:
+        return first or today, last
+    return last, last
+
+
 def _full_year(said: str | None, default: int) -> int:
     if said is None:
         return default

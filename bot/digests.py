@@ -70,10 +70,15 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     results = next((each for each in made.owed if each.duty.code == "results"), None)
     if made.duty != "results":
         return list(_who(made, names))
+    changes = list(_changes(made))
     said: list[Part] = []
     if results is not None and found.now.date() >= results.opens:
-        said += [*summaries.sent_lines(found, names), *_promises(made)]
-    said += [*_others(made), *_changes(made)]
+        sent = summaries.sent_lines(found, names)
+        # On a Monday it is what has changed that counts; who has not sent stands one tap away.
+        said += [*(sent[:1] if made.occasion == "weekly" else sent), *_promises(made)]
+    elif not changes and made.before is not None:
+        return []
+    said += [*_others(made), *changes]
     if made.occasion == "after" and names:
         said += ["", _("Draft of the summary of {year}, from what has come:", year=found.year)]
         said += [*summaries.target_lines(found), *summaries.item_lines(found, office)]
@@ -137,5 +142,5 @@ def _changes(made: Digested) -> Iterator[Part]:
     since = {"weekday": Weekday(then.day), "day": then.day}
     if changes:
         yield _("Since {weekday}, {day}: {changes}.", changes=Joined(changes, "; "), **since)
-    elif made.occasion != "weekly":
+    elif made.occasion != "weekly" or made.missing[0].opens <= made.summary.now.date():
         yield _("Since {weekday}, {day}: no change.", **since)

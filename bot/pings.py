@@ -128,9 +128,17 @@ def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
 def _last_day(listener: Listener, owed: Obligation) -> Part:
     """The last day allowed; when it is not worked, the last working day before it is named too."""
     assert owed.due is not None
-    if owed.due == owed.last_workday:
-        return _("The last day allowed is {due} ({weekday}).", due=owed.due, weekday=Weekday(owed.due))
-    return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", due=owed.due, weekday=Weekday(owed.due))  # fmt: skip
+    day = {"due": owed.due, "weekday": Weekday(owed.due)}
+    if owed.due != owed.last_workday:
+        return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", **day)  # fmt: skip
+    if _elsewhere(owed):
+        return _("By the end of {due} ({weekday}).", **day)
+    return _("The last day allowed is {due} ({weekday}).", **day)
+
+
+def _elsewhere(owed: Obligation) -> bool:
+    """Whether it is not the desk that it goes to."""
+    return bool(owed.subject) or owed.duty.by == "office"
 
 
 def _until(listener: Listener, owed: Obligation) -> list[RungAt]:

@@ -1,23 +1,28 @@
-"""Playing time through without sending: every message to come, with hour, receiver and text. Pure.
+"""Playing time through without sending: every message to come, with hour, receiver and text.
 
 The same rules as the heartbeat's are asked at the same moments about the people and units as they are now,
 as if nobody did anything until then: that is the most that will be said.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Generic
 
-from bot import pings
+from bot import circles, pings
+from bot.channel import spoken
+from bot.commands import Office, words_of
 from bot.dialogue.turn import Say
 from bot.i18n import Joined, Part, Time, Words, _
-from bot.obligations import Period
-from bot.people import P
+from bot.obligations import Period, Year
+from bot.people import May, P, may
 from bot.pings import Listener
 from bot.plan import Plan
-from bot.reminders import Call, Circle, Desk, Ladders, ToSay, digests, moments
+from bot.reminders import Call, Circle, Desk, Digest, Ladders, ToSay, digests, moments
 from bot.workdays import Calendar
+from storage import chats, outbox
+from storage.db import Snapshot
+from storage.people import Person
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,9 @@ class Stage(Generic[P]):
     periods: Sequence[Period]
     circles: Sequence[Circle[P]]
     desk: Desk[P]
-    people: Mapping[int, P]
-    said: set[tuple[str, int]] = field(default_factory=set)
-    channels: Mapping[int, str] = field(default_factory=dict)
-    """Where each person is spoken to; whoever has no chat is missing."""
+    said: frozenset[tuple[str, int]] = frozenset()
+    heard: frozenset[int] = frozenset()
+    """Whoever the machine has spoken to on the first day already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +45,107 @@ class Ping:
 
     at: datetime
     to_say: ToSay
-    person: int
 
 
 def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping]:
-    """Every message after `start` up to and with `end`, in order; at most one a person and day."""
+    """Every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
     ladders, said = Ladders(stage.plan, stage.calendar), set(stage.said)
     everything = {(each.duty.code, each.year) for each in stage.periods}
-    heard: dict[date, set[int]] = {}
-    for moment in moments(stage.plan, stage.calendar, start, end):
-        at, today = moment.at, moment.at.date()
-        if today not in heard:
-            heard = {today: set()}
+    sheets = any(circle.cases for circle in stage.circles)
+    today, heard = start.date(), set(stage.heard)
+    todays: list[Digest] = digests(today, stage.periods, everything, ladders)
+    begins = [start] if stage.plan.hours.open(start, stage.calendar) else []
+    for at in (*begins, *(each.at for each in moments(stage.plan, stage.calendar, start, end))):
+        if at.date() != today:
+            today, heard = at.date(), set()
             todays = digests(today, stage.periods, everything, ladders)
-        live = [each for each in stage.periods if not each.quiet and ladders.now(each, at) is not None]
-        if not (live or todays or any(circle.cases for circle in stage.circles)):
+        live = circles.live(stage.periods, ladders, at)
+        if not (live or todays or sheets):
             continue
         calls = Call(at, stage.desk, todays, {}, said, ladders)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
-            if to_say.person in heard[today]:
-                continue
-            heard[today].add(to_say.person)
-            said.update((key, to_say.person) for key in to_say.keys)
-            yield Ping(at, to_say, to_say.person)
+            if to_say.person not in heard:
+                heard.add(to_say.person)
+                said.update((key, to_say.person) for key in to_say.keys)
+                yield Ping(at, to_say)
 
 
-# In words -------------------------------------------------------------------------------------
+# The office as it is --------------------------------------------------------------------------
 
 
-def text(stage: Stage[Any], ping: Ping, words: Words, unit_name: str, arranges: bool) -> str:
-    """What will be said, as far as it is known now."""
-    return "\n".join(words.say(line) for line in _say(stage, ping, unit_name, arranges).lines)
+@dataclass(frozen=True)
+class Row:
+    """One message of a rehearsal as it stands in a table."""
+
+    at: datetime
+    person: str
+    unit: str
+    channel: str
+    rung: str
+    text: str
+    to: Person
+    reached: bool
+    """Whether they have a chat at all."""
+
+    @property
+    def head(self) -> str:
+        """Its first line."""
+        return self.text.partition("\n")[0]
 
 
-def _say(stage: Stage[Any], ping: Ping, unit_name: str, arranges: bool) -> Say:
-    says: list[Say] = []
+async def read(
+    snapshot: Snapshot, office: Office, now: datetime | None = None, year: int | None = None
+) -> Stage[Person]:
+    """The stage of the opened years and of what was said until now; or of one year from its first day."""
+    ladders, plan = Ladders(office.plan, office.calendar), office.plan
+    years = None
+    if year is not None:  # January still speaks of the year before
+        years = [Year(each) for each in (year - 1, year) if plan.first_year <= each <= plan.last_year]
+    of = await circles.opened(snapshot, office, years)
+    found: list[Circle[Person]] = []
+    said = set[tuple[str, int]]()
+    async for batch in circles.batches(snapshot):
+        if now is None:  # nobody has filed or promised anything yet
+            found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
+        else:
+            found += batch.circles
+            said |= await circles.said(snapshot, batch, circles.live(of, ladders, now), ladders, now)
+    heard = await snapshot.all(outbox.HEARD, day=now.date()) if now is not None else []
+    desk = await circles.desk(snapshot)
+    return Stage(plan, office.calendar, of, found, desk, frozenset(said), frozenset(heard))
+
+
+async def rows(snapshot: Snapshot, stage: Stage[Person], those: Iterable[Ping], words: Words) -> list[Row]:
+    """Every message with its receiver and its words, as far as they are known now."""
+    people = {p.id: p for circle in stage.circles for p in circle.people}
+    people |= {p.id: p for p in (*stage.desk.people, *stage.desk.leaders)}
+    channels = {row.person: row.channel for row in await snapshot.all(chats.FIRST_PLACES)}
+    found = []
+    for ping in those:
+        to = people[ping.to_say.person]
+        channel = channels.get(to.id)
+        where = words.say(spoken(channel)) if channel else words.say(_("no chat"))
+        text, rung = _text(stage, ping, to), words.say(_rung(ping))
+        found.append(Row(ping.at, to.name, to.unit_name, where, rung, text, to, channel is not None))
+    return found
+
+
+def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
+    """What will be said to somebody, in their language."""
+    words, says = words_of(to), list[Say]()
     if ping.to_say.reminders:
-        listener = Listener(ping.at.date(), stage.calendar, stage.plan, unit_name, arranges)
+        arranges = may(to.role, May.DELEGATE)
+        listener = Listener(ping.at.date(), stage.calendar, stage.plan, to.unit_name, arranges)
         owed = [(each.obligation, each.rung.code) for each in ping.to_say.reminders]
         says.append(pings.said(listener, owed))
     for digest in ping.to_say.digests:
         head = pings.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
         says.append(Say([head, _("(the list as it is at that minute)")]))
-    lines: list[Part] = [line for say in says for line in ("", *say.lines)][1:]
-    return Say(lines)
+    return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
 
-def rung(ping: Ping) -> Part:
-    """Which rungs call for it: «mốc còn 03 ngày làm việc; tin tình hình»."""
+def _rung(ping: Ping) -> Part:
+    """Which rungs call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
     named: list[Part] = [pings.rung_name(each.rung.code) for each in ping.to_say.reminders]
     named += [pings.occasion_name(each.occasion) for each in ping.to_say.digests]
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))

@@ -12,19 +12,23 @@ from handlers import (
     daily,
     home,
     invite,
+    leave,
     mine,
     mydata,
+    promise,
     provincial,
     reach,
     receive,
     recognise,
     register,
+    rehearse,
     report,
     settle,
     standin,
     start,
     summary,
     unit_plan,
+    urge,
 )
 
 MENU: tuple[Command, ...] = (
@@ -39,6 +43,11 @@ MENU: tuple[Command, ...] = (
     receive.RECEIVE,
     recognise.RECOGNISE,
     invite.INVITE,
+    urge.COMMAND,
+    promise.HEN,
+    rehearse.LICHNHAC,
+    rehearse.CHAYTHU,
+    leave.COMMAND,
     standin.STANDIN,
     summary.TIENDO,
     report.SHOW,
@@ -58,7 +67,9 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *confirm.CONVERSATIONS,
     *report.CONVERSATIONS,
     *unit_plan.CONVERSATIONS,
-    *arrange.CONVERSATIONS,
+    *promise.CONVERSATIONS,
+    *leave.CONVERSATIONS,
+    *urge.CONVERSATIONS,
     *settle.CONVERSATIONS,
     *provincial.CONVERSATIONS,
     *recognise.CONVERSATIONS,
@@ -76,6 +87,8 @@ NEWS: Mapping[str, News] = {
     **recognise.NEWS,
     **summary.NEWS,
     **standin.NEWS,
+    **leave.NEWS,
+    **urge.NEWS,
     **mydata.NEWS,
     **daily.NEWS,
     **reach.NEWS,
@@ -83,7 +96,7 @@ NEWS: Mapping[str, News] = {
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
-WORKS: Mapping[str, Work] = summary.WORKS
+WORKS: Mapping[str, Work] = {**summary.WORKS, **rehearse.WORKS}
 """What jobs do, outside the turns."""
 GROUP = summary.group
 """What is said in a group."""

@@ -1,14 +1,11 @@
-"""What hangs on a ping: name who drafts, promise a day, and why it came."""
+"""What hangs on a ping: name who drafts, and why it came."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from bot import filing
-from bot.commands import Command, Conversation, Facts, Visit
-from bot.dialogue.fields import Day
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS, kind_of
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import Obligation
@@ -42,7 +39,7 @@ def run(visit: Visit, args: str) -> Say:
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     if verb == "hen":
-        return visit.open(PROMISE, f"{duty}:{found.year}")
+        return visit.open(visit.office.conversations["promise"], f"{duty}:{found.year}")
     return give(visit, found, who)
 
 
@@ -164,93 +161,8 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
 
 
-# Promising a day ------------------------------------------------------------------------------
-
-
-def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The next working days, up to the last one in time."""
-    found: Obligation = scene.facts["owed"]
-    calendar = scene.facts["calendar"]
-    day, offered = scene.today, list[Choice]()
-    past = found.last_workday is not None and scene.today >= found.last_workday
-    while len(offered) < 4 and (day := day + timedelta(days=1)) <= found.locks:
-        in_time = found.last_workday is None or day <= found.last_workday
-        if calendar.works(day) and (in_time or past):
-            offered.append(Choice(day.isoformat(), _("Send on {weekday}, {day}", weekday=Weekday(day), day=day)))  # fmt: skip
-    return offered
-
-
-def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Nothing can be sent after the year is locked."""
-    found: Obligation = scene.facts["owed"]
-    if date.fromisoformat(value) > found.locks:
-        return _("Nothing can be sent after {day}, when the year is locked.", day=found.locks)
-    return None
-
-
-def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A day after the last one allowed is taken, and said to be so."""
-    found: Obligation = scene.facts["owed"]
-    if found.due is None or scene.today > found.due or date.fromisoformat(value) <= found.due:
-        return None
-    return _(
-        "The last day allowed is {due}; what is sent after it is marked «sent after the deadline». Promise {day} all the same?",
-        due=found.due, day=date.fromisoformat(value),
-    )  # fmt: skip
-
-
-FORM = Form(
-    "promise",
-    title=lambda answers, scene: _(
-        "Promise a day: {what} of {year}",
-        what=kind_of(scene.facts["owed"]).what,
-        year=scene.facts["owed"].year,
-    ),
-    fields=(
-        Field(
-            "day", _("Day"), _("On which day will {you} send it? Until then the assistant does not remind of it."),
-            Day(past=False), choices=next_days, example=_("Thursday, 04/11"), refuse=too_late,
-            ask_again=after_the_due, keep=_("Promise it all the same"),
-        ),
-    ),
-    send=lambda answers, scene: _("Promise it"),
-    at_once=True,
-)  # fmt: skip
-
-
-def facts(visit: Visit, subject: str) -> Facts:
-    """The duty promised, and the working calendar."""
-    duty, _colon, year = subject.partition(":")
-    return Facts(owed=lambda: filing.obligation(visit, duty, year), calendar=lambda: visit.office.calendar)
-
-
-def promise(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the day; a broken promise is reminded of again."""
-    duty, _colon, year = subject.partition(":")
-    day = date.fromisoformat(answers["day"])
-    deadlines.promise(
-        visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.now
-    )  # fmt: skip
-    visit.note("promised", f"{duty}:{year}", day=day.isoformat())
-    return Say(
-        [
-            _("✅ Noted: {weekday}, {day}.", weekday=Weekday(day), day=day),
-            _("The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."),
-        ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
-
-
-PROMISE = Conversation(
-    "promise",
-    title=lambda plan, subject: _("Promising a day"),
-    form=lambda plan: FORM,
-    file=promise,
-    facts=facts,
-)
 ARRANGE = Command(
     "viechan", _("Arrange a task"), _("arrange a task"), run, needs=May.DRAFT,
     serves=lambda visit: any(filing.helps(duty)(visit) for duty in KINDS), listed=False,
 )  # fmt: skip
-CONVERSATIONS = (PROMISE,)
 NEWS = {"delegated": delegated}

@@ -28,11 +28,17 @@ from storage.people import Person
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
     lists = (_digest(visit, made) for made in about.get("made", ()))
-    says = [say for say in (*_duties(visit, about), *lists, _unfinished(visit, about)) if say is not None]
+    urged_by_hand = urged(visit, about["urged"]) if "urged" in about else None
+    parts = (urged_by_hand, *_duties(visit, about), *lists, _unfinished(visit, about))
+    says = [say for say in parts if say is not None]
     if not says:
         return None
     lines = [line for say in says for line in ("", *say.lines)][1:]
-    return Say(lines, buttons=[button for say in says for button in say.buttons])
+    # What is urged by hand and what is owed may offer the same: once is enough.
+    buttons = {
+        visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)
+    }
+    return Say(lines, buttons=list(reversed(buttons.values())))
 
 
 # What is owed ---------------------------------------------------------------------------------
@@ -100,6 +106,19 @@ def _rungs(visit: Visit, owed: Obligation) -> list[RungAt]:
     return rungs(owed.period, visit.plan, visit.office.calendar)
 
 
+def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """What the office urges by hand, as long as it is owed."""
+    by = visit.tx.one(people.BY_ID, id=about["by"])
+    owed = [each for each in filing.owed(visit) if (each.duty.code, each.year) == ("results", about["year"])]
+    if by is None or not owed or not owed[0].owed:
+        return None
+    kind = kind_of(owed[0])
+    return Say(
+        [_("{desk} urges · {task}", desk=visit.plan.office.desk, task=kind.task(owed[0])), about["text"]],
+        buttons=(Button(kind.open(owed[0]), kind.opening(owed[0])), Button(_("Promise a day"), "/hen")),
+    )
+
+
 # Sheets left unfinished -----------------------------------------------------------------------
 
 
@@ -132,7 +151,9 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     if leader:
         head: Part = _("Reporting to {you_name}: the movement in {year} up to {at}", year=found.year, at=at)
         return Say([head, *said], buttons=buttons)
-    if made.duty == "results" and made.occasion != "weekly":
+    if made.occasion == "weekly":
+        buttons.insert(0, Button(_("Who has not sent"), f"/chuagui {found.year}"))
+    elif made.duty == "results":
         buttons.append(Button(_("Urge those who have not sent"), f"/dondoc {found.year}"))
     last = _("This list has not gone to the leaders; it does only when the head of the office agrees.")
     return Say([pings.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
@@ -145,5 +166,5 @@ async def prepare(
     return {"made": [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]}
 
 
-NEWS = {"daily": daily}
+NEWS = {"daily": daily, "urged": urged}
 PREPARE = {"daily": prepare}

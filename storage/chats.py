@@ -46,6 +46,14 @@ class Dressed:
     role: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Through which channel somebody is spoken to unasked."""
+
+    person: int
+    channel: str
+
+
 _CHAT = """
     SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
            helped, went
@@ -74,6 +82,20 @@ PLACES = Query(
     """,
     Chat,
 )
+
+
+FIRST_PLACES = Query(
+    """
+    SELECT person, channel FROM (
+        SELECT chat.person, chat.channel, ROW_NUMBER() OVER (
+                   PARTITION BY chat.person
+                   ORDER BY chat.id = person.prefers DESC, chat.channel = 'local', chat.wrote DESC, chat.id) AS place
+          FROM chat JOIN person ON person.id = chat.person WHERE chat.reachable) AS placed
+     WHERE place = 1
+    """,
+    Place,
+)
+"""Everybody's first place."""
 
 
 def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:

@@ -93,6 +93,7 @@ FILED = Query(
 )
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
+FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
 FILED_COUNT = Query(f"SELECT COUNT(*) FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", int)
 FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM ({FILED.sql}) GROUP BY duty, year", Tally)
 

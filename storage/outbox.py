@@ -66,8 +66,12 @@ LAST_HAND = Query(
     Row,
 )
 DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
-HEARD = Query("SELECT person FROM outbox WHERE day = :day AND state <> 'waiting' AND person IS NOT NULL", int)
-"""Whoever the machine has spoken to on a day, or has given up on."""
+HEARD = Query(
+    "SELECT person FROM outbox WHERE day = :day AND state IN ('sending', 'ready', 'sent', 'unsure')", int
+)
+"""Whoever the machine has spoken to on a day."""
+OF_DAY = Query(f"{_ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", Row)
+"""What is set down to be said on a day to come."""
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
@@ -135,17 +139,23 @@ def hand(
 
 
 def daily(
-    tx: Tx, *, person: int, day: date, about: dict[str, Any], due: datetime, now: datetime
-) -> int | None:
-    """File the one thing the machine says unasked to a person on a day; None when it is there."""
+    tx: Tx, *, person: int, day: date, about: dict[str, Any], due: datetime, now: datetime,
+    by: int | None = None,
+) -> int | None:  # fmt: skip
+    """File the one thing the machine says unasked to a person on a day; None when it is there.
+
+    One that was not said after all (nothing was called for, nobody took it) leaves its place.
+    """
     id: int | None = tx.value(
         """
-        INSERT INTO outbox (kind, person, day, news, about, due, at)
-        VALUES ('daily', :person, :day, 'daily', :about, :due, :now)
-            ON CONFLICT DO NOTHING
+        INSERT INTO outbox (kind, person, day, news, about, due, at, by)
+        VALUES ('daily', :person, :day, 'daily', :about, :due, :now, :by)
+            ON CONFLICT (person, day) WHERE day IS NOT NULL DO UPDATE
+           SET about = :about, due = :due, at = :now, by = :by, state = 'waiting', why = '', tried = '[]'
+         WHERE outbox.state IN ('cancelled', 'failed')
         RETURNING id
         """,
-        person=person, day=day, about=about, due=due, now=now,
+        person=person, day=day, about=about, due=due, now=now, by=by,
     )  # fmt: skip
     return id
 
@@ -161,6 +171,14 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     merged = {**row.about, **about, **lists}
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=merged, id=row.id)
     return row.id
+
+
+def leave_out(tx: Tx, *, row: Row, name: str) -> None:
+    """Take something out of a daily row that waits; with nothing left it is not said."""
+    about = {key: value for key, value in row.about.items() if key != name}
+    tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=about, id=row.id)
+    if not any(about.values()):
+        settle(tx, id=row.id, state="cancelled", why="taken back")
 
 
 def delivered(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool) -> int:

@@ -155,6 +155,34 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
     "ladder": [
         ("head", [":clock 2027-10-29T08:00", ":clock 2027-11-04T08:00", ":clock 2027-11-09T08:00", ":clock 2027-11-12T09:00", ":wait 7d"]),
     ],
+    "leave": [
+        ("head", ["đi công tác từ 28/10 đến 30/10", "1", "nghi phep"]),
+        ("Nông Thị Phác Thảo", [":wait 15m", ":clock 2027-10-29T08:00"]),
+        ("head", [":wait 1m", "nghỉ phép thôi", "hẹn thứ Hai", "/hen 10/11", "thoát"]),
+        ("officer", ["nghỉ phép đến thứ Sáu", "đi học từ 1/11 đến 28/10"]),
+    ],
+    "urge": [
+        ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "gửi ngay", "gửi"]),
+        ("head", [":wait 1m"]),
+        ("office", ["đôn đốc 2027", "Văn phòng Sở đề nghị đồng chí gửi báo cáo trong sáng nay. Trân trọng.", "xin ý kiến", "gửi"]),
+        ("Hà Văn Thí Dụ", [":wait 15m", ":tap Đồng ý", "/dondoc dongy 1"]),
+        ("head", [":wait 15m"]),
+        ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi", "/dondoc bo", "/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi"]),
+        ("head", [":clock 2027-10-19T08:00"]),
+    ],
+    "reminders_to_come": [
+        ("head", ["lịch nhắc", "/lichnhac donvi"]),
+        ("office", ["/lichnhac tatca", "/thoihan results 2027", "19/11/2027", "Công văn số 231/SXD-VP", "gửi", "chạy thử 2027"]),
+        ("head", ["lịch nhắc"]),
+    ],
+    "report_to_the_province": [
+        ("office", ["/thoihan provincial 2027", "20/11/2027", "Công văn số 1460/UBND-NC", "gửi", "việc",
+                    "/baocaotinh 2027", "25/11", "18/10", "231/BC-SXD", "gửi", "/baocaotinh"]),
+    ],
+    "a_sheet_that_waits": [
+        ("Vi Thị Tạm", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"]),
+        ("Chu Văn Giả Sử", [":wait 15m", ":clock 2027-10-21T08:00", ":clock 2027-10-25T08:00", "/xacnhan NV-2027-003 gui", "việc"]),
+    ],
     "summary": [
         ("office", ["/chuagui 2026", "tổng hợp 2026", "tiến độ", "/tiepnhan"]),
     ],

@@ -1,0 +1,174 @@
+"""Leave, a journey, a course: nobody is reminded while away; whoever was named acts meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.commands import Command, Conversation, Facts, Visit
+from bot.days import read_range
+from bot.dialogue.fields import Day, OneOf
+from bot.dialogue.form import Field, Form
+from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.i18n import Part, Weekday, _
+from bot.people import May, Role, titled
+from bot.text import fold
+from storage import people
+from storage.people import Person
+
+OVER = frozenset({"thoi", "het", "da ve", "ve roi", "back"})
+ONLY_HERE = _(
+    "This holds in the assistant only and does not take the place of a written authorisation to sign."
+)
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«nghỉ phép đến 15/11», «đi công tác từ 10/11 đến 15/11», «đi học»; «nghỉ phép thôi» ends it."""
+    me, today = visit.me, visit.now.date()
+    if fold(args) in OVER:
+        return _end(visit)
+    if me.away_until is not None and me.away_until >= today and not args:
+        return _is_away(visit)
+    said = read_range(args, today)
+    if said is None or said[1] < today:
+        return visit.open(LEAVE)
+    first, last = said
+    if last < first:
+        return visit.open(LEAVE, "", None, _too_early(first))
+    answers = {"first": first.isoformat(), "last": last.isoformat()}
+    known = facts(visit, "")
+    if not (known["hands_over"] and known["colleagues"]):
+        return file(visit, "", answers)
+    return visit.open(LEAVE, "", answers)
+
+
+def _is_away(visit: Visit) -> Say:
+    """How it stands, and how to end it."""
+    return Say(
+        [*_stands(visit, visit.me), ONLY_HERE],
+        buttons=(
+            Button(_("I am back"), "/nghiphep thoi"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"),
+        ),
+    )  # fmt: skip
+
+
+def _end(visit: Visit) -> Say:
+    people.leave(visit.tx, person=visit.me.id, first=None, last=None, to=None)
+    visit.note("leave_ended")
+    return Say(
+        [_("✅ Noted: {you_name} are back. Reminders come to {you} again from now on.")],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+def _stands(visit: Visit, person: Person) -> list[Part]:
+    assert person.away_from is not None and person.away_until is not None
+    lines: list[Part] = [
+        _("{You_name} are away from {first} to the end of {last} ({weekday}).",
+          first=person.away_from, last=person.away_until, weekday=Weekday(person.away_until))
+    ]  # fmt: skip
+    acting = visit.tx.one(people.BY_ID, id=person.away_to) if person.away_to else None
+    if acting is not None:
+        lines.append(_("What is due in this time goes to {who}.", who=titled(acting)))
+    elif visit.may(May.DELEGATE):
+        lines.append(_("Nobody was named, so what is due in this time goes to the deputies of the unit."))
+    else:
+        lines.append(_("The assistant reminds {you} of nothing in this time."))
+    return lines
+
+
+# The form -------------------------------------------------------------------------------------
+
+
+def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Who can act: the deputies first."""
+    found: Sequence[Person] = scene.facts["colleagues"]
+    ordered = sorted(found, key=lambda person: person.role != Role.DEPUTY)
+    return [Choice(person.id, titled(person)) for person in ordered[:8]]
+
+
+def not_before(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """The last day does not come before the first."""
+    first = answers.get("first")
+    if first is not None and date.fromisoformat(value) < date.fromisoformat(first):
+        return _too_early(date.fromisoformat(first))
+    return None
+
+
+def _too_early(first: date) -> Part:
+    return _("The last day cannot come before the first one ({first}).", first=first)
+
+
+def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Today, as the first day."""
+    return [Choice(scene.today.isoformat(), _("From today on"))]
+
+
+FORM = Form(
+    "leave",
+    title=lambda answers, scene: _("Leave or journey"),
+    fields=(
+        Field("first", _("From"), _("From which day on are {you} away?"), Day(), choices=next_days, example="10/11/2027"),
+        Field("last", _("Until"), _("Until the end of which day?"), Day(past=False), example="15/11/2027", refuse=not_before),
+        Field(
+            "to", _("Acts meanwhile"), _("Who acts for {you} in the assistant in this time?"), OneOf(colleagues),
+            choices=colleagues, when=lambda answers, scene: bool(scene.facts["hands_over"] and scene.facts["colleagues"]),
+            skip=_("The deputies of the unit"),
+        ),
+    ),
+    send=lambda answers, scene: _("Note it"),
+    at_once=True,
+)  # fmt: skip
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """The colleagues, and whether anything has to be handed over."""
+    return Facts(
+        colleagues=lambda: [
+            person
+            for person in visit.tx.all(people.OF_UNIT, unit=visit.me.unit)
+            if person.id != visit.me.id and person.role not in (Role.LEADER, Role.ADMIN)
+        ],
+        hands_over=lambda: visit.may(May.DELEGATE),
+    )
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep it; whoever acts is told."""
+    first, last = date.fromisoformat(answers["first"]), date.fromisoformat(answers["last"])
+    to = answers.get("to")
+    people.leave(visit.tx, person=visit.me.id, first=first, last=last, to=to)
+    visit.note("leave", first=first.isoformat(), last=last.isoformat())
+    if to is not None:
+        visit.tell(to, "leave", by=visit.me.id)
+    person = visit.tx.one(people.BY_ID, id=visit.me.id)
+    assert person is not None
+    noted = _("✅ Noted.")
+    return Say(
+        [noted, *_stands(visit, person), ONLY_HERE],
+        buttons=(Button(_("I am back"), "/nghiphep thoi"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )  # fmt: skip
+
+
+def leave(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever acts meanwhile: for whom, and how long."""
+    person = visit.tx.one(people.BY_ID, id=about["by"])
+    if person is None or person.away_to != visit.me.id or person.away_until is None:
+        return None
+    if person.away_until < visit.now.date():
+        return None
+    return Say(
+        [
+            _("{who} is away from {first} to the end of {last}; what is due in this time comes to {you_name}.",
+              who=titled(person), first=person.away_from, last=person.away_until),
+            ONLY_HERE,
+        ],
+        buttons=(Button(_("My tasks"), "/viec"),),
+    )  # fmt: skip
+
+
+LEAVE = Conversation(
+    "leave", title=lambda plan, subject: _("Leave or journey"), form=lambda plan: FORM, file=file, facts=facts
+)  # fmt: skip
+COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run)
+CONVERSATIONS = (LEAVE,)
+NEWS = {"leave": leave}

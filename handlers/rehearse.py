@@ -1,0 +1,226 @@
+"""What will be said and when: «Lịch nhắc» for oneself, the unit, all; «Chạy thử» plays a whole year."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from bot import circles, rehearsal
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Count, Part, Time, Weekday, Words, _
+from bot.jobs import Desk, Made
+from bot.obligations import Period, Year
+from bot.people import May, may
+from bot.rehearsal import Row
+from bot.text import fold
+from bot.workdays import days
+from storage.people import Person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 20
+"""Messages listed in the chat; all of them stand in the table."""
+
+
+def lichnhac(visit: Visit, args: str) -> Say | None:
+    """«/lichnhac» mine, «donvi» of my unit, «tatca» of everybody."""
+    said = fold(args).replace(" ", "")
+    scope = "mine"
+    if said in ("donvi", "phong") and visit.may(May.CONFIRM):
+        scope = "unit"
+    elif said in ("tatca", "all") and visit.may(May.RECEIVE):
+        scope = "all"
+    visit.start_job("reminders", scope=scope)
+    return None
+
+
+def chaythu(visit: Visit, args: str) -> Say | None:
+    """«/chaythu 2027» plays the whole year without sending."""
+    said = next((int(word) for word in args.split() if word.isdecimal()), visit.now.year)
+    plan = visit.plan
+    if not plan.first_year <= said <= plan.last_year:
+        return Say(
+            [_("The movement runs from {first} to {last}; choose one of its years.", first=plan.first_year, last=plan.last_year)],
+            buttons=(Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    visit.start_job("rehearsal", year=said)
+    return None
+
+
+# What is to come ------------------------------------------------------------------------------
+
+
+async def reminders(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """Every message to come until the end of the year, from what is known now."""
+    assert desk.person is not None
+    me, scope = desk.person, about["scope"]
+    end = datetime.combine(date(desk.now.year, 12, 31), time(23, 59), desk.now.tzinfo)
+    stage = await rehearsal.read(desk.snapshot, desk.office, now=desk.now)
+    rows = await rehearsal.rows(
+        desk.snapshot, stage, rehearsal.rehearse(stage, desk.now, end), desk.words
+    )  # fmt: skip
+    mine = [row for row in rows if _concerns(row, me, scope)]
+    lines: list[Part] = [_HEADS[scope](me, end.date(), len(mine))]
+    lines += _by_day(mine) if scope == "all" else [_line(row, scope) for row in mine[:SHOWN]]
+    if scope != "all" and len(mine) > SHOWN:
+        lines.append(_("… and {n} more", n=Count(len(mine) - SHOWN)))
+    if mine:
+        lines.append(_("Once something is done it is not reminded of; when a date changes, these days change."))  # fmt: skip
+    else:
+        lines.append(_("Nothing is to be reminded of."))
+    files = []
+    if scope == "all" and mine:
+        files.append((f"Lich-nhac-{desk.now:%Y-%m-%d}.xlsx", XLSX, await desk.make(table, mine, _labels(desk.words))))  # fmt: skip
+    return Made(Say(lines, buttons=_scopes(me, scope)), files)
+
+
+def _concerns(row: Row, me: Person, scope: str) -> bool:
+    return scope == "all" or row.to.id == me.id or (scope == "unit" and row.to.unit == me.unit)
+
+
+_HEADS = {
+    "mine": lambda me, end, n: _("When {you_name} are reminded, until {end} ({n})", end=end, n=Count(n)),
+    "unit": lambda me, end, n: _("When {unit} is reminded, until {end} ({n})", unit=me.unit_name, end=end, n=Count(n)),
+    "all": lambda me, end, n: _("All reminders until {end} ({n})", end=end, n=Count(n)),
+}  # fmt: skip
+
+
+def _line(row: Row, scope: str) -> Part:
+    when = {"weekday": Weekday(row.at.date()), "day": row.at.date(), "hour": f"{row.at:%H:%M}"}
+    if scope == "mine":
+        return _("- {weekday}, {day}, {hour}: {text}", text=row.head, **when)
+    return _("- {weekday}, {day}, {hour}, {person}: {text}", text=row.head, person=row.person, **when)
+
+
+def _by_day(rows: Sequence[Row]) -> list[Part]:
+    """The office's view: each day with how many messages, and the first words of them."""
+    found: list[Part] = []
+    for at, n in sorted(Counter(row.at for row in rows).items()):
+        heads = Counter(row.rung for row in rows if row.at == at)
+        found.append(
+            _("- {weekday}, {day}, {hour}: {n} people · {rung}",
+              weekday=Weekday(at.date()), day=at.date(), hour=f"{at:%H:%M}", n=Count(n), rung=heads.most_common(1)[0][0])
+        )  # fmt: skip
+    shown = found[: 2 * SHOWN]
+    return shown if shown == found else [*shown, _("… and {n} more", n=Count(len(found) - len(shown)))]
+
+
+def _scopes(me: Person, scope: str) -> Sequence[Button]:
+    offered = [
+        ("mine", True, Button(_("My reminders"), "/lichnhac")),
+        ("unit", may(me.role, May.CONFIRM), Button(_("Of my unit"), "/lichnhac donvi")),
+        ("all", may(me.role, May.RECEIVE), Button(_("Of everybody"), "/lichnhac tatca")),
+    ]
+    return [
+        *(b for code, able, b in offered if able and code != scope),
+        Button(_("My tasks"), "/viec"),
+        Button(_("Home"), "/menu"),
+    ]
+
+
+# A whole year ---------------------------------------------------------------------------------
+
+
+async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """The picture of the year and the table of all its messages."""
+    from bot.documents.yearmap import draw
+
+    year = int(about["year"])
+    rows = await played(desk, year)
+    ends = [each for each in await circles.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
+    picture = await desk.make(draw, yearmap(rows, ends, desk, year))
+    sheet = await desk.make(table, rows, _labels(desk.words))
+    name = f"Chay-thu-{year}"
+    return Made(
+        Say(totals(rows, year), buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu"))),
+        [(f"{name}.png", "image/png", picture), (f"{name}.xlsx", XLSX, sheet)],
+    )  # fmt: skip
+
+
+async def played(desk: Desk, year: int) -> list[Row]:
+    """Every message of a year, as if nobody had done anything yet."""
+    zone = desk.now.tzinfo
+    start = datetime.combine(date(year - 1, 12, 31), time(23, 59), zone)
+    stage = await rehearsal.read(desk.snapshot, desk.office, year=year)
+    end = datetime.combine(date(year, 12, 31), time(23, 59), zone)
+    return await rehearsal.rows(
+        desk.snapshot, stage, rehearsal.rehearse(stage, start, end), desk.words
+    )  # fmt: skip
+
+
+def totals(rows: Sequence[Row], year: int) -> list[Part]:
+    """How many messages, to how many people, and who hears most."""
+    people = Counter((row.person, row.unit) for row in rows)
+    by_day = Counter(row.at.date() for row in rows)
+    lines: list[Part] = [
+        _("Rehearsal of {year}: nothing is sent", year=year),
+        _("{n} messages to {people} people on {days} days, if nobody does anything before.",
+          n=Count(len(rows)), people=Count(len(people)), days=Count(len(by_day))),
+    ]  # fmt: skip
+    if by_day:
+        day, n = by_day.most_common(1)[0]
+        lines.append(_("The fullest day: {weekday}, {day}, {n} messages.", weekday=Weekday(day), day=day, n=Count(n)))  # fmt: skip
+    for (person, unit), n in people.most_common(5):
+        lines.append(_("- {person} ({unit}): {n} messages", person=person, unit=unit, n=Count(n)))
+    without = sorted({row.person for row in rows if not row.reached})
+    if without:
+        lines.append(_("No chat yet ({n}): {people}.", n=Count(len(without)), people=", ".join(without[:10])))
+    return lines
+
+
+def yearmap(rows: Sequence[Row], ends: Iterable[Period], desk: Desk, year: int) -> dict[str, Any]:
+    """The picture's contents as plain strings: what the worker process needs."""
+    say, calendar = desk.words.say, desk.office.calendar
+    by_day = Counter(row.at.date().isoformat() for row in rows)
+    off = {
+        day.isoformat(): calendar.why_off(day)
+        for day in days(date(year, 1, 1), date(year, 12, 31))
+        if not calendar.works(day)
+    }
+    marks = [
+        {"day": each.due.isoformat(), "label": say(_("the last day for: {duty}", duty=each.duty.name))}
+        for each in ends
+        if each.due is not None
+    ]
+    busiest = by_day.most_common(1)
+    return {
+        "title": say(_("Reminders of {year}", year=year)),
+        "subtitle": say(_("Rehearsed on {at}; nothing is sent", at=Time(desk.now))),
+        "year": year,
+        "months": [say(_("Month {n}", n=n)) for n in range(1, 13)],
+        "weekdays": say(_("Mo|Tu|We|Th|Fr|Sa|Su")).split("|"),
+        "days": dict(by_day),
+        "off": off,
+        "marks": marks,
+        "legend": [
+            {"kind": "messages", "label": say(_("Messages on a day"))},
+            {"kind": "off", "label": say(_("a day off"))},
+        ],
+        "totals": [
+            {"value": str(len(rows)), "label": say(_("messages"))},
+            {"value": str(len({row.to.id for row in rows})), "label": say(_("people"))},
+            {"value": str(busiest[0][1] if busiest else 0), "label": say(_("on the fullest day"))},
+        ],
+        "note": say(_("As if nobody did anything before: whatever is done is not reminded of.")),
+    }
+
+
+def table(rows: Sequence[Row], labels: Mapping[str, Any]) -> bytes:
+    """The XLSX, made in the worker process."""
+    from bot.documents.schedule import workbook
+
+    return workbook(rows, labels)
+
+
+def _labels(words: Words) -> dict[str, Any]:
+    say = words.say
+    return {
+        "pings": {"name": say(_("Messages")), "columns": say(_("Day|Hour|Receiver|Unit|Channel|Rung|Text")).split("|")},
+        "people": {"name": say(_("By person")), "columns": say(_("Receiver|Unit|Messages")).split("|")},
+        "days": {"name": say(_("By day")), "columns": say(_("Day|Messages")).split("|")},
+    }  # fmt: skip
+
+
+LICHNHAC = Command("lichnhac", _("When I am reminded"), _("my reminders|reminders"), lichnhac)
+CHAYTHU = Command("chaythu", _("Rehearse the reminders"), _("rehearse"), chaythu, needs=May.RECEIVE)
+WORKS = {"reminders": reminders, "rehearsal": rehearsed}

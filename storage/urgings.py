@@ -1,0 +1,38 @@
+"""«Đôn đốc»: messages urged by hand on a day on which the receivers have heard already: they wait for consent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """One message by somebody of the office that needs the consent of its head."""
+
+    id: int
+    year: int
+    text: str
+    state: str
+    by: int
+    at: datetime
+
+
+BY_ID = Query("SELECT id, year, text, state, by, at FROM urging WHERE id = :id", Urging)
+
+
+def ask(tx: Tx, *, year: int, text: str, by: int, now: datetime) -> int:
+    """Keep what is asked for; its id."""
+    id: int = tx.value(
+        "INSERT INTO urging (year, text, state, by, at) VALUES (:year, :text, 'asked', :by, :now) RETURNING id",
+        year=year, text=text, by=by, now=now,
+    )  # fmt: skip
+    return id
+
+
+def decide(tx: Tx, *, id: int, state: str, by: int) -> bool:
+    """Agreed or declined, once; whether it was still to be decided."""
+    return tx.run(
+        "UPDATE urging SET state = :state, decided = :by WHERE id = :id AND state = 'asked'",
+        id=id, state=state, by=by,
+    ) == 1  # fmt: skip
