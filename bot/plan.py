@@ -34,9 +34,12 @@ class BadPlan(Exception):
 
 def _month_day(text: Any) -> Any:
     if isinstance(text, str) and len(text) == 5 and text[2] == "-":
-        month, day = text.split("-")
-        date(2028, int(month), int(day))
-        return (int(month), int(day))
+        try:
+            month, day = map(int, text.split("-"))
+            date(2027, month, day)  # 29/02 is not a day of every year
+            return (month, day)
+        except ValueError:
+            pass
     raise ValueError("month-day")
 
 
@@ -191,6 +194,17 @@ class Ladder(Piece):
     rungs: tuple[Rung, ...]
 
 
+class Watch(Piece):
+    """The day of each year from which on the pace towards a target is looked at; told once."""
+
+    target: str
+    on: MonthDay
+
+    def day(self, year: int) -> date:
+        """The day in a year."""
+        return date(year, *self.on)
+
+
 class Speaking(Piece):
     """When the machine may speak unasked, and how it holds back."""
 
@@ -252,6 +266,7 @@ class Plan(Piece):
     sections: tuple[Section, ...]
     duties: tuple[Duty, ...]
     ladders: tuple[Ladder, ...]
+    radar: tuple[Watch, ...] = ()
     speaking: Speaking
     surprise: Surprise
     keeping: Keeping = Keeping()
@@ -293,6 +308,14 @@ class Plan(Piece):
             codes = [rung.code for rung in ladder.rungs]
             if len(set(codes)) < len(codes):
                 raise ValueError(f"ladders {ladder.code}: a rung stands twice: {', '.join(codes)}")
+        for watch in self.radar:
+            target = next((target for target in self.asked_about if target.code == watch.target), None)
+            if target is None:
+                raise ValueError(f"radar {watch.target}: there is no target {watch.target}")
+            if target.measure is Measure.UNITS_WITH_PLAN:
+                raise ValueError(f"radar {watch.target}: the ladder of its duty reminds of it already")
+            if [each.target for each in self.radar].count(watch.target) > 1:
+                raise ValueError(f"radar {watch.target}: it stands twice")
         areas = {area.code for area in self.areas}
         for figure in self.figures:
             if figure.area not in areas:

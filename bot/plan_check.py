@@ -77,6 +77,12 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
                     rung=rung_name(rung.code),
                 )
             )
+    for watch in plan.radar:
+        day = watch.day(_coming_year(plan, watch.day(today.year), today))
+        lines.append(
+            _("Target {code} ({target}): its pace is looked at from {day} on.",
+              code=watch.target, target=plan.target(watch.target).short, day=day)
+        )  # fmt: skip
     return lines
 
 
