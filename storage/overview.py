@@ -56,6 +56,34 @@ class Unreached:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An initiative on its way to a recognition; complete when it names its result and its authors."""
+
+    unit: str
+    code: str
+    title: str
+    state: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An initiative that somebody of a unit is writing: how much of it, never what."""
+
+    unit: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A figure of a report that is being written, as the JSON of its answer."""
+
+    subject: str
+    target: str
+    value: str
+
+
 FIGURES = Query(
     """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
@@ -95,6 +123,34 @@ RECOGNISED = Query(
 )
 ON_THE_WAY = Query(
     "SELECT COUNT(*) FROM initiative WHERE year = :year AND kind = 'sk' AND state = 'received'", int
+)
+CANDIDATES = Query(
+    """
+    SELECT unit, code, title, state,
+           result <> '' AND EXISTS (SELECT 1 FROM author WHERE author.initiative = initiative.id)
+      FROM initiative
+     WHERE year = :year AND kind = 'sk' AND state IN ('sent', 'confirmed', 'received') ORDER BY id
+    """,
+    Candidate,
+)
+BEGUN = Query(
+    """
+    SELECT person.unit, COUNT(DISTINCT answer.field)
+      FROM draft JOIN person ON person.id = draft.person JOIN answer ON answer.draft = draft.id
+     WHERE draft.form = 'register_sk' AND draft.subject = :year AND draft.state = 'open'
+       AND answer.source <> 'skipped' AND person.active
+     GROUP BY draft.id, person.unit
+    """,
+    Begun,
+)
+DRAFTED = Query(
+    """
+    SELECT draft.subject, answer.field, answer.value
+      FROM draft JOIN answer ON answer.draft = draft.id
+     WHERE draft.form = 'report' AND draft.state = 'open' AND draft.subject LIKE '%:' || :year
+       AND answer.field = :target AND answer.part = 0
+    """,
+    Drafted,
 )
 UNREACHED = Query(
     """
