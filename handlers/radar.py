@@ -21,7 +21,7 @@ def for_office(visit: Visit, outlook: Outlook) -> Say | None:
         return None
     lines: list[Part] = [
         _("Looking ahead at the targets of {year} · {day}", year=outlook.year, day=outlook.day),
-        _("At this pace {n} targets may not be met; there is still time.", n=Count(len(outlook.warnings))),
+        _("At this pace {n} targets may not be met.", n=Count(len(outlook.warnings))),
     ]
     for warning in outlook.warnings:
         lines += _OFFICE[warning.target.measure](visit, outlook, warning)

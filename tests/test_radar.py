@@ -279,7 +279,7 @@ async def hears(office: Office, who: str, outlook: Outlook) -> str:
 async def test_the_office_hears_everything(office: Office) -> None:
     assert await hears(office, "luong thi nhap", ALL) == (
         "Nhìn trước chỉ tiêu năm 2027 · 01/09/2027\n"
-        "Với tiến độ hiện nay, 03 chỉ tiêu có thể chưa đạt; vẫn còn thời gian để thực hiện.\n"
+        "Với tiến độ hiện nay, 03 chỉ tiêu có thể chưa đạt.\n"
         "4. Sáng kiến được công nhận: đã công nhận 01, đã gửi và đang xét 01; cần thêm ít nhất 01 để đạt mục tiêu 03.\n"
         "Các phiếu gần hoàn thành nhất:\n"
         "- SK-2027-012 «Bảng tra cứu giá vật liệu bằng mã QR» (Phòng Quản lý xây dựng): đã gửi, chờ lãnh đạo đơn vị xác nhận\n"
