@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.commands import Office
-from bot.filing import read_subject
+from bot.duties import read_subject
 from bot.progress import Baseline, Figure
 from bot.radar import Candidate, Stage, Standing, Warning, newest, warnings
 from bot.report.kinds import NA
