@@ -4,9 +4,9 @@ import asyncio
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
 from storage import plans, settings
 from storage.chats import Chat
-from storage.db import Database, Reader, Snapshot, Tx
+from storage.db import Database, Tx
 from storage.lock import FileLock
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
@@ -61,7 +61,7 @@ class App:
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
         self.db = Database(setup.db)
-        self.office = make_office(self.plan, setup.plan, {})
+        self.office = replace(make_office(self.plan, setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
         self.intake = Intake(self.db, self.dispatcher, self.clock.now, self._heard)
@@ -118,8 +118,12 @@ class App:
 
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""
-        set_by_office = await overrides(await self.db.reader())
-        self.office = replace(make_office(self.plan, self._plan_text, set_by_office), doors=self._doors)
+        reader = await self.db.reader()
+        self._keep(await reader.all(calendar_table.ALL))
+
+    def _keep(self, own: Sequence[calendar_table.Day]) -> None:
+        """The office's own days from now on, for the next turn and the next beat."""
+        self.office = replace(self.office, calendar=make_calendar(own))
 
     def _doors(self, code: str) -> list[Door]:
         return [door for each in self.channels.values() if (door := each.door(code)) is not None]
@@ -184,6 +188,8 @@ class App:
                 self.jobs.wake()
             case "linked":
                 self.menus.wake()
+            case "calendar":
+                self._keep(subject)
 
     def _ring(self, chat: int) -> None:
         for event in self._changed[chat]:
@@ -206,25 +212,17 @@ def _link_key(tx: Tx) -> bytes:
     return bytes.fromhex(settings.get(tx, "link_key"))
 
 
-async def overrides(reader: Reader | Snapshot) -> dict[date, Override]:
-    """The days that the office itself has set."""
-    return {
-        row.day: Override(row.day, row.off, row.note, row.source)
-        for row in await reader.all(calendar_table.ALL)
-    }
-
-
 def plan_hash(text: str) -> str:
     """How a plan file is named in what was filed under it."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Office:
+def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -> Office:
     """The office as all turns share it."""
     return Office(
         plan=plan,
         plan_hash=plan_hash(text),
-        calendar=make_calendar(overrides),
+        calendar=make_calendar(own),
         commands={command.name: command for command in handlers.MENU},
         conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
         news=handlers.NEWS,
@@ -235,7 +233,7 @@ def make_office(plan: Plan, text: str, overrides: Mapping[date, Override]) -> Of
     )
 
 
-def make_calendar(overrides: Mapping[date, Override]) -> Calendar:
+def make_calendar(own: Sequence[calendar_table.Day] = ()) -> Calendar:
     """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
-    shipped = read_overrides(HOLIDAYS.read_text(encoding="utf-8"))
-    return Calendar(Holidays(), {**shipped, **overrides})
+    set_by_office = {row.day: Override(row.day, row.off, row.note, row.source) for row in own}
+    return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")), set_by_office)

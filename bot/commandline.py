@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import onboarding
-from bot.app import App, Setup, make_calendar, make_office, overrides
+from bot.app import App, Setup, make_calendar, make_office
 from bot.channel import Channel, spoken
 from bot.channels.console import Talk, chat_of
 from bot.cli import Failure, database, parser, plan_text, time_given
@@ -23,7 +23,7 @@ from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
 from handlers import MENU
-from storage import people
+from storage import calendar, people
 from storage.db import Database, Reader, Trouble, Tx, Unusable
 from storage.lock import Taken
 from storage.people import Person
@@ -350,7 +350,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     try:
         async with reader.snapshot() as snapshot:
             office = make_office(
-                Plan.parse(plan_text(settings)), plan_text(settings), await overrides(snapshot)
+                Plan.parse(plan_text(settings)), plan_text(settings), await snapshot.all(calendar.ALL)
             )
             found = await summaries.read(snapshot, office, options.year, at)
     finally:
@@ -380,7 +380,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
-            office = make_office(plan, plan_text(settings), await overrides(snapshot))
+            office = make_office(plan, plan_text(settings), await snapshot.all(calendar.ALL))
             desk = Desk(snapshot, office, await demo_office.time_of(db), None, words, _nothing)
             rows = await played.played(desk, options.year)
     finally:

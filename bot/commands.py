@@ -62,7 +62,8 @@ class Visit:
     draft: int | None = None
     """The draft that has just been sent, for what hangs on it."""
     woken: list[tuple[str, Any]] = field(default_factory=list)
-    """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat)."""
+    """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
+    ("calendar", the office's own days)."""
 
     @property
     def plan(self) -> Plan:
@@ -205,8 +206,8 @@ class Conversation:
     title: Callable[[Plan, str], Part]
     """What its draft is called in a list, by its subject."""
     form: Callable[[Plan], Form]
-    file: Callable[[Visit, str, Any], Say]
-    """Given the subject and the answers: the form's model, or a dict where it has none."""
+    file: Callable[[Visit, str, Any], Say | None]
+    """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
     facts: Callable[[Visit, str], Mapping[str, Any]] = lambda visit, subject: {}
 
 

@@ -64,20 +64,33 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
     return _day(_full_year(found[3], year or today.year), month, int(found[1]))
 
 
-_UNTIL = re.compile(r"(?:\b(?:den|toi|until|to)|[-–]) ")
+_TO = re.compile(r",? (?:cho )?(?:den|toi|to|until)(?: het)? | ?[-–—] ?")
+_DAY_ALONE = re.compile(r"(?:ngay )?([0-9]{1,2})")
 
 
-def read_range(text: str, today: date) -> tuple[date, date] | None:
-    """«đến 15/11» (from today), «từ 10/11 đến 15/11», «10/11», as first and last day; None without a day."""
-    said = fold(text).replace("het ", "").replace("ngay ", "").strip(" .,;")
-    before, until, after = said.partition(found[0]) if (found := _UNTIL.search(said)) else ("", "", said)
-    last = read_day(after.strip(), today)
-    if last is None:
-        return None
-    first = read_day(before.removeprefix("tu ").strip(), today) if before.strip() else None
-    if until:
-        return first or today, last
-    return last, last
+def read_span(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day meant: «04/02/2027 đến 10/02/2027», «4 - 10/2/2027», or one day twice.
+
+    What the first day does not say it takes from the last. None when it is no stretch of days.
+    """
+    said = fold(text).strip(" .,;").removeprefix("tu ")
+    if (day := read_day(said, today)) is not None:
+        return day, day
+    for between in _TO.finditer(said):
+        last = read_day(said[between.end() :], today)
+        first = _first_day(said[: between.start()], last, today) if last is not None else None
+        if first is not None and last is not None:
+            return first, last
+    return None
+
+
+def _first_day(said: str, last: date, today: date) -> date | None:
+    if alone := _DAY_ALONE.fullmatch(said):
+        return _day(last.year, last.month, int(alone[1]))
+    day = read_day(said, today, last.year)
+    before = read_day(said, today, last.year - 1)
+    over_new_year = day is not None and before is not None and before < day and day > last
+    return before if over_new_year else day
 
 
 def _full_year(said: str | None, default: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.commands import Office, Visit
 from bot.deliver import deliver
@@ -26,6 +26,7 @@ from storage.jobs import Job
 
 log = logging.getLogger(__name__)
 TRIES = 2
+R = TypeVar("R")
 IDLE = 300.0
 """Seconds after which the worker process is ended."""
 
@@ -37,6 +38,8 @@ class Made:
     say: Say
     files: Sequence[tuple[str, str, bytes]] = ()
     """(name, content type, bytes)"""
+    write: Callable[[Visit], None] | None = None
+    """What it changes, in the transaction that files its answer: both happen, or neither."""
 
 
 def _end_with_parent() -> None:
@@ -58,8 +61,8 @@ class Workshop:
     _pool: ProcessPoolExecutor | None = field(default=None)
     _end: asyncio.TimerHandle | None = field(default=None)
 
-    async def make(self, function: Callable[..., bytes], *args: Any) -> bytes:
-        """The function's bytes, made in the worker process."""
+    async def make(self, function: Callable[..., R], *args: Any) -> R:
+        """What the function comes to (bytes, rows), in the worker process."""
         loop = asyncio.get_running_loop()
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
@@ -82,6 +85,13 @@ class Workshop:
             self._pool = None
 
 
+class Make(Protocol):
+    """Has a function done in the worker process."""
+
+    def __call__(self, function: Callable[..., R], *args: Any) -> Awaitable[R]:
+        """What it comes to."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a job may use: one state of the file, the office, the time, the worker."""
@@ -89,9 +99,10 @@ class Desk:
     snapshot: Snapshot
     office: Office
     now: datetime
+    chat: int
     person: people.Person | None
     words: Words
-    make: Callable[..., Awaitable[bytes]]
+    make: Make
 
 
 Work = Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]
@@ -169,7 +180,7 @@ class Jobs:
             assert chat is not None
             person = await snapshot.one(people.BY_ID, id=chat.person) if chat.person else None
             words = Words(person.language if person else chat.language)
-            desk = Desk(snapshot, self._office(), self._now(), person, words, self.workshop.make)
+            desk = Desk(snapshot, self._office(), self._now(), chat.id, person, words, self.workshop.make)
             return await self._works[job.work](desk, job.about)
 
     def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[tuple[str, Any]]:
@@ -180,7 +191,10 @@ class Jobs:
             files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
             for name, kind, data in made.files
         ]
-        visit = Visit(tx, self._office(), chat, None, now)
+        person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
+        visit = Visit(tx, self._office(), chat, person, now)
+        if made.write is not None:
+            made.write(visit)
         deliver(visit, replace(made.say, files=(*made.say.files, *ids)), said="")
         jobs.end(tx, job.id, state=state)
         return [*visit.woken, ("chat", chat.id)]

@@ -1,7 +1,7 @@
 """The working calendar: which days are worked, and when the office may be spoken to. Pure."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 ONE = timedelta(days=1)
@@ -19,21 +19,35 @@ class Override:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Monday to Friday without the holidays, with the office's overrides."""
+    """Monday to Friday without the holidays, with the overrides that are shipped and the office's own."""
 
     holidays: Mapping[date, str]
     overrides: Mapping[date, Override]
+    own: Mapping[date, Override] = field(default_factory=dict)
+    """What this office has set itself; it goes before all else."""
+
+    def override(self, day: date) -> Override | None:
+        """What somebody has decided about this day, if anybody has."""
+        return self.own.get(day) or self.overrides.get(day)
+
+    def setting(self, own: Iterable[Override]) -> "Calendar":
+        """The calendar as it would be with these days of the office's own as well."""
+        return replace(self, own={**self.own, **{each.day: each for each in own}})
+
+    def without(self, days: Container[date]) -> "Calendar":
+        """The calendar as it would be if the office took these days of its own back."""
+        return replace(self, own={day: each for day, each in self.own.items() if day not in days})
 
     def works(self, day: date) -> bool:
         """Whether the office works on this day."""
-        override = self.overrides.get(day)
+        override = self.override(day)
         if override is not None:
             return not override.off
         return day.weekday() < 5 and day not in self.holidays
 
     def why_off(self, day: date) -> str:
         """The holiday's name, or nothing for a weekend or a working day."""
-        override = self.overrides.get(day)
+        override = self.override(day)
         if override is not None:
             return override.note if override.off else ""
         return self.holidays.get(day, "")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands import Command, Conversation, Facts, Visit
-from bot.days import read_range
+from bot.days import read_span
 from bot.dialogue.fields import Day, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -28,7 +28,7 @@ def run(visit: Visit, args: str) -> Say:
         return _end(visit)
     if me.away_until is not None and me.away_until >= today and not args:
         return _is_away(visit)
-    said = read_range(args, today)
+    said = (read_span(args, today) or read_span(f"{today:%d/%m/%Y} {args}", today)) if args else None
     if said is None or said[1] < today:
         return visit.open(LEAVE)
     first, last = said

@@ -1,9 +1,11 @@
 """The office's own days: off, or worked to make up for one, over the library's holidays."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from storage import settings
 from storage.db import Query, Tx
+from storage.values import dumps, loads, read_stored, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,30 @@ def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:
         """,
         day=day, off=off, note=note, source=source,
     )  # fmt: skip
+
+
+def drop(tx: Tx, day: date) -> None:
+    """Take a day back: what the library says holds again."""
+    tx.run("DELETE FROM holiday WHERE day = :day", day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who has said, and when, that the list of a year is right."""
+
+    by: int
+    at: datetime
+
+
+def confirm(tx: Tx, *, year: int, by: int, now: datetime) -> None:
+    """Keep that a year's list was found right."""
+    settings.put(tx, f"calendar_confirmed:{year}", dumps({"by": by, "at": stored(now)}))
+
+
+def confirmed(tx: Tx, year: int) -> Confirmed | None:
+    """Whether a year's list was found right."""
+    kept = settings.get(tx, f"calendar_confirmed:{year}")
+    if not kept:
+        return None
+    value = loads(kept)
+    return Confirmed(value["by"], read_stored(value["at"]))

@@ -16,7 +16,7 @@ from bot.workdays import days
 from tests.conftest import PLAN_TEXT
 
 PLAN = Plan.parse(PLAN_TEXT)
-CALENDAR = make_calendar({})
+CALENDAR = make_calendar()
 LADDERS = Ladders(PLAN, CALENDAR)
 YEARS = [Year(year) for year in range(2026, 2031)]
 GIVEN = {("plan", y): date(y, 1, 31) for y in range(2027, 2031)} | {
