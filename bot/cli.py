@@ -125,8 +125,8 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     init.add_argument("--name", help=say(_("full name of the administrator")))
     init.add_argument("--year", type=int, help=say(_("the first year to open")))
 
-    take = command("import", _("show what a roster would change; --apply writes it"), does.import_)
-    take.add_argument("file", nargs="?", type=Path, help=say(_("units or people, as CSV or XLSX")))
+    take = command("import", _("show what a file would change; --apply writes it"), does.import_)
+    take.add_argument("file", nargs="?", type=Path, help=say(_("units, people or days off, as CSV or XLSX")))
     take.add_argument("--apply", action="store_true", help=say(_("write the changes")))
     take.add_argument(
         "--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in"))

@@ -17,13 +17,14 @@ from bot.clock import Clock
 from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
-from bot.i18n import Count, Words, _
+from bot.i18n import Count, Part, Words, _
 from bot.menus import everybodys
 from bot.plan import Plan
 from bot.settings import Settings
 from bot.text import clean_line, fold
 from handlers import MENU
-from storage import calendar, people
+from storage import calendar as calendar_table
+from storage import deadlines, people
 from storage.db import Database, Reader, Trouble, Tx, Unusable
 from storage.lock import Taken
 from storage.people import Person
@@ -191,7 +192,7 @@ async def invite(options: Options, settings: Settings, words: Words) -> int:
 
 
 async def import_(options: Options, settings: Settings, words: Words) -> int:
-    """Show what a roster would change; write it with --apply."""
+    """Show what units, people or days off of a file would change; write it with --apply."""
     if options.template is not None:
         from bot.documents.roster import template
 
@@ -274,17 +275,34 @@ async def _invite(app: App, options: Options, words: Words, out: io.StringIO) ->
 
 
 async def _import(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    from bot import roster_import
+    from bot import calendar_changes, roster_import
     from bot.documents.roster import read
+    from bot.documents.tables import put_right
 
     sheet = read(options.file.name, options.file.read_bytes())
-    changes = roster_import.changes(await app.db.write(roster_import.roster), sheet)
-    for line in roster_import.describe(changes):
+    roster = roster_import.changes(await app.db.write(roster_import.roster), sheet)
+    days = calendar_changes.from_rows(app.plan, app.office.calendar, sheet.days)
+    problems = sorted([*sheet.problems, *roster.problems, *days.problems], key=lambda problem: problem.line)
+    lines: list[Part] = [*put_right(problems)]
+    if sheet.units or sheet.people:
+        lines += roster_import.describe(roster)
+    if sheet.days:
+        entered = await (await app.db.reader()).all(deadlines.DEADLINES)
+        lines += calendar_changes.describe(
+            app.office.calendar, days, calendar_changes.dues(app.plan, entered)
+        )
+    for line in lines:
         print(words.say(line), file=out)
-    if changes.problems:
+    if problems:
         return 1
     if options.apply:
-        await app.db.write(lambda tx: roster_import.apply(tx, changes))
+
+        def work(tx: Tx) -> None:
+            roster_import.apply(tx, roster)
+            calendar_changes.write(tx, days.put, by=None, now=app.now())
+
+        await app.db.write(work)
+        await app.reload()
         print(words.say(_("✅ Written.")), file=out)
     else:
         print(words.say(_("Nothing was written. Add --apply to write it.")), file=out)
@@ -306,7 +324,7 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
         ) from None
     except UnicodeDecodeError:
         raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
-    report = look(text, make_calendar({}), _clock(settings).now().date())
+    report = look(text, make_calendar(), _clock(settings).now().date())
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
     return 1 if report.problems else 0
@@ -349,9 +367,8 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
-            office = make_office(
-                Plan.parse(plan_text(settings)), plan_text(settings), await snapshot.all(calendar.ALL)
-            )
+            own = await snapshot.all(calendar_table.ALL)
+            office = make_office(Plan.parse(plan_text(settings)), plan_text(settings), own)
             found = await summaries.read(snapshot, office, options.year, at)
     finally:
         await reader.close()
@@ -367,7 +384,6 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     """Every message of a year, played beside whoever is writing; nothing is sent."""
     from bot.documents.schedule import csv_rows
-    from bot.jobs import Desk
     from handlers import rehearse as played
 
     db, plan = database(options, settings, "thidua.db"), Plan.parse(plan_text(settings))
@@ -380,9 +396,9 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
-            office = make_office(plan, plan_text(settings), await snapshot.all(calendar.ALL))
-            desk = Desk(snapshot, office, await demo_office.time_of(db), None, words, _nothing)
-            rows = await played.played(desk, options.year)
+            office = make_office(plan, plan_text(settings), await snapshot.all(calendar_table.ALL))
+            at = await demo_office.time_of(db)
+            rows = await played.played(snapshot, office, at, options.year, words)
     finally:
         await reader.close()
     if options.csv is not None:
@@ -394,8 +410,3 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     for line in played.totals(rows, options.year):
         print(words.say(line))
     return 0
-
-
-async def _nothing(*_of: object) -> bytes:
-    """The command line makes its files itself."""
-    raise AssertionError("no worker process here")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.documents.roster import PersonRow, Problem, Sheet, UnitRow
+from bot.documents.roster import PersonRow, Sheet, UnitRow
+from bot.documents.tables import Problem
 from bot.i18n import Count, Text, _
 from bot.text import fold
 from storage import people
@@ -31,6 +32,7 @@ class Changes:
     elsewhere: Sequence[tuple[PersonRow, Person]]
     """People of the same name in another unit: the same person, or a namesake?"""
     problems: Sequence[Problem]
+    """What is wrong beyond what the sheet itself says."""
 
 
 def roster(tx: Tx) -> Roster:
@@ -44,7 +46,7 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     by_place = {(fold(p.name), p.unit): p for p in known.people}
     by_name = {fold(p.name): p for p in known.people}
     codes = set(units) | {row.code for row in sheet.units}
-    problems = list(sheet.problems)
+    problems = list[Problem]()
     new_people, changed, elsewhere, same = [], [], [], 0
     for row in sheet.people:
         if row.unit not in codes:
@@ -78,19 +80,11 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
 
 def describe(found: Changes) -> list[Text]:
     """The changes in words, line by line."""
-    lines = [_("Line {line}: {what}", line=problem.line, what=problem.what) for problem in found.problems]
-    if lines:
-        lines.append(
-            _(
-                "{n} lines have to be put right first; nothing is written until then.",
-                n=Count(len(found.problems)),
-            )
-        )
-    lines.append(
+    lines = [
         _("New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
           units=Count(len(found.new_units)), renamed=Count(len(found.renamed_units)), people=Count(len(found.new_people)),
           changed=Count(len(found.changed_people)), same=Count(found.unchanged))
-    )  # fmt: skip
+    ]  # fmt: skip
     lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
     lines += [
         _("~ unit {code}: {before} → {after}", code=row.code, before=unit.name, after=row.name)

@@ -8,6 +8,9 @@ from bot.jobs import Work
 from handlers import (
     announce,
     arrange,
+    calendar,
+    calendar_add,
+    calendar_file,
     confirm,
     daily,
     home,
@@ -55,6 +58,7 @@ MENU: tuple[Command, ...] = (
     settle.DATES,
     provincial.COMMAND,
     settle.BASELINES,
+    calendar.CALENDAR,
     mydata.MINE,
     mydata.WITHDRAW,
     start.START,
@@ -72,6 +76,8 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     *urge.CONVERSATIONS,
     *settle.CONVERSATIONS,
     *provincial.CONVERSATIONS,
+    *calendar_add.CONVERSATIONS,
+    *calendar_file.CONVERSATIONS,
     *recognise.CONVERSATIONS,
     *invite.CONVERSATIONS,
 )
@@ -96,7 +102,7 @@ NEWS: Mapping[str, News] = {
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
-WORKS: Mapping[str, Work] = {**summary.WORKS, **rehearse.WORKS}
+WORKS: Mapping[str, Work] = {**summary.WORKS, **rehearse.WORKS, **calendar_file.WORKS}
 """What jobs do, outside the turns."""
 GROUP = summary.group
 """What is said in a group."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot import circles, rehearsal
-from bot.commands import Command, Visit
+from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Time, Weekday, Words, _
 from bot.jobs import Desk, Made
@@ -15,6 +15,7 @@ from bot.people import May, may
 from bot.rehearsal import Row
 from bot.text import fold
 from bot.workdays import days
+from storage.db import Snapshot
 from storage.people import Person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,7 +127,7 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
     from bot.documents.yearmap import draw
 
     year = int(about["year"])
-    rows = await played(desk, year)
+    rows = await played(desk.snapshot, desk.office, desk.now, year, desk.words)
     ends = [each for each in await circles.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
     picture = await desk.make(draw, yearmap(rows, ends, desk, year))
     sheet = await desk.make(table, rows, _labels(desk.words))
@@ -137,15 +138,13 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
     )  # fmt: skip
 
 
-async def played(desk: Desk, year: int) -> list[Row]:
+async def played(snapshot: Snapshot, office: Office, now: datetime, year: int, words: Words) -> list[Row]:
     """Every message of a year, as if nobody had done anything yet."""
-    zone = desk.now.tzinfo
+    zone = now.tzinfo
     start = datetime.combine(date(year - 1, 12, 31), time(23, 59), zone)
-    stage = await rehearsal.read(desk.snapshot, desk.office, year=year)
     end = datetime.combine(date(year, 12, 31), time(23, 59), zone)
-    return await rehearsal.rows(
-        desk.snapshot, stage, rehearsal.rehearse(stage, start, end), desk.words
-    )  # fmt: skip
+    stage = await rehearsal.read(snapshot, office, year=year)
+    return await rehearsal.rows(snapshot, stage, rehearsal.rehearse(stage, start, end), words)
 
 
 def totals(rows: Sequence[Row], year: int) -> list[Part]:

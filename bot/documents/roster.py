@@ -1,13 +1,15 @@
-"""Rosters: units and people as an office keeps them, CSV or XLSX, read into rows with their problems."""
+"""What an office brings in by a file: units, people, days off; read into rows with their problems."""
 
-import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.i18n import Text, _
-from bot.text import clean_line, fold, looks_legacy
+from bot.documents import calendar_sheet
+from bot.documents.calendar_sheet import DayRow, read_day_row
+from bot.documents.tables import EXAMPLE, Problem, Table, header, read_tables, rows
+from bot.i18n import _
+from bot.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +36,18 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a line, and what would be right."""
-
-    line: int
-    what: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything a file says."""
 
     units: Sequence[UnitRow]
     people: Sequence[PersonRow]
+    days: Sequence[DayRow]
     problems: Sequence[Problem]
 
 
+Row = UnitRow | PersonRow | DayRow
 COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **calendar_sheet.COLUMNS,
     "code": ("code", "ma", "ma don vi"),
     "name": ("name", "ten", "ho va ten", "ho ten", "ten don vi"),
     "kind": ("kind", "loai", "doi tuong"),
@@ -75,98 +72,36 @@ ROLES: Mapping[str, str] = {
     "van phong": "office", "chanh van phong": "chief", "doan the": "union", "lanh dao so": "leader",
     "lanh dao": "leader", "quan tri": "admin",
 }  # fmt: skip
-EXAMPLE = "(ví dụ)"
-"""Marks the example lines of the template; they are passed over."""
 
 
 def read(name: str, data: bytes) -> Sheet:
     """The rows of a file and what is wrong with them."""
-    if name.lower().endswith(".xlsx"):
-        tables, problems = _tables(data)
-    else:
-        tables, problems = _csv(data)
-    units: list[UnitRow] = []
-    people: list[PersonRow] = []
-    for table in tables:
-        _table(table, units, people, problems)
-    problems += _twice(units, people)
-    return Sheet(units, people, sorted(problems, key=lambda problem: problem.line))
+    tables, problems = read_tables(name, data)
+    found = [each for table in tables for each in _table(table)]
+    units = [row for row in found if isinstance(row, UnitRow)]
+    people = [row for row in found if isinstance(row, PersonRow)]
+    dated = [row for row in found if isinstance(row, DayRow)]
+    problems += [row for row in found if isinstance(row, Problem)]
+    problems += [*_twice(units, people), *calendar_sheet.repeated(dated)]
+    return Sheet(units, people, dated, sorted(problems, key=lambda problem: problem.line))
 
 
-Table = list[list[str]]
-
-
-def _csv(data: bytes) -> tuple[list[Table], list[Problem]]:
-    text = _text(data)
-    if text is None:
-        return [], [Problem(1, _("The file is not UTF-8 text. Please save it as «CSV UTF-8»."))]
-    if looks_legacy(text[:2000]):
-        return [], [
-            Problem(1, _("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode."))
-        ]
-    first = text.partition("\n")[0]
-    mark = ";" if first.count(";") >= first.count(",") else ","
-    return [list(csv.reader(io.StringIO(text), delimiter=mark))], []
-
-
-def _text(data: bytes) -> str | None:
-    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
-        if data.startswith(start):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    return None
-
-
-def _tables(data: bytes) -> tuple[list[Table], list[Problem]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError):
-        return [], [Problem(1, _("This is not an Excel file (.xlsx)."))]
-    tables = [
-        [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        for sheet in book.worksheets
-    ]
-    book.close()
-    return [table for table in tables if table], []
-
-
-def _table(table: Table, units: list[UnitRow], people: list[PersonRow], problems: list[Problem]) -> None:
-    names = {alias: column for column, aliases in COLUMNS.items() for alias in aliases}
-    header = [names.get(fold(clean_line(cell)), "") for cell in table[0]]
-    if {"code", "name", "kind"} <= set(header):
-        one = _unit
-    elif {"name", "unit"} <= set(header):
-        one = _person
-    else:
-        problems.append(
-            Problem(
-                1,
-                _(
-                    "The first line names no known columns. Units: code;name;kind. People: name;position;kind;unit;role;phone."
-                ),
-            )
+def _table(table: Table) -> Iterator[Row | Problem]:
+    columns = header(table, COLUMNS)
+    one = next((read_row for needed, read_row in SHEETS if needed <= set(columns)), None)
+    if one is None:
+        yield Problem(
+            1,
+            _(
+                "The first line names no known columns. Units: code;name;kind. People: name;position;kind;unit;role;phone. Days off: day;kind;note;source."
+            ),
         )
         return
-    for line, cells in enumerate(table[1:], 2):
-        row = {column: clean_line(cell) for column, cell in zip(header, cells, strict=False) if column}
-        if not any(row.values()) or any(EXAMPLE in value for value in row.values()):
-            continue
-        found = one(line, row)
-        if isinstance(found, Problem):
-            problems.append(found)
-        elif isinstance(found, UnitRow):
-            units.append(found)
-        else:
-            people.append(found)
+    for line, row in rows(table, columns):
+        yield one(line, row)
 
 
-def _unit(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
+def _unit(line: int, row: Mapping[str, str]) -> Row | Problem:
     kind = UNIT_KINDS.get(fold(row.get("kind", "")))
     if not row.get("code") or not row.get("name"):
         return Problem(line, _("A unit needs a code and a name."))
@@ -181,7 +116,7 @@ def _unit(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
     return UnitRow(line, row["code"], row["name"], kind)
 
 
-def _person(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
+def _person(line: int, row: Mapping[str, str]) -> Row | Problem:
     kind = PERSON_KINDS.get(fold(row.get("kind", "") or "cong chuc"))
     role = ROLES.get(fold(row.get("role", "")))
     phone = re.sub(r"[\s.()-]", "", row.get("phone", "")) or None
@@ -208,6 +143,14 @@ def _person(line: int, row: Mapping[str, str]) -> UnitRow | PersonRow | Problem:
     return PersonRow(line, row["name"], row.get("position", ""), kind, row["unit"], role, phone)
 
 
+SHEETS: Sequence[tuple[set[str], Callable[[int, Mapping[str, str]], Row | Problem]]] = (
+    ({"code", "name", "kind"}, _unit),
+    ({"name", "unit"}, _person),
+    ({"day", "kind"}, read_day_row),
+)
+"""How a table is told by its columns, and how its lines are read."""
+
+
 def _twice(units: Sequence[UnitRow], people: Sequence[PersonRow]) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], int] = {}
     keys: list[tuple[tuple[str, ...], int]] = [((unit.code,), unit.line) for unit in units]
@@ -219,25 +162,27 @@ def _twice(units: Sequence[UnitRow], people: Sequence[PersonRow]) -> Iterator[Pr
 
 
 def template() -> bytes:
-    """A blank roster to fill in: two sheets, with lists to choose from and a marked example line."""
+    """A blank roster to fill in: three sheets, with lists to choose from and a marked example line."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     sheets = (
-        ("Đơn vị", ("code", "name", "kind"), ("Mã", "Tên", "Loại"), (14, 48, 14),
+        ("Đơn vị", ("Mã", "Tên", "Loại"), (14, 48, 14),
          ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phong"), {3: "phong,don_vi,doan_the"}),
-        ("Nhân sự", ("name", "position", "kind", "unit", "role", "phone"),
-         ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại"), (30, 24, 18, 12, 14, 16),
+        ("Nhân sự", ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại"), (30, 24, 18, 12, 14, 16),
          (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "QLXD", "officer", ""),
          {3: "công chức,viên chức,người lao động", 5: "officer,drafter,head,deputy,office,chief,union,leader,admin"}),
+        ("Ngày nghỉ", ("Ngày", "Loại", "Ghi chú", "Nguồn"), (26, 12, 40, 40),
+         ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên Đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
+         {2: "nghỉ,làm bù"}),
     )  # fmt: skip
-    for number, (title, _codes, header, widths, example, lists) in enumerate(sheets):
+    for number, (title, names, widths, example, lists) in enumerate(sheets):
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None
         sheet.title = title
-        for column, (text, width) in enumerate(zip(header, widths, strict=True), 1):
+        for column, (text, width) in enumerate(zip(names, widths, strict=True), 1):
             sheet.cell(1, column, text).font = Font(bold=True)
             sheet.cell(2, column, example[column - 1]).data_type = "s"
             sheet.column_dimensions[chr(64 + column)].width = width

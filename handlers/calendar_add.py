@@ -1,0 +1,110 @@
+"""Setting days off or make-up days of the office's own: seen with what they change before they are set."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot import calendar_changes
+from bot.commands import Conversation, Facts, Visit
+from bot.dialogue.fields import Line
+from bot.dialogue.form import Field, Form
+from bot.dialogue.spans import Days, say_days, span_of
+from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.i18n import Part, _
+from bot.workdays import Calendar, Override
+from storage import deadlines
+
+OFF = "off"
+"""The subject of a draft of days off; of make-up days it is "worked"."""
+
+
+def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Days outside the movement, and a make-up day that is worked anyway, make no sense."""
+    first, last = span_of(value)
+    if (why := calendar_changes.outside(scene.plan, first, last)) is not None or scene.facts["off"]:
+        return why
+    return calendar_changes.worked_already(scene.facts["calendar"], first, last)
+
+
+def in_the_past(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A day typed without a year may have meant the next one."""
+    first, last = span_of(value)
+    if last >= scene.today:
+        return None
+    return _("{days} is over already. Set it all the same?", days=say_days(first, last))
+
+
+def would_change(answers: Answers, scene: Scene) -> Sequence[Part]:
+    """What the days change, seen before they are set."""
+    known: Calendar = scene.facts["calendar"]
+    after = known.setting(_overrides(answers, scene.facts["off"]))
+    return [
+        *calendar_changes.effect(known, after, scene.facts["dues"]),
+        _("The reminders of all units follow it at once. It is seen by {desk}.", desk=scene.plan.office.desk),
+    ]
+
+
+def _overrides(answers: Answers, off: bool) -> list[Override]:
+    first, last = span_of(answers["days"])
+    return calendar_changes.override_of(first, last, off=off, note=answers["note"], source=answers["source"])
+
+
+ASK_DAYS = {
+    True: [_("Which days are off?"), _("For example: {example}", example=_("04/02/2027, or 04/02/2027 to 10/02/2027"))],
+    False: [_("Which days are worked to make up?"), _("For example: {example}", example="13/02/2027")],
+}  # fmt: skip
+ASK_NOTE = {
+    True: [_("What are they off for?"), _("For example: {example}", example=_("Tết Nguyên Đán"))],
+    False: [_("What do they make up for?"), _("For example: {example}", example=_("made up for 11/02/2027"))],
+}
+FORM = Form(
+    "calendar",
+    title=lambda answers, scene: _("Add days off") if scene.facts["off"] else _("Add make-up days"),
+    fields=(
+        Field(
+            "days", _("Days"), lambda answers, scene: ASK_DAYS[scene.facts["off"]], Days(), refuse=refuse_days,
+            ask_again=in_the_past, keep=_("Set it all the same"),
+            echo=lambda value, answers, scene: [_("Noted: {days}.", days=say_days(*span_of(value)))],
+        ),
+        Field(
+            "note", _("Note"), lambda answers, scene: ASK_NOTE[scene.facts["off"]], Line(shortest=3, longest=120)
+        ),
+        Field("source", _("Basis"), _("Which document decides it?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
+    ),
+    send=lambda answers, scene: _("Set it in the calendar"),
+    review=would_change,
+)  # fmt: skip
+
+
+def facts(visit: Visit, subject: str) -> Facts:
+    """Off or worked, the calendar as it is, and the last days of the duties."""
+    return Facts(
+        off=lambda: subject == OFF,
+        calendar=lambda: visit.office.calendar,
+        dues=lambda: calendar_changes.dues(visit.plan, visit.tx.all(deadlines.DEADLINES)),
+    )
+
+
+def set_days(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep the days; from the next turn on the office goes by them."""
+    first, last = span_of(answers["days"])
+    put = _overrides(answers, subject == OFF)
+    known = visit.office.calendar
+    effect = calendar_changes.effect(known, known.setting(put), facts(visit, subject)["dues"])
+    calendar_changes.apply(visit, put)
+    days, note = say_days(first, last), answers["note"]
+    done = (
+        _("✅ Set as off: {days}, {note}.", days=days, note=note)
+        if subject == OFF
+        else _("✅ Set as make-up days: {days}, {note}.", days=days, note=note)
+    )
+    return Say([done, *effect], buttons=(Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu")))
+
+
+ADD = Conversation(
+    "calendar",
+    title=lambda plan, subject: _("Setting days off") if subject == OFF else _("Setting make-up days"),
+    form=lambda plan: FORM,
+    file=set_days,
+    facts=facts,
+)
+CONVERSATIONS = (ADD,)

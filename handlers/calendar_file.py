@@ -1,0 +1,127 @@
+"""Days off and make-up days from a file: sent in the chat, read by the worker, shown, then written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import calendar_changes
+from bot.calendar_changes import Changes
+from bot.commands import Conversation, Visit
+from bot.dialogue.form import Field, Form, Reading, Wrong
+from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.documents.calendar_sheet import DayRow
+from bot.documents.roster import read
+from bot.documents.tables import Problem, put_right
+from bot.i18n import Count, Part, _
+from bot.jobs import Desk, Made
+from storage import deadlines, files
+
+BACK = (Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu"))
+
+
+class Attached:
+    """A file and nothing else."""
+
+    free = False
+    digits = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Words are no file."""
+        return Wrong(_("Please send the file itself, or leave with «leave»."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """How many files there are."""
+        return _("{n} files", n=Count(len(value["files"])))
+
+
+FORM = Form(
+    "calendar_file",
+    title=lambda answers, scene: _("Days off and make-up days from a file"),
+    fields=(
+        Field(
+            "file", _("File"),
+            lambda answers, scene: [
+                _("Please send a CSV or XLSX file with four columns: ngày; loại; ghi chú; nguồn."),
+                _("«loại» is nghỉ or làm bù; a line is one day, or the first and the last: 04/02/2027 đến 10/02/2027."),
+                _("Nothing is written before {you} have seen what changes."),
+            ],
+            Attached(), files=True,
+        ),
+    ),
+    send=lambda answers, scene: _("Read the file"),
+    at_once=True,
+)  # fmt: skip
+
+
+def file(visit: Visit, subject: str, answers: Answers) -> None:
+    """The worker reads it; its answer shows what would change."""
+    visit.start_job("calendar_read", files=answers["file"]["files"])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the files say, compared with the calendar."""
+
+    changes: Changes
+    problems: Sequence[Problem]
+    lines: Sequence[Part]
+
+
+async def _found(desk: Desk, ids: Sequence[int]) -> Found:
+    """Read in the worker process; whatever is not about days is left out, and said to be so."""
+    plan, known = desk.office.plan, desk.office.calendar
+    rows, problems, others = list[DayRow](), list[Problem](), False
+    lines: list[Part] = []
+    for id in ids:
+        content = await desk.snapshot.one(files.CONTENT, id=id, chat=desk.chat)
+        if content is None:
+            lines.append(_("The file was not sent in this chat. Please send it here."))
+            continue
+        sheet = await desk.make(read, content.name, content.bytes)
+        rows += sheet.days
+        problems += sheet.problems
+        others = others or bool(sheet.units or sheet.people)
+    changes = calendar_changes.from_rows(plan, known, rows)
+    problems += changes.problems
+    lines += put_right(sorted(problems, key=lambda problem: problem.line))
+    if others:
+        lines.append(_("Units and people of the file were passed over: they are imported on the server."))
+    if rows:
+        dues = calendar_changes.dues(plan, await desk.snapshot.all(deadlines.DEADLINES))
+        lines += calendar_changes.describe(known, changes, dues)
+    elif not lines:
+        lines.append(_("There are no days in the file."))
+    return Found(changes, problems, lines)
+
+
+async def show(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """What the file would change, with the button that writes it."""
+    found = await _found(desk, about["files"])
+    buttons: tuple[Button, ...] = BACK
+    if found.changes.put and not found.problems:
+        ids = " ".join(str(id) for id in about["files"])
+        buttons = (Button(_("Write it in the calendar"), f"/lich ghi {ids}"), *BACK)
+    elif found.problems:
+        buttons = (Button(_("Send another file"), "/lich tep"), *BACK)
+    return Made(Say([_("What the file changes in the calendar"), *found.lines], buttons=buttons))
+
+
+async def write(desk: Desk, about: Mapping[str, Any]) -> Made:
+    """Write what the file changes by now; pressed twice, the second time nothing is left to change."""
+    found = await _found(desk, about["files"])
+    put = found.changes.put
+    if found.problems or not put:
+        return Made(Say([_("Nothing was written."), *found.lines], buttons=BACK))
+
+    say = Say([_("✅ The file is written in the calendar."), *found.lines], buttons=BACK)
+    return Made(say, write=lambda visit: calendar_changes.apply(visit, put))
+
+
+SHEET = Conversation(
+    "calendar_file",
+    title=lambda plan, subject: _("Days off and make-up days from a file"),
+    form=lambda plan: FORM,
+    file=file,
+)
+CONVERSATIONS = (SHEET,)
+WORKS = {"calendar_read": show, "calendar_write": write}
