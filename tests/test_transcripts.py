@@ -129,6 +129,14 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("office", ["/thoihan", "/thoihan plan 2027", "01/02/2026", "5/2/2027", "Công văn số 20/SXD-VP", "gửi",
                     "/mocgiay", "/mocgiay KTVL", "2026", "30", "20", "36", "gửi", "việc"]),
     ],
+    "calendar": [
+        ("office", ["ngày nghỉ", "/lich 2028",
+                    "/lich nghi", "hôm qua", ":tap Sửa câu trả lời", "8/11 đến 9/11", "Nghỉ bão số 5", "Công văn số 99/UBND-KT ngày 18/10/2027", "gửi",
+                    "làm bù", "/lich lambu", "10/11/2027", "13/11/2027", "Làm bù cho ngày 08/11/2027", "Công văn số 99/UBND-KT ngày 18/10/2027", "gửi",
+                    "/lich", "/lich bo 13/11/2027", ":tap Bỏ khỏi lịch", "/lich bo 13/11/2027",
+                    "/lich tep", "chưa có", "thoát", "/lich xacnhan 2028", "/lich 2035"]),
+        ("head", ["/viechan visao results 2027", "/lich"]),
+    ],
     "recognise": [
         ("office", ["/congnhan", "099", "sk 4, 005; SK-2027-007", "cơ sở", "88/QĐ-SXD", "20/12/2027", "15/10/2027", "gửi"]),
         ("Nông Văn Mẫu", [":wait 15m"]),
