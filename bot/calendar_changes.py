@@ -29,7 +29,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a file, or a form, would change."""
+    """What a file would change."""
 
     put: Sequence[Override]
     unchanged: int
@@ -137,8 +137,10 @@ def effect(before: Calendar, after: Calendar, due: Sequence[Due]) -> list[Part]:
         lines.append(_("No working day becomes a day off, nor the other way round."))
     years = {year for day in touched for year in (day.year, day.year + 1)}
     for each in due:
-        was, now = (kind.previous_workday(each.day) for kind in (before, after)) if each.year in years else (None, None)  # fmt: skip
-        if was is not None and now is not None and was != now:
+        if each.year not in years:
+            continue
+        was, now = before.previous_workday(each.day), after.previous_workday(each.day)
+        if was != now:
             lines.append(
                 _("⚠️ Last working day to send the {what} of {year}: {was} → {now}.",
                   what=each.what, year=each.year, was=say_days(was, was), now=say_days(now, now))

@@ -149,6 +149,12 @@ async def test_nobody_is_reminded_on_a_day_that_has_become_free(open_office: Ope
     assert await office.says("head", ":clock 2027-11-09T17:00") == ""
 
 
+async def test_a_date_that_the_office_has_given_moves_too(office: Office) -> None:
+    await office.says("office", "/thoihan plan 2027", "5/2/2027", "Công văn số 20/SXD-VP", "gửi")
+    said = await office.says("office", "/lich nghi", "03/02/2027", "vẫn ghi", "Nghỉ Tết sớm", "Công văn 1")
+    assert "kế hoạch năm 2027: 03/02/2027 (thứ Tư) → 02/02/2027 (thứ Ba)" in said
+
+
 async def test_a_restart_keeps_the_calendar(open_office: OpenOffice) -> None:
     first = await open_office()
     await first.says("office", *STORM, "gửi")
