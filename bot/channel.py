@@ -48,6 +48,8 @@ class Result:
     parts: int = 0
     """How many of the message's parts have gone out, with those of earlier tries."""
     address: str = ""
+    message: str = ""
+    """What the messenger calls the last text that has gone out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Parcel:
     address: str
     body: Mapping[str, Any]
     unasked: bool = False
+    edits: int | None = None
+    """The row of the outbox whose message this one replaces."""
 
 
 Event = Incoming | Reached | Moved | Unreadable
@@ -193,6 +197,9 @@ class Channel(Protocol):
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
         """Send one drawn message but for its first `skip` parts; never raises for what the messenger answers."""
+
+    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
+        """Put a drawn message in the place of an earlier one; REFUSED where that cannot be."""
 
     def door(self, code: str) -> Door | None:
         """A link that opens the bot's chat with an invitation's code; None while it is not known."""

@@ -63,7 +63,7 @@ class Visit:
     """The draft that has just been sent, for what hangs on it."""
     woken: list[tuple[str, Any]] = field(default_factory=list)
     """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
-    ("calendar", the office's own days)."""
+    ("calendar", the office's own days), ("unit", code)."""
 
     @property
     def plan(self) -> Plan:

@@ -8,7 +8,7 @@ from bot.channel import LOCAL, Parcel
 from bot.commands import Visit, words_for
 from bot.dialogue.turn import Say
 from bot.render import LOOKS, render
-from storage import chats, outbox, people
+from storage import boards, chats, outbox, people
 
 JOIN = timedelta(seconds=1.5)
 """How long the reply to a file waits for the next one: an album comes as one message a picture."""
@@ -21,7 +21,11 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     seq = chats.replied(
         visit.tx, chat=chat.id, menu=[list(entry) for entry in drawn.menu], last=said, now=visit.now
     )
-    _file(visit, chat, drawn.to_json(), seq, joins)
+    row = _file(visit, chat, drawn.to_json(), seq, joins)
+    if say.board and LOOKS[chat.look].edits:
+        boards.stands(
+            visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now
+        )  # fmt: skip
 
 
 def repeat(visit: Visit) -> None:
@@ -31,7 +35,7 @@ def repeat(visit: Visit) -> None:
         _file(visit, visit.chat, newest.body, chats.next_seq(visit.tx, visit.chat.id), joins=False)
 
 
-def _file(visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool) -> None:
+def _file(visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool) -> int:
     local = chat.channel == LOCAL
     wait = JOIN if joins and not local else outbox.AT_ONCE
     row = outbox.answer(
@@ -41,6 +45,7 @@ def _file(visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins:
         visit.woken.append(("outbox", 0))
     elif not local:
         visit.woken.append(("send", Parcel(row, chat.id, chat.channel, chat.address, body)))
+    return row
 
 
 def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:

@@ -136,11 +136,12 @@ class Post:
     async def _send(self, parcel: Parcel) -> None:
         """Try until it is decided. What nobody asked for is tried once here: it is decided about anew."""
         way, attached = self.ways[parcel.channel], await self._attached(parcel)
-        tries, parts, began = 0, 0, monotonic()
+        tries, parts, message, began = 0, 0, "", monotonic()
         while True:
             result = await self._try(way, parcel, attached, parts)
             way.heard(result.outcome)
             self._told(parcel, result)
+            message = result.message or message
             if result.outcome is Outcome.MOVED:
                 parcel = replace(parcel, address=result.address)
             again = not parcel.unasked and _again(result.outcome, tries) and monotonic() - began < PATIENCE
@@ -149,7 +150,7 @@ class Post:
             tries, parts = tries + 1, result.parts
             if result.outcome is not Outcome.MOVED:
                 await asyncio.sleep(pause(result, tries))
-        limit, now = way.channel.quota, self._now()
+        result, limit, now = replace(result, message=message), way.channel.quota, self._now()
         await self._db.write(lambda tx: settle(tx, parcel, result, tries, limit, now))
 
     async def _attached(self, parcel: Parcel) -> list[Attachment]:
@@ -171,10 +172,21 @@ class Post:
             result = await way.channel.send(parcel.address, parcel.body, attached, parts)
         else:
             async with way.answers:
-                result = await way.channel.send(parcel.address, parcel.body, attached, parts)
+                if parcel.edits is None:
+                    result = await way.channel.send(parcel.address, parcel.body, attached, parts)
+                else:
+                    result = await self._edit(way, parcel, parcel.edits)
         if result.outcome is Outcome.SLOWER and way.paced is not None:
             way.paced.hold(parcel.chat, result.wait)
         return result
+
+    async def _edit(self, way: Way, parcel: Parcel, row: int) -> Result:
+        """Change the message that an earlier row has brought, which was carried before this one."""
+        reader = await self._db.reader()
+        message = await reader.one(outbox.MESSAGE, id=row)
+        if not message:
+            return Result(Outcome.REFUSED, why="there is no message to change")
+        return await way.channel.edit(parcel.address, message, parcel.body)
 
 
 def _again(outcome: Outcome, tries: int) -> bool:

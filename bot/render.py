@@ -19,11 +19,13 @@ class Look:
     widest: int = 0
     shares: bool = False
     """Whether a button can share the person's own telephone number."""
+    edits: bool = False
+    """Whether a message can be changed in its place: boards are kept true there, elsewhere asked for anew."""
 
 
 LOOKS: Mapping[str, Look] = {
-    "web": Look("web", buttons=True, widest=40),
-    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True),
+    "web": Look("web", buttons=True, widest=40, edits=True),
+    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True, edits=True),
     "plain": Look("plain", buttons=False),
 }
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.channel import LOCAL, Parcel, Result
@@ -105,12 +106,16 @@ class Sender:
             assert row.body is not None
             chat = tx.one(chats.BY_ID, id=row.chat)
             assert chat is not None
+            if chat.channel == LOCAL and row.edits is not None:
+                outbox.appears(tx, id=row.id, chat=chat.id, edits=row.edits, now=self._now())
+                tx.after.append(partial(self._delivered, chat.id))
+                continue
             served = chat.channel in self.post.ways
             outbox.settle(
                 tx, id=row.id, state="sending" if served else "failed", why="" if served else "no channel"
             )
             if served:
-                parcels.append(Parcel(row.id, chat.id, chat.channel, chat.address, row.body))
+                parcels.append(Parcel(row.id, chat.id, chat.channel, chat.address, row.body, edits=row.edits))
         return parcels
 
     # What nobody asked for -------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class Page:
             body = row.body
             shown.append({
                 "seq": row.seq, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
-                "unasked": row.unasked,
+                "unasked": row.unasked, "edits": "" if row.edits is None else str(row.edits),
                 "message": row.id, "text": body.get("label") or body["text"], "label": body.get("label", ""),
                 "choices": body.get("choices", []), "steering": body.get("steering", []),
                 "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from bot.channel import Outcome, Parcel, Result
 from bot.people import Role
-from storage import chats, outbox, people, quota
+from storage import boards, chats, outbox, people, quota
 from storage.db import Tx
 from storage.outbox import Row
 
@@ -44,11 +44,16 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
     if result.outcome is Outcome.MOVED:
         chats.move(tx, chat=parcel.chat, address=result.address)
     if result.outcome in (Outcome.SENT, Outcome.UNSURE):
-        outbox.settle(tx, id=parcel.row, state=result.outcome.value, why=result.why)
+        outbox.settle(
+            tx, id=parcel.row, state=result.outcome.value, why=result.why, message=result.message
+        )  # fmt: skip
         if result.outcome is Outcome.UNSURE and parcel.unasked:
             row = tx.one(outbox.BY_ID, id=parcel.row)
             assert row is not None
             tell_unsure(tx, [row], now)
+    elif parcel.edits is not None:  # it stays as it is: nobody asked for a second one
+        outbox.settle(tx, id=parcel.row, state="cancelled", why=result.why)
+        boards.lost(tx, outbox=parcel.edits)
     elif not parcel.unasked:
         outbox.settle(tx, id=parcel.row, state="failed", why=result.why)
     else:

@@ -122,6 +122,12 @@ IN_STATE = Query(
     f"{_ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id",
     Initiative,
 )
+OF_UNIT_IN_STATE = Query(
+    f"""{_ITEM} WHERE initiative.unit = :unit AND initiative.year >= :since AND initiative.state = :state
+     ORDER BY initiative.id
+    """,
+    Initiative,
+)
 OF_PERSON = Query(
     f"""{_ITEM} WHERE initiative.year >= :since AND (initiative.by = :person
         OR initiative.charge = :person

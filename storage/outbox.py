@@ -3,7 +3,8 @@
 `answer` is caused by the person's own message and lies here drawn. `hand` (a colleague's act) and
 `daily` (what the machine says unasked, one row a person and day) hold references; their text is made
 when they are claimed, just before sending. In the channel `local` the chat is this very file: a
-message is `ready` in it until the page has shown it.
+message is `ready` in it until the page has shown it. An answer that `edits` another row says nothing
+new: it takes the place of that row's message.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Row:
     """hand: who sends it; nobody for the machine."""
     tried: list[int]
     """hand and daily: chats that did not take it."""
+    edits: int | None
+    """The row whose message this one replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,12 @@ class Delivered:
     id: str
     body: dict[str, Any]
     at: datetime
+    edits: int | None
 
 
-_ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried FROM outbox"
+_ROW = (
+    "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried, edits FROM outbox"
+)
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
 _DUE = "state = 'waiting' AND due <= :now"
 ANSWERS = Query(f"{_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
@@ -60,7 +66,7 @@ WAITING_HANDS = Query(
 )
 LAST_HAND = Query(
     """
-    SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown, by, tried FROM outbox
+    SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown, by, tried, edits FROM outbox
      WHERE person = :person AND kind = 'hand' AND shown IS NOT NULL ORDER BY shown DESC LIMIT 1
     """,
     Row,
@@ -74,25 +80,32 @@ OF_DAY = Query(f"{_ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :d
 """What is set down to be said on a day to come."""
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
-    f"{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' ORDER BY seq DESC LIMIT 1", Row
+    f"""{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' AND edits IS NULL
+     ORDER BY seq DESC LIMIT 1
+    """,
+    Row,
 )
 ON_THE_WAY = Query(f"{_ROW} WHERE state = 'sending' AND kind <> 'answer' ORDER BY id", Row)
 IN_CHAT = Query(
     """
-    SELECT seq, 0, unasked, CAST(id AS TEXT), body, sent FROM (
-        SELECT seq, kind <> 'answer' AS unasked, id, body, COALESCE(shown, at) AS sent FROM outbox
+    SELECT seq, 0, unasked, CAST(id AS TEXT), body, sent, edits FROM (
+        SELECT seq, kind <> 'answer' AS unasked, id, body, COALESCE(shown, at) AS sent, edits FROM outbox
          WHERE chat = :chat AND seq > :after AND body IS NOT NULL)
      UNION ALL
     SELECT seq, 1, 0, message, COALESCE(
                (SELECT newer.body FROM inbox AS newer WHERE newer.chat = inbox.chat
                    AND newer.message = inbox.message AND newer.edit > 0
-                 ORDER BY newer.edit DESC LIMIT 1), body), at
+                 ORDER BY newer.edit DESC LIMIT 1), body), at, NULL
       FROM inbox WHERE chat = :chat AND seq > :after AND body IS NOT NULL AND edit = 0
      ORDER BY seq LIMIT :most
     """,
     Delivered,
 )
-NEWEST_SEQ = Query("SELECT seq FROM chat WHERE id = :chat", int)
+NEWEST_SEQ = Query(
+    "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1",
+    int,
+)
+MESSAGE = Query("SELECT message FROM outbox WHERE id = :id", str)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 
 
@@ -107,7 +120,7 @@ def answer(
     tx.run(
         """
         UPDATE outbox SET state = 'cancelled', why = 'joined'
-         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at
+         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at AND edits IS NULL
         """,
         chat=chat,
     )
@@ -121,6 +134,35 @@ def answer(
         chat=chat, body=body, due=now + wait, now=now, state=state, seq=seq,
     )  # fmt: skip
     return id
+
+
+def edit(
+    tx: Tx, *, row: int, chat: int, body: dict[str, Any], due: datetime, now: datetime
+) -> bool:  # fmt: skip
+    """File what takes the place of a row's message; False when it joins a change that still waits."""
+    joined = tx.run(
+        "UPDATE outbox SET body = :body WHERE edits = :row AND state = 'waiting'", row=row, body=body
+    )
+    if not joined:
+        tx.run(
+            """
+            INSERT INTO outbox (kind, chat, body, due, at, edits)
+            VALUES ('answer', :chat, :body, :due, :now, :row)
+            """,
+            chat=chat, body=body, due=due, now=now, row=row,
+        )  # fmt: skip
+    return not joined
+
+
+def appears(tx: Tx, *, id: int, chat: int, edits: int, now: datetime) -> None:
+    """A change is there in the local channel; those before it need not be shown any more."""
+    tx.run(
+        "UPDATE outbox SET state = 'sent', body = NULL WHERE edits = :edits AND id < :id", edits=edits, id=id
+    )
+    tx.run(
+        "UPDATE outbox SET state = 'ready', seq = :seq, shown = :now WHERE id = :id",
+        id=id, seq=chats.next_seq(tx, chat), now=now,
+    )  # fmt: skip
 
 
 def hand(
@@ -194,9 +236,12 @@ def delivered(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime
     return seq
 
 
-def settle(tx: Tx, *, id: int, state: str, why: str = "") -> None:
-    """What became of a row: sent, cancelled, failed, unsure."""
-    tx.run("UPDATE outbox SET state = :state, why = :why WHERE id = :id", id=id, state=state, why=why)
+def settle(tx: Tx, *, id: int, state: str, why: str = "", message: str = "") -> None:
+    """What became of a row: sent, cancelled, failed, unsure; and what its messenger calls it."""
+    tx.run(
+        "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id",
+        id=id, state=state, why=why, message=message,
+    )  # fmt: skip
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:

@@ -145,7 +145,8 @@ class Talk:
             return rows
 
         for row in await self._core.db.write(take):
-            await self._print(row.body or {})
+            if row.edits is None:  # what was printed is not changed: it is asked for anew
+                await self._print(row.body or {})
 
     async def _print(self, body: dict[str, Any]) -> None:
         print(body["text"], file=self.out)

@@ -52,6 +52,8 @@ class Say:
     """Ids of stored files that go with it."""
     share: Part | None = None
     """The label of a button that shares the person's own telephone number, where a channel has one."""
+    board: str = ""
+    """The unit whose board this is: kept true in its place where the channel can."""
 
     def after(self, *lines: Part) -> "Say":
         """The same message with these lines put before its own."""

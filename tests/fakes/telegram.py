@@ -23,6 +23,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "setWebhook": ({"url"}, {"secret_token", "allowed_updates", "max_connections"}),
     "getUpdates": (set(), {"offset", "limit", "timeout", "allowed_updates"}),
     "sendMessage": ({"chat_id", "text"}, {"parse_mode", "reply_markup", "disable_notification"}),
+    "editMessageText": (set(), {"chat_id", "message_id", "text", "parse_mode", "reply_markup"}),
     "sendPhoto": ({"chat_id", "photo"}, {"caption"}),
     "sendDocument": ({"chat_id", "document"}, {"caption"}),
     "answerCallbackQuery": ({"callback_query_id"}, {"text"}),
@@ -56,6 +57,8 @@ class Shown:
     keyboard: list[str] = field(default_factory=list)
     inline: list[tuple[str, str]] = field(default_factory=list)
     file: str = ""
+    message: int = 0
+    """Its id."""
 
 
 class FakeTelegram:
@@ -278,7 +281,35 @@ class FakeTelegram:
         return list(self.updates)[:100]
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:
-        text = str(given["text"])
+        shown = await self._drawn(given)
+        return self._show(given, shown) if isinstance(shown, Shown) else shown
+
+    async def _editMessageText(self, given: dict[str, Any]) -> Any:
+        """In its place; a phone does not ring for it."""
+        there = self.shown.get(str(given["chat_id"]), [])
+        old = next((each for each in there if each.message == given["message_id"]), None)
+        new = await self._drawn(given)
+        if (no := self._refuses(given)) is not None:
+            return no
+        if old is None:
+            return _wrong(400, "Bad Request: message to edit not found")
+        if not isinstance(new, Shown):
+            return new
+        if old.keyboard or old.file:
+            return _wrong(400, "Bad Request: message can't be edited")
+        if new.keyboard:
+            return _wrong(400, "Bad Request: inline keyboard expected")
+        if (old.text, old.inline) == (new.text, new.inline):
+            return _wrong(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+            )
+        old.text, old.inline = new.text, new.inline
+        return self._message_of(given, old)
+
+    async def _drawn(self, given: dict[str, Any]) -> Shown | web.Response:
+        """A text with its keyboard, within Telegram's limits."""
+        text = str(given.get("text", ""))
         await asyncio.sleep(self.slow)
         if not text.strip():
             return _wrong(400, "Bad Request: message text is empty")
@@ -294,7 +325,7 @@ class FakeTelegram:
                 assert 1 <= len(button["callback_data"].encode()) <= 64, button
                 shown.inline.append((button["text"], button["callback_data"]))
         assert len(shown.keyboard) + len(shown.inline) <= 100
-        return self._show(given, shown)
+        return shown
 
     async def _sendPhoto(self, given: dict[str, Any]) -> Any:
         return self._show(given, Shown("", file=given["photo"]))
@@ -354,6 +385,15 @@ class FakeTelegram:
         return web.Response(body=self.stored[request.match_info["path"].split("/")[-1]])
 
     def _show(self, given: dict[str, Any], shown: Shown) -> Any:
+        if (no := self._refuses(given)) is not None:
+            return no
+        self.shown.setdefault(str(given["chat_id"]), []).append(shown)
+        self._message += 1
+        shown.message = self._message
+        return self._message_of(given, shown)
+
+    def _refuses(self, given: dict[str, Any]) -> web.Response | None:
+        """The chat has moved, or it goes too fast."""
         chat = str(given["chat_id"])
         if chat in self.moved:
             body = {"ok": False, "error_code": 400, "description": "Bad Request: group chat was upgraded to a supergroup chat",
@@ -363,12 +403,13 @@ class FakeTelegram:
             self.refused += 1
             body = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}", "parameters": {"retry_after": wait}}  # fmt: skip
             return web.json_response(body, status=429)
-        self.shown.setdefault(chat, []).append(shown)
-        self._message += 1
+        return None
+
+    def _message_of(self, given: dict[str, Any], shown: Shown) -> dict[str, Any]:
         return {
-            "message_id": self._message,
+            "message_id": shown.message,
             "date": 1_790_000_000,
-            "chat": {"id": int(chat), "type": "private"},
+            "chat": {"id": int(given["chat_id"]), "type": "private"},
             "text": shown.text,
         }
 

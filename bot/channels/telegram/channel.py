@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
@@ -38,7 +39,7 @@ from bot.channel import (
     webhook_finding,
 )
 from bot.channels.telegram import draw, updates
-from bot.channels.telegram.request import AioRequest, NotConnected, error_of
+from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of
 from bot.i18n import _
 from bot.pace import Pace
 from storage.files import Content
@@ -254,14 +255,30 @@ class Telegram:
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
         """The text in as many messages as it needs, the keyboard at the last; then the files."""
-        parts = skip
+        parts, message = skip, ""
         try:
             for step in self._steps(address, body, files)[skip:]:
-                await step()
+                message = await step() or message
                 parts += 1
         except TelegramError as error:
-            return _told(error, parts)
-        return Result(Outcome.SENT, parts=parts)
+            return replace(_told(error, parts), message=message)
+        return Result(Outcome.SENT, parts=parts, message=message)
+
+    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
+        """Another text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
+        text, *more = draw.parts(str(body["text"]))
+        if more:
+            return Result(Outcome.REFUSED, why="it would be more than one message")
+        asked = {"chat_id": address, "message_id": int(message), "text": text}
+        if "inline_keyboard" in (markup := draw.markup(body)):
+            asked["reply_markup"] = markup
+        try:
+            await self._ask("editMessageText", asked)
+        except TelegramError as error:
+            if "message is not modified" in str(error).lower():  # an earlier try has arrived
+                return Result(Outcome.SENT)
+            return _told(error, 0)
+        return Result(Outcome.SENT)
 
     def door(self, code: str) -> Door | None:
         """A deep link: https://core.telegram.org/bots/features#deep-linking."""
@@ -297,27 +314,33 @@ class Telegram:
 
     def _steps(
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]
-    ) -> list[Callable[[], Awaitable[object]]]:
+    ) -> list[Callable[[], Awaitable[str]]]:
         *texts, last = draw.parts(str(body["text"]))
-        steps: list[Callable[[], Awaitable[object]]] = [partial(self._say, address, text) for text in texts]
+        steps: list[Callable[[], Awaitable[str]]] = [partial(self._say, address, text) for text in texts]
         steps.append(partial(self._say, address, last, draw.markup(body)))
         return steps + [partial(self._send_file, address, content) for content in files]
 
-    async def _say(self, address: str, text: str, markup: draw.Markup | None = None) -> None:
-        """The one request that is made for every answer: as JSON, its reply unread where it is good."""
+    async def _say(self, address: str, text: str, markup: draw.Markup | None = None) -> str:
+        """The one request that is made for every answer; what Telegram calls it, or "" for an odd reply."""
         asked: dict[str, Any] = {"chat_id": address, "text": text}
         if markup is not None:
             asked["reply_markup"] = markup
-        status, data = await self._requests.ask(f"{self._api}/bot{self._token}/sendMessage", asked, 20.0)
+        return message_of(await self._ask("sendMessage", asked))
+
+    async def _ask(self, method: str, asked: dict[str, Any]) -> bytes:
+        """A request as JSON, its reply unread."""
+        status, data = await self._requests.ask(f"{self._api}/bot{self._token}/{method}", asked, 20.0)
         if status != 200:
             raise error_of(status, data)
+        return data
 
-    async def _send_file(self, address: str, content: Attachment) -> None:
+    async def _send_file(self, address: str, content: Attachment) -> str:
         file = InputFile(content.bytes, filename=content.name)
         if content.kind.startswith("image/"):
             await self._bot.send_photo(address, file)
         else:
             await self._bot.send_document(address, file)
+        return ""
 
     # The doctor -----------------------------------------------------------------------------------
 

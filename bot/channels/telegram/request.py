@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import aiohttp
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -98,6 +98,14 @@ def _body(data: RequestData | None) -> dict[str, Any]:
 
 
 ERRORS: dict[int, type[TelegramError]] = {400: BadRequest, 403: Forbidden}
+
+
+def message_of(data: bytes) -> str:
+    """What Telegram calls the message it has just taken; "" where the answer does not say it."""
+    try:
+        return str(from_json(data)["result"]["message_id"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def error_of(status: int, data: bytes) -> TelegramError:

@@ -41,6 +41,7 @@ export class Phone {
     this.on = on;
     this.day = "";
     this.own = new Map();
+    this.said = new Map();
     this.files = [];
     this.editing = null;
     this.unread = 0;
@@ -95,6 +96,7 @@ export class Phone {
   // What comes -------------------------------------------------------------------------------
 
   receive(message) {
+    if (message.edits) { this.change(message); return; }
     this.welcome.remove();
     const held = this.own.get(message.message);
     if (message.from === "me" && held) {
@@ -117,20 +119,38 @@ export class Phone {
     if (stay) this.below.hidden = false; else this.show(bubble);
   }
 
+  // A message takes the place of an earlier one: nothing moves, nothing is new to be read.
+  change(message) {
+    const bubble = this.said.get(message.edits);
+    if (bubble) {
+      bubble.querySelector(".text").replaceWith(this.textOf(message));
+      bubble.querySelector(".buttons")?.remove();
+      bubble.querySelector("time").before(...this.buttons(message));
+    }
+    this.line.show(message.seq);
+  }
+
   theirs(message) {
+    const bubble = make("article", { class: "bubble theirs" }, this.textOf(message));
+    for (const file of message.files || []) bubble.append(this.file(file));
+    bubble.append(...this.buttons(message));
+    this.stamp(bubble, message.at);
+    this.said.set(message.message, bubble);
+    return bubble;
+  }
+
+  textOf(message) {
     const [first, ...rest] = message.text.split("\n");
     const body = make("div", { class: "text" });
     if (rest.length) body.append(make("strong", {}, first), "\n" + rest.join("\n"));
     else body.append(first);
-    const bubble = make("article", { class: "bubble theirs" }, body);
-    for (const file of message.files || []) bubble.append(this.file(file));
-    const shown = message.buttons || [];
-    if (shown.length) {
-      bubble.append(make("div", { class: "buttons" }, ...shown.map((button) =>
-        make("button", { type: "button", onclick: (event) => this.tap(button.says, button.label, event.currentTarget) }, button.label))));
-    }
-    this.stamp(bubble, message.at);
-    return bubble;
+    return body;
+  }
+
+  buttons(message) {
+    const shown = (message.buttons || []).map((button) =>
+      make("button", { type: "button", onclick: (event) => this.tap(button.says, button.label, event.currentTarget) }, button.label));
+    return shown.length ? [make("div", { class: "buttons" }, ...shown)] : [];
   }
 
   mine(message) {

@@ -212,6 +212,10 @@ class Zalo:
             return Result(Outcome.UNSURE, why=str(broken), parts=parts)
         return Result(Outcome.SENT, parts=parts)
 
+    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
+        """Zalo changes no messages."""
+        return Result(Outcome.REFUSED, why="Zalo changes no messages")
+
     def door(self, code: str) -> Door | None:
         """The bot's share link; nothing goes with it, so the code is typed."""
         return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False)

@@ -1,0 +1,65 @@
+"""Boards: messages that stand in a chat and are kept true, one a chat."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from storage.db import Query, Tx
+from storage.values import dumps
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board where it stands: the row of the outbox that brought it, whose duties it shows, since when."""
+
+    chat: int
+    outbox: int
+    unit: str
+    hash: str
+    at: datetime
+    changed: datetime | None
+    """When it was, or will be, last changed."""
+
+
+OF_UNIT = Query(
+    "SELECT chat, outbox, unit, hash, at, changed FROM board WHERE unit = :unit ORDER BY chat", Board
+)
+ANY_OF_UNIT = Query("SELECT chat FROM board WHERE unit = :unit LIMIT 1", int)
+UNITS = Query("SELECT DISTINCT unit FROM board ORDER BY unit", str)
+
+
+def hashed(body: Mapping[str, Any]) -> str:
+    """What a drawn message is compared by."""
+    return sha256(dumps(body).encode()).hexdigest()[:32]
+
+
+def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any], now: datetime) -> None:
+    """A board was brought into a chat; the one before it there is not changed any more."""
+    tx.run(
+        """
+        INSERT INTO board (chat, outbox, unit, hash, at) VALUES (:chat, :outbox, :unit, :hash, :now)
+            ON CONFLICT (chat) DO UPDATE
+           SET outbox = :outbox, unit = :unit, hash = :hash, at = :now, changed = NULL
+        """,
+        chat=chat, outbox=outbox, unit=unit, hash=hashed(body), now=now,
+    )  # fmt: skip
+
+
+def changes(tx: Tx, *, chat: int, body: Mapping[str, Any], at: datetime | None) -> None:
+    """It shows this from then on."""
+    tx.run(
+        "UPDATE board SET hash = :hash, changed = :at WHERE chat = :chat",
+        chat=chat, hash=hashed(body), at=at,
+    )  # fmt: skip
+
+
+def end(tx: Tx, *, chat: int) -> None:
+    """The board of a chat stays as it is from now on."""
+    tx.run("DELETE FROM board WHERE chat = :chat", chat=chat)
+
+
+def lost(tx: Tx, *, outbox: int) -> None:
+    """The message that this row brought cannot be changed any more."""
+    tx.run("DELETE FROM board WHERE outbox = :outbox", outbox=outbox)
