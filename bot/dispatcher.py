@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.boards import refresh
 from bot.commands import Office, Visit
 from bot.conversation import REPEAT, answer
 from bot.deliver import deliver, repeat
@@ -18,7 +19,7 @@ from bot.dialogue.turn import Say
 from bot.i18n import _
 from bot.people import Role
 from bot.text import fold
-from storage import chats, inbox, people
+from storage import boards, chats, inbox, people
 from storage.db import Database, Tx, Unusable
 from storage.inbox import Message
 
@@ -110,12 +111,17 @@ class Dispatcher:
                 log.exception("message %s could not be answered, %s tries left", message.id, left)
             else:
                 self._woken(woken)
+                if units := [subject for what, subject in woken if what == "unit"]:
+                    await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
                 return
         self._woken(await self._db.write(lambda tx: self._park(tx, message)))
 
     def _woken(self, woken: list[tuple[str, Any]]) -> None:
         for what, subject in woken:
             self._wake(what, subject)
+
+    def _wake_sender(self) -> None:
+        self._wake("outbox", 0)
 
     def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
@@ -132,6 +138,8 @@ class Dispatcher:
             joins = bool(message.body and message.body.get("files"))
             deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
         inbox.done(tx, message.id)
+        if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
+            visit.woken.append(("unit", visit.person.unit))
         return [*visit.woken, ("chat", message.chat)]
 
     def _park(self, tx: Tx, message: Message) -> list[tuple[str, Any]]:

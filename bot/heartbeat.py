@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from bot import circles
+from bot.boards import refresh
 from bot.commands import Office
 from bot.duties import KINDS
 from bot.obligations import Period
@@ -73,6 +74,7 @@ class Heartbeat:
             async with reader.snapshot() as snapshot:
                 async for to_say in tick(snapshot, office, now):
                     await self._file(to_say, now)
+        await refresh(self._db, office, now, self._wake)
         await self._forget(now, office)
 
     async def _file(self, to_say: Iterable[ToSay], now: datetime) -> None:

@@ -30,12 +30,14 @@ from handlers import (
     standin,
     start,
     summary,
+    unit,
     unit_plan,
     urge,
 )
 
 MENU: tuple[Command, ...] = (
     home.TASKS,
+    unit.COMMAND,
     register.REGISTER,
     mine.MINE,
     confirm.CONFIRM,

@@ -135,6 +135,32 @@ async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, server: S
     assert complaints == []
 
 
+async def test_the_heads_board_changes_where_it_stands(browser: Browser, server: Server) -> None:
+    page, complaints = await opened(browser, server, 1440, 900)
+    officer, head = (page.locator(".phone").nth(n) for n in range(2))
+    await say(head, "đơn vị tôi", "Chưa mở báo cáo năm 2027")
+    board = head.locator(".theirs", has_text="việc gửi Văn phòng Sở")
+    await say(head, "trợ giúp", "Trợ lý giúp đồng chí Thử")
+    bubbles = await head.locator(".bubble").count()
+    place = await head.locator(".log").evaluate("log => log.scrollTop = 40")
+    await say(officer, "/dangky sk", "Câu 1/6")
+    for text, answer in (
+        ("Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa", "Câu 2/6"), ("3", "Câu 3/6"), ("bỏ qua", "Câu 4/6"),
+        ("một mình tôi", "Câu 5/6"), ("bỏ qua", "Câu 6/6"), ("chưa xác định", "Xem lại trước khi gửi"), ("gửi", "Mã theo dõi"),
+    ):  # fmt: skip
+        await say(officer, text, answer)
+    await expect(board).to_contain_text("Phiếu chờ xác nhận: 01", timeout=WAIT)
+    await expect(board.get_by_role("button", name="Xác nhận phiếu")).to_have_count(1)
+    await expect(head.locator(".theirs").last).to_contain_text("Có phiếu chờ xác nhận", timeout=WAIT)
+    assert await head.locator(".bubble").count() == bubbles + 1, "the news of the sheet, and nothing else"
+    assert await head.locator(".log").evaluate("log => log.scrollTop") == place
+    await page.reload()
+    await page.wait_for_selector(".phone.shown")
+    await expect(board).to_contain_text("Phiếu chờ xác nhận: 01", timeout=WAIT)
+    await expect(board).to_have_count(1)
+    assert complaints == []
+
+
 async def test_what_was_written_while_the_server_was_down_is_sent(browser: Browser, server: Server) -> None:
     page, _complaints = await opened(browser, server, 1440, 900)
     officer = page.locator(".phone").first

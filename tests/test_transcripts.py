@@ -118,6 +118,14 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("head", [":wait 15m", "/baocao 2027", "gửi"]),
         ("officer", [":wait 15m"]),
     ],
+    "board": [
+        ("head", ["đơn vị tôi"]),
+        ("officer", ["/dangky sk", "Kho bản vẽ hoàn công dùng chung cho cả Sở", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi"]),
+        ("head", ["/donvi", ":tap Xác nhận phiếu"]),
+        ("Nông Thị Phác Thảo", ["/donvi", "/baocao 2027", "đúng số liệu", "thoát"]),
+        ("head", ["phòng tôi"]),
+        ("officer", ["/donvi"]),
+    ],
     "promise": [
         ("head", ["/viechan hen results 2027", "thứ Năm tuần này", ":wait 3d", ":wait 1d", "/viechan visao results 2027"]),
     ],
