@@ -227,6 +227,7 @@ def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -
         conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
         news=handlers.NEWS,
         prepare=handlers.PREPARE,
+        notes=handlers.NOTES,
         stranger=handlers.STRANGER,
         recognise=handlers.RECOGNISE,
         group=handlers.GROUP,

@@ -34,6 +34,8 @@ class Office:
     news: Mapping[str, "News"] = field(default_factory=dict)
     prepare: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
     """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
+    notes: "Sequence[News]" = ()
+    """What the day's one message says besides duties and digests; each looks whether it is in the row."""
     group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said where many read; None when a job answers."""
     doors: Callable[[str], Sequence[Door]] = lambda code: ()

@@ -31,6 +31,11 @@ class Stretch:
         return [note for note in notes if not any(other != note and other in note for other in notes)]
 
 
+def asked(year: int, desk: str) -> Text:
+    """The head of what the office is asked to confirm."""
+    return _("Days off and make-up days of {year}: {desk} is asked to confirm them", year=year, desk=desk)
+
+
 def stretches(calendar: Calendar, first: date, last: date) -> list[Stretch]:
     """Every day off that has a name, and every make-up day, between two days; weekends inside join them."""
     found: list[Stretch] = []

@@ -13,10 +13,9 @@ from itertools import islice
 from time import monotonic
 from typing import Any
 
-from bot import circles
+from bot import circles, notes
 from bot.boards import refresh
 from bot.commands import Office
-from bot.duties import KINDS
 from bot.obligations import Period
 from bot.people import Role
 from bot.reminders import Call, Digest, Ladders, ToSay, digests, moments
@@ -27,8 +26,6 @@ EVERY = 30
 """Seconds between two beats."""
 CHUNK = 200
 """Rows filed in one transaction."""
-FORMS = frozenset(kind.form for kind in KINDS.values())
-"""Forms of duties: their ladders speak of them."""
 
 
 class Heartbeat:
@@ -111,8 +108,9 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
     live = circles.live(of, ladders, now)
     todays = await _digests(snapshot, office, now, of, ladders)
     heard = frozenset(await snapshot.all(outbox.HEARD, day=now.date()))
-    desk, notes = await circles.desk(snapshot), await _notes(snapshot, office, now)
-    calls = Call(now, desk, todays, notes, await _said(snapshot, [each.key for each in todays]), ladders)
+    desk = await circles.desk(snapshot)
+    told = await notes.said(snapshot, [each.key for each in todays])
+    calls = Call(now, desk, todays, await notes.read(snapshot, office, desk, now), told, ladders)
     async for batch in circles.batches(snapshot):
         said = await circles.said(snapshot, batch, live, ladders, now)
         yield [each for each in calls.of(batch.circles, live, said) if each.person not in heard]
@@ -127,26 +125,6 @@ async def _digests(
     if not digests(now.date(), of, everything, ladders):
         return []
     return digests(now.date(), of, await circles.waiting_units(snapshot, of, office), ladders)
-
-
-async def _said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
-    return {
-        (row.key, row.person)
-        for key in keys
-        for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)
-    }
-
-
-async def _notes(snapshot: Snapshot, office: Office, now: datetime) -> dict[int, ToSay]:
-    """What the day's message says besides: sheets that were begun and left, once each."""
-    found: dict[int, ToSay] = {}
-    before = now - timedelta(days=office.plan.keeping.nudge)
-    for head in await snapshot.all(drafts.IDLE, before=before):
-        if head.person is not None and head.form not in FORMS:
-            to_say = found.setdefault(head.person, ToSay(head.person, notes={"drafts": []}))
-            to_say.notes["drafts"].append(head.id)
-            to_say.keys.append(drafts.nudge_key(head))
-    return found
 
 
 # Filing -----------------------------------------------------------------------------------------

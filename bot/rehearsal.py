@@ -4,7 +4,7 @@ The same rules as the heartbeat's are asked at the same moments about the people
 as if nobody did anything until then: that is the most that will be said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic
@@ -12,13 +12,25 @@ from typing import Any, Generic
 from bot import circles, pings
 from bot.channel import spoken
 from bot.commands import Office, words_of
+from bot.days_off import asked
 from bot.dialogue.turn import Say
 from bot.i18n import Joined, Part, Time, Words, _
 from bot.obligations import Period, Year
 from bot.people import May, P, may
 from bot.pings import Listener
 from bot.plan import Plan
-from bot.reminders import Call, Circle, Desk, Digest, Ladders, ToSay, digests, moments
+from bot.reminders import (
+    DECEMBER,
+    Call,
+    Circle,
+    Desk,
+    Digest,
+    Ladders,
+    ToSay,
+    digests,
+    moments,
+    year_to_confirm,
+)
 from bot.workdays import Calendar
 from storage import chats, outbox
 from storage.db import Snapshot
@@ -60,14 +72,25 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
             today, heard = at.date(), set()
             todays = digests(today, stage.periods, everything, ladders)
         live = circles.live(stage.periods, ladders, at)
-        if not (live or todays or sheets):
+        if not (live or todays or sheets or at.month == DECEMBER):
             continue
-        calls = Call(at, stage.desk, todays, {}, said, ladders)
+        calls = Call(at, stage.desk, todays, _year_to_confirm(stage, at, said), said, ladders)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
             if to_say.person not in heard:
                 heard.add(to_say.person)
                 said.update((key, to_say.person) for key in to_say.keys)
                 yield Ping(at, to_say)
+
+
+def _year_to_confirm(stage: Stage[Any], at: datetime, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
+    """The next year's days off, of all notes the one that the calendar alone calls for."""
+    year = year_to_confirm(at.date(), stage.plan, stage.calendar)
+    key = f"calendar:{year}"
+    return {
+        person.id: ToSay(person.id, notes={"calendar": [year]}, keys=[key])
+        for person in stage.desk.people
+        if year is not None and (key, person.id) not in said
+    }
 
 
 # The office as it is --------------------------------------------------------------------------
@@ -141,6 +164,7 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
     for digest in ping.to_say.digests:
         head = pings.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
         says.append(Say([head, _("(the list as it is at that minute)")]))
+    says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
 
@@ -148,4 +172,5 @@ def _rung(ping: Ping) -> Part:
     """Which rungs call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
     named: list[Part] = [pings.rung_name(each.rung.code) for each in ping.to_say.reminders]
     named += [pings.occasion_name(each.occasion) for each in ping.to_say.digests]
+    named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))

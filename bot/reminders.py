@@ -327,6 +327,16 @@ class Call(Generic[P]):
         return found
 
 
+DECEMBER = 12
+
+
+def year_to_confirm(today: date, plan: Plan, calendar: Calendar) -> int | None:
+    """From the first working day of December on the next year's days off are shown to the office, once."""
+    if today < calendar.next_workday(date(today.year, DECEMBER, 1)):
+        return None
+    return today.year + 1 if plan.first_year <= today.year + 1 <= plan.last_year else None
+
+
 # Times ----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """What the assistant does: one file a conversation. To add a command, add it to this list."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from bot.commands import Command, Conversation, News
@@ -20,6 +20,7 @@ from handlers import (
     mydata,
     promise,
     provincial,
+    radar,
     reach,
     receive,
     recognise,
@@ -104,6 +105,8 @@ NEWS: Mapping[str, News] = {
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
+NOTES: Sequence[News] = (*daily.NOTES, *calendar.NOTES, *radar.NOTES)
+"""What the day's one message says besides duties and digests."""
 WORKS: Mapping[str, Work] = {**summary.WORKS, **rehearse.WORKS, **calendar_file.WORKS}
 """What jobs do, outside the turns."""
 GROUP = summary.group

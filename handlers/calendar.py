@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from bot import calendar_changes
 from bot.commands import Command, Visit
 from bot.days import read_span
-from bot.days_off import line_of, lines_of, lines_of_year, of_year
+from bot.days_off import asked, line_of, lines_of, lines_of_year, of_year
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Part, Time, _
 from bot.people import May, titled
@@ -66,7 +67,7 @@ def next_year(visit: Visit, year: int) -> Say | None:
     desk = visit.plan.office.desk
     return Say(
         [
-            _("Days off and make-up days of {year}: {desk} is asked to confirm them", year=year, desk=desk),
+            asked(year, desk),
             *lines_of_year(visit.office.calendar, year, desk),
             _("Tết and Quốc khánh are counted by the general rule until the year's document is entered."),
         ],
@@ -167,3 +168,12 @@ ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {
 CALENDAR = Command(
     "lich", _("Days off and make-up days"), _("days off|make-up days"), run, needs=May.SETTLE, listed=False
 )  # fmt: skip
+
+
+def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """In the day's message to the office: the next year's list, until somebody has confirmed it."""
+    years = about.get("calendar", ())
+    return next_year(visit, max(years)) if years else None
+
+
+NOTES = (note,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import digests, filing, pings
+from bot import digests, filing, outlook, pings
 from bot.circles import TO_LEADERS
 from bot.commands import Office, Visit
 from bot.dialogue.turn import Button, Say
@@ -28,8 +28,8 @@ from storage.people import Person
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
     lists = (_digest(visit, made) for made in about.get("made", ()))
-    urged_by_hand = urged(visit, about["urged"]) if "urged" in about else None
-    parts = (urged_by_hand, *_duties(visit, about), *lists, _unfinished(visit, about))
+    by_hand = urged(visit, about["urged"]) if "urged" in about else None
+    parts = (by_hand, *_duties(visit, about), *lists, *(note(visit, about) for note in visit.office.notes))
     says = [say for say in parts if say is not None]
     if not says:
         return None
@@ -122,7 +122,7 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 # Sheets left unfinished -----------------------------------------------------------------------
 
 
-def _unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Sheets that were begun and left: spoken of once, never thrown away in silence."""
     heads = [visit.tx.one(drafts.BY_ID, id=id) for id in about.get("drafts", ())]
     mine = [h for h in heads if h is not None and h.state == "open" and h.person == visit.me.id]
@@ -163,8 +163,11 @@ async def prepare(
     snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """The lists as they are at the minute they are sent."""
-    return {"made": [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]}
+    made = [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]
+    ahead = await outlook.read(snapshot, office, now.year, now) if about.get("radar") else None
+    return {"made": made, "outlook": ahead}
 
 
 NEWS = {"daily": daily, "urged": urged}
 PREPARE = {"daily": prepare}
+NOTES = (unfinished,)

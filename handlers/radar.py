@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from bot.commands import Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Percent, Text, _
 from bot.outlook import Outlook
+from bot.people import May
 from bot.plan import Measure
 from bot.progress import reduction, share
 from bot.radar import Behind, Candidate, Stage, Warning, due_by
@@ -206,3 +208,15 @@ _HEAD: Mapping[Measure, Callable[[Visit, Warning], list[Part]]] = {
     Measure.SHARE: _share_for_head,
     Measure.REDUCTION: _reduction_for_head,
 }
+
+
+def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """In the day's message: to the office all of it, to a head what is their unit's."""
+    outlook: Outlook | None = about.get("outlook")
+    if outlook is None:
+        return None
+    seen = outlook.only(about["radar"])
+    return for_office(visit, seen) if visit.may(May.RECEIVE) else for_head(visit, seen)
+
+
+NOTES = (note,)

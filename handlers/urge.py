@@ -165,7 +165,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         lines.append(_("✅ {n} receivers who have had a message today get it with your consent.", n=Count(len(again))))  # fmt: skip
     elif again:
         lines.append(_ask(visit, year, text, len(again)))
-    buttons = [Button(_("Take it back"), "/dondoc bo")] if first else []
+    buttons = [Button(_("Do not send it"), "/dondoc bo")] if first else []
     return Say(lines, buttons=(*buttons, Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))  # fmt: skip
 
 

@@ -45,14 +45,19 @@ class Confirmed:
     at: datetime
 
 
+def confirmation(year: int) -> str:
+    """The setting in which it is kept that a year's list was found right."""
+    return f"calendar_confirmed:{year}"
+
+
 def confirm(tx: Tx, *, year: int, by: int, now: datetime) -> None:
     """Keep that a year's list was found right."""
-    settings.put(tx, f"calendar_confirmed:{year}", dumps({"by": by, "at": stored(now)}))
+    settings.put(tx, confirmation(year), dumps({"by": by, "at": stored(now)}))
 
 
 def confirmed(tx: Tx, year: int) -> Confirmed | None:
     """Whether a year's list was found right."""
-    kept = settings.get(tx, f"calendar_confirmed:{year}")
+    kept = settings.get(tx, confirmation(year))
     if not kept:
         return None
     value = loads(kept)

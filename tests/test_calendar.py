@@ -144,7 +144,7 @@ async def test_the_next_turn_and_the_next_beat_go_by_the_new_calendar(open_offic
 
 async def test_nobody_is_reminded_on_a_day_that_has_become_free(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-08T15:00")
-    await office.says("head", "việc")
+    assert "Nhắc gửi báo cáo" in await office.says("head", ":wait 1m")
     await office.says("office", *STORM, "gửi")
     assert await office.says("head", ":clock 2027-11-09T17:00") == ""
 
@@ -228,7 +228,7 @@ async def test_only_the_office_sets_the_calendar(office: Office) -> None:
 async def test_the_bare_word_belongs_to_another_command(office: Office) -> None:
     assert "Lịch ngày nghỉ, ngày làm bù" in await office.says("office", "lich nghi")
     for said in ("lịch", "lịch nhắc"):
-        assert "ngày làm bù" not in await office.says("office", said)
+        assert "Thêm ngày làm bù" not in await office.says("office", said)
 
 
 # The year's list --------------------------------------------------------------------------------

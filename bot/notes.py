@@ -1,0 +1,92 @@
+"""What the day's message says besides duties and digests: each kind is read here and said by its handler.
+
+Sheets that were begun and left, the next year's days off, targets that the pace will miss: each is said
+once to a person, and never on a day of its own where something else is said that day.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot import outlook
+from bot.commands import Office
+from bot.duties import KINDS
+from bot.people import away, senders
+from bot.reminders import STALE, Desk, ToSay, year_to_confirm
+from storage import calendar, drafts, people, rungs, settings
+from storage.db import Snapshot
+from storage.people import Person
+
+FORMS = frozenset(kind.form for kind in KINDS.values())
+"""Forms of duties: their ladders speak of them."""
+
+
+async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime) -> dict[int, ToSay]:
+    """Every note that is called for now and was not said."""
+    found: dict[int, ToSay] = {}
+    await _unfinished(snapshot, office, now, found)
+    await _next_year(snapshot, office, desk, now, found)
+    await _radar(snapshot, office, desk, now, found)
+    return found
+
+
+async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
+    """To whom these were said."""
+    return {
+        (row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)
+    }  # fmt: skip
+
+
+def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any], keys: Collection[str]) -> None:  # fmt: skip
+    to_say = found.setdefault(person, ToSay(person))
+    to_say.notes[name] = [*to_say.notes.get(name, ()), *values]
+    to_say.keys += keys
+
+
+async def _unfinished(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    before = now - timedelta(days=office.plan.keeping.nudge)
+    for head in await snapshot.all(drafts.IDLE, before=before):
+        if head.person is not None and head.form not in FORMS:
+            _add(found, head.person, "drafts", [head.id], [drafts.nudge_key(head)])
+
+
+async def _next_year(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    year = year_to_confirm(now.date(), office.plan, office.calendar)
+    if year is None or await snapshot.one(settings.NAMED, name=calendar.confirmation(year)) is not None:
+        return
+    key = f"calendar:{year}"
+    told = await said(snapshot, [key])
+    for person in desk.people:
+        if (key, person.id) not in told:
+            _add(found, person.id, "calendar", [year], [key])
+
+
+async def _radar(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """In the days after a watch's day: whoever is concerned is told once."""
+    today, plan = now.date(), office.plan
+    watched = [
+        f"radar:{today.year}:{watch.target}"
+        for watch in plan.radar
+        if plan.first_year <= today.year <= plan.last_year and _looks(watch.day(today.year), today, office)
+    ]
+    if not watched:
+        return
+    seen = (await outlook.read(snapshot, office, today.year, now)).only(watched)
+    told = await said(snapshot, [warning.key for warning in seen.warnings])
+    for warning in seen.warnings:
+        concerned = list(desk.people)
+        for unit in warning.units:
+            concerned += senders(await snapshot.all(people.OF_UNIT, unit=unit), today)
+        for id in dict.fromkeys(person.id for person in concerned if not away(person, today)):
+            if (warning.key, id) not in told:
+                _add(found, id, "radar", [warning.key], [warning.key])
+
+
+def _looks(day: date, today: date, office: Office) -> bool:
+    """A watch is looked at on its day, or after a time in which nothing ran, a few working days later."""
+    first = office.calendar.next_workday(day)
+    return first <= today and office.calendar.between(first, today) <= STALE
