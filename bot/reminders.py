@@ -85,11 +85,16 @@ class Ladders:
 
     def now(self, period: Period, now: datetime) -> RungAt | None:
         """The rung that now calls for: the latest whose time has come, unless it was missed long ago."""
-        come = [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
-        if not come:
+        if now.date() > period.locks:
             return None
-        last = come[-1] is self.of(period)[-1]
-        return None if last and self.calendar.between(come[-1].day, now.date()) > STALE else come[-1]
+        come = [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
+        if not come or (come[-1] is self.of(period)[-1] and self._stale(come[-1].day, now.date())):
+            return None
+        return come[-1]
+
+    def _stale(self, day: date, today: date) -> bool:
+        # A month holds more working days than that: the days of a long while need not be counted.
+        return (today - day).days > 30 or self.calendar.between(day, today) > STALE
 
 
 def due(

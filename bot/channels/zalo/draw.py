@@ -15,7 +15,7 @@ def parts(text: str) -> list[str]:
     while units(text) > LONGEST - COUNTER:
         cut = _place(text)
         found.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
+        text = text[cut:].lstrip("\n" if text[cut] == "\n" else None)
     found.append(text)
     if len(found) == 1:
         return found
