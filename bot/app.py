@@ -12,6 +12,7 @@ from typing import Any
 
 import handlers
 from bot.alive import Alive
+from bot.attached import Fetching
 from bot.channel import Channel, Door, Parcel, Result
 from bot.clock import Clock
 from bot.commands import Office
@@ -30,6 +31,7 @@ from storage import calendar as calendar_table
 from storage import plans, settings
 from storage.chats import Chat
 from storage.db import Database, Tx
+from storage.files import Content
 from storage.lock import FileLock
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
@@ -63,7 +65,10 @@ class App:
         self.db = Database(setup.db)
         self.office = replace(make_office(self.plan, setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
-        self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake)
+        self.fetching = Fetching(self.db, self.channels, self.clock.now)
+        self.dispatcher = Dispatcher(
+            self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole
+        )
         self.intake = Intake(self.db, self.dispatcher, self.clock.now, self._heard)
         self.links = Links(setup.public, self.clock.now)
         self.sender = Sender(
@@ -100,6 +105,7 @@ class App:
         """Make the messengers; from now on the sender may run."""
         for channel in await asyncio.to_thread(self._make_channels):
             self.add(channel)
+        self.fetching.open()
 
     def add(self, channel: Channel) -> None:
         """One more messenger."""
@@ -108,6 +114,7 @@ class App:
 
     async def stop(self) -> None:
         """Finish what waits and close."""
+        self.fetching.close()
         await self.dispatcher.idle()
         await self.sender.close()
         for channel in self.channels.values():
@@ -132,11 +139,13 @@ class App:
         """The office's time."""
         return self.clock.now()
 
-    async def receive(self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0) -> None:
-        """Commit a message of this chat, then see to its answer."""
+    async def receive(
+        self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0, contents: Sequence[Content] = ()
+    ) -> None:
+        """Commit a message of this chat with its files, then see to its answer."""
         await self.dispatcher.receive(
             channel=chat.channel, address=chat.address, look=chat.look, message=message, body=body,
-            edit=edit,
+            edit=edit, contents=contents,
         )  # fmt: skip
 
     async def listen(self, channel: Channel) -> None:

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from bot.i18n import Part, Text, _
 from bot.pace import Pace
-from storage.files import Content
 
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file that is taken in: what a Telegram bot may download, and the same everywhere."""
 LOCAL = "local"
 """The channel whose chats are the file itself: the web chat and the terminal. Nothing is sent there."""
 
@@ -73,6 +74,19 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that waits at its messenger; `source` is what to ask for there."""
+
+    source: str
+    name: str
+    kind: str
+
+
+class NotFetched(Exception):
+    """The line broke while a file was fetched: it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message as a messenger gave it: where, its id there, which change of it, and its contents."""
 
@@ -81,12 +95,14 @@ class Incoming:
     text: str
     edit: int = 0
     label: str = ""
-    files: Sequence[Content] = ()
+    wanted: Sequence[Wanted] = ()
     group: bool = False
     """Said where many read: only what everybody may know is answered there."""
     phone: str = ""
     """The sender's own number, which the messenger vouches for."""
     missing: Missing = Missing.NOTHING
+    by: str = ""
+    """In a group: the address of whoever says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,8 @@ class Door:
     url: str
     knows_code: bool
     """Whether the code goes with it, or has to be typed."""
+    most: int | None = None
+    """How many people it serves at most; None without a limit."""
 
 
 Entries = Sequence[tuple[str, str]]
@@ -200,6 +218,9 @@ class Channel(Protocol):
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Put a drawn message in the place of an earlier one; REFUSED where that cannot be."""
+
+    async def fetch(self, source: str) -> bytes | None:
+        """A file that waits there; None where it never comes or is too large; raises NotFetched."""
 
     def door(self, code: str) -> Door | None:
         """A link that opens the bot's chat with an invitation's code; None while it is not known."""

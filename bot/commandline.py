@@ -26,7 +26,7 @@ from handlers import MENU
 from storage import calendar as calendar_table
 from storage import deadlines, people
 from storage.db import Database, Reader, Trouble, Tx, Unusable
-from storage.lock import Taken
+from storage.lock import FileLock, Taken
 from storage.people import Person
 
 Options = argparse.Namespace
@@ -335,6 +335,8 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
     from bot.doctor import examine, keys
 
     db = database(options, settings, "thidua.db")
+    if options.updates and FileLock(db).held():
+        raise Failure(_("A server is running on {path}: it takes the messages. Stop it first, then look at updates.", path=str(db)))  # fmt: skip
     channels, ill = messengers(settings), False
     marks = {True: "✅", None: "⚠️", False: "❌"}
     try:

@@ -4,7 +4,7 @@ The order is fixed: a slash command always wins; an open question is answered; n
 what the newest reply offered; words of the menu are commands; anything else is told what can be done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.channel import Missing, spoken
@@ -16,7 +16,7 @@ from bot.dialogue.words import close_word, steering
 from bot.i18n import Text, Words, _
 from bot.people import May
 from bot.text import clean, fold, secret_mark
-from storage import chats, drafts, files, inbox, outbox
+from storage import chats, drafts, inbox, outbox, people
 from storage.inbox import Message
 
 REPEAT = Say(())
@@ -38,12 +38,24 @@ def answer(visit: Visit, message: Message) -> Say | None:
     """The reply to a message; None when there is nothing to say (a double tap, a stranger)."""
     assert message.body is not None
     said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
-    if (secret := _secret(visit, said)) is not None:
-        return secret
-    if (missing := message.body.get("missing")) and not said.text and not said.files:
-        return _missing(visit, missing)
     if message.body.get("group"):
-        return visit.office.group(visit, said.text)
+        return (
+            visit.office.group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
+        )
+    if (secret := _secret(visit, said, message.body.get("names", ()))) is not None:
+        return secret
+    missing = message.body.get("missing")
+    if missing and not said.text and not said.files:
+        return _missing(visit, missing)
+    say = _answered(visit, message, said)
+    if missing and visit.person is not None and not message.edit and say is not REPEAT:
+        # Its words are taken; that its file was not must be known too.
+        return Say([WHY[missing]]) if say is None else replace(say, lines=(WHY[missing], "", *say.lines))
+    return say
+
+
+def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
+    assert message.body is not None
     if message.edit:
         return _edited(visit, message, said)
     if visit.person is None:
@@ -68,15 +80,19 @@ def answer(visit: Visit, message: Message) -> Say | None:
     return _not_understood(visit, said)
 
 
-def _secret(visit: Visit, said: Said) -> Say | None:
+def _known(visit: Visit, address: str) -> bool:
+    """Whether somebody of the office speaks in this group: for anybody else there is silence."""
+    own = visit.tx.one(chats.BY_ADDRESS, channel=visit.chat.channel, address=address)
+    person = visit.tx.one(people.BY_ID, id=own.person) if own is not None and own.person else None
+    return person is not None and person.active
+
+
+def _secret(visit: Visit, said: Said, names: Sequence[str]) -> Say | None:
     """A state secret's mark in a text or a file's name: it is not kept, and the person is told why."""
-    names = [file.name for id in said.files if (file := visit.tx.one(files.BY_ID, id=id))]
     if not any(secret_mark(text) for text in (said.text, *names)):
         return None
     assert said.message is not None
-    inbox.blank(visit.tx, said.message)
-    for id in said.files:
-        files.drop(visit.tx, id)
+    inbox.blank(visit.tx, said.message)  # its files were not even kept for this turn
     visit.note("secret_refused")
     if visit.person is None:  # a stranger has one help message a day, and nothing else
         return visit.office.stranger(visit, "")
@@ -91,17 +107,21 @@ def _secret(visit: Visit, said: Said) -> Say | None:
     )
 
 
+WHY: Mapping[str, Text] = {
+    Missing.FILE: _(
+        "The file could not be taken: it is larger than 20 MB, or the line broke. Please make it smaller or send it once more."
+    ),
+    Missing.KIND: _("The assistant reads texts, pictures and documents only. Please write it as a text."),
+}
+
+
 def _missing(visit: Visit, missing: str) -> Say | None:
     """Something came that could not be taken: said at once, so that nobody waits for it."""
     if visit.person is None:
         return visit.office.stranger(visit, "")
-    if missing == Missing.FILE:
-        why = _(
-            "The file could not be taken: it is larger than 20 MB, or the line broke. Please make it smaller or send it once more."
-        )
-    else:
-        why = _("The assistant reads texts, pictures and documents only. Please write it as a text.")
-    return _beside(visit, Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
+    return _beside(
+        visit, Say([WHY[missing]], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+    )
 
 
 # An open form ---------------------------------------------------------------------------------

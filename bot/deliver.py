@@ -17,15 +17,29 @@ JOIN = timedelta(seconds=1.5)
 def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     """File a reply to the person's own message, drawn for this chat; `joins` waits for what belongs with it."""
     chat, person = _listener(visit)
-    drawn = render(say, LOOKS[chat.look], words_for(person, chat))
-    seq = chats.replied(
-        visit.tx, chat=chat.id, menu=[list(entry) for entry in drawn.menu], last=said, now=visit.now
-    )
+    look = LOOKS[chat.look]
+    drawn = render(say, look, words_for(person, chat))
+    menu = [list(entry) for entry in drawn.menu]
+    if drawn.share:
+        menu.append([drawn.share, ""])
+    left = [entry for entry in chat.menu if not entry[1]]
+    if look.stays and left and not drawn.keyboard:
+        if _asking(visit, chat.id):
+            menu += left
+        else:
+            drawn = replace(drawn, closes=True)
+    seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
     row = _file(visit, chat, drawn.to_json(), seq, joins)
-    if say.board and LOOKS[chat.look].edits:
+    if say.board and look.edits:
         boards.stands(
             visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now
         )  # fmt: skip
+
+
+def _asking(visit: Visit, chat: int) -> bool:
+    """Whether a form's question is open here once this turn is over: its keyboard stands."""
+    fresh = visit.tx.one(chats.BY_ID, id=chat)
+    return fresh is not None and fresh.focus is not None
 
 
 def repeat(visit: Visit) -> None:

@@ -7,10 +7,11 @@ raises is tried once more, then its message is parked: one apology, one line in 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot import attached
 from bot.boards import refresh
 from bot.commands import Office, Visit
 from bot.conversation import REPEAT, answer
@@ -21,6 +22,7 @@ from bot.people import Role
 from bot.text import fold
 from storage import boards, chats, inbox, people
 from storage.db import Database, Tx, Unusable
+from storage.files import Content
 from storage.inbox import Message
 
 log = logging.getLogger(__name__)
@@ -34,9 +36,9 @@ class Dispatcher:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        wake: Callable[[str, Any], None],
+        wake: Callable[[str, Any], None], whole: Callable[[Message], Awaitable[Message | None]],
     ) -> None:  # fmt: skip
-        self._db, self._office, self._now, self._wake = db, office, now, wake
+        self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
         self._waiting: dict[int, deque[Message]] = {}
         self._known: dict[tuple[str, str, str], int] = {}
         """Chats that are in the file as they were last seen; a chat is never taken out of it."""
@@ -50,20 +52,23 @@ class Dispatcher:
 
     async def receive(
         self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
-        edit: int = 0,
+        edit: int = 0, contents: Sequence[Content] = (),
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
         now, place = self._now(), (channel, address, look)
         known = self._known.get(place)
 
-        def work(tx: Tx) -> tuple[int, int | None]:
+        def work(tx: Tx) -> tuple[int, int | None, dict[str, Any]]:
             chat = known or chats.at(tx, channel=channel, address=address, look=look).id
-            return chat, inbox.keep(tx, chat=chat, message=message, edit=edit, body=body, now=now)
+            id = inbox.keep(tx, chat=chat, message=message, edit=edit, body=body, now=now)
+            if id is None or not contents:
+                return chat, id, body
+            return chat, id, attached.keep(tx, Message(id, chat, message, edit, body, now), contents)
 
-        chat, id = await self._db.write(work)
+        chat, id, kept = await self._db.write(work)
         self._known[place] = chat
         if id is not None:
-            self._put(Message(id, chat, message, edit, body, now))
+            self._put(Message(id, chat, message, edit, kept, now))
         return id is not None
 
     @property
@@ -93,7 +98,10 @@ class Dispatcher:
         queue = self._waiting[chat]
         try:
             while queue:
-                await self._answer(queue.popleft())
+                message = await self._whole(queue.popleft())
+                if message is None:  # the process ends: it is taken up at the next start
+                    return
+                await self._answer(message)
         finally:
             del self._waiting[chat]
             del self._tasks[chat]
@@ -137,6 +145,7 @@ class Dispatcher:
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
             deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
+        attached.let_go(tx, message)
         inbox.done(tx, message.id)
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(("unit", visit.person.unit))

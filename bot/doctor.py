@@ -10,9 +10,10 @@ from typing import Any
 import aiohttp
 
 from bot.channel import Channel, Finding
+from bot.doors import has_room
 from bot.i18n import Count, _
 from bot.plan import BadPlan, Plan
-from storage import vitals
+from storage import chats, vitals
 from storage.db import Reader, Unusable
 from storage.lock import FileLock
 
@@ -37,6 +38,8 @@ async def examine(
     for channel in channels:
         async for found in channel.examine():
             yield found
+    async for found in _room(db, channels):
+        yield found
 
 
 def _plan(path: Path) -> Finding:
@@ -73,8 +76,32 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
                 yield Finding(None, UNWANTED[count.what](count.n))
     finally:
         await reader.close()
-    pid = FileLock(path).holder().get("pid")
+    lock = FileLock(path)
+    pid = lock.holder().get("pid") if lock.held() else None
     yield Finding(True, _("Server: process {pid}", pid=pid) if pid else _("Server: not running"))
+
+
+async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Finding]:
+    """How many people each bot serves that may serve only so many."""
+    limited = [door for each in channels if (door := each.door("")) is not None and door.most is not None]
+    if not limited or not path.exists():
+        return
+    try:
+        reader = await Reader.open(path)
+    except Unusable:
+        return
+    try:
+        crowd = {each.channel: each.people for each in await reader.all(chats.CROWDS)}
+    finally:
+        await reader.close()
+    for door in limited:
+        n, most = crowd.get(door.channel, 0), door.most
+        yield Finding(
+            has_room(door, crowd) or None,
+            _("{channel}: {n}/{most} people", channel=door.channel, n=n, most=most),
+        )
+    if not any(has_room(door, crowd) for door in limited):
+        yield Finding(False, _("Every Zalo bot is full: whoever is invited now finds no room. Set one more token in THIDUA_ZALO_TOKEN."))  # fmt: skip
 
 
 UNWANTED = {

@@ -19,7 +19,7 @@ from bot.commands import Office
 from bot.obligations import Period
 from bot.people import Role
 from bot.reminders import Call, Digest, Ladders, ToSay, digests, moments
-from storage import deadlines, drafts, inbox, outbox, people, rungs
+from storage import deadlines, drafts, files, inbox, outbox, people, rungs
 from storage.db import Database, Snapshot, Tx
 
 EVERY = 30
@@ -90,6 +90,7 @@ class Heartbeat:
         def work(tx: Tx) -> None:
             inbox.forget(tx, bodies_before=bodies, keys_before=keys)
             outbox.forget(tx, before=bodies)
+            files.prune(tx, before=now - timedelta(days=1))
             drafts.archive(tx, before=now - timedelta(days=keeping.drafts))
 
         await self._db.write(work)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unrea
 from bot.dispatcher import Dispatcher
 from bot.people import Role
 from bot.settling import lost
-from storage import chats, files, inbox, outbox, people
+from storage import chats, inbox, outbox, people
 from storage.chats import Chat
 from storage.db import Database, Tx, Unusable
 
@@ -61,13 +62,13 @@ class Intake:
         if incoming.label:
             body["label"] = incoming.label
         if incoming.group:
-            body["group"] = True
+            body |= {"group": True, "by": incoming.by}
         if incoming.phone:
             body["phone"] = incoming.phone
         if incoming.missing:
             body["missing"] = incoming.missing.value
-        if incoming.files:
-            body["files"] = await self._db.write(lambda tx: self._keep(tx, channel, incoming))
+        if incoming.wanted:
+            body["wanted"] = [astuple(each) for each in incoming.wanted]
         return await self._dispatcher.receive(
             channel=channel.name, address=incoming.address, look=channel.look,
             message=incoming.message, body=body, edit=incoming.edit,
@@ -75,16 +76,6 @@ class Intake:
 
     def _chat(self, tx: Tx, channel: Channel, address: str) -> Chat:
         return chats.at(tx, channel=channel.name, address=address, look=channel.look)
-
-    def _keep(self, tx: Tx, channel: Channel, incoming: Incoming) -> list[int]:
-        chat = self._chat(tx, channel, incoming.address)
-        return [
-            files.keep(
-                tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes,
-                now=self._now(),
-            )
-            for each in incoming.files
-        ]  # fmt: skip
 
     def _reach(self, tx: Tx, channel: Channel, event: Reached) -> None:
         chat = self._chat(tx, channel, event.address)

@@ -3,12 +3,15 @@
 import logging
 import re
 import sys
+import traceback
 
 SILENT = ("telegram", "httpx", "httpcore", "aiosqlite", "asyncio", "apscheduler")
 """Libraries whose own words below a warning hold addresses with tokens, or contents."""
+SAFE = (OSError, ImportError)
+"""Exceptions whose text is about the machine; that of any other may quote what somebody wrote."""
 _SECRETS = (
     re.compile(r"[0-9]{6,22}:[A-Za-z0-9_-]{4,}"),  # a bot's token
-    re.compile(r"(?<![0-9])(?:\+?84|0)[0-9]{9}(?![0-9])"),  # a phone number
+    re.compile(r"(?<![0-9])(?:\+?84|0)(?:[ .\-]?[0-9]){9}(?![0-9])"),  # a phone number, however it is spaced
 )
 HIDDEN = "…"
 
@@ -19,11 +22,21 @@ class Discreet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: nothing is dropped, it is only made discreet."""
         record.msg, record.args = discreet(record.getMessage()), ()
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        if record.exc_text:
-            record.exc_text = discreet(record.exc_text)
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = discreet(told(record.exc_info[1]))
+        elif record.exc_text:
+            record.exc_text = HIDDEN
         return True
+
+
+def told(error: BaseException) -> str:
+    """What was raised and where, and what led to it; its own words only where they cannot be a person's."""
+    led = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{told(led)}\n\n" if led is not None else ""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    safe = isinstance(error, SAFE) or type(error).__module__ == "sqlite3"
+    words = f": {error}" if safe else ""
+    return f"{before}{places}{type(error).__module__}.{type(error).__qualname__}{words}"
 
 
 def discreet(text: str) -> str:

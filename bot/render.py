@@ -21,11 +21,15 @@ class Look:
     """Whether a button can share the person's own telephone number."""
     edits: bool = False
     """Whether a message can be changed in its place: boards are kept true there, elsewhere asked for anew."""
+    stays: bool = False
+    """Whether a keyboard stands until it is taken away."""
+    longest: int = 0
+    """Bytes that a button's command may have; 0 without a limit."""
 
 
 LOOKS: Mapping[str, Look] = {
     "web": Look("web", buttons=True, widest=40, edits=True),
-    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True, edits=True),
+    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True, edits=True, stays=True, longest=64),
     "plain": Look("plain", buttons=False),
 }
 
@@ -42,6 +46,13 @@ class Drawn:
     menu: Sequence[tuple[str, str]] = ()
     """Labels with what they say; a label that says itself has an empty second half."""
     share: str = ""
+    closes: bool = False
+    """Whether the keyboard that an earlier message left has to go."""
+
+    @property
+    def keyboard(self) -> bool:
+        """Whether it brings a keyboard of its own."""
+        return bool(self.choices or self.steering or self.share)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept in the outbox; the menu is kept with the chat."""
@@ -52,6 +63,7 @@ class Drawn:
             "buttons": [list(button) for button in self.buttons],
             "files": list(self.files),
             **({"share": self.share} if self.share else {}),
+            **({"closes": True} if self.closes else {}),
         }
 
 
@@ -66,6 +78,9 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
     """
     lines = [words.say(line) for line in say.lines]
     buttons = [(words.say(button.label), button.says) for button in say.buttons]
+    for _label, says in buttons:
+        if look.longest and len(says.encode()) > look.longest:
+            raise ValueError(f"a button says more than {look.longest} bytes: {says.partition(' ')[0]}")
     if look.buttons:
         choices = [] if say.listed else _labels(say.choices, look, words)
         steering = [words.say(steer.label) for steer in say.steering]

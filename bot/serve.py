@@ -14,6 +14,7 @@ from typing import Any
 from bot import logs
 from bot.alive import GaveUp, Loop
 from bot.app import App
+from bot.attached import attached_names
 from bot.channel import LOCAL, Channel, Push
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
 from bot.cli import Failure
@@ -26,6 +27,7 @@ from bot.text import fold
 from storage import chats, files, inbox, invites, outbox, people, sessions
 from storage.chats import Chat
 from storage.db import Tx
+from storage.files import Content
 
 log = logging.getLogger(__name__)
 SILENCE = 90.0
@@ -69,27 +71,11 @@ class Page:
         body: dict[str, Any] = {"text": text}
         if label:
             body["label"] = label
-        if files:
-            body["files"] = await self._app.db.write(lambda tx: self._keep(tx, chat, files))
         edit = 0
         if edits:
             edit = await self._app.db.write(lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1)
-        await self._app.receive(chat, edits or message, body, edit)
-
-    def _keep(self, tx: Tx, chat: Chat, uploads: Sequence[Upload]) -> list[int]:
-        now, owner = self._app.now(), tx.one(chats.BY_ID, id=chat.id)
-        return [
-            files.keep(
-                tx,
-                chat=chat.id,
-                person=owner.person if owner else None,
-                name=Path(each.name).name,
-                kind=each.kind or mimetypes.guess_type(each.name)[0] or "application/octet-stream",
-                data=each.data,
-                now=now,
-            )  # fmt: skip
-            for each in uploads
-        ]
+        contents = [Content(Path(each.name).name, _kind(each), each.data) for each in files]
+        await self._app.receive(chat, edits or message, body, edit, contents)
 
     async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
         """What stands in the chat after a place."""
@@ -105,7 +91,7 @@ class Page:
             shown.append({
                 "seq": row.seq, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
                 "unasked": row.unasked, "edits": "" if row.edits is None else str(row.edits),
-                "message": row.id, "text": body.get("label") or body["text"], "label": body.get("label", ""),
+                "message": row.id, "text": body.get("label") or body["text"] or attached_names(body), "label": body.get("label", ""),
                 "choices": body.get("choices", []), "steering": body.get("steering", []),
                 "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
                 "files": [
@@ -261,6 +247,10 @@ class Page:
 def _persona(address: str, person: people.Person) -> Persona:
     unit = person.unit_name
     return Persona(address, person.name, f"{person.position}, {unit}" if person.position else unit)
+
+
+def _kind(upload: Upload) -> str:
+    return upload.kind or mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
 
 
 async def serve(

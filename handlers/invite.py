@@ -7,7 +7,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Line, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.doors import door_lines, doors, qr_codes
+from bot.doors import door_lines, doors, full_lines, qr_codes
 from bot.i18n import Count, _
 from bot.people import May, Role
 from bot.text import clean_line, fold
@@ -86,6 +86,7 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
                 days=Count(visit.plan.keeping.invitations),
             ),
             *(line for door in open_doors for line in door_lines(door)),
+            *full_lines(visit),
             made.code,
         ],
         files=qr_codes(visit, open_doors),

@@ -1,13 +1,15 @@
 """The office receives what units have sent: one sheet, or all; from then on it is locked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS
 from bot.i18n import Count, Part, Text, Time, _
 from bot.people import May
+from bot.records import versioned
 from storage import receiving
 from storage.receiving import Waiting
 
@@ -16,18 +18,30 @@ WHAT: Mapping[str, Text] = {
 }  # fmt: skip
 
 
+ALL = ("TATCA", "TẤT CẢ")
+
+
 def run(visit: Visit, args: str) -> Say:
-    """«/tiepnhan» lists, with a code receives one, «tatca» all."""
-    code = args.strip().upper()
+    """«/tiepnhan» lists, with a code receives one, «tatca» all; a button's version is what it was drawn for."""
+    said, version = versioned(args)
+    code = " ".join(said).upper()
     waiting = visit.tx.all(receiving.ALL)
     if not code:
         return _list(waiting)
-    chosen = waiting if code in ("TATCA", "TẤT CẢ") else [w for w in waiting if w.code == code]
+    chosen = waiting if code in ALL else [w for w in waiting if w.code == code]
     if not chosen:
         return Say(
             [_("Nothing with code {code} waits to be received.", code=code)],
             buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
         )
+    every = code in ALL
+    if version not in (None, _version(waiting) if every else chosen[0].version):
+        changed = _("⚠️ What waits has changed since, so nothing was received. This is what waits now:")
+        if not every:
+            changed = _(
+                "⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code
+            )
+        return _list(waiting).after(changed)
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.now)
         visit.note("received", each.code)
@@ -54,11 +68,16 @@ def _list(waiting: list[Waiting]) -> Say:
     return Say(
         lines,
         buttons=(
-            Button(_("Receive all"), "/tiepnhan tatca"),
-            *(Button(each.code, f"/tiepnhan {each.code}") for each in waiting[:8]),
+            Button(_("Receive all"), f"/tiepnhan tatca v{_version(waiting)}"),
+            *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
             Button(_("Home"), "/menu"),
         ),
     )
+
+
+def _version(waiting: Sequence[Waiting]) -> int:
+    """A number for all that waits, so that nothing is received that was not seen."""
+    return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
 
 
 def _line(each: Waiting) -> Part:

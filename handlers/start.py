@@ -1,5 +1,6 @@
 """The door: an invitation, the data notice with its explicit answer, and what a stranger is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import onboarding
@@ -18,14 +19,39 @@ AGREE, DECLINE = "dongy", "khong"
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/batdau» for somebody known: welcome; «ma»: a code for another application; «day»: reminders come here."""
+    """«/batdau» for somebody known: welcome, or the answer to a code; «ma»: a code for another application; «day»: reminders come here."""
+    if visit.chat.pending and args.strip() == AGREE:
+        return _agree(visit)
+    if visit.chat.pending and args.strip() == DECLINE:
+        return _decline(visit)
     if args.strip() == "ma":
         return _another(visit)
     if args.strip() == "day":
         return _here(visit)
     if invites.looks_like_code(args):
-        return _code(visit, args)
+        return _code_of(visit, args)
     return _welcome(visit)
+
+
+def _code_of(visit: Visit, code: str) -> Say:
+    """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
+    found = visit.tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.now)
+    if found is not None and found.person == visit.me.id:
+        return Say(
+            [
+                _("This application is open for {you_name} already."),
+                _("The code stays good: it opens another application or device, typed there."),
+            ],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
+    notice = _code(visit, code)
+    if found is None:
+        return notice
+    now = _(
+        "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.",
+        who=titled(visit.me),
+    )
+    return replace(notice, lines=(now, "", *notice.lines))
 
 
 def stranger(visit: Visit, text: str) -> Say | None:

@@ -28,7 +28,10 @@ T_co = TypeVar("T_co", covariant=True)
 Work = Callable[["Tx"], T]
 
 PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
-WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", *PRAGMAS)
+# What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
+WRITER_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS,
+)  # fmt: skip
 BATCH = 64
 SCHEMA = Path(__file__).parent / "schema"
 

@@ -78,6 +78,33 @@ def drop(tx: Tx, id: int) -> None:
     )
 
 
+UNTAKEN = Query(
+    """
+    SELECT id, chat, name, kind, size, sha256, record FROM file
+     WHERE id = :id AND record = ''
+       AND NOT EXISTS (SELECT 1 FROM answer WHERE json_extract(answer.value, '$.file') = file.id)
+    """,
+    File,
+)
+
+
+def prune(tx: Tx, *, before: datetime) -> None:
+    """Files older than this that nothing refers to any more: no record, no sheet, no message; and their bytes."""
+    tx.run(
+        """
+        DELETE FROM file
+         WHERE record = '' AND at < :before
+           AND id NOT IN (SELECT json_extract(value, '$.file') FROM answer JOIN draft ON draft.id = answer.draft
+                           WHERE draft.state <> 'dropped' AND json_extract(value, '$.file') IS NOT NULL)
+           AND id NOT IN (SELECT sent.value FROM outbox, json_each(outbox.body, '$.files') AS sent)
+           AND id NOT IN (SELECT given.value FROM inbox, json_each(inbox.body, '$.files') AS given
+                           WHERE inbox.state <> 'done')
+        """,
+        before=before,
+    )
+    tx.run("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)")
+
+
 def claim(tx: Tx, *, id: int, record: str) -> None:
     """A file that answered a question belongs to this record."""
     tx.run("UPDATE file SET record = :record WHERE id = :id", id=id, record=record)

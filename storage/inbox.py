@@ -56,6 +56,11 @@ def failed(tx: Tx, id: int) -> int:
     return tries
 
 
+def fill(tx: Tx, *, id: int, body: dict[str, Any]) -> None:
+    """What a message says, now that its files are there."""
+    tx.run("UPDATE inbox SET body = :body WHERE id = :id", id=id, body=body)
+
+
 def blank(tx: Tx, id: int) -> None:
     """Forget what a message said at once; that it came is kept, so that it is not taken twice."""
     tx.run("UPDATE inbox SET body = NULL WHERE id = :id", id=id)

@@ -42,6 +42,19 @@ class FileLock:
             return {}
         return found
 
+    def held(self) -> bool:
+        """Whether another process holds it now; what a dead one wrote may still stand there."""
+        if not self._lock.exists():
+            return False
+        file = os.open(self._lock, os.O_RDONLY)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        finally:
+            os.close(file)
+        return False
+
     def release(self) -> None:
         """Let go of it; the file stays, empty (removing it would race with the next taker)."""
         if self._file is not None:

@@ -165,6 +165,17 @@ def appears(tx: Tx, *, id: int, chat: int, edits: int, now: datetime) -> None:
     )  # fmt: skip
 
 
+def hold(tx: Tx, *, chat: int, due: datetime) -> None:
+    """A reply that waits for what may join it waits longer: something of the kind is on its way."""
+    tx.run(
+        """
+        UPDATE outbox SET due = :due
+         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at AND due < :due
+        """,
+        chat=chat, due=due,
+    )  # fmt: skip
+
+
 def hand(
     tx: Tx, *, person: int, news: str, about: dict[str, Any], due: datetime, now: datetime,
     key: str | None = None, by: int | None = None,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from storage.db import Query, Tx
 
@@ -16,21 +17,31 @@ class Waiting:
     unit_name: str
     by: int
     at: datetime
+    stamp: str
+    """What changes with it: its version, or what a plan says."""
+
+    @property
+    def version(self) -> int:
+        """A number for what it is now."""
+        return int(self.stamp) if self.stamp.isdecimal() else crc32(self.stamp.encode()) % 1_000_000
 
 
 _WAITING = """
     SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
-           initiative.by, initiative.changed AS at
+           initiative.by, initiative.changed AS at,
+           CAST(initiative.version AS TEXT) AS stamp
       FROM initiative JOIN unit ON unit.code = initiative.unit WHERE initiative.state = 'confirmed'
      UNION ALL
-    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at
+    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at,
+           unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0)
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit WHERE unit_plan.received IS NULL
      UNION ALL
-    SELECT result.code, 'results', '', unit.name, result.by, result.at
+    SELECT result.code, 'results', '', unit.name, result.by, result.at, CAST(result.version AS TEXT)
       FROM result JOIN unit ON unit.code = result.unit WHERE result.received IS NULL
 """
-ALL = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting)
-ONE = Query(f"SELECT code, what, title, unit_name, by, at FROM ({_WAITING}) WHERE code = :code", Waiting)
+_COLUMNS = "code, what, title, unit_name, by, at, stamp"
+ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting)
+ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", Waiting)
 
 
 def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:

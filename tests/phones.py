@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -85,8 +85,16 @@ class Phones:
             else:
                 last = int(str(self.server.types(chat, line)).removeprefix("m"))
             await self.settled()
+            if not line.startswith((":wait ", ":clock ")):
+                self._sees_its_keyboard(chat)
             out += [f"> {line}\n", *self.new(chat)]
         return "".join(out)
+
+    def _sees_its_keyboard(self, chat: int) -> None:
+        """Nothing of an earlier question stands below the newest answer."""
+        if isinstance(self.server, FakeTelegram):
+            texts = [each for each in self.server.shown.get(str(chat), []) if each.text]
+            assert self.server.keyboards.get(str(chat), []) == (texts[-1].keyboard if texts else [])
 
     def new(self, chat: int) -> list[str]:
         """What the phone shows that it did not before."""
@@ -94,6 +102,15 @@ class Phones:
         found = [printed(each) for each in shown[self.seen.get(chat, 0) :]]
         self.seen[chat] = len(shown)
         return found
+
+
+async def until(come: Callable[[], object], within: float = 3.0) -> None:
+    """Wait until it has come to that."""
+    for _ in range(int(within / 0.02)):
+        if come():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it has not come to that")
 
 
 def printed(shown: Shown) -> str:
@@ -108,13 +125,23 @@ def printed(shown: Shown) -> str:
     return "\n".join(lines) + "\n---\n"
 
 
-def plain(text: str) -> str:
-    """Without what two ways of printing say differently: files, parts of long texts, the notice's own line."""
-    text = re.sub(r"---\n\((?:[2-9]|\d\d)/\d+\) ", "", text)
+def as_a_chat(text: str) -> str:
+    """What a phone showed as the golden chats print it: one reply one message, its parts joined, its files below.
+
+    The lines that only a messenger has (its links and codes, the notice's own line) are taken out.
+    """
+    text = re.sub(r"\n---\n\((?:[2-9]|\d\d)/\d+\) ", "\n", text)
     text = re.sub(r"(?m)^\(1/\d+\) ", "", text)
     text = re.sub(r"(?m)^(Telegram|Zalo): https://.*\n", "", text)
     text = re.sub(r"(?m)^Tin nhắn đi qua máy chủ của .*\n", "", text)
-    return re.sub(r"(?m)^(file: .*|---|)\n", "", text)
+    text = re.sub(r"(?m)^file: QR-.*\n---\n", "", text)
+    return re.sub(r"(?m)^---\n(file: .*\n)(?=---)", r"\1", text)
+
+
+def as_it_is_printed(golden: str, pictures: bool) -> str:
+    """A golden chat without the places of its files; and without pictures, where none can be shown."""
+    golden = re.sub(r"(?m)^(file: .+?) files/.*$", r"\1", golden)
+    return golden if pictures else re.sub(r"(?m)^file: .*\.png\n", "", golden)
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Office, OpenOffice
+from tests.conftest import Office, OpenOffice, _each
 
 REGISTER = ("/dangky sk", "Đặt lịch kiểm tra công trình bằng phiếu điện tử", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi")  # fmt: skip
 
@@ -141,3 +141,29 @@ async def test_a_locked_year_takes_nothing(open_office: OpenOffice) -> None:
     said = await office.says("head", "/baocao 2027", "/baocao 2027 sua", "/kehoach 2026")
     assert "đã khóa" in said
     assert await office.value("SELECT COUNT(*) FROM result WHERE code = 'BC-2027-QLXD'") == 0
+
+
+async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> None:
+    await office.says("officer", "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
+    await office.says("head", "/xacnhan NV-2027-003 gui")
+    talk = await office.chat("office")
+
+    async def says(line: str) -> str:
+        talk.out.truncate(0)
+        await talk.run(_each((line,)))
+        return talk.out.getvalue()
+
+    async def changes() -> None:
+        await office.app.db.write(
+            lambda tx: tx.run("UPDATE initiative SET version = version + 1 WHERE code = 'NV-2027-003'")
+        )
+
+    state = "SELECT state FROM initiative WHERE code = 'NV-2027-003'"
+    await says("/tiepnhan")
+    await changes()
+    assert "NV-2027-003 đã thay đổi sau tin trước" in await says(":tap NV-2027-003")
+    await changes()
+    assert "Danh sách đã thay đổi" in await says(":tap Tiếp nhận tất cả")
+    assert await office.value(state) == "confirmed"
+    await says(":tap NV-2027-003")
+    assert await office.value(state) == "received"

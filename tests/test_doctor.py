@@ -73,6 +73,17 @@ async def test_what_is_not_well_is_named(tmp_path: Path, servers: tuple[FakeTele
     assert "- Telegram không nhận mã bot" in unknown
 
 
+async def test_a_bot_that_is_full_is_named(
+    demo_file: Path, servers: tuple[FakeTelegram, FakeZalo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = await found(demo_file, on_zalo(servers[1]), time_from=servers[0].address)
+    assert "+ zalo:4455667788: 0/50 người" in said
+    monkeypatch.setattr("bot.channels.zalo.channel.PEOPLE", 0)
+    said = await found(demo_file, on_zalo(servers[1]), time_from=servers[0].address)
+    assert "? zalo:4455667788: 0/0 người" in said
+    assert "- Mọi bot Zalo đã đủ người" in said
+
+
 def test_keys_and_kinds_but_no_contents() -> None:
     update = {"message": {"text": "bí mật", "chat": {"id": 5}, "photo": [{"file_id": "x"}]}, "update_id": 1}
     assert list(keys(update)) == [
@@ -98,3 +109,31 @@ async def test_from_the_command_line(demo_file: Path, servers: tuple[FakeTelegra
     assert "message.chat.chat_type: str" in ran.stdout
     assert "tin có" not in ran.stdout
     assert servers[0].updates, "Telegram's are not confirmed: the server will see them too"
+
+
+async def test_updates_are_not_looked_at_while_a_server_takes_them(
+    demo_file: Path, servers: tuple[FakeTelegram, FakeZalo]
+) -> None:
+    import asyncio
+
+    from storage.lock import FileLock
+
+    env = {**os.environ, "THIDUA_DB": str(demo_file), "THIDUA_ZALO_TOKEN": zalo.TOKEN, "THIDUA_ZALO_API": servers[1].address}  # fmt: skip
+    servers[1].types("5", "tin")
+
+    async def doctor(*more: str) -> subprocess.CompletedProcess[str]:
+        return await asyncio.to_thread(
+            subprocess.run, [sys.executable, "-m", "bot", "doctor", *more], cwd=ROOT, env=env, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+
+    lock = FileLock(demo_file)
+    lock.take()
+    ran = await doctor("--updates")
+    assert ran.returncode != 0
+    assert "dừng máy chủ trước" in ran.stdout + ran.stderr
+    assert servers[1].updates, "the message is still there for the server"
+    assert "getUpdates" not in servers[1].calls
+    assert "dừng máy chủ" not in (await doctor()).stderr
+    lock.release()
+    assert "message.text: str" in (await doctor("--updates")).stdout

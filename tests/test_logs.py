@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bot import logs
+from tests.conftest import Office
 from tests.fakes import zalo
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
@@ -41,8 +43,8 @@ async def test_a_debug_run_names_no_token_and_no_words(
         await phones.says("officer", "/dangky sk", "Một tên rất riêng tư 0912345678")
         logging.getLogger("bot").info("asked %s/bot%s/getMe for 0912345678", server.address, token)
         try:
-            raise RuntimeError(f"no answer from {server.address}/bot{token}/getMe")
-        except RuntimeError:
+            raise OSError(f"no answer from {server.address}/bot{token}/getMe")
+        except OSError:
             logging.getLogger("bot").exception("failed")
     await server.stop()
     text = heard.getvalue()
@@ -50,3 +52,34 @@ async def test_a_debug_run_names_no_token_and_no_words(
     assert token not in text
     assert "0912345678" not in text
     assert "riêng tư" not in text
+
+
+class Sheet(BaseModel):
+    """What cannot be made of words."""
+
+    count: int
+
+
+@pytest.mark.parametrize("words", ["Một tên rất riêng tư", "0912 345 678", "+84.912-345-678"])
+async def test_a_handler_that_raises_with_a_persons_words_says_where_and_not_what(
+    office: Office, heard: io.StringIO, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    def broken(_visit: object, text: str) -> None:
+        try:
+            Sheet(count=text)  # type: ignore[arg-type]  # that is the bug
+        except ValueError as error:
+            raise RuntimeError(f"cannot read {text}") from error
+
+    monkeypatch.setattr("bot.conversation.called_command", broken)
+    assert "chưa trả lời được tin này" in await office.says("officer", words)
+    text = heard.getvalue()
+    assert "ValidationError" in text
+    assert "RuntimeError" in text
+    assert "in broken" in text, "the place is there"
+    assert words not in text
+
+
+@pytest.mark.parametrize("number", ["0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678"])  # fmt: skip
+def test_a_phone_number_is_hidden_however_it_is_written(number: str) -> None:
+    assert logs.discreet(f"call {number}, please") == "call …, please"
+    assert logs.discreet("row 1234567890123 of 2027-10-18 08:30:00") == "row 1234567890123 of 2027-10-18 08:30:00"  # fmt: skip

@@ -1,6 +1,7 @@
 """Telegram against a server that behaves like it: the golden chats, nothing lost, faults, limits."""
 
 import asyncio
+import json
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -10,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.channel import Event
-from bot.channels.telegram import draw
+from bot.channel import Attachment, Event
+from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
 from bot.menus import everybodys
 from handlers import MENU
-from tests.fakes.telegram import HANG, TOKEN, FakeTelegram
-from tests.phones import Phones, listening, on_telegram
+from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
+from tests.phones import Phones, listening, on_telegram, until
 
 
 @pytest.fixture
@@ -83,11 +84,15 @@ async def test_a_file_is_kept_whole(phones: Phones, server: FakeTelegram, tmp_pa
         (400, {"description": "Bad Request: chat not found"}, "failed"),
         (429, {"description": "Too Many Requests", "parameters": {"retry_after": 1}}, "sent"),
         (502, {"description": "Bad Gateway"}, "sent"),
+        (502, {"text": "<html>Bad Gateway</html>"}, "sent"),
+        (404, {"description": "Not Found"}, "sent"),
+        (STUCK, {}, "sent"),
     ],
 )
 async def test_what_telegram_says_of_a_send(
-    phones: Phones, server: FakeTelegram, status: int, answer: dict[str, Any], state: str
-) -> None:
+    phones: Phones, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch, status: int, answer: dict[str, Any], state: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(channel, "PATIENCE", 0.5)
     server.faults.append(("sendMessage", status, answer))
     await phones.says("officer", "/viec")
     row = await phones.app.db.write(lambda tx: tx.value("SELECT state FROM outbox WHERE kind = 'answer'"))
@@ -140,8 +145,8 @@ async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(
 
 
 async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTelegram) -> None:
-    channel = Telegram(TOKEN, server.address, menus=everybodys(MENU))
-    listening = asyncio.create_task(channel.listen(_nothing))
+    bot = Telegram(TOKEN, server.address, menus=everybodys(MENU))
+    listening = asyncio.create_task(bot.listen(_nothing))
     for _ in range(100):
         await asyncio.sleep(0.02)
         if len(server.menus) == 2:
@@ -149,7 +154,7 @@ async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTe
     listening.cancel()
     with suppress(asyncio.CancelledError):
         await listening
-    await channel.close()
+    await bot.close()
     assert "Việc của tôi" in server.menus[""]
     assert "My tasks" in server.menus["en"]
 
@@ -197,8 +202,9 @@ async def test_a_second_chat_of_the_same_person_goes_on_with_the_same_sheet(
 
 
 async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server: FakeTelegram) -> None:
+    officer = await phones.chat("officer")
     for text in ("chào cả nhà", "/tonghop 2027", "/viec", "/tonghop@thidua_bot 2026"):
-        server.types(-500, text, kind="supergroup")
+        server.types(-500, text, kind="supergroup", by=officer)
         await phones.settled()
     first, second, third = (each.text for each in server.shown["-500"])
     assert "03/14 đơn vị đã gửi báo cáo" in first
@@ -211,6 +217,22 @@ async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server
         assert name not in first + second + third, name
     kept = "SELECT COUNT(*) FROM inbox WHERE body LIKE '%cả nhà%'"
     assert await phones.app.db.write(lambda tx: tx.value(kept)) == 0
+
+
+async def test_in_a_group_whoever_is_not_of_the_office_meets_silence(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    for text in ("/tonghop 2027", "/viec", "/tonghop TỐI MẬT", "/start"):
+        server.types(-500, text, kind="supergroup", by=88)
+        await phones.settled()
+    assert "-500" not in server.shown
+    officer = await phones.chat("officer")
+    await phones.app.db.write(
+        lambda tx: tx.run("UPDATE person SET active = 0 WHERE id = :id", id=officer - 1000)
+    )
+    server.types(-500, "/tonghop 2027", kind="supergroup", by=officer)
+    await phones.settled()
+    assert "-500" not in server.shown, "somebody who has left"
 
 
 # Ways in ------------------------------------------------------------------------------------------
@@ -230,6 +252,21 @@ async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(
     server.types(88, f"/start {code}")
     await phones.settled()
     assert "Tôi đã đọc và đồng ý" in [name for name, _ in server.shown["88"][-1].inline]
+
+
+async def test_somebody_known_may_use_a_code(phones: Phones, server: FakeTelegram) -> None:
+    said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
+    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{8}", line))
+    own = await phones.says("officer", f"/start {code}")
+    assert "đã mở cho đồng chí Mẫu" in own
+    asked = await phones.says("head", f"/start {code}")
+    assert "đang của Trưởng phòng Hoàng Văn Thử" in asked
+    assert "xử lý họ tên" in asked
+    head = await phones.chat("head")
+    for label in ("Tôi đã đọc và đồng ý", "Việc của tôi"):
+        server.taps(head, label)
+        await phones.settled()
+    assert "Việc của đồng chí Mẫu" in server.shown[str(head)][-1].text
 
 
 async def test_ones_own_number_is_a_second_way_in(phones: Phones, server: FakeTelegram) -> None:
@@ -300,6 +337,40 @@ async def test_a_file_that_is_too_large_is_said_at_once(phones: Phones, server: 
     assert "gửi lại bằng chữ" in await phones.says("officer")
 
 
+async def test_a_file_that_is_too_large_is_said_beside_what_its_caption_answers(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    chat = await phones.chat("officer")
+    await phones.says("officer", "/dangky sk")
+    document = {"file_id": "big", "file_name": "a.pdf", "file_size": 30_000_000}
+    message = {"message_id": 777, "chat": {"id": chat, "type": "private"}, "document": document}
+    server.push_raw({"message": {**message, "caption": "Kho bản vẽ hoàn công dùng chung"}})
+    await phones.settled()
+    said = await phones.says("officer")
+    assert "lớn hơn 20 MB" in said
+    assert "Câu 2/6" in said, "the caption has answered the question"
+
+
+async def test_a_live_location_is_answered_once(phones: Phones, server: FakeTelegram) -> None:
+    chat = await phones.chat("officer")
+    message = {"message_id": 777, "chat": {"id": chat, "type": "private"}, "location": {"latitude": 21.8, "longitude": 106.7}}  # fmt: skip
+    server.push_raw({"message": message})
+    for n in range(3):
+        server.push_raw({"edited_message": {**message, "edit_date": 1_790_000_000 + n}})
+    await phones.settled()
+    assert (await phones.says("officer")).count("gửi lại bằng chữ") == 1
+
+
+@pytest.mark.parametrize("kind", ["dice", "story", "venue", "contact"])
+async def test_what_nothing_here_reads_is_asked_for_as_text(
+    phones: Phones, server: FakeTelegram, kind: str
+) -> None:
+    chat = await phones.chat("officer")
+    server.push_raw({"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, kind: {}}})
+    await phones.settled()
+    assert "gửi lại bằng chữ" in await phones.says("officer")
+
+
 async def test_ids_that_begin_anew_are_seen(phones: Phones, server: FakeTelegram) -> None:
     await phones.says("officer", "/viec")
     await asyncio.sleep(2.3)  # a quiet week
@@ -324,11 +395,12 @@ async def test_what_cannot_be_read_is_kept_as_it_came(phones: Phones, server: Fa
 
 
 async def test_a_group_that_moves_is_followed(phones: Phones, server: FakeTelegram) -> None:
-    server.types(-500, "/tonghop 2027", kind="group")
+    officer = await phones.chat("officer")
+    server.types(-500, "/tonghop 2027", kind="group", by=officer)
     await phones.settled()
     server.becomes_supergroup(-500, -1009)
     await phones.settled()
-    server.types(-1009, "/tonghop 2027", kind="supergroup")
+    server.types(-1009, "/tonghop 2027", kind="supergroup", by=officer)
     await phones.settled()
     assert len(server.shown["-1009"]) == 1
     places = await phones.app.db.write(
@@ -339,7 +411,7 @@ async def test_a_group_that_moves_is_followed(phones: Phones, server: FakeTelegr
 
 async def test_an_answer_follows_a_chat_that_moved_meanwhile(phones: Phones, server: FakeTelegram) -> None:
     server.moved["-500"] = -1009
-    server.types(-500, "/tonghop 2027", kind="group")
+    server.types(-500, "/tonghop 2027", kind="group", by=await phones.chat("officer"))
     await phones.settled()
     assert len(server.shown["-1009"]) == 1
 
@@ -352,8 +424,8 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
     from tests.test_bad_input import free_port
 
     port = free_port()
-    channel = Telegram(TOKEN, server.address, webhook=f"http://127.0.0.1:{port}/hook/telegram", pace=None)
-    async with listening(demo_file, server, channel) as phones:
+    bot = Telegram(TOKEN, server.address, webhook=f"http://127.0.0.1:{port}/hook/telegram", pace=None)
+    async with listening(demo_file, server, bot) as phones:
         site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
         await site.start("127.0.0.1", port)
         for _ in range(50):
@@ -383,8 +455,8 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
 
 async def test_no_limit_of_telegrams_is_met(demo_file: Path, server: FakeTelegram) -> None:
     server.limits = True
-    channel = Telegram(TOKEN, server.address)
-    async with listening(demo_file, server, channel) as phones:
+    bot = Telegram(TOKEN, server.address)
+    async with listening(demo_file, server, bot) as phones:
         await phones.says("officer", "/viec", "/menu", "/viec", "/menu", "/viec")
         assert server.refused == 0
         shown = len(server.shown[str(await phones.chat("officer"))])
@@ -392,9 +464,9 @@ async def test_no_limit_of_telegrams_is_met(demo_file: Path, server: FakeTelegra
 
 
 async def test_one_chat_that_is_too_fast_holds_up_nobody_else(demo_file: Path, server: FakeTelegram) -> None:
-    channel = Telegram(TOKEN, server.address)
+    bot = Telegram(TOKEN, server.address)
     slow = {"description": "Too Many Requests", "parameters": {"retry_after": 30}}
-    async with listening(demo_file, server, channel) as phones:
+    async with listening(demo_file, server, bot) as phones:
         officer, head = await phones.chat("officer"), await phones.chat("head")
         server.faults.append(("sendMessage", 429, slow))
         server.types(officer, "/viec")
@@ -415,3 +487,110 @@ async def test_an_old_button_knows_the_version_it_was_drawn_for(phones: Phones) 
     assert "đã thay đổi sau tin trước" in said
     assert "500 hồ sơ" in said
     assert "Đã xác nhận phiếu" in await phones.says("head", ":tap Xác nhận")
+
+
+PDF = Attachment("Báo cáo năm 2027 – QLXD.pdf", "application/pdf", b"%PDF" * 500)
+PICTURE = Attachment("Tiến độ.png", "image/png", b"\x89PNG" * 500)
+
+
+@pytest.mark.parametrize(("method", "file"), [("sendDocument", PDF), ("sendPhoto", PICTURE)])
+async def test_files_go_out_whole_and_by_their_names(
+    server: FakeTelegram, method: str, file: Attachment
+) -> None:
+    bot = on_telegram(server)
+    sent = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
+    assert (sent.outcome.value, sent.parts) == ("sent", 2)
+    assert server.calls == ["sendMessage", method]
+    assert [each.file for each in server.shown["5"]] == ["", file.name]
+    assert server.uploads == {file.name: file.bytes}
+    await bot.close()
+
+
+@pytest.mark.parametrize(("method", "file"), [("sendDocument", PDF), ("sendPhoto", PICTURE)])
+@pytest.mark.parametrize(
+    ("status", "answer", "outcome"),
+    [
+        (429, {"description": "Too Many Requests", "parameters": {"retry_after": 3}}, "slower"),
+        (403, {"description": "Forbidden: bot was blocked by the user"}, "gone"),
+        (400, {"description": "Bad Request: IMAGE_PROCESS_FAILED"}, "refused"),
+        (404, {"description": "Not Found"}, "later"),
+        (502, {"description": "Bad Gateway"}, "later"),
+        (HANG, {"delivered": False}, "unsure"),
+    ],
+)
+async def test_what_telegram_says_of_a_file(
+    server: FakeTelegram, method: str, file: Attachment, status: int, answer: dict[str, Any], outcome: str
+) -> None:
+    bot = on_telegram(server)
+    server.faults.append((method, status, answer))
+    first = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
+    assert (first.outcome.value, first.parts) == (outcome, 1), "the text has gone out"
+    again = await bot.send("5", {"text": "Gửi đồng chí"}, [file], skip=1)
+    assert again.outcome.value == "sent"
+    assert [each.file for each in server.shown["5"]] == ["", file.name], "the text only once"
+    await bot.close()
+
+
+async def test_a_wrong_request_is_noticed() -> None:
+    from telegram.error import BadRequest
+
+    server = FakeTelegram()
+    await server.start()
+    bot = on_telegram(server)
+    for asked in (
+        {"chat_id": 5},
+        {"chat_id": 5, "text": 7},
+        {"chat_id": 5, "text": "ă" * 4097},
+        {"chat_id": 5, "text": "x", "parse_mode": "HTML"},
+        {"chat_id": 5, "text": "x", "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "ă" * 33}]]}},
+        {"chat_id": 5, "text": "x", "reply_markup": {"remove_keyboard": True, "inline_keyboard": [[]]}},
+        {"chat_id": 5, "text": "x", "reply_markup": {"keyboard": [[{"text": ""}]]}},
+    ):  # fmt: skip
+        with pytest.raises(BadRequest):
+            await bot._ask("sendMessage", asked)
+    assert len(server.wrong) >= 7
+    server.wrong.clear()
+    with pytest.raises(BadRequest):
+        await bot._bot.send_document(5, b"x", caption="x" * 1025)
+    assert server.wrong == ["sendDocument: caption is 1025, not None to 1024"]
+    await bot.close()
+    with pytest.raises(AssertionError):
+        await server.stop()
+
+
+async def test_the_webhook_says_200_only_when_the_file_has_it(server: FakeTelegram) -> None:
+    bot = Telegram(TOKEN, server.address, webhook="https://thidua.example.vn/hook", pace=None)
+    committed, asked = asyncio.Event(), list[Event]()
+
+    async def receive(event: Event) -> bool:
+        asked.append(event)
+        await committed.wait()
+        return True
+
+    hook = bot.hook(receive)
+    assert hook is not None
+    said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
+    body = json.dumps({"update_id": 9, "message": said}).encode()
+    answering = asyncio.create_task(hook[1]({channel.HEADER: bot._secret}, body))
+    await until(lambda: asked)
+    await asyncio.sleep(0.1)
+    assert not answering.done(), "nothing is promised yet"
+    committed.set()
+    assert await answering == 200
+    assert await hook[1]({channel.HEADER: "wrong"}, body) == 403
+    assert len(asked) == 1
+    await bot.close()
+
+
+async def test_the_webhook_does_not_say_200_when_the_commit_fails(server: FakeTelegram) -> None:
+    bot = Telegram(TOKEN, server.address, webhook="https://thidua.example.vn/hook", pace=None)
+
+    async def receive(event: Event) -> bool:
+        raise OSError("disk full")
+
+    hook = bot.hook(receive)
+    assert hook is not None
+    said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
+    with pytest.raises(OSError, match="disk full"):
+        await hook[1]({channel.HEADER: bot._secret}, json.dumps({"update_id": 9, "message": said}).encode())
+    await bot.close()

@@ -3,6 +3,7 @@
 `./run test tests/test_transcripts.py --record` writes them anew; read the difference before committing.
 """
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import TextIO
 
 import pytest
 
+from bot import render as looks
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Words, _
 from tests.conftest import OpenOffice
 
 HERE = Path(__file__).parent / "transcripts"
@@ -232,6 +236,27 @@ async def test_the_conversation_is_as_it_was_agreed(
     if record:
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_every_button_is_a_command_within_telegrams_limit(name: str, open_office: OpenOffice) -> None:
+    """https://core.telegram.org/bots/api#inlinekeyboardbutton: 1 to 64 bytes."""
+    office = await open_office()
+    code = ""
+    for who, lines in CONVERSATIONS[name]:
+        said = await office.says(who, *(line.replace("CODE", code) for line in lines), look="keyboard")
+        code = found[1] if (found := CODE.search(said)) else code
+    says = [button[1] for (body,) in await office.rows("SELECT body FROM outbox WHERE body IS NOT NULL")
+            for button in json.loads(body)["buttons"]]  # fmt: skip
+    assert says or name == "stranger"
+    assert all(each.startswith("/") and 1 <= len(each.encode()) <= 64 for each in says), says
+
+
+def test_a_longer_button_is_a_bug() -> None:
+    say = Say([_("Home")], buttons=(Button(_("Home"), "/menu " + "ă" * 30),))
+    with pytest.raises(ValueError, match="64 bytes: /menu"):
+        looks.render(say, looks.LOOKS["keyboard"], Words("vi"))
+    assert looks.render(say, looks.LOOKS["web"], Words("vi")).buttons
 
 
 def hidden(text: str) -> str:

@@ -150,14 +150,30 @@ async def test_a_file_comes_and_goes_back_whole(demo: Web) -> None:
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_a_file_of_another_chat_is_not_given(demo: Web) -> None:
-    officer, head = await persona(demo, "Nông Văn Mẫu"), await persona(demo, "Hoàng Văn Thử")
+async def test_a_file_that_no_question_takes_is_shown_by_its_name_only(demo: Web) -> None:
+    officer = await persona(demo, "Nông Văn Mẫu")
     form = aiohttp.FormData(quote_fields=False)
     for name, value in {"as": officer, "id": "f1", "text": ""}.items():
         form.add_field(name, value)
     form.add_field("file", b"rieng", filename="rieng.pdf")
     async with demo.session.post(demo.address + "/say", data=form) as reply:
         assert reply.status == 200
+    mine, answer = (await demo.hears(officer))[-2:]
+    assert (mine["text"], mine["files"]) == ("📎 rieng.pdf", [])
+    assert "không lưu tệp này" in answer["text"]
+
+
+async def test_a_file_of_another_chat_is_not_given(demo: Web) -> None:
+    officer, head = await persona(demo, "Nông Văn Mẫu"), await persona(demo, "Hoàng Văn Thử")
+    for n, text in enumerate(["/dangky sk", "Tra cứu hồ sơ bằng mã QR ở một cửa", "3"]):
+        await demo.post("/say", {"as": officer, "id": f"t{n}", "text": text})
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in {"as": officer, "id": "f1", "text": ""}.items():
+        form.add_field(name, value)
+    form.add_field("file", b"rieng", filename="rieng.pdf")
+    async with demo.session.post(demo.address + "/say", data=form) as reply:
+        assert reply.status == 200
+    await demo.hears(officer)
     assert (await demo.get(f"/file/1?as={officer}"))[0] == 200
     assert (await demo.get(f"/file/1?as={head}"))[0] == 404
 

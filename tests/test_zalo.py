@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from bot.channels.zalo import client, draw, updates
 from bot.settling import FEW
 from tests.fakes.telegram import HANG, FakeTelegram
 from tests.fakes.zalo import FakeZalo, Ways
-from tests.phones import Phones, listening, on_telegram, on_zalo
+from tests.phones import Phones, listening, on_telegram, on_zalo, until
 
 
 @pytest.fixture
@@ -42,6 +43,9 @@ async def phones(demo_file: Path, server: FakeZalo) -> AsyncIterator[Phones]:
         Ways(event_name=False),
         Ways(seconds=True),
         Ways(photo_key="photo"),
+        Ways(code_of_success=False),
+        Ways(error_status=400),
+        Ways(slow=0.3),
     ],
     ids=lambda ways: (
         ",".join(f"{k}={v}" for k, v in vars(ways).items() if v != getattr(Ways(), k)) or "usual"
@@ -96,6 +100,25 @@ async def test_a_platform_that_repeats_itself_is_answered_once(demo_file: Path) 
         assert len(server.shown[str(chat)]) == 1
         assert server.calls.count("getUpdates") < 8, "not in a tight circle"
         server.updates.clear()
+    await server.stop()
+
+
+@pytest.mark.parametrize(
+    "hollow",
+    ['{"ok":true}', '{"ok":true,"result":{}}', '{"ok":true,"result":null}', '{"ok":true,"result":[]}'],
+)
+async def test_polls_that_are_not_held_open_do_not_turn_in_a_tight_circle(
+    demo_file: Path, hollow: str
+) -> None:
+    server = FakeZalo(Ways(hollow=hollow))
+    await server.start()
+    async with listening(demo_file, server, on_zalo(server)) as phones:
+        await asyncio.sleep(1.0)
+        assert server.calls.count("getUpdates") < 6
+        server.types(await phones.chat("officer"), "/viec")
+        await until(lambda: not server.updates)
+        await phones.settled()
+        assert "Việc của đồng chí Mẫu" in "".join(phones.new(await phones.chat("officer")))
     await server.stop()
 
 
@@ -380,7 +403,7 @@ def test_a_group_message_needs_a_command() -> None:
     assert updates.read({"message": {**message, "text": "@Bot Thi đua chào"}}) is None
     heard = updates.read({"message": {**message, "text": "@Bot Thi đua /tonghop 2027"}})
     assert heard is not None
-    assert (heard.text, heard.group) == ("/tonghop 2027", True)
+    assert (heard.text, heard.group, heard.by) == ("/tonghop 2027", True, "x")
 
 
 # One person in two messengers ---------------------------------------------------------------------
@@ -460,3 +483,138 @@ async def test_several_bots_share_the_load(phones: Phones, server: FakeZalo) -> 
     said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
     assert "https://bot.zaloplatforms.com/bots/99887766 " in said, "the one with the fewest people"
     assert "bots/4455667788" not in said
+
+
+async def test_a_bot_that_is_full_is_no_door_while_another_has_room(
+    phones: Phones, server: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.channels.zalo import channel
+    from bot.channels.zalo.channel import Zalo
+
+    monkeypatch.setattr(channel, "PEOPLE", 1)
+    other = Zalo("99887766:abc-xyz", server.address, pace=None)
+    phones.app.add(other)
+    for who in ("head", "office"):
+        await phones.chat(who)
+    said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
+    assert "bots/99887766" in said
+    assert "đã đủ người" not in said
+    monkeypatch.setattr(channel, "PEOPLE", 0)
+    said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
+    assert "bots/" not in said
+    assert "Zalo: mọi bot đã đủ người" in said
+
+
+# What the platform may do otherwise ---------------------------------------------------------------
+
+
+@asynccontextmanager
+async def platform(**ways: Any) -> AsyncIterator[FakeZalo]:
+    server = FakeZalo(Ways(**ways))
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.mark.parametrize("error_status", [200, 400])
+async def test_a_month_that_is_used_up_is_known_by_the_body(error_status: int) -> None:
+    async with platform(quota=1, error_status=error_status) as server:
+        bot = on_zalo(server)
+        server.known |= {"1"}
+        assert (await bot.send("1", {"text": "một"}, [])).outcome.value == "sent"
+        full = await bot.send("1", {"text": "hai"}, [])
+        assert (full.outcome.value, full.parts) == ("full", 0)
+        await bot.close()
+
+
+async def test_one_person_too_many_is_refused_and_told_to_the_office(demo_file: Path) -> None:
+    async with platform(users=1) as server, listening(demo_file, server, on_zalo(server)) as phones:
+        assert "Việc của" in await phones.says("office", "/viec")
+        await phones.chat("head")
+        await phones.app.db.write(lambda tx: tx.run("UPDATE chat SET person = NULL WHERE channel = 'local'"))
+        assert await phones.says("head", ":wait 5m") == "> :wait 5m\n"
+        assert "Hoàng Văn Thử" in await phones.says("office", ":wait 20m")
+
+
+@pytest.mark.parametrize("way", ["html", "json", "ok"])
+async def test_a_token_that_is_not_known_is_told_however_it_is_said(way: str) -> None:
+    from bot.channels.zalo.channel import Zalo
+    from bot.i18n import Words
+
+    async with platform(unknown_token=way) as server:
+        bot = Zalo("1:x", server.address, pace=None)
+        found = [Words("vi").say(each.what) async for each in bot.examine() if each.well is False]
+        assert len(found) == 1
+        assert "không nhận mã của bot 1: 401" in found[0]
+        await bot.close()
+
+
+HOOK = "https://thidua.example.vn/zalo/1"
+
+
+async def test_a_webhook_that_cannot_be_called_is_kept_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    from bot.channels.zalo.channel import Zalo
+    from tests.fakes.zalo import TOKEN
+
+    async with platform(verified="webhook.err.tls") as server:
+        bot = Zalo(TOKEN, server.address, HOOK, pace=None)
+        await bot._set_webhook()
+        assert server.webhook == HOOK
+        assert "could not call it (webhook.err.tls)" in caplog.text
+        await bot.close()
+
+
+@pytest.mark.parametrize("ways", [{"hooks_a_day": 0}, {"loopback": False}])
+async def test_a_webhook_that_is_not_taken_is_not_insisted_on(
+    caplog: pytest.LogCaptureFixture, ways: dict[str, Any]
+) -> None:
+    from bot.channels.zalo.channel import Zalo
+    from tests.fakes.zalo import TOKEN
+
+    async with platform(**ways) as server:
+        address = HOOK if "hooks_a_day" in ways else "http://127.0.0.1:9/zalo/1"
+        bot = Zalo(TOKEN, server.address, address, pace=None)
+        setting = asyncio.create_task(bot._set_webhook())
+        await until(lambda: "is not set" in caplog.text)
+        await asyncio.sleep(2.5)
+        assert server.calls.count("setWebhook") <= (1 if "hooks_a_day" in ways else 2)
+        assert ("426" in caplog.text) == ("hooks_a_day" in ways)
+        setting.cancel()
+        await asyncio.gather(setting, return_exceptions=True)
+        await bot.close()
+
+
+@pytest.mark.parametrize("none", [400, 0])
+async def test_the_methods_that_nothing_here_uses_yet(none: int) -> None:
+    """So that whoever uses them meets what the platform does."""
+    from tests.fakes.zalo import TOKEN
+
+    async with platform(no_hook_to_delete=none, hooks_a_day=1) as server:
+        line = client.Client(TOKEN, server.address)
+        server.push("text", "g", {"text": "x"}, "GROUP")
+        server.known.add("1")
+        voice = "https://example.vn/a.aac"
+        assert (await line.call("deleteWebhook")).code == none
+        assert (await line.call("testWebhook")).code == 0
+        assert (await line.call("testWebhook")).code == 426
+        assert (await line.call("sendSticker", chat_id="1", sticker="0e078a2fb66a5f34067b")).code == 0
+        assert (await line.call("sendVoice", chat_id="1", voice_url=voice)).code == 0
+        assert (await line.call("sendVoice", chat_id="1", voice_url="https://example.vn/a.mp3")).code == 400
+        assert (await line.call("sendVoice", chat_id="g", voice_url=voice)).code == 0
+        assert "g" not in server.shown, "taken, and never delivered"
+        assert (await line.call("sendPhoto", chat_id="1", photo="data:image/png;base64,x")).why.startswith("The photo must start")  # fmt: skip
+        typing = await line.call("sendChatAction", chat_id="1", action="typing")
+        assert (typing.code, typing.result) == (0, None)
+        assert not server.wrong
+        for method, given in (
+            ("sendDocument", {"chat_id": "1"}),
+            ("getUpdates", {"offset": 5}),
+            ("sendMessage", {"chat_id": "1", "text": ""}),
+            ("sendMessage", {"chat_id": 1, "text": "x"}),
+            ("sendMessage", {"chat_id": "1", "text": "ă" * 2001}),
+            ("setWebhook", {"url": HOOK, "secret_token": "short"}),
+        ):
+            assert (await line.call(method, **given)).code in (400, 404)
+        assert len(server.wrong) == 6
+        server.wrong.clear()
+        await line.close()

@@ -15,6 +15,7 @@ from bot.text import fold
 from storage import chats, files, inbox, outbox
 from storage.chats import Chat
 from storage.db import Database, Tx
+from storage.files import Content
 
 
 class Core(Protocol):
@@ -22,7 +23,9 @@ class Core(Protocol):
 
     db: Database
 
-    async def receive(self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0) -> None:
+    async def receive(
+        self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0, contents: Sequence[Content] = ()
+    ) -> None:
         """Commit a message."""
 
     async def drain(self) -> None:
@@ -37,10 +40,11 @@ class Core(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What I last sent: its id and body, to be edited or delivered again."""
+    """What I last sent: its id and contents, to be edited or delivered again."""
 
     id: str
     body: dict[str, Any]
+    contents: Sequence[Content] = ()
 
 
 class Talk:
@@ -68,9 +72,9 @@ class Talk:
                 await act(self, rest.strip())
             await self._settle()
 
-    async def _say(self, text: str, **more: Any) -> None:
-        self._sent = Sent(uuid4().hex, {"text": text, **more})
-        await self._core.receive(self._chat, self._sent.id, self._sent.body)
+    async def _say(self, text: str, *contents: Content, **more: Any) -> None:
+        self._sent = Sent(uuid4().hex, {"text": text, **more}, contents)
+        await self._core.receive(self._chat, self._sent.id, self._sent.body, contents=contents)
 
     async def _tap(self, label: str) -> None:
         if not LOOKS[self._chat.look].buttons:
@@ -87,15 +91,7 @@ class Talk:
         if not source.is_file():
             self._complain(_("There is no file {path}.", path=path))
             return
-        data, now, chat = source.read_bytes(), self._core.now(), self._chat
-
-        def work(tx: Tx) -> int:
-            return files.keep(
-                tx, chat=chat.id, person=chat.person, name=source.name, data=data, now=now,
-                kind="application/octet-stream",
-            )  # fmt: skip
-
-        await self._say("", files=[await self._core.db.write(work)])
+        await self._say("", Content(source.name, "application/octet-stream", source.read_bytes()))
 
     async def _edit(self, text: str) -> None:
         if self._sent is None:
@@ -109,7 +105,7 @@ class Talk:
         if self._sent is None:
             self._complain(_("Nothing has been sent yet."))
             return
-        await self._core.receive(self._chat, self._sent.id, self._sent.body)
+        await self._core.receive(self._chat, self._sent.id, self._sent.body, contents=self._sent.contents)
 
     async def _clock(self, to: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from time import monotonic
@@ -9,28 +10,14 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests.fakes.bot_api import LARGEST, METHODS, fields_of, markup_wrongs
+from tests.fakes.rules import wrongs
+
 TOKEN = "123456:TEST"
 HANG = 0
 """Armed as a status: the line breaks before an answer."""
 STUCK = -1
 """Armed as a status: no answer comes, and the line does not break."""
-
-# The methods we use with their fields, required and optional: https://core.telegram.org/bots/api
-METHODS: dict[str, tuple[set[str], set[str]]] = {
-    "getMe": (set(), set()),
-    "getWebhookInfo": (set(), set()),
-    "deleteWebhook": (set(), {"drop_pending_updates"}),
-    "setWebhook": ({"url"}, {"secret_token", "allowed_updates", "max_connections"}),
-    "getUpdates": (set(), {"offset", "limit", "timeout", "allowed_updates"}),
-    "sendMessage": ({"chat_id", "text"}, {"parse_mode", "reply_markup", "disable_notification"}),
-    "editMessageText": (set(), {"chat_id", "message_id", "text", "parse_mode", "reply_markup"}),
-    "sendPhoto": ({"chat_id", "photo"}, {"caption"}),
-    "sendDocument": ({"chat_id", "document"}, {"caption"}),
-    "answerCallbackQuery": ({"callback_query_id"}, {"text"}),
-    "getFile": ({"file_id"}, set()),
-    "setMyCommands": ({"commands"}, {"scope", "language_code"}),
-    "deleteMyCommands": (set(), {"scope", "language_code"}),
-}
 
 
 class Allowance:
@@ -67,8 +54,14 @@ class FakeTelegram:
     def __init__(self) -> None:
         self.updates: deque[dict[str, Any]] = deque()
         self.shown: dict[str, list[Shown]] = {}
+        self.keyboards: dict[str, list[str]] = {}
+        """The reply keyboard that each phone shows: it stands until another comes, or one takes it away."""
         self.faults: deque[tuple[str, int, dict[str, Any]]] = deque()
-        """(method, status, answer): the next call of the method is answered so."""
+        """(method, status, answer): the next call of the method is answered so; «file» is a download."""
+        self.wrong: list[str] = []
+        """Requests that Telegram would not have taken; empty in every test that ends."""
+        self.uploads: dict[str, bytes] = {}
+        """Files that came whole, by name."""
         self.stored: dict[str, bytes] = {}
         self.calls: list[str] = []
         self.menus: dict[str, list[str]] = {}
@@ -87,6 +80,11 @@ class FakeTelegram:
         self.slow = 0.0
         """Seconds that every send takes."""
         self.webhook, self.secret = "", ""
+        self.files_come = asyncio.Event()
+        """Cleared: files are asked for and do not come before it is set again."""
+        self.files_come.set()
+        self.trickle = 0.0
+        """Seconds between two pieces of a file."""
 
     async def start(self) -> None:
         app = web.Application(client_max_size=60 * 1024 * 1024)
@@ -102,15 +100,20 @@ class FakeTelegram:
 
     async def stop(self) -> None:
         self._new.set()
+        self.files_come.set()
         assert self._runner is not None
         await self._runner.cleanup()
+        assert not self.wrong, self.wrong
 
     # What people do -------------------------------------------------------------------------------
 
-    def types(self, chat: int, text: str, kind: str = "private") -> int:
-        """A person writes; the id of the message."""
+    def types(self, chat: int, text: str, kind: str = "private", by: int | None = None) -> int:
+        """A person writes, in a group as `by`; the id of the message."""
         self._message += 1
-        self._push({"message": self._said(chat, self._message, text, kind)})
+        said = self._said(chat, self._message, text, kind)
+        if by is not None:
+            said["from"]["id"] = by
+        self._push({"message": said})
         return self._message
 
     def edits(self, chat: int, message: int, text: str) -> None:
@@ -130,9 +133,10 @@ class FakeTelegram:
                     }  # fmt: skip
                     self._push({"callback_query": query})
                     return
+        assert label in self.keyboards.get(str(chat), ()), f"there is no button [{label}] on the phone"
         self.types(chat, label)
 
-    def attaches(self, chat: int, name: str, data: bytes) -> None:
+    def attaches(self, chat: int, name: str, data: bytes, caption: str = "") -> None:
         self._message += 1
         self.stored[f"f{self._message}"] = data
         said = self._said(chat, self._message, "", "private")
@@ -143,7 +147,8 @@ class FakeTelegram:
             "file_name": name,
             "mime_type": "application/pdf",
         }
-        self._push({"message": {**said, "document": document}})
+        more = {"caption": caption} if caption else {}
+        self._push({"message": {**said, "document": document, **more}})
 
     def sends_album(self, chat: int, count: int, caption: str = "") -> None:
         """Several pictures at once: one update each, the caption with the first, nothing marks the last."""
@@ -235,26 +240,45 @@ class FakeTelegram:
         self.calls.append(method)
         if request.match_info["token"] != TOKEN:
             return _wrong(401, "Unauthorized")
-        given = await _given(request)
-        assert method in METHODS, f"the bot calls {method}, which is not in the table"
-        required, optional = METHODS[method]
-        assert required <= set(given) <= required | optional, f"{method} was given {set(given)}"
-        for n, (armed, status, answer) in enumerate(self.faults):
-            if armed == method:
-                del self.faults[n]
-                if status == STUCK:  # the line stays open and nothing ever comes
-                    await asyncio.sleep(300)
-                if status == HANG:  # delivered, or not, and then no word of it
-                    if answer.get("delivered"):
-                        await getattr(self, f"_{method}")(given)
-                    assert request.transport is not None
-                    request.transport.close()
-                    return web.Response()
-                return web.json_response({"ok": False, "error_code": status, **answer}, status=status)
-        result = await getattr(self, f"_{method}")(given)
+        if method not in METHODS:
+            self.wrong.append(f"the bot calls {method}, which is not in the table")
+            return _wrong(404, "Not Found")
+        given, uploads = await fields_of(request, METHODS[method])
+        found = [*wrongs(METHODS[method], given), *markup_wrongs(given.get("reply_markup", {}))]
+        found += [f"{name} is too large" for name, data in uploads.items() if len(data) > LARGEST[method]]
+        if found:
+            self.wrong += [f"{method}: {why}" for why in found]
+            return _wrong(400, f"Bad Request: {found[0]}")
+        if (fault := await self._fault(method, request, given)) is not None:
+            return fault
+        self.uploads |= uploads
+        try:
+            result = await getattr(self, f"_{method}")(given)
+        except Exception as error:
+            self.wrong.append(f"{method}: the fake raises {error!r}")
+            raise
         return (
             result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
         )
+
+    async def _fault(self, method: str, request: web.Request, given: dict[str, Any]) -> web.Response | None:
+        """What was armed for this method, if anything."""
+        armed = next((each for each in self.faults if each[0] == method), None)
+        if armed is None:
+            return None
+        self.faults.remove(armed)
+        _method, status, answer = armed
+        if status == STUCK:  # the line stays open and nothing ever comes
+            await asyncio.sleep(300)
+        if status == HANG:  # delivered, or not, and then no word of it
+            if answer.get("delivered"):
+                await getattr(self, f"_{method}")(given)
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        if "text" in answer:  # somebody on the way, in words of their own
+            return web.Response(text=answer["text"], status=status)
+        return web.json_response({"ok": False, "error_code": status, **answer}, status=status)
 
     async def _getUpdates(self, given: dict[str, Any]) -> Any:
         if self.webhook:
@@ -282,7 +306,11 @@ class FakeTelegram:
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:
         shown = await self._drawn(given)
-        return self._show(given, shown) if isinstance(shown, Shown) else shown
+        shows = self._show(given, shown) if isinstance(shown, Shown) else shown
+        changes = bool(given.get("reply_markup", {}).keys() & {"keyboard", "remove_keyboard"})
+        if changes and isinstance(shows, dict) and isinstance(shown, Shown):
+            self.keyboards[str(given["chat_id"])] = shown.keyboard
+        return shows
 
     async def _editMessageText(self, given: dict[str, Any]) -> Any:
         """In its place; a phone does not ring for it."""
@@ -308,24 +336,26 @@ class FakeTelegram:
         return self._message_of(given, old)
 
     async def _drawn(self, given: dict[str, Any]) -> Shown | web.Response:
-        """A text with its keyboard, within Telegram's limits."""
+        """A text with its keyboard."""
         text = str(given.get("text", ""))
         await asyncio.sleep(self.slow)
         if not text.strip():
+            self.wrong.append("a text without a word")
             return _wrong(400, "Bad Request: message text is empty")
-        if len(text.encode("utf-16-le")) // 2 > 4096:
-            return _wrong(400, "Bad Request: message is too long")
-        shown = Shown(text)
-        assert len(given.get("reply_markup", "")) < 10_000
-        markup = json.loads(given["reply_markup"]) if "reply_markup" in given else {}
+        shown, markup = Shown(text), given.get("reply_markup", {})
         for row in markup.get("keyboard", []):
             shown.keyboard += [button["text"] for button in row]
         for row in markup.get("inline_keyboard", []):
-            for button in row:
-                assert 1 <= len(button["callback_data"].encode()) <= 64, button
-                shown.inline.append((button["text"], button["callback_data"]))
-        assert len(shown.keyboard) + len(shown.inline) <= 100
+            shown.inline += [(button["text"], button["callback_data"]) for button in row]
         return shown
+
+    async def _deleteMessage(self, given: dict[str, Any]) -> Any:
+        chat = self.shown.get(str(given["chat_id"]), [])
+        found = [each for each in chat if each.message == int(given["message_id"])]
+        if not found:
+            return _wrong(400, "Bad Request: message to delete not found")
+        chat.remove(found[0])
+        return True
 
     async def _sendPhoto(self, given: dict[str, Any]) -> Any:
         return self._show(given, Shown("", file=given["photo"]))
@@ -337,9 +367,12 @@ class FakeTelegram:
         return True
 
     async def _setMyCommands(self, given: dict[str, Any]) -> Any:
-        commands = json.loads(given["commands"])
-        assert all(1 <= len(c["command"]) <= 32 and 1 <= len(c["description"]) <= 256 for c in commands)
-        assert len(commands) <= 100
+        commands = given["commands"]
+        for each in commands:
+            if not (
+                re.fullmatch("[a-z0-9_]{1,32}", each["command"]) and 1 <= len(each["description"]) <= 256
+            ):
+                self.wrong.append(f"a command is written wrongly: {each}")
         self.menus[_whose(given)] = [c["description"] for c in commands]
         return True
 
@@ -356,7 +389,6 @@ class FakeTelegram:
 
     async def _setWebhook(self, given: dict[str, Any]) -> Any:
         self.webhook, self.secret = given["url"], given.get("secret_token", "")
-        assert 1 <= len(self.secret) <= 256
         return True
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> Any:
@@ -381,8 +413,16 @@ class FakeTelegram:
             self._chats[chat] = Allowance(20, 1 / 3) if chat.startswith("-") else Allowance(4, 1)
         return int(not (self._overall.take() and self._chats[chat].take())) * 2
 
-    async def _file(self, request: web.Request) -> web.Response:
-        return web.Response(body=self.stored[request.match_info["path"].split("/")[-1]])
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        if (fault := await self._fault("file", request, {})) is not None:
+            return fault
+        await self.files_come.wait()
+        data, response = self.stored[request.match_info["path"].split("/")[-1]], web.StreamResponse()
+        await response.prepare(request)
+        for at in range(0, len(data), 1000):
+            await asyncio.sleep(self.trickle)
+            await response.write(data[at : at + 1000])
+        return response
 
     def _show(self, given: dict[str, Any], shown: Shown) -> Any:
         if (no := self._refuses(given)) is not None:
@@ -416,24 +456,10 @@ class FakeTelegram:
 
 def _whose(given: dict[str, Any]) -> str:
     """Whose menu: everybody's or one chat's, in a language."""
-    scope = json.loads(given["scope"]) if "scope" in given else {}
+    scope = given.get("scope", {})
     chat = f"{scope['chat_id']}:" if scope.get("type") == "chat" else ""
     return chat + str(given.get("language_code", ""))
 
 
 def _wrong(status: int, why: str) -> web.Response:
     return web.json_response({"ok": False, "error_code": status, "description": why}, status=status)
-
-
-async def _given(request: web.Request) -> dict[str, Any]:
-    if request.content_type == "application/json":
-        said = await request.json()
-        return {name: json.dumps(value) if isinstance(value, dict) else value for name, value in said.items()}
-    given: dict[str, Any] = {}
-    for name, value in (await request.post()).items():
-        given[name] = value.filename if isinstance(value, web.FileField) else value
-    # A file goes as attach://NAME with a part of that name; the phone shows its name.
-    for name, value in list(given.items()):
-        if isinstance(value, str) and value.startswith("attach://"):
-            given[name] = given.pop(value.removeprefix("attach://"))
-    return given

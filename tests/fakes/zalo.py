@@ -5,23 +5,37 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, web
 
-from tests.fakes.telegram import HANG, Shown
+from tests.fakes.rules import Rule, Rules, wrongs
+from tests.fakes.telegram import HANG, STUCK, Shown
 
 TOKEN = "4455667788:abc-xyz"
 
-# The methods and their parameters, as the platform documents them: required, then optional.
-METHODS: dict[str, tuple[set[str], set[str]]] = {
-    "getMe": (set(), set()),
-    "getUpdates": (set(), {"timeout"}),
-    "setWebhook": ({"url", "secret_token"}, set()),
-    "getWebhookInfo": (set(), set()),
-    "deleteWebhook": (set(), set()),
-    "sendMessage": ({"chat_id", "text"}, {"parse_mode", "text_styles"}),
-    "sendPhoto": ({"chat_id", "photo"}, {"caption"}),
-    "sendChatAction": ({"chat_id", "action"}, set()),
+_CHAT = Rule(("string",), True, least=1)
+
+# The eleven methods and their parameters, as the platform documents them.
+METHODS: dict[str, Rules] = {
+    "getMe": {},
+    "getUpdates": {"timeout": Rule(("integer", "string"), least=1)},
+    "setWebhook": {
+        "url": Rule(("string",), True, least=1),
+        "secret_token": Rule(("string",), True, least=8, most=256),
+    },
+    "testWebhook": {},
+    "getWebhookInfo": {},
+    "deleteWebhook": {},
+    "sendMessage": {"chat_id": _CHAT, "text": Rule(("string",), True, least=1, most=2000)},
+    "sendPhoto": {
+        "chat_id": _CHAT,
+        "photo": Rule(("string",), True, least=1),
+        "caption": Rule(("string",), least=1, most=2000),
+    },
+    "sendSticker": {"chat_id": _CHAT, "sticker": Rule(("string",), True, least=1)},
+    "sendVoice": {"chat_id": _CHAT, "voice_url": Rule(("string",), True, least=1)},
+    "sendChatAction": {"chat_id": _CHAT, "action": Rule(("string",), True, like="typing")},
 }
 NO_NEWS = "Request timeout"
 IN_USE = "You cannot use this API while a webhook is set. Please remove the webhook first"
@@ -44,8 +58,27 @@ class Ways:
     lose_unpolled: bool = False
     """What is sent while nobody polls is lost."""
     quota: int | None = None
+    """Messages that the month still takes."""
     users: int | None = None
+    """People that it serves; one more is refused."""
     error_status: int = 200
+    """An error comes with 200 or with its own status; its body says it in any case."""
+    code_of_success: bool = True
+    """Whether a good answer says «error_code: 0»."""
+    unknown_token: str = "html"
+    """How a wrong token is answered: in HTML, or in JSON under 401 or 200."""
+    loopback: bool = True
+    """Whether a webhook on this machine is taken, for tests that run one; the real platform takes none."""
+    verified: str = "webhook.ok"
+    """What came of calling a webhook that has just been set; it is kept in any case."""
+    hooks_a_day: int | None = None
+    """How often a webhook may be set or tested."""
+    no_hook_to_delete: int = 400
+    """How deleting a webhook is answered where there is none: 400, or 0 for well."""
+    slow: float = 0.0
+    """Seconds that a send takes."""
+    hollow: str = ""
+    """What an idle poll says at once, instead of being held open."""
     poll: float = 1.0
     """Seconds after which an idle poll ends."""
 
@@ -64,6 +97,9 @@ class FakeZalo:
         self.fetched: dict[str, bytes] = {}
         """Pictures that the platform has fetched from our links."""
         self.calls: list[str] = []
+        self.wrong: list[str] = []
+        """Requests that the platform would not have taken; empty in every test that ends."""
+        self.groups: set[str] = set()
         self.known: set[str] = set()
         self.webhook, self.secret = "", ""
         self.polls = 0
@@ -88,6 +124,7 @@ class FakeZalo:
         self._new.set()
         assert self._runner is not None
         await self._runner.cleanup()
+        assert not self.wrong, self.wrong
 
     # What people do -------------------------------------------------------------------------------
 
@@ -108,6 +145,8 @@ class FakeZalo:
     def push(self, event: str, chat: int | str, contents: dict[str, Any], kind: str = "PRIVATE") -> str:
         self._message += 1
         self.known.add(str(chat))
+        if kind == "GROUP":
+            self.groups.add(str(chat))
         message = {
             "from": {"id": str(chat), "display_name": "Ted", "is_bot": False},
             "chat": {"id": str(chat), "chat_type": kind},
@@ -153,36 +192,59 @@ class FakeZalo:
         method = request.match_info["method"]
         self.calls.append(method)
         if request.match_info["token"] != TOKEN:
-            return web.Response(text="<html>Unauthorized</html>", status=401)
+            return self._unknown()
         if method not in METHODS:
+            self.wrong.append(f"there is no method {method}")
             return self._wrong(404, "Not Found")
+        # What is not JSON is not read: its fields are missing.
         given = dict(await request.json()) if request.content_type == "application/json" else {}
-        required, optional = METHODS[method]
-        assert required <= set(given) <= required | optional, f"{method} was given {set(given)}"
-        for n, (armed, status, answer) in enumerate(self.faults):
-            if armed == method:
-                del self.faults[n]
-                if status == HANG:
-                    if answer.get("delivered"):
-                        await getattr(self, f"_{method}")(given)
-                    assert request.transport is not None
-                    request.transport.close()
-                    return web.Response()
-                if answer.get("text"):
-                    return web.Response(text=answer["text"], status=status)
-                return self._wrong(status, answer.get("description", ""), answer.get("status"))
-        result = await getattr(self, f"_{method}")(given)
+        if found := list(wrongs(METHODS[method], given)):
+            self.wrong += [f"{method}: {why}" for why in found]
+            return self._wrong(400, f"Bad request: {found[0]}")
+        armed = next((each for each in self.faults if each[0] == method), None)
+        if armed is not None:
+            self.faults.remove(armed)
+            _method, status, answer = armed
+            if status == STUCK:
+                await asyncio.sleep(300)
+            if status == HANG:
+                if answer.get("delivered"):
+                    await getattr(self, f"_{method}")(given)
+                assert request.transport is not None
+                request.transport.close()
+                return web.Response()
+            if "text" in answer:
+                return web.Response(text=answer["text"], status=status)
+            return self._wrong(status, answer.get("description", ""), answer.get("status"))
+        try:
+            result = await getattr(self, f"_{method}")(given)
+        except Exception as error:
+            self.wrong.append(f"{method}: the fake raises {error!r}")
+            raise
         return result if isinstance(result, web.Response) else web.json_response(result)
+
+    def _unknown(self) -> web.Response:
+        match self.ways.unknown_token:
+            case "html":
+                return web.Response(text="<html>Unauthorized</html>", status=401)
+            case way:
+                return self._wrong(401, "Unauthorized", 401 if way == "json" else 200)
+
+    def _good(self, result: Any = None) -> dict[str, Any]:
+        code = {"error_code": 0} if self.ways.code_of_success else {}
+        return {"ok": True, **({} if result is None else {"result": result}), **code}
 
     def _wrong(self, code: int, why: str, status: int | None = None) -> web.Response:
         body = {"ok": False, "error_code": code, "description": why}
-        return web.json_response(body, status=status or self.ways.error_status)
+        return web.json_response(body, status=status or (200 if self.ways.error_status == 200 else code))
 
     async def _getUpdates(self, given: dict[str, Any]) -> Any:
         if self.webhook:
             return self._wrong(400, IN_USE)
         self.polls += 1
         try:
+            if not self.updates and self.ways.hollow:
+                return web.Response(text=self.ways.hollow, content_type="application/json")
             if not self.updates:
                 self._new.clear()
                 try:
@@ -193,15 +255,23 @@ class FakeZalo:
             if not self.updates:
                 return self._wrong(408, NO_NEWS, self.ways.idle_status)
             update = self.updates[0] if self.ways.replay else self.updates.popleft()
-            return {"ok": True, "result": [update] if self.ways.as_list else update, "error_code": 0}
+            return self._good([update] if self.ways.as_list else update)
         finally:
             self.polls -= 1
 
     async def _sendMessage(self, given: dict[str, Any]) -> Any:
-        text = given["text"]
-        if not text or len(text.encode("utf-16-le")) // 2 > 2000:
-            return self._wrong(400, "Bad request: text must be 1 to 2000 characters")
-        return self._show(given, Shown(text))
+        await asyncio.sleep(self.ways.slow)
+        return self._show(given, Shown(given["text"]))
+
+    async def _sendSticker(self, given: dict[str, Any]) -> Any:
+        return self._show(given, Shown("", file=given["sticker"]))
+
+    async def _sendVoice(self, given: dict[str, Any]) -> Any:
+        if not given["voice_url"].endswith(".aac"):
+            return self._wrong(400, "Bad request: voice_url must end with .aac")
+        if given["chat_id"] in self.groups:  # taken, and never delivered
+            return self._good({"message_id": "b0", "date": 1_790_000_000_000})
+        return self._show(given, Shown("", file=given["voice_url"]))
 
     async def _sendPhoto(self, given: dict[str, Any]) -> Any:
         if not given["photo"].startswith(("http://", "https://")):
@@ -222,11 +292,8 @@ class FakeZalo:
             return self._wrong(400, "Bad request: too many users")
         self.shown.setdefault(chat, []).append(shown)
         self._message += 1
-        return {
-            "ok": True,
-            "result": {"message_id": f"b{self._message}", "date": 1_790_000_000_000},
-            "error_code": 0,
-        }
+        photo = {"message_type": "CHAT_PHOTO"} if shown.file else {}
+        return self._good({"message_id": f"b{self._message}", "date": 1_790_000_000_000, **photo})
 
     async def _getMe(self, given: dict[str, Any]) -> Any:
         me = {
@@ -235,27 +302,50 @@ class FakeZalo:
             "account_type": "BASIC",
             "can_join_groups": False,
         }
-        return {"ok": True, "result": me}
+        return self._good(me)
 
     async def _setWebhook(self, given: dict[str, Any]) -> Any:
-        if not 8 <= len(given["secret_token"]) <= 256:
-            return self._wrong(400, "Bad request: secret_token")
+        if (spent := self._spent()) is not None:
+            return spent
+        url = urlsplit(given["url"])
+        host = url.hostname or ""
+        here = host in ("localhost", "127.0.0.1")
+        public = url.scheme == "https" and not here and not host.startswith(("192.168.", "10."))
+        if not (public or (here and self.ways.loopback)):
+            return self._wrong(400, "Bad request: url must be a public https address")
         self.webhook, self.secret = given["url"], given["secret_token"]
-        return {"ok": True, "result": {"url": self.webhook, "updated_at": 1_790_000_000_000}}
+        return self._good(
+            {"url": self.webhook, "updated_at": 1_790_000_000_000, "verification": self._verification()}
+        )
+
+    async def _testWebhook(self, given: dict[str, Any]) -> Any:
+        return self._spent() or self._good(self._verification())
+
+    def _verification(self) -> dict[str, Any]:
+        well = self.ways.verified == "webhook.ok"
+        return {"ok": well, "url": self.webhook, "outcome": self.ways.verified, "hint": "…"}
+
+    def _spent(self) -> web.Response | None:
+        """So many calls a day; this one error has a name of its own for its code."""
+        if self.ways.hooks_a_day is None:
+            return None
+        if self.calls.count("setWebhook") + self.calls.count("testWebhook") <= self.ways.hooks_a_day:
+            return None
+        return web.json_response({"ok": False, "errorCode": 426, "description": "limit of the day"})
 
     async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:
         if not self.webhook:
             return self._wrong(404, "Not Found", 404)
-        return {"ok": True, "result": {"url": self.webhook, "updated_at": 1_790_000_000_000}}
+        return self._good({"url": self.webhook, "updated_at": 1_790_000_000_000})
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> Any:
-        if not self.webhook:
-            return self._wrong(400, "Bad request")
+        if not self.webhook and self.ways.no_hook_to_delete:
+            return self._wrong(self.ways.no_hook_to_delete, "Bad request")
         self.webhook = ""
-        return {"ok": True, "result": {"url": "", "updated_at": 1_790_000_000_000}}
+        return self._good({"url": "", "updated_at": 1_790_000_000_000})
 
     async def _sendChatAction(self, given: dict[str, Any]) -> Any:
-        return {"ok": True}
+        return self._good()
 
     async def _cdn(self, request: web.Request) -> web.Response:
         return web.Response(body=self.stored[request.match_info["name"]], content_type="image/jpeg")

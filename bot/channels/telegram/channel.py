@@ -25,12 +25,13 @@ from telegram.error import (
 )
 
 from bot.channel import (
+    LARGEST,
     Attachment,
     Door,
     Entries,
     Finding,
     Incoming,
-    Missing,
+    NotFetched,
     Outcome,
     Push,
     Receive,
@@ -42,18 +43,14 @@ from bot.channels.telegram import draw, updates
 from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of
 from bot.i18n import _
 from bot.pace import Pace
-from storage.files import Content
 
 log = logging.getLogger(__name__)
+PATIENCE = 20.0
+"""Seconds that a send may take to be answered."""
 POLL = 25
 """Seconds a poll is held open."""
-TRIES = 3
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """The header of a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
-LARGEST = 20 * 1024 * 1024
-"""Bytes that a bot may download: https://core.telegram.org/bots/api#getfile."""
-
-
 ALLOWED = Pace(overall=25, chat=1, burst=3)
 """Under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
@@ -82,8 +79,8 @@ class Telegram:
         self._username = ""
         self._token, self._api, self._menus, self._webhook = token, api.rstrip("/"), menus or {}, webhook
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
-        self._unfetched: dict[str, int] = {}
-        """Files that could not be fetched, with how often."""
+        self._telling: set[asyncio.Task[None]] = set()
+        """Taps that are being answered."""
         self._bot = Bot(
             token, base_url=f"{self._api}/bot", base_file_url=f"{self._api}/file/bot",
             request=self._requests, get_updates_request=self._polls,
@@ -212,42 +209,40 @@ class Telegram:
             if heard is not None:
                 await receive(heard)
             return
-        await receive(await self._incoming(heard))
+        await receive(
+            Incoming(
+                heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
+                heard.phone, heard.missing, heard.by,
+            )
+        )  # fmt: skip
         if heard.query:
+            self._stop_turning(heard.query)
+
+    def _stop_turning(self, query: str) -> None:
+        """Tell the button that its tap was taken; nothing waits for that."""
+
+        async def tell() -> None:
             try:
-                await self._bot.answer_callback_query(heard.query)
+                await self._bot.answer_callback_query(query)
             except TelegramError as error:
                 log.info("telegram: a tap was not answered (%s)", type(error).__name__)
 
-    async def _incoming(self, heard: updates.Heard) -> Incoming:
-        files = [await self._fetch(each) for each in heard.attached]
-        got = [each for each in files if each is not None]
-        missing = Missing.FILE if len(got) < len(files) else heard.missing
-        return Incoming(
-            heard.address, heard.message, heard.text, heard.edit, heard.label, got, heard.group, heard.phone,
-            missing,
-        )  # fmt: skip
+        task = asyncio.create_task(tell())
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
-    async def _fetch(self, each: updates.Attached) -> Content | None:
-        """The bytes of a file, at once: what waits at Telegram is gone in an hour."""
-        if each.size > LARGEST:
-            return None
+    async def fetch(self, source: str) -> bytes | None:
+        """The bytes of a file: its place there is asked for anew each time, since it is good for an hour."""
         try:
-            file = await self._bot.get_file(each.file)
-            if file.file_size is not None and file.file_size > LARGEST:
+            file = await self._bot.get_file(source)
+            if file.file_path is None or (file.file_size or 0) > LARGEST:
                 return None
-            return Content(each.name, each.kind, bytes(await file.download_as_bytearray()))
+            return await self._requests.fetch(file.file_path, LARGEST)
         except BadRequest as error:
             log.warning("telegram: a file cannot be fetched (%s)", error.message)
             return None
-        except TelegramError:
-            # The update comes again; but one file that never comes must not hold up what is behind it.
-            self._unfetched[each.file] = self._unfetched.get(each.file, 0) + 1
-            if self._unfetched[each.file] < TRIES:
-                raise
-            del self._unfetched[each.file]
-            log.warning("telegram: a file was not fetched in %s tries", TRIES)
-            return None
+        except TelegramError as error:
+            raise NotFetched(type(error).__name__) from None
 
     # Sending --------------------------------------------------------------------------------------
 
@@ -270,7 +265,7 @@ class Telegram:
         if more:
             return Result(Outcome.REFUSED, why="it would be more than one message")
         asked = {"chat_id": address, "message_id": int(message), "text": text}
-        if "inline_keyboard" in (markup := draw.markup(body)):
+        if "inline_keyboard" in (markup := draw.markup(body) or {}):
             asked["reply_markup"] = markup
         try:
             await self._ask("editMessageText", asked)
@@ -306,7 +301,7 @@ class Telegram:
 
     def parts(self, body: Mapping[str, Any]) -> int:
         """How many messages it is."""
-        return len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
+        return draw.removes(body) + len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
 
     def crowd(self, address: str) -> bool:
         """Groups have negative ids."""
@@ -316,23 +311,35 @@ class Telegram:
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]
     ) -> list[Callable[[], Awaitable[str]]]:
         *texts, last = draw.parts(str(body["text"]))
-        steps: list[Callable[[], Awaitable[str]]] = [partial(self._say, address, text) for text in texts]
+        steps: list[Callable[[], Awaitable[str]]] = []
+        if draw.removes(body):
+            steps.append(partial(self._take_keyboard_away, address))
+        steps += [partial(self._say, address, text) for text in texts]
         steps.append(partial(self._say, address, last, draw.markup(body)))
         return steps + [partial(self._send_file, address, content) for content in files]
 
-    async def _say(self, address: str, text: str, markup: draw.Markup | None = None) -> str:
+    async def _say(self, address: str, text: str, markup: draw.Markup | None = None, **more: Any) -> str:
         """The one request that is made for every answer; what Telegram calls it, or "" for an odd reply."""
-        asked: dict[str, Any] = {"chat_id": address, "text": text}
+        asked: dict[str, Any] = {"chat_id": address, "text": text, **more}
         if markup is not None:
             asked["reply_markup"] = markup
         return message_of(await self._ask("sendMessage", asked))
 
     async def _ask(self, method: str, asked: dict[str, Any]) -> bytes:
         """A request as JSON, its reply unread."""
-        status, data = await self._requests.ask(f"{self._api}/bot{self._token}/{method}", asked, 20.0)
+        status, data = await self._requests.ask(f"{self._api}/bot{self._token}/{method}", asked, PATIENCE)
         if status != 200:
             raise error_of(status, data)
         return data
+
+    async def _take_keyboard_away(self, address: str) -> str:
+        """By a message that is gone before anybody has read it; the keyboard does not come back with it."""
+        message = await self._say(address, draw.REMOVAL, draw.NONE, disable_notification=True)
+        try:
+            await self._bot.delete_message(address, int(message))
+        except (TelegramError, ValueError) as error:
+            log.info("telegram: a message was not deleted (%s)", type(error).__name__)
+        return ""
 
     async def _send_file(self, address: str, content: Attachment) -> str:
         file = InputFile(content.bytes, filename=content.name)
@@ -381,6 +388,8 @@ class Telegram:
 
     async def close(self) -> None:
         """End the connections."""
+        for task in self._telling:
+            task.cancel()
         await self._requests.shutdown()
         await self._polls.shutdown()
 

@@ -13,7 +13,16 @@ Markup = Mapping[str, Any]
 NONE: Markup = {"remove_keyboard": True}
 
 
-def markup(body: Mapping[str, Any]) -> Markup:
+REMOVAL = "…"
+"""What a message says that only takes the keyboard away, and is deleted at once."""
+
+
+def removes(body: Mapping[str, Any]) -> bool:
+    """Whether the keyboard needs a message of its own to go: inline buttons cannot be in the same one."""
+    return bool(body.get("closes") and body.get("buttons"))
+
+
+def markup(body: Mapping[str, Any]) -> Markup | None:
     """Choices and steering as a reply keyboard; buttons that stand alone inline, each a whole command."""
     asked = [*body.get("choices", ()), *body.get("steering", ())]
     buttons = body.get("buttons", ())
@@ -30,7 +39,7 @@ def markup(body: Mapping[str, Any]) -> Markup:
                 [{"text": label, "callback_data": says[label]} for label in row] for row in rows
             ]
         }
-    return NONE
+    return NONE if body.get("closes") else None
 
 
 def _keyboard(rows: Sequence[Sequence[Mapping[str, Any]]]) -> Markup:

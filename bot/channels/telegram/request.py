@@ -18,6 +18,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+STALLED = 30.0
+"""Seconds without a byte after which a file is given up; while it comes it may take its time."""
 JSON = {"Content-Type": "application/json"}
 
 
@@ -62,6 +64,24 @@ class AioRequest(BaseRequest):
     async def ask(self, url: str, asked: dict[str, Any], seconds: float) -> tuple[int, bytes]:
         """One request with JSON, its answer unread: raw updates survive what no type knows yet."""
         return await self._ask(url, "POST", seconds, data=to_json(asked), headers=JSON)
+
+    async def fetch(self, url: str, largest: int) -> bytes | None:
+        """A file, as long as it keeps coming; None for one that is too large."""
+        await self.initialize()
+        assert self._session is not None
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=STALLED)
+        try:
+            async with self._session.get(url, timeout=timeout, proxy=self._proxy) as reply:
+                if reply.status != 200:
+                    raise NetworkError(f"status {reply.status}")
+                data = bytearray()
+                async for chunk in reply.content.iter_chunked(65_536):
+                    data += chunk
+                    if len(data) > largest:
+                        return None
+                return bytes(data)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise TimedOut(type(error).__name__) from None
 
     async def _ask(self, url: str, method: str, seconds: float, **body: Any) -> tuple[int, bytes]:
         """What left and was not answered raises TimedOut, what did not leave NotConnected."""

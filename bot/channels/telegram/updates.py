@@ -4,17 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channel import Missing, Moved, Reached
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that waits at Telegram; `file` is good for an hour."""
-
-    file: str
-    name: str
-    kind: str
-    size: int = 0
+from bot.channel import LARGEST, Missing, Moved, Reached, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +18,11 @@ class Heard:
     label: str = ""
     query: str = ""
     """A tap that has to be answered, so that the button stops turning."""
-    attached: Sequence[Attached] = ()
+    attached: Sequence[Wanted] = ()
     group: bool = False
     phone: str = ""
     missing: Missing = Missing.NOTHING
+    by: str = ""
 
 
 def chat(update: Mapping[str, Any]) -> object:
@@ -45,7 +36,11 @@ def chat(update: Mapping[str, Any]) -> object:
     return None
 
 
-UNHEARD = ("voice", "video", "video_note", "audio", "animation", "sticker", "location", "poll")
+UNHEARD = (
+    "voice", "video", "video_note", "audio", "animation", "sticker", "location", "venue", "poll", "dice",
+    "story", "contact", "game", "paid_media", "checklist",
+)  # fmt: skip
+"""What a person may send that nothing here reads: https://core.telegram.org/bots/api#message."""
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -72,10 +67,14 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
         return Moved(str(message["chat"]["id"]), str(to))
     if message["chat"]["type"] != "private":
         return _in_group(message) if not edited else None
-    attached = _attached(message)
+    attached, phone, missing = _attached(message), _own_number(message), Missing.NOTHING
+    if int((message.get("document") or {}).get("file_size") or 0) > LARGEST:
+        attached, missing = [], Missing.FILE
+    elif not (attached or phone) and any(kind in message for kind in UNHEARD):
+        missing = Missing.KIND  # an animation is a document too
     text = str(message.get("text") or message.get("caption") or "")
-    phone = _own_number(message)
-    missing = Missing.KIND if any(kind in message for kind in UNHEARD) else Missing.NOTHING
+    if edited and not (text or attached):
+        return None  # a live location moves on: nothing was said
     if not (text or attached or phone or missing):
         return None
     return Heard(
@@ -96,7 +95,8 @@ def _in_group(message: Mapping[str, Any]) -> Heard | None:
     text = str(message.get("text") or "")
     if message["chat"]["type"] not in ("group", "supergroup") or not text.startswith("/"):
         return None
-    return Heard(str(message["chat"]["id"]), str(message["message_id"]), text, group=True)
+    by = str((message.get("from") or {}).get("id", ""))  # a private chat has the number of its person
+    return Heard(str(message["chat"]["id"]), str(message["message_id"]), text, group=True, by=by)
 
 
 def _label(message: Mapping[str, Any], data: object) -> str:
@@ -104,18 +104,11 @@ def _label(message: Mapping[str, Any], data: object) -> str:
     return next((str(b["text"]) for row in rows for b in row if b.get("callback_data") == data), "")
 
 
-def _attached(message: Mapping[str, Any]) -> list[Attached]:
+def _attached(message: Mapping[str, Any]) -> list[Wanted]:
     if (document := message.get("document")) is not None:
-        name = str(document.get("file_name") or "tep")
-        return [
-            Attached(
-                document["file_id"],
-                name,
-                str(document.get("mime_type") or "application/octet-stream"),
-                int(document.get("file_size") or 0),
-            )  # fmt: skip
-        ]
+        name, kind = document.get("file_name") or "tep", document.get("mime_type")
+        return [Wanted(document["file_id"], str(name), str(kind or "application/octet-stream"))]
     if photos := message.get("photo"):
         largest = max(photos, key=lambda size: size.get("width", 0) * size.get("height", 0))
-        return [Attached(largest["file_id"], f"anh-{message['message_id']}.jpg", "image/jpeg")]
+        return [Wanted(largest["file_id"], f"anh-{message['message_id']}.jpg", "image/jpeg")]
     return []

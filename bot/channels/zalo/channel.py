@@ -12,34 +12,39 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channel import (
+    LARGEST,
     Attachment,
     Door,
     Entries,
     Finding,
     Incoming,
-    Missing,
     Outcome,
     Push,
     Receive,
     Result,
     Unreadable,
+    Wanted,
     webhook_finding,
 )
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
 from bot.i18n import Words, _
 from bot.pace import Pace
-from storage.files import Content
 
 log = logging.getLogger(__name__)
 API = "https://bot-api.zaloplatforms.com"
 POLL = 25
 """Seconds a poll is held open."""
+PEOPLE = 50
+"""How many people one bot serves in its free plan: https://bot.zaloplatforms.com/."""
+AT_ONCE = 0.5
+"""A poll without news that ends sooner than this was not held open."""
 SLOWEST = 30.0
 """Seconds between two polls that fail, at most."""
-LARGEST = 20 * 1024 * 1024
 PICTURE = 150.0
 """Seconds that Zalo may take to fetch a picture while we wait."""
+SPENT = 426
+"""The webhook has been set as often as a day allows."""
 HEADER = "X-Bot-Api-Secret-Token"
 ALLOWED = Pace(overall=5, chat=1, burst=3)
 """Zalo publishes no figures a second; this is slow enough to be let through."""
@@ -70,18 +75,21 @@ class Zalo:
         if self._webhook:
             await self._set_webhook()
             await asyncio.Event().wait()
-        failed = 0
-        poll = asyncio.create_task(self._poll())
+        failed = hollow = 0
+        poll, began = asyncio.create_task(self._poll()), monotonic()
         try:
             while True:
                 reply = await poll
                 failed = 0 if reply.code in (0, TIMEOUT) else failed + 1
+                hollow = hollow + 1 if _hollow(reply, monotonic() - began) else 0
                 if failed:
                     await asyncio.sleep(self._complain(reply, failed))
+                elif hollow:
+                    await asyncio.sleep(min(SLOWEST, 0.1 * 2.0**hollow))
+                began = monotonic()
                 # What is sent while nobody polls may be lost: the next poll is open before this is committed.
                 poll = asyncio.create_task(self._poll())
                 taking = [self._take(each, receive) for each in updates.all_of(reply.result)]
-                # A picture takes its time to fetch; the next message does not wait for it.
                 if taking:
                     await asyncio.wait(taking, timeout=1.0)
                 if taking and all(task.done() and not task.result() for task in taking):
@@ -132,21 +140,20 @@ class Zalo:
         try:
             if before is not None:
                 await asyncio.wait([before])
-            files, missing = [], heard.missing
-            if heard.picture:
-                data = await self._client.fetch(heard.picture, LARGEST)
-                if data is None:
-                    missing = Missing.FILE
-                else:
-                    files.append(Content(f"anh-{heard.message[:8]}.jpg", "image/jpeg", data))
+            wanted = [Wanted(url, f"anh-{heard.message[:8]}.jpg", "image/jpeg") for url in heard.pictures]
             return await receive(
                 Incoming(
-                    heard.address, heard.message, heard.text, files=files, group=heard.group, missing=missing
+                    heard.address, heard.message, heard.text, wanted=wanted, group=heard.group, missing=heard.missing,
+                    by=heard.by,
                 )
-            )
+            )  # fmt: skip
         finally:
             if self._taking.get(heard.address) is asyncio.current_task():
                 del self._taking[heard.address]
+
+    async def fetch(self, source: str) -> bytes | None:
+        """A picture, from its address."""
+        return await self._client.fetch(source, LARGEST)
 
     # The webhook ----------------------------------------------------------------------------------
 
@@ -185,13 +192,24 @@ class Zalo:
                     return
                 reply = await self._client.call("setWebhook", url=self._webhook, secret_token=self._secret)
                 if reply.code == 0:
+                    self._say_whether_it_is_reached(reply.result)
                     return
                 why = f"{reply.code} {reply.why}"
+                if reply.code == SPENT:
+                    failed = max(failed, 9)  # that is a matter of the day
             except (NotSent, NoAnswer) as broken:
                 why = str(broken)
             failed += 1
             log.warning("%s: the webhook is not set (%s), try %s", self.name, why, failed)
             await asyncio.sleep(min(SLOWEST * 20, 2.0**failed))
+
+    def _say_whether_it_is_reached(self, result: Any) -> None:
+        """The address is kept even where Zalo could not call it."""
+        found = (result or {}).get("verification") or {}
+        if found.get("ok") is False:
+            log.error(
+                "%s: the webhook is set and Zalo could not call it (%s)", self.name, found.get("outcome")
+            )
 
     # Sending --------------------------------------------------------------------------------------
 
@@ -218,7 +236,7 @@ class Zalo:
 
     def door(self, code: str) -> Door | None:
         """The bot's share link; nothing goes with it, so the code is typed."""
-        return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False)
+        return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False, most=PEOPLE)
 
     async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
         """Zalo shows no menus."""
@@ -289,6 +307,11 @@ class Zalo:
         """End the connections."""
         await self._polls.close()
         await self._client.close()
+
+
+def _hollow(reply: Reply, took: float) -> bool:
+    """Whether a poll came back at once with nothing in it: asked again at once it would turn in a tight circle."""
+    return took < AT_ONCE and reply.code in (0, TIMEOUT) and not updates.all_of(reply.result)
 
 
 async def _commit(receiving: Awaitable[bool]) -> bool:

@@ -6,6 +6,10 @@ from typing import Any
 
 import aiohttp
 
+from bot.channel import NotFetched
+
+STALLED = 30.0
+"""Seconds without a byte after which a picture is given up."""
 TIMEOUT = 408
 """Nothing has come while a poll was open; that is silence, not an error."""
 
@@ -48,9 +52,12 @@ class Client:
             raise NoAnswer(type(error).__name__) from None
 
     async def fetch(self, url: str, largest: int) -> bytes | None:
-        """A picture that somebody sent; None for one that is too large or is not there."""
+        """A picture that somebody sent; None for one that is too large or is not there; raises NotFetched."""
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=STALLED)
         try:
-            async with self._open().get(url, timeout=_within(30.0)) as reply:
+            async with self._open().get(url, timeout=timeout) as reply:
+                if reply.status >= 500:
+                    raise NotFetched(f"status {reply.status}")
                 if reply.status != 200:
                     return None
                 data = bytearray()
@@ -59,8 +66,10 @@ class Client:
                     if len(data) > largest:
                         return None
                 return bytes(data)
-        except (TimeoutError, aiohttp.ClientError, ValueError):
+        except aiohttp.InvalidURL:
             return None
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise NotFetched(type(error).__name__) from None
 
     async def close(self) -> None:
         """End the connections."""

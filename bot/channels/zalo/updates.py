@@ -1,6 +1,6 @@
 """A Zalo update as a message of ours. Pure; both wrappers, both names of a picture, with or without its event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,16 @@ from bot.channel import Missing
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What an update says; `picture` is an address that expires."""
+    """What an update says; `pictures` are addresses that expire."""
 
     address: str
     message: str
     text: str
-    picture: str = ""
+    pictures: Sequence[str] = ()
     missing: Missing = Missing.NOTHING
     group: bool = False
+    by: str = ""
+    """In a group: whoever says it, by the address of their private chat."""
 
 
 PROBE = "webhook.test"
@@ -46,7 +48,8 @@ def read(update: Mapping[str, Any]) -> Heard | None:
     if message["chat"].get("chat_type") == "GROUP":
         # The mention of the bot that a group's message must carry stands before the command.
         command = text[text.index("/") :] if "/" in text else ""
-        return Heard(address, key, command, group=True) if command else None
+        by = str((message.get("from") or {}).get("id", ""))
+        return Heard(address, key, command, group=True, by=by) if command else None
     picture = str(message.get("photo_url") or message.get("photo") or "")
     missing = Missing.NOTHING if text or picture else Missing.KIND
-    return Heard(address, key, text, picture, missing)
+    return Heard(address, key, text, [picture] if picture else (), missing)
