@@ -35,12 +35,20 @@ class Loop:
     mend: Callable[[], Awaitable[None]] = _nothing
     """Done before it begins anew: connections that may be stuck are ended."""
     began: float = 0.0
+    born: float = field(default_factory=monotonic)
+    """When it began for the first time."""
     deaths: deque[float] = field(default_factory=deque)
     task: "asyncio.Task[None] | None" = None
 
     def quiet(self) -> float:
         """Seconds since the last sign of life, or since it began."""
         return monotonic() - max(self.heard() or 0.0, self.began)
+
+    @property
+    def silent(self) -> bool:
+        """Whether its last sign of life is too long ago, however often it has begun anew since."""
+        heard = self.heard()
+        return bool(self.silence) and monotonic() - (self.born if heard is None else heard) > self.silence
 
     @property
     def running(self) -> bool:

@@ -106,6 +106,7 @@ class App:
         for channel in await asyncio.to_thread(self._make_channels):
             self.add(channel)
         self.fetching.open()
+        self.sender.post.opened()
 
     def add(self, channel: Channel) -> None:
         """One more messenger."""

@@ -48,6 +48,8 @@ class Result:
     why: str = ""
     parts: int = 0
     """How many of the message's parts have gone out, with those of earlier tries."""
+    more: bool = False
+    """Whether parts are left to be sent."""
     address: str = ""
     message: str = ""
     """What the messenger calls the last text that has gone out."""
@@ -103,6 +105,8 @@ class Incoming:
     missing: Missing = Missing.NOTHING
     by: str = ""
     """In a group: the address of whoever says it."""
+    update: int = 0
+    """The messenger's own number of what it brought, where it has one: kept, so that its log can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,10 @@ class Parcel:
     address: str
     body: Mapping[str, Any]
     unasked: bool = False
+    skip: int = 0
+    """So many parts of it have gone out before."""
+    merged: Sequence[int] = ()
+    """Other rows whose text goes out in this message: what becomes of it becomes of them."""
     edits: int | None = None
     """The row of the outbox whose message this one replaces."""
 
@@ -214,7 +222,10 @@ class Channel(Protocol):
     async def send(
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
-        """Send one drawn message but for its first `skip` parts; never raises for what the messenger answers."""
+        """Send the part of a drawn message that comes after the first `skip`: each waits for its place in the pace.
+
+        Never raises for what the messenger answers.
+        """
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Put a drawn message in the place of an earlier one; REFUSED where that cannot be."""

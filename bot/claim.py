@@ -53,7 +53,7 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
     chat = _place(tx, row, now, ways)
     if chat is None:
         return None
-    rows = [row] if row.kind == "daily" else _waiting_hands(tx, row, now)
+    rows = [row] if row.kind == "daily" else _waiting_hands(tx, row, chat, now)
     said = _said(Visit(tx, office, chat, person, now), rows, facts)
     if not said:
         return None
@@ -61,10 +61,11 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
         _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
     )
     last, local = said[-1][0], chat.channel == LOCAL
-    for each, _say in said[:-1]:
-        outbox.settle(tx, id=each.id, state="sent", why=f"merged into {last.id}")
+    merged = [each.id for each, _say in said[:-1]]
+    for id in merged:  # sent only when the message they stand in is
+        outbox.settle(tx, id=id, state="sent" if local else "sending", why=f"merged into {last.id}")
     outbox.delivered(tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now, local=local)
-    return Parcel(last.id, chat.id, chat.channel, chat.address, drawn.to_json(), unasked=True)
+    return Parcel(last.id, chat.id, chat.channel, chat.address, drawn.to_json(), unasked=True, merged=merged)
 
 
 def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
@@ -121,8 +122,10 @@ def _day_end(now: datetime) -> datetime:
     return now.replace(hour=23, minute=59, second=0, microsecond=0)
 
 
-def _waiting_hands(tx: Tx, row: Row, now: datetime) -> list[Row]:
-    return [each for each in tx.all(outbox.WAITING_HANDS, person=row.person) if each.due <= now]
+def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime) -> list[Row]:
+    """All that may go out in one message here; what this chat has not taken goes another way."""
+    hands = tx.all(outbox.WAITING_HANDS, person=row.person)
+    return [each for each in hands if each.due <= now and chat.id not in each.tried]
 
 
 def _merged(says: list[Say]) -> Say:

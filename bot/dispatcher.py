@@ -21,14 +21,12 @@ from bot.i18n import _
 from bot.people import Role
 from bot.text import fold
 from storage import boards, chats, inbox, people
-from storage.db import Database, Tx, Unusable
+from storage.db import Closed, Database, Tx
 from storage.files import Content
 from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
-HELD = 1.0
-"""Seconds to wait when another program holds the database; that is nobody's mistake."""
 
 
 class Dispatcher:
@@ -65,7 +63,7 @@ class Dispatcher:
                 return chat, id, body
             return chat, id, attached.keep(tx, Message(id, chat, message, edit, body, now), contents)
 
-        chat, id, kept = await self._db.write(work)
+        chat, id, kept = await self._db.insist(work)
         self._known[place] = chat
         if id is not None:
             self._put(Message(id, chat, message, edit, kept, now))
@@ -101,7 +99,12 @@ class Dispatcher:
                 message = await self._whole(queue.popleft())
                 if message is None:  # the process ends: it is taken up at the next start
                     return
-                await self._answer(message)
+                try:
+                    await self._answer(message)
+                except Closed:
+                    raise
+                except Exception:  # not even parked: the next start takes it up, the next one is answered now
+                    log.exception("message %s could not be put aside", message.id)
         finally:
             del self._waiting[chat]
             del self._tasks[chat]
@@ -110,10 +113,9 @@ class Dispatcher:
         left = TRIES
         while left:
             try:
-                woken = await self._db.write(lambda tx: self._turn(tx, message))
-            except Unusable as held:
-                log.warning("message %s waits: %s", message.id, held)
-                await asyncio.sleep(HELD)
+                woken = await self._db.insist(lambda tx: self._turn(tx, message))
+            except Closed:
+                raise
             except Exception:
                 left -= 1
                 log.exception("message %s could not be answered, %s tries left", message.id, left)
@@ -122,7 +124,7 @@ class Dispatcher:
                 if units := [subject for what, subject in woken if what == "unit"]:
                     await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
                 return
-        self._woken(await self._db.write(lambda tx: self._park(tx, message)))
+        self._woken(await self._db.insist(lambda tx: self._park(tx, message)))
 
     def _woken(self, woken: list[tuple[str, Any]]) -> None:
         for what, subject in woken:

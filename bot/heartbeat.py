@@ -19,13 +19,18 @@ from bot.commands import Office
 from bot.obligations import Period
 from bot.people import Role
 from bot.reminders import Call, Digest, Ladders, ToSay, digests, moments
-from storage import deadlines, drafts, files, inbox, outbox, people, rungs
+from storage import deadlines, drafts, files, inbox, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
+from storage.values import read_stored, stored
 
 EVERY = 30
 """Seconds between two beats."""
 CHUNK = 200
 """Rows filed in one transaction."""
+BEAT, MARKS = "beat", timedelta(minutes=5)
+"""The setting that says when the process last ran, and how often that is noted."""
+NOTICED = timedelta(hours=1)
+"""So long in office hours nobody answered: people are told."""
 
 
 class Heartbeat:
@@ -37,6 +42,9 @@ class Heartbeat:
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake = db, office, now, wake
         self._forgot: date | None = None
+        self._marked: datetime | None = None
+        self._away: tuple[datetime, datetime] | None = None
+        """From when to when no process ran, when this one took up after a time that people have noticed."""
         self.beaten: float | None = None
         """When it last beat (monotonic seconds)."""
 
@@ -64,8 +72,8 @@ class Heartbeat:
 
     async def beat(self) -> None:
         """File what is due now."""
-        self.beaten = monotonic()
         now, office = self._now(), self._office()
+        await self._mark(now, office)
         if office.hours.open(now, office.calendar):
             reader = await self._db.reader()
             async with reader.snapshot() as snapshot:
@@ -73,11 +81,24 @@ class Heartbeat:
                     await self._file(to_say, now)
         await refresh(self._db, office, now, self._wake)
         await self._forget(now, office)
+        self.beaten = monotonic()
+
+    async def _mark(self, now: datetime, office: Office) -> None:
+        """Note now and then that the process runs: so the next one knows for how long none did."""
+        if self._marked is None:
+            kept = await (await self._db.reader()).one(settings.NAMED, name=BEAT)
+            if kept is not None and (then := read_stored(kept.value).astimezone(now.tzinfo)) < now:
+                noticed = office.hours.next_opening(then, office.calendar) + NOTICED <= now
+                self._away = (then, now) if noticed else None
+        if self._marked is None or now - self._marked >= MARKS or now < self._marked:
+            await self._db.write(lambda tx: settings.put(tx, BEAT, stored(now)))
+            self._marked = now
 
     async def _file(self, to_say: Iterable[ToSay], now: datetime) -> None:
         those = iter(to_say)
+        away = self._away if self._away is not None and self._away[1].date() == now.date() else None
         while chunk := list(islice(those, CHUNK)):
-            await self._db.write(partial(_file, chunk, now))
+            await self._db.write(partial(_file, chunk, away, now))
             self._wake()
 
     async def _forget(self, now: datetime, office: Office) -> None:
@@ -147,9 +168,10 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     return True
 
 
-def _file(chunk: Sequence[ToSay], now: datetime, tx: Tx) -> None:
+def _file(chunk: Sequence[ToSay], away: tuple[datetime, datetime] | None, now: datetime, tx: Tx) -> None:
     for each in chunk:
-        id = outbox.daily(tx, person=each.person, day=now.date(), about=about(each), due=now, now=now)
+        said = about(each) | ({"away": [at.isoformat() for at in away]} if away is not None else {})
+        id = outbox.daily(tx, person=each.person, day=now.date(), about=said, due=now, now=now)
         if id is None:
             id = outbox.add_to_daily(tx, person=each.person, day=now.date(), about=about(each))
         if id is not None:  # else the day's one message has been said: the next day speaks

@@ -1,7 +1,5 @@
 """Takes in what messengers bring: every event is committed before its messenger is told."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import astuple
 from datetime import datetime
@@ -13,17 +11,14 @@ from bot.people import Role
 from bot.settling import lost
 from storage import chats, inbox, outbox, people
 from storage.chats import Chat
-from storage.db import Database, Tx, Unusable
+from storage.db import Database, Tx
 
-log = logging.getLogger(__name__)
-HELD = 1.0
-"""Seconds to wait when another program holds the database."""
 NOWHERE = ""
 """The address of what cannot be read: it belongs to no chat."""
 
 
 class Intake:
-    """The door of the messengers."""
+    """The door of the messengers. It insists on every commit: Zalo does not say a message again."""
 
     def __init__(
         self, db: Database, dispatcher: Dispatcher, now: Callable[[], datetime], heard: Callable[[str], None]
@@ -35,13 +30,7 @@ class Intake:
 
         async def receive(event: Event) -> bool:
             self._heard(channel.name)
-            while True:
-                try:
-                    return await self._take(channel, event)
-                except Unusable as held:
-                    # Another program holds the file for a moment; Zalo would not say it again.
-                    log.warning("%s: a message waits: %s", channel.name, held)
-                    await asyncio.sleep(HELD)
+            return await self._take(channel, event)
 
         return receive
 
@@ -50,11 +39,11 @@ class Intake:
             case Incoming():
                 return await self._message(channel, event)
             case Reached():
-                await self._db.write(lambda tx: self._reach(tx, channel, event))
+                await self._db.insist(lambda tx: self._reach(tx, channel, event))
             case Moved():
-                await self._db.write(lambda tx: self._move(tx, channel, event))
+                await self._db.insist(lambda tx: self._move(tx, channel, event))
             case Unreadable():
-                return await self._db.write(lambda tx: self._park(tx, channel, event))
+                return await self._db.insist(lambda tx: self._park(tx, channel, event))
         return True
 
     async def _message(self, channel: Channel, incoming: Incoming) -> bool:
@@ -65,6 +54,8 @@ class Intake:
             body |= {"group": True, "by": incoming.by}
         if incoming.phone:
             body["phone"] = incoming.phone
+        if incoming.update:
+            body["update"] = incoming.update
         if incoming.missing:
             body["missing"] = incoming.missing.value
         if incoming.wanted:

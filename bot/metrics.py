@@ -33,15 +33,20 @@ class Vitals:
         self._figures, self._alive = figures, alive
 
     async def health(self) -> tuple[bool, dict[str, Any]]:
-        """Whether every loop runs, and what waits. A messenger that is away does not make the process ill."""
+        """Whether every loop is alive, what waits, and whether every messenger is heard.
+
+        A messenger that is away does not make the process ill.
+        """
         reader = await self._db.reader()
         counts = await reader.all(vitals.COUNTS)
         loops = {
             loop.name: {"running": loop.running, "quiet": round(loop.quiet(), 1), "restarts": self._alive.restarts[loop.name]}
             for loop in self._alive.loops
         }  # fmt: skip
-        ready = bool(loops) and all(each.good is not None for each in self._channels.values())
-        ok = all(loop.running for loop in self._alive.loops)
+        messengers = [loop for loop in self._alive.loops if loop.name in self._channels]
+        own = [loop for loop in self._alive.loops if loop.name not in self._channels]
+        ready = bool(loops) and all(each.heard() is not None and not each.silent for each in messengers)
+        ok = all(loop.running for loop in self._alive.loops) and not any(loop.silent for loop in own)
         return ok, {
             "ok": ok,
             "ready": ready,

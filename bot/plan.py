@@ -304,6 +304,19 @@ class Plan(Piece):
                 raise ValueError(f"duties {duty.code}: both before and until")
             if duty.yearly == bool(duty.workdays):
                 raise ValueError(f'duties {duty.code}: workdays go with each = "sheet" and only with it')
+        spoken = {f"ladders {ladder.code} at": ladder.at for ladder in self.ladders}
+        spoken |= {
+            f"speaking {name}": getattr(self.speaking, name)
+            for name in ("digest_at", "last_list_at", "list_at")
+        }
+        for where, at in spoken.items():
+            if not any(first <= at <= last for first, last in self.speaking.windows):
+                raise ValueError(f"{where}: {at:%H:%M} lies in none of the windows")
+        latest = max(ladder.at for ladder in self.ladders)
+        for where, at in spoken.items():
+            # Somebody of the office who also owes something hears both in one message, at the later hour.
+            if where.startswith("speaking") and at < latest:
+                raise ValueError(f"{where}: {at:%H:%M} comes before a ladder's hour, {latest:%H:%M}")
         for ladder in self.ladders:
             codes = [rung.code for rung in ladder.rungs]
             if len(set(codes)) < len(codes):

@@ -5,49 +5,22 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.channel import Attachment, Channel, Outcome, Parcel, Result
-from bot.pace import Paced
 from bot.settling import pause, settle
-from storage import files, outbox
-from storage.db import Closed, Database, Unusable
+from bot.way import Way
+from storage import chats, files, outbox
+from storage.db import Closed, Database, Tx
+from storage.outbox import Row
 
 log = logging.getLogger(__name__)
-PARALLEL = 16
-"""Sends on their way at once, for answers and for the rest: what a crash may leave unsure."""
 PATIENCE = 86_400.0
 """Seconds after which an answer that nobody takes is let go."""
-ILL = 3
-"""Failures in a row after which a channel rests, so that others are tried."""
-REST, LONG_REST = 60.0, 1800.0
-"""Seconds a channel rests: when it cannot be reached; when its quota is used up."""
-
-
-class Way:
-    """One channel as the post uses it: its pace, its places, whether it rests."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.paced = Paced(channel.pace) if channel.pace else None
-        self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
-        self._failures, self._rests = 0, 0.0
-
-    def rest(self) -> float:
-        """Seconds for which nothing unasked is sent through it."""
-        return max(0.0, self._rests - monotonic())
-
-    def heard(self, outcome: Outcome) -> None:
-        """What the last send met."""
-        if outcome is Outcome.FULL:
-            self._rests = monotonic() + LONG_REST
-        elif outcome is Outcome.LATER:
-            self._failures += 1
-            if self._failures >= ILL:
-                self._rests = monotonic() + REST
-        else:
-            self._failures = 0
+FULL = "the messenger takes nothing more"
+PARTING = 10.0
+"""Seconds for which a process that is being stopped waits for a file that is held."""
 
 
 class Post:
@@ -55,24 +28,31 @@ class Post:
 
     def __init__(
         self, db: Database, now: Callable[[], datetime], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        wake: Callable[[], None],
     ) -> None:  # fmt: skip
-        self._db, self._now, self._told, self._link = db, now, settled, link
+        self._db, self._now, self._told, self._link, self._wake = db, now, settled, link, wake
         self.ways: dict[str, Way] = {}
-        self._early: list[Parcel] = []
-        """Answers for messengers that are not open yet."""
+        self._early: list[Parcel] | None = []
+        """Answers for messengers that are not open yet; None when no more will be opened of themselves."""
         self._waiting: dict[int, deque[Parcel]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._aside: dict[int, dict[int, datetime]] = {}
+        """By chat, answers that lie in the outbox until their messenger takes something again, and until when."""
+        self._settling: set[asyncio.Task[None]] = set()
 
     def open(self, channel: Channel) -> None:
         """This messenger may be sent to from now on."""
         self.ways[channel.name] = Way(channel)
-        early, self._early = self._early, []
+
+    def opened(self) -> None:
+        """All messengers are open that there are: what lies here for another one goes nowhere."""
+        early, self._early = self._early or [], None
         for parcel in early:
             self.put(parcel)
 
     def put(self, parcel: Parcel) -> None:
         """Send it after what was put for this chat before; an answer goes before what nobody asked for."""
-        if parcel.channel not in self.ways:
+        if self._early is not None:
             self._early.append(parcel)
             return
         queue = self._waiting.get(parcel.chat)
@@ -84,6 +64,11 @@ class Post:
         else:
             place = next(n for n, each in enumerate(queue) if each.unasked)
             queue.insert(place, parcel)
+
+    def lies_aside(self, row: Row) -> None:
+        """An answer of an earlier process that its messenger did not take: newer ones stay behind it."""
+        assert row.chat is not None
+        self._aside.setdefault(row.chat, {})[row.id] = row.due
 
     def resting(self) -> dict[str, float]:
         """Every channel with the seconds for which it rests."""
@@ -100,10 +85,12 @@ class Post:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def close(self) -> None:
-        """Stop carrying; what is on its way is settled at the next start."""
+        """Stop carrying; what is on its way is settled at the next start, what has arrived now: it is not repeated."""
         for task in list(self._tasks.values()):
             task.cancel()
         await self.idle()
+        if self._settling:
+            await asyncio.wait(self._settling, timeout=PARTING)
 
     async def _carry(self, chat: int) -> None:
         queue = self._waiting[chat]
@@ -118,40 +105,103 @@ class Post:
 
     async def _carried(self, parcel: Parcel) -> None:
         """Send one parcel; a bug puts it aside and holds up nobody."""
+        if parcel.channel not in self.ways:
+            await self._fail(parcel, "no channel")
+            return
         try:
             await self._send(parcel)
-        except (Closed, Unusable):
+        except Closed:
             raise
         except Exception as error:
             log.exception("row %s could not be carried", parcel.row)
-            why = type(error).__name__
-            await self._db.write(lambda tx: outbox.settle(tx, id=parcel.row, state="failed", why=why))
+            await self._fail(parcel, type(error).__name__)
         finally:
             self._let_go(parcel)
+
+    async def _fail(self, parcel: Parcel, why: str) -> None:
+        def work(tx: Tx) -> None:
+            for id in (*parcel.merged, parcel.row):
+                outbox.settle(tx, id=id, state="failed", why=why)
+
+        await self._db.insist(work)
 
     def _let_go(self, parcel: Parcel) -> None:
         if parcel.unasked:
             self.ways[parcel.channel].unasked.release()
 
     async def _send(self, parcel: Parcel) -> None:
-        """Try until it is decided. What nobody asked for is tried once here: it is decided about anew."""
+        """Try until it is decided. What nobody asked for is tried once here, and then decided about anew:
+        unless a part of it stands there already, which only the rest may follow.
+        """
         way, attached = self.ways[parcel.channel], await self._attached(parcel)
-        tries, parts, message, began = 0, 0, "", monotonic()
+        tries, parts, message, began = 0, parcel.skip, "", monotonic()
+        if not parcel.unasked and (until := self._must_wait(parcel, way)) is not None:
+            await self._put_aside(parcel, parts, until)
+            return
         while True:
             result = await self._try(way, parcel, attached, parts)
             way.heard(result.outcome)
-            self._told(parcel, result)
             message = result.message or message
+            if result.more:
+                parts = result.parts
+                continue
+            self._told(parcel, result)
             if result.outcome is Outcome.MOVED:
-                parcel = replace(parcel, address=result.address)
-            again = not parcel.unasked and _again(result.outcome, tries) and monotonic() - began < PATIENCE
-            if not again:
+                parcel = await self._moved(parcel, result.address)
+            if result.outcome is Outcome.FULL and not parcel.unasked:
+                await self._put_aside(parcel, parts, self._now() + timedelta(seconds=way.full()))
+                return
+            if not _again(parcel, result, tries):
+                break
+            if monotonic() - began > PATIENCE:
+                if parcel.unasked:
+                    result = replace(result, outcome=Outcome.UNSURE, why="a part has gone out")
                 break
             tries, parts = tries + 1, result.parts
             if result.outcome is not Outcome.MOVED:
-                await asyncio.sleep(pause(result, tries))
+                await asyncio.sleep(max(pause(result, tries), way.full()))
         result, limit, now = replace(result, message=message), way.channel.quota, self._now()
-        await self._db.write(lambda tx: settle(tx, parcel, result, tries, limit, now))
+        settling = asyncio.create_task(
+            self._db.insist(lambda tx: settle(tx, parcel, result, tries, limit, now))
+        )
+        self._settling.add(settling)
+        settling.add_done_callback(self._settling.discard)
+        await asyncio.shield(settling)
+        if result.outcome is not Outcome.SENT:
+            self._wake()
+
+    def _must_wait(self, parcel: Parcel, way: Way) -> datetime | None:
+        """Until when an answer lies aside: its messenger takes nothing, or an older one of its chat lies there."""
+        aside = self._aside.get(parcel.chat, {})
+        if parcel.row in aside:  # its time has come, and so has that of all before it
+            aside = {id: until for id, until in aside.items() if id > parcel.row}
+            self._aside[parcel.chat] = aside
+            if not aside:
+                del self._aside[parcel.chat]
+        elif aside and min(aside) < parcel.row:
+            return max(aside.values())
+        full = way.full()
+        return self._now() + timedelta(seconds=full) if full else None
+
+    async def _put_aside(self, parcel: Parcel, parts: int, until: datetime) -> None:
+        now = self._now()
+
+        def work(tx: Tx) -> bool:
+            row = tx.one(outbox.BY_ID, id=parcel.row)
+            if row is None or now - row.at > timedelta(seconds=PATIENCE):
+                outbox.settle(tx, id=parcel.row, state="failed", why=FULL)
+                return False
+            outbox.put_aside(tx, id=parcel.row, due=until, why=FULL, parts=parts)
+            return True
+
+        if await self._db.insist(work):
+            self._aside.setdefault(parcel.chat, {})[parcel.row] = until
+        self._wake()
+
+    async def _moved(self, parcel: Parcel, to: str) -> Parcel:
+        """The chat is elsewhere now, for this message and for all that follow."""
+        await self._db.insist(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
+        return replace(parcel, address=to)
 
     async def _attached(self, parcel: Parcel) -> list[Attachment]:
         ids = parcel.body.get("files", ())
@@ -167,6 +217,8 @@ class Post:
 
     async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
         if way.paced is not None:
+            if parcel.unasked and parts:  # the first has had its place before it was decided about
+                await way.paced.unasked()
             await way.paced.wait(parcel.chat, way.channel.crowd(parcel.address))
         if parcel.unasked:  # its place was taken before it was decided about
             result = await way.channel.send(parcel.address, parcel.body, attached, parts)
@@ -189,8 +241,12 @@ class Post:
         return await way.channel.edit(parcel.address, message, parcel.body)
 
 
-def _again(outcome: Outcome, tries: int) -> bool:
-    """Whether an answer is tried once more: twice is better than not at all."""
-    if outcome is Outcome.UNSURE:
+def _again(parcel: Parcel, result: Result, tries: int) -> bool:
+    """Whether it is tried once more here; an answer twice is better than none."""
+    if result.outcome is Outcome.UNSURE:
+        return not parcel.unasked and tries < 5
+    if result.outcome is Outcome.MOVED:
         return tries < 5
-    return outcome in (Outcome.LATER, Outcome.SLOWER, Outcome.FULL, Outcome.MOVED)
+    if parcel.unasked and not result.parts:
+        return False
+    return result.outcome in (Outcome.LATER, Outcome.SLOWER, Outcome.FULL)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from bot.channel import LOCAL, Parcel, Result
@@ -19,12 +20,14 @@ from bot.commands import Office
 from bot.post import Post
 from bot.settling import tell_unsure
 from storage import chats, outbox
-from storage.db import Closed, Database, Tx, Unusable
+from storage.db import Closed, Database, Tx
 from storage.outbox import Row
 from storage.values import read_stored
 
 log = logging.getLogger(__name__)
 CHUNK = 200
+EVERY = 30.0
+"""Seconds between two looks at most: a sign of life, also when nothing is due."""
 
 
 class Sender:
@@ -35,29 +38,38 @@ class Sender:
         delivered: Callable[[int], None], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
-        self.post = Post(db, now, settled, link)
+        self.post = Post(db, now, settled, link, self.wake)
         self._lanes: dict[str, deque[Row]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._handing: set[asyncio.Task[None]] = set()
+        """Parcels decided about in one place that wait for a place in another."""
         self._lined_up: set[int] = set()
         self._awake = asyncio.Event()
+        self.looked: float | None = None
+        """When it last looked at what is due (monotonic seconds)."""
 
     def wake(self) -> None:
         """Something was filed, or the clock has moved."""
         self._awake.set()
 
     async def start(self) -> None:
-        """What was on its way when the last process died is unsure, or is sent again."""
+        """What was on its way when the last process died is unsure; answers go again, before any new one."""
+        now = self._now()
+        reader = await self._db.reader()
+        for row in await reader.all(outbox.ASIDE):
+            self.post.lies_aside(row)
 
         def work(tx: Tx) -> None:
-            tell_unsure(tx, outbox.restart(tx), self._now())
+            tell_unsure(tx, outbox.doubt(tx), now)
+            self._claim(tx, tx.all(outbox.LEFT_BEHIND, now=now))
 
-        await self._db.write(work)
+        await self._db.insist(work)
 
     async def run(self) -> None:
         """Deliver for ever."""
         while True:
-            await self.drain()
             self._awake.clear()
+            await self.drain()
             with suppress(TimeoutError):
                 async with asyncio.timeout(await self._pause()):
                     await self._awake.wait()
@@ -69,38 +81,44 @@ class Sender:
     async def drain(self) -> None:
         """Deliver all that is due now."""
         while True:
+            self.looked = monotonic()
             reader, now = await self._db.reader(), self._now()
             answers = await reader.all(outbox.ANSWERS, now=now, most=CHUNK)
             if answers:
-                for parcel in await self._db.write(lambda tx, due=answers: self._claimed(tx, due)):  # type: ignore[misc]  # bound in the loop
-                    self.post.put(parcel)
+                await self._db.insist(partial(self._claim, due=answers))
+            most = CHUNK + len(self._lined_up)
             due = [
                 row
-                for row in await reader.all(outbox.UNASKED, now=now, most=CHUNK)
+                for row in await reader.all(outbox.UNASKED, now=now, most=most)
                 if row.id not in self._lined_up
             ]
             for row in due:
                 await self._line_up(row)
+            # Whoever is reached nowhere is known before those are told who want to know it.
+            if (nowhere := self._begin(LOCAL)) is not None:
+                await asyncio.wait([nowhere])
+            for lane in list(self._lanes):
+                self._begin(lane)
             if not answers and not due:
                 return
 
     async def idle(self) -> None:
         """Wait until the messengers have taken what was on its way."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        while tasks := [*self._tasks.values(), *self._handing]:
+            await asyncio.gather(*tasks, return_exceptions=True)
         await self.post.idle()
 
     async def close(self) -> None:
         """Stop sending."""
-        for task in list(self._tasks.values()):
+        tasks = [*self._tasks.values(), *self._handing]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.post.close()
 
     # Answers that had to wait, or were on their way when a process died ----------------------------
 
-    def _claimed(self, tx: Tx, due: list[Row]) -> list[Parcel]:
-        parcels = []
+    def _claim(self, tx: Tx, due: list[Row]) -> None:
         for row in due:
             assert row.chat is not None
             assert row.body is not None
@@ -110,63 +128,77 @@ class Sender:
                 outbox.appears(tx, id=row.id, chat=chat.id, edits=row.edits, now=self._now())
                 tx.after.append(partial(self._delivered, chat.id))
                 continue
-            served = chat.channel in self.post.ways
-            outbox.settle(
-                tx, id=row.id, state="sending" if served else "failed", why="" if served else "no channel"
-            )
-            if served:
-                parcels.append(Parcel(row.id, chat.id, chat.channel, chat.address, row.body, edits=row.edits))
-        return parcels
+            outbox.settle(tx, id=row.id, state="sending")
+            skip = row.about.get("parts", 0)
+            parcel = Parcel(row.id, chat.id, chat.channel, chat.address, row.body, skip=skip, edits=row.edits)
+            tx.after.append(partial(self.post.put, parcel))  # whoever waits for the commit may be ended
 
     # What nobody asked for -------------------------------------------------------------------------
 
     async def _line_up(self, row: Row) -> None:
-        """Into the lane of the channel it will most likely take; at once where there is no channel."""
+        """Into the lane of the channel it will most likely take; there is one for what takes none, too."""
         lane = await self._likely(row)
-        if lane is None:
-            parcel = await self._deliver(row)
-            if parcel is not None:
-                await self.post.ways[parcel.channel].unasked.acquire()
-                self.post.put(parcel)
-            return
         self._lined_up.add(row.id)
         self._lanes.setdefault(lane, deque()).append(row)
-        if lane not in self._tasks:
-            self._tasks[lane] = asyncio.create_task(self._go(lane))
 
-    async def _likely(self, row: Row) -> str | None:
+    def _begin(self, lane: str) -> asyncio.Task[None] | None:
+        if lane in self._lanes and lane not in self._tasks:
+            self._tasks[lane] = asyncio.create_task(self._go(lane))
+        return self._tasks.get(lane)
+
+    async def _likely(self, row: Row) -> str:
         resting = self.post.resting()
         if not resting:
-            return None
+            return LOCAL
         reader = await self._db.reader()
         for chat in await reader.all(chats.PLACES, person=row.person):
             if chat.channel == LOCAL:
-                return None
+                return LOCAL
             if chat.id not in row.tried and resting.get(chat.channel, 1.0) == 0:
                 return chat.channel
-        return None
+        return LOCAL
 
     async def _go(self, lane: str) -> None:
         """One after the other: wait for a place, decide, hand over."""
-        rows, way = self._lanes[lane], self.post.ways[lane]
+        rows = self._lanes[lane]
         try:
             while rows:
-                await way.unasked.acquire()
-                if way.paced is not None:
-                    await way.paced.unasked()
-                row = rows.popleft()
-                parcel = await self._deliver(row)
-                self._lined_up.discard(row.id)
-                if parcel is None or parcel.channel != lane:
-                    way.unasked.release()
-                    if parcel is not None:
-                        await self.post.ways[parcel.channel].unasked.acquire()
-                if parcel is not None:
-                    self.post.put(parcel)
+                await self._place(lane, rows)
         finally:
             self._lined_up.difference_update(row.id for row in rows)
             del self._lanes[lane], self._tasks[lane]
             self.wake()
+
+    async def _place(self, lane: str, rows: deque[Row]) -> None:
+        """The next place in this lane; it is given back when its parcel has been carried, or has none."""
+        way = self.post.ways.get(lane)
+        taken = False
+        if way is not None:
+            await way.unasked.acquire()
+        try:
+            if way is not None and way.paced is not None:
+                await way.paced.unasked()
+            parcel = await self._deliver(rows[0])
+            if parcel is not None and parcel.channel == lane:
+                self.post.put(parcel)
+                taken = True
+            elif parcel is not None:
+                self._hand_over(parcel)
+        finally:
+            self._lined_up.discard(rows.popleft().id)
+            if way is not None and not taken:
+                way.unasked.release()
+
+    def _hand_over(self, parcel: Parcel) -> None:
+        """To another messenger than was likely, once there is a place; nobody waits for that."""
+
+        async def hand() -> None:
+            await self.post.ways[parcel.channel].unasked.acquire()
+            self.post.put(parcel)
+
+        task = asyncio.create_task(hand())
+        self._handing.add(task)
+        task.add_done_callback(self._handing.discard)
 
     async def _deliver(self, row: Row) -> Parcel | None:
         """Decide about one row; one that cannot be made is put aside and holds up nobody."""
@@ -174,17 +206,19 @@ class Sender:
             facts = await self._prepare(row)
             ways = Ways(self.post.resting(), self.post.quotas())
             office, now = self._office(), self._now()
-            parcel = await self._db.write(lambda tx: claim(tx, office, now, ways, row.id, facts))
-        except (Closed, Unusable):
+            parcel = await self._db.insist(lambda tx: claim(tx, office, now, ways, row.id, facts))
+        except Closed:
             raise
         except Exception as error:
             log.exception("row %s (%s) could not be made", row.id, row.news)
             why = type(error).__name__
-            await self._db.write(lambda tx: outbox.settle(tx, id=row.id, state="failed", why=why))
+            await self._db.insist(lambda tx: outbox.settle(tx, id=row.id, state="failed", why=why))
             return None
         if parcel is not None and parcel.channel == LOCAL:
             self._delivered(parcel.chat)
             return None
+        if parcel is not None:
+            self.post.ways[parcel.channel].taken()
         return parcel
 
     async def _prepare(self, row: Row) -> dict[str, Any]:
@@ -210,5 +244,5 @@ class Sender:
             return 1.0
         due = await self.next_due()
         if due is None:
-            return 3600.0
-        return min(max((due - self._now()).total_seconds(), 0.05), 3600.0)
+            return EVERY
+        return min(max((due - self._now()).total_seconds(), 0.05), EVERY)

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import logs
+from bot import logs, sender
 from bot.alive import GaveUp, Loop
 from bot.app import App
 from bot.attached import attached_names
@@ -312,7 +312,7 @@ async def _until_signal(app: App) -> int:
 def loops_of(app: App) -> list[Loop]:
     """What goes on for ever in this process."""
     return [
-        Loop("sender", app.sender.run),
+        Loop("sender", app.sender.run, heard=lambda: app.sender.looked, silence=4 * sender.EVERY),
         Loop("jobs", app.jobs.run),
         Loop("menus", app.menus.run),
         Loop("heartbeat", app.heartbeat.run, heard=lambda: app.heartbeat.beaten, silence=4 * EVERY),

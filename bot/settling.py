@@ -41,28 +41,25 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
         _count(tx, parcel.channel, result.parts, limit, now)
     if result.outcome is Outcome.GONE:
         lost(tx, parcel.chat, now)
-    if result.outcome is Outcome.MOVED:
-        chats.move(tx, chat=parcel.chat, address=result.address)
+    rows = [row for id in (*parcel.merged, parcel.row) if (row := tx.one(outbox.BY_ID, id=id)) is not None]
     if result.outcome in (Outcome.SENT, Outcome.UNSURE):
-        outbox.settle(
-            tx, id=parcel.row, state=result.outcome.value, why=result.why, message=result.message
-        )  # fmt: skip
+        for row in rows:
+            outbox.settle(
+                tx, id=row.id, state=result.outcome.value, why=result.why, message=result.message
+            )  # fmt: skip
         if result.outcome is Outcome.UNSURE and parcel.unasked:
-            row = tx.one(outbox.BY_ID, id=parcel.row)
-            assert row is not None
-            tell_unsure(tx, [row], now)
+            tell_unsure(tx, rows, now)
     elif parcel.edits is not None:  # it stays as it is: nobody asked for a second one
         outbox.settle(tx, id=parcel.row, state="cancelled", why=result.why)
         boards.lost(tx, outbox=parcel.edits)
     elif not parcel.unasked:
         outbox.settle(tx, id=parcel.row, state="failed", why=result.why)
     else:
-        row = tx.one(outbox.BY_ID, id=parcel.row)
-        assert row is not None
         never = result.outcome in (Outcome.GONE, Outcome.REFUSED)
-        tried = [*row.tried, parcel.chat] if never else row.tried
         due = now if never else now + timedelta(seconds=pause(result, tries))
-        outbox.release(tx, id=parcel.row, due=due, why=result.why or result.outcome.value, tried=tried)
+        for row in rows:
+            tried = [*row.tried, parcel.chat] if never else row.tried
+            outbox.release(tx, id=row.id, due=due, why=result.why or result.outcome.value, tried=tried)
 
 
 def pause(result: Result, tries: int) -> float:
@@ -81,25 +78,29 @@ def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> None:
 
 
 def lost(tx: Tx, chat: int, now: datetime) -> None:
-    """Nobody is there any more; when this was a person's last chat the office is told."""
+    """Nobody is there any more: the office is told, and whether the person is still reached in another way."""
     place = tx.one(chats.BY_ID, id=chat)
-    chats.reach(tx, chat=chat, reachable=False)
-    if place is not None and place.person is not None and not tx.all(chats.OF_PERSON, person=place.person):
-        _astray(tx, place.person, now)
+    if not chats.reach(tx, chat=chat, reachable=False) or place is None or place.person is None:
+        return
+    left = tx.all(chats.OF_PERSON, person=place.person)
+    _tell_desk(tx, "blocked" if left else "astray", place.person, now, channel=place.channel)
 
 
 def gone_astray(tx: Tx, row: Row, now: datetime) -> None:
     """No chat of this person takes the message: the office is told, once a day and person."""
     assert row.person is not None
     if row.news != "astray" and tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
-        _astray(tx, row.person, now)
+        _tell_desk(tx, "astray", row.person, now)
 
 
-def _astray(tx: Tx, person: int, now: datetime) -> None:
+def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> None:
+    """The office learns of a person; of the same thing once a day."""
     for each in desk(tx):
         if each != person:
-            key = f"astray:{person}:{now:%Y-%m-%d}:{each}"
-            outbox.hand(tx, person=each, news="astray", about={"person": person}, due=now, now=now, key=key)
+            key = f"{news}:{person}:{now:%Y-%m-%d}:{each}"
+            outbox.hand(
+                tx, person=each, news=news, about={"person": person, **about}, due=now, now=now, key=key
+            )
 
 
 def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:

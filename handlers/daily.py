@@ -33,6 +33,9 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     says = [say for say in parts if say is not None]
     if not says:
         return None
+    if "away" in about:
+        first, last = (datetime.fromisoformat(each) for each in about["away"])
+        says.append(Say([_("The assistant did not run from {first} to {last}. What {you} wrote then and nobody answered, please send once more.", first=Time(first), last=Time(last))]))  # fmt: skip
     lines = [line for say in says for line in ("", *say.lines)][1:]
     # What is urged by hand and what is owed may offer the same: once is enough.
     buttons = {

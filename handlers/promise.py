@@ -17,6 +17,10 @@ from bot.people import May
 from storage import deadlines
 
 
+SURE = "chac"
+"""Said by the button that promises a day after the last one allowed."""
+
+
 def run(visit: Visit, args: str) -> Say:
     """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which."""
     waiting = [
@@ -36,12 +40,18 @@ def run(visit: Visit, args: str) -> Say:
             ),
         )  # fmt: skip
     subject = f"{waiting[0].duty.code}:{waiting[0].year}"
-    day = read_day(args.removeprefix("gửi").strip(), visit.now.date()) if args else None
-    if day is not None and day >= visit.now.date():
-        scene, value = visit.scene(facts(visit, subject)), day.isoformat()
-        if not (too_late(value, {}, scene) or after_the_due(value, {}, scene)):
-            return promise(visit, subject, {"day": value})
-    return visit.open(PROMISE, subject)
+    sure = args.startswith(f"{SURE} ")
+    said = args.removeprefix(SURE).removeprefix("gửi").strip()
+    day = read_day(said, visit.now.date()) if said else None
+    if day is None or day < visit.now.date():
+        return visit.open(PROMISE, subject)
+    scene, value = visit.scene(facts(visit, subject)), day.isoformat()
+    if (why := too_late(value, {}, scene)) is not None:
+        return visit.open(PROMISE, subject, None, why)
+    if (doubt := after_the_due(value, {}, scene)) is not None and not sure:
+        keep = Button(_("Promise it all the same"), f"/hen {SURE} {value}")
+        return Say([doubt], buttons=(keep, Button(_("Another day"), "/hen"), Button(_("Home"), "/menu")))
+    return promise(visit, subject, {"day": value})
 
 
 def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:

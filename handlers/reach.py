@@ -6,9 +6,9 @@ from typing import Any
 from bot.channel import spoken
 from bot.commands import Visit
 from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Part, _
+from bot.i18n import Count, Joined, Part, _
 from bot.people import titled
-from storage import people
+from storage import chats, people
 
 MOST = 20
 """Names in one message."""
@@ -32,6 +32,31 @@ def astray(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         ],
         buttons=(Button(_("Invite somebody"), "/moinguoi"), Button(_("Home"), "/menu")),
     )
+
+
+def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: somebody has shut one application to us; None when they are reached there again."""
+    person = visit.tx.one(people.BY_ID, id=about["person"])
+    if person is None or not person.active:
+        return None
+    left = [chat.channel for chat in visit.tx.all(chats.OF_PERSON, person=person.id)]
+    if about["channel"] in left:
+        return None
+    if not left:
+        return astray(visit, about)
+    return Say(
+        [
+            _(
+                "⚠️ {who}, {unit}, is not reached on {channel} any more (the assistant was blocked there, or the chat deleted).",
+                who=titled(person), unit=person.unit_name, channel=spoken(about["channel"]),
+            ),
+            _(
+                "What is said to them goes on through: {ways}.",
+                ways=Joined([spoken(channel) for channel in dict.fromkeys(left)]),
+            ),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )  # fmt: skip
 
 
 def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
@@ -79,4 +104,4 @@ def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-NEWS = {"astray": astray, "unsure": unsure, "quota": quota, "unreadable": unreadable}
+NEWS = {"astray": astray, "blocked": blocked, "unsure": unsure, "quota": quota, "unreadable": unreadable}

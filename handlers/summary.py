@@ -1,7 +1,6 @@
 """The office asks: the year's summary with its picture, who has not sent, how far the targets are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +8,25 @@ from bot import summaries
 from bot.circles import TO_LEADERS
 from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Part, Time, _
+from bot.i18n import Count, Joined, Part, Time, _
 from bot.jobs import Desk, Made
 from bot.people import May, Role
 from bot.text import fold
 from storage import people, settings
 from storage.db import Snapshot
 
+IN_GROUPS = "names_in_groups"
+"""The setting by which the Chánh Văn phòng lets a group see which units have not sent."""
+
 
 def tonghop(visit: Visit, args: str) -> Say | None:
-    """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest."""
+    """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
     words = args.split()
     year = _year(visit, args)
     if words and words[0] in ("chuyen", "lanhdao"):
         return _to_leaders(visit, words[0], year)
+    if words and words[0] == "nhom":
+        return _in_groups(visit, year)
     visit.start_job("summary", year=year)
     return None
 
@@ -64,6 +68,7 @@ async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
     if desk.person is not None and desk.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
+        buttons.append(Button(_("Units by name in groups"), f"/tonghop nhom {year}"))
     buttons.append(Button(_("Home"), "/menu"))
     name = f"Chi-tieu-{year}.png"
     return Made(Say(lines, buttons=tuple(buttons)), [(name, "image/png", picture)])
@@ -157,6 +162,21 @@ def _to_leaders(visit: Visit, what: str, year: int) -> Say:
     return Say([said], buttons=buttons)
 
 
+def _in_groups(visit: Visit, year: int) -> Say:
+    """Whether units that have not sent are named in groups: only when the head of the office ticks it."""
+    buttons = (Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
+    if not visit.may(May.FORWARD):
+        return Say([_("Only the head of the office decides whether units are named in groups.")], buttons=buttons)  # fmt: skip
+    on = settings.get(visit.tx, IN_GROUPS) != "1"
+    settings.put(visit.tx, IN_GROUPS, "1" if on else "0")
+    visit.note("names_in_groups", "on" if on else "off")
+    if on:
+        said = _("✅ From now on the summary in a group names the units that have not sent; never a person.")
+    else:
+        said = _("✅ From now on the summary in a group says counts only.")
+    return Say([said], buttons=buttons)
+
+
 async def facts_of_year(
     snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
@@ -190,9 +210,17 @@ def group(visit: Visit, text: str) -> Say | None:
 
 
 async def counts(desk: Desk, about: Mapping[str, Any]) -> Made:
-    """The targets for a group: counts only, and no buttons that are one person's."""
+    """The targets for a group: counts only, units by name where the office has ticked it, never a person."""
     made = await targets(desk, about)
-    return Made(replace(made.say, buttons=()))
+    ticked = await desk.snapshot.one(settings.NAMED, name=IN_GROUPS)
+    lines = list(made.say.lines)
+    if ticked is not None and ticked.value == "1":
+        found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+        names = {unit.code: unit.name for unit in found.standing.units}
+        missing = [names[each.unit] for each in found.missing]
+        if missing:
+            lines.append(_("Not sent ({n}): {units}", n=Count(len(missing)), units=Joined(missing, "; ")))
+    return Made(Say(lines))
 
 
 WORKS = {"summary": summary, "missing": missing, "targets": targets, "counts": counts}

@@ -129,9 +129,13 @@ def unlink_all(tx: Tx, person: int) -> None:
     )  # fmt: skip
 
 
-def reach(tx: Tx, *, chat: int, reachable: bool) -> None:
-    """Whether anybody is there: blocked and unblocked."""
-    tx.run("UPDATE chat SET reachable = :reachable WHERE id = :chat", chat=chat, reachable=reachable)
+def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
+    """Whether anybody is there: blocked and unblocked. True where that was not known."""
+    changed = tx.run(
+        "UPDATE chat SET reachable = :reachable WHERE id = :chat AND reachable <> :reachable",
+        chat=chat, reachable=reachable,
+    )  # fmt: skip
+    return bool(changed)
 
 
 def prefer(tx: Tx, *, person: int, chat: int) -> None:
@@ -168,6 +172,11 @@ def next_seq(tx: Tx, chat: int) -> int:
     """The next place in the chat."""
     seq: int = tx.value("UPDATE chat SET seq = seq + 1 WHERE id = :chat RETURNING seq", chat=chat)
     return seq
+
+
+def heard(tx: Tx, chat: int, *, places: int) -> None:
+    """Somebody has written, so somebody is there, whatever was known before; it takes so many places."""
+    tx.run("UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat", chat=chat, places=places)
 
 
 def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:

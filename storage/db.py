@@ -7,6 +7,7 @@ told only after the COMMIT. SQLite before 3.51.3 may corrupt a WAL that two conn
 """
 
 import asyncio
+import logging
 import queue
 import re
 import sqlite3
@@ -23,6 +24,7 @@ import aiosqlite
 
 from storage.values import row_reader
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Work = Callable[["Tx"], T]
@@ -34,6 +36,13 @@ WRITER_PRAGMAS = (
 )  # fmt: skip
 BATCH = 64
 SCHEMA = Path(__file__).parent / "schema"
+PASSING = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+})  # fmt: skip
+"""What SQLite says of its surroundings, not of what it was asked: https://sqlite.org/rescode.html."""
+HELD = 1.0
+"""Seconds before a write that met it is tried again; each time more, up to LONGEST times as many."""
+LONGEST = 10
 
 
 class Trouble(StrEnum):
@@ -52,6 +61,13 @@ class Unusable(Exception):
     def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
         super().__init__(f"{path}: {trouble}: {detail}")
         self.trouble, self.path, self.detail = trouble, path, detail
+
+
+def passing(error: BaseException) -> bool:
+    """Whether a write may succeed later as it is: another program holds the file, the disk is full."""
+    if isinstance(error, Unusable):
+        return error.trouble is Trouble.LOCKED
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
 
 
 class Closed(RuntimeError):
@@ -144,6 +160,19 @@ class Database:
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Waiting(future, work))
         return await future
+
+    async def insist(self, work: Work[T]) -> T:
+        """What `write` returns, however long the file is held: for what cannot be asked for once more."""
+        tries = 0
+        while True:
+            try:
+                return await self.write(work)
+            except (Unusable, sqlite3.Error) as error:
+                if not passing(error):
+                    raise
+                log.warning("a write waits: %s", error)
+            tries = min(tries + 1, LONGEST)
+            await asyncio.sleep(HELD * tries)
 
     async def reader(self) -> "Reader":
         """The connection for reading, opened on first use."""

@@ -40,8 +40,8 @@ def keep(tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], no
         """,
         chat=chat, message=message, edit=edit, body=body, now=now,
     )  # fmt: skip
-    if found is not None and not edit:
-        chats.next_seq(tx, chat)
+    if found is not None:
+        chats.heard(tx, chat, places=0 if edit else 1)
     return found
 
 

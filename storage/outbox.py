@@ -60,6 +60,8 @@ _ROW = (
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
 _DUE = "state = 'waiting' AND due <= :now"
 ANSWERS = Query(f"{_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
+LEFT_BEHIND = Query(f"{_ROW} WHERE (state = 'sending' OR {_DUE}) AND kind = 'answer' ORDER BY id", Row)
+ASIDE = Query(f"{_ROW} WHERE state = 'waiting' AND kind = 'answer' AND why <> '' ORDER BY id", Row)
 UNASKED = Query(f"{_ROW} WHERE {_DUE} AND kind <> 'answer' ORDER BY due, id LIMIT :most", Row)
 WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
@@ -120,7 +122,8 @@ def answer(
     tx.run(
         """
         UPDATE outbox SET state = 'cancelled', why = 'joined'
-         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at AND edits IS NULL
+         WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at AND why = ''
+           AND edits IS NULL
         """,
         chat=chat,
     )
@@ -255,6 +258,14 @@ def settle(tx: Tx, *, id: int, state: str, why: str = "", message: str = "") -> 
     )  # fmt: skip
 
 
+def put_aside(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
+    """An answer that its messenger does not take now lies here until then; so many parts of it have gone out."""
+    tx.run(
+        "UPDATE outbox SET state = 'waiting', due = :due, why = :why, about = :about WHERE id = :id",
+        id=id, due=due, why=why, about={"parts": parts},
+    )  # fmt: skip
+
+
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:
     """Say nothing more to a person."""
     tx.run(
@@ -288,11 +299,10 @@ def release(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> No
     )  # fmt: skip
 
 
-def restart(tx: Tx) -> list[Row]:
-    """What was on its way when the process died: answers are said again, the rest is unsure; those rows."""
+def doubt(tx: Tx) -> list[Row]:
+    """What nobody asked for and was on its way when the process died is unsure from now on; those rows."""
     unsure = tx.all(ON_THE_WAY)
     tx.run("UPDATE outbox SET state = 'unsure' WHERE state = 'sending' AND kind <> 'answer'")
-    tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'")
     return unsure
 
 

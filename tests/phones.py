@@ -141,7 +141,10 @@ def as_a_chat(text: str) -> str:
 def as_it_is_printed(golden: str, pictures: bool) -> str:
     """A golden chat without the places of its files; and without pictures, where none can be shown."""
     golden = re.sub(r"(?m)^(file: .+?) files/.*$", r"\1", golden)
-    return golden if pictures else re.sub(r"(?m)^file: .*\.png\n", "", golden)
+    if pictures:
+        return golden
+    golden = re.sub(r"(?m)^file: .*\.png\n", "", golden)
+    return re.sub(r"(?m)^file: (.*)$", r"---\n📎 \1: mời mở trên trang web hoặc trên Telegram.", golden)
 
 
 @asynccontextmanager

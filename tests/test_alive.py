@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -12,8 +14,13 @@ import aiohttp
 import pytest
 
 from bot.alive import DEATHS, Alive, GaveUp, Loop
+from bot.heartbeat import EVERY
+from bot.serve import SILENCE, loops_of
+from storage.db import Tx
+from storage.outbox import Row
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
+from tests.messenger import Desk, Messenger, at_the_desk
 from tests.server import ROOT
 from tests.test_bad_input import free_port
 
@@ -138,6 +145,87 @@ async def test_a_monitor_sees_how_it_is(demo_file: Path) -> None:
         assert "xin" not in figures
     await telegram.stop()
     await zalo.stop()
+
+
+async def health(desk: Desk) -> tuple[bool, bool]:
+    """Whether the process is well, and whether it hears its messengers."""
+    ok, said = await desk.app.vitals.health()
+    return ok, said["ready"]
+
+
+async def test_ready_is_taken_back_when_a_messenger_falls_silent(demo_file: Path) -> None:
+    messenger = Messenger()
+    async with at_the_desk(demo_file, messenger) as desk:
+        desk.app.alive.loops += loops_of(desk.app)
+        watching = asyncio.create_task(desk.app.alive.run())
+        await asyncio.sleep(0.2)
+        for good, ready in ((None, False), (monotonic(), True), (monotonic() - SILENCE - 1, False), (monotonic(), True)):  # fmt: skip
+            messenger.good = good
+            assert await health(desk) == (True, ready)
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_a_heartbeat_that_always_raises_is_not_alive(demo_file: Path) -> None:
+    def broken() -> datetime:
+        raise RuntimeError("a bug")
+
+    async with at_the_desk(demo_file) as desk:
+        loops = {loop.name: loop for loop in loops_of(desk.app)}
+        desk.app.alive.loops += loops.values()
+        for loop in loops.values():
+            loop.task = asyncio.create_task(asyncio.Event().wait())  # type: ignore[arg-type]  # it goes on
+        assert await health(desk) == (True, True)
+        desk.app.heartbeat._now = broken
+        with pytest.raises(RuntimeError):
+            await desk.app.heartbeat.beat()
+        loops["heartbeat"].born = loops["heartbeat"].began = monotonic() - 4 * EVERY - 1
+        assert loops["heartbeat"].silent
+        assert await health(desk) == (False, True)
+        loops["heartbeat"].began = monotonic()
+        assert await health(desk) == (False, True), "beginning anew is no sign of life"
+        for loop in loops.values():
+            assert loop.task is not None
+            loop.task.cancel()
+
+
+async def test_the_sender_gives_a_sign_of_life_when_nothing_is_due(
+    demo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sender.EVERY", 0.05)
+    async with at_the_desk(demo_file) as desk:
+        sending = asyncio.create_task(desk.app.sender.run())
+        await asyncio.sleep(0.3)
+        assert monotonic() - (desk.app.sender.looked or 0) < 0.2
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+
+
+async def test_a_sender_that_is_ended_while_it_claims_loses_no_answer(demo_file: Path) -> None:
+    messenger = Messenger()
+    async with at_the_desk(demo_file, messenger) as desk:
+        officer = await desk.seat("officer", messenger)
+        await desk.hears(messenger, officer, "/viec")
+        await desk.app.drain()
+        await desk.app.db.write(
+            lambda tx: tx.run("UPDATE outbox SET state = 'waiting' WHERE kind = 'answer'")
+        )
+        begun, go_on = threading.Event(), threading.Event()
+
+        def claim(tx: Tx, *, due: list[Row]) -> None:
+            begun.set()
+            go_on.wait(5)
+            claims(tx, due)
+
+        claims, desk.app.sender._claim = desk.app.sender._claim, claim  # type: ignore[method-assign,assignment]  # slower
+        sending = asyncio.create_task(desk.app.sender.drain())
+        await asyncio.to_thread(begun.wait, 5)
+        sending.cancel()
+        go_on.set()
+        await asyncio.gather(sending, return_exceptions=True)
+        await desk.app.db.write(lambda tx: None)
+        await desk.app.drain()
+        assert len(messenger.shown) == 2
 
 
 async def test_one_messenger_that_is_away_does_not_touch_the_other(demo_file: Path) -> None:

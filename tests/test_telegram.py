@@ -63,6 +63,26 @@ async def test_an_edit_changes_the_answer(phones: Phones) -> None:
     assert "Nay: Kho bản vẽ hoàn công số hóa" in said
 
 
+async def test_two_edits_in_one_second_both_count(phones: Phones, server: FakeTelegram) -> None:
+    chat = await phones.chat("officer")
+    await phones.says("officer", "/dangky sk")
+    message = server.types(chat, "Kho bản vẽ hoàn công dùng chung")
+    await phones.settled()
+    for text in ("Kho bản vẽ hoàn công số hóa", "Kho bản vẽ hoàn công số hóa toàn Sở"):
+        server.edits(chat, message, text)
+    twice = dict(server.updates[-1])
+    await phones.settled()
+    said = "".join(phones.new(chat))
+    assert "Nay: Kho bản vẽ hoàn công số hóa\n" in said
+    assert "Nay: Kho bản vẽ hoàn công số hóa toàn Sở" in said
+    server.updates.append(twice)
+    server._new.set()
+    await phones.settled()
+    assert not phones.new(chat), "the same change comes twice"
+    kept = "SELECT json_extract(body, '$.update') FROM inbox ORDER BY id DESC LIMIT 1"
+    assert await phones.app.db.write(lambda tx: tx.value(kept)) == twice["update_id"]
+
+
 async def test_an_update_that_cannot_be_read_holds_up_nobody(phones: Phones, server: FakeTelegram) -> None:
     server.push_raw({"message": {"message_id": "x"}})
     server.push_raw({"poll": {"id": "1"}})
@@ -414,6 +434,13 @@ async def test_an_answer_follows_a_chat_that_moved_meanwhile(phones: Phones, ser
     server.types(-500, "/tonghop 2027", kind="group", by=await phones.chat("officer"))
     await phones.settled()
     assert len(server.shown["-1009"]) == 1
+    places = "SELECT GROUP_CONCAT(address) FROM chat WHERE address LIKE '-%'"
+    assert await phones.app.db.write(lambda tx: tx.value(places)) == "-1009", "the chat goes on there"
+    asked = server.calls.count("sendMessage")
+    server.types(-1009, "/tonghop 2026", kind="supergroup", by=await phones.chat("officer"))
+    await phones.settled()
+    assert len(server.shown["-1009"]) == 2
+    assert server.calls.count("sendMessage") == asked + 1, "nobody asks at the old address again"
 
 
 async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
@@ -430,8 +457,9 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
         await site.start("127.0.0.1", port)
         for _ in range(50):
             await asyncio.sleep(0.02)
-            if server.webhook:
+            if bot.good is not None:
                 break
+        assert server.webhook, "it counts as heard once it is set"
         chat = await phones.chat("officer")
         server.types(chat, "/dangky sk")
         server.types(chat, "Kho bản vẽ hoàn công dùng chung")
@@ -498,8 +526,10 @@ async def test_files_go_out_whole_and_by_their_names(
     server: FakeTelegram, method: str, file: Attachment
 ) -> None:
     bot = on_telegram(server)
-    sent = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
-    assert (sent.outcome.value, sent.parts) == ("sent", 2)
+    text = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
+    assert (text.outcome.value, text.parts, text.more) == ("sent", 1, True)
+    sent = await bot.send("5", {"text": "Gửi đồng chí"}, [file], skip=1)
+    assert (sent.outcome.value, sent.parts, sent.more) == ("sent", 2, False)
     assert server.calls == ["sendMessage", method]
     assert [each.file for each in server.shown["5"]] == ["", file.name]
     assert server.uploads == {file.name: file.bytes}
@@ -523,7 +553,8 @@ async def test_what_telegram_says_of_a_file(
 ) -> None:
     bot = on_telegram(server)
     server.faults.append((method, status, answer))
-    first = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
+    assert (await bot.send("5", {"text": "Gửi đồng chí"}, [file])).outcome.value == "sent"
+    first = await bot.send("5", {"text": "Gửi đồng chí"}, [file], skip=1)
     assert (first.outcome.value, first.parts) == (outcome, 1), "the text has gone out"
     again = await bot.send("5", {"text": "Gửi đồng chí"}, [file], skip=1)
     assert again.outcome.value == "sent"

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
@@ -40,7 +39,7 @@ from bot.channel import (
     webhook_finding,
 )
 from bot.channels.telegram import draw, updates
-from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of
+from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of, unclear
 from bot.i18n import _
 from bot.pace import Pace
 
@@ -94,6 +93,7 @@ class Telegram:
         try:
             if self._webhook:
                 await self._insist(self._set_webhook)
+                self.good = monotonic()
                 await asyncio.Event().wait()
             await self._insist(self._bot.delete_webhook)
             await self._poll_for_ever(receive)
@@ -212,7 +212,7 @@ class Telegram:
         await receive(
             Incoming(
                 heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
-                heard.phone, heard.missing, heard.by,
+                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)),
             )
         )  # fmt: skip
         if heard.query:
@@ -250,14 +250,12 @@ class Telegram:
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
         """The text in as many messages as it needs, the keyboard at the last; then the files."""
-        parts, message = skip, ""
+        steps = self._steps(address, body, files)
         try:
-            for step in self._steps(address, body, files)[skip:]:
-                message = await step() or message
-                parts += 1
+            message = await steps[skip]()
         except TelegramError as error:
-            return replace(_told(error, parts), message=message)
-        return Result(Outcome.SENT, parts=parts, message=message)
+            return _told(error, skip)
+        return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message)
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Another text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
@@ -328,7 +326,7 @@ class Telegram:
     async def _ask(self, method: str, asked: dict[str, Any]) -> bytes:
         """A request as JSON, its reply unread."""
         status, data = await self._requests.ask(f"{self._api}/bot{self._token}/{method}", asked, PATIENCE)
-        if status != 200:
+        if status != 200 or unclear(status, data):
             raise error_of(status, data)
         return data
 

@@ -59,7 +59,10 @@ class AioRequest(BaseRequest):
     ) -> tuple[int, bytes]:  # fmt: skip
         """One request of python-telegram-bot's."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
-        return await self._ask(url, method, seconds, **_body(request_data))
+        status, data = await self._ask(url, method, seconds, **_body(request_data))
+        if method == "POST" and unclear(status, data):
+            raise TimedOut(f"status {status}")
+        return status, data
 
     async def ask(self, url: str, asked: dict[str, Any], seconds: float) -> tuple[int, bytes]:
         """One request with JSON, its answer unread: raw updates survive what no type knows yet."""
@@ -92,7 +95,11 @@ class AioRequest(BaseRequest):
                 method, url, timeout=_timeout(seconds), proxy=self._proxy, **body
             ) as reply:
                 return reply.status, await reply.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except (
+            aiohttp.ClientConnectorError,
+            aiohttp.ConnectionTimeoutError,
+            aiohttp.ClientHttpProxyError,  # the proxy has refused the way: nothing has left it
+        ) as error:
             raise NotConnected(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError) as error:
             # No text of the error: it holds the address, and the address holds the token.
@@ -120,6 +127,11 @@ def _body(data: RequestData | None) -> dict[str, Any]:
 ERRORS: dict[int, type[TelegramError]] = {400: BadRequest, 403: Forbidden}
 
 
+def unclear(status: int, data: bytes) -> bool:
+    """Whether an answer leaves open if the request was done: a gateway lost patience, or answered in its own words."""
+    return status == 504 or (status == 200 and not data.lstrip().startswith((b'{"ok"', b'{ "ok"')))
+
+
 def message_of(data: bytes) -> str:
     """What Telegram calls the message it has just taken; "" where the answer does not say it."""
     try:
@@ -129,7 +141,9 @@ def message_of(data: bytes) -> str:
 
 
 def error_of(status: int, data: bytes) -> TelegramError:
-    """What an answer that is not 200 says: https://core.telegram.org/bots/api#responseparameters."""
+    """What an answer that is not good says: https://core.telegram.org/bots/api#responseparameters."""
+    if unclear(status, data):
+        return TimedOut(f"status {status}")
     try:
         said = json.loads(data)
         why, more = str(said.get("description", status)), said.get("parameters") or {}

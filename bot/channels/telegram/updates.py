@@ -79,8 +79,13 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
         return None
     return Heard(
         str(message["chat"]["id"]), str(message["message_id"]), text,
-        edit=int(edited["edit_date"]) if edited else 0, attached=attached, phone=phone, missing=missing,
+        edit=_change(update, edited) if edited else 0, attached=attached, phone=phone, missing=missing,
     )  # fmt: skip
+
+
+def _change(update: Mapping[str, Any], edited: Mapping[str, Any]) -> int:
+    """Which change of a message this is: two may fall into one second, and the same one may come twice."""
+    return int(edited["edit_date"]) * 1000 + int(update.get("update_id", 0)) % 1000
 
 
 def _own_number(message: Mapping[str, Any]) -> str:

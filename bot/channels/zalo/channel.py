@@ -74,6 +74,7 @@ class Zalo:
         """Poll for ever; or let Zalo call, where a webhook is set."""
         if self._webhook:
             await self._set_webhook()
+            self.good = monotonic()
             await asyncio.Event().wait()
         failed = hollow = 0
         poll, began = asyncio.create_task(self._poll()), monotonic()
@@ -217,18 +218,16 @@ class Zalo:
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
     ) -> Result:
         """The text in counted parts, then pictures and links where there is a public address."""
-        parts = skip
+        steps = self._steps(address, body, files)
         try:
-            for step in self._steps(address, body, files)[skip:]:
-                reply = await step()
-                if reply.code:
-                    return _told(reply, parts)
-                parts += 1
+            reply = await steps[skip]()
         except NotSent as broken:
-            return Result(Outcome.LATER, why=str(broken), parts=parts)
+            return Result(Outcome.LATER, why=str(broken), parts=skip)
         except NoAnswer as broken:
-            return Result(Outcome.UNSURE, why=str(broken), parts=parts)
-        return Result(Outcome.SENT, parts=parts)
+            return Result(Outcome.UNSURE, why=str(broken), parts=skip)
+        if reply.code:
+            return _told(reply, skip)
+        return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps))
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Zalo changes no messages."""

@@ -94,7 +94,8 @@ def read(status: int, data: bytes) -> Reply:
     except ValueError:
         said = None
     if not isinstance(said, dict) or "ok" not in said:
-        return Reply(status if status >= 400 else 502, why="no JSON")
+        # Words of somebody on the way: under an error nothing was taken, under 200 nobody knows.
+        return Reply(status if status >= 400 else 504, why="no JSON")
     if said["ok"]:
         return Reply(0, said.get("result"))
     given = said.get("error_code", said.get("errorCode"))
