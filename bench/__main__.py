@@ -9,6 +9,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from bench import reminders
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -54,13 +55,17 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
+    parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
     given = parser.parse_args()
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        if given.peers:
+        if given.reminders:
+            reminders.main(Path(folder), given.rounds)
+        elif given.peers:
             asyncio.run(beside_peers(Path(folder), given.peers, given.each, given.rounds))
         else:
             asyncio.run(measure(Path(folder), given.each))
+            reminders.main(Path(folder), given.rounds)
 
 
 if __name__ == "__main__":

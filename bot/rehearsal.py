@@ -117,13 +117,10 @@ class Row:
 
 
 async def read(
-    snapshot: Snapshot, office: Office, now: datetime | None = None, year: int | None = None
+    snapshot: Snapshot, office: Office, now: datetime | None = None, years: Sequence[Year] | None = None
 ) -> Stage[Person]:
-    """The stage of the opened years and of what was said until now; or of one year from its first day."""
+    """The stage of the opened years and of what was said until now; or of these years from their first day."""
     ladders, plan = Ladders(office.plan, office.calendar), office.plan
-    years = None
-    if year is not None:  # January still speaks of the year before
-        years = [Year(each) for each in (year - 1, year) if plan.first_year <= each <= plan.last_year]
     of = await circles.opened(snapshot, office, years)
     found: list[Circle[Person]] = []
     said = set[tuple[str, int]]()

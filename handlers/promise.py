@@ -16,7 +16,6 @@ from bot.obligations import Obligation
 from bot.people import May
 from storage import deadlines
 
-
 SURE = "chac"
 """Said by the button that promises a day after the last one allowed."""
 

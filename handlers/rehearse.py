@@ -143,7 +143,9 @@ async def played(snapshot: Snapshot, office: Office, now: datetime, year: int, w
     zone = now.tzinfo
     start = datetime.combine(date(year - 1, 12, 31), time(23, 59), zone)
     end = datetime.combine(date(year, 12, 31), time(23, 59), zone)
-    stage = await rehearsal.read(snapshot, office, year=year)
+    plan = office.plan  # January still speaks of the year before
+    years = [Year(each) for each in (year - 1, year) if plan.first_year <= each <= plan.last_year]
+    stage = await rehearsal.read(snapshot, office, years=years)
     return await rehearsal.rows(snapshot, stage, rehearsal.rehearse(stage, start, end), words)
 
 
