@@ -11,9 +11,10 @@ from datetime import date, datetime
 
 from bot.commands import Office
 from bot.duties import case
+from bot.ladders import Ladders, key_of
 from bot.obligations import Case, Key, Period, Year, periods, sheet_period
 from bot.people import Role
-from bot.reminders import Circle, Desk, Ladders, key_of
+from bot.reminders import Circle, Desk
 from storage import deadlines, initiatives, people, rungs, settings
 from storage.db import Snapshot
 from storage.people import Person

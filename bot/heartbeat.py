@@ -16,9 +16,10 @@ from typing import Any
 from bot import circles, notes
 from bot.boards import refresh
 from bot.commands import Office
+from bot.ladders import Ladders, moments
 from bot.obligations import Period
 from bot.people import Role
-from bot.reminders import Call, Digest, Ladders, ToSay, digests, moments
+from bot.reminders import Call, Digest, ToSay, digests
 from storage import deadlines, drafts, files, inbox, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
 from storage.values import read_stored, stored

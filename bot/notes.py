@@ -11,8 +11,9 @@ from typing import Any
 from bot import outlook
 from bot.commands import Office
 from bot.duties import KINDS
+from bot.ladders import STALE, year_to_confirm
 from bot.people import away, senders
-from bot.reminders import STALE, Desk, ToSay, year_to_confirm
+from bot.reminders import Desk, ToSay
 from storage import calendar, drafts, people, rungs, settings
 from storage.db import Snapshot
 from storage.people import Person

@@ -12,9 +12,10 @@ from typing import Any
 from bot.dialogue.turn import Button, Say
 from bot.duties import kind_of
 from bot.i18n import Count, Joined, Part, Time, Weekday, _
+from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
 from bot.plan import Plan
-from bot.reminders import Occasion, RungAt, rungs
+from bot.reminders import Occasion
 from bot.workdays import Calendar
 
 

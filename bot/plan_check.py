@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.i18n import Count, Part, Weekday, _
+from bot.ladders import rungs
 from bot.obligations import Year, periods
 from bot.pings import rung_name
 from bot.plan import BadPlan, Plan
-from bot.reminders import rungs
 from bot.workdays import Calendar
 
 

@@ -15,22 +15,12 @@ from bot.commands import Office, words_of
 from bot.days_off import asked
 from bot.dialogue.turn import Say
 from bot.i18n import Joined, Part, Time, Words, _
+from bot.ladders import DECEMBER, Ladders, moments, year_to_confirm
 from bot.obligations import Period, Year
 from bot.people import May, P, may
 from bot.pings import Listener
 from bot.plan import Plan
-from bot.reminders import (
-    DECEMBER,
-    Call,
-    Circle,
-    Desk,
-    Digest,
-    Ladders,
-    ToSay,
-    digests,
-    moments,
-    year_to_confirm,
-)
+from bot.reminders import Call, Circle, Desk, Digest, ToSay, digests
 from bot.workdays import Calendar
 from storage import chats, outbox
 from storage.db import Snapshot

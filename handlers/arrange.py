@@ -8,10 +8,10 @@ from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS, kind_of
 from bot.i18n import Count, Joined, Part, Weekday, _
+from bot.ladders import rungs
 from bot.obligations import Obligation
 from bot.people import May, Role, meant, titled
 from bot.pings import rung_name
-from bot.reminders import rungs
 from storage import deadlines, people
 from storage.people import Person
 

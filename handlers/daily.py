@@ -14,10 +14,11 @@ from bot.dialogue.turn import Button, Say
 from bot.digests import Digested
 from bot.duties import kind_of, written
 from bot.i18n import Count, Part, Time, _
+from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
 from bot.people import May, Role
 from bot.pings import Known, Listener
-from bot.reminders import Circle, RungAt, broken, rungs, spoken_to
+from bot.reminders import Circle, broken, spoken_to
 from bot.tasks import draft_line
 from storage import deadlines, drafts, people, settings
 from storage import digests as kept

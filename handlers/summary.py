@@ -8,7 +8,7 @@ from bot import summaries
 from bot.circles import TO_LEADERS
 from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, Time, _
+from bot.i18n import Count, Joined, Part, Text, Time, _
 from bot.jobs import Desk, Made
 from bot.people import May, Role
 from bot.text import fold
@@ -23,10 +23,8 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
     words = args.split()
     year = _year(visit, args)
-    if words and words[0] in ("chuyen", "lanhdao"):
-        return _to_leaders(visit, words[0], year)
-    if words and words[0] == "nhom":
-        return _in_groups(visit, year)
+    if words and words[0] in ("chuyen", *SWITCHES):
+        return _decide(visit, words[0], year)
     visit.start_job("summary", year=year)
     return None
 
@@ -129,52 +127,49 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
     return Made(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
 
 
-# What the leaders receive ---------------------------------------------------------------------
+# What is let out ---------------------------------------------------------------------
 
 
-def _to_leaders(visit: Visit, what: str, year: int) -> Say:
-    """Only the Chánh Văn phòng lets something reach Lãnh đạo Sở."""
+def _decide(visit: Visit, what: str, year: int) -> Say:
+    """What only the Chánh Văn phòng lets out: the summary to Lãnh đạo Sở, and the two switches."""
     buttons = (Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
     if not visit.may(May.FORWARD):
-        return Say([_("Only the head of the office forwards to the leaders.")], buttons=buttons)
-    leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
+        return Say([_("Only the head of the office decides who is shown more.")], buttons=buttons)
     if what == "chuyen":
-        for leader in leaders:
-            visit.tell(leader.id, "forwarded", year=year, by=visit.me.id)
-        visit.note("forwarded", str(year))
-        return Say(
-            [
-                _(
-                    "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
-                    year=year,
-                    n=Count(len(leaders)),
-                )
-            ],
-            buttons=buttons,
-        )
-    on = settings.get(visit.tx, TO_LEADERS) != "1"
-    settings.put(visit.tx, TO_LEADERS, "1" if on else "0")
-    visit.note("digest_to_leaders", "on" if on else "off")
-    if on:
-        said = _("✅ From now on the leaders receive the digest when the office does.")
+        said = _forward(visit, year)
     else:
-        said = _("✅ From now on the leaders do not receive the digest.")
+        name, on_said, off_said = SWITCHES[what]
+        on = settings.get(visit.tx, name) != "1"
+        settings.put(visit.tx, name, "1" if on else "0")
+        visit.note(name, "on" if on else "off")
+        said = on_said if on else off_said
     return Say([said], buttons=buttons)
 
 
-def _in_groups(visit: Visit, year: int) -> Say:
-    """Whether units that have not sent are named in groups: only when the head of the office ticks it."""
-    buttons = (Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
-    if not visit.may(May.FORWARD):
-        return Say([_("Only the head of the office decides whether units are named in groups.")], buttons=buttons)  # fmt: skip
-    on = settings.get(visit.tx, IN_GROUPS) != "1"
-    settings.put(visit.tx, IN_GROUPS, "1" if on else "0")
-    visit.note("names_in_groups", "on" if on else "off")
-    if on:
-        said = _("✅ From now on the summary in a group names the units that have not sent; never a person.")
-    else:
-        said = _("✅ From now on the summary in a group says counts only.")
-    return Say([said], buttons=buttons)
+SWITCHES: Mapping[str, tuple[str, Text, Text]] = {
+    "lanhdao": (
+        TO_LEADERS,
+        _("✅ From now on the leaders receive the digest when the office does."),
+        _("✅ From now on the leaders do not receive the digest."),
+    ),
+    "nhom": (
+        IN_GROUPS,
+        _("✅ From now on the summary in a group names the units that have not sent; never a person."),
+        _("✅ From now on the summary in a group says counts only."),
+    ),
+}
+"""The setting, and what is said when it is on and off."""
+
+
+def _forward(visit: Visit, year: int) -> Text:
+    leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
+    for leader in leaders:
+        visit.tell(leader.id, "forwarded", year=year, by=visit.me.id)
+    visit.note("forwarded", str(year))
+    return _(
+        "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
+        year=year, n=Count(len(leaders)),
+    )  # fmt: skip
 
 
 async def facts_of_year(

@@ -24,10 +24,10 @@ import pytest
 from bot.app import make_calendar, plan_hash
 from bot.clock import OFFICE, at_office
 from bot.demo import office as demo_office
+from bot.ladders import rungs
 from bot.obligations import Period, Year, periods
 from bot.people import Role, heads
 from bot.plan import Plan
-from bot.reminders import rungs
 from bot.text import fold
 from storage import chats, deadlines, people, plans
 from storage.db import Database, Tx

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bot.app import make_calendar
 from bot.clock import OFFICE, at_office
+from bot.ladders import Ladders, moments, rungs
 from bot.obligations import Obligation, Year, first_year, obligations, periods
 from bot.plan import Plan
-from bot.reminders import Ladders, due, moments, rungs
+from bot.reminders import due
 from bot.workdays import days
 from tests.conftest import PLAN_TEXT
 

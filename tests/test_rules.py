@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from bot.app import make_calendar
 from bot.clock import OFFICE
 from bot.holidays_vn import vietnam
+from bot.ladders import Ladders, moments, rungs
 from bot.obligations import Case, Key, Year, periods
 from bot.people import Role
 from bot.plan import BadPlan, Plan
-from bot.reminders import Call, Circle, Desk, Ladders, digests, moments, rungs
+from bot.reminders import Call, Circle, Desk, digests
 from bot.workdays import Calendar, Override
 from tests.conftest import PLAN_TEXT
 
