@@ -14,3 +14,5 @@ CREATE TABLE board (                              -- one a chat: the newest
 ) STRICT;
 CREATE INDEX board_unit ON board (unit);
 CREATE INDEX board_outbox ON board (outbox);
+
+CREATE INDEX outbox_joining ON outbox (chat) WHERE state = 'waiting';  -- replies that wait for what may join them

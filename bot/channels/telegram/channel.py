@@ -334,7 +334,7 @@ class Telegram:
         """By a message that is gone before anybody has read it; the keyboard does not come back with it."""
         message = await self._say(address, draw.REMOVAL, draw.NONE, disable_notification=True)
         try:
-            await self._bot.delete_message(address, int(message))
+            await self._ask("deleteMessage", {"chat_id": address, "message_id": int(message)})
         except (TelegramError, ValueError) as error:
             log.info("telegram: a message was not deleted (%s)", type(error).__name__)
         return ""
