@@ -107,19 +107,17 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
     if not office.hours.open(now, office.calendar):
         return office.hours.next_opening(now, office.calendar), "the office is closed"
     quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
+    closing = office.hours.closing(now)  # what waited until then would never be said
     for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
-        if now - head.touched < quiet and tx.one(chats.FOCUSED, draft=head.id) is not None:
-            return min(head.touched + quiet, _day_end(now)), "a form is open"
+        until = min(head.touched + quiet, closing)
+        if now < until and tx.one(chats.FOCUSED, draft=head.id) is not None:
+            return until, outbox.HELD
     if row.kind == "hand":
         merge = timedelta(minutes=office.plan.speaking.merge_minutes)
         last = tx.one(outbox.LAST_HAND, person=row.person)
         if last is not None and now - last.at < merge:
             return last.at + merge, "merged with what was just said"
     return None
-
-
-def _day_end(now: datetime) -> datetime:
-    return now.replace(hour=23, minute=59, second=0, microsecond=0)
 
 
 def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime) -> list[Row]:

@@ -20,7 +20,7 @@ from bot.dialogue.turn import Say
 from bot.i18n import _
 from bot.people import Role
 from bot.text import fold
-from storage import boards, chats, inbox, people
+from storage import boards, chats, inbox, outbox, people
 from storage.db import Closed, Database, Tx
 from storage.files import Content
 from storage.inbox import Message
@@ -149,6 +149,8 @@ class Dispatcher:
             deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
         attached.let_go(tx, message)
         inbox.done(tx, message.id)
+        if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):  # fmt: skip
+            visit.woken.append(("outbox", 0))
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(("unit", visit.person.unit))
         return [*visit.woken, ("chat", message.chat)]

@@ -12,6 +12,7 @@ from typing import Any
 from bot.commands import Visit
 from bot.i18n import Count, Joined, Part, Text, _
 from bot.obligations import Case, Obligation
+from bot.people import senders
 from storage import drafts, initiatives, people
 from storage.initiatives import Waiting
 
@@ -112,8 +113,12 @@ def _answers(visit: Visit, owed: Obligation) -> Part | None:
     if not found.missing:
         return _("All {all} answers are there; {you_name} only has to confirm.", all=Count(found.all))
     who = visit.tx.one(people.BY_ID, id=found.writer) if found.writer else None
+    unit = visit.tx.all(people.OF_UNIT, unit=owed.unit)
+    sends = any(person.id == visit.me.id for person in senders(unit, visit.now.date()))
     counts = {"n": Count(found.known), "all": Count(found.all), "left": Count(len(found.missing))}
-    if who is None or who.id == visit.me.id:
+    if not sends and (who is None or who.id == visit.me.id):
+        said = _("{n} of {all} answers are ready; {left} are to be typed.", **counts)
+    elif who is None or who.id == visit.me.id:
         said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
     else:
         said = _("{who} has {n} of {all} answers ready; {left} are to be typed.", who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip

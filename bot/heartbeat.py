@@ -171,6 +171,8 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
 
 def _file(chunk: Sequence[ToSay], away: tuple[datetime, datetime] | None, now: datetime, tx: Tx) -> None:
     for each in chunk:
+        if any(rungs.known(tx, key=key, person=each.person) for key in each.keys):
+            continue  # another beat was here meanwhile: the next one says what is left
         said = about(each) | ({"away": [at.isoformat() for at in away]} if away is not None else {})
         id = outbox.daily(tx, person=each.person, day=now.date(), about=said, due=now, now=now)
         if id is None:

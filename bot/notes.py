@@ -46,7 +46,7 @@ def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any
 
 async def _unfinished(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
     before = now - timedelta(days=office.plan.keeping.nudge)
-    for head in await snapshot.all(drafts.IDLE, before=before):
+    for head in await snapshot.all(drafts.IDLE, before=before, today=now.date()):
         if head.person is not None and head.form not in FORMS:
             _add(found, head.person, "drafts", [head.id], [drafts.nudge_key(head)])
 
@@ -60,7 +60,7 @@ async def _next_year(
     key = f"calendar:{year}"
     told = await said(snapshot, [key])
     for person in desk.people:
-        if (key, person.id) not in told:
+        if (key, person.id) not in told and not away(person, now.date()):
             _add(found, person.id, "calendar", [year], [key])
 
 

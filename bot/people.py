@@ -121,8 +121,9 @@ def acting(head: P, unit: Sequence[P], today: date) -> list[P]:
     """Who acts for a head today: whoever was named; while the head is away, if nobody was, the deputies."""
     if not away(head, today):
         return [person for person in unit if person.id == head.stands_in]
-    named = [person for person in unit if person.id in (head.away_to, head.stands_in)]
-    return named or [p for p in unit if p.role == Role.DEPUTY and p.id != head.id and not away(p, today)]
+    there = [person for person in unit if not away(person, today)]
+    named = [person for person in there if person.id in (head.away_to, head.stands_in)]
+    return named or [person for person in there if person.role == Role.DEPUTY]
 
 
 def senders(unit: Sequence[P], today: date) -> list[P]:

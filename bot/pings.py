@@ -26,6 +26,8 @@ class Known:
     missing: Part | None = None
     promised: date | None = None
     """The day that was promised for it and is over."""
+    basis: Part | None = None
+    """The document that set its date, where the office has entered one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
         lines = [
             _("The time for {task} is over by {days} days", task=task, days=Count((today - owed.due).days))
         ]
-        if not owed.subject:
+        if not _elsewhere(owed):
             lines.append(
                 _("The office still takes it; what is sent from today is marked «sent after the deadline».")
             )
@@ -91,6 +93,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
                 clause=owed.duty.clause,
                 **_time(listener, owed),
             ),
+            *_day_before(owed),
             *missing,
             _(
                 "The assistant reminds on: {days}. Once it is done, it stops.",
@@ -104,13 +107,16 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
                 "It goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days, today not counted).",
                 **_time(listener, owed),
             )
-            if not owed.subject
+            if not _elsewhere(owed)
             else _(
                 "By the end of {due} ({weekday}). {days} days are left ({workdays} working days, today not counted).",
                 **_time(listener, owed),
             ),
+            *_day_before(owed),
             *missing,
         ]
+    if known.basis is not None and today <= owed.due:
+        lines.append(_("This date was set by: {basis}.", basis=known.basis))
     if known.promised is not None:
         lines.append(_("The promised day, {day}, is over.", day=known.promised))
     return Say(lines, buttons=_buttons(listener, owed))  # fmt: skip
@@ -137,6 +143,14 @@ def _last_day(listener: Listener, owed: Obligation) -> Part:
     return _("The last day allowed is {due} ({weekday}).", **day)
 
 
+def _day_before(owed: Obligation) -> list[Part]:
+    """The last working day, where the last day is none."""
+    if owed.due == owed.last_workday or owed.last_workday is None:
+        return []
+    last = owed.last_workday
+    return [_("The last working day before it is {last} ({weekday}).", last=last, weekday=Weekday(last))]
+
+
 def _elsewhere(owed: Obligation) -> bool:
     """Whether it is not the desk that it goes to."""
     return bool(owed.subject) or owed.duty.by == "office"
@@ -152,6 +166,8 @@ def _days(coming: Sequence[RungAt]) -> Joined:
 
 def _after(listener: Listener, owed: Obligation) -> Part:
     left = listener.coming(owed)
+    if _elsewhere(owed):
+        return _("The assistant reminds of it again on: {days}.", days=_days(left)) if left else _("The assistant does not remind of it again.")  # fmt: skip
     if not left:
         return _("The assistant does not remind of it again; the office will talk with {you} directly.")
     return _(
@@ -168,7 +184,7 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
         kind = kind_of(each)
         lines.append(_("{n}. {task}: {how}", n=n, task=kind.listed(each), how=how(each, listener.today)))
         buttons.append(Button(_("{n}. {task}", n=n, task=kind.open(each)), kind.opening(each)))
-    about = f"{owed[0].duty.code} {owed[0].year}"
+    about = f"{owed[0].duty.code} {owed[0].year} {owed[0].subject}".rstrip()
     return Say(lines, buttons=(*buttons[:6], Button(_("Why do I get this"), f"/viechan visao {about}")))
 
 
@@ -180,6 +196,8 @@ def how(owed: Obligation, today: date) -> Part:
     if today == owed.due:
         return _("today is the last day")
     days = Count(owed.days_left(today))
+    if owed.last_workday is not None and owed.last_workday < owed.due:
+        return _("by the end of {due} ({weekday}), last working day {last}, {days} days are left", due=owed.due, weekday=Weekday(owed.due), last=owed.last_workday, days=days)  # fmt: skip
     return _("by the end of {due} ({weekday}), {days} days are left", due=owed.due, weekday=Weekday(owed.due), days=days)  # fmt: skip
 
 
@@ -190,7 +208,7 @@ def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:
         if kind.form:
             buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))
         buttons.append(Button(_("Promise a day"), f"/viechan hen {about}"))
-    buttons.append(Button(_("Why do I get this"), f"/viechan visao {about}"))
+    buttons.append(Button(_("Why do I get this"), f"/viechan visao {about} {owed.subject}".rstrip()))
     return tuple(buttons)
 
 

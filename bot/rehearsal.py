@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic
 
-from bot import circles, pings
+from bot import circles, notes, pings
 from bot.channel import spoken
 from bot.commands import Office, words_of
 from bot.days_off import asked
@@ -22,7 +22,7 @@ from bot.pings import Listener
 from bot.plan import Plan
 from bot.reminders import Call, Circle, Desk, Digest, ToSay, digests
 from bot.workdays import Calendar
-from storage import chats, outbox
+from storage import calendar, chats, outbox, settings
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -39,6 +39,8 @@ class Stage(Generic[P]):
     said: frozenset[tuple[str, int]] = frozenset()
     heard: frozenset[int] = frozenset()
     """Whoever the machine has spoken to on the first day already."""
+    confirmed: frozenset[int] = frozenset()
+    """Years whose days off somebody of the office has found right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _year_to_confirm(stage: Stage[Any], at: datetime, said: Collection[tuple[str
     return {
         person.id: ToSay(person.id, notes={"calendar": [year]}, keys=[key])
         for person in stage.desk.people
-        if year is not None and (key, person.id) not in said
+        if year is not None and year not in stage.confirmed and (key, person.id) not in said
     }
 
 
@@ -120,9 +122,15 @@ async def read(
         else:
             found += batch.circles
             said |= await circles.said(snapshot, batch, circles.live(of, ladders, now), ladders, now)
-    heard = await snapshot.all(outbox.HEARD, day=now.date()) if now is not None else []
-    desk = await circles.desk(snapshot)
-    return Stage(plan, office.calendar, of, found, desk, frozenset(said), frozenset(heard))
+    heard, confirmed, desk = list[int](), set[int](), await circles.desk(snapshot)
+    if now is not None:
+        heard = await snapshot.all(outbox.HEARD, day=now.date())
+        said |= await notes.said(snapshot, [f"calendar:{now.year + 1}"])
+        if await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None:
+            confirmed = {now.year + 1}
+    return Stage(
+        plan, office.calendar, of, found, desk, frozenset(said), frozenset(heard), frozenset(confirmed)
+    )
 
 
 async def rows(snapshot: Snapshot, stage: Stage[Person], those: Iterable[Ping], words: Words) -> list[Row]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, Literal
 
-from bot.ladders import Ladders, RungAt, key_of
+from bot.ladders import STALE, Ladders, RungAt, key_of
 from bot.obligations import Case, Key, Obligation, Period, obligations
 from bot.people import P, Role, away, confirmers, senders
 from bot.plan import Rung
@@ -106,7 +106,7 @@ class Digest:
 
 
 def digests(today: date, of: Iterable[Period], open_ones: Collection[tuple[str, int]], ladders: Ladders) -> list[Digest]:  # fmt: skip
-    """The digests of a day, at most one a duty and year, at its hour; the most urgent first.
+    """The digests of a day, each at its hour; the most urgent first.
 
     `open_ones` are the (duty, year) in which somebody still owes.
     """
@@ -116,8 +116,9 @@ def digests(today: date, of: Iterable[Period], open_ones: Collection[tuple[str, 
     for period in of:
         if period.quiet or period.last_workday is None or (period.duty.code, period.year) not in open_ones:
             continue
-        if (digest := _climbed(today, period, ladders) or _reports(today, period, ladders)) is not None:
-            found.append(digest)
+        found += [
+            each for each in (_climbed(today, period, ladders), _reports(today, period, ladders)) if each
+        ]
     return sorted(found, key=lambda digest: OCCASIONS.index(digest.occasion))
 
 
@@ -125,9 +126,13 @@ OCCASIONS: Sequence[Occasion] = ("after", "last", "climbed", "closing", "weekly"
 
 
 def _climbed(today: date, period: Period, ladders: Ladders) -> Digest | None:
-    """A rung that speaks to the office or the leaders: the list of all who still owe."""
-    for rung in ladders.of(period):
-        if rung.day == today and (to := {"office", "leader"}.intersection(rung.rung.to)):
+    """A rung that speaks to the office or the leaders: the list of all who still owe.
+
+    After a time in which nothing ran it is said a few working days later; its key is said once.
+    """
+    for rung in reversed(ladders.of(period)):
+        come = rung.day <= today and ladders.calendar.between(rung.day, today) <= STALE
+        if come and (to := {"office", "leader"}.intersection(rung.rung.to)):
             if period.duty.by == "office":
                 return None  # the office itself owes it: it is pinged
             at = ladders.plan.speaking.digest_at
@@ -198,6 +203,12 @@ class Desk(Generic[P]):
     leaders: Sequence[P] = ()
 
 
+def _fresh(todays: Sequence[Digest]) -> list[Digest]:
+    """Without a Monday's digest of what a list of all who still owe says anyway."""
+    listed = {(each.duty, each.year) for each in todays if each.occasion == "climbed"}
+    return [each for each in todays if each.occasion != "weekly" or (each.duty, each.year) not in listed]
+
+
 class Call(Generic[P]):
     """Everything that one moment calls for, merged a person: `of` some units after the others, then `rest`.
 
@@ -216,7 +227,9 @@ class Call(Generic[P]):
         """Whose hour has not come yet."""
         for who, people in (("office", desk.people), ("leader", desk.leaders)):
             for person in people:
-                mine = [each for each in todays if who in each.to and (each.key, person.id) not in said]
+                mine = _fresh(
+                    [each for each in todays if who in each.to and (each.key, person.id) not in said]
+                )
                 if mine and not away(person, now.date()):
                     keys = [each.key for each in mine]
                     self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)

@@ -98,6 +98,10 @@ class Hours:
         minute = now.time().replace(second=0, microsecond=0)
         return calendar.works(now.date()) and any(start <= minute <= end for start, end in self.windows)
 
+    def closing(self, now: datetime) -> datetime:
+        """The last minute of this day in which somebody may be spoken to."""
+        return datetime.combine(now.date(), max(end for _start, end in self.windows), now.tzinfo)
+
     def next_opening(self, now: datetime, calendar: Calendar) -> datetime:
         """The next time at which a window opens (now itself, when one is open)."""
         if self.open(now, calendar):

@@ -12,7 +12,7 @@ from bot.ladders import rungs
 from bot.obligations import Obligation
 from bot.people import May, Role, meant, titled
 from bot.pings import rung_name
-from storage import deadlines, people
+from storage import deadlines, initiatives, people
 from storage.people import Person
 
 
@@ -20,7 +20,7 @@ def run(visit: Visit, args: str) -> Say:
     """«/viechan giao results 2027 [person]», «hen results 2027», «visao results 2027»."""
     verb, _space, rest = args.partition(" ")
     duty, year, who = (*rest.split(" ", 2), "", "", "")[:3]
-    found = filing.obligation(visit, duty, year) if duty in KINDS else None
+    found = _meant(visit, duty, year, who) if duty in KINDS else None
     if found is None:
         return Say(
             [_("This task has not been opened.")],
@@ -41,6 +41,14 @@ def run(visit: Visit, args: str) -> Say:
     if verb == "hen":
         return visit.open(visit.office.conversations["promise"], f"{duty}:{found.year}")
     return give(visit, found, who)
+
+
+def _meant(visit: Visit, duty: str, year: str, who: str) -> Obligation | None:
+    """The unit's own duty; or the one sheet of another unit that somebody of the office confirms."""
+    item = visit.tx.one(initiatives.BY_CODE, code=who) if duty == "confirmation" else None
+    if item is None:
+        return filing.obligation(visit, duty, year)
+    return next((each for each in filing.owed(visit, item.unit) if each.subject == item.code), None)
 
 
 # Why ------------------------------------------------------------------------------------------
@@ -161,8 +169,5 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
 
 
-ARRANGE = Command(
-    "viechan", _("Arrange a task"), _("arrange a task"), run, needs=May.DRAFT,
-    serves=lambda visit: any(filing.helps(duty)(visit) for duty in KINDS), listed=False,
-)  # fmt: skip
+ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, listed=False)
 NEWS = {"delegated": delegated}

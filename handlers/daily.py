@@ -66,7 +66,12 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
             if _mine(visit, owed, code, circle, desk) and not _passed_on(visit, owed):
                 left.append((owed, code))
                 missing = kind_of(owed).missing(visit, owed)
-                known[owed.duty.code, owed.year, owed.subject] = Known(missing, circle.promised.get(owed.key))
+                basis = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
+                known[owed.duty.code, owed.year, owed.subject] = Known(
+                    missing,
+                    circle.promised.get(owed.key),
+                    basis.basis if basis and not owed.subject else None,
+                )
     if left:
         yield pings.said(listener(visit, known), left)
 
@@ -149,7 +154,8 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     said = digests.lines(made, visit.office, names=not leader)
     if not said:
         return None
-    kept.keep(visit.tx, made.now_standing)
+    if made.duty == "results":
+        kept.keep(visit.tx, made.now_standing)
     at = Time(found.now)
     buttons = [Button(_("Yearly summary"), f"/tonghop {found.year}")]
     if leader:

@@ -1,7 +1,8 @@
 """Leave, a journey, a course: nobody is reminded while away; whoever was named acts meanwhile."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.commands import Command, Conversation, Facts, Visit
@@ -16,6 +17,8 @@ from storage import people
 from storage.people import Person
 
 OVER = frozenset({"thoi", "het", "da ve", "ve roi", "back"})
+FAR = timedelta(days=180)
+"""So far ahead a day without a year may lie."""
 ONLY_HERE = _(
     "This holds in the assistant only and does not take the place of a written authorisation to sign."
 )
@@ -29,6 +32,8 @@ def run(visit: Visit, args: str) -> Say:
     if me.away_until is not None and me.away_until >= today and not args:
         return _is_away(visit)
     said = (read_span(args, today) or read_span(f"{today:%d/%m/%Y} {args}", today)) if args else None
+    if said is not None and said[1] < today and not re.search(r"\d{4}", args):
+        said = _next_year(said, today)
     if said is None or said[1] < today:
         return visit.open(LEAVE)
     first, last = said
@@ -39,6 +44,12 @@ def run(visit: Visit, args: str) -> Say:
     if not (known["hands_over"] and known["colleagues"]):
         return file(visit, "", answers)
     return visit.open(LEAVE, "", answers)
+
+
+def _next_year(said: tuple[date, date], today: date) -> tuple[date, date]:
+    """«đến 5/1» in December means January; a day that has long passed stays what it is."""
+    first, last = (day if day >= today else day.replace(year=day.year + 1) for day in said)
+    return (first, last) if last - today <= FAR else said
 
 
 def _is_away(visit: Visit) -> Say:
@@ -69,7 +80,7 @@ def _stands(visit: Visit, person: Person) -> list[Part]:
     acting = visit.tx.one(people.BY_ID, id=person.away_to) if person.away_to else None
     if acting is not None:
         lines.append(_("What is due in this time goes to {who}.", who=titled(acting)))
-    elif visit.may(May.DELEGATE):
+    elif visit.may(May.DELEGATE) and person.role != Role.DEPUTY:
         lines.append(_("Nobody was named, so what is due in this time goes to the deputies of the unit."))
     else:
         lines.append(_("The assistant reminds {you} of nothing in this time."))

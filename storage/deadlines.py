@@ -73,6 +73,9 @@ _DELEGATE = """
 """
 YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", Year)
 DEADLINES = Query("SELECT duty, year, day, basis, by, at FROM deadline ORDER BY year, duty", Deadline)
+DEADLINE = Query(
+    "SELECT duty, year, day, basis, by, at FROM deadline WHERE duty = :duty AND year = :year", Deadline
+)
 DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
 DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)

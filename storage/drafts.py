@@ -62,7 +62,9 @@ _NUDGED = """
 """
 IDLE = Query(
     f"""{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND touched < :before AND {_BEGUN}
-        AND NOT EXISTS ({_NUDGED}) ORDER BY id""",
+        AND NOT EXISTS ({_NUDGED})
+        AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = draft.person AND :today BETWEEN away_from AND away_until)
+      ORDER BY id""",
     Head,
 )
 """Sheets that were begun, left, and not spoken of since."""

@@ -15,6 +15,8 @@ from storage import chats
 from storage.db import Query, Tx
 
 AT_ONCE = timedelta()
+HELD = "a form is open"
+"""Why something unasked waits: it is said when the form ends, or after an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,17 @@ def cancel_for(tx: Tx, *, person: int, why: str) -> None:
 def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
     """Say it later: no chat yet, a form is open, the office is closed."""
     tx.run("UPDATE outbox SET due = :due, why = :why WHERE id = :id", id=id, due=due, why=why)
+
+
+def let_go(tx: Tx, *, person: int, now: datetime) -> bool:
+    """No form is open any more: what waited for that is due; whether there was anything."""
+    return tx.run(
+        """
+        UPDATE outbox SET due = :now WHERE person = :person AND state = 'waiting' AND why = :held AND due > :now
+           AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.person = :person AND focus IS NOT NULL)
+        """,
+        person=person, now=now, held=HELD,
+    ) > 0  # fmt: skip
 
 
 def seen(tx: Tx, *, chat: int, seq: int) -> None:

@@ -26,6 +26,11 @@ def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
     )  # fmt: skip
 
 
+def known(tx: Tx, *, key: str, person: int) -> bool:
+    """Whether this was said, or is in a row that waits to be."""
+    return tx.value("SELECT 1 FROM rung WHERE key = :key AND person = :person", key=key, person=person) is not None  # fmt: skip
+
+
 def unsay(tx: Tx, *, outbox: int) -> None:
     """The row was never said (its day went by while nothing ran): its pings may be called for again."""
     tx.run("DELETE FROM rung WHERE outbox = :outbox", outbox=outbox)

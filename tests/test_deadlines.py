@@ -1,5 +1,6 @@
 """Deadlines as people meet them: who is reminded of what, when it stops, who hears instead, what the office sees."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -300,3 +301,70 @@ async def test_what_lichnhac_shows_is_what_comes(office: Office) -> None:
     assert [f"{at:%H:%M}" for at in came[1:]] == [
         hour.split(":")[0] + ":" + hour.split(":")[1][:2] for _day, hour in days[1:]
     ]
+
+
+# What a critic found ----------------------------------------------------------------------------------
+
+
+async def test_what_waits_for_a_form_is_said_when_it_ends(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-04T07:55")
+    await office.says("head", "/baocao 2027", ":clock 2027-11-04T08:05")
+    assert "Nhắc gửi báo cáo năm 2027" in await office.says("head", "thoát", ":wait 1m")
+
+
+async def test_an_open_form_does_not_cost_the_last_days_list(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-09T16:10")
+    await office.says("office", "/mocgiay KTVL", "2026")
+    said = await office.says("office", ":clock 2027-11-09T16:30")
+    assert "Tình hình gửi báo cáo đến 16:30" in said
+
+
+async def test_the_list_of_who_has_not_sent_comes_after_a_day_off_line(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-16T09:00")  # the rung to the office was on 15/11
+    assert "Tình hình gửi báo cáo năm 2027" in await office.says("office", ":clock 2027-11-16T09:35")
+
+
+async def test_when_whoever_was_named_is_away_too_the_deputy_hears(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-03T09:00")
+    await office.says("head", ":wait 1m", "nghỉ phép đến 10/11", "Nông Văn Mẫu")
+    await office.says("officer", "nghỉ phép đến 10/11")
+    assert "Nhắc gửi báo cáo năm 2027" in await office.says("Nông Thị Phác Thảo", ":clock 2027-11-04T08:05")
+
+
+async def test_leave_over_new_year_is_understood(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-12-28T09:00")
+    assert "đến hết ngày 05/01/2028" in await office.says("officer", "nghỉ phép đến 5/1")
+
+
+async def test_overlapping_beats_say_a_digest_once(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-05T09:35")
+    beats = office.app.heartbeat
+    await asyncio.gather(*(beats.beat() for _ in range(4)))
+    said = await office.says("office", ":wait 1m")
+    assert said.count("Tình hình gửi báo cáo năm 2027") == 1
+
+
+async def test_the_office_may_ask_why_too(office: Office) -> None:
+    await office.says("office", "/thoihan provincial 2027", "20/11/2027", "Công văn số 1460/UBND-NC", "gửi")
+    said = await office.says("office", "/viechan visao provincial 2027")
+    assert "nhận tin vì thuộc Văn phòng Sở" in said
+    said = await office.says("office", ":clock 2027-11-22T08:05")
+    last = said.split("---\n")[-2]
+    assert "Việc gửi báo cáo UBND tỉnh 2027 đã quá hạn 02 ngày" in last
+    assert "Văn phòng Sở trao đổi" not in last
+    assert "vẫn tiếp nhận" not in last
+
+
+async def test_a_confirmed_calendar_is_not_announced(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-12-01T09:00")
+    await office.says("office", "/lich xacnhan 2028")
+    assert "Lịch ngày nghỉ" not in await office.says("office", "lịch nhắc")
+
+
+async def test_in_2030_the_last_working_day_is_named_beforehand(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-02T09:00")
+    await office.says("office", "/thoihan results 2027", "20/11/2027", "Công văn số 231/SXD-VP", "gửi")
+    assert "ngày làm việc cuối 19/11/2027" in await office.says("head", "việc")
+    said = await office.says("head", ":clock 2027-11-16T08:05")
+    assert "Ngày làm việc cuối trước hạn: 19/11/2027 (thứ Sáu)." in said
+    assert "Thời hạn này theo: Công văn số 231/SXD-VP." in said
