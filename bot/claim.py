@@ -13,7 +13,7 @@ from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
 from bot.render import LOOKS, render
-from bot.settling import gone_astray, hurry, spare
+from bot.settling import day_lost, gone_astray, hurry, spare
 from storage import chats, drafts, outbox, people, rungs
 from storage.chats import Chat
 from storage.db import Tx
@@ -44,6 +44,7 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
         outbox.settle(tx, id=id, state="failed", why="nobody is there")
         return None
     if row.day is not None and row.day < now.date():
+        day_lost(tx, row, now)
         outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
         rungs.unsay(tx, outbox=id)
         return None

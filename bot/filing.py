@@ -8,7 +8,7 @@ from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.duties import KINDS, case, subject_of
 from bot.i18n import Count, Part, Text, Time, _
-from bot.obligations import Obligation, State, Year, obligations, periods
+from bot.obligations import Obligation, Period, State, Year, obligations, periods
 from bot.people import May, titled
 from storage import audit, deadlines, drafts, initiatives, people
 from storage.people import Person
@@ -51,13 +51,23 @@ def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
     """The obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait."""
     tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
-    years = [Year(each.year, each.quiet) for each in tx.all(deadlines.YEARS)]
-    entered = {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)}
     filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
     cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
     return list(
-        obligations(plan, [unit], periods(plan, years, entered, calendar), filed, visit.now.date(), calendar, cases)
+        obligations(plan, [unit], _periods(visit), filed, visit.now.date(), calendar, cases)
     )  # fmt: skip
+
+
+def standing(visit: Visit, duty: str) -> list[Obligation]:
+    """A duty of the units in every opened year, as it stands for one that has not done it; the newest year last."""
+    found = obligations(visit.plan, [""], _periods(visit), {}, visit.now.date(), visit.office.calendar)
+    return [each for each in found if each.duty.code == duty]
+
+
+def _periods(visit: Visit) -> list[Period]:
+    years = [Year(each.year, each.quiet) for each in visit.tx.all(deadlines.YEARS)]
+    entered = {(each.duty, each.year): each.day for each in visit.tx.all(deadlines.DEADLINES)}
+    return periods(visit.plan, years, entered, visit.office.calendar)
 
 
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:

@@ -93,6 +93,21 @@ def gone_astray(tx: Tx, row: Row, now: datetime) -> None:
         _tell_desk(tx, "astray", row.person, now)
 
 
+def day_lost(tx: Tx, row: Row, now: datetime) -> None:
+    """A day has passed on which this was not said: whoever urged for it learns once whom it has not reached."""
+    assert row.day is not None
+    for mine in row.about.get("urged", ()):
+        of = {name: mine[name] for name in ("duty", "year", "by")}
+        missed = [
+            each.person
+            for each in tx.all(outbox.WAITING_OF_DAY, day=row.day)
+            if any(of.items() <= other.items() for other in each.about.get("urged", ()))
+        ]
+        about = {**of, "day": row.day.isoformat(), "people": missed}
+        key = f"urging_lost:{mine['by']}:{row.day}:{mine['duty']}:{mine['year']}"
+        outbox.hand(tx, person=mine["by"], news="urging_lost", about=about, due=now, now=now, key=key)
+
+
 def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> None:
     """The office learns of a person; of the same thing once a day."""
     for each in desk(tx):

@@ -16,7 +16,7 @@ from bot.duties import kind_of, written
 from bot.i18n import Count, Part, Time, _
 from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
-from bot.people import May, Role
+from bot.people import May, Role, away
 from bot.pings import Known, Listener
 from bot.reminders import Circle, broken, spoken_to
 from bot.tasks import draft_line
@@ -29,8 +29,8 @@ from storage.people import Person
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
     lists = (_digest(visit, made) for made in about.get("made", ()))
-    by_hand = urged(visit, about["urged"]) if "urged" in about else None
-    parts = (by_hand, *_duties(visit, about), *lists, *(note(visit, about) for note in visit.office.notes))
+    by_hand = (urged(visit, each) for each in about.get("urged", ()))
+    parts = (*by_hand, *_duties(visit, about), *lists, *(note(visit, about) for note in visit.office.notes))
     says = [say for say in parts if say is not None]
     if not says:
         return None
@@ -116,15 +116,24 @@ def _rungs(visit: Visit, owed: Obligation) -> list[RungAt]:
 
 
 def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """What the office urges by hand, as long as it is owed."""
-    by = visit.tx.one(people.BY_ID, id=about["by"])
-    owed = [each for each in filing.owed(visit) if (each.duty.code, each.year) == ("results", about["year"])]
-    if by is None or not owed or not owed[0].owed:
+    """What the office urges by hand, as long as it is owed, not promised, and this person's to send.
+
+    A second message on a day names that day: on the next one it would need consent anew.
+    """
+    today = visit.now.date()
+    if about.get("day", str(today)) != str(today) or away(visit.me, today) or not filing.sends(visit):
         return None
-    kind = kind_of(owed[0])
+    owed = filing.obligation(visit, about["duty"], str(about["year"]))
+    if (
+        owed is None
+        or not owed.speaks
+        or not broken(_circle(visit, owed.unit).promised.get(owed.key), visit.now)
+    ):
+        return None
+    kind = kind_of(owed)
     return Say(
-        [_("{desk} urges · {task}", desk=visit.plan.office.desk, task=kind.task(owed[0])), about["text"]],
-        buttons=(Button(kind.open(owed[0]), kind.opening(owed[0])), Button(_("Promise a day"), "/hen")),
+        [_("{desk} urges · {task}", desk=visit.plan.office.desk, task=kind.task(owed)), about["text"]],
+        buttons=(Button(kind.open(owed), kind.opening(owed)), Button(_("Promise a day"), "/hen")),
     )
 
 

@@ -6,21 +6,28 @@ on the same day goes out only with the consent of the Chánh Văn phòng.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot import filing
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.duties import KINDS
+from bot.duties import KINDS, read_subject
 from bot.i18n import Count, Part, Text, Time, _
+from bot.obligations import Obligation, State
 from bot.people import May, Role, away, senders, titled
 from bot.reminders import broken
+from bot.text import fold
 from storage import deadlines, outbox, overview, people, urgings
+from storage.outbox import Row
 from storage.people import Person, Unit
 
-DUTY = "results"
+WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
+"""What the units are urged for, by the word that says it; without one it is the first."""
+MOST = 20
+"""Names in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +42,63 @@ class Receiver:
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/dondoc 2027» previews; «bo 2027» takes back what is set down; «dongy 3», «khong 3» decide."""
+    """«/dondoc kehoach 2027» previews; «bo» takes back what is set down; «dongy 3», «khong 3» decide."""
     verb, _space, rest = args.partition(" ")
     if verb in ("dongy", "khong"):
         return _decide(visit, verb == "dongy", int(rest) if rest.isdecimal() else 0)
     if verb == "bo":
         return _take_back(visit)
-    year = _year(visit, args)
-    if not _receivers(visit, year):
+    typed = fold(args).replace(" ", "")
+    duty = next((duty for word, duty in WORDS.items() if word in typed), WORDS["baocao"])
+    said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), None)
+    found = _meant(visit, duty, said)
+    if (no := _not_now(visit, duty, said, found)) is not None:
+        return no
+    assert found is not None
+    if not _receivers(visit, duty, found.year):
         return Say(
-            [_("Nobody is to be urged for {year}: all have sent, or have promised a day.", year=year)],
-            buttons=(Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")),
-        )
-    return visit.open(URGE, str(year))
+            [_("Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.", what=KINDS[duty].what, year=found.year)],
+            buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu")),
+        )  # fmt: skip
+    return visit.open(URGE, f"{duty}:{found.year}")
 
 
-def _year(visit: Visit, args: str) -> int:
-    said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), 0)
-    return said or max((each.year for each in visit.tx.all(deadlines.YEARS) if not each.quiet), default=visit.now.year)  # fmt: skip
+def _meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
+    """The duty of the year said; without one, of the newest year in which it can be urged."""
+    opened = filing.standing(visit, duty)
+    if year is not None:
+        return next((each for each in opened if each.year == year), None)
+    loud = [each for each in opened if not each.quiet]
+    return next((each for each in reversed(loud) if each.speaks), loud[-1] if loud else None)
 
 
-def _receivers(visit: Visit, year: int) -> list[Receiver]:
+def _not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None) -> Say | None:
+    """Why nobody can be urged for it now, and when; None when it can be done."""
+    if found is not None and found.speaks:
+        return None
+    year = found.year if found is not None else said or visit.now.year
+    about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
+    buttons = [Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")]
+    if found is None:
+        why = _("{year} is not an opened year, so nobody is urged for the {what}.", **about)
+    elif found.quiet:
+        why = _("{year} is open to be filed late only, so nobody is urged for the {what}.", **about)
+    elif found.state is State.LOCKED:
+        why = _("The {what} of {year} was locked at the end of {day}: nothing can be sent any more, so nobody is urged.", day=found.locks, **about)  # fmt: skip
+    elif found.state is State.AHEAD or visit.now.date() < found.opens:
+        why = _("The {what} of {year} can be sent from {day} on; from then on it can be urged.", day=found.opens, **about)  # fmt: skip
+    else:
+        why = _("The {what} of {year} has no last day yet; it can be urged once one is set.", **about)
+        buttons.insert(0, Button(_("Set the last day"), f"/thoihan {duty} {year}"))
+    return Say([why], buttons=buttons)
+
+
+def _receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     """Who sends for the units that have not sent and hold no promise; whoever is away is left out."""
     tx, today = visit.tx, visit.now.date()
-    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=DUTY, year=year)}
+    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     promised = {
-        row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (DUTY, year)
+        row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
     }
     since = datetime.combine(today - timedelta(days=7), time(), visit.now.tzinfo)
     unreached = {row.person for row in tx.all(overview.UNREACHED, since=since)}
@@ -74,43 +112,52 @@ def _receivers(visit: Visit, year: int) -> list[Receiver]:
     return list({each.person.id: each for each in found}.values())
 
 
+def _again(duty: str, year: int) -> Button:
+    """Urging for it anew."""
+    word = next(word for word, meant in WORDS.items() if meant == duty)
+    return Button(_("Urge once more"), f"/dondoc {word} {year}")
+
+
 # The form -------------------------------------------------------------------------------------
 
 
-def letter(year: int, desk: str) -> Text:
+def letter(duty: str, year: int, desk: str) -> Text:
     """The text that lies ready."""
-    return _("{desk} is putting the report of {year} together. Please send the report of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.", desk=desk, year=year)  # fmt: skip
+    return _("{desk} is putting the {what} of {year} together. Please send the {what} of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.", desk=desk, what=KINDS[duty].what, year=year)  # fmt: skip
 
 
 def ready_text(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The ready text, in the language of whoever sends it."""
-    said = scene.words.say(letter(scene.facts["year"], scene.plan.office.desk))
+    said = scene.words.say(letter(scene.facts["duty"], scene.facts["year"], scene.plan.office.desk))
     return [Choice(said, _("Use the ready text"))]
 
 
 def times(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Now or in the morning; a second message today needs consent."""
+    """Now or in the morning; a second message today needs consent, and after hours there is no today."""
     heard = sum(each.heard for each in scene.facts["receivers"])
-    morning: datetime = scene.facts["morning"]
+    morning, opening = scene.facts["morning"], scene.facts["opening"]
     later = Choice("morning", _("At {at}", at=Time(morning)))
+    if opening.date() != scene.today:
+        return [later]
     if heard and not scene.facts["chief"]:
         return [later, Choice("now", _("Ask the head of the office to agree"))]
-    return [Choice("now", _("Send it now")), later]
+    now = _("Send it now") if opening == scene.now else _("At {at}", at=Time(opening))
+    return [Choice("now", now), later]
 
 
 def preview(answers: Answers, scene: Scene) -> Sequence[Part]:
     """Who, how many, and what has to be known of them."""
     receivers: Sequence[Receiver] = scene.facts["receivers"]
     lines: list[Part] = [_("Receivers ({n}):", n=Count(len(receivers)))]
-    for each in receivers[:20]:
+    for each in receivers[:MOST]:
         line: Part = _("- {who} ({unit})", who=titled(each.person), unit=each.unit.name)
         if each.heard:
             line = _("{line}: has had a message today", line=line)
         if each.unreached:
             line = _("{line}: messages do not reach them, please call", line=line)
         lines.append(line)
-    if len(receivers) > 20:
-        lines.append(_("… and {n} more", n=Count(len(receivers) - 20)))
+    if len(receivers) > MOST:
+        lines.append(_("… and {n} more", n=Count(len(receivers) - MOST)))
     if any(each.heard for each in receivers):
         lines.append(_("Everybody hears from the assistant at most once a day; a second message today needs the consent of the head of the office."))  # fmt: skip
     lines.append(_("Whoever sends before then does not get it."))
@@ -119,7 +166,7 @@ def preview(answers: Answers, scene: Scene) -> Sequence[Part]:
 
 FORM = Form(
     "urge",
-    title=lambda answers, scene: _("Urging: the {what} of {year}", what=KINDS[DUTY].what, year=scene.facts["year"]),
+    title=lambda answers, scene: _("Urging: the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]),
     fields=(
         Field("text", _("Text"), _("What do they read?"), Paragraph(shortest=10, longest=1000), choices=ready_text, long=True, echo=lambda value, answers, scene: ()),
         Field("when", _("When"), _("When is it sent?"), OneOf(times), choices=times),
@@ -131,12 +178,20 @@ FORM = Form(
 
 def facts(visit: Visit, subject: str) -> Facts:
     """The receivers as they are now."""
+    duty, year = read_subject(subject)
     return Facts(
-        year=lambda: int(subject),
-        receivers=lambda: _receivers(visit, int(subject)),
+        duty=lambda: duty,
+        year=lambda: year,
+        receivers=lambda: _receivers(visit, duty, year),
         chief=lambda: visit.me.role == Role.CHIEF,
         morning=lambda: _morning(visit),
+        opening=lambda: _opening(visit),
     )
+
+
+def _opening(visit: Visit) -> datetime:
+    """Now, in office hours; else when they begin."""
+    return visit.office.hours.next_opening(visit.now, visit.office.calendar)
 
 
 def _morning(visit: Visit) -> datetime:
@@ -147,15 +202,17 @@ def _morning(visit: Visit) -> datetime:
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Set it down for everybody; whoever has heard today gets it only with consent."""
-    year, text = int(subject), str(answers["text"])
-    receivers = _receivers(visit, year)
-    at = _morning(visit) if answers["when"] == "morning" else visit.office.hours.next_opening(visit.now, visit.office.calendar)  # fmt: skip
+    (duty, year), text = read_subject(subject), str(answers["text"])
+    if (no := _not_now(visit, duty, year, _meant(visit, duty, year))) is not None:
+        return no
+    receivers = _receivers(visit, duty, year)
+    at = _morning(visit) if answers["when"] == "morning" else _opening(visit)
     again = [each for each in receivers if each.heard and at.date() == visit.now.date()]
     first = [each for each in receivers if each not in again]
-    about = {"year": year, "text": text, "by": visit.me.id}
+    about = {"duty": duty, "year": year, "text": text, "by": visit.me.id}
     for each in first:
         _set_down(visit, each.person.id, at, about)
-    visit.note("urged", str(year), people=len(first), second=len(again))
+    visit.note("urged", subject, people=len(first), second=len(again))
     visit.woken.append(("outbox", 0))
     lines: list[Part] = []
     if first:
@@ -164,7 +221,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         _second(visit, [each.person.id for each in again], about)
         lines.append(_("✅ {n} receivers who have had a message today get it with your consent.", n=Count(len(again))))  # fmt: skip
     elif again:
-        lines.append(_ask(visit, year, text, len(again)))
+        lines.append(_ask(visit, about, [each.person.id for each in again]))
     buttons = [Button(_("Do not send it"), "/dondoc bo")] if first else []
     return Say(lines, buttons=(*buttons, Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))  # fmt: skip
 
@@ -172,7 +229,12 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) -> None:
     """As the one message of its day: alone, or with what waits to be said that day."""
     tx, day = visit.tx, at.date()
-    said = {"urged": about}
+    said = {"urged": [about]}
+    row = tx.one(outbox.DAILY, person=person, day=day)
+    if (
+        row is not None and row.state == "waiting"
+    ):  # what I say now of it takes the place of what I said before
+        _leave_out(visit, row, duty=about["duty"], year=about["year"])
     if outbox.daily(tx, person=person, day=day, about=said, due=at, now=visit.now, by=visit.me.id) is None:
         outbox.add_to_daily(tx, person=person, day=day, about=said)
 
@@ -180,12 +242,13 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
 def _second(visit: Visit, persons: Sequence[int], about: Mapping[str, Any]) -> None:
     """A second message on this day, by hand."""
     for person in persons:
-        visit.tell(person, "urged", **about)
+        visit.tell(person, "urged", **about, day=visit.now.date().isoformat())
 
 
-def _ask(visit: Visit, year: int, text: str, n: int) -> Part:
-    """Ask the head of the office."""
-    id = urgings.ask(visit.tx, year=year, text=text, by=visit.me.id, now=visit.now)
+def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
+    """Ask the head of the office about these people, and no others."""
+    n = len(persons)
+    id = urgings.ask(visit.tx, **about, people=persons, now=visit.now)
     chiefs = visit.tx.all(people.OF_ROLE, role=Role.CHIEF)
     for chief in chiefs:
         visit.tell(chief.id, "urging_asked", key=f"urging:{id}:{chief.id}", id=id, n=n)
@@ -196,16 +259,21 @@ def _ask(visit: Visit, year: int, text: str, n: int) -> Part:
 
 def _take_back(visit: Visit) -> Say:
     """What I have set down for a time to come is not said."""
-    rows = [
-        row
-        for row in visit.tx.all(outbox.OF_DAY, day=visit.now.date())
-        if row.about.get("urged", {}).get("by") == visit.me.id
-    ]
-    for row in rows:
-        outbox.leave_out(visit.tx, row=row, name="urged")
-    visit.note("urging_taken_back", people=len(rows))
-    said = _("✅ Taken back: {n} messages are not sent.", n=Count(len(rows)))
-    return Say([said if rows else _("Nothing is set down.")], buttons=(Button(_("Home"), "/menu"),))
+    n = sum(_leave_out(visit, row) for row in visit.tx.all(outbox.OF_DAY, day=visit.now.date()))
+    visit.note("urging_taken_back", people=n)
+    said = _("✅ Taken back: {n} messages are not sent.", n=Count(n)) if n else _("Nothing is set down.")
+    return Say([said], buttons=(Button(_("Home"), "/menu"),))
+
+
+def _leave_out(visit: Visit, row: Row, **of: Any) -> bool:
+    """Take what I urge (of a duty and year) out of a row; what others urge stays. Whether there was any."""
+    mine = {"by": visit.me.id, **of}
+    urged = row.about.get("urged", ())
+    left = [each for each in urged if not mine.items() <= each.items()]
+    if len(left) == len(urged):
+        return False
+    outbox.leave_out(visit.tx, row=row, name="urged", left=left)
+    return True
 
 
 def _decide(visit: Visit, agreed: bool, id: int) -> Say:
@@ -216,14 +284,22 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
         return Say(
             [_("Only the head of the office decides about a second message on one day.")], buttons=home
         )
-    if found is None or not urgings.decide(visit.tx, id=id, state="agreed" if agreed else "declined", by=visit.me.id):  # fmt: skip
+    day = found.at.date() if found is not None else None
+    over = _opening(visit).date() != day  # the next opening is another day, which has its own message
+    state = "agreed" if agreed and not over else "declined"
+    if found is None or not urgings.decide(visit.tx, id=id, state=state, by=visit.me.id):
         return Say([_("This has been decided already.")], buttons=home)
-    visit.note("urging_decided", str(found.year), agreed=agreed)
-    if not agreed or found.at.date() != visit.now.date():
-        visit.tell(found.by, "urging_declined", id=id)
-        return Say([_("✅ Noted: no second message is sent today.")], buttons=home)
-    receivers = [each.person.id for each in _receivers(visit, found.year) if each.heard]
-    _second(visit, receivers, {"year": found.year, "text": found.text, "by": found.by})
+    visit.note("urging_decided", f"{found.duty}:{found.year}", agreed=agreed, over=over)
+    if state == "declined":
+        visit.tell(found.by, "urging_declined", id=id, over=agreed)
+        said = _("The office hours of {day} are over, so nothing is sent to them for that day; {desk} can urge on another one.", day=day, desk=visit.plan.office.desk)  # fmt: skip
+        return Say([said if agreed else _("✅ Noted: no second message is sent today.")], buttons=home)
+    able = {each.person.id for each in _receivers(visit, found.duty, found.year)}
+    receivers = [person for person in found.people if person in able]
+    about = {"duty": found.duty, "year": found.year, "text": found.text, "by": found.by}
+    _second(visit, receivers, about)
+    if not receivers:
+        return Say([_("Nobody is left to be urged: all have sent, promised a day, or gone away since.")], buttons=home)  # fmt: skip
     return Say([_("✅ Agreed: {n} receivers get it now.", n=Count(len(receivers)))], buttons=home)
 
 
@@ -238,7 +314,7 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("{who} asks to urge {n} receivers once more today", who=titled(by), n=Count(about["n"])),
+            _("{who} asks to urge {n} receivers once more today for the {what} of {year}", who=titled(by), n=Count(about["n"]), what=KINDS[found.duty].what, year=found.year),
             _("«{text}»", text=found.text),
             _("They have had one message today already."),
         ],
@@ -247,20 +323,51 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever asked: not today."""
-    return Say(
-        [_("The head of the office has not agreed to a second message today.")],
-        buttons=(Button(_("My tasks"), "/viec"),),
-    )
+    """To whoever asked: not on that day, and why."""
+    found = visit.tx.one(urgings.BY_ID, id=about["id"])
+    if found is None:
+        return None
+    day = found.at.date()
+    if about["over"]:
+        said = _("The head of the office agreed after the hours of {day}, so no second message was sent on that day.", day=day)  # fmt: skip
+    else:
+        said = _("The head of the office has not agreed to a second message on {day}.", day=day)
+    return Say([said], buttons=(_again(found.duty, found.year), Button(_("My tasks"), "/viec")))
+
+
+def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
+    left = [
+        each for each in _receivers(visit, about["duty"], about["year"]) if each.person.id in about["people"]
+    ]
+    if not left:
+        return None
+    lines: list[Part] = [
+        _(
+            "⚠️ What was set down for {day}, urging for the {what} of {year}, was not sent that day. It has not reached ({n}):",
+            day=date.fromisoformat(about["day"]),
+            what=KINDS[about["duty"]].what,
+            year=about["year"],
+            n=Count(len(left)),
+        )
+    ]
+    lines += [_("- {who} ({unit})", who=titled(each.person), unit=each.unit.name) for each in left[:MOST]]
+    if len(left) > MOST:
+        lines.append(_("… and {n} more", n=Count(len(left) - MOST)))
+    return Say(lines, buttons=(_again(about["duty"], about["year"]), Button(_("Home"), "/menu")))
 
 
 URGE = Conversation(
     "urge",
-    title=lambda plan, subject: _("Urging for {year}", year=int(subject)),
+    title=lambda plan, subject: _(
+        "Urging for the {what} of {year}",
+        what=KINDS[read_subject(subject)[0]].what,
+        year=read_subject(subject)[1],
+    ),
     form=lambda plan: FORM,
     file=file,
     facts=facts,
 )
 COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, needs=May.RECEIVE)
 CONVERSATIONS = (URGE,)
-NEWS = {"urging_asked": asked, "urging_declined": declined}
+NEWS = {"urging_asked": asked, "urging_declined": declined, "urging_lost": lost}

@@ -7,6 +7,7 @@ message is `ready` in it until the page has shown it. An answer that `edits` ano
 new: it takes the place of that row's message.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -82,6 +83,7 @@ HEARD = Query(
 """Whoever the machine has spoken to on a day."""
 OF_DAY = Query(f"{_ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", Row)
 """What is set down to be said on a day to come."""
+WAITING_OF_DAY = Query(f"{_ROW} WHERE kind = 'daily' AND state = 'waiting' AND day = :day ORDER BY id", Row)
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
 NEWEST_ANSWER = Query(
     f"""{_ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' AND edits IS NULL
@@ -231,9 +233,9 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     return row.id
 
 
-def leave_out(tx: Tx, *, row: Row, name: str) -> None:
-    """Take something out of a daily row that waits; with nothing left it is not said."""
-    about = {key: value for key, value in row.about.items() if key != name}
+def leave_out(tx: Tx, *, row: Row, name: str, left: Sequence[Any] = ()) -> None:
+    """Take something out of a daily row that waits, but for what is left of it; with nothing left it is not said."""
+    about = {**row.about, name: list(left)}
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=about, id=row.id)
     if not any(about.values()):
         settle(tx, id=row.id, state="cancelled", why="taken back")

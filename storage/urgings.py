@@ -11,21 +11,30 @@ class Urging:
     """One message by somebody of the office that needs the consent of its head."""
 
     id: int
+    duty: str
     year: int
     text: str
+    people: list[int]
+    """Whom it is asked for: they had heard already."""
     state: str
     by: int
     at: datetime
 
 
-BY_ID = Query("SELECT id, year, text, state, by, at FROM urging WHERE id = :id", Urging)
+BY_ID = Query("SELECT id, duty, year, text, people, state, by, at FROM urging WHERE id = :id", Urging)
 
 
-def ask(tx: Tx, *, year: int, text: str, by: int, now: datetime) -> int:
+def ask(
+    tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, now: datetime
+) -> int:  # fmt: skip
     """Keep what is asked for; its id."""
     id: int = tx.value(
-        "INSERT INTO urging (year, text, state, by, at) VALUES (:year, :text, 'asked', :by, :now) RETURNING id",
-        year=year, text=text, by=by, now=now,
+        """
+        INSERT INTO urging (duty, year, text, people, state, by, at)
+        VALUES (:duty, :year, :text, :people, 'asked', :by, :now)
+        RETURNING id
+        """,
+        duty=duty, year=year, text=text, people=people, by=by, now=now,
     )  # fmt: skip
     return id
 

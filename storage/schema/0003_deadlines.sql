@@ -28,9 +28,11 @@ CREATE TABLE digest (                             -- what the office's digests o
 
 CREATE TABLE urging (                             -- «Đôn đốc»: a second message on one day waits for consent
     id INTEGER PRIMARY KEY,
+    duty TEXT NOT NULL,
     year INTEGER NOT NULL,
     text TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'declined', 'sent')),
+    people TEXT NOT NULL,                         -- JSON: whom it is asked for
+    state TEXT NOT NULL CHECK (state IN ('asked', 'agreed', 'declined')),
     by INTEGER NOT NULL REFERENCES person (id),
     decided INTEGER REFERENCES person (id),
     at TEXT NOT NULL
