@@ -5,40 +5,23 @@ on the same day goes out only with the consent of the Chánh Văn phòng.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot import filing
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import KINDS, read_subject
 from bot.i18n import Count, Part, Text, Time, _
-from bot.obligations import Obligation, State
-from bot.people import May, Role, away, senders, titled
-from bot.reminders import broken
+from bot.people import May, Role, titled
 from bot.text import fold
-from storage import deadlines, outbox, overview, people, urgings
+from bot.urging import WORDS, Receiver, meant, not_now, opening, receivers
+from storage import outbox, people, urgings
 from storage.outbox import Row
-from storage.people import Person, Unit
 
-WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
-"""What the units are urged for, by the word that says it; without one it is the first."""
 MOST = 20
 """Names in one message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Somebody who would be urged, with what the preview says of them."""
-
-    person: Person
-    unit: Unit
-    heard: bool
-    """Whether the machine has spoken to them today."""
-    unreached: bool
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -51,65 +34,16 @@ def run(visit: Visit, args: str) -> Say:
     typed = fold(args).replace(" ", "")
     duty = next((duty for word, duty in WORDS.items() if word in typed), WORDS["baocao"])
     said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), None)
-    found = _meant(visit, duty, said)
-    if (no := _not_now(visit, duty, said, found)) is not None:
+    found = meant(visit, duty, said)
+    if (no := not_now(visit, duty, said, found)) is not None:
         return no
     assert found is not None
-    if not _receivers(visit, duty, found.year):
+    if not receivers(visit, duty, found.year):
         return Say(
             [_("Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.", what=KINDS[duty].what, year=found.year)],
             buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu")),
         )  # fmt: skip
     return visit.open(URGE, f"{duty}:{found.year}")
-
-
-def _meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
-    """The duty of the year said; without one, of the newest year in which it can be urged."""
-    opened = filing.standing(visit, duty)
-    if year is not None:
-        return next((each for each in opened if each.year == year), None)
-    loud = [each for each in opened if not each.quiet]
-    return next((each for each in reversed(loud) if each.speaks), loud[-1] if loud else None)
-
-
-def _not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None) -> Say | None:
-    """Why nobody can be urged for it now, and when; None when it can be done."""
-    if found is not None and found.speaks:
-        return None
-    year = found.year if found is not None else said or visit.now.year
-    about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
-    buttons = [Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")]
-    if found is None:
-        why = _("{year} is not an opened year, so nobody is urged for the {what}.", **about)
-    elif found.quiet:
-        why = _("{year} is open to be filed late only, so nobody is urged for the {what}.", **about)
-    elif found.state is State.LOCKED:
-        why = _("The {what} of {year} was locked at the end of {day}: nothing can be sent any more, so nobody is urged.", day=found.locks, **about)  # fmt: skip
-    elif found.state is State.AHEAD or visit.now.date() < found.opens:
-        why = _("The {what} of {year} can be sent from {day} on; from then on it can be urged.", day=found.opens, **about)  # fmt: skip
-    else:
-        why = _("The {what} of {year} has no last day yet; it can be urged once one is set.", **about)
-        buttons.insert(0, Button(_("Set the last day"), f"/thoihan {duty} {year}"))
-    return Say([why], buttons=buttons)
-
-
-def _receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
-    """Who sends for the units that have not sent and hold no promise; whoever is away is left out."""
-    tx, today = visit.tx, visit.now.date()
-    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
-    promised = {
-        row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
-    }
-    since = datetime.combine(today - timedelta(days=7), time(), visit.now.tzinfo)
-    unreached = {row.person for row in tx.all(overview.UNREACHED, since=since)}
-    heard = set(tx.all(outbox.HEARD, day=today))
-    found = []
-    for unit in tx.all(people.UNITS):
-        if unit.kind == "doan_the" or unit.code in done or not broken(promised.get(unit.code), visit.now):
-            continue
-        able = [p for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today) if not away(p, today)]
-        found += [Receiver(p, unit, p.id in heard, p.id in unreached) for p in able]
-    return list({each.person.id: each for each in found}.values())
 
 
 def _again(duty: str, year: int) -> Button:
@@ -182,16 +116,11 @@ def facts(visit: Visit, subject: str) -> Facts:
     return Facts(
         duty=lambda: duty,
         year=lambda: year,
-        receivers=lambda: _receivers(visit, duty, year),
+        receivers=lambda: receivers(visit, duty, year),
         chief=lambda: visit.me.role == Role.CHIEF,
         morning=lambda: _morning(visit),
-        opening=lambda: _opening(visit),
+        opening=lambda: opening(visit),
     )
-
-
-def _opening(visit: Visit) -> datetime:
-    """Now, in office hours; else when they begin."""
-    return visit.office.hours.next_opening(visit.now, visit.office.calendar)
 
 
 def _morning(visit: Visit) -> datetime:
@@ -203,12 +132,12 @@ def _morning(visit: Visit) -> datetime:
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Set it down for everybody; whoever has heard today gets it only with consent."""
     (duty, year), text = read_subject(subject), str(answers["text"])
-    if (no := _not_now(visit, duty, year, _meant(visit, duty, year))) is not None:
+    if (no := not_now(visit, duty, year, meant(visit, duty, year))) is not None:
         return no
-    receivers = _receivers(visit, duty, year)
-    at = _morning(visit) if answers["when"] == "morning" else _opening(visit)
-    again = [each for each in receivers if each.heard and at.date() == visit.now.date()]
-    first = [each for each in receivers if each not in again]
+    able = receivers(visit, duty, year)
+    at = _morning(visit) if answers["when"] == "morning" else opening(visit)
+    again = [each for each in able if each.heard and at.date() == visit.now.date()]
+    first = [each for each in able if each not in again]
     about = {"duty": duty, "year": year, "text": text, "by": visit.me.id}
     for each in first:
         _set_down(visit, each.person.id, at, about)
@@ -285,7 +214,7 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
             [_("Only the head of the office decides about a second message on one day.")], buttons=home
         )
     day = found.at.date() if found is not None else None
-    over = _opening(visit).date() != day  # the next opening is another day, which has its own message
+    over = opening(visit).date() != day  # the next opening is another day, which has its own message
     state = "agreed" if agreed and not over else "declined"
     if found is None or not urgings.decide(visit.tx, id=id, state=state, by=visit.me.id):
         return Say([_("This has been decided already.")], buttons=home)
@@ -294,13 +223,13 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
         visit.tell(found.by, "urging_declined", id=id, over=agreed)
         said = _("The office hours of {day} are over, so nothing is sent to them for that day; {desk} can urge on another one.", day=day, desk=visit.plan.office.desk)  # fmt: skip
         return Say([said if agreed else _("✅ Noted: no second message is sent today.")], buttons=home)
-    able = {each.person.id for each in _receivers(visit, found.duty, found.year)}
-    receivers = [person for person in found.people if person in able]
+    able = {each.person.id for each in receivers(visit, found.duty, found.year)}
+    told = [person for person in found.people if person in able]
     about = {"duty": found.duty, "year": found.year, "text": found.text, "by": found.by}
-    _second(visit, receivers, about)
-    if not receivers:
+    _second(visit, told, about)
+    if not told:
         return Say([_("Nobody is left to be urged: all have sent, promised a day, or gone away since.")], buttons=home)  # fmt: skip
-    return Say([_("✅ Agreed: {n} receivers get it now.", n=Count(len(receivers)))], buttons=home)
+    return Say([_("✅ Agreed: {n} receivers get it now.", n=Count(len(told)))], buttons=home)
 
 
 # What is told ---------------------------------------------------------------------------------
@@ -338,7 +267,7 @@ def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
     left = [
-        each for each in _receivers(visit, about["duty"], about["year"]) if each.person.id in about["people"]
+        each for each in receivers(visit, about["duty"], about["year"]) if each.person.id in about["people"]
     ]
     if not left:
         return None
