@@ -73,11 +73,12 @@ class Ladders:
         if now.date() > period.locks:
             return None
         come = [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
-        if not come or (come[-1] is self.of(period)[-1] and self._stale(come[-1].day, now.date())):
+        if not come or (come[-1] is self.of(period)[-1] and self.stale(come[-1].day, now.date())):
             return None
         return come[-1]
 
-    def _stale(self, day: date, today: date) -> bool:
+    def stale(self, day: date, today: date) -> bool:
+        """Whether a day was missed so long ago that silence is better."""
         # A month holds more working days than that: the days of a long while need not be counted.
         return (today - day).days > 30 or self.calendar.between(day, today) > STALE
 

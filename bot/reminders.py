@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, Literal
 
-from bot.ladders import STALE, Ladders, RungAt, key_of
+from bot.ladders import Ladders, RungAt, key_of
 from bot.obligations import Case, Key, Obligation, Period, obligations
 from bot.people import P, Role, away, confirmers, senders
 from bot.plan import Rung
@@ -114,7 +114,8 @@ def digests(today: date, of: Iterable[Period], open_ones: Collection[tuple[str, 
         return []
     found = []
     for period in of:
-        if period.quiet or period.last_workday is None or (period.duty.code, period.year) not in open_ones:
+        over = period.quiet or today > period.locks
+        if over or period.last_workday is None or (period.duty.code, period.year) not in open_ones:
             continue
         found += [
             each for each in (_climbed(today, period, ladders), _reports(today, period, ladders)) if each
@@ -131,7 +132,7 @@ def _climbed(today: date, period: Period, ladders: Ladders) -> Digest | None:
     After a time in which nothing ran it is said a few working days later; its key is said once.
     """
     for rung in reversed(ladders.of(period)):
-        come = rung.day <= today and ladders.calendar.between(rung.day, today) <= STALE
+        come = rung.day <= today and not ladders.stale(rung.day, today)
         if come and (to := {"office", "leader"}.intersection(rung.rung.to)):
             if period.duty.by == "office":
                 return None  # the office itself owes it: it is pinged
