@@ -84,7 +84,7 @@ async def said(
     sheets = {sheet_period(plan, each, calendar) for circle in batch.circles for each in circle.cases}
     found = set[tuple[str, int]]()
     for period in (*of, *sheets):
-        if (rung := ladders.now(period, now)) is not None:
+        for rung in ladders.come(period, now):
             first, last = key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")
             found |= {
                 (row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)
@@ -104,5 +104,5 @@ async def waiting_units(snapshot: Snapshot, of: Iterable[Period], office: Office
 
 
 def live(of: Iterable[Period], ladders: Ladders, now: datetime) -> list[Period]:
-    """The periods of which a rung speaks now: all others need not be looked at."""
-    return [period for period in of if not period.quiet and ladders.now(period, now) is not None]
+    """The periods of which a rung has come: all others need not be looked at."""
+    return [period for period in of if not period.quiet and ladders.come(period, now)]

@@ -209,7 +209,7 @@ def database(options: argparse.Namespace, settings: Settings, default: str) -> P
 def plan_text(settings: Settings) -> str:
     """The text of the movement's plan file."""
     try:
-        return settings.plan.read_text(encoding="utf-8")
+        return settings.plan.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Failure(
             _(

@@ -196,7 +196,18 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
     if options.template is not None:
         from bot.documents.roster import template
 
-        options.template.write_bytes(template())
+        try:
+            with options.template.open("xb") as file:
+                file.write(template())
+        except FileExistsError:
+            raise Failure(
+                _("{path} is there already; give another name or move it away.", path=str(options.template))
+            ) from None
+        except OSError as error:
+            why = error.strerror or ""
+            raise Failure(
+                _("{path} cannot be written: {why}.", path=str(options.template), why=why)
+            ) from None
         print(words.say(_("A blank roster was written: {path}", path=str(options.template))))
         return 0
     if options.file is None:
@@ -317,7 +328,7 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     from bot.plan_check import check as look
 
     try:
-        text = options.file.read_text(encoding="utf-8")
+        text = options.file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Failure(
             _("The plan file {path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")

@@ -44,7 +44,7 @@ async def examine(
 
 def _plan(path: Path) -> Finding:
     try:
-        Plan.parse(path.read_text(encoding="utf-8"))
+        Plan.parse(path.read_text(encoding="utf-8-sig"))
     except BadPlan as bad:
         first = bad.problems[0]
         return Finding(

@@ -68,11 +68,15 @@ class Ladders:
             self._rungs[period] = rungs(period, self.plan, self.calendar)
         return self._rungs[period]
 
-    def now(self, period: Period, now: datetime) -> RungAt | None:
-        """The rung that now calls for: the latest whose time has come, unless it was missed long ago."""
+    def come(self, period: Period, now: datetime) -> list[RungAt]:
+        """The rungs whose time has come, however long ago; none once the period is locked."""
         if now.date() > period.locks:
-            return None
-        come = [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
+            return []
+        return [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
+
+    def now(self, period: Period, now: datetime) -> RungAt | None:
+        """The rung that now calls for: the latest one, unless it is the last and was missed long ago."""
+        come = self.come(period, now)
         if not come or (come[-1] is self.of(period)[-1] and self.stale(come[-1].day, now.date())):
             return None
         return come[-1]

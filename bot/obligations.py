@@ -162,7 +162,7 @@ def periods(
                 continue
             due = deadlines.get((duty.code, year.year)) or duty.last_day(year.year)
             last = calendar.previous_workday(due) if due is not None else None
-            opens, locks = date(year.year, *duty.opens), date(year.year, *duty.locks)
+            opens, locks = duty.opening(year.year), duty.locking(year.year)
             found.append(Period(duty, year.year, opens, due, last, locks, year.quiet))
     return found
 
@@ -171,7 +171,7 @@ def sheet_period(plan: Plan, case: Case, calendar: Calendar) -> Period:
     """The time of one sheet: so many working days after it was sent."""
     duty = plan.duty(case.duty)
     due = calendar.shift(case.since, duty.workdays)
-    return Period(duty, case.year, case.since, due, due, max(date(case.year, *duty.locks), due))
+    return Period(duty, case.year, case.since, due, due, max(duty.locking(case.year), due))
 
 
 def owed_by(plan: Plan, period: Period, units: Sequence[str]) -> Sequence[str]:

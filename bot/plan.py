@@ -56,6 +56,8 @@ class Piece(BaseModel):
 class Office(Piece):
     """Whose movement it is."""
 
+    model_config = ConfigDict(str_strip_whitespace=True, str_min_length=1)
+
     name: str
     short: str
     desk: str
@@ -162,6 +164,14 @@ class Duty(Piece):
             return date(year, *self.before) - timedelta(days=1)
         return date(year, *self.until) if self.until is not None else None
 
+    def opening(self, year: int) -> date:
+        """The first day on which it may be filed for a year."""
+        return date(year, *self.opens)
+
+    def locking(self, year: int) -> date:
+        """The last day on which it may be filed late for a year."""
+        return date(year, *self.locks)
+
 
 To = Literal["person", "head", "deputy", "office", "leader"]
 """Whom a rung speaks to: whoever drafts it, the head (or who acts for the head), the deputies; the office
@@ -211,7 +221,8 @@ class Speaking(Piece):
     windows: tuple[tuple[time, time], ...]
     digest_at: time
     """When the office's digest goes out: after the weekly briefing."""
-    digest_weekday: int = 0
+    digest_weekday: int = Field(0, ge=0, le=6)
+    """0 is Monday."""
     last_days: int = 7
     """Daily in the last so many days before the last one."""
     last_list_at: time
@@ -304,6 +315,11 @@ class Plan(Piece):
                 raise ValueError(f"duties {duty.code}: both before and until")
             if duty.yearly == bool(duty.workdays):
                 raise ValueError(f'duties {duty.code}: workdays go with each = "sheet" and only with it')
+            last = duty.last_day(self.first_year)
+            if last is not None and not duty.opening(self.first_year) <= last <= duty.locking(
+                self.first_year
+            ):
+                raise ValueError(f"duties {duty.code}: its last day is not between opens and locks")
         spoken = {f"ladders {ladder.code} at": ladder.at for ladder in self.ladders}
         spoken |= {
             f"speaking {name}": getattr(self.speaking, name)
@@ -412,4 +428,7 @@ _EXPECTED = {
     "time_type": _('an hour, like "08:00"'),
     "tuple_type": _("a list"),
     "too_short": _("at least one entry"),
+    "string_too_short": _("text in quotes, not empty"),
+    "greater_than_equal": _("a larger number"),
+    "less_than_equal": _("a smaller number"),
 }

@@ -30,15 +30,28 @@ def due(
 ) -> Iterator[Reminder]:
     """The pings that now calls for in the units: at most one an obligation.
 
-    A rung that a later one has overtaken is never said again. A promise silences until the end of its day.
+    A rung that a later one has overtaken is never said again. A promise silences until the end of its day;
+    broken, it is spoken of once, also after the last rung.
     """
     for obligation in owed:
-        if not obligation.speaks or not broken(promised.get(obligation.key), now):
+        promise = promised.get(obligation.key)
+        if not obligation.speaks or not broken(promise, now):
             continue
-        rung = ladders.now(obligation.period, now)
+        rung, after = ladders.now(obligation.period, now), ""
+        if promise is not None and not ladders.stale(promise, now.date()):
+            spoken = _before(promise, obligation.period, now, ladders)
+            rung, after = (spoken, promise.isoformat()) if spoken is not None else (rung, "")
         if rung is not None and rung.rung.here:
-            key = key_of(obligation.period, rung, obligation.unit, obligation.subject)
+            key = key_of(obligation.period, rung, obligation.unit, obligation.subject) + after
             yield Reminder(key, obligation, rung)
+
+
+def _before(promise: date, period: Period, now: datetime, ladders: Ladders) -> RungAt | None:
+    """The last rung of the unit, when no other has come since the promised day."""
+    come = ladders.come(period, now)
+    if not come or come[-1].day > promise:
+        return None
+    return next((rung for rung in reversed(come) if rung.rung.here and rung.at <= now.time()), None)
 
 
 def broken(promise: date | None, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.documents.roster import PersonRow, Sheet, UnitRow
 from bot.documents.tables import Problem
 from bot.i18n import Count, Text, _
+from bot.people import Role
 from bot.text import fold
 from storage import people
 from storage.db import Tx
@@ -68,6 +69,7 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
             changed.append((found, row))
         else:
             same += 1
+    problems += _without_administrator(known, changed)
     renamed = [
         (units[r.code], r)
         for r in sheet.units
@@ -76,6 +78,18 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     new_units = [row for row in sheet.units if row.code not in units]
     same += len(sheet.units) - len(new_units) - len(renamed)
     return Changes(new_units, renamed, new_people, changed, same, elsewhere, problems)
+
+
+def _without_administrator(known: Roster, changed: Sequence[tuple[Person, PersonRow]]) -> list[Problem]:
+    """Nobody could invite people any more: most often one's own row was taken over from the sample."""
+    able = {person.id for person in known.people if person.role == Role.ADMIN}
+    lost = [row for person, row in changed if person.id in able and row.role != Role.ADMIN]
+    if not able or len(lost) < len(able):
+        return []
+    return [
+        Problem(row.line, _("{name} is the last administrator and would be {role}; make somebody else one first.", name=row.name, role=row.role))
+        for row in lost
+    ]  # fmt: skip
 
 
 def describe(found: Changes) -> list[Text]:

@@ -115,8 +115,8 @@ def date_facts(visit: Visit, subject: str) -> Facts:
     return Facts(
         duty=lambda: duty,
         year=lambda: int(year),
-        opens=lambda: date(int(year), *owed.opens),
-        locks=lambda: date(int(year), *owed.locks),
+        opens=lambda: owed.opening(int(year)),
+        locks=lambda: owed.locking(int(year)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -55,11 +56,14 @@ def test_a_setting_that_cannot_be() -> None:
         (PLAN_TEXT.replace('before = "11-10"', 'before = "31-10"'), "duties"),
         (PLAN_TEXT.replace('measure = "share"', 'measure = "shares"', 1), "targets"),
         (PLAN_TEXT.replace("goal = 100", 'goal = "trăm"', 1), "targets"),
+        (PLAN_TEXT.replace('opens = "10-15"', 'opens = "11-15"', 1), "opens"),
+        (PLAN_TEXT.replace("digest_weekday = 0", "digest_weekday = 7"), "digest_weekday"),
+        (re.sub(r'desk_unit = ".*"', 'desk_unit = " "', PLAN_TEXT), "desk_unit"),
         (PLAN_TEXT[:400], ""),
         (PLAN_TEXT + "\n[[\n", ""),
         ("", ""),
     ],
-    ids=["years", "date", "measure", "goal", "half", "toml", "empty"],
+    ids=["years", "date", "measure", "goal", "opening", "weekday", "desk", "half", "toml", "empty"],
 )
 def test_a_broken_plan_file(tmp_path: Path, demo_file: Path, broken: str, where: str) -> None:
     path = tmp_path / "plan.toml"

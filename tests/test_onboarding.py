@@ -138,6 +138,26 @@ def test_import_names_the_line_that_is_wrong(demo_file: Path, tmp_path: Path) ->
     assert "Dòng 3" in said.stdout
 
 
+def test_the_last_administrator_is_not_imported_away(demo_file: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    row = "La Văn Thử Nghiệm;Chuyên viên;công chức;VP"
+    people.write_text(f"name;position;kind;unit;role\n{row};officer\n", encoding="utf-8")
+    said = thidua("import", str(people), "--apply", "--db", str(demo_file))
+    assert said.returncode == 1
+    assert "Dòng 2: La Văn Thử Nghiệm là quản trị viên cuối cùng" in said.stdout
+    people.write_text(f"name;position;kind;unit;role\n{row};admin\n", encoding="utf-8")
+    assert thidua("import", str(people), "--apply", "--db", str(demo_file)).returncode == 0
+
+
+def test_the_template_never_overwrites_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "danh-ba.xlsx"
+    kept.write_bytes(b"mine")
+    said = thidua("import", "--template", str(kept))
+    assert said.returncode == 1
+    assert said.stderr.startswith("Đã có")
+    assert kept.read_bytes() == b"mine"
+
+
 def test_the_template_reads_back_as_empty(tmp_path: Path) -> None:
     said = thidua("import", "--template", str(tmp_path / "roster.xlsx"))
     assert said.returncode == 0

@@ -111,6 +111,21 @@ def test_a_promise_silences_until_its_day_is_over() -> None:
         assert len(list(due(at_office(f"2027-11-{day}T08:00"), found, promised, LADDERS))) == said
 
 
+def test_a_promise_broken_after_the_last_rung_is_spoken_of_once() -> None:
+    found = [o for o in owed(at_office("2027-11-04T08:00"), {}) if o.key == ("results", "QLXD", 2027)]
+    period = found[0].period
+    last = LADDERS.of(period)[-1].day
+    promise = CALENDAR.next_workday(last + timedelta(days=10))
+    spoken = [
+        (day, ping.key)
+        for day in (promise + timedelta(days=n) for n in range(-3, 30))
+        if CALENDAR.works(day) and day <= period.locks
+        for ping in due(datetime.combine(day, time(8), OFFICE), found, {found[0].key: promise}, LADDERS)
+    ]
+    assert spoken[0][0] == CALENDAR.next_workday(promise + timedelta(days=1))
+    assert {key for _day, key in spoken} == {spoken[0][1]}, "one key: said once"
+
+
 def test_a_duty_without_a_date_pings_nobody() -> None:
     for moment in moments(PLAN, CALENDAR, START, datetime(2026, 12, 31, tzinfo=OFFICE)):
         of = periods(PLAN, [Year(2026)], {}, CALENDAR)

@@ -57,7 +57,7 @@ def plans(draw: st.DrawFn) -> Plan:
         r'code = "yearly"\nat = [\d:]+\nrungs = \[\n.*?\n\]',
         f'code = "yearly"\nat = {at}\nrungs = [\n{opens}{shown}\n]', PLAN_TEXT, flags=re.DOTALL,
     )  # fmt: skip
-    month, day = draw(st.integers(2, 12)), draw(st.integers(1, 28))
+    month, day = draw(st.integers(2, 12)), draw(st.integers(2, 28))
     text = text.replace('before = "11-10" ', f'before = "{month:02}-{day:02}" ')
     text = text.replace('opens = "10-15"', f'opens = "{draw(st.integers(1, month)):02}-01"', 1)
     text = text.replace("at = 08:00:00", f"at = {at}")
