@@ -12,7 +12,7 @@ from bot.i18n import Count, Joined, Part, Text, Time, _
 from bot.jobs import Desk, Made
 from bot.people import May, Role
 from bot.text import fold
-from storage import people, settings
+from storage import deadlines, people, settings
 from storage.db import Snapshot
 
 IN_GROUPS = "names_in_groups"
@@ -42,13 +42,14 @@ def tiendo(visit: Visit, args: str) -> Say | None:
 
 
 def _year(visit: Visit, args: str) -> int:
-    """The year of the movement asked for, else the one whose reports are being collected now."""
+    """The year of the movement asked for, else the opened one whose reports are being collected now."""
     said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), 0)
     if visit.plan.first_year <= said <= visit.plan.last_year:
         return said
     today = visit.now.date()
     current = today.year if today.month > 2 else today.year - 1
-    return min(max(current, visit.plan.first_year), visit.plan.last_year)
+    opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
+    return max((year for year in opened if year <= current), default=min(opened))
 
 
 async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:

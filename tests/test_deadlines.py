@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -241,6 +243,15 @@ async def test_only_the_head_of_the_office_agrees(office: Office) -> None:
     await office.says("office", "/dondoc 2027", "dùng câu soạn sẵn", "xin ý kiến", "gửi")
     assert "do Chánh Văn phòng quyết định" in await office.says("office", "/dondoc dongy 1")
     assert "đôn đốc" not in await office.says("head", ":wait 15m")
+
+
+async def test_an_office_that_began_this_year_is_not_shown_the_last_one(
+    open_office: OpenOffice, demo_file: Path
+) -> None:
+    with closing(sqlite3.connect(demo_file)) as file, file:
+        file.execute("DELETE FROM year WHERE year = 2026")
+    office = await open_office(at="2027-02-10T09:00")
+    assert "Tổng hợp năm 2027" in await office.says("office", ":wait 1m", "/tonghop", ":wait 1m")
 
 
 # When nothing ran -----------------------------------------------------------------------------------
