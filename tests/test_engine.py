@@ -38,6 +38,7 @@ SUBJECTS = {
     "invite": ("Lương Thị Nháp", ""),
     "deadline": ("Lương Thị Nháp", "plan:2027"),
     "baseline": ("Lương Thị Nháp", "KTVL"),
+    "urge": ("Lương Thị Nháp", "results:2027"),
 }
 CODES = [conversation.code for conversation in handlers.CONVERSATIONS]
 
