@@ -8,6 +8,7 @@ another unit, a new day) the next heartbeat finds.
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Button, Say
@@ -119,7 +120,7 @@ async def refresh(
         units = await (await db.reader()).all(boards.UNITS)
     for unit in units:
         try:
-            filed = await db.write(lambda tx, unit=unit: _renew(tx, office, now, unit))  # type: ignore[misc]  # bound in the loop
+            filed = await db.write(partial(_renew, office=office, now=now, unit=unit))
         except Closed:
             raise
         except Unusable as held:

@@ -120,7 +120,7 @@ class Words:
         """The part in this language; a plain string is said as it is."""
         kind = type(part)
         if kind is str:
-            return part  # type: ignore[no-any-return]  # it is one
+            return part  # type: ignore[no-any-return]  # a str: isinstance is slower, and a Text is none
         if kind is Text:
             return self._text(part) if part.values else self._constant(part.message)
         for each in kind.__mro__:

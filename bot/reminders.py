@@ -40,18 +40,16 @@ def due(
         rung, after = ladders.now(obligation.period, now), ""
         if promise is not None and not ladders.stale(promise, now.date()):
             spoken = _before(promise, obligation.period, now, ladders)
-            rung, after = (spoken, promise.isoformat()) if spoken is not None else (rung, "")
+            rung, after = (spoken, f":{promise}") if spoken is not None else (rung, "")
         if rung is not None and rung.rung.here:
             key = key_of(obligation.period, rung, obligation.unit, obligation.subject) + after
             yield Reminder(key, obligation, rung)
 
 
 def _before(promise: date, period: Period, now: datetime, ladders: Ladders) -> RungAt | None:
-    """The last rung of the unit, when no other has come since the promised day."""
-    come = ladders.come(period, now)
-    if not come or come[-1].day > promise:
-        return None
-    return next((rung for rung in reversed(come) if rung.rung.here and rung.at <= now.time()), None)
+    """The unit's latest rung, when none has come since the promised day; not before its hour."""
+    come = [rung for rung in ladders.come(period, now) if rung.rung.here]
+    return come[-1] if come and come[-1].day <= promise and come[-1].at <= now.time() else None
 
 
 def broken(promise: date | None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,10 @@ from bot.i18n import Words
 from bot.settings import PLAN
 from bot.text import fold
 from storage import people
+
+if TYPE_CHECKING:
+    from tests.fakes.telegram import FakeTelegram
+    from tests.phones import Phones
 
 # The product refuses settings it does not know, and its tests must not depend on yours.
 NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
@@ -122,6 +126,26 @@ async def open_office(demo_file: Path) -> AsyncIterator[OpenOffice]:
 async def office(open_office: OpenOffice) -> Office:
     """The demo's office on its first morning."""
     return await open_office()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator["FakeTelegram"]:
+    """A server that behaves like Telegram's; the tests of Zalo have their own."""
+    from tests.fakes.telegram import FakeTelegram
+
+    server = FakeTelegram()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def phones(demo_file: Path, server: "FakeTelegram") -> AsyncIterator["Phones"]:
+    """The demo's people with that server on their phones."""
+    from tests.phones import listening, on_telegram  # they need this file
+
+    async with listening(demo_file, server, on_telegram(server)) as phones:
+        yield phones
 
 
 @pytest.fixture

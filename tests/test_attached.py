@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,20 +14,6 @@ from storage.db import Database
 from tests.conftest import Office
 from tests.fakes.telegram import HANG, STUCK, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    server = FakeTelegram()
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def phones(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
-    async with listening(demo_file, server, on_telegram(server)) as phones:
-        yield phones
 
 
 @pytest.fixture(autouse=True)

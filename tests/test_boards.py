@@ -22,20 +22,6 @@ REPORT = (
 )  # fmt: skip
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    server = FakeTelegram()
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def phones(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
-    async with listening(demo_file, server, on_telegram(server)) as phones:
-        yield phones
-
-
 async def shown(phones: Phones, who: str = "head") -> list[Shown]:
     """What a phone on Telegram shows."""
     assert isinstance(phones.server, FakeTelegram)

@@ -126,6 +126,17 @@ def test_a_promise_broken_after_the_last_rung_is_spoken_of_once() -> None:
     assert {key for _day, key in spoken} == {spoken[0][1]}, "one key: said once"
 
 
+def test_a_rung_to_the_office_does_not_hide_a_broken_promise() -> None:
+    found = [o for o in owed(at_office("2027-11-04T08:00"), {}) if o.key == ("results", "QLXD", 2027)]
+    promised = {found[0].key: date(2027, 11, 12)}
+    assert [rung.rung.here for rung in LADDERS.come(found[0].period, at_office("2027-11-15T10:00"))][
+        -1
+    ] is False
+    for at in ("08:00", "10:00"):
+        spoken = list(due(at_office(f"2027-11-15T{at}"), found, promised, LADDERS))
+        assert [ping.rung.code for ping in spoken] == ["+3"]
+
+
 def test_a_duty_without_a_date_pings_nobody() -> None:
     for moment in moments(PLAN, CALENDAR, START, datetime(2026, 12, 31, tzinfo=OFFICE)):
         of = periods(PLAN, [Year(2026)], {}, CALENDAR)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,20 +17,6 @@ from bot.menus import everybodys
 from handlers import MENU
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[FakeTelegram]:
-    server = FakeTelegram()
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def phones(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
-    async with listening(demo_file, server, on_telegram(server)) as phones:
-        yield phones
 
 
 async def test_a_kill_between_commit_and_answer_loses_nothing(demo_file: Path, server: FakeTelegram) -> None:
