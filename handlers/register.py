@@ -1,5 +1,6 @@
 """Register an initiative, a model or a key task: the sheet, and where it goes when it is sent."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -294,16 +295,13 @@ def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors:
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/dangky» asks for the kind; «/dangky sk: title» answers the first question too."""
-    head, _space, rest = args.partition(" ")
-    code = fold(head).strip(":,. ")
+    """«/dangky» asks for the kind; «/dangky sk: title», «đăng ký sáng kiến title» answer the first question too."""
     for kind in visit.plan.kinds:
-        names = {kind.code, fold(kind.short), *map(fold, kind.words)}
-        if code in names:
-            return _open(visit, kind.code, rest.lstrip(":, "))
-        for name in names:
-            if args and fold(args).startswith(f"{name}:"):
-                return _open(visit, kind.code, args[len(name) + 1 :].strip())
+        for name in sorted({kind.code, fold(kind.short), *map(fold, kind.words)}, key=len, reverse=True):
+            count = len(name.split())
+            words = re.split(r"[\s:,.]+", args, maxsplit=count)
+            if fold(" ".join(words[:count])) == name:
+                return _open(visit, kind.code, "".join(words[count:]))
     year = visit.now.year
     return Say(
         [_("What does {you_name} want to register for {year}?", year=year)],

@@ -239,3 +239,15 @@ async def test_a_setting_changes_what_is_seen(office: Office, name: str, changes
         lambda tx: tx.run("UPDATE person SET language = 'en' WHERE name = 'Nông Văn Mẫu'")
     )
     assert changes in await office.says("officer", "/viec")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dang ky sang kien Tra cuu ho so: bang ma QR", "Đăng ký sáng kiến:Tra cuu ho so: bang ma QR",
+        "/dangky sk: Tra cuu ho so: bang ma QR", "đk giải pháp, Tra cuu ho so: bang ma QR",
+    ],
+)  # fmt: skip
+async def test_the_kind_and_the_title_are_said_in_one_line(office: Office, line: str) -> None:
+    assert "Đã ghi câu 1, tên: Tra cuu ho so: bang ma QR" in await office.says("officer", line)
+    assert "Câu 1/6" in await office.says("Lục Thị Minh Họa", "dang ky sang kien")
