@@ -8,7 +8,9 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot import attached
@@ -27,6 +29,21 @@ from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
+Woken = list[tuple[str, Any]]
+"""What a turn leaves to be done after its commit: `Visit.woken`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A message as its channel has brought it, not yet kept."""
+
+    place: tuple[str, str, str]
+    """Its channel, address and look."""
+    message: str
+    edit: int
+    body: dict[str, Any]
+    contents: Sequence[Content]
+    now: datetime
 
 
 class Dispatcher:
@@ -38,7 +55,7 @@ class Dispatcher:
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
         self._waiting: dict[int, deque[Message]] = {}
-        self._known: dict[tuple[str, str, str], int] = {}
+        self._chats: dict[tuple[str, str, str], int] = {}
         """Chats that are in the file as they were last seen; a chat is never taken out of it."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -53,21 +70,16 @@ class Dispatcher:
         edit: int = 0, contents: Sequence[Content] = (),
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
-        now, place = self._now(), (channel, address, look)
-        known = self._known.get(place)
-
-        def work(tx: Tx) -> tuple[int, int | None, dict[str, Any]]:
-            chat = known or chats.at(tx, channel=channel, address=address, look=look).id
-            id = inbox.keep(tx, chat=chat, message=message, edit=edit, body=body, now=now)
-            if id is None or not contents:
-                return chat, id, body
-            return chat, id, attached.keep(tx, Message(id, chat, message, edit, body, now), contents)
-
-        chat, id, kept = await self._db.insist(work)
-        self._known[place] = chat
-        if id is not None:
-            self._put(Message(id, chat, message, edit, kept, now))
-        return id is not None
+        came = _Came((channel, address, look), message, edit, body, contents, self._now())
+        chat = self._chats.get(came.place)
+        if chat is None or chat in self._waiting or contents or body.get("wanted"):
+            return await self._db.insist(partial(self._keep, came=came))
+        # Nothing is before it in its chat: the transaction that keeps it answers it, too.
+        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        answered = self._db.write(partial(self._keep_and_answer, came=came))
+        self._waiting[chat] = deque()
+        self._tasks[chat] = asyncio.create_task(self._serve(chat, self._first(came, answered, kept)))
+        return await asyncio.shield(kept)
 
     @property
     def busy(self) -> bool:
@@ -92,9 +104,11 @@ class Dispatcher:
         self._waiting[message.chat] = deque([message])
         self._tasks[message.chat] = asyncio.create_task(self._serve(message.chat))
 
-    async def _serve(self, chat: int) -> None:
+    async def _serve(self, chat: int, first: Awaitable[Message | None] | None = None) -> None:
         queue = self._waiting[chat]
         try:
+            if first is not None and (left := await first) is not None:
+                queue.appendleft(left)
             while queue:
                 message = await self._whole(queue.popleft())
                 if message is None:  # the process ends: it is taken up at the next start
@@ -109,6 +123,26 @@ class Dispatcher:
             del self._waiting[chat]
             del self._tasks[chat]
 
+    async def _first(
+        self, came: _Came, answered: "asyncio.Future[Woken | None]", kept: "asyncio.Future[bool]"
+    ) -> Message | None:
+        """See to one that is kept and answered at once; one that cannot be is kept, to be answered like any other."""
+        left = None
+        try:
+            try:
+                woken = await answered
+                new = woken is not None
+            except Exception as error:
+                log.warning("a message is kept by itself first (%s)", type(error).__name__)
+                left = await self._db.insist(partial(self._kept, came=came))
+                woken, new = None, left is not None
+        except BaseException as error:
+            kept.set_exception(error)
+            raise
+        kept.set_result(new)
+        await self._answered(woken or [])
+        return left
+
     async def _answer(self, message: Message) -> None:
         left = TRIES
         while left:
@@ -120,15 +154,38 @@ class Dispatcher:
                 left -= 1
                 log.exception("message %s could not be answered, %s tries left", message.id, left)
             else:
-                self._woken(woken)
-                if units := [subject for what, subject in woken if what == "unit"]:
-                    await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
+                await self._answered(woken)
                 return
-        self._woken(await self._db.insist(lambda tx: self._park(tx, message)))
+        await self._answered(await self._db.insist(lambda tx: self._park(tx, message)))
 
-    def _woken(self, woken: list[tuple[str, Any]]) -> None:
+    async def _answered(self, woken: Woken) -> None:
         for what, subject in woken:
             self._wake(what, subject)
+        if units := [subject for what, subject in woken if what == "unit"]:
+            await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
+
+    def _keep(self, tx: Tx, came: _Came) -> bool:
+        """Keep a message for its turn; False for one that was here before."""
+        message = self._kept(tx, came)
+        if message is not None:
+            tx.after.append(partial(self._put, message))  # whoever waits for the commit may be ended
+        return message is not None
+
+    def _keep_and_answer(self, tx: Tx, came: _Came) -> Woken | None:
+        message = self._kept(tx, came)
+        return None if message is None else self._turn(tx, message)
+
+    def _kept(self, tx: Tx, came: _Came) -> Message | None:
+        channel, address, look = came.place
+        chat = self._chats.get(came.place)
+        if chat is None:
+            chat = chats.at(tx, channel=channel, address=address, look=look).id
+            tx.after.append(partial(self._chats.__setitem__, came.place, chat))
+        id = inbox.keep(tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now)
+        if id is None:
+            return None
+        message = Message(id, chat, came.message, came.edit, came.body, came.now)
+        return replace(message, body=attached.keep(tx, message, came.contents)) if came.contents else message
 
     def _wake_sender(self) -> None:
         self._wake("outbox", 0)
@@ -139,7 +196,7 @@ class Dispatcher:
         person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
         return Visit(tx, self._office(), chat, person, self._now(), message.id)
 
-    def _turn(self, tx: Tx, message: Message) -> list[tuple[str, Any]]:
+    def _turn(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)
         say = answer(visit, message)
         if say is REPEAT:
@@ -155,7 +212,7 @@ class Dispatcher:
             visit.woken.append(("unit", visit.person.unit))
         return [*visit.woken, ("chat", message.chat)]
 
-    def _park(self, tx: Tx, message: Message) -> list[tuple[str, Any]]:
+    def _park(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)
         inbox.park(tx, message.id)
         deliver(

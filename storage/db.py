@@ -153,13 +153,16 @@ class Database:
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    async def write(self, work: Work[T]) -> T:
-        """What `work(tx)` returns, once it is committed; its exception if it raised."""
+    def write(self, work: Work[T]) -> "asyncio.Future[T]":
+        """What `work(tx)` returns, once it is committed; its exception if it raised.
+
+        It stands in line from this call on, awaited or not.
+        """
         if self._closed:
             raise Closed("the database is closed")
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Waiting(future, work))
-        return await future
+        return future
 
     async def insist(self, work: Work[T]) -> T:
         """What `write` returns, however long the file is held: for what cannot be asked for once more."""
