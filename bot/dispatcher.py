@@ -147,7 +147,7 @@ class Dispatcher:
         left = TRIES
         while left:
             try:
-                woken = await self._db.insist(lambda tx: self._turn(tx, message))
+                woken = await self._db.insist(lambda tx: self._answer_kept(tx, message))
             except Closed:
                 raise
             except Exception:
@@ -171,17 +171,23 @@ class Dispatcher:
             tx.after.append(partial(self._put, message))  # whoever waits for the commit may be ended
         return message is not None
 
+    def _answer_kept(self, tx: Tx, message: Message) -> Woken:
+        inbox.done(tx, message.id)
+        return self._turn(tx, message)
+
     def _keep_and_answer(self, tx: Tx, came: _Came) -> Woken | None:
-        message = self._kept(tx, came)
+        message = self._kept(tx, came, "done")
         return None if message is None else self._turn(tx, message)
 
-    def _kept(self, tx: Tx, came: _Came) -> Message | None:
+    def _kept(self, tx: Tx, came: _Came, state: str = "new") -> Message | None:
         channel, address, look = came.place
         chat = self._chats.get(came.place)
         if chat is None:
             chat = chats.at(tx, channel=channel, address=address, look=look).id
             tx.after.append(partial(self._chats.__setitem__, came.place, chat))
-        id = inbox.keep(tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now)
+        id = inbox.keep(
+            tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now, state=state
+        )  # fmt: skip
         if id is None:
             return None
         message = Message(id, chat, came.message, came.edit, came.body, came.now)
@@ -205,7 +211,6 @@ class Dispatcher:
             joins = bool(message.body and message.body.get("files"))
             deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
         attached.let_go(tx, message)
-        inbox.done(tx, message.id)
         if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):  # fmt: skip
             visit.woken.append(("outbox", 0))
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:

@@ -41,14 +41,12 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
         _count(tx, parcel.channel, result.parts, limit, now)
     if result.outcome is Outcome.GONE:
         lost(tx, parcel.chat, now)
-    rows = [row for id in (*parcel.merged, parcel.row) if (row := tx.one(outbox.BY_ID, id=id)) is not None]
+    ids = (*parcel.merged, parcel.row)
     if result.outcome in (Outcome.SENT, Outcome.UNSURE):
-        for row in rows:
-            outbox.settle(
-                tx, id=row.id, state=result.outcome.value, why=result.why, message=result.message
-            )  # fmt: skip
+        for id in ids:
+            outbox.settle(tx, id=id, state=result.outcome.value, why=result.why, message=result.message)
         if result.outcome is Outcome.UNSURE and parcel.unasked:
-            tell_unsure(tx, rows, now)
+            tell_unsure(tx, _rows(tx, ids), now)
     elif parcel.edits is not None:  # it stays as it is: nobody asked for a second one
         outbox.settle(tx, id=parcel.row, state="cancelled", why=result.why)
         boards.lost(tx, outbox=parcel.edits)
@@ -57,9 +55,13 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
     else:
         never = result.outcome in (Outcome.GONE, Outcome.REFUSED)
         due = now if never else now + timedelta(seconds=pause(result, tries))
-        for row in rows:
+        for row in _rows(tx, ids):
             tried = [*row.tried, parcel.chat] if never else row.tried
             outbox.release(tx, id=row.id, due=due, why=result.why or result.outcome.value, tried=tried)
+
+
+def _rows(tx: Tx, ids: Sequence[int]) -> list[Row]:
+    return [row for id in ids if (row := tx.one(outbox.BY_ID, id=id)) is not None]
 
 
 def pause(result: Result, tries: int) -> float:

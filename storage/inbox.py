@@ -28,17 +28,19 @@ LAST_OF_CHAT = Query(
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
 
 
-def keep(tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime) -> int | None:
-    """Keep a message; its id, or None when it has been here before."""
+def keep(
+    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime, state: str = "new"
+) -> int | None:  # fmt: skip
+    """Keep a message; its id, or None when it has been here before. One is `done` that this very work answers."""
     found: int | None = tx.value(
         """
-        INSERT INTO inbox (chat, message, edit, body, at, seq)
-        VALUES (:chat, :message, :edit, :body, :now,
+        INSERT INTO inbox (chat, message, edit, body, at, state, seq)
+        VALUES (:chat, :message, :edit, :body, :now, :state,
                 CASE :edit WHEN 0 THEN (SELECT seq + 1 FROM chat WHERE id = :chat) END)
             ON CONFLICT DO NOTHING
         RETURNING id
         """,
-        chat=chat, message=message, edit=edit, body=body, now=now,
+        chat=chat, message=message, edit=edit, body=body, now=now, state=state,
     )  # fmt: skip
     if found is not None:
         chats.heard(tx, chat, places=0 if edit else 1)
