@@ -52,7 +52,7 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
 
 
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """The event loop in C: a third less of the machine for every message; Windows has only Python's own."""
+    """The event loop in C: a twentieth less of the machine for every message; Windows has only Python's own."""
     try:
         import uvloop
     except ImportError:

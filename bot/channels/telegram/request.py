@@ -20,6 +20,8 @@ from telegram.request import BaseRequest, RequestData
 
 STALLED = 30.0
 """Seconds without a byte after which a file is given up; while it comes it may take its time."""
+UPLOAD = 300.0
+"""Seconds a request with files may take: 20 MB over a slow line."""
 JSON = {"Content-Type": "application/json"}
 
 
@@ -59,6 +61,8 @@ class AioRequest(BaseRequest):
     ) -> tuple[int, bytes]:  # fmt: skip
         """One request of python-telegram-bot's."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
+        if request_data is not None and request_data.contains_files:
+            seconds = UPLOAD
         status, data = await self._ask(url, method, seconds, **_body(request_data))
         if method == "POST" and unclear(status, data):
             raise TimedOut(f"status {status}")
@@ -108,7 +112,7 @@ class AioRequest(BaseRequest):
 
 @cache
 def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=seconds + 5, sock_connect=5, sock_read=seconds)
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=5)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
