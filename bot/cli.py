@@ -2,11 +2,15 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
+from bot import logs
 from bot.clock import at_office
 from bot.i18n import Text, Words, _
 from bot.plan import BadPlan
@@ -34,7 +38,8 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         settings = read_settings()
         words = Words(settings.lang)
         options = parser(words, does).parse_args(given)
-        with asyncio.Runner(loop_factory=_loop()) as runner:
+        logs.begin(logging.WARNING)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             code: int = runner.run(options.perform(options, settings, words))
     except KeyboardInterrupt:
         return 130
@@ -49,15 +54,6 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         return 1
     else:
         return code
-
-
-def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """The event loop in C: a twentieth less of the machine for every message; Windows has only Python's own."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
 
 
 def sentence(error: Exception) -> Text | None:

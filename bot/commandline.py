@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from bot import onboarding
@@ -90,7 +91,9 @@ def messengers(settings: Settings) -> list[Channel]:
         from bot.channels.zalo.channel import Zalo
 
         id = token.partition(":")[0]
-        webhook = f"{settings.zalo_webhook.rstrip('/')}/{id}" if settings.zalo_webhook else ""
+        # Zalo keeps the secret with the address: a new token has a new one, so it is set again.
+        mark = sha256(token.encode()).hexdigest()[:8]
+        webhook = f"{settings.zalo_webhook.rstrip('/')}/{id}-{mark}" if settings.zalo_webhook else ""
         found.append(Zalo(token, settings.zalo_api, webhook, settings.zalo_quota))
     return found
 

@@ -21,7 +21,7 @@ from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
 from bot.people import Role
-from bot.text import fold
+from bot.text import fold, whole
 from storage import boards, chats, inbox, outbox, people
 from storage.db import Closed, Database, Tx
 from storage.files import Content
@@ -29,6 +29,8 @@ from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
+Place = tuple[str, str, str]
+"""Where messages come from: a channel, an address there, a look."""
 Woken = list[tuple[str, Any]]
 """What a turn leaves to be done after its commit: `Visit.woken`."""
 
@@ -37,8 +39,7 @@ Woken = list[tuple[str, Any]]
 class _Came:
     """A message as its channel has brought it, not yet kept."""
 
-    place: tuple[str, str, str]
-    """Its channel, address and look."""
+    place: Place
     message: str
     edit: int
     body: dict[str, Any]
@@ -55,9 +56,11 @@ class Dispatcher:
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
         self._waiting: dict[int, deque[Message]] = {}
-        self._chats: dict[tuple[str, str, str], int] = {}
+        self._chats: dict[Place, int] = {}
         """Chats that are in the file as they were last seen; a chat is never taken out of it."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._keeping: dict[Place, asyncio.Task[bool]] = {}
+        """The newest message of a place that is being kept, to be answered in its turn."""
 
     async def start(self) -> None:
         """Take up what an earlier process had accepted and not answered."""
@@ -70,26 +73,27 @@ class Dispatcher:
         edit: int = 0, contents: Sequence[Content] = (),
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
-        came = _Came((channel, address, look), message, edit, body, contents, self._now())
-        chat = self._chats.get(came.place)
-        if chat is None or chat in self._waiting or contents or body.get("wanted"):
-            return await self._db.insist(partial(self._keep, came=came))
+        came = _Came((channel, address, look), whole(message), edit, whole(body), contents, self._now())
+        chat, keeping = self._chats.get(came.place), self._keeping.get(came.place)
+        if keeping or chat is None or chat in self._waiting or contents or body.get("wanted"):
+            kept = self._keeping[came.place] = asyncio.create_task(self._keep_after(keeping, came))
+            return await asyncio.shield(kept)
         # Nothing is before it in its chat: the transaction that keeps it answers it, too.
-        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        new: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         answered = self._db.write(partial(self._keep_and_answer, came=came))
         self._waiting[chat] = deque()
-        self._tasks[chat] = asyncio.create_task(self._serve(chat, self._first(came, answered, kept)))
-        return await asyncio.shield(kept)
+        self._tasks[chat] = asyncio.create_task(self._serve(chat, self._first(came, answered, new)))
+        return await asyncio.shield(new)
 
     @property
     def busy(self) -> bool:
         """Whether a message is being answered."""
-        return bool(self._tasks)
+        return bool(self._tasks or self._keeping)
 
     async def idle(self) -> None:
-        """Wait until every accepted message is answered or parked."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        """Wait until every message that has come is kept, and answered or parked."""
+        while tasks := [*self._tasks.values(), *self._keeping.values()]:
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def answered(self, chat: int) -> None:
         """Wait until every accepted message of this chat is answered or parked."""
@@ -104,47 +108,60 @@ class Dispatcher:
         self._waiting[message.chat] = deque([message])
         self._tasks[message.chat] = asyncio.create_task(self._serve(message.chat))
 
+    async def _keep_after(self, before: "asyncio.Task[bool] | None", came: _Came) -> bool:
+        """Keep a message for its turn, after those that came before it; False for one that was here before."""
+        try:
+            if before is not None:
+                await asyncio.wait([before])
+            return await self._db.insist(partial(self._keep, came=came))
+        finally:
+            if self._keeping.get(came.place) is asyncio.current_task():
+                del self._keeping[came.place]
+
     async def _serve(self, chat: int, first: Awaitable[Message | None] | None = None) -> None:
         queue = self._waiting[chat]
         try:
             if first is not None and (left := await first) is not None:
-                queue.appendleft(left)
+                await self._see_to(left, TRIES - 1)
             while queue:
                 message = await self._whole(queue.popleft())
                 if message is None:  # the process ends: it is taken up at the next start
                     return
-                try:
-                    await self._answer(message)
-                except Closed:
-                    raise
-                except Exception:  # not even parked: the next start takes it up, the next one is answered now
-                    log.exception("message %s could not be put aside", message.id)
+                await self._see_to(message, TRIES)
         finally:
             del self._waiting[chat]
             del self._tasks[chat]
 
     async def _first(
-        self, came: _Came, answered: "asyncio.Future[Woken | None]", kept: "asyncio.Future[bool]"
+        self, came: _Came, answered: "asyncio.Future[Woken | None]", new: "asyncio.Future[bool]"
     ) -> Message | None:
         """See to one that is kept and answered at once; one that cannot be is kept, to be answered like any other."""
-        left = None
+        woken, left = None, None
         try:
             try:
                 woken = await answered
-                new = woken is not None
-            except Exception as error:
-                log.warning("a message is kept by itself first (%s)", type(error).__name__)
+            except Closed:
+                raise
+            except Exception:
+                log.exception("a message could not be answered, it is kept by itself")
                 left = await self._db.insist(partial(self._kept, came=came))
-                woken, new = None, left is not None
         except BaseException as error:
-            kept.set_exception(error)
+            new.set_exception(error)
             raise
-        kept.set_result(new)
-        await self._answered(woken or [])
+        new.set_result(woken is not None or left is not None)
+        if woken:
+            await self._answered(woken)
         return left
 
-    async def _answer(self, message: Message) -> None:
-        left = TRIES
+    async def _see_to(self, message: Message, tries: int) -> None:
+        try:
+            await self._answer(message, tries)
+        except Closed:
+            raise
+        except Exception:  # not even parked: the next start takes it up, the next one is answered now
+            log.exception("message %s could not be put aside", message.id)
+
+    async def _answer(self, message: Message, left: int) -> None:
         while left:
             try:
                 woken = await self._db.insist(lambda tx: self._answer_kept(tx, message))
@@ -159,10 +176,16 @@ class Dispatcher:
         await self._answered(await self._db.insist(lambda tx: self._park(tx, message)))
 
     async def _answered(self, woken: Woken) -> None:
-        for what, subject in woken:
-            self._wake(what, subject)
-        if units := [subject for what, subject in woken if what == "unit"]:
-            await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
+        """What follows the commit of an answer; it holds up nobody."""
+        try:
+            for what, subject in woken:
+                self._wake(what, subject)
+            if units := [subject for what, subject in woken if what == "unit"]:
+                await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
+        except Closed:
+            raise
+        except Exception:
+            log.exception("what was to follow an answer has failed")
 
     def _keep(self, tx: Tx, came: _Came) -> bool:
         """Keep a message for its turn; False for one that was here before."""

@@ -1,8 +1,10 @@
 """Takes in what messengers bring: every event is committed before its messenger is told."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import astuple
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unreadable
@@ -11,8 +13,9 @@ from bot.people import Role
 from bot.settling import lost
 from storage import chats, inbox, outbox, people
 from storage.chats import Chat
-from storage.db import Database, Tx
+from storage.db import Closed, Database, Tx
 
+log = logging.getLogger(__name__)
 NOWHERE = ""
 """The address of what cannot be read: it belongs to no chat."""
 
@@ -30,7 +33,18 @@ class Intake:
 
         async def receive(event: Event) -> bool:
             self._heard(channel.name)
-            return await self._take(channel, event)
+            try:
+                return await self._take(channel, event)
+            except Closed:
+                raise
+            except Exception:
+                if isinstance(event, Unreadable):
+                    raise
+                # A bug of ours: the messenger would repeat it for ever, and hold up all that comes behind it.
+                log.exception("%s: an event could not be kept", channel.name)
+                told = repr(event)
+                key = f"lost{sha256(told.encode(errors='replace')).hexdigest()[:20]}"
+                return await self._take(channel, Unreadable(key, {"event": told}))
 
         return receive
 

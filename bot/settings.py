@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.i18n import Text, _
@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     """The bot's token; without one Telegram is off."""
     telegram_api: str = "https://api.telegram.org"
     """Where the Bot API is: Telegram's own, or a server of one's own."""
-    telegram_proxy: str = ""
-    """A proxy to reach it."""
+    telegram_proxy: str = Field("", pattern=r"^(https?://\S+)?$")
+    """A proxy to reach it: http://HOST:PORT."""
     telegram_webhook: str = ""
     """The public address at which Telegram calls, instead of being polled."""
     telegram_pace: Literal["", "none"] = ""
@@ -48,7 +48,8 @@ class Settings(BaseSettings):
     zalo_api: str = "https://bot-api.zaloplatforms.com"
     """Where Zalo's Bot Platform is."""
     zalo_webhook: str = ""
-    """The public address at which Zalo calls, instead of being polled; each bot's number is put behind it."""
+    """The public address at which Zalo calls, instead of being polled; each bot's number and a mark of its token are put
+    behind it."""
     zalo_quota: int = 3000
     """Messages a month that Zalo takes of one bot."""
     public_url: str = ""

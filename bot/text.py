@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters that are no white space
@@ -11,6 +12,18 @@ _NOT_TEXT = re.compile(
 )
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
+
+
+def whole(value: Any) -> Any:
+    """A text, or lists and objects of texts, without halves of a pair, which no file takes."""
+    match value:
+        case str():
+            return value if value.isascii() else value.encode(errors="replace").decode()
+        case list() | tuple():
+            return [whole(each) for each in value]
+        case dict():
+            return {name: whole(each) for name, each in value.items()}
+    return value
 
 
 def clean(text: str) -> str:

@@ -145,11 +145,12 @@ class Database:
 
     async def close(self) -> None:
         """Finish what waits, then close; a later write raises Closed."""
+        reader, self._reader = self._reader, None
+        if reader is not None:  # though the writer has died: its thread would keep the process alive
+            await reader.close()
         if self._closed:
             return
         self._closed = True
-        if self._reader is not None:
-            await self._reader.close()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -310,7 +311,10 @@ def _deliver(done: Sequence[_Done]) -> None:
             else:
                 waiting.future.set_exception(error)
         for call in after:
-            call()
+            try:
+                call()
+            except Exception:  # those behind it wait for their own commit
+                log.exception("what was to follow a commit has failed")
 
 
 class Snapshot:

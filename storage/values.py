@@ -1,5 +1,6 @@
 """Values in the file: times as UTC ISO text, days as plain dates, decimals and JSON as text."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
@@ -33,8 +34,14 @@ def loads(text: str) -> Any:
 
 
 def dumps(value: Any) -> str:
-    """JSON as it is kept: compact, with Vietnamese letters as they are."""
-    return to_json(value).decode()
+    """JSON as it is kept: compact, with Vietnamese letters as they are.
+
+    Half an emoji, as a broken client sends it, becomes a question mark: no file takes it.
+    """
+    try:
+        return to_json(value).decode()
+    except ValueError:
+        return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
 
 
 # What a statement's parameters become in the file; all others SQLite takes as they are.

@@ -8,6 +8,7 @@ import pytest
 from bot.conversation import answer
 from storage.chats import Chat
 from storage.db import Tx
+from storage.files import Content
 from tests.conftest import Office
 
 HEARD = "SELECT json_extract(body, '$.text') FROM inbox WHERE chat = {chat} ORDER BY id"
@@ -103,3 +104,24 @@ async def test_a_turn_that_raises_leaves_nothing_of_itself(
     await write(office, chat, "/viec")
     assert await office.rows("SELECT * FROM setting WHERE name = 'half'") == []
     assert await office.value(f"SELECT state FROM inbox WHERE chat = {chat.id} ORDER BY id DESC") == "parked"
+
+
+async def test_what_takes_longer_to_be_kept_is_not_overtaken(office: Office, chat: Chat) -> None:
+    """Something with a file is kept by itself; what is typed right after it stays behind it."""
+    before = len(await said(office, chat, ANSWERS))
+    await office.says("officer", "/dangky sk")
+    slow = office.app.receive(
+        chat, "m0", {"text": "Kho bản vẽ"}, contents=[Content("a.txt", "text/plain", b"a")]
+    )
+    await asyncio.gather(slow, office.app.receive(chat, "m1", {"text": "/viec"}))
+    await office.app.dispatcher.idle()
+    assert (await said(office, chat, HEARD))[-2:] == ["Kho bản vẽ", "/viec"]
+    assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]
+    assert len(await said(office, chat, ANSWERS)) == before + 3
+
+
+async def test_half_an_emoji_holds_up_nobody(office: Office, chat: Chat) -> None:
+    done = await write(office, chat, "một câu \ud83d lạ", "/viec")
+    assert done == [None, None]
+    assert (await said(office, chat, HEARD))[-2:] == ["một câu ? lạ", "/viec"]
+    assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -116,3 +117,30 @@ async def test_another_programs_file_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(Unusable):
         await Database(path).open()
     assert path.read_bytes() == before
+
+
+async def test_what_fails_after_a_commit_holds_up_nobody(database: Database) -> None:
+    def bad(tx: Tx) -> None:
+        tx.after.append(lambda: 1 // 0)  # type: ignore[arg-type,return-value]  # it fails, whatever it returns
+
+    await asyncio.wait_for(asyncio.gather(database.write(bad), database.write(put("a"))), 5)
+    assert await (await database.reader()).all(NAMES) == ["a"]
+
+
+async def test_a_writer_that_died_leaves_no_thread_behind(tmp_path: Path) -> None:
+    database = Database(tmp_path / "t.db")
+    await database.open()
+    await database.reader()
+
+    def dies(tx: Tx) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Closed):
+        await database.write(dies)
+    with pytest.raises(Closed):
+        await database.broken
+    await database.close()
+    for thread in threading.enumerate():
+        if not thread.daemon and "worker" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
+            assert not thread.is_alive()

@@ -428,6 +428,58 @@ async def test_an_answer_follows_a_chat_that_moved_meanwhile(phones: Phones, ser
     assert server.calls.count("sendMessage") == asked + 1, "nobody asks at the old address again"
 
 
+@pytest.mark.parametrize("odd", ["[]", "null", '{"ok": true}', '{"ok": true, "result": null}', '{"ok": true, "result": [null]}', '{"ok": false, "parameters": null}', "<html>"])  # fmt: skip
+async def test_an_answer_to_a_poll_that_makes_no_sense_is_no_poll(
+    demo_file: Path, server: FakeTelegram, odd: str
+) -> None:
+    server.faults.append(("getUpdates", 200, {"text": odd}))
+    bot = Telegram(TOKEN, server.address, pace=None)
+    async with listening(demo_file, server, bot) as phones:
+        assert "Việc của" in await phones.says("officer", "/viec")
+
+
+async def test_what_cannot_be_kept_is_parked_and_holds_up_nobody(
+    demo_file: Path, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = Telegram(TOKEN, server.address, pace=None)
+    async with listening(demo_file, server, bot) as phones:
+        receive = phones.app.dispatcher.receive
+
+        async def broken(**came: Any) -> bool:
+            if came["body"]["text"] == "lạ":
+                raise TypeError("a bug")
+            return await receive(**came)
+
+        monkeypatch.setattr(phones.app.dispatcher, "receive", broken)
+        server.types(await phones.chat("officer"), "lạ")
+        assert "Việc của" in await phones.says("officer", "/viec")
+        parked = "SELECT COUNT(*) FROM inbox WHERE state = 'parked'"
+        assert await phones.app.db.write(lambda tx: tx.value(parked)) == 1
+
+
+async def test_a_group_that_has_become_a_supergroup_numbers_its_messages_anew(
+    demo_file: Path, server: FakeTelegram
+) -> None:
+    bot = Telegram(TOKEN, server.address, pace=None)
+    async with listening(demo_file, server, bot) as phones:
+        chat = await phones.chat("office")
+        asked = {
+            "from": {"id": chat, "is_bot": False, "first_name": "x"},
+            "text": "/tonghop",
+            "message_id": 7,
+        }
+        group, more = {"id": -5, "type": "group"}, {"id": -1005, "type": "supergroup"}
+        server.push_raw({"message": {**asked, "chat": group, "date": 1_790_000_000}})
+        server.push_raw({"message": {"message_id": 8, "date": 1_790_000_001, "chat": group, "migrate_to_chat_id": -1005}})  # fmt: skip
+        server.push_raw({"message": {**asked, "chat": more, "date": 1_790_000_002}})
+        for _ in range(200):
+            await asyncio.sleep(0.02)
+            if server.shown.get("-1005"):
+                break
+        await phones.app.drain()
+        assert [len(server.shown.get(place, ())) for place in ("-5", "-1005")] == [1, 1]
+
+
 async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
     demo_file: Path, server: FakeTelegram
 ) -> None:
@@ -450,7 +502,7 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
         server.types(chat, "Kho bản vẽ hoàn công dùng chung")
         server.updates.append(server.updates[0])
         assert await server.deliver(secret="wrong") == [403]
-        server.updates.rotate(1)
+        server.updates.rotate(1)  # what was refused comes again, after the others: back to its place
         assert await server.deliver() == [200, 200, 200]
         await phones.app.drain()
         shown = [each.text for each in server.shown[str(chat)]]

@@ -50,6 +50,11 @@ POLL = 25
 """Seconds a poll is held open."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """The header of a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
+NOBODY = (
+    "chat not found", "user not found", "peer_id_invalid", "deactivated", "chat_write_forbidden",
+    "not enough rights to send", "have no rights to send", "kicked",
+)  # fmt: skip
+"""What a 400 says of a chat in which nobody is reached any more; any other is about the message."""
 ALLOWED = Pace(overall=25, chat=1, burst=3)
 """Under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
@@ -179,11 +184,13 @@ class Telegram:
             asked["offset"] = offset
         url = f"{self._api}/bot{self._token}/getUpdates"
         status, data = await self._polls.ask(url, asked, POLL + 10.0)
-        answer = json.loads(data)
-        if not answer.get("ok"):
-            raise NoPoll(status, float(answer.get("parameters", {}).get("retry_after", 0)))
-        found: list[dict[str, Any]] = answer["result"]
-        return found
+        match json.loads(data):
+            case {"ok": True, "result": [*found]} if all(map(updates.numbered, found)):
+                return found
+            case {"parameters": {"retry_after": int(wait)}}:
+                raise NoPoll(status, wait)
+            case _:  # of a proxy, or of a server that is not well
+                raise NoPoll(status, 0.0)
 
     async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> None:
         """Committed together; in order within a chat."""
@@ -406,7 +413,7 @@ def _told(error: TelegramError, parts: int) -> Result:
         case Forbidden():
             return Result(Outcome.GONE, why=error.message, parts=parts)
         case BadRequest():
-            gone = "chat not found" in error.message.lower()
+            gone = any(sign in error.message.lower() for sign in NOBODY)
             return Result(Outcome.GONE if gone else Outcome.REFUSED, why=error.message, parts=parts)
         case InvalidToken():  # 401 and 404 pass: a proxy, a server that restarts
             return Result(Outcome.LATER, why="the token is not known", parts=parts)

@@ -25,6 +25,11 @@ class Heard:
     by: str = ""
 
 
+def numbered(update: object) -> bool:
+    """Whether it can be confirmed, whatever else it holds."""
+    return isinstance(update, Mapping) and isinstance(update.get("update_id"), int)
+
+
 def chat(update: Mapping[str, Any]) -> object:
     """What keeps updates in order: their chat, or nothing that is known."""
     for kind in ALLOWED:
@@ -101,7 +106,9 @@ def _in_group(message: Mapping[str, Any]) -> Heard | None:
     if message["chat"]["type"] not in ("group", "supergroup") or not text.startswith("/"):
         return None
     by = str((message.get("from") or {}).get("id", ""))  # a private chat has the number of its person
-    return Heard(str(message["chat"]["id"]), str(message["message_id"]), text, group=True, by=by)
+    # A group that becomes a supergroup numbers its messages anew.
+    key = f"{message['message_id']}@{message.get('date', 0)}"
+    return Heard(str(message["chat"]["id"]), key, text, group=True, by=by)
 
 
 def _label(message: Mapping[str, Any], data: object) -> str:
