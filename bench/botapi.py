@@ -29,6 +29,7 @@ class BotApi:
         self.sent: list[tuple[float, int]] = []
         """When and where every message arrived."""
         self._allowance = (30.0, 0.0)
+        self._allowances: dict[int, tuple[float, float]] = {}
         self.refused = 0
         self.limited = False
 
@@ -64,7 +65,7 @@ class BotApi:
         asked = await _given(request)
         chat = int(asked["chat_id"])
         now = perf_counter()
-        if self.limited and not self._allowed(now):
+        if self.limited and not (self._allowed(now) and self._allowed_here(now, chat)):
             self.refused += 1
             wrong = {
                 "ok": False,
@@ -93,6 +94,13 @@ class BotApi:
         left, at = self._allowance
         left = min(30.0, left + (now - at) * 30)
         self._allowance = (left - (left >= 1), now)
+        return left >= 1
+
+    def _allowed_here(self, now: float, chat: int) -> bool:
+        """One a second to one chat, after three at once."""
+        left, at = self._allowances.get(chat, (3.0, now))
+        left = min(3.0, left + now - at)
+        self._allowances[chat] = (left - (left >= 1), now)
         return left >= 1
 
     async def _other(self, request: web.Request) -> web.Response:

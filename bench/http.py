@@ -112,7 +112,7 @@ async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
         await asyncio.gather(*(person(n, chat.address, token) for n, (chat, token) in enumerate(chats)))
         whole = perf_counter() - begun
         memory = server.memory()
-    check(path, people * each)
+    check(path, people, each)
     path.unlink()
     return Pace.of(took, whole), memory
 
