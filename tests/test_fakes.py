@@ -43,3 +43,9 @@ def test_zalos_fields_are_those_of_its_platform(method: str) -> None:
 
 def test_all_methods_of_zalo_are_there() -> None:
     assert zalo.METHODS.keys() == beside("zalo_api.json")["methods"].keys()
+
+
+def test_a_keyboard_has_at_most_a_hundred_buttons() -> None:
+    row = [{"text": "x", "callback_data": "/viec"}] * 4
+    assert bot_api.markup_wrongs({"inline_keyboard": [row] * 25}) == []
+    assert bot_api.markup_wrongs({"inline_keyboard": [row] * 26}) == ["104 buttons"]

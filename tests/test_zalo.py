@@ -162,6 +162,24 @@ async def test_what_nobody_knows_holds_up_nobody(
     assert await phones.app.db.write(lambda tx: tx.value(parked)) == (update["event_name"] != "webhook.test")
 
 
+@pytest.mark.parametrize(
+    ("event", "contents"),
+    [
+        ("sticker", {"sticker": "0e078a2fb66a5f34067b", "url": "https://example.vn/s.png"}),
+        ("voice", {"voice_url": "https://example.vn/a.aac"}),
+        ("unsupported", {}),
+    ],
+)
+async def test_what_nothing_here_reads_is_asked_for_as_a_text(
+    phones: Phones, server: FakeZalo, event: str, contents: dict[str, Any]
+) -> None:
+    chat = await phones.chat("officer")
+    server.push(event, chat, contents)
+    await until(lambda: not server.updates)
+    await phones.settled()
+    assert "Đề nghị gửi lại bằng chữ" in "".join(phones.new(chat))
+
+
 async def test_what_the_platform_hides_is_asked_for_as_text(phones: Phones, server: FakeZalo) -> None:
     await phones.says("officer", "/dangky sk")
     server.push("unsupported", await phones.chat("officer"), {})
@@ -376,7 +394,7 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(
     from tests.fakes.zalo import TOKEN
     from tests.test_bad_input import free_port
 
-    server, port = FakeZalo(Ways(wrapped=wrapped)), free_port()
+    server, port = FakeZalo(Ways(wrapped=wrapped, twice=True, probes=True)), free_port()
     await server.start()
     channel = Zalo(TOKEN, server.address, f"http://127.0.0.1:{port}/zalo/1", pace=None)
     async with listening(demo_file, server, channel) as phones:
@@ -389,15 +407,18 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(
         assert server.webhook, "it counts as heard once it is set"
         chat = await phones.chat("officer")
         server.types(chat, "/viec")
-        server.updates.append(dict(server.updates[0]))
         assert await server.deliver() == [200, 200]
         await phones.app.drain()
         assert len(server.shown[str(chat)]) == 1, "delivered twice, answered once"
         server.types(chat, "/menu")
-        assert await server.deliver(secret="wrong") == [403]
+        assert await server.deliver(secret="wrong") == [403, 403]
         assert await server.deliver(data=b"") == [200], "the probe without a body"
         assert await server.deliver(secret="", data=b'{"event_name":"webhook.test","message":{}}') == [200]
         assert await server.deliver(data=b"{") == [400]
+        tested = await channel._client.call("testWebhook")
+        assert tested.result["outcome"] == "webhook.ok", (
+            "Zalo calls it without its secret to see whether it is there"
+        )
         calls = server.calls.count("setWebhook")
         await channel._set_webhook()
         assert server.calls.count("setWebhook") == calls == 1, "so many calls a day are allowed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientError, ClientSession, web
 
 from tests.fakes.rules import Rule, Rules, wrongs
 from tests.fakes.telegram import HANG, STUCK, Shown
@@ -36,6 +36,14 @@ METHODS: dict[str, Rules] = {
     "sendSticker": {"chat_id": _CHAT, "sticker": Rule(("string",), True, least=1)},
     "sendVoice": {"chat_id": _CHAT, "voice_url": Rule(("string",), True, least=1)},
     "sendChatAction": {"chat_id": _CHAT, "action": Rule(("string",), True, like="typing")},
+}
+PROBE = {
+    "event_name": "webhook.test",
+    "message": {
+        "date": 1_787_124_248,
+        "message_id": "webhook-test",
+        "text": "Zalo Bot Platform webhook test",
+    },
 }
 NO_NEWS = "Request timeout"
 IN_USE = "You cannot use this API while a webhook is set. Please remove the webhook first"
@@ -69,6 +77,10 @@ class Ways:
     """How a wrong token is answered: in HTML, or in JSON under 401 or 200."""
     loopback: bool = True
     """Whether a webhook on this machine is taken, for tests that run one; the real platform takes none."""
+    twice: bool = False
+    """A webhook is called twice with every update."""
+    probes: bool = False
+    """A webhook that is set or tested is really called, without its secret; else `verified` says what came of it."""
     verified: str = "webhook.ok"
     """What came of calling a webhook that has just been set; it is kept in any case."""
     hooks_a_day: int | None = None
@@ -166,11 +178,13 @@ class FakeZalo:
 
     async def deliver(self, secret: str | None = None, data: bytes | None = None) -> list[int]:
         """Call the webhook with what waits, each twice if it must; the answers' statuses."""
-        statuses = []
+        statuses, again = [], None
         async with ClientSession() as session:
             while data is not None or self.updates:
                 if data is None:
                     update = self.updates.popleft()
+                    if self.ways.twice and update is not again:
+                        self.updates.appendleft(again := update)
                     body = json.dumps(
                         {"ok": True, "result": update} if self.ways.wrapped else update
                     ).encode()
@@ -315,15 +329,22 @@ class FakeZalo:
             return self._wrong(400, "Bad request: url must be a public https address")
         self.webhook, self.secret = given["url"], given["secret_token"]
         return self._good(
-            {"url": self.webhook, "updated_at": 1_790_000_000_000, "verification": self._verification()}
+            {"url": self.webhook, "updated_at": 1_790_000_000_000, "verification": await self._verification()}
         )
 
     async def _testWebhook(self, given: dict[str, Any]) -> Any:
-        return self._spent() or self._good(self._verification())
+        return self._spent() or self._good(await self._verification())
 
-    def _verification(self) -> dict[str, Any]:
-        well = self.ways.verified == "webhook.ok"
-        return {"ok": well, "url": self.webhook, "outcome": self.ways.verified, "hint": "…"}
+    async def _verification(self) -> dict[str, Any]:
+        outcome = await self._probe() if self.ways.probes else self.ways.verified
+        return {"ok": outcome == "webhook.ok", "url": self.webhook, "outcome": outcome, "hint": "…"}
+
+    async def _probe(self) -> str:
+        try:
+            async with ClientSession() as session, session.post(self.webhook, json=PROBE) as answer:
+                return "webhook.ok" if answer.status == 200 else "webhook.err.status"
+        except ClientError:
+            return "webhook.err.connect"
 
     def _spent(self) -> web.Response | None:
         """So many calls a day; this one error has a name of its own for its code."""
