@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession, web
 
 from bot.channel import Attachment, Event
 from bot.channels.telegram import channel, draw
@@ -17,6 +18,7 @@ from bot.menus import everybodys
 from handlers import MENU
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
+from tests.test_bad_input import free_port
 
 
 async def test_a_kill_between_commit_and_answer_loses_nothing(demo_file: Path, server: FakeTelegram) -> None:
@@ -426,6 +428,30 @@ async def test_an_answer_follows_a_chat_that_moved_meanwhile(phones: Phones, ser
     await phones.settled()
     assert len(server.shown["-1009"]) == 2
     assert server.calls.count("sendMessage") == asked + 1, "nobody asks at the old address again"
+
+
+async def test_a_proxy_carries_everything(demo_file: Path, server: FakeTelegram) -> None:
+    carried: list[str] = []
+
+    async def carry(request: web.Request) -> web.Response:
+        carried.append(request.path.rsplit("/", 1)[1])
+        data, kind = await request.read(), {"Content-Type": request.headers.get("Content-Type", "")}
+        async with (
+            ClientSession() as session,
+            session.request(request.method, server.address + request.path, data=data, headers=kind) as answer,
+        ):
+            return web.Response(body=await answer.read(), status=answer.status)
+
+    app, port = web.Application(), free_port()
+    app.router.add_route("*", "/{all:.*}", carry)
+    proxy = web.AppRunner(app, shutdown_timeout=0.1)
+    await proxy.setup()
+    await web.TCPSite(proxy, "127.0.0.1", port).start()
+    bot = Telegram(TOKEN, "http://telegram.invalid", proxy=f"http://127.0.0.1:{port}", pace=None)
+    async with listening(demo_file, server, bot) as phones:
+        assert "Việc của" in await phones.says("officer", "/viec")
+    assert {"getUpdates", "sendMessage"} <= set(carried), "nothing went another way: the name leads nowhere"
+    await proxy.cleanup()
 
 
 @pytest.mark.parametrize("odd", ["[]", "null", '{"ok": true}', '{"ok": true, "result": null}', '{"ok": true, "result": [null]}', '{"ok": false, "parameters": null}', "<html>"])  # fmt: skip
