@@ -47,6 +47,9 @@ def test_no_pace_at_telegrams_own_server(demo_file: Path) -> None:
 
 def test_a_setting_that_cannot_be() -> None:
     one_sentence(thidua("check", "x", THIDUA_LANG="fr"), "THIDUA_LANG", "fr")
+    one_sentence(
+        thidua("check", "x", THIDUA_TELEGRAM_PROXY="socks5://localhost:1"), "THIDUA_TELEGRAM_PROXY", "socks5"
+    )
 
 
 @pytest.mark.parametrize(
