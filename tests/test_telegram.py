@@ -4,7 +4,8 @@ import asyncio
 import json
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
 from bot.menus import everybodys
 from handlers import MENU
+from storage.db import Closed
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
 from tests.test_bad_input import free_port
@@ -506,23 +508,27 @@ async def test_a_group_that_has_become_a_supergroup_numbers_its_messages_anew(
         assert [len(server.shown.get(place, ())) for place in ("-5", "-1005")] == [1, 1]
 
 
-async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
-    demo_file: Path, server: FakeTelegram
-) -> None:
+@asynccontextmanager
+async def called(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
+    """A bot that Telegram calls."""
     from bot.i18n import Words
     from bot.serve import Page, Server
-    from tests.test_bad_input import free_port
 
     port = free_port()
     bot = Telegram(TOKEN, server.address, webhook=f"http://127.0.0.1:{port}/hook/telegram", pace=None)
     async with listening(demo_file, server, bot) as phones:
         site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
         await site.start("127.0.0.1", port)
-        for _ in range(50):
-            await asyncio.sleep(0.02)
-            if bot.good is not None:
-                break
+        await until(lambda: bot.good is not None)
         assert server.webhook, "it counts as heard once it is set"
+        yield phones
+        await site.stop()
+
+
+async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
+    demo_file: Path, server: FakeTelegram
+) -> None:
+    async with called(demo_file, server) as phones:
         chat = await phones.chat("officer")
         server.types(chat, "/dangky sk")
         server.types(chat, "Kho bản vẽ hoàn công dùng chung")
@@ -538,7 +544,26 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
         assert await server.deliver(data=b'{"update_id": 5, "message": {"message_id": "?"}}') == [200], (
             "parked"
         )
-        await site.stop()
+
+
+async def test_what_the_webhook_did_not_take_comes_again_after_the_others(
+    demo_file: Path, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with called(demo_file, server) as phones:
+        receive, ends = phones.app.dispatcher.receive, [Closed("the process ends")]
+
+        async def broken(**came: Any) -> bool:
+            if ends:
+                raise ends.pop()
+            return await receive(**came)
+
+        monkeypatch.setattr(phones.app.dispatcher, "receive", broken)
+        officer, head = await phones.chat("officer"), await phones.chat("head")
+        server.types(officer, "/viec")
+        server.types(head, "/viec")
+        assert await server.deliver() == [500, 200, 200]
+        await phones.app.drain()
+        assert [len(server.shown[str(chat)]) for chat in (officer, head)] == [1, 1]
 
 
 # What goes out ------------------------------------------------------------------------------------
