@@ -124,12 +124,12 @@ def seat(db: Path, n: int) -> list[int]:
     return [id + 1000 for id in found]
 
 
-def ours(made: Path, api: str, each: int, form: str = "bot", **more: str) -> Bot:
+def ours(made: Path, api: str, each: int, module: str = "bot", **more: str) -> Bot:
     """The whole product, durable, on a fresh copy of the demo's office.
 
     As it is (`bot`) people register sheets, with all that hangs on one; with `bench.four` they walk the peers' form.
     """
-    db = copied(made, f"{form}.db")
+    db = copied(made, f"{module}.db")
     for rest in ("-wal", "-shm", ".lock"):
         db.with_name(db.name + rest).unlink(missing_ok=True)
     chats = seat(db, CHATS)
@@ -139,8 +139,8 @@ def ours(made: Path, api: str, each: int, form: str = "bot", **more: str) -> Bot
         "THIDUA_TELEGRAM_API": api, "THIDUA_TELEGRAM_PACE": "none", **more,
     }  # fmt: skip
     env = {name: value for name, value in env.items() if value}
-    argv = [sys.executable, "-m", form, "run", "--now", "2027-10-18T08:30"]
-    if form == "bot":
+    argv = [sys.executable, "-m", module, "run", "--now", "2027-10-18T08:30"]
+    if module == "bot":
         return Bot("this bot, registering a sheet", argv, env, {str(chat): lines(n, each) for n, chat in enumerate(chats)})  # fmt: skip
     return Bot("this bot", argv, env, {str(chat): four(each) for chat in chats})
 

@@ -11,6 +11,7 @@ from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unrea
 from bot.dispatcher import Dispatcher
 from bot.people import Role
 from bot.settling import lost
+from bot.text import whole
 from storage import chats, inbox, outbox, people
 from storage.chats import Chat
 from storage.db import Closed, Database, Tx
@@ -95,7 +96,7 @@ class Intake:
     def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
         """Kept as it came, for whoever looks into it; the administrators learn that there is something."""
         now, chat = self._now(), self._chat(tx, channel, NOWHERE)
-        id = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=dict(event.raw), now=now)
+        id = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
         if id is None:
             return False
         inbox.park(tx, id)

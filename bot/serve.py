@@ -24,7 +24,7 @@ from bot.control import Control, address_of
 from bot.demo.office import PERSONAE, keep_time
 from bot.heartbeat import EVERY
 from bot.i18n import Words, _
-from bot.text import fold
+from bot.text import fold, whole
 from storage import chats, files, inbox, invites, outbox, people, sessions
 from storage.chats import Chat
 from storage.db import Tx
@@ -75,7 +75,7 @@ class Page:
         edit = 0
         if edits:
             edit = await self._app.db.write(lambda tx: inbox.edits(tx, chat=chat.id, message=edits) + 1)
-        contents = [Content(Path(each.name).name, _kind(each), each.data) for each in files]
+        contents = [Content(whole(Path(each.name).name), _kind(each), each.data) for each in files]
         await self._app.receive(chat, edits or message, body, edit, contents)
 
     async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,13 +16,15 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def whole(value: Any) -> Any:
-    """A text, or lists and objects of texts, without halves of a pair, which no file takes."""
+    """A text, or lists and objects of texts, made fit to be kept as it is: for half an emoji, which no file
+    takes, stands a question mark.
+    """
     match value:
         case str():
             return value if value.isascii() else value.encode(errors="replace").decode()
         case list() | tuple():
             return [whole(each) for each in value]
-        case dict():
+        case Mapping():
             return {name: whole(each) for name, each in value.items()}
     return value
 

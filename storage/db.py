@@ -181,6 +181,8 @@ class Database:
     async def reader(self) -> "Reader":
         """The connection for reading, opened on first use."""
         if self._reader is None:
+            if self._closed:
+                raise Closed("the database is closed")
             self._reader = await Reader.open(self.path)
         return self._reader
 

@@ -1,6 +1,5 @@
 """Values in the file: times as UTC ISO text, days as plain dates, decimals and JSON as text."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
@@ -34,14 +33,8 @@ def loads(text: str) -> Any:
 
 
 def dumps(value: Any) -> str:
-    """JSON as it is kept: compact, with Vietnamese letters as they are.
-
-    Half an emoji, as a broken client sends it, becomes a question mark: no file takes it.
-    """
-    try:
-        return to_json(value).decode()
-    except ValueError:
-        return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
+    """JSON as it is kept: compact, with Vietnamese letters as they are."""
+    return to_json(value).decode()
 
 
 # What a statement's parameters become in the file; all others SQLite takes as they are.

@@ -63,7 +63,7 @@ async def test_what_raises_once_is_answered_and_what_came_after_it_stays_behind(
     def sometimes(*given: object) -> object:
         if left:
             raise RuntimeError(left.pop())
-        return answer(*given)  # type: ignore[arg-type]
+        return answer(*given)  # type: ignore[arg-type]  # handed on as given
 
     monkeypatch.setattr("bot.dispatcher.answer", sometimes)
     assert await write(office, chat, "/dangky sk", "Kho bản vẽ hoàn công dùng chung") == [None, None]
@@ -96,7 +96,7 @@ async def test_a_turn_that_raises_leaves_nothing_of_itself(
     office: Office, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def half(visit: object, *_: object) -> None:
-        tx: Tx = visit.tx  # type: ignore[attr-defined]
+        tx: Tx = visit.tx  # type: ignore[attr-defined]  # a Visit
         tx.run("INSERT INTO setting VALUES ('half', '1')")
         raise RuntimeError("half done")
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.channel import Channel, Finding
+from bot.channel import Channel, Event, Finding
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
+from bot.commandline import messengers
 from bot.doctor import examine, keys
 from bot.i18n import Words
-from bot.settings import PLAN
+from bot.settings import PLAN, Settings
 from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
@@ -137,3 +138,19 @@ async def test_updates_are_not_looked_at_while_a_server_takes_them(
     assert "dừng máy chủ" not in (await doctor()).stderr
     lock.release()
     assert "message.text: str" in (await doctor("--updates")).stdout
+
+
+def test_a_new_token_has_a_new_address_at_zalo() -> None:
+    """Zalo keeps the secret with the address of a webhook; one that is the same is not set again."""
+    first, other, again = (
+        messengers(Settings(zalo_token=token, zalo_webhook="https://example.vn/zalo"))[0]
+        for token in ("1:abcd", "1:efgh", "1:abcd")
+    )
+    paths = [hook[0] for each in (first, other, again) if (hook := each.hook(unheard)) is not None]
+    assert paths[0] == paths[2] != paths[1]
+    assert paths[0].startswith("/zalo/1-")
+    assert "abcd" not in paths[0]
+
+
+async def unheard(event: Event) -> bool:
+    raise AssertionError(f"nobody has written: {event}")

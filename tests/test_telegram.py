@@ -87,19 +87,22 @@ async def test_a_file_is_kept_whole(phones: Phones, server: FakeTelegram, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "state"),
+    ("status", "answer", "state", "there"),
     [
-        (403, {"description": "Forbidden: bot was blocked by the user"}, "failed"),
-        (400, {"description": "Bad Request: chat not found"}, "failed"),
-        (429, {"description": "Too Many Requests", "parameters": {"retry_after": 1}}, "sent"),
-        (502, {"description": "Bad Gateway"}, "sent"),
-        (502, {"text": "<html>Bad Gateway</html>"}, "sent"),
-        (404, {"description": "Not Found"}, "sent"),
-        (STUCK, {}, "sent"),
+        (403, {"description": "Forbidden: bot was blocked by the user"}, "failed", False),
+        (400, {"description": "Bad Request: chat not found"}, "failed", False),
+        (400, {"description": "Bad Request: PEER_ID_INVALID"}, "failed", False),
+        (400, {"description": "Bad Request: message is too long"}, "failed", True),
+        (429, {"description": "Too Many Requests", "parameters": {"retry_after": 1}}, "sent", True),
+        (502, {"description": "Bad Gateway"}, "sent", True),
+        (502, {"text": "<html>Bad Gateway</html>"}, "sent", True),
+        (404, {"description": "Not Found"}, "sent", True),
+        (STUCK, {}, "sent", True),
     ],
 )
 async def test_what_telegram_says_of_a_send(
     phones: Phones, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch, status: int, answer: dict[str, Any], state: str,
+    there: bool,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(channel, "PATIENCE", 0.5)
     server.faults.append(("sendMessage", status, answer))
@@ -109,7 +112,7 @@ async def test_what_telegram_says_of_a_send(
     reachable = await phones.app.db.write(
         lambda tx: tx.value("SELECT reachable FROM chat WHERE channel = 'telegram'")
     )
-    assert bool(reachable) == (state == "sent")
+    assert bool(reachable) == there
 
 
 @pytest.mark.parametrize("status", [404, 502, 409, 429])
@@ -483,6 +486,15 @@ async def test_what_cannot_be_kept_is_parked_and_holds_up_nobody(
         assert "Việc của" in await phones.says("officer", "/viec")
         parked = "SELECT COUNT(*) FROM inbox WHERE state = 'parked'"
         assert await phones.app.db.write(lambda tx: tx.value(parked)) == 1
+
+
+async def test_half_an_emoji_in_what_cannot_be_read_holds_up_nobody(
+    phones: Phones, server: FakeTelegram
+) -> None:
+    server.push_raw({"message": {"text": "lạ \ud83d"}})
+    assert "Việc của" in await phones.says("officer", "/viec")
+    parked = "SELECT json_extract(body, '$.message.text') FROM inbox WHERE state = 'parked'"
+    assert await phones.app.db.write(lambda tx: tx.value(parked)) == "lạ ?"
 
 
 async def test_a_group_that_has_become_a_supergroup_numbers_its_messages_anew(
