@@ -20,8 +20,8 @@ from telegram.request import BaseRequest, RequestData
 
 STALLED = 30.0
 """Seconds without a byte after which a file is given up; while it comes it may take its time."""
-UPLOAD = 300.0
-"""Seconds a request with files may take: 20 MB over a slow line."""
+UPLOAD = aiohttp.ClientTimeout(total=300.0, sock_connect=5, sock_read=60.0)
+"""A request with files takes its time on a slow line; once all has left, the answer comes within a minute."""
 JSON = {"Content-Type": "application/json"}
 
 
@@ -61,16 +61,16 @@ class AioRequest(BaseRequest):
     ) -> tuple[int, bytes]:  # fmt: skip
         """One request of python-telegram-bot's."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
-        if request_data is not None and request_data.contains_files:
-            seconds = UPLOAD
-        status, data = await self._ask(url, method, seconds, **_body(request_data))
+        with_files = request_data is not None and request_data.contains_files
+        within = UPLOAD if with_files else _timeout(seconds)
+        status, data = await self._ask(url, method, within, **_body(request_data))
         if method == "POST" and unclear(status, data):
             raise TimedOut(f"status {status}")
         return status, data
 
     async def ask(self, url: str, asked: dict[str, Any], seconds: float) -> tuple[int, bytes]:
         """One request with JSON, its answer unread: raw updates survive what no type knows yet."""
-        return await self._ask(url, "POST", seconds, data=to_json(asked), headers=JSON)
+        return await self._ask(url, "POST", _timeout(seconds), data=to_json(asked), headers=JSON)
 
     async def fetch(self, url: str, largest: int) -> bytes | None:
         """A file, as long as it keeps coming; None for one that is too large."""
@@ -90,14 +90,14 @@ class AioRequest(BaseRequest):
         except (TimeoutError, aiohttp.ClientError) as error:
             raise TimedOut(type(error).__name__) from None
 
-    async def _ask(self, url: str, method: str, seconds: float, **body: Any) -> tuple[int, bytes]:
+    async def _ask(
+        self, url: str, method: str, within: aiohttp.ClientTimeout, **body: Any
+    ) -> tuple[int, bytes]:
         """What left and was not answered raises TimedOut, what did not leave NotConnected."""
         await self.initialize()
         assert self._session is not None
         try:
-            async with self._session.request(
-                method, url, timeout=_timeout(seconds), proxy=self._proxy, **body
-            ) as reply:
+            async with self._session.request(method, url, timeout=within, proxy=self._proxy, **body) as reply:
                 return reply.status, await reply.read()
         except (
             aiohttp.ClientConnectorError,
