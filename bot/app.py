@@ -69,7 +69,7 @@ class App:
         self.dispatcher = Dispatcher(
             self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole
         )
-        self.intake = Intake(self.db, self.dispatcher, self.clock.now, self._heard)
+        self.intake = Intake(self.db, self.dispatcher, self.clock, self._heard)
         self.links = Links(setup.public, self.clock.now)
         self.sender = Sender(
             self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,

@@ -181,6 +181,6 @@ def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime
 
 def apply(visit: Visit, put: Iterable[Override] = (), back: Iterable[Override] = ()) -> None:
     """Write the changes in a turn; from the next one on the office goes by them."""
-    write(visit.tx, put, by=visit.me.id, now=visit.now)
-    take_back(visit.tx, back, by=visit.me.id, now=visit.now)
+    write(visit.tx, put, by=visit.me.id, now=visit.said)
+    take_back(visit.tx, back, by=visit.me.id, now=visit.said)
     visit.woken.append(("calendar", visit.tx.all(calendar.ALL)))

@@ -107,6 +107,8 @@ class Incoming:
     """In a group: the address of whoever says it."""
     update: int = 0
     """The messenger's own number of what it brought, where it has one: kept, so that its log can be compared."""
+    said: float | None = None
+    """When the messenger took it, in seconds since 1970; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

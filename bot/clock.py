@@ -6,6 +6,9 @@ from storage.values import ZONE as OFFICE
 
 __all__ = ["OFFICE", "Clock", "at_office"]
 
+OLDEST = timedelta(days=31)
+"""No messenger keeps a message longer for us: a time that lies further back is not believed."""
+
 
 class Clock:
     """Office time (Asia/Ho_Chi_Minh): running with an offset, or standing still between moves."""
@@ -24,6 +27,19 @@ class Clock:
         if self._standing is not None:
             return self._standing
         return (datetime.now(UTC) + self.offset).astimezone(OFFICE)
+
+    def told(self, theirs: float) -> datetime | None:
+        """A messenger's time (seconds since 1970) as office time, never ahead of ours; None for one not believed.
+
+        Real time is shifted as ours is; what is ahead of real time has been shifted by whoever said it.
+        """
+        real, now = datetime.now(UTC), self.now()
+        try:
+            at = datetime.fromtimestamp(theirs, UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+        at = min(at + (now - real) if at <= real else at, now).astimezone(OFFICE)
+        return at if now - at <= OLDEST else None
 
     def move_to(self, at: datetime) -> None:
         """Move on to a later time; raises ValueError for an earlier one."""

@@ -63,9 +63,14 @@ class Visit:
     message: int | None = None
     draft: int | None = None
     """The draft that has just been sent, for what hangs on it."""
+    said: datetime = None  # type: ignore[assignment]  # without a message the same as now, from the start
+    """When the message was written: days that a person names, and whether they are in time, go by this."""
     woken: list[tuple[str, Any]] = field(default_factory=list)
     """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
     ("calendar", the office's own days), ("unit", code)."""
+
+    def __post_init__(self) -> None:
+        self.said = self.said or self.now
 
     @property
     def plan(self) -> Plan:
@@ -89,7 +94,7 @@ class Visit:
 
     def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
         """What a form may look at."""
-        return Scene(self.person, self.now, self.plan, self.words, facts or {})
+        return Scene(self.person, self.now, self.plan, self.words, facts or {}, self.said)
 
     def open(
         self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
@@ -152,7 +157,7 @@ class Visit:
     def note(self, what: str, about: str = "", **detail: Any) -> None:
         """Note in the audit who did this."""
         by = self.person.id if self.person else None
-        audit.note(self.tx, now=self.now, person=by, what=what, about=about, **detail)
+        audit.note(self.tx, now=self.said, person=by, what=what, about=about, **detail)
 
 
 class Facts(Mapping[str, Any]):

@@ -45,6 +45,8 @@ class _Came:
     body: dict[str, Any]
     contents: Sequence[Content]
     now: datetime
+    said: datetime | None
+    """When its messenger took it, where it says so."""
 
 
 class Dispatcher:
@@ -70,10 +72,10 @@ class Dispatcher:
 
     async def receive(
         self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
-        edit: int = 0, contents: Sequence[Content] = (),
+        edit: int = 0, contents: Sequence[Content] = (), said: datetime | None = None,
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
-        came = _Came((channel, address, look), whole(message), edit, whole(body), contents, self._now())
+        came = _Came((channel, address, look), whole(message), edit, whole(body), contents, self._now(), said)
         chat, keeping = self._chats.get(came.place), self._keeping.get(came.place)
         if keeping or chat is None or chat in self._waiting or contents or body.get("wanted"):
             kept = self._keeping[came.place] = asyncio.create_task(self._keep_after(keeping, came))
@@ -208,12 +210,13 @@ class Dispatcher:
         if chat is None:
             chat = chats.at(tx, channel=channel, address=address, look=look).id
             tx.after.append(partial(self._chats.__setitem__, came.place, chat))
-        id = inbox.keep(
-            tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now, state=state
+        kept = inbox.keep(
+            tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now, state=state,
+            said=came.said,
         )  # fmt: skip
-        if id is None:
+        if kept is None:
             return None
-        message = Message(id, chat, came.message, came.edit, came.body, came.now)
+        message = Message(kept.id, chat, came.message, came.edit, came.body, came.now, kept.said)
         return replace(message, body=attached.keep(tx, message, came.contents)) if came.contents else message
 
     def _wake_sender(self) -> None:
@@ -223,7 +226,7 @@ class Dispatcher:
         chat = tx.one(chats.BY_ID, id=message.chat)
         assert chat is not None
         person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
-        return Visit(tx, self._office(), chat, person, self._now(), message.id)
+        return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said)
 
     def _turn(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)

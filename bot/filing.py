@@ -47,14 +47,17 @@ def helps(duty: str) -> Callable[[Visit], bool]:
 # When -----------------------------------------------------------------------------------------
 
 
-def owed(visit: Visit, unit: str | None = None) -> list[Obligation]:
-    """The obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait."""
+def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[Obligation]:
+    """The obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait.
+
+    As they stood when the message was written, or as they stand `on` a day.
+    """
     tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
     filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
     cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
     return list(
-        obligations(plan, [unit], _periods(visit), filed, visit.now.date(), calendar, cases)
+        obligations(plan, [unit], _periods(visit), filed, on or visit.said.date(), calendar, cases)
     )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
     if said.isdecimal():
         return next((each for each in mine if each.year == int(said)), None)
     mine = [each for each in mine if not each.quiet] or mine
-    waiting = [each for each in mine if is_open(each, visit.now.date())]
+    waiting = [each for each in mine if is_open(each, visit.said.date())]
     return waiting[-1] if waiting else mine[-1] if mine else None
 
 
@@ -94,7 +97,7 @@ def locked(each: Obligation, today: date) -> bool:
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Why it cannot be filed now, and when it can; None when it can."""
-    name, today = KINDS[duty].what, visit.now.date()
+    name, today = KINDS[duty].what, visit.said.date()
     if found is None and said.isdecimal():
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
     elif found is None:
@@ -195,7 +198,7 @@ def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
         ]  # fmt: skip
     else:
         lines = [
-            _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.now)),
+            _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.said)),
             _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
         ]  # fmt: skip
     buttons = (Button(_("Open the draft again"), says), Button(_("Home"), "/menu"))

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from dataclasses import astuple
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unreadable
+from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.people import Role
 from bot.settling import lost
@@ -25,9 +25,9 @@ class Intake:
     """The door of the messengers. It insists on every commit: Zalo does not say a message again."""
 
     def __init__(
-        self, db: Database, dispatcher: Dispatcher, now: Callable[[], datetime], heard: Callable[[str], None]
+        self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]
     ) -> None:
-        self._db, self._dispatcher, self._now, self._heard = db, dispatcher, now, heard
+        self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
 
     def of(self, channel: Channel) -> Receive:
         """What this channel hands its events to."""
@@ -78,6 +78,7 @@ class Intake:
         return await self._dispatcher.receive(
             channel=channel.name, address=incoming.address, look=channel.look,
             message=incoming.message, body=body, edit=incoming.edit,
+            said=None if incoming.said is None else self._clock.told(incoming.said),
         )  # fmt: skip
 
     def _chat(self, tx: Tx, channel: Channel, address: str) -> Chat:
@@ -88,21 +89,21 @@ class Intake:
         if event.reachable:
             chats.reach(tx, chat=chat.id, reachable=True)
         else:
-            lost(tx, chat.id, self._now())
+            lost(tx, chat.id, self._clock.now())
 
     def _move(self, tx: Tx, channel: Channel, event: Moved) -> None:
         chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
 
     def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
         """Kept as it came, for whoever looks into it; the administrators learn that there is something."""
-        now, chat = self._now(), self._chat(tx, channel, NOWHERE)
-        id = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
-        if id is None:
+        now, chat = self._clock.now(), self._chat(tx, channel, NOWHERE)
+        kept = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
+        if kept is None:
             return False
-        inbox.park(tx, id)
+        inbox.park(tx, kept.id)
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
             outbox.hand(
-                tx, person=admin.id, news="unreadable", about={"message": id}, due=now, now=now, key=key
+                tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key
             )
         return True

@@ -126,7 +126,7 @@ def find(
     prefix, _dash, number = text.rpartition("-")
     if text.count("-") < 2 and number.isdecimal():
         prefixes = [prefix] if prefix else [kind.prefix for kind in visit.plan.kinds]
-        codes = [f"{each}-{visit.now.year}-{int(number):03}" for each in prefixes]
+        codes = [f"{each}-{visit.said.year}-{int(number):03}" for each in prefixes]
     else:
         codes = [text]
     found = [item for code in codes if (item := visit.tx.one(initiatives.BY_CODE, code=code))]

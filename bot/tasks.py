@@ -42,7 +42,7 @@ def mine(visit: Visit) -> list[Task]:
 def _owed(visit: Visit) -> Iterator[Task]:
     """What the unit owes, for whoever sends or drafts it."""
     today = visit.now.date()
-    waiting = [each for each in owed(visit) if each.speaks and not each.subject]
+    waiting = [each for each in owed(visit, on=today) if each.speaks and not each.subject]
     for each in sorted(waiting, key=lambda each: each.due or each.locks):
         if not drafts_for(visit, each.duty.code, each.year):
             continue
@@ -101,7 +101,7 @@ def _returned(visit: Visit) -> Iterator[Task]:
 def _to_confirm(visit: Visit) -> Iterator[Task]:
     if not ((visit.may(May.CONFIRM) or sends(visit)) and (items := records.to_confirm(visit))):
         return
-    dates = {each.subject: each for each in owed(visit) if each.subject}
+    dates = {each.subject: each for each in owed(visit, on=visit.now.date()) if each.subject}
     waiting = [dates[item.code] for item in items if item.code in dates]
     text = _("Confirm {n} sheets", n=Count(len(items)))
     late = False

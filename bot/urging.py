@@ -44,7 +44,7 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
     """Why nobody can be urged for it now, and when; None when it can be done."""
     if found is not None and found.speaks:
         return None
-    year = found.year if found is not None else said or visit.now.year
+    year = found.year if found is not None else said or visit.said.year
     about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
     buttons = [Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")]
     if found is None:

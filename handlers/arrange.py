@@ -120,7 +120,7 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
     chosen = named[0]
     deadlines.delegate(
         visit.tx, unit=visit.me.unit, duty=found.duty.code, year=found.year, person=chosen.id,
-        by=visit.me.id, now=visit.now,
+        by=visit.me.id, now=visit.said,
     )  # fmt: skip
     visit.note("delegated", f"{found.duty.code}:{found.year}", who=chosen.id)
     visit.tell(chosen.id, "delegated", duty=found.duty.code, year=found.year, by=visit.me.id)

@@ -91,7 +91,7 @@ def _confirm(visit: Visit, said: str) -> Say:
         )
         return Say([why], buttons=BACK)
     if _to_confirm(visit, year):
-        calendar.confirm(visit.tx, year=year, by=visit.me.id, now=visit.now)
+        calendar.confirm(visit.tx, year=year, by=visit.me.id, now=visit.said)
         visit.note("calendar_confirmed", str(year))
     return Say(
         [
@@ -123,7 +123,7 @@ def _confirmed_line(visit: Visit, year: int) -> list[Part]:
 def _take_back(visit: Visit, said: str) -> Say:
     """«/lich bo 04/02/2027-10/02/2027» says what it would change; with «co» behind it, it is done."""
     words, sure = fold(said).removesuffix(" co"), fold(said).endswith(" co")
-    span = read_span(words, visit.now.date())
+    span = read_span(words, visit.said.date())
     known, desk = visit.office.calendar, visit.plan.office.desk
     back = [each for day, each in sorted(known.own.items()) if span and span[0] <= day <= span[1]]
     if not back:

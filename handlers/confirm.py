@@ -67,7 +67,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
 
 
 def _confirm(visit: Visit, item: Initiative) -> Say:
-    initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.now)
+    initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.said)
     visit.note("confirmed", item.code)
     visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
     left = records.to_confirm(visit)
@@ -77,7 +77,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
             _(
                 "✅ Sheet {code} was confirmed at {at} and goes to the office.",
                 code=item.code,
-                at=Time(visit.now),
+                at=Time(visit.said),
             ),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
@@ -152,7 +152,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     assert item is not None
     if item.state != "sent":
         return _what_became(visit, item)
-    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.now, reason=answers["reason"])
+    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.said, reason=answers["reason"])
     visit.note("returned", item.code)
     visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
     return Say(
@@ -175,7 +175,7 @@ RETURN = Conversation(
 def _close(visit: Visit, what: str, sure: bool) -> Say:
     if not filing.sends(visit):
         return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
-    year = visit.now.year
+    year = visit.said.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:
         return Say(
@@ -220,12 +220,12 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
                 Button(_("Home"), "/menu"),
             ),
         )
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.now)
+    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.said)
     visit.note("list_closed", f"{visit.me.unit}-{year}")
     return Say(
         [
             _("✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
-              unit=visit.me.unit_name, year=year, n=Count(len(ready)), at=Time(visit.now)),
+              unit=visit.me.unit_name, year=year, n=Count(len(ready)), at=Time(visit.said)),
             _("From now on the assistant no longer reminds {you} of the registration."),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
@@ -252,7 +252,7 @@ NONE_FORM = Form(
 def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
     closed_lists.close(
         visit.tx, unit=visit.me.unit, year=int(subject), reason=answers["reason"], by=visit.me.id,
-        now=visit.now,
+        now=visit.said,
     )  # fmt: skip
     visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
     return Say(

@@ -26,7 +26,7 @@ ONLY_HERE = _(
 
 def run(visit: Visit, args: str) -> Say:
     """«nghỉ phép đến 15/11», «đi công tác từ 10/11 đến 15/11», «đi học»; «nghỉ phép thôi» ends it."""
-    me, today = visit.me, visit.now.date()
+    me, today = visit.me, visit.said.date()
     if fold(args) in OVER:
         return _end(visit)
     if me.away_until is not None and me.away_until >= today and not args:

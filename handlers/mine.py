@@ -52,7 +52,7 @@ OFFICES = ("confirmed", "received", "recognised")
 
 
 def _list(visit: Visit) -> Say:
-    year = visit.now.year
+    year = visit.said.year
     mine = visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=year - 1)
     if not mine:
         return Say(
@@ -104,7 +104,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
                 Button(_("Keep it as it is"), f"/cuatoi {item.code}"),
             ),
         )
-    initiatives.move(visit.tx, id=item.id, state="withdrawn", now=visit.now)
+    initiatives.move(visit.tx, id=item.id, state="withdrawn", now=visit.said)
     visit.note("withdrawn", item.code)
     return Say(
         [_("✅ Sheet {code} has been withdrawn.", code=item.code)],

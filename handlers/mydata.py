@@ -64,7 +64,7 @@ def withdraw(visit: Visit, args: str) -> Say:
             ],
             buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
         )
-    me, tx, now = visit.me, visit.tx, visit.now
+    me, tx, now = visit.me, visit.tx, visit.said
     consents.note(
         tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now
     )

@@ -41,8 +41,8 @@ def run(visit: Visit, args: str) -> Say:
     subject = f"{waiting[0].duty.code}:{waiting[0].year}"
     sure = args.startswith(f"{SURE} ")
     said = args.removeprefix(SURE).removeprefix("gửi").strip()
-    day = read_day(said, visit.now.date()) if said else None
-    if day is None or day < visit.now.date():
+    day = read_day(said, visit.said.date()) if said else None
+    if day is None or day < visit.said.date():
         return visit.open(PROMISE, subject)
     scene, value = visit.scene(facts(visit, subject)), day.isoformat()
     if (why := too_late(value, {}, scene)) is not None:
@@ -57,8 +57,8 @@ def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The next working days, up to the last one in time."""
     found: Obligation = scene.facts["owed"]
     calendar = scene.facts["calendar"]
-    day, offered = scene.today, list[Choice]()
-    past = found.last_workday is not None and scene.today >= found.last_workday
+    day, offered = scene.now.date(), list[Choice]()
+    past = found.last_workday is not None and scene.now.date() >= found.last_workday
     while len(offered) < 4 and (day := day + timedelta(days=1)) <= found.locks:
         in_time = found.last_workday is None or day <= found.last_workday
         if calendar.works(day) and (in_time or past):
@@ -115,7 +115,7 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
     deadlines.promise(
-        visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.now
+        visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said
     )  # fmt: skip
     visit.note("promised", f"{duty}:{year}", day=day.isoformat())
     return Say(

@@ -62,13 +62,13 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     unit, year = read_subject(subject)
     deadlines.fulfil(
         visit.tx, duty=DUTY, unit=unit, year=year, day=date.fromisoformat(answers["day"]),
-        number=answers.get("number") or "", by=visit.me.id, now=visit.now,
+        number=answers.get("number") or "", by=visit.me.id, now=visit.said,
     )  # fmt: skip
     visit.note("provincial_sent", str(year), day=answers["day"])
     return Say(
         [
             _("✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.",
-              at=Time(visit.now), year=year, day=date.fromisoformat(answers["day"])),
+              at=Time(visit.said), year=year, day=date.fromisoformat(answers["day"])),
             _("The assistant no longer reminds the office of it."),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),

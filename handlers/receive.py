@@ -43,12 +43,12 @@ def run(visit: Visit, args: str) -> Say:
             )
         return _list(waiting).after(changed)
     for each in chosen:
-        receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.now)
+        receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
         visit.note("received", each.code)
         visit.tell(each.by, "received", code=each.code, what=each.what)
     return Say(
         [
-            _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.now)),
+            _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
             *map(_line, chosen[:20]),
             _("Whoever sent them is told once."),
         ],

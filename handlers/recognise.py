@@ -92,7 +92,7 @@ def facts(visit: Visit, subject: str) -> Facts:
     """The items of this year and the last that can be recognised."""
 
     def items() -> list[initiatives.Initiative]:
-        years = (visit.now.year - 1, visit.now.year)
+        years = (visit.said.year - 1, visit.said.year)
         found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
         return [i for i in found if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")]
 
@@ -109,10 +109,10 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         assert item is not None
         initiatives.recognise(
             visit.tx, id=item.id, level=answers["level"], decision=answers["decision"],
-            day=date.fromisoformat(answers["day"]), by=visit.me.id, now=visit.now,
+            day=date.fromisoformat(answers["day"]), by=visit.me.id, now=visit.said,
         )  # fmt: skip
         if item.state != "recognised":
-            initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.now)
+            initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.said)
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
         for person in records.involved(visit, item):
             visit.tell(person, "recognised", code=code)

@@ -217,7 +217,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     """Give the item its code, and let those know who have to act next."""
     kind = visit.plan.kind(kind_code)
-    tx, me, now = visit.tx, visit.me, visit.now
+    tx, me, now = visit.tx, visit.me, visit.said
     authors = answers.get("authors") or []
     summary = answers.get("summary")
     values = {
@@ -272,7 +272,7 @@ EDITABLE = ("sent", "returned", "confirmed")
 def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]) -> Say:
     by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
     lines: list[Part] = [
-        _("✅ The sheet was sent at {at}.", at=Time(visit.now)),
+        _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
         _("Tracking code: {code} (not a document number).", code=code),
     ]
     if coauthors:
@@ -302,7 +302,7 @@ def run(visit: Visit, args: str) -> Say:
             words = re.split(r"[\s:,.]+", args, maxsplit=count)
             if fold(" ".join(words[:count])) == name:
                 return _open(visit, kind.code, "".join(words[count:]))
-    year = visit.now.year
+    year = visit.said.year
     return Say(
         [_("What does {you_name} want to register for {year}?", year=year)],
         buttons=tuple(Button(kind.name, f"/dangky {kind.code}") for kind in visit.plan.kinds),
@@ -311,7 +311,7 @@ def run(visit: Visit, args: str) -> Say:
 
 def _open(visit: Visit, kind: str, title: str) -> Say:
     conversation = BY_KIND[kind]
-    year = str(visit.now.year)
+    year = str(visit.said.year)
     if len(title) < 10:
         return visit.open(conversation, year)
     return visit.open(

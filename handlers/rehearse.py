@@ -37,7 +37,7 @@ def lichnhac(visit: Visit, args: str) -> Say | None:
 
 def chaythu(visit: Visit, args: str) -> Say | None:
     """«/chaythu 2027» plays the whole year without sending."""
-    said = next((int(word) for word in args.split() if word.isdecimal()), visit.now.year)
+    said = next((int(word) for word in args.split() if word.isdecimal()), visit.said.year)
     plan = visit.plan
     if not plan.first_year <= said <= plan.last_year:
         return Say(

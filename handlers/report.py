@@ -34,7 +34,7 @@ def run(visit: Visit, args: str) -> Say:
         return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
     not_yours = _(
         "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
-        year=found.year if found else visit.now.year,
+        year=found.year if found else visit.said.year,
     )
     return filing.write(visit, DUTY, said, found, REPORT, not_yours)
 
@@ -70,7 +70,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
             code=result.code,
             at=Time(result.received),
         )
-    elif filing.locked(found, visit.now.date()):
+    elif filing.locked(found, visit.said.date()):
         return filing.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
     elif not filing.sends(visit):
         why = _("Only the head of the unit changes a report that was sent.")
@@ -161,14 +161,14 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     before = _result(visit, unit, year)
     if before is not None and before.received:
         return _sent(visit, before)
-    if found is None or filing.locked(found, visit.now.date()):
+    if found is None or filing.locked(found, visit.said.date()):
         return filing.not_now(visit, DUTY, str(year), found) or Say([])
     if not filing.sends(visit):
         head = filing.pass_on(visit, "report_drafted", code, year)
         return filing.passed_on(visit, head, f"/baocao {year}")
-    late = filing.days_late(found.due, visit.now.date())
+    late = filing.days_late(found.due, visit.said.date())
     id = results.send(
-        visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.now,
+        visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.said,
         plan_hash=visit.office.plan_hash,
     )  # fmt: skip
     _keep(visit, id, subject, answers)
@@ -207,14 +207,14 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
 
 
 def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
-    year, when = found.year, filing.timing(found.due, visit.now)
+    year, when = found.year, filing.timing(found.due, visit.said)
     if changed:
-        first = _("✅ The report of {year} was changed at {at}.", year=year, at=Time(visit.now))
+        first = _("✅ The report of {year} was changed at {at}.", year=year, at=Time(visit.said))
     elif when is None:
-        first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.now))
+        first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.said))
     else:
         first = _(
-            "✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.now), when=when
+            "✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.said), when=when
         )
     see = Button(_("See the report"), f"/baocao xem {year}")
     return filing.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
@@ -288,7 +288,7 @@ def _said(part: Narrative, code: str, visit: Visit) -> Part:
 def run_show(visit: Visit, args: str) -> Say:
     """«/xembaocao 2027 QLXD»: a unit's report, for the office and the leaders."""
     words = args.split()
-    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), visit.now.year)
+    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), visit.said.year)
     said = next((word for word in words if not word.isdecimal()), visit.me.unit)
     unit = visit.tx.one(people.UNIT, code=said)
     result = _result(visit, unit.code, year) if unit is not None else None

@@ -63,7 +63,7 @@ def _open(visit: Visit, said: str) -> Say:
             [_("Only a year of the movement before the first opened one is opened here.")],
             buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
         )
-    deadlines.open_year(visit.tx, year=year, quiet=True, now=visit.now)
+    deadlines.open_year(visit.tx, year=year, quiet=True, now=visit.said)
     visit.note("year_opened", str(year))
     return Say(
         [_("✅ {year} is open to be filed late; nobody is reminded of it.", year=year)],
@@ -125,7 +125,7 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
     deadlines.settle(
-        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.now
+        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.said
     )  # fmt: skip
     visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
     return Say(
@@ -213,7 +213,7 @@ def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
     )
     baselines.put(
         visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole,
-        by=visit.me.id, now=visit.now,
+        by=visit.me.id, now=visit.said,
     )  # fmt: skip
     visit.note("baseline_set", subject, year=answers["year"])
     unit = visit.tx.one(people.UNIT, code=subject)

@@ -35,7 +35,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 def _code_of(visit: Visit, code: str) -> Say:
     """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
-    found = visit.tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.now)
+    found = visit.tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
     if found is not None and found.person == visit.me.id:
         return Say(
             [
@@ -88,7 +88,7 @@ def _code(visit: Visit, code: str) -> Say:
         return Say(
             [_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))]
         )
-    found = tx.one(invites.GOOD, hash=invites.hashed(code), now=now)
+    found = tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
     if found is None:
         invites.missed(tx, chat=chat.id, now=now)
         return Say([
@@ -139,7 +139,7 @@ def notice(visit: Visit) -> list[Part]:
 
 
 def _pending(visit: Visit) -> Invite | None:
-    return visit.tx.one(invites.GOOD, hash=visit.chat.pending, now=visit.now)
+    return visit.tx.one(invites.GOOD, hash=visit.chat.pending, now=visit.said)
 
 
 def _agree(visit: Visit) -> Say:
@@ -155,10 +155,15 @@ def _agree(visit: Visit) -> Say:
             ]
         )
     tx = visit.tx
-    invites.use(tx, hash=found.hash, now=visit.now)
+    invites.use(tx, hash=found.hash, now=visit.said)
     chats.link(tx, chat=visit.chat.id, person=found.person)
     consents.note(
-        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.now
+        tx,
+        person=found.person,
+        chat=visit.chat.id,
+        version=visit.plan.notice,
+        answer="agreed",
+        now=visit.said,
     )
     visit.woken.append(("linked", visit.chat.id))
     others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
@@ -166,7 +171,7 @@ def _agree(visit: Visit) -> Say:
     assert person is not None
     return Say(
         [
-            _("✅ Agreement is noted at {at}.", at=Time(visit.now)),
+            _("✅ Agreement is noted at {at}.", at=Time(visit.said)),
             _("Welcome: {who}, {unit}.", who=titled(person), unit=person.unit_name),
             *([_("Sheets and tasks are the same in every application of {you_name}.")] if others else []),
         ],
@@ -184,7 +189,7 @@ def _decline(visit: Visit) -> Say:
     if found is not None:
         consents.note(
             visit.tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="declined",
-            now=visit.now,
+            now=visit.said,
         )  # fmt: skip
     return Say([
         _("It is noted that {you} do not agree; nothing is kept of this chat."),

@@ -46,7 +46,7 @@ def _year(visit: Visit, args: str) -> int:
     said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), 0)
     if visit.plan.first_year <= said <= visit.plan.last_year:
         return said
-    today = visit.now.date()
+    today = visit.said.date()
     current = today.year if today.month > 2 else today.year - 1
     opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
     return max((year for year in opened if year <= current), default=min(opened))

@@ -26,7 +26,7 @@ def run(visit: Visit, args: str) -> Say:
     found = filing.obligation(visit, DUTY, said)
     if found is not None and (plan := _of(visit, found.year)) is not None:
         changes = verb == "sua" and filing.sends(visit) and not plan.received
-        if changes and not filing.locked(found, visit.now.date()):
+        if changes and not filing.locked(found, visit.said.date()):
             return filing.open_shared(visit, PLAN, found.year, _answers(plan))
         return _sent(visit, plan)
     not_yours = _("The yearly plan is sent by the head of the unit, or by whoever the head names.")
@@ -133,7 +133,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     before = _of(visit, year)
     if before is not None and before.received:
         return _sent(visit, before)
-    if found is None or filing.locked(found, visit.now.date()):
+    if found is None or filing.locked(found, visit.said.date()):
         return filing.not_now(visit, DUTY, str(year), found) or Say([])
     if not filing.sends(visit):
         head = filing.pass_on(visit, "plan_drafted", code, year)
@@ -143,7 +143,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     unit_plans.put(
         visit.tx, unit=unit, year=year, code=code, day=date.fromisoformat(answers["day"]),
         signer=answers["signer"], number=answers.get("number") or "",
-        file=kept[0] if kept else None, by=visit.me.id, now=visit.now,
+        file=kept[0] if kept else None, by=visit.me.id, now=visit.said,
     )  # fmt: skip
     visit.keep_files(kept, code)
     visit.note("plan_changed" if before else "plan_sent", code)
@@ -155,7 +155,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def _sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
-    at, when = Time(visit.now), filing.timing(due, visit.now)
+    at, when = Time(visit.said), filing.timing(due, visit.said)
     if changed:
         return _("✅ The plan of {year} was changed at {at}.", year=year, at=at)
     if when is None:

@@ -71,7 +71,7 @@ def times(answers: Answers, scene: Scene) -> Sequence[Choice]:
     heard = sum(each.heard for each in scene.facts["receivers"])
     morning, opening = scene.facts["morning"], scene.facts["opening"]
     later = Choice("morning", _("At {at}", at=Time(morning)))
-    if opening.date() != scene.today:
+    if opening.date() != scene.now.date():
         return [later]
     if heard and not scene.facts["chief"]:
         return [later, Choice("now", _("Ask the head of the office to agree"))]

@@ -18,9 +18,20 @@ class Message:
     edit: int
     body: dict[str, Any]
     at: datetime
+    """When it was committed here."""
+    said: datetime
+    """When it was written: what a person says of a day, and whether it is in time, goes by this."""
 
 
-_MESSAGE = "SELECT id, chat, message, edit, body, at FROM inbox"
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that is new here."""
+
+    id: int
+    said: datetime
+
+
+_MESSAGE = "SELECT id, chat, message, edit, body, at, COALESCE(said, at) FROM inbox"
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
 LAST_OF_CHAT = Query(
     f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
@@ -28,19 +39,31 @@ LAST_OF_CHAT = Query(
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
 
 
+_KEEP = Query(
+    """
+    INSERT INTO inbox (chat, message, edit, body, at, state, said, seq)
+    VALUES (:chat, :message, :edit, :body, :now, :state,
+            CASE WHEN :said < :now THEN MIN(:now, MAX(:said, COALESCE(
+                (SELECT MAX(COALESCE(said, at)) FROM
+                    (SELECT said, at FROM inbox WHERE chat = :chat ORDER BY seq DESC LIMIT 1)), ''))) END,
+            CASE :edit WHEN 0 THEN (SELECT seq + 1 FROM chat WHERE id = :chat) END)
+        ON CONFLICT DO NOTHING
+    RETURNING id, COALESCE(said, at)
+    """,
+    Kept,
+)
+
+
 def keep(
-    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime, state: str = "new"
-) -> int | None:  # fmt: skip
-    """Keep a message; its id, or None when it has been here before. One is `done` that this very work answers."""
-    found: int | None = tx.value(
-        """
-        INSERT INTO inbox (chat, message, edit, body, at, state, seq)
-        VALUES (:chat, :message, :edit, :body, :now, :state,
-                CASE :edit WHEN 0 THEN (SELECT seq + 1 FROM chat WHERE id = :chat) END)
-            ON CONFLICT DO NOTHING
-        RETURNING id
-        """,
-        chat=chat, message=message, edit=edit, body=body, now=now, state=state,
+    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime, state: str = "new",
+    said: datetime | None = None,
+) -> Kept | None:  # fmt: skip
+    """Keep a message; None when it has been here before. One is `done` that this very work answers.
+
+    It was written when its messenger says, but never ahead of now, nor before what this chat said last.
+    """
+    found = tx.one(
+        _KEEP, chat=chat, message=message, edit=edit, body=body, now=now, state=state, said=said
     )  # fmt: skip
     if found is not None:
         chats.heard(tx, chat, places=0 if edit else 1)

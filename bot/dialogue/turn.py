@@ -128,11 +128,13 @@ class Scene:
     plan: Any
     words: Words
     facts: Mapping[str, Any] = field(default_factory=dict)
+    said: datetime | None = None
+    """When the person wrote what is answered; None for now."""
 
     @property
     def today(self) -> date:
-        """The office's date."""
-        return self.now.date()
+        """The office's date when the person wrote: what they say of a day goes by it."""
+        return (self.said or self.now).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class FakeTelegram:
         self.files_come = asyncio.Event()
         """Cleared: files are asked for and do not come before it is set again."""
         self.files_come.set()
+        self.date = 1_790_000_000
+        """When what people do now is taken, in seconds since 1970."""
         self.trickle = 0.0
         """Seconds between two pieces of a file."""
 
@@ -215,7 +217,7 @@ class FakeTelegram:
         status = "kicked" if blocked else "member"
         person = {"id": chat, "is_bot": False, "first_name": "x"}
         self._push({"my_chat_member": {
-            "chat": {"id": chat, "type": "private"}, "from": person, "date": 1_790_000_000,
+            "chat": {"id": chat, "type": "private"}, "from": person, "date": self.date,
             "old_chat_member": {"status": "member", "user": person}, "new_chat_member": {"status": status, "user": person},
         }})  # fmt: skip
 
@@ -224,7 +226,7 @@ class FakeTelegram:
 
     def _said(self, chat: int, message: int, text: str, kind: str) -> dict[str, Any]:
         return {
-            "message_id": message, "date": 1_790_000_000, "text": text, "chat": {"id": chat, "type": kind},
+            "message_id": message, "date": self.date, "text": text, "chat": {"id": chat, "type": kind},
             "from": {"id": chat, "is_bot": False, "first_name": "x"},
         }  # fmt: skip
 

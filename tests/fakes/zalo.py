@@ -119,6 +119,8 @@ class FakeZalo:
         self._new = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self.address = ""
+        self.date = 1_790_000_000
+        """When what people do now is taken, in seconds since 1970."""
 
     async def start(self) -> None:
         app = web.Application()
@@ -162,7 +164,7 @@ class FakeZalo:
         message = {
             "from": {"id": str(chat), "display_name": "Ted", "is_bot": False},
             "chat": {"id": str(chat), "chat_type": kind},
-            "message_id": f"m{self._message:019d}", "date": 1_790_000_000 * (1 if self.ways.seconds else 1000), **contents,
+            "message_id": f"m{self._message:019d}", "date": self.date * (1 if self.ways.seconds else 1000), **contents,
         }  # fmt: skip
         update: dict[str, Any] = {"message": message}
         if self.ways.event_name:

@@ -194,17 +194,19 @@ class Telegram:
 
     async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> None:
         """Committed together; in order within a chat."""
-        chats: dict[object, list[Mapping[str, Any]]] = {}
-        for update in found:
-            chats.setdefault(updates.chat(update), []).append(update)
+        chats: dict[object, list[tuple[Mapping[str, Any], float | None]]] = {}
+        after: float | None = None
+        for update in reversed(found):  # a tap bears no time: it came before what came after it
+            after = updates.said(update) or after
+            chats.setdefault(updates.chat(update), []).insert(0, (update, after))
 
-        async def in_order(those: Sequence[Mapping[str, Any]]) -> None:
-            for update in those:
-                await self._take(update, receive)
+        async def in_order(those: Sequence[tuple[Mapping[str, Any], float | None]]) -> None:
+            for update, before in those:
+                await self._take(update, receive, before)
 
         await asyncio.gather(*(in_order(those) for those in chats.values()))
 
-    async def _take(self, update: Mapping[str, Any], receive: Receive) -> None:
+    async def _take(self, update: Mapping[str, Any], receive: Receive, before: float | None = None) -> None:
         try:
             heard = updates.read(update)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -219,7 +221,7 @@ class Telegram:
         await receive(
             Incoming(
                 heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
-                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)),
+                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), heard.said or before,
             )
         )  # fmt: skip
         if heard.query:

@@ -23,6 +23,22 @@ class Heard:
     phone: str = ""
     missing: Missing = Missing.NOTHING
     by: str = ""
+    said: float | None = None
+    """When Telegram took it; of a tap it does not say."""
+
+
+def said(update: Mapping[str, Any]) -> float | None:
+    """When this was written, changed or done; None for a tap, whose message bears its own time."""
+    for kind in ALLOWED:
+        inside = update.get(kind)
+        if isinstance(inside, Mapping) and kind != "callback_query":
+            return moment(inside.get("edit_date", inside.get("date")))
+    return None
+
+
+def moment(date: object) -> float | None:
+    """A time as Telegram writes it: https://core.telegram.org/bots/api#message."""
+    return float(date) if isinstance(date, int) and date > 0 else None
 
 
 def numbered(update: object) -> bool:
@@ -85,6 +101,7 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
     return Heard(
         str(message["chat"]["id"]), str(message["message_id"]), text,
         edit=_change(update, edited) if edited else 0, attached=attached, phone=phone, missing=missing,
+        said=said(update),
     )  # fmt: skip
 
 
@@ -108,7 +125,7 @@ def _in_group(message: Mapping[str, Any]) -> Heard | None:
     by = str((message.get("from") or {}).get("id", ""))  # a private chat has the number of its person
     # A group that becomes a supergroup numbers its messages anew.
     key = f"{message['message_id']}@{message.get('date', 0)}"
-    return Heard(str(message["chat"]["id"]), key, text, group=True, by=by)
+    return Heard(str(message["chat"]["id"]), key, text, group=True, by=by, said=moment(message.get("date")))
 
 
 def _label(message: Mapping[str, Any], data: object) -> str:

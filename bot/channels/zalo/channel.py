@@ -145,7 +145,7 @@ class Zalo:
             return await receive(
                 Incoming(
                     heard.address, heard.message, heard.text, wanted=wanted, group=heard.group, missing=heard.missing,
-                    by=heard.by,
+                    by=heard.by, said=heard.said,
                 )
             )  # fmt: skip
         finally:

@@ -19,6 +19,8 @@ class Heard:
     group: bool = False
     by: str = ""
     """In a group: whoever says it, by the address of their private chat."""
+    said: float | None = None
+    """When Zalo took it."""
 
 
 PROBE = "webhook.test"
@@ -49,7 +51,17 @@ def read(update: Mapping[str, Any]) -> Heard | None:
         # The mention of the bot that a group's message must carry stands before the command.
         command = text[text.index("/") :] if "/" in text else ""
         by = str((message.get("from") or {}).get("id", ""))
-        return Heard(address, key, command, group=True, by=by) if command else None
+        return Heard(address, key, command, group=True, by=by, said=_moment(message)) if command else None
     picture = str(message.get("photo_url") or message.get("photo") or "")
     missing = Missing.NOTHING if text or picture else Missing.KIND
-    return Heard(address, key, text, [picture] if picture else (), missing)
+    return Heard(address, key, text, [picture] if picture else (), missing, said=_moment(message))
+
+
+def _moment(message: Mapping[str, Any]) -> float | None:
+    """Its date: documented in milliseconds, seen in seconds."""
+    date = message.get("date")
+    if isinstance(date, str) and date.isdecimal():
+        date = int(date)
+    if isinstance(date, bool) or not isinstance(date, int | float) or date <= 0:
+        return None
+    return date / 1000 if date > 100_000_000_000 else float(date)
