@@ -59,6 +59,10 @@ TABLE: Mapping[May, frozenset[Role]] = {
 }
 
 
+BY_CODE_ONLY = frozenset({_R.OFFICE, _R.CHIEF, _R.LEADER, _R.ADMIN})
+"""Whose post no telephone number opens: it takes a code."""
+
+
 def may(role: str, what: May) -> bool:
     """Whether a role allows this."""
     return role in TABLE[what]

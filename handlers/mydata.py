@@ -7,6 +7,7 @@ from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Text, Time, _
 from bot.people import Role, titled
+from bot.phone import shown
 from storage import chats, consents, drafts, initiatives, outbox, people
 
 ANSWERS: Mapping[str, Text] = {
@@ -23,7 +24,7 @@ def mine(visit: Visit, args: str) -> Say:
     lines: list[Part] = [
         _("Data kept about {you_name}"),
         _("Roster: {who}, {unit}", who=titled(me), unit=me.unit_name),
-        _("Phone: {phone}", phone=me.phone or _("none")),
+        _("Phone: {phone}", phone=shown(me.phone) if me.phone else _("none")),
         _("Chats: {n}", n=Count(len(tx.all(chats.OF_PERSON, person=me.id)))),
     ]
     for each in tx.all(consents.OF_PERSON, person=me.id):

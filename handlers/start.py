@@ -9,7 +9,9 @@ from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.doors import door_lines, doors, qr_codes
 from bot.i18n import Count, Part, Time, _
-from bot.people import titled
+from bot.people import BY_CODE_ONLY, titled
+from bot.phone import read as read_phone
+from bot.phone import vouched
 from bot.text import fold
 from storage import chats, consents, invites, people
 from storage.invites import Invite
@@ -108,17 +110,18 @@ def _code(visit: Visit, code: str) -> Say:
 
 def recognise(visit: Visit, phone: str) -> Say | None:
     """A number from the sender's own card, looked up in the roster: the second way in, beside a code."""
-    found = [each for each in visit.tx.all(people.WITH_PHONE) if same_number(each.phone, phone)]
-    if len(found) != 1:  # nobody, or a number that several share
+    wanted = vouched(phone)
+    known = visit.tx.all(people.WITH_PHONE) if wanted is not None else []
+    found = [each for each in known if each.phone and read_phone(each.phone) == wanted]
+    if not found:
         return stranger(visit, "")
+    if len(found) > 1 or found[0].role in BY_CODE_ONLY:  # several share it, or it opens too much
+        return Say([
+            _("A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
+              desk=visit.plan.office.desk)
+        ])  # fmt: skip
     code = onboarding.new_code(visit.tx, plan=visit.plan, person=found[0].id, by=None, now=visit.now)
     return _code(visit, code)
-
-
-def same_number(one: str | None, other: str) -> bool:
-    """Whether two ways of writing a number are one: 0912…, +84 912…, 84912…."""
-    ends = [("".join(c for c in number if c.isdigit()))[-9:] for number in (one or "", other)]
-    return ends[0] == ends[1] and len(ends[0]) == 9
 
 
 def notice(visit: Visit) -> list[Part]:

@@ -186,7 +186,7 @@ def test_a_filled_template_is_read() -> None:
     found = read("roster.xlsx", out.getvalue())
     assert [unit.code for unit in found.units] == ["MOI"]
     assert [person.name for person in found.people] == ["Tô Văn Tạm"]
-    assert found.people[0].phone == "0912345678"
+    assert found.people[0].phone == "+84912345678"
 
 
 # A new office ----------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from bot.documents import calendar_sheet
 from bot.documents.calendar_sheet import DayRow, read_day_row
 from bot.documents.tables import EXAMPLE, Problem, Table, header, read_tables, rows
-from bot.i18n import _
+from bot.i18n import Text, _
+from bot.phone import Phone
+from bot.phone import read as read_phone
 from bot.text import fold
 
 
@@ -32,7 +34,7 @@ class PersonRow:
     kind: str
     unit: str
     role: str
-    phone: str | None
+    phone: Phone | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,7 @@ def _unit(line: int, row: Mapping[str, str]) -> Row | Problem:
 def _person(line: int, row: Mapping[str, str]) -> Row | Problem:
     kind = PERSON_KINDS.get(fold(row.get("kind", "") or "cong chuc"))
     role = ROLES.get(fold(row.get("role", "")))
-    phone = re.sub(r"[\s.()-]", "", row.get("phone", "")) or None
-    if phone is not None:
-        phone = re.sub(r"^\+?84", "0", phone)
+    phone = read_phone(row["phone"]) if row.get("phone") else None
     if len(row.get("name", "").split()) < 2:
         return Problem(line, _("«{name}» is not a full name.", name=row.get("name", "")))
     if not row.get("unit"):
@@ -138,8 +138,8 @@ def _person(line: int, row: Mapping[str, str]) -> Row | Problem:
                 role=row["role"],
             ),
         )
-    if phone is not None and not re.fullmatch(r"0\d{8,10}", phone):
-        return Problem(line, _("«{phone}» is not a phone number: 0 and 8 to 10 digits.", phone=row["phone"]))
+    if isinstance(phone, Text):
+        return Problem(line, phone)
     return PersonRow(line, row["name"], row.get("position", ""), kind, row["unit"], role, phone)
 
 
