@@ -96,7 +96,7 @@ async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
             timeout = aiohttp.ClientTimeout(total=None)
             async with (
                 aiohttp.ClientSession(cookies=jar, timeout=timeout) as session,
-                session.get(f"{server.address}/events?as={address}") as events,
+                session.get(f"{server.address}/events?{address}=0") as events,
             ):
                 assert events.status == 200, await events.text()
                 said = lines(number, each)

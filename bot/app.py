@@ -205,14 +205,16 @@ class App:
         for event in self._changed[chat]:
             event.set()
 
-    async def changed(self, chat: int) -> None:
-        """Wait until something new may be in this chat."""
+    async def changed(self, of: Sequence[int]) -> None:
+        """Wait until something new may be in one of these chats."""
         event = asyncio.Event()
-        self._changed[chat].add(event)
+        for chat in of:
+            self._changed[chat].add(event)
         try:
             await event.wait()
         finally:
-            self._changed[chat].discard(event)
+            for chat in of:
+                self._changed[chat].discard(event)
 
 
 def _link_key(tx: Tx) -> bytes:

@@ -6,7 +6,7 @@ import logging
 import mimetypes
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -90,7 +90,7 @@ class Page:
         for row in rows:
             body = row.body
             shown.append({
-                "seq": row.seq, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
+                "seq": row.seq, "new": row.new, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
                 "unasked": row.unasked, "edits": "" if row.edits is None else str(row.edits),
                 "message": row.id, "text": body.get("label") or body["text"] or attached_names(body), "label": body.get("label", ""),
                 "choices": body.get("choices", []), "steering": body.get("steering", []),
@@ -103,9 +103,9 @@ class Page:
             })  # fmt: skip
         return shown
 
-    async def changed(self, who: str) -> None:
-        """Wait until something new may be there."""
-        await self._app.changed((await self._chat(who)).id)
+    async def changed(self, whose: Collection[str]) -> None:
+        """Wait until something new may be in one of these chats."""
+        await self._app.changed([(await self._chat(who)).id for who in whose])
 
     async def seen(self, who: str, seq: int) -> None:
         """The page has shown everything up to here."""

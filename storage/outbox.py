@@ -46,10 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A message as it stands in a chat; `mine` is one the person wrote."""
+    """A message as it stands in a chat; `mine` is one the person wrote, `new` one no page has shown yet."""
 
     seq: int
     mine: bool
+    new: bool
     unasked: bool
     id: str
     body: dict[str, Any]
@@ -94,11 +95,11 @@ NEWEST_ANSWER = Query(
 ON_THE_WAY = Query(f"{_ROW} WHERE state = 'sending' AND kind <> 'answer' ORDER BY id", Row)
 IN_CHAT = Query(
     """
-    SELECT seq, 0, unasked, CAST(id AS TEXT), body, sent, edits FROM (
-        SELECT seq, kind <> 'answer' AS unasked, id, body, COALESCE(shown, at) AS sent, edits FROM outbox
+    SELECT seq, 0, new, unasked, CAST(id AS TEXT), body, sent, edits FROM (
+        SELECT seq, state = 'ready' AS new, kind <> 'answer' AS unasked, id, body, COALESCE(shown, at) AS sent, edits FROM outbox
          WHERE chat = :chat AND seq > :after AND body IS NOT NULL)
      UNION ALL
-    SELECT seq, 1, 0, message, COALESCE(
+    SELECT seq, 1, 0, 0, message, COALESCE(
                (SELECT newer.body FROM inbox AS newer WHERE newer.chat = inbox.chat
                    AND newer.message = inbox.message AND newer.edit > 0
                  ORDER BY newer.edit DESC LIMIT 1), body), at, NULL

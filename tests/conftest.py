@@ -22,8 +22,11 @@ from bot.text import fold
 from storage import people
 
 if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
     from tests.fakes.telegram import FakeTelegram
     from tests.phones import Phones
+    from tests.server import Server
 
 # The product refuses settings it does not know, and its tests must not depend on yours.
 NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
@@ -152,3 +155,26 @@ async def phones(demo_file: Path, server: "FakeTelegram") -> AsyncIterator["Phon
 def record(request: pytest.FixtureRequest) -> bool:
     """Whether golden transcripts are written instead of compared."""
     return bool(request.config.getoption("--record"))
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator["Browser"]:
+    """A real browser."""
+    from tests.browsing import chromium
+
+    async with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+async def demo_server(demo_file: Path) -> AsyncIterator["Server"]:
+    """The demo's server, as a process."""
+    from tests.server import Server
+
+    server = Server(demo_file)
+    await server.start()
+    try:
+        await server.ready()
+        yield server
+    finally:
+        await server.kill()

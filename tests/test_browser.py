@@ -1,81 +1,17 @@
 """The page in a real browser: registering, confirming, reporting and summing up, on a phone and a desk."""
 
-import os
 import re
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
-from tests.conftest import NEED_BROWSER
+from tests.browsing import NEEDS_BROWSER, WAIT, opened, say, tap
 from tests.server import Server
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not NEED_BROWSER, reason="no chromium: sudo apt-get install -y chromium"
-)
-ARGS = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-WAIT = 15_000
+pytestmark = NEEDS_BROWSER
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium, headless; never a download of playwright's own."""
-    assert CHROMIUM, "a browser is needed (THIDUA_NEED_BROWSER=1): apt-get install -y chromium"
-    args = [*ARGS, "--no-sandbox"] if os.geteuid() == 0 else ARGS
-    async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def server(demo_file: Path) -> AsyncIterator[Server]:
-    """The demo's server."""
-    server = Server(demo_file)
-    await server.start()
-    await server.ready()
-    yield server
-    await server.kill()
-
-
-async def opened(browser: Browser, server: Server, width: int, height: int) -> tuple[Page, list[str]]:
-    """The page at a size, and everything it complains about."""
-    page = await browser.new_page(viewport={"width": width, "height": height})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on(
-        "request",
-        lambda asked: (
-            None if asked.url.startswith((server.address, "blob:")) else complaints.append(asked.url)
-        ),
-    )
-    await page.goto(server.address)
-    await page.wait_for_selector(".phone.shown")
-    return page, complaints
-
-
-async def say(phone: Locator, text: str, answer: str) -> None:
-    """Type a line; the newest message then holds the answer."""
-    await phone.locator("textarea").fill(text)
-    await phone.locator("textarea").press("Enter")
-    await expect(phone.locator(".theirs").last).to_contain_text(answer, timeout=WAIT)
-
-
-async def tap(phone: Locator, label: str, answer: str) -> None:
-    """Tap a button of the newest message or a choice."""
-    await phone.get_by_role("button", name=label, exact=True).last.click()
-    await expect(phone.locator(".theirs").last).to_contain_text(answer, timeout=WAIT)
-
-
-async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, server: Server) -> None:
-    page, complaints = await opened(browser, server, 1440, 900)
+async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, demo_server: Server) -> None:
+    page, complaints = await opened(browser, demo_server.address, 1440, 900)
     officer, head, office = (page.locator(".phone").nth(n) for n in range(3))
     await expect(page.locator(".phone:visible")).to_have_count(3)
     await say(officer, "/dangky sk", "Câu 1/6")
@@ -97,8 +33,10 @@ async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, se
     assert complaints == []
 
 
-async def test_the_head_files_the_report_and_the_draft_is_never_far(browser: Browser, server: Server) -> None:
-    page, complaints = await opened(browser, server, 360, 740)
+async def test_the_head_files_the_report_and_the_draft_is_never_far(
+    browser: Browser, demo_server: Server
+) -> None:
+    page, complaints = await opened(browser, demo_server.address, 360, 740)
     await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
     head = page.locator(".phone.shown")
     await tap(head, "Mở báo cáo năm", "Phần 1/3: Chỉ tiêu")
@@ -117,8 +55,8 @@ async def test_the_head_files_the_report_and_the_draft_is_never_far(browser: Bro
     assert complaints == []
 
 
-async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, server: Server) -> None:
-    page, complaints = await opened(browser, server, 360, 740)
+async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, demo_server: Server) -> None:
+    page, complaints = await opened(browser, demo_server.address, 360, 740)
     await expect(page.locator(".phone:visible")).to_have_count(1)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
     await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
@@ -135,8 +73,8 @@ async def test_one_phone_with_a_switch_at_360_pixels(browser: Browser, server: S
     assert complaints == []
 
 
-async def test_the_heads_board_changes_where_it_stands(browser: Browser, server: Server) -> None:
-    page, complaints = await opened(browser, server, 1440, 900)
+async def test_the_heads_board_changes_where_it_stands(browser: Browser, demo_server: Server) -> None:
+    page, complaints = await opened(browser, demo_server.address, 1440, 900)
     officer, head = (page.locator(".phone").nth(n) for n in range(2))
     await say(head, "đơn vị tôi", "Chưa mở báo cáo năm 2027")
     board = head.locator(".theirs", has_text="việc gửi Văn phòng Sở")
@@ -161,23 +99,25 @@ async def test_the_heads_board_changes_where_it_stands(browser: Browser, server:
     assert complaints == []
 
 
-async def test_what_was_written_while_the_server_was_down_is_sent(browser: Browser, server: Server) -> None:
-    page, _complaints = await opened(browser, server, 1440, 900)
+async def test_what_was_written_while_the_server_was_down_is_sent(
+    browser: Browser, demo_server: Server
+) -> None:
+    page, _complaints = await opened(browser, demo_server.address, 1440, 900)
     officer = page.locator(".phone").first
     await say(officer, "việc", "Việc của đồng chí Mẫu")
-    await server.kill()
+    await demo_server.kill()
     await officer.locator("textarea").fill("trợ giúp")
     await officer.locator("textarea").press("Enter")
-    await server.start()
-    await server.ready()
+    await demo_server.start()
+    await demo_server.ready()
     await expect(officer.locator(".theirs").last).to_contain_text("Trợ lý giúp đồng chí Mẫu", timeout=WAIT)
     await expect(officer.locator(".mine", has_text="trợ giúp")).to_have_count(1)
 
 
 async def test_an_edited_message_changes_its_answer_and_the_language_switches(
-    browser: Browser, server: Server
+    browser: Browser, demo_server: Server
 ) -> None:
-    page, _complaints = await opened(browser, server, 1440, 900)
+    page, _complaints = await opened(browser, demo_server.address, 1440, 900)
     officer = page.locator(".phone").first
     await say(officer, "/dangky sk", "Câu 1/6")
     await say(officer, "Tra cứu hồ sơ cấp phép bằng mã QR", "Câu 2/6")

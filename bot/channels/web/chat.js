@@ -1,6 +1,7 @@
 // The page: whose phones are shown, the demo's bar with its clock, and the language.
 
-import { ask } from "./line.js";
+import { Feed } from "./feed.js";
+import { adopt, ask } from "./line.js";
 import { Phone, longDay, make } from "./phone.js";
 
 const bar = document.getElementById("bar");
@@ -9,6 +10,7 @@ const place = document.getElementById("phones");
 const login = document.getElementById("login");
 let me = null;
 let phones = [];
+let feed = null;
 
 function speak() {
   document.documentElement.lang = me.language;
@@ -33,7 +35,7 @@ function choose(chosen) {
     const mine = phone === chosen;
     phone.element.classList.toggle("shown", mine);
     phone.tab.setAttribute("aria-selected", String(mine));
-    if (mine) { phone.unread = 0; badge(phone); phone.bottom(true); }
+    if (mine) { phone.unread = 0; badge(phone); if (phone.anchor) phone.newest(); }
   }
   try { sessionStorage.setItem("thidua.shown", chosen.person.id); } catch { /* a private window */ }
 }
@@ -62,13 +64,15 @@ async function open() {
   me = await ask("/me");
   speak();
   login.hidden = me.people.length > 0;
+  if (!login.hidden) login.querySelector("input").focus();
   bar.hidden = !me.movable;
   tell(me.now);
   if (!me.people.length) return;
   document.body.classList.toggle("single", me.people.length === 1);
   tabs.hidden = me.people.length === 1;
+  adopt(me.people);
   phones = me.people.map((person) => {
-    const phone = new Phone(person, me.words, { clock: tell, unread: badge, now: () => me.now });
+    const phone = new Phone(person, me.words, { unread: badge, now: () => me.now, outside });
     phone.tab = make("button", { type: "button", role: "tab", "aria-controls": phone.element.id, onclick: () => choose(phone) },
       make("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-1)[0].slice(0, 1)),
       make("span", { class: "tab-name" }, person.name.split(" ").slice(-1)[0], make("small", {}, person.title.split(",")[0])), make("span", { class: "dot", hidden: true }));
@@ -80,6 +84,22 @@ async function open() {
   let last = null;
   try { last = sessionStorage.getItem("thidua.shown"); } catch { /* a private window */ }
   choose(phones.find((phone) => phone.person.id === last) || phones[0]);
+  feed = new Feed(me.people.map((person) => person.id), {
+    message: (message) => phones.find((phone) => phone.person.id === message.to)?.receive(message),
+    here: () => { for (const phone of phones) phone.here(); },
+    clock: tell,
+    online: (well) => { for (const phone of phones) phone.online(well); if (!well) outside(); },
+  });
+  feed.open();
+}
+
+// Whether nobody is logged in here any more: then the code is asked for, and what was written waits.
+async function outside() {
+  try { if ((await ask("/me")).people.length) return false; } catch { return false; }
+  feed.close();
+  login.hidden = false;
+  login.querySelector("input").focus();
+  return true;
 }
 
 tabs.addEventListener("keydown", (event) => {
@@ -105,5 +125,7 @@ login.addEventListener("submit", async (event) => {
     location.reload();
   } catch (error) { login.querySelector(".error").textContent = error.message; }
 });
+
+addEventListener("beforeunload", (event) => { if (phones.some((phone) => phone.line.holdsFiles)) event.preventDefault(); });
 
 open();

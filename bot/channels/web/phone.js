@@ -45,14 +45,15 @@ export class Phone {
     this.files = [];
     this.editing = null;
     this.unread = 0;
+    this.opening = true;  // what stood in the chat is still coming
+    this.anchor = "end";  // what stays in sight while sizes change: the end, a bubble's top, or wherever the reader is
     this.build();
-    this.line = new Line(person.id, {
-      message: (message) => this.receive(message),
-      clock: on.clock,
-      online: (well) => this.online(well),
+    this.toEnd();
+    this.line = new Line(person, {
       pending: (message) => this.pending(message),
-      held: (message) => this.own.get(message.id)?.classList.add("held"),
-      refused: (message) => this.own.get(message.id)?.classList.add("held"),
+      held: (message) => this.state(message, "held", words.waiting),
+      refused: (message, why) => this.refused(message, why),
+      outside: on.outside,
     });
     this.line.start();
   }
@@ -63,7 +64,7 @@ export class Phone {
     this.typing = make("p", { class: "typing", hidden: true, "aria-label": words.typing }, make("i"), make("i"), make("i"));
     this.choices = make("div", { class: "choices" });
     this.steering = make("div", { class: "steering" });
-    this.below = make("button", { type: "button", class: "below", hidden: true, onclick: () => this.bottom() }, words.new);
+    this.below = make("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd() }, words.new);
     this.chips = make("div", { class: "chips" });
     this.note = make("p", { class: "note", role: "status", hidden: true });
     this.text = make("textarea", { rows: "1", "aria-label": words.write, placeholder: words.write, enterkeyhint: "send", autocomplete: "off" });
@@ -79,8 +80,13 @@ export class Phone {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
       if (event.key === "Escape" && this.editing) this.stopEditing();
     });
-    this.log.addEventListener("scroll", () => { if (this.atBottom()) this.below.hidden = true; });
-    for (const moved of ["wheel", "touchmove", "keydown"]) this.log.addEventListener(moved, () => { this.reading = null; }, { passive: true });
+    // Fonts and pictures come late, choices take their place: what was in sight stays there.
+    this.sizes = new ResizeObserver(() => this.settle());
+    this.sizes.observe(this.log);
+    this.log.addEventListener("scroll", () => {
+      if (this.atBottom()) this.below.hidden = true;
+      else if (Math.abs(this.log.scrollTop - this.placed) > 2) this.hold(null);  // the reader has moved
+    });
     const initials = person.name.split(" ").slice(-1)[0].slice(0, 1);
     this.element = make("section", { class: "phone", id: `phone-${person.id}`, "aria-label": person.name },
       make("header", { class: "who" },
@@ -100,23 +106,37 @@ export class Phone {
     this.welcome.remove();
     const held = this.own.get(message.message);
     if (message.from === "me" && held) {
-      held.classList.remove("pending", "held");
+      this.state(message, "", "");
       this.stamp(held, message.at);
       this.line.show(message.seq);
       return;
     }
-    const stay = !this.atBottom();
+    const stay = this.anchor !== "end" && !this.atBottom();
     this.dayOf(message.at);
     const bubble = message.from === "me" ? this.mine(message) : this.theirs(message);
     this.log.insertBefore(bubble, this.typing);
+    this.sizes.observe(bubble);
     if (message.from === "bot") {
       this.typing.hidden = true;
       if (!message.unasked) this.offer(message);
-      this.unread += 1;
+      if (message.new) this.unread += 1;
       this.on.unread(this);
     }
     this.line.show(message.seq);
+    if (this.opening) return;
     if (stay) this.below.hidden = false; else this.show(bubble);
+  }
+
+  // All that stood in the chat has come: it opens at the newest message.
+  here() {
+    if (!this.opening) return;
+    this.opening = false;
+    this.newest();
+  }
+
+  newest() {
+    const bubbles = this.log.querySelectorAll(".bubble");
+    if (bubbles.length) this.show(bubbles[bubbles.length - 1]); else this.toEnd();
   }
 
   // A message takes the place of an earlier one: nothing moves, nothing is new to be read.
@@ -170,7 +190,6 @@ export class Phone {
     const picture = file.kind === "picture" || (file.type || "").startsWith("image/");
     if (picture) {
       const image = make("img", { src: url, alt: `${this.words.picture}: ${file.name}`, loading: "lazy" });
-      image.addEventListener("load", () => { if (this.reading) this.show(this.reading); });
       return make("a", { class: "picture", href: url, target: "_blank", rel: "noopener" }, image);
     }
     return make("a", { class: "file", href: url, download: file.name }, icon("file"),
@@ -235,13 +254,37 @@ export class Phone {
     if (!message.edits) {
       this.dayOf(this.on.now());
       const bubble = this.mine({ ...message, text: message.label || message.text });
-      bubble.classList.add("pending");
-      bubble.dataset.held = this.words.waiting;
       this.log.insertBefore(bubble, this.typing);
     }
-    this.bottom();
+    this.state(message, "pending", this.words.sending);
+    this.toEnd();
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => { this.typing.hidden = true; }, 20000);
+  }
+
+  // How a message of mine stands: on its way, held up, refused; nothing once the server has it.
+  state(message, state, said) {
+    const bubble = this.own.get(message.edits || message.message || message.id);
+    if (!bubble) return;
+    bubble.classList.remove("pending", "held", "refused");
+    bubble.querySelector(".state")?.remove();
+    if (!state) return;
+    bubble.classList.add(state);
+    bubble.append(make("p", { class: "state", role: state === "pending" ? undefined : "status" }, said));
+  }
+
+  // The server does not take it: its reason stands under the words, which are not lost.
+  refused(message, why) {
+    this.typing.hidden = true;
+    this.state(message, "refused", why || this.words.refused);
+    const { as, name, id, files, ...said } = message;
+    this.own.get(message.edits || id)?.querySelector(".state").append(" ",
+      make("button", { type: "button", onclick: (event) => this.again(event.currentTarget, said, files) }, this.words.again));
+  }
+
+  again(button, said, files) {
+    if (!said.edits) button.closest(".bubble").remove();
+    this.line.say(said, files);
   }
 
   pick() {
@@ -292,16 +335,22 @@ export class Phone {
 
   atBottom() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80; }
 
-  bottom() {
-    this.log.scrollTop = this.log.scrollHeight;
-    this.below.hidden = true;
+  toEnd() { this.hold("end"); }
+
+  // A message longer than the phone is read from its top.
+  show(bubble) { this.hold(bubble.offsetHeight > this.log.clientHeight ? bubble : "end"); }
+
+  hold(anchor) {
+    this.anchor = anchor;
+    this.log.style.overflowAnchor = anchor ? "none" : "auto";
+    this.settle();
+    if (anchor) this.below.hidden = true;
   }
 
-  // A message longer than the phone is read from its top; its pictures may still be loading.
-  show(bubble) {
-    this.reading = bubble;
-    if (bubble.offsetHeight > this.log.clientHeight) this.log.scrollTop = bubble.offsetTop - 12;
-    else this.bottom();
+  settle() {
+    if (this.anchor === "end") this.log.scrollTop = this.log.scrollHeight;
+    else if (this.anchor) this.log.scrollTop = this.anchor.offsetTop - 12;
+    this.placed = this.log.scrollTop;
   }
 }
 

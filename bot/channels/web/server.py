@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,8 @@ LARGEST = 20 * 1024 * 1024
 COOKIE = "thidua"
 DAYS = 30
 BEAT = 15.0
-"""Seconds between two signs of life on an idle stream."""
+"""Seconds between two signs of life on an idle stream; a page that sees none of three opens it anew."""
+DIGITS = re.compile("[0-9]{1,15}")
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -72,8 +74,8 @@ class Core(Protocol):
     async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
         """What stands in the chat after a place, both sides, in order."""
 
-    async def changed(self, who: str) -> None:
-        """Wait until something new may be there."""
+    async def changed(self, whose: Collection[str]) -> None:
+        """Wait until something new may be in one of these chats."""
 
     async def seen(self, who: str, seq: int) -> None:
         """The page has shown everything up to here."""
@@ -233,7 +235,10 @@ class Server:
         if self._core.demo:
             allowed = said in [person.id for person in await self._core.people()]
         else:
-            allowed = said == await self._core.device(request.cookies.get(COOKIE, ""))
+            device = await self._core.device(request.cookies.get(COOKIE, ""))
+            if device is None:
+                raise web.HTTPUnauthorized(text="401")
+            allowed = said == device
         if not allowed:
             raise web.HTTPForbidden(text="403")
         return said
@@ -270,14 +275,22 @@ class Server:
         return web.json_response({"ok": True})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        who = await self._who(request, request.query.get("as", ""))
-        last = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        """One stream for all chats of a page: a browser opens six connections to a server, for all its tabs.
+
+        The query names each chat with the last place the page has: `/events?person:3=17&person:5=0`. Every
+        message says whose it is (`to`); `here` says that all that stood in the chats has come.
+        """
+        after: dict[str, int] = {}
+        for who, seq in request.query.items():
+            after[await self._who(request, who)] = int(seq) if DIGITS.fullmatch(seq) else 0
+        if not after:
+            raise web.HTTPBadRequest(text="400")
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
         moved = asyncio.Event()
         self._streams.add(moved)
         try:
-            async for chunk in self._stream(who, int(last) if last.isdecimal() else 0, moved):
+            async for chunk in self._stream(after, moved):
                 await response.write(chunk)
         except (ConnectionResetError, asyncio.CancelledError):
             pass
@@ -285,13 +298,19 @@ class Server:
             self._streams.discard(moved)
         return response
 
-    async def _stream(self, who: str, seq: int, moved: asyncio.Event) -> AsyncIterator[bytes]:
+    async def _stream(self, after: dict[str, int], moved: asyncio.Event) -> AsyncIterator[bytes]:
         yield self._clock_event()
+        whole = False
         while self._runner is None or self._runner.server is not None:
-            changed = asyncio.create_task(self._core.changed(who))
-            for message in await self._core.after(who, seq):
-                seq = int(message["seq"])
-                yield _event("message", message, seq)
+            changed = asyncio.create_task(self._core.changed(tuple(after)))
+            for who, seq in after.items():
+                while found := await self._core.after(who, seq):
+                    for message in found:
+                        yield _event("message", {**message, "to": who})
+                    after[who] = seq = int(found[-1]["seq"])
+            if not whole:
+                whole = True
+                yield _event("here", {})
             ticked = asyncio.create_task(moved.wait())
             done, waiting = await asyncio.wait(
                 {changed, ticked}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED
@@ -304,7 +323,7 @@ class Server:
                 moved.clear()
                 yield self._clock_event()
             elif not done:
-                yield b": still here\n\n"
+                yield _event("beat", {})
 
     def _clock_event(self) -> bytes:
         return _event("clock", {"now": self._core.now().isoformat(timespec="seconds")})
@@ -358,7 +377,7 @@ class Server:
         return web.json_response({"ok": True})
 
 
-STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js", "icon.svg"})
+STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js", "feed.js", "icon.svg"})
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -371,9 +390,8 @@ def font(name: str) -> Path | None:
     return next(Path(fontpkg_be_vietnam_pro.__file__).parent.rglob(name), None)
 
 
-def _event(kind: str, data: Mapping[str, Any], id: int | None = None) -> bytes:
-    head = f"id: {id}\n" if id is not None else ""
-    return f"{head}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+def _event(kind: str, data: Mapping[str, Any]) -> bytes:
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 
 def _quoted(name: str) -> str:
