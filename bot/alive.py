@@ -59,8 +59,11 @@ class Loop:
 class Alive:
     """The loops of a process, watched."""
 
-    def __init__(self, loops: Sequence[Loop] = (), every: float = 1.0) -> None:
-        self.loops, self._every = list(loops), every
+    def __init__(
+        self, loops: Sequence[Loop] = (), every: float = 1.0,
+        passing: Callable[[BaseException], bool] = lambda error: False,
+    ) -> None:  # fmt: skip
+        self.loops, self._every, self._passing = list(loops), every, passing
         self.restarts: Counter[str] = Counter()
 
     async def run(self) -> None:
@@ -111,6 +114,10 @@ class Alive:
         log.error("%s has died (%s)", loop.name, type(why).__name__, exc_info=why)
         now = monotonic()
         loop.deaths.append(now)
+        if why is not None and self._passing(why):  # a full disk: ending the process would not make room
+            while len(loop.deaths) >= DEATHS:
+                loop.deaths.popleft()
+            return
         while loop.deaths and loop.deaths[0] < now - WITHIN:
             loop.deaths.popleft()
         if len(loop.deaths) >= DEATHS:

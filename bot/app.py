@@ -30,7 +30,7 @@ from bot.workdays import Calendar, Override
 from storage import calendar as calendar_table
 from storage import plans, settings
 from storage.chats import Chat
-from storage.db import Database, Tx
+from storage.db import Database, Tx, passing
 from storage.files import Content
 from storage.lock import FileLock
 
@@ -58,7 +58,7 @@ class App:
         self.channels: dict[str, Channel] = {}
         self._make_channels = setup.channels
         self.figures = Figures()
-        self.alive = Alive()
+        self.alive = Alive(passing=passing)
         self.plan = Plan.parse(setup.plan)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
@@ -75,7 +75,9 @@ class App:
             self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
         )  # fmt: skip
         self.menus = Menus(self.db, lambda: self.office, self.channels)
-        self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive)
+        self.vitals = Vitals(
+            self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging
+        )
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
 
@@ -116,7 +118,7 @@ class App:
     async def stop(self) -> None:
         """Finish what waits and close."""
         self.fetching.close()
-        await self.dispatcher.idle()
+        await self.dispatcher.close()
         await self.sender.close()
         for channel in self.channels.values():
             await channel.close()

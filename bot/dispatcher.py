@@ -11,10 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from bot import attached
 from bot.boards import refresh
+from bot.channel import Missing
 from bot.commands import Office, Visit
 from bot.conversation import REPEAT, answer
 from bot.deliver import deliver, repeat
@@ -29,6 +31,10 @@ from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
+HANGS = 30.0
+"""Seconds after which an answer hangs: the slowest turn of a large office takes a tenth of one."""
+CLOSING = 15.0
+"""Seconds that what is being answered has when the process ends."""
 Place = tuple[str, str, str]
 """Where messages come from: a channel, an address there, a look."""
 Woken = list[tuple[str, Any]]
@@ -61,6 +67,8 @@ class Dispatcher:
         self._chats: dict[Place, int] = {}
         """Chats that are in the file as they were last seen; a chat is never taken out of it."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._since: dict[int, float] = {}
+        """Since when a chat's message is being answered (monotonic seconds)."""
         self._keeping: dict[Place, asyncio.Task[bool]] = {}
         """The newest message of a place that is being kept, to be answered in its turn."""
 
@@ -92,10 +100,25 @@ class Dispatcher:
         """Whether a message is being answered."""
         return bool(self._tasks or self._keeping)
 
+    def hanging(self) -> list[int]:
+        """Chats in which the answer to one message takes longer than any answer may."""
+        now = monotonic()
+        return [chat for chat, since in self._since.items() if now - since > HANGS]
+
     async def idle(self) -> None:
         """Wait until every message that has come is kept, and answered or parked."""
         while tasks := [*self._tasks.values(), *self._keeping.values()]:
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Finish what is being answered; what hangs is left for the next start."""
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self.idle()
+        except TimeoutError:
+            log.critical("chats %s hang: their messages wait for the next start", self.hanging() or "?")
+            for task in [*self._tasks.values(), *self._keeping.values()]:
+                task.cancel()
 
     async def answered(self, chat: int) -> None:
         """Wait until every accepted message of this chat is answered or parked."""
@@ -122,17 +145,32 @@ class Dispatcher:
 
     async def _serve(self, chat: int, first: Awaitable[Message | None] | None = None) -> None:
         queue = self._waiting[chat]
+        self._since[chat] = monotonic()
         try:
             if first is not None and (left := await first) is not None:
                 await self._see_to(left, TRIES - 1)
             while queue:
-                message = await self._whole(queue.popleft())
+                self._since.pop(chat, None)  # a file may take its time
+                message = await self._fetched(queue.popleft())
                 if message is None:  # the process ends: it is taken up at the next start
                     return
+                self._since[chat] = monotonic()
                 await self._see_to(message, TRIES)
         finally:
+            self._since.pop(chat, None)
             del self._waiting[chat]
             del self._tasks[chat]
+
+    async def _fetched(self, message: Message) -> Message | None:
+        """The message with its files; when a bug keeps them from us, without."""
+        try:
+            return await self._whole(message)
+        except Closed:
+            raise
+        except Exception:
+            log.exception("the files of message %s could not be kept", message.id)
+            body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
+            return replace(message, body={**body, "missing": Missing.FILE.value})
 
     async def _first(
         self, came: _Came, answered: "asyncio.Future[Woken | None]", new: "asyncio.Future[bool]"

@@ -1,15 +1,19 @@
 """What a monitor asks for: the process's health in JSON, its figures in Prometheus's form."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from shutil import disk_usage
 from typing import Any
 
 from bot.alive import Alive
 from bot.channel import Channel
 from storage import quota, vitals
 from storage.db import Database
+
+ROOM = 16 * 1024 * 1024
+"""Bytes without which the disk is full: a commit, its log and a picture need as much."""
 
 
 @dataclass
@@ -27,15 +31,15 @@ class Vitals:
 
     def __init__(
         self, db: Database, now: Callable[[], datetime], channels: Mapping[str, Channel], figures: Figures,
-        alive: Alive,
+        alive: Alive, hanging: Callable[[], Sequence[int]],
     ) -> None:  # fmt: skip
         self._db, self._now, self._channels = db, now, channels
-        self._figures, self._alive = figures, alive
+        self._figures, self._alive, self._hanging = figures, alive, hanging
 
     async def health(self) -> tuple[bool, dict[str, Any]]:
-        """Whether every loop is alive, what waits, and whether every messenger is heard.
+        """Whether every loop is alive, every chat answered, the disk not full; what waits; which messenger is heard.
 
-        A messenger that is away does not make the process ill.
+        A messenger that is away does not make the process ill. A chat is named by its number in the file.
         """
         reader = await self._db.reader()
         counts = await reader.all(vitals.COUNTS)
@@ -46,10 +50,15 @@ class Vitals:
         messengers = [loop for loop in self._alive.loops if loop.name in self._channels]
         own = [loop for loop in self._alive.loops if loop.name not in self._channels]
         ready = bool(loops) and all(each.heard() is not None and not each.silent for each in messengers)
+        hanging, free = list(self._hanging()), disk_usage(self._db.path.parent).free
+        full = self._db.full or free < ROOM
         ok = all(loop.running for loop in self._alive.loops) and not any(loop.silent for loop in own)
+        ok = ok and not hanging and not full
         return ok, {
             "ok": ok,
             "ready": ready,
+            "hanging": hanging,
+            "disk": {"full": full, "free_mb": free // 2**20},
             "loops": loops,
             "waiting": {each.what: each.n for each in counts},
         }
@@ -86,7 +95,11 @@ class Vitals:
         used = GaugeMetricFamily("thidua_quota_used", "messages of this month", labels=["channel"])
         for month in months:
             used.add_metric([month.channel], month.used)
-        yield from (heard, sent, restarts, quiet, rows, used)
+        hanging = GaugeMetricFamily("thidua_hanging_chats", "chats whose answer takes too long")
+        hanging.add_metric([], len(self._hanging()))
+        full = GaugeMetricFamily("thidua_disk_full", "whether nothing more can be written")
+        full.add_metric([], int(self._db.full))
+        yield from (heard, sent, restarts, quiet, rows, used, hanging, full)
 
 
 class _Once:

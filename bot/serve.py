@@ -4,8 +4,10 @@ import asyncio
 import gc
 import logging
 import mimetypes
+import os
 import secrets
 import signal
+import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
@@ -33,6 +35,8 @@ from storage.files import Content
 log = logging.getLogger(__name__)
 SILENCE = 90.0
 """Seconds without a good poll after which a messenger's connections are made anew."""
+ENDING = 40.0
+"""Seconds after SIGTERM at which the process ends in any case; systemd would kill it after 90."""
 EVENT_DAYS = 120
 """How far «next event» looks ahead."""
 Perform = Callable[[App, Sequence[str], str], Awaitable[tuple[str, int]]]
@@ -296,11 +300,19 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def _end(stop: asyncio.Event) -> None:
+    """Stop in order; what does not let itself be stopped in time is cut off: nothing accepted is lost by that."""
+    stop.set()
+    last = threading.Timer(ENDING, os._exit, (1,))
+    last.daemon = True
+    last.start()
+
+
 async def _until_signal(app: App) -> int:
     """Keep every loop going until somebody ends the process; 1 when it had to give up."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, _end, stop)
     app.alive.loops += loops_of(app)
     alive, waiting = asyncio.create_task(app.alive.run()), asyncio.create_task(stop.wait())
     try:

@@ -13,7 +13,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +40,10 @@ PASSING = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
 })  # fmt: skip
 """What SQLite says of its surroundings, not of what it was asked: https://sqlite.org/rescode.html."""
+ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+"""What it says when nothing more can be put on the disk."""
+CLOSING = 10.0
+"""Seconds that what is being written has when the database closes."""
 HELD = 1.0
 """Seconds before a write that met it is tried again; each time more, up to LONGEST times as many."""
 LONGEST = 10
@@ -70,8 +74,17 @@ def passing(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
 
 
+def no_room(error: BaseException | None) -> bool:
+    """Whether a write failed because nothing more can be put on the disk."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM
+
+
 class Closed(RuntimeError):
     """A write came after the database was closed: stop whoever writes before closing it."""
+
+
+class Failed(RuntimeError):
+    """A work raised what no future carries (`StopIteration`, a cancellation): its cause is what it raised."""
 
 
 @dataclass(frozen=True)
@@ -132,11 +145,14 @@ class Database:
         self._reader: Reader | None = None
         self.broken: asyncio.Future[None]
         """Done with an exception when the writer thread died: the process must not go on."""
+        self.full = False
+        """Whether the newest commit has found no room on the disk."""
 
     async def open(self) -> None:
         """Open or make the file and bring it to the newest schema; raises Unusable."""
         self._loop = asyncio.get_running_loop()
         self.broken = self._loop.create_future()
+        self._ended = asyncio.Event()
         ready: asyncio.Future[None] = self._loop.create_future()
         self._thread = threading.Thread(target=self._serve, args=(ready,), name="writer", daemon=True)
         self._thread.start()
@@ -144,7 +160,7 @@ class Database:
         self._closed = False
 
     async def close(self) -> None:
-        """Finish what waits, then close; a later write raises Closed."""
+        """Finish what waits, then close; a later write raises Closed. A work that never ends is left to itself."""
         reader, self._reader = self._reader, None
         if reader is not None:  # though the writer has died: its thread would keep the process alive
             await reader.close()
@@ -152,7 +168,11 @@ class Database:
             return
         self._closed = True
         self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self._ended.wait()
+        except TimeoutError:  # to wait for its thread would hold the process for ever
+            log.critical("a write has not ended for %.0f s: it is given up", CLOSING)
 
     def write(self, work: Work[T]) -> "asyncio.Future[T]":
         """What `work(tx)` returns, once it is committed; its exception if it raised.
@@ -201,7 +221,14 @@ class Database:
                 except BaseException as error:
                     self._loop.call_soon_threadsafe(self._break, batch, error)
                     return
-                self._loop.call_soon_threadsafe(_deliver, done)
+                self._loop.call_soon_threadsafe(self._done, done)
+        with suppress(RuntimeError):  # the loop may have ended meanwhile
+            self._loop.call_soon_threadsafe(self._ended.set)
+
+    def _done(self, done: "Sequence[_Done]") -> None:
+        if done:
+            self.full = all(no_room(error) for _waiting, _result, error, _after in done)
+        _deliver(done)
 
     def _break(self, batch: Sequence[_Waiting], error: BaseException) -> None:
         self._closed = True
@@ -266,18 +293,32 @@ class _Guard:
             self.working = False
 
 
+PROCESS_ENDS = (KeyboardInterrupt, SystemExit)
+
+
+def _carried(error: BaseException) -> Exception:
+    """An exception as a future carries it: `StopIteration` would be refused, a cancellation misread."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration | StopAsyncIteration):
+        return error
+    failed = Failed(f"{type(error).__name__}: {error}")
+    failed.__cause__ = error
+    return failed
+
+
 _Done = tuple[_Waiting, Any, Exception | None, Sequence[Callable[[], None]]]
 
 
 def _commit_together(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
-    """Commit the batch as one; when that fails (disk full, busy), each alone."""
+    """Commit the batch as one; when that fails (disk full, busy, no memory), each alone."""
     try:
         return _attempt(guard, batch)
-    except sqlite3.Error as error:
+    except Exception as error:
+        if guard.connection.in_transaction:  # not even given up: nothing can be written any more
+            raise
         if len(batch) == 1:
-            locked = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
-            why = _unusable(guard.path, error) if locked else error
-            return [(batch[0], None, why, ())]
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                return [(batch[0], None, _unusable(guard.path, error), ())]
+            return [(batch[0], None, _carried(error), ())]
         return [done for waiting in batch for done in _commit_together(guard, [waiting])]
 
 
@@ -289,11 +330,14 @@ def _attempt(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
             guard.control("SAVEPOINT work")
             try:
                 result, tx = guard.run(waiting.work)
-            except Exception as error:
-                if not guard.connection.in_transaction:  # SQLite gave the whole batch up
+            except BaseException as error:
+                if isinstance(error, PROCESS_ENDS):
                     raise
+                failed = _carried(error)
+                if not guard.connection.in_transaction:  # SQLite gave the whole batch up
+                    raise failed from error.__cause__
                 guard.control("ROLLBACK TO work")
-                done.append((waiting, None, error, ()))
+                done.append((waiting, None, failed, ()))
             else:
                 done.append((waiting, result, None, tx.after))
             guard.control("RELEASE work")
@@ -307,7 +351,7 @@ def _attempt(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
 
 def _deliver(done: Sequence[_Done]) -> None:
     for waiting, result, error, after in done:
-        if not waiting.future.done():
+        if not waiting.future.done():  # else whoever asked has gone
             if error is None:
                 waiting.future.set_result(result)
             else:

@@ -1,16 +1,21 @@
 """The dispatcher: kept and answered in one commit, in order, whatever raises and whoever goes away meanwhile."""
 
 import asyncio
+from collections import namedtuple
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from bot.conversation import answer
+from bot.demo.office import BEGINS
 from storage.chats import Chat
 from storage.db import Tx
 from storage.files import Content
-from tests.conftest import Office
+from storage.inbox import Message
+from tests.conftest import Office, running
 
+DiskUsage = namedtuple("DiskUsage", "total used free")
 HEARD = "SELECT json_extract(body, '$.text') FROM inbox WHERE chat = {chat} ORDER BY id"
 ANSWERS = (
     "SELECT json_extract(body, '$.text') FROM outbox WHERE chat = {chat} AND kind = 'answer' ORDER BY seq"
@@ -125,3 +130,73 @@ async def test_half_an_emoji_holds_up_nobody(office: Office, chat: Chat) -> None
     assert done == [None, None]
     assert (await said(office, chat, HEARD))[-2:] == ["một câu ? lạ", "/viec"]
     assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]
+
+
+@pytest.mark.parametrize("error", [StopIteration, RecursionError, MemoryError, asyncio.CancelledError])
+async def test_whatever_a_turn_raises_puts_its_message_aside_and_the_chat_goes_on(
+    office: Office, chat: Chat, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def sometimes(visit: object, message: Message) -> object:
+        if message.body["text"] == "sụp":
+            raise error
+        return answer(visit, message)  # type: ignore[arg-type]  # handed on as given
+
+    monkeypatch.setattr("bot.dispatcher.answer", sometimes)
+    done = await asyncio.wait_for(write(office, chat, "sụp", "/viec"), 20)
+    assert done == [None, None]
+    states = await office.rows(
+        f"SELECT json_extract(body, '$.text'), state FROM inbox WHERE chat = {chat.id} ORDER BY id DESC LIMIT 2"
+    )
+    assert dict(states) == {"/viec": "done", "sụp": "parked"}
+    aside, answered = (await said(office, chat, ANSWERS))[-2:]
+    assert "chưa trả lời được" in aside
+    assert "Việc của đồng chí Mẫu" in answered
+    assert (await office.app.vitals.health())[1]["hanging"] == []
+
+
+async def test_files_that_cannot_be_had_for_a_bug_do_not_stop_their_chat(
+    office: Office, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(message: Message) -> Message:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(office.app.dispatcher, "_whole", broken)
+    came = (office.app.receive(chat, f"m{n}", body) for n, body in enumerate([{"text": "", "wanted": [["1", "a.pdf", ""]]}, {"text": "/viec"}]))  # fmt: skip
+    await asyncio.gather(*came)
+    await asyncio.wait_for(office.app.dispatcher.idle(), 10)
+    assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]
+
+
+async def test_a_chat_that_hangs_is_named_and_the_process_ends_all_the_same(
+    demo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.dispatcher.HANGS", 0.1)
+    monkeypatch.setattr("bot.dispatcher.CLOSING", 0.2)
+    monkeypatch.setattr("storage.db.CLOSING", 0.2)
+    never = asyncio.get_running_loop().create_future()
+    async with running(demo_file, BEGINS) as office:
+        await office.says("officer", "/menu")
+        chat = (await office.chat("officer"))._chat
+        assert (await office.app.vitals.health())[1]["hanging"] == []
+        monkeypatch.setattr(office.app.db, "write", lambda work: never)
+        waiting = asyncio.create_task(office.app.receive(chat, "one", {"text": "/viec"}))
+        await asyncio.sleep(0.3)
+        ok, told = await office.app.vitals.health()
+        assert not ok
+        assert told["hanging"] == [chat.id]
+        await asyncio.wait_for(office.app.stop(), 10)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+
+async def test_a_monitor_is_told_that_the_disk_is_full(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not (await office.app.vitals.health())[1]["disk"]["full"]
+    office.app.db.full = True
+    ok, told = await office.app.vitals.health()
+    assert (ok, told["disk"]["full"]) == (False, True)
+    office.app.db.full = False
+    monkeypatch.setattr("bot.metrics.disk_usage", lambda path: DiskUsage(10**9, 10**9, 4096))
+    ok, told = await office.app.vitals.health()
+    assert (ok, told["disk"]["full"]) == (False, True)

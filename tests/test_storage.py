@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.db import Closed, Database, Query, Tx, Unusable
+from storage.db import WRITER_PRAGMAS, Closed, Database, Failed, Query, Tx, Unusable
 
 NAMES = Query("SELECT name FROM setting ORDER BY name", str)
 
@@ -144,3 +144,70 @@ async def test_a_writer_that_died_leaves_no_thread_behind(tmp_path: Path) -> Non
         if not thread.daemon and "worker" in thread.name:
             await asyncio.to_thread(thread.join, 5)
             assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    "error", [StopIteration("no"), StopAsyncIteration(), asyncio.CancelledError(), GeneratorExit(), MemoryError(), RecursionError()],
+    ids=lambda error: type(error).__name__,
+)  # fmt: skip
+async def test_whatever_a_work_raises_is_told_to_whoever_waits_for_it_and_to_nobody_else(
+    database: Database, error: BaseException
+) -> None:
+    """Some exceptions no future takes: those who waited behind one in the same commit waited for ever."""
+
+    def bad(tx: Tx) -> None:
+        put("bad")(tx)
+        raise error
+
+    said = await asyncio.wait_for(
+        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True), 5
+    )  # fmt: skip
+    assert said[0] == said[2] == 1
+    assert isinstance(said[1], Exception)
+    assert said[1] is error or (isinstance(said[1], Failed) and said[1].__cause__ is error)
+    assert await (await database.reader()).all(NAMES) == ["a", "b"]
+
+
+async def test_a_work_that_raises_after_the_whole_batch_was_given_up_is_undone_alone(
+    database: Database,
+) -> None:
+    def bad(tx: Tx) -> None:
+        with pytest.raises(sqlite3.IntegrityError):
+            tx.run("INSERT OR ROLLBACK INTO setting VALUES (NULL, '1')")
+        raise StopIteration
+
+    said = await asyncio.wait_for(
+        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True), 5
+    )  # fmt: skip
+    assert isinstance(said[1], Exception)
+    assert await (await database.reader()).all(NAMES) == ["a", "b"]
+
+
+async def test_the_file_closes_though_a_work_never_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.db.CLOSING", 0.1)
+    database, end = Database(tmp_path / "t.db"), threading.Event()
+    await database.open()
+    waits = database.write(lambda tx: end.wait(20))
+    await asyncio.wait_for(database.close(), 5)
+    end.set()
+    assert await asyncio.wait_for(waits, 5)
+
+
+async def test_a_full_disk_is_known_until_something_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.db.WRITER_PRAGMAS", (*WRITER_PRAGMAS, "max_page_count=120"))
+    database = Database(tmp_path / "t.db")
+    await database.open()
+
+    def much(tx: Tx) -> None:
+        tx.run("INSERT INTO setting VALUES ('much', :x)", x="x" * 4096 * 120)
+
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await database.write(much)
+    assert database.full
+    await database.write(put("little"))
+    assert not database.full
+    await database.close()
