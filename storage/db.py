@@ -9,7 +9,6 @@ told only after the COMMIT. SQLite before 3.51.3 may corrupt a WAL that two conn
 import asyncio
 import logging
 import queue
-import re
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -465,10 +464,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 def migrations() -> dict[int, str]:
     """The schema's numbered steps: {1: "CREATE TABLE …", …}."""
-    return {
-        int(re.match(r"\d+", file.name)[0]): file.read_text(encoding="utf-8")  # type: ignore[index]  # every file is numbered
-        for file in SCHEMA.glob("[0-9]*.sql")
-    }
+    files = sorted(SCHEMA.glob("[0-9]*.sql"))
+    steps = {int(file.name.partition("_")[0]): file.read_text(encoding="utf-8") for file in files}
+    if len(steps) < len(files):
+        raise ValueError(f"{SCHEMA}: two steps have one number: {', '.join(file.name for file in files)}")
+    return steps
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> Unusable:
