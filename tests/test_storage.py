@@ -211,3 +211,9 @@ async def test_a_full_disk_is_known_until_something_is_written_again(
     await database.write(put("little"))
     assert not database.full
     await database.close()
+
+
+def test_every_step_of_the_schema_has_a_number_of_its_own() -> None:
+    from storage.db import SCHEMA, migrations
+
+    assert sorted(migrations()) == list(range(1, len(list(SCHEMA.glob("*.sql"))) + 1))
