@@ -9,7 +9,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from bench import reminders
+from bench import delivery, reminders
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -49,6 +49,11 @@ async def beside_peers(folder: Path, python: str, each: int, rounds: int) -> Non
     await report(await made(folder), python, each, rounds)
 
 
+async def waiting(folder: Path, rounds: int) -> None:
+    """What a message costs while many wait."""
+    await delivery.report(await made(folder), rounds)
+
+
 def main() -> None:
     """`./run bench`, or quicker with `--each 40`."""
     parser = argparse.ArgumentParser(prog="bench")
@@ -56,16 +61,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
+    parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
     given = parser.parse_args()
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        if given.reminders:
+        if given.delivery:
+            asyncio.run(waiting(Path(folder), given.rounds))
+        elif given.reminders:
             reminders.main(Path(folder), given.rounds)
         elif given.peers:
             asyncio.run(beside_peers(Path(folder), given.peers, given.each, given.rounds))
         else:
             asyncio.run(measure(Path(folder), given.each))
             reminders.main(Path(folder), given.rounds)
+            asyncio.run(waiting(Path(folder), given.rounds))
 
 
 if __name__ == "__main__":

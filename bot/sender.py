@@ -9,7 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -21,11 +21,14 @@ from bot.post import Post
 from bot.settling import tell_unsure
 from storage import chats, outbox
 from storage.db import Closed, Database, Tx
-from storage.outbox import Row
+from storage.outbox import Row, Waiting
 from storage.values import read_stored
 
 log = logging.getLogger(__name__)
 CHUNK = 200
+AGAIN = 30.0
+"""Seconds after which all that waits is looked through from the beginning: something may have been set down before the rest."""
+BEGINNING = (datetime.min.replace(tzinfo=UTC), 0)
 EVERY = 30.0
 """Seconds between two looks at most: a sign of life, also when nothing is due."""
 
@@ -39,11 +42,13 @@ class Sender:
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
         self.post = Post(db, now, settled, link, self.wake)
-        self._lanes: dict[str, deque[Row]] = {}
+        self._lanes: dict[str, deque[Waiting]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._handing: set[asyncio.Task[None]] = set()
         """Parcels decided about in one place that wait for a place in another."""
         self._lined_up: set[int] = set()
+        self._after, self._began = BEGINNING, 0.0
+        """The last row that was lined up, by due and id; and when it was begun from the first one."""
         self._awake = asyncio.Event()
         self.looked: float | None = None
         """When it last looked at what is due (monotonic seconds)."""
@@ -86,14 +91,10 @@ class Sender:
             answers = await reader.all(outbox.ANSWERS, now=now, most=CHUNK)
             if answers:
                 await self._db.insist(partial(self._claim, due=answers))
-            most = CHUNK + len(self._lined_up)
-            due = [
-                row
-                for row in await reader.all(outbox.UNASKED, now=now, most=most)
-                if row.id not in self._lined_up
-            ]
+            due = await self._next(now)
             for row in due:
-                await self._line_up(row)
+                if row.id not in self._lined_up:
+                    await self._line_up(row)
             # Whoever is reached nowhere is known before those are told who want to know it.
             if (nowhere := self._begin(LOCAL)) is not None:
                 await asyncio.wait([nowhere])
@@ -135,7 +136,17 @@ class Sender:
 
     # What nobody asked for -------------------------------------------------------------------------
 
-    async def _line_up(self, row: Row) -> None:
+    async def _next(self, now: datetime) -> list[Waiting]:
+        """Some more of what is due, after what was looked at: each row is read once, however many wait."""
+        if not self._lined_up or monotonic() - self._began > AGAIN:
+            self._after, self._began = BEGINNING, monotonic()
+        due, id = self._after
+        found = await (await self._db.reader()).all(outbox.UNASKED, now=now, due=due, id=id, most=CHUNK)
+        if found:
+            self._after = (found[-1].due, found[-1].id)
+        return found
+
+    async def _line_up(self, row: Waiting) -> None:
         """Into the lane of the channel it will most likely take; there is one for what takes none, too."""
         lane = await self._likely(row)
         self._lined_up.add(row.id)
@@ -146,10 +157,12 @@ class Sender:
             self._tasks[lane] = asyncio.create_task(self._go(lane))
         return self._tasks.get(lane)
 
-    async def _likely(self, row: Row) -> str:
+    async def _likely(self, row: Waiting) -> str:
         resting = self.post.resting()
-        if not resting:
+        if not resting or row.place in (None, LOCAL):
             return LOCAL
+        if not row.tried and resting.get(row.place, 1.0) == 0:
+            return row.place
         reader = await self._db.reader()
         for chat in await reader.all(chats.PLACES, person=row.person):
             if chat.channel == LOCAL:
@@ -169,7 +182,7 @@ class Sender:
             del self._lanes[lane], self._tasks[lane]
             self.wake()
 
-    async def _place(self, lane: str, rows: deque[Row]) -> None:
+    async def _place(self, lane: str, rows: deque[Waiting]) -> None:
         """The next place in this lane; it is given back when its parcel has been carried, or has none."""
         way = self.post.ways.get(lane)
         taken = False
@@ -200,7 +213,7 @@ class Sender:
         self._handing.add(task)
         task.add_done_callback(self._handing.discard)
 
-    async def _deliver(self, row: Row) -> Parcel | None:
+    async def _deliver(self, row: Waiting) -> Parcel | None:
         """Decide about one row; one that cannot be made is put aside and holds up nobody."""
         try:
             facts = await self._prepare(row)
@@ -221,14 +234,16 @@ class Sender:
             self.post.ways[parcel.channel].taken()
         return parcel
 
-    async def _prepare(self, row: Row) -> dict[str, Any]:
+    async def _prepare(self, row: Waiting) -> dict[str, Any]:
         """What a text needs of the whole office: read beside the writer, just before."""
-        prepare = self._office().prepare.get(row.news or "")
+        prepare = self._office().prepare.get(row.news)
         if prepare is None:
             return {}
         reader = await self._db.reader()
+        if (whole := await reader.one(outbox.BY_ID, id=row.id)) is None:
+            return {}
         async with reader.snapshot() as snapshot:
-            facts: dict[str, Any] = await prepare(snapshot, self._office(), row.about, self._now())
+            facts: dict[str, Any] = await prepare(snapshot, self._office(), whole.about, self._now())
             return facts
 
     # When to look again ------------------------------------------------------------------------------

@@ -75,13 +75,10 @@ DRESSED = Query(
     """,
     Dressed,
 )
-# Where a person is spoken to unasked: where they want it, else a messenger before a page, the last used first.
-PLACES = Query(
-    f"""{_CHAT} WHERE person = :person AND reachable
-     ORDER BY id = (SELECT prefers FROM person WHERE person.id = :person) DESC, channel = 'local', wrote DESC, id
-    """,
-    Chat,
-)
+PLACE_ORDER = """chat.id = (SELECT prefers FROM person WHERE person.id = chat.person) DESC,
+               chat.channel = 'local', chat.wrote DESC, chat.id"""
+"""Where a person is spoken to unasked: where they want it, else a messenger before a page, the last used first."""
+PLACES = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY {PLACE_ORDER}", Chat)
 
 
 FIRST_PLACES = Query(

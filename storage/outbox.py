@@ -45,6 +45,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something unasked that is due: enough to line it up."""
+
+    id: int
+    due: datetime
+    person: int
+    news: str
+    tried: list[int]
+    place: str | None
+    """The channel where this person is spoken to first; None where nobody is reached."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """A message as it stands in a chat; `mine` is one the person wrote, `new` one no page has shown yet."""
 
@@ -64,9 +77,25 @@ _ROW = (
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
 _DUE = "state = 'waiting' AND due <= :now"
 ANSWERS = Query(f"{_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
-LEFT_BEHIND = Query(f"{_ROW} WHERE (state = 'sending' OR {_DUE}) AND kind = 'answer' ORDER BY id", Row)
+_SENDING = "state IN ('sending', 'unsure') AND state = 'sending'"
+"""As the index of these rows has it."""
+LEFT_BEHIND = Query(
+    f"""{_ROW} WHERE {_SENDING} AND kind = 'answer'
+     UNION ALL {_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id
+    """,
+    Row,
+)
 ASIDE = Query(f"{_ROW} WHERE state = 'waiting' AND kind = 'answer' AND why <> '' ORDER BY id", Row)
-UNASKED = Query(f"{_ROW} WHERE {_DUE} AND kind <> 'answer' ORDER BY due, id LIMIT :most", Row)
+UNASKED = Query(
+    f"""
+    SELECT id, due, person, news, tried, (
+               SELECT channel FROM chat WHERE chat.person = outbox.person AND reachable
+                ORDER BY {chats.PLACE_ORDER} LIMIT 1)
+      FROM outbox WHERE {_DUE} AND kind <> 'answer' AND (due, id) > (:due, :id) ORDER BY due, id LIMIT :most
+    """,
+    Waiting,
+)
+"""What nobody asked for and is due, after one that has been looked at."""
 WAITING_HANDS = Query(
     f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
 )
@@ -92,7 +121,7 @@ NEWEST_ANSWER = Query(
     """,
     Row,
 )
-ON_THE_WAY = Query(f"{_ROW} WHERE state = 'sending' AND kind <> 'answer' ORDER BY id", Row)
+ON_THE_WAY = Query(f"{_ROW} WHERE {_SENDING} AND kind <> 'answer' ORDER BY id", Row)
 IN_CHAT = Query(
     """
     SELECT seq, 0, new, unasked, CAST(id AS TEXT), body, sent, edits FROM (
