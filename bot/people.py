@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.text import fold
+from bot import identity
 
 
 class Role(StrEnum):
@@ -155,10 +155,9 @@ def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int], 
 
 
 def meant(said: str, among: Sequence[P]) -> list[P]:
-    """Whom of these a number or a (part of a) name means."""
-    wanted = fold(said)
-    by_number = [person for person in among if str(person.id) == wanted]
-    return by_number or [p for p in among if wanted and set(wanted.split()) <= set(fold(p.name).split())]
+    """Whom of these a number or a whole name means; who is only near has to be asked about."""
+    by_number = [person for person in among if str(person.id) == said.strip()]
+    return by_number or list(identity.meant(said, ((person.name, person) for person in among)).sure)
 
 
 def titled(person: Somebody) -> str:

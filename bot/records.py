@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.codes import read as read_code
 from bot.commands import Visit
 from bot.days import Period
 from bot.dialogue.fields import say_period
@@ -122,12 +123,11 @@ def find(
 
     Several kinds may have a number: the first that is wanted is meant, else the first.
     """
-    text = "-".join(said.strip().upper().replace("-", " ").split())
-    prefix, _dash, number = text.rpartition("-")
-    if text.count("-") < 2 and number.isdecimal():
-        prefixes = [prefix] if prefix else [kind.prefix for kind in visit.plan.kinds]
-        codes = [f"{each}-{visit.said.year}-{int(number):03}" for each in prefixes]
-    else:
-        codes = [text]
+    code = read_code(said)
+    if code is None:
+        return None
+    prefixes = [code.prefix] if code.prefix else [kind.prefix for kind in visit.plan.kinds]
+    year = code.year or visit.said.year
+    codes = [f"{prefix}-{year}-{code.number:03}" for prefix in prefixes]
     found = [item for code in codes if (item := visit.tx.one(initiatives.BY_CODE, code=code))]
     return next((item for item in found if wanted(item)), found[0] if found else None)

@@ -29,10 +29,27 @@ def whole(value: Any) -> Any:
     return value
 
 
+# Letters that look like ours: Đ of other alphabets where a syllable begins, and what converters put for ư.
+_STRANGE_D = re.compile(r"(?<![^\W\d_])[ÐƉðɖ]")
+_STRANGE = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"})
+_MIXED_MARKS = re.compile("[\u0300-\u0303\u0306\u0309]{2,}")
+_SHAPES = "\u0302\u0306"
+
+
+def _ours(text: str) -> str:
+    """The text with letters of ours for those that only look like them, and a tone after its letter's shape."""
+    text = _STRANGE_D.sub(lambda found: found[0].translate(_STRANGE), text)
+    text = text.replace("Ƣ", "Ư").replace("ƣ", "ư")
+    loose = unicodedata.normalize("NFD", text)
+    ordered = _MIXED_MARKS.sub(lambda found: "".join(sorted(found[0], key=lambda c: c not in _SHAPES)), loose)
+    return unicodedata.normalize("NFC", ordered)
+
+
 def clean(text: str) -> str:
-    """What was sent, made fit to keep: NFC, nothing invisible, single blanks, lines kept."""
+    """What was sent, made fit to keep: NFC, letters of ours, nothing invisible, single blanks, lines kept."""
     text = _LINE_END.sub("\n", _NOT_TEXT.sub("", text))
-    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
+    text = text if text.isascii() else _ours(text)
+    text = _BLANKS.sub(" ", text)
     return "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n")
 
 
@@ -49,7 +66,8 @@ def _folding() -> dict[int, str | None]:
         base = "".join(part for part in parts if unicodedata.category(part) != "Mn")
         if base != chr(code):
             table[code] = base
-    table[ord("đ")] = "d"
+    table |= dict.fromkeys(map(ord, "đðɖ"), "d")
+    table[ord("ƣ")] = "u"
     return table
 
 
@@ -66,6 +84,50 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = text.translate(_FOLDING)
     return " ".join(text.split())
+
+
+# What looks alike, in names and codes: dashes, apostrophes, blanks, letters of Cyrillic and Greek.
+_SIGNS_ALIKE = str.maketrans({
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u00b4`", "'"),
+    **dict.fromkeys("\u00ad\u034f\u061c\u180e\u2061\u2062\u2063\u2064\ufe0e\ufe0f", ""),
+    **dict.fromkeys("\u2800\u3164\uffa0", " "),
+})  # fmt: skip
+_LETTERS_ALIKE = str.maketrans(
+    "АВСЕНІЈКМОРЅТХҮаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοǍǎ", "ABCEHIJKMOPSTXYaeijopcyxsABEZHIKMNOPTYXoĂă"
+)
+
+
+def signs(text: str) -> str:
+    """The text with one dash, one apostrophe and plain blanks for all that look like them."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_SIGNS_ALIKE).split())
+
+
+def name_of(text: str) -> str:
+    """A name as it is kept: `clean_line` with the letters and signs that it only seemed to have."""
+    return clean_line(signs(clean_line(text)).translate(_LETTERS_ALIKE))
+
+
+@lru_cache(8192)
+def exact(name: str) -> str:
+    """The key by which two names are one: whatever looks alike is alike, and the marks count.
+
+    «Hoà», «Hòa» and «HÒA» become equal; «Hùng» and «Hưng» stay two.
+    """
+    words = re.sub(" ?- ?", "-", name_of(name).lower()).split()
+    return " ".join(map(_tone_last, words))
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(sorted(letter for letter in letters if letter in _TONES))
+    rest = "".join(letter for letter in letters if letter not in _TONES)
+    return unicodedata.normalize("NFC", rest) + tones
+
+
+def has_marks(text: str) -> bool:
+    """Whether anything in it is written with a mark."""
+    return fold(text) != " ".join(text.lower().split())
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

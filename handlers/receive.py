@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
+from bot import codes
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS
@@ -28,7 +29,7 @@ def run(visit: Visit, args: str) -> Say:
     waiting = visit.tx.all(receiving.ALL)
     if not code:
         return _list(waiting)
-    chosen = waiting if code in ALL else [w for w in waiting if w.code == code]
+    chosen = waiting if code in ALL else _meant(visit, waiting, code)
     if not chosen:
         return Say(
             [_("Nothing with code {code} waits to be received.", code=code)],
@@ -54,6 +55,15 @@ def run(visit: Visit, args: str) -> Say:
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
     )
+
+
+def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
+    """What waits under the code that was said; nothing when a number alone could mean several."""
+    if whole := [each for each in waiting if codes.same(said, each.code)]:
+        return whole
+    code = codes.read(said)
+    meant = code.among([each.code for each in waiting], visit.said.year) if code is not None else []
+    return [each for each in waiting if [each.code] == meant]
 
 
 def _list(waiting: list[Waiting]) -> Say:

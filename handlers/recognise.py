@@ -1,22 +1,18 @@
 """Record a recognition: the decision's number, date and level, for one item or many."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot import records
+from bot import codes, records
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, OneOf
 from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Count, Joined, Part, _
 from bot.people import May
-from bot.text import fold
 from storage import initiatives
-
-_CODE = re.compile(r"(?:([a-z]{2})[- ]*)?(?:(20[0-9]{2})[- ]+)?([0-9]{1,4})\b")
 
 
 @dataclass(frozen=True)
@@ -30,21 +26,14 @@ class Codes:
         """The items meant, each of which must exist."""
         known: Mapping[str, str] = scene.facts["items"]
         found: list[str] = []
-        said = _CODE.findall(fold(text))
+        said = codes.read_all(text)
         if not said:
             return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))  # fmt: skip
-        for prefix, year, number in said:
-            hits = [
-                code for code in known
-                if int(code.rsplit("-", 1)[1]) == int(number) and code.lower().startswith(prefix)
-                and (not year or f"-{year}-" in code)
-            ]  # fmt: skip
-            # Numbers begin anew each year: without a year, this year's is meant.
-            hits = [code for code in hits if f"-{scene.today.year}-" in code] or hits
+        for each in said:
+            hits = each.among(known, scene.today.year)
             if len(hits) != 1:
-                shown = "-".join(part for part in (prefix.upper(), year, number) if part)
                 return Wrong(
-                    _("There is no item {code} this year or last that could be recognised.", code=shown)
+                    _("There is no item {code} this year or last that could be recognised.", code=str(each))
                 )
             found.append(hits[0])
         return Value(list(dict.fromkeys(found)))

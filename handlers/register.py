@@ -16,6 +16,7 @@ from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.i18n import Joined, Part, Text, Time, _
+from bot.identity import places
 from bot.people import May, titled
 from bot.plan import Plan
 from bot.text import fold, looks_unmarked
@@ -204,7 +205,7 @@ def facts(visit: Visit, subject: str) -> Facts:
     return Facts(
         year=lambda: int(subject if subject.isdecimal() else subject.split("-")[1]),
         item=item,
-        roster=lambda: [(p.id, p.name, p.unit_name) for p in tx.all(people.EVERYBODY)],
+        roster=lambda: [(p.id, p.name, place) for p, place in places(tx.all(people.EVERYBODY))],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
         confirmers=lambda: records.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),

@@ -37,12 +37,17 @@ class Person:
     away_from: date | None
     away_until: date | None
     away_to: int | None
+    number: str | None
+    """The office's own number of the person."""
+    born: int | None
+    """The year of birth."""
 
 
 _PERSON = """
     SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
            person.role, person.phone, person.language, person.address, person.stands_in,
-           person.active, person.away_from, person.away_until, person.away_to
+           person.active, person.away_from, person.away_until, person.away_to,
+           person.number, person.born
       FROM person JOIN unit ON unit.code = person.unit
 """
 BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)

@@ -220,7 +220,9 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return several
     reading = _read(field, said.text, draft, scene)
     if isinstance(reading, Unclear):
-        asked = draft.ask(f"unclear:{field.code}", meanings=[choice.value for choice in reading.meanings])
+        values = [choice.value for choice in reading.meanings]
+        labels = [scene.words.say(choice.label) for choice in reading.meanings]
+        asked = draft.ask(f"unclear:{field.code}", meanings=values, labels=labels)
         return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), asked)
     if isinstance(reading, Wrong):
         return _ask(form, draft, scene, reading.why)
@@ -313,15 +315,19 @@ def _confirm_again(form: Form, draft: Draft, scene: Scene) -> Turn:
 def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Which of the meanings was it? By its text; any other answer is a new one."""
     field = form[draft.asking.split(":", 1)[1]]
-    meanings = [Choice(value, field.kind.show(value, scene)) for value in draft.notes["meanings"]]
-    bare = [Choice(value, str(value).replace(".", ",")) for value in draft.notes["meanings"]]
-    for offered in (meanings, bare):
-        for choice in offered:
-            if fold(scene.words.say(choice.label)) == fold(said.text):
-                return _value(form, draft.ask(field.code), field, choice.value, said, scene)
-    if said.text.strip(" .") in ("1", "2"):
-        value = draft.notes["meanings"][int(said.text.strip(" .")) - 1]
-        return _value(form, draft.ask(field.code), field, value, said, scene)
+    values = draft.notes["meanings"]
+    shown = [scene.words.say(field.kind.show(value, scene)) for value in values]
+    bare = [str(value).replace(".", ",") for value in values]
+    labels = draft.notes.get("labels", shown)  # a sheet that was kept by an earlier version has none
+    number = said.text.strip(" .")
+    for offered in (labels, shown, bare, [str(n) for n in range(1, len(values) + 1)]):
+        for value, label in zip(values, offered, strict=True):
+            if label in (said.text, number):
+                return _value(form, draft.ask(field.code), field, value, said, scene)
+    for offered in (labels, shown):
+        if [fold(label) for label in offered].count(fold(said.text)) == 1:
+            value = values[[fold(label) for label in offered].index(fold(said.text))]
+            return _value(form, draft.ask(field.code), field, value, said, scene)
     return _answer(form, draft.ask(field.code), said, scene)
 
 
