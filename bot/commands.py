@@ -98,9 +98,12 @@ class Visit:
 
     def open(
         self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
-        *lines: Part,
+        *lines: Part, typed: Answers | None = None,
     ) -> Say:  # fmt: skip
-        """Open a form here, or the draft of it that is open already; answers fill what is empty."""
+        """Open a form here, or the draft of it that is open already; answers fill what is empty.
+
+        `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back.
+        """
         head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
         if head is None:
             id = drafts.start(
@@ -116,7 +119,11 @@ class Visit:
                 source: Source = "skipped" if value is None else "typed"
                 draft = draft.answer(code, Answer(value, source, self.message))
         form = conversation.form(self.plan)
-        turn = engine.begin(form, self.scene(conversation.facts(self, subject)), draft, *lines)
+        scene = self.scene(conversation.facts(self, subject))
+        if typed:
+            turn = engine.fill(form, scene, draft, typed, self.message)
+        else:
+            turn = engine.begin(form, scene, draft, *lines)
         self.keep(id, was, turn)
         chats.focus(self.tx, chat=self.chat.id, draft=id)
         return turn.say

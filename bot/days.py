@@ -11,16 +11,22 @@ from bot.text import fold
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _NEAR = {
-    "hom nay": 0, "today": 0, "mai": 1, "ngay mai": 1, "tomorrow": 1, "ngay kia": 2,
-    "ngay mot": 2, "hom qua": -1, "yesterday": -1, "hom kia": -2,
+    "hom nay": 0, "bua nay": 0, "today": 0, "mai": 1, "ngay mai": 1, "hom sau": 1, "tomorrow": 1,
+    "ngay kia": 2, "ngay mot": 2, "hom qua": -1, "bua qua": -1, "yesterday": -1,
+    "hom kia": -2, "bua kia": -2,
 }  # fmt: skip
+_LEADING = re.compile(r"(?:(?:vao|gui|hen|sang|chieu|trua|on)(?: |$))+")
+"""What may stand before a day and changes nothing of it: «gửi vào thứ Năm», «sáng mai»."""
 _WEEKDAYS = {
     "thu hai": 0, "thu 2": 0, "t2": 0, "monday": 0, "thu ba": 1, "thu 3": 1, "t3": 1, "tuesday": 1,
     "thu tu": 2, "thu 4": 2, "t4": 2, "wednesday": 2, "thu nam": 3, "thu 5": 3, "t5": 3,
     "thursday": 3, "thu sau": 4, "thu 6": 4, "t6": 4, "friday": 4, "thu bay": 5, "thu 7": 5,
     "t7": 5, "saturday": 5, "chu nhat": 6, "cn": 6, "sunday": 6,
 }  # fmt: skip
-_WEEKS = {"tuan nay": 0, "tuan sau": 1, "tuan toi": 1, "tuan truoc": -1}
+_WEEKS = {
+    "tuan nay": 0, "nay": 0, "tuan sau nua": 2, "tuan toi nua": 2, "tuan sau": 1, "tuan toi": 1, "tuan truoc": -1,
+    "next week": 1, "this week": 0,
+}  # fmt: skip
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12,
@@ -30,26 +36,37 @@ _MONTH_WORDS = {
     "muoi": 10, "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
 
+_COUNTED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: (?:nua|sau|toi))?")
+_AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
+_OF_MONTH = re.compile(
+    r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?"
+)
+_MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
+
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
 _ENGLISH = "(" + "|".join(_MONTHS) + ")[a-z]*"
 _YEAR = r"(?:(?: ?[/.-] ?|,? (?:nam |of )?)([0-9]{4}))?"
 _DATE = re.compile(
-    rf"(?:{_WEEKDAY},? )?(?:ngay )?([0-9]{{1,2}})(?: ?[/.-] ?| (?:thang|thg)[ .]*)([0-9]{{1,2}})"
+    rf"(?:{_WEEKDAY},? )?(?:(?:ngay|mung|mong) )?([0-9]{{1,2}})(?: ?[/.-] ?| (?:thang|thg)[ .]*)([0-9]{{1,2}})"
     rf"(?:(?: ?[/.-] ?| nam )([0-9]{{4}}|[0-9]{{2}}))?(?:,? \(?{_WEEKDAY}\)?)?"
 )
 _ENGLISH_DATE = re.compile(rf"([0-9]{{1,2}}) {_ENGLISH}{_YEAR}")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _WEEKDAY_ALONE = re.compile(rf"({_WEEKDAY})(?: ({'|'.join(_WEEKS)}))?")
+WEEKDAY_BESIDE = re.compile(rf"(?<![a-z0-9])({_WEEKDAY})(?![a-z0-9])")
+"""The day of the week that stands beside a date, in folded text."""
 
 
 def read_day(text: str, today: date, year: int | None = None) -> date | None:
     """The date meant, day first; without a year it is in `year`, else in the current one.
 
-    A weekday is the next one, today included. None when it is no day.
+    A weekday is the next one, today included. None when it is no day, or contradicts itself: «thứ Hai,
+    09/11/2027» where that is a Tuesday.
     """
-    said = fold(text).strip(" .,;")
-    if said in _NEAR:
-        return today + timedelta(days=_NEAR[said])
+    said = _bare(text)
+    if (spoken := _spoken(said, today)) is not None:
+        return spoken
     if found := _WEEKDAY_ALONE.fullmatch(said):
         ahead = _WEEKDAYS[found[1]] - today.weekday()
         return today + timedelta(days=ahead + 7 * _WEEKS[found[2]] if found[2] else ahead % 7)
@@ -61,7 +78,46 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
         month = _MONTHS[found[2]]
     else:
         return None
-    return _day(_full_year(found[3], year or today.year), month, int(found[1]))
+    day = _day(_full_year(found[3], year or today.year), month, int(found[1]))
+    named = WEEKDAY_BESIDE.search(said)
+    return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day
+
+
+def _bare(text: str) -> str:
+    """What was said, without the words that may stand before any day."""
+    said = fold(text).strip(" .,;")
+    lead = _LEADING.match(said)
+    bare = said[lead.end() :] if lead else said
+    return bare.removeprefix("ngay ") if bare.startswith("ngay hom ") else bare
+
+
+def _spoken(said: str, today: date) -> date | None:
+    """A day told from today: «mai», «3 tuần sau», «mùng 5 tháng sau»."""
+    if said in _NEAR:
+        return today + timedelta(days=_NEAR[said])
+    counted = said.endswith((" nua", " sau", " toi")) or said.startswith("sau ")
+    if counted and (found := _AHEAD.fullmatch(said)):
+        return _on(today, _counted(found[1]), found[2])
+    if said.endswith(" truoc") and (found := _AGO.fullmatch(said)):
+        return _on(today, -_counted(found[1]), found[2])
+    if found := _OF_MONTH.fullmatch(said):
+        year, month = divmod(today.year * 12 + today.month - 1 + _MONTHS_ON[found[2]], 12)
+        return _day(year, month + 1, int(found[1]))
+    return None
+
+
+def _counted(said: str) -> int:
+    return _MONTH_WORDS.get(said) or int(said)
+
+
+def _on(today: date, n: int, unit: str) -> date | None:
+    """So many days, weeks, months or years from today; a month without that day ends earlier."""
+    if unit in ("ngay", "hom", "tuan"):
+        return today + timedelta(days=n * (7 if unit == "tuan" else 1))
+    year, month = divmod(today.year * 12 + today.month - 1 + n * (12 if unit == "nam" else 1), 12)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 _TO = re.compile(r",? (?:cho )?(?:den|toi|to|until)(?: het)? | ?[-–—] ?")

@@ -150,6 +150,8 @@ class Duty(Piece):
     until: MonthDay | None = None
     opens: MonthDay = (1, 1)
     locks: MonthDay = (12, 31)
+    promise_until: int = Field(14, ge=0)
+    """How many days after the last one a head may still promise; beyond, the office is asked for an extension."""
     ladder: str = "yearly"
     command: str
 
@@ -163,6 +165,11 @@ class Duty(Piece):
         if self.before is not None:
             return date(year, *self.before) - timedelta(days=1)
         return date(year, *self.until) if self.until is not None else None
+
+    def promising(self, due: date | None, year: int) -> date:
+        """The last day that may be promised."""
+        locks = self.locking(year)
+        return locks if due is None else min(locks, due + timedelta(days=self.promise_until))
 
     def opening(self, year: int) -> date:
         """The first day on which it may be filed for a year."""

@@ -58,6 +58,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def number(said: str, most: int = 999_999_999) -> int | None:
+    """The number that a word is, if it is one that a list, a year or a record can have; else None."""
+    if not said.isdecimal() or len(said) > 12:
+        return None
+    found = int(said)
+    return found if found <= most else None
+
+
 def _folding() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
     table |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])

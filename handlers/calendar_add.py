@@ -1,6 +1,7 @@
 """Setting days off or make-up days of the office's own: seen with what they change before they are set."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot import calendar_changes
@@ -9,6 +10,7 @@ from bot.dialogue.fields import Line
 from bot.dialogue.form import Field, Form
 from bot.dialogue.spans import Days, say_days, span_of
 from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.dialogue.windows import Window
 from bot.i18n import Part, _
 from bot.workdays import Calendar, Override
 from storage import deadlines
@@ -25,12 +27,16 @@ def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return calendar_changes.worked_already(scene.facts["calendar"], first, last)
 
 
-def in_the_past(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A day typed without a year may have meant the next one."""
-    first, last = span_of(value)
-    if last >= scene.today:
-        return None
-    return _("{days} is over already. Set it all the same?", days=say_days(first, last))
+def next_year_end(answers: Answers, scene: Scene) -> date:
+    """Days off are known for this year and the next."""
+    return date(scene.today.year + 1, 12, 31)
+
+
+TO_COME = Window(
+    lambda answers, scene: scene.today,
+    next_year_end,
+    _("Days are set before they come, for this year and the next."),
+)
 
 
 def would_change(answers: Answers, scene: Scene) -> Sequence[Part]:
@@ -61,8 +67,8 @@ FORM = Form(
     title=lambda answers, scene: _("Add days off") if scene.facts["off"] else _("Add make-up days"),
     fields=(
         Field(
-            "days", _("Days"), lambda answers, scene: ASK_DAYS[scene.facts["off"]], Days(), refuse=refuse_days,
-            ask_again=in_the_past, keep=_("Set it all the same"),
+            "days", _("Days"), lambda answers, scene: ASK_DAYS[scene.facts["off"]], Days(believed=TO_COME), refuse=refuse_days,
+            keep=_("Set it all the same"),
             echo=lambda value, answers, scene: [_("Noted: {days}.", days=say_days(*span_of(value)))],
         ),
         Field(

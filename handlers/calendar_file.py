@@ -23,6 +23,7 @@ class Attached:
     """A file and nothing else."""
 
     free = False
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:

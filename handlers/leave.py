@@ -10,6 +10,7 @@ from bot.days import read_span
 from bot.dialogue.fields import Day, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.dialogue.windows import Window, in_days
 from bot.i18n import Part, Weekday, _
 from bot.people import May, Role, titled
 from bot.text import fold
@@ -39,11 +40,7 @@ def run(visit: Visit, args: str) -> Say:
     first, last = said
     if last < first:
         return visit.open(LEAVE, "", None, _too_early(first))
-    answers = {"first": first.isoformat(), "last": last.isoformat()}
-    known = facts(visit, "")
-    if not (known["hands_over"] and known["colleagues"]):
-        return file(visit, "", answers)
-    return visit.open(LEAVE, "", answers)
+    return visit.open(LEAVE, "", typed={"first": first.isoformat(), "last": last.isoformat()})
 
 
 def _next_year(said: tuple[date, date], today: date) -> tuple[date, date]:
@@ -114,12 +111,21 @@ def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(scene.today.isoformat(), _("From today on"))]
 
 
+def half_a_year(answers: Answers, scene: Scene) -> date | None:
+    """Six months from the first day: a longer leave is hardly meant."""
+    first = answers.get("first")
+    return (date.fromisoformat(first) if first is not None else scene.today) + timedelta(days=LONGEST)
+
+
+LONGEST = 183
+SOON = Window(in_days(-31), in_days(LONGEST))
+NOT_LONGER = Window(last=half_a_year, why=_("Leave and journeys are six months at most as a rule."))
 FORM = Form(
     "leave",
     title=lambda answers, scene: _("Leave or journey"),
     fields=(
-        Field("first", _("From"), _("From which day on are {you} away?"), Day(), choices=next_days, example="10/11/2027"),
-        Field("last", _("Until"), _("Until the end of which day?"), Day(past=False), example="15/11/2027", refuse=not_before),
+        Field("first", _("From"), _("From which day on are {you} away?"), Day(believed=SOON), choices=next_days, example="10/11/2027"),
+        Field("last", _("Until"), _("Until the end of which day?"), Day(past=False, believed=NOT_LONGER), example="15/11/2027", refuse=not_before),
         Field(
             "to", _("Acts meanwhile"), _("Who acts for {you} in the assistant in this time?"), OneOf(colleagues),
             choices=colleagues, when=lambda answers, scene: bool(scene.facts["hands_over"] and scene.facts["colleagues"]),
@@ -127,7 +133,7 @@ FORM = Form(
         ),
     ),
     send=lambda answers, scene: _("Note it"),
-    at_once=True,
+    review=lambda answers, scene: [ONLY_HERE],
 )  # fmt: skip
 
 

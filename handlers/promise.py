@@ -6,9 +6,8 @@ from typing import Any
 
 from bot import filing
 from bot.commands import Command, Conversation, Facts, Visit
-from bot.days import read_day
 from bot.dialogue.fields import Day
-from bot.dialogue.form import Field, Form
+from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import kind_of
 from bot.i18n import Part, Weekday, _
@@ -21,7 +20,7 @@ SURE = "chac"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which."""
+    """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which, and keeps the day."""
     waiting = [
         each for each in filing.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"
     ]
@@ -30,27 +29,50 @@ def run(visit: Visit, args: str) -> Say:
             [_("Nothing waits that a day could be promised for.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
-    if len(waiting) > 1:
-        return Say(
-            [_("For which of these is the day promised?")],
-            buttons=(
-                *(Button(kind_of(each).listed(each), f"/viechan hen {each.duty.code} {each.year}") for each in waiting),
-                Button(_("Home"), "/menu"),
-            ),
-        )  # fmt: skip
-    subject = f"{waiting[0].duty.code}:{waiting[0].year}"
-    sure = args.startswith(f"{SURE} ")
-    said = args.removeprefix(SURE).removeprefix("gửi").strip()
-    day = read_day(said, visit.said.date()) if said else None
-    if day is None or day < visit.said.date():
-        return visit.open(PROMISE, subject)
-    scene, value = visit.scene(facts(visit, subject)), day.isoformat()
-    if (why := too_late(value, {}, scene)) is not None:
-        return visit.open(PROMISE, subject, None, why)
-    if (doubt := after_the_due(value, {}, scene)) is not None and not sure:
-        keep = Button(_("Promise it all the same"), f"/hen {SURE} {value}")
-        return Say([doubt], buttons=(keep, Button(_("Another day"), "/hen"), Button(_("Home"), "/menu")))
-    return promise(visit, subject, {"day": value})
+    words = args.split()
+    named = next((each for each in waiting if words and words[0] == _subject(each)), None)
+    said = " ".join(words[named is not None :])
+    sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
+    found = named or waiting[0]
+    scene = visit.scene(facts(visit, _subject(found)))
+    reading = DAY.read(said, {}, scene) if said else None
+    if named is None and len(waiting) > 1:
+        return _which(waiting, reading)
+    if not isinstance(reading, Value):
+        why = [reading.why] if isinstance(reading, Wrong) else []
+        return visit.open(PROMISE, _subject(found), None, *why)
+    if (why_not := too_late(reading.value, {}, scene)) is not None:
+        return visit.open(PROMISE, _subject(found), None, why_not)
+    if (doubt := after_the_due(reading.value, {}, scene)) is not None and not sure:
+        keep = Button(_("Promise it all the same"), f"/hen {_subject(found)} {SURE} {reading.value}")
+        another = Button(_("Another day"), f"/viechan hen {found.duty.code} {found.year}")
+        return Say([doubt], buttons=(keep, another, Button(_("Home"), "/menu")))
+    return promise(visit, _subject(found), {"day": reading.value})
+
+
+def _subject(owed: Obligation) -> str:
+    return f"{owed.duty.code}:{owed.year}"
+
+
+def _which(waiting: Sequence[Obligation], reading: Reading | None) -> Say:
+    """Which of several duties is meant: the day that was said goes with each."""
+    lines: list[Part] = [_("For which of these is the day promised?")]
+    if isinstance(reading, Value):
+        day = date.fromisoformat(reading.value)
+        lines = [_("{weekday}, {day}: for which of these is it promised?", weekday=Weekday(day), day=day)]
+        says = {_subject(each): f"/hen {_subject(each)} {reading.value}" for each in waiting}
+    else:
+        if isinstance(reading, Wrong):
+            lines.insert(0, reading.why)
+        says = {_subject(each): f"/viechan hen {each.duty.code} {each.year}" for each in waiting}
+    buttons = [Button(kind_of(each).listed(each), says[_subject(each)]) for each in waiting]
+    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _last(scene: Scene) -> date:
+    """The last day that may be promised."""
+    found: Obligation = scene.facts["owed"]
+    return found.duty.promising(found.due, found.year)
 
 
 def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -59,19 +81,31 @@ def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
     calendar = scene.facts["calendar"]
     day, offered = scene.now.date(), list[Choice]()
     past = found.last_workday is not None and scene.now.date() >= found.last_workday
-    while len(offered) < 4 and (day := day + timedelta(days=1)) <= found.locks:
+    while len(offered) < 4 and (day := day + timedelta(days=1)) <= _last(scene):
         in_time = found.last_workday is None or day <= found.last_workday
         if calendar.works(day) and (in_time or past):
             offered.append(Choice(day.isoformat(), _("Send on {weekday}, {day}", weekday=Weekday(day), day=day)))  # fmt: skip
     return offered
 
 
+def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
+    """The question; or that it is too late for any promise."""
+    if scene.today > (last := _last(scene)):
+        return [
+            _("A promise could go until {last} at the latest. For a later day the head of the unit asks {desk} for an extension.",
+              last=last, desk=scene.plan.office.desk)
+        ]  # fmt: skip
+    return [_("On which day will {you} send it? Until then the assistant does not remind of it.")]
+
+
 def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Nothing can be sent after the year is locked."""
-    found: Obligation = scene.facts["owed"]
-    if date.fromisoformat(value) > found.locks:
-        return _("Nothing can be sent after {day}, when the year is locked.", day=found.locks)
-    return None
+    """A promise goes so far after the last day and no further: more is the office's to give."""
+    if date.fromisoformat(value) <= (last := _last(scene)):
+        return None
+    return _(
+        "{day} was not noted: a promise goes until {last} at the latest. For a later day the head of the unit asks {desk} for an extension.",
+        day=date.fromisoformat(value), last=last, desk=scene.plan.office.desk,
+    )  # fmt: skip
 
 
 def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -85,6 +119,7 @@ def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
     )  # fmt: skip
 
 
+DAY = Day(past=False)
 FORM = Form(
     "promise",
     title=lambda answers, scene: _(
@@ -94,8 +129,7 @@ FORM = Form(
     ),
     fields=(
         Field(
-            "day", _("Day"), _("On which day will {you} send it? Until then the assistant does not remind of it."),
-            Day(past=False), choices=next_days, example=_("Thursday, 04/11"), refuse=too_late,
+            "day", _("Day"), ask, DAY, choices=next_days, example=_("Thursday, 04/11"), refuse=too_late,
             ask_again=after_the_due, keep=_("Promise it all the same"),
         ),
     ),

@@ -8,6 +8,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.dialogue.windows import Window
 from bot.duties import read_subject, subject_of
 from bot.i18n import Part, Time, _
 from bot.people import May
@@ -40,11 +41,15 @@ def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return None
 
 
+ITS_YEAR = Window(
+    lambda answers, scene: date(scene.facts["year"], 10, 1),
+    lambda answers, scene: date(scene.facts["year"] + 1, 3, 31),
+)
 FORM = Form(
     "provincial",
     title=lambda answers, scene: _("Report to the provincial committee of {year}", year=scene.facts["year"]),
     fields=(
-        Field("day", _("Day of the report"), _("On which day was the report sent?"), Day(), example="12/11/2027", refuse=has_come),
+        Field("day", _("Day of the report"), _("On which day was the report sent?"), Day(believed=ITS_YEAR), example="12/11/2027", refuse=has_come),
         Field("number", _("Number and sign"), _("Which number and sign does it bear?"), Line(shortest=1, longest=60), example="231/BC-SXD", skip=_("Later")),
     ),
     send=lambda answers, scene: _("Record it as sent"),

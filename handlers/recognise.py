@@ -10,6 +10,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, OneOf
 from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.dialogue.windows import Window
 from bot.i18n import Count, Joined, Part, _
 from bot.people import May
 from storage import initiatives
@@ -20,6 +21,7 @@ class Codes:
     """Codes of items, as people type them: «012, 015» or whole codes."""
 
     free = True
+    text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -56,6 +58,21 @@ def levels(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(level.code, level.name) for level in scene.plan.levels]
 
 
+def registered(answers: Answers, scene: Scene) -> date | None:
+    """The day on which the last of the items was registered: no decision recognises it before."""
+    days: Mapping[str, date] = scene.facts["registered"]
+    return max((days[code] for code in answers.get("items") or () if code in days), default=None)
+
+
+def year_after(answers: Answers, scene: Scene) -> date | None:
+    """The end of the year after the items' own."""
+    years = [int(code.split("-")[1]) for code in answers.get("items") or ()]
+    return date(min(years) + 1, 12, 31) if years else None
+
+
+SIGNED = Window(
+    registered, year_after, _("A decision is signed after the sheet was registered, in its year or the next.")
+)
 FORM = Form(
     "recognise",
     title=lambda answers, scene: _("Record a recognition"),
@@ -70,7 +87,7 @@ FORM = Form(
             example="125/QĐ-SXD",
         ),
         Field(
-            "day", _("Date"), _("On which date was it signed?"), Day(ahead=False), example="15/06/2027"
+            "day", _("Date"), _("On which date was it signed?"), Day(ahead=False, believed=SIGNED), example="15/06/2027"
         ),
     ),
     send=lambda answers, scene: _("Record it"),
@@ -87,6 +104,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 
     return Facts(
         items=lambda: {item.code: item.title for item in items()},
+        registered=lambda: {item.code: item.at.date() for item in items()},
         ready=lambda: [(i.code, i.title) for i in items() if i.state == "received"][-8:],
     )
 

@@ -15,6 +15,7 @@ from bot.days import Period
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.dialogue.windows import Window, end_of_movement, start_of_movement
 from bot.i18n import Joined, Part, Text, Time, _
 from bot.identity import places
 from bot.people import May, titled
@@ -100,6 +101,13 @@ def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
     return [said, _("The assistant will let the co-authors know once {you} have sent the sheet.")]
 
 
+IN_MOVEMENT = Window(
+    start_of_movement, end_of_movement, _("What is registered here belongs to the movement.")
+)
+APPLIED = Window(
+    lambda answers, scene: date(scene.facts["year"] - 1, 1, 1),
+    lambda answers, scene: date(scene.facts["year"] + 1, 12, 31),
+)
 TITLE = Field(
     "title", _("Title"), _("Please give the title, {you_name}."), Line(shortest=10),
     flag=unmarked, ask_again=similar, keep=_("Register all the same"),
@@ -123,13 +131,19 @@ CHARGE = Field(
     "charge", _("In charge"), _("Which officer of the unit is in charge?"), OneOf(colleagues),
     choices=colleagues,
 )  # fmt: skip
-DUE = Field("due", _("Due"), _("By when will it be done?"), Day(past=False), example="30/10/2027")
+DUE = Field(
+    "due",
+    _("Due"),
+    _("By when will it be done?"),
+    Day(past=False, believed=IN_MOVEMENT),
+    example="30/10/2027",
+)
 RESULT = Field(
     "result", _("Expected result"), _("What result or benefit is expected?"), Paragraph(),
     skip=_("Add later"), example=_("The time to guide one applicant falls from 30 minutes to 10"),
 )  # fmt: skip
 STARTS = Field(
-    "starts", _("Applied"), _("From when is it expected to be applied?"), Expected(),
+    "starts", _("Applied"), _("From when is it expected to be applied?"), Expected(believed=APPLIED),
     choices=quarters, example=_("01/07/2027 or July 2027"),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.dialogue.windows import Window
 from bot.duties import read_subject
 from bot.i18n import Part, Text, Time, _
 from bot.people import May, titled
@@ -79,12 +80,16 @@ def not_yet(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return None
 
 
+ITS_YEAR = Window(
+    lambda answers, scene: date(scene.facts["year"] - 1, 12, 1),
+    lambda answers, scene: date(scene.facts["year"], 12, 31),
+)
 FORM = Form(
     "unit_plan",
     title=lambda answers, scene: _("Plan of {year}", year=scene.facts["year"]),
     fields=(
         Field(
-            "day", _("Date of issue"), _("On which date was the plan signed?"), Day(ahead=False),
+            "day", _("Date of issue"), _("On which date was the plan signed?"), Day(ahead=False, believed=ITS_YEAR),
             example="20/01/2027", refuse=not_yet,
         ),
         Field(

@@ -176,10 +176,10 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("head", [":clock 2027-10-29T08:00", ":clock 2027-11-04T08:00", ":clock 2027-11-09T08:00", ":clock 2027-11-12T09:00", ":wait 7d"]),
     ],
     "leave": [
-        ("head", ["đi công tác từ 28/10 đến 30/10", "1", "nghi phep"]),
+        ("head", ["đi công tác từ 28/10 đến 30/10", "1", "gửi", "nghi phep"]),
         ("Nông Thị Phác Thảo", [":wait 15m", ":clock 2027-10-29T08:00"]),
         ("head", [":wait 1m", "nghỉ phép thôi", "hẹn thứ Hai", "/hen 10/11", "thoát"]),
-        ("officer", ["nghỉ phép đến thứ Sáu", "đi học từ 1/11 đến 28/10"]),
+        ("officer", ["nghỉ phép đến thứ Sáu", "gửi", "đi học từ 1/11 đến 28/10", "/nghiphep 28/10/2027 đến 12/11/2072"]),
     ],
     "urge": [
         ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "gửi ngay", "gửi"]),

@@ -11,10 +11,10 @@ from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.sheet import BACK, DONE, GO_ON, question, review, sheet, shown, visible
-from bot.dialogue.turn import Answer, Choice, Draft, Said, Say, Scene, Steer, Turn
-from bot.dialogue.words import pick, steering
+from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
+from bot.dialogue.words import exact, near, steering
 from bot.i18n import Count, Part, Text, _
-from bot.text import fold, looks_legacy
+from bot.text import fold, looks_legacy, number
 
 LONG = 1500
 """From this many characters on, a long answer waits for more until «Xong»."""
@@ -23,6 +23,23 @@ LONG = 1500
 def begin(form: Form, scene: Scene, draft: Draft, *lines: Part) -> Turn:
     """Open a form, or open it again where it stood; `lines` come before the question."""
     return _go_on(form, draft, scene, *lines, first=not draft.parts)
+
+
+def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int | None) -> Turn:
+    """Open a form with answers that came with the command; what is hardly meant is asked back all the same."""
+    doubts: list[tuple[Field, Any, Part]] = []
+    for code, value in answers.items():
+        field, given = form[code], draft.values()
+        if code in draft.parts or _refused(field, value, draft, scene) is not None:
+            continue
+        if (warning := field.doubt(value, given, scene)) is not None:
+            doubts.append((field, value, warning))
+        else:
+            draft = draft.answer(code, Answer(value, "typed", message))
+    if doubts:
+        field, value, warning = doubts[0]
+        return _doubted(draft, field, value, Said(message=message), warning)
+    return begin(form, scene, draft)
 
 
 def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
@@ -80,6 +97,8 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
             "The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene)
         )
         return _ask(form, draft, scene, why, kept)
+    if len(was) == 1 and (warning := field.doubt(reading.value, draft.values(), scene)) is not None:
+        return _doubted(draft, field, reading.value, said, warning)
     parts = list(was)
     parts[part] = Answer(reading.value, "typed", said.message)
     now = draft.answer(code, *parts)
@@ -196,13 +215,15 @@ def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
 
 
 def _read(field: Field, text: str, draft: Draft, scene: Scene) -> Value | Wrong | Unclear:
-    """What was said, by the choices first, then by the kind."""
-    if field.choices is not None:
-        offered = field.choices(draft.values(), scene)
-        counted = field.kind.digits and text.strip(" .%").isdecimal()
-        if not counted and (choice := pick(text, offered, scene.words)) is not None:
-            return Value(choice.value)
-    return field.kind.read(text, draft.values(), scene)
+    """What was said: a choice by its number or label, else what the kind reads, else a near choice."""
+    offered = field.choices(draft.values(), scene) if field.choices is not None else ()
+    counted = field.kind.digits and text.strip(" .%").isdecimal()
+    if not counted and (choice := exact(text, offered, scene.words)) is not None:
+        return Value(choice.value)
+    reading = field.kind.read(text, draft.values(), scene)
+    if isinstance(reading, Wrong) and not field.kind.text and (choice := near(text, offered, scene.words)):
+        return Value(choice.value)
+    return reading
 
 
 def _refused(field: Field, value: Any, draft: Draft, scene: Scene) -> Part | None:
@@ -233,11 +254,16 @@ def _value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene
     """A value understood: refused with the reason, asked about, or stored."""
     if (why := _refused(field, value, draft, scene)) is not None:
         return _ask(form, draft.ask(field.code), scene, why)
-    if field.ask_again is not None and (warning := field.ask_again(value, draft.values(), scene)):
-        asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
-        say = Say([warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer"))))
-        return Turn(say, asked)
+    if (warning := field.doubt(value, draft.values(), scene)) is not None:
+        return _doubted(draft, field, value, said, warning)
     return _store(form, draft, field, Answer(value, "typed", said.message), scene)
+
+
+def _doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
+    """A value that is hardly meant: it waits until it is confirmed."""
+    asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
+    say = Say([warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer"))))
+    return Turn(say, asked)
 
 
 def _store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) -> Turn:
@@ -354,14 +380,34 @@ def _accept(form: Form, draft: Draft, scene: Scene) -> Turn:
 
 def _pointed(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
     """What of the open message was pointed at by a number or label."""
+    return _surely(form, draft, said, scene) or _nearly(form, draft, said, scene)
+
+
+def _surely(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """A choice or a line of the open message by its number or its whole label."""
+    return _of_form(form, draft, exact(said.text, _offered(form, draft, scene), scene.words))
+
+
+def _nearly(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """A choice or a line by a few words of its label; at a question for text nothing is."""
+    if draft.asking in form and form[draft.asking].kind.text:
+        return None
+    return _of_form(form, draft, near(said.text, _offered(form, draft, scene), scene.words))
+
+
+def _offered(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
+    """What the open message numbers: the choices of a question, or the lines of a sheet."""
     asking = draft.asking
-    if asking in form and form[asking].choices is not None:
-        return pick(said.text, form[asking].choices(draft.values(), scene), scene.words)  # type: ignore[misc]  # not None by the line above
+    if asking in form:
+        choices = form[asking].choices
+        return choices(draft.values(), scene) if choices is not None else ()
     if asking in ("sheet", "review") or asking.startswith("page:"):
-        fields = visible(form, draft.values(), scene)
-        choice = pick(said.text, [Choice(field.code, field.label) for field in fields], scene.words)
-        return form[choice.value] if choice else None
-    return None
+        return [Choice(field.code, field.label) for field in visible(form, draft.values(), scene)]
+    return ()
+
+
+def _of_form(form: Form, draft: Draft, choice: Choice | None) -> Field | Choice | None:
+    return choice if choice is None or draft.asking in form else form[choice.value]
 
 
 def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
@@ -381,9 +427,9 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     head, _space, rest = said.text.partition(" ")
     if fold(head) not in verbs or not rest:
         return None
-    number, _space, text = rest.strip().partition(" ")
+    said_number, _space, text = rest.strip().partition(" ")
     fields = visible(form, draft.values(), scene)
-    place = int(number.rstrip(".:")) if number.rstrip(".:").isdecimal() else 0
+    place = number(said_number.rstrip(".:")) or 0
     if not 1 <= place <= len(fields):
         return None
     field = fields[place - 1]
@@ -408,7 +454,9 @@ def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     now = draft
     for field, text in named:
         reading = _read(field, text, now, scene)
-        if isinstance(reading, Value) and not _refused(field, reading.value, now, scene):
+        if not isinstance(reading, Value) or _refused(field, reading.value, now, scene):
+            continue
+        if field.doubt(reading.value, now.values(), scene) is None:
             now = now.answer(field.code, Answer(reading.value, "typed", said.message))
     return _go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
 

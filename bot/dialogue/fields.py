@@ -8,10 +8,11 @@ from itertools import product
 from typing import Any
 
 from bot import identity
-from bot.days import Period, read_day, read_period
+from bot.days import WEEKDAY_BESIDE, Period, read_day, read_period
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
-from bot.i18n import Joined, Part, Percent, _
+from bot.dialogue.windows import ANY_DAY, Window
+from bot.i18n import Joined, Part, Percent, Weekday, _
 from bot.quantities import TwoMeanings, read_number, read_shares
 from bot.text import clean_line, fold
 
@@ -23,6 +24,7 @@ class Line:
     longest: int = 300
     shortest: int = 1
     free = True
+    text = True
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -59,6 +61,7 @@ class OneOf:
 
     choices: Callable[[Answers, Scene], Sequence[Choice]]
     free = False
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -75,16 +78,29 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Day:
-    """A date, day first. `past` or `ahead` says which side of today it has to be on, if any."""
+    """A date, day first. `past` or `ahead` says which side of today it has to be on, if any.
+
+    A day outside of `believed` is asked back.
+    """
 
     past: bool = True
     ahead: bool = True
+    believed: Window = ANY_DAY
     free = True
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """The date meant; without a year it is one in the current year."""
         day = read_day(text, scene.today)
+        if day is None and (other := read_day(WEEKDAY_BESIDE.sub(" ", fold(text)), scene.today)) is not None:
+            return Wrong(
+                _(
+                    "{day} is a {weekday}. Please write the day that is meant.",
+                    day=other,
+                    weekday=Weekday(other),
+                )
+            )
         if day is None:
             return Wrong(_("The assistant could not read this date. Please write it like 05/11/2026."))
         if not self.ahead and day > scene.today:
@@ -93,6 +109,10 @@ class Day:
             return Wrong(_("{day} has passed; please give a later date.", day=day))
         return Value(day.isoformat())
 
+    def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
+        """The question back for a day that is hardly meant."""
+        return self.believed.doubt(date.fromisoformat(value), answers, scene)
+
     def show(self, value: Any, scene: Scene) -> Part:
         """The date as dd/mm/yyyy."""
         return _("{day}", day=date.fromisoformat(value))
@@ -100,9 +120,11 @@ class Day:
 
 @dataclass(frozen=True)
 class Expected:
-    """A day, a month or a quarter in which something is expected."""
+    """A day, a month or a quarter in which something is expected; outside of `believed` it is asked back."""
 
+    believed: Window = ANY_DAY
     free = True
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -115,6 +137,10 @@ class Expected:
                 )
             )
         return Value(period.to_json())
+
+    def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
+        """The question back for a time that is hardly meant."""
+        return self.believed.doubt(Period.from_json(value).first, answers, scene) if value else None
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The period in words."""
@@ -140,6 +166,7 @@ class Number:
     unit: Part = ""
     example: Part = ""
     free = True
+    text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -175,6 +202,7 @@ class Authors:
     """
 
     free = True
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:

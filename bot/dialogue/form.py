@@ -42,6 +42,9 @@ class Kind(Protocol):
     free: bool
     """Whether any text may be an answer: then menu words are not taken for commands."""
 
+    text: bool
+    """Whether any words at all are an answer: then nothing else may be read into them."""
+
     digits: bool
     """Whether digits are an answer here, never the number of a choice."""
 
@@ -94,6 +97,13 @@ class Field:
     """Whether a long answer may come in several messages."""
     files: bool = False
     """Whether files may be an answer."""
+
+    def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
+        """What to ask before this value is taken: by its kind's window, then by the field's own warning."""
+        by_kind: Callable[[Any, Answers, Scene], Part | None] | None = getattr(self.kind, "doubt", None)
+        if by_kind is not None and (asked := by_kind(value, answers, scene)) is not None:
+            return asked
+        return self.ask_again(value, answers, scene) if self.ask_again is not None else None
 
     def visible(self, answers: Answers, scene: Scene) -> bool:
         """Whether this field belongs to the sheet as it stands."""

@@ -7,6 +7,7 @@ from typing import Any
 from bot.days import read_span
 from bot.dialogue.form import Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Scene
+from bot.dialogue.windows import ANY_DAY, Window
 from bot.i18n import Part, Weekday, _
 
 
@@ -15,7 +16,9 @@ class Days:
     """One day, or from the first to the last, both counted; the value is the two of them."""
 
     longest: int = 31
+    believed: Window = ANY_DAY
     free = True
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -35,6 +38,11 @@ class Days:
                 _("These are {n} days; please give at most {most} at a time.", n=(last - first).days + 1, most=self.longest)
             )  # fmt: skip
         return Value([first.isoformat(), last.isoformat()])
+
+    def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
+        """The question back for days that are hardly meant."""
+        first, last = span_of(value)
+        return self.believed.doubt(last, answers, scene) or self.believed.doubt(first, answers, scene)
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Both days with their weekdays, or the one."""

@@ -1,12 +1,13 @@
 """The words people steer with, and how a choice is recognised from what was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.turn import Choice
 from bot.i18n import Text, Words, _
-from bot.text import fold
+from bot.text import fold, number
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
 STEERING: Mapping[str, Text] = {
@@ -49,42 +50,50 @@ CLOSE = 84
 APART = 6
 
 
-def pick(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
-    """The choice meant by a number, a label, a few words of it, with a typo or without marks."""
+def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """The choice meant by its number or by its whole label: what is certain."""
     said = fold(text).strip(" .)]«»")
-    labels = [labels_of(choice, words) for choice in choices]
-    for choice, names in zip(choices, labels, strict=True):
-        if said in names:
+    for choice in choices:
+        if said in labels_of(choice, words):
             return choice
-    if said.isdecimal():
-        place = int(said)
-        return choices[place - 1] if 1 <= place <= len(choices) else None
-    if len(said) < 3:
+    place = number(said)
+    return choices[place - 1] if place is not None and 1 <= place <= len(choices) else None
+
+
+def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """The choice meant by a few words of its label, or with a typing mistake.
+
+    Only for words that mean nothing else. Digits are never nearly right: one of them wrong is another day.
+    """
+    said = fold(text).strip(" .)]«»")
+    if len(said) < 3 or _DIGIT.search(said):
         return None
+    labels = [labels_of(choice, words) for choice in choices]
+    tokens = set(_TOKEN.findall(said))
     holding = [
         choice
         for choice, names in zip(choices, labels, strict=True)
-        if any(set(said.split()) <= set(name.split()) for name in names)
+        if any(tokens <= set(_TOKEN.findall(name)) for name in names)
     ]
     if len(holding) == 1:
         return holding[0]
     scores = sorted(
-        (
-            (
-                max(
-                    fuzz.partial_ratio(said, name) if len(said) <= len(name) else fuzz.ratio(said, name)
-                    for name in names
-                ),
-                place,
-            )
-            for place, names in enumerate(labels)
-        ),
+        ((max((_alike(said, name) for name in names), default=0.0), place) for place, names in enumerate(labels)),
         reverse=True,
-    )
-    best = scores[0]
-    if best[0] >= CLOSE and (len(scores) == 1 or best[0] - scores[1][0] >= APART):
-        return choices[best[1]]
+    )  # fmt: skip
+    if scores and scores[0][0] >= CLOSE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= APART):
+        return choices[scores[0][1]]
     return None
+
+
+_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(r"\w+")
+
+
+def _alike(said: str, name: str) -> float:
+    if _DIGIT.search(name):
+        return 0.0
+    return fuzz.partial_ratio(said, name) if len(said) <= len(name) else fuzz.ratio(said, name)
 
 
 def labels_of(choice: Choice, words: Words) -> list[str]:
@@ -97,6 +106,8 @@ def labels_of(choice: Choice, words: Words) -> list[str]:
 
 
 def close_word(text: str, known: Sequence[str]) -> str | None:
-    """The known phrase that was surely meant by a mistyped one, or None."""
+    """The known phrase that was surely meant by a mistyped one, or None; digits are never mistyped."""
+    if _DIGIT.search(text):
+        return None
     found = process.extractOne(fold(text), known, scorer=fuzz.ratio, score_cutoff=88)
     return None if found is None else found[0]

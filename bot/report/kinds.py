@@ -57,6 +57,7 @@ class Share:
 
     target: Target
     free = True
+    text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -120,6 +121,7 @@ class Paper:
     """Paper in ram of A4 of ten months, or «ước cả năm 38»; sheets are turned into ram."""
 
     free = True
+    text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
@@ -190,6 +192,7 @@ class Known:
 
     said: Callable[[Scene], Part]
     free = False
+    text = False
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
