@@ -11,7 +11,7 @@ from bench.people import BEGINS, FORM, PLAN_TEXT, copied, lines, seated
 from bot.app import App, Setup
 from bot.clock import Clock
 from storage.chats import Chat
-from storage.db import WRITER_PRAGMAS
+from storage.opening import WRITER_PRAGMAS
 
 
 @dataclass(frozen=True)

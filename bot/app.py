@@ -33,6 +33,7 @@ from storage.chats import Chat
 from storage.db import Database, Tx, passing
 from storage.files import Content
 from storage.lock import FileLock
+from storage.opening import Trouble, Unusable
 
 HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
 
@@ -62,7 +63,7 @@ class App:
         self.plan = Plan.parse(setup.plan)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
-        self.db = Database(setup.db)
+        self.db = Database(setup.db, must_exist=True)
         self.office = replace(make_office(self.plan, setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.fetching = Fetching(self.db, self.channels, self.clock.now)
@@ -86,6 +87,8 @@ class App:
 
         Without `connect` the messengers come later, by `connect`: nothing is delivered before.
         """
+        if not self.lock.path.exists():  # not even a lock is left beside a name that was mistyped
+            raise Unusable(Trouble.MISSING, self.lock.path)
         self.lock.take(control)
         try:
             await self.db.open()

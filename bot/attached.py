@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 from bot.channel import Channel, Missing, NotFetched, Wanted
 from bot.text import secret_mark
 from storage import chats, files, inbox, outbox
-from storage.db import Database, Tx, Unusable
+from storage.db import Database, Tx
 from storage.files import Content
 from storage.inbox import Message
+from storage.opening import Unusable
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -21,7 +21,8 @@ from bot.records import confirms
 from bot.render import LOOKS, render
 from storage import boards, chats, drafts, initiatives, outbox, people
 from storage.boards import Board
-from storage.db import Closed, Database, Tx, Unusable
+from storage.db import Closed, Database, Tx
+from storage.opening import Unusable
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)

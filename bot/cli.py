@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import Any
 import uvloop
 
 from bot import logs
+from bot.addresses import read_port
 from bot.clock import at_office
 from bot.i18n import Text, Words, _
 from bot.plan import BadPlan
 from bot.settings import BadSetting, Settings
 from bot.settings import read as read_settings
-from storage.db import Trouble, Unusable
 from storage.lock import Taken
+from storage.opening import Trouble, Unusable
 
 DATA = Path("data")
 
@@ -32,6 +34,7 @@ class Failure(Exception):
 
 def main(does: Any, argv: Sequence[str] | None = None) -> int:
     """Run one command line with what each command does; its exit code."""
+    os.umask(0o077)  # whatever is written here tells of people
     given = list(sys.argv[1:] if argv is None else argv)
     words = Words("vi")
     try:
@@ -85,8 +88,14 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
         "{path} was written by a newer version of this program. Nothing was changed. Install that version. ({detail})",
         path=path, detail=detail,
     ),
-    Trouble.MISSING: lambda path, detail: _("There is no file {path}.", path=path),
+    Trouble.MISSING: lambda path, detail: _(
+        "There is no database {path}. Check THIDUA_DB and --db; a new one is made by «thidua init».", path=path
+    ),
     Trouble.UNWRITABLE: lambda path, detail: _("{path} cannot be written. Check the folder and its rights.", path=path),
+    Trouble.STRANGE_LOG: lambda path, detail: _(
+        "{path} is whole, but the log beside it ({log}) belongs to another file. Nothing was changed. Move that log away and start again.",
+        path=path, log=path + "-wal",
+    ),
 }  # fmt: skip
 
 
@@ -103,7 +112,12 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
         return made
 
     demo = command("demo", _("the invented office in a browser, without any token"), does.demo)
-    demo.add_argument("--port", type=int, default=8080, help=say(_("port on this machine (8080)")))
+    demo.add_argument(
+        "--port",
+        type=_port(words),
+        default=8080,
+        help=say(_("port on this machine (8080); 0 for any that is free")),
+    )
     demo.add_argument("--db", type=Path, help=say(_("the database (data/demo.db)")))
     demo.add_argument("--prepare", action="store_true", help=say(_("make the database and end")))
 
@@ -130,6 +144,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     init.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     init.add_argument("--name", help=say(_("full name of the administrator")))
     init.add_argument("--year", type=int, help=say(_("the first year to open")))
+    init.add_argument("--yes", action="store_true", help=say(_("open it though dates of it have passed")))
 
     take = command("import", _("show what a file would change; --apply writes it"), does.import_)
     take.add_argument("file", nargs="?", type=Path, help=say(_("units, people or days off, as CSV or XLSX")))
@@ -181,6 +196,16 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     return top
 
 
+def _port(words: Words) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        port = read_port(text, any_free=True)
+        if isinstance(port, Text):
+            raise argparse.ArgumentTypeError(words.say(port))
+        return port
+
+    return read
+
+
 # argparse speaks English by itself; these are all the sentences of its that our parser can bring about.
 _ARGPARSE = {
     "usage: ": _("usage: "),
@@ -205,11 +230,15 @@ def _speak(words: Words) -> None:
 def database(options: argparse.Namespace, settings: Settings, default: str) -> Path:
     """The database a command works on: the option, the setting, or the default."""
     path: Path = options.db or settings.db or DATA / default
+    return path
+
+
+def folder_for(path: Path) -> None:
+    """Make the folder of a database that is about to be made; only its owner enters it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Unusable(Trouble.UNWRITABLE, path, str(error)) from None
-    return path
 
 
 def plan_text(settings: Settings) -> str:

@@ -10,15 +10,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot import onboarding
+from bot.addresses import HERE, Address, read_address
 from bot.app import App, Setup, make_calendar, make_office
 from bot.channel import Channel, spoken
 from bot.channels.console import Talk, chat_of
-from bot.cli import Failure, database, parser, plan_text, time_given
+from bot.cli import Failure, database, folder_for, parser, plan_text, time_given
 from bot.clock import Clock
 from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
-from bot.i18n import Count, Part, Words, _
+from bot.founding import init, may_step
+from bot.i18n import Count, Part, Text, Words, _
 from bot.menus import everybodys
 from bot.plan import Plan
 from bot.settings import Settings
@@ -26,9 +28,12 @@ from bot.text import clean_line, fold
 from handlers import MENU
 from storage import calendar as calendar_table
 from storage import deadlines, people
-from storage.db import Database, Reader, Trouble, Tx, Unusable
+from storage.db import Database, Reader, Tx
 from storage.lock import FileLock, Taken
+from storage.opening import Trouble, Unusable
 from storage.people import Person
+
+__all__ = ["check", "demo", "doctor", "import_", "init", "invite", "rehearse", "run", "summary", "talk"]
 
 Options = argparse.Namespace
 
@@ -41,24 +46,27 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
     db = database(options, settings, "demo.db")
     text = plan_text(settings)
     if not db.exists():
+        folder_for(db)
         await demo_office.make(db, text)
+    elif not await demo_office.is_demo(db):
+        raise Failure(_("{path} is not a demo's database: the demo asks nobody for a code. Give another name with --db.", path=str(db)))  # fmt: skip
     if options.prepare:
         print(words.say(_("The demo's database is ready: {path}", path=str(db))))
         return 0
     clock = Clock.running_from(await demo_office.time_of(db))
     from bot.serve import serve
 
-    return await serve(App(Setup(db, text, clock)), "127.0.0.1", options.port, words, perform, demo=True)
+    return await serve(App(Setup(db, text, clock)), Address(HERE, options.port), words, perform, demo=True)
 
 
 async def run(options: Options, settings: Settings, words: Words) -> int:
     """The assistant on the real database; the web chat where THIDUA_HTTP is set."""
     db = database(options, settings, "thidua.db")
     at = options.now or settings.now
-    clock = Clock.running_from(time_given(at)) if at else Clock()
-    host, _colon, port = (settings.http or "127.0.0.1:8080").rpartition(":")
-    if not port.isdecimal():
-        raise Failure(_("THIDUA_HTTP must be HOST:PORT, like 127.0.0.1:8080."))
+    clock = await _clock(db, at)
+    address = read_address(settings.http or "127.0.0.1:8080")
+    if isinstance(address, Text):
+        raise Failure(_("THIDUA_HTTP=«{given}»: {why}.", given=settings.http, why=address))
     if (
         settings.telegram_pace == "none"
         and settings.telegram_api == Settings.model_fields["telegram_api"].default
@@ -70,8 +78,7 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
 
     return await serve(
         App(Setup(db, plan_text(settings), clock, lambda: messengers(settings), settings.public_url)),
-        host,
-        int(port),
+        address,
         words,
         perform,
         movable=bool(at),
@@ -111,7 +118,7 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
                 path=str(db),
             )
         )
-    at: datetime = time_given(options.now) if options.now else await demo_office.time_of(db)
+    at: datetime = (await _clock(db, options.now)).now() if options.now else await demo_office.time_of(db)
     app = App(Setup(db, plan_text(settings), Clock(standing=at)))
     await app.start()
     try:
@@ -122,7 +129,7 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
         chat = await app.db.write(lambda tx: chat_of(tx, address=address, look=options.look, person=id))
         folder = db.with_name(db.name + ".files")
         await Talk(app, chat, sys.stdout, words, folder).run(_lines())
-        if await demo_office.is_demo(app.db):
+        if await demo_office.is_demo(db):
             await demo_office.keep_time(app.db, app.now())
     finally:
         await app.stop()
@@ -150,43 +157,20 @@ async def _find(db: Database, who: str) -> Person:
 # Onboarding -----------------------------------------------------------------------------------
 
 
-async def init(options: Options, settings: Settings, words: Words) -> int:
-    """Make the office's first administrator and open the first year."""
-    db = database(options, settings, "thidua.db")
-    app = App(Setup(db, plan_text(settings), _clock(settings)))
-    await app.start()
-    try:
-        name = clean_line(options.name or "")
-        if not name:
-            raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
-        now, plan = app.now(), app.plan
-        year = options.year or onboarding.first_year(plan, now.date())
-        if not plan.first_year <= year <= plan.last_year:
-            raise Failure(
-                _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
-            )
-        code = await app.db.write(lambda tx: onboarding.init(tx, plan=plan, name=name, year=year, now=now))
-        if code is None:
-            raise Failure(
-                _("This database has an administrator already. Invite others with «thidua invite».")
-            )
-        print(
-            words.say(
-                _(
-                    "The year {year} is open. The code is good once, for {days} days:",
-                    year=year,
-                    days=Count(plan.keeping.invitations),
-                )
+async def _clock(db: Path, at: str) -> Clock:
+    """The office's clock, or one that starts at a given time, on a file made for that."""
+    if not at:
+        return Clock()
+    if not db.exists():
+        raise Unusable(Trouble.MISSING, db)
+    if not await may_step(db):
+        raise Failure(
+            _(
+                "{path} is an office's own file: its clock is this machine's, and neither --now nor THIDUA_NOW moves it. Rehearse with «thidua rehearse», or on a demo's file.",
+                path=str(db),
             )
         )
-        print(code)
-    finally:
-        await app.stop()
-    return 0
-
-
-def _clock(settings: Settings) -> Clock:
-    return Clock.running_from(time_given(settings.now)) if settings.now else Clock()
+    return Clock.running_from(time_given(at))
 
 
 async def invite(options: Options, settings: Settings, words: Words) -> int:
@@ -223,9 +207,7 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
 async def _by_whoever_holds_it(options: Options, settings: Settings, words: Words) -> int:
     """Do it here, or let the server do it that holds the file."""
     db = database(options, settings, "thidua.db")
-    if not db.exists():
-        raise Failure(_("There is no database {path}. Make one with «thidua init».", path=str(db)))
-    app = App(Setup(db, plan_text(settings), _clock(settings)))
+    app = App(Setup(db, plan_text(settings), await _clock(db, settings.now)))
     try:
         await app.start()
     except Taken:
@@ -338,7 +320,8 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
         ) from None
     except UnicodeDecodeError:
         raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
-    report = look(text, make_calendar(), _clock(settings).now().date())
+    now = time_given(settings.now) if settings.now else Clock().now()
+    report = look(text, make_calendar(), now.date())
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
     return 1 if report.problems else 0

@@ -3,25 +3,36 @@
 import asyncio
 import json
 import os
-import tempfile
-from collections.abc import Awaitable, Callable, Sequence
-from hashlib import sha256
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 Perform = Callable[[Sequence[str], str], Awaitable[tuple[str, int]]]
 """Runs a command line in a language; what it printed, and its exit code."""
 
+ANSWER = 2**24
+"""Bytes of an answer at most: a preview of a large roster is long."""
 LONGEST = 100
 """The kernel takes 107 bytes for the path of a Unix socket."""
 
 
 def address_of(db: Path) -> str:
-    """Where the control socket of a database lies."""
-    beside = str(db.absolute()) + ".control"
-    if len(beside.encode()) <= LONGEST:
-        return beside
-    name = sha256(beside.encode()).hexdigest()[:16]
-    return str(Path(tempfile.gettempdir()) / f"thidua-{os.getuid()}-{name}.control")
+    """Where the control socket of a database lies: in a folder of its own beside it, which only its owner enters."""
+    return str(Path(str(db.absolute()) + ".run") / "control")
+
+
+@contextmanager
+def _reachable(address: str) -> Iterator[str]:
+    """The address in a form that the kernel takes: a long one by way of its open folder."""
+    if len(address.encode()) <= LONGEST:
+        yield address
+        return
+    path = Path(address)
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 class Control:
@@ -33,10 +44,14 @@ class Control:
 
     async def start(self) -> None:
         """Listen; only this user may speak to it."""
+        folder = Path(self._address).parent
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
         Path(self._address).unlink(missing_ok=True)
         mask = os.umask(0o177)
         try:
-            self._server = await asyncio.start_unix_server(self._serve, self._address)
+            with _reachable(self._address) as path:
+                self._server = await asyncio.start_unix_server(self._serve, path)
         finally:
             os.umask(mask)
 
@@ -59,7 +74,8 @@ class Control:
 
 async def ask(address: str, argv: Sequence[str], language: str) -> tuple[str, int]:
     """Let the server perform a command line; raises OSError when nobody listens."""
-    reader, writer = await asyncio.open_unix_connection(address)
+    with _reachable(address) as path:
+        reader, writer = await asyncio.open_unix_connection(path, limit=ANSWER)
     try:
         writer.write(json.dumps({"argv": list(argv), "language": language}).encode() + b"\n")
         await writer.drain()

@@ -14,8 +14,9 @@ from bot.doors import has_room
 from bot.i18n import Count, _
 from bot.plan import BadPlan, Plan
 from storage import chats, vitals
-from storage.db import Reader, Unusable
+from storage.db import Reader
 from storage.lock import FileLock
+from storage.opening import Unusable
 
 ROOM = 1_000_000_000
 """Bytes that should be free beside the database."""
@@ -30,7 +31,8 @@ async def examine(
     yield _plan(plan)
     async for found in _database(db):
         yield found
-    yield _disk(db.parent)
+    if db.parent.exists():
+        yield _disk(db.parent)
     yield await _clock(now, time_from)
     yield _fonts()
     if not channels:

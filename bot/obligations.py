@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.i18n import Joined, Part, Text, _
 from bot.plan import Duty, Plan
 from bot.workdays import Calendar
 
@@ -206,3 +207,17 @@ def first_year(plan: Plan, today: date) -> int:
         if due is None or due >= today:
             return year
     return plan.last_year
+
+
+def passed(plan: Plan, year: int, today: date) -> list[Part]:
+    """The dates of a year that have passed, each with its duty: opening it would find everybody late."""
+    return [
+        _("{duty} {day}", duty=duty.name, day=day)
+        for duty in plan.duties
+        if duty.yearly and (day := duty.last_day(year)) is not None and day < today
+    ]
+
+
+def late(year: int, dates: Sequence[Part]) -> Text:
+    """What is said before a year with such dates is opened."""
+    return _("Dates of {year} that have passed: {dates}.", year=year, dates=Joined(dates))

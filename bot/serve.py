@@ -7,6 +7,7 @@ import mimetypes
 import os
 import secrets
 import signal
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs, sender
+from bot.addresses import HERE, Address
 from bot.alive import GaveUp, Loop
 from bot.app import App
 from bot.attached import attached_names
@@ -259,28 +261,37 @@ def _kind(upload: Upload) -> str:
 
 
 async def serve(
-    app: App, host: str, port: int, words: Words, perform: Perform, demo: bool = False, movable: bool = False
+    app: App, at: Address, words: Words, perform: Perform, demo: bool = False, movable: bool = False
 ) -> int:
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
-    if demo and host not in ("127.0.0.1", "::1", "localhost"):
-        raise Failure(_("The demo is served on this machine only (127.0.0.1)."))
+    if not at.port:
+        at = Address(at.host, _free_port(at.host))
     logs.begin()
     control = address_of(app.lock.path)
     page = Page(app, demo, demo or movable)
-    hosts = frozenset({f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}"})
+    hosts = frozenset({at.named(), at.named("localhost"), at.named(HERE)})
     server = Server(page, words, hosts)
     await app.start(control, connect=False)
     listening = Control(control, lambda argv, language: perform(app, argv, language))
     try:
         try:
-            await server.start(host, port)
+            await server.start(at.host, at.port)
         except WebError as error:
             raise Failure(error.why) from None
         await listening.start()
         print(
-            words.say(_("The assistant is at http://{host}:{port} (Ctrl+C ends it).", host=host, port=port)),
+            words.say(_("The assistant is at http://{address} (Ctrl+C ends it).", address=at.named())),
             flush=True,
         )
+        if not at.here:
+            print(
+                words.say(
+                    _(
+                        "⚠️ Other machines reach it there too, without encryption: put a reverse proxy with TLS before it."
+                    )
+                ),
+                flush=True,
+            )
         await app.connect()
         _spare_the_collector()
         return await _until_signal(app)
@@ -291,6 +302,12 @@ async def serve(
             with suppress(Exception):
                 await keep_time(app.db, app.now())
         await app.stop()
+
+
+def _free_port(host: str) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as free:
+        return int(free.getsockname()[1])
 
 
 def _spare_the_collector() -> None:

@@ -11,7 +11,9 @@ from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import KINDS
 from bot.i18n import Joined, Part, Weekday, _
+from bot.obligations import late, passed
 from bot.people import May
+from bot.text import fold
 from storage import baselines, deadlines, people
 
 # Dates ----------------------------------------------------------------------------------------
@@ -23,7 +25,7 @@ def run_dates(visit: Visit, args: str) -> Say:
     years = [year.year for year in visit.tx.all(deadlines.YEARS)]
     duty, year = (*words, "", "")[:2]
     if duty == "mo":
-        return _open(visit, year)
+        return _open(visit, " ".join(words[1:]))
     yearly = [each for each in visit.plan.duties if each.yearly]
     if duty in {each.code for each in yearly} and year.isdecimal() and int(year) in years:
         return visit.open(DATE, f"{duty}:{year}")
@@ -55,13 +57,23 @@ def run_dates(visit: Visit, args: str) -> Say:
 
 
 def _open(visit: Visit, said: str) -> Say:
-    """«/thoihan mo 2026»: an earlier year is opened for filing; nobody is reminded of the past."""
-    year = int(said) if said.isdecimal() else 0
+    """«/thoihan mo 2026»: an earlier year is opened for filing, once its dates were seen; nobody is reminded of it."""
+    named, _space, agreed = said.partition(" ")
+    year = int(named) if named.isdecimal() and len(named) == 4 else 0
     opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
     if not visit.plan.first_year <= year < min(opened, default=visit.now.year):
         return Say(
             [_("Only a year of the movement before the first opened one is opened here.")],
             buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+        )
+    gone = passed(visit.plan, year, visit.now.date())
+    if gone and fold(agreed) != "co":
+        return Say(
+            [late(year, gone), _("What is sent for {year} now is marked as late. Open it?", year=year)],
+            buttons=(
+                Button(_("Open {year}", year=year), f"/thoihan mo {year} co"),
+                Button(_("All dates"), "/thoihan"),
+            ),
         )
     deadlines.open_year(visit.tx, year=year, quiet=True, now=visit.said)
     visit.note("year_opened", str(year))

@@ -14,13 +14,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote
 
 import aiosqlite
 
+from storage.opening import PRAGMAS, Trouble, Unusable, connect, read_only, unusable
 from storage.values import row_reader
 
 log = logging.getLogger(__name__)
@@ -28,13 +27,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Work = Callable[["Tx"], T]
 
-PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
-# What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
-WRITER_PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS,
-)  # fmt: skip
 BATCH = 64
-SCHEMA = Path(__file__).parent / "schema"
 PASSING = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
 })  # fmt: skip
@@ -46,24 +39,6 @@ CLOSING = 10.0
 HELD = 1.0
 """Seconds before a write that met it is tried again; each time more, up to LONGEST times as many."""
 LONGEST = 10
-
-
-class Trouble(StrEnum):
-    """Why a file cannot be used."""
-
-    LOCKED = "locked"
-    DAMAGED = "damaged"
-    NEWER = "newer"
-    MISSING = "missing"
-    UNWRITABLE = "unwritable"
-
-
-class Unusable(Exception):
-    """The database file cannot be used; `trouble` says why, `path` which, `detail` what SQLite said."""
-
-    def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
-        super().__init__(f"{path}: {trouble}: {detail}")
-        self.trouble, self.path, self.detail = trouble, path, detail
 
 
 def passing(error: BaseException) -> bool:
@@ -137,8 +112,8 @@ class _Waiting:
 class Database:
     """The file, open for writing: `await db.write(work)`; reads by `db.reader()`."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, must_exist: bool = False) -> None:
+        self.path, self._must_exist = path, must_exist
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = True
         self._reader: Reader | None = None
@@ -207,7 +182,7 @@ class Database:
 
     def _serve(self, ready: "asyncio.Future[None]") -> None:
         try:
-            connection = connect(self.path)
+            connection = connect(self.path, must_exist=self._must_exist)
         except BaseException as error:
             self._loop.call_soon_threadsafe(ready.set_exception, error)
             return
@@ -316,7 +291,7 @@ def _commit_together(guard: _Guard, batch: Sequence[_Waiting]) -> list[_Done]:
             raise
         if len(batch) == 1:
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                return [(batch[0], None, _unusable(guard.path, error), ())]
+                return [(batch[0], None, unusable(guard.path, error), ())]
             return [(batch[0], None, _carried(error), ())]
         return [done for waiting in batch for done in _commit_together(guard, [waiting])]
 
@@ -393,14 +368,14 @@ class Reader:
         try:
             connection = await aiosqlite.connect(read_only(path), uri=True, isolation_level=None)
         except sqlite3.Error as error:
-            raise _unusable(path, error) from error
+            raise unusable(path, error) from error
         try:
             await connection.execute("SELECT 1 FROM sqlite_schema")
             for pragma in PRAGMAS:
                 await connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             await connection.close()
-            raise _unusable(path, error) from error
+            raise unusable(path, error) from error
         return cls(connection)
 
     async def close(self) -> None:
@@ -426,58 +401,3 @@ class Reader:
         """The first row of a query, or None."""
         rows = await self.all(query, **params)
         return rows[0] if rows else None
-
-
-def read_only(path: Path) -> str:
-    """The URI that opens a file for reading only."""
-    return f"file:{quote(str(path.absolute()))}?mode=ro"
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """The writing connection, on the newest schema; raises Unusable with the file untouched."""
-    try:
-        connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
-        try:
-            connection.execute("PRAGMA busy_timeout=5000")
-            _migrate(connection, path)
-            for pragma in WRITER_PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
-        except BaseException:
-            connection.close()
-            raise
-    except sqlite3.Error as error:
-        raise _unusable(path, error) from error
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    steps = migrations()
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    newest = max(steps)
-    if version > newest:
-        raise Unusable(Trouble.NEWER, path, f"schema {version}, this program knows {newest}")
-    if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-        raise Unusable(Trouble.DAMAGED, path, "another program's database")
-    for number in range(version + 1, newest + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;")
-
-
-def migrations() -> dict[int, str]:
-    """The schema's numbered steps: {1: "CREATE TABLE …", …}."""
-    files = sorted(SCHEMA.glob("[0-9]*.sql"))
-    steps = {int(file.name.partition("_")[0]): file.read_text(encoding="utf-8") for file in files}
-    if len(steps) < len(files):
-        raise ValueError(f"{SCHEMA}: two steps have one number: {', '.join(file.name for file in files)}")
-    return steps
-
-
-def _unusable(path: Path, error: sqlite3.Error) -> Unusable:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return Unusable(Trouble.LOCKED, path, text)
-    if "unable to open" in text:
-        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
-        return Unusable(trouble, path, text)
-    if "readonly" in text or "permission" in text:
-        return Unusable(Trouble.UNWRITABLE, path, text)
-    return Unusable(Trouble.DAMAGED, path, text)

@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+from storage.opening import Trouble, Unusable
+
 
 class Taken(Exception):
     """Another process is using the database; `pid` says which."""
@@ -23,8 +25,11 @@ class FileLock:
         self._file: int | None = None
 
     def take(self, control: str = "") -> None:
-        """Hold the lock; raises Taken naming the process that does."""
-        file = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        """Hold the lock; raises Taken naming the process that does, Unusable where none can be put."""
+        try:
+            file = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise Unusable(Trouble.UNWRITABLE, self.path, str(error)) from None
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -29,3 +29,16 @@ def get(tx: Tx, name: str, default: str = "") -> str:
     """Its value."""
     found = tx.one(NAMED, name=name)
     return default if found is None else found.value
+
+
+# Whose clock may be moved -------------------------------------------------------------------------
+
+MAY_STEP = Query(
+    "SELECT COUNT(*) FROM setting WHERE (name = 'clock' AND value = 'may_step') OR name = 'demo'", int
+)
+"""Not 0 on a file for trying things out: the demo's, one made under a clock that was set, those of tests."""
+
+
+def let_step(tx: Tx) -> None:
+    """Mark the file as one for trying things out."""
+    put(tx, "clock", "may_step")

@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.i18n import Words
 from bot.settings import PLAN
 from bot.text import fold
 from storage import people
+from tests import processes
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -84,6 +85,13 @@ async def _each(lines: tuple[str, ...]) -> AsyncIterator[str]:
 
 
 OpenOffice = Callable[..., Awaitable[Office]]
+
+
+@pytest.fixture(autouse=True)
+def _processes_end() -> Iterator[None]:
+    """Whatever a test has started ends with it, however it ends."""
+    yield
+    processes.end_all()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import socket
 import sys
 from pathlib import Path
 
+from tests.processes import spawn
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,9 +24,7 @@ class Server:
 
     async def start(self) -> None:
         """Start it; it answers a moment later."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._args, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-        )
+        self._process = await spawn(sys.executable, *self._args, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
 
     async def ready(self) -> None:
         """Wait until it says where it is."""

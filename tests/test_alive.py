@@ -21,6 +21,7 @@ from storage.outbox import Row
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.messenger import Desk, Messenger, at_the_desk
+from tests.processes import spawn
 from tests.server import ROOT
 from tests.test_bad_input import free_port
 
@@ -91,7 +92,7 @@ class Bot:
         self._env = {**os.environ, "THIDUA_DB": str(db), "THIDUA_HTTP": self.http, **settings}
 
     async def __aenter__(self) -> "Bot":
-        self.process = await asyncio.create_subprocess_exec(
+        self.process = await spawn(
             sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT, env=self._env,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip

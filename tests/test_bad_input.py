@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PLAN_TEXT
+from tests.processes import run
 from tests.server import ROOT, Server
 
 
 def thidua(*args: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *args], cwd=ROOT, env={**os.environ, **settings}, text=True,
-        capture_output=True, timeout=60, input="",
-    )  # fmt: skip
+    return run(
+        [sys.executable, "-m", "bot", *args], cwd=ROOT, env={**os.environ, **settings}, timeout=60, input=""
+    )
 
 
 def one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -125,7 +125,9 @@ def test_a_missing_database() -> None:
 
 def test_a_database_in_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    one_sentence(thidua("init", "--name", "Hứa Văn Nháp", "--db", str(tmp_path / "file" / "t.db")))
+    one_sentence(
+        thidua("init", "--name", "Hứa Văn Nháp", "--year", "2030", "--db", str(tmp_path / "file" / "t.db"))
+    )
 
 
 def test_a_port_that_is_taken(demo_file: Path) -> None:

@@ -29,11 +29,12 @@ from bot.obligations import Period, Year, periods
 from bot.people import Role, heads
 from bot.plan import Plan
 from bot.text import fold
-from storage import chats, deadlines, people, plans
+from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 from tests.conftest import PLAN_TEXT
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.processes import spawn
 from tests.server import ROOT
 from tests.test_bad_input import free_port
 
@@ -63,6 +64,7 @@ async def make(path: Path) -> dict[int, tuple[str, str]]:
 
     def work(tx: Tx) -> dict[int, tuple[str, str]]:
         plans.keep(tx, hash=plan_hash(TEXT), text=TEXT, now=BEGINS)
+        settings.let_step(tx)
         for row in demo_office.rows("units.csv"):
             people.add_unit(tx, code=row["code"], name=row["name"], kind=row["kind"])
         everybody = {}
@@ -95,7 +97,7 @@ class Process:
         }  # fmt: skip
 
     async def start(self, now: datetime) -> None:
-        self._process = await asyncio.create_subprocess_exec(
+        self._process = await spawn(
             sys.executable, "-m", "bot", "run", "--now", f"{now:%Y-%m-%dT%H:%M:%S}", cwd=ROOT, env=self._env,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip

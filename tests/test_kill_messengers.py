@@ -29,6 +29,7 @@ from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Fake
+from tests.processes import spawn
 from tests.server import ROOT
 from tests.test_bad_input import free_port
 
@@ -78,7 +79,7 @@ class Killed:
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
+        self._process = await spawn(
             sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT, env=self._env,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip

@@ -194,10 +194,10 @@ def test_a_filled_template_is_read() -> None:
 
 def test_an_office_from_nothing_to_a_registration(tmp_path: Path) -> None:
     db = ("--db", str(tmp_path / "new.db"))
-    made = thidua("init", "--name", "Hà Văn Quản Trị", *db, THIDUA_NOW="2027-01-06T09:00")
+    made = thidua("init", "--name", "Hà Văn Quản Trị", "--year", "2027", *db, THIDUA_NOW="2027-01-06T09:00")
     assert made.returncode == 0, made.stderr
     assert len(made.stdout.strip().splitlines()[-1]) == 8
-    assert thidua("init", "--name", "Người Thứ Hai", *db).returncode == 1
+    assert thidua("init", "--name", "Người Thứ Hai", "--year", "2027", *db).returncode == 1
     units, people = tmp_path / "u.csv", tmp_path / "p.csv"
     units.write_text(UNITS, encoding="utf-8")
     people.write_text(PEOPLE, encoding="utf-8")
@@ -237,7 +237,7 @@ def test_an_earlier_year_is_opened_without_pings(tmp_path: Path, year: str, quie
     import sqlite3
 
     path = tmp_path / "new.db"
-    done = thidua("init", "--name", "Hà Văn Quản Trị", "--year", year, "--db", str(path), THIDUA_NOW="2026-11-23T09:00")  # fmt: skip
+    done = thidua("init", "--name", "Hà Văn Quản Trị", "--year", year, "--yes", "--db", str(path), THIDUA_NOW="2026-11-23T09:00")  # fmt: skip
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT year, quiet FROM year").fetchall() == [(int(year), quiet)]

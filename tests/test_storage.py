@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.db import WRITER_PRAGMAS, Closed, Database, Failed, Query, Tx, Unusable
+from storage.db import Closed, Database, Failed, Query, Tx
+from storage.opening import WRITER_PRAGMAS, Unusable
 
 NAMES = Query("SELECT name FROM setting ORDER BY name", str)
 
@@ -198,7 +199,7 @@ async def test_the_file_closes_though_a_work_never_ends(
 async def test_a_full_disk_is_known_until_something_is_written_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.db.WRITER_PRAGMAS", (*WRITER_PRAGMAS, "max_page_count=120"))
+    monkeypatch.setattr("storage.opening.WRITER_PRAGMAS", (*WRITER_PRAGMAS, "max_page_count=120"))
     database = Database(tmp_path / "t.db")
     await database.open()
 
@@ -214,6 +215,6 @@ async def test_a_full_disk_is_known_until_something_is_written_again(
 
 
 def test_every_step_of_the_schema_has_a_number_of_its_own() -> None:
-    from storage.db import SCHEMA, migrations
+    from storage.opening import SCHEMA, migrations
 
     assert sorted(migrations()) == list(range(1, len(list(SCHEMA.glob("*.sql"))) + 1))

@@ -48,6 +48,7 @@ async def make(path: Path, plan_text: str) -> None:
         await db.write(lambda tx: story.tell(tx, plan, hash, rows("titles.csv")))
         await db.write(lambda tx: settings.put(tx, MARK, "1"))
         await db.write(lambda tx: settings.put(tx, TIME, BEGINS))
+        await db.write(settings.let_step)
     finally:
         await db.close()
     part.replace(path)
@@ -70,9 +71,13 @@ def _people(tx: Tx) -> None:
 # The demo's own time --------------------------------------------------------------------------
 
 
-async def is_demo(db: Database) -> bool:
+async def is_demo(path: Path) -> bool:
     """Whether this is a demo's database."""
-    return await (await db.reader()).one(settings.NAMED, name=MARK) is not None
+    reader = await Reader.open(path)
+    try:
+        return await reader.one(settings.NAMED, name=MARK) is not None
+    finally:
+        await reader.close()
 
 
 async def time_of(path: Path) -> datetime:

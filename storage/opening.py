@@ -1,0 +1,160 @@
+"""Opening the file: who may make it, who may read it, on which schema, and every way in which it cannot be used."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote
+
+PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
+# What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
+WRITER_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS,
+)  # fmt: skip
+SCHEMA = Path(__file__).parent / "schema"
+WAL = "-wal"
+COMPANIONS = ("", WAL, "-shm", ".lock")
+"""What lies beside a database and holds what it holds."""
+
+
+class Trouble(StrEnum):
+    """Why a file cannot be used."""
+
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    MISSING = "missing"
+    UNWRITABLE = "unwritable"
+    STRANGE_LOG = "strange log"
+    """The write-ahead log beside it belongs to another file."""
+
+
+class Unusable(Exception):
+    """The database file cannot be used; `trouble` says why, `path` which, `detail` what SQLite said."""
+
+    def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path}: {trouble}: {detail}")
+        self.trouble, self.path, self.detail = trouble, path, detail
+
+
+def read_only(path: Path) -> str:
+    """The URI that opens a file for reading only."""
+    return _uri(path, "mode=ro")
+
+
+def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
+    """The writing connection, on the newest schema; raises Unusable with the file untouched."""
+    if must_exist and not path.exists():
+        raise Unusable(Trouble.MISSING, path)
+    if path.exists():
+        _check_log(path)
+    else:
+        _make(path)
+    keep_private(path)
+    try:
+        connection = sqlite3.connect(
+            _uri(path, "mode=rw"), uri=True, isolation_level=None, cached_statements=512
+        )
+        try:
+            connection.execute("PRAGMA busy_timeout=5000")
+            _migrate(connection, path, must_exist)
+            for pragma in WRITER_PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute(
+                "BEGIN IMMEDIATE"
+            )  # a file that is only to be read says so now, not at the first message
+            connection.execute("ROLLBACK")
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+    keep_private(path)
+    return connection
+
+
+def keep_private(path: Path) -> None:
+    """Only the owner may read the file and what lies beside it; what is not ours to change stays as it is."""
+    for companion in COMPANIONS:
+        file = path.with_name(path.name + companion)
+        with suppress(OSError):
+            mode = file.stat().st_mode & 0o777
+            if mode & 0o077:
+                file.chmod(mode & ~0o077)
+
+
+def unusable(path: Path, error: sqlite3.Error) -> Unusable:
+    """What an error of SQLite means for whoever wants to use the file."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return Unusable(Trouble.LOCKED, path, text)
+    if "unable to open" in text:
+        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
+        return Unusable(trouble, path, text)
+    if "readonly" in text or "permission" in text:
+        return Unusable(Trouble.UNWRITABLE, path, text)
+    if _log(path) and _whole(_uri(path, "immutable=1")) == "ok":
+        return Unusable(Trouble.STRANGE_LOG, path, text)
+    return Unusable(Trouble.DAMAGED, path, text)
+
+
+def migrations() -> dict[int, str]:
+    """The schema's numbered steps: {1: "CREATE TABLE …", …}."""
+    files = sorted(SCHEMA.glob("[0-9]*.sql"))
+    steps = {int(file.name.partition("_")[0]): file.read_text(encoding="utf-8") for file in files}
+    if len(steps) < len(files):
+        raise ValueError(f"{SCHEMA}: two steps have one number: {', '.join(file.name for file in files)}")
+    return steps
+
+
+def _uri(path: Path, how: str) -> str:
+    return f"file:{quote(str(path.absolute()))}?{how}"
+
+
+def _make(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise Unusable(Trouble.UNWRITABLE, path, str(error)) from None
+
+
+def _log(path: Path) -> bool:
+    """Whether a write-ahead log with something in it lies beside the file."""
+    log = path.with_name(path.name + WAL)
+    return log.exists() and log.stat().st_size > 0
+
+
+def _check_log(path: Path) -> None:
+    """After an end without closing, look before anything is written: a forgotten log of another file would go into this one."""
+    if not _log(path):
+        return
+    said = _whole(read_only(path))
+    if said not in ("ok", ""):
+        whole = _whole(_uri(path, "immutable=1")) == "ok"
+        raise Unusable(Trouble.STRANGE_LOG if whole else Trouble.DAMAGED, path, said)
+
+
+def _whole(uri: str) -> str:
+    """«ok», or what is wrong with a file; nothing when it cannot be looked at now."""
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        return "" if "locked" in str(error) or "unable to open" in str(error) else str(error)
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, must_exist: bool) -> None:
+    steps = migrations()
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = max(steps)
+    if version > newest:
+        raise Unusable(Trouble.NEWER, path, f"schema {version}, this program knows {newest}")
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise Unusable(Trouble.DAMAGED, path, "another program's database")
+    if version == 0 and must_exist:
+        raise Unusable(Trouble.DAMAGED, path, "an empty file")
+    for number in range(version + 1, newest + 1):
+        connection.executescript(f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;")
