@@ -27,10 +27,15 @@ class Ways:
     resting: Mapping[str, float]
     """Channels in use, with the seconds for which each still rests."""
     quotas: Mapping[str, int]
+    held: Mapping[int, float]
+    """Chats that their messenger wants left alone, with the seconds."""
 
-    def rest(self, channel: str) -> float | None:
-        """For how long a channel takes nothing; None for one that is not in use."""
-        return 0.0 if channel == LOCAL else self.resting.get(channel)
+    def rest(self, chat: Chat) -> float | None:
+        """For how long a chat takes nothing; None for one whose channel is not in use."""
+        if chat.channel == LOCAL:
+            return 0.0
+        rest = self.resting.get(chat.channel)
+        return None if rest is None else max(rest, self.held.get(chat.id, 0.0))
 
 
 def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:
@@ -74,7 +79,7 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
     assert row.person is not None
     rests: list[float] = []
     for chat in tx.all(chats.PLACES, person=row.person):
-        rest = ways.rest(chat.channel)
+        rest = ways.rest(chat)
         if rest is None or chat.id in row.tried:
             continue
         if rest > 0:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -74,6 +75,12 @@ class Post:
         """Every channel with the seconds for which it rests."""
         return {name: way.rest() for name, way in self.ways.items()}
 
+    def held(self) -> dict[int, float]:
+        """Every chat that its messenger wants left alone, with the seconds."""
+        return {
+            chat: wait for way in self.ways.values() if way.paced for chat, wait in way.paced.pauses().items()
+        }
+
     def quotas(self) -> dict[str, int]:
         """The month's quota of every channel that has one."""
         found = {name: way.channel.quota for name, way in self.ways.items()}
@@ -89,6 +96,9 @@ class Post:
         for task in list(self._tasks.values()):
             task.cancel()
         await self.idle()
+        for way in self.ways.values():
+            if way.paced is not None:
+                way.paced.close()
         if self._settling:
             await asyncio.wait(self._settling, timeout=PARTING)
 
@@ -216,20 +226,24 @@ class Post:
         ]
 
     async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        if way.paced is not None:
-            if parcel.unasked and parts:  # the first has had its place before it was decided about
-                await way.paced.unasked()
-            await way.paced.wait(parcel.chat, way.channel.crowd(parcel.address))
-        if parcel.unasked:  # its place was taken before it was decided about
-            result = await way.channel.send(parcel.address, parcel.body, attached, parts)
-        else:
-            async with way.answers:
-                if parcel.edits is None:
-                    result = await way.channel.send(parcel.address, parcel.body, attached, parts)
-                else:
-                    result = await self._edit(way, parcel, parcel.edits)
-        if result.outcome is Outcome.SLOWER and way.paced is not None:
-            way.paced.hold(parcel.chat, result.wait)
+        paced, crowd = way.paced, way.channel.crowd(parcel.address)
+        if paced is not None:
+            await paced.chat(parcel.chat, crowd)
+        # What nobody asked for has its place in the way already, and that of its first part in the pace.
+        async with nullcontext() if parcel.unasked else way.answers:
+            if paced is not None:
+                if not parcel.unasked or parts:
+                    await paced.answer()
+                paced.goes(parcel.chat, crowd)
+            if parcel.edits is None:
+                result = await way.channel.send(parcel.address, parcel.body, attached, parts)
+            else:
+                result = await self._edit(way, parcel, parcel.edits)
+        if paced is not None:
+            if result.outcome is Outcome.SLOWER:
+                paced.refused(parcel.chat, result.wait)
+            elif result.outcome is Outcome.SENT:
+                paced.taken()
         return result
 
     async def _edit(self, way: Way, parcel: Parcel, row: int) -> Result:

@@ -217,7 +217,7 @@ class Sender:
         """Decide about one row; one that cannot be made is put aside and holds up nobody."""
         try:
             facts = await self._prepare(row)
-            ways = Ways(self.post.resting(), self.post.quotas())
+            ways = Ways(self.post.resting(), self.post.quotas(), self.post.held())
             office, now = self._office(), self._now()
             parcel = await self._db.insist(lambda tx: claim(tx, office, now, ways, row.id, facts))
         except Closed:

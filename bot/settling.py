@@ -65,7 +65,9 @@ def _rows(tx: Tx, ids: Sequence[int]) -> list[Row]:
 
 
 def pause(result: Result, tries: int) -> float:
-    """Seconds before the next try."""
+    """Seconds before the next try: what the messenger asks for of a chat, else longer and longer."""
+    if result.outcome is Outcome.SLOWER and result.wait:
+        return result.wait
     return min(LONGEST, result.wait or 2.0**tries)
 
 

@@ -340,7 +340,7 @@ async def test_whoever_writes_is_there_again(demo_file: Path) -> None:
         assert "14 giờ" in messenger.told(head)
 
 
-PACE = Pace(overall=100, chat=20, burst=3, crowd=10)
+PACE = Pace(overall=100, chat=20, burst=3)
 
 
 async def test_every_part_has_its_place_in_the_pace(demo_file: Path) -> None:

@@ -17,6 +17,7 @@ from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
 from bot.menus import everybodys
 from handlers import MENU
+from storage import people
 from storage.db import Closed
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
@@ -589,6 +590,40 @@ async def test_no_limit_of_telegrams_is_met(demo_file: Path, server: FakeTelegra
         assert server.refused == 0
         shown = len(server.shown[str(await phones.chat("officer"))])
         assert shown == 5
+
+
+async def named(phones: Phones, n: int) -> list[str]:
+    """So many people of the office."""
+    everybody = await phones.app.db.write(lambda tx: tx.all(people.EVERYBODY))
+    return [each.name for each in everybody][:n]
+
+
+async def test_people_who_all_write_at_once_meet_no_limit(demo_file: Path, server: FakeTelegram) -> None:
+    """Answers obey the pace too: who has to be told to wait by Telegram waits longer."""
+    server.limits = True
+    async with listening(demo_file, server, Telegram(TOKEN, server.address)) as phones:
+        chats = [await phones.chat(who) for who in await named(phones, 20)]
+        for _ in range(5):
+            for chat in chats:
+                server.types(chat, "/viec")
+        await phones.settled()
+        assert server.refused == 0
+        assert [len(server.shown[str(chat)]) for chat in chats] == [5] * 20
+
+
+async def test_two_chats_that_are_too_fast_hold_up_nobody_else(demo_file: Path, server: FakeTelegram) -> None:
+    """A long pause for one of them and a short one for the other are about these two."""
+    slow = [{"description": "Too Many Requests", "parameters": {"retry_after": wait}} for wait in (60, 2)]
+    async with listening(demo_file, server, Telegram(TOKEN, server.address)) as phones:
+        one, other, third = [await phones.chat(who) for who in ("officer", "head", "office")]
+        for chat, said in zip((one, other), slow, strict=True):
+            server.faults.append(("sendMessage", 429, said))
+            server.types(chat, "/viec")
+            await until(lambda: not server.faults)
+        server.types(third, "/viec")
+        await until(lambda: server.shown.get(str(third)), 1.5)
+        await until(lambda: server.shown.get(str(other)), 3)
+        assert not server.shown.get(str(one))
 
 
 async def test_one_chat_that_is_too_fast_holds_up_nobody_else(demo_file: Path, server: FakeTelegram) -> None:
