@@ -396,6 +396,10 @@ class Plan(Piece):
         """The day the figures of this year's report end on."""
         return date(year, *self.cutoff)
 
+    def figures_day(self, year: int, given: date) -> date:
+        """The day on which figures end that are given on a day: that day, at most the cut-off."""
+        return min(given, self.cutoff_day(year))
+
 
 def _line_of(message: str) -> str:
     return message[message.rindex("line") :].rstrip(")") if "line" in message else "TOML"

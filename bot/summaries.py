@@ -11,7 +11,7 @@ from bot.obligations import Key, Obligation, State, Year, obligations, periods
 from bot.people import heads, titled
 from bot.plan import Measure
 from bot.progress import Baseline, Figure, Progress, Verdict, progress
-from storage import deadlines, initiatives, overview, people
+from storage import baselines, closed_lists, deadlines, initiatives, overview, people
 from storage.db import Snapshot
 from storage.initiatives import Tally
 from storage.overview import Difficulty
@@ -40,7 +40,8 @@ class Summary:
 
     year: int
     now: datetime
-    cutoff: date
+    figures_day: date | None
+    """The day on which the newest figures end; None while there are none."""
     standing: Standing
     results: Sequence[Obligation]
     progress: Sequence[Progress]
@@ -48,6 +49,8 @@ class Summary:
     difficulties: Sequence[Difficulty]
     writing: Mapping[str, int]
     unreached: Mapping[int, str]
+    closed: frozenset[str]
+    """Units that have closed their list of the year; without an item they have said that there is none."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -82,10 +85,9 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     results = found.of("results", year) or list(
         obligations(office.plan, codes, of, found.filed, now.date(), office.calendar)
     )
-    base_year = await snapshot.one(overview.BASELINE_YEAR)
-    baselines = {
+    measured_against = {
         row.unit: Baseline(row.ten_months, row.whole_year)
-        for row in await snapshot.all(overview.BASELINES, year=base_year or 0)
+        for row in await snapshot.all(baselines.FOR_REPORTS, year=year)
     }
     figures = [
         Figure(row.unit, row.target, row.numerator, row.denominator, row.na, row.estimate)
@@ -93,11 +95,11 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     ]
     first, last = date(year, 1, 1), date(year, 12, 31)
     targets = progress(
-        office.plan, year, codes, figures,
+        office.plan, year, now.date(), codes, figures,
         [unit for duty, unit, of_year in found.filed if duty == "plan" and of_year == year],
         await snapshot.one(overview.RECOGNISED, first=first, last=last) or 0,
         await snapshot.one(overview.ON_THE_WAY, year=year) or 0,
-        baselines,
+        measured_against,
     )  # fmt: skip
     writing = {
         row.subject.split(":")[0]: row.answers
@@ -105,11 +107,13 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         if row.subject.endswith(f":{year}")
     }
     unreached = {row.person: row.why for row in await snapshot.all(overview.UNREACHED, since=first)}
+    given = await snapshot.one(overview.NEWEST_FIGURES, year=year)
     return Summary(
-        year, now, office.plan.cutoff_day(year), found, results, targets,
+        year, now, None if given is None else office.plan.figures_day(year, given), found, results, targets,
         await snapshot.all(initiatives.TALLY, year=year),
         await snapshot.all(overview.DIFFICULTIES, year=year),
         writing, unreached,
+        frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
     )  # fmt: skip
 
 
@@ -126,13 +130,12 @@ VERDICTS: Mapping[Verdict, Text] = {
 
 def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
     """The whole summary in the chat. `names` is false for leaders: units are named, never people."""
+    head = _("Summary of {year} · {at}", year=summary.year, at=Time(summary.now))
+    if summary.figures_day is not None:
+        head = _("Summary of {year} · {at} · figures to the end of {day}",
+                 year=summary.year, at=Time(summary.now), day=summary.figures_day)  # fmt: skip
     found: list[Part] = [
-        _(
-            "Summary of {year} · {at} · figures to the end of {cutoff}",
-            year=summary.year,
-            at=Time(summary.now),
-            cutoff=summary.cutoff,
-        ),
+        head,
         *sent_lines(summary, names),
         *target_lines(summary),
         *item_lines(summary, office),
@@ -208,48 +211,59 @@ def target_lines(summary: Summary) -> list[Part]:
                 verdict=VERDICTS[each.verdict],
             )
         )
+        if each.without_baseline and each.percent is not None:
+            names = [unit.name for unit in summary.standing.units if unit.code in each.without_baseline]
+            found.append(_("  Nothing to compare with, so not in the sum: {units}", units="; ".join(names)))
     return found
 
 
 def value(each: Progress) -> Part:
-    """A target's figures in words."""
+    """A target's figures in words, with what is still needed where the goal is not reached."""
+    said = _figures(each)
+    if each.needed is not None and each.verdict in (Verdict.ON_THE_WAY, Verdict.NOT_MET):
+        return _("{value}, {needed} still needed", value=said, needed=_needed(each, each.needed))
+    return said
+
+
+def _figures(each: Progress) -> Part:
     if each.verdict is Verdict.NOT_APPLICABLE:
         return _("no unit is concerned")
     if each.target.measure is Measure.COUNT:
+        said: Part = _("{n} (goal: {goal} at least)", n=_count(each.numerator), goal=_count(each.target.goal))
         if each.pending:
-            return _(
-                "{n}/{goal}, {pending} wait for a decision",
-                n=_count(each.numerator),
-                goal=_count(each.target.goal),
-                pending=Count(each.pending),
-            )
-        return _("{n}/{goal}", n=_count(each.numerator), goal=_count(each.target.goal))
+            return _("{n}; received, not decided yet: {pending}", n=said, pending=Count(each.pending))
+        return said
     if each.percent is None:
-        return _("no figures yet")
+        return _("nothing to compare with yet") if each.without_baseline else _("no figures yet")
     if each.target.measure is Measure.REDUCTION:
-        how = _("{percent} less than in the same time of the baseline year", percent=Percent(each.percent))
-        if each.percent < 0:
-            how = _(
-                "{percent} more than in the same time of the baseline year", percent=Percent(-each.percent)
-            )
-        said: Part = _(
-            "{how}; the goal is {goal} less by {year}",
-            how=how,
-            goal=Percent(each.target.goal),
-            year=each.target.by_year or "",
-        )
+        said = _("{how}; the goal is {goal} less by {year}",
+                 how=_change(each.percent), goal=Percent(each.target.goal), year=each.target.by_year or "")  # fmt: skip
     else:
         said = _(
             "{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent)
         )
     if each.provisional:
-        return _(
-            "{value} (provisional, figures of {reported}/{expected} units)",
-            value=said,
-            reported=Count(each.reported),
-            expected=Count(each.expected),
-        )
+        return _("{value} (provisional, figures of {reported}/{expected} units)",
+                 value=said, reported=Count(each.reported), expected=Count(each.expected))  # fmt: skip
     return said
+
+
+def _change(percent: Decimal) -> Part:
+    """A reduction in words: less, more, or the same."""
+    if percent == 0:
+        return _("as much as in the same time of the baseline year")
+    if percent < 0:
+        return _("{percent} more than in the same time of the baseline year", percent=Percent(-percent))
+    return _("{percent} less than in the same time of the baseline year", percent=Percent(percent))
+
+
+def _needed(each: Progress, needed: Decimal) -> Part:
+    """What is still needed: points of a reduction, units, or so many of what is counted."""
+    if each.target.measure is Measure.REDUCTION:
+        return _("{points} percentage points", points=needed)
+    if each.target.measure is Measure.UNITS_WITH_PLAN:
+        return _("{n} units", n=_count(needed))
+    return _("{n}", n=_count(needed))
 
 
 def _count(number: Decimal) -> Count:
@@ -262,38 +276,22 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
     found: list[Part] = [_("Registered: {n} items", n=Count(sum(row.n for row in alive)))]
     for area in office.plan.areas:
         rows = [row for row in alive if row.area == area.code]
-        if rows:
+        if not rows:
+            found.append(_("- {code} {area}: no item yet", code=area.code, area=area.short))
+        else:
             done = sum(row.n for row in rows if row.state == "recognised")
             waiting = sum(row.n for row in rows if row.state in ("sent", "returned"))
             found.append(
                 _("- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
                   code=area.code, area=area.short, n=Count(sum(row.n for row in rows)), done=Count(done), waiting=Count(waiting))
             )  # fmt: skip
-    by_unit = [
-        (unit.name, sum(row.n for row in alive if row.unit == unit.code)) for unit in summary.standing.units
-    ]
-    without = [name for name, n in by_unit if not n]
-    if alive and without:
-        found.append(_("Units without an item: {units}", units=", ".join(without)))
-    return found
-
-
-def unit_lines(summary: Summary) -> list[Part]:
-    """Registered items unit by unit."""
-    alive = [row for row in summary.tally if row.state != "withdrawn"]
-    found: list[Part] = []
-    for unit in summary.standing.units:
-        rows = [row for row in alive if row.unit == unit.code]
-        if rows:
-            done = sum(row.n for row in rows if row.state == "recognised")
-            found.append(
-                _(
-                    "- {unit}: {n} items, {done} recognised",
-                    unit=unit.name,
-                    n=Count(sum(r.n for r in rows)),
-                    done=Count(done),
-                )
-            )
+    registering = {row.unit for row in alive}
+    without = [unit for unit in summary.standing.units if unit.code not in registering]
+    silent = [unit.name for unit in without if unit.code not in summary.closed]
+    if alive and silent:
+        found.append(_("Units that have not registered: {units}", units="; ".join(silent)))
+    if said := [unit.name for unit in without if unit.code in summary.closed]:
+        found.append(_("Units that closed their list without an item: {units}", units="; ".join(said)))
     return found
 
 
@@ -324,8 +322,14 @@ def bars(summary: Summary, words: Words) -> dict[str, object]:
             for each in summary.progress
             if not each.target.area
         ],
-        "note": say(_("Figures to the end of {cutoff}.", cutoff=summary.cutoff)),
+        "note": say(_note(summary)),
     }
+
+
+def _note(summary: Summary) -> Text:
+    if summary.figures_day is None:
+        return _("No unit has sent its figures yet.")
+    return _("Figures to the end of {day}.", day=summary.figures_day)
 
 
 def _goal(each: Progress) -> Part:

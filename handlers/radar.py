@@ -112,7 +112,7 @@ _STAGES: Mapping[Stage, Callable[[Visit, Candidate], Text]] = {
 
 
 def _share_for_office(visit: Visit, outlook: Outlook, warning: Warning) -> list[Part]:
-    percent = share(warning.reached, warning.needed) or Decimal(0)
+    percent = share(warning.reached, warning.needed, warning.target.goal) or Decimal(0)
     units = [
         _("{unit} ({left})", unit=outlook.names.get(each.unit, each.unit), left=_left(warning, each.left))
         for each in warning.behind
@@ -150,7 +150,7 @@ def _left(warning: Warning, left: Decimal) -> Part:
 
 def _reduction_for_office(visit: Visit, outlook: Outlook, warning: Warning) -> list[Part]:
     target = warning.target
-    saved = reduction(warning.before, warning.reached) or Decimal(0)
+    saved = reduction(warning.before, warning.reached, target.goal) or Decimal(0)
     wanted = reduction(warning.before, warning.needed) or Decimal(0)
     how = _("{percent} less", percent=Percent(saved))
     if saved < 0:

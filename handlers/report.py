@@ -237,7 +237,7 @@ def show(visit: Visit, result: Result) -> Say:
             version=result.version,
             at=Time(result.at),
         ),
-        _("Figures until the end of {day}", day=visit.plan.cutoff_day(year)),
+        _("Figures until the end of {day}", day=visit.plan.figures_day(year, result.given)),
     ]
     if result.late:
         lines.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))
@@ -264,7 +264,7 @@ def _first(visit: Visit) -> int:
 def _figure_line(figure: Figure, target: Target, value: Part, scene: Any) -> Part:
     base = scene.facts["baseline"]
     if target.counts == "paper" and figure.numerator is not None and base is not None:
-        less = saving(_value(figure), base.ten_months, base.whole_year)
+        less = saving(_value(figure), base.ten_months, base.whole_year, target.goal)
         if less is not None:
             value = _since(base.year, value, less)
     if figure.note:

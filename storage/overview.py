@@ -1,7 +1,7 @@
 """Reads over the whole office and year, for readers only: summaries, lists, the tick."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query
@@ -17,15 +17,6 @@ class Figure:
     denominator: Decimal | None
     na: bool
     estimate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Paper of a unit in a year."""
-
-    unit: str
-    ten_months: Decimal | None
-    whole_year: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +83,6 @@ FIGURES = Query(
     """,
     Figure,
 )
-BASELINES = Query("SELECT unit, ten_months, whole_year FROM baseline WHERE year = :year", Baseline)
-BASELINE_YEAR = Query("SELECT MIN(year) FROM baseline", int)
 DIFFICULTIES = Query(
     """
     SELECT result.unit, narrative.section, narrative.text
@@ -133,6 +122,8 @@ CANDIDATES = Query(
     """,
     Candidate,
 )
+NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
+"""The day of the newest figures of a year."""
 BEGUN = Query(
     """
     SELECT person.unit, COUNT(DISTINCT answer.field)

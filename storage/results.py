@@ -1,7 +1,7 @@
 """The units' yearly reports: one a unit and year, with its figures and its narrative parts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query, Tx
@@ -9,7 +9,9 @@ from storage.db import Query, Tx
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A report that was sent; `at` is when it was first sent, `late` its calendar days after the last day."""
+    """A report that was sent; `at` is when it was first sent, `late` its calendar days after the last day,
+    `given` the day of its newest figures.
+    """
 
     id: int
     unit: str
@@ -21,6 +23,7 @@ class Result:
     received: datetime | None
     by: int | None
     at: datetime
+    given: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Narrative:
 
 _RESULT = """
     SELECT result.id, result.unit, unit.name, result.year, result.code, result.version, result.late,
-           result.received, result.by, result.at
+           result.received, result.by, result.at, result.given
       FROM result JOIN unit ON unit.code = result.unit
 """
 _FIGURE = """
@@ -77,13 +80,13 @@ def send(
     """Keep a report; its id. Sent again, its version goes up and its first time stays."""
     id: int = tx.value(
         """
-        INSERT INTO result (unit, year, code, late, by, at, plan_hash)
-        VALUES (:unit, :year, :code, :late, :by, :now, :plan_hash)
+        INSERT INTO result (unit, year, code, late, by, at, given, plan_hash)
+        VALUES (:unit, :year, :code, :late, :by, :now, :given, :plan_hash)
             ON CONFLICT (unit, year) DO UPDATE
-               SET version = version + 1, by = :by, plan_hash = :plan_hash
+               SET version = version + 1, by = :by, given = :given, plan_hash = :plan_hash
         RETURNING id
         """,
-        unit=unit, year=year, code=code, late=late, by=by, now=now, plan_hash=plan_hash,
+        unit=unit, year=year, code=code, late=late, by=by, now=now, given=now.date(), plan_hash=plan_hash,
     )  # fmt: skip
     tx.run("DELETE FROM figure WHERE result = :id", id=id)
     tx.run("DELETE FROM narrative WHERE result = :id", id=id)

@@ -7,7 +7,7 @@ Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Paper: {"n": "30.5"
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from bot.dialogue.fields import Paragraph
@@ -15,7 +15,7 @@ from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Part, Percent, _
 from bot.plan import Target
-from bot.progress import share
+from bot.progress import reduction, share
 from bot.quantities import TwoMeanings, read_fraction, read_number
 from bot.text import clean_line, fold
 
@@ -30,22 +30,21 @@ _TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*)[^/0-9]*/ ?(-?[0-9][0-9.,]*)\D*")
 _ESTIMATE = re.compile(r"\b(?:uoc(?: tinh| thuc hien)?(?: ca nam)?|ca nam|estimate|whole year)\b")
 
 
-def percent(value: Any) -> Decimal | None:
-    """The percentage of a share, one decimal, rounded down; None where there is none."""
+def percent(value: Any, goal: Decimal) -> Decimal | None:
+    """The percentage of a share as it is said against its goal; None where there is none."""
     if not isinstance(value, dict) or "d" not in value:
         return None
-    return share(Decimal(value["n"]), Decimal(value["d"]))
+    return share(Decimal(value["n"]), Decimal(value["d"]), goal)
 
 
-def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None) -> Decimal | None:
-    """By how many percent paper went down; below zero when up; None without a baseline."""
+def saving(
+    value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal
+) -> Decimal | None:
+    """By how many percent paper went down, as it is said; below zero when up; None without a baseline."""
     if not isinstance(value, dict):
         return None
     before = whole_year if value["estimate"] else ten_months
-    if not before:
-        return None
-    less = (before - Decimal(value["n"])) * 100 / before
-    return less.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return reduction(before, Decimal(value["n"]), goal) if before else None
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Share:
             return _("does not apply")
         if value == MISSING:
             return _("no figures yet")
-        n, d, part = int(value["n"]), int(value["d"]), percent(value)
+        n, d, part = int(value["n"]), int(value["d"]), percent(value, self.target.goal)
         if part is None:
             return _("{n}/{d}", n=n, d=d)
         return _("{n}/{d}, {percent}", n=Decimal(n), d=Decimal(d), percent=Percent(part))

@@ -79,7 +79,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
             last=before[0], before=before[1], now=Decimal(value["n"]),
         )  # fmt: skip
     last = last_share(target, scene)
-    was, now = percent(last), percent(value)
+    was, now = percent(last, target.goal), percent(value, target.goal)
     if not isinstance(last, dict) or was is None or now is None or abs(now - was) <= limits.points:
         return None
     return _(
@@ -133,7 +133,7 @@ def _items_of(area: str, scene: Scene) -> Iterator[Part]:
 def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
     for figure in scene.plan.figures:
         value = answers.get(figure.code)
-        if figure.area == area and (part := percent(value)) is not None:
+        if figure.area == area and (part := percent(value, figure.goal)) is not None:
             yield _("{name}: {share}.", name=figure.short, share=_of(value, part))
 
 
@@ -161,7 +161,7 @@ def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decima
     """The shares answered, with their percentages."""
     for target in scene.plan.asked_about:
         value = answers.get(target.code)
-        if (part := percent(value)) is not None:
+        if (part := percent(value, target.goal)) is not None:
             yield target, value, part
 
 

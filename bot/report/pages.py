@@ -148,7 +148,7 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     lines: list[Part] = [
         _("{given} of {all} answers: {known} confirmed by {you}, {typed} typed. Figures until the end of {day}.",
           given=Count(len(given)), all=Count(len(fields)), known=Count(known),
-          typed=Count(len(given) - known), day=plan.cutoff_day(scene.facts["year"])),
+          typed=Count(len(given) - known), day=plan.figures_day(scene.facts["year"], scene.today)),
     ]  # fmt: skip
     for target, _value, part in below(answers, scene):
         lines.append(

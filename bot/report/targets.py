@@ -13,8 +13,8 @@ from bot.report.known import last_share, note_of, proposed_share, surprising
 
 
 def until(scene: Scene) -> Text:
-    """The day the figures end on, as it stands at every one of them."""
-    return _("figures until the end of {day}", day=scene.plan.cutoff_day(scene.facts["year"]))
+    """The day the figures end on, as it stands at every one of them: today, at most the cut-off."""
+    return _("figures until the end of {day}", day=scene.plan.figures_day(scene.facts["year"], scene.today))
 
 
 def counted(target: Target) -> Field:
@@ -82,7 +82,8 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
 
 def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-        end, base = scene.plan.cutoff_day(scene.facts["year"]), scene.facts["baseline"]
+        year, base = scene.facts["year"], scene.facts["baseline"]
+        end = scene.plan.figures_day(year, scene.today)
         lines: list[Part] = [
             _(
                 "How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?",
@@ -164,7 +165,7 @@ def _small(target: Target) -> Part:
 def _heard_paper(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
     target = next(t for t in scene.plan.targets if t.counts == "paper")
     shown, base = Paper().show(value, scene), scene.facts["baseline"]
-    less = saving(value, base.ten_months, base.whole_year) if base is not None else None
+    less = saving(value, base.ten_months, base.whole_year, target.goal) if base is not None else None
     if less is None or base is None:
         return [_("Noted, {name}: {value}.", name=_small(target), value=shown)]
     span = (
