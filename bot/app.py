@@ -40,7 +40,7 @@ HOLIDAYS = Path(__file__).parent / "plans" / "holidays-vn.csv"
 
 @dataclass(frozen=True)
 class Setup:
-    """What an application is made of: the file, the plan's text, the clock."""
+    """What an application is made of: the file, a plan for a file that has none, the clock."""
 
     db: Path
     plan: str
@@ -60,11 +60,10 @@ class App:
         self._make_channels = setup.channels
         self.figures = Figures()
         self.alive = Alive(passing=passing)
-        self.plan = Plan.parse(setup.plan)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
         self.db = Database(setup.db, must_exist=True)
-        self.office = replace(make_office(self.plan, setup.plan), doors=self._doors)
+        self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.fetching = Fetching(self.db, self.channels, self.clock.now)
         self.dispatcher = Dispatcher(
@@ -95,8 +94,8 @@ class App:
         except BaseException:
             self.lock.release()
             raise
-        text, now = self._plan_text, self.clock.now()
-        await self.db.write(lambda tx: plans.keep(tx, hash=self.office.plan_hash, text=text, now=now))
+        now = self.clock.now()
+        self.run_on(await self.db.write(lambda tx: _plan_in_force(tx, self._plan_text, now)))
         if self.links.public:
             self.links.key = await self.db.write(_link_key)
         await self.reload()
@@ -128,6 +127,16 @@ class App:
         await self.jobs.stop()
         await self.db.close()
         self.lock.release()
+
+    @property
+    def plan(self) -> Plan:
+        """The movement, as the database has it."""
+        return self.office.plan
+
+    def run_on(self, text: str) -> None:
+        """From the next turn and the next beat on, this is the plan."""
+        if plan_hash(text) != self.office.plan_hash:
+            self.office = replace(self.office, plan=Plan.parse(text), plan_hash=plan_hash(text))
 
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""
@@ -220,6 +229,15 @@ class App:
         finally:
             for chat in of:
                 self._changed[chat].discard(event)
+
+
+def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:
+    """The plan that the file runs on; the given one where it has none yet."""
+    kept = tx.one(plans.NOW)
+    if kept is None:
+        plans.take(tx, hash=plan_hash(given), text=given, now=now)
+        return given
+    return kept.text
 
 
 def _link_key(tx: Tx) -> bytes:

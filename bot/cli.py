@@ -143,6 +143,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     init = command("init", _("make the office's first administrator, with a one-time code"), does.init)
     init.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     init.add_argument("--name", help=say(_("full name of the administrator")))
+    init.add_argument("--plan", type=Path, help=say(_("the plan file (THIDUA_PLAN)")))
     init.add_argument("--year", type=int, help=say(_("the first year to open")))
     init.add_argument("--yes", action="store_true", help=say(_("open it though dates of it have passed")))
 
@@ -167,8 +168,21 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     invite.add_argument("--position", default="", help=say(_("position")))
     invite.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    plan = command(
+        "plan", _("show the plan in force, or what another one would change; --apply takes it"), does.plan
+    )
+    plan.add_argument(
+        "what", choices=("show", "take"), help=say(_("show: the text in force; take: another one"))
+    )
+    plan.add_argument("file", nargs="?", type=Path, help=say(_("the plan file to take")))
+    plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
+    plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
     check.add_argument("file", type=Path, help=say(_("the plan file")))
+    check.add_argument(
+        "--db", type=Path, help=say(_("look whether the records of this database fit it, too"))
+    )
 
     summary = command("summary", _("the office's summary of a year"), does.summary)
     summary.add_argument("year", type=int, help=say(_("the year")))
@@ -242,19 +256,20 @@ def folder_for(path: Path) -> None:
 
 
 def plan_text(settings: Settings) -> str:
-    """The text of the movement's plan file."""
+    """The text of the plan file that is set."""
+    return read_plan_text(settings.plan)
+
+
+def read_plan_text(path: Path) -> str:
+    """The text of a plan file; raises Failure."""
     try:
-        return settings.plan.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Failure(
-            _(
-                "The plan file {path} cannot be read: {why}.",
-                path=str(settings.plan),
-                why=error.strerror or "",
-            )
+            _("The plan file {path} cannot be read: {why}.", path=str(path), why=error.strerror or "")
         ) from None
     except UnicodeDecodeError:
-        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(settings.plan))) from None
+        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(path))) from None
 
 
 def time_given(text: str) -> Any:

@@ -14,7 +14,7 @@ from bot.addresses import HERE, Address, read_address
 from bot.app import App, Setup, make_calendar, make_office
 from bot.channel import Channel, spoken
 from bot.channels.console import Talk, chat_of
-from bot.cli import Failure, database, folder_for, parser, plan_text, time_given
+from bot.cli import Failure, database, folder_for, parser, plan_text, read_plan_text, time_given
 from bot.clock import Clock
 from bot.control import address_of, ask
 from bot.demo import office as demo_office
@@ -23,6 +23,7 @@ from bot.founding import init, may_step
 from bot.i18n import Count, Part, Text, Words, _
 from bot.menus import everybodys
 from bot.plan import Plan
+from bot.planning import fits, in_server, noted, plan, plan_of
 from bot.settings import Settings
 from bot.text import clean_line, fold
 from handlers import MENU
@@ -33,7 +34,19 @@ from storage.lock import FileLock, Taken
 from storage.opening import Trouble, Unusable
 from storage.people import Person
 
-__all__ = ["check", "demo", "doctor", "import_", "init", "invite", "rehearse", "run", "summary", "talk"]
+__all__ = [
+    "check",
+    "demo",
+    "doctor",
+    "import_",
+    "init",
+    "invite",
+    "plan",
+    "rehearse",
+    "run",
+    "summary",
+    "talk",
+]
 
 Options = argparse.Namespace
 
@@ -44,10 +57,9 @@ Options = argparse.Namespace
 async def demo(options: Options, settings: Settings, words: Words) -> int:
     """The invented office in a browser; its clock stands where the last visit left it."""
     db = database(options, settings, "demo.db")
-    text = plan_text(settings)
     if not db.exists():
         folder_for(db)
-        await demo_office.make(db, text)
+        await demo_office.make(db, plan_text(settings))
     elif not await demo_office.is_demo(db):
         raise Failure(_("{path} is not a demo's database: the demo asks nobody for a code. Give another name with --db.", path=str(db)))  # fmt: skip
     if options.prepare:
@@ -56,6 +68,7 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
     clock = Clock.running_from(await demo_office.time_of(db))
     from bot.serve import serve
 
+    text = (await plan_of(db)).text
     return await serve(App(Setup(db, text, clock)), Address(HERE, options.port), words, perform, demo=True)
 
 
@@ -76,12 +89,14 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
         )
     from bot.serve import serve
 
+    kept = await plan_of(db)
     return await serve(
-        App(Setup(db, plan_text(settings), clock, lambda: messengers(settings), settings.public_url)),
+        App(Setup(db, kept.text, clock, lambda: messengers(settings), settings.public_url)),
         address,
         words,
         perform,
         movable=bool(at),
+        notes=noted(kept, settings.plan, words),
     )
 
 
@@ -119,7 +134,8 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
             )
         )
     at: datetime = (await _clock(db, options.now)).now() if options.now else await demo_office.time_of(db)
-    app = App(Setup(db, plan_text(settings), Clock(standing=at)))
+    Plan.parse(plan_text(settings))  # a setting that cannot be is said, though the database has its own plan
+    app = App(Setup(db, (await plan_of(db)).text, Clock(standing=at)))
     await app.start()
     try:
         who: str = options.who
@@ -207,7 +223,7 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
 async def _by_whoever_holds_it(options: Options, settings: Settings, words: Words) -> int:
     """Do it here, or let the server do it that holds the file."""
     db = database(options, settings, "thidua.db")
-    app = App(Setup(db, plan_text(settings), await _clock(db, settings.now)))
+    app = App(Setup(db, (await plan_of(db)).text, await _clock(db, settings.now)))
     try:
         await app.start()
     except Taken:
@@ -237,7 +253,7 @@ async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, in
 
 
 async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
-    does = {invite: _invite, import_: _import}[options.perform]
+    does = {invite: _invite, import_: _import, plan: in_server}[options.perform]
     out = io.StringIO()
     code = await does(app, options, words, out)
     return out.getvalue(), code
@@ -312,19 +328,14 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     """What is wrong in a plan file; or the coming year's calendar."""
     from bot.plan_check import check as look
 
-    try:
-        text = options.file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Failure(
-            _("The plan file {path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")
-        ) from None
-    except UnicodeDecodeError:
-        raise Failure(_("The plan file {path} is not UTF-8 text.", path=str(options.file))) from None
+    text = read_plan_text(options.file)
     now = time_given(settings.now) if settings.now else Clock().now()
     report = look(text, make_calendar(), now.date())
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
-    return 1 if report.problems else 0
+    if report.problems:
+        return 1
+    return 0 if options.db is None else await fits(options.db, Plan.parse(text), words)
 
 
 async def doctor(options: Options, settings: Settings, words: Words) -> int:
@@ -362,12 +373,12 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
     db = database(options, settings, "thidua.db")
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
-    at = await demo_office.time_of(db)
+    at, text = await demo_office.time_of(db), (await plan_of(db)).text
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
             own = await snapshot.all(calendar_table.ALL)
-            office = make_office(Plan.parse(plan_text(settings)), plan_text(settings), own)
+            office = make_office(Plan.parse(text), text, own)
             found = await summaries.read(snapshot, office, options.year, at)
     finally:
         await reader.close()
@@ -385,9 +396,11 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     from bot.documents.schedule import csv_rows
     from handlers import rehearse as played
 
-    db, plan = database(options, settings, "thidua.db"), Plan.parse(plan_text(settings))
+    db = database(options, settings, "thidua.db")
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
+    text = (await plan_of(db)).text
+    plan = Plan.parse(text)
     if not plan.first_year <= options.year <= plan.last_year:
         raise Failure(
             _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
@@ -395,7 +408,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
-            office = make_office(plan, plan_text(settings), await snapshot.all(calendar_table.ALL))
+            office = make_office(plan, text, await snapshot.all(calendar_table.ALL))
             at = await demo_office.time_of(db)
             rows = await played.played(snapshot, office, at, options.year, words)
     finally:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -11,9 +12,9 @@ import aiohttp
 
 from bot.channel import Channel, Finding
 from bot.doors import has_room
-from bot.i18n import Count, _
+from bot.i18n import Count, Text, _
 from bot.plan import BadPlan, Plan
-from storage import chats, vitals
+from storage import chats, plans, vitals
 from storage.db import Reader
 from storage.lock import FileLock
 from storage.opening import Unusable
@@ -28,7 +29,8 @@ async def examine(
     db: Path, plan: Path, channels: Sequence[Channel], now: datetime, time_from: str
 ) -> AsyncIterator[Finding]:
     """Every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
-    yield _plan(plan)
+    async for found in _plan(db, plan):
+        yield found
     async for found in _database(db):
         yield found
     if db.parent.exists():
@@ -44,17 +46,37 @@ async def examine(
         yield found
 
 
-def _plan(path: Path) -> Finding:
+async def _plan(db: Path, file: Path) -> AsyncIterator[Finding]:
+    """The plan in force, and whether a plan file says something else; without a database only the file."""
+    kept = None
+    with suppress(Unusable):
+        reader = await Reader.open(db)
+        try:
+            kept = await reader.one(plans.NOW)
+        finally:
+            await reader.close()
+    if kept is not None:
+        yield _read(kept.text, _("Plan: kept in the database (mark {mark})", mark=kept.hash))
     try:
-        Plan.parse(path.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        yield Finding(False if kept is None else None, _("Plan: {path} cannot be read.", path=str(file)))
+        return
+    if kept is None:
+        yield _read(text, _("Plan: {path}", path=str(file)))
+    elif text != kept.text:
+        yield Finding(None, _("Plan: {path} says something else and is not used. See it with «thidua plan take».", path=str(file)))  # fmt: skip
+
+
+def _read(text: str, well: Text) -> Finding:
+    try:
+        Plan.parse(text)
     except BadPlan as bad:
         first = bad.problems[0]
         return Finding(
             False, _("Plan: {where}: {what}. Run «thidua check».", where=first.where, what=first.what)
         )
-    except (OSError, UnicodeDecodeError):
-        return Finding(False, _("Plan: {path} cannot be read.", path=str(path)))
-    return Finding(True, _("Plan: {path}", path=str(path)))
+    return Finding(True, well)
 
 
 async def _database(path: Path) -> AsyncIterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import onboarding
 from bot.app import plan_hash
-from bot.cli import Failure, database, folder_for, plan_text, time_given
+from bot.cli import Failure, database, folder_for, read_plan_text, time_given
 from bot.clock import Clock
 from bot.i18n import Count, Part, Words, _
 from bot.obligations import late, passed
@@ -27,11 +27,13 @@ from storage.opening import COMPANIONS
 async def init(options: argparse.Namespace, settings: Settings, words: Words) -> int:
     """Make the file with the office's first administrator and its first year; or nothing at all."""
     path = database(options, settings, "thidua.db")
-    text = plan_text(settings)
+    text = read_plan_text(options.plan or settings.plan)
     plan = Plan.parse(text)
     now = time_given(settings.now) if settings.now else Clock().now()
     if path.exists():
         await _without_administrator(path)
+        if (own := await _own_plan(path)) is not None:
+            text, plan = own, Plan.parse(own)
     name = clean_line(options.name or await _asked(words.say(_("Full name of the administrator: "))))
     if not name:
         raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
@@ -110,13 +112,22 @@ async def _without_administrator(path: Path) -> None:
         await reader.close()
 
 
+async def _own_plan(path: Path) -> str | None:
+    reader = await Reader.open(path)
+    try:
+        found = await reader.one(plans.NOW)
+    finally:
+        await reader.close()
+    return None if found is None else found.text
+
+
 async def _made(
     path: Path, plan: Plan, text: str, *, name: str, year: int, now: datetime, stepping: bool
 ) -> str | None:
     """The administrator's code; the file appears under its name only when it is whole."""
 
     def work(tx: Tx) -> str | None:
-        plans.keep(tx, hash=plan_hash(text), text=text, now=now)
+        plans.take(tx, hash=plan_hash(text), text=text, now=now)
         if stepping:
             kept.let_step(tx)
         return onboarding.init(tx, plan=plan, name=name, year=year, now=now)

@@ -25,21 +25,22 @@ def check(text: str, calendar: Calendar, today: date) -> Report:
     try:
         plan = Plan.parse(text)
     except BadPlan as bad:
-        lines: list[Part] = [_("The plan file has {n} problems:", n=Count(len(bad.problems)))]
-        for problem in bad.problems:
-            if problem.expected:
-                lines.append(
-                    _(
-                        "- {where}: {what}. Expected: {expected}.",
-                        where=problem.where,
-                        what=problem.what,
-                        expected=problem.expected,
-                    )
-                )
-            else:
-                lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
-        return Report(lines, len(bad.problems))
+        return Report(problems_of(bad), len(bad.problems))
     return Report(_calendar(plan, calendar, today), 0)
+
+
+def problems_of(bad: BadPlan) -> list[Part]:
+    """Everything that is wrong in a plan's text, a line each."""
+    lines: list[Part] = [_("The plan file has {n} problems:", n=Count(len(bad.problems)))]
+    for problem in bad.problems:
+        if problem.expected:
+            lines.append(
+                _("- {where}: {what}. Expected: {expected}.",
+                  where=problem.where, what=problem.what, expected=problem.expected)
+            )  # fmt: skip
+        else:
+            lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
+    return lines
 
 
 def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:

@@ -261,7 +261,13 @@ def _kind(upload: Upload) -> str:
 
 
 async def serve(
-    app: App, at: Address, words: Words, perform: Perform, demo: bool = False, movable: bool = False
+    app: App,
+    at: Address,
+    words: Words,
+    perform: Perform,
+    demo: bool = False,
+    movable: bool = False,
+    notes: Sequence[str] = (),
 ) -> int:
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
     if not at.port:
@@ -283,6 +289,8 @@ async def serve(
             words.say(_("The assistant is at http://{address} (Ctrl+C ends it).", address=at.named())),
             flush=True,
         )
+        for note in notes:
+            print(note, flush=True)
         if not at.here:
             print(
                 words.say(

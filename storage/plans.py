@@ -1,8 +1,77 @@
-"""The plan files this database has been run under: a filed record names the one it was filed under."""
+"""The plan texts of this database: the one it runs on, and those before, which filed records name."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.db import Tx
+from storage import settings
+from storage.db import Query, Tx
+
+IN_FORCE = "plan"
+"""The setting that names the plan in force, by its hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan's text as it is kept."""
+
+    hash: str
+    text: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A code of the plan that stands in records."""
+
+    what: str
+    """kind, area, level, target, section, duty, year."""
+    code: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A field that open drafts have an answer to."""
+
+    form: str
+    subject: str
+    field: str
+    n: int
+
+
+NOW = Query(
+    f"""
+    SELECT hash, text, since FROM plan
+     ORDER BY hash = (SELECT value FROM setting WHERE name = '{IN_FORCE}') DESC NULLS LAST, since LIMIT 1
+    """,  # a constant of ours
+    Kept,
+)
+"""The plan that this database runs on."""
+USED = Query(
+    """
+    SELECT 'kind', kind, COUNT(*) FROM initiative GROUP BY kind
+     UNION ALL SELECT 'area', area, COUNT(*) FROM initiative GROUP BY area
+     UNION ALL SELECT 'level', level, COUNT(*) FROM recognition GROUP BY level
+     UNION ALL SELECT 'target', target, COUNT(*) FROM figure GROUP BY target
+     UNION ALL SELECT 'section', section, COUNT(*) FROM narrative GROUP BY section
+     UNION ALL SELECT 'duty', duty, COUNT(*)
+                 FROM (SELECT duty FROM deadline UNION ALL SELECT duty FROM delegate UNION ALL SELECT duty FROM promise
+                       UNION ALL SELECT duty FROM fulfilment UNION ALL SELECT duty FROM urging) GROUP BY duty
+     UNION ALL SELECT 'year', CAST(year AS TEXT), COUNT(*)
+                 FROM (SELECT year FROM year UNION ALL SELECT year FROM initiative UNION ALL SELECT year FROM result
+                       UNION ALL SELECT year FROM unit_plan) GROUP BY year
+    """,
+    Used,
+)
+"""Every code of the plan that stands in records, with how many."""
+ANSWERED = Query(
+    """
+    SELECT draft.form, draft.subject, answer.field, COUNT(DISTINCT draft.id)
+      FROM answer JOIN draft ON draft.id = answer.draft
+     WHERE draft.state = 'open' GROUP BY draft.form, draft.subject, answer.field
+    """,
+    Answered,
+)
 
 
 def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
@@ -11,3 +80,9 @@ def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
         "INSERT INTO plan VALUES (:hash, :text, :now) ON CONFLICT DO NOTHING",
         hash=hash, text=text, now=now,
     )  # fmt: skip
+
+
+def take(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
+    """Keep a plan's text, and run on it from now on."""
+    keep(tx, hash=hash, text=text, now=now)
+    settings.put(tx, IN_FORCE, hash)

@@ -43,7 +43,7 @@ async def make(path: Path, plan_text: str) -> None:
     await db.open()
     try:
         plan, hash = Plan.parse(plan_text), plan_hash(plan_text)
-        await db.write(lambda tx: plans.keep(tx, hash=hash, text=plan_text, now=at_office(BEGINS)))
+        await db.write(lambda tx: plans.take(tx, hash=hash, text=plan_text, now=at_office(BEGINS)))
         await db.write(_people)
         await db.write(lambda tx: story.tell(tx, plan, hash, rows("titles.csv")))
         await db.write(lambda tx: settings.put(tx, MARK, "1"))
