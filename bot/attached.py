@@ -74,7 +74,7 @@ def attached_names(body: Mapping[str, Any]) -> str:
 
 
 def _secret(body: Mapping[str, Any], names: Sequence[str]) -> bool:
-    return any(secret_mark(text) for text in (str(body.get("text", "")), *names))
+    return bool(body.get("secret")) or any(secret_mark(text) for text in (str(body.get("text", "")), *names))
 
 
 class Fetching:
@@ -112,7 +112,11 @@ class Fetching:
         chat = await reader.one(chats.BY_ID, id=message.chat)
         assert chat is not None
         named = [Content(each.name, each.kind, b"") for each in wanted]
-        if chat.person is None or _secret(message.body, [each.name for each in wanted]):
+        if (
+            chat.person is None
+            or message.body.get("long")
+            or _secret(message.body, [each.name for each in wanted])
+        ):
             return await self._kept(message, named, missing=False)
         await self._write(lambda tx: outbox.hold(tx, chat=chat.id, due=self._now() + HOLD))
         await self._opened.wait()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot import limits
 from bot.i18n import Part, Text, _
 from bot.pace import Pace
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes of a file that is taken in: what a Telegram bot may download, and the same everywhere."""
+LARGEST = limits.FILE
+"""Bytes of a file that is taken in."""
 LOCAL = "local"
 """The channel whose chats are the file itself: the web chat and the terminal. Nothing is sent there."""
 

@@ -6,16 +6,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from bot import limits
 from bot.channel import Door
 from bot.dialogue import engine
 from bot.dialogue.form import Form
-from bot.dialogue.turn import Answer, Answers, Draft, Say, Scene, Source, Turn
-from bot.i18n import Part, Text, Words
+from bot.dialogue.turn import Answer, Answers, Button, Draft, Say, Scene, Source, Turn
+from bot.i18n import Part, Text, Words, _
 from bot.people import May, may
 from bot.plan import Plan
 from bot.text import given_name
 from bot.workdays import Calendar, Hours
-from storage import audit, chats, drafts, files, outbox
+from storage import audit, chats, drafts, files, jobs, outbox
 from storage.chats import Chat
 from storage.db import Tx
 from storage.people import Person
@@ -148,13 +149,21 @@ class Visit:
         outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
         self.woken.append(("outbox", 0))
 
-    def start_job(self, work: str, **about: Any) -> None:
-        """Leave long work to the worker process; its answer comes to this chat."""
-        self.tx.run(
-            "INSERT INTO job (work, about, chat, at) VALUES (:work, :about, :chat, :now)",
-            work=work, about=about, chat=self.chat.id, now=self.now,
-        )  # fmt: skip
+    def start_job(self, work: str, **about: Any) -> Say | None:
+        """Leave long work to the worker process; its answer comes to this chat.
+
+        The same work is done once for all who wait for it here; what is more than may wait is refused.
+        """
+        waiting = self.tx.all(jobs.WAITING_OF_CHAT, chat=self.chat.id)
+        if any((job.work, job.about) == (work, about) for job in waiting):
+            return None
+        if len(waiting) >= limits.JOBS or any(job.work == work for job in waiting):
+            return Say(
+                [limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
+            )
+        jobs.add(self.tx, work=work, about=about, chat=self.chat.id, now=self.now)
         self.woken.append(("jobs", 0))
+        return None
 
     def keep_files(self, ids: Sequence[int], record: str) -> None:
         """Files that answered a form belong to a record from now on."""

@@ -4,9 +4,10 @@ The order is fixed: a slash command always wins; an open question is answered; n
 what the newest reply offered; words of the menu are commands; anything else is told what can be done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot import limits
 from bot.channel import Missing, spoken
 from bot.commands import Command, Conversation, Visit, load_draft
 from bot.dialogue import engine
@@ -42,8 +43,10 @@ def answer(visit: Visit, message: Message) -> Say | None:
         return (
             visit.office.group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
         )
-    if (secret := _secret(visit, said, message.body.get("names", ()))) is not None:
+    if (secret := _secret(visit, said, message)) is not None:
         return secret
+    if (refused := _refused(visit, message)) is not None:
+        return _beside(visit, refused) if visit.person is not None else visit.office.stranger(visit, "")
     missing = message.body.get("missing")
     if missing and not said.text and not said.files:
         return _missing(visit, missing)
@@ -87,9 +90,22 @@ def _known(visit: Visit, address: str) -> bool:
     return person is not None and person.active
 
 
-def _secret(visit: Visit, said: Said, names: Sequence[str]) -> Say | None:
+def _refused(visit: Visit, message: Message) -> Say | None:
+    """What was more than the assistant takes: nothing of it is done, everything else stays as it was."""
+    assert message.body is not None
+    if message.body.get("fast"):
+        why = limits.TOO_FAST
+    elif long := message.body.get("long"):
+        why = limits.too_long(int(long))
+    else:
+        return None
+    return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+
+
+def _secret(visit: Visit, said: Said, message: Message) -> Say | None:
     """A state secret's mark in a text or a file's name: it is not kept, and the person is told why."""
-    if not any(secret_mark(text) for text in (said.text, *names)):
+    names = message.body.get("names", ())
+    if not message.body.get("secret") and not any(secret_mark(text) for text in (said.text, *names)):
         return None
     assert said.message is not None
     inbox.blank(visit.tx, said.message)  # its files were not even kept for this turn

@@ -14,7 +14,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from bot import attached
+from bot import attached, limits
 from bot.boards import refresh
 from bot.channel import Missing
 from bot.commands import Office, Visit
@@ -23,7 +23,7 @@ from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
 from bot.people import Role
-from bot.text import fold, whole
+from bot.text import file_name, fold, whole
 from storage import boards, chats, inbox, outbox, people
 from storage.db import Closed, Database, Tx
 from storage.files import Content
@@ -31,6 +31,8 @@ from storage.inbox import Message
 
 log = logging.getLogger(__name__)
 TRIES = 2
+ID = 500
+"""Characters of a messenger's own name of a message, at most."""
 HANGS = 30.0
 """Seconds after which an answer hangs: the slowest turn of a large office takes a tenth of one."""
 CLOSING = 15.0
@@ -83,7 +85,11 @@ class Dispatcher:
         edit: int = 0, contents: Sequence[Content] = (), said: datetime | None = None,
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
-        came = _Came((channel, address, look), whole(message), edit, whole(body), contents, self._now(), said)
+        fitting = limits.fit(whole(body), [each.name for each in contents])
+        named = [replace(each, name=file_name(each.name)) for each in contents]
+        came = _Came(
+            (channel, address, look), whole(message)[:ID], edit, fitting, named, self._now(), said
+        )  # fmt: skip
         chat, keeping = self._chats.get(came.place), self._keeping.get(came.place)
         if keeping or chat is None or chat in self._waiting or contents or body.get("wanted"):
             kept = self._keeping[came.place] = asyncio.create_task(self._keep_after(keeping, came))

@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
-from bot.channel import Channel, Event, Incoming, Moved, Reached, Receive, Unreadable
+from bot import limits
+from bot.channel import Channel, Event, Incoming, Missing, Moved, Reached, Receive, Unreadable
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.people import Role
@@ -28,6 +30,7 @@ class Intake:
         self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]
     ) -> None:
         self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
+        self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
 
     def of(self, channel: Channel) -> Receive:
         """What this channel hands its events to."""
@@ -62,7 +65,17 @@ class Intake:
         return True
 
     async def _message(self, channel: Channel, incoming: Incoming) -> bool:
-        body: dict[str, Any] = {"text": incoming.text}
+        # Its own time counts: what waited at the messenger while no process ran was not written at once.
+        at = monotonic() if incoming.said is None else incoming.said
+        place = (channel.name, incoming.address)
+        if self._rates.take(place, at):
+            if self._told.take(place, at):
+                return await self._db.insist(lambda tx: self._leave(tx, channel, incoming))
+            incoming = replace(incoming, text="", label="", wanted=(), missing=Missing.NOTHING, phone="")
+            return await self._dispatch(channel, incoming, {"text": "", "fast": True})
+        return await self._dispatch(channel, incoming, {"text": incoming.text})
+
+    async def _dispatch(self, channel: Channel, incoming: Incoming, body: dict[str, Any]) -> bool:
         if incoming.label:
             body["label"] = incoming.label
         if incoming.group:
@@ -80,6 +93,16 @@ class Intake:
             message=incoming.message, body=body, edit=incoming.edit,
             said=None if incoming.said is None else self._clock.told(incoming.said),
         )  # fmt: skip
+
+    def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
+        """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""
+        chat, now = self._chat(tx, channel, incoming.address), self._clock.now()
+        kept = inbox.keep(
+            tx, chat=chat.id, message=incoming.message, edit=incoming.edit, body={}, now=now, state="done"
+        )
+        if kept is not None:
+            inbox.blank(tx, kept.id)
+        return kept is not None
 
     def _chat(self, tx: Tx, channel: Channel, address: str) -> Chat:
         return chats.at(tx, channel=channel.name, address=address, look=channel.look)

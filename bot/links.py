@@ -1,7 +1,7 @@
 """Links to files for messengers that take none: signed, and good for a week."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import new as hmac
@@ -27,8 +27,10 @@ class Links:
 
     def good(self, id: int, until: int, signature: str) -> bool:
         """Whether this link is one of ours and not too old."""
-        fresh = self._now() < datetime.fromtimestamp(until, UTC)
-        return bool(self.key) and fresh and compare_digest(self._signed(id, until), signature)
+        fresh = self._now().timestamp() < until
+        return (
+            bool(self.key) and fresh and compare_digest(self._signed(id, until).encode(), signature.encode())
+        )
 
     def _signed(self, id: int, until: int) -> str:
         return hmac(self.key, f"{id}:{until}".encode(), sha256).hexdigest()[:40]

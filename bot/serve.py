@@ -13,15 +13,17 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from bot import logs, sender
+from bot import limits, logs, sender
 from bot.addresses import HERE, Address
 from bot.alive import GaveUp, Loop
 from bot.app import App
 from bot.attached import attached_names
 from bot.channel import LOCAL, Channel, Push
-from bot.channels.web.server import DAYS, PICTURES, Persona, Server, Upload, WebError
+from bot.channels.web.door import Upload
+from bot.channels.web.server import DAYS, PICTURES, Persona, Server, WebError
 from bot.cli import Failure
 from bot.clock import at_office
 from bot.control import Control, address_of
@@ -52,6 +54,8 @@ class Page:
         self._chats: dict[str, Chat] = {}
         self._devices: dict[str, tuple[str, datetime]] = {}
         """Address and end of the sessions seen: neither ever changes."""
+        self.secure = app.links.public.startswith("https://")
+        self._rates = None if demo else limits.Buckets(limits.CHAT)
 
     async def _chat(self, who: str) -> Chat:
         if who not in self._chats:
@@ -59,6 +63,10 @@ class Page:
                 lambda tx: chats.at(tx, channel=LOCAL, address=who, look="web")
             )
         return self._chats[who]
+
+    def may_say(self, who: str) -> float:
+        """0, or in how many seconds this chat may say one more; the demo's people are this machine's own."""
+        return self._rates.take(who, monotonic()) if self._rates is not None else 0.0
 
     async def people(self) -> Sequence[Persona]:
         """The demo's three."""

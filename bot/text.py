@@ -66,6 +66,23 @@ def number(said: str, most: int = 999_999_999) -> int | None:
     return found if found <= most else None
 
 
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069/\\]+")
+_ENDING = re.compile(r"\.\w{1,10}\Z")
+NAME = 150
+"""Characters of a file's name."""
+
+
+def file_name(name: str) -> str:
+    """A file's name as it may be shown and kept: on one line, in one direction, of no folder, not too long."""
+    name = clean_line(_NOT_IN_A_NAME.sub(" ", name[-4 * NAME :] if len(name) > 8 * NAME else name)).strip(
+        " ."
+    )
+    if len(name) > NAME:
+        ending = found[0] if (found := _ENDING.search(name)) else ""
+        name = name[: NAME - len(ending) - 1].rstrip() + "…" + ending
+    return name or "tep"
+
+
 def _folding() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
     table |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])

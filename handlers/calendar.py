@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bot import calendar_changes
+from bot import calendar_changes, limits
 from bot.commands import Command, Visit
 from bot.days import read_span
 from bot.days_off import asked, line_of, lines_of, lines_of_year, of_year
@@ -150,9 +150,10 @@ def _from_file(visit: Visit, said: str) -> Say:
     return visit.open(visit.office.conversations["calendar_file"])
 
 
-def _apply_file(visit: Visit, said: str) -> None:
+def _apply_file(visit: Visit, said: str) -> Say | None:
     """«/lich ghi 17»: the file is read once more, and what it changes by then is written."""
-    visit.start_job("calendar_write", files=[int(word) for word in said.split() if word.isdecimal()])
+    ids = [int(word) for word in said.split()[: limits.FILES] if word.isdecimal() and len(word) < 16]
+    return visit.start_job("calendar_write", files=ids)
 
 
 ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {

@@ -54,9 +54,9 @@ FORM = Form(
 )  # fmt: skip
 
 
-def file(visit: Visit, subject: str, answers: Answers) -> None:
+def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
     """The worker reads it; its answer shows what would change."""
-    visit.start_job("calendar_read", files=answers["file"]["files"])
+    return visit.start_job("calendar_read", files=answers["file"]["files"])
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,7 @@ def lichnhac(visit: Visit, args: str) -> Say | None:
         scope = "unit"
     elif said in ("tatca", "all") and visit.may(May.RECEIVE):
         scope = "all"
-    visit.start_job("reminders", scope=scope)
-    return None
+    return visit.start_job("reminders", scope=scope)
 
 
 def chaythu(visit: Visit, args: str) -> Say | None:
@@ -44,8 +43,7 @@ def chaythu(visit: Visit, args: str) -> Say | None:
             [_("The movement runs from {first} to {last}; choose one of its years.", first=plan.first_year, last=plan.last_year)],
             buttons=(Button(_("Home"), "/menu"),),
         )  # fmt: skip
-    visit.start_job("rehearsal", year=said)
-    return None
+    return visit.start_job("rehearsal", year=said)
 
 
 # What is to come ------------------------------------------------------------------------------

@@ -25,20 +25,17 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     year = _year(visit, args)
     if words and words[0] in ("chuyen", *SWITCHES):
         return _decide(visit, words[0], year)
-    visit.start_job("summary", year=year)
-    return None
+    return visit.start_job("summary", year=year)
 
 
 def chuagui(visit: Visit, args: str) -> Say | None:
     """Who has not sent the year's report, by name."""
-    visit.start_job("missing", year=_year(visit, args))
-    return None
+    return visit.start_job("missing", year=_year(visit, args))
 
 
 def tiendo(visit: Visit, args: str) -> Say | None:
     """How far the targets are, for everybody; counts only."""
-    visit.start_job("targets", year=_year(visit, args))
-    return None
+    return visit.start_job("targets", year=_year(visit, args))
 
 
 def _year(visit: Visit, args: str) -> int:

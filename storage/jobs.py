@@ -1,6 +1,7 @@
 """Jobs: long work left to run outside a turn, and what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from storage.db import Query, Tx
@@ -18,6 +19,18 @@ class Job:
 
 
 WAITING = Query("SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' ORDER BY id", Job)
+
+WAITING_OF_CHAT = Query(
+    "SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job
+)
+
+
+def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, now: datetime) -> None:
+    """Leave a piece of work for a chat."""
+    tx.run(
+        "INSERT INTO job (work, about, chat, at) VALUES (:work, :about, :chat, :now)",
+        work=work, about=about, chat=chat, now=now,
+    )  # fmt: skip
 
 
 def start(tx: Tx, id: int) -> None:

@@ -52,8 +52,8 @@ class Web:
 
 
 @asynccontextmanager
-async def served(path: Path, demo: bool) -> AsyncIterator[Web]:
-    app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(demo_office.BEGINS))))
+async def served(path: Path, demo: bool, public: str = "") -> AsyncIterator[Web]:
+    app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(demo_office.BEGINS)), public=public))
     await app.start()
     port = free_port()
     address = f"http://127.0.0.1:{port}"

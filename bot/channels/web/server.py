@@ -4,27 +4,40 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from aiohttp import web
-from aiohttp.multipart import BodyPartReader
 
+from bot import limits
+from bot.channels.web.connections import Connections, room
+from bot.channels.web.door import (
+    Refused,
+    Upload,
+    Uploads,
+    address_of,
+    fields_of,
+    message_of,
+    not_understood,
+    place_of,
+    required,
+    whole_of,
+)
 from bot.channels.web.words import PAGE_WORDS
 from bot.i18n import Text, Words, _
 
 HERE = Path(__file__).parent
-LARGEST = 20 * 1024 * 1024
 COOKIE = "thidua"
 DAYS = 30
 BEAT = 15.0
 """Seconds between two signs of life on an idle stream; a page that sees none of three opens it anew."""
 DIGITS = re.compile("[0-9]{1,15}")
+LANGUAGES = ("vi", "en")
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -48,20 +61,16 @@ class Persona:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with a message."""
-
-    name: str
-    kind: str
-    data: bytes
-
-
 class Core(Protocol):
     """What the page needs of the application; `who` is the address of a chat."""
 
     demo: bool
     movable: bool
+    secure: bool
+    """Whether the page is reached by https, so that its cookie goes no other way."""
+
+    def may_say(self, who: str) -> float:
+        """0, or in how many seconds this chat may say one more."""
 
     async def people(self) -> Sequence[Persona]:
         """The demo's people."""
@@ -126,12 +135,16 @@ class Server:
 
     def __init__(self, core: Core, words: Words, hosts: frozenset[str]) -> None:
         self._core, self._words, self._hosts = core, words, hosts
-        self._streams: set[asyncio.Event] = set()
+        self._streams: dict[asyncio.Event, str] = {}
+        """Open pages, and whose device each is."""
         self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
+        self._connections: Connections | None = None
+        self._uploads, self._anonymous = Uploads(), limits.Buckets(limits.ANONYMOUS)
 
     def make(self) -> web.Application:
         """The aiohttp application."""
-        app = web.Application(middlewares=[self._guard], client_max_size=LARGEST + 1024 * 1024)
+        app = web.Application(middlewares=[self._guard], client_max_size=limits.CALL)
         app[KEY] = self
         app.add_routes([
             web.get("/", self._page),
@@ -154,10 +167,16 @@ class Server:
 
     async def start(self, host: str, port: int) -> None:
         """Listen; raises WebError when the port is taken."""
-        self._runner = web.AppRunner(self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.AppRunner(
+            self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0,
+            keepalive_timeout=limits.SLOW, lingering_time=limits.SLOW / 3,
+        )  # fmt: skip
         await self._runner.setup()
+        assert self._runner.server is not None
+        self._connections = Connections(self._runner.server, room())
         try:
-            await web.TCPSite(self._runner, host, port).start()
+            loop = asyncio.get_running_loop()
+            self._listening = await loop.create_server(self._connections, host, port, backlog=512)
         except OSError:
             await self._runner.cleanup()
             raise WebError(
@@ -168,6 +187,8 @@ class Server:
         """End every stream and stop listening."""
         for event in self._streams:
             event.set()
+        if self._listening is not None:
+            self._listening.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -185,9 +206,14 @@ class Server:
         host = request.headers.get("Host", "")
         origin = request.headers.get("Origin", host).split("://")[-1]
         ours = origin == host or request.headers.get("Sec-Fetch-Site") == "same-origin"
-        if not _open_to_all(request) and (host not in self._hosts or not ours):
+        known = host in self._hosts
+        if not (_by_its_secret(request) or (known and (ours or _watched(request)))):
             raise web.HTTPForbidden(text="403")
-        response = await handler(request)
+        with self._connections.asked(request) if self._connections else nullcontext():
+            try:
+                response = await handler(request)
+            except Refused as refused:
+                response = refused.answer(self._words)
         if not response.prepared:
             response.headers.update(HEADERS)
         return response
@@ -228,50 +254,76 @@ class Server:
         if self._core.demo:
             return await self._core.people()
         person = await self._core.session(request.cookies.get(COOKIE, ""))
+        if person is None:
+            self._count(request)
         return [person] if person else []
 
-    async def _who(self, request: web.Request, said: str) -> str:
-        """The chat this request may speak for; another one is refused."""
+    async def _device(self, request: web.Request) -> str:
+        """The device that asks, before anything of what it says is read; nobody unknown is read at length."""
+        if self._core.demo:
+            return "demo"
+        device = await self._core.device(request.cookies.get(COOKIE, ""))
+        if device is None:
+            self._count(request)
+            raise Refused(401, limits.NOT_LET_IN)
+        return device
+
+    def _count(self, request: web.Request) -> None:
+        """One more request of somebody unknown; too many from one address are refused."""
+        if wait := self._anonymous.take(address_of(request), asyncio.get_running_loop().time()):
+            raise Refused(429, limits.ASKED_TOO_OFTEN, wait)
+
+    async def _who(self, device: str, said: str) -> str:
+        """The chat this device may speak for; another one is refused."""
         if self._core.demo:
             allowed = said in [person.id for person in await self._core.people()]
         else:
-            device = await self._core.device(request.cookies.get(COOKIE, ""))
-            if device is None:
-                raise web.HTTPUnauthorized(text="401")
             allowed = said == device
         if not allowed:
-            raise web.HTTPForbidden(text="403")
+            raise Refused(403, limits.NOT_LET_IN)
         return said
 
     async def _login(self, request: web.Request) -> web.StreamResponse:
-        code = str((await request.json()).get("code", ""))
-        token = await self._core.login(code)
+        self._count(request)
+        token = await self._core.login((await fields_of(request)).get("code", "")[:64])
         if token is None:
             why = self._words.say(
                 _("This code is not valid, or it was used. Please ask the office for a new one.")
             )
             return web.json_response({"error": why}, status=403)
         response = web.json_response({"ok": True})
-        response.set_cookie(COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Strict")
+        response.set_cookie(
+            COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Strict", secure=self._core.secure
+        )
         return response
 
     # Saying and hearing ----------------------------------------------------------------------
 
     async def _say(self, request: web.Request) -> web.StreamResponse:
-        fields, files = await _read(request)
-        who = await self._who(request, fields.get("as", ""))
-        if not fields.get("id"):
-            raise web.HTTPBadRequest(text="400")
-        if fields.get("seen", "").isdecimal():
-            await self._core.seen(who, int(fields["seen"]))
-        await self._core.receive(
-            who, fields["id"], fields.get("text", ""), fields.get("label", ""), fields.get("edits", ""), files
-        )
+        device = await self._device(request)
+        if request.content_type.startswith("multipart/"):
+            async with self._uploads.turn(device):
+                fields, files = await message_of(request)
+                await self._take(device, fields, files)
+        else:
+            await self._take(device, await fields_of(request), [])
         return web.json_response({"ok": True})
 
+    async def _take(self, device: str, fields: Mapping[str, str], files: Sequence[Upload]) -> None:
+        who = await self._who(device, fields.get("as", ""))
+        id, edits = required(fields, "id"), fields.get("edits", "")
+        if len(edits) > len(id) + 200:
+            not_understood()
+        if wait := self._core.may_say(who):
+            raise Refused(429, limits.ASKED_TOO_OFTEN, wait)
+        if DIGITS.fullmatch(fields.get("seen", "")):
+            await self._core.seen(who, int(fields["seen"]))
+        await self._core.receive(who, id, fields.get("text", ""), fields.get("label", ""), edits, files)
+
     async def _seen(self, request: web.Request) -> web.StreamResponse:
-        said = await request.json()
-        await self._core.seen(await self._who(request, str(said["as"])), int(said["seq"]))
+        device = await self._device(request)
+        fields = await fields_of(request)
+        await self._core.seen(await self._who(device, fields.get("as", "")), place_of(fields.get("seq")))
         return web.json_response({"ok": True})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
@@ -281,21 +333,24 @@ class Server:
         message says whose it is (`to`); `here` says that all that stood in the chats has come.
         """
         after: dict[str, int] = {}
+        device = await self._device(request)
         for who, seq in request.query.items():
-            after[await self._who(request, who)] = int(seq) if DIGITS.fullmatch(seq) else 0
+            after[await self._who(device, who)] = int(seq) if DIGITS.fullmatch(seq) else 0
         if not after:
-            raise web.HTTPBadRequest(text="400")
+            not_understood()
+        if list(self._streams.values()).count(device) >= limits.STREAMS and not self._core.demo:
+            raise Refused(429, limits.TOO_MANY_PAGES, limits.SLOW)
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
         moved = asyncio.Event()
-        self._streams.add(moved)
+        self._streams[moved] = device
         try:
             async for chunk in self._stream(after, moved):
                 await response.write(chunk)
         except (ConnectionResetError, asyncio.CancelledError):
             pass
         finally:
-            self._streams.discard(moved)
+            del self._streams[moved]
         return response
 
     async def _stream(self, after: dict[str, int], moved: asyncio.Event) -> AsyncIterator[bytes]:
@@ -329,10 +384,8 @@ class Server:
         return _event("clock", {"now": self._core.now().isoformat(timespec="seconds")})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        who = await self._who(request, request.query.get("as", ""))
-        id = request.match_info["id"]
-        found = await self._core.file(who, int(id)) if id.isdecimal() else None
-        return _as_file(found)
+        who = await self._who(await self._device(request), request.query.get("as", ""))
+        return _as_file(await self._core.file(who, place_of(request.match_info["id"])))
 
     # What messengers ask for -----------------------------------------------------------------
 
@@ -341,7 +394,7 @@ class Server:
         push = self._core.hooks().get(request.path)
         if push is None or request.method != "POST":
             raise web.HTTPNotFound(text="404")
-        status = await push(request.headers, await request.read())
+        status = await push(request.headers, await whole_of(request, limits.CALL))
         return web.json_response({"ok": status == 200}, status=status)
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
@@ -353,7 +406,7 @@ class Server:
 
     async def _shared(self, request: web.Request) -> web.StreamResponse:
         given = request.match_info
-        found = await self._core.shared(int(given["id"]), int(given["until"]), given["signature"])
+        found = await self._core.shared(place_of(given["id"]), place_of(given["until"]), given["signature"])
         return _as_file(found)
 
     # The demo's clock and the language -------------------------------------------------------
@@ -362,17 +415,18 @@ class Server:
         if not self._core.movable:
             raise web.HTTPNotFound(text="404")
         try:
-            now = await self._core.move(str((await request.json())["to"]))
-        except (ValueError, KeyError) as error:
+            now = await self._core.move(required(await fields_of(request), "to"))
+        except (ValueError, OverflowError) as error:
             return web.json_response({"error": str(error)}, status=400)
         self.clock_moved()
         return web.json_response({"now": now.isoformat(timespec="seconds")})
 
     async def _language(self, request: web.Request) -> web.StreamResponse:
-        said = await request.json()
-        who = await self._who(request, str(said.get("as", "")))
-        if said.get("language") not in ("vi", "en"):
-            raise web.HTTPBadRequest(text="400")
+        device = await self._device(request)
+        said = await fields_of(request)
+        who = await self._who(device, said.get("as", ""))
+        if said.get("language") not in LANGUAGES:
+            not_understood()
         await self._core.speak(who, said["language"])
         return web.json_response({"ok": True})
 
@@ -400,12 +454,15 @@ def _quoted(name: str) -> str:
     return quote(name, safe="")
 
 
-def _open_to_all(request: web.Request) -> bool:
-    """Whether others than this very site may ask: a messenger with its secret, a signed link, a monitor."""
+def _by_its_secret(request: web.Request) -> bool:
+    """Whether it may come from anywhere: a messenger with its secret, a signed link."""
     resource = request.match_info.route.resource
-    return resource is not None and resource.canonical.startswith(
-        ("/{path}", "/shared/", "/health", "/metrics")
-    )
+    return resource is not None and resource.canonical.startswith(("/{path}", "/shared/"))
+
+
+def _watched(request: web.Request) -> bool:
+    """Whether a monitor asks, which is no page."""
+    return request.path in ("/health", "/metrics")
 
 
 def _as_file(found: tuple[str, str, bytes] | None) -> web.Response:
@@ -416,23 +473,3 @@ def _as_file(found: tuple[str, str, bytes] | None) -> web.Response:
     disposition = "inline" if kind in PICTURES else "attachment"
     response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{_quoted(name)}"
     return response
-
-
-async def _read(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
-    """The fields and files of a message, JSON or multipart."""
-    if not request.content_type.startswith("multipart/"):
-        said = await request.json()
-        return {name: str(value) for name, value in said.items() if value is not None}, []
-    fields: dict[str, str] = {}
-    files: list[Upload] = []
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        data = await part.read()
-        if len(data) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, len(data), text="413")
-        if part.filename:
-            files.append(Upload(part.filename, part.headers.get("Content-Type", ""), bytes(data)))
-        else:
-            fields[part.name or ""] = data.decode()
-    return fields, files

@@ -1,0 +1,198 @@
+"""The door of the web chat: what is read of a request, up to which size, how long, and how many at once."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any, NoReturn
+
+from aiohttp import web
+from aiohttp.multipart import BodyPartReader
+
+from bot import limits
+from bot.i18n import Text, Words
+
+CHUNK = 64 * 1024
+FIELD = 4 * limits.TEXT + 1024
+"""Bytes of a field beside files: a text of the longest kind in its widest letters, and then some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a message."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+class Refused(Exception):
+    """The door takes this not: a status and the sentence that says why; after so many seconds it may."""
+
+    def __init__(self, status: int, why: Text, after: float = 0.0) -> None:
+        super().__init__(why.message)
+        self.status, self.why, self.after = status, why, after
+
+    def answer(self, words: Words) -> web.Response:
+        """As the page and every other client reads it."""
+        response = web.json_response({"error": words.say(self.why)}, status=self.status)
+        if self.after:
+            response.headers["Retry-After"] = str(max(1, round(self.after)))
+        return response
+
+
+def not_understood() -> NoReturn:
+    """Say that a request makes no sense."""
+    raise Refused(400, limits.NOT_UNDERSTOOD)
+
+
+async def fields_of(request: web.Request, most: int = limits.BODY) -> dict[str, str]:
+    """The fields of a request without files; every value as text, what is null left out."""
+    raw = await whole_of(request, most)
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        not_understood()
+    if not isinstance(said, dict):
+        not_understood()
+    return {name: _text(value) for name, value in said.items() if value is not None}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        not_understood()
+    try:
+        return str(value)
+    except ValueError:  # a number of thousands of digits
+        not_understood()
+
+
+async def whole_of(request: web.Request, most: int) -> bytes:
+    """The body of a request, read until it is too large or too slow."""
+    if (request.content_length or 0) > most:
+        raise Refused(413, limits.TOO_LARGE)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.SLOW):
+            async for chunk in request.content.iter_chunked(CHUNK):
+                body += chunk
+                if len(body) > most:
+                    raise Refused(413, limits.TOO_LARGE)
+    except TimeoutError:
+        raise Refused(408, limits.TOO_SLOW) from None
+    except (ConnectionError, ValueError, web.RequestPayloadError):
+        not_understood()
+    return bytes(body)
+
+
+async def message_of(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
+    """The fields and files of a message, read in pieces and only as long as they are within the limits."""
+    if (request.content_length or 0) > limits.MESSAGE:
+        raise Refused(413, limits.TOO_LARGE)
+    try:
+        async with asyncio.timeout(limits.SLOWEST):
+            return await _parts(request)
+    except TimeoutError:
+        raise Refused(408, limits.TOO_SLOW) from None
+    except (ConnectionError, ValueError, LookupError, AssertionError, web.RequestPayloadError):
+        # What aiohttp says of a body that breaks off or is no multipart at all.
+        not_understood()
+
+
+async def _parts(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
+    fields: dict[str, str] = {}
+    files: list[Upload] = []
+    left = limits.MESSAGE
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            not_understood()
+        if len(fields) + len(files) > limits.FILES + 8:
+            raise Refused(413, limits.TOO_LARGE)
+        most = min(limits.FILE if part.filename else FIELD, left)
+        data = await _read(part, most)
+        left -= len(data)
+        if part.filename:
+            files.append(Upload(part.filename, part.headers.get("Content-Type", ""), data))
+            if len(files) > limits.FILES:
+                raise Refused(413, limits.TOO_LARGE)
+        else:
+            fields[part.name or ""] = data.decode()
+    return fields, files
+
+
+async def _read(part: BodyPartReader, most: int) -> bytes:
+    data: list[bytes] = []
+    size = 0
+    while chunk := await part.read_chunk(CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise Refused(413, limits.TOO_LARGE)
+        data.append(bytes(chunk))
+    return b"".join(data)
+
+
+class Uploads:
+    """Messages with files take turns: they are in memory until they are kept."""
+
+    def __init__(self) -> None:
+        self._all = asyncio.Semaphore(limits.UPLOADS)
+        self._each: dict[str, asyncio.Semaphore] = {}
+        self._waiting: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def turn(self, whose: str) -> AsyncIterator[None]:
+        """A place for one more of this device; raises Refused when there is none in time."""
+        mine = self._each.setdefault(whose, asyncio.Semaphore(limits.UPLOADS_EACH))
+        self._waiting[whose] += 1
+        try:
+            try:
+                async with asyncio.timeout(limits.WAITS):
+                    await mine.acquire()
+            except TimeoutError:
+                raise Refused(503, limits.BUSY, limits.WAITS) from None
+            try:
+                try:
+                    async with asyncio.timeout(limits.WAITS):
+                        await self._all.acquire()
+                except TimeoutError:
+                    raise Refused(503, limits.BUSY, limits.WAITS) from None
+                try:
+                    yield
+                finally:
+                    self._all.release()
+            finally:
+                mine.release()
+        finally:
+            self._waiting[whose] -= 1
+            if not self._waiting[whose]:
+                del self._waiting[whose], self._each[whose]
+
+
+def address_of(request: web.Request) -> str:
+    """Who asks: the peer, or whom the reverse proxy on this machine names last."""
+    peer = request.remote or ""
+    named = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+    try:
+        if named and ip_address(peer).is_loopback:
+            return str(ip_address(named))
+    except ValueError:
+        pass
+    return peer
+
+
+def place_of(said: str | None) -> int:
+    """A place in a chat, or a number of a file: no negative one, none that no file holds."""
+    if said is None or not said.isascii() or not said.isdecimal() or len(said) > 15:
+        not_understood()
+    return int(said)
+
+
+def required(fields: Mapping[str, str], name: str, longest: int = 200) -> str:
+    """A field that must be there, and not longer than any page makes it."""
+    value = fields.get(name, "")
+    if not value or len(value) > longest:
+        not_understood()
+    return value
