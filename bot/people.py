@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from bot import identity
+from bot.text import fold
 
 
 class Role(StrEnum):
@@ -158,6 +159,31 @@ def meant(said: str, among: Sequence[P]) -> list[P]:
     """Whom of these a number or a whole name means; who is only near has to be asked about."""
     by_number = [person for person in among if str(person.id) == said.strip()]
     return by_number or list(identity.meant(said, ((person.name, person) for person in among)).sure)
+
+
+class Named(Protocol):
+    """A unit as people call it."""
+
+    @property
+    def code(self) -> str:
+        """Its code: «QLXD»."""
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+
+
+U = TypeVar("U", bound=Named)
+
+
+def unit_meant(said: str, among: Sequence[U]) -> U | None:
+    """The one unit that a code, a name or some words of a name mean; None where none or several do."""
+    wanted = fold(said)
+    if exact := [unit for unit in among if wanted in (fold(unit.code), fold(unit.name))]:
+        return exact[0]
+    words = set(wanted.split())
+    part = [unit for unit in among if words and words <= set(fold(unit.name).split())]
+    return part[0] if len(part) == 1 else None
 
 
 def titled(person: Somebody) -> str:

@@ -273,6 +273,8 @@ class Plan(Piece):
     last_year: int
     reviews: tuple[int, ...] = ()
     cutoff: MonthDay
+    register_from: MonthDay = (12, 1)
+    """From this day of the year before on, a year may be registered for."""
     """The day figures of a yearly report end on."""
     notice: str
     """The version of the data notice."""
@@ -391,6 +393,10 @@ class Plan(Piece):
     def ladder(self, duty: Duty) -> Ladder:
         """The ladder of a duty."""
         return next(ladder for ladder in self.ladders if ladder.code == duty.ladder)
+
+    def registers_from(self, year: int) -> date:
+        """From which day on a year may be registered for; the first year of the movement from its beginning."""
+        return date(year - 1, *self.register_from)
 
     def cutoff_day(self, year: int) -> date:
         """The day the figures of this year's report end on."""

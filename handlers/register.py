@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import records
+from bot import records, years
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.days import Period
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
@@ -317,16 +317,26 @@ def run(visit: Visit, args: str) -> Say:
             words = re.split(r"[\s:,.]+", args, maxsplit=count)
             if fold(" ".join(words[:count])) == name:
                 return _open(visit, kind.code, "".join(words[count:]))
-    year = visit.said.year
-    return Say(
-        [_("What does {you_name} want to register for {year}?", year=year)],
-        buttons=tuple(Button(kind.name, f"/dangky {kind.code}") for kind in visit.plan.kinds),
-    )
+    asked = years.to_register(visit, args)
+    if isinstance(asked, Say):
+        return asked
+    year, plan = asked[0], visit.plan
+    coming = visit.said.year + 1
+    buttons = [Button(kind.name, _again(kind.code, year, visit)) for kind in plan.kinds]
+    if year != coming and years.can_show(plan, coming, visit.said.date()):
+        buttons.append(Button(_("Register for {year}", year=coming), f"/dangky {coming}"))
+    return Say([_("What does {you_name} want to register for {year}?", year=year)], buttons=tuple(buttons))
 
 
-def _open(visit: Visit, kind: str, title: str) -> Say:
-    conversation = BY_KIND[kind]
-    year = str(visit.said.year)
+def _again(kind: str, year: int, visit: Visit) -> str:
+    return f"/dangky {kind}" if year == visit.said.year else f"/dangky {kind} {year}"
+
+
+def _open(visit: Visit, kind: str, said: str) -> Say:
+    asked = years.to_register(visit, said)
+    if isinstance(asked, Say):
+        return asked
+    conversation, year, title = BY_KIND[kind], str(asked[0]), asked[1]
     if len(title) < 10:
         return visit.open(conversation, year)
     return visit.open(

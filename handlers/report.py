@@ -1,17 +1,18 @@
 """The unit's yearly report: drafted by whoever the head names, confirmed and sent by the head."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot import filing
+from bot import filing, years
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.duties import read_subject, subject_of
 from bot.i18n import Count, Part, Percent, Text, Time, _
 from bot.obligations import Obligation
-from bot.people import May, titled
+from bot.people import May, titled, unit_meant
 from bot.plan import Target
 from bot.report.kinds import MISSING, NA, Paper, Share, Story, saving
 from bot.report.known import Last, full_name, note_of
@@ -24,9 +25,10 @@ DUTY = "results"
 
 def run(visit: Visit, args: str) -> Say:
     """«/baocao [year]» opens the report; «sua» changes one that was sent, «xem» shows it."""
-    words = args.split()
-    verb = words.pop(0) if words and words[0] in ("sua", "xem") else ""
-    said = words[0] if words else ""
+    asked = years.with_verb(visit, args, ("sua", "xem"), "/baocao {year}")
+    if isinstance(asked, Say):
+        return asked
+    verb, said = asked
     found = filing.obligation(visit, DUTY, said)
     if found is not None and (result := _result(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
@@ -286,15 +288,23 @@ def _said(part: Narrative, code: str, visit: Visit) -> Part:
 
 
 def run_show(visit: Visit, args: str) -> Say:
-    """«/xembaocao 2027 QLXD»: a unit's report, for the office and the leaders."""
-    words = args.split()
-    year = next((int(word) for word in words if word.isdecimal() and len(word) == 4), visit.said.year)
-    said = next((word for word in words if not word.isdecimal()), visit.me.unit)
-    unit = visit.tx.one(people.UNIT, code=said)
-    result = _result(visit, unit.code, year) if unit is not None else None
+    """«/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD»: a unit's report, for the office and the leaders."""
+    said = years.read_years(args, visit.said.date())
+    year = years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
+    if isinstance(year, Say):
+        return year
+    name = re.sub(r"^(?:của|cua|của đơn vị|đơn vị)\s+", "", said.rest, flags=re.IGNORECASE)
+    unit = unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
+    if unit is None:
+        return Say(
+            [_("The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
+               said=name, code=visit.me.unit)],
+            buttons=(Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    result = _result(visit, unit.code, year)
     if result is None:
         return Say(
-            [_("{unit} has not sent its report of {year}.", unit=unit.name if unit else said, year=year)],
+            [_("{unit} has not sent its report of {year}.", unit=unit.name, year=year)],
             buttons=(Button(_("Home"), "/menu"),),
         )
     return show(visit, result)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import summaries
+from bot import summaries, years
 from bot.circles import TO_LEADERS
 from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
@@ -21,28 +21,46 @@ IN_GROUPS = "names_in_groups"
 
 def tonghop(visit: Visit, args: str) -> Say | None:
     """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
-    words = args.split()
-    year = _year(visit, args)
-    if words and words[0] in ("chuyen", *SWITCHES):
-        return _decide(visit, words[0], year)
-    return visit.start_job("summary", year=year)
+    verb = args.partition(" ")[0]
+    if verb in ("chuyen", *SWITCHES):
+        year = years.one(visit, args, _current(visit), "/tonghop {year}")
+        return year if isinstance(year, Say) else _decide(visit, verb, year)
+    return _of_year(visit, args, "summary", "/tonghop {year}")
 
 
 def chuagui(visit: Visit, args: str) -> Say | None:
     """Who has not sent the year's report, by name."""
-    return visit.start_job("missing", year=_year(visit, args))
+    return _of_year(visit, args, "missing", "/chuagui {year}")
 
 
 def tiendo(visit: Visit, args: str) -> Say | None:
     """How far the targets are, for everybody; counts only."""
-    return visit.start_job("targets", year=_year(visit, args))
+    return _of_year(visit, args, "targets", "/tiendo {year}")
 
 
-def _year(visit: Visit, args: str) -> int:
-    """The year of the movement asked for, else the opened one whose reports are being collected now."""
-    said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), 0)
-    if visit.plan.first_year <= said <= visit.plan.last_year:
-        return said
+def _of_year(visit: Visit, args: str, work: str, shows: str) -> Say | None:
+    """Begin a job on the year that was said; or say why that year cannot be shown."""
+    year = years.one(visit, args, _current(visit), shows)
+    if isinstance(year, Say):
+        return year
+    return visit.start_job(work, year=year, unclear=years.unclear(args, visit.said.date()))
+
+
+def _not_understood(about: Mapping[str, Any]) -> list[Part]:
+    """That a part of the question was not understood, so that its answer is not taken for one to all of it."""
+    if not about.get("unclear"):
+        return []
+    return [
+        _(
+            "«{said}» was not understood; this is the whole of {year}.",
+            said=about["unclear"],
+            year=about["year"],
+        )
+    ]
+
+
+def _current(visit: Visit) -> int:
+    """The opened year whose reports are being collected now."""
     today = visit.said.date()
     current = today.year if today.month > 2 else today.year - 1
     opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
@@ -55,7 +73,7 @@ async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
 
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     names = desk.person is None or desk.person.role != Role.LEADER
-    lines = summaries.lines(found, desk.office, names)
+    lines = [*_not_understood(about), *summaries.lines(found, desk.office, names)]
     if not names:
         lines.insert(0, _("Reporting to {you_name}:"))
     picture = await desk.make(draw, summaries.bars(found, desk.words))
@@ -74,6 +92,7 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
     """Who has not sent, by name, with days late; and the other duties of the year."""
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     lines: list[Part] = [
+        *_not_understood(about),
         _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(desk.now)),
         *summaries.sent_lines(found),
     ]
@@ -113,6 +132,7 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
     """The targets in words, without units or people."""
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     lines: list[Part] = [
+        *_not_understood(about),
         _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
         _(
             "{sent}/{all} units have sent their report.",
@@ -197,8 +217,7 @@ def group(visit: Visit, text: str) -> Say | None:
     """In a group: «/tonghop» as counts; everything else belongs into the private chat."""
     name, _space, args = text[1:].partition(" ")
     if fold(name).split("@")[0] == TONGHOP.name:
-        visit.start_job("counts", year=_year(visit, args))
-        return None
+        return _of_year(visit, args, "counts", "/tonghop {year}")
     return Say([_("The assistant answers this in the private chat: please write to it there.")])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot import filing
+from bot import filing, years
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line, Paragraph
 from bot.dialogue.form import Field, Form
@@ -21,9 +21,10 @@ DUTY = "plan"
 
 def run(visit: Visit, args: str) -> Say:
     """«/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
-    words = args.split()
-    verb = words.pop(0) if words and words[0] in ("sua", "xem") else ""
-    said = words[0] if words else ""
+    asked = years.with_verb(visit, args, ("sua", "xem"), "/kehoach {year}")
+    if isinstance(asked, Say):
+        return asked
+    verb, said = asked
     found = filing.obligation(visit, DUTY, said)
     if found is not None and (plan := _of(visit, found.year)) is not None:
         changes = verb == "sua" and filing.sends(visit) and not plan.received
