@@ -74,6 +74,7 @@ class App:
         self.sender = Sender(
             self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
         )  # fmt: skip
+        self.office = replace(self.office, left=self.sender.post.left)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
         self.vitals = Vitals(
             self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging

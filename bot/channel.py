@@ -108,6 +108,12 @@ class Incoming:
     """In a group: the address of whoever says it."""
     update: int = 0
     """The messenger's own number of what it brought, where it has one: kept, so that its log can be compared."""
+    of: str = ""
+    """Of a tap: the message whose button it was, where the messenger says so."""
+    came: float | None = None
+    """When its messenger handed it over (monotonic seconds), with others perhaps."""
+    media: str = ""
+    """Which picture or document it bears: known again when the message is changed."""
     said: float | None = None
     """When the messenger took it, in seconds since 1970; None where it does not say."""
 

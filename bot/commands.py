@@ -37,6 +37,8 @@ class Office:
     """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
     notes: "Sequence[News]" = ()
     """What the day's one message says besides duties and digests; each looks whether it is in the row."""
+    left: Callable[[int], float | None] = lambda row: None
+    """Since when an answer is on its way to its messenger (monotonic seconds); None while it has not left."""
     group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
     """What is said where many read; None when a job answers."""
     doors: Callable[[str], Sequence[Door]] = lambda code: ()

@@ -6,6 +6,7 @@ what the newest reply offered; words of the menu are commands; anything else is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot import limits
 from bot.channel import Missing, spoken
@@ -18,6 +19,7 @@ from bot.i18n import Text, Words, _
 from bot.people import May
 from bot.text import clean, fold, secret_mark
 from storage import chats, drafts, inbox, outbox, people
+from storage.chats import Chat
 from storage.inbox import Message
 
 REPEAT = Say(())
@@ -65,7 +67,7 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         if phone := str(message.body.get("phone", "")):
             return visit.office.recognise(visit, phone)
         return visit.office.stranger(visit, _menu(visit, said.text) or said.text)
-    if _same_tap(visit, said):
+    if _same_tap(visit, message, said):
         return None
     if said.text.startswith("/"):
         name, _space, args = said.text[1:].partition(" ")
@@ -76,7 +78,7 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return answer(visit, replace(message, body={"text": meant}))
     if visit.chat.went is not None and (elsewhere := _elsewhere(visit, visit.chat.went)) is not None:
         return elsewhere
-    if _said_again(visit, said):
+    if _said_again(visit, message, said):
         return REPEAT
     if (called := called_command(visit, said.text)) is not None:
         return _command(visit, *called)
@@ -320,18 +322,33 @@ def _menu(visit: Visit, text: str) -> str | None:
     return None
 
 
-def _same_tap(visit: Visit, said: Said) -> bool:
-    """An exact label repeated before the next question has reached the person: the same tap."""
-    if said.files or visit.chat.last != f"tap {fold(said.text)}":
+def tap_of(body: Mapping[str, Any]) -> str:
+    """The button that was tapped: its words, and its message where the messenger says which."""
+    return f"tap {fold(str(body.get('text', '')))} {body.get('of', '')}".rstrip()
+
+
+def on_the_menu(chat: Chat, said: str) -> bool:
+    """Whether folded words are a label of the newest reply, or what it says."""
+    return any(said in (fold(label), fold(says)) for label, says in chat.menu)
+
+
+def _same_tap(visit: Visit, message: Message, said: Said) -> bool:
+    """A button tapped twice: before the next question, which may bear the same label, could be seen."""
+    assert message.body is not None
+    if said.files or visit.chat.last != tap_of(message.body):
         return False
     newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
-    return newest is not None and newest.state in ("waiting", "sending", "ready")
+    if newest is None or newest.state not in ("waiting", "sending", "ready"):
+        return False
+    left = visit.office.left(newest.id)
+    seen = left is not None and left < message.came
+    return not (seen and on_the_menu(visit.chat, fold(said.text)))
 
 
-def _said_again(visit: Visit, said: Said) -> bool:
+def _said_again(visit: Visit, message: Message, said: Said) -> bool:
     """«Gửi» once more after the end: its receipt is repeated, nothing is done twice."""
     text = fold(said.text)
-    tapped = visit.chat.last == f"tap {text}"
+    tapped = message.body is not None and visit.chat.last == tap_of(message.body)
     steered = visit.chat.last == text and steering(visit.words).get(text) == "send"
     return bool(text) and (tapped or steered)
 

@@ -18,7 +18,7 @@ from bot import attached, limits
 from bot.boards import refresh
 from bot.channel import Missing
 from bot.commands import Office, Visit
-from bot.conversation import REPEAT, answer
+from bot.conversation import REPEAT, answer, on_the_menu, tap_of
 from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
@@ -55,6 +55,7 @@ class _Came:
     now: datetime
     said: datetime | None
     """When its messenger took it, where it says so."""
+    came: float
 
 
 class Dispatcher:
@@ -83,22 +84,24 @@ class Dispatcher:
     async def receive(
         self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
         edit: int = 0, contents: Sequence[Content] = (), said: datetime | None = None,
+        came: float | None = None,
     ) -> bool:  # fmt: skip
         """Commit a message, then see to its answer; False for one that was here before."""
         fitting = limits.fit(whole(body), [each.name for each in contents])
         named = [replace(each, name=file_name(each.name)) for each in contents]
-        came = _Came(
-            (channel, address, look), whole(message)[:ID], edit, fitting, named, self._now(), said
+        arrived = _Came(
+            (channel, address, look), whole(message)[:ID], edit, fitting, named, self._now(), said,
+            came or monotonic(),
         )  # fmt: skip
-        chat, keeping = self._chats.get(came.place), self._keeping.get(came.place)
+        chat, keeping = self._chats.get(arrived.place), self._keeping.get(arrived.place)
         if keeping or chat is None or chat in self._waiting or contents or body.get("wanted"):
-            kept = self._keeping[came.place] = asyncio.create_task(self._keep_after(keeping, came))
+            kept = self._keeping[arrived.place] = asyncio.create_task(self._keep_after(keeping, arrived))
             return await asyncio.shield(kept)
         # Nothing is before it in its chat: the transaction that keeps it answers it, too.
         new: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        answered = self._db.write(partial(self._keep_and_answer, came=came))
+        answered = self._db.write(partial(self._keep_and_answer, came=arrived))
         self._waiting[chat] = deque()
-        self._tasks[chat] = asyncio.create_task(self._serve(chat, self._first(came, answered, new)))
+        self._tasks[chat] = asyncio.create_task(self._serve(chat, self._first(arrived, answered, new)))
         return await asyncio.shield(new)
 
     @property
@@ -260,7 +263,7 @@ class Dispatcher:
         )  # fmt: skip
         if kept is None:
             return None
-        message = Message(kept.id, chat, came.message, came.edit, came.body, came.now, kept.said)
+        message = Message(kept.id, chat, came.message, came.edit, came.body, came.now, kept.said, came.came)
         return replace(message, body=attached.keep(tx, message, came.contents)) if came.contents else message
 
     def _wake_sender(self) -> None:
@@ -311,5 +314,4 @@ def _heard(chat: chats.Chat, message: Message) -> str:
     """What the next message is compared with, to know a double tap."""
     assert message.body is not None
     said = fold(str(message.body.get("text", "")))
-    tapped = bool(said) and any(said in (fold(label), fold(says)) for label, says in chat.menu)
-    return f"tap {said}" if tapped else said
+    return tap_of(message.body) if said and on_the_menu(chat, said) else said

@@ -80,6 +80,7 @@ class Intake:
             body["label"] = incoming.label
         if incoming.group:
             body |= {"group": True, "by": incoming.by}
+        body |= {name: value for name in ("of", "media") if (value := getattr(incoming, name))}
         if incoming.phone:
             body["phone"] = incoming.phone
         if incoming.update:
@@ -91,7 +92,7 @@ class Intake:
         return await self._dispatcher.receive(
             channel=channel.name, address=incoming.address, look=channel.look,
             message=incoming.message, body=body, edit=incoming.edit,
-            said=None if incoming.said is None else self._clock.told(incoming.said),
+            came=incoming.came, said=None if incoming.said is None else self._clock.told(incoming.said),
         )  # fmt: skip
 
     def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:

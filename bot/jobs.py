@@ -20,13 +20,17 @@ from bot.commands import Office, Visit
 from bot.deliver import deliver
 from bot.dialogue.turn import Say
 from bot.i18n import Words, _
+from bot.people import Role
 from storage import chats, files, jobs, people
-from storage.db import Database, Snapshot, Tx
+from storage.db import Closed, Database, Snapshot, Tx
 from storage.jobs import Job
 
 log = logging.getLogger(__name__)
 TRIES = 2
 R = TypeVar("R")
+FAILED = _(
+    "The assistant could not finish this work. The administrator has been told; please try again later."
+)
 IDLE = 300.0
 """Seconds after which the worker process is ended."""
 
@@ -152,26 +156,29 @@ class Jobs:
         await self._db.write(lambda tx: jobs.start(tx, job.id))
         try:
             made = await self._made(job)
+            woken = await self._db.write(lambda tx: self._file(tx, job, made, "done"))
+        except Closed:
+            raise
         except Exception:
             log.exception("job %s (%s) failed", job.id, job.work)
             if job.tries + 1 < TRIES:
                 await self._db.write(lambda tx: jobs.end(tx, job.id, state="waiting"))
                 await self._do(replace(job, tries=job.tries + 1))
                 return
-            made = Made(
-                Say(
-                    [
-                        _(
-                            "The assistant could not finish this work. The administrator has been told; please try again later."
-                        )
-                    ]
-                )
-            )
-            woken = await self._db.write(lambda tx: self._file(tx, job, made, "failed"))
-        else:
-            woken = await self._db.write(lambda tx: self._file(tx, job, made, "done"))
+            woken = await self._give_up(job)
         for what, subject in woken:
             self._wake(what, subject)
+
+    async def _give_up(self, job: Job) -> list[tuple[str, Any]]:
+        """The person learns that it did not work; whatever happens, the job is over and holds up no other."""
+        try:
+            return await self._db.write(lambda tx: self._file(tx, job, Made(Say([FAILED])), "failed"))
+        except Closed:
+            raise
+        except Exception:
+            log.exception("job %s (%s): not even that could be said", job.id, job.work)
+            await self._db.write(lambda tx: jobs.end(tx, job.id, state="failed"))
+            return []
 
     async def _made(self, job: Job) -> Made:
         reader = await self._db.reader()
@@ -195,6 +202,9 @@ class Jobs:
         visit = Visit(tx, self._office(), chat, person, now)
         if made.write is not None:
             made.write(visit)
+        if state == "failed":
+            for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
+                visit.tell(admin.id, "work_failed", key=f"job:{job.id}:{admin.id}", job=job.id)
         deliver(visit, replace(made.say, files=(*made.say.files, *ids)), said="")
         jobs.end(tx, job.id, state=state)
         return [*visit.woken, ("chat", chat.id)]

@@ -40,6 +40,8 @@ class Post:
         self._aside: dict[int, dict[int, datetime]] = {}
         """By chat, answers that lie in the outbox until their messenger takes something again, and until when."""
         self._settling: set[asyncio.Task[None]] = set()
+        self._left: dict[int, float] = {}
+        """Rows on their way, since when (monotonic seconds)."""
 
     def open(self, channel: Channel) -> None:
         """This messenger may be sent to from now on."""
@@ -70,6 +72,10 @@ class Post:
         """An answer of an earlier process that its messenger did not take: newer ones stay behind it."""
         assert row.chat is not None
         self._aside.setdefault(row.chat, {})[row.id] = row.due
+
+    def left(self, row: int) -> float | None:
+        """Since when a row is on its way to its messenger; None for one that has not left, or is there."""
+        return self._left.get(row)
 
     def resting(self) -> dict[str, float]:
         """Every channel with the seconds for which it rests."""
@@ -126,6 +132,7 @@ class Post:
             log.exception("row %s could not be carried", parcel.row)
             await self._fail(parcel, type(error).__name__)
         finally:
+            self._left.pop(parcel.row, None)
             self._let_go(parcel)
 
     async def _fail(self, parcel: Parcel, why: str) -> None:
@@ -235,6 +242,7 @@ class Post:
                 if not parcel.unasked or parts:
                     await paced.answer()
                 paced.goes(parcel.chat, crowd)
+            self._left.setdefault(parcel.row, monotonic())
             if parcel.edits is None:
                 result = await way.channel.send(parcel.address, parcel.body, attached, parts)
             else:

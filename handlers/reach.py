@@ -104,4 +104,22 @@ def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-NEWS = {"astray": astray, "blocked": blocked, "unsure": unsure, "quota": quota, "unreadable": unreadable}
+def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """To the administrator: long work for somebody could not be finished."""
+    return Say(
+        [
+            _("⚠️ The assistant could not finish a work for somebody (number {n}).", n=about["job"]),
+            _("They have been told to try again later; the reason is in the server's log."),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
+NEWS = {
+    "work_failed": work_failed,
+    "astray": astray,
+    "blocked": blocked,
+    "unsure": unsure,
+    "quota": quota,
+    "unreadable": unreadable,
+}

@@ -21,6 +21,8 @@ class Message:
     """When it was committed here."""
     said: datetime
     """When it was written: what a person says of a day, and whether it is in time, goes by this."""
+    came: float = 0.0
+    """When this process was given it (monotonic seconds); 0 for one that an earlier process took."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,9 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     """An edited message changes the very answer that it gave; else the old one stays."""
     field = form[code]
     was = draft.parts[code]
+    if any(_is_file(each) and each.message == said.message for each in was):
+        now = draft.answer(code, *_with_words(was, said))
+        return _ask(form, now, scene, *_changed(form, field, draft, now, scene))
     reading = _read(field, said.text, draft, scene)
     if isinstance(reading, Value) and (why := _refused(field, reading.value, draft, scene)):
         reading = Wrong(why)
@@ -103,6 +106,23 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     parts[part] = Answer(reading.value, "typed", said.message)
     now = draft.answer(code, *parts)
     return _ask(form, now, scene, *_changed(form, field, draft, now, scene))
+
+
+def _is_file(part: Answer) -> bool:
+    return isinstance(part.value, dict) and "file" in part.value
+
+
+def _with_words(was: Sequence[Answer], said: Said) -> list[Answer]:
+    """The parts with other words beside the files of one message; the files stay."""
+    words = [Answer(said.text, "typed", said.message)] if said.text else []
+    last = max(n for n, each in enumerate(was) if _is_file(each) and each.message == said.message)
+    parts: list[Answer] = []
+    for n, each in enumerate(was):
+        if _is_file(each) or each.message != said.message:
+            parts.append(each)
+        if n == last:
+            parts += words
+    return parts
 
 
 # Steering -------------------------------------------------------------------------------------
@@ -473,7 +493,8 @@ def _files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     if said.text:
         parts = (*parts, Answer(said.text, "typed", said.message))
     now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
-    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(len(now.parts[field.code])))
+    n = sum(map(_is_file, now.parts[field.code]))
+    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))
     return Turn(Say([heard], steering=(DONE,)), now)
 
 

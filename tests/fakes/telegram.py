@@ -78,6 +78,8 @@ class FakeTelegram:
         self._overall, self._chats = Allowance(30, 30), dict[str, Allowance]()
         self._polling = 0
         self.slow = 0.0
+        self.tells_late = 0.0
+        """Seconds from when a message stands on the phone until the bot is told so."""
         """Seconds that every send takes."""
         self.webhook, self.secret = "", ""
         self.files_come = asyncio.Event()
@@ -312,6 +314,7 @@ class FakeTelegram:
         changes = bool(given.get("reply_markup", {}).keys() & {"keyboard", "remove_keyboard"})
         if changes and isinstance(shows, dict) and isinstance(shown, Shown):
             self.keyboards[str(given["chat_id"])] = shown.keyboard
+        await asyncio.sleep(self.tells_late)
         return shows
 
     async def _editMessageText(self, given: dict[str, Any]) -> Any:

@@ -195,18 +195,24 @@ class Telegram:
     async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> None:
         """Committed together; in order within a chat."""
         chats: dict[object, list[tuple[Mapping[str, Any], float | None]]] = {}
-        after: float | None = None
+        came, after = monotonic(), None
         for update in reversed(found):  # a tap bears no time: it came before what came after it
             after = updates.said(update) or after
             chats.setdefault(updates.chat(update), []).insert(0, (update, after))
 
         async def in_order(those: Sequence[tuple[Mapping[str, Any], float | None]]) -> None:
             for update, before in those:
-                await self._take(update, receive, before)
+                await self._take(update, receive, before, came)
 
         await asyncio.gather(*(in_order(those) for those in chats.values()))
 
-    async def _take(self, update: Mapping[str, Any], receive: Receive, before: float | None = None) -> None:
+    async def _take(
+        self,
+        update: Mapping[str, Any],
+        receive: Receive,
+        before: float | None = None,
+        came: float | None = None,
+    ) -> None:
         try:
             heard = updates.read(update)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -221,7 +227,8 @@ class Telegram:
         await receive(
             Incoming(
                 heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
-                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), heard.said or before,
+                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), of=heard.of,
+                said=heard.said or before, media=heard.media, came=came,
             )
         )  # fmt: skip
         if heard.query:

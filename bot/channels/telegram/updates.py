@@ -23,6 +23,10 @@ class Heard:
     phone: str = ""
     missing: Missing = Missing.NOTHING
     by: str = ""
+    of: str = ""
+    """Of a tap: its message."""
+    media: str = ""
+    """Which picture or document it bears, the same however often it comes."""
     said: float | None = None
     """When Telegram took it; of a tap it does not say."""
 
@@ -73,7 +77,7 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
             return None
         return Heard(
             str(message["chat"]["id"]), f"tap{query['id']}", str(query.get("data", "")),
-            label=_label(message, query.get("data")), query=str(query["id"]),
+            label=_label(message, query.get("data")), query=str(query["id"]), of=str(message.get("message_id", "")),
         )  # fmt: skip
     if (changed := update.get("my_chat_member")) is not None:
         if changed["chat"]["type"] != "private":
@@ -100,8 +104,8 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
         return None
     return Heard(
         str(message["chat"]["id"]), str(message["message_id"]), text,
-        edit=_change(update, edited) if edited else 0, attached=attached, phone=phone, missing=missing,
-        said=said(update),
+        edit=_change(update, edited) if edited else 0, attached=[] if edited else attached, phone=phone,
+        missing=missing, said=said(update), media=_media(message),
     )  # fmt: skip
 
 
@@ -131,6 +135,11 @@ def _in_group(message: Mapping[str, Any]) -> Heard | None:
 def _label(message: Mapping[str, Any], data: object) -> str:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return next((str(b["text"]) for row in rows for b in row if b.get("callback_data") == data), "")
+
+
+def _media(message: Mapping[str, Any]) -> str:
+    found = message.get("document") or (message.get("photo") or [{}])[-1]
+    return str(found.get("file_unique_id", ""))
 
 
 def _attached(message: Mapping[str, Any]) -> list[Wanted]:

@@ -131,12 +131,12 @@ class Zalo:
         if heard is None:
             return asyncio.create_task(_commit(_new()))
         before = self._taking.get(heard.address)
-        task = asyncio.create_task(self._taken(heard, before, receive))
+        task = asyncio.create_task(self._taken(heard, before, receive, monotonic()))
         self._taking[heard.address] = task
         return task
 
     async def _taken(
-        self, heard: updates.Heard, before: "asyncio.Task[bool] | None", receive: Receive
+        self, heard: updates.Heard, before: "asyncio.Task[bool] | None", receive: Receive, came: float
     ) -> bool:
         try:
             if before is not None:
@@ -145,7 +145,7 @@ class Zalo:
             return await receive(
                 Incoming(
                     heard.address, heard.message, heard.text, wanted=wanted, group=heard.group, missing=heard.missing,
-                    by=heard.by, said=heard.said,
+                    by=heard.by, said=heard.said, came=came,
                 )
             )  # fmt: skip
         finally:
