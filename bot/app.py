@@ -15,6 +15,7 @@ from bot.alive import Alive
 from bot.attached import Fetching
 from bot.channel import Channel, Door, Parcel, Result
 from bot.clock import Clock
+from bot.clock_doubt import ClockDoubt
 from bot.commands import Office
 from bot.dispatcher import Dispatcher
 from bot.heartbeat import Heartbeat
@@ -71,8 +72,10 @@ class App:
         )
         self.intake = Intake(self.db, self.dispatcher, self.clock, self._heard)
         self.links = Links(setup.public, self.clock.now)
+        self.doubt = ClockDoubt(self.db, self.clock.now, lambda: self.sender.wake())
         self.sender = Sender(
             self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
+            self.doubt.lets_out,
         )  # fmt: skip
         self.office = replace(self.office, left=self.sender.post.left)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
@@ -80,7 +83,7 @@ class App:
             self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging
         )
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
-        self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake)
+        self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
 
     async def start(self, control: str = "", connect: bool = True) -> None:
         """Take the lock, open the file, take up what was left; raises Taken or Unusable.
@@ -100,6 +103,7 @@ class App:
         if self.links.public:
             self.links.key = await self.db.write(_link_key)
         await self.reload()
+        await self.doubt.look()
         await self.sender.start()
         await self.jobs.start()
         await self.dispatcher.start()
@@ -213,6 +217,9 @@ class App:
                 self.jobs.wake()
             case "linked":
                 self.menus.wake()
+            case "clock":
+                self.doubt.since = None
+                self.sender.wake()
             case "calendar":
                 self._keep(subject)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import clock_doubt
 from bot.channel import LOCAL, Parcel
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
@@ -53,13 +54,14 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
         outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
         rungs.unsay(tx, outbox=id)
         return None
-    if (later := _later(tx, row, now, office)) is not None:
+    alone = row.kind == "daily" or row.news == clock_doubt.NEWS
+    if row.news != clock_doubt.NEWS and (later := _later(tx, row, now, office)) is not None:
         outbox.postpone(tx, id=id, due=later[0], why=later[1])
         return None
     chat = _place(tx, row, now, ways)
     if chat is None:
         return None
-    rows = [row] if row.kind == "daily" else _waiting_hands(tx, row, chat, now)
+    rows = [row] if alone else _waiting_hands(tx, row, chat, now)
     said = _said(Visit(tx, office, chat, person, now), rows, facts)
     if not said:
         return None

@@ -178,6 +178,14 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
     plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    clock = command(
+        "clock", _("what day it is here, and whether that is believed; confirm: it is right"), does.clock
+    )
+    clock.add_argument(
+        "what", nargs="?", choices=("confirm",), help=say(_("confirm: the clock of this machine is right"))
+    )
+    clock.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
     check.add_argument("file", type=Path, help=say(_("the plan file")))
     check.add_argument(

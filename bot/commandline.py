@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from bot import onboarding
+from bot import clock_doubt, onboarding
 from bot.addresses import HERE, Address, read_address
 from bot.app import App, Setup, make_calendar, make_office
 from bot.channel import Channel, spoken
@@ -20,15 +20,15 @@ from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.founding import init, may_step
-from bot.i18n import Count, Part, Text, Words, _
+from bot.i18n import Count, Part, Text, Time, Words, _
 from bot.menus import everybodys
 from bot.plan import Plan
 from bot.planning import fits, in_server, noted, plan, plan_of
 from bot.settings import Settings
 from bot.text import clean_line, fold
 from handlers import MENU
+from storage import audit, deadlines, people
 from storage import calendar as calendar_table
-from storage import deadlines, people
 from storage.db import Database, Reader, Tx
 from storage.lock import FileLock, Taken
 from storage.opening import Trouble, Unusable
@@ -36,6 +36,7 @@ from storage.people import Person
 
 __all__ = [
     "check",
+    "clock",
     "demo",
     "doctor",
     "import_",
@@ -220,6 +221,11 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
     return await _by_whoever_holds_it(options, settings, words)
 
 
+async def clock(options: Options, settings: Settings, words: Words) -> int:
+    """What day it is here, and whether that is believed; with «confirm» somebody says that it is right."""
+    return await _by_whoever_holds_it(options, settings, words)
+
+
 async def _by_whoever_holds_it(options: Options, settings: Settings, words: Words) -> int:
     """Do it here, or let the server do it that holds the file."""
     db = database(options, settings, "thidua.db")
@@ -253,7 +259,7 @@ async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, in
 
 
 async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
-    does = {invite: _invite, import_: _import, plan: in_server}[options.perform]
+    does = {invite: _invite, import_: _import, plan: in_server, clock: _time_here}[options.perform]
     out = io.StringIO()
     code = await does(app, options, words, out)
     return out.getvalue(), code
@@ -284,6 +290,22 @@ async def _invite(app: App, options: Options, words: Words, out: io.StringIO) ->
     )
     print(made.code, file=out)
     return 0
+
+
+async def _time_here(app: App, options: Options, words: Words, out: io.StringIO) -> int:
+    now = app.now()
+
+    def work(tx: Tx) -> datetime | None:
+        if options.what == "confirm":
+            clock_doubt.confirm(tx, now)
+            audit.note(tx, now=now, person=None, what="clock_confirmed", day=now.date().isoformat())
+        return clock_doubt.last_known(tx, now)
+
+    last = await app.db.write(work)
+    await app.doubt.look()
+    said = clock_doubt.named(last, now) if last is not None else _("It is {now} here.", now=Time(now))
+    print(words.say(said), file=out)
+    return 0 if last is None else 1
 
 
 async def _import(app: App, options: Options, words: Words, out: io.StringIO) -> int:

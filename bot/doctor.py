@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,15 @@ from typing import Any
 import aiohttp
 
 from bot.channel import Channel, Finding
+from bot.clock_doubt import AHEAD, BEAT
 from bot.doors import has_room
-from bot.i18n import Count, Text, _
+from bot.i18n import Count, Text, Time, _
 from bot.plan import BadPlan, Plan
-from storage import chats, plans, vitals
+from storage import chats, plans, settings, vitals
 from storage.db import Reader
 from storage.lock import FileLock
 from storage.opening import Unusable
+from storage.values import read_stored
 
 ROOM = 1_000_000_000
 """Bytes that should be free beside the database."""
@@ -95,11 +97,18 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
             whole == "ok",
             _("Database: {path}, version {version}, {whole}", path=str(path), version=version, whole=whole),
         )
+        kept = await reader.one(settings.NAMED, name=BEAT)
         for count in await reader.all(vitals.COUNTS):
             if count.n and count.what in UNWANTED:
                 yield Finding(None, UNWANTED[count.what](count.n))
     finally:
         await reader.close()
+    if kept is not None:
+        then = read_stored(kept.value)
+        yield Finding(
+            None if abs(datetime.now(UTC) - then) > AHEAD else True,
+            _("The assistant last ran at {at}", at=Time(then)),
+        )
     lock = FileLock(path)
     pid = lock.holder().get("pid") if lock.held() else None
     yield Finding(True, _("Server: process {pid}", pid=pid) if pid else _("Server: not running"))

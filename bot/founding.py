@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from bot import onboarding
+from bot import clock_doubt, onboarding
 from bot.app import plan_hash
 from bot.cli import Failure, database, folder_for, read_plan_text, time_given
 from bot.clock import Clock
@@ -128,6 +128,7 @@ async def _made(
 
     def work(tx: Tx) -> str | None:
         plans.take(tx, hash=plan_hash(text), text=text, now=now)
+        clock_doubt.confirm(tx, now)
         if stepping:
             kept.let_step(tx)
         return onboarding.init(tx, plan=plan, name=name, year=year, now=now)

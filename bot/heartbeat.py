@@ -15,12 +15,14 @@ from typing import Any
 
 from bot import circles, notes
 from bot.boards import refresh
+from bot.clock_doubt import BEAT, ClockDoubt
 from bot.commands import Office
 from bot.ladders import Ladders, moments
 from bot.obligations import Period
 from bot.people import Role
+from bot.pruning import Pruning
 from bot.reminders import Call, Digest, ToSay, digests
-from storage import deadlines, drafts, files, inbox, outbox, people, rungs, settings
+from storage import deadlines, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
 from storage.values import read_stored, stored
 
@@ -28,8 +30,8 @@ EVERY = 30
 """Seconds between two beats."""
 CHUNK = 200
 """Rows filed in one transaction."""
-BEAT, MARKS = "beat", timedelta(minutes=5)
-"""The setting that says when the process last ran, and how often that is noted."""
+MARKS = timedelta(minutes=5)
+"""How often it is noted that the process runs."""
 NOTICED = timedelta(hours=1)
 """So long in office hours nobody answered: people are told."""
 
@@ -39,10 +41,11 @@ class Heartbeat:
 
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        wake: Callable[[], None],
+        wake: Callable[[], None], doubt: ClockDoubt,
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._wake = db, office, now, wake
-        self._forgot: date | None = None
+        self._doubt, self._pruning = doubt, Pruning(db, now)
+        self._looked: date | None = None
         self._marked: datetime | None = None
         self._away: tuple[datetime, datetime] | None = None
         """From when to when no process ran, when this one took up after a time that people have noticed."""
@@ -72,8 +75,11 @@ class Heartbeat:
         return None if found is None else found.at
 
     async def beat(self) -> None:
-        """File what is due now."""
+        """File what is due now; nothing while the clock is not to be believed."""
         now, office = self._now(), self._office()
+        if await self._doubt.look():
+            self._marked, self.beaten = None, monotonic()
+            return
         await self._mark(now, office)
         if office.hours.open(now, office.calendar):
             reader = await self._db.reader()
@@ -81,7 +87,8 @@ class Heartbeat:
                 async for to_say in tick(snapshot, office, now):
                     await self._file(to_say, now)
         await refresh(self._db, office, now, self._wake)
-        await self._forget(now, office)
+        await self._pruning.look(office.plan.keeping)
+        await self._years(now, office)
         self.beaten = monotonic()
 
     async def _mark(self, now: datetime, office: Office) -> None:
@@ -102,23 +109,12 @@ class Heartbeat:
             await self._db.write(partial(_file, chunk, away, now))
             self._wake()
 
-    async def _forget(self, now: datetime, office: Office) -> None:
-        """Once a day, empty the messages that are old."""
-        if self._forgot == now.date():
-            return
-        keeping = office.plan.keeping
-        bodies, keys = now - timedelta(days=keeping.bodies), now - timedelta(days=keeping.keys)
-
-        def work(tx: Tx) -> None:
-            inbox.forget(tx, bodies_before=bodies, keys_before=keys)
-            outbox.forget(tx, before=bodies)
-            files.prune(tx, before=now - timedelta(days=1))
-            drafts.archive(tx, before=now - timedelta(days=keeping.drafts))
-
-        await self._db.write(work)
-        if await self._db.write(lambda tx: _open_year(tx, office, now)):
-            self._wake()
-        self._forgot = now.date()
+    async def _years(self, now: datetime, office: Office) -> None:
+        """Once a day, see whether a year has begun."""
+        if self._looked != now.date():
+            if await self._db.write(lambda tx: _open_year(tx, office, now)):
+                self._wake()
+            self._looked = now.date()
 
 
 # What is called for -----------------------------------------------------------------------------

@@ -38,6 +38,8 @@ class May(StrEnum):
     FORWARD = "forward"
     SETTLE = "settle"
     INVITE = "invite"
+    KEEP = "keep"
+    """Look after the installation: its clock, its backups."""
     READ = "read"
 
 
@@ -56,6 +58,7 @@ TABLE: Mapping[May, frozenset[Role]] = {
     May.FORWARD: frozenset({_R.CHIEF}),
     May.SETTLE: _DESK,
     May.INVITE: _DESK | {_R.ADMIN},
+    May.KEEP: _DESK | {_R.ADMIN},
     May.READ: frozenset(Role) - {_R.ADMIN},
 }
 

@@ -39,8 +39,11 @@ class Sender:
     def __init__(
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
         delivered: Callable[[int], None], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        lets_out: Callable[[str | None], bool] = lambda news: True,
     ) -> None:  # fmt: skip
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
+        self._lets_out = lets_out
+        """Whether a piece of news may be said unasked now."""
         self.post = Post(db, now, settled, link, self.wake)
         self._lanes: dict[str, deque[Waiting]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -140,11 +143,15 @@ class Sender:
         """Some more of what is due, after what was looked at: each row is read once, however many wait."""
         if not self._lined_up or monotonic() - self._began > AGAIN:
             self._after, self._began = BEGINNING, monotonic()
-        due, id = self._after
-        found = await (await self._db.reader()).all(outbox.UNASKED, now=now, due=due, id=id, most=CHUNK)
-        if found:
-            self._after = (found[-1].due, found[-1].id)
-        return found
+        reader = await self._db.reader()
+        while True:
+            due, id = self._after
+            found = await reader.all(outbox.UNASKED, now=now, due=due, id=id, most=CHUNK)
+            if found:
+                self._after = (found[-1].due, found[-1].id)
+            let_out = [row for row in found if self._lets_out(row.news)]
+            if let_out or not found:
+                return let_out
 
     async def _line_up(self, row: Waiting) -> None:
         """Into the lane of the channel it will most likely take; there is one for what takes none, too."""
@@ -258,6 +265,6 @@ class Sender:
         if self._lined_up:
             return 1.0
         due = await self.next_due()
-        if due is None:
+        if due is None or not self._lets_out(None):
             return EVERY
         return min(max((due - self._now()).total_seconds(), 0.05), EVERY)

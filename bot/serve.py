@@ -26,6 +26,7 @@ from bot.channels.web.door import Upload
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, WebError
 from bot.cli import Failure
 from bot.clock import at_office
+from bot.clock_doubt import named
 from bot.control import Control, address_of
 from bot.demo.office import PERSONAE, keep_time
 from bot.heartbeat import EVERY
@@ -299,6 +300,8 @@ async def serve(
         )
         for note in notes:
             print(note, flush=True)
+        if app.doubt.since is not None:
+            print(words.say(named(app.doubt.since, app.now())), flush=True)
         if not at.here:
             print(
                 words.say(

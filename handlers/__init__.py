@@ -11,6 +11,7 @@ from handlers import (
     calendar,
     calendar_add,
     calendar_file,
+    clock,
     confirm,
     daily,
     home,
@@ -62,6 +63,7 @@ MENU: tuple[Command, ...] = (
     provincial.COMMAND,
     settle.BASELINES,
     calendar.CALENDAR,
+    clock.COMMAND,
     mydata.MINE,
     mydata.WITHDRAW,
     start.START,
@@ -102,6 +104,7 @@ NEWS: Mapping[str, News] = {
     **daily.NEWS,
     **reach.NEWS,
     **announce.NEWS,
+    **clock.NEWS,
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""

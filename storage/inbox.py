@@ -6,6 +6,7 @@ from typing import Any
 
 from storage import chats
 from storage.db import Query, Tx
+from storage.values import read_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,9 @@ def forget(tx: Tx, *, bodies_before: datetime, keys_before: datetime) -> None:
         """,
         day=keys_before,
     )
+
+
+def oldest(tx: Tx) -> datetime | None:
+    """When the oldest message was committed whose text is still here."""
+    at = tx.value("SELECT MIN(at) FROM inbox WHERE body IS NOT NULL")
+    return None if at is None else read_stored(at)

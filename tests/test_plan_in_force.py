@@ -13,8 +13,8 @@ from bot.app import plan_hash
 from bot.i18n import Words
 from bot.plan import Plan
 from bot.plan_changes import broken, changes
-from storage.opening import connect
-from tests.conftest import PLAN_TEXT, OpenOffice, running
+from storage.opening import SCHEMA
+from tests.conftest import PLAN_TEXT, running
 from tests.processes import spawn
 from tests.server import ROOT
 from tests.test_bad_input import digest, free_port, thidua
@@ -175,14 +175,12 @@ def test_an_answer_that_is_asked_no_more_is_named(demo_file: Path, tmp_path: Pat
     assert "«II.3.1», kế hoạch mới không hỏi nữa" in shown.stdout
 
 
-async def test_a_file_of_before_goes_on_under_the_plan_of_its_newest_record(
-    open_office: OpenOffice, demo_file: Path
-) -> None:
+def test_a_file_of_before_goes_on_under_the_plan_of_its_newest_record(demo_file: Path) -> None:
     """Somebody once forgot the setting: two plans are kept, and only one was filed under."""
+    step = next(SCHEMA.glob("*_plan_in_use.sql")).read_text(encoding="utf-8")
     with sqlite3.connect(demo_file) as file:
         file.execute("DELETE FROM setting WHERE name = 'plan'")
         file.execute("INSERT INTO plan VALUES (?, ?, '2020-01-01T00:00:00.000000Z')", (plan_hash(OWN), OWN))
-        file.execute("PRAGMA user_version = 8")
+        file.executescript(step)
     file.close()
-    connect(demo_file).close()
     assert in_force(demo_file) == PLAN_TEXT

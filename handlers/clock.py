@@ -1,0 +1,62 @@
+"""What day it is: asked of the office and the administrator when the machine's clock stands far from when it last ran."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.clock_doubt import NEWS as ASKED
+from bot.clock_doubt import confirm, last_known
+from bot.commands import Command, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Time, Weekday, _
+from bot.people import May
+from bot.text import fold
+
+
+def run(visit: Visit, args: str) -> Say:
+    """«/dongho» says what day it is here; «dung» confirms it, «sai» says what to do."""
+    said, last = fold(args), last_known(visit.tx, visit.now)
+    if last is None:
+        return Say(
+            [_("It is {day} ({weekday}), {now} here.", day=visit.now.date(), weekday=Weekday(visit.now.date()), now=f"{visit.now:%H:%M}")],
+            buttons=(Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    if said == "dung":
+        confirm(visit.tx, visit.now)
+        visit.note("clock_confirmed", "", day=visit.now.date().isoformat())
+        visit.woken.append(("clock", 0))
+        return Say(
+            [_("✅ It is {day}. What was missed since {last} is caught up with from now on.", day=visit.now.date(), last=Time(last))],
+            buttons=(Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    if said == "sai":
+        return Say(
+            [
+                _("Then nothing is sent of itself, opened or emptied. Please have the date and time of the server set right."),
+                _("The assistant sees that by itself; answers go on meanwhile."),
+            ],
+            buttons=(Button(_("Home"), "/menu"),),
+        )  # fmt: skip
+    return _question(visit)
+
+
+def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """The one thing that is said unasked meanwhile; None when the clock is believed again."""
+    return None if last_known(visit.tx, visit.now) is None else _question(visit)
+
+
+def _question(visit: Visit) -> Say:
+    last, today = last_known(visit.tx, visit.now), visit.now.date()
+    assert last is not None, "there is nothing to ask"
+    return Say(
+        [
+            _("Today is {day} ({weekday}), {now}: is that right?", day=today, weekday=Weekday(today), now=f"{visit.now:%H:%M}"),
+            _("The assistant last ran at {last}. Until this is answered it sends nothing of itself, opens no year and empties nothing.", last=Time(last)),
+        ],
+        buttons=(Button(_("Right"), "/dongho dung"), Button(_("Not right"), "/dongho sai")),
+    )  # fmt: skip
+
+
+COMMAND = Command(
+    "dongho", _("Date and time"), _("date and time"), run, needs=May.KEEP, side=True, listed=False
+)
+NEWS = {ASKED: asked}
