@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.channel import Channel, Missing, NotFetched, Wanted
-from bot.text import secret_mark
+from bot.secrecy import secret_mark
 from storage import chats, files, inbox, outbox
 from storage.db import Database, Tx
 from storage.files import Content

@@ -17,7 +17,8 @@ from bot.dialogue.turn import Button, Draft, Said, Say, Scene
 from bot.dialogue.words import close_word, steering
 from bot.i18n import Text, Words, _
 from bot.people import May
-from bot.text import clean, fold, secret_mark
+from bot.secrecy import secret_mark
+from bot.text import clean, fold
 from storage import chats, drafts, inbox, outbox, people
 from storage.chats import Chat
 from storage.inbox import Message

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.i18n import Text, _
-from bot.text import clean, file_name, secret_mark
+from bot.secrecy import secret_mark
+from bot.text import clean, file_name
 
 TEXT = 8_000
 """Characters of one message: three pages of A4; a long answer may come in several."""

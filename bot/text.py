@@ -260,18 +260,3 @@ def _legacy(line: str) -> bool:
     if odd > ours and odd * 4 >= len(words) and (odd > 2 or (odd > 1 and len(words) > _FEW)):
         return True
     return _SIGN_INSIDE.search(line) is not None and not ours and len(words) < _LONG
-
-
-# «bảo mật», «bí mật nhà nước», «mật độ xây dựng» are ordinary words, in capitals too.
-_SECRET = re.compile(
-    r"(?<![^\W\d_])(?<!BẢO )(?<!BÍ )(?<!CƠ )(?<!THÂN )MẬT(?![^\W\d_])"
-    r"(?! (?:ĐỘ|KHẨU|MÃ|ONG|THIẾT)(?![^\W\d_]))"
-)
-
-
-def secret_mark(text: str) -> bool:
-    """Whether MẬT, TỐI MẬT or TUYỆT MẬT stands as a mark of its own, in a caption or a file name.
-
-    Law 117/2025/QH15, article 5: such documents may not be kept on a machine on a network.
-    """
-    return _SECRET.search(clean_line(text.replace("_", " "))) is not None
