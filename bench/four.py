@@ -7,6 +7,7 @@ import sys
 
 import handlers
 from bot import cli, commandline
+from bot.authority import EVERYBODY
 from bot.commands import Command, Conversation, Visit
 from bot.dialogue.fields import Paragraph
 from bot.dialogue.form import Field, Form
@@ -30,9 +31,11 @@ def filed(visit: Visit, subject: str, answers: Answers) -> Say:
     return Say(["Xong."])
 
 
-FOUR = Conversation("four", title=lambda plan, subject: "Biểu bốn câu", form=lambda plan: FORM, file=filed)
+FOUR = Conversation(
+    "four", title=lambda plan, subject: "Biểu bốn câu", form=lambda plan: FORM, file=filed, serves=EVERYBODY
+)  # fmt: skip
 # Its title and words are sentences of the catalogue that nobody says here: the form is begun by its slash.
-BEGIN = Command("form", _("Home"), _("Send another file"), lambda visit, args: visit.open(FOUR), listed=False)
+BEGIN = Command("form", _("Home"), _("Send another file"), lambda visit, args: visit.open(FOUR), EVERYBODY, listed=False)  # fmt: skip
 
 
 def main() -> int:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.authority import speaker
 from bot.channel import Channel, Missing, NotFetched, Wanted
 from bot.secrecy import secret_mark
-from storage import chats, files, inbox, outbox
+from storage import chats, files, inbox, outbox, people
 from storage.db import Database, Tx
 from storage.files import Content
 from storage.inbox import Message
@@ -39,7 +40,8 @@ def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: bool = 
     """Keep a message's files if they may be kept; its body as it is now."""
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
-    if chat is not None and chat.person is not None and not _secret(body, [each.name for each in contents]):
+    known = chat is not None and speaker(tx, chat.person) is not None
+    if chat is not None and known and not _secret(body, [each.name for each in contents]):
         ids = [
             files.keep(
                 tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes,
@@ -112,11 +114,8 @@ class Fetching:
         chat = await reader.one(chats.BY_ID, id=message.chat)
         assert chat is not None
         named = [Content(each.name, each.kind, b"") for each in wanted]
-        if (
-            chat.person is None
-            or message.body.get("long")
-            or _secret(message.body, [each.name for each in wanted])
-        ):
+        known = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
+        if known is None or message.body.get("long") or _secret(message.body, [each.name for each in wanted]):
             return await self._kept(message, named, missing=False)
         await self._write(lambda tx: outbox.hold(tx, chat=chat.id, due=self._now() + HOLD))
         await self._opened.wait()

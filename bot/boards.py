@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.authority import speaker
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Button, Say
 from bot.duties import begun, kind_of
@@ -19,7 +20,7 @@ from bot.obligations import Obligation, State
 from bot.people import May
 from bot.records import confirms
 from bot.render import LOOKS, render
-from storage import boards, chats, drafts, initiatives, outbox, people
+from storage import boards, chats, drafts, initiatives, outbox
 from storage.boards import Board
 from storage.db import Closed, Database, Tx
 from storage.opening import Unusable
@@ -141,9 +142,9 @@ def _renew(tx: Tx, office: Office, now: datetime, unit: str) -> bool:
 def _changed(tx: Tx, office: Office, now: datetime, live: Board) -> bool:
     chat = tx.one(chats.BY_ID, id=live.chat)
     assert chat is not None
-    person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
+    person = speaker(tx, chat.person)
     visit = Visit(tx, office, chat, person, now)
-    theirs = person is not None and person.active and person.unit == live.unit and sees(visit)
+    theirs = person is not None and person.unit == live.unit and sees(visit)
     if not theirs or now - live.at > KEPT:
         boards.end(tx, chat=chat.id)
         return False

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import clock_doubt
+from bot.authority import speaker
 from bot.channel import LOCAL, Parcel
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
 from bot.render import LOOKS, render
 from bot.settling import day_lost, gone_astray, hurry, spare
-from storage import chats, drafts, outbox, people, rungs
+from storage import chats, drafts, outbox, rungs
 from storage.chats import Chat
 from storage.db import Tx
 from storage.outbox import Row
@@ -45,8 +46,8 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
     if row is None or row.state != "waiting":
         return None
     assert row.person is not None
-    person = tx.one(people.BY_ID, id=row.person)
-    if person is None or not person.active:
+    person = speaker(tx, row.person)
+    if person is None:
         outbox.settle(tx, id=id, state="failed", why="nobody is there")
         return None
     if row.day is not None and row.day < now.date():
@@ -101,8 +102,10 @@ def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple
     said = []
     for each in rows:
         assert each.news is not None
-        say = visit.office.news[each.news](visit, {**each.about, **facts})
-        if say is None:
+        news, about = visit.office.news[each.news], {**each.about, **facts}
+        if not news.serves.holds(visit, about):
+            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer theirs to know")
+        elif (say := news.say(visit, about)) is None:
             outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer called for")
         else:
             said.append((each, say))

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot import limits
+from bot.authority import Serves, refused
 from bot.channel import Door
 from bot.dialogue import engine
 from bot.dialogue.form import Form
@@ -107,10 +108,15 @@ class Visit:
 
         `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back.
         """
+        if not conversation.serves.holds(self, subject):
+            return refused(conversation.serves)
         head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
+        if head is not None and head.unit != self.me.unit:  # begun for a unit that was left
+            drafts.put_away(self.tx, id=head.id)
+            head = None
         if head is None:
             id = drafts.start(
-                self.tx, person=self.me.id, form=conversation.code, subject=subject,
+                self.tx, person=self.me.id, unit=self.me.unit, form=conversation.code, subject=subject,
                 plan_hash=self.office.plan_hash, now=self.now,
             )  # fmt: skip
             draft = Draft(conversation.code, subject)
@@ -163,7 +169,10 @@ class Visit:
             return Say(
                 [limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
             )
-        jobs.add(self.tx, work=work, about=about, chat=self.chat.id, now=self.now)
+        jobs.add(
+            self.tx, work=work, about=about, chat=self.chat.id, person=self.person.id if self.person else None,
+            now=self.now,
+        )  # fmt: skip
         self.woken.append(("jobs", 0))
         return None
 
@@ -198,8 +207,17 @@ class Facts(Mapping[str, Any]):
 
 Run = Callable[[Visit, str], Say | None]
 """None when a job answers."""
-News = Callable[[Visit, Mapping[str, Any]], Say | None]
-"""Makes the text of a `hand` row when it is sent; None when it has become pointless."""
+Saying = Callable[[Visit, Mapping[str, Any]], Say | None]
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice: its text is made when it is sent, for whom it then still serves."""
+
+    say: Saying
+    """None when it has become pointless."""
+    serves: Serves[Visit]
+    """By what the row is about."""
 
 
 @dataclass(frozen=True)
@@ -212,15 +230,11 @@ class Command:
     words: Text
     """Plain words that call it, separated by "|"; they live in the catalogue."""
     run: Run
-    needs: May | None = None
-    serves: Callable[[Visit], bool] | None = None
-    """Whom it serves beyond their role: somebody the head has named, say."""
+    serves: Serves[Visit]
     side: bool = False
     """A side question: an open form stays open and its question is repeated."""
     listed: bool = True
     """Whether the menu shows it."""
-    open_to_all: bool = False
-    """Whether somebody whom nobody knows may use it."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +247,11 @@ class Conversation:
     form: Callable[[Plan], Form]
     file: Callable[[Visit, str, Any], Say | None]
     """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
+    serves: Serves[Visit]
+    """By its subject: asked when it is opened, at every message into it, and so before it is sent."""
     facts: Callable[[Visit, str], Mapping[str, Any]] = lambda visit, subject: {}
+    shared: bool = False
+    """Whether its draft is the unit's: whoever of it may write takes it over."""
 
 
 def words_for(person: Person | None, chat: Chat) -> Words:

@@ -6,25 +6,28 @@ what the newest reply offered; words of the menu are commands; anything else is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from bot import limits
+from bot import held, limits
+from bot.authority import refused, speaker
 from bot.channel import Missing, spoken
 from bot.commands import Command, Conversation, Visit, load_draft
 from bot.dialogue import engine
 from bot.dialogue.form import Form
 from bot.dialogue.turn import Button, Draft, Said, Say, Scene
 from bot.dialogue.words import close_word, steering
-from bot.i18n import Text, Words, _
-from bot.people import May
+from bot.i18n import Part, Text, Words, _
 from bot.secrecy import secret_mark
 from bot.text import clean, fold
-from storage import chats, drafts, inbox, outbox, people
+from storage import chats, drafts, files, inbox, outbox
 from storage.chats import Chat
 from storage.inbox import Message
 
 REPEAT = Say(())
 """The newest reply is to be said once more, as it was."""
+COMPARED = timedelta(days=2)
+"""How long after a message an edit is believed whose earlier words are not kept any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def answer(visit: Visit, message: Message) -> Say | None:
         return (
             visit.office.group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
         )
+    if visit.person is not None and (gone := held.put_down(visit)) is not None:
+        return _put_down(held.without(visit), message, said, gone)
     if (secret := _secret(visit, said, message)) is not None:
         return secret
     if (refused := _refused(visit, message)) is not None:
@@ -86,11 +91,18 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
     return _not_understood(visit, said)
 
 
+def _put_down(visit: Visit, message: Message, said: Said, why: held.Refused) -> Say | None:
+    """The open question is not this person's any more: no answer is taken; a command or button still acts."""
+    assert message.body is not None
+    acts = said.text.startswith("/") or _menu(visit, said.text) is not None
+    say = answer(visit, message) if acts and not message.edit else None
+    return why.say() if say is None or say is REPEAT else say.after(*why.lines, "")
+
+
 def _known(visit: Visit, address: str) -> bool:
     """Whether somebody of the office speaks in this group: for anybody else there is silence."""
     own = visit.tx.one(chats.BY_ADDRESS, channel=visit.chat.channel, address=address)
-    person = visit.tx.one(people.BY_ID, id=own.person) if own is not None and own.person else None
-    return person is not None and person.active
+    return own is not None and speaker(visit.tx, own.person) is not None
 
 
 def _refused(visit: Visit, message: Message) -> Say | None:
@@ -147,11 +159,16 @@ def _missing(visit: Visit, missing: str) -> Say | None:
 
 
 def open_form(visit: Visit) -> OpenForm | None:
-    """The form whose question is open in this chat; None when it ended elsewhere."""
+    """The form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
-    if head is None or head.state != "open" or head.form not in visit.office.conversations:
+    if head is None or held.refused(visit, head) is not None:
         chats.focus(visit.tx, chat=visit.chat.id, draft=None)
         return None
+    return loaded(visit, head)
+
+
+def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
+    """A draft with all that its turn needs."""
     conversation = visit.office.conversations[head.form]
     scene = visit.scene(conversation.facts(visit, head.subject))
     draft = load_draft(visit.tx, head)
@@ -165,6 +182,8 @@ def _elsewhere(visit: Visit, id: int) -> Say | None:
     there = visit.tx.one(chats.FOCUSED, draft=id)
     if head is None or head.state != "open" or there is None:
         return None
+    if (why := held.refused(visit, head)) is not None:
+        return why.say()
     title = visit.office.conversations[head.form].title(visit.plan, head.subject)
     return Say(
         [
@@ -196,32 +215,49 @@ def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
 
 
 def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
-    """An edited message changes the answer it gave, and the bot says so; or says why not."""
+    """An edited message changes the answer it gave, and the bot says so; or says why not.
+
+    The question that is open here stays open, whatever sheet the message belongs to.
+    """
     original = visit.tx.one(inbox.ORIGINAL, chat=visit.chat.id, message=message.message)
-    given = None if original is None else visit.tx.one(drafts.GIVEN_BY, message=original.id)
-    if visit.person is None or original is None:
+    if visit.person is None or original is None or not _differs(visit, message):
         return None
     opened = open_form(visit) if visit.chat.focus is not None else None
-    if given is not None and given.state == "open":
-        here = opened is not None and opened.id == given.draft
-        if not here:
-            visit = replace(visit, chat=replace(visit.chat, focus=given.draft))
-            opened = open_form(visit)
-        if opened is not None and given.field in opened.form:
-            said = replace(said, message=original.id)
-            turn = engine.change(opened.form, opened.draft, given.field, given.part, said, opened.scene)
-            visit.keep(opened.id, opened.draft, turn)
-            chats.focus(visit.tx, chat=visit.chat.id, draft=opened.id)
-            return turn.say
-    if given is not None:
-        why = _(
-            "This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet."
-        )
-    else:
-        why = _("The edited message was not an answer, so nothing has changed.")
+    given = visit.tx.one(drafts.GIVEN_BY, message=original.id)
+    head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
+    done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
+    if given is not None and head is not None and head.state == "filed":
+        done = [_("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")]  # fmt: skip
+    elif given is not None and head is not None and (why := held.refused(visit, head)) is not None:
+        done = list(why.lines)
+    elif given is not None and head is not None:
+        meant = opened if opened is not None and opened.id == head.id else loaded(visit, head)
+        if given.field in meant.form:
+            said, here = replace(said, message=original.id), meant is opened
+            turn = engine.change(meant.form, meant.draft, given.field, given.part, said, meant.scene, here)
+            visit.keep(meant.id, meant.draft, turn)
+            if here:
+                return turn.say
+            title = meant.conversation.title(visit.plan, head.subject)
+            done = [_("Sheet «{sheet}»:", sheet=title), *turn.say.lines]
     if opened is not None:
-        return engine.resume(opened.form, opened.draft, opened.scene, why).say
-    return Say([why], buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")))
+        return engine.resume(opened.form, opened.draft, opened.scene, *done, "").say
+    buttons = [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
+    if given is not None and given.state == "open" and head is not None and held.refused(visit, head) is None:
+        buttons.insert(0, Button(_("Go on writing"), f"/viec tiep {head.id}"))
+    return Say(done, buttons=buttons)
+
+
+def _differs(visit: Visit, message: Message) -> bool:
+    """Whether an edit changes anything: a messenger tells of a reaction, too, as an edit with the same words."""
+    assert message.body is not None
+    before = visit.tx.one(inbox.BEFORE, chat=visit.chat.id, message=message.message, id=message.id)
+    if before is None or before.body is None:  # too old to be compared, or not kept
+        return before is not None and visit.now - before.at < COMPARED
+    if clean(str(message.body.get("text", ""))) != clean(str(before.body.get("text", ""))):
+        return True
+    was, now = files.of(visit.tx, before.body), files.of(visit.tx, message.body)
+    return was.keys() != now.keys() or any(was[name] and now[name] and was[name] != now[name] for name in was)
 
 
 # Commands -------------------------------------------------------------------------------------
@@ -232,8 +268,8 @@ def _command(visit: Visit, name: str, args: str) -> Say | None:
     command = visit.office.commands.get(ALIASES.get(name, name))
     if command is None:
         return _not_understood(visit, Said(f"/{name}"))
-    if command.needs is not None and not _serves(visit, command):
-        return _beside(visit, _not_yours(command.needs))
+    if not command.serves.holds(visit):
+        return _beside(visit, refused(command.serves))
     if command.side:
         return _beside(visit, command.run(visit, args))
     if visit.chat.focus is not None:
@@ -243,27 +279,6 @@ def _command(visit: Visit, name: str, args: str) -> Say | None:
 
 
 ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
-
-WHO: Mapping[May, Text] = {
-    May.REGISTER: _("officers of the units"),
-    May.CONFIRM: _("the head of the unit"),
-    May.DRAFT: _("the head of the unit, or whoever the head names"),
-    May.SEND: _("the head of the unit"),
-    May.DELEGATE: _("the head of the unit"),
-    May.RECEIVE: _("the office"),
-    May.SUMMARISE: _("the office"),
-    May.FORWARD: _("the head of the office"),
-    May.SETTLE: _("the office"),
-    May.INVITE: _("the office"),
-    May.READ: _("officers of the units"),
-}
-
-
-def _not_yours(needs: May) -> Say:
-    return Say(
-        [_("This is done by {who}.", who=WHO[needs])],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )
 
 
 def _beside(visit: Visit, say: Say | None) -> Say | None:
@@ -375,10 +390,4 @@ def _not_understood(visit: Visit, said: Said) -> Say | None:
 
 def may_use(visit: Visit, command: Command) -> bool:
     """Whether the menu shows this command to this person."""
-    return command.listed and _serves(visit, command)
-
-
-def _serves(visit: Visit, command: Command) -> bool:
-    if command.needs is None or visit.may(command.needs):
-        return True
-    return command.serves is not None and command.serves(visit)
+    return command.listed and command.serves.holds(visit)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.authority import speaker
 from bot.channel import LOCAL, Parcel
 from bot.commands import Visit, words_for
 from bot.dialogue.turn import Say
@@ -70,5 +71,5 @@ def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:
         assert fresh is not None
         chat = replace(chat, person=fresh.person, language=fresh.language)
     if (person.id if person else None) != chat.person:
-        person = visit.tx.one(people.BY_ID, id=chat.person) if chat.person else None
+        person = speaker(visit.tx, chat.person)
     return chat, person

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 from bot import attached, limits
+from bot.authority import speaker
 from bot.boards import refresh
 from bot.channel import Missing
 from bot.commands import Office, Visit
@@ -272,7 +273,7 @@ class Dispatcher:
     def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
         assert chat is not None
-        person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
+        person = speaker(tx, chat.person)
         return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said)
 
     def _turn(self, tx: Tx, message: Message) -> Woken:

@@ -1,12 +1,14 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from bot import people as people_rules
+from bot.authority import WHO, Serves, whose
 from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
-from bot.duties import KINDS, case, subject_of
+from bot.duties import KINDS, case, read_subject, subject_of
 from bot.i18n import Count, Part, Text, Time, _
 from bot.obligations import Obligation, Period, State, Year, obligations, periods
 from bot.people import May, titled
@@ -42,6 +44,29 @@ def drafts_for(visit: Visit, duty: str, year: int) -> bool:
 def helps(duty: str) -> Callable[[Visit], bool]:
     """Whom a command serves beyond their role: those named to draft, and who acts for the head."""
     return lambda visit: delegated(visit, duty) or sends(visit)
+
+
+def writes(duty: str) -> Serves[Visit]:
+    """Whom the form of a duty serves, by its subject: who may draft it, of the unit it belongs to."""
+
+    def theirs(visit: Visit, subject: str) -> bool:
+        unit, year = read_subject(subject)
+        return unit == visit.me.unit and drafts_for(visit, duty, year)
+
+    return whose(WHO[May.DRAFT], theirs)
+
+
+def _unit_of(about: Mapping[str, Any]) -> str:
+    """The unit of a record that a notice is about: «BC-2027-QLXD»."""
+    unit: str = about["unit"] if "unit" in about else about["code"].split("-", 2)[2]
+    return unit
+
+
+SENDER: Serves[Visit] = whose(
+    WHO[May.SEND], lambda visit, about: _unit_of(about) == visit.me.unit and sends(visit)
+)
+"""What a notice says to whoever sends for the unit it is about."""
+OF_UNIT: Serves[Visit] = whose(WHO[May.DRAFT], lambda visit, about: _unit_of(about) == visit.me.unit)
 
 
 # When -----------------------------------------------------------------------------------------

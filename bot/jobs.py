@@ -16,6 +16,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
+from bot.authority import Serves, refused, speaker
 from bot.commands import Office, Visit
 from bot.deliver import deliver
 from bot.dialogue.turn import Say
@@ -109,7 +110,15 @@ class Desk:
     make: Make
 
 
-Work = Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]
+@dataclass(frozen=True)
+class Work:
+    """What a job does, and whom its answer serves: asked once more when it is answered."""
+
+    do: Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]
+    serves: Serves[Any]
+    """By what the job is about."""
+    in_group: bool = False
+    """Whether many may read its answer, and so nobody is asked for."""
 
 
 class Jobs:
@@ -185,21 +194,27 @@ class Jobs:
         async with reader.snapshot() as snapshot:
             chat = await snapshot.one(chats.BY_ID, id=job.chat)
             assert chat is not None
-            person = await snapshot.one(people.BY_ID, id=chat.person) if chat.person else None
+            person = await snapshot.one(people.SPEAKER, id=chat.person) if chat.person else None
             words = Words(person.language if person else chat.language)
             desk = Desk(snapshot, self._office(), self._now(), chat.id, person, words, self.workshop.make)
-            return await self._works[job.work](desk, job.about)
+            return await self._works[job.work].do(desk, job.about)
 
     def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[tuple[str, Any]]:
         chat = tx.one(chats.BY_ID, id=job.chat)
         assert chat is not None
         now = self._now()
+        person, work = speaker(tx, chat.person), self._works[job.work]
+        visit = Visit(tx, self._office(), chat, person, now)
+        if not (work.in_group and chat.person is None):
+            if chat.person != job.person or person is None:  # whoever asked is not there any more
+                jobs.end(tx, job.id, state="failed")
+                return []
+            if not work.serves.holds(visit, job.about):
+                made, state = Made(refused(work.serves)), "failed"
         ids = [
             files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
             for name, kind, data in made.files
         ]
-        person = tx.one(people.BY_ID, id=chat.person) if chat.person else None
-        visit = Visit(tx, self._office(), chat, person, now)
         if made.write is not None:
             made.write(visit)
         if state == "failed":

@@ -8,7 +8,7 @@ from hashlib import sha256
 from bot.channel import Channel, Entries
 from bot.commands import Command, Office
 from bot.i18n import Words
-from bot.people import Role, may
+from bot.people import Role
 from storage import chats
 from storage.chats import Dressed
 from storage.db import Database
@@ -20,7 +20,7 @@ EVERY = 60.0
 
 def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]:
     """The menu of a role, by language; nobody's is empty."""
-    shown = [c for c in commands if c.listed and role and (c.needs is None or may(role, c.needs))]
+    shown = [c for c in commands if c.listed and role and c.serves.by_role(role)]
     return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in LANGUAGES}
 
 

@@ -46,9 +46,11 @@ class May(StrEnum):
 _R = Role
 _HEADS = frozenset({_R.HEAD, _R.CHIEF, _R.UNION})
 _DESK = frozenset({_R.OFFICE, _R.CHIEF})
+_STAFF = frozenset({_R.OFFICER, _R.DRAFTER, _R.HEAD, _R.DEPUTY, _R.OFFICE, _R.CHIEF, _R.UNION})
+"""Those who work in a unit or speak for a union."""
 
 TABLE: Mapping[May, frozenset[Role]] = {
-    May.REGISTER: frozenset(Role) - {_R.LEADER, _R.ADMIN},
+    May.REGISTER: _STAFF,
     May.CONFIRM: _HEADS | {_R.DEPUTY, _R.OFFICE},
     May.DRAFT: _HEADS | {_R.DEPUTY, _R.DRAFTER},
     May.SEND: _HEADS,
@@ -59,7 +61,7 @@ TABLE: Mapping[May, frozenset[Role]] = {
     May.SETTLE: _DESK,
     May.INVITE: _DESK | {_R.ADMIN},
     May.KEEP: _DESK | {_R.ADMIN},
-    May.READ: frozenset(Role) - {_R.ADMIN},
+    May.READ: _STAFF | {_R.LEADER},
 }
 
 

@@ -1,7 +1,9 @@
 """How a registered item is said: its lines, its state, who can be told what of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from bot.authority import WHO, Serves, whose
 from bot.codes import read as read_code
 from bot.commands import Visit
 from bot.days import Period
@@ -25,6 +27,27 @@ def involved(visit: Visit, item: Initiative) -> list[int]:
     """The writer, the authors and the officer in charge of an item."""
     authors = [author.person for author in visit.tx.all(initiatives.AUTHORS, id=item.id)]
     return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
+
+
+def _of(visit: Visit, about: Mapping[str, Any]) -> Initiative | None:
+    return visit.tx.one(initiatives.BY_CODE, code=about["code"])
+
+
+def writes(visit: Visit, item: Initiative) -> bool:
+    """Whether this person may change or withdraw an item: who wrote it, as long as they are of its unit."""
+    return item.by == visit.me.id and item.unit == visit.me.unit
+
+
+WRITER: Serves[Visit] = whose(
+    _("whoever wrote the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and item.by == visit.me.id
+)  # fmt: skip
+"""What a notice says to the writer of the sheet it is about."""
+INVOLVED: Serves[Visit] = whose(
+    _("the authors of the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in involved(visit, item)
+)  # fmt: skip
+CONFIRMER: Serves[Visit] = whose(
+    WHO[May.CONFIRM], lambda visit, about: (item := _of(visit, about)) is not None and confirms(visit, item)
+)
 
 
 def to_confirm(visit: Visit) -> list[Initiative]:

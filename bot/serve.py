@@ -194,7 +194,7 @@ class Page:
         reader = await self._app.db.reader()
         chat = await reader.one(chats.BY_ID, id=(await self._chat(address)).id)
         assert chat is not None
-        person = await reader.one(people.BY_ID, id=chat.person) if chat.person else None
+        person = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
         return (
             _persona(chat.address, person)
             if person

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.commands import Visit
+from bot.authority import EVERYBODY
+from bot.commands import News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import _
 from bot.people import titled
@@ -32,4 +33,4 @@ def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {"announcement": announcement}
+NEWS = {"announcement": News(announcement, EVERYBODY)}

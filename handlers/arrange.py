@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import filing
-from bot.commands import Command, Visit
+from bot import filing, records
+from bot.authority import EVERYBODY
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS, kind_of
 from bot.i18n import Count, Joined, Part, Weekday, _
@@ -20,7 +21,7 @@ def run(visit: Visit, args: str) -> Say:
     """«/viechan giao results 2027 [person]», «hen results 2027», «visao results 2027»."""
     verb, _space, rest = args.partition(" ")
     duty, year, who = (*rest.split(" ", 2), "", "", "")[:3]
-    found = _meant(visit, duty, year, who) if duty in KINDS else None
+    found = _meant(visit, verb, duty, year, who) if duty in KINDS else None
     if found is None:
         return Say(
             [_("This task has not been opened.")],
@@ -43,11 +44,17 @@ def run(visit: Visit, args: str) -> Say:
     return give(visit, found, who)
 
 
-def _meant(visit: Visit, duty: str, year: str, who: str) -> Obligation | None:
-    """The unit's own duty; or the one sheet of another unit that somebody of the office confirms."""
-    item = visit.tx.one(initiatives.BY_CODE, code=who) if duty == "confirmation" else None
-    if item is None:
-        return filing.obligation(visit, duty, year)
+def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligation | None:
+    """A duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
+    if duty != "confirmation":
+        found = filing.obligation(visit, duty, year)
+        mine = found is not None and (filing.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE))
+        return found if mine else None
+    item = visit.tx.one(initiatives.BY_CODE, code=who)
+    if (
+        verb != "visao" or item is None or not records.confirms(visit, item)
+    ):  # nobody else hears that it waits
+        return None
     return next((each for each in filing.owed(visit, item.unit) if each.subject == item.code), None)
 
 
@@ -169,5 +176,5 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
 
 
-ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, listed=False)
-NEWS = {"delegated": delegated}
+ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, EVERYBODY, listed=False)
+NEWS = {"delegated": News(delegated, EVERYBODY)}

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot import calendar_changes, limits
-from bot.commands import Command, Visit
+from bot.authority import allowed
+from bot.commands import Command, News, Visit
 from bot.days import read_span
 from bot.days_off import asked, line_of, lines_of, lines_of_year, of_year
 from bot.dialogue.turn import Button, Say
@@ -167,7 +168,8 @@ ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {
     "xac nhan": _confirm,
 }
 CALENDAR = Command(
-    "lich", _("Days off and make-up days"), _("days off|make-up days"), run, needs=May.SETTLE, listed=False
+    "lich", _("Days off and make-up days"), _("days off|make-up days"), run,
+    allowed(May.SETTLE), listed=False,
 )  # fmt: skip
 
 
@@ -177,4 +179,4 @@ def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return next_year(visit, max(years)) if years else None
 
 
-NOTES = (note,)
+NOTES = (News(note, allowed(May.SETTLE)),)

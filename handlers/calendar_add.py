@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot import calendar_changes
+from bot.authority import allowed
 from bot.commands import Conversation, Facts, Visit
 from bot.dialogue.fields import Line
 from bot.dialogue.form import Field, Form
@@ -12,6 +13,7 @@ from bot.dialogue.spans import Days, say_days, span_of
 from bot.dialogue.turn import Answers, Button, Say, Scene
 from bot.dialogue.windows import Window
 from bot.i18n import Part, _
+from bot.people import May
 from bot.workdays import Calendar, Override
 from storage import deadlines
 
@@ -111,6 +113,7 @@ ADD = Conversation(
     title=lambda plan, subject: _("Setting days off") if subject == OFF else _("Setting make-up days"),
     form=lambda plan: FORM,
     file=set_days,
+    serves=allowed(May.SETTLE),
     facts=facts,
 )
 CONVERSATIONS = (ADD,)

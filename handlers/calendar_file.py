@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import calendar_changes
+from bot.authority import allowed
 from bot.calendar_changes import Changes
 from bot.commands import Conversation, Visit
 from bot.dialogue.form import Field, Form, Reading, Wrong
@@ -13,7 +14,8 @@ from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
 from bot.documents.tables import Problem, put_right
 from bot.i18n import Count, Part, _
-from bot.jobs import Desk, Made
+from bot.jobs import Desk, Made, Work
+from bot.people import May
 from storage import deadlines, files
 
 BACK = (Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu"))
@@ -123,6 +125,7 @@ SHEET = Conversation(
     title=lambda plan, subject: _("Days off and make-up days from a file"),
     form=lambda plan: FORM,
     file=file,
+    serves=allowed(May.SETTLE),
 )
 CONVERSATIONS = (SHEET,)
-WORKS = {"calendar_read": show, "calendar_write": write}
+WORKS = {"calendar_read": Work(show, allowed(May.SETTLE)), "calendar_write": Work(write, allowed(May.SETTLE))}

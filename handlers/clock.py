@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.authority import allowed
 from bot.clock_doubt import NEWS as ASKED
 from bot.clock_doubt import confirm, last_known
-from bot.commands import Command, Visit
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Time, Weekday, _
 from bot.people import May
@@ -57,6 +58,6 @@ def _question(visit: Visit) -> Say:
 
 
 COMMAND = Command(
-    "dongho", _("Date and time"), _("date and time"), run, needs=May.KEEP, side=True, listed=False
+    "dongho", _("Date and time"), _("date and time"), run, allowed(May.KEEP), side=True, listed=False
 )
-NEWS = {ASKED: asked}
+NEWS = {ASKED: News(asked, allowed(May.KEEP))}

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import filing, records
-from bot.commands import Command, Conversation, Visit
+from bot.authority import WHO, allowed, whose
+from bot.commands import Command, Conversation, News, Visit
 from bot.dialogue.fields import Line
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -161,11 +162,18 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     )
 
 
+def may_return(visit: Visit, code: str) -> bool:
+    """Whether this person is asked to confirm the sheet, and so may return it."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    return item is not None and (item.state != "sent" or records.confirms(visit, item))
+
+
 RETURN = Conversation(
     "return",
     title=lambda plan, subject: _("Returning sheet {code}", code=subject),
     form=lambda plan: RETURN_FORM,
     file=_return,
+    serves=whose(WHO[May.CONFIRM], may_return),
 )
 
 
@@ -272,6 +280,7 @@ NONE = Conversation(
     title=lambda plan, subject: _("Nothing registered in {year}", year=subject),
     form=lambda plan: NONE_FORM,
     file=_nothing,
+    serves=whose(WHO[May.SEND], lambda visit, subject: filing.sends(visit)),
 )
 
 
@@ -315,7 +324,7 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 CONFIRM = Command(
-    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, needs=May.CONFIRM, serves=filing.sends
+    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, filing.sends)
 )
 CONVERSATIONS = (RETURN, NONE)
-NEWS = {"confirmed": confirmed, "returned": returned}
+NEWS = {"confirmed": News(confirmed, records.WRITER), "returned": News(returned, records.WRITER)}

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import digests, filing, outlook, pings
+from bot import digests, filing, held, outlook, pings
+from bot.authority import EVERYBODY, WHO, whose
 from bot.circles import TO_LEADERS
-from bot.commands import Office, Visit
+from bot.commands import News, Office, Visit
 from bot.dialogue.turn import Button, Say
 from bot.digests import Digested
 from bot.duties import kind_of, written
@@ -30,7 +31,12 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """The day's one message to this person, or None when nothing is called for any more."""
     lists = (_digest(visit, made) for made in about.get("made", ()))
     by_hand = (urged(visit, each) for each in about.get("urged", ()))
-    parts = (*by_hand, *_duties(visit, about), *lists, *(note(visit, about) for note in visit.office.notes))
+    parts = (
+        *by_hand,
+        *_duties(visit, about),
+        *lists,
+        *(note.say(visit, about) for note in visit.office.notes if note.serves.holds(visit, about)),
+    )
     says = [say for say in parts if say is not None]
     if not says:
         return None
@@ -143,7 +149,7 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Sheets that were begun and left: spoken of once, never thrown away in silence."""
     heads = [visit.tx.one(drafts.BY_ID, id=id) for id in about.get("drafts", ())]
-    mine = [h for h in heads if h is not None and h.state == "open" and h.person == visit.me.id]
+    mine = [h for h in heads if h is not None and held.refused(visit, h) is None]
     if not mine:
         return None
     return Say(
@@ -158,6 +164,8 @@ def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def _digest(visit: Visit, made: Digested) -> Say | None:
     """One digest, as it is at the minute it is sent."""
     leader, found = visit.me.role == Role.LEADER, made.summary
+    if not (leader or visit.may(May.RECEIVE)):
+        return None
     if not made.missing or (leader and settings.get(visit.tx, TO_LEADERS) != "1"):
         return None
     said = digests.lines(made, visit.office, names=not leader)
@@ -187,6 +195,6 @@ async def prepare(
     return {"made": made, "outlook": ahead}
 
 
-NEWS = {"daily": daily, "urged": urged}
+NEWS = {"daily": News(daily, EVERYBODY), "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: filing.sends(visit)))}  # fmt: skip
 PREPARE = {"daily": prepare}
-NOTES = (unfinished,)
+NOTES = (News(unfinished, EVERYBODY),)

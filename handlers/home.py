@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Command, Visit
+from bot import held
+from bot.authority import ADMINISTRATOR, EVERYBODY
+from bot.commands import Command, News, Visit
 from bot.conversation import may_use
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Weekday, _
@@ -17,9 +19,7 @@ def menu(visit: Visit, args: str) -> Say:
     """What this person may do now, and how far their open sheets are."""
     shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
     lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
-    lines += [
-        draft_line(visit, head) for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]
-    ]
+    lines += [draft_line(visit, head) for head in held.mine(visit)[:5]]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
 
 
@@ -41,12 +41,12 @@ def tasks(visit: Visit, args: str) -> Say:
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=duty.text))
         if duty.says:
             buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
-    for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)[:5]:
+    for head in held.mine(visit)[:5]:
         if head.id in listed:
             continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))
         buttons.append(Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}"))
-    if visit.tx.one(drafts.ARCHIVED, person=visit.me.id) is not None:
+    if visit.tx.one(drafts.ARCHIVED, person=visit.me.id, unit=visit.me.unit) is not None:
         buttons.append(Button(_("Sheets put away"), "/viec cu"))
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
     if not lines:
@@ -64,17 +64,17 @@ def tasks(visit: Visit, args: str) -> Say:
 
 def _go_on(visit: Visit, id: int) -> Say:
     head = visit.tx.one(drafts.BY_ID, id=id)
-    if head is None or head.person != visit.me.id or head.state != "open":
-        return Say(
-            [_("This sheet has been sent or deleted.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
+    if head is None:
+        return held.Refused([_("This sheet has been sent or deleted.")]).say()
+    if (why := held.refused(visit, head)) is not None:
+        held.close(visit, head, why)
+        return why.say()
     return visit.open(visit.office.conversations[head.form], head.subject)
 
 
 def _put_away(visit: Visit, said: str) -> Say:
     """«/viec cu»: sheets put away after a year; with a number, one is taken up again."""
-    kept = visit.tx.all(drafts.ARCHIVED, person=visit.me.id)
+    kept = visit.tx.all(drafts.ARCHIVED, person=visit.me.id, unit=visit.me.unit)
     chosen = next((head for head in kept if str(head.id) == said), None)
     if chosen is not None and drafts.restore(visit.tx, id=chosen.id, now=visit.now):
         return _go_on(visit, chosen.id)
@@ -121,8 +121,8 @@ def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks)
-MENU = Command("menu", _("Home"), _("menu|home"), menu, listed=False)
-HELP = Command("trogiup", _("Help"), _("help"), help, side=True)
-LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, listed=False)
-NEWS = {"parked": parked}
+TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)
+MENU = Command("menu", _("Home"), _("menu|home"), menu, EVERYBODY, listed=False)
+HELP = Command("trogiup", _("Help"), _("help"), help, EVERYBODY, side=True)
+LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, EVERYBODY, listed=False)
+NEWS = {"parked": News(parked, ADMINISTRATOR)}

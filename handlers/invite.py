@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import onboarding
+from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Line, OneOf
 from bot.dialogue.form import Field, Form
@@ -115,7 +116,8 @@ INVITE_FORM = Conversation(
     title=lambda plan, subject: _("Inviting somebody"),
     form=lambda plan: FORM,
     file=file,
+    serves=allowed(May.INVITE),
     facts=facts,
 )
-INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, needs=May.INVITE)
+INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, allowed(May.INVITE))
 CONVERSATIONS = (INVITE_FORM,)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import EVERYBODY
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.days import read_span
 from bot.dialogue.fields import Day, OneOf
 from bot.dialogue.form import Field, Form
@@ -184,8 +185,9 @@ def leave(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 LEAVE = Conversation(
-    "leave", title=lambda plan, subject: _("Leave or journey"), form=lambda plan: FORM, file=file, facts=facts
+    "leave", title=lambda plan, subject: _("Leave or journey"), form=lambda plan: FORM, file=file,
+    serves=EVERYBODY, facts=facts,
 )  # fmt: skip
-COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run)
+COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run, EVERYBODY)
 CONVERSATIONS = (LEAVE,)
-NEWS = {"leave": leave}
+NEWS = {"leave": News(leave, EVERYBODY)}

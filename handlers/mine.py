@@ -1,6 +1,7 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
 from bot import filing, records
+from bot.authority import allowed
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.i18n import Count, _
@@ -28,7 +29,7 @@ def run(visit: Visit, args: str) -> Say:
         )
     if not verb:
         return show(visit, item)
-    if item.state not in EDITABLE or item.by != visit.me.id:
+    if item.state not in EDITABLE or not records.writes(visit, item):
         return _locked(visit, item)
     if version not in (None, item.version):
         return show(visit, item).after(records.changed(item))
@@ -71,7 +72,7 @@ def _list(visit: Visit) -> Say:
 def show(visit: Visit, item: Initiative) -> Say:
     """The sheet with what can be done with it now."""
     buttons = []
-    if item.by == visit.me.id and item.state in EDITABLE:
+    if records.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
     buttons += [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
@@ -81,6 +82,11 @@ def show(visit: Visit, item: Initiative) -> Say:
 def _locked(visit: Visit, item: Initiative) -> Say:
     if item.by != visit.me.id:
         why = _("Only whoever wrote sheet {code} can change it.", code=item.code)
+    elif item.unit != visit.me.unit:
+        why = _(
+            "Sheet {code} belongs to {unit}, which {you} have left, so only {unit} and the office can have it changed.",
+            code=item.code, unit=item.unit_name,
+        )  # fmt: skip
     else:
         why = _(
             "Sheet {code} is {state}, so it cannot be changed any more.",
@@ -127,4 +133,4 @@ def _answers(visit: Visit, item: Initiative) -> Answers:
     return {**answers, "authors": shares, "starts": item.starts}
 
 
-MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, needs=May.READ)
+MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, allowed(May.READ))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Command, Visit
+from bot.authority import DESK, EVERYBODY
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Text, Time, _
 from bot.people import Role, titled
@@ -102,6 +103,8 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, side=True, listed=False)
-WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, listed=False)
-NEWS = {"withdrew": withdrew}
+MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
+WITHDRAW = Command(
+    "rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False
+)
+NEWS = {"withdrew": News(withdrew, DESK)}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import filing
+from bot.authority import Serves, allowed
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day
 from bot.dialogue.form import Field, Form, Reading, Value, Wrong
@@ -161,14 +162,16 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     )  # fmt: skip
 
 
+SERVES: Serves[Visit] = allowed(May.DELEGATE, filing.sends)
 PROMISE = Conversation(
     "promise",
     title=lambda plan, subject: _("Promising a day"),
     form=lambda plan: FORM,
     file=promise,
+    serves=SERVES,
     facts=facts,
 )
 HEN = Command(
-    "hen", _("Promise a day"), _("promise"), run, needs=May.DELEGATE, serves=filing.sends
+    "hen", _("Promise a day"), _("promise"), run, SERVES
 )  # fmt: skip
 CONVERSATIONS = (PROMISE,)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot import filing
+from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day, Line
 from bot.dialogue.form import Field, Form
@@ -85,10 +86,11 @@ CONVERSATION = Conversation(
     title=lambda plan, subject: _("Report to the provincial committee of {year}", year=read_subject(subject)[1]),
     form=lambda plan: FORM,
     file=file,
+    serves=allowed(May.RECEIVE),
     facts=facts,
 )  # fmt: skip
 COMMAND = Command(
     "baocaotinh", _("Report to the provincial committee"), _("report to the province"), run,
-    needs=May.RECEIVE, listed=False,
+    allowed(May.RECEIVE), listed=False,
 )  # fmt: skip
 CONVERSATIONS = (CONVERSATION,)

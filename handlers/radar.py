@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.commands import Visit
+from bot import filing
+from bot.authority import WHO, whose
+from bot.commands import News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Percent, Text, _
 from bot.outlook import Outlook
@@ -219,4 +221,9 @@ def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return for_office(visit, seen) if visit.may(May.RECEIVE) else for_head(visit, seen)
 
 
-NOTES = (note,)
+def _concerned(visit: Visit, about: Mapping[str, Any]) -> bool:
+    """The office, and who sends for a unit that falls behind."""
+    return visit.may(May.RECEIVE) or filing.sends(visit)
+
+
+NOTES = (News(note, whose(WHO[May.RECEIVE], _concerned)),)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.authority import ADMINISTRATOR, DESK, EVERYBODY
 from bot.channel import spoken
-from bot.commands import Visit
+from bot.commands import News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, _
 from bot.people import titled
@@ -116,10 +117,10 @@ def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 NEWS = {
-    "work_failed": work_failed,
-    "astray": astray,
-    "blocked": blocked,
-    "unsure": unsure,
-    "quota": quota,
-    "unreadable": unreadable,
+    "work_failed": News(work_failed, ADMINISTRATOR),
+    "astray": News(astray, DESK),
+    "blocked": News(blocked, DESK),
+    "unsure": News(unsure, EVERYBODY),
+    "quota": News(quota, DESK),
+    "unreadable": News(unreadable, ADMINISTRATOR),
 }

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from bot import codes
-from bot.commands import Command, Visit
+from bot import codes, filing, records
+from bot.authority import DESK, WHO, whose
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.duties import KINDS
 from bot.i18n import Count, Part, Text, Time, _
@@ -105,5 +106,13 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, needs=May.RECEIVE)
-NEWS = {"received": received}
+RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK)
+
+
+def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
+    """A registration is its writer's and authors' news, anything else its unit's."""
+    of = records.INVOLVED if about["what"] == "initiative" else filing.OF_UNIT
+    return of.holds(visit, about)
+
+
+NEWS = {"received": News(received, whose(WHO[May.SEND], _theirs))}

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from bot import codes, records
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import DESK
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.fields import Day, Line, OneOf
 from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.dialogue.windows import Window
 from bot.i18n import Count, Joined, Part, _
-from bot.people import May
 from storage import initiatives
 
 
@@ -163,8 +163,9 @@ RECOGNISE_FORM = Conversation(
     title=lambda plan, subject: _("Recording a recognition"),
     form=lambda plan: FORM,
     file=file,
+    serves=DESK,
     facts=facts,
 )
-RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, needs=May.RECEIVE)
+RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, DESK)
 CONVERSATIONS = (RECOGNISE_FORM,)
-NEWS = {"recognised": recognised}
+NEWS = {"recognised": News(recognised, records.INVOLVED)}

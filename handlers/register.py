@@ -10,7 +10,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot import records, years
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import allowed
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.days import Period
 from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
@@ -352,13 +353,20 @@ def _conversation(kind: str) -> Conversation:
         ),
         form=lambda plan: form_of(kind, plan),
         file=lambda visit, subject, answers: file(kind, visit, subject, answers),
+        serves=allowed(May.REGISTER, of=may_write),
         facts=facts,
     )
 
 
+def may_write(visit: Visit, subject: str) -> bool:
+    """A new sheet of my unit, or one that I have written for it."""
+    item = None if subject.isdecimal() else visit.tx.one(initiatives.BY_CODE, code=subject)
+    return subject.isdecimal() or (item is not None and records.writes(visit, item))
+
+
 BY_KIND = {kind: _conversation(kind) for kind in FIELDS}
 CONVERSATIONS = tuple(BY_KIND.values())
-REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, needs=May.REGISTER)
+REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, allowed(May.REGISTER))
 
 
 # What others are told -------------------------------------------------------------------------
@@ -405,4 +413,4 @@ def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {"to_confirm": to_confirm, "coauthor": coauthor}
+NEWS = {"to_confirm": News(to_confirm, records.CONFIRMER), "coauthor": News(coauthor, records.INVOLVED)}

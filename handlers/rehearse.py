@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot import circles, rehearsal
+from bot.authority import DESK, EVERYBODY, WHO, whose
 from bot.commands import Command, Office, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Part, Time, Weekday, Words, _
-from bot.jobs import Desk, Made
+from bot.jobs import Desk, Made, Work
 from bot.obligations import Period, Year
 from bot.people import May, may
 from bot.rehearsal import Row
@@ -220,6 +221,14 @@ def _labels(words: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
-LICHNHAC = Command("lichnhac", _("When I am reminded"), _("my reminders|reminders"), lichnhac)
-CHAYTHU = Command("chaythu", _("Rehearse the reminders"), _("rehearse"), chaythu, needs=May.RECEIVE)
-WORKS = {"reminders": reminders, "rehearsal": rehearsed}
+LICHNHAC = Command("lichnhac", _("When I am reminded"), _("my reminders|reminders"), lichnhac, EVERYBODY)
+CHAYTHU = Command("chaythu", _("Rehearse the reminders"), _("rehearse"), chaythu, DESK)
+
+
+def _may_ask(visit: Visit, about: Mapping[str, Any]) -> bool:
+    """Mine is for everybody, the unit's for whoever confirms there, everybody's for the office."""
+    scope = about.get("scope", "mine")
+    return scope == "mine" or visit.may(May.CONFIRM if scope == "unit" else May.RECEIVE)
+
+
+WORKS = {"reminders": Work(reminders, whose(WHO[May.RECEIVE], _may_ask)), "rehearsal": Work(rehearsed, DESK)}

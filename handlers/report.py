@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot import filing, years
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import allowed
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.duties import read_subject, subject_of
 from bot.i18n import Count, Part, Percent, Text, Time, _
@@ -349,14 +350,16 @@ REPORT = Conversation(
     title=lambda plan, subject: _("Report of {year}", year=read_subject(subject)[1]),
     form=form_of,
     file=file,
+    serves=filing.writes(DUTY),
     facts=facts,
+    shared=True,
 )
 COMMAND = Command(
     "baocao", _("Yearly report"), _("report|yearly report|send the report"), run,
-    needs=May.DRAFT, serves=filing.helps(DUTY),
+    allowed(May.DRAFT, filing.helps(DUTY)),
 )  # fmt: skip
 SHOW = Command(
-    "xembaocao", _("A unit's report"), _("see report"), run_show, needs=May.SUMMARISE, listed=False
+    "xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False
 )
 CONVERSATIONS = (REPORT,)
-NEWS = {"report_drafted": drafted, "report_sent": sent}
+NEWS = {"report_drafted": News(drafted, filing.SENDER), "report_sent": News(sent, filing.OF_UNIT)}

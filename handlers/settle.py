@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import allowed
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.fields import Day, Line, Number, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -241,6 +242,7 @@ DATE = Conversation(
     title=lambda plan, subject: _("Setting a date"),
     form=lambda plan: DATE_FORM,
     file=set_date,
+    serves=allowed(May.SETTLE),
     facts=date_facts,
 )
 BASELINE = Conversation(
@@ -248,11 +250,13 @@ BASELINE = Conversation(
     title=lambda plan, subject: _("Setting a baseline of paper"),
     form=lambda plan: BASELINE_FORM,
     file=set_baseline,
+    serves=allowed(May.SETTLE),
     facts=baseline_facts,
 )
-DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, needs=May.SETTLE, listed=False)
+DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
 BASELINES = Command(
-    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines, needs=May.SETTLE, listed=False
+    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines,
+    allowed(May.SETTLE), listed=False,
 )  # fmt: skip
 CONVERSATIONS = (DATE, BASELINE)
-NEWS = {"year_opened": year_opened}
+NEWS = {"year_opened": News(year_opened, allowed(May.SETTLE))}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands import Command, Visit
+from bot.authority import EVERYBODY, allowed
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Part, _
 from bot.people import May, meant, titled
@@ -76,5 +77,5 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, needs=May.DELEGATE)
-NEWS = {"standin": standin}
+STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, allowed(May.DELEGATE))
+NEWS = {"standin": News(standin, EVERYBODY)}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import onboarding
+from bot.authority import EVERYBODY
 from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
@@ -242,4 +243,4 @@ def _another(visit: Visit) -> Say:
     )  # fmt: skip
 
 
-START = Command("batdau", _("Begin"), _("begin|start"), run, listed=False)
+START = Command("batdau", _("Begin"), _("begin|start"), run, EVERYBODY, listed=False)

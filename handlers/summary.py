@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from bot import summaries, years
+from bot.authority import DESK, allowed, only
 from bot.circles import TO_LEADERS
-from bot.commands import Command, Office, Visit
+from bot.commands import Command, News, Office, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Text, Time, _
-from bot.jobs import Desk, Made
+from bot.jobs import Desk, Made, Work
 from bot.people import May, Role
 from bot.text import fold
 from storage import deadlines, people, settings
@@ -208,9 +209,9 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
-TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, needs=May.SUMMARISE)
-CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, needs=May.RECEIVE)
-TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, needs=May.READ)
+TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE))
+CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, DESK)
+TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ))
 
 
 def group(visit: Visit, text: str) -> Say | None:
@@ -235,6 +236,11 @@ async def counts(desk: Desk, about: Mapping[str, Any]) -> Made:
     return Made(Say(lines))
 
 
-WORKS = {"summary": summary, "missing": missing, "targets": targets, "counts": counts}
-NEWS = {"forwarded": forwarded}
+WORKS = {
+    "summary": Work(summary, allowed(May.SUMMARISE)),
+    "missing": Work(missing, DESK),
+    "targets": Work(targets, allowed(May.READ)),
+    "counts": Work(counts, allowed(May.READ), in_group=True),
+}
+NEWS = {"forwarded": News(forwarded, only(_("the leaders"), Role.LEADER))}
 PREPARE = {"forwarded": facts_of_year}

@@ -1,5 +1,6 @@
 """«/donvi»: the head's board, how everything stands that the unit sends."""
 
+from bot.authority import allowed
 from bot.boards import board, sees
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Say
@@ -12,4 +13,4 @@ def run(visit: Visit, args: str) -> Say:
     return board(visit)
 
 
-COMMAND = Command("donvi", _("My unit"), _("my unit|our unit"), run, needs=May.DELEGATE, serves=sees)
+COMMAND = Command("donvi", _("My unit"), _("my unit|our unit"), run, allowed(May.DELEGATE, sees))

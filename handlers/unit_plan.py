@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot import filing, years
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import allowed
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.fields import Day, Line, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -202,11 +203,13 @@ PLAN = Conversation(
     title=lambda plan, subject: _("Plan of {year}", year=read_subject(subject)[1]),
     form=lambda plan: FORM,
     file=file,
+    serves=filing.writes(DUTY),
     facts=facts,
+    shared=True,
 )
 COMMAND = Command(
     "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run,
-    needs=May.DRAFT, serves=filing.helps(DUTY),
+    allowed(May.DRAFT, filing.helps(DUTY)),
 )  # fmt: skip
 CONVERSATIONS = (PLAN,)
-NEWS = {"plan_drafted": drafted, "plan_sent": sent}
+NEWS = {"plan_drafted": News(drafted, filing.SENDER), "plan_sent": News(sent, filing.OF_UNIT)}

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.commands import Command, Conversation, Facts, Visit
+from bot.authority import DESK, allowed
+from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.fields import OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
@@ -295,8 +296,13 @@ URGE = Conversation(
     ),
     form=lambda plan: FORM,
     file=file,
+    serves=DESK,
     facts=facts,
 )
-COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, needs=May.RECEIVE)
+COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, DESK)
 CONVERSATIONS = (URGE,)
-NEWS = {"urging_asked": asked, "urging_declined": declined, "urging_lost": lost}
+NEWS = {
+    "urging_asked": News(asked, allowed(May.FORWARD)),
+    "urging_declined": News(declined, DESK),
+    "urging_lost": News(lost, DESK),
+}

@@ -70,7 +70,7 @@ CROWDS = Query(
 )
 DRESSED = Query(
     """
-    SELECT chat.id, chat.address, chat.menu_set, person.role FROM chat LEFT JOIN person ON person.id = chat.person
+    SELECT chat.id, chat.address, chat.menu_set, person.role FROM chat LEFT JOIN person ON person.id = chat.person AND person.active
      WHERE chat.channel = :channel AND reachable AND (chat.person IS NOT NULL OR chat.menu_set <> '')
     """,
     Dressed,

@@ -21,6 +21,8 @@ class Head:
     notes: dict[str, Any]
     state: str
     touched: datetime
+    unit: str
+    """The unit it was begun for: who has left it does not go on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Given:
     state: str
 
 
-_HEAD = "SELECT id, person, form, subject, asking, notes, state, touched FROM draft"
+_HEAD = "SELECT id, person, form, subject, asking, notes, state, touched, unit FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
 OPEN = Query(
     f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head
@@ -56,7 +58,10 @@ BEGUN_OF_PERSON = Query(
     f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head
 )
 OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
-ARCHIVED = Query(f"{_HEAD} WHERE person = :person AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head)
+ARCHIVED = Query(
+    f"{_HEAD} WHERE person = :person AND unit = :unit AND state = 'archived' ORDER BY touched DESC LIMIT 8",
+    Head,
+)
 _NUDGED = """
     SELECT 1 FROM rung WHERE rung.key = 'draft:' || draft.id || ':' || draft.touched AND rung.person = draft.person
 """
@@ -93,15 +98,17 @@ def fields(tx: Tx, draft: int) -> frozenset[str]:
     return frozenset(tx.all(ANSWERED, draft=draft))
 
 
-def start(tx: Tx, *, person: int, form: str, subject: str, plan_hash: str, now: datetime) -> int:
+def start(
+    tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash: str, now: datetime
+) -> int:  # fmt: skip
     """Begin a draft; its id."""
     id: int = tx.value(
         """
-        INSERT INTO draft (person, form, subject, plan_hash, at, touched)
-        VALUES (:person, :form, :subject, :plan_hash, :now, :now)
+        INSERT INTO draft (person, unit, form, subject, plan_hash, at, touched)
+        VALUES (:person, :unit, :form, :subject, :plan_hash, :now, :now)
         RETURNING id
         """,
-        person=person, form=form, subject=subject, plan_hash=plan_hash, now=now,
+        person=person, unit=unit, form=form, subject=subject, plan_hash=plan_hash, now=now,
     )  # fmt: skip
     return id
 
@@ -142,6 +149,11 @@ def count(tx: Tx, draft: int) -> int:
 def archive(tx: Tx, *, before: datetime) -> None:
     """Put away what nobody has touched since then."""
     tx.run("UPDATE draft SET state = 'archived' WHERE state = 'open' AND touched < :day", day=before)
+
+
+def put_away(tx: Tx, *, id: int) -> None:
+    """Put a sheet away that its writer may not go on with."""
+    tx.run("UPDATE draft SET state = 'archived' WHERE id = :id", id=id)
 
 
 def restore(tx: Tx, *, id: int, now: datetime) -> bool:

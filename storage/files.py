@@ -1,8 +1,10 @@
 """Files people have sent and files made for them: the original, addressed by its hash, named by its record."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage.db import Query, Tx
 
@@ -50,6 +52,12 @@ CONTENT = Query(
 SHARED = Query(
     "SELECT name, kind, content.bytes FROM file JOIN content USING (sha256) WHERE id = :id", Content
 )
+
+
+def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a message by name, each with its hash as long as it is kept."""
+    kept = [file for id in body.get("files", ()) if (file := tx.one(BY_ID, id=id)) is not None]
+    return {**dict.fromkeys(body.get("names", ()), ""), **{file.name: file.sha256 for file in kept}}
 
 
 def keep(

@@ -40,6 +40,10 @@ LAST_OF_CHAT = Query(
     f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
 )
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
+BEFORE = Query(
+    f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message
+)
+"""A message as it stood before this change of it."""
 
 
 _KEEP = Query(

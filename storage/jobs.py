@@ -15,21 +15,26 @@ class Job:
     work: str
     about: dict[str, Any]
     chat: int
+    person: int | None
+    """Who asked; nobody in a group."""
     tries: int
 
 
-WAITING = Query("SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' ORDER BY id", Job)
+WAITING = Query(
+    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' ORDER BY id", Job
+)
 
 WAITING_OF_CHAT = Query(
-    "SELECT id, work, about, chat, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job
+    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id",
+    Job,
 )
 
 
-def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, now: datetime) -> None:
+def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | None, now: datetime) -> None:
     """Leave a piece of work for a chat."""
     tx.run(
-        "INSERT INTO job (work, about, chat, at) VALUES (:work, :about, :chat, :now)",
-        work=work, about=about, chat=chat, now=now,
+        "INSERT INTO job (work, about, chat, person, at) VALUES (:work, :about, :chat, :person, :now)",
+        work=work, about=about, chat=chat, person=person, now=now,
     )  # fmt: skip
 
 

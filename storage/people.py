@@ -51,6 +51,8 @@ _PERSON = """
       FROM person JOIN unit ON unit.code = person.unit
 """
 BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
+SPEAKER = Query(f"{_PERSON} WHERE person.id = :id AND person.active", Person)
+"""Somebody who is served: an inactive person is a stranger."""
 OF_UNIT = Query(f"{_PERSON} WHERE person.unit = :unit AND person.active ORDER BY person.id", Person)
 OF_ROLE = Query(
     f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person

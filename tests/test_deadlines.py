@@ -283,7 +283,7 @@ async def test_groups_see_units_only_when_the_head_of_the_office_has_ticked_it(o
         reader = await office.app.db.reader()
         async with reader.snapshot() as snapshot:
             desk = Desk(snapshot, office.app.office, office.app.now(), 0, None, Words("vi"), None)  # type: ignore[arg-type]  # nothing is made
-            made = await WORKS["counts"](desk, {"year": 2027})
+            made = await WORKS["counts"].do(desk, {"year": 2027})
         return "\n".join(Words("vi").say(line) for line in made.say.lines)
 
     assert "Phòng" not in await shown()

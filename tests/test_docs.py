@@ -100,3 +100,15 @@ def test_every_dependency_has_its_reason() -> None:
     assert len(lists) == 2
     for line in lists[0].splitlines():
         assert re.search(r'",\s+# \S', line), line
+
+
+def test_every_promise_of_security_has_a_test_that_exists() -> None:
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    table = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    for line in table:
+        named = re.findall(r"`(tests/\w+\.py)::(\w+)`", line)
+        assert named, f"nothing holds: {line}"
+        for path, name in named:
+            assert re.search(
+                rf"^(async )?def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE
+            ), name

@@ -84,8 +84,13 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     return _STATES.get(state, _answer)(form, draft, said, scene)
 
 
-def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene) -> Turn:
-    """An edited message changes the very answer that it gave; else the old one stays."""
+def change(
+    form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene, here: bool = True
+) -> Turn:  # fmt: skip
+    """An edited message changes the very answer that it gave; else the old one stays.
+
+    Where the sheet is not open `here`, what has changed is said and no question of it.
+    """
     field = form[code]
     was = draft.parts[code]
     if any(_is_file(each) and each.message == said.message for each in was):
@@ -94,18 +99,24 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     reading = _read(field, said.text, draft, scene)
     if isinstance(reading, Value) and (why := _refused(field, reading.value, draft, scene)):
         reading = Wrong(why)
+    warning = None
+    if isinstance(reading, Value) and len(was) == 1:
+        warning = field.doubt(reading.value, draft.values(), scene)
+        if warning is not None and not here:  # nothing can be asked about it where another question is open
+            reading = Wrong(warning)
     if not isinstance(reading, Value):
         why = reading.why if isinstance(reading, Wrong) else reading.question
         kept = _(
             "The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene)
         )
-        return _ask(form, draft, scene, why, kept)
-    if len(was) == 1 and (warning := field.doubt(reading.value, draft.values(), scene)) is not None:
+        return _ask(form, draft, scene, why, kept) if here else Turn(Say([why, kept]), draft)
+    if warning is not None:
         return _doubted(draft, field, reading.value, said, warning)
     parts = list(was)
     parts[part] = Answer(reading.value, "typed", said.message)
     now = draft.answer(code, *parts)
-    return _ask(form, now, scene, *_changed(form, field, draft, now, scene))
+    lines = _changed(form, field, draft, now, scene)
+    return _ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
 
 
 def _is_file(part: Answer) -> bool:
