@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot.i18n import Part, _
+from bot.quantities import Units
 from bot.workdays import Hours
 
 
@@ -43,6 +45,17 @@ def _month_day(text: Any) -> Any:
     raise ValueError("month-day")
 
 
+def _factor(text: Any) -> str:
+    try:
+        if Fraction(text) > 0:
+            return str(text)
+    except (TypeError, ValueError, ZeroDivisionError):
+        pass
+    raise ValueError("factor")
+
+
+Factor = Annotated[str, BeforeValidator(_factor)]
+"""How many of one unit another is: "1/500", "2"."""
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
 """A day of every year, written "11-10" (month-day)."""
 
@@ -120,9 +133,19 @@ class Target(Piece):
     denominator: str = ""
     counts: Literal["", "people", "procedures", "documents", "paper"] = ""
     unit: str = ""
+    """What an amount is counted in."""
+    units: dict[str, Factor] = {}
+    """Other units in which people may give it, and how many of `unit` one of them is."""
+    beside: tuple[str, ...] = ()
+    """Words that may stand beside a unit and change nothing."""
     may_not_apply: bool = False
     by_year: int | None = None
     """The year by which the goal is to be reached, when it is not yearly."""
+
+    @property
+    def measured_in(self) -> Units:
+        """The units in which people may give it."""
+        return Units(self.unit, tuple((name, Fraction(of)) for name, of in self.units.items()), self.beside)
 
 
 class Section(Piece):
@@ -314,6 +337,9 @@ class Plan(Piece):
         codes = [target.code for target in self.asked_about]
         if len(set(codes)) < len(codes):
             raise ValueError(f"targets, figures: a code stands twice: {', '.join(codes)}")
+        for each in self.asked_about:
+            if each.counts == "paper" and not each.unit.strip():
+                raise ValueError(f"targets {each.code}: an amount has a unit")
         if self.first_year > self.last_year:
             raise ValueError("first_year: it comes after last_year")
         ladders = {ladder.code for ladder in self.ladders}
@@ -422,6 +448,10 @@ def _problem(found: Any) -> Problem:
         return Problem(where, _("this name is not known"), _("only the names that the sample plan uses"))
     if kind == "value_error":
         reason = str(found["ctx"]["error"])
+        if reason == "factor":
+            return Problem(
+                where, _("«{given}» is not a number", given=str(given)), _('a factor, like "1/500"')
+            )
         if reason == "month-day":
             return Problem(
                 where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"')

@@ -158,6 +158,8 @@ def _said(value: Any) -> Part:
             return f"{day:02}/{month:02}"
         case (time() as first, time() as last):
             return f"{first:%H:%M}-{last:%H:%M}"
+        case dict():
+            return _said(tuple(f"{name} = {each}" for name, each in value.items()))
         case tuple():
             parts = [_said(each) for each in value]
             joined = parts[0]

@@ -1,8 +1,9 @@
-"""Numbers as people type them: 1.234,5, fractions like 17/18, and shares of authors."""
+"""Numbers as people type them: 1.234,5, amounts with a unit of measure, fractions like 17/18, shares of authors."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from bot.text import clean, clean_line, fold
 
@@ -15,48 +16,6 @@ class TwoMeanings:
 
     one: Decimal
     other: Decimal
-
-
-_NUMBER = re.compile(
-    r"(?:khoảng |khoang |~ ?)?"
-    r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(?: ?(%|[^\W\d_])(.*))?",
-    re.IGNORECASE,
-)
-_THOUSANDS = {"nghìn": 3, "ngàn": 3, "nghin": 3, "triệu": 6, "trieu": 6, "tỷ": 9, "tỉ": 9}
-# These mean other things too («ngan hang», «ti vi»): only at the end or before money.
-_THOUSANDS_OF_MONEY = {"k": 3, "ngan": 3, "tr": 6, "ty": 9, "ti": 9}
-_MONEY = ("", "đ", "d", "đồng", "dong", "vnd")
-
-
-def read_number(text: str) -> Decimal | TwoMeanings | None:
-    """1.234 → 1234; 1,5 → 1.5; «1.5» is unclear; «1,5 triệu đồng» → 1500000; a unit may follow.
-
-    None when it is no number, or more than one.
-    """
-    found = _NUMBER.fullmatch(clean_line(text))
-    if found is None:
-        return None
-    unit = ((found[2] or "") + (found[3] or "")).lower()
-    if re.search(r"[0-9]", re.sub(r"\b[kc]?m[23]\b", "", unit)):
-        return None
-    number = _read_digits(found[1].rstrip(".,"))
-    zeros = _zeros(unit)
-    if isinstance(number, TwoMeanings):
-        # «1.5 triệu», «94.4%»: a thousand times as much cannot be meant.
-        if not zeros and not unit.startswith("%"):
-            return number
-        number = number.one
-    if number is None or not zeros:
-        return number
-    number *= Decimal(10**zeros)
-    return number.to_integral_value() if number == number.to_integral_value() else number
-
-
-def _zeros(unit: str) -> int:
-    first, _blank, rest = unit.strip(" .").partition(" ")
-    if first in _THOUSANDS_OF_MONEY and rest in _MONEY:
-        return _THOUSANDS_OF_MONEY[first]
-    return _THOUSANDS.get(first, 0)
 
 
 def _read_digits(said: str) -> Decimal | TwoMeanings | None:
@@ -96,6 +55,76 @@ def _with_mark(digits: str, mark: str) -> Decimal:
 def _without_mark(digits: str) -> Decimal:
     whole, part = re.split(r"[.,]", digits)
     return Decimal(whole + part.ljust(3, "0"))
+
+
+# Amounts with a unit of measure ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What an amount is counted in, by what other names and in what other units people may give it."""
+
+    unit: str
+    others: tuple[tuple[str, Fraction], ...] = ()
+    """Another unit and how many of `unit` one of it is: («tờ», 1/500)."""
+    beside: tuple[str, ...] = ()
+    """Words that may stand beside the unit and change nothing: «giấy», «A4»."""
+
+    @property
+    def names(self) -> list[str]:
+        """The units that are understood."""
+        return [self.unit, *(name for name, _factor in self.others)]
+
+
+_AMOUNT = re.compile(r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(.*)")
+_WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_BEFORE = frozenset(fold("dạ là khoảng ~ tổng cộng số lượng đã dùng hết tất cả").split())
+_AFTER = frozenset(fold("ạ nhé nha").split())
+_GROUPS = {"nghin": 3, "ngan": 3, "trieu": 6}
+THOUSANDTH = Decimal("0.001")
+
+
+def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
+    """«30,5 ram», «15.000 tờ», «30» → so many of `units.unit`.
+
+    None for whatever says more than a number and a unit that is known: «30 thùng», «30 ram/tháng», «30 ram rưỡi».
+    """
+    said = clean_line(text).translate(_WIDE)
+    start = re.search(r"(?<![^\W_])-?[0-9]", said)
+    if start is None:
+        return None
+    before = [word.strip(":,=") for word in fold(said[: start.start()]).split()]
+    if not all(word in _BEFORE or word in map(fold, units.beside) for word in before if word):
+        return None
+    found = _AMOUNT.fullmatch(said[start.start() :])
+    assert found is not None
+    number, factor = _read_digits(found[1].rstrip(".,")), _factor(found[2], units)
+    if number is None or factor is None:
+        return None
+    if isinstance(number, TwoMeanings):
+        if "," in found[1]:
+            return TwoMeanings(_times(number.one, factor), _times(number.other, factor))
+        number = number.one  # a thousand's point has three digits behind it: «30.5» is 30,5
+    return _times(number, factor)
+
+
+def _times(number: Decimal, factor: Fraction) -> Decimal:
+    if factor == 1:
+        return number
+    found = (number * factor.numerator / factor.denominator).quantize(THOUSANDTH)
+    return found.to_integral_value() if found == found.to_integral_value() else found.normalize()
+
+
+def _factor(words: str, units: Units) -> Fraction | None:
+    """How many of `units.unit` one of what these words name is; None when they name anything else."""
+    left = re.sub(r"[(),.]", " ", fold(words)).split()
+    thousands = Fraction(10 ** _GROUPS[left.pop(0)] if left and left[0] in _GROUPS else 1)
+    for name, factor in ((units.unit, Fraction(1)), *units.others):
+        own = fold(name).split()
+        if left[: len(own)] == own:
+            beside = _AFTER.union(map(fold, units.beside))
+            return thousands * factor if beside.issuperset(left[len(own) :]) else None
+    return Fraction(1) if thousands == 1 and _AFTER.issuperset(left) else None
 
 
 _COUNT = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![0-9.,%]| %)"

@@ -247,7 +247,7 @@ def show(visit: Visit, result: Result) -> Say:
     for target in visit.plan.asked_about:
         figure = figures.get(target.code)
         if figure is not None:
-            kind = Paper() if target.counts == "paper" else Share(target)
+            kind = Paper(target) if target.counts == "paper" else Share(target)
             lines.append(_figure_line(figure, target, kind.show(_value(figure), scene), scene))
         elif not target.asked:
             known = form_of(visit.plan)[target.code].kind.show("known", scene)

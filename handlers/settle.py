@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bot.authority import allowed
@@ -14,6 +15,7 @@ from bot.duties import KINDS
 from bot.i18n import Joined, Part, Weekday, _
 from bot.obligations import late, passed
 from bot.people import May
+from bot.plan import Plan, Target
 from bot.text import fold
 from storage import baselines, deadlines, people
 
@@ -170,7 +172,7 @@ def run_baselines(visit: Visit, args: str) -> Say:
         else:
             lines.append(
                 _("{unit}: year {year}, ten months {ten}, whole year {whole}",
-                  unit=unit.name, year=known.year, ten=_ram(known.ten_months), whole=_ram(known.whole_year))
+                  unit=unit.name, year=known.year, ten=_amount(visit.plan, known.ten_months), whole=_amount(visit.plan, known.whole_year))
             )  # fmt: skip
     buttons = [Button(unit.name, f"/mocgiay {unit.code}") for unit in without[:8]]
     return Say(
@@ -179,8 +181,13 @@ def run_baselines(visit: Visit, args: str) -> Say:
     )
 
 
-def _ram(value: Decimal | None) -> Part:
-    return _("{n} ram", n=value) if value is not None else _("unknown")
+def _amount(plan: Plan, value: Decimal | None) -> Part:
+    return _("{n} {unit}", n=value, unit=paper(plan).unit) if value is not None else _("unknown")
+
+
+def paper(plan: Plan) -> Target:
+    """The target that is measured against a baseline."""
+    return next(target for target in plan.targets if target.counts == "paper")
 
 
 def base_years(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -200,18 +207,21 @@ def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return None
 
 
-RAM = Number(unit="ram")
-BASELINE_FORM = Form(
-    "baseline",
-    title=lambda answers, scene: _("Baseline of paper: {unit}", unit=scene.facts["unit"].name),
-    fields=(
-        Field("year", _("Year"), _("Which year is the saving measured against?"), OneOf(base_years), choices=base_years),
-        Field("ten_months", _("Ten months"), _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"), RAM, example="35", skip=_("Unknown")),
-        Field("whole_year", _("Whole year"), _("How many ram of A4 in the whole of that year?"), RAM, example="42", skip=_("Unknown"), refuse=at_least_one),
-    ),
-    send=lambda answers, scene: _("Set the baseline"),
-    review=lambda answers, scene: [_("The unit sees it beside its own figure of paper.")],
-)  # fmt: skip
+@cache
+def baseline_form(plan: Plan) -> Form:
+    """The form of a baseline, in the unit of measure of the plan's paper."""
+    amount = Number(paper(plan).measured_in)
+    return Form(
+        "baseline",
+        title=lambda answers, scene: _("Baseline of paper: {unit}", unit=scene.facts["unit"].name),
+        fields=(
+            Field("year", _("Year"), _("Which year is the saving measured against?"), OneOf(base_years), choices=base_years),
+            Field("ten_months", _("Ten months"), _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"), amount, example="35", skip=_("Unknown")),
+            Field("whole_year", _("Whole year"), _("How many ram of A4 in the whole of that year?"), amount, example="42", skip=_("Unknown"), refuse=at_least_one),
+        ),
+        send=lambda answers, scene: _("Set the baseline"),
+        review=lambda answers, scene: [_("The unit sees it beside its own figure of paper.")],
+    )  # fmt: skip
 
 
 def baseline_facts(visit: Visit, subject: str) -> Facts:
@@ -248,7 +258,7 @@ DATE = Conversation(
 BASELINE = Conversation(
     "baseline",
     title=lambda plan, subject: _("Setting a baseline of paper"),
-    form=lambda plan: BASELINE_FORM,
+    form=baseline_form,
     file=set_baseline,
     serves=allowed(May.SETTLE),
     facts=baseline_facts,

@@ -13,7 +13,7 @@ from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.dialogue.windows import ANY_DAY, Window
 from bot.i18n import Joined, Part, Percent, Weekday, _
-from bot.quantities import TwoMeanings, read_number, read_shares
+from bot.quantities import TwoMeanings, Units, read_amount, read_shares
 from bot.text import clean_line, fold
 
 
@@ -160,37 +160,32 @@ def say_period(period: Period) -> Part:
 
 @dataclass(frozen=True)
 class Number:
-    """A number of something, zero or more; `whole` for heads and documents."""
+    """An amount, zero or more, in a unit of measure; any other unit than those that are known is asked back."""
 
-    whole: bool = False
-    unit: Part = ""
-    example: Part = ""
+    units: Units
     free = True
     text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The number; «1.5» is asked back, since it may be 1,5 or 1.500."""
-        number = read_number(text)
+        """The amount; «1,234» is asked back, since it may be 1,234 or 1.234."""
+        said = clean_line(text)
+        number = read_amount(said, self.units)
         if isinstance(number, TwoMeanings):
             return Unclear(
-                _(
-                    "Does «{said}» mean {one} or {other}?",
-                    said=clean_line(text),
-                    one=number.one,
-                    other=number.other,
-                ),
+                _("Does «{said}» mean {one} or {other}?", said=said, one=number.one, other=number.other),
                 [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
             )
-        if number is None:
-            return Wrong(_("The assistant could not read this number. Please write it like 30,5 or 1.234."))
-        if number < 0 or (self.whole and number != number.to_integral_value()):
-            return Wrong(_("This must be a whole number, zero or more, for example 18."))
-        return Value(str(number))
+        if number is None or number < 0:
+            return Wrong(
+                _("The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}",
+                  said=said[:60], units=Joined(self.units.names), unit=self.units.unit)
+            )  # fmt: skip
+        return Value(format(number, "f"))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The number with its unit."""
-        return _("{n} {unit}", n=Decimal(value), unit=self.unit) if self.unit else _("{n}", n=Decimal(value))
+        """The amount with its unit."""
+        return _("{n} {unit}", n=Decimal(value), unit=self.units.unit)
 
 
 @dataclass(frozen=True)

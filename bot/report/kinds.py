@@ -13,21 +13,23 @@ from typing import Any
 from bot.dialogue.fields import Paragraph
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
-from bot.i18n import Part, Percent, _
+from bot.i18n import Joined, Part, Percent, _
 from bot.plan import Target
 from bot.progress import reduction, share
-from bot.quantities import TwoMeanings, read_fraction, read_number
+from bot.quantities import TwoMeanings, read_amount, read_fraction
 from bot.text import clean_line, fold
 
 MISSING = "missing"
 NA = "na"
 NOTHING = {"mark": "nothing"}
 OUTSIDE = {"mark": "outside"}
-SHEETS = 500
-"""Sheets of A4 in one ram."""
 
 _TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*)[^/0-9]*/ ?(-?[0-9][0-9.,]*)\D*")
-_ESTIMATE = re.compile(r"\b(?:uoc(?: tinh| thuc hien)?(?: ca nam)?|ca nam|estimate|whole year)\b")
+_ESTIMATE = re.compile(r"\b(?:uoc|ca nam|estimate|whole year)\b")
+_WHOLE_YEAR = re.compile(
+    r"[(,;]? ?\b(?:(?:ước|uoc)(?: tính| tinh| thực hiện| thuc hien)?(?: cả năm| ca nam)?|cả năm|ca nam|estimate|whole year)\b[):]?",
+    re.IGNORECASE,
+)
 
 
 def percent(value: Any, goal: Decimal) -> Decimal | None:
@@ -72,6 +74,11 @@ class Share:
             return Wrong(
                 _("The assistant could not read these figures. Please write both numbers, for example: 17/18")
             )
+        if strange := _strange(text, self.target):
+            return Wrong(
+                _("The assistant does not know «{word}» here: {numerator} / {denominator} are asked. For example: 17/18",
+                  word=strange, numerator=self.target.numerator, denominator=self.target.denominator)
+            )  # fmt: skip
         n, d = found
         if d is None and self.target.counts == "people":
             d = scene.facts["people"] or None
@@ -92,6 +99,21 @@ class Share:
         if part is None:
             return _("{n}/{d}", n=n, d=d)
         return _("{n}/{d}, {percent}", n=Decimal(n), d=Decimal(d), percent=Percent(part))
+
+
+_BESIDE = frozenset(
+    fold(
+        "tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c a dạ ạ nhé"
+    ).split()
+)
+
+
+def _strange(text: str, target: Target) -> str:
+    """The first word beside the numbers that neither the plan's words for them nor everyday speech has."""
+    known = _BESIDE.union(
+        re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
+    )
+    return next((word for word in re.findall(r"[^\W\d_]+", clean_line(text)) if fold(word) not in known), "")
 
 
 def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
@@ -117,29 +139,21 @@ def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
 
 @dataclass(frozen=True)
 class Paper:
-    """Paper in ram of A4 of ten months, or «ước cả năm 38»; sheets are turned into ram."""
+    """Paper of ten months, or «ước cả năm 38», in the plan's unit; other units of the plan are turned into it."""
 
+    target: Target
     free = True
     text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The number of ram; «1.5» is asked back."""
-        said = clean_line(text)
+        """The amount; «1,500» and every unit that the plan does not name are asked back."""
+        said, units = clean_line(text), self.target.measured_in
         estimate = _ESTIMATE.search(fold(said)) is not None
-        if estimate:
-            digits = re.search(r"[0-9]", said)
-            said = said[digits.start() :] if digits else ""
-            said = re.split(r"[(,;] ?(?:ước|uoc|cả|ca)\b| (?:ước|uoc|cả|ca)\b", said)[0]
-        number = read_number(said)
+        number = read_amount(_WHOLE_YEAR.sub(" ", said) if estimate else said, units)
         if isinstance(number, TwoMeanings):
             return Unclear(
-                _(
-                    "Does «{said}» mean {one} or {other}?",
-                    said=clean_line(text),
-                    one=number.one,
-                    other=number.other,
-                ),
+                _("Does «{said}» mean {one} or {other}?", said=said, one=number.one, other=number.other),
                 [
                     Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n))
                     for n in (number.one, number.other)
@@ -147,20 +161,21 @@ class Paper:
             )
         if number is None:
             return Wrong(
-                _("The assistant could not read this number. Please write it like 30,5 or: whole year 38")
-            )
+                _("The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}; whole year 38 {unit}",
+                  said=said[:60], units=Joined(units.names), unit=units.unit)
+            )  # fmt: skip
         if number < 0:
             return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
-        if re.search(r"[0-9] ?(?:to|sheets?)\b", fold(said)):
-            number = (number / SHEETS).quantize(Decimal("0.01")).normalize()
         return Value({"n": format(number, "f"), "estimate": estimate})
 
     def show(self, value: Any, scene: Scene) -> Part:
         """«30,5 ram»; «ước cả năm 38 ram»."""
         if value == MISSING:
             return _("no figures yet")
-        n = Decimal(value["n"])
-        return _("{n} ram, whole year estimated", n=n) if value["estimate"] else _("{n} ram", n=n)
+        n, unit = Decimal(value["n"]), self.target.unit
+        if value["estimate"]:
+            return _("{n} {unit}, whole year estimated", n=n, unit=unit)
+        return _("{n} {unit}", n=n, unit=unit)
 
 
 @dataclass(frozen=True)

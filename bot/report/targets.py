@@ -48,14 +48,14 @@ def asked(target: Target) -> Field:
     paper = target.counts == "paper"
     return Field(
         target.code, target.short, _ask_paper(target) if paper else _ask_share(target),
-        Paper() if paper else Share(target),
-        example=_("31 or 31,5; for an estimate of the whole year: whole year 38") if paper else _("17/18"),
+        Paper(target) if paper else Share(target),
+        example=_("31 ram, or 15.500 sheets; for an estimate of the whole year: whole year 38 ram") if paper else _("17/18"),
         choices=_instead(target),
         prefill=None if paper else proposed_share(target),
         refuse=None if paper else impossible(target),
         ask_again=_doubt(target), keep=_("The figure is right, add a comment"),
         note=_last_year(target), heading=_heading(target), page="targets",
-        echo=_heard_paper if paper else _heard_share(target),
+        echo=_heard_paper(target) if paper else _heard_share(target),
     )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
             if figure is None or figure.numerator is None:
                 return None
             value: Any = {"n": str(figure.numerator), "estimate": figure.estimate}
-            return _("year {year}: {value}", year=year, value=Paper().show(value, scene))
+            return _("year {year}: {value}", year=year, value=Paper(target).show(value, scene))
         last = last_share(target, scene)
         if last is None:
             return None
@@ -162,36 +162,23 @@ def _small(target: Target) -> Part:
     return target.short if target.area else _("target {code}", code=target.code)
 
 
-def _heard_paper(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-    target = next(t for t in scene.plan.targets if t.counts == "paper")
-    shown, base = Paper().show(value, scene), scene.facts["baseline"]
-    less = saving(value, base.ten_months, base.whole_year, target.goal) if base is not None else None
-    if less is None or base is None:
-        return [_("Noted, {name}: {value}.", name=_small(target), value=shown)]
-    span = (
-        _("the whole of {year}", year=base.year)
-        if value["estimate"]
-        else _("the same months of {year}", year=base.year)
-    )
-    if less < 0:
-        return [
-            _(
-                "Noted, {name}: {value}, {percent} more than {span}.",
-                name=_small(target),
-                value=shown,
-                percent=Percent(-less),
-                span=span,
-            )
-        ]
-    return [
-        _(
-            "Noted, {name}: {value}, {percent} less than {span}.",
-            name=_small(target),
-            value=shown,
-            percent=Percent(less),
-            span=span,
+def _heard_paper(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
+    def heard(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
+        shown, base = Paper(target).show(value, scene), scene.facts["baseline"]
+        less = saving(value, base.ten_months, base.whole_year, target.goal) if base is not None else None
+        said: dict[str, Any] = {"name": _small(target), "value": shown}
+        if less is None or base is None:
+            return [_("Noted, {name}: {value}.", **said)]
+        span = (
+            _("the whole of {year}", year=base.year)
+            if value["estimate"]
+            else _("the same months of {year}", year=base.year)
         )
-    ]
+        if less < 0:
+            return [_("Noted, {name}: {value}, {percent} more than {span}.", percent=Percent(-less), span=span, **said)]  # fmt: skip
+        return [_("Noted, {name}: {value}, {percent} less than {span}.", percent=Percent(less), span=span, **said)]  # fmt: skip
+
+    return heard
 
 
 def comment(target: Target) -> Field:
