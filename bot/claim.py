@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import clock_doubt
 from bot.authority import speaker
 from bot.channel import LOCAL, Parcel
 from bot.commands import Office, Visit, words_for
@@ -55,14 +54,16 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
         outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
         rungs.unsay(tx, outbox=id)
         return None
-    alone = row.kind == "daily" or row.news == clock_doubt.NEWS
-    if row.news != clock_doubt.NEWS and (later := _later(tx, row, now, office)) is not None:
+    assert row.news is not None
+    at_once = office.news[row.news].at_once
+    if not at_once and (later := _later(tx, row, now, office)) is not None:
         outbox.postpone(tx, id=id, due=later[0], why=later[1])
         return None
     chat = _place(tx, row, now, ways)
     if chat is None:
         return None
-    rows = [row] if alone else _waiting_hands(tx, row, chat, now)
+    alone = row.kind == "daily" or at_once
+    rows = [row] if alone else _waiting_hands(tx, row, chat, now, office)
     said = _said(Visit(tx, office, chat, person, now), rows, facts)
     if not said:
         return None
@@ -83,7 +84,7 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
     rests: list[float] = []
     for chat in tx.all(chats.PLACES, person=row.person):
         rest = ways.rest(chat)
-        if rest is None or chat.id in row.tried:
+        if rest is None or chat.id in row.tried or row.about.get("chat", chat.id) != chat.id:
             continue
         if rest > 0:
             rests.append(rest)
@@ -93,7 +94,8 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
         outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
     else:
         outbox.settle(tx, id=row.id, state="failed", why="no chat")
-        gone_astray(tx, row, now)
+        if "chat" not in row.about:  # what was meant for one chat alone says nothing of the person
+            gone_astray(tx, row, now)
     return None
 
 
@@ -131,10 +133,14 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
     return None
 
 
-def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime) -> list[Row]:
+def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime, office: Office) -> list[Row]:
     """All that may go out in one message here; what this chat has not taken goes another way."""
     hands = tx.all(outbox.WAITING_HANDS, person=row.person)
-    return [each for each in hands if each.due <= now and chat.id not in each.tried]
+    return [
+        each
+        for each in hands
+        if each.due <= now and chat.id not in each.tried and not office.news[each.news or ""].at_once
+    ]
 
 
 def _merged(says: list[Say]) -> Say:

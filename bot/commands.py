@@ -218,6 +218,8 @@ class News:
     """None when it has become pointless."""
     serves: Serves[Visit]
     """By what the row is about."""
+    at_once: bool = False
+    """Whether it waits for nothing: it is said outside office hours too, beside an open form, and by itself."""
 
 
 @dataclass(frozen=True)

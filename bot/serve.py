@@ -53,8 +53,6 @@ class Page:
     def __init__(self, app: App, demo: bool, movable: bool) -> None:
         self._app, self.demo, self.movable = app, demo, movable
         self._chats: dict[str, Chat] = {}
-        self._devices: dict[str, tuple[str, datetime]] = {}
-        """Address and end of the sessions seen: neither ever changes."""
         self.secure = app.links.public.startswith("https://")
         self._rates = None if demo else limits.Buckets(limits.CHAT)
 
@@ -175,16 +173,12 @@ class Page:
         return token
 
     async def device(self, token: str) -> str | None:
-        """The chat a device speaks for; None without an open session."""
-        hash, now = sessions.hashed(token), self._app.now()
-        if token and hash not in self._devices:
-            reader = await self._app.db.reader()
-            found = await reader.one(sessions.OPEN, hash=hash, now=now)
-            chat = await reader.one(chats.BY_ID, id=found.chat) if found else None
-            if found is not None and chat is not None:
-                self._devices[hash] = (chat.address, found.expires)
-        address, expires = self._devices.get(hash, (None, now))
-        return address if expires > now else None
+        """The chat a device speaks for; None without an open session: looked up each time, since any may be ended."""
+        if not token:
+            return None
+        reader = await self._app.db.reader()
+        found = await reader.one(sessions.OPEN, hash=sessions.hashed(token), now=self._app.now())
+        return found.address if found is not None else None
 
     async def session(self, token: str) -> Persona | None:
         """Whose device this is; a device that has not agreed yet has no name."""

@@ -60,4 +60,4 @@ def _question(visit: Visit) -> Say:
 COMMAND = Command(
     "dongho", _("Date and time"), _("date and time"), run, allowed(May.KEEP), side=True, listed=False
 )
-NEWS = {ASKED: News(asked, allowed(May.KEEP))}
+NEWS = {ASKED: News(asked, allowed(May.KEEP), at_once=True)}

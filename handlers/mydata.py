@@ -78,7 +78,7 @@ def withdraw(visit: Visit, args: str) -> Say:
         for person in tx.all(people.OF_ROLE, role=role):
             if person.id != me.id:
                 visit.tell(person.id, "withdrew", person=me.id)
-    chats.unlink_all(tx, me.id)
+    chats.unlink_all(tx, me.id, but=visit.chat.id)
     visit.woken.append(("linked", visit.chat.id))
     return Say([
         _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),

@@ -1,9 +1,10 @@
 """The door: an invitation, the data notice with its explicit answer, and what a stranger is told."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import onboarding
+from bot import devices, onboarding
 from bot.authority import EVERYBODY
 from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
@@ -19,6 +20,8 @@ from storage.invites import Invite
 
 HOUR = timedelta(hours=1)
 AGREE, DECLINE = "dongy", "khong"
+NOT_ME = re.compile(r"(?:khongphaitoi|khong phai toi) ?([0-9]{0,12})")
+"""Where a device was logged out by somebody else, this still works."""
 
 
 def run(visit: Visit, args: str) -> Say | None:
@@ -66,6 +69,9 @@ def stranger(visit: Visit, text: str) -> Say | None:
             words = said[len(opening) :].split()
             break
     answer = " ".join(words)
+    refused = NOT_ME.fullmatch(said)
+    if refused is not None and (done := devices.not_me(visit, refused[1] or "")) is not None:
+        return done
     if visit.chat.pending:
         if answer in (AGREE, "toi da doc va dong y", "dong y", "agree"):
             return _agree(visit)
@@ -160,7 +166,8 @@ def _agree(visit: Visit) -> Say:
         )
     tx = visit.tx
     invites.use(tx, hash=found.hash, now=visit.said)
-    chats.link(tx, chat=visit.chat.id, person=found.person)
+    devices.tell_others(visit, found.person)
+    chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
     consents.note(
         tx,
         person=found.person,

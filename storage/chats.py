@@ -26,6 +26,8 @@ class Chat:
     helped: date | None
     went: int | None
     """The draft whose question was open here and is now open in another chat."""
+    since: datetime | None
+    """Since when it is its person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class Place:
 
 _CHAT = """
     SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
-           helped, went
+           helped, went, since
       FROM chat
 """
 BY_ID = Query(f"{_CHAT} WHERE id = :id", Chat)
 BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", Chat)
 FOCUSED = Query(f"{_CHAT} WHERE focus = :draft", Chat)
 OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
+EVER_ALL_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY wrote DESC, id", Chat)
 EVER_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY id LIMIT 1", Chat)
 CROWDS = Query(
     "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel",
@@ -110,20 +113,46 @@ def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
     return found
 
 
-def link(tx: Tx, *, chat: int, person: int | None) -> None:
-    """This chat belongs to this person (or to nobody any more)."""
+def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) -> None:
+    """This chat belongs to this person from now on (or to nobody); what it held for another is gone from it."""
+    before = tx.value("SELECT person FROM chat WHERE id = :chat", chat=chat)
+    if before is not None and before != person:
+        _clear(tx, chat)
     tx.run(
-        "UPDATE chat SET person = :person, pending = '', focus = NULL, menu = '[]' WHERE id = :chat",
-        chat=chat, person=person,
+        """
+        UPDATE chat SET person = :person, since = :now, pending = '', focus = NULL, went = NULL, menu = '[]'
+         WHERE id = :chat
+        """,
+        chat=chat, person=person, now=now,
     )  # fmt: skip
 
 
-def unlink_all(tx: Tx, person: int) -> None:
-    """Forget every chat of a person (/rutdongy)."""
+def end(tx: Tx, *, chat: int) -> None:
+    """This chat is nobody's any more: its session is dead, what it held is gone from it."""
+    tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
+    link(tx, chat=chat, person=None)
+
+
+def _clear(tx: Tx, chat: int) -> None:
+    """Nobody reads here any more what was said before: neither texts nor files, nor what waits to be said."""
+    tx.run("UPDATE inbox SET body = NULL WHERE chat = :chat AND state = 'done'", chat=chat)
     tx.run(
-        "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '' WHERE person = :person",
-        person=person,
-    )  # fmt: skip
+        """
+        UPDATE outbox SET body = NULL, state = CASE state WHEN 'ready' THEN 'sent' WHEN 'waiting' THEN 'cancelled' ELSE state END
+         WHERE chat = :chat AND state <> 'sending'
+        """,
+        chat=chat,
+    )
+    tx.run("UPDATE chat SET last = '' WHERE id = :chat", chat=chat)
+
+
+def unlink_all(tx: Tx, person: int, but: int) -> None:
+    """Forget every chat of a person (/rutdongy); the one in which they say so still shows the answer."""
+    for each in tx.all(EVER_ALL_OF_PERSON, person=person):
+        if each.id == but:
+            link(tx, chat=each.id, person=None)
+        else:
+            end(tx, chat=each.id)
 
 
 def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:

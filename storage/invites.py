@@ -61,6 +61,11 @@ def good(tx: Tx, *, code: str, now: datetime) -> bool:
     return looks_like_code(code) and tx.one(GOOD, hash=hashed(code), now=now) is not None
 
 
+def withdraw(tx: Tx, *, person: int) -> None:
+    """Codes of this person that were not used are good no more."""
+    tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
+
+
 def use(tx: Tx, *, hash: str, now: datetime) -> None:
     """The code is used."""
     tx.run("UPDATE invite SET used = :now WHERE hash = :hash", hash=hash, now=now)
@@ -68,12 +73,12 @@ def use(tx: Tx, *, hash: str, now: datetime) -> None:
 
 def missed(tx: Tx, *, chat: int, now: datetime) -> None:
     """A wrong code was given in this chat."""
-    tx.run("INSERT INTO attempt (chat, at) VALUES (:chat, :now)", chat=chat, now=now)
+    tx.run("INSERT INTO wrong_code (chat, at) VALUES (:chat, :now)", chat=chat, now=now)
 
 
 def misses(tx: Tx, *, chat: int, since: datetime) -> int:
     """How many wrong codes this chat gave since then."""
     n: int = tx.value(
-        "SELECT COUNT(*) FROM attempt WHERE chat = :chat AND at > :since", chat=chat, since=since
+        "SELECT COUNT(*) FROM wrong_code WHERE chat = :chat AND at > :since", chat=chat, since=since
     )
     return n

@@ -141,6 +141,10 @@ NEWEST_SEQ = Query(
     "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1",
     int,
 )
+SAID_IN_CHAT = Query(
+    f"{_ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", Row
+)
+"""What of a kind was said in a chat, the newest first."""
 MESSAGE = Query("SELECT message FROM outbox WHERE id = :id", str)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 

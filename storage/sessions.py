@@ -9,13 +9,22 @@ from storage.db import Query, Tx
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A device and its chat."""
+    """A device, its chat and how that is addressed."""
 
     chat: int
+    address: str
     expires: datetime
 
 
-OPEN = Query("SELECT chat, expires FROM session WHERE hash = :hash AND expires > :now", Session)
+OPEN = Query(
+    """
+    SELECT session.chat, chat.address, session.expires
+      FROM session JOIN chat ON chat.id = session.chat LEFT JOIN person ON person.id = chat.person
+     WHERE hash = :hash AND session.expires > :now AND (chat.person IS NULL OR person.active)
+    """,
+    Session,
+)
+"""A session that is good now: one that was ended, or whose person is inactive, is dead at its next request."""
 
 
 def hashed(token: str) -> str:

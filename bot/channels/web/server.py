@@ -345,7 +345,7 @@ class Server:
         moved = asyncio.Event()
         self._streams[moved] = device
         try:
-            async for chunk in self._stream(after, moved):
+            async for chunk in self._stream(after, moved, request.cookies.get(COOKIE, "")):
                 await response.write(chunk)
         except (ConnectionResetError, asyncio.CancelledError):
             pass
@@ -353,11 +353,16 @@ class Server:
             del self._streams[moved]
         return response
 
-    async def _stream(self, after: dict[str, int], moved: asyncio.Event) -> AsyncIterator[bytes]:
+    async def _stream(
+        self, after: dict[str, int], moved: asyncio.Event, token: str
+    ) -> AsyncIterator[bytes]:  # fmt: skip
         yield self._clock_event()
         whole = False
         while self._runner is None or self._runner.server is not None:
             changed = asyncio.create_task(self._core.changed(tuple(after)))
+            if not self._core.demo and await self._core.device(token) is None:  # its session was ended
+                changed.cancel()
+                return
             for who, seq in after.items():
                 while found := await self._core.after(who, seq):
                     for message in found:
