@@ -83,7 +83,7 @@ def from_rows(plan: Plan, known: Calendar, rows: Sequence[DayRow]) -> Changes:
         if why is None and not row.off:
             why = worked_already(known, row.first, row.last)
         if why is not None:
-            wrong.append(Problem(row.line, why))
+            wrong.append(Problem(row.line, why, row.sheet))
             continue
         stretch = override_of(row.first, row.last, off=row.off, note=row.note, source=row.source)
         new = [each for each in stretch if known.override(each.day) != each]

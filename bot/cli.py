@@ -15,6 +15,7 @@ from bot import logs
 from bot.addresses import read_port
 from bot.clock import at_office
 from bot.i18n import Text, Words, _
+from bot.people import ROLE_CHOICES
 from bot.plan import BadPlan
 from bot.settings import BadSetting, Settings
 from bot.settings import read as read_settings
@@ -159,13 +160,11 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
         "invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite
     )
     invite.add_argument("--name", required=True, help=say(_("full name")))
-    invite.add_argument("--unit", required=True, help=say(_("code of the unit")))
-    invite.add_argument(
-        "--role",
-        required=True,
-        help=say(_("officer, drafter, head, deputy, office, chief, union, leader, admin")),
-    )
+    invite.add_argument("--unit", required=True, help=say(_("code or full name of the unit")))
+    invite.add_argument("--role", required=True, help=", ".join(ROLE_CHOICES))
     invite.add_argument("--position", default="", help=say(_("position")))
+    invite.add_argument("--phone", help=say(_("telephone number; tells people of one name apart")))
+    invite.add_argument("--new", action="store_true", help=say(_("somebody else than whoever is known by this name")))  # fmt: skip
     invite.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
     plan = command(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from bot import clock_doubt, onboarding
+from bot import clock_doubt, identity, on_server
 from bot.addresses import HERE, Address, read_address
 from bot.app import App, Setup, make_calendar, make_office
 from bot.channel import Channel, spoken
@@ -20,14 +20,14 @@ from bot.control import address_of, ask
 from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.founding import init, may_step
-from bot.i18n import Count, Part, Text, Time, Words, _
+from bot.i18n import Text, Time, Words, _
 from bot.menus import everybodys
 from bot.plan import Plan
 from bot.planning import fits, in_server, noted, plan, plan_of
 from bot.settings import Settings
 from bot.text import clean_line, fold
 from handlers import MENU
-from storage import audit, deadlines, people
+from storage import audit, people
 from storage import calendar as calendar_table
 from storage.db import Database, Reader, Tx
 from storage.lock import FileLock, Taken
@@ -162,7 +162,9 @@ async def _find(db: Database, who: str) -> Person:
     """The person of a name, or one of the demo's three."""
     reader = await db.reader()
     name = PERSONAE.get(who, who)
-    found = await reader.all(people.NAMED, fold=fold(clean_line(name)))
+    everybody = await reader.all(people.EVERYBODY)
+    meant = identity.meant(name, ((person.name, person) for person in everybody))
+    found = meant.sure or [person for person in meant.near if fold(person.name) == fold(clean_line(name))]
     if not found:
         raise Failure(_("There is nobody called «{name}» in the roster.", name=name))
     if len(found) > 1:
@@ -259,37 +261,12 @@ async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, in
 
 
 async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
-    does = {invite: _invite, import_: _import, plan: in_server, clock: _time_here}[options.perform]
+    does = {
+        invite: on_server.invite, import_: on_server.import_, plan: in_server, clock: _time_here,
+    }[options.perform]  # fmt: skip
     out = io.StringIO()
     code = await does(app, options, words, out)
     return out.getvalue(), code
-
-
-async def _invite(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    now, plan = app.now(), app.plan
-
-    def work(tx: Tx) -> onboarding.Invited:
-        return onboarding.invite(
-            tx, plan=plan, name=clean_line(options.name), unit=options.unit, role=options.role,
-            position=options.position, now=now,
-        )  # fmt: skip
-
-    made = await app.db.write(work)
-    if made.why is not None:
-        raise Failure(made.why)
-    print(
-        words.say(
-            _(
-                "Invitation for {name}, {unit}. The code is good once, for {days} days:",
-                name=made.name,
-                unit=made.unit,
-                days=Count(plan.keeping.invitations),
-            )
-        ),
-        file=out,
-    )
-    print(made.code, file=out)
-    return 0
 
 
 async def _time_here(app: App, options: Options, words: Words, out: io.StringIO) -> int:
@@ -306,41 +283,6 @@ async def _time_here(app: App, options: Options, words: Words, out: io.StringIO)
     said = clock_doubt.named(last, now) if last is not None else _("It is {now} here.", now=Time(now))
     print(words.say(said), file=out)
     return 0 if last is None else 1
-
-
-async def _import(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    from bot import calendar_changes, roster_import
-    from bot.documents.roster import read
-    from bot.documents.tables import put_right
-
-    sheet = read(options.file.name, options.file.read_bytes())
-    roster = roster_import.changes(await app.db.write(roster_import.roster), sheet)
-    days = calendar_changes.from_rows(app.plan, app.office.calendar, sheet.days)
-    problems = sorted([*sheet.problems, *roster.problems, *days.problems], key=lambda problem: problem.line)
-    lines: list[Part] = [*put_right(problems)]
-    if sheet.units or sheet.people:
-        lines += roster_import.describe(roster)
-    if sheet.days:
-        entered = await (await app.db.reader()).all(deadlines.DEADLINES)
-        lines += calendar_changes.describe(
-            app.office.calendar, days, calendar_changes.dues(app.plan, entered)
-        )
-    for line in lines:
-        print(words.say(line), file=out)
-    if problems:
-        return 1
-    if options.apply:
-
-        def work(tx: Tx) -> None:
-            roster_import.apply(tx, roster)
-            calendar_changes.write(tx, days.put, by=None, now=app.now())
-
-        await app.db.write(work)
-        await app.reload()
-        print(words.say(_("✅ Written.")), file=out)
-    else:
-        print(words.say(_("Nothing was written. Add --apply to write it.")), file=out)
-    return 0
 
 
 # Plan and summary -----------------------------------------------------------------------------

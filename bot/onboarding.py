@@ -1,15 +1,18 @@
 """Bringing people in: the first administrator, invitations, the data notice; for chat and command line alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.i18n import Text, _
+from bot import identity
+from bot.i18n import Joined, Text, _
 from bot.obligations import first_year
-from bot.people import Role
+from bot.people import ROLE_WORD, Role, read_role, role_names
 from bot.plan import Plan
-from bot.text import fold
+from bot.text import fold, has_marks, name_of
 from storage import deadlines, invites, people
 from storage.db import Tx
+from storage.people import Person
 
 __all__ = ["Invited", "first_year", "init", "invite"]
 
@@ -22,6 +25,8 @@ class Invited:
     name: str = ""
     unit: str = ""
     why: Text | None = None
+    notes: Sequence[Text] = ()
+    """What was asked for and is left as it is."""
 
 
 def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | None:
@@ -32,7 +37,13 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
     if tx.one(people.UNIT, code=desk) is None:
         people.add_unit(tx, code=desk, name=plan.office.desk, kind="phong")
     id = people.add_person(
-        tx, name=name, name_fold=fold(name), position="", kind="cong_chuc", unit=desk, role=Role.ADMIN
+        tx,
+        name=name_of(name),
+        name_fold=fold(name_of(name)),
+        position="",
+        kind="cong_chuc",
+        unit=desk,
+        role=Role.ADMIN,
     )
     # A year whose results were due before is opened for filing; nobody is reminded of the past.
     deadlines.open_year(tx, year=year, quiet=year < first_year(plan, now.date()), now=now)
@@ -41,32 +52,60 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
 
 def invite(
     tx: Tx, *, plan: Plan, name: str, unit: str, role: str, position: str, now: datetime,
-    by: int | None = None, kind: str = "cong_chuc", phone: str | None = None,
+    by: int | None = None, kind: str = "cong_chuc", phone: str | None = None, born: int | None = None,
+    number: str | None = None, namesake: bool = False,
 ) -> Invited:  # fmt: skip
-    """A code for somebody: whoever the roster has of this name in this unit, else a new entry."""
-    if role not in set(Role):
-        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=", ".join(Role)))
-    place = tx.one(people.UNIT, code=unit)
-    if place is None:
-        codes = ", ".join(each.code for each in tx.all(people.UNITS))
+    """A code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
+    name, given = name_of(name), read_role(role)
+    if given is None:
+        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=role_names()))
+    units = identity.unit_meant(unit, tx.all(people.UNITS))
+    if len(units.sure) != 1:
+        codes = ", ".join(each.code for each in [*units.sure, *units.near] or tx.all(people.UNITS))
         return Invited(why=_("There is no unit {unit}. Units: {codes}.", unit=unit, codes=codes))
-    unit = place.code
+    place = units.sure[0]
     if len(name.split()) < 2:
         return Invited(why=_("Please give the full name, for example Nông Văn Mẫu."))
-    known = [person for person in tx.all(people.NAMED, fold=fold(name)) if person.unit == unit]
-    if known:
-        person = known[0]
-        people.change_person(
-            tx, person.id, position=position or person.position, kind=person.kind, unit=unit,
-            role=role, phone=phone or person.phone,
-        )  # fmt: skip
-        id = person.id
-    else:
-        id = people.add_person(
-            tx, name=name, name_fold=fold(name), position=position, kind=kind, unit=unit, role=role,
-            phone=phone,
-        )  # fmt: skip
+    if not namesake:
+        known = _known(tx, name, place.code, phone)
+        if isinstance(known, Text):
+            return Invited(why=known)
+        if known is not None:
+            code = new_code(tx, plan=plan, person=known.id, by=by, now=now)
+            return Invited(code, known.name, known.unit_name, notes=_as_it_is(known, given))
+    id = people.add_person(
+        tx, name=name, name_fold=fold(name), position=position, kind=kind, unit=place.code,
+        role=given, phone=phone, number=number, born=born,
+    )  # fmt: skip
     return Invited(new_code(tx, plan=plan, person=id, by=by, now=now), name, place.name)
+
+
+def _known(tx: Tx, name: str, unit: str, phone: str | None) -> Person | Text | None:
+    """Whoever is surely meant; None for somebody new; a question where it might be somebody known."""
+    everybody = tx.all(people.EVERYBODY)
+    found = identity.meant(name, ((person.name, person) for person in everybody))
+    here = [person for person in found.sure if person.unit == unit]
+    if phone:
+        here = [person for person in here if person.phone == phone] or here
+    if len(here) == 1 and (not phone or here[0].phone in (None, phone)):
+        return here[0]
+    unmarked = [p for p in found.near if fold(p.name) == fold(name)] if not has_marks(name) else []
+    maybe = here or found.sure or unmarked
+    if not maybe:
+        return None
+    return _(
+        "Do you mean {people}? Then give that name and unit (and --phone); somebody else of this name: --new.",
+        people=Joined([_("{name} ({place})", name=p.name, place=identity.apart(p)) for p in maybe[:5]], "; "),
+    )
+
+
+def _as_it_is(person: Person, role: str) -> Sequence[Text]:
+    if person.role == role:
+        return ()
+    return [
+        _("⚠️ {name} is {now} and stays so; an invitation does not make anybody {role}. To change it, on the server: thidua person \"{name}\" --role \"{role}\"",
+          name=person.name, now=ROLE_WORD[person.role], role=ROLE_WORD[role])
+    ]  # fmt: skip
 
 
 def new_code(tx: Tx, *, plan: Plan, person: int, by: int | None, now: datetime) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from typing import NewType
 
 from bot.i18n import Text, _
+from bot.text import clean_line
 
 Phone = NewType("Phone", str)
 """A whole number with its country: «+84912345678»."""
@@ -15,6 +16,7 @@ _BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212\u00b7_]")
 _BEFORE = re.compile(
     r"^(?:tel|phone|mobile|sđt|số đt|đt|đtdđ|dđ|điện thoại|số điện thoại)\s*[:.]?\s*(?=[+(\d])", re.IGNORECASE
 )
+_REMARK = re.compile(r"\s*\([^\W\d_][^()\d]{0,20}\)$")
 _SEVERAL = re.compile(r"[/;,|&\n]| - |\b(?:và|hoặc|hay)\b")
 _ABROAD = re.compile(r"\+[1-9]\d{7,14}")
 _MOBILE, _LANDLINE = re.compile(r"[35789]\d{8}"), re.compile(r"2\d{9}")
@@ -30,12 +32,22 @@ _LONGEST = 60
 def read(said: str) -> Phone | Text:
     """The number a person or a table gives; a sentence when no phone can have it.
 
-    «0912 345 678», «+84 (0)912…», «84912…», «0084912…» and Excel's «912345678» are one number. What begins
-    with + and another country is of that country, and whole.
+    «0912 345 678», «+84 (0)912…», «84912…», «0084912…» and Excel's «912345678» are one number.
     """
-    said = unicodedata.normalize("NFKC", said[: _LONGEST + 1]).strip().strip("'\u2018\u2019`")
-    number = _whole(_BETWEEN.sub("", _BEFORE.sub("", said).removesuffix(".0")))
-    return number if number is not None else _why(said)
+    said = unicodedata.normalize("NFKC", clean_line(said[: _LONGEST + 1])).strip().strip("'\u2018\u2019`")
+    bare = _REMARK.sub("", _BEFORE.sub("", said)).removesuffix(".0")
+    number = _whole(_BETWEEN.sub("", _figure(bare)))
+    if number is None:
+        return _why(said)
+    if not number.startswith(HOME):
+        return _("«{phone}» is a number abroad, which opens no chat here: please leave it out; a code does it.", phone=said)  # fmt: skip
+    return number
+
+
+def _figure(said: str) -> str:
+    """What a table has made of a number, «9.12345678E8», as the number, where no digit of it is lost."""
+    found = re.fullmatch(r"(\d)[.,](\d{1,11})E\+?(\d{1,2})", said, re.IGNORECASE)
+    return found[1] + found[2] if found is not None and len(found[2]) == int(found[3]) else said
 
 
 def vouched(said: str) -> Phone | None:
@@ -88,6 +100,6 @@ def _why(said: str) -> Text:
     if re.search(r"[^\W\d_]", said) and sum(c.isdigit() for c in said) > 7:
         return _("«{phone}» has words beside the number; please keep the number alone.", phone=said)
     return _(
-        "«{phone}» cannot be a telephone number: a mobile one has 10 digits (03, 05, 07, 08, 09), a landline 11 (02), one abroad begins with + and its country.",
+        "«{phone}» cannot be a telephone number: a mobile one has 10 digits (03, 05, 07, 08, 09), a landline 11 (02).",
         phone=said,
     )

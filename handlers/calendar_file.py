@@ -73,7 +73,7 @@ class Found:
 async def _found(desk: Desk, ids: Sequence[int]) -> Found:
     """Read in the worker process; whatever is not about days is left out, and said to be so."""
     plan, known = desk.office.plan, desk.office.calendar
-    rows, problems, others = list[DayRow](), list[Problem](), False
+    rows, problems, notes, others = list[DayRow](), list[Problem](), list[Part](), False
     lines: list[Part] = []
     for id in ids:
         content = await desk.snapshot.one(files.CONTENT, id=id, chat=desk.chat)
@@ -83,10 +83,12 @@ async def _found(desk: Desk, ids: Sequence[int]) -> Found:
         sheet = await desk.make(read, content.name, content.bytes)
         rows += sheet.days
         problems += sheet.problems
+        notes += sheet.notes
         others = others or bool(sheet.units or sheet.people)
     changes = calendar_changes.from_rows(plan, known, rows)
     problems += changes.problems
-    lines += put_right(sorted(problems, key=lambda problem: problem.line))
+    lines += put_right(problems)
+    lines += notes
     if others:
         lines.append(_("Units and people of the file were passed over: they are imported on the server."))
     if rows:

@@ -1,5 +1,6 @@
 """Invite somebody: a form for the office, and the code that opens their chat."""
 
+import re
 from collections.abc import Sequence
 
 from bot import onboarding
@@ -10,8 +11,9 @@ from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.doors import door_lines, doors, full_lines, qr_codes
 from bot.i18n import Count, _
+from bot.identity import meant, places
 from bot.people import May, Role
-from bot.text import clean_line, fold
+from bot.text import exact, fold, name_of
 from storage import people
 
 ROLES = {
@@ -46,33 +48,87 @@ def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(code, text) for code, text in KINDS.items()]
 
 
+def known(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Who is known by this name or nearly so, and that it is somebody else."""
+    if "name" not in answers:  # an answer is shown by its own label
+        people = [Choice(id, full) for id, full, _place in scene.facts["everybody"]]
+        return [*people, Choice(0, _("Somebody else, not in the list yet"))]
+    name = str(answers["name"])
+    found = meant(name, ((entry[1], entry) for entry in scene.facts["everybody"]))
+    near = [entry for entry in found.near if fold(entry[1]) == fold(name)]
+    people = [
+        Choice(id, _("{name} ({place})", name=full, place=place))
+        for id, full, place in [*found.sure, *near][:MOST]
+    ]
+    return [*people, Choice(0, _("Somebody else, not in the list yet"))] if people else []
+
+
+def _new(answers: Answers, scene: Scene) -> bool:
+    return not answers.get("who")
+
+
+def _namesake(answers: Answers, scene: Scene) -> bool:
+    """Whether somebody of exactly this name is in that unit already."""
+    return _new(answers, scene) and any(
+        exact(full) == exact(str(answers.get("name", ""))) and unit == answers.get("unit")
+        for _id, full, unit in scene.facts["in_units"]
+    )
+
+
+MOST = 6
 FORM = Form(
     "invite",
     title=lambda answers, scene: _("Invite somebody"),
     fields=(
         Field("name", _("Full name"), _("Whom do {you} invite? Please give the full name."), Line(shortest=5, longest=80), example="Nông Văn Mẫu"),
-        Field("unit", _("Unit"), _("In which unit?"), OneOf(units), choices=units),
-        Field("position", _("Position"), _("What is the position?"), Line(longest=80), example=_("Officer"), skip=_("Add later")),
-        Field("kind", _("Kind"), _("Civil servant, public employee or worker?"), OneOf(kinds), choices=kinds),
-        Field("role", _("Role"), _("Which role in the movement?"), OneOf(roles), choices=roles),
+        Field("who", _("In the list"), _("Do {you} mean one of these?"), OneOf(known), choices=known, when=lambda answers, scene: bool(known(answers, scene))),
+        Field("unit", _("Unit"), _("In which unit?"), OneOf(units), choices=units, when=_new),
+        Field("number", _("Number"), _("Somebody of this name is in that unit already. What tells them apart: the year of birth or the staff number?"), Line(longest=40), example="1985", when=_namesake),
+        Field("position", _("Position"), _("What is the position?"), Line(longest=80), example=_("Officer"), skip=_("Add later"), when=_new),
+        Field("kind", _("Kind"), _("Civil servant, public employee or worker?"), OneOf(kinds), choices=kinds, when=_new),
+        Field("role", _("Role"), _("Which role in the movement?"), OneOf(roles), choices=roles, when=_new),
     ),
     send=lambda answers, scene: _("Make the code"),
 )  # fmt: skip
 
 
 def facts(visit: Visit, subject: str) -> Facts:
-    """The units there are."""
-    return Facts(units=lambda: visit.tx.all(people.UNITS))
+    """The units there are, and whom a name may mean."""
+    everybody = visit.tx.all(people.EVERYBODY)
+    return Facts(
+        units=lambda: visit.tx.all(people.UNITS),
+        everybody=lambda: [(person.id, person.name, place) for person, place in places(everybody)],
+        in_units=lambda: [(person.id, person.name, person.unit) for person in everybody],
+    )
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The code, alone on the last line."""
+    if answers.get("who"):
+        person = visit.tx.one(people.BY_ID, id=answers["who"])
+        assert person is not None
+        return _known(visit, person)
+    number = str(answers.get("number") or "")
+    year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
     made = onboarding.invite(
         visit.tx, plan=visit.plan, name=answers["name"], unit=answers["unit"], role=answers["role"],
-        position=answers.get("position") or "", kind=answers["kind"], by=visit.me.id, now=visit.now,
+        position=answers.get("position") or "", kind=answers["kind"], born=year,
+        number=number if number and year is None else None, namesake=True, by=visit.me.id, now=visit.now,
     )  # fmt: skip
     visit.note("invited", made.name)
     return _code(visit, made)
+
+
+def _known(visit: Visit, person: people.Person) -> Say:
+    """A code for somebody in the roster; nothing else of them changes."""
+    if not person.active or (person.role == Role.ADMIN and visit.me.role != Role.ADMIN):
+        return Say(
+            [_("Only an administrator invites {name}.", name=person.name)],
+            buttons=(Button(_("Home"), "/menu"),),
+        )
+    code = onboarding.new_code(visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now)
+    visit.note("invited", person.name)
+    return _code(visit, onboarding.Invited(code, person.name, person.unit_name))
 
 
 def _code(visit: Visit, made: onboarding.Invited) -> Say:
@@ -97,16 +153,12 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
 
 def run(visit: Visit, args: str) -> Say:
     """«/moinguoi», or «/moinguoi Họ Tên» for somebody in the roster."""
-    name = clean_line(args)
+    name = name_of(args)
     if name:
-        known = visit.tx.all(people.NAMED, fold=fold(name))
-        if len(known) == 1 and (known[0].role != Role.ADMIN or visit.me.role == Role.ADMIN):
-            person = known[0]
-            code = onboarding.new_code(
-                visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now
-            )
-            visit.note("invited", person.name)
-            return _code(visit, onboarding.Invited(code, person.name, person.unit_name))
+        everybody = visit.tx.all(people.EVERYBODY)
+        found = [person for person in everybody if exact(person.name) == exact(name)]
+        if len(found) == 1:
+            return _known(visit, found[0])
         return visit.open(INVITE_FORM, "", {"name": name})
     return visit.open(INVITE_FORM)
 

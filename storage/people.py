@@ -58,6 +58,8 @@ OF_ROLE = Query(
     f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person
 )
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
+EVER = Query(f"{_PERSON} ORDER BY unit.place, person.id", Person)
+"""Those who have left too."""
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
 WITH_PHONE = Query(f"{_PERSON} WHERE person.phone IS NOT NULL AND person.active", Person)
 STOOD_IN_BY = Query(f"{_PERSON} WHERE person.stands_in = :id AND person.active", Person)
@@ -97,32 +99,31 @@ def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> 
 
 def add_person(
     tx: Tx, *, name: str, name_fold: str, position: str, kind: str, unit: str, role: str,
-    phone: str | None = None,
+    phone: str | None = None, number: str | None = None, born: int | None = None,
 ) -> int:  # fmt: skip
     """Put somebody into the roster; their id."""
     found: int = tx.value(
         """
-        INSERT INTO person (name, name_fold, position, kind, unit, role, phone)
-        VALUES (:name, :name_fold, :position, :kind, :unit, :role, :phone)
+        INSERT INTO person (name, name_fold, position, kind, unit, role, phone, number, born)
+        VALUES (:name, :name_fold, :position, :kind, :unit, :role, :phone, :number, :born)
         RETURNING id
         """,
         name=name, name_fold=name_fold, position=position, kind=kind, unit=unit, role=role,
-        phone=phone,
+        phone=phone, number=number, born=born,
     )  # fmt: skip
     return found
 
 
-def change_person(
-    tx: Tx, id: int, *, position: str, kind: str, unit: str, role: str, phone: str | None
+def describe(
+    tx: Tx, id: int, *, position: str, kind: str, phone: str | None, number: str | None, born: int | None
 ) -> None:
-    """Bring somebody's entry up to date."""
+    """Bring somebody's entry up to date: all but their name, role and unit."""
     tx.run(
         """
-        UPDATE person SET position = :position, kind = :kind, unit = :unit, role = :role,
-               phone = :phone, active = 1
+        UPDATE person SET position = :position, kind = :kind, phone = :phone, number = :number, born = :born
          WHERE id = :id
         """,
-        id=id, position=position, kind=kind, unit=unit, role=role, phone=phone,
+        id=id, position=position, kind=kind, phone=phone, number=number, born=born,
     )  # fmt: skip
 
 

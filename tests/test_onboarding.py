@@ -1,6 +1,7 @@
 """The door: codes, the data notice, agreement and its withdrawal, strangers, and the roster."""
 
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -138,15 +139,19 @@ def test_import_names_the_line_that_is_wrong(demo_file: Path, tmp_path: Path) ->
     assert "Dòng 3" in said.stdout
 
 
-def test_the_last_administrator_is_not_imported_away(demo_file: Path, tmp_path: Path) -> None:
+def test_an_import_takes_nobodys_role_least_of_all_the_last_administrators(
+    demo_file: Path, tmp_path: Path
+) -> None:
     people = tmp_path / "people.csv"
     row = "La Văn Thử Nghiệm;Chuyên viên;công chức;VP"
     people.write_text(f"name;position;kind;unit;role\n{row};officer\n", encoding="utf-8")
     said = thidua("import", str(people), "--apply", "--db", str(demo_file))
-    assert said.returncode == 1
-    assert "Dòng 2: La Văn Thử Nghiệm là quản trị viên cuối cùng" in said.stdout
-    people.write_text(f"name;position;kind;unit;role\n{row};admin\n", encoding="utf-8")
-    assert thidua("import", str(people), "--apply", "--db", str(demo_file)).returncode == 0
+    assert said.returncode == 0, said.stdout
+    assert "La Văn Thử Nghiệm đang là «quản trị», tệp ghi «chuyên viên»; giữ nguyên" in said.stdout
+    assert 'thidua person "La Văn Thử Nghiệm" --role "chuyên viên"' in said.stdout
+    with sqlite3.connect(demo_file) as file:
+        assert file.execute("SELECT role FROM person WHERE name = 'La Văn Thử Nghiệm'").fetchall() == [("admin",)]  # fmt: skip
+    file.close()
 
 
 def test_the_template_never_overwrites_a_file(tmp_path: Path) -> None:
@@ -234,8 +239,6 @@ def talked(db: str, who: str, *lines: str) -> str:
 
 @pytest.mark.parametrize(("year", "quiet"), [("2026", 1), ("2027", 0)])
 def test_an_earlier_year_is_opened_without_pings(tmp_path: Path, year: str, quiet: int) -> None:
-    import sqlite3
-
     path = tmp_path / "new.db"
     done = thidua("init", "--name", "Hà Văn Quản Trị", "--year", year, "--yes", "--db", str(path), THIDUA_NOW="2026-11-23T09:00")  # fmt: skip
     assert done.returncode == 0, done.stderr

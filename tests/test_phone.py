@@ -20,6 +20,7 @@ MINE = "+84912000001"
         "+84(0) 912.000.001", "(84) 0912000001", "(+84) 912000001", "840912000001", "912000001",
         "912000001.0", "00912000001", "'0912000001", "ĐT: 0912000001", "SĐT 0912.000.001", " ０９１２０００００１ ",
         "0912\u00a0000\u00a0001", "+840912000001",
+        "9.12000001E8", "9.12000001e+08", "0912000001 (Zalo)", "\u202a+84912000001\u202c", "0912000001 (cơ quan)",
     ],
 )  # fmt: skip
 def test_one_number_written_in_many_ways_is_one_number(said: str) -> None:
@@ -30,12 +31,10 @@ def test_one_number_written_in_many_ways_is_one_number(said: str) -> None:
     ("said", "number"),
     [
         ("0205 3812 345", "+842053812345"), ("(0205) 3812345", "+842053812345"), ("2053812345", "+842053812345"),
-        ("+84 24 3974 1234", "+842439741234"), ("+33 9 12 34 56 78", "+33912345678"),
-        ("0033912345678", "+33912345678"), ("+8613912345678", "+8613912345678"), ("+1 202 555 0147", "+12025550147"),
-        ("+856 20 5555 1234", "+8562055551234"), ("0380000003", "+84380000003"), ("0562345678", "+84562345678"),
+        ("+84 24 3974 1234", "+842439741234"), ("0380000003", "+84380000003"), ("0562345678", "+84562345678"),
     ],
 )  # fmt: skip
-def test_landlines_and_numbers_abroad_stay_whole(said: str, number: str) -> None:
+def test_landlines_and_every_prefix_stay_whole(said: str, number: str) -> None:
     assert read(said) == number
 
 
@@ -45,9 +44,10 @@ def test_landlines_and_numbers_abroad_stay_whole(said: str, number: str) -> None
         ("091200000", "10 chữ số"), ("09120000012", "10 chữ số"), ("0412000001", "10 chữ số"), ("113", "10 chữ số"),
         ("0612345678", "10 chữ số"), ("+84 12", "10 chữ số"), ("+84 0412 000 001", "10 chữ số"), ("1900 1234", "10 chữ số"),
         ("+0912000001", "10 chữ số"), ("0205381234", "10 chữ số"), ("9.12E+08", "10 chữ số"), ("không có", "10 chữ số"),
-        ("33912345678", "10 chữ số"), ("+841680000003", "0380000003"), ("01680000003", "0380000003"), ("0121 234 5678", "0792345678"),
+        ("33912345678", "10 chữ số"), ("+33 9 12 34 56 78", "nước ngoài"), ("0033912345678", "nước ngoài"),
+        ("+1 202 555 0147", "nước ngoài"), ("O912000001", "chỉ ghi số"), ("0912xxx001", "10 chữ số"), ("+841680000003", "0380000003"), ("01680000003", "0380000003"), ("0121 234 5678", "0792345678"),
         ("0912000001 / 0912000002", "một số"), ("0912000001; 0912000002", "một số"), ("0912000001 hoặc 0912000002", "một số"),
-        ("0205 3812 345 máy lẻ 12", "chỉ ghi số"), ("0912000001 (Zalo)", "chỉ ghi số"), ("0" * 9000, "không phải là số"),
+        ("0205 3812 345 máy lẻ 12", "chỉ ghi số"), ("0" * 9000, "không phải là số"),
     ],
 )  # fmt: skip
 def test_what_no_phone_can_have_is_refused_with_its_reason(said: str, why: str) -> None:
@@ -126,7 +126,7 @@ def test_numbers_kept_before_are_kept_whole_from_now_on(tmp_path: Path) -> None:
     """A file made before the numbers had one form is brought to it when it is opened."""
     import sqlite3
 
-    from storage.db import SCHEMA
+    from storage.opening import SCHEMA
 
     with sqlite3.connect(tmp_path / "old.db") as file:
         for step in sorted(SCHEMA.glob("000[1-5]*.sql")):

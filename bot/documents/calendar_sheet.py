@@ -21,6 +21,7 @@ class DayRow:
     off: bool
     note: str
     source: str
+    sheet: str = ""
 
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -62,6 +63,8 @@ def repeated(found: Sequence[DayRow]) -> list[Problem]:
     for row in found:
         before = next((each for each in seen if each.first <= row.last and row.first <= each.last), None)
         if before is not None:
-            problems.append(Problem(row.line, _("This line repeats line {line}.", line=before.line)))
+            problems.append(
+                Problem(row.line, _("This line repeats line {line}.", line=before.line), row.sheet)
+            )
         seen.append(row)
     return problems
