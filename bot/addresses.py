@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from bot.i18n import Text, _
 
@@ -59,6 +60,28 @@ def read_address(text: str) -> Address | Text:
         if _is_host(host)
         else _("«{host}» is neither an IP address nor a name", host=host)
     )
+
+
+TAKEN = frozenset({
+    "static", "font", "me", "login", "events", "say", "seen", "clock", "language", "file", "shared", "health", "metrics",
+})  # fmt: skip
+"""What the first part of a path means on the page itself."""
+
+
+def read_webhook(text: str) -> str | Text:
+    """A public address at which a messenger calls, or why it is none."""
+    said = text.strip()
+    found = urlsplit(said)
+    if found.scheme not in ("https", "http") or not found.hostname:
+        return _("a whole address is needed, like https://thidua.example.vn/telegram")
+    if found.query or found.fragment:
+        return _("it may have no ? and no #")
+    parts = found.path.strip("/").split("/")
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+/?", found.path) or {".", ".."} & set(parts):
+        return _("a path of plain letters and digits is needed behind the name, like https://thidua.example.vn/telegram")  # fmt: skip
+    if parts[0] in TAKEN:
+        return _("«/{path}» belongs to the page itself; choose another path", path=parts[0])
+    return said
 
 
 def read_port(text: str, *, any_free: bool = False) -> int | Text:

@@ -210,6 +210,15 @@ def webhook_finding(name: str, there: str, wanted: str) -> Finding:
     )
 
 
+TOPIC = "#"
+"""Stands between a forum and its topic in an address."""
+
+
+def place_of(address: str) -> str:
+    """The chat of an address, whatever topic of it: all its topics share one pace."""
+    return address.partition(TOPIC)[0]
+
+
 class Channel(Protocol):
     """A messenger."""
 

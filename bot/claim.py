@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.authority import speaker
-from bot.channel import LOCAL, Parcel
+from bot.channel import LOCAL, Parcel, place_of
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Say
 from bot.i18n import Count, _
@@ -28,15 +28,15 @@ class Ways:
     resting: Mapping[str, float]
     """Channels in use, with the seconds for which each still rests."""
     quotas: Mapping[str, int]
-    held: Mapping[int, float]
-    """Chats that their messenger wants left alone, with the seconds."""
+    held: Mapping[tuple[str, str], float]
+    """Chats, by channel and place, that their messenger wants left alone, with the seconds."""
 
     def rest(self, chat: Chat) -> float | None:
         """For how long a chat takes nothing; None for one whose channel is not in use."""
         if chat.channel == LOCAL:
             return 0.0
         rest = self.resting.get(chat.channel)
-        return None if rest is None else max(rest, self.held.get(chat.id, 0.0))
+        return None if rest is None else max(rest, self.held.get((chat.channel, place_of(chat.address)), 0.0))
 
 
 def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:

@@ -46,9 +46,7 @@ def answer(visit: Visit, message: Message) -> Say | None:
     assert message.body is not None
     said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
     if message.body.get("group"):
-        return (
-            visit.office.group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
-        )
+        return _in_group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
     if visit.person is not None and (gone := held.put_down(visit)) is not None:
         return _put_down(held.without(visit), message, said, gone)
     if (secret := _secret(visit, said, message)) is not None:
@@ -97,6 +95,15 @@ def _put_down(visit: Visit, message: Message, said: Said, why: held.Refused) -> 
     acts = said.text.startswith("/") or _menu(visit, said.text) is not None
     say = answer(visit, message) if acts and not message.edit else None
     return why.say() if say is None or say is REPEAT else say.after(*why.lines, "")
+
+
+def _in_group(visit: Visit, text: str) -> Say | None:
+    """Said to us where many read: a command, or words that call one, behind whatever we are called there."""
+    words = [] if text.startswith("/") else text.split()
+    for n in range(len(words)):
+        if (called := called_command(visit, " ".join(words[n:]))) is not None:
+            return visit.office.group(visit, "/{} {}".format(*called))
+    return visit.office.group(visit, text if text.startswith("/") else "/")
 
 
 def _known(visit: Visit, address: str) -> bool:

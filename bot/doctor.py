@@ -31,6 +31,11 @@ async def examine(
     db: Path, plan: Path, channels: Sequence[Channel], now: datetime, time_from: str
 ) -> AsyncIterator[Finding]:
     """Every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
+    if not channels:
+        yield Finding(None, _("No messenger is set up: only the web chat is open."))
+    for channel in channels:  # a wrong token is what most often is the matter, and what nobody suspects
+        async for found in channel.examine():
+            yield found
     async for found in _plan(db, plan):
         yield found
     async for found in _database(db):
@@ -39,11 +44,6 @@ async def examine(
         yield _disk(db.parent)
     yield await _clock(now, time_from)
     yield _fonts()
-    if not channels:
-        yield Finding(None, _("No messenger is set up: only the web chat is open."))
-    for channel in channels:
-        async for found in channel.examine():
-            yield found
     async for found in _room(db, channels):
         yield found
 

@@ -162,10 +162,10 @@ class Paced:
         self._pace, self._now = pace, now
         self._places = Places(pace, now)
         self._unasked = Bucket(pace.unasked, now=now) if pace.unasked else None
-        self._chats: dict[int, Limits] = {}
-        self._held: dict[int, float] = {}
+        self._chats: dict[str, Limits] = {}
+        self._held: dict[str, float] = {}
         """Until when a chat is to be left alone."""
-        self._refused: dict[int, float] = {}
+        self._refused: dict[str, float] = {}
         """Chats that were refused since something was taken, and until when."""
 
     async def unasked(self) -> None:
@@ -176,7 +176,7 @@ class Paced:
             self._unasked.take()
         await self._places.take(unasked=True)
 
-    async def chat(self, chat: int, crowd: bool = False) -> None:
+    async def chat(self, chat: str, crowd: bool = False) -> None:
         """Wait until this chat takes a message; who waits here holds up nobody else."""
         limits = self._chats.get(chat) or Limits(self._pace, crowd, self._now)
         while wait := max(limits.wait(), self.pause(chat)):  # noqa: ASYNC110  # the time it takes is known
@@ -186,14 +186,14 @@ class Paced:
         """Wait for a place over all."""
         await self._places.take()
 
-    def goes(self, chat: int, crowd: bool = False) -> None:
+    def goes(self, chat: str, crowd: bool = False) -> None:
         """A message goes out to this chat now."""
         if chat not in self._chats:
             self._chats = {id: limits for id, limits in self._chats.items() if not limits.idle}
             self._chats[chat] = Limits(self._pace, crowd, self._now)
         self._chats[chat].take()
 
-    def refused(self, chat: int, seconds: float) -> None:
+    def refused(self, chat: str, seconds: float) -> None:
         """The messenger said: slower. It does not say about what: it is about this chat, unless all are refused."""
         now = self._now()
         self._held = {id: until for id, until in self._held.items() if until > now}
@@ -208,11 +208,11 @@ class Paced:
             self._refused = {}
             self._places.hold(0)
 
-    def pause(self, chat: int) -> float:
+    def pause(self, chat: str) -> float:
         """Seconds for which nothing may go to this chat."""
         return max(0.0, self._held.get(chat, 0.0) - self._now())
 
-    def pauses(self) -> dict[int, float]:
+    def pauses(self) -> dict[str, float]:
         """Every chat to which nothing may go for so many seconds."""
         return {chat: wait for chat in self._held if (wait := self.pause(chat))}
 

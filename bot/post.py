@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 
-from bot.channel import Attachment, Channel, Outcome, Parcel, Result
+from bot.channel import Attachment, Channel, Outcome, Parcel, Result, place_of
 from bot.settling import pause, settle
 from bot.way import Way
 from storage import chats, files, outbox
@@ -81,10 +81,13 @@ class Post:
         """Every channel with the seconds for which it rests."""
         return {name: way.rest() for name, way in self.ways.items()}
 
-    def held(self) -> dict[int, float]:
-        """Every chat that its messenger wants left alone, with the seconds."""
+    def held(self) -> dict[tuple[str, str], float]:
+        """Every chat that its messenger wants left alone, by channel and place, with the seconds."""
         return {
-            chat: wait for way in self.ways.values() if way.paced for chat, wait in way.paced.pauses().items()
+            (name, place): wait
+            for name, way in self.ways.items()
+            if way.paced is not None
+            for place, wait in way.paced.pauses().items()
         }
 
     def quotas(self) -> dict[str, int]:
@@ -233,15 +236,15 @@ class Post:
         ]
 
     async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        paced, crowd = way.paced, way.channel.crowd(parcel.address)
+        paced, crowd, place = way.paced, way.channel.crowd(parcel.address), place_of(parcel.address)
         if paced is not None:
-            await paced.chat(parcel.chat, crowd)
+            await paced.chat(place, crowd)
         # What nobody asked for has its place in the way already, and that of its first part in the pace.
         async with nullcontext() if parcel.unasked else way.answers:
             if paced is not None:
                 if not parcel.unasked or parts:
                     await paced.answer()
-                paced.goes(parcel.chat, crowd)
+                paced.goes(place, crowd)
             self._left.setdefault(parcel.row, monotonic())
             if parcel.edits is None:
                 result = await way.channel.send(parcel.address, parcel.body, attached, parts)
@@ -249,7 +252,7 @@ class Post:
                 result = await self._edit(way, parcel, parcel.edits)
         if paced is not None:
             if result.outcome is Outcome.SLOWER:
-                paced.refused(parcel.chat, result.wait)
+                paced.refused(place, result.wait)
             elif result.outcome is Outcome.SENT:
                 paced.taken()
         return result

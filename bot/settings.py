@@ -8,6 +8,7 @@ from dotenv import dotenv_values
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.addresses import read_webhook
 from bot.i18n import Text, _
 
 PREFIX = "THIDUA_"
@@ -74,10 +75,21 @@ def read() -> Settings:
                 )
             )
     try:
-        return Settings()
+        return _checked(Settings())
     except ValidationError as error:
         found = error.errors()[0]
         name = PREFIX + str(found["loc"][0]).upper()
         raise BadSetting(
             _("The setting {name} cannot be «{value}».", name=name, value=str(found["input"]))
         ) from None
+
+
+def _checked(settings: Settings) -> Settings:
+    """The settings, when the addresses at which messengers call can be served."""
+    for name in ("telegram_webhook", "zalo_webhook"):
+        given: str = getattr(settings, name)
+        if given and isinstance(why := read_webhook(given), Text):
+            raise BadSetting(
+                _("The setting {name} cannot be «{value}»: {why}.", name=PREFIX + name.upper(), value=given, why=why)
+            )  # fmt: skip
+    return settings

@@ -57,8 +57,8 @@ async def test_a_chat_has_a_burst_and_then_one_a_second(now: Now) -> None:
     paced = Paced(ALLOWED, now)
 
     async def say() -> None:
-        await paced.chat(1)
-        paced.goes(1)
+        await paced.chat("1")
+        paced.goes("1")
 
     assert await times(now, 6, say) == pytest.approx([0, 0, 0, 1, 2, 3])
 
@@ -67,14 +67,14 @@ async def test_a_chats_second_is_counted_from_when_the_message_goes(now: Now) ->
     """However long the places over all were waited for: what is earned meanwhile is not earned twice."""
     paced = Paced(ALLOWED, now)
     for _ in range(3):
-        await paced.chat(1)
+        await paced.chat("1")
         now.at += 5  # a place over all
-        paced.goes(1)
+        paced.goes("1")
     for _ in range(2):
-        await paced.chat(1)
-        paced.goes(1)
+        await paced.chat("1")
+        paced.goes("1")
     before = now.at
-    await paced.chat(1)
+    await paced.chat("1")
     assert now.at - before == pytest.approx(1)
 
 
@@ -82,8 +82,8 @@ async def test_a_group_has_less_than_twenty_a_minute(now: Now) -> None:
     paced = Paced(ALLOWED, now)
 
     async def say() -> None:
-        await paced.chat(-5, crowd=True)
-        paced.goes(-5, crowd=True)
+        await paced.chat("-5", crowd=True)
+        paced.goes("-5", crowd=True)
 
     given = await times(now, 80, say)
     for at in given:
@@ -125,22 +125,22 @@ async def test_what_is_given_up_takes_no_place(now: Now) -> None:
 async def test_one_chat_that_is_too_fast_is_left_alone_and_nobody_else(now: Now) -> None:
     """Nor are two: a long pause for one and a short one for another are about these two."""
     paced = Paced(ALLOWED, now)
-    paced.refused(1, 60)
-    paced.refused(2, 2)
-    assert (paced.pause(1), paced.pause(2), paced.pause(3)) == (60, 2, 0)
+    paced.refused("1", 60)
+    paced.refused("2", 2)
+    assert (paced.pause("1"), paced.pause("2"), paced.pause("3")) == (60, 2, 0)
     before = now.at
-    await paced.chat(3)
+    await paced.chat("3")
     await paced.answer()
     assert now.at - before < 0.1
     now.at += 3
-    assert (paced.pause(1), paced.pause(2)) == (pytest.approx(57, abs=0.2), 0)
+    assert (paced.pause("1"), paced.pause("2")) == (pytest.approx(57, abs=0.2), 0)
 
 
 async def test_when_all_are_refused_nothing_goes_out_until_it_may() -> None:
     """Three chats one after the other and nothing taken between: that is not about a chat."""
     paced = Paced(ALLOWED)
     loop = asyncio.get_running_loop()
-    for chat, seconds in ((1, 60), (2, 0.3), (3, 0.3)):
+    for chat, seconds in (("1", 60), ("2", 0.3), ("3", 0.3)):
         paced.refused(chat, seconds)
     began = loop.time()
     await paced.answer()
@@ -150,11 +150,11 @@ async def test_when_all_are_refused_nothing_goes_out_until_it_may() -> None:
 
 async def test_what_is_taken_shows_that_it_was_about_the_chats() -> None:
     paced = Paced(ALLOWED)
-    for chat in (1, 2, 3):
+    for chat in ("1", "2", "3"):
         paced.refused(chat, 60)
     waiting = asyncio.create_task(paced.answer())
     await asyncio.sleep(0)
     paced.taken()
     await asyncio.wait_for(waiting, 1)
-    assert paced.pause(1) > 50, "the chats are still left alone"
+    assert paced.pause("1") > 50, "the chats are still left alone"
     paced.close()

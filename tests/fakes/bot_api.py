@@ -7,6 +7,7 @@ from aiohttp import web
 from tests.fakes.rules import Rule, Rules, wrongs
 
 _CHAT = Rule(("Integer", "String"), True, like="-?[0-9]+|@.+")
+_TOPIC = Rule(("Integer",))
 _MARKUP = Rule(("InlineKeyboardMarkup", "ReplyKeyboardMarkup", "ReplyKeyboardRemove"))
 _FILE = Rule(("InputFile", "String"), True, least=1)
 _CAPTION = Rule(("String",), most=1024)
@@ -32,6 +33,7 @@ METHODS: dict[str, Rules] = {
     },
     "sendMessage": {
         "chat_id": _CHAT,
+        "message_thread_id": _TOPIC,
         "text": Rule(("String",), True, least=1, most=4096),
         "reply_markup": _MARKUP,
         "disable_notification": Rule(("Boolean",)),
@@ -42,8 +44,8 @@ METHODS: dict[str, Rules] = {
         "text": Rule(("String",), least=1, most=4096),
         "reply_markup": Rule(("InlineKeyboardMarkup",)),
     },
-    "sendPhoto": {"chat_id": _CHAT, "photo": _FILE, "caption": _CAPTION},
-    "sendDocument": {"chat_id": _CHAT, "document": _FILE, "caption": _CAPTION},
+    "sendPhoto": {"chat_id": _CHAT, "message_thread_id": _TOPIC, "photo": _FILE, "caption": _CAPTION},
+    "sendDocument": {"chat_id": _CHAT, "message_thread_id": _TOPIC, "document": _FILE, "caption": _CAPTION},
     "deleteMessage": {"chat_id": _CHAT, "message_id": Rule(("Integer",), True)},
     "answerCallbackQuery": {
         "callback_query_id": Rule(("String",), True),

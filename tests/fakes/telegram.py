@@ -46,6 +46,8 @@ class Shown:
     file: str = ""
     message: int = 0
     """Its id."""
+    topic: int | None = None
+    """The topic of a forum that it stands in."""
 
 
 class FakeTelegram:
@@ -111,10 +113,14 @@ class FakeTelegram:
 
     # What people do -------------------------------------------------------------------------------
 
-    def types(self, chat: int, text: str, kind: str = "private", by: int | None = None) -> int:
-        """A person writes, in a group as `by`; the id of the message."""
+    def types(
+        self, chat: int, text: str, kind: str = "private", by: int | None = None, topic: int | None = None
+    ) -> int:
+        """A person writes, in a group as `by`, in a forum under a topic; the id of the message."""
         self._message += 1
         said = self._said(chat, self._message, text, kind)
+        if topic is not None:
+            said |= {"message_thread_id": topic, "is_topic_message": True}
         if by is not None:
             said["from"]["id"] = by
         self._push({"message": said})
@@ -434,7 +440,7 @@ class FakeTelegram:
             return no
         self.shown.setdefault(str(given["chat_id"]), []).append(shown)
         self._message += 1
-        shown.message = self._message
+        shown.message, shown.topic = self._message, given.get("message_thread_id")
         return self._message_of(given, shown)
 
     def _refuses(self, given: dict[str, Any]) -> web.Response | None:

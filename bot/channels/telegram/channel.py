@@ -4,12 +4,13 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile
 from telegram.error import (
@@ -28,6 +29,7 @@ from bot.channel import (
     Attachment,
     Door,
     Entries,
+    Event,
     Finding,
     Incoming,
     NotFetched,
@@ -48,6 +50,8 @@ PATIENCE = 20.0
 """Seconds that a send may take to be answered."""
 POLL = 25
 """Seconds a poll is held open."""
+AT_ONCE, SLOWEST = 0.5, 5.0
+"""A poll without news that ends sooner was not held open; seconds between two such polls, at most."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """The header of a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
 NOBODY = (
@@ -111,7 +115,9 @@ class Telegram:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            if not compare_digest(headers.get(HEADER, "").encode(), self._secret.encode()):
+            if not compare_digest(
+                headers.get(HEADER, "").encode(errors="surrogateescape"), self._secret.encode()
+            ):
                 return 403
             try:
                 update = json.loads(data)
@@ -122,7 +128,7 @@ class Telegram:
             await self._take(update, receive)
             return 200
 
-        return urlsplit(self._webhook).path, push
+        return unquote(urlsplit(self._webhook).path), push
 
     @property
     def _secret(self) -> str:
@@ -149,12 +155,18 @@ class Telegram:
 
     async def _poll_for_ever(self, receive: Receive) -> None:
         """Telegram is told that an update was taken by the next offset, after the commit."""
-        offset, failed = 0, 0
+        offset = failed = hollow = 0
         while True:
             try:
+                began = monotonic()
                 found = await self._poll(offset)
                 self.good = monotonic()
-                await self._take_all(found, receive)
+                news = await self._take_all(found, receive)
+                hollow = 0 if news or monotonic() - began > AT_ONCE else hollow + 1
+                if (
+                    hollow
+                ):  # not held open, or all of it known: asked again at once it would turn in a tight circle
+                    await asyncio.sleep(min(SLOWEST, 0.05 * 2.0**hollow))
                 # It has confirmed what it had to: kept for a quiet week, it would confirm ids away that begin anew.
                 offset = int(found[-1]["update_id"]) + 1 if found else 0
                 failed = 0
@@ -192,19 +204,18 @@ class Telegram:
             case _:  # of a proxy, or of a server that is not well
                 raise NoPoll(status, 0.0)
 
-    async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> None:
-        """Committed together; in order within a chat."""
+    async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> bool:
+        """Committed together, in order within a chat; whether there was anything new."""
         chats: dict[object, list[tuple[Mapping[str, Any], float | None]]] = {}
         came, after = monotonic(), None
         for update in reversed(found):  # a tap bears no time: it came before what came after it
             after = updates.said(update) or after
             chats.setdefault(updates.chat(update), []).insert(0, (update, after))
 
-        async def in_order(those: Sequence[tuple[Mapping[str, Any], float | None]]) -> None:
-            for update, before in those:
-                await self._take(update, receive, before, came)
+        async def in_order(those: Sequence[tuple[Mapping[str, Any], float | None]]) -> bool:
+            return any([await self._take(update, receive, before, came) for update, before in those])
 
-        await asyncio.gather(*(in_order(those) for those in chats.values()))
+        return any(await asyncio.gather(*(in_order(those) for those in chats.values())))
 
     async def _take(
         self,
@@ -212,27 +223,38 @@ class Telegram:
         receive: Receive,
         before: float | None = None,
         came: float | None = None,
-    ) -> None:
+    ) -> bool:
+        if updates.names_a_bot(update) and not self._username:
+            with suppress(TelegramError):
+                await self._ask_name()
         try:
-            heard = updates.read(update)
+            heard: updates.Heard | Event | None = updates.read(update, self._username)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             # One update that cannot be read must not hold up those behind it.
             log.warning("telegram: an update cannot be read (%s)", type(error).__name__)
-            await receive(Unreadable(f"update{update.get('update_id')}", update))
-            return
-        if not isinstance(heard, updates.Heard):
-            if heard is not None:
-                await receive(heard)
-            return
-        await receive(
+            heard = Unreadable(f"update{update.get('update_id')}", update)
+        new = True
+        if isinstance(heard, updates.Heard):
+            new = await self._commit(update, heard, receive, before, came)
+        elif heard is not None:
+            new = await receive(heard)
+        if (
+            query := updates.query(update)
+        ) is not None:  # whatever it was: its button turns until it is answered
+            self._stop_turning(query)
+        return new
+
+    async def _commit(
+        self, update: Mapping[str, Any], heard: updates.Heard, receive: Receive, before: float | None,
+        came: float | None,
+    ) -> bool:  # fmt: skip
+        return await receive(
             Incoming(
                 heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
                 heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), of=heard.of,
                 said=heard.said or before, media=heard.media, came=came,
             )
         )  # fmt: skip
-        if heard.query:
-            self._stop_turning(heard.query)
 
     def _stop_turning(self, query: str) -> None:
         """Tell the button that its tap was taken; nothing waits for that."""
@@ -278,7 +300,7 @@ class Telegram:
         text, *more = draw.parts(str(body["text"]))
         if more:
             return Result(Outcome.REFUSED, why="it would be more than one message")
-        asked = {"chat_id": address, "message_id": int(message), "text": text}
+        asked = {"chat_id": updates.where(address)["chat_id"], "message_id": int(message), "text": text}
         if "inline_keyboard" in (markup := draw.markup(body) or {}):
             asked["reply_markup"] = markup
         try:
@@ -334,7 +356,7 @@ class Telegram:
 
     async def _say(self, address: str, text: str, markup: draw.Markup | None = None, **more: Any) -> str:
         """The one request that is made for every answer; what Telegram calls it, or "" for an odd reply."""
-        asked: dict[str, Any] = {"chat_id": address, "text": text, **more}
+        asked: dict[str, Any] = {**updates.where(address), "text": text, **more}
         if markup is not None:
             asked["reply_markup"] = markup
         return message_of(await self._ask("sendMessage", asked))
@@ -350,7 +372,9 @@ class Telegram:
         """By a message that is gone before anybody has read it; the keyboard does not come back with it."""
         message = await self._say(address, draw.REMOVAL, draw.NONE, disable_notification=True)
         try:
-            await self._ask("deleteMessage", {"chat_id": address, "message_id": int(message)})
+            await self._ask(
+                "deleteMessage", {"chat_id": updates.where(address)["chat_id"], "message_id": int(message)}
+            )
         except (TelegramError, ValueError) as error:
             log.info("telegram: a message was not deleted (%s)", type(error).__name__)
         return ""
@@ -358,9 +382,9 @@ class Telegram:
     async def _send_file(self, address: str, content: Attachment) -> str:
         file = InputFile(content.bytes, filename=content.name)
         if content.kind.startswith("image/"):
-            await self._bot.send_photo(address, file)
+            await self._bot.send_photo(photo=file, **updates.where(address))
         else:
-            await self._bot.send_document(address, file)
+            await self._bot.send_document(document=file, **updates.where(address))
         return ""
 
     # The doctor -----------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """A Telegram update as a message of ours. Pure; https://core.telegram.org/bots/api#update."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channel import LARGEST, Missing, Moved, Reached, Wanted
+from bot.channel import LARGEST, TOPIC, Missing, Moved, Reached, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,6 @@ class Heard:
     text: str
     edit: int = 0
     label: str = ""
-    query: str = ""
-    """A tap that has to be answered, so that the button stops turning."""
     attached: Sequence[Wanted] = ()
     group: bool = False
     phone: str = ""
@@ -66,32 +65,51 @@ UNHEARD = (
     "story", "contact", "game", "paid_media", "checklist",
 )  # fmt: skip
 """What a person may send that nothing here reads: https://core.telegram.org/bots/api#message."""
+GROUPS = ("group", "supergroup")
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
-    """What it says; None for what is not for us (channels, service messages)."""
-    if (query := update.get("callback_query")) is not None:
-        message = query.get("message") or {}
-        if message.get("chat", {}).get("type") != "private":
+def place(message: Mapping[str, Any]) -> str:
+    """The address of a chat, with its topic where it is a forum (core.telegram.org/bots/api#forumtopic); raises ValueError where there is no chat."""
+    id = message["chat"]["id"]
+    if not isinstance(id, int) or isinstance(id, bool):
+        raise ValueError("an update without a chat")
+    forum = message.get("is_topic_message") and message["chat"].get("type") in GROUPS
+    topic = message.get("message_thread_id") if forum else None
+    return f"{id}{TOPIC}{int(topic)}" if topic else str(id)
+
+
+def where(address: str) -> dict[str, Any]:
+    """An address as a request bears it."""
+    id, _topic, topic = address.partition(TOPIC)
+    return {"chat_id": id, "message_thread_id": int(topic)} if topic else {"chat_id": id}
+
+
+def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | None:
+    """What it says to the bot called `me`; None for what is not for us (channels, service messages)."""
+    if (tapped := update.get("callback_query")) is not None:
+        message = tapped.get("message") or {}
+        group = message.get("chat", {}).get("type") in GROUPS
+        if not group and message.get("chat", {}).get("type") != "private":
             return None
         return Heard(
-            str(message["chat"]["id"]), f"tap{query['id']}", str(query.get("data", "")),
-            label=_label(message, query.get("data")), query=str(query["id"]), of=str(message.get("message_id", "")),
+            place(message), f"tap{tapped['id']}", str(tapped.get("data", "")),
+            label=_label(message, tapped.get("data")), of=str(message.get("message_id", "")),
+            group=group, by=str((tapped.get("from") or {}).get("id", "")) if group else "",
         )  # fmt: skip
     if (changed := update.get("my_chat_member")) is not None:
         if changed["chat"]["type"] != "private":
             return None
         there = changed["new_chat_member"]["status"] not in ("kicked", "left")
-        return Reached(str(changed["chat"]["id"]), there)
+        return Reached(place(changed), there)
     edited = update.get("edited_message")
     message = edited or update.get("message")
     if message is None:
         return None
     if (to := message.get("migrate_to_chat_id")) is not None:
-        return Moved(str(message["chat"]["id"]), str(to))
+        return Moved(place({"chat": message["chat"]}), str(int(to)))
     if message["chat"]["type"] != "private":
-        return _in_group(message) if not edited else None
+        return _in_group(message, me) if not edited else None
     attached, phone, missing = _attached(message), _own_number(message), Missing.NOTHING
     if int((message.get("document") or {}).get("file_size") or 0) > LARGEST:
         attached, missing = [], Missing.FILE
@@ -103,7 +121,7 @@ def read(update: Mapping[str, Any]) -> Heard | Reached | Moved | None:
     if not (text or attached or phone or missing):
         return None
     return Heard(
-        str(message["chat"]["id"]), str(message["message_id"]), text,
+        place(message), str(message["message_id"]), text,
         edit=_change(update, edited) if edited else 0, attached=[] if edited else attached, phone=phone,
         missing=missing, said=said(update), media=_media(message),
     )  # fmt: skip
@@ -121,15 +139,39 @@ def _own_number(message: Mapping[str, Any]) -> str:
     return str(card.get("phone_number", "")) if own else ""
 
 
-def _in_group(message: Mapping[str, Any]) -> Heard | None:
-    """Of what is said in a group only commands are for us: the rest is not even kept."""
-    text = str(message.get("text") or "")
-    if message["chat"]["type"] not in ("group", "supergroup") or not text.startswith("/"):
+def query(update: Mapping[str, Any]) -> str | None:
+    """The tap that an update is, which has to be answered."""
+    tapped = update.get("callback_query")
+    return str(tapped["id"]) if isinstance(tapped, Mapping) and "id" in tapped else None
+
+
+def names_a_bot(update: Mapping[str, Any]) -> bool:
+    """Whether one has to know one's own name to read it: a command or a mention in a group may be for another bot."""
+    message = update.get("message")
+    return isinstance(message, Mapping) and "@" in str(message.get("text") or "")
+
+
+def _in_group(message: Mapping[str, Any], me: str) -> Heard | None:
+    """Of what is said in a group only what is said to us is for us, commands or a mention: the rest is not even kept."""
+    text = _to(me, str(message.get("text") or "")) if message["chat"]["type"] in GROUPS else ""
+    if not text:
         return None
     by = str((message.get("from") or {}).get("id", ""))  # a private chat has the number of its person
     # A group that becomes a supergroup numbers its messages anew.
     key = f"{message['message_id']}@{message.get('date', 0)}"
-    return Heard(str(message["chat"]["id"]), key, text, group=True, by=by, said=moment(message.get("date")))
+    return Heard(place(message), key, text, group=True, by=by, said=moment(message.get("date")))
+
+
+def _to(me: str, text: str) -> str:
+    """What a text in a group says to us; "" for what is said to others."""
+    first, _space, rest = text.partition(" ")
+    if first.startswith("/"):
+        command, at, bot = first.partition("@")
+        ours = not at or not me or bot.lower() == me.lower()
+        return f"{command} {rest}".strip() if ours else ""
+    if me and (found := re.search(rf"(?<!\S)@{re.escape(me)}(?!\w)", text, re.IGNORECASE)):
+        return f"{text[: found.start()]} {text[found.end() :]}".strip() or "/"
+    return ""
 
 
 def _label(message: Mapping[str, Any], data: object) -> str:

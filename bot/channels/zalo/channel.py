@@ -9,7 +9,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bot.channel import (
     LARGEST,
@@ -164,7 +164,9 @@ class Zalo:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            ours = compare_digest(headers.get(HEADER, "").encode(), self._secret.encode())
+            ours = compare_digest(
+                headers.get(HEADER, "").encode(errors="surrogateescape"), self._secret.encode()
+            )
             try:
                 update = updates.unwrap(json.loads(data)) if data.strip() else {}
             except (ValueError, AttributeError):
@@ -177,7 +179,7 @@ class Zalo:
             await self._take(update, receive)
             return 200
 
-        return urlsplit(self._webhook).path, push
+        return unquote(urlsplit(self._webhook).path), push
 
     @property
     def _secret(self) -> str:

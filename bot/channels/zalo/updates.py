@@ -1,5 +1,6 @@
 """A Zalo update as a message of ours. Pure; both wrappers, both names of a picture, with or without its event."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,16 +46,24 @@ def read(update: Mapping[str, Any]) -> Heard | None:
     message = update["message"]
     if (message.get("from") or {}).get("is_bot"):
         return None
-    address, key = str(message["chat"]["id"]), str(message["message_id"])
+    address, key = _id(message["chat"]["id"]), _id(message["message_id"])
     text = str(message.get("text") or message.get("caption") or "")
     if message["chat"].get("chat_type") == "GROUP":
-        # The mention of the bot that a group's message must carry stands before the command.
-        command = text[text.index("/") :] if "/" in text else ""
+        # It reaches us with a mention of the bot, by a name that people give it: before a command, or before words.
+        command = re.search(r"(?<!\S)/[^\W\d].*", text, re.DOTALL)
         by = str((message.get("from") or {}).get("id", ""))
-        return Heard(address, key, command, group=True, by=by, said=_moment(message)) if command else None
+        said = command[0] if command else text or "/"
+        return Heard(address, key, said, group=True, by=by, said=_moment(message))
     picture = str(message.get("photo_url") or message.get("photo") or "")
     missing = Missing.NOTHING if text or picture else Missing.KIND
     return Heard(address, key, text, [picture] if picture else (), missing, said=_moment(message))
+
+
+def _id(given: object) -> str:
+    """What Zalo calls a chat or a message; raises ValueError where it is nothing."""
+    if given is None or not str(given).strip():
+        raise ValueError("an update without a chat or a number")
+    return str(given)
 
 
 def _moment(message: Mapping[str, Any]) -> float | None:
