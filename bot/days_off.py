@@ -8,7 +8,7 @@ from bot.dialogue.spans import say_days
 from bot.i18n import Count, Joined, Part, Text, _
 from bot.workdays import Calendar, days
 
-FAMILY = {"29 Tết": "Tết Nguyên Đán"}
+FAMILY = {"29 Tết": "Tết Nguyên đán"}
 """Names of the library that do not name their feast."""
 
 

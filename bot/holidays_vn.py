@@ -33,7 +33,9 @@ def _vietnam(years: tuple[int, ...]) -> Mapping[date, str]:
     # Imported here: it costs a start more than everything else that a start may do without.
     from holidays import country_holidays
 
-    return dict(country_holidays("VN", years=years, language="vi").items())
+    # «tết Nguyên đán»: Decree 30/2020/NĐ-CP, annex II; the library writes both words with capitals.
+    found = country_holidays("VN", years=years, language="vi")
+    return {day: name.replace("Nguyên Đán", "Nguyên đán") for day, name in found.items()}
 
 
 def read_overrides(text: str) -> dict[date, Override]:

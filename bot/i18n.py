@@ -90,6 +90,20 @@ class Joined:
     separator: str = ", "
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A part that stands inside a sentence: its first letter small, «Gửi Văn phòng Sở» → «gửi Văn phòng Sở»."""
+
+    part: Any
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A part at the beginning of a sentence: its first letter capital."""
+
+    part: Any
+
+
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -168,7 +182,19 @@ def _say_count(words: Words, count: Count) -> str:
     return f"{count.n:02}" if words.language == "vi" else str(count.n)
 
 
+def _say_inside(words: Words, inside: Inside) -> str:
+    said = words.say(inside.part)
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]  # «UBND tỉnh» stays
+
+
+def _say_first(words: Words, first: First) -> str:
+    said = words.say(first.part)
+    return said[:1].upper() + said[1:]
+
+
 _SAYERS: Mapping[type, Callable[[Words, Any], str]] = {
+    Inside: _say_inside,
+    First: _say_first,
     str: lambda words, text: str(text),
     Count: _say_count,
     Joined: lambda words, joined: joined.separator.join(words.say(p) for p in joined.parts),

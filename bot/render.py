@@ -138,7 +138,7 @@ def _hint(steer: Steer, words: Words) -> Part:
     word = first_word(steer.code, words)
     if fold(words.say(steer.label)) == fold(word):
         return _("Type «{word}» for this.", word=word) if steer.code not in _SELF else _SELF[steer.code]
-    return _("Type «{word}»: {label}.", word=word, label=steer.label)
+    return _("Type «{word}» for «{label}».", word=word, label=steer.label)
 
 
 _SELF = {

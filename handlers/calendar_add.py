@@ -61,7 +61,7 @@ ASK_DAYS = {
     False: [_("Which days are worked to make up?"), _("For example: {example}", example="13/02/2027")],
 }  # fmt: skip
 ASK_NOTE = {
-    True: [_("What are they off for?"), _("For example: {example}", example=_("Tết Nguyên Đán"))],
+    True: [_("What are they off for?"), _("For example: {example}", example=_("Tết Nguyên đán"))],
     False: [_("What do they make up for?"), _("For example: {example}", example=_("made up for 11/02/2027"))],
 }
 FORM = Form(

@@ -17,7 +17,7 @@ from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.dialogue.windows import Window, end_of_movement, start_of_movement
-from bot.i18n import Joined, Part, Text, Time, _
+from bot.i18n import First, Joined, Part, Text, Time, _
 from bot.identity import places
 from bot.people import May, titled
 from bot.plan import Plan
@@ -110,10 +110,10 @@ APPLIED = Window(
     lambda answers, scene: date(scene.facts["year"] + 1, 12, 31),
 )
 TITLE = Field(
-    "title", _("Title"), _("Please give the title, {you_name}."), Line(shortest=10),
+    "title", _("Title"), "", Line(shortest=10, rest=_("Summary")),
     flag=unmarked, ask_again=similar, keep=_("Register all the same"),
 )  # fmt: skip
-AREA = Field("area", _("Area"), _("Which area of the movement does it serve?"), OneOf(areas), choices=areas)
+AREA = Field("area", _("Area"), "", OneOf(areas), choices=areas)
 SUMMARY = Field(
     "summary", _("Summary"), _("Please sum up how it works in two or three sentences."), Paragraph(),
     long=True, files=True, skip=_("Add later"),
@@ -140,7 +140,7 @@ DUE = Field(
     example="30/10/2027",
 )
 RESULT = Field(
-    "result", _("Expected result"), _("What result or benefit is expected?"), Paragraph(),
+    "result", _("Expected result"), "", Paragraph(),
     skip=_("Add later"), example=_("The time to guide one applicant falls from 30 minutes to 10"),
 )  # fmt: skip
 STARTS = Field(
@@ -159,13 +159,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 
 def send_to(answers: Answers, scene: Scene) -> Text:
-    """Who confirms it, as the button says it."""
+    """Who confirms it, as the button says it: the office, or the head by their own title."""
     first = next(iter(scene.facts["confirmers"]), None)
     if first is not None and first.unit != scene.person.unit:
         return _("Send to the office for confirmation")
-    if first is not None and first.role == "deputy":
-        return _("Send to the deputy for confirmation")
-    return _("Send to the head for confirmation")
+    if first is None or not first.position:
+        return _("Send to the head for confirmation")
+    return _("Send to the {position} for confirmation", position=first.position)
 
 
 def under(answers: Answers, scene: Scene) -> Sequence[Part]:
@@ -190,8 +190,16 @@ def form_of(kind_code: str, plan: Plan) -> Form:
     """The sheet of a kind of registration."""
     kind = plan.kind(kind_code)
     examples = {"title": kind.example, "summary": kind.summary_example}
+    questions = {
+        "title": _("Please give the title of the {kind}, {you_name}.", kind=kind.short),
+        "area": _("{kind}: which area of the movement does it serve?", kind=First(kind.short)),
+        "result": _("{kind}: what result or benefit is expected?", kind=First(kind.short)),
+    }
     fields = tuple(
-        replace(field, example=examples.get(field.code) or field.example) for field in FIELDS[kind_code]
+        replace(
+            field, example=examples.get(field.code) or field.example, ask=questions.get(field.code, field.ask)
+        )
+        for field in FIELDS[kind_code]
     )
     return Form(
         f"register_{kind_code}",

@@ -73,7 +73,7 @@ def test_a_year_is_a_list_of_stretches_each_with_its_name_and_document() -> None
         "Ngày nghỉ:",
         "- 01/01/2026 (thứ Năm): Tết Dương lịch",
         "- 02/01/2026 (thứ Sáu): Nghỉ Tết Dương lịch, hoán đổi (căn cứ: Văn bản 12729/VPCP-KGVX ngày 25/12/2025)",
-        "- 16/02/2026 (thứ Hai) đến 20/02/2026 (thứ Sáu), 05 ngày: Tết Nguyên Đán",
+        "- 16/02/2026 (thứ Hai) đến 20/02/2026 (thứ Sáu), 05 ngày: Tết Nguyên đán",
         "- 26/04/2026 (Chủ nhật) đến 27/04/2026 (thứ Hai), 02 ngày: Ngày Giỗ Tổ Hùng Vương",
         "- 30/04/2026 (thứ Năm) đến 01/05/2026 (thứ Sáu), 02 ngày: Ngày Chiến thắng; Ngày Quốc tế Lao động",
         "- 31/08/2026 (thứ Hai) đến 02/09/2026 (thứ Tư), 03 ngày: Ngày nghỉ (thay cho ngày 22/08/2026); Quốc khánh",
@@ -87,7 +87,7 @@ def test_a_year_is_a_list_of_stretches_each_with_its_name_and_document() -> None
 
 def test_a_weekend_inside_a_feast_belongs_to_it() -> None:
     said = [Words("vi").say(line) for line in lines_of_year(CALENDAR, 2027, "Văn phòng Sở")]
-    assert "- 04/02/2027 (thứ Năm) đến 10/02/2027 (thứ Tư), 07 ngày: Tết Nguyên Đán" in said
+    assert "- 04/02/2027 (thứ Năm) đến 10/02/2027 (thứ Tư), 07 ngày: Tết Nguyên đán" in said
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ async def test_the_next_years_list_is_confirmed_once(open_office: OpenOffice) ->
     assert say is not None
     lines = [Words("vi").say(line) for line in say.lines]
     assert lines[0] == "Lịch ngày nghỉ, ngày làm bù năm 2028, đề nghị Văn phòng Sở xác nhận"
-    assert "- 24/01/2028 (thứ Hai) đến 29/01/2028 (thứ Bảy), 06 ngày: Tết Nguyên Đán" in lines
+    assert "- 24/01/2028 (thứ Hai) đến 29/01/2028 (thứ Bảy), 06 ngày: Tết Nguyên đán" in lines
     assert [button.says for button in say.buttons] == ["/lich xacnhan 2028", "/lich 2028"]
     said = await office.says("office", "/lich xacnhan 2028", ":wait 1d", "/lich xacnhan 2028", "/lich 2028")
     assert (

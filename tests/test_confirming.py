@@ -139,7 +139,7 @@ async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
 async def test_a_locked_year_takes_nothing(open_office: OpenOffice) -> None:
     office = await open_office(at="2028-01-05T09:00")
     said = await office.says("head", "/baocao 2027", "/baocao 2027 sua", "/kehoach 2026")
-    assert "đã khóa" in said
+    assert "Thời gian gửi báo cáo năm 2027 đã kết thúc ngày 31/12/2027" in said
     assert await office.value("SELECT COUNT(*) FROM result WHERE code = 'BC-2027-QLXD'") == 0
 
 

@@ -124,8 +124,8 @@ async def test_the_offices_own_report_is_reminded_of_once_it_has_a_date(office: 
     assert "UBND tỉnh" not in before
     await office.says("office", "/thoihan provincial 2027", "20/11/2027", "Công văn số 1460/UBND-NC", "gửi")
     said = await office.says("office", "lịch nhắc")
-    assert "Nhắc gửi báo cáo UBND tỉnh 2027" in said
-    assert "Hôm nay là ngày cuối gửi báo cáo UBND tỉnh 2027" in said
+    assert "Nhắc gửi báo cáo trình UBND tỉnh năm 2027" in said
+    assert "Hôm nay là ngày cuối gửi báo cáo trình UBND tỉnh năm 2027" in said
     assert "UBND tỉnh" not in await office.says("head", "lịch nhắc")
     await office.says("office", "/baocaotinh 2027", "18/10", "231/BC-SXD", "gửi")
     assert "UBND tỉnh" not in await office.says("office", "lịch nhắc")
@@ -361,7 +361,7 @@ async def test_the_office_may_ask_why_too(office: Office) -> None:
     assert "nhận tin vì thuộc Văn phòng Sở" in said
     said = await office.says("office", ":clock 2027-11-22T08:05")
     last = said.split("---\n")[-2]
-    assert "Việc gửi báo cáo UBND tỉnh 2027 đã quá hạn 02 ngày" in last
+    assert "Việc gửi báo cáo trình UBND tỉnh năm 2027 đã quá hạn 02 ngày" in last
     assert "Văn phòng Sở trao đổi" not in last
     assert "vẫn tiếp nhận" not in last
 

@@ -132,7 +132,7 @@ async def test_one_message_fills_several_fields(office: Office) -> None:
         (["/dangky sk", "ngắn"], "Ví dụ:"),
         (["/dangky sk", TITLE, "3", "bỏ qua", "tôi 60"], "Ví dụ:"),
         (["/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua", "hôm nao"], "Ví dụ:"),
-        (["/dangky sk", TITLE, "chín mươi"], "Thuộc nội dung nào"),
+        (["/dangky sk", TITLE, "chín mươi"], "thuộc nội dung nào"),
     ],
 )
 async def test_every_refusal_has_an_example_and_repeats_the_question(

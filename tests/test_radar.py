@@ -278,7 +278,7 @@ async def hears(office: Office, who: str, outlook: Outlook) -> str:
 
 async def test_the_office_hears_everything(office: Office) -> None:
     assert await hears(office, "luong thi nhap", ALL) == (
-        "Nhìn trước chỉ tiêu năm 2027 · 01/09/2027\n"
+        "Dự báo thực hiện chỉ tiêu năm 2027 · 01/09/2027\n"
         "Với tiến độ hiện nay, 03 chỉ tiêu có thể chưa đạt.\n"
         "4. Sáng kiến được công nhận: đã công nhận 01, đã gửi và đang xét 01; cần thêm ít nhất 01 để đạt mục tiêu 03.\n"
         "Các phiếu gần hoàn thành nhất:\n"
@@ -298,7 +298,7 @@ async def test_the_office_hears_everything(office: Office) -> None:
 async def test_a_head_hears_of_their_own_unit_only(office: Office) -> None:
     said = await hears(office, "hoang van thu", ALL)
     assert said == (
-        "Nhìn trước chỉ tiêu năm 2027 · Phòng Quản lý xây dựng\n"
+        "Dự báo thực hiện chỉ tiêu năm 2027 · Phòng Quản lý xây dựng\n"
         "Trợ lý báo sớm, mỗi năm một lần, để đồng chí Thử chủ động sắp xếp.\n"
         "Chỉ tiêu 4, Sáng kiến được công nhận: Sở Xây dựng cần thêm ít nhất 01 để đạt mục tiêu 03 trong năm. Phiếu của đơn vị:\n"
         "- SK-2027-012 «Bảng tra cứu giá vật liệu bằng mã QR»: đã gửi, chờ lãnh đạo đơn vị xác nhận\n"

@@ -201,7 +201,7 @@ async def test_what_cannot_be_sent_is_not_urged(office: Office, said: str, why: 
 async def test_without_a_last_day_nothing_is_urged(office: Office) -> None:
     await change(office, "DELETE FROM deadline WHERE duty = 'registration'")
     said = await office.says("office", "/dondoc dangky 2027")
-    assert "Thời hạn danh sách đăng ký 2027 chưa có" in said
+    assert "Thời hạn danh sách đăng ký năm 2027 chưa có" in said
     assert "<Đặt thời hạn>" in said
 
 

@@ -46,7 +46,7 @@ def test_a_public_holiday_is_off_and_says_why(day: date) -> None:
 )  # fmt: skip
 def test_tet_is_on_the_vietnamese_day(year: int, first: date) -> None:
     """In 2030 the Chinese calendar has it a day later."""
-    assert vietnam([year])[first] == "Tết Nguyên Đán"
+    assert vietnam([year])[first] == "Tết Nguyên đán"
 
 
 def test_a_swapped_day_is_off_and_its_saturday_is_worked() -> None:

@@ -293,7 +293,7 @@ def _value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene
 def _doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
     """A value that is hardly meant: it waits until it is confirmed."""
     asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
-    say = Say([warning], steering=(Steer("keep", field.keep), Steer("back", _("Change the answer"))))
+    say = Say([warning], steering=(Steer("accept", field.keep), Steer("back", _("Change the answer"))))
     return Turn(say, asked)
 
 

@@ -22,6 +22,8 @@ class Line:
     """One line of text: a title, a name. Lengths in characters."""
 
     longest: int = 300
+    rest: Part = ""
+    """Where what is too long for it belongs."""
     shortest: int = 1
     free = True
     text = True
@@ -32,6 +34,11 @@ class Line:
         line = clean_line(text)
         if len(line) < self.shortest:
             return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
+        if len(line) > self.longest and self.rest:
+            return Wrong(
+                _("This has {n} characters; please keep it to {most}, the rest belongs into «{rest}».",
+                  n=len(line), most=self.longest, rest=self.rest)
+            )  # fmt: skip
         if len(line) > self.longest:
             return Wrong(
                 _("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest)
@@ -102,7 +109,12 @@ class Day:
                 )
             )
         if day is None:
-            return Wrong(_("The assistant could not read this date. Please write it like 05/11/2026."))
+            return Wrong(
+                _(
+                    "The assistant could not read this date. Please write it like 05/11/{year}.",
+                    year=scene.today.year,
+                )
+            )
         if not self.ahead and day > scene.today:
             return Wrong(_("{day} is still ahead; this date cannot be after today.", day=day))
         if not self.past and day < scene.today:

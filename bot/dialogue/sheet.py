@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Steer
-from bot.i18n import Count, Part, _
+from bot.i18n import Count, Inside, Part, _
 
 BACK = Steer("back", _("Back"))
 SHEET = Steer("sheet", _("See the sheet"))
@@ -121,11 +121,12 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     rest = form.review(answers, scene) if form.review else ()
     lines = () if form.brief else tuple(sheet_lines(form, draft, scene))
     full = (FULL,) if form.brief else ()
+    send = form.send(answers, scene)
     return Say(
-        [_("{title} · Look it over before sending", title=head), *lines, *rest],
+        [_("{title} · Look it over before you {send}", title=head, send=Inside(send)), *lines, *rest],
         choices=_lines(form, answers, scene),
         listed=True,
-        steering=(Steer("send", form.send(answers, scene)), *full, EDIT, BACK, LEAVE),
+        steering=(Steer("send", send), *full, EDIT, BACK, LEAVE),
     )
 
 

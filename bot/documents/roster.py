@@ -342,7 +342,7 @@ def template() -> bytes:
          (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "QLXD", "chuyên viên", "", "", ""),
          {3: "công chức,viên chức,người lao động", 5: ",".join(ROLE_CHOICES)}),
         ("Ngày nghỉ", ("Ngày", "Loại", "Ghi chú", "Nguồn"), (26, 12, 40, 40),
-         ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên Đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
+         ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
          {2: "nghỉ,làm bù"}),
     )  # fmt: skip
     for number, (title, names, widths, example, lists) in enumerate(sheets):

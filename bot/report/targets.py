@@ -53,7 +53,7 @@ def asked(target: Target) -> Field:
         choices=_instead(target),
         prefill=None if paper else proposed_share(target),
         refuse=None if paper else impossible(target),
-        ask_again=_doubt(target), keep=_("The figure is right, add a comment"),
+        ask_again=_doubt(target), keep=_("Keep the figure and add a comment"),
         note=_last_year(target), heading=_heading(target), page="targets",
         echo=_heard_paper(target) if paper else _heard_share(target),
     )  # fmt: skip
