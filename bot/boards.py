@@ -14,7 +14,7 @@ from bot.authority import speaker
 from bot.commands import Office, Visit, words_for
 from bot.dialogue.turn import Button, Say
 from bot.duties import begun, kind_of
-from bot.filing import drafts_for, owed, sends
+from bot.filing import opens, owed, sends
 from bot.i18n import Count, Part, Weekday, _
 from bot.obligations import Obligation, State
 from bot.people import May
@@ -48,7 +48,7 @@ def board(visit: Visit) -> Say:
     buttons = [
         Button(kind_of(each).open(each), kind_of(each).opening(each))
         for each in shown
-        if each.state in (State.OPEN, State.OVERDUE) and drafts_for(visit, each.duty.code, each.year)
+        if each.state in (State.OPEN, State.OVERDUE) and opens(visit, each)
     ]
     waiting = visit.tx.all(initiatives.OF_UNIT_IN_STATE, unit=unit, state="sent", since=since)
     if waiting:

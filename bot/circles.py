@@ -6,21 +6,25 @@ the rungs that speak now.
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.clock_doubt import BEAT
 from bot.commands import Office
 from bot.duties import case
 from bot.ladders import Ladders, key_of
 from bot.obligations import Case, Key, Period, Year, periods, sheet_period
 from bot.people import Role
 from bot.reminders import Circle, Desk
-from storage import deadlines, initiatives, people, rungs, settings
+from storage import chats, deadlines, initiatives, people, rungs, settings
 from storage.db import Snapshot
 from storage.people import Person
+from storage.values import read_stored
 
 BATCH = 500
 """Units read at once."""
+BEGAN = "began"
+"""The setting that says when the process ran for the first time; empty where nobody noted it."""
 TO_LEADERS = "digest_to_leaders"
 """The setting by which the Chánh Văn phòng lets Lãnh đạo Sở receive the digest."""
 
@@ -38,20 +42,40 @@ async def opened(snapshot: Snapshot, office: Office, years: Iterable[Year] | Non
     """The periods of every opened year (or of these), with the dates that the office has entered."""
     if years is None:
         years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
-    entered = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
-    return periods(office.plan, years, entered, office.calendar)
+    entered = {(row.duty, row.year): row for row in await snapshot.all(deadlines.DEADLINES)}
+    days = {key: row.day for key, row in entered.items()}
+    return [
+        replace(each, entered=row.at.date()) if (row := entered.get((each.duty.code, each.year))) else each
+        for each in periods(office.plan, years, days, office.calendar)
+    ]
 
 
-async def desk(snapshot: Snapshot) -> Desk[Person]:
+async def ladders(snapshot: Snapshot, office: Office, now: datetime) -> Ladders:
+    """The ladders as they stand here: from when the process ran for the first time, which may be now."""
+    kept = await snapshot.one(settings.NAMED, name=BEGAN)
+    if kept is None:
+        ran = await snapshot.one(settings.NAMED, name=BEAT) is not None
+        return Ladders(office.plan, office.calendar, None if ran else now)
+    began = read_stored(kept.value).astimezone(now.tzinfo) if kept.value else None
+    return Ladders(office.plan, office.calendar, began)
+
+
+async def desk(snapshot: Snapshot, today: date) -> Desk[Person]:
     """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
     switched = await snapshot.one(settings.NAMED, name=TO_LEADERS)
+    roles = [Role.LEADER] if switched is not None and switched.value == "1" else []
     office = [p for role in (Role.OFFICE, Role.CHIEF) for p in await snapshot.all(people.OF_ROLE, role=role)]
-    if switched is None or switched.value != "1":
-        return Desk(office)
-    return Desk(office, await snapshot.all(people.OF_ROLE, role=Role.LEADER))
+    leaders = [p for role in roles for p in await snapshot.all(people.OF_ROLE, role=role)]
+    unreached = [p.id for p in (*office, *leaders) if not await reached(snapshot, p.id, today)]
+    return Desk(office, leaders, frozenset(unreached))
 
 
-async def batches(snapshot: Snapshot) -> AsyncIterator[Batch]:
+async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
+    """Whether somebody has a chat that takes something today."""
+    return await snapshot.one(chats.HAS_PLACE, person=person, today=today) is not None
+
+
+async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
     """Every unit that owes something, with whoever may be spoken to for it."""
     after = ""
     while units := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
@@ -61,6 +85,7 @@ async def batches(snapshot: Snapshot) -> AsyncIterator[Batch]:
         promised: dict[str, dict[Key, date]] = defaultdict(dict)
         delegates: dict[str, dict[tuple[str, int], int]] = defaultdict(dict)
         cases: dict[str, list[Case]] = defaultdict(list)
+        unreached = frozenset(await snapshot.all(chats.WITHOUT_PLACE, today=today, **between))
         for person in await snapshot.all(people.SPOKEN_TO, **between):
             persons[person.unit].append(person)
         for done in await snapshot.all(deadlines.FILED_BETWEEN, **between):
@@ -72,7 +97,8 @@ async def batches(snapshot: Snapshot) -> AsyncIterator[Batch]:
         for waiting in await snapshot.all(initiatives.WAITING_BETWEEN, **between):
             cases[waiting.unit].append(case(waiting))
         yield Batch(units[0], units[-1], [
-            Circle(unit, persons[unit], filed[unit], promised[unit], delegates[unit], cases[unit]) for unit in units
+            Circle(unit, persons[unit], filed[unit], promised[unit], delegates[unit], cases[unit], unreached)
+            for unit in units
         ])  # fmt: skip
 
 
@@ -92,7 +118,7 @@ async def said(
     return found
 
 
-async def waiting_units(snapshot: Snapshot, of: Iterable[Period], office: Office) -> set[tuple[str, int]]:
+async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[str, int]]:
     """The (duty, year) in which somebody still owes."""
     units = await snapshot.one(people.COUNT_UNITS) or 0
     done = {(row.duty, row.year): row.units for row in await snapshot.all(deadlines.FILED_COUNTS)}

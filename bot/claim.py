@@ -47,7 +47,7 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
     assert row.person is not None
     person = speaker(tx, row.person)
     if person is None:
-        outbox.settle(tx, id=id, state="failed", why="nobody is there")
+        outbox.fail(tx, id=id, why="nobody is there")
         return None
     if row.day is not None and row.day < now.date():
         day_lost(tx, row, now)
@@ -93,7 +93,7 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
     if rests:
         outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
     else:
-        outbox.settle(tx, id=row.id, state="failed", why="no chat")
+        outbox.fail(tx, id=row.id, why="no chat")
         if "chat" not in row.about:  # what was meant for one chat alone says nothing of the person
             gone_astray(tx, row, now)
     return None

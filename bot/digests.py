@@ -11,9 +11,10 @@ from bot.commands import Office
 from bot.duties import KINDS
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import Obligation, State, Year, obligations
+from bot.occasions import Occasion
 from bot.people import away, titled
 from bot.pings import how
-from bot.reminders import Occasion, broken
+from bot.reminders import broken
 from bot.summaries import Summary
 from storage import deadlines, digests
 from storage.db import Snapshot

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import people as people_rules
+from bot import records
 from bot.authority import WHO, Serves, whose
 from bot.commands import Conversation, Visit
 from bot.dialogue.turn import Answers, Button, Say
@@ -39,6 +40,16 @@ def drafts_for(visit: Visit, duty: str, year: int) -> bool:
     if visit.plan.duty(duty).by == "office":
         return visit.may(May.RECEIVE)
     return visit.may(May.DRAFT) or sends(visit) or delegated(visit, duty, year)
+
+
+def opens(visit: Visit, owed: Obligation) -> bool:
+    """Whether this person can do something where it opens: what is refused to them is not shown as theirs."""
+    if owed.subject:
+        item = visit.tx.one(initiatives.BY_CODE, code=owed.subject)
+        return item is not None and records.confirms(visit, item)
+    if KINDS[owed.duty.code].form:
+        return drafts_for(visit, owed.duty.code, owed.year)
+    return sends(visit)
 
 
 def helps(duty: str) -> Callable[[Visit], bool]:

@@ -13,7 +13,7 @@ from itertools import islice
 from time import monotonic
 from typing import Any
 
-from bot import circles, notes
+from bot import circles, notes, occasions
 from bot.boards import refresh
 from bot.clock_doubt import BEAT, ClockDoubt
 from bot.commands import Office
@@ -21,7 +21,7 @@ from bot.ladders import Ladders, moments
 from bot.obligations import Period
 from bot.people import Role
 from bot.pruning import Pruning
-from bot.reminders import Call, Digest, ToSay, digests
+from bot.reminders import Call, ToSay
 from storage import deadlines, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
 from storage.values import read_stored, stored
@@ -94,6 +94,7 @@ class Heartbeat:
     async def _mark(self, now: datetime, office: Office) -> None:
         """Note now and then that the process runs: so the next one knows for how long none did."""
         if self._marked is None:
+            await self._db.write(lambda tx: _began(tx, now))
             kept = await (await self._db.reader()).one(settings.NAMED, name=BEAT)
             if kept is not None and (then := read_stored(kept.value).astimezone(now.tzinfo)) < now:
                 noticed = office.hours.next_opening(then, office.calendar) + NOTICED <= now
@@ -122,31 +123,45 @@ class Heartbeat:
 
 async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterator[list[ToSay]]:
     """Everything that is called for now, some units at a time, from one state of the file."""
-    ladders = Ladders(office.plan, office.calendar)
+    ladders, today = await circles.ladders(snapshot, office, now), now.date()
     of = [period for period in await circles.opened(snapshot, office) if not period.quiet]
     live = circles.live(of, ladders, now)
-    todays = await _digests(snapshot, office, now, of, ladders)
-    heard = frozenset(await snapshot.all(outbox.HEARD, day=now.date()))
-    desk = await circles.desk(snapshot)
-    told = await notes.said(snapshot, [each.key for each in todays])
-    calls = Call(now, desk, todays, await notes.read(snapshot, office, desk, now), told, ladders)
-    async for batch in circles.batches(snapshot):
+    told_of = await _told_of(snapshot, office, today, of, ladders)
+    heard = frozenset(await snapshot.all(outbox.HEARD, day=today))
+    desk = await circles.desk(snapshot, today)
+    told = await notes.said(snapshot, occasions.keys(today, told_of, ladders))
+    calls = Call(now, desk, told_of, await notes.read(snapshot, office, desk, now), told, ladders)
+
+    async def sayable(found: Iterable[ToSay]) -> list[ToSay]:
+        return [
+            each
+            for each in found
+            if each.person not in heard and await circles.reached(snapshot, each.person, today)
+        ]
+
+    async for batch in circles.batches(snapshot, today):
         said = await circles.said(snapshot, batch, live, ladders, now)
-        yield [each for each in calls.of(batch.circles, live, said) if each.person not in heard]
-    yield [each for each in calls.rest() if each.person not in heard]
+        yield await sayable(calls.of(batch.circles, live, said))
+    yield await sayable(calls.rest())
 
 
-async def _digests(
-    snapshot: Snapshot, office: Office, now: datetime, of: Sequence[Period], ladders: Ladders
-) -> list[Digest]:
-    """Today's digests; whether somebody still owes is counted only on a day that could have one."""
+async def _told_of(
+    snapshot: Snapshot, office: Office, today: date, of: Sequence[Period], ladders: Ladders
+) -> list[Period]:
+    """What the office may be told of; whether somebody still owes is counted only on a day that could have it."""
     everything = {(each.duty.code, each.year) for each in of}
-    if not digests(now.date(), of, everything, ladders):
+    if not occasions.candidates(today, of, everything, ladders):
         return []
-    return digests(now.date(), of, await circles.waiting_units(snapshot, of, office), ladders)
+    return occasions.candidates(today, of, await circles.waiting_units(snapshot, of), ladders)
 
 
 # Filing -----------------------------------------------------------------------------------------
+
+
+def _began(tx: Tx, now: datetime) -> None:
+    """Note once when the process ran for the first time; a file that is older than this note has run always."""
+    if tx.one(settings.NAMED, name=circles.BEGAN) is None:
+        settings.put(tx, circles.BEGAN, "" if settings.get(tx, BEAT) else stored(now))
 
 
 def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
@@ -184,7 +199,8 @@ def about(to_say: ToSay) -> dict[str, Any]:
         "reminders": [
             {
                 "unit": each.obligation.unit, "duty": each.obligation.duty.code, "year": each.obligation.year,
-                "subject": each.obligation.subject, "rung": each.rung.code,
+                "subject": each.obligation.subject, "rung": each.rung.code, "first": each.first,
+                "promised": each.promised.isoformat() if each.promised else None,
             }
             for each in to_say.reminders
         ],

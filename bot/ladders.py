@@ -1,19 +1,22 @@
 """Where a duty's ladder stands: its rungs as days, the one that speaks now, and every time of day there is. Pure.
 
-After a time in which nothing ran, only the nearest missed rung is said: never a burst, never a dead «còn N ngày».
+After a time in which nothing ran (or somebody was away, or had no chat) everybody's own latest missed rung is
+said: never a burst, never a dead «còn N ngày».
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.obligations import Period
-from bot.plan import Plan, Rung
+from bot.plan import Plan, Rung, To
 from bot.workdays import Calendar, days
 
-STALE = 5
-"""Working days after which a missed last rung is not said any more: the office has the list."""
+RECENT = 5
+"""So many working days before the first start a rung is still taken up."""
+LEADERS_AFTER = timedelta(minutes=30)
+"""So long after the office the leaders hear a digest: whoever answers for it has read it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,14 @@ def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:
 
 
 class Ladders:
-    """The rungs of every period, each worked out once."""
+    """The rungs of every period, each worked out once.
 
-    def __init__(self, plan: Plan, calendar: Calendar) -> None:
-        self.plan, self.calendar = plan, calendar
+    `began` is when the process ran for the first time: what lies well before that was not missed.
+    """
+
+    def __init__(self, plan: Plan, calendar: Calendar, began: datetime | None = None) -> None:
+        self.plan, self.calendar, self.began = plan, calendar, began
+        self._since = date.min if began is None else calendar.shift(began.date(), -RECENT)
         self._rungs: dict[Period, list[RungAt]] = {}
 
     def of(self, period: Period) -> list[RungAt]:
@@ -70,21 +77,19 @@ class Ladders:
 
     def come(self, period: Period, now: datetime) -> list[RungAt]:
         """The rungs whose time has come, however long ago; none once the period is locked."""
-        if now.date() > period.locks:
+        if now.date() > period.locks or now.date() < period.opens:
             return []
-        return [rung for rung in self.of(period) if rung.moment <= (now.date(), now.time())]
+        moment = now.date(), now.time()
+        return [rung for rung in self.of(period) if rung.moment <= moment and self.missed(period, rung)]
 
-    def now(self, period: Period, now: datetime) -> RungAt | None:
-        """The rung that now calls for: the latest one, unless it is the last and was missed long ago."""
-        come = self.come(period, now)
-        if not come or (come[-1] is self.of(period)[-1] and self.stale(come[-1].day, now.date())):
-            return None
-        return come[-1]
+    def missed(self, period: Period, rung: RungAt) -> bool:
+        """Whether a rung is owed, were it not said: it does not lie before all that ran here."""
+        return max(rung.day, period.entered or rung.day) >= self._since
 
-    def stale(self, day: date, today: date) -> bool:
-        """Whether a day was missed so long ago that silence is better."""
-        # A month holds more working days than that: the days of a long while need not be counted.
-        return (today - day).days > 30 or self.calendar.between(day, today) > STALE
+    def latest(self, period: Period, names: frozenset[To], now: datetime) -> RungAt | None:
+        """The latest rung that has come for somebody whom rungs call by these names."""
+        come = [rung for rung in self.come(period, now) if not names.isdisjoint(rung.rung.to)]
+        return come[-1] if come else None
 
 
 # Times ----------------------------------------------------------------------------------------
@@ -105,12 +110,14 @@ def moments(plan: Plan, calendar: Calendar, start: datetime, end: datetime) -> I
         opening: "opening" for opening, _closing in speaking.windows
     }
     times |= {speaking.list_at: "list", speaking.last_list_at: "list", speaking.digest_at: "digest"}
+    for at in (speaking.digest_at, speaking.list_at):
+        times[(datetime.combine(start.date(), at) + LEADERS_AFTER).time()] = "digest"
     times |= {ladder.at: "ping" for ladder in plan.ladders}
     for day in days(start.date(), end.date()):
         if calendar.works(day):
             for at in sorted(times):
                 moment = datetime.combine(day, at, start.tzinfo)
-                if start < moment <= end:
+                if start < moment <= end and plan.hours.open(moment, calendar):
                     yield Moment(moment, times[at])
 
 

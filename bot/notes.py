@@ -11,13 +11,15 @@ from typing import Any
 from bot import outlook
 from bot.commands import Office
 from bot.duties import KINDS
-from bot.ladders import STALE, year_to_confirm
+from bot.ladders import year_to_confirm
 from bot.people import away, senders
 from bot.reminders import Desk, ToSay
 from storage import calendar, drafts, people, rungs, settings
 from storage.db import Snapshot
 from storage.people import Person
 
+LOOKS = 15
+"""Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
 FORMS = frozenset(kind.form for kind in KINDS.values())
 """Forms of duties: their ladders speak of them."""
 
@@ -90,4 +92,4 @@ async def _radar(
 def _looks(day: date, today: date, office: Office) -> bool:
     """A watch is looked at on its day, or after a time in which nothing ran, a few working days later."""
     first = office.calendar.next_workday(day)
-    return first <= today and office.calendar.between(first, today) <= STALE
+    return first <= today and office.calendar.between(first, today) <= LOOKS

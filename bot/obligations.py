@@ -65,6 +65,8 @@ class Period:
     """The last working day on which it can be done in time."""
     locks: date
     quiet: bool = False
+    entered: date | None = None
+    """The day on which the office has entered its last day."""
 
     def state(self, done: date | None, today: date) -> State:
         """Where it stands for somebody who has done it on a day, or has not."""

@@ -4,7 +4,7 @@ Kind first, plain later. The day's message and the rehearsal say the same words;
 knows (what is missing, a promise that is over) comes as `Known`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from bot.duties import kind_of
 from bot.i18n import Count, Joined, Part, Time, Weekday, _
 from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
-from bot.plan import Plan
-from bot.reminders import Occasion
+from bot.occasions import Occasion
+from bot.plan import Plan, To
+from bot.reminders import UNIT
 from bot.workdays import Calendar
 
 
@@ -28,6 +29,12 @@ class Known:
     """The day that was promised for it and is over."""
     basis: Part | None = None
     """The document that set its date, where the office has entered one."""
+    names: frozenset[To] = frozenset(UNIT)
+    """By which names rungs of it speak to the listener."""
+    opens: bool = True
+    """Whether the listener may do something where it opens."""
+    instead_of: Part | None = None
+    """The head who cannot be told, where it comes to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,15 @@ class Listener:
         return self.known.get((owed.duty.code, owed.year, owed.subject), Known())
 
     def coming(self, owed: Obligation) -> Sequence[RungAt]:
-        """The rungs still to come that speak to the unit."""
+        """The rungs still to come that speak to them."""
+        names = self.of(owed).names
         found = rungs(owed.period, self.plan, self.calendar)
-        return [rung for rung in found if rung.day > self.today and rung.rung.here]
+        return [rung for rung in found if rung.day > self.today and not names.isdisjoint(rung.rung.to)]
+
+    def opens_now(self, owed: Obligation) -> bool:
+        """Whether its time has just begun: said later, that would be no news."""
+        opened = self.calendar.next_workday(owed.opens)
+        return self.calendar.between(opened, self.today) <= 1
 
 
 def said(listener: Listener, owed: Sequence[tuple[Obligation, str]]) -> Say:
@@ -76,7 +89,10 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
         ]
         if not _elsewhere(owed):
             lines.append(
-                _("The office still takes it; what is sent from today is marked «sent after the deadline».")
+                _(
+                    "{desk} still takes it; what is sent from today is marked «sent after the deadline».",
+                    desk=listener.plan.office.desk,
+                )
             )
         lines += [*missing, _after(listener, owed)]
     elif today >= owed.last_workday:
@@ -85,7 +101,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
             lines.append(
                 _("If {you} are in meetings or away today, the deputy can be asked to act for {you}.")
             )
-    elif rung == "opens" and known.promised is None:
+    elif rung == "opens" and known.promised is None and listener.opens_now(owed):
         lines = [
             _("The period for {task} is open · {unit}", task=task, unit=listener.unit_name),
             _(
@@ -119,6 +135,8 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
         lines.append(_("This date was set by: {basis}.", basis=known.basis))
     if known.promised is not None:
         lines.append(_("The promised day, {day}, is over.", day=known.promised))
+    if known.instead_of is not None:
+        lines.append(_("Messages do not reach {head}; please let them know.", head=known.instead_of))
     return Say(lines, buttons=_buttons(listener, owed))  # fmt: skip
 
 
@@ -140,7 +158,7 @@ def _last_day(listener: Listener, owed: Obligation) -> Part:
         return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", **day)  # fmt: skip
     if _elsewhere(owed):
         return _("By the end of {due} ({weekday}).", **day)
-    return _("The last day allowed is {due} ({weekday}).", **day)
+    return _("The last day to send it to {desk} is {due} ({weekday}).", desk=listener.plan.office.desk, **day)
 
 
 def _day_before(owed: Obligation) -> list[Part]:
@@ -165,15 +183,17 @@ def _days(coming: Sequence[RungAt]) -> Joined:
 
 
 def _after(listener: Listener, owed: Obligation) -> Part:
-    left = listener.coming(owed)
+    left, desk = listener.coming(owed), listener.plan.office.desk
     if _elsewhere(owed):
         return _("The assistant reminds of it again on: {days}.", days=_days(left)) if left else _("The assistant does not remind of it again.")  # fmt: skip
     if not left:
-        return _("The assistant does not remind of it again; the office will talk with {you} directly.")
+        return _(
+            "The assistant does not remind of it again; {desk} will talk with {you} directly.", desk=desk
+        )
     return _(
-        "If it is not done, the assistant reminds on {days}, then the office will talk with {you} directly.",
-        days=_days(left),
-    )
+        "If it is not done, the assistant reminds on {days}, then {desk} will talk with {you} directly.",
+        days=_days(left), desk=desk,
+    )  # fmt: skip
 
 
 def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
@@ -181,11 +201,36 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
     lines: list[Part] = [_("What waits at {unit} ({n})", unit=listener.unit_name, n=Count(len(owed)))]
     buttons: list[Button] = []
     for n, each in enumerate(owed, 1):
-        kind = kind_of(each)
-        lines.append(_("{n}. {task}: {how}", n=n, task=kind.listed(each), how=how(each, listener.today)))
-        buttons.append(Button(_("{n}. {task}", n=n, task=kind.open(each)), kind.opening(each)))
+        kind, known = kind_of(each), listener.of(each)
+        line = _("{n}. {task}: {how}", n=n, task=kind.listed(each), how=how(each, listener.today))
+        if known.promised is not None:
+            line = _("{line}; the promised day, {day}, is over", line=line, day=known.promised)
+        lines.append(line)
+        if known.opens:
+            buttons.append(Button(_("{n}. {task}", n=n, task=kind.open(each)), kind.opening(each)))
+    lines += [
+        _("Messages do not reach {head}; please let them know.", head=head)
+        for head in dict.fromkeys(listener.of(each).instead_of for each in owed)
+        if head is not None
+    ]
     about = f"{owed[0].duty.code} {owed[0].year} {owed[0].subject}".rstrip()
-    return Say(lines, buttons=(*buttons[:6], Button(_("Why do I get this"), f"/viechan visao {about}")))
+    return Say(
+        lines,
+        buttons=(*buttons[:6], *_arranging(listener, owed), Button(_("Why do I get this"), f"/viechan visao {about}")),
+    )  # fmt: skip
+
+
+def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Button]:
+    """Of several duties: each may be given to an officer; which one is promised is asked."""
+    mine = [each for each in owed if listener.arranges and not each.subject]
+    for each in mine:
+        if kind_of(each).form:
+            about = f"{each.duty.code} {each.year}"
+            yield Button(_("Have the {what} drafted", what=kind_of(each).what), f"/viechan giao {about}")
+    if len(mine) == 1:
+        yield Button(_("Promise a day"), f"/viechan hen {mine[0].duty.code} {mine[0].year}")
+    elif mine:
+        yield Button(_("Promise a day"), "/hen")
 
 
 def how(owed: Obligation, today: date) -> Part:
@@ -203,7 +248,7 @@ def how(owed: Obligation, today: date) -> Part:
 
 def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:
     kind, about = kind_of(owed), f"{owed.duty.code} {owed.year}"
-    buttons = [Button(kind.open(owed), kind.opening(owed))]
+    buttons = [Button(kind.open(owed), kind.opening(owed))] if listener.of(owed).opens else []
     if listener.arranges and not owed.subject:
         if kind.form:
             buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))

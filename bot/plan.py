@@ -179,6 +179,11 @@ class Duty(Piece):
     command: str
 
     @property
+    def drafted(self) -> bool:
+        """Whether somebody may write it for whoever sends it: a list is only closed."""
+        return self.code != "registration"
+
+    @property
     def yearly(self) -> bool:
         """Whether it is owed once a year and has a date."""
         return self.each == "year"

@@ -141,7 +141,7 @@ class Post:
     async def _fail(self, parcel: Parcel, why: str) -> None:
         def work(tx: Tx) -> None:
             for id in (*parcel.merged, parcel.row):
-                outbox.settle(tx, id=id, state="failed", why=why)
+                outbox.fail(tx, id=id, why=why)
 
         await self._db.insist(work)
 

@@ -6,10 +6,10 @@ as if nobody did anything until then: that is the most that will be said.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic
 
-from bot import circles, notes, pings
+from bot import circles, notes, occasions, pings
 from bot.channel import spoken
 from bot.commands import Office, words_of
 from bot.days_off import asked
@@ -20,11 +20,14 @@ from bot.obligations import Period, Year
 from bot.people import May, P, may
 from bot.pings import Listener
 from bot.plan import Plan
-from bot.reminders import Call, Circle, Desk, Digest, ToSay, digests
+from bot.reminders import Call, Circle, Desk, ToSay
 from bot.workdays import Calendar
 from storage import calendar, chats, outbox, settings
 from storage.db import Snapshot
 from storage.people import Person
+
+ANY_DAY = date.min
+"""What failed to arrive today says nothing of the days to come."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,13 @@ class Stage(Generic[P]):
     periods: Sequence[Period]
     circles: Sequence[Circle[P]]
     desk: Desk[P]
+    owing: Collection[tuple[str, int]]
+    """The (duty, year) in which somebody still owes."""
     said: frozenset[tuple[str, int]] = frozenset()
     heard: frozenset[int] = frozenset()
     """Whoever the machine has spoken to on the first day already."""
+    began: datetime | None = None
+    """When the process ran for the first time."""
     confirmed: frozenset[int] = frozenset()
     """Years whose days off somebody of the office has found right."""
 
@@ -53,20 +60,19 @@ class Ping:
 
 def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping]:
     """Every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
-    ladders, said = Ladders(stage.plan, stage.calendar), set(stage.said)
-    everything = {(each.duty.code, each.year) for each in stage.periods}
+    ladders, said = Ladders(stage.plan, stage.calendar, stage.began), set(stage.said)
     sheets = any(circle.cases for circle in stage.circles)
     today, heard = start.date(), set(stage.heard)
-    todays: list[Digest] = digests(today, stage.periods, everything, ladders)
+    told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
     begins = [start] if stage.plan.hours.open(start, stage.calendar) else []
     for at in (*begins, *(each.at for each in moments(stage.plan, stage.calendar, start, end))):
         if at.date() != today:
             today, heard = at.date(), set()
-            todays = digests(today, stage.periods, everything, ladders)
+            told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
         live = circles.live(stage.periods, ladders, at)
-        if not (live or todays or sheets or at.month == DECEMBER):
+        if not (live or told_of or sheets or at.month == DECEMBER):
             continue
-        calls = Call(at, stage.desk, todays, _year_to_confirm(stage, at, said), said, ladders)
+        calls = Call(at, stage.desk, told_of, _year_to_confirm(stage, at, said), said, ladders)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
             if to_say.person not in heard:
                 heard.add(to_say.person)
@@ -112,25 +118,26 @@ async def read(
     snapshot: Snapshot, office: Office, now: datetime | None = None, years: Sequence[Year] | None = None
 ) -> Stage[Person]:
     """The stage of the opened years and of what was said until now; or of these years from their first day."""
-    ladders, plan = Ladders(office.plan, office.calendar), office.plan
     of = await circles.opened(snapshot, office, years)
-    found: list[Circle[Person]] = []
-    said = set[tuple[str, int]]()
-    async for batch in circles.batches(snapshot):
-        if now is None:  # nobody has filed or promised anything yet
+    found, desk = list[Circle[Person]](), await circles.desk(snapshot, ANY_DAY)
+    if now is None:  # nobody has filed or promised anything yet
+        async for batch in circles.batches(snapshot, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
-        else:
-            found += batch.circles
-            said |= await circles.said(snapshot, batch, circles.live(of, ladders, now), ladders, now)
-    heard, confirmed, desk = list[int](), set[int](), await circles.desk(snapshot)
-    if now is not None:
-        heard = await snapshot.all(outbox.HEARD, day=now.date())
-        said |= await notes.said(snapshot, [f"calendar:{now.year + 1}"])
-        if await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None:
-            confirmed = {now.year + 1}
+        everything = {(each.duty.code, each.year) for each in of}
+        return Stage(office.plan, office.calendar, of, found, desk, everything)
+    ladders, today = await circles.ladders(snapshot, office, now), now.date()
+    owing = await circles.waiting_units(snapshot, of)
+    told_of = occasions.candidates(today, of, owing, ladders)
+    said = await notes.said(snapshot, [f"calendar:{now.year + 1}", *occasions.keys(today, told_of, ladders)])
+    async for batch in circles.batches(snapshot, ANY_DAY):
+        found += batch.circles
+        said |= await circles.said(snapshot, batch, circles.live(of, ladders, now), ladders, now)
+    confirmed = await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None
     return Stage(
-        plan, office.calendar, of, found, desk, frozenset(said), frozenset(heard), frozenset(confirmed)
-    )
+        office.plan, office.calendar, of, found, desk, owing, frozenset(said),
+        frozenset(await snapshot.all(outbox.HEARD, day=today)), ladders.began,
+        frozenset({now.year + 1} if confirmed else ()),
+    )  # fmt: skip
 
 
 async def rows(snapshot: Snapshot, stage: Stage[Person], those: Iterable[Ping], words: Words) -> list[Row]:

@@ -6,50 +6,18 @@ what is shown beforehand is what is said.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any, Generic, Literal
+from datetime import date, datetime
+from typing import Any, Generic
 
+from bot import occasions
 from bot.ladders import Ladders, RungAt, key_of
 from bot.obligations import Case, Key, Obligation, Period, obligations
-from bot.people import P, Role, away, confirmers, senders
-from bot.plan import Rung
-from bot.workdays import Calendar
+from bot.occasions import Digest
+from bot.people import P, Role, away, confirmers, heads, senders
+from bot.plan import To
 
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One ping that is called for; its key is said once to a person, for ever."""
-
-    key: str
-    obligation: Obligation
-    rung: RungAt
-
-
-def due(
-    now: datetime, owed: Iterable[Obligation], promised: Mapping[Key, date], ladders: Ladders
-) -> Iterator[Reminder]:
-    """The pings that now calls for in the units: at most one an obligation.
-
-    A rung that a later one has overtaken is never said again. A promise silences until the end of its day;
-    broken, it is spoken of once, also after the last rung.
-    """
-    for obligation in owed:
-        promise = promised.get(obligation.key)
-        if not obligation.speaks or not broken(promise, now):
-            continue
-        rung, after = ladders.now(obligation.period, now), ""
-        if promise is not None and not ladders.stale(promise, now.date()):
-            spoken = _before(promise, obligation.period, now, ladders)
-            rung, after = (spoken, f":{promise}") if spoken is not None else (rung, "")
-        if rung is not None and rung.rung.here:
-            key = key_of(obligation.period, rung, obligation.unit, obligation.subject) + after
-            yield Reminder(key, obligation, rung)
-
-
-def _before(promise: date, period: Period, now: datetime, ladders: Ladders) -> RungAt | None:
-    """The unit's latest rung, when none has come since the promised day; not before its hour."""
-    come = [rung for rung in ladders.come(period, now) if rung.rung.here]
-    return come[-1] if come and come[-1].day <= promise and come[-1].at <= now.time() else None
+Said = Collection[tuple[str, int]]
+"""The (key, person) of what was said."""
 
 
 def broken(promise: date | None, now: datetime) -> bool:
@@ -72,110 +40,118 @@ class Circle(Generic[P]):
     """Whom the head has named to draft a duty of a year."""
     cases: Sequence[Case] = ()
     """Sheets that wait."""
-
-
-def spoken_to(owed: Obligation, rung: Rung, circle: Circle[P], desk: Sequence[P], today: date) -> list[P]:
-    """Who hears a rung of an obligation now. Whoever is away does not: whoever acts for them does."""
-    if owed.duty.by == "office":
-        able = list(desk)
-    elif owed.subject:
-        able = confirmers(circle.people, desk, owed.involved, today) if "head" in rung.to else []
-        able += [p for p in circle.people if "deputy" in rung.to and p.role == Role.DEPUTY and p.id not in owed.involved]  # fmt: skip
-    else:
-        able = _of_unit(owed, rung, circle, today)
-    return list({person.id: person for person in able if not away(person, today)}.values())
-
-
-def _of_unit(owed: Obligation, rung: Rung, circle: Circle[P], today: date) -> list[P]:
-    named = circle.delegates.get((owed.duty.code, owed.year))
-    found: list[P] = []
-    if "head" in rung.to:
-        found += senders(circle.people, today)
-    if "deputy" in rung.to:
-        found += [p for p in circle.people if p.role == Role.DEPUTY]
-    if "person" in rung.to:
-        found += [p for p in circle.people if p.role == Role.DRAFTER or p.id == named]
-    return found
-
-
-# What the office hears ------------------------------------------------------------------------
-
-Occasion = Literal["weekly", "closing", "last", "after", "climbed"]
-"""Monday; a day of the last week; the last day at 16:30; the days after, with the draft; a rung to the office."""
+    unreached: Collection[int] = ()
+    """Whoever has no chat that takes anything now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """What the office is told by itself at a time of today; its key is said once to a person."""
+class Desk(Generic[P]):
+    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
 
-    key: str
-    duty: str
-    year: int
-    at: time
-    occasion: Occasion
-    to: frozenset[str] = frozenset({"office", "leader"})
+    people: Sequence[P] = ()
+    leaders: Sequence[P] = ()
+    unreached: Collection[int] = ()
 
 
-def digests(today: date, of: Iterable[Period], open_ones: Collection[tuple[str, int]], ladders: Ladders) -> list[Digest]:  # fmt: skip
-    """The digests of a day, each at its hour; the most urgent first.
+@dataclass(frozen=True, slots=True)
+class Ear(Generic[P]):
+    """Somebody whom rungs of an obligation speak to now, and by which names."""
 
-    `open_ones` are the (duty, year) in which somebody still owes.
+    person: P
+    names: frozenset[To]
+
+
+UNIT: tuple[To, ...] = ("person", "head", "deputy")
+"""Whom a rung can speak to in a unit."""
+
+
+def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> list[Ear[P]]:
+    """Everybody whom a rung of an obligation can speak to now.
+
+    Whoever is away or has no chat is not spoken to: whoever acts for them is, and for a head without
+    anybody who acts the deputies are.
     """
-    if not ladders.calendar.works(today):
-        return []
-    found = []
-    for period in of:
-        over = period.quiet or today > period.locks
-        if over or period.last_workday is None or (period.duty.code, period.year) not in open_ones:
-            continue
-        found += [
-            each for each in (_climbed(today, period, ladders), _reports(today, period, ladders)) if each
-        ]
-    return sorted(found, key=lambda digest: OCCASIONS.index(digest.occasion))
+    silent = {*circle.unreached, *desk.unreached}
+    found: dict[int, tuple[P, set[To]]] = {}
 
+    def hear(name: To, people: Iterable[P]) -> bool:
+        able = [p for p in people if not away(p, today) and p.id not in silent]
+        for person in able:
+            found.setdefault(person.id, (person, set()))[1].add(name)
+        return bool(able)
 
-OCCASIONS: Sequence[Occasion] = ("after", "last", "climbed", "closing", "weekly")
-
-
-def _climbed(today: date, period: Period, ladders: Ladders) -> Digest | None:
-    """A rung that speaks to the office or the leaders: the list of all who still owe.
-
-    After a time in which nothing ran it is said a few working days later; its key is said once.
-    """
-    for rung in reversed(ladders.of(period)):
-        come = rung.day <= today and not ladders.stale(rung.day, today)
-        if come and (to := {"office", "leader"}.intersection(rung.rung.to)):
-            if period.duty.by == "office":
-                return None  # the office itself owes it: it is pinged
-            at = ladders.plan.speaking.digest_at
-            return Digest(f"list:{key_of(period, rung)}", period.duty.code, period.year, at, "climbed", frozenset(to))  # fmt: skip
-    return None
-
-
-def _reports(today: date, period: Period, ladders: Ladders) -> Digest | None:
-    """The office's digests of the yearly reports: Mondays, daily in the last week, the last day, the days after."""
-    if period.duty.code != "results" or today < date(period.year, 1, 1):
-        return None
-    speaking, calendar, last = ladders.plan.speaking, ladders.calendar, period.last_workday
-    assert last is not None
-    occasion: Occasion
-    if today > last and calendar.between(last, today) <= 3:
-        occasion, at = "after", speaking.list_at
-    elif today == last:
-        occasion, at = "last", speaking.last_list_at
-    elif period.opens <= today < last and (last - today).days < speaking.last_days:
-        occasion, at = "closing", speaking.digest_at
-    elif today == _first_workday(today, speaking.digest_weekday, calendar) and today.year == period.year:
-        occasion, at = "weekly", speaking.digest_at
+    deputies = [p for p in circle.people if p.role == Role.DEPUTY and p.id not in owed.involved]
+    if owed.duty.by == "office":
+        for name in UNIT:
+            hear(name, desk.people)
+    elif owed.subject:
+        _ = hear("head", confirmers(circle.people, desk.people, owed.involved, today)) or hear(
+            "head", deputies
+        )
+        hear("deputy", deputies)
     else:
+        _ = hear("head", senders(circle.people, today)) or hear("head", deputies)
+        hear("deputy", deputies)
+        named = circle.delegates.get((owed.duty.code, owed.year))
+        if owed.duty.drafted:
+            hear("person", (p for p in circle.people if p.role == Role.DRAFTER or p.id == named))
+    return [Ear(person, frozenset(names)) for person, names in found.values()]
+
+
+# Which rung -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One ping that is called for; each of its keys is said once to a person, for ever."""
+
+    keys: tuple[str, ...]
+    obligation: Obligation
+    rung: RungAt
+    first: bool = True
+    """Whether nothing of this ladder was said to them before."""
+    promised: date | None = None
+    """The promised day that is over and was not spoken of yet."""
+
+
+def due(now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders) -> Reminder | None:  # fmt: skip
+    """The ping of an obligation that now calls for: the latest rung that speaks to them, once.
+
+    A rung that a later one has overtaken is never said. A promise silences until the end of its day;
+    broken, it is spoken of once, to whoever the unit's latest rung speaks to.
+    """
+    promise, period, id = circle.promised.get(owed.key), owed.period, ear.person.id
+    if not owed.speaks or not broken(promise, now):
         return None
-    return Digest(f"digest:{period.year}:{today}", period.duty.code, period.year, at, occasion)
+    rung = ladders.latest(period, ear.names, now)
+    if rung is None:
+        return None
+    key = key_of(period, rung, owed.unit, owed.subject)
+    keys = [] if (key, id) in said or _passed_over(rung, key, ear, circle, said) else [key]
+    if not keys and promise is None:
+        return None
+    come, over = [key_of(period, each, owed.unit, owed.subject) for each in ladders.come(period, now)], None
+    if promise is not None and _newest(period, rung, now, ladders):
+        spoken = any((f"{each}:{promise}", id) in said for each in come)
+        if not spoken and rung.at <= now.time():
+            over = promise
+            keys.append(f"{key}:{promise}")
+    if not keys:
+        return None
+    return Reminder(tuple(keys), owed, rung, all((each, id) not in said for each in come), over)
 
 
-def _first_workday(today: date, weekday: int, calendar: Calendar) -> date:
-    """This week's digest day, or the first working day after it in the week."""
-    monday = today - timedelta(days=today.weekday())
-    return calendar.next_workday(monday + timedelta(days=weekday))
+def _newest(period: Period, rung: RungAt, now: datetime, ladders: Ladders) -> bool:
+    """Whether no later rung has spoken to the unit."""
+    here = [each for each in ladders.come(period, now) if each.rung.here]
+    return bool(here) and here[-1].day == rung.day
+
+
+def _passed_over(rung: RungAt, key: str, ear: Ear[P], circle: Circle[P], said: Said) -> bool:
+    """An opening that the head has heard of is not opened once more for whoever acts later."""
+    if not rung.rung.opens or heads(ear.person.role) or ear.names.intersection(rung.rung.to) != {"head"}:
+        return False
+    return any((key, person.id) in said for person in circle.people if heads(person.role))
 
 
 # One message a person -------------------------------------------------------------------------
@@ -207,52 +183,37 @@ class ToSay:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Desk(Generic[P]):
-    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
-
-    people: Sequence[P] = ()
-    leaders: Sequence[P] = ()
-
-
-def _fresh(todays: Sequence[Digest]) -> list[Digest]:
-    """Without a Monday's digest of what a list of all who still owe says anyway."""
-    listed = {(each.duty, each.year) for each in todays if each.occasion == "climbed"}
-    return [each for each in todays if each.occasion != "weekly" or (each.duty, each.year) not in listed]
-
-
 class Call(Generic[P]):
     """Everything that one moment calls for, merged a person: `of` some units after the others, then `rest`.
 
     It keeps nothing of the units it has gone through. The machine speaks once a day to a person: whoever
-    hears a digest later today hears the rest with it, unless a last day has come. `said` holds the
-    (key, person) of what was said.
+    hears a digest later today hears the rest with it, unless a last day has come. `open_ones` are the
+    periods of which the office may be told, `said` holds the (key, person) of what it was.
     """
 
     def __init__(
-        self, now: datetime, desk: Desk[P], todays: Sequence[Digest], notes: Mapping[int, ToSay],
-        said: Collection[tuple[str, int]], ladders: Ladders,
+        self, now: datetime, desk: Desk[P], open_ones: Sequence[Period], notes: Mapping[int, ToSay],
+        said: Said, ladders: Ladders,
     ) -> None:  # fmt: skip
         self._now, self._desk, self._ladders = now, desk, ladders
         self._ready: dict[int, ToSay] = {}
         self._waits = set[int]()
         """Whose hour has not come yet."""
-        for who, people in (("office", desk.people), ("leader", desk.leaders)):
-            for person in people:
-                mine = _fresh(
-                    [each for each in todays if who in each.to and (each.key, person.id) not in said]
-                )
-                if mine and not away(person, now.date()):
-                    keys = [each.key for each in mine]
+        who: occasions.Who
+        for who in ("office", "leader"):
+            for person in desk.people if who == "office" else desk.leaders:
+                mine = occasions.owed(now.date(), open_ones, who, person.id, said, ladders)
+                if mine and not away(person, now.date()) and person.id not in desk.unreached:
+                    keys = [key for each in mine for key in each.keys]
                     self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)
-                    if now.time() < max(each.at for each in mine):
+                    if now.time() < occasions.hour(mine):
                         self._waits.add(person.id)
         for id, note in notes.items():
             self._ready.setdefault(id, ToSay(id)).take(note)
 
     def of(
-        self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Collection[tuple[str, int]]
-    ) -> Iterator[ToSay]:
+        self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said
+    ) -> Iterator[ToSay]:  # fmt: skip
         """What these units' duties call for; somebody spoken to for several units comes once a unit."""
         for circle in circles:
             for to_say in self._of_circle(circle, periods, said).values():
@@ -268,18 +229,17 @@ class Call(Generic[P]):
         return (to_say for person, to_say in self._ready.items() if person not in self._waits)
 
     def _of_circle(
-        self, circle: Circle[P], periods: Sequence[Period], said: Collection[tuple[str, int]]
-    ) -> dict[int, ToSay]:
+        self, circle: Circle[P], periods: Sequence[Period], said: Said
+    ) -> dict[int, ToSay]:  # fmt: skip
         now, ladders, today = self._now, self._ladders, self._now.date()
         owed = obligations(
             ladders.plan, [circle.unit], periods, circle.filed, today, ladders.calendar, circle.cases
         )
         found: dict[int, ToSay] = {}
-        for reminder in due(now, owed, circle.promised, ladders):
-            rung = reminder.rung.rung
-            for person in spoken_to(reminder.obligation, rung, circle, self._desk.people, today):
-                if (reminder.key, person.id) not in said:
-                    to_say = found.setdefault(person.id, ToSay(person.id))
+        for each in owed:
+            for ear in ears(each, circle, self._desk, today) if each.speaks else ():
+                if (reminder := due(now, each, ear, circle, said, ladders)) is not None:
+                    to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
                     to_say.reminders.append(reminder)
-                    to_say.keys.append(reminder.key)
+                    to_say.keys += reminder.keys
         return found

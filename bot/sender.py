@@ -232,7 +232,7 @@ class Sender:
         except Exception as error:
             log.exception("row %s (%s) could not be made", row.id, row.news)
             why = type(error).__name__
-            await self._db.insist(lambda tx: outbox.settle(tx, id=row.id, state="failed", why=why))
+            await self._db.insist(lambda tx: outbox.fail(tx, id=row.id, why=why))
             return None
         if parcel is not None and parcel.channel == LOCAL:
             self._delivered(parcel.chat)

@@ -7,7 +7,7 @@ from bot import records
 from bot.commands import Visit, load_draft
 from bot.dialogue.sheet import visible
 from bot.duties import KINDS, begun, kind_of
-from bot.filing import drafts_for, owed, sends
+from bot.filing import opens, owed, sends
 from bot.i18n import Count, Joined, Part, _
 from bot.obligations import State
 from bot.people import May
@@ -44,7 +44,7 @@ def _owed(visit: Visit) -> Iterator[Task]:
     today = visit.now.date()
     waiting = [each for each in owed(visit, on=today) if each.speaks and not each.subject]
     for each in sorted(waiting, key=lambda each: each.due or each.locks):
-        if not drafts_for(visit, each.duty.code, each.year):
+        if not opens(visit, each):
             continue
         assert each.due is not None
         kind = kind_of(each)

@@ -3,7 +3,7 @@
 Made just before it is sent, so what has been done since is not in it; with nothing left, it is not sent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,14 @@ from bot.dialogue.turn import Button, Say
 from bot.digests import Digested
 from bot.duties import kind_of, written
 from bot.i18n import Count, Part, Time, _
-from bot.ladders import RungAt, rungs
+from bot.ladders import rungs
 from bot.obligations import Obligation
-from bot.people import May, Role, away
+from bot.people import May, Role, away, heads, titled
 from bot.pings import Known, Listener
-from bot.reminders import Circle, broken, spoken_to
+from bot.plan import To
+from bot.reminders import Circle, Desk, broken, ears
 from bot.tasks import draft_line
-from storage import deadlines, drafts, people, settings
+from storage import chats, deadlines, drafts, people, settings
 from storage import digests as kept
 from storage.db import Snapshot
 from storage.people import Person
@@ -57,29 +58,51 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     """What of it is still owed and still this person's to do."""
     wanted = {
-        (entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry["rung"]
+        (entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry
         for entry in about.get("reminders", ())
     }
     left: list[tuple[Obligation, str]] = []
     known: dict[tuple[str, int, str], Known] = {}
-    desk = [p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)]
+    desk = Desk([p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)])
     for unit in dict.fromkeys(each[0] for each in wanted):
         circle = _circle(visit, unit)
         for owed in filing.owed(visit, unit):
-            code = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
-            if code is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
+            entry = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
+            if entry is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
                 continue
-            if _mine(visit, owed, code, circle, desk) and not _passed_on(visit, owed):
-                left.append((owed, code))
-                missing = kind_of(owed).missing(visit, owed)
-                basis = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
-                known[owed.duty.code, owed.year, owed.subject] = Known(
-                    missing,
-                    circle.promised.get(owed.key),
-                    basis.basis if basis and not owed.subject else None,
-                )
+            names = _names(visit, owed, circle, desk)
+            if _calls(visit, owed, entry["rung"], names) and not _passed_on(visit, owed):
+                left.append((owed, entry["rung"]))
+                known[owed.duty.code, owed.year, owed.subject] = _known(visit, owed, entry, names, circle)
     if left:
         yield pings.said(listener(visit, known), left)
+
+
+def _known(
+    visit: Visit, owed: Obligation, entry: Mapping[str, Any], names: frozenset[To], circle: Circle[Person]
+) -> Known:  # fmt: skip
+    """What a ping says beside its dates."""
+    entered = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
+    promised, basis = circle.promised.get(owed.key), None
+    if promised is not None and entry.get("promised") != promised.isoformat():
+        promised = None  # it was spoken of before
+    if entered is not None and not owed.subject:
+        basis = entered.basis
+    return Known(
+        kind_of(owed).missing(visit, owed), promised, basis, names, filing.opens(visit, owed),
+        _instead_of(visit, owed, circle),
+    )  # fmt: skip
+
+
+def _instead_of(visit: Visit, owed: Obligation, circle: Circle[Person]) -> Part | None:
+    """The head who cannot be told, when it comes to somebody who neither sends nor acts."""
+    if owed.duty.by == "office" or filing.sends(visit):
+        return None
+    there = [p for p in circle.people if heads(p.role)]
+    silent = [p for p in there if p.id in circle.unreached]
+    if not silent or len(silent) < len(there):
+        return None
+    return titled(silent[0])
 
 
 def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = None) -> Listener:
@@ -97,16 +120,20 @@ def _circle(visit: Visit, unit: str) -> Circle[Person]:
         tx.all(people.OF_UNIT, unit=unit),
         promised={(row.duty, unit, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)},
         delegates={(row.duty, row.year): row.person for row in tx.all(deadlines.DELEGATES_OF_UNIT, unit=unit)},
+        unreached=frozenset(tx.all(chats.WITHOUT_PLACE, first=unit, last=unit, today=visit.now.date())),
     )  # fmt: skip
 
 
-def _mine(visit: Visit, owed: Obligation, code: str, circle: Circle[Person], desk: Sequence[Person]) -> bool:
-    """Whether the rung still speaks to this person: they may have gone on leave or given it away since."""
-    rung = next((each for each in _rungs(visit, owed) if each.code == code), None)
-    if rung is None:  # the date has moved, and the rung with it
-        return False
-    found = spoken_to(owed, rung.rung, circle, desk, visit.now.date())
-    return any(person.id == visit.me.id for person in found)
+def _names(visit: Visit, owed: Obligation, circle: Circle[Person], desk: Desk[Person]) -> frozenset[To]:
+    """By which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
+    found = ears(owed, circle, desk, visit.now.date())
+    return next((each.names for each in found if each.person.id == visit.me.id), frozenset())
+
+
+def _calls(visit: Visit, owed: Obligation, code: str, names: frozenset[To]) -> bool:
+    """Whether this rung still is of the ladder and speaks to them: the date may have moved, and the rung with it."""
+    ladder = rungs(owed.period, visit.plan, visit.office.calendar)
+    return any(each.code == code and not names.isdisjoint(each.rung.to) for each in ladder)
 
 
 def _passed_on(visit: Visit, owed: Obligation) -> bool:
@@ -115,10 +142,6 @@ def _passed_on(visit: Visit, owed: Obligation) -> bool:
         return False
     found = written(visit, owed)
     return found is not None and found.writer is not None and not found.missing
-
-
-def _rungs(visit: Visit, owed: Obligation) -> list[RungAt]:
-    return rungs(owed.period, visit.plan, visit.office.calendar)
 
 
 def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:

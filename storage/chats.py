@@ -98,6 +98,23 @@ FIRST_PLACES = Query(
 """Everybody's first place."""
 
 
+_TAKES = """
+    EXISTS (SELECT 1 FROM chat WHERE chat.person = person.id AND reachable AND NOT EXISTS (
+                SELECT 1 FROM outbox WHERE outbox.person = person.id AND outbox.day = :today
+                   AND outbox.state = 'failed' AND chat.id IN (SELECT value FROM json_each(outbox.tried))))
+"""
+"""Whether somebody has a chat that has not failed to take the day's message."""
+WITHOUT_PLACE = Query(
+    f"""
+    SELECT person.id FROM person
+     WHERE person.active AND person.unit BETWEEN :first AND :last AND NOT {_TAKES} ORDER BY person.id
+    """,
+    int,
+)
+"""Of some units, whoever is reached nowhere today: never linked, blocked, withdrawn."""
+HAS_PLACE = Query(f"SELECT 1 FROM person WHERE person.id = :person AND {_TAKES}", int)
+
+
 def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
     """The chat at this address, made if it is new; its look is how it was last seen."""
     found = tx.one(BY_ADDRESS, channel=channel, address=address)

@@ -60,7 +60,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many units have fulfilled a duty of a year."""
+    """How many units of those that owe something have fulfilled a duty of a year."""
 
     duty: str
     year: int
@@ -97,8 +97,12 @@ FILED = Query(
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
-FILED_COUNT = Query(f"SELECT COUNT(*) FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", int)
-FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM ({FILED.sql}) GROUP BY duty, year", Tally)
+_BY_UNITS = (
+    f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
+)
+"""What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
+FILED_COUNT = Query(f"SELECT COUNT(*) FROM {_BY_UNITS} WHERE duty = :duty AND year = :year", int)
+FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year", Tally)
 
 
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:

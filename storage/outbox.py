@@ -296,6 +296,22 @@ def settle(tx: Tx, *, id: int, state: str, why: str = "", message: str = "") -> 
     )  # fmt: skip
 
 
+def fail(tx: Tx, *, id: int, why: str) -> None:
+    """Nobody takes a row that nobody asked for: what it would have said counts as not said.
+
+    The chats that did not take it are kept, so that a new one is tried on the same day and they on the next.
+    """
+    tx.run(
+        """
+        UPDATE outbox SET state = 'failed', why = :why,
+               tried = (SELECT json_group_array(chat.id) FROM chat WHERE chat.person = outbox.person AND reachable)
+         WHERE id = :id
+        """,
+        id=id, why=why,
+    )  # fmt: skip
+    tx.run("DELETE FROM rung WHERE outbox = :id", id=id)
+
+
 def put_aside(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
     """An answer that its messenger does not take now lies here until then; so many parts of it have gone out."""
     tx.run(

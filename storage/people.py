@@ -69,7 +69,8 @@ SPOKEN_TO = Query(
           person.role IN ('head', 'chief', 'union', 'deputy', 'drafter')
        OR person.id IN (SELECT stands_in FROM person WHERE stands_in IS NOT NULL)
        OR person.id IN (SELECT away_to FROM person WHERE away_to IS NOT NULL)
-       OR person.id IN (SELECT person FROM delegate))
+       OR person.id IN (SELECT person FROM delegate)
+       OR person.id IN (SELECT by FROM initiative WHERE state = 'sent'))
      ORDER BY person.unit, person.id
     """,
     Person,

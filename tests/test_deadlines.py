@@ -28,7 +28,7 @@ async def heard(office: Office, who: str) -> int:
 
 async def test_who_is_away_hears_nothing_and_the_deputy_does(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-03T09:00")
-    await office.says("head", ":wait 1m", "nghỉ phép đến 5/11", "cấp phó của đơn vị")
+    await office.says("head", ":wait 1m", "nghỉ phép đến 5/11", "cấp phó của đơn vị", "ghi lại")
     before = await heard(office, "head")
     deputy = await office.says("Nông Thị Phác Thảo", ":clock 2027-11-04T08:05")
     assert "Nhắc gửi báo cáo năm 2027" in deputy
@@ -40,7 +40,7 @@ async def test_leave_taken_while_a_message_waits_passes_it_on(open_office: OpenO
     office = await open_office(at="2027-11-04T07:55")
     # The form is open, so the message of 08:00 waits; then the head goes on leave.
     await office.says("head", "/baocao 2027", ":clock 2027-11-04T08:05", "thoát")
-    await office.says("head", "đi công tác đến 5/11", "Nông Thị Phác Thảo")
+    await office.says("head", "đi công tác đến 5/11", "Nông Thị Phác Thảo", "ghi lại")
     said = await office.says("head", ":wait 2h")
     assert "Nhắc gửi báo cáo" not in said
     assert "Nhắc gửi báo cáo năm 2027" in await office.says("Nông Thị Phác Thảo", ":wait 1m")
@@ -337,14 +337,14 @@ async def test_the_list_of_who_has_not_sent_comes_after_a_day_off_line(open_offi
 
 async def test_when_whoever_was_named_is_away_too_the_deputy_hears(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-03T09:00")
-    await office.says("head", ":wait 1m", "nghỉ phép đến 10/11", "Nông Văn Mẫu")
-    await office.says("officer", "nghỉ phép đến 10/11")
+    await office.says("head", ":wait 1m", "nghỉ phép đến 10/11", "Nông Văn Mẫu", "ghi lại")
+    await office.says("officer", "nghỉ phép đến 10/11", "ghi lại")
     assert "Nhắc gửi báo cáo năm 2027" in await office.says("Nông Thị Phác Thảo", ":clock 2027-11-04T08:05")
 
 
 async def test_leave_over_new_year_is_understood(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-12-28T09:00")
-    assert "đến hết ngày 05/01/2028" in await office.says("officer", "nghỉ phép đến 5/1")
+    assert "đến hết ngày 05/01/2028" in await office.says("officer", "nghỉ phép đến 5/1", "ghi lại")
 
 
 async def test_overlapping_beats_say_a_digest_once(open_office: OpenOffice) -> None:

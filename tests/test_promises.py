@@ -161,7 +161,7 @@ async def test_a_random_walker_is_never_stuck(office: Office) -> None:
 async def test_reminders_only_in_office_hours_and_once_a_day(open_office: OpenOffice) -> None:
     office = await open_office()
     said = await office.says("head", ":clock 2027-11-30T16:00")
-    assert said.count("---\n") == 8
+    assert said.count("---\n") == 7
     for row in await office.rows("SELECT shown FROM outbox WHERE kind <> 'answer' AND shown IS NOT NULL"):
         hour = (int(row[0][11:13]) + 7) % 24
         assert 8 <= hour < 11 or 14 <= hour <= 16, row

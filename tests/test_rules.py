@@ -16,9 +16,10 @@ from bot.clock import OFFICE
 from bot.holidays_vn import vietnam
 from bot.ladders import Ladders, moments, rungs
 from bot.obligations import Case, Key, Year, periods
+from bot.occasions import candidates
 from bot.people import Role
 from bot.plan import BadPlan, Plan
-from bot.reminders import Call, Circle, Desk, digests
+from bot.reminders import Call, Circle, Desk, ears
 from bot.workdays import Calendar, Override
 from tests.conftest import PLAN_TEXT
 
@@ -96,6 +97,12 @@ def offices(draw: st.DrawFn) -> list[Circle[Body]]:
     return found
 
 
+def desk_of(circles: Sequence[Circle[Body]]) -> Desk[Body]:
+    """Somebody of the office, its heads, a leader."""
+    chiefs = (p for p in circles[-1].people if p.role == Role.CHIEF)
+    return Desk([Body(900, "A", "", Role.OFFICE), *chiefs], [Body(950, "L", "", Role.LEADER)])
+
+
 def played(
     plan: Plan, calendar: Calendar, circles: Sequence[Circle[Body]], given: Mapping[tuple[str, int], date],
     off: set[date],
@@ -103,18 +110,18 @@ def played(
     """A year at every moment but on the days when nothing runs: what is said to whom."""
     ladders = Ladders(plan, calendar)
     of = periods(plan, [Year(2027)], given, calendar)
-    desk = Desk([Body(900, "A", "", Role.OFFICE), *(p for p in circles[-1].people if p.role == Role.CHIEF)], [Body(950, "L", "", Role.LEADER)])  # fmt: skip
+    desk = desk_of(circles)
     said, heard, out = set[tuple[str, int]](), set[tuple[int, date]](), []
     for moment in moments(plan, calendar, FIRST, LAST):
         at, today = moment.at, moment.at.date()
         if today in off:
             continue
-        live = [period for period in of if ladders.now(period, at) is not None]
+        live = [period for period in of if ladders.come(period, at)]
         known = [
             replace(c, filed={key: when for key, when in c.filed.items() if when <= at}) for c in circles
         ]
-        todays = digests(today, of, {(period.duty.code, 2027) for period in of}, ladders)
-        call = Call(at, desk, todays, {}, said, ladders)
+        told_of = candidates(today, of, {(period.duty.code, 2027) for period in of}, ladders)
+        call = Call(at, desk, told_of, {}, said, ladders)
         for to_say in (*call.of(known, live, said), *call.rest()):
             if (to_say.person, today) not in heard:
                 heard.add((to_say.person, today))
@@ -155,7 +162,14 @@ def test_whatever_the_plan_nobody_is_pestered(
             if not owed.subject and owed.key in promised:
                 assert promised[owed.key] < at.date(), "before the promised day was over"
             assert reminder.rung.moment <= (at.date(), at.time()), "before its time"
-            later = [r for r in ladders.of(owed.period) if reminder.rung.moment < r.moment <= (at.date(), at.time())]  # fmt: skip
+            circle, mine = next(c for c in circles if c.unit == owed.unit), set[str]()
+            for ear in ears(owed, circle, desk_of(circles), at.date()):
+                mine |= ear.names if ear.person.id == to_say.person else set()
+            later = [
+                r
+                for r in ladders.of(owed.period)
+                if reminder.rung.moment < r.moment <= (at.date(), at.time()) and mine.intersection(r.rung.to)
+            ]
             assert not later, "a rung that another had overtaken"
 
 

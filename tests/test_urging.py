@@ -86,7 +86,7 @@ async def test_with_nobody_left_consent_says_so(on_a_quiet_day: Office) -> None:
     office = on_a_quiet_day
     await office.says("office", "/dondoc", READY, ASK, "gửi")
     await has_sent(office, "QLXD")
-    await office.says(OTHER_HEAD, "nghỉ phép đến 22/10", "1")
+    await office.says(OTHER_HEAD, "nghỉ phép đến 22/10", "1", "ghi lại")
     assert "Không còn ai cần đôn đốc" in await office.says(CHIEF, ":wait 15m", ":tap Đồng ý")
 
 
@@ -122,7 +122,7 @@ async def test_who_has_promised_since_is_not_urged(on_a_quiet_day: Office) -> No
 async def test_who_is_away_since_is_not_urged(on_a_quiet_day: Office) -> None:
     office = on_a_quiet_day
     await office.says("office", "/dondoc", READY, MORNING, "gửi")
-    await office.says("head", "nghỉ phép từ 21/10 đến 22/10", "1")
+    await office.says("head", "nghỉ phép từ 21/10 đến 22/10", "1", "ghi lại")
     assert URGED not in await office.says("head", ":clock 2027-10-21T08:10")
     assert URGED in await office.says(OTHER_HEAD, ":wait 1m")
 
