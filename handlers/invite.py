@@ -81,7 +81,7 @@ FORM = Form(
     title=lambda answers, scene: _("Invite somebody"),
     fields=(
         Field("name", _("Full name"), _("Whom do {you} invite? Please give the full name."), Line(shortest=5, longest=80), example="Nông Văn Mẫu"),
-        Field("who", _("In the list"), _("Do {you} mean one of these?"), OneOf(known), choices=known, when=lambda answers, scene: bool(known(answers, scene))),
+        Field("who", _("In the list"), _("Do {you} mean one of these?"), OneOf(known), choices=known, when=lambda answers, scene: "name" in answers and bool(known(answers, scene))),
         Field("unit", _("Unit"), _("In which unit?"), OneOf(units), choices=units, when=_new),
         Field("number", _("Number"), _("Somebody of this name is in that unit already. What tells them apart: the year of birth or the staff number?"), Line(longest=40), example="1985", when=_namesake),
         Field("position", _("Position"), _("What is the position?"), Line(longest=80), example=_("Officer"), skip=_("Add later"), when=_new),
