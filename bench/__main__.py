@@ -6,10 +6,11 @@ import os
 import platform
 import sqlite3
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 
-from bench import delivery, reminders
+from bench import delivery, parsers, reminders
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -60,9 +61,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
+    parser.add_argument("--parsers", action="store_true", help="only how parsers grow with junk")
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
     parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
     given = parser.parse_args()
+    if given.parsers:
+        sys.exit(parsers.main())
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         if given.delivery:

@@ -9,6 +9,8 @@ from typing import Literal, Self
 from bot.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST = 160
+"""Characters of a day, a period or a stretch of days, at most: what is longer is none, and is not looked at."""
 
 _NEAR = {
     "hom nay": 0, "bua nay": 0, "today": 0, "mai": 1, "ngay mai": 1, "hom sau": 1, "tomorrow": 1,
@@ -65,6 +67,8 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
     09/11/2027» where that is a Tuesday.
     """
     said = _bare(text)
+    if len(said) > LONGEST:
+        return None
     if (spoken := _spoken(said, today)) is not None:
         return spoken
     if found := _WEEKDAY_ALONE.fullmatch(said):
@@ -130,6 +134,8 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     What the first day does not say it takes from the last. None when it is no stretch of days.
     """
     said = fold(text).strip(" .,;").removeprefix("tu ")
+    if len(said) > LONGEST:
+        return None
     if (day := read_day(said, today)) is not None:
         return day, day
     for between in _TO.finditer(said):
@@ -232,6 +238,8 @@ _NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
 def read_period(text: str, today: date) -> Period | None:
     """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
     said = fold(text).strip(" .,;")
+    if len(said) > LONGEST:
+        return None
     if lead := _LEAD.match(said):
         said = said[lead.end() :]
     if (day := read_day(said, today)) is not None:

@@ -8,6 +8,10 @@ from fractions import Fraction
 from bot.text import clean, clean_line, fold
 
 LONGEST = 15
+MOST = 400
+"""Characters of a number with its unit, at most."""
+AUTHORS = 40
+"""Names in one answer, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
     """
     said = clean_line(text).translate(_WIDE)
     start = re.search(r"(?<![^\W_])-?[0-9]", said)
-    if start is None:
+    if start is None or len(said) > MOST:
         return None
     before = [word.strip(":,=") for word in fold(said[: start.start()]).split()]
     if not all(word in _BEFORE or word in map(fold, units.beside) for word in before if word):
@@ -137,7 +141,8 @@ _FRACTION = re.compile(
 
 def read_fraction(text: str) -> tuple[int, int | None] | None:
     """«17/18», «17 trên tổng số 18», «17 người» → (17, 18), (17, 18), (17, None)."""
-    found = _FRACTION.fullmatch(fold(text))
+    said = fold(text)
+    found = _FRACTION.fullmatch(said) if len(said) <= MOST else None
     if found is None:
         return None
     part, whole = found[1].replace(".", ""), (found[2] or "").replace(".", "")
@@ -145,9 +150,7 @@ def read_fraction(text: str) -> tuple[int, int | None] | None:
 
 
 _PIECES = re.compile(r"[;\n]|(?<![0-9]),|,(?![0-9])| và | and ")
-_SHARE_LAST = re.compile(
-    r"(?P<name>[^\W\d_][^0-9]*?)[ :=(–-]*(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?\)?"
-)
+_SHARE_LAST = re.compile(r"(?P<name>[^\W\d_][^0-9]*)(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?\)?")
 _SHARE_FIRST = re.compile(r"(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%? (?P<name>[^\W\d_][^0-9]*)")
 _COMRADE = re.compile(r"(?:đồng chí|đ/c) ", re.IGNORECASE)
 
@@ -155,15 +158,18 @@ _COMRADE = re.compile(r"(?:đồng chí|đ/c) ", re.IGNORECASE)
 def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
     """«tôi 60, Lý Thị Ví Dụ 40» → names with their shares in percent, None where none is given.
 
-    Empty when nothing is said or a share stands without a name.
+    Empty when nothing is said, a share stands without a name, or there are more than can be authors.
     """
     named: list[tuple[str, Decimal | None]] = []
-    for part in _PIECES.split(clean(text)):
+    parts = _PIECES.split(clean(text))
+    if len(parts) > AUTHORS:
+        return []
+    for part in parts:
         piece = _COMRADE.sub("", clean_line(part).strip(" ."))
         if not piece:
             continue
         if found := _SHARE_LAST.fullmatch(piece) or _SHARE_FIRST.fullmatch(piece):
-            named.append((found["name"].strip(), Decimal(found["share"].replace(",", "."))))
+            named.append((found["name"].rstrip(" :=(–-").strip(), Decimal(found["share"].replace(",", "."))))
         elif re.search(r"[0-9]", piece):
             return []
         else:

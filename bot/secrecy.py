@@ -8,6 +8,8 @@ with «mật» («bảo mật», «mật độ») are none, in capitals either; 
 import re
 import unicodedata
 
+from bot.text import unheaped
+
 _IGNORED = (
     (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
@@ -41,8 +43,8 @@ def _seen(text: str) -> str:
     """The text as an eye sees it."""
     if text.isascii():
         return text
-    loose = unicodedata.normalize("NFKD", text.translate(_SEEN_AS)).translate(_SEEN_AS)
-    return unicodedata.normalize("NFC", loose)
+    loose = unicodedata.normalize("NFKD", unheaped(text.translate(_SEEN_AS))).translate(_SEEN_AS)
+    return unicodedata.normalize("NFC", unheaped(loose))
 
 
 _L = r"[^\W\d_]"

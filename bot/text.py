@@ -29,6 +29,29 @@ def whole(value: Any) -> Any:
     return value
 
 
+def _heap(*ranges: tuple[int, int]) -> re.Pattern[str]:
+    marks = "".join(chr(c) for a, b in ranges for c in range(a, b) if unicodedata.combining(chr(c)))
+    return re.compile(f"[{marks}]" * 5 + "+")
+
+
+# Two, since a class of characters that reaches beyond U+FFFF is looked through one by one.
+_HEAPS = (
+    _heap((0x300, 0x3100), (0xA660, 0xABF0), (0xFB1E, 0xFB1F), (0xFE20, 0xFE30)),
+    _heap((0x101FD, 0x11D98), (0x1D165, 0x1D245)),
+)
+
+
+def unheaped(text: str) -> str:
+    """The text with at most four marks on a letter; ours have two.
+
+    To put a heap of them in order, which is what normalizing does, takes the square of its height.
+    """
+    if text.isascii():
+        return text
+    text = _HEAPS[0].sub(lambda heap: heap[0][:4], text)
+    return _HEAPS[1].sub(lambda heap: heap[0][:4], text) if max(text) > "\uffff" else text
+
+
 # Letters that look like ours: Đ of other alphabets where a syllable begins, and what converters put for ư.
 _STRANGE_D = re.compile(r"(?<![^\W\d_])[ÐƉðɖ]")
 _STRANGE = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"})
@@ -48,7 +71,7 @@ def _ours(text: str) -> str:
 def clean(text: str) -> str:
     """What was sent, made fit to keep: NFC, letters of ours, nothing invisible, single blanks, lines kept."""
     text = _LINE_END.sub("\n", _NOT_TEXT.sub("", text))
-    text = text if text.isascii() else _ours(text)
+    text = text if text.isascii() else _ours(unheaped(text))
     text = _BLANKS.sub(" ", text)
     return "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n")
 
@@ -99,12 +122,24 @@ def _folding() -> dict[int, str | None]:
 _FOLDING = _folding()
 
 
-@lru_cache(8192)
+SHORT = 200
+"""Characters of a text whose folded form is remembered: labels and names come again and again, messages do not."""
+
+
 def fold(text: str) -> str:
     """The text in lower case without marks: for search and commands, not for identity.
 
     «bản» and «bán» become equal; so do the two ways of composing a letter.
     """
+    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+
+
+@lru_cache(8192)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = text.translate(_FOLDING)
@@ -125,7 +160,7 @@ _LETTERS_ALIKE = str.maketrans(
 
 def signs(text: str) -> str:
     """The text with one dash, one apostrophe and plain blanks for all that look like them."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SIGNS_ALIKE).split())
+    return " ".join(unicodedata.normalize("NFKC", unheaped(text)).translate(_SIGNS_ALIKE).split())
 
 
 def name_of(text: str) -> str:
@@ -133,12 +168,20 @@ def name_of(text: str) -> str:
     return clean_line(signs(clean_line(text)).translate(_LETTERS_ALIKE))
 
 
-@lru_cache(8192)
 def exact(name: str) -> str:
     """The key by which two names are one: whatever looks alike is alike, and the marks count.
 
     «Hoà», «Hòa» and «HÒA» become equal; «Hùng» and «Hưng» stay two.
     """
+    return _exact_short(name) if len(name) <= SHORT else _exact(name)
+
+
+@lru_cache(8192)
+def _exact_short(name: str) -> str:
+    return _exact(name)
+
+
+def _exact(name: str) -> str:
     words = re.sub(" ?- ?", "-", name_of(name).lower()).split()
     return " ".join(map(_tone_last, words))
 
@@ -167,7 +210,7 @@ def vi_key(text: str) -> Key:
     """Sort key of the Vietnamese dictionary: syllables by letter, then by tone; digits first."""
     letters: list[int] = []
     tones: list[int] = []
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", unheaped(text))
     for syllable in text.lower().split():
         for letter in syllable:
             place, tone = _PLACES.get(letter, (_AFTER_LETTERS + ord(letter), 0))

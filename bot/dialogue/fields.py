@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from math import prod
 from typing import Any
 
 from bot import identity
@@ -229,6 +230,10 @@ class Authors:
         total = sum(filter(None, shares), Decimal(0))
         if total != 100 or any(share is None or share <= 0 for share in shares):
             return Wrong(_("The shares come to {total}; together they must be 100%.", total=Percent(total)))
+        # Each name that may mean several multiplies the meanings of the whole answer.
+        if prod(map(len, who)) > MEANINGS**2:
+            first = next(i for i, ones in enumerate(who) if not _certain(ones))
+            return _not_found(named[first][0], who[first])
         ways = [way for way in product(*who) if len({one.id for one in way}) == len(way)]
         if not ways:
             return Wrong(_("One person is named twice. Please name each author once."))

@@ -24,7 +24,7 @@ NA = "na"
 NOTHING = {"mark": "nothing"}
 OUTSIDE = {"mark": "outside"}
 
-_TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*)[^/0-9]*/ ?(-?[0-9][0-9.,]*)\D*")
+_TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*+)[^/0-9]*+/ ?(-?[0-9][0-9.,]*+)\D*+")
 _ESTIMATE = re.compile(r"\b(?:uoc|ca nam|estimate|whole year)\b")
 _WHOLE_YEAR = re.compile(
     r"[(,;]? ?\b(?:(?:ước|uoc)(?: tính| tinh| thực hiện| thuc hien)?(?: cả năm| ca nam)?|cả năm|ca nam|estimate|whole year)\b[):]?",
