@@ -13,6 +13,7 @@ from typing import Any
 import handlers
 from bot.alive import Alive
 from bot.attached import Fetching
+from bot.backups import Nightly, Places
 from bot.channel import Channel, Door, Parcel, Result
 from bot.clock import Clock
 from bot.clock_doubt import ClockDoubt
@@ -50,6 +51,8 @@ class Setup:
     """Makes the messengers; called once, outside the event loop, since their libraries take long to load."""
     public: str = ""
     """The public address of the web chat."""
+    places: Places | None = None
+    """Where the nightly copies go; None where none are made."""
 
 
 class App:
@@ -63,7 +66,8 @@ class App:
         self.alive = Alive(passing=passing)
         self._plan_text = setup.plan
         self.lock = FileLock(setup.db)
-        self.db = Database(setup.db, must_exist=True)
+        second = None if setup.places is None else setup.places.second
+        self.db = Database(setup.db, must_exist=True, second=second)
         self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.fetching = Fetching(self.db, self.channels, self.clock.now)
@@ -83,6 +87,7 @@ class App:
             self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging
         )
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
+        self.nightly = Nightly(self.db, setup.places, self.clock.now, self.doubt, self.sender.wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
 
     async def start(self, control: str = "", connect: bool = True) -> None:
@@ -178,6 +183,7 @@ class App:
             stop = await self.next_stop(to)
             self.clock.move_to(max(min(stop or to, to), self.clock.now()))
             await self.heartbeat.beat()
+            await self.nightly.look()
             await self.drain()
             if self.clock.now() >= to:
                 return

@@ -177,6 +177,21 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
     plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    backup = command("backup", _("a verified copy of the database, beside the running server"), does.backup)
+    backup.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help=say(_("where to (backups beside the database, and THIDUA_BACKUP)")),
+    )
+    backup.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
+    restore = command(
+        "restore", _("put a copy in the place of the database, which is kept aside"), does.restore
+    )
+    restore.add_argument("file", type=Path, help=say(_("the copy")))
+    restore.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     clock = command(
         "clock", _("what day it is here, and whether that is believed; confirm: it is right"), does.clock
     )

@@ -21,6 +21,7 @@ from bot.demo import office as demo_office
 from bot.demo.office import PERSONAE
 from bot.founding import init, may_step
 from bot.i18n import Text, Time, Words, _
+from bot.keeping import backup, places_of, restore
 from bot.menus import everybodys
 from bot.plan import Plan
 from bot.planning import fits, in_server, noted, plan, plan_of
@@ -35,6 +36,7 @@ from storage.opening import Trouble, Unusable
 from storage.people import Person
 
 __all__ = [
+    "backup",
     "check",
     "clock",
     "demo",
@@ -44,6 +46,7 @@ __all__ = [
     "invite",
     "plan",
     "rehearse",
+    "restore",
     "run",
     "summary",
     "talk",
@@ -92,7 +95,16 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
 
     kept = await plan_of(db)
     return await serve(
-        App(Setup(db, kept.text, clock, lambda: messengers(settings), settings.public_url)),
+        App(
+            Setup(
+                db,
+                kept.text,
+                clock,
+                lambda: messengers(settings),
+                settings.public_url,
+                places_of(db, settings),
+            )
+        ),
         address,
         words,
         perform,

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from bot.backups import DAY
 from bot.channel import Channel, Finding
 from bot.clock_doubt import AHEAD, BEAT
 from bot.doors import has_room
@@ -98,11 +99,18 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
             _("Database: {path}, version {version}, {whole}", path=str(path), version=version, whole=whole),
         )
         kept = await reader.one(settings.NAMED, name=BEAT)
+        copied = await reader.one(settings.NAMED, name=DAY)
         for count in await reader.all(vitals.COUNTS):
             if count.n and count.what in UNWANTED:
                 yield Finding(None, UNWANTED[count.what](count.n))
     finally:
         await reader.close()
+    yield Finding(
+        copied is not None or None,
+        _("The newest copy is of {day}", day=date.fromisoformat(copied.value))
+        if copied is not None
+        else _("No copy has been made at night yet; make one with «thidua backup»."),
+    )
     if kept is not None:
         then = read_stored(kept.value)
         yield Finding(

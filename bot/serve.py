@@ -366,6 +366,7 @@ def loops_of(app: App) -> list[Loop]:
         Loop("sender", app.sender.run, heard=lambda: app.sender.looked, silence=4 * sender.EVERY),
         Loop("jobs", app.jobs.run),
         Loop("menus", app.menus.run),
+        Loop("backups", app.nightly.run),
         Loop("heartbeat", app.heartbeat.run, heard=lambda: app.heartbeat.beaten, silence=4 * EVERY),
         *(_listening(app, channel) for channel in app.channels.values()),
     ]

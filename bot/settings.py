@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     """Messages a month that Zalo takes of one bot."""
     public_url: str = ""
     """The public address of the web chat: for links to files where a messenger takes none."""
+    backup: Path | None = None
+    """A second folder for copies of the database and for the journal of erasures: best on another disk."""
+    backup_at: str = Field("02:30", pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|none)$")
+    """When the nightly copy is made; «none»: only by hand."""
     lang: Literal["vi", "en"] = "vi"
     """The language of the command line."""
     now: str = ""

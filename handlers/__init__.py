@@ -8,6 +8,7 @@ from bot.jobs import Work
 from handlers import (
     announce,
     arrange,
+    backups,
     calendar,
     calendar_add,
     calendar_file,
@@ -109,6 +110,7 @@ NEWS: Mapping[str, News] = {
     **reach.NEWS,
     **announce.NEWS,
     **clock.NEWS,
+    **backups.NEWS,
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""

@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 import aiosqlite
 
+from storage.erasures import Journal
 from storage.opening import PRAGMAS, Trouble, Unusable, connect, read_only, unusable
 from storage.values import row_reader
 
@@ -112,8 +113,9 @@ class _Waiting:
 class Database:
     """The file, open for writing: `await db.write(work)`; reads by `db.reader()`."""
 
-    def __init__(self, path: Path, *, must_exist: bool = False) -> None:
+    def __init__(self, path: Path, *, must_exist: bool = False, second: Path | None = None) -> None:
         self.path, self._must_exist = path, must_exist
+        self._journal = Journal(path, second)
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = True
         self._reader: Reader | None = None
@@ -183,6 +185,7 @@ class Database:
     def _serve(self, ready: "asyncio.Future[None]") -> None:
         try:
             connection = connect(self.path, must_exist=self._must_exist)
+            self._journal.open(connection)
         except BaseException as error:
             self._loop.call_soon_threadsafe(ready.set_exception, error)
             return
@@ -192,6 +195,7 @@ class Database:
             while (batch := self._collect()) is not None:
                 try:
                     done = _commit_together(guard, batch)
+                    self._journal.put_down(connection)
                 except BaseException as error:
                     self._loop.call_soon_threadsafe(self._break, batch, error)
                     return

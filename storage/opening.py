@@ -14,7 +14,7 @@ WRITER_PRAGMAS = (
 )  # fmt: skip
 SCHEMA = Path(__file__).parent / "schema"
 WAL = "-wal"
-COMPANIONS = ("", WAL, "-shm", ".lock")
+COMPANIONS = ("", WAL, "-shm", ".lock", ".erased")
 """What lies beside a database and holds what it holds."""
 
 
@@ -34,6 +34,7 @@ class Unusable(Exception):
     """The database file cannot be used; `trouble` says why, `path` which, `detail` what SQLite said."""
 
     def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
+        detail = " ".join(detail.split())  # SQLite says some things on several lines
         super().__init__(f"{path}: {trouble}: {detail}")
         self.trouble, self.path, self.detail = trouble, path, detail
 

@@ -1,0 +1,27 @@
+"""The nightly copy was not made: whoever looks after the installation is told, once a day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.authority import allowed
+from bot.backups import NEWS as FAILED
+from bot.commands import News, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import Part, _
+from bot.people import May
+
+
+def failed(visit: Visit, about: Mapping[str, Any]) -> Say:
+    """What has failed, and what to do."""
+    why: Part = (
+        _("The data file or its copy is not whole. Please have the administrator of the server look at it today: thidua doctor.")
+        if about["why"] == "damaged"
+        else _("The folder {folder} cannot be written, or is full. Please have the administrator of the server look at it.", folder=str(about["where"]))
+    )  # fmt: skip
+    return Say(
+        [_("⚠️ Last night's copy of the data was not made."), why, _("It is tried again every hour.")],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
+NEWS = {FAILED: News(failed, allowed(May.KEEP))}

@@ -1,0 +1,163 @@
+"""The journal of what was erased: numbers of rows, no contents, beside the database and in the folder of copies.
+
+A trigger notes every erasure in the table `erasure`, in the very transaction. The writer puts it down here before
+anybody is told of the commit, and empties the table. A copy that is restored knows how far the journal was when it
+was made: what came after is erased in it once more.
+"""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+SUFFIX = ".erased"
+
+AGAIN = {
+    ("inbox", "deleted"): ("UPDATE answer SET message = NULL WHERE message = :row", "DELETE FROM inbox WHERE id = :row"),
+    ("inbox", "emptied"): ("UPDATE inbox SET body = NULL, state = 'done' WHERE id = :row",),
+    ("outbox", "emptied"): (
+        "UPDATE outbox SET body = NULL, about = '{}', state = CASE state WHEN 'waiting' THEN 'cancelled' ELSE state END WHERE id = :row",
+    ),
+    ("draft", "deleted"): ("DELETE FROM draft WHERE id = :row",),
+    ("draft", "dropped"): (
+        "UPDATE draft SET state = 'dropped', notes = '{}', asking = '' WHERE id = :row",
+        "DELETE FROM answer WHERE draft = :row",
+        "UPDATE chat SET focus = NULL WHERE focus = :row",
+    ),
+    ("file", "deleted"): (
+        "UPDATE unit_plan SET file = NULL WHERE file = :row",
+        "DELETE FROM file WHERE id = :row",
+        "DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)",
+    ),
+    ("job", "deleted"): ("DELETE FROM job WHERE id = :row",),
+    ("chat", "unlinked"): (
+        "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '' WHERE id = :row",
+        "DELETE FROM session WHERE chat = :row",
+    ),
+    ("person", "unphoned"): ("UPDATE person SET phone = NULL WHERE id = :row",),
+    ("consent", "withdrawn"): (
+        """INSERT INTO consent (person, chat, version, answer, at)
+           SELECT person, chat, version, 'withdrawn', :at FROM consent
+            WHERE id = (SELECT MAX(id) FROM consent WHERE person = :row) AND answer = 'agreed'""",
+    ),
+    ("session", "deleted"): ("DELETE FROM session WHERE hash = :row",),
+    ("invite", "used"): ("UPDATE invite SET used = :at WHERE hash = :row AND used IS NULL",),
+    ("invite", "deleted"): ("DELETE FROM invite WHERE hash = :row",),
+}  # fmt: skip
+"""How each kind is done once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One line of the journal; `n` only grows."""
+
+    of: str
+    """Whose row: the identity of the file, which its copies share."""
+    n: int
+    at: str
+    what: str
+    how: str
+    row: str
+
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.of}\t{self.n}\t{self.at}\t{self.what}\t{self.how}\t{self.row}\n"
+
+
+def journal_of(db: Path, folder: Path | None = None) -> Path:
+    """The journal beside a database, or the second one in a folder."""
+    return (folder or db.parent) / (db.name + SUFFIX)
+
+
+def read(path: Path) -> list[Erasure]:
+    """The lines of a journal; one that broke off half-way is left out."""
+    if not path.exists():
+        return []
+    found = []
+    for line in path.read_text(encoding="ascii", errors="replace").splitlines(keepends=True):
+        parts = line.rstrip("\n").split("\t")
+        if line.endswith("\n") and len(parts) == 6 and parts[1].isdigit():
+            found.append(Erasure(parts[0], int(parts[1]), *parts[2:]))
+    return found
+
+
+class Journal:
+    """Where the writer puts down what was erased; all of it on the writer's thread, outside of transactions."""
+
+    def __init__(self, db: Path, second: Path | None = None) -> None:
+        self.first = journal_of(db)
+        self.second = None if second is None else journal_of(db, second)
+
+    def open(self, connection: sqlite3.Connection) -> None:
+        """A file that somebody has put back by hand: what was erased since is erased in it too."""
+        if changed := again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
+            log.warning(
+                "%s rows were erased once more: the file is older than its journal of erasures", changed
+            )
+        self.put_down(connection)
+        self._follow()
+
+    def put_down(self, connection: sqlite3.Connection) -> None:
+        """Move what the table has to the journal; what cannot be put down stays there until it can."""
+        rows = connection.execute(
+            """SELECT (SELECT mark FROM identity), id, at, what, how, row
+                 FROM erasure ORDER BY id"""
+        ).fetchall()
+        if not rows:
+            return
+        try:
+            _append(self.first, [Erasure(*row) for row in rows])
+        except OSError as error:
+            log.error("what was erased cannot be put down in %s: %s", self.first, error.strerror)
+            return
+        connection.execute("DELETE FROM erasure WHERE id <= ?", (rows[-1][1],))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring the second one up to the first; a folder that is away now is brought up later."""
+        if self.second is None:
+            return
+        try:
+            self.second.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            known = {(each.of, each.n) for each in read(self.second)}
+            if new := [each for each in read(self.first) if (each.of, each.n) not in known]:
+                _append(self.second, new)
+        except OSError as error:
+            log.error("what was erased cannot be put down in %s: %s", self.second, error.strerror)
+
+
+def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
+    """Erase once more in a copy what was erased after it was made; how many rows that were."""
+    of, known = connection.execute(
+        """SELECT (SELECT mark FROM identity),
+                  (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'erasure')"""
+    ).fetchone()
+    later = sorted({each.n: each for each in lines if each.of == of and each.n > known}.items())
+    if not later:
+        return 0
+    connection.execute("BEGIN IMMEDIATE")
+    changed = 0
+    for _n, each in later:
+        counts = [
+            connection.execute(sql, {"row": each.row} | ({"at": each.at} if ":at" in sql else {})).rowcount
+            for sql in AGAIN.get((each.what, each.how), ())
+        ]
+        changed += any(count > 0 for count in counts)
+    connection.execute("DELETE FROM erasure")  # they stand in the journal
+    connection.execute("DELETE FROM sqlite_sequence WHERE name = 'erasure'")
+    connection.execute("INSERT INTO sqlite_sequence VALUES ('erasure', ?)", (later[-1][0],))
+    connection.execute("COMMIT")
+    return changed
+
+
+def _append(path: Path, lines: Sequence[Erasure]) -> None:
+    """Put lines down so that they outlast a power cut; a line that once broke off stays by itself."""
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
+        size = os.fstat(file.fileno()).st_size
+        broken = size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
+        file.write((("\n" if broken else "") + "".join(each.line() for each in lines)).encode("ascii"))
+        file.flush()
+        os.fsync(file.fileno())
