@@ -11,9 +11,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot import codes, identity, limits, phone
+from bot.calling import calling
 from bot.clock import OFFICE
 from bot.commands import Visit
-from bot.conversation import called_command
 from bot.days import read_day, read_period, read_span
 from bot.dialogue import fields, spans
 from bot.dialogue.turn import Choice, Scene
@@ -103,7 +103,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "read_shares": read_shares, "a phone": phone.read, "a vouched phone": phone.vouched, "a code": codes.read, "codes": codes.read_all,
         "a person": lambda text: identity.meant(text, ((name, name) for _id, name, _unit in roster)),
         "a choice": lambda text: exact(text, choices, Words("vi")), "nearly a choice": lambda text: near(text, choices, Words("vi")),
-        "a mistyped word": lambda text: close_word(text, phrases), "a command in words": lambda text: called_command(visit, text),
+        "a mistyped word": lambda text: close_word(text, phrases), "a command in words": lambda text: calling(visit, text),
         **{name: lambda text, kind=kind: kind.read(text, {}, scene) for name, kind in read.items()},  # type: ignore[misc]  # bound at once
     }  # fmt: skip
 

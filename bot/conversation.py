@@ -5,21 +5,22 @@ what the newest reply offered; words of the menu are commands; anything else is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot import held, limits
 from bot.authority import refused, speaker
+from bot.beside import OpenForm, go_on, left_lately, loaded, open_form, with_question, with_way_back
+from bot.calling import Sure, calling
 from bot.channel import Missing, spoken
-from bot.commands import Command, Conversation, Visit, load_draft
+from bot.commands import Command, Visit
 from bot.dialogue import engine
-from bot.dialogue.form import Form
-from bot.dialogue.turn import Button, Draft, Said, Say, Scene
-from bot.dialogue.words import close_word, steering
-from bot.i18n import Part, Text, Words, _
+from bot.dialogue.turn import Button, Said, Say, Turn
+from bot.dialogue.words import steering
+from bot.i18n import Part, Text, _
 from bot.secrecy import secret_mark
-from bot.text import clean, fold
+from bot.text import clean, fold, number
 from storage import chats, drafts, files, inbox, outbox
 from storage.chats import Chat
 from storage.inbox import Message
@@ -28,17 +29,6 @@ REPEAT = Say(())
 """The newest reply is to be said once more, as it was."""
 COMPARED = timedelta(days=2)
 """How long after a message an edit is believed whose earlier words are not kept any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenForm:
-    """The form open in a chat, loaded for this turn."""
-
-    id: int
-    conversation: Conversation
-    form: Form
-    draft: Draft
-    scene: Scene
 
 
 def answer(visit: Visit, message: Message) -> Say | None:
@@ -52,7 +42,7 @@ def answer(visit: Visit, message: Message) -> Say | None:
     if (secret := _secret(visit, said, message)) is not None:
         return secret
     if (refused := _refused(visit, message)) is not None:
-        return _beside(visit, refused) if visit.person is not None else visit.office.stranger(visit, "")
+        return with_question(visit, refused) if visit.person is not None else visit.office.stranger(visit, "")
     missing = message.body.get("missing")
     if missing and not said.text and not said.files:
         return _missing(visit, missing)
@@ -74,8 +64,7 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
     if _same_tap(visit, message, said):
         return None
     if said.text.startswith("/"):
-        name, _space, args = said.text[1:].partition(" ")
-        return _command(visit, fold(name).split("@")[0], args.strip())
+        return _slash(visit, said.text)
     if visit.chat.focus is not None and (opened := open_form(visit)) is not None:
         return _in_form(visit, opened, said)
     if (meant := _menu(visit, said.text)) is not None:
@@ -84,8 +73,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return elsewhere
     if _said_again(visit, message, said):
         return REPEAT
-    if (called := called_command(visit, said.text)) is not None:
-        return _command(visit, *called)
+    if (called := calling(visit, said.text)) is not None:
+        return _command(visit, called.command.name, called.args)
     return _not_understood(visit, said)
 
 
@@ -101,8 +90,8 @@ def _in_group(visit: Visit, text: str) -> Say | None:
     """Said to us where many read: a command, or words that call one, behind whatever we are called there."""
     words = [] if text.startswith("/") else text.split()
     for n in range(len(words)):
-        if (called := called_command(visit, " ".join(words[n:]))) is not None:
-            return visit.office.group(visit, "/{} {}".format(*called))
+        if (called := calling(visit, " ".join(words[n:]))) is not None:
+            return visit.office.group(visit, called.says)
     return visit.office.group(visit, text if text.startswith("/") else "/")
 
 
@@ -157,29 +146,12 @@ def _missing(visit: Visit, missing: str) -> Say | None:
     """Something came that could not be taken: said at once, so that nobody waits for it."""
     if visit.person is None:
         return visit.office.stranger(visit, "")
-    return _beside(
+    return with_question(
         visit, Say([WHY[missing]], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
     )
 
 
 # An open form ---------------------------------------------------------------------------------
-
-
-def open_form(visit: Visit) -> OpenForm | None:
-    """The form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
-    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
-    if head is None or held.refused(visit, head) is not None:
-        chats.focus(visit.tx, chat=visit.chat.id, draft=None)
-        return None
-    return loaded(visit, head)
-
-
-def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
-    """A draft with all that its turn needs."""
-    conversation = visit.office.conversations[head.form]
-    scene = visit.scene(conversation.facts(visit, head.subject))
-    draft = load_draft(visit.tx, head)
-    return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
 
 
 def _elsewhere(visit: Visit, id: int) -> Say | None:
@@ -204,21 +176,59 @@ def _elsewhere(visit: Visit, id: int) -> Say | None:
 
 
 def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
+    """What was said while a form is open: its answer, a command, or something that may be either."""
     form, draft, scene = opened.form, opened.draft, opened.scene
-    if not engine.answers_to(form, draft, said, scene):
-        called = called_command(visit, said.text)
-        if called is not None:
-            return _command(visit, *called)
-    turn = engine.take(form, draft, said, scene)
-    visit.keep(opened.id, draft, turn)
+    if (says := engine.called(draft, said, scene)) is not None:
+        visit.keep(opened.id, draft, Turn(Say(()), engine.settled(draft)))
+        return _slash(visit, says)
+    if (other := _or_else(visit, opened, said)) is not None:
+        return other
+    return _taken(visit, opened, engine.take(form, draft, said, scene))
+
+
+def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
+    visit.keep(opened.id, opened.draft, turn)
     if not turn.end:
         return turn.say
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    if turn.end == "left":
+        return replace(turn.say, buttons=(go_on(opened.id), Button(_("Home"), "/menu")))
     if turn.end != "filed":
         return replace(turn.say, buttons=(Button(_("Home"), "/menu"),))
-    values = form.model.model_validate(turn.values) if form.model else turn.values
+    values = opened.form.model.model_validate(turn.values) if opened.form.model else turn.values
     visit.draft = opened.id
-    return opened.conversation.file(visit, draft.subject, values)
+    return opened.conversation.file(visit, opened.draft.subject, values)
+
+
+def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
+    """What else than an answer these words are, or may be; None for an answer."""
+    form, draft, scene = opened.form, opened.draft, opened.scene
+    button = _button(visit, said.text)
+    if button is not None:
+        label, says = button
+        if fold(label) == fold(said.text) or not engine.answers_to(form, draft, said, scene):
+            return _slash(visit, says)
+        ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
+        return _taken(visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
+    if engine.surely(form, draft, said, scene):
+        return None
+    called = calling(visit, said.text)
+    if called is None:
+        return None
+    if not engine.takes_text(form, draft):
+        sure = called.sure is Sure.WHOLE or not engine.answers_to(form, draft, said, scene)
+        return _command(visit, called.command.name, called.args) if sure else None
+    if called.sure is Sure.MAYBE:
+        return None
+    ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
+    title = visit.words.say(called.command.title)
+    return _taken(visit, opened, engine.doubt(draft, said, ask, opens=called.says, title=title))
+
+
+def _slash(visit: Visit, says: str) -> Say | None:
+    """A command as it is typed with a slash."""
+    name, _space, args = says[1:].partition(" ")
+    return _command(visit, fold(name).split("@")[0], args.strip())
 
 
 def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
@@ -276,58 +286,12 @@ def _command(visit: Visit, name: str, args: str) -> Say | None:
     if command is None:
         return _not_understood(visit, Said(f"/{name}"))
     if not command.serves.holds(visit):
-        return _beside(visit, refused(command.serves))
-    if command.side:
-        return _beside(visit, command.run(visit, args))
-    if visit.chat.focus is not None:
-        chats.focus(visit.tx, chat=visit.chat.id, draft=None)
-        visit = replace(visit, chat=replace(visit.chat, focus=None))
-    return command.run(visit, args)
+        return with_question(visit, refused(command.serves))
+    say = command.run(visit, args)
+    return with_question(visit, say) if command.side else with_way_back(visit, say)
 
 
 ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
-
-
-def _beside(visit: Visit, say: Say | None) -> Say | None:
-    """A side question's answer, with the open question repeated in the same message."""
-    if say is None:
-        return None
-    opened = open_form(visit) if visit.chat.focus is not None else None
-    if opened is None:
-        return say
-    question = engine.resume(opened.form, opened.draft, opened.scene).say
-    return replace(question, lines=(*say.lines, "", *question.lines), files=say.files)
-
-
-def called_command(visit: Visit, text: str) -> tuple[str, str] | None:
-    """The command that plain words call, with what follows it: «dk sk: …», «tổng hợp 2027»."""
-    phrases = _phrases(visit.office.commands, visit.words)
-    said = fold(text).strip(" .?")
-    if (name := phrases.get(said)) is not None:
-        return name, ""
-    words = text.split()
-    for length in range(min(len(words) - 1, 5), 0, -1):
-        head = fold(" ".join(words[:length])).rstrip(":,")
-        if (name := phrases.get(head)) is not None:
-            return name, " ".join(words[length:]).lstrip(":, ")
-    if len(said) >= 5 and (close := close_word(said, list(phrases))) is not None:
-        return phrases[close], ""
-    return None
-
-
-_phrase_cache: dict[tuple[int, str], Mapping[str, str]] = {}
-
-
-def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
-    key = (id(commands), words.language)
-    if key not in _phrase_cache:
-        _phrase_cache[key] = {
-            fold(phrase): command.name
-            for command in commands.values()
-            for spoken in (Words("vi"), words)
-            for phrase in spoken.say(command.words).split("|")
-        }
-    return _phrase_cache[key]
 
 
 # Numbers, labels, taps ------------------------------------------------------------------------
@@ -335,14 +299,19 @@ def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]
 
 def _menu(visit: Visit, text: str) -> str | None:
     """What a number or a label typed or tapped now says, by the newest reply."""
+    button = _button(visit, text)
+    return None if button is None else button[1]
+
+
+def _button(visit: Visit, text: str) -> tuple[str, str] | None:
+    """The button of the newest reply that a number or a label means; a question keeps the numbers for itself."""
     actions = [(label, says) for label, says in visit.chat.menu if says]
     said = fold(text).strip(" .«»[]")
-    if said.isdecimal() and 1 <= int(said) <= len(actions):
-        return actions[int(said) - 1][1]
-    for label, says in actions:
-        if fold(label) == said:
-            return says
-    return None
+    asks = len(actions) < len(visit.chat.menu)
+    place = None if asks else number(said)
+    if place is not None and 1 <= place <= len(actions):
+        return actions[place - 1]
+    return next(((label, says) for label, says in actions if fold(label) == said), None)
 
 
 def tap_of(body: Mapping[str, Any]) -> str:
@@ -386,13 +355,11 @@ def _not_understood(visit: Visit, said: Said) -> Say | None:
         why = _("No sheet is open.") if code else _("The assistant did not understand this.")
     else:
         why = _("The assistant did not understand this.")
-    return _beside(
-        visit,
-        Say(
-            [why, _("Type «tasks» to see what waits for {you}, or «help».")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        ),
-    )
+    lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]
+    buttons = [Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")]
+    if (left := left_lately(visit)) is not None:
+        lines, buttons = [why, left[0]], [left[1], *buttons]
+    return with_question(visit, Say(lines, buttons=tuple(buttons)))
 
 
 def may_use(visit: Visit, command: Command) -> bool:

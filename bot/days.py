@@ -17,8 +17,14 @@ _NEAR = {
     "ngay kia": 2, "ngay mot": 2, "hom qua": -1, "bua qua": -1, "yesterday": -1,
     "hom kia": -2, "bua kia": -2,
 }  # fmt: skip
-_LEADING = re.compile(r"(?:(?:vao|gui|hen|sang|chieu|trua|on)(?: |$))+")
-"""What may stand before a day and changes nothing of it: «gửi vào thứ Năm», «sáng mai»."""
+_LEADING = re.compile(
+    r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
+)
+"""What may stand before a day and changes nothing of it: «em hẹn thứ Năm», «sáng mai», «17h ngày 9/11»."""
+_TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")
+"""What may stand behind it: «9/11 nhé»."""
+LONG_PAST = 300
+"""A day without a year that lies so many days back, or ahead, is the next year's, or the last one's."""
 _WEEKDAYS = {
     "thu hai": 0, "thu 2": 0, "t2": 0, "monday": 0, "thu ba": 1, "thu 3": 1, "t3": 1, "tuesday": 1,
     "thu tu": 2, "thu 4": 2, "t4": 2, "wednesday": 2, "thu nam": 3, "thu 5": 3, "t5": 3,
@@ -83,6 +89,8 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
     else:
         return None
     day = _day(_full_year(found[3], year or today.year), month, int(found[1]))
+    if day is not None and found[3] is None and year is None and abs((day - today).days) > LONG_PAST:
+        day = _day(day.year + (1 if day < today else -1), month, int(found[1])) or day
     named = WEEKDAY_BESIDE.search(said)
     return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day
 
@@ -91,7 +99,7 @@ def _bare(text: str) -> str:
     """What was said, without the words that may stand before any day."""
     said = fold(text).strip(" .,;")
     lead = _LEADING.match(said)
-    bare = said[lead.end() :] if lead else said
+    bare = _TRAILING.sub("", said[lead.end() :] if lead else said)
     return bare.removeprefix("ngay ") if bare.startswith("ngay hom ") else bare
 
 

@@ -17,6 +17,7 @@ from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from bot.authority import Serves, refused, speaker
+from bot.beside import with_way_back
 from bot.commands import Office, Visit
 from bot.deliver import deliver
 from bot.dialogue.turn import Say
@@ -220,6 +221,7 @@ class Jobs:
         if state == "failed":
             for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
                 visit.tell(admin.id, "work_failed", key=f"job:{job.id}:{admin.id}", job=job.id)
-        deliver(visit, replace(made.say, files=(*made.say.files, *ids)), said="")
+        say = replace(made.say, files=(*made.say.files, *ids))
+        deliver(visit, with_way_back(visit, say) or say, said="")
         jobs.end(tx, job.id, state=state)
         return [*visit.woken, ("chat", chat.id)]

@@ -96,10 +96,11 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
     listed = [words.say(choice.full or choice.label) for choice in say.choices]
     if listed and not say.listed:
         lines += ["", *_numbered(listed), ""]
+    asks = bool(say.choices or say.steering)
     if buttons:
-        lines += _numbered([label for label, _says in buttons]) if asked else _typed(buttons)
+        lines += _numbered([label for label, _says in buttons]) if asked and not asks else _typed(buttons)
     lines += [words.say(line) for line in _hints(say, words)]
-    return Drawn("\n".join(lines), files=say.files, menu=buttons)
+    return Drawn("\n".join(lines), files=say.files, menu=[*buttons, *((("", ""),) if asks else ())])
 
 
 def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:

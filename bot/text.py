@@ -116,6 +116,9 @@ def _folding() -> dict[int, str | None]:
             table[code] = base
     table |= dict.fromkeys(map(ord, "đðɖ"), "d")
     table[ord("ƣ")] = "u"
+    table |= {
+        code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+    }  # full width, as some keyboards type
     return table
 
 

@@ -52,7 +52,10 @@ def _code_of(visit: Visit, code: str) -> Say:
         )
     notice = _code(visit, code)
     if found is None:
-        return notice
+        return replace(
+            _welcome(visit),
+            lines=[_("{You_name} are in already, so this code is not needed here; nothing has changed.")],
+        )
     now = _(
         "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.",
         who=titled(visit.me),

@@ -296,7 +296,7 @@ async def test_a_message_that_can_not_even_be_put_aside_holds_up_nobody(
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
         officer = await desk.seat("officer", messenger)
-        monkeypatch.setattr("bot.conversation.called_command", broken)
+        monkeypatch.setattr("bot.conversation.calling", broken)
         monkeypatch.setattr("storage.inbox.park", broken)
         await desk.hears(messenger, officer, "một câu không có nghĩa", "/viec")
         await desk.app.drain()

@@ -70,7 +70,7 @@ async def test_a_handler_that_raises_with_a_persons_words_says_where_and_not_wha
         except ValueError as error:
             raise RuntimeError(f"cannot read {text}") from error
 
-    monkeypatch.setattr("bot.conversation.called_command", broken)
+    monkeypatch.setattr("bot.conversation.calling", broken)
     assert "chưa trả lời được tin này" in await office.says("officer", words)
     text = heard.getvalue()
     assert "ValidationError" in text

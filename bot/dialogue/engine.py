@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
+from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.sheet import BACK, DONE, GO_ON, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
 from bot.dialogue.words import exact, near, steering
-from bot.i18n import Count, Part, Text, _
+from bot.i18n import Count, Part, Text, Words, _
 from bot.text import fold, looks_legacy, number
 
 LONG = 1500
@@ -47,22 +48,35 @@ def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
     return _ask(form, draft, scene, *lines)
 
 
-def is_free(form: Form, draft: Draft) -> bool:
-    """Whether any text would be an answer now, so that menu words are not commands."""
-    if draft.asking in form:
-        return form[draft.asking].kind.free
-    return False
+def takes_text(form: Form, draft: Draft) -> bool:
+    """Whether any words at all would be an answer now."""
+    return draft.asking in form and form[draft.asking].kind.text
+
+
+def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether these words are surely meant for the open message: a file, a steering word, a number or a label."""
+    known = steering(scene.words)
+    if said.files or fold(said.text).strip(" ./«»") in known:
+        return True
+    return _surely(form, draft, said, scene) is not None or (
+        draft.asking.partition(":")[0] in ("doubt", "again", "unclear")
+        and exact(said.text, _asked_back(form, draft, scene), scene.words) is not None
+    )
 
 
 def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
-    """Whether these words mean something to the open question."""
-    if said.files or is_free(form, draft) or fold(said.text) in steering(scene.words):
+    """Whether these words can be read as an answer to the open message, surely or nearly."""
+    if takes_text(form, draft) or surely(form, draft, said, scene):
         return True
-    return _pointed(form, draft, said, scene) is not None
+    if draft.asking in form:
+        return not isinstance(_read(form[draft.asking], said.text, draft, scene), Wrong)
+    return _nearly(form, draft, said, scene) is not None
 
 
 def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer one message."""
+    if draft.asking.startswith("doubt:"):
+        return _doubtful(form, draft, said, scene)
     if said.files:
         return _files(form, draft, said, scene)
     if looks_legacy(said.text):
@@ -82,6 +96,90 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return edited
     state = draft.asking.split(":", 1)[0]
     return _STATES.get(state, _answer)(form, draft, said, scene)
+
+
+OPEN, ANSWER = "open", "answer"
+
+
+def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = "") -> Turn:
+    """Words that may be meant otherwise: they wait until it is clear whether they are the answer.
+
+    `opens` is the command that they may have called, `title` what that is called.
+    """
+    rest = draft.asking.removeprefix("doubt:") if draft.asking.startswith("doubt:") else draft.asking
+    was = draft.notes.get("was", draft.notes) if draft.asking.startswith("doubt:") else draft.notes
+    asked = draft.ask(
+        f"doubt:{rest}", said=said.text, message=said.message, opens=opens, title=title, was=dict(was)
+    )  # fmt: skip
+    return Turn(Say(lines, choices=_readings(opens, title)), asked)
+
+
+def _readings(opens: str, title: str) -> Sequence[Choice]:
+    record = Choice(ANSWER, _("Record it as the answer"))
+    return [Choice(OPEN, _("Open «{title}»", title=title)), record] if opens else [record]
+
+
+def called(draft: Draft, said: Said, scene: Scene) -> str | None:
+    """The command to run, when the doubtful words were meant to call it; None otherwise."""
+    if not draft.asking.startswith("doubt:") or not draft.notes.get("opens"):
+        return None
+    offered = _readings(draft.notes["opens"], draft.notes["title"])
+    choice = exact(said.text, offered, scene.words)
+    return str(draft.notes["opens"]) if choice is not None and choice.value == OPEN else None
+
+
+def settled(draft: Draft) -> Draft:
+    """The draft as it stood before the doubt."""
+    if not draft.asking.startswith("doubt:"):
+        return draft
+    return replace(draft, asking=draft.asking.removeprefix("doubt:"), notes=draft.notes["was"])
+
+
+def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """After the doubt: the words are the answer, or something new is said."""
+    back = settled(draft)
+    choice = exact(said.text, _asked_back(form, draft, scene), scene.words)
+    if steering(scene.words).get(fold(said.text)) == "back":
+        return _ask(form, back, scene)
+    if choice is None or choice.value == OPEN:
+        return take(form, back, said, scene)
+    meant = Said(draft.notes["said"], message=draft.notes["message"])
+    if back.asking in form:
+        return _answer(form, back, meant, scene, sure=True)
+    return take(form, back, meant, scene)
+
+
+def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Courtesies, copied chats and steering words that mean nothing here are not stored as an answer in silence."""
+    words = scene.words
+    asked = question(form, draft, scene).lines
+    if passed_on(said.text, [words.say(line) for line in asked]):
+        why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
+    elif courtesy(said.text) or _only_steers(said.text, words):
+        why = _("«{said}» was not recorded as the answer.", said=said.text)
+    else:
+        return None
+    return doubt(draft, said, why, *asked)
+
+
+def _only_steers(text: str, words: Words) -> bool:
+    """Whether it is made of steering words and courtesies: «nhầm rồi, quay lại»."""
+    known = steering(words)
+    pieces = [piece.strip(" .!?") for piece in fold(text).replace(";", ",").split(",")]
+    return any(piece in known for piece in pieces) and all(
+        piece in known or courtesy(piece) for piece in pieces if piece
+    )
+
+
+def _asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
+    """What is offered when something was asked back."""
+    state, _colon, rest = draft.asking.partition(":")
+    if state == "doubt":
+        return _readings(draft.notes["opens"], draft.notes["title"])
+    if state == "again":
+        return [Choice("keep", form[rest].keep), Choice("back", _("Change the answer"))]
+    labels = draft.notes.get("labels") or [str(value) for value in draft.notes["meanings"]]
+    return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
 
 
 def change(
@@ -261,8 +359,8 @@ def _refused(field: Field, value: Any, draft: Draft, scene: Scene) -> Part | Non
     return field.refuse(value, draft.values(), scene) if field.refuse else None
 
 
-def _answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
-    """An answer to the one open question."""
+def _answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = False) -> Turn:
+    """An answer to the one open question; `sure` when it was asked whether it is one."""
     if draft.asking not in form or not said.text:
         return _ask(form, draft, scene)
     field = form[draft.asking]
@@ -271,11 +369,17 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     if (several := _several(form, draft, said, scene)) is not None:
         return several
     reading = _read(field, said.text, draft, scene)
+    marked = isinstance(reading, Unclear) or (
+        isinstance(reading, Value) and not isinstance(reading.value, str)
+    )
+    word_for_word = field.kind.text and not marked
+    if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene)) is not None:
+        return asked
     if isinstance(reading, Unclear):
         values = [choice.value for choice in reading.meanings]
         labels = [scene.words.say(choice.label) for choice in reading.meanings]
-        asked = draft.ask(f"unclear:{field.code}", meanings=values, labels=labels)
-        return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), asked)
+        waits = draft.ask(f"unclear:{field.code}", meanings=values, labels=labels)
+        return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), waits)
     if isinstance(reading, Wrong):
         return _ask(form, draft, scene, reading.why)
     return _value(form, draft, field, reading.value, said, scene)
@@ -576,6 +680,8 @@ def _ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fal
     state, _colon, rest = draft.asking.partition(":")
     if state == "cancel":
         return _ask_cancel(draft, scene)
+    if state == "doubt":
+        return _ask(form, settled(draft), scene, *lines, first=first)
     if state in ("again", "unclear"):
         draft = draft.ask(rest, **{k: v for k, v in draft.notes.items() if k == "editing"})
     if draft.asking not in form and state not in ("sheet", "page"):
@@ -596,4 +702,11 @@ def _placed(say: Say, lines: Sequence[Part]) -> Say:
     return replace(say, lines=(say.lines[0], *lines, *say.lines[1:]))
 
 
-_STATES = {"again": _again, "unclear": _unclear, "page": _page, "sheet": _sheet, "review": _sheet}
+_STATES = {
+    "doubt": _doubtful,
+    "again": _again,
+    "unclear": _unclear,
+    "page": _page,
+    "sheet": _sheet,
+    "review": _sheet,
+}

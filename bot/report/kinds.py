@@ -178,18 +178,46 @@ class Paper:
         return _("{n} {unit}", n=n, unit=unit)
 
 
+_NOTHING = re.compile(
+    r"(?:(?:da|thua|hien|hien nay|hien tai|nam nay|den nay|trong nam|don vi|phong) )*"
+    r"(?:khong|ko|k|kg|khg|hok|chua|none|nothing|no|0)(?: (?:co|phat sinh|ghi nhan))?"
+    r"(?: (?:kho khan|vuong mac|de xuat|kien nghi|ton tai|han che|noi dung|y kien|ket qua|van de)(?:,| va)?)*"
+    r"(?: (?:gi|j|nao|chi))?(?: (?:het|ca|them|khac|dang ke|noi bat|moi))*(?: (?:a|nhe|nha|em|anh|chi|dong chi))*"
+)
+_AS_BEFORE = re.compile(
+    r"(?:van |cung )?(?:nhu|giong|giong nhu|y nhu|tuong tu|tuong tu nhu|theo|lay) (?:bao cao )?"
+    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|cu|truoc|lan truoc)(?: (?:a|nhe|nha))?|(?:as|like|same as) (?:last year|before)"
+)
+
+
 @dataclass(frozen=True)
 class Story(Paragraph):
     """A narrative part: text word for word, or that there is nothing to say."""
 
     nothing: Part = ""
     """What «nothing» is called here: «Không phát sinh» of an area, «Không có» of a section."""
+    code: str = ""
+    """The part it is, to look up last year's."""
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The text, or that there is nothing, in any of the ways people say it."""
-        if fold(text).strip(" .") in ("khong", "khong co", "khong phat sinh", "none", "nothing"):
+        """The text; that there is nothing, in any of the ways people say it; or last year's, to be confirmed."""
+        said = fold(text).strip(" .,;")
+        if _NOTHING.fullmatch(said):
             return Value(NOTHING)
+        if _AS_BEFORE.fullmatch(said):
+            return self._as_last_year(scene)
         return super().read(text, answers, scene)
+
+    def _as_last_year(self, scene: Scene) -> Reading:
+        """What the report of the year before says here: it is seen before it is taken over."""
+        last, year = scene.facts["last"].narratives.get(self.code), scene.facts["year"] - 1
+        if last is None or not (last.text or last.mark):
+            return Wrong(_("The report of {year} has nothing here that could be taken over. Please write it.", year=year))  # fmt: skip
+        value: Any = {"mark": last.mark} if last.mark else last.text
+        return Unclear(
+            _("The report of {year} says: «{text}». Record the same for this year?", year=year, text=self.show(value, scene)),
+            [Choice(value, _("Record it as in {year}", year=year))],
+        )  # fmt: skip
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The text, or what its mark means."""

@@ -99,7 +99,7 @@ def _area(area: Area) -> Field:
         return lines
 
     return Field(
-        area.code, area.code, ask, Story(nothing=_("Nothing came up")),
+        area.code, area.code, ask, Story(nothing=_("Nothing came up"), code=area.code),
         choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
         prefill=proposed_area(area), note=_as_last_year(area.code),
         heading=_("Area {code}: {name}", code=area.code, name=area.name), page="results",
@@ -110,7 +110,7 @@ def _area(area: Area) -> Field:
 def _section(section: Section, page: str) -> Field:
     return Field(
         section.code, section.name, _("What should the report say here? It is taken word for word."),
-        Story(nothing=_("none")),
+        Story(nothing=_("none"), code=section.code),
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
         prefill=SECTIONS.get(section.code), heading=section.name, page=page, long=True,
         echo=_heard(section.name),
@@ -130,7 +130,14 @@ def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
 
 
 def _heard(name: str) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
-    return lambda value, answers, scene: [_("«{name}» is noted.", name=name)]
+    """What is noted: a mark is said, a text was typed just now."""
+
+    def said(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
+        if value == NOTHING:
+            return [_("«{name}» is noted: nothing to report.", name=name)]
+        return [_("«{name}» is noted.", name=name)]
+
+    return said
 
 
 # The review -----------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+"""Words that are surely no answer: thanks, a greeting, a chat passed on, the assistant's own question."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.i18n import Text, Words, _
+from bot.text import fold
+
+# Said by people, never by us; in the catalogue they are lists, separated by "|".
+THANKS: Text = _("yes|ok|okay|thanks|thank you|hello|hi|understood|agreed|fine|please wait")
+"""One of these makes a message a courtesy, when nothing but courtesies and fillers stands in it."""
+FILLERS: Text = _("very|much|so|all|sir|madam|please|assistant|noted|well|you|a lot")
+"""Words that go along with them."""
+
+_STAMP = re.compile(
+    r"\[\d{1,2}[:h]\d{2}(?::\d{2})?,? \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\]"
+    r"|\[\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:h]\d{2}(?::\d{2})?\]"
+    r"|^(?:forwarded|(?:tin nhan )?(?:da |duoc )?chuyen tiep)\b.{0,40}(?:from|tu|:)"
+)
+"""How messengers begin a line of a chat that was copied: «[08:15, 09/11/2027] Mẫu: …»."""
+_OF_FORM = re.compile(r" · (?:cau|question) \d+/\d+")
+_WORD = re.compile(r"\w+")
+
+
+def courtesy(text: str) -> bool:
+    """Whether it says thanks, yes or hello and nothing else; a sign or an emoji alone says as little."""
+    said = _WORD.findall(fold(text))
+    known, fillers = _lists()
+    return not said or (
+        all(word in known or word in fillers for word in said) and any(word in known for word in said)
+    )
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    spoken = (Words("vi"), Words("en"))
+    return (
+        frozenset(word for each in spoken for word in _WORD.findall(fold(each.say(THANKS)))),
+        frozenset(word for each in spoken for word in _WORD.findall(fold(each.say(FILLERS)))),
+    )
+
+
+def passed_on(text: str, own: Iterable[str]) -> bool:
+    """Whether it was copied from a chat: with its stamps, or with lines that the assistant has said (`own`)."""
+    ours = {fold(line) for line in own if len(line) >= SPOKEN}
+    for line in text.split("\n"):
+        said = fold(line)
+        if said in ours or _OF_FORM.search(said) or _STAMP.search(said):
+            return True
+    return False
+
+
+SPOKEN = 8
+"""From so many characters on a line is known again."""

@@ -1,0 +1,130 @@
+"""Words of the menu at a question: they are asked about, never stored in silence and never part of a choice."""
+
+import pytest
+
+from bot.dialogue.noise import courtesy, passed_on
+from tests.conftest import Office
+
+TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
+TO_PAGE_TWO = ["/baocao 2027", "đúng số liệu", "30,5", "400/400"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "trợ giúp", "menu", "việc của tôi", "Trang đầu", "tổng hợp 2027", "cho tôi xem việc ạ", "bao cao nam",
+        "xem tiến độ", "lịch nhắc của tôi", "hẹn 3/11", "nghỉ phép từ 10/11 đến 15/11", "phiếu của tôi đâu rồi",
+        "tiến dộ", "đơn vị chưa gửi",
+    ],
+)  # fmt: skip
+async def test_a_menu_word_at_a_question_for_text_is_asked_about(office: Office, said: str) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", said)
+    last = heard.split("---\n")[-2]
+    assert "muốn mở việc này hay ghi làm câu trả lời?" in last
+    assert "[Ghi làm câu trả lời]" in last
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+    await office.says("officer", "2")
+    assert await office.value("SELECT value FROM answer WHERE field = 'summary'") == f'"{said}"'
+
+
+async def test_the_menu_word_opens_what_it_names_and_the_sheet_stays_open(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", "việc của tôi", "1")
+    last = heard.split("---\n")[-2]
+    assert "Việc của đồng chí Mẫu" in last
+    assert "đang soạn: nội dung đồng chí gõ tiếp được ghi vào câu đang hỏi" in last
+    assert "Câu 4/6" in await office.says("officer", "Quét mã là thấy danh mục giấy tờ cần nộp")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Báo cáo năm bằng trợ lý ảo cho các phòng", "Tổng hợp số liệu thẩm định tự động hằng tuần",
+        "Đăng ký lịch hẹn trực tuyến tại bộ phận một cửa", "Nhắc doanh nghiệp vận tải có xe quá tốc độ",
+        "Kế hoạch năm mẫu cho các đơn vị trực thuộc", "Hẹn gửi kết quả qua Zalo cho người dân",
+        "Việc của tôi hôm nay: bảng việc điện tử của phòng", "Menu điện tử cho nhà ăn cơ quan",
+        "Cảm ơn người dân bằng tin nhắn tự động", "Trợ giúp người cao tuổi nộp hồ sơ trực tuyến",
+    ],
+)  # fmt: skip
+async def test_a_title_that_holds_such_words_is_a_title(office: Office, title: str) -> None:
+    heard = await office.says("officer", "/dangky sk", title)
+    assert "Câu 2/6" in heard.split("---\n")[-2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dạ vâng",
+        "cảm ơn trợ lý nhiều",
+        "ok ạ",
+        "Dạ em cảm ơn anh chị nhiều ạ",
+        "Đồng ý ạ",
+        "👍👍👍👍👍👍👍👍👍👍👍",
+    ],
+)
+async def test_a_courtesy_is_no_title(office: Office, said: str) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "sửa 1", said)
+    assert f"Chưa ghi «{said}» làm câu trả lời." in heard
+    assert await office.value("SELECT value FROM answer WHERE field = 'title'") == f'"{TITLE}"'
+    assert "Đã sửa" in await office.says("officer", "Tên khác của sáng kiến này")
+
+
+@pytest.mark.parametrize("said", ["dạ vâng", "ok ạ", "Đồng ý ạ", "cảm ơn"])
+async def test_a_courtesy_is_no_part_of_a_report(office: Office, said: str) -> None:
+    heard = await office.says("head", *TO_PAGE_TWO, "đồng ý dự thảo", said)
+    assert f"Chưa ghi «{said}» làm câu trả lời." in heard
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'tuyen_truyen'") == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Đăng ký: sáng kiến · Câu 1/6",
+        "[08:15, 09/11/2027] Nông Văn Mẫu: nhờ anh đăng ký giúp",
+        "Mẫu, [09.11.2027 08:15]\\nSáng kiến tra cứu hồ sơ",
+    ],
+)
+async def test_a_chat_that_was_passed_on_is_no_title(office: Office, said: str) -> None:
+    heard = await office.says("officer", "/dangky sk", said.replace("\\n", "\n"))
+    assert "giống một đoạn trò chuyện được chuyển tiếp" in heard
+    assert await office.value("SELECT COUNT(*) FROM answer") == 0
+
+
+async def test_the_assistants_own_question_is_no_answer(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk")
+    asked = next(line for line in heard.split("\n") if line.startswith(("Mời", "Đề nghị")))
+    assert "được chuyển tiếp" in await office.says("officer", asked)
+
+
+def test_what_is_courtesy_and_what_is_not() -> None:
+    assert courtesy("Vâng, em cảm ơn ạ!")
+    assert not courtesy("Cảm ơn người dân bằng tin nhắn tự động")
+    assert not courtesy("5")
+    assert not passed_on("Họp lúc 08:15 ngày 09/11 tại phòng", ["Câu trả lời khác"])
+
+
+async def test_a_menu_word_on_a_page_opens_the_menus_thing_and_no_line(office: Office) -> None:
+    heard = await office.says("head", *TO_PAGE_TWO, "việc")
+    last = heard.split("---\n")[-2]
+    assert "Việc của đồng chí Thử" in last
+    assert "II.3" not in last.split("\n")[0]
+
+
+@pytest.mark.parametrize("said", ["k có", "ko", "chưa có", "không có gì ạ", "Hiện đơn vị không có khó khăn, vướng mắc gì", "chưa phát sinh"])  # fmt: skip
+async def test_nothing_is_nothing_however_it_is_said(office: Office, said: str) -> None:
+    await office.says("head", *TO_PAGE_TWO, "đồng ý dự thảo", "đã họp", said)
+    kept = await office.value("SELECT value FROM answer WHERE field = 'kiem_tra'")
+    assert kept == '{"mark":"nothing"}' or kept == '{"mark": "nothing"}'
+
+
+async def test_as_last_year_is_seen_before_it_is_taken_over(office: Office) -> None:
+    heard = await office.says("head", *TO_PAGE_TWO, "đồng ý dự thảo", "như năm ngoái")
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'tuyen_truyen'") == 0
+    assert "Báo cáo năm 2026" in heard.split("---\n")[-2]
+
+
+@pytest.mark.parametrize(("lines", "said"), [(["/dangky sk", TITLE, "3", "bỏ qua"], "việc"), (["/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua"], "tiến độ")])  # fmt: skip
+async def test_where_no_text_is_asked_a_menu_word_opens_its_thing_beside(office: Office, lines: list[str], said: str) -> None:  # fmt: skip
+    heard = await office.says("officer", *lines, said)
+    last = heard.split("---\n")[-2]
+    assert "chưa có trong danh sách" not in last
+    assert "<Soạn tiếp>" in last
