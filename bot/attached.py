@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.authority import speaker
-from bot.channel import Channel, Missing, NotFetched, Wanted
+from bot.channel import Channel, Missing, NotFetched, OutOfReach, Wanted
 from bot.secrecy import secret_mark
 from storage import chats, files, inbox, outbox, people
 from storage.db import Database, Tx
@@ -36,7 +36,9 @@ HELD = 1.0
 """Seconds to wait when another program holds the database."""
 
 
-def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: bool = False) -> dict[str, Any]:
+def keep(
+    tx: Tx, message: Message, contents: Sequence[Content], missing: Missing = Missing.NOTHING
+) -> dict[str, Any]:
     """Keep a message's files if they may be kept; its body as it is now."""
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
@@ -50,7 +52,7 @@ def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: bool = 
             for each in contents
         ]  # fmt: skip
         body |= {"files": ids} if ids else {}
-        body |= {"missing": Missing.FILE.value} if missing else {}
+        body |= {"missing": missing.value} if missing else {}
     else:
         body["names"] = [each.name for each in contents]
     inbox.fill(tx, id=message.id, body=body)
@@ -116,14 +118,16 @@ class Fetching:
         named = [Content(each.name, each.kind, b"") for each in wanted]
         known = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
         if known is None or message.body.get("long") or _secret(message.body, [each.name for each in wanted]):
-            return await self._kept(message, named, missing=False)
+            return await self._kept(message, named, Missing.NOTHING)
         await self._write(lambda tx: outbox.hold(tx, chat=chat.id, due=self._now() + HOLD))
         await self._opened.wait()
         found = [await self._fetched(chat.channel, each) for each in wanted]
-        here = [each for each in found if each is not None]
-        return await self._kept(message, here, missing=len(here) < len(found))
+        here = [each for each in found if isinstance(each, Content)]
+        return await self._kept(
+            message, here, next((each for each in found if isinstance(each, Missing)), Missing.NOTHING)
+        )
 
-    async def _kept(self, message: Message, contents: Sequence[Content], missing: bool) -> Message:
+    async def _kept(self, message: Message, contents: Sequence[Content], missing: Missing) -> Message:
         return replace(message, body=await self._write(lambda tx: keep(tx, message, contents, missing)))
 
     async def _write(self, work: Callable[[Tx], T]) -> T:
@@ -134,19 +138,21 @@ class Fetching:
                 log.warning("a file waits: %s", held)
                 await asyncio.sleep(HELD)
 
-    async def _fetched(self, name: str, each: Wanted) -> Content | None:
-        """A file's bytes; None when it does not come, however often it is asked for."""
+    async def _fetched(self, name: str, each: Wanted) -> Content | Missing:
+        """A file; or that it does not come, however often it is asked for."""
         channel = self._channels.get(name)
         if channel is None:
-            return None
+            return Missing.FILE
         async with self._slots:
             try:
                 async with asyncio.timeout(LONGEST):
                     data = await self._insist(channel, each.source)
             except TimeoutError:
                 log.warning("%s: a file took longer than %.0f s", name, LONGEST)
-                return None
-        return None if data is None else Content(each.name, each.kind, data)
+                return Missing.FILE
+            except OutOfReach:
+                return Missing.AWAY
+        return Missing.FILE if data is None else Content(each.name, each.kind, data)
 
     async def _insist(self, channel: Channel, source: str) -> bytes | None:
         for n in range(1, TRIES + 1):

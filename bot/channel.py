@@ -54,6 +54,8 @@ class Result:
     address: str = ""
     message: str = ""
     """What the messenger calls the last text that has gone out."""
+    aside: bool = False
+    """Whether that text is to be deleted when the next part goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Missing(StrEnum):
     NOTHING = ""
     FILE = "file"
     """A file that is too large, or cannot be fetched."""
+    AWAY = "away"
+    """A file on the messenger's server that this process may not read."""
     KIND = "kind"
     """Something the messenger does not hand to bots: a link, a voice, a film."""
 
@@ -83,6 +87,10 @@ class Wanted:
     source: str
     name: str
     kind: str
+
+
+class OutOfReach(Exception):
+    """A file lies where this process may not read it: the administrator has to see to that."""
 
 
 class NotFetched(Exception):

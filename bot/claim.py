@@ -93,7 +93,7 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
     if rests:
         outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
     else:
-        outbox.fail(tx, id=row.id, why="no chat")
+        outbox.fail(tx, id=row.id, why=outbox.NOWHERE)
         if "chat" not in row.about:  # what was meant for one chat alone says nothing of the person
             gone_astray(tx, row, now)
     return None

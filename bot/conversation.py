@@ -138,6 +138,9 @@ WHY: Mapping[str, Text] = {
     Missing.FILE: _(
         "The file could not be taken: it is larger than 20 MB, or the line broke. Please make it smaller or send it once more."
     ),
+    Missing.AWAY: _(
+        "The file could not be taken: it lies on a server that the assistant may not read. Please tell the administrator; what {you} write is taken."
+    ),
     Missing.KIND: _("The assistant reads texts, pictures and documents only. Please write it as a text."),
 }
 

@@ -24,6 +24,7 @@ from bot.deliver import deliver, repeat
 from bot.dialogue.turn import Say
 from bot.i18n import _
 from bot.people import Role
+from bot.settling import back
 from bot.text import file_name, fold, whole
 from storage import boards, chats, inbox, outbox, people
 from storage.db import Closed, Database, Tx
@@ -231,7 +232,7 @@ class Dispatcher:
             for what, subject in woken:
                 self._wake(what, subject)
             if units := [subject for what, subject in woken if what == "unit"]:
-                await refresh(self._db, self._office(), self._now(), self._wake_sender, units)
+                await refresh(self._db, self._office(), self._now(), self.wake_sender, units)
         except Closed:
             raise
         except Exception:
@@ -258,6 +259,8 @@ class Dispatcher:
         if chat is None:
             chat = chats.at(tx, channel=channel, address=address, look=look).id
             tx.after.append(partial(self._chats.__setitem__, came.place, chat))
+        if back(tx, chat, came.now):  # whoever writes is there
+            tx.after.append(self.wake_sender)
         kept = inbox.keep(
             tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now, state=state,
             said=came.said,
@@ -267,7 +270,8 @@ class Dispatcher:
         message = Message(kept.id, chat, came.message, came.edit, came.body, came.now, kept.said, came.came)
         return replace(message, body=attached.keep(tx, message, came.contents)) if came.contents else message
 
-    def _wake_sender(self) -> None:
+    def wake_sender(self) -> None:
+        """There is something to be said."""
         self._wake("outbox", 0)
 
     def _visit(self, tx: Tx, message: Message) -> Visit:

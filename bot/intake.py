@@ -12,7 +12,7 @@ from bot.channel import Channel, Event, Incoming, Missing, Moved, Reached, Recei
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.people import Role
-from bot.settling import lost
+from bot.settling import back, lost
 from bot.text import whole
 from storage import chats, inbox, outbox, people
 from storage.chats import Chat
@@ -111,7 +111,8 @@ class Intake:
     def _reach(self, tx: Tx, channel: Channel, event: Reached) -> None:
         chat = self._chat(tx, channel, event.address)
         if event.reachable:
-            chats.reach(tx, chat=chat.id, reachable=True)
+            if back(tx, chat.id, self._clock.now()):
+                tx.after.append(self._dispatcher.wake_sender)
         else:
             lost(tx, chat.id, self._clock.now())
 

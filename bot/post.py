@@ -7,7 +7,9 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
+from typing import Any
 
 from bot.channel import Attachment, Channel, Outcome, Parcel, Result, place_of
 from bot.settling import pause, settle
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 86_400.0
 """Seconds after which an answer that nobody takes is let go."""
 FULL = "the messenger takes nothing more"
+GRACE = 5.0
+"""Seconds for which a process that is being stopped waits for what is being sent."""
 PARTING = 10.0
 """Seconds for which a process that is being stopped waits for a file that is held."""
 
@@ -39,7 +43,9 @@ class Post:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._aside: dict[int, dict[int, datetime]] = {}
         """By chat, answers that lie in the outbox until their messenger takes something again, and until when."""
-        self._settling: set[asyncio.Task[None]] = set()
+        self._settling: set[asyncio.Task[bool]] = set()
+        self._closing, self._asking = False, set[asyncio.Task[Any]]()
+        """Whether the process ends, and who waits for the answer of a messenger."""
         self._left: dict[int, float] = {}
         """Rows on their way, since when (monotonic seconds)."""
 
@@ -102,6 +108,12 @@ class Post:
 
     async def close(self) -> None:
         """Stop carrying; what is on its way is settled at the next start, what has arrived now: it is not repeated."""
+        self._closing = True
+        for task in self._tasks.values():
+            if task not in self._asking:
+                task.cancel()
+        if self._asking:  # what is being sent now is known in a moment, and need not be said again
+            await asyncio.wait(set(self._asking), timeout=GRACE)
         for task in list(self._tasks.values()):
             task.cancel()
         await self.idle()
@@ -163,7 +175,9 @@ class Post:
             way.heard(result.outcome)
             message = result.message or message
             if result.more:
-                parts = result.parts
+                parts, parcel = result.parts, await self._kept(parcel, result)
+                if self._closing:  # the rest is said after the next start
+                    return
                 continue
             self._told(parcel, result)
             if result.outcome is Outcome.MOVED:
@@ -173,6 +187,8 @@ class Post:
                 return
             if not _again(parcel, result, tries):
                 break
+            if self._closing:
+                return
             if monotonic() - began > PATIENCE:
                 if parcel.unasked:
                     result = replace(result, outcome=Outcome.UNSURE, why="a part has gone out")
@@ -186,9 +202,18 @@ class Post:
         )
         self._settling.add(settling)
         settling.add_done_callback(self._settling.discard)
-        await asyncio.shield(settling)
-        if result.outcome is not Outcome.SENT:
+        if await asyncio.shield(settling):
             self._wake()
+
+    async def _kept(self, parcel: Parcel, result: Result) -> Parcel:
+        """A part has gone out and more are to follow: written down, so that it is not said again after a stop."""
+        if parcel.unasked or parcel.edits is not None:
+            return parcel
+        aside = result.message if result.aside else ""
+        await asyncio.shield(
+            self._db.insist(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside))
+        )
+        return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
     def _must_wait(self, parcel: Parcel, way: Way) -> datetime | None:
         """Until when an answer lies aside: its messenger takes nothing, or an older one of its chat lies there."""
@@ -246,16 +271,26 @@ class Post:
                     await paced.answer()
                 paced.goes(place, crowd)
             self._left.setdefault(parcel.row, monotonic())
-            if parcel.edits is None:
-                result = await way.channel.send(parcel.address, parcel.body, attached, parts)
-            else:
-                result = await self._edit(way, parcel, parcel.edits)
+            result = await self._asked(way, parcel, attached, parts)
         if paced is not None:
             if result.outcome is Outcome.SLOWER:
                 paced.refused(place, result.wait)
             elif result.outcome is Outcome.SENT:
                 paced.taken()
         return result
+
+    async def _asked(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
+        """One request to the messenger."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._asking.add(task)
+        try:
+            if parcel.edits is not None:
+                return await self._edit(way, parcel, parcel.edits)
+            body = {**parcel.body, "patient": True} if parcel.unasked else parcel.body
+            return await way.channel.send(parcel.address, body, attached, parts)
+        finally:
+            self._asking.discard(task)
 
     async def _edit(self, way: Way, parcel: Parcel, row: int) -> Result:
         """Change the message that an earlier row has brought, which was carried before this one."""

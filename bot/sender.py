@@ -133,8 +133,9 @@ class Sender:
                 tx.after.append(partial(self._delivered, chat.id))
                 continue
             outbox.settle(tx, id=row.id, state="sending")
-            skip = row.about.get("parts", 0)
-            parcel = Parcel(row.id, chat.id, chat.channel, chat.address, row.body, skip=skip, edits=row.edits)
+            skip, aside = row.about.get("parts", 0), row.about.get("aside")
+            body = {**row.body, "aside": aside} if aside else row.body
+            parcel = Parcel(row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits)
             tx.after.append(partial(self.post.put, parcel))  # whoever waits for the commit may be ended
 
     # What nobody asked for -------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from storage.outbox import Row
 
 FEW = 80
 """Per cent of the month's messages after which the office is told."""
+MISSED = timedelta(days=7)
+"""How old the news may be that is said to somebody who is reached again."""
 LONGEST = 60.0
 """Seconds between two tries at most."""
 
@@ -35,10 +37,12 @@ def spare(tx: Tx, channel: str, quotas: Mapping[str, int], what: Hurry, now: dat
     return limit is None or quota.used(tx, channel=channel, now=now) * 100 < limit * what
 
 
-def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None, now: datetime) -> None:
-    """Write down what became of a parcel; whatever did not go out and was not asked for finds another way."""
-    if limit is not None and result.parts:
-        _count(tx, parcel.channel, result.parts, limit, now)
+def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None, now: datetime) -> bool:
+    """Write down what became of a parcel; whatever did not go out and was not asked for finds another way.
+
+    Whether there is something new to be said.
+    """
+    low = limit is not None and result.parts > 0 and _count(tx, parcel.channel, result.parts, limit, now)
     if result.outcome is Outcome.GONE:
         lost(tx, parcel.chat, now)
     ids = (*parcel.merged, parcel.row)
@@ -58,6 +62,7 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
         for row in _rows(tx, ids):
             tried = [*row.tried, parcel.chat] if never else row.tried
             outbox.release(tx, id=row.id, due=due, why=result.why or result.outcome.value, tried=tried)
+    return low or result.outcome is not Outcome.SENT
 
 
 def _rows(tx: Tx, ids: Sequence[int]) -> list[Row]:
@@ -71,14 +76,27 @@ def pause(result: Result, tries: int) -> float:
     return min(LONGEST, result.wait or 2.0**tries)
 
 
-def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> None:
+def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> bool:
+    """Count what the month has used; whether the office has to be told now that it runs low."""
     used = quota.spend(tx, channel=channel, n=n, now=now)
-    if used * 100 >= limit * FEW and quota.tell(tx, channel=channel, now=now):
+    low = used * 100 >= limit * FEW and quota.tell(tx, channel=channel, now=now)
+    if low:
         for person in desk(tx):
             outbox.hand(
                 tx, person=person, news="quota", about={"channel": channel, "used": used, "limit": limit},
                 due=now, now=now,
             )  # fmt: skip
+    return low
+
+
+def back(tx: Tx, chat: int, now: datetime) -> bool:
+    """Somebody is there again: what did not reach them is said after all; whether there is anything."""
+    if not chats.reach(tx, chat=chat, reachable=True):
+        return False
+    place = tx.one(chats.BY_ID, id=chat)
+    if place is None or place.person is None:
+        return False
+    return outbox.again(tx, person=place.person, now=now, since=now - MISSED)
 
 
 def lost(tx: Tx, chat: int, now: datetime) -> None:
@@ -124,13 +142,24 @@ def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> N
 
 def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
     """Whoever sent these, or the office for what the machine says, learns whom they may not have reached."""
-    of: dict[int, list[int]] = defaultdict(list)
+    of: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         if row.person is not None and row.news not in ("unsure", "parked"):
             for sender in [row.by] if row.by is not None else desk(tx):
-                of[sender].append(row.person)
+                of[sender].append(row)
     for sender, missed in of.items():
-        outbox.hand(tx, person=sender, news="unsure", about={"people": missed}, due=now, now=now)
+        ids = {
+            "people": [row.person for row in missed if row.person is not None],
+            "rows": [row.id for row in missed],
+        }
+        waits = next(
+            (row for row in tx.all(outbox.WAITING_HANDS, person=sender) if row.news == "unsure"), None
+        )
+        if waits is not None:  # one list for all, as long as it has not been said
+            both = {name: waits.about.get(name, []) + more for name, more in ids.items()}
+            outbox.put_about(tx, id=waits.id, about=both)
+            continue
+        outbox.hand(tx, person=sender, news="unsure", about=ids, due=now, now=now)
 
 
 def desk(tx: Tx) -> list[int]:

@@ -74,6 +74,7 @@ MENU: tuple[Command, ...] = (
     home.HELP,
     home.MENU,
     home.LEAVE,
+    reach.AGAIN,
 )
 CONVERSATIONS: tuple[Conversation, ...] = (
     *register.CONVERSATIONS,

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.authority import ADMINISTRATOR, DESK, EVERYBODY
 from bot.channel import spoken
-from bot.commands import News, Visit
+from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, _
 from bot.people import titled
-from storage import chats, people
+from storage import chats, outbox, people
 
 MOST = 20
 """Names in one message."""
@@ -73,7 +73,29 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
     if len(found) > MOST:
         lines.append(_("and {n} others", n=Count(len(found) - MOST)))
     lines.append(_("The assistant does not repeat it by itself, so that nobody gets it twice."))
-    return Say(lines, buttons=(Button(_("Home"), "/menu"),))
+    rows = about.get("rows", ())
+    again = (Button(_("Send it again to these people"), f"/guilai {rows[0]}"),) if rows else ()
+    return Say(lines, buttons=(*again, Button(_("Home"), "/menu")))
+
+
+def send_again(visit: Visit, args: str) -> Say:
+    """Whoever was told of a message in doubt has it sent once more; what is over by now is not said."""
+    told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.TOLD_UNSURE, person=visit.me.id)]
+    ids = next((rows for rows in told if rows and str(rows[0]) == args.strip()), ())
+    rows = [row for id in ids if (row := visit.tx.one(outbox.BY_ID, id=id)) is not None]
+    doubtful = [row for row in rows if row.state == "unsure"]
+    fresh = [row for row in doubtful if row.day is None or row.day >= visit.now.date()]
+    for row in fresh:
+        outbox.release(visit.tx, id=row.id, due=visit.now, why="sent again", tried=[])
+    if fresh:
+        visit.note("sent_again", args.strip(), rows=[row.id for row in fresh])
+        visit.woken.append(("outbox", 0))
+        said = _("✅ It is sent again to {n} people.", n=Count(len({row.person for row in fresh})))
+    elif doubtful:
+        said = _("The day of this message has passed; the next reminder speaks again.")
+    else:
+        said = _("Nothing of this message is in doubt any more.")
+    return Say([said], buttons=(Button(_("Home"), "/menu"),))
 
 
 def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
@@ -124,3 +146,7 @@ NEWS = {
     "quota": News(quota, DESK),
     "unreadable": News(unreadable, ADMINISTRATOR),
 }
+AGAIN = Command(
+    "guilai", _("Send what is in doubt again"), _("send again"), send_again, EVERYBODY, listed=False
+)
+"""It serves whoever was told of the doubt: nobody else finds anything in it."""

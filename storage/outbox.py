@@ -16,6 +16,8 @@ from storage import chats
 from storage.db import Query, Tx
 
 AT_ONCE = timedelta()
+NOWHERE = "no chat"
+"""Why something unasked was not said: its person is reached nowhere."""
 HELD = "a form is open"
 """Why something unasked waits: it is said when the form ends, or after an hour."""
 
@@ -121,6 +123,10 @@ NEWEST_ANSWER = Query(
     """,
     Row,
 )
+TOLD_UNSURE = Query(
+    f"{_ROW} WHERE person = :person AND kind = 'hand' AND news = 'unsure' ORDER BY id DESC LIMIT 50", Row
+)
+"""What a person has been told lately of messages in doubt."""
 ON_THE_WAY = Query(f"{_ROW} WHERE {_SENDING} AND kind <> 'answer' ORDER BY id", Row)
 IN_CHAT = Query(
     """
@@ -267,6 +273,11 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     return row.id
 
 
+def put_about(tx: Tx, *, id: int, about: dict[str, Any]) -> None:
+    """What a row that waits is about."""
+    tx.run("UPDATE outbox SET about = :about WHERE id = :id", id=id, about=about)
+
+
 def leave_out(tx: Tx, *, row: Row, name: str, left: Sequence[Any] = ()) -> None:
     """Take something out of a daily row that waits, but for what is left of it; with nothing left it is not said."""
     about = {**row.about, name: list(left)}
@@ -318,6 +329,26 @@ def put_aside(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
         "UPDATE outbox SET state = 'waiting', due = :due, why = :why, about = :about WHERE id = :id",
         id=id, due=due, why=why, about={"parts": parts},
     )  # fmt: skip
+
+
+def progress(tx: Tx, *, id: int, parts: int, aside: str) -> None:
+    """So many parts of an answer have gone out: after a stop only the rest is said; `aside` is to be deleted."""
+    tx.run("UPDATE outbox SET about = :about WHERE id = :id", id=id, about={"parts": parts, "aside": aside})
+
+
+def again(tx: Tx, *, person: int, now: datetime, since: datetime) -> bool:
+    """Somebody is reached again: what found no chat of theirs waits anew; whether there was anything.
+
+    A day's own message that was not said counts as not said: the next beat calls for it.
+    """
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'waiting', due = :now, why = '', tried = '[]'
+         WHERE person = :person AND due > :since
+           AND (kind = 'hand' AND state = 'failed' AND why = :nowhere OR state = 'waiting' AND tried <> '[]')
+        """,
+        person=person, now=now, since=since, nowhere=NOWHERE,
+    ) > 0  # fmt: skip
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,7 @@ from bot.channel import (
     Incoming,
     NotFetched,
     Outcome,
+    OutOfReach,
     Push,
     Receive,
     Result,
@@ -46,8 +48,9 @@ from bot.i18n import _
 from bot.pace import Pace
 
 log = logging.getLogger(__name__)
+TELEGRAM = "https://api.telegram.org"
 PATIENCE = 20.0
-"""Seconds that a send may take to be answered."""
+"""Seconds that a send may take to be answered; three times as long where in doubt it is not repeated."""
 POLL = 25
 """Seconds a poll is held open."""
 AT_ONCE, SLOWEST = 0.5, 5.0
@@ -79,7 +82,7 @@ class Telegram:
     quota: int | None = None
 
     def __init__(
-        self, token: str, api: str = "https://api.telegram.org", proxy: str = "", webhook: str = "",
+        self, token: str, api: str = TELEGRAM, proxy: str = "", webhook: str = "",
         menus: Mapping[str, Entries] | None = None, pace: Pace | None = ALLOWED,
     ) -> None:  # fmt: skip
         self.pace = pace
@@ -275,12 +278,30 @@ class Telegram:
             file = await self._bot.get_file(source)
             if file.file_path is None or (file.file_size or 0) > LARGEST:
                 return None
-            return await self._requests.fetch(file.file_path, LARGEST)
+            if (path := self._on_disk(file.file_path)) is not None:
+                return await asyncio.to_thread(_read, path)
+            elsewhere = file.file_path.startswith(f"{self._api}/file/bot{self._token}//")
+            try:
+                return await self._requests.fetch(file.file_path, LARGEST)
+            except NetworkError:
+                if elsewhere:  # a place on the disk of another machine, and nobody there hands it on
+                    raise FileNotFoundError from None
+                raise
         except BadRequest as error:
             log.warning("telegram: a file cannot be fetched (%s)", error.message)
             return None
         except TelegramError as error:
             raise NotFetched(type(error).__name__) from None
+        except OSError as error:
+            log.error("telegram: a file of the Bot API server cannot be read here (%s)", type(error).__name__)
+            raise OutOfReach(type(error).__name__) from None
+
+    def _on_disk(self, path: str) -> Path | None:
+        """Where a Bot API server of one's own has put a file; Telegram's own never names a place on a disk.
+
+        https://core.telegram.org/bots/api#using-a-local-bot-api-server
+        """
+        return Path(path) if self._api != TELEGRAM and path.startswith("/") else None
 
     # Sending --------------------------------------------------------------------------------------
 
@@ -290,10 +311,15 @@ class Telegram:
         """The text in as many messages as it needs, the keyboard at the last; then the files."""
         steps = self._steps(address, body, files)
         try:
+            if skip == 1 and body.get("aside"):  # it has taken the keyboard away, and nobody need read it
+                await self._delete(address, str(body["aside"]))
             message = await steps[skip]()
         except TelegramError as error:
             return _told(error, skip)
-        return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message)
+        aside = skip == 0 and draw.removes(body)
+        return Result(
+            Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message, aside=aside
+        )  # fmt: skip
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Another text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
@@ -347,37 +373,40 @@ class Telegram:
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]
     ) -> list[Callable[[], Awaitable[str]]]:
         *texts, last = draw.parts(str(body["text"]))
+        seconds = PATIENCE * 3 if body.get("patient") else PATIENCE
         steps: list[Callable[[], Awaitable[str]]] = []
         if draw.removes(body):
-            steps.append(partial(self._take_keyboard_away, address))
-        steps += [partial(self._say, address, text) for text in texts]
-        steps.append(partial(self._say, address, last, draw.markup(body)))
+            removal = partial(self._say, address, draw.REMOVAL, draw.NONE, disable_notification=True)
+            steps.append(removal)
+        steps += [partial(self._say, address, text, seconds=seconds) for text in texts]
+        steps.append(partial(self._say, address, last, draw.markup(body), seconds=seconds))
         return steps + [partial(self._send_file, address, content) for content in files]
 
-    async def _say(self, address: str, text: str, markup: draw.Markup | None = None, **more: Any) -> str:
+    async def _say(
+        self, address: str, text: str, markup: draw.Markup | None = None, seconds: float = 0.0, **more: Any
+    ) -> str:
         """The one request that is made for every answer; what Telegram calls it, or "" for an odd reply."""
         asked: dict[str, Any] = {**updates.where(address), "text": text, **more}
         if markup is not None:
             asked["reply_markup"] = markup
-        return message_of(await self._ask("sendMessage", asked))
+        return message_of(await self._ask("sendMessage", asked, seconds))
 
-    async def _ask(self, method: str, asked: dict[str, Any]) -> bytes:
+    async def _ask(self, method: str, asked: dict[str, Any], seconds: float = 0.0) -> bytes:
         """A request as JSON, its reply unread."""
-        status, data = await self._requests.ask(f"{self._api}/bot{self._token}/{method}", asked, PATIENCE)
+        url = f"{self._api}/bot{self._token}/{method}"
+        status, data = await self._requests.ask(url, asked, seconds or PATIENCE)
         if status != 200 or unclear(status, data):
             raise error_of(status, data)
         return data
 
-    async def _take_keyboard_away(self, address: str) -> str:
-        """By a message that is gone before anybody has read it; the keyboard does not come back with it."""
-        message = await self._say(address, draw.REMOVAL, draw.NONE, disable_notification=True)
+    async def _delete(self, address: str, message: str) -> None:
+        """A message that only took the keyboard away is gone before anybody has read it; the keyboard does not come back."""
         try:
             await self._ask(
                 "deleteMessage", {"chat_id": updates.where(address)["chat_id"], "message_id": int(message)}
             )
         except (TelegramError, ValueError) as error:
             log.info("telegram: a message was not deleted (%s)", type(error).__name__)
-        return ""
 
     async def _send_file(self, address: str, content: Attachment) -> str:
         file = InputFile(content.bytes, filename=content.name)
@@ -430,6 +459,13 @@ class Telegram:
             task.cancel()
         await self._requests.shutdown()
         await self._polls.shutdown()
+
+
+def _read(path: Path) -> bytes | None:
+    """A file of this disk; None for one that is too large; raises OSError."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else None
 
 
 def _told(error: TelegramError, parts: int) -> Result:
