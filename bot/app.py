@@ -203,6 +203,11 @@ class App:
             if not worked and not self.dispatcher.busy:
                 return
 
+    def woken(self) -> None:
+        """Somebody's post has changed from outside: menus and what waits to be said are looked at again."""
+        self.menus.wake()
+        self.sender.wake()
+
     def _heard(self, channel: str) -> None:
         self.figures.heard[channel] += 1
 

@@ -156,6 +156,24 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     )
     take.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    person = command(
+        "person",
+        _("change somebody's role, unit, name or telephone, or end their access; --apply writes it"),
+        does.person,
+    )
+    person.add_argument("who", help=say(_("whole name, «#12», telephone or staff number")))
+    person.add_argument("--of", help=say(_("their unit, where several bear the name")))
+    person.add_argument("--role", help=", ".join(ROLE_CHOICES))
+    person.add_argument("--unit", help=say(_("the unit they move to")))
+    person.add_argument("--name", help=say(_("the name written right")))
+    person.add_argument("--phone", help=say(_("the new telephone number; empty for none")))
+    person.add_argument(
+        "--end", action="store_true", help=say(_("they leave: chats, devices and codes end at once"))
+    )
+    person.add_argument("--back", action="store_true", help=say(_("they come back")))
+    person.add_argument("--apply", action="store_true", help=say(_("write the changes")))
+    person.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     invite = command(
         "invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite
     )

@@ -44,6 +44,7 @@ __all__ = [
     "import_",
     "init",
     "invite",
+    "person",
     "plan",
     "rehearse",
     "restore",
@@ -209,6 +210,11 @@ async def invite(options: Options, settings: Settings, words: Words) -> int:
     return await _by_whoever_holds_it(options, settings, words)
 
 
+async def person(options: Options, settings: Settings, words: Words) -> int:
+    """Show what a change of somebody's post would do; do it with --apply."""
+    return await _by_whoever_holds_it(options, settings, words)
+
+
 async def import_(options: Options, settings: Settings, words: Words) -> int:
     """Show what units, people or days off of a file would change; write it with --apply."""
     if options.template is not None:
@@ -274,7 +280,7 @@ async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, in
 
 async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
     does = {
-        invite: on_server.invite, import_: on_server.import_, plan: in_server, clock: _time_here,
+        invite: on_server.invite, import_: on_server.import_, person: on_server.person, plan: in_server, clock: _time_here,
     }[options.perform]  # fmt: skip
     out = io.StringIO()
     code = await does(app, options, words, out)

@@ -1,4 +1,4 @@
-"""What `import` and `invite` do on the file: here, or in the server that holds it."""
+"""What `import`, `invite` and `person` do on the file: here, or in the server that holds it."""
 
 import argparse
 import io
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from bot import calendar_changes, onboarding, roster_import
+from bot import calendar_changes, onboarding, personnel, roster_import
 from bot.app import App
 from bot.cli import Failure
 from bot.documents.roster import Sheet, read
@@ -60,6 +60,36 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
         print(words.say(line), file=out)
 
 
+async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
+    """What a change of somebody's post would do; done with --apply."""
+    wanted = personnel.Wanted(
+        options.who, options.of, options.role, options.unit, options.name, options.phone, options.end, options.back
+    )  # fmt: skip
+
+    def work(tx: Tx) -> personnel.Change:
+        change = personnel.plan_change(tx, wanted)
+        if change.why is None and options.apply:
+            personnel.make_change(tx, change, app.office, app.now())
+        return change
+
+    change = await app.db.write(work)
+    if change.why is not None:
+        raise Failure(change.why)
+    _print(change.lines, words, out)
+    _print([_done() if options.apply else _not_done()], words, out)
+    if options.apply:
+        app.woken()
+    return 0
+
+
+def _done() -> Text:
+    return _("✅ Written.")
+
+
+def _not_done() -> Text:
+    return _("Nothing was written. Add --apply to write it.")
+
+
 async def import_(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     """What a file would change; written with --apply, if nothing in it is wrong."""
     sheet = await _read(app, options)
@@ -99,7 +129,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
 def _end(sheet: Sheet, apply: bool) -> Text:
     if not (sheet.units or sheet.people or sheet.days):
         return _("The file has no lines filled in; nothing was written.")
-    return _("✅ Written.") if apply else _("Nothing was written. Add --apply to write it.")
+    return _done() if apply else _not_done()
 
 
 async def _read(app: App, options: Options) -> Sheet:

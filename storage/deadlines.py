@@ -135,6 +135,11 @@ def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, n
     )  # fmt: skip
 
 
+def take_back(tx: Tx, *, person: int) -> None:
+    """This person drafts nothing for the head any more."""
+    tx.run("DELETE FROM delegate WHERE person = :person", person=person)
+
+
 def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now: datetime) -> None:
     """Note the day a unit promises to send; a new day takes the place of the old one."""
     tx.run(

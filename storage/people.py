@@ -128,6 +128,39 @@ def describe(
     )  # fmt: skip
 
 
+def give_role(tx: Tx, *, id: int, role: str) -> None:
+    """Somebody has another role."""
+    tx.run("UPDATE person SET role = :role WHERE id = :id", id=id, role=role)
+
+
+def move(tx: Tx, *, id: int, unit: str) -> None:
+    """Somebody works in another unit; their absence and whoever acts for them stay behind."""
+    tx.run(
+        "UPDATE person SET unit = :unit, stands_in = NULL, away_to = NULL WHERE id = :id", id=id, unit=unit
+    )
+
+
+def rename(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
+    """A name is written otherwise."""
+    tx.run(
+        "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id",
+        id=id,
+        name=name,
+        name_fold=name_fold,
+    )
+
+
+def activate(tx: Tx, *, id: int, active: bool) -> None:
+    """Somebody leaves, or comes back."""
+    tx.run("UPDATE person SET active = :active WHERE id = :id", id=id, active=active)
+
+
+def act_for_nobody(tx: Tx, *, id: int) -> None:
+    """Nobody is stood in for by this person any more."""
+    tx.run("UPDATE person SET stands_in = NULL WHERE stands_in = :id", id=id)
+    tx.run("UPDATE person SET away_to = NULL WHERE away_to = :id", id=id)
+
+
 def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
     """Let somebody act for a person (/xulythay), or nobody any more."""
     tx.run("UPDATE person SET stands_in = :by WHERE id = :person", person=person, by=by)

@@ -1,0 +1,34 @@
+"""Word to whoever's post was changed on the server."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.authority import EVERYBODY
+from bot.commands import News, Visit
+from bot.dialogue.turn import Button, Say
+from bot.i18n import _
+from bot.people import ROLE_WORD
+from bot.personnel import CHANGED
+
+
+def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """What the person's post is now; nothing where it has been changed once more."""
+    me = visit.me
+    if (me.role, me.unit, me.name) != (about["role"], about["unit"], about["name"]):
+        return None
+    return Say(
+        [
+            _("{You}r entry in the assistant was changed by the administrator at the server."),
+            _(
+                "Now: {name}, {unit}, role «{role}».",
+                name=me.name,
+                unit=me.unit_name,
+                role=ROLE_WORD[me.role],
+            ),
+            _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
+NEWS = {CHANGED: News(changed, EVERYBODY)}
