@@ -127,6 +127,8 @@ class Visit:
             if code not in draft.parts:
                 source: Source = "skipped" if value is None else "typed"
                 draft = draft.answer(code, Answer(value, source, self.message))
+        self._put(id, was, draft, None)  # what is known already has not been typed by whoever opens it
+        was = draft
         form = conversation.form(self.plan)
         scene = self.scene(conversation.facts(self, subject))
         if typed:
@@ -140,13 +142,16 @@ class Visit:
     def keep(self, id: int, was: Draft, turn: Turn) -> None:
         """Write down what a turn changed in a draft."""
         now = turn.draft
+        self._put(id, was, now, self.person.id if self.person else None)
+        state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
+        drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
+
+    def _put(self, id: int, was: Draft, now: Draft, by: int | None) -> None:
         for code in was.parts.keys() | now.parts.keys():
             parts = now.parts.get(code, ())
             if was.parts.get(code, ()) != parts:
                 kept = [(dumps(part.value), part.source, part.message) for part in parts]
-                drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts)
-        state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
-        drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
+                drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts, by=by)
 
     def tell(self, person: int, news: str, /, key: str | None = None, **about: Any) -> None:
         """Let somebody know what happened: at once in office hours, else at the next opening."""

@@ -70,8 +70,10 @@ class Written:
     """Answers that stand already, typed or known."""
     missing: tuple[Part, ...]
     """The labels of the others."""
-    writer: int | None = None
-    """Who is writing it, when somebody has begun."""
+    begun: bool = False
+    """Whether somebody has answered anything."""
+    writers: tuple[drafts.Writer, ...] = ()
+    """Who has typed answers, and how many each; who typed most first."""
 
 
 def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
@@ -97,8 +99,8 @@ def written(visit: Visit, owed: Obligation) -> Written | None:
             answers[field.code] = value
     asked = [field for field in fields if field.visible(answers, scene) or field.code in answered]
     missing = [field.label for field in asked if field.code not in answers and field.code not in answered]
-    writer = head.person if head is not None and answered else None
-    return Written(len(asked), len(asked) - len(missing), tuple(missing), writer)
+    writers = () if head is None else tuple(visit.tx.all(drafts.WRITERS, draft=head.id))
+    return Written(len(asked), len(asked) - len(missing), tuple(missing), bool(answered), writers)
 
 
 NAMED = 4
@@ -112,16 +114,18 @@ def _answers(visit: Visit, owed: Obligation) -> Part | None:
         return None
     if not found.missing:
         return _("All {all} answers are there; {you_name} only has to confirm.", all=Count(found.all))
-    who = visit.tx.one(people.BY_ID, id=found.writer) if found.writer else None
+    others = [each for each in found.writers if each.person != visit.me.id]
+    who = visit.tx.one(people.BY_ID, id=others[0].person) if others else None
     unit = visit.tx.all(people.OF_UNIT, unit=owed.unit)
     sends = any(person.id == visit.me.id for person in senders(unit, visit.now.date()))
     counts = {"n": Count(found.known), "all": Count(found.all), "left": Count(len(found.missing))}
-    if not sends and (who is None or who.id == visit.me.id):
+    if who is not None:
+        said = _("{n} of {all} answers are ready, {typed} of them by {who}; {left} are to be typed.",
+                 typed=Count(others[0].answers), who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip
+    elif not sends:
         said = _("{n} of {all} answers are ready; {left} are to be typed.", **counts)
-    elif who is None or who.id == visit.me.id:
-        said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
     else:
-        said = _("{who} has {n} of {all} answers ready; {left} are to be typed.", who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip
+        said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
     if len(found.missing) > NAMED:
         return said
     return _("{said} Missing: {missing}.", said=said, missing=Joined(found.missing))

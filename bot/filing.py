@@ -206,10 +206,14 @@ def open_shared(
     subject = subject_of(visit.me.unit, year)
     head = visit.tx.one(drafts.OPEN_OF_SUBJECT, form=conversation.code, subject=subject)
     if head is not None and head.person is not None and head.person != visit.me.id:
-        writer = visit.tx.one(people.BY_ID, id=head.person)
         drafts.hand_over(visit.tx, id=head.id, person=visit.me.id, now=visit.now)
-        if writer is not None and (n := drafts.count(visit.tx, head.id)):
-            lines = (*lines, _("{who} has written {n} answers.", who=titled(writer), n=Count(n)))
+        for each in visit.tx.all(drafts.WRITERS, draft=head.id):
+            writer = visit.tx.one(people.BY_ID, id=each.person)
+            if writer is not None and writer.id != visit.me.id:
+                lines = (
+                    *lines,
+                    _("{who} has written {n} answers.", who=titled(writer), n=Count(each.answers)),
+                )
     return visit.open(conversation, subject, answers, *lines)
 
 

@@ -104,11 +104,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
     elif rung == "opens" and known.promised is None and listener.opens_now(owed):
         lines = [
             _("The period for {task} is open · {unit}", task=task, unit=listener.unit_name),
-            _(
-                "By {clause} of the plan it goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
-                clause=owed.duty.clause,
-                **_time(listener, owed),
-            ),
+            _opening(listener, owed),
             *_day_before(owed),
             *missing,
             _(
@@ -148,6 +144,19 @@ def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
         "days": Count(owed.days_left(today)),
         "workdays": Count(listener.calendar.between(today, owed.last_workday)),
     }  # fmt: skip
+
+
+def _opening(listener: Listener, owed: Obligation) -> Part:
+    """By which clause it is asked for, or by which rule where no clause asks for it."""
+    if owed.duty.basis == "office":
+        return _(
+            "By the rule of {desk} it is due by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
+            **_time(listener, owed),
+        )
+    return _(
+        "By {clause} of the plan it goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
+        clause=owed.duty.clause, **_time(listener, owed),
+    )  # fmt: skip
 
 
 def _last_day(listener: Listener, owed: Obligation) -> Part:

@@ -161,7 +161,10 @@ class Duty(Piece):
 
     code: Literal["plan", "registration", "results", "confirmation", "provincial"]
     name: str
-    clause: str
+    clause: str = ""
+    """The clause of the plan that asks for it; none where the office asks for it by its own rule."""
+    basis: Literal["plan", "office"] = "plan"
+    """Whether a clause of the plan or a rule of the office asks for it."""
     by: Literal["unit", "office"] = "unit"
     """Who owes it: every unit, or the office alone."""
     each: Literal["year", "sheet"] = "year"
@@ -349,6 +352,8 @@ class Plan(Piece):
             raise ValueError("first_year: it comes after last_year")
         ladders = {ladder.code for ladder in self.ladders}
         for duty in self.duties:
+            if bool(duty.clause) != (duty.basis == "plan"):
+                raise ValueError(f'duties {duty.code}: a clause goes with basis = "plan" and only with it')
             if duty.ladder not in ladders:
                 raise ValueError(f"duties {duty.code}: there is no ladder {duty.ladder}")
             if duty.before is not None and duty.until is not None:

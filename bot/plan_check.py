@@ -8,7 +8,7 @@ from bot.i18n import Count, Part, Weekday, _
 from bot.ladders import rungs
 from bot.obligations import Year, periods
 from bot.pings import rung_name
-from bot.plan import BadPlan, Plan
+from bot.plan import BadPlan, Duty, Plan
 from bot.workdays import Calendar
 
 
@@ -55,9 +55,9 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         if due is None:
             lines.append(
                 _(
-                    "{duty} ({clause}) {year}: no date given yet; the office enters it, until then nobody is reminded.",
+                    "{duty} ({basis}) {year}: no date given yet; the office enters it, until then nobody is reminded.",
                     duty=duty.name,
-                    clause=duty.clause,
+                    basis=_basis(plan, duty),
                     year=year,
                 )
             )
@@ -65,8 +65,8 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         period = periods(plan, [Year(year)], {}, calendar, [duty.code])[0]
         last = calendar.previous_workday(due)
         lines.append(
-            _("{duty} ({clause}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
-              duty=duty.name, clause=duty.clause, year=year, due=due, weekday=Weekday(due), last=last)
+            _("{duty} ({basis}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
+              duty=duty.name, basis=_basis(plan, duty), year=year, due=due, weekday=Weekday(due), last=last)
         )  # fmt: skip
         for rung in rungs(period, plan, calendar):
             lines.append(
@@ -85,6 +85,12 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
               code=watch.target, target=plan.target(watch.target).short, day=day)
         )  # fmt: skip
     return lines
+
+
+def _basis(plan: Plan, duty: Duty) -> Part:
+    if duty.basis == "office":
+        return _("by the rule of {desk}", desk=plan.office.desk)
+    return _("clause {clause}", clause=duty.clause)
 
 
 def _coming_year(plan: Plan, due: date | None, today: date) -> int:

@@ -95,7 +95,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
         )
     listed = [words.say(choice.full or choice.label) for choice in say.choices]
     if listed and not say.listed:
-        lines += ["", *_numbered(listed), ""]
+        lines += ["", *(_numbered(listed) if say.numbers else [f" - {label}" for label in listed]), ""]
     asks = bool(say.choices or say.steering)
     if buttons:
         lines += _numbered([label for label, _says in buttons]) if asked and not asks else _typed(buttons)
@@ -126,7 +126,11 @@ def _hints(say: Say, words: Words) -> list[Part]:
     """What can be typed where there is nothing to tap."""
     hints: list[Part] = []
     if say.choices and not say.listed:
-        hints.append(_("Answer with the number or a few words."))
+        by_number, by_words = (
+            _("Answer with the number or a few words."),
+            _("Answer with figures, or type one of these lines."),
+        )
+        hints.append(by_number if say.numbers else by_words)
     typed = [steer for steer in say.steering if steer.code not in ALWAYS]
     hints += [_hint(steer, words) for steer in typed]
     always = [steer.code for steer in say.steering if steer.code in ALWAYS]

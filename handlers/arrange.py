@@ -67,11 +67,15 @@ def why(visit: Visit, found: Obligation) -> Say:
     ladder = rungs(found.period, visit.plan, visit.office.calendar)
     lines: list[Part] = [_("Why {you_name} gets this message")]
     if found.due is not None:
-        lines.append(
-            _("{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).",
-              clause=found.duty.clause, task=kind.task(found), desk=visit.plan.office.desk, due=found.due,
-              weekday=Weekday(found.due))
-        )  # fmt: skip
+        task: dict[str, Any] = {
+            "task": kind.task(found), "desk": visit.plan.office.desk, "due": found.due, "weekday": Weekday(found.due),
+        }  # fmt: skip
+        if found.duty.basis == "office":
+            lines.append(_("By the rule of {desk}, {task} is due by the end of {due} ({weekday}).", **task))
+        else:
+            lines.append(
+                _("{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).", clause=found.duty.clause, **task)
+            )  # fmt: skip
     lines.append(_as_whom(visit, found))
     if not found.subject and found.duty.by == "unit" and (others := _others(visit, found)):
         lines.append(_("{n} other units have not sent it yet.", n=Count(others)))

@@ -141,7 +141,7 @@ def _passed_on(visit: Visit, owed: Obligation) -> bool:
     if not kind_of(owed).form or owed.duty.by == "office" or filing.sends(visit):
         return False
     found = written(visit, owed)
-    return found is not None and found.writer is not None and not found.missing
+    return found is not None and found.begun and not found.missing
 
 
 def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:

@@ -197,7 +197,7 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
             denominator=Decimal(given["d"]) if "d" in given else None,
             na=value == NA, estimate=bool(given.get("estimate")),
             note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
-            source="confirmed" if confirmed(form[target.code], answers, scene) else "typed",
+            source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
         )  # fmt: skip
     for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
         value = answers.get(code)
@@ -205,7 +205,7 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
             tx, result=id, section=code,
             text="" if value is None or isinstance(value, dict) else str(value),
             mark=value["mark"] if isinstance(value, dict) else "",
-            source="confirmed" if confirmed(form[code], answers, scene) else "typed",
+            source="confirmed" if confirmed(visit.plan, form[code], answers, scene) else "typed",
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from bot.duties import KINDS
 from bot.i18n import Joined, Part, Weekday, _
 from bot.obligations import late, passed
 from bot.people import May
-from bot.plan import Plan, Target
+from bot.plan import Duty, Plan, Target
 from bot.text import fold
 from storage import baselines, deadlines, people
 
@@ -38,10 +38,7 @@ def run_dates(visit: Visit, args: str) -> Say:
     for each, owed in [(year, duty) for year in years for duty in yearly]:
         what, entered = KINDS[owed.code].what, given.get((owed.code, each))
         if entered is None and (day := owed.last_day(each)) is not None:
-            lines.append(
-                _("The {what} of {year}: by the end of {day}, by {clause} of the plan",
-                  what=what, year=each, day=day, clause=owed.clause)
-            )  # fmt: skip
+            lines.append(_from_plan(visit.plan, owed, each, day))
         elif entered is not None:
             lines.append(
                 _("The {what} of {year}: by the end of {day}, by {basis}",
@@ -57,6 +54,14 @@ def run_dates(visit: Visit, args: str) -> Say:
             Button(_("Open {year} to be filed late, without reminders", year=before), f"/thoihan mo {before}")
         )  # fmt: skip
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
+    """A date that stands in the plan file, with the clause or the rule that sets it."""
+    what = KINDS[owed.code].what
+    if owed.basis == "office":
+        return _("The {what} of {year}: by the end of {day}, by the rule of {desk}", what=what, year=year, day=day, desk=plan.office.desk)  # fmt: skip
+    return _("The {what} of {year}: by the end of {day}, by {clause} of the plan", what=what, year=year, day=day, clause=owed.clause)  # fmt: skip
 
 
 def _open(visit: Visit, said: str) -> Say:

@@ -46,6 +46,14 @@ class Given:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who has typed answers of a draft."""
+
+    person: int
+    answers: int
+
+
 _HEAD = "SELECT id, person, form, subject, asking, notes, state, touched, unit FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
 OPEN = Query(
@@ -76,6 +84,14 @@ IDLE = Query(
 PARTS = Query(
     "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part
 )
+WRITERS = Query(
+    """
+    SELECT by, COUNT(DISTINCT field) FROM answer
+     WHERE draft = :draft AND source = 'typed' AND by IS NOT NULL GROUP BY by ORDER BY 2 DESC, by
+    """,
+    Writer,
+)
+"""Who has typed answers of a draft, and how many each."""
 ANSWERED = Query("SELECT DISTINCT field FROM answer WHERE draft = :draft", str)
 GIVEN_BY = Query(
     """
@@ -123,8 +139,10 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, 
         tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
 
 
-def put(tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool) -> None:
-    """The answer of a field as (JSON value, source, message) parts; none takes it away.
+def put(
+    tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool, by: int | None
+) -> None:  # fmt: skip
+    """The answer of a field as (JSON value, source, message) parts, given by somebody; none takes it away.
 
     `first` says that there was none before.
     """
@@ -133,10 +151,10 @@ def put(tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int |
     for place, (value, source, message) in enumerate(parts):
         tx.run(
             """
-            INSERT INTO answer (draft, field, part, value, source, message)
-            VALUES (:draft, :field, :place, :value, :source, :message)
+            INSERT INTO answer (draft, field, part, value, source, message, by)
+            VALUES (:draft, :field, :place, :value, :source, :message, :by)
             """,
-            draft=draft, field=field, place=place, value=value, source=source, message=message,
+            draft=draft, field=field, place=place, value=value, source=source, message=message, by=by,
         )  # fmt: skip
 
 

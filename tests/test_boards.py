@@ -17,8 +17,8 @@ from tests.test_web import Web, persona, served
 DEPUTY = "Nông Thị Phác Thảo"
 BEGUN = ("/baocao 2027", "đúng số liệu", "thoát")
 REPORT = (
-    "/baocao 2027", "đúng số liệu", "30,5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
-    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "gửi",
+    "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
+    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "không có", "gửi",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ async def test_the_board_changes_in_place_when_a_colleague_drafts_and_when_it_is
     assert "Chưa mở" not in board.text
     await phones.says("head", ":wait 1m")
     rung = len(await shown(phones))
-    assert "Đang soạn báo cáo năm 2027: đã có 05 mục" in board.text
+    assert "Đang soạn báo cáo năm 2027: đã có 02 mục" in board.text
     assert [label for label, _says in board.inline] == ["Mở báo cáo năm", "Trang đầu"]
     await phones.says("head", *REPORT)
     await phones.says("head", ":wait 1m")
@@ -54,13 +54,24 @@ async def test_the_board_changes_in_place_when_a_colleague_drafts_and_when_it_is
 
 async def test_what_happens_within_ten_seconds_is_one_change(phones: Phones) -> None:
     await phones.says("head", "/donvi")
-    await phones.says(DEPUTY, "/baocao 2027", "đúng số liệu", "30,5", "390/400", "đồng ý dự thảo", "thoát")
+    await phones.says(
+        DEPUTY,
+        "/baocao 2027",
+        "đúng số liệu",
+        "5/5",
+        "12/12",
+        "30,5",
+        "5/5",
+        "390/400",
+        "đồng ý dự thảo",
+        "thoát",
+    )
     (board,) = await shown(phones)
     assert edits(phones) == 1
-    assert "đã có 05 mục" in board.text
+    assert "đã có 02 mục" in board.text
     await phones.app.move(phones.app.now().replace(second=10))
     assert edits(phones) == 2
-    assert "đã có 05 mục" not in board.text
+    assert "đã có 02 mục" not in board.text
 
 
 async def test_nothing_is_changed_while_it_says_the_same(phones: Phones) -> None:
@@ -171,7 +182,7 @@ async def test_a_process_that_dies_before_the_change_ends_with_the_right_board(
     assert "Chưa mở" in board.text
     async with listening(copy, server, on_telegram(server)) as phones:
         await phones.settled()
-        assert "Đang soạn báo cáo năm 2027: đã có 05 mục" in board.text
+        assert "Đang soạn báo cáo năm 2027: đã có 02 mục" in board.text
         assert sum("việc gửi Văn phòng Sở" in each.text for each in await shown(phones)) == 1
 
 
@@ -192,7 +203,7 @@ async def test_a_process_that_dies_after_the_commit_is_made_up_for_by_the_next_b
     second = await open_office(path=path)
     await second.app.heartbeat.beat()
     await second.app.drain()
-    assert "đã có 05 mục" in str(await second.value("SELECT body FROM outbox WHERE edits IS NOT NULL"))
+    assert "đã có 02 mục" in str(await second.value("SELECT body FROM outbox WHERE edits IS NOT NULL"))
 
 
 async def test_a_board_that_cannot_be_made_harms_nobody(

@@ -128,8 +128,8 @@ async def test_leaders_get_only_what_the_chief_lets_them_have(open_office: OpenO
 async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-11T09:00")
     said = await office.says(
-        "head", "/baocao 2027", "đúng số liệu", "30,5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
-        "không phát sinh", "không phát sinh", "giữ nguyên", "gửi",
+        "head", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
+        "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi",
     )  # fmt: skip
     assert "gửi sau hạn 02 ngày" in said
     assert await office.value("SELECT late FROM result WHERE code = 'BC-2027-QLXD'") == 2

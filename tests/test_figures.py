@@ -5,8 +5,8 @@ import re
 from tests.conftest import Office, OpenOffice
 
 FILLED = (
-    "/baocao", "đúng số liệu", "30,5", "400/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
-    "không phát sinh", "không phát sinh", "giữ nguyên",
+    "/baocao", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
+    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có",
 )  # fmt: skip
 """The yearly report of the head's unit, up to its review."""
 

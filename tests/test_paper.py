@@ -5,7 +5,7 @@ import pytest
 from bot.plan import BadPlan, Plan
 from tests.conftest import PLAN_TEXT, Office
 
-AT_PAPER = ("/baocao", "đúng số liệu")
+AT_PAPER = ("/baocao", "đúng số liệu", "5/5", "12/12")
 """The head's report, up to its question about paper."""
 STORED = "SELECT value FROM answer WHERE field = '5' ORDER BY draft DESC LIMIT 1"
 

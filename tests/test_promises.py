@@ -185,8 +185,8 @@ async def test_after_a_pause_one_merged_message_and_no_dead_days(open_office: Op
 async def test_whoever_has_sent_is_not_reminded(office: Office) -> None:
     assert "Nhắc" not in await office.says("Phùng Thị Điền Khuyết", "việc")
     await office.says(
-        "head", "/baocao 2027", "đúng số liệu", "30,5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
-        "không phát sinh", "không phát sinh", "giữ nguyên", "gửi",
+        "head", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
+        "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi",
     )  # fmt: skip
     assert await office.says("head", ":clock 2027-11-30T16:00") == ""
 

@@ -43,9 +43,9 @@ async def either(request: pytest.FixtureRequest) -> AsyncIterator[Fake]:
 
 
 REPORT = (
-    "/baocao 2027", "đúng số liệu", "30,5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng hằng quý",
+    "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng hằng quý",
     "không có", "In hai mặt toàn bộ tài liệu nội bộ", "không phát sinh", "giữ nguyên",
-    "Một số đơn vị phối hợp chưa ký số",
+    "Một số đơn vị phối hợp chưa ký số", "không có", "không có",
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say
     return Say(
         [_heading(form, field, draft, scene, first), *asked, *example],
         choices=field.choices(answers, scene) if field.choices else (),
+        numbers=not field.kind.digits,
         steering=(*skip, BACK, SHEET, LEAVE),
     )
 
@@ -90,7 +91,7 @@ def _page_line(n: int, field: Field, page: Page, draft: Draft, scene: Scene) -> 
     else:
         said = field.unknown if value is None else field.kind.show(value, scene)
     note = field.note(answers, scene) if field.note else None
-    if note is not None and value is not None:
+    if note is not None:
         said = _("{value} ({note})", value=said, note=note)
     return page.line(n, field.label, said)
 

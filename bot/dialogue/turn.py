@@ -46,6 +46,8 @@ class Say:
     choices: Sequence[Choice] = ()
     listed: bool = False
     """Whether the lines already number the choices, so that a list need not repeat them."""
+    numbers: bool = True
+    """Whether a choice is taken by its number; not where digits are the answer."""
     steering: Sequence[Steer] = ()
     buttons: Sequence[Button] = ()
     files: Sequence[int] = ()

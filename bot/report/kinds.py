@@ -32,6 +32,9 @@ _WHOLE_YEAR = re.compile(
 )
 
 
+_SAME = re.compile(r"(?:van |giu )?(?:nhu|bang) (?:nam (?:ngoai|truoc)|cu)|giu|giu nguyen|as last year|keep")
+
+
 def percent(value: Any, goal: Decimal) -> Decimal | None:
     """The percentage of a share as it is said against its goal; None where there is none."""
     if not isinstance(value, dict) or "d" not in value:
@@ -51,18 +54,24 @@ def saving(
 
 @dataclass(frozen=True)
 class Share:
-    """A numerator over a denominator, in whole numbers.
+    """A numerator over a denominator, in whole numbers; or as last year, where that can be kept.
 
     `scene.facts["people"]` is the denominator of what counts people, when only one number is given.
     """
 
     target: Target
+    last: Callable[[Target, Scene], Any] = lambda target, scene: None
+    """Last year's share, where it can be kept."""
     free = True
     text = False
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """«17/18», or «17» where the denominator is known from the roster."""
+        """«17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
+        if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(
+            last := self.last(self.target, scene), dict
+        ):
+            return Value(last)
         found = read_fraction(text)
         if found is None:
             two = _TWO_NUMBERS.fullmatch(fold(text))

@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.dialogue.turn import Answers, Scene
 from bot.i18n import Count, Joined, Part, Percent, Text, Words, _
-from bot.plan import Area, Target
+from bot.plan import Area, Measure, Target
+from bot.progress import reduction
 from bot.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import Initiative
 from storage.results import Figure, Narrative
@@ -50,19 +51,14 @@ def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     return {"n": int(figure.numerator), "d": int(figure.denominator)}
 
 
-def proposed_share(target: Target) -> Callable[[Answers, Scene], Any]:
-    """A stock carries over from last year: its numerator over what the roster counts now."""
-
-    def prefill(answers: Answers, scene: Scene) -> Any:
-        before = last_share(target, scene)
-        if before is None or target.counts == "documents":
-            return None
-        if isinstance(before, str):
-            return before
-        d = scene.facts["people"] if target.counts == "people" else before["d"]
-        return {"n": before["n"], "d": d} if d and before["n"] <= d else None
-
-    return prefill
+def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
+    """Last year's share of a stock, to be looked at and kept; of people only while there are as many of them."""
+    before = last_share(target, scene)
+    if before is None or target.counts not in ("people", "procedures"):
+        return None
+    if target.counts == "people" and isinstance(before, dict) and before["d"] != scene.facts["people"]:
+        return None
+    return before
 
 
 def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
@@ -90,6 +86,15 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
 
 def _of(value: Any, part: Decimal) -> Text:
     return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
+
+
+def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Decimal] | None:
+    """The paper of the same span that a figure is measured against: the baseline's, else last year's."""
+    if not isinstance(value, dict):
+        return None
+    base = scene.facts["baseline"]
+    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
+    return (base.year, before) if before else _paper_before(target, value, scene)
 
 
 def _paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
@@ -165,11 +170,6 @@ def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decima
             yield target, value, part
 
 
-def below(answers: Answers, scene: Scene) -> list[tuple[Target, Any, Decimal]]:
-    """The shares under their goal."""
-    return [(t, v, part) for t, v, part in shares(answers, scene) if part < t.goal]
-
-
 def target_name(target: Target) -> Part:
     """«Chỉ tiêu 6», or the name of a figure that belongs to an area."""
     return target.short if target.area else _("Target {code}", code=target.code)
@@ -195,16 +195,39 @@ def full_name(target: Target) -> Part:
     return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
 
 
+def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
+    """Where the unit falls short, as far as its figures tell: each target with how."""
+    for target in scene.plan.asked_about:
+        value = answers.get(target.code)
+        if target.measure is Measure.UNITS_WITH_PLAN:
+            if scene.facts["plan"] is None:
+                yield target, _("the plan of {year} has not been sent", year=scene.facts["year"])
+        elif value == MISSING:
+            yield target, _("no figures yet, the reason is given")
+        elif target.counts == "paper":
+            if (rise := _rise(target, value, scene)) is not None:
+                yield target, rise
+        elif (part := percent(value, target.goal)) is not None and part < target.goal:
+            yield target, _("reaches {share}", share=_of(value, part))
+
+
+def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
+    """How much more paper it was than in the same time before; None when it was not."""
+    before = _paper_measured(target, value, scene)
+    if (
+        before is None
+        or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None
+        or less >= 0
+    ):
+        return None
+    return _(
+        "{n} {unit}, {percent} more than in the same time of {year}",
+        n=Decimal(value["n"]), unit=target.unit, percent=Percent(-less), year=before[0],
+    )  # fmt: skip
+
+
 def _weaknesses(answers: Answers, scene: Scene) -> Any:
-    lines: list[Part] = [
-        _("{name} reaches {share}.", name=full_name(t), share=_of(v, part))
-        for t, v, part in below(answers, scene)
-    ]
-    lines += [
-        _("{name}: no figures yet.", name=full_name(t))
-        for t in scene.plan.asked_about
-        if answers.get(t.code) == MISSING
-    ]
+    lines = [_("{name}: {how}.", name=full_name(t), how=how) for t, how in shortfalls(answers, scene)]
     return written(*lines) if lines else NOTHING
 
 
@@ -225,20 +248,14 @@ def _outlook(answers: Answers, scene: Scene) -> Any:
     return written(_("Go on with: {items}.", items=Joined(names, "; ")))
 
 
-def _nothing(answers: Answers, scene: Scene) -> Any:
-    return NOTHING
-
-
 SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
     "chi_dao": _steering,
     "uu_diem": _strengths,
     "han_che": _weaknesses,
     "nguyen_nhan": _causes,
     "phuong_huong": _outlook,
-    "vuong_mac": _nothing,
-    "kien_nghi": _nothing,
 }
-"""What is drafted for a section of the plan; the others are asked."""
+"""What is drafted for a section of the plan; the others, difficulties and proposals among them, are asked."""
 
 
 def note_of(target: Target) -> str:

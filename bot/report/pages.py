@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Scene
-from bot.i18n import Count, Joined, Part, Percent, _
+from bot.i18n import Count, Part, _
 from bot.plan import Area, Plan, Section
-from bot.report.kinds import MISSING, NOTHING, OUTSIDE, Story
-from bot.report.known import SECTIONS, below, proposed_area, target_name
+from bot.report.kinds import NOTHING, OUTSIDE, Story
+from bot.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
 from bot.report.targets import asked, comment, counted, until
 
 CODE = "report"
@@ -46,13 +46,11 @@ PASS_ON = _("Pass on to the head")
 
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
-    lines: list[Part] = [
-        _("Source: the unit's list of people, the plan the unit has sent, the office's recognitions.")
-    ]
+    lines: list[Part] = [_("Source: the plan the unit has sent, the office's recognitions.")]
     if scene.facts["last"].figures:
         lines.append(
             _(
-                "Figures carried over from {year} are proposals; please check them.",
+                "Figures of {year} stand here for comparison only; each is asked after this page, to be kept or changed.",
                 year=scene.facts["year"] - 1,
             )
         )
@@ -95,7 +93,7 @@ def _area(area: Area) -> Field:
             )
         ]
         if area.aims:
-            lines.append(_("The plan names: {aims}.", aims=Joined(area.aims, "; ")))
+            lines += [_("The plan says:"), *(_("- {aim}", aim=aim) for aim in area.aims)]
         return lines
 
     return Field(
@@ -143,31 +141,43 @@ def _heard(name: str) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
 # The review -----------------------------------------------------------------------------------
 
 
-def confirmed(field: Field, answers: Answers, scene: Scene) -> bool:
-    """Whether an answer is what was known, and so was confirmed rather than typed."""
+def known(field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether an answer is what this year's records say."""
     return field.prefill is not None and field.prefill(answers, scene) == answers.get(field.code)
+
+
+def kept(plan: Plan, field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether a figure is last year's, looked at and kept."""
+    target = next((each for each in plan.asked_about if each.code == field.code and each.asked), None)
+    offered = None if target is None else proposed_share(target, scene)
+    return offered is not None and offered == answers.get(field.code)
+
+
+def confirmed(plan: Plan, field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether an answer was confirmed rather than typed."""
+    return known(field, answers, scene) or kept(plan, field, answers, scene)
 
 
 def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     fields = [field for field in form_of(plan).fields if field.visible(answers, scene)]
     given = [field for field in fields if field.code in answers]
-    known = sum(confirmed(field, answers, scene) for field in given)
-    lines: list[Part] = [
-        _("{given} of {all} answers: {known} confirmed by {you}, {typed} typed. Figures until the end of {day}.",
-          given=Count(len(given)), all=Count(len(fields)), known=Count(known),
-          typed=Count(len(given) - known), day=plan.figures_day(scene.facts["year"], scene.today)),
-    ]  # fmt: skip
-    for target, _value, part in below(answers, scene):
-        lines.append(
-            _(
-                "⚠️ {name} reaches {percent}; see the part on weaknesses.",
-                name=target_name(target),
-                percent=Percent(part),
-            )
-        )
-    for target in plan.asked_about:
-        if answers.get(target.code) == MISSING:
-            lines.append(_("⚠️ {name}: no figures yet, the reason is given.", name=target_name(target)))
+    records = sum(known(field, answers, scene) for field in given)
+    same = sum(kept(plan, field, answers, scene) for field in given)
+    counts = {
+        "given": Count(len(given)), "all": Count(len(fields)), "known": Count(records),
+        "typed": Count(len(given) - records - same),
+        "day": plan.figures_day(scene.facts["year"], scene.today),
+    }  # fmt: skip
+    if same:
+        first = _("{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
+                  same=Count(same), last=scene.facts["year"] - 1, **counts)  # fmt: skip
+    else:
+        first = _("{given} of {all} answers: {known} from what is known, {typed} typed. Figures until the end of {day}.", **counts)  # fmt: skip
+    lines: list[Part] = [first]
+    lines += [
+        _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)
+        for target, how in shortfalls(answers, scene)
+    ]
     if not scene.facts["sends"]:
         lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
     lines.append(_("Who can read it: the office, the leaders."))

@@ -48,10 +48,9 @@ def asked(target: Target) -> Field:
     paper = target.counts == "paper"
     return Field(
         target.code, target.short, _ask_paper(target) if paper else _ask_share(target),
-        Paper(target) if paper else Share(target),
+        Paper(target) if paper else Share(target, proposed_share),
         example=_("31 ram, or 15.500 sheets; for an estimate of the whole year: whole year 38 ram") if paper else _("17/18"),
         choices=_instead(target),
-        prefill=None if paper else proposed_share(target),
         refuse=None if paper else impossible(target),
         ask_again=_doubt(target), keep=_("Keep the figure and add a comment"),
         note=_last_year(target), heading=_heading(target), page="targets",
@@ -69,8 +68,9 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
         if target.counts == "people" and scene.facts["people"]:
             lines.append(
                 _(
-                    "The list of people counts {n}, so the first number is enough.",
+                    "The list of people counts {n} on {day}, so the first number is enough.",
                     n=Count(scene.facts["people"]),
+                    day=scene.today,
                 )
             )
         if (last := _last_year(target)(answers, scene)) is not None:
@@ -111,7 +111,19 @@ def _instead(target: Target) -> Callable[[Answers, Scene], Sequence[Choice]]:
     offered = [Choice(MISSING, _("No figures yet"))]
     if target.may_not_apply:
         offered.append(Choice(NA, _("Does not apply")))
-    return lambda answers, scene: offered
+
+    def choices(answers: Answers, scene: Scene) -> Sequence[Choice]:
+        last = proposed_share(target, scene)
+        if not isinstance(last, dict):
+            return offered
+        keep = _(
+            "Keep as in {year}: {value}",
+            year=scene.facts["year"] - 1,
+            value=_("{n}/{d}", n=last["n"], d=last["d"]),
+        )
+        return [Choice(last, keep), *offered]
+
+    return choices
 
 
 def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
