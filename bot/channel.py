@@ -118,6 +118,8 @@ class Incoming:
     """The messenger's own number of what it brought, where it has one: kept, so that its log can be compared."""
     of: str = ""
     """Of a tap: the message whose button it was, where the messenger says so."""
+    reply: str = ""
+    """The message that it replies to."""
     came: float | None = None
     """When its messenger handed it over (monotonic seconds), with others perhaps."""
     media: str = ""

@@ -47,10 +47,26 @@ def answer(visit: Visit, message: Message) -> Say | None:
     if missing and not said.text and not said.files:
         return _missing(visit, missing)
     say = _answered(visit, message, said)
+    if say is not None and say is not REPEAT and _is_about_another(visit, message):
+        say = replace(say, lines=(ONLY_WORDS, "", *say.lines))
     if missing and visit.person is not None and not message.edit and say is not REPEAT:
         # Its words are taken; that its file was not must be known too.
         return Say([WHY[missing]]) if say is None else replace(say, lines=(WHY[missing], "", *say.lines))
     return say
+
+
+ONLY_WORDS = _(
+    "The assistant reads only what {you} have written now, not the message that it replies to. Sheets and tasks are named by their code."
+)
+
+
+def _is_about_another(visit: Visit, message: Message) -> bool:
+    """Whether somebody replies to another message than the newest answer: what they mean by that is lost."""
+    to = (message.body or {}).get("reply")
+    if not to or visit.person is None or str((message.body or {}).get("text", "")).startswith("/"):
+        return False
+    newest = visit.tx.one(outbox.NEWEST_SAID, chat=visit.chat.id)
+    return newest is None or newest != to
 
 
 def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
@@ -243,6 +259,10 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
     if visit.person is None or original is None or not _differs(visit, message):
         return None
     opened = open_form(visit) if visit.chat.focus is not None else None
+    if _other_file(original, message) and said.text == clean(str((original.body or {}).get("text", ""))):
+        if opened is not None:
+            return engine.resume(opened.form, opened.draft, opened.scene, FILE_STAYS, "").say
+        return Say([FILE_STAYS], buttons=[Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")])
     given = visit.tx.one(drafts.GIVEN_BY, message=original.id)
     head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
     done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
@@ -268,6 +288,18 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
     return Say(done, buttons=buttons)
 
 
+def _other_file(before: Message | None, message: Message) -> bool:
+    """Whether an edited message bears another file than before, as far as that is known."""
+    was = before.body.get("media") if before is not None and before.body is not None else None
+    now = message.body.get("media") if message.body is not None else None
+    return was is not None and now is not None and was != now
+
+
+FILE_STAYS = _(
+    "The file that was sent first is kept. To change it, please send the other one as a new message."
+)
+
+
 def _differs(visit: Visit, message: Message) -> bool:
     """Whether an edit changes anything: a messenger tells of a reaction, too, as an edit with the same words."""
     assert message.body is not None
@@ -276,6 +308,8 @@ def _differs(visit: Visit, message: Message) -> bool:
         return before is not None and visit.now - before.at < COMPARED
     if clean(str(message.body.get("text", ""))) != clean(str(before.body.get("text", ""))):
         return True
+    if "media" in message.body:  # its messenger says which file it bears
+        return _other_file(before, message)
     was, now = files.of(visit.tx, before.body), files.of(visit.tx, message.body)
     return was.keys() != now.keys() or any(was[name] and now[name] and was[name] != now[name] for name in was)
 

@@ -80,7 +80,7 @@ class Intake:
             body["label"] = incoming.label
         if incoming.group:
             body |= {"group": True, "by": incoming.by}
-        body |= {name: value for name in ("of", "media") if (value := getattr(incoming, name))}
+        body |= {name: value for name in ("of", "media", "reply") if (value := getattr(incoming, name))}
         if incoming.phone:
             body["phone"] = incoming.phone
         if incoming.update:

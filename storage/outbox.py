@@ -151,6 +151,14 @@ SAID_IN_CHAT = Query(
     f"{_ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", Row
 )
 """What of a kind was said in a chat, the newest first."""
+NEWEST_SAID = Query(
+    """
+    SELECT message FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL
+     ORDER BY seq DESC LIMIT 1
+    """,
+    str,
+)
+"""What a messenger calls the newest message that the assistant said in a chat, asked for or not."""
 MESSAGE = Query("SELECT message FROM outbox WHERE id = :id", str)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 

@@ -255,7 +255,7 @@ class Telegram:
             Incoming(
                 heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
                 heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), of=heard.of,
-                said=heard.said or before, media=heard.media, came=came,
+                said=heard.said or before, media=heard.media, came=came, reply=heard.reply,
             )
         )  # fmt: skip
 

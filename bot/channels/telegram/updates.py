@@ -24,6 +24,8 @@ class Heard:
     by: str = ""
     of: str = ""
     """Of a tap: its message."""
+    reply: str = ""
+    """The message that it replies to."""
     media: str = ""
     """Which picture or document it bears, the same however often it comes."""
     said: float | None = None
@@ -115,7 +117,7 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
         attached, missing = [], Missing.FILE
     elif not (attached or phone) and any(kind in message for kind in UNHEARD):
         missing = Missing.KIND  # an animation is a document too
-    text = str(message.get("text") or message.get("caption") or "")
+    text = _words(message)
     if edited and not (text or attached):
         return None  # a live location moves on: nothing was said
     if not (text or attached or phone or missing):
@@ -124,6 +126,7 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
         place(message), str(message["message_id"]), text,
         edit=_change(update, edited) if edited else 0, attached=[] if edited else attached, phone=phone,
         missing=missing, said=said(update), media=_media(message),
+        reply=str((message.get("reply_to_message") or {}).get("message_id", "")),
     )  # fmt: skip
 
 
@@ -177,6 +180,21 @@ def _to(me: str, text: str) -> str:
 def _label(message: Mapping[str, Any], data: object) -> str:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return next((str(b["text"]) for row in rows for b in row if b.get("callback_data") == data), "")
+
+
+def _words(message: Mapping[str, Any]) -> str:
+    """What is written; a link that hides behind words stands after them.
+
+    https://core.telegram.org/bots/api#messageentity: offsets count UTF-16 units.
+    """
+    kind = "text" if message.get("text") else "caption"
+    text = str(message.get(kind) or "")
+    links = [each for each in message.get("entities" if kind == "text" else "caption_entities") or () if each.get("type") == "text_link"]  # fmt: skip
+    units = text.encode("utf-16-le")
+    for link in sorted(links, key=lambda each: int(each["offset"]), reverse=True):
+        end = 2 * (int(link["offset"]) + int(link["length"]))
+        units = units[:end] + f" ({link['url']})".encode("utf-16-le") + units[end:]
+    return units.decode("utf-16-le", "replace") if links else text
 
 
 def _media(message: Mapping[str, Any]) -> str:
