@@ -18,7 +18,7 @@ from bot.boards import refresh
 from bot.clock_doubt import BEAT, ClockDoubt
 from bot.commands import Office
 from bot.ladders import Ladders, moments
-from bot.obligations import Period
+from bot.obligations import Period, passed
 from bot.people import Role
 from bot.pruning import Pruning
 from bot.reminders import Call, ToSay
@@ -165,17 +165,19 @@ def _began(tx: Tx, now: datetime) -> None:
 
 
 def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
-    """Open the year that has begun, when the one before was open; the office is told."""
+    """Open the year that has begun, when the one before was open; the office is told, or asked if dates have passed."""
     years = [each.year for each in tx.all(deadlines.YEARS) if not each.quiet]
     if not years or max(years) >= now.year or now.year > office.plan.last_year:
         return False
-    deadlines.open_year(tx, year=now.year, quiet=False, now=now)
+    news = "year_waits" if passed(office.plan, now.year, now.date()) else "year_opened"
+    if news == "year_opened":
+        deadlines.open_year(tx, year=now.year, quiet=False, now=now)
     due = office.hours.next_opening(now, office.calendar)
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):
             outbox.hand(
-                tx, person=person.id, news="year_opened", about={"year": now.year}, due=due, now=now,
-                key=f"year_opened:{now.year}:{person.id}",
+                tx, person=person.id, news=news, about={"year": now.year}, due=due, now=now,
+                key=f"{news}:{now.year}:{person.id}",
             )  # fmt: skip
     return True
 

@@ -49,10 +49,13 @@ def run_dates(visit: Visit, args: str) -> Say:
         buttons.append(
             Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}")
         )  # fmt: skip
-    for before in range(visit.plan.first_year, min(years, default=visit.now.year)):
-        buttons.append(
-            Button(_("Open {year} to be filed late, without reminders", year=before), f"/thoihan mo {before}")
-        )  # fmt: skip
+    for each in _openable(visit):
+        label = (
+            _("Open {year}", year=each)
+            if each == visit.now.year
+            else _("Open {year} to be filed late, without reminders", year=each)
+        )
+        buttons.append(Button(label, f"/thoihan mo {each}"))
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
@@ -64,30 +67,53 @@ def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
     return _("The {what} of {year}: by the end of {day}, by {clause} of the plan", what=what, year=year, day=day, clause=owed.clause)  # fmt: skip
 
 
+def _openable(visit: Visit) -> list[int]:
+    """Years before the first opened one, and this year where it waits for somebody to say so."""
+    opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
+    this, plan = visit.now.year, visit.plan
+    before = list(range(plan.first_year, min(opened, default=this)))
+    waits = bool(opened) and max(opened) < this <= plan.last_year
+    return [*before, this] if waits else before
+
+
 def _open(visit: Visit, said: str) -> Say:
-    """«/thoihan mo 2026»: an earlier year is opened for filing, once its dates were seen; nobody is reminded of it."""
+    """«/thoihan mo 2026»: a year is opened once its dates were seen; of a year that is over nobody is reminded."""
     named, _space, agreed = said.partition(" ")
     year = int(named) if named.isdecimal() and len(named) == 4 else 0
-    opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
-    if not visit.plan.first_year <= year < min(opened, default=visit.now.year):
+    if year not in _openable(visit):
         return Say(
             [_("Only a year of the movement before the first opened one is opened here.")],
             buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
         )
     gone = passed(visit.plan, year, visit.now.date())
     if gone and fold(agreed) != "co":
-        return Say(
-            [late(year, gone), _("What is sent for {year} now is marked as late. Open it?", year=year)],
-            buttons=(
-                Button(_("Open {year}", year=year), f"/thoihan mo {year} co"),
-                Button(_("All dates"), "/thoihan"),
-            ),
-        )
-    deadlines.open_year(visit.tx, year=year, quiet=True, now=visit.said)
+        return _ask_to_open(year, gone)
+    over = year < visit.now.year
+    deadlines.open_year(visit.tx, year=year, quiet=over, now=visit.said)
     visit.note("year_opened", str(year))
+    done = (
+        _("✅ {year} is open to be filed late; nobody is reminded of it.", year=year)
+        if over
+        else _("The year {year} is open", year=year)
+    )
+    return Say([done], buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")))
+
+
+def _ask_to_open(year: int, gone: Sequence[Part]) -> Say:
     return Say(
-        [_("✅ {year} is open to be filed late; nobody is reminded of it.", year=year)],
-        buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+        [late(year, gone), _("What is sent after its date is marked as late. Open {year}?", year=year)],
+        buttons=(
+            Button(_("Open {year}", year=year), f"/thoihan mo {year} co"),
+            Button(_("All dates"), "/thoihan"),
+        ),
+    )
+
+
+def year_waits(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: a year has begun whose dates have passed before it was opened; None once it is open."""
+    year = int(about["year"])
+    return (
+        _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in _openable(visit) else None
     )
 
 
@@ -274,4 +300,7 @@ BASELINES = Command(
     allowed(May.SETTLE), listed=False,
 )  # fmt: skip
 CONVERSATIONS = (DATE, BASELINE)
-NEWS = {"year_opened": News(year_opened, allowed(May.SETTLE))}
+NEWS = {
+    "year_opened": News(year_opened, allowed(May.SETTLE)),
+    "year_waits": News(year_waits, allowed(May.SETTLE)),
+}

@@ -106,11 +106,9 @@ class Bot:
     async def get(self, path: str) -> tuple[int, str]:
         """What it answers, once it does."""
         async with aiohttp.ClientSession() as session:
-            for _ in range(100):
+            for _ in range(400):
                 try:
-                    async with session.get(
-                        f"http://{self.http}{path}", headers={"Host": "monitor"}
-                    ) as answer:
+                    async with session.get(f"http://{self.http}{path}") as answer:
                         return answer.status, await answer.text()
                 except aiohttp.ClientConnectorError:
                     await asyncio.sleep(0.05)

@@ -94,6 +94,7 @@ class Process:
         self._env = {
             **os.environ, "THIDUA_DB": str(db), "THIDUA_PLAN": str(plan), "THIDUA_HTTP": f"127.0.0.1:{self._port}",
             "THIDUA_TELEGRAM_TOKEN": TOKEN, "THIDUA_TELEGRAM_API": server.address, "THIDUA_TELEGRAM_PACE": "none",
+            "THIDUA_BACKUP_AT": "none",
         }  # fmt: skip
 
     async def start(self, now: datetime) -> None:

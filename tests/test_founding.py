@@ -276,3 +276,17 @@ def test_a_file_that_is_only_to_be_read_says_so_at_once(tmp_path: Path) -> None:
         finally:
             os.seteuid(before)
     assert why.value.trouble is Trouble.UNWRITABLE
+
+
+async def test_a_year_that_was_missed_is_asked_about_not_opened(open_office: OpenOffice) -> None:
+    """Nothing ran from before New Year until after the report was due: nobody is to read that they are late by weeks."""
+    office = await open_office("2028-11-20T08:30")
+    for _ in range(2):
+        await office.app.heartbeat.beat()
+    await office.app.drain()
+    assert await office.value("SELECT MAX(year) FROM year") == 2027
+    shown = str(await office.rows("SELECT body FROM outbox WHERE news = 'year_waits' AND body IS NOT NULL"))
+    assert "09/11/2028" in shown
+    assert "Mở năm 2028" in shown
+    await office.says("office", "/thoihan mo 2028", ":tap Mở năm 2028")
+    assert await office.rows("SELECT year, quiet FROM year WHERE year = 2028") == [(2028, 0)]
