@@ -238,8 +238,10 @@ class Channel(Protocol):
     """How fast it may be sent to; None without a limit."""
     quota: int | None
     """How many messages a month it takes; None without a limit."""
-    good: float | None
-    """When it last heard from its messenger (monotonic seconds); None before the first time."""
+
+    @property
+    def good(self) -> float | None:
+        """When it last heard from its messenger (monotonic seconds); None before the first time."""
 
     async def listen(self, receive: Receive) -> None:
         """Take messages in for ever; each is committed before it is confirmed."""
