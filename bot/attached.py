@@ -43,15 +43,17 @@ def keep(
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
     known = chat is not None and speaker(tx, chat.person) is not None
+    full = [each for each in contents if each.bytes]
     if chat is not None and known and not _secret(body, [each.name for each in contents]):
         ids = [
             files.keep(
                 tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes,
                 now=message.at,
             )
-            for each in contents
+            for each in full
         ]  # fmt: skip
         body |= {"files": ids} if ids else {}
+        body |= {"missing": Missing.EMPTY.value} if len(full) < len(contents) else {}
         body |= {"missing": missing.value} if missing else {}
     else:
         body["names"] = [each.name for each in contents]

@@ -76,6 +76,8 @@ class Missing(StrEnum):
     """A file that is too large, or cannot be fetched."""
     AWAY = "away"
     """A file on the messenger's server that this process may not read."""
+    EMPTY = "empty"
+    """A file of no bytes at all."""
     KIND = "kind"
     """Something the messenger does not hand to bots: a link, a voice, a film."""
 

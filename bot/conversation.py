@@ -157,6 +157,9 @@ WHY: Mapping[str, Text] = {
     Missing.AWAY: _(
         "The file could not be taken: it lies on a server that the assistant may not read. Please tell the administrator; what {you} write is taken."
     ),
+    Missing.EMPTY: _(
+        "A file came with nothing in it (0 bytes), so it was not kept. Please look at the file and send it again."
+    ),
     Missing.KIND: _("The assistant reads texts, pictures and documents only. Please write it as a text."),
 }
 

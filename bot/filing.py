@@ -13,6 +13,7 @@ from bot.duties import KINDS, case, read_subject, subject_of
 from bot.i18n import Count, Part, Text, Time, _
 from bot.obligations import Obligation, Period, State, Year, obligations, periods
 from bot.people import May, titled
+from bot.text import number
 from storage import audit, deadlines, drafts, initiatives, people
 from storage.people import Person
 
@@ -112,7 +113,7 @@ def _periods(visit: Visit) -> list[Period]:
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
     """The obligation meant: of the year said, else the one now due, else the newest; None if not opened."""
     mine = [each for each in owed(visit) if each.duty.code == duty]
-    if said.isdecimal():
+    if number(said) is not None:
         return next((each for each in mine if each.year == int(said)), None)
     mine = [each for each in mine if not each.quiet] or mine
     waiting = [each for each in mine if is_open(each, visit.said.date())]
@@ -134,7 +135,7 @@ def locked(each: Obligation, today: date) -> bool:
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Why it cannot be filed now, and when it can; None when it can."""
     name, today = KINDS[duty].what, visit.said.date()
-    if found is None and said.isdecimal():
+    if found is None and number(said) is not None:
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
     elif found is None:
         why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)

@@ -10,6 +10,7 @@ from bot.days import Period
 from bot.dialogue.fields import say_period
 from bot.i18n import Joined, Part, Percent, Text, _
 from bot.people import May, confirmers, titled
+from bot.text import number
 from storage import files, initiatives, people
 from storage.initiatives import Initiative
 
@@ -130,7 +131,7 @@ def line(item: Initiative) -> Part:
 def versioned(args: str) -> tuple[list[str], int | None]:
     """The words of a button's command, and the version of the record that it was drawn for."""
     words = args.split()
-    given = [word for word in words if word[0] == "v" and word[1:].isdecimal()]
+    given = [word for word in words if word[0] == "v" and number(word[1:]) is not None]
     return [word for word in words if word not in given], int(given[0][1:]) if given else None
 
 

@@ -12,7 +12,7 @@ from bot.days_off import asked, line_of, lines_of, lines_of_year, of_year
 from bot.dialogue.turn import Button, Say
 from bot.i18n import Part, Time, _
 from bot.people import May, titled
-from bot.text import fold
+from bot.text import fold, number
 from storage import calendar, deadlines, people
 
 # Showing --------------------------------------------------------------------------------------
@@ -25,13 +25,13 @@ def run(visit: Visit, args: str) -> Say | None:
         if said == verb or said.startswith(f"{verb} "):
             return act(visit, args.split(" ", len(verb.split()))[-1] if said != verb else "")
     today, years = visit.now.date(), (visit.plan.first_year, visit.plan.last_year + 1)
-    if not said.isdecimal():
+    if (asked := number(said)) is None:
         return _show(visit, today.year, today)
-    if not years[0] <= int(said) <= years[1]:
+    if not years[0] <= asked <= years[1]:
         return Say(
             [_("The calendar goes from {first} to {last}.", first=years[0], last=years[1])], buttons=BACK
         )
-    return _show(visit, int(said))
+    return _show(visit, asked)
 
 
 def _show(visit: Visit, year: int, since: date | None = None) -> Say:
@@ -83,7 +83,7 @@ def _to_confirm(visit: Visit, year: int) -> bool:
 
 def _confirm(visit: Visit, said: str) -> Say:
     """«/lich xacnhan 2028»: who says so, and when, is kept once."""
-    year = int(said) if said.isdecimal() else visit.now.year + 1
+    year = number(said) or visit.now.year + 1
     if not visit.plan.first_year <= year <= visit.plan.last_year:
         why = _(
             "The movement runs from {first} to {last}.",

@@ -12,6 +12,7 @@ from bot.i18n import Count, Part, Weekday, _
 from bot.people import May
 from bot.tasks import draft_line
 from bot.tasks import mine as duties_of
+from bot.text import number
 from storage import chats, drafts
 
 
@@ -27,7 +28,7 @@ def tasks(visit: Visit, args: str) -> Say:
     """«Tôi còn nợ gì?»: every duty, each opened at exactly its question."""
     words = args.split()
     if words and words[0] == "tiep":
-        return _go_on(visit, int(words[1]) if len(words) > 1 and words[1].isdecimal() else 0)
+        return _go_on(visit, (number(words[1]) if len(words) > 1 else None) or 0)
     if words and words[0] == "cu":
         return _put_away(visit, words[1] if len(words) > 1 else "")
     today = visit.now.date()

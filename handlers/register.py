@@ -177,6 +177,11 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
                 "The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."
             )
         )
+    if scene.facts["item"] is None and scene.facts["year"] < scene.today.year:
+        lines.append(
+            _("⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
+              year=scene.facts["year"], this=scene.today.year)
+        )  # fmt: skip
     authors = answers.get("authors")
     if isinstance(authors, list) and len(authors) > 1:
         lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
@@ -228,6 +233,7 @@ def facts(visit: Visit, subject: str) -> Facts:
     return Facts(
         year=lambda: int(subject if subject.isdecimal() else subject.split("-")[1]),
         item=item,
+        sent=lambda: found.changed if (found := item()) is not None and found.state != "returned" else None,
         roster=lambda: [(p.id, p.name, place) for p, place in places(tx.all(people.EVERYBODY))],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),

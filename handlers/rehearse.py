@@ -14,7 +14,7 @@ from bot.jobs import Desk, Made, Work
 from bot.obligations import Period, Year
 from bot.people import May, may
 from bot.rehearsal import Row
-from bot.text import fold
+from bot.text import fold, number
 from bot.workdays import days
 from storage.db import Snapshot
 from storage.people import Person
@@ -37,7 +37,7 @@ def lichnhac(visit: Visit, args: str) -> Say | None:
 
 def chaythu(visit: Visit, args: str) -> Say | None:
     """«/chaythu 2027» plays the whole year without sending."""
-    said = next((int(word) for word in args.split() if word.isdecimal()), visit.said.year)
+    said = next((n for word in args.split() if (n := number(word)) is not None), visit.said.year)
     plan = visit.plan
     if not plan.first_year <= said <= plan.last_year:
         return Say(

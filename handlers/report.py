@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -116,7 +116,12 @@ def facts(visit: Visit, subject: str) -> Facts:
     def counted() -> int:
         return sum(p.kind in ("cong_chuc", "vien_chuc") for p in tx.all(people.OF_UNIT, unit=unit))
 
+    def sent() -> datetime | None:
+        before = _result(visit, unit, year)
+        return before.at if before is not None else None
+
     return Facts(
+        sent=sent,
         year=lambda: year,
         unit=lambda: tx.one(people.UNIT, code=unit),
         sends=lambda: filing.sends(visit),
@@ -131,7 +136,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 
 def _answers(visit: Visit, result: Result) -> Answers:
     """A report that was sent, as answers of its form."""
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
     for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
         target = next((t for t in visit.plan.asked_about if t.code == figure.target), None)
         if target is not None:

@@ -12,11 +12,11 @@ from bot.dialogue.fields import Day, Line, Number, OneOf
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import KINDS
-from bot.i18n import Joined, Part, Weekday, _
+from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import late, passed
 from bot.people import May
 from bot.plan import Duty, Plan, Target
-from bot.text import fold
+from bot.text import fold, number
 from storage import baselines, deadlines, people
 
 # Dates ----------------------------------------------------------------------------------------
@@ -30,7 +30,7 @@ def run_dates(visit: Visit, args: str) -> Say:
     if duty == "mo":
         return _open(visit, " ".join(words[1:]))
     yearly = [each for each in visit.plan.duties if each.yearly]
-    if duty in {each.code for each in yearly} and year.isdecimal() and int(year) in years:
+    if duty in {each.code for each in yearly} and number(year) in years:
         return visit.open(DATE, f"{duty}:{year}")
     given = {(row.duty, row.year): row for row in visit.tx.all(deadlines.DEADLINES)}
     lines: list[Part] = [_("Dates of what the units send")]
@@ -140,13 +140,31 @@ def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return None
 
 
+def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """A day that has passed makes everybody late who has not sent: who that is, is seen first."""
+    day, silent = date.fromisoformat(value), scene.facts["silent"]
+    if day >= scene.today:
+        return None
+    days = Count((scene.today - day).days)
+    if not silent:
+        return _(
+            "{day} was {days} days ago. All units have sent, so nobody is told. Set this day?",
+            day=day,
+            days=days,
+        )
+    return _(
+        "{day} was {days} days ago. The heads of {n} units that have not sent would hear that they are {days} days overdue: {units}. Set this day?",
+        day=day, days=days, n=Count(len(silent)), units=Joined(silent),
+    )  # fmt: skip
+
+
 DATE_FORM = Form(
     "deadline",
     title=lambda answers, scene: _(
         "Date of the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]
     ),
     fields=(
-        Field("day", _("Last day"), _("Which is the last day allowed?"), Day(), example="31/01/2027", refuse=in_its_year),
+        Field("day", _("Last day"), _("Which is the last day allowed?"), Day(), example="31/01/2027", refuse=in_its_year, ask_again=over_already, keep=_("Set this day")),
         Field("basis", _("Basis"), _("Which document sets this date?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
     ),
     send=lambda answers, scene: _("Set the date"),
@@ -158,11 +176,18 @@ def date_facts(visit: Visit, subject: str) -> Facts:
     """The duty, its year, and between which days it is open."""
     duty, _colon, year = subject.partition(":")
     owed = visit.plan.duty(duty)
+
+    def silent() -> list[str]:
+        done = {filed.unit for filed in visit.tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=int(year))}
+        units = visit.tx.all(people.UNITS)
+        return [u.name for u in units if u.active and u.kind != "doan_the" and u.code not in done]
+
     return Facts(
         duty=lambda: duty,
         year=lambda: int(year),
         opens=lambda: owed.opening(int(year)),
         locks=lambda: owed.locking(int(year)),
+        silent=silent,
     )
 
 

@@ -121,7 +121,9 @@ FORM = Form(
 def facts(visit: Visit, subject: str) -> Facts:
     """The unit, its heads, and whether this person sends for it."""
     unit, year = read_subject(subject)
+    before = visit.tx.one(unit_plans.OF_UNIT, unit=unit, year=year)
     return Facts(
+        sent=lambda: before.at if before is not None else None,
         year=lambda: year,
         unit=lambda: visit.tx.one(people.UNIT, code=unit),
         signers=lambda: filing.senders(visit, unit)[:4],

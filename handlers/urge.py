@@ -16,7 +16,7 @@ from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import KINDS, read_subject
 from bot.i18n import Count, Part, Text, Time, _
 from bot.people import May, Role, titled
-from bot.text import fold
+from bot.text import fold, number
 from bot.urging import WORDS, Receiver, meant, not_now, opening, receivers
 from storage import outbox, people, urgings
 from storage.outbox import Row
@@ -29,12 +29,12 @@ def run(visit: Visit, args: str) -> Say:
     """«/dondoc kehoach 2027» previews; «bo» takes back what is set down; «dongy 3», «khong 3» decide."""
     verb, _space, rest = args.partition(" ")
     if verb in ("dongy", "khong"):
-        return _decide(visit, verb == "dongy", int(rest) if rest.isdecimal() else 0)
+        return _decide(visit, verb == "dongy", number(rest) or 0)
     if verb == "bo":
         return _take_back(visit)
     typed = fold(args).replace(" ", "")
     duty = next((duty for word, duty in WORDS.items() if word in typed), WORDS["baocao"])
-    said = next((int(word) for word in args.split() if word.isdecimal() and len(word) == 4), None)
+    said = next((n for word in args.split() if len(word) == 4 and (n := number(word)) is not None), None)
     found = meant(visit, duty, said)
     if (no := not_now(visit, duty, said, found)) is not None:
         return no

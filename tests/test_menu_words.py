@@ -6,7 +6,7 @@ from bot.dialogue.noise import courtesy, passed_on
 from tests.conftest import Office
 
 TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
-TO_PAGE_TWO = ["/baocao 2027", "đúng số liệu", "30,5", "400/400"]
+TO_PAGE_TWO = ["/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.sheet import BACK, DONE, GO_ON, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
 from bot.dialogue.words import exact, near, steering
-from bot.i18n import Count, Part, Text, Words, _
+from bot.i18n import Count, Part, Text, Time, Words, _
 from bot.text import fold, looks_legacy, number
 
 LONG = 1500
@@ -242,7 +242,9 @@ def _steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Tur
     asking = draft.asking
     if word == "leave":
         return Turn(
-            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), draft, "left"
+            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like."), *not_again(scene)]),
+            draft,
+            "left",
         )
     if word == "cancel":
         return _ask_cancel(draft, scene)
@@ -324,7 +326,9 @@ def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
     back = replace(draft, asking=draft.asking.split(":", 1)[1])
     if word in ("keep", "leave"):
         return Turn(
-            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like.")]), back, "left"
+            Say([_("The sheet is kept. Type «việc» to go on with it whenever you like."), *not_again(scene)]),
+            back,
+            "left",
         )
     if word == "drop":
         return Turn(Say([_("The sheet has been deleted.")]), back, "dropped")
@@ -337,7 +341,9 @@ def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
         field = form[draft.asking]
         if draft.parts.get(field.code) is None:
             return _ask(form, draft, scene, _("The sheet can be sent once this question is answered."))
-    return _go_on(form, draft, scene)
+    if _open(form, draft, scene) is None:
+        return _go_on(form, draft, scene)
+    return _go_on(form, draft, scene, _("Nothing has been sent yet: this comes before it."))
 
 
 # Answers --------------------------------------------------------------------------------------
@@ -692,7 +698,15 @@ def _ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fal
         say = review(form, draft, scene)
     else:
         say = question(form, draft, scene, first=first)
-    return Turn(_placed(say, lines), draft)
+    return Turn(_placed(say, (*lines, *not_again(scene))), draft)
+
+
+def not_again(scene: Scene) -> Sequence[Part]:
+    """For a sheet that has been sent once: what is changed now has not been sent."""
+    at = scene.facts.get("sent")
+    if at is None:
+        return ()
+    return [_("⚠️ Not sent again yet: what stands is still what was sent at {at}.", at=Time(at))]
 
 
 def _placed(say: Say, lines: Sequence[Part]) -> Say:
