@@ -51,7 +51,8 @@ def with_question(visit: Visit, say: Say | None) -> Say | None:
     turn = engine.resume(opened.form, opened.draft, opened.scene)
     visit.keep(opened.id, opened.draft, turn)  # what was asked back is asked anew
     question = turn.say
-    return replace(question, lines=(*say.lines, "", *question.lines), files=say.files)
+    lines = (*say.lines, "", *question.lines)
+    return replace(question, lines=lines, files=say.files, secret=say.secret)
 
 
 def with_way_back(visit: Visit, say: Say | None) -> Say | None:

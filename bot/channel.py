@@ -171,6 +171,8 @@ class Parcel:
     """Other rows whose text goes out in this message: what becomes of it becomes of them."""
     edits: int | None = None
     """The row of the outbox whose message this one replaces."""
+    again: Mapping[str, Any] | None = None
+    """What is said instead when it is not known whether it has arrived: a code is not said twice."""
 
 
 Event = Incoming | Reached | Moved | Unreadable

@@ -21,7 +21,7 @@ from bot.dialogue.words import steering
 from bot.i18n import Part, Text, _
 from bot.secrecy import secret_mark
 from bot.text import clean, fold, number
-from storage import chats, drafts, files, inbox, outbox
+from storage import chats, drafts, files, inbox, invites, outbox
 from storage.chats import Chat
 from storage.inbox import Message
 
@@ -79,6 +79,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return visit.office.stranger(visit, _menu(visit, said.text) or said.text)
     if _same_tap(visit, message, said):
         return None
+    if invites.good(visit.tx, code=said.text, now=visit.said):  # wherever it is typed, it is no answer
+        return _command(visit, "batdau", said.text)
     if said.text.startswith("/"):
         return _slash(visit, said.text)
     if visit.chat.focus is not None and (opened := open_form(visit)) is not None:

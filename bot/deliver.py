@@ -8,9 +8,11 @@ from bot.authority import speaker
 from bot.channel import LOCAL, Parcel
 from bot.commands import Visit, words_for
 from bot.dialogue.turn import Say
+from bot.i18n import _
 from bot.render import LOOKS, render
 from storage import boards, chats, outbox, people
 
+SHOWN = _("[a code is shown once; if it has not arrived, please make a new one]")
 JOIN = timedelta(seconds=1.5)
 """How long the reply to a file waits for the next one: an album comes as one message a picture."""
 
@@ -30,7 +32,8 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
         else:
             drawn = replace(drawn, closes=True)
     seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
-    row = _file(visit, chat, drawn.to_json(), seq, joins)
+    secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
+    row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
     if say.board and look.edits:
         boards.stands(
             visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now
@@ -47,19 +50,24 @@ def repeat(visit: Visit) -> None:
     """Say the newest reply once more."""
     newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
     if newest is not None and newest.body is not None:
-        _file(visit, visit.chat, newest.body, chats.next_seq(visit.tx, visit.chat.id), joins=False)
+        secret = visit.tx.one(outbox.SECRET, id=newest.id)
+        body = newest.body if secret is None else outbox.without(newest.body, secret)
+        _file(visit, visit.chat, body, chats.next_seq(visit.tx, visit.chat.id), joins=False)
 
 
-def _file(visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool) -> int:
+def _file(
+    visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool, secret: str | None = None
+) -> int:  # fmt: skip
     local = chat.channel == LOCAL
     wait = JOIN if joins and not local else outbox.AT_ONCE
     row = outbox.answer(
-        visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait
+        visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait, secret=secret
     )  # fmt: skip
     if wait:
         visit.woken.append(("outbox", 0))
     elif not local:
-        visit.woken.append(("send", Parcel(row, chat.id, chat.channel, chat.address, body)))
+        again = outbox.without(body, secret) if secret is not None else None
+        visit.woken.append(("send", Parcel(row, chat.id, chat.channel, chat.address, body, again=again)))
     return row
 
 

@@ -26,7 +26,7 @@ from bot.i18n import _
 from bot.people import Role
 from bot.settling import back
 from bot.text import file_name, fold, whole
-from storage import boards, chats, inbox, outbox, people
+from storage import boards, chats, inbox, invites, outbox, people
 from storage.db import Closed, Database, Tx
 from storage.files import Content
 from storage.inbox import Message
@@ -297,6 +297,12 @@ class Dispatcher:
 
     def _park(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)
+        if any(
+            invites.good(tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()
+        ):
+            inbox.fill(
+                tx, id=message.id, body={"text": "/batdau", "label": "/batdau"}
+            )  # a code is kept nowhere
         inbox.park(tx, message.id)
         deliver(
             visit,
@@ -319,4 +325,6 @@ def _heard(chat: chats.Chat, message: Message) -> str:
     """What the next message is compared with, to know a double tap."""
     assert message.body is not None
     said = fold(str(message.body.get("text", "")))
+    if said and invites.looks_like_code(said.split()[-1]):  # a code is kept nowhere, a slip of one neither
+        return ""
     return tap_of(message.body) if said and on_the_menu(chat, said) else said

@@ -189,6 +189,8 @@ class Post:
                 break
             if self._closing:
                 return
+            if result.outcome is Outcome.UNSURE and parcel.again is not None:
+                parcel, attached = replace(parcel, body=parcel.again, again=None), []
             if monotonic() - began > PATIENCE:
                 if parcel.unasked:
                     result = replace(result, outcome=Outcome.UNSURE, why="a part has gone out")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.plan import Keeping
-from storage import drafts, files, inbox, outbox, settings
+from storage import drafts, files, inbox, invites, outbox, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 
@@ -47,6 +47,8 @@ def _prune(tx: Tx, keeping: Keeping, now: datetime) -> None:
     bodies = as_of - timedelta(days=keeping.bodies)
     inbox.forget(tx, bodies_before=bodies, keys_before=as_of - timedelta(days=keeping.keys))
     outbox.forget(tx, before=bodies)
+    outbox.hide_old(tx, before=as_of - timedelta(days=1))
+    invites.forget(tx, before=as_of - timedelta(days=7))
     files.prune(tx, before=as_of - timedelta(days=1))
     drafts.archive(tx, before=as_of - timedelta(days=keeping.drafts))
     settings.put(tx, AS_OF, stored(max(as_of, last) if kept else as_of))

@@ -134,8 +134,15 @@ class Sender:
                 continue
             outbox.settle(tx, id=row.id, state="sending")
             skip, aside = row.about.get("parts", 0), row.about.get("aside")
-            body = {**row.body, "aside": aside} if aside else row.body
-            parcel = Parcel(row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits)
+            body, again = row.body, None
+            if row.state == "sending":  # it may have arrived: a code is not said twice
+                body = outbox.hide(tx, row.id) or row.body
+            elif (secret := tx.one(outbox.SECRET, id=row.id)) is not None:
+                again = outbox.without(row.body, secret)
+            body = {**body, "aside": aside} if aside else body
+            parcel = Parcel(
+                row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits, again=again
+            )
             tx.after.append(partial(self.post.put, parcel))  # whoever waits for the commit may be ended
 
     # What nobody asked for -------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot import limits, logs, sender
+from bot import guesses, limits, logs, sender
 from bot.addresses import HERE, Address
 from bot.alive import GaveUp, Loop
 from bot.app import App
@@ -29,10 +29,11 @@ from bot.clock import at_office
 from bot.clock_doubt import named
 from bot.control import Control, address_of
 from bot.demo.office import PERSONAE, keep_time
+from bot.guesses import Guesses
 from bot.heartbeat import EVERY
 from bot.i18n import Words, _
 from bot.text import fold, whole
-from storage import chats, files, inbox, invites, outbox, people, sessions
+from storage import audit, chats, files, inbox, invites, outbox, people, sessions
 from storage.chats import Chat
 from storage.db import Tx
 from storage.files import Content
@@ -53,6 +54,7 @@ class Page:
     def __init__(self, app: App, demo: bool, movable: bool) -> None:
         self._app, self.demo, self.movable = app, demo, movable
         self._chats: dict[str, Chat] = {}
+        self._guesses = Guesses()
         self.secure = app.links.public.startswith("https://")
         self._rates = None if demo else limits.Buckets(limits.CHAT)
 
@@ -152,16 +154,32 @@ class Page:
         """Its figures for a monitor."""
         return await self._app.vitals.metrics()
 
-    async def login(self, code: str) -> str | None:
-        """A new device for a good code: its chat begins with the data notice."""
+    def may_try(self, address: str) -> float:
+        """0, or in how many seconds a code may be tried from this address; the try counts as wrong until it was right."""
+        return self._guesses.take(address, self._app.now())
+
+    async def login(self, code: str, address: str) -> str | None:
+        """A new device for a good code: its chat begins with the data notice. A wrong one never asks the writer
+        for more than to be counted.
+        """
         now = self._app.now()
+        reader = await self._app.db.reader()
+        since, hash = now - guesses.HOUR, invites.hashed(code)
+        wrong = await reader.one(invites.WRONG, since=since) or 0
+        here = await reader.one(invites.WRONG_FROM, since=since, address=address) or 0
+        if wrong >= guesses.OVER_ALL or here >= guesses.PER_ADDRESS:  # an earlier process counted them
+            return None
+        if not invites.looks_like_code(code) or await reader.one(invites.GOOD, hash=hash, now=now) is None:
+            await self._app.db.write(lambda tx: _missed(tx, address, now))
+            return None
+        self._guesses.give_back(address, now)
         token = secrets.token_urlsafe(32)
-        address = f"web:{sessions.hashed(token)[:20]}"
+        chat_address = f"web:{sessions.hashed(token)[:20]}"
 
         def work(tx: Tx) -> Chat | None:
             if not invites.good(tx, code=code, now=now):
                 return None
-            chat = chats.at(tx, channel=LOCAL, address=address, look="web")
+            chat = chats.at(tx, channel=LOCAL, address=chat_address, look="web")
             expires = now + timedelta(days=DAYS)
             sessions.open_session(tx, token=token, chat=chat.id, now=now, expires=expires)
             return chat
@@ -252,6 +270,13 @@ class Page:
                 people.speak(tx, person=fresh.person, language=language)
 
         await self._app.db.write(work)
+
+
+def _missed(tx: Tx, address: str, now: datetime) -> None:
+    """Count a wrong code; the last one that is taken from an address stands in the audit."""
+    invites.missed(tx, address=address, now=now)
+    if tx.one(invites.WRONG_FROM, since=now - guesses.HOUR, address=address) == guesses.PER_ADDRESS:
+        audit.note(tx, now=now, person=None, what="codes_guessed", about="login")
 
 
 def _persona(address: str, person: people.Person) -> Persona:

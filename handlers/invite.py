@@ -147,6 +147,7 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
             made.code,
         ],
         files=qr_codes(visit, open_doors),
+        secret=made.code,
         buttons=(Button(_("Invite another"), "/moinguoi"), Button(_("Home"), "/menu")),
     )
 

@@ -10,12 +10,13 @@ from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
 from bot.dialogue.turn import Button, Say
 from bot.doors import door_lines, doors, qr_codes
+from bot.guesses import OVER_ALL
 from bot.i18n import Count, Part, Time, _
 from bot.people import BY_CODE_ONLY, titled
 from bot.phone import read as read_phone
 from bot.phone import vouched
 from bot.text import fold
-from storage import chats, consents, invites, people
+from storage import chats, consents, inbox, invites, people
 from storage.invites import Invite
 
 HOUR = timedelta(hours=1)
@@ -41,6 +42,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 def _code_of(visit: Visit, code: str) -> Say:
     """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
+    _unread(visit)
     found = visit.tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
     if found is not None and found.person == visit.me.id:
         return Say(
@@ -94,19 +96,32 @@ def stranger(visit: Visit, text: str) -> Say | None:
     ], share=_("Share my telephone number"))  # fmt: skip
 
 
+def _unread(visit: Visit) -> None:
+    """What was typed is not kept: a code can be read nowhere, a wrong one is nearly a right one."""
+    if visit.message is not None:
+        inbox.fill(visit.tx, id=visit.message, body={"text": "/batdau", "label": "/batdau"})
+
+
 def _code(visit: Visit, code: str) -> Say:
     tx, now, chat = visit.tx, visit.now, visit.chat
+    _unread(visit)
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
         return Say(
             [_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))]
         )
+    if (tx.one(invites.WRONG, since=now - HOUR) or 0) >= OVER_ALL:
+        return Say(
+            [_("Too many wrong codes are being typed at the moment. Please try again after {at}; the code stays good.", at=Time(now + HOUR))]
+        )  # fmt: skip
     found = tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
     if found is None:
         invites.missed(tx, chat=chat.id, now=now)
+        if (invites.misses(tx, chat=chat.id, since=now - HOUR)) >= invites.TRIES:
+            visit.note("codes_guessed", chat.channel, chat=chat.id)
         return Say([
             _("This code is not valid: it was typed wrong, used, or is too old. Please look at it again, or ask {desk} for a new one.",
               desk=visit.plan.office.desk),
-            _("Example: begin K7MP2QRX"),
+            _("Example: begin K7MP2QRXW4"),
         ])  # fmt: skip
     chats.pend(tx, chat=chat.id, invite=found.hash)
     return Say(
@@ -249,6 +264,7 @@ def _another(visit: Visit) -> Say:
             code,
         ],
         files=qr_codes(visit, doors(visit, code, but=visit.chat.channel)),
+        secret=code,
         buttons=(Button(_("Home"), "/menu"),),
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ def _clear(tx: Tx, chat: int) -> None:
     tx.run("UPDATE inbox SET body = NULL WHERE chat = :chat AND state = 'done'", chat=chat)
     tx.run(
         """
-        UPDATE outbox SET body = NULL, state = CASE state WHEN 'ready' THEN 'sent' WHEN 'waiting' THEN 'cancelled' ELSE state END
+        UPDATE outbox SET body = NULL, secret = NULL, state = CASE state WHEN 'ready' THEN 'sent' WHEN 'waiting' THEN 'cancelled' ELSE state END
          WHERE chat = :chat AND state <> 'sending'
         """,
         chat=chat,

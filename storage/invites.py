@@ -9,7 +9,9 @@ from storage.db import Query, Tx
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without look-alikes: no 0 O, 1 I L."""
-LENGTH = 8
+LENGTH = 10
+OLD = 8
+"""The length of codes that an earlier version made: they are good until they expire."""
 TRIES = 5
 """Wrong codes an hour a chat may give."""
 
@@ -24,8 +26,16 @@ class Invite:
 
 
 GOOD = Query(
-    "SELECT hash, person, expires FROM invite WHERE hash = :hash AND used IS NULL AND expires > :now", Invite
+    """
+    SELECT hash, person, expires FROM invite
+     WHERE hash = :hash AND used IS NULL AND expires > :now
+       AND EXISTS (SELECT 1 FROM person WHERE person.id = invite.person AND person.active)
+    """,
+    Invite,
 )
+WRONG = Query("SELECT COUNT(*) FROM wrong_code WHERE at > :since", int)
+"""Wrong codes over all."""
+WRONG_FROM = Query("SELECT COUNT(*) FROM wrong_code WHERE at > :since AND address = :address", int)
 OF_PERSON = Query("SELECT hash, person, expires FROM invite WHERE person = :person ORDER BY at", Invite)
 
 
@@ -37,11 +47,11 @@ def plain(code: str) -> str:
 def looks_like_code(text: str) -> bool:
     """Whether a text can be a code at all."""
     code = plain(text)
-    return len(code) == LENGTH and set(code) <= set(ALPHABET)
+    return len(code) in (OLD, LENGTH) and set(code) <= set(ALPHABET)
 
 
 def hashed(code: str) -> str:
-    """How a code is kept. It has 39 random bits, lives for days and may be tried five times an hour."""
+    """How a code is kept. It has 49 random bits, lives for days and may be tried a few times an hour."""
     return sha256(f"thidua:{plain(code)}".encode()).hexdigest()
 
 
@@ -71,9 +81,17 @@ def use(tx: Tx, *, hash: str, now: datetime) -> None:
     tx.run("UPDATE invite SET used = :now WHERE hash = :hash", hash=hash, now=now)
 
 
-def missed(tx: Tx, *, chat: int, now: datetime) -> None:
-    """A wrong code was given in this chat."""
-    tx.run("INSERT INTO wrong_code (chat, at) VALUES (:chat, :now)", chat=chat, now=now)
+def missed(tx: Tx, *, now: datetime, chat: int | None = None, address: str = "") -> None:
+    """A wrong code was given in this chat, or came to the login page from this address; the code is not kept."""
+    tx.run(
+        "INSERT INTO wrong_code (chat, address, at) VALUES (:chat, :address, :now)",
+        chat=chat, address=address, now=now,
+    )  # fmt: skip
+
+
+def forget(tx: Tx, *, before: datetime) -> None:
+    """Wrong codes that count no more."""
+    tx.run("DELETE FROM wrong_code WHERE at < :before", before=before)
 
 
 def misses(tx: Tx, *, chat: int, since: datetime) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from storage import chats
+from storage import chats, files
 from storage.db import Query, Tx
 
 AT_ONCE = timedelta()
@@ -163,9 +163,44 @@ MESSAGE = Query("SELECT message FROM outbox WHERE id = :id", str)
 UNSEEN = Query(f"{_ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
 
 
+SECRET = Query("SELECT secret FROM outbox WHERE id = :id AND secret IS NOT NULL", str)
+"""What a message shows once: the code, and in the next line what takes its place."""
+_SECRETS = Query("SELECT id FROM outbox WHERE chat = :chat AND secret IS NOT NULL AND seq <= :seq", int)
+_OLD_SECRETS = Query("SELECT id FROM outbox WHERE secret IS NOT NULL AND at < :before", int)
+
+
+def without(body: dict[str, Any], secret: str) -> dict[str, Any]:
+    """A message as it stands once its code was shown: neither the code, nor a link or picture that bears it."""
+    code, _newline, instead = secret.partition("\n")
+    lines = [line for line in body["text"].split("\n") if code not in line or "://" not in line]
+    return {**body, "text": "\n".join(lines).replace(code, instead), "files": []}
+
+
+def hide(tx: Tx, id: int, pictures: bool = True) -> dict[str, Any] | None:
+    """Forget the code that a message has shown; what it says from now on, None where it showed none.
+
+    Without `pictures` those are let go a day later: a page may be fetching them.
+    """
+    secret, row = tx.one(SECRET, id=id), tx.one(BY_ID, id=id)
+    if secret is None or row is None or row.body is None:
+        return None
+    body = without(row.body, secret)
+    tx.run("UPDATE outbox SET body = :body, secret = NULL WHERE id = :id", id=id, body=body)
+    for picture in row.body.get("files", ()) if pictures else ():
+        if tx.one(files.BY_ID, id=picture) is not None:
+            files.drop(tx, picture)
+    return body
+
+
+def hide_old(tx: Tx, *, before: datetime) -> None:
+    """Forget codes that no page has fetched for so long."""
+    for id in tx.all(_OLD_SECRETS, before=before):
+        hide(tx, id)
+
+
 def answer(
     tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int,
-    wait: timedelta = AT_ONCE,
+    wait: timedelta = AT_ONCE, secret: str | None = None,
 ) -> int:  # fmt: skip
     """File the reply to a message, drawn for its chat: on its way, or waiting for what may still join it.
 
@@ -182,11 +217,11 @@ def answer(
     state = "ready" if local else "waiting" if wait else "sending"
     id: int = tx.value(
         """
-        INSERT INTO outbox (kind, chat, body, due, at, state, seq, shown)
-        VALUES ('answer', :chat, :body, :due, :now, :state, :seq, :now)
+        INSERT INTO outbox (kind, chat, body, due, at, state, seq, shown, secret)
+        VALUES ('answer', :chat, :body, :due, :now, :state, :seq, :now, :secret)
         RETURNING id
         """,
-        chat=chat, body=body, due=now + wait, now=now, state=state, seq=seq,
+        chat=chat, body=body, due=now + wait, now=now, state=state, seq=seq, secret=secret,
     )  # fmt: skip
     return id
 
@@ -309,10 +344,12 @@ def delivered(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime
 
 def settle(tx: Tx, *, id: int, state: str, why: str = "", message: str = "") -> None:
     """What became of a row: sent, cancelled, failed, unsure; and what its messenger calls it."""
-    tx.run(
-        "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id",
+    secret = tx.value(
+        "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id RETURNING secret",
         id=id, state=state, why=why, message=message,
     )  # fmt: skip
+    if secret is not None and state != "sending":
+        hide(tx, id)
 
 
 def fail(tx: Tx, *, id: int, why: str) -> None:
@@ -389,6 +426,8 @@ def seen(tx: Tx, *, chat: int, seq: int) -> None:
         "UPDATE outbox SET state = 'sent' WHERE chat = :chat AND state = 'ready' AND seq <= :seq",
         chat=chat, seq=seq,
     )  # fmt: skip
+    for id in tx.all(_SECRETS, chat=chat, seq=seq):
+        hide(tx, id, pictures=False)
 
 
 def release(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> None:

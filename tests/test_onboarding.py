@@ -16,7 +16,7 @@ STRANGER = "stranger:người mới"
 async def invited(office: Office, *lines: str) -> str:
     """A code from the office, as its last line before the buttons."""
     said = await office.says("office", *(lines or ("/moinguoi Hứa Văn Ghi Chú",)))
-    return next(line for line in said.splitlines() if len(line) == 8 and line.isalnum() and line.isupper())
+    return next(line for line in said.splitlines() if len(line) == 10 and line.isalnum() and line.isupper())
 
 
 async def test_a_code_opens_the_chat_after_agreement(office: Office) -> None:
@@ -201,7 +201,7 @@ def test_an_office_from_nothing_to_a_registration(tmp_path: Path) -> None:
     db = ("--db", str(tmp_path / "new.db"))
     made = thidua("init", "--name", "Hà Văn Quản Trị", "--year", "2027", *db, THIDUA_NOW="2027-01-06T09:00")
     assert made.returncode == 0, made.stderr
-    assert len(made.stdout.strip().splitlines()[-1]) == 8
+    assert len(made.stdout.strip().splitlines()[-1]) == 10
     assert thidua("init", "--name", "Người Thứ Hai", "--year", "2027", *db).returncode == 1
     units, people = tmp_path / "u.csv", tmp_path / "p.csv"
     units.write_text(UNITS, encoding="utf-8")

@@ -206,7 +206,7 @@ async def test_a_second_chat_of_the_same_person_goes_on_with_the_same_sheet(
     phones: Phones, server: FakeTelegram
 ) -> None:
     said = await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/batdau ma")
-    code = next(line for line in said.splitlines() if len(line) == 8 and line.isalnum() and line.isupper())
+    code = next(line for line in said.splitlines() if len(line) == 10 and line.isalnum() and line.isupper())
     second = 99_000
     for text in (f"bắt đầu {code}", "tôi đã đọc và đồng ý", "việc", "1", "3"):
         server.types(second, text)
@@ -259,7 +259,7 @@ async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(
         if phones.app.office.doors("X"):
             break
     said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
-    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{8}", line))
+    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{10}", line))
     assert f"Telegram: https://t.me/thidua_bot?start={code}" in said
     assert "file: QR-Telegram.png" in said
     server.types(88, f"/start {code}")
@@ -269,7 +269,7 @@ async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(
 
 async def test_somebody_known_may_use_a_code(phones: Phones, server: FakeTelegram) -> None:
     said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
-    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{8}", line))
+    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{10}", line))
     own = await phones.says("officer", f"/start {code}")
     assert "đã mở cho đồng chí Mẫu" in own
     asked = await phones.says("head", f"/start {code}")

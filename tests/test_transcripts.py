@@ -18,7 +18,7 @@ from tests.conftest import OpenOffice
 
 HERE = Path(__file__).parent / "transcripts"
 LOOKS = ("web", "keyboard", "plain")
-CODE = re.compile(r"^([A-HJKMNP-Z2-9]{8})\n", re.MULTILINE)
+CODE = re.compile(r"^([A-HJKMNP-Z2-9]{10})\n", re.MULTILINE)
 """A one-time code, alone on its line: the one thing that is never the same."""
 
 # A conversation is a list of (who, what they type); ":" lines are those of `thidua talk`.
@@ -266,7 +266,7 @@ def test_a_longer_button_is_a_bug() -> None:
 
 def hidden(text: str) -> str:
     """Without the one-time codes, which are never the same."""
-    return re.sub(r"/batdau [A-Z2-9]{8}\b", "/batdau CODE", CODE.sub("CODE\n", text))
+    return re.sub(r"/batdau [A-Z2-9]{10}\b", "/batdau CODE", CODE.sub("CODE\n", text))
 
 
 async def _told(out: TextIO, lines: list[str]) -> AsyncIterator[str]:

@@ -440,7 +440,7 @@ async def test_begin_on_zalo_and_finish_on_telegram(phones: Phones, server: Fake
     said = await phones.says(
         "officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/batdau ma", "/viec tiep 1"
     )
-    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{8}", line))
+    code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{10}", line))
     async with Beside(phones) as other:
         for text in (f"bắt đầu {code}", "tôi đã đọc và đồng ý", "việc", "1"):
             other.server.types(77, text)

@@ -54,6 +54,8 @@ class Say:
     """Ids of stored files that go with it."""
     share: Part | None = None
     """The label of a button that shares the person's own telephone number, where a channel has one."""
+    secret: str = ""
+    """A code it shows: once it was shown it can be read nowhere, and it is never said twice."""
     board: str = ""
     """The unit whose board this is: kept true in its place where the channel can."""
 

@@ -104,7 +104,10 @@ class Core(Protocol):
     async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
         """A file of this chat: name, content type, bytes."""
 
-    async def login(self, code: str) -> str | None:
+    def may_try(self, address: str) -> float:
+        """0, or in how many seconds a code may be tried from this address; asking counts as a wrong one."""
+
+    async def login(self, code: str, address: str) -> str | None:
         """A new session's token for a good code."""
 
     async def device(self, token: str) -> str | None:
@@ -285,7 +288,10 @@ class Server:
 
     async def _login(self, request: web.Request) -> web.StreamResponse:
         self._count(request)
-        token = await self._core.login((await fields_of(request)).get("code", "")[:64])
+        code = (await fields_of(request)).get("code", "")[:64]
+        if wait := self._core.may_try(address_of(request)):
+            raise Refused(429, limits.TOO_MANY_CODES, wait)
+        token = await self._core.login(code, address_of(request))
         if token is None:
             why = self._words.say(
                 _("This code is not valid, or it was used. Please ask the office for a new one.")
