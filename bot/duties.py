@@ -22,6 +22,8 @@ class Kind:
     """A kind of duty."""
 
     code: str
+    word: str
+    """How it is named in commands that people see and type: «baocao»."""
     what: Text
     """What it is in the middle of a sentence: «báo cáo năm»."""
     task: Callable[[Obligation], Text] = lambda owed: _(
@@ -152,18 +154,31 @@ def _sheet(visit: Visit, owed: Obligation) -> Part | None:
 KINDS: Mapping[str, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("plan", _("yearly plan"), form="unit_plan", missing=_answers),
-        Kind("registration", _("list of registrations"), missing=_list),
-        Kind("results", _("yearly report"), form="report", missing=_answers),
+        Kind("plan", "kehoach", _("yearly plan"), form="unit_plan", missing=_answers),
+        Kind("registration", "danhsach", _("list of registrations"), missing=_list),
+        Kind("results", "baocao", _("yearly report"), form="report", missing=_answers),
         Kind(
-            "confirmation", _("confirmation of sheets"), missing=_sheet,
+            "confirmation", "phieu", _("confirmation of sheets"), missing=_sheet,
             task=lambda owed: _("confirming sheet {code}", code=owed.subject),
             listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
             open=lambda owed: _("Confirm {code}", code=owed.subject),
         ),
-        Kind("provincial", _("report to the provincial committee"), form="provincial"),
+        Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
     )
 }  # fmt: skip
+
+
+_BY_WORD = {kind.word: kind.code for kind in KINDS.values()}
+
+
+def duty_named(word: str) -> str | None:
+    """The duty that a command's word names: «baocao», or the code that earlier buttons carry."""
+    return word if word in KINDS else _BY_WORD.get(word)
+
+
+def named(owed: Obligation) -> str:
+    """An obligation as a command names it: «baocao 2027», «phieu 2027 SK-2027-012»."""
+    return f"{kind_of(owed).word} {owed.year} {owed.subject}".rstrip()
 
 
 def kind_of(owed: Obligation) -> Kind:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.turn import Button, Say
-from bot.duties import kind_of
+from bot.duties import kind_of, named
 from bot.i18n import Count, Joined, Part, Time, Weekday, _
 from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
@@ -222,10 +222,9 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
         for head in dict.fromkeys(listener.of(each).instead_of for each in owed)
         if head is not None
     ]
-    about = f"{owed[0].duty.code} {owed[0].year} {owed[0].subject}".rstrip()
     return Say(
         lines,
-        buttons=(*buttons[:6], *_arranging(listener, owed), Button(_("Why do I get this"), f"/viechan visao {about}")),
+        buttons=(*buttons[:6], *_arranging(listener, owed), Button(_("Why do I get this"), f"/visao {named(owed[0])}")),
     )  # fmt: skip
 
 
@@ -234,10 +233,9 @@ def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Butto
     mine = [each for each in owed if listener.arranges and not each.subject]
     for each in mine:
         if kind_of(each).form:
-            about = f"{each.duty.code} {each.year}"
-            yield Button(_("Have the {what} drafted", what=kind_of(each).what), f"/viechan giao {about}")
+            yield Button(_("Have the {what} drafted", what=kind_of(each).what), f"/giao {named(each)}")
     if len(mine) == 1:
-        yield Button(_("Promise a day"), f"/viechan hen {mine[0].duty.code} {mine[0].year}")
+        yield Button(_("Promise a day"), f"/hen {named(mine[0])}")
     elif mine:
         yield Button(_("Promise a day"), "/hen")
 
@@ -256,13 +254,13 @@ def how(owed: Obligation, today: date) -> Part:
 
 
 def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:
-    kind, about = kind_of(owed), f"{owed.duty.code} {owed.year}"
+    kind, about = kind_of(owed), named(owed)
     buttons = [Button(kind.open(owed), kind.opening(owed))] if listener.of(owed).opens else []
     if listener.arranges and not owed.subject:
         if kind.form:
-            buttons.append(Button(_("Give it to an officer"), f"/viechan giao {about}"))
-        buttons.append(Button(_("Promise a day"), f"/viechan hen {about}"))
-    buttons.append(Button(_("Why do I get this"), f"/viechan visao {about} {owed.subject}".rstrip()))
+            buttons.append(Button(_("Give it to an officer"), f"/giao {about}"))
+        buttons.append(Button(_("Promise a day"), f"/hen {about}"))
+    buttons.append(Button(_("Why do I get this"), f"/visao {about}"))
     return tuple(buttons)
 
 

@@ -62,6 +62,8 @@ MENU: tuple[Command, ...] = (
     summary.TIENDO,
     report.SHOW,
     arrange.ARRANGE,
+    arrange.GIVE,
+    arrange.WHY,
     settle.DATES,
     provincial.COMMAND,
     settle.BASELINES,

@@ -7,7 +7,7 @@ from bot import filing, records
 from bot.authority import EVERYBODY
 from bot.commands import Command, News, Visit
 from bot.dialogue.turn import Button, Say
-from bot.duties import KINDS, kind_of
+from bot.duties import KINDS, duty_named, kind_of, named
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.ladders import rungs
 from bot.obligations import Obligation
@@ -18,11 +18,53 @@ from storage.people import Person
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/viechan giao results 2027 [person]», «hen results 2027», «visao results 2027»."""
+    """What buttons of earlier messages say: «/viechan giao results 2027 [person]», «hen …», «visao …»."""
     verb, _space, rest = args.partition(" ")
-    duty, year, who = (*rest.split(" ", 2), "", "", "")[:3]
-    found = _meant(visit, verb, duty, year, who) if duty in KINDS else None
-    if found is None:
+    return _arrange(visit, verb, rest)
+
+
+def giao(visit: Visit, args: str) -> Say:
+    """«giao chuyên viên», «/giao baocao 2027 Nông Văn Mẫu»: who drafts."""
+    return _arrange(visit, "giao", args) if _names_a_duty(args) else _the_one(visit, "giao", args)
+
+
+def visao(visit: Visit, args: str) -> Say:
+    """«vì sao tôi nhận tin này», «/visao baocao 2027»: why a reminder came."""
+    return _arrange(visit, "visao", args) if _names_a_duty(args) else _the_one(visit, "visao", "")
+
+
+def _names_a_duty(args: str) -> bool:
+    return duty_named(args.partition(" ")[0]) is not None
+
+
+def _the_one(visit: Visit, verb: str, who: str) -> Say:
+    """The one task that waits; of several it is asked which."""
+    waiting = [
+        each for each in filing.owed(visit) if each.speaks and _meant(visit, verb, *_parts(each)) is not None
+    ]
+    if verb == "giao":
+        waiting = [each for each in waiting if kind_of(each).form and not each.subject]
+    if len(waiting) == 1:
+        return _arrange(visit, verb, f"{named(waiting[0])} {who}".strip())
+    if not waiting:
+        line = _("Nothing waits now that {you} are reminded of.")
+    else:
+        line = _("Which task is meant?")
+    buttons = [
+        Button(kind_of(each).listed(each), f"/{verb} {named(each)} {who}".strip()) for each in waiting[:8]
+    ]
+    return Say([line], buttons=(*buttons, Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+
+
+def _parts(owed: Obligation) -> tuple[str, str, str]:
+    return owed.duty.code, str(owed.year), owed.subject
+
+
+def _arrange(visit: Visit, verb: str, rest: str) -> Say:
+    said, year, who = (*rest.split(" ", 2), "", "", "")[:3]
+    duty = duty_named(said)
+    found = _meant(visit, verb, duty, year, who) if duty is not None else None
+    if found is None or duty is None:
         return Say(
             [_("This task has not been opened.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
@@ -148,7 +190,6 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
 
 
 def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
-    about = f"{found.duty.code} {found.year}"
     if not able:
         line = _("Nobody else of the unit is in the list of people. Please talk to the office.")
     else:
@@ -156,7 +197,7 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
     return Say(
         [line],
         buttons=(
-            *(Button(titled(person), f"/viechan giao {about} {person.id}") for person in able[:10]),
+            *(Button(titled(person), f"/giao {named(found)} {person.id}") for person in able[:10]),
             Button(_("Home"), "/menu"),
         ),
     )
@@ -181,4 +222,13 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, EVERYBODY, listed=False)
+GIVE = Command("giao", _("Give a task to an officer"), _("give to an officer"), giao, EVERYBODY, listed=False)
+WHY = Command(
+    "visao",
+    _("Why a reminder came"),
+    _("why|why do I get this|why this message"),
+    visao,
+    EVERYBODY,
+    listed=False,
+)
 NEWS = {"delegated": News(delegated, EVERYBODY)}

@@ -10,7 +10,8 @@ from bot.commands import Command, Conversation, Facts, Visit
 from bot.dialogue.fields import Day
 from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.duties import kind_of
+from bot.duties import duty_named, kind_of
+from bot.duties import named as of
 from bot.i18n import Part, Weekday, _
 from bot.obligations import Obligation
 from bot.people import May
@@ -30,9 +31,11 @@ def run(visit: Visit, args: str) -> Say:
             [_("Nothing waits that a day could be promised for.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
-    words = args.split()
-    named = next((each for each in waiting if words and words[0] == _subject(each)), None)
-    said = " ".join(words[named is not None :])
+    duty, year, *rest = (*args.split(), "", "")
+    named = next(
+        (each for each in waiting if [duty_named(duty), year] == [each.duty.code, str(each.year)]), None
+    )
+    said = args if named is None else " ".join(rest).strip()
     sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
     found = named or waiting[0]
     scene = visit.scene(facts(visit, _subject(found)))
@@ -45,8 +48,8 @@ def run(visit: Visit, args: str) -> Say:
     if (why_not := too_late(reading.value, {}, scene)) is not None:
         return visit.open(PROMISE, _subject(found), None, why_not)
     if (doubt := after_the_due(reading.value, {}, scene)) is not None and not sure:
-        keep = Button(_("Promise it all the same"), f"/hen {_subject(found)} {SURE} {reading.value}")
-        another = Button(_("Another day"), f"/viechan hen {found.duty.code} {found.year}")
+        keep = Button(_("Promise it all the same"), f"/hen {of(found)} {SURE} {reading.value}")
+        another = Button(_("Another day"), f"/hen {of(found)}")
         return Say([doubt], buttons=(keep, another, Button(_("Home"), "/menu")))
     return promise(visit, _subject(found), {"day": reading.value})
 
@@ -61,11 +64,11 @@ def _which(waiting: Sequence[Obligation], reading: Reading | None) -> Say:
     if isinstance(reading, Value):
         day = date.fromisoformat(reading.value)
         lines = [_("{weekday}, {day}: for which of these is it promised?", weekday=Weekday(day), day=day)]
-        says = {_subject(each): f"/hen {_subject(each)} {reading.value}" for each in waiting}
+        says = {_subject(each): f"/hen {of(each)} {reading.value}" for each in waiting}
     else:
         if isinstance(reading, Wrong):
             lines.insert(0, reading.why)
-        says = {_subject(each): f"/viechan hen {each.duty.code} {each.year}" for each in waiting}
+        says = {_subject(each): f"/hen {of(each)}" for each in waiting}
     buttons = [Button(kind_of(each).listed(each), says[_subject(each)]) for each in waiting]
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 

@@ -379,3 +379,19 @@ async def test_in_2030_the_last_working_day_is_named_beforehand(open_office: Ope
     said = await office.says("head", ":clock 2027-11-16T08:05")
     assert "Ngày làm việc cuối trước hạn: 19/11/2027 (thứ Sáu)." in said
     assert "Thời hạn này theo: Công văn số 231/SXD-VP." in said
+
+
+async def test_a_reminder_in_plain_text_names_short_commands_that_work(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-02T07:00")
+    said = await office.says("head", ":clock 2027-11-02T08:05", look="plain")
+    assert "Giao chuyên viên: /giao baocao 2027" in said
+    assert "Hẹn ngày gửi: /hen baocao 2027" in said
+    assert "Vì sao tôi nhận tin này: /visao baocao 2027" in said
+    assert not re.search(r"results|plan\b|registration|confirmation|provincial|viechan", said)
+    for line in ("/visao baocao 2027", "vì sao tôi nhận tin này", "vi sao"):
+        assert "Vì sao đồng chí Thử nhận tin này" in await office.says("head", line, look="plain")
+    for line in ("/giao baocao 2027", "giao chuyên viên"):
+        assert "Giao ai soạn báo cáo năm 2027" in await office.says("head", line, look="plain")
+    assert "soạn báo cáo năm 2027" in await office.says("head", "giao chuyên viên Nông Văn Mẫu", look="plain")
+    assert "đến hết ngày nào" not in await office.says("head", "/hen baocao 2027 8/11", look="plain")
+    assert await office.value("SELECT day FROM promise WHERE unit = 'QLXD' AND year = 2027") == "2027-11-08"
