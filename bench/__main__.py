@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import delivery, parsers, reminders
+from bench import delivery, parsers, reminders, rush
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -55,6 +55,11 @@ async def waiting(folder: Path, rounds: int) -> None:
     await delivery.report(await made(folder), rounds)
 
 
+async def rushed(folder: Path, rounds: int) -> None:
+    """How long an answer takes when all write at once."""
+    await rush.report(await made(folder), rounds)
+
+
 def main() -> None:
     """`./run bench`, or quicker with `--each 40`."""
     parser = argparse.ArgumentParser(prog="bench")
@@ -63,13 +68,16 @@ def main() -> None:
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
     parser.add_argument("--parsers", action="store_true", help="only how parsers grow with junk")
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
+    parser.add_argument("--rush", action="store_true", help="only three hundred people at once")
     parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
     given = parser.parse_args()
     if given.parsers:
         sys.exit(parsers.main())
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        if given.delivery:
+        if given.rush:
+            asyncio.run(rushed(Path(folder), given.rounds))
+        elif given.delivery:
             asyncio.run(waiting(Path(folder), given.rounds))
         elif given.reminders:
             reminders.main(Path(folder), given.rounds)

@@ -36,7 +36,7 @@ HEADER = ear.HEADER
 TELEGRAM = "https://api.telegram.org"
 PATIENCE = 20.0
 """Seconds that a send may take to be answered; three times as long where in doubt it is not repeated."""
-ALLOWED = Pace(overall=29, chat=0.95, burst=3, at_once=20)
+ALLOWED = Pace(overall=29, chat=0.95, burst=3, at_once=10)
 """A little under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
 
