@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 import aiosqlite
 
 from storage.erasures import Journal
-from storage.opening import PRAGMAS, Trouble, Unusable, connect, read_only, unusable
+from storage.opening import PRAGMAS, Trouble, Unusable, check_readable, connect, read_only, unusable
 from storage.values import row_reader
 
 log = logging.getLogger(__name__)
@@ -369,12 +369,9 @@ class Reader:
     @classmethod
     async def open(cls, path: Path) -> "Reader":
         """Open the file for reading; raises Unusable when it is missing or damaged."""
+        check_readable(path)  # aiosqlite's thread outlives a connection that fails, and then complains
+        connection = await aiosqlite.connect(read_only(path), uri=True, isolation_level=None)
         try:
-            connection = await aiosqlite.connect(read_only(path), uri=True, isolation_level=None)
-        except sqlite3.Error as error:
-            raise unusable(path, error) from error
-        try:
-            await connection.execute("SELECT 1 FROM sqlite_schema")
             for pragma in PRAGMAS:
                 await connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:

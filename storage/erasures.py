@@ -26,6 +26,7 @@ AGAIN = {
         "UPDATE draft SET state = 'dropped', notes = '{}', asking = '' WHERE id = :row",
         "DELETE FROM answer WHERE draft = :row",
         "UPDATE chat SET focus = NULL WHERE focus = :row",
+        "UPDATE chat SET last = '' WHERE person = (SELECT person FROM draft WHERE id = :row)",
     ),
     ("file", "deleted"): (
         "UPDATE unit_plan SET file = NULL WHERE file = :row",
@@ -34,7 +35,12 @@ AGAIN = {
     ),
     ("job", "deleted"): ("DELETE FROM job WHERE id = :row",),
     ("chat", "unlinked"): (
-        "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '' WHERE id = :row",
+        "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '', last = '' WHERE id = :row",
+        "DELETE FROM session WHERE chat = :row",
+    ),
+    ("chat", "forgotten"): (
+        """UPDATE chat SET address = 'forgotten:' || id, person = NULL, focus = NULL, menu = '[]', pending = '', last = '',
+                           reachable = 0, helped = NULL WHERE id = :row""",
         "DELETE FROM session WHERE chat = :row",
     ),
     ("person", "unphoned"): ("UPDATE person SET phone = NULL WHERE id = :row",),

@@ -75,6 +75,17 @@ def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def check_readable(path: Path) -> None:
+    """Whether the file can be read at all; raises Unusable."""
+    if not path.exists():
+        raise Unusable(Trouble.MISSING, path)
+    try:
+        with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        raise unusable(path, error) from error
+
+
 def keep_private(path: Path) -> None:
     """Only the owner may read the file and what lies beside it; what is not ours to change stays as it is."""
     for companion in COMPANIONS:
@@ -91,7 +102,7 @@ def unusable(path: Path, error: sqlite3.Error) -> Unusable:
     if "locked" in text or "busy" in text:
         return Unusable(Trouble.LOCKED, path, text)
     if "unable to open" in text:
-        trouble = Trouble.UNWRITABLE if path.exists() or not path.parent.exists() else Trouble.MISSING
+        trouble = Trouble.UNWRITABLE if path.exists() else Trouble.MISSING
         return Unusable(trouble, path, text)
     if "readonly" in text or "permission" in text:
         return Unusable(Trouble.UNWRITABLE, path, text)

@@ -240,6 +240,8 @@ async def test_whoever_looks_after_it_reads_that_it_failed(demo_file: Path, tmp_
 
 
 SHEET = "SELECT COUNT(*) FROM answer WHERE value LIKE '%Sổ tay số hóa%'"
+NEWS = "SELECT COUNT(*) FROM outbox WHERE about LIKE '%lý do riêng%'"
+TITLE = "SELECT COUNT(*) FROM chat WHERE last LIKE '%Sổ tay số hóa%'"
 LINKED = "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Nông Văn Mẫu'"
 WROTE = "SELECT COUNT(*) FROM inbox WHERE body LIKE '%Sổ tay số hóa%'"
 
@@ -253,6 +255,11 @@ async def with_a_sheet(path: Path) -> None:
 async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, way: str) -> None:
     await with_a_sheet(demo_file)
     second = tmp_path / "second"
+    with closing(sqlite3.connect(demo_file, isolation_level=None)) as file:
+        news = file.execute(
+            """INSERT INTO outbox (kind, person, news, about, due, at)
+               SELECT 'hand', MIN(id), 'reminded', '{"why": "một lý do riêng"}', '2099', '2027' FROM person RETURNING id"""
+        ).fetchone()[0]  # fmt: skip
     copy = backup.make(demo_file, second, NOW).path
     assert value(copy, SHEET) == 1
     async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:30"):
@@ -260,12 +267,15 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
     with closing(sqlite3.connect(demo_file, isolation_level=None)) as file:
         draft = file.execute("SELECT draft FROM answer WHERE value LIKE '%Sổ tay số hóa%'").fetchone()[0]
         person = file.execute("SELECT id FROM person WHERE name = 'Nông Văn Mẫu'").fetchone()[0]
+        chat = file.execute("SELECT id FROM chat WHERE person = ?", (person,)).fetchone()[0]
 
     def work(tx: Any) -> None:
         tx.run("UPDATE draft SET state = 'dropped' WHERE id = :draft", draft=draft)
         tx.run("DELETE FROM answer WHERE draft = :draft", draft=draft)
         tx.run("UPDATE inbox SET body = NULL WHERE body LIKE '%Sổ tay số hóa%'")
         tx.run("UPDATE chat SET person = NULL WHERE person = :person", person=person)
+        tx.run("UPDATE chat SET address = 'forgotten:' || id WHERE id = :chat", chat=chat)
+        tx.run("UPDATE outbox SET about = '{}', state = 'cancelled' WHERE id = :row", row=news)
 
     async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:40") as app:
         await app.db.write(work)
@@ -285,7 +295,8 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
         done = thidua("restore", str(copy), "--db", str(demo_file), THIDUA_BACKUP=str(second))
         assert done.returncode == 0, done.stderr
         assert "Đã xóa lại" in done.stdout
-    assert [value(demo_file, sql) for sql in (SHEET, LINKED, WROTE)] == [0, 0, 0]
+    assert [value(demo_file, sql) for sql in (SHEET, LINKED, WROTE, NEWS, TITLE)] == [0] * 5
+    assert value(demo_file, "SELECT COUNT(*) FROM chat WHERE address LIKE 'forgotten:%'") == 1
     assert value(demo_file, "PRAGMA integrity_check") == "ok"
     assert value(demo_file, "SELECT COUNT(*) FROM pragma_foreign_key_check") == 0
 

@@ -47,7 +47,7 @@ def test_a_mistyped_name_makes_nothing(tmp_path: Path, command: tuple[str, ...])
     (tmp_path / "roster.csv").write_text("code;name;kind\n", encoding="utf-8")
     command = tuple(str(tmp_path / word) if word.endswith(".csv") else word for word in command)
     path = tmp_path / "datta" / "thidua.db"
-    one_sentence(thidua(*command, "--db", str(path)), str(path))
+    one_sentence(thidua(*command, "--db", str(path)), str(path), "Chưa có")
     assert not path.parent.exists()
     beside = tmp_path / "thidua.dbb"
     one_sentence(thidua(*command, "--db", str(beside)), str(beside))
