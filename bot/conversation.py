@@ -333,7 +333,7 @@ def _command(visit: Visit, name: str, args: str) -> Say | None:
     return with_question(visit, say) if command.side else with_way_back(visit, say)
 
 
-ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
+ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup", "xoadulieu": "rutdongy"}
 
 
 # Numbers, labels, taps ------------------------------------------------------------------------

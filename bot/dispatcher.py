@@ -70,7 +70,7 @@ class Dispatcher:
         self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
         self._waiting: dict[int, deque[Message]] = {}
         self._chats: dict[Place, int] = {}
-        """Chats that are in the file as they were last seen; a chat is never taken out of it."""
+        """Chats that are in the file as they were last seen; a chat is never taken out of it, but may be forgotten."""
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._since: dict[int, float] = {}
         """Since when a chat's message is being answered (monotonic seconds)."""
@@ -256,7 +256,7 @@ class Dispatcher:
     def _kept(self, tx: Tx, came: _Came, state: str = "new") -> Message | None:
         channel, address, look = came.place
         chat = self._chats.get(came.place)
-        if chat is None:
+        if chat is None or chats.forgotten(tx, chat):
             chat = chats.at(tx, channel=channel, address=address, look=look).id
             tx.after.append(partial(self._chats.__setitem__, came.place, chat))
         if back(tx, chat, came.now):  # whoever writes is there
@@ -287,8 +287,10 @@ class Dispatcher:
             repeat(visit)
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
-            deliver(visit, say, said=_heard(visit.chat, message), joins=joins)
+            deliver(visit, say, said=_heard(visit.chat, message) if visit.person else "", joins=joins)
         attached.let_go(tx, message)
+        if visit.person is None and ("linked", message.chat) not in visit.woken:
+            inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept
         if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):  # fmt: skip
             visit.woken.append(("outbox", 0))
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
@@ -304,6 +306,8 @@ class Dispatcher:
                 tx, id=message.id, body={"text": "/batdau", "label": "/batdau"}
             )  # a code is kept nowhere
         inbox.park(tx, message.id)
+        if visit.person is None:
+            inbox.blank(tx, message.id)
         deliver(
             visit,
             Say(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.plan import Keeping
-from storage import drafts, files, inbox, invites, outbox, settings
+from storage import drafts, files, forgetting, inbox, invites, outbox, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 
@@ -16,6 +16,12 @@ FIRST = timedelta(hours=1)
 """So long after the start nothing is emptied."""
 MOST = timedelta(days=31)
 """What may become old in one day."""
+SWEEPS = timedelta(hours=1)
+"""How often what was dropped, withdrawn or put aside is looked for: it is gone within a day."""
+LAST_WORD = timedelta(hours=1)
+"""So long a chat that was withdrawn still shows that it was."""
+ASIDE = timedelta(hours=22)
+"""So long a message that could not be answered is there for whoever looks into it."""
 AS_OF, ON = "pruned_as_of", "pruned_on"
 """The settings that say as of when the last pruning was, and on which day it was done."""
 
@@ -27,11 +33,17 @@ class Pruning:
         self._db, self._now = db, now
         self._born: datetime | None = None
         self._done: date | None = None
+        self._swept: datetime | None = None
 
     async def look(self, keeping: Keeping) -> None:
-        """Empty what is old, when it is time."""
+        """Empty what is old, when it is time; what is not wanted any more, every hour."""
         now = self._now()
         self._born = self._born or now
+        if self._swept is None or not now - SWEEPS < self._swept <= now:
+            await self._db.write(
+                lambda tx: forgetting.sweep(tx, said_before=now - LAST_WORD, aside_before=now - ASIDE)
+            )
+            self._swept = now
         if self._done == now.date() or now - self._born < FIRST:
             return
         await self._db.write(lambda tx: _prune(tx, keeping, now))

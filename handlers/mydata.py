@@ -9,13 +9,17 @@ from bot.dialogue.turn import Button, Say
 from bot.i18n import Count, Joined, Part, Text, Time, _
 from bot.people import Role, titled
 from bot.phone import shown
-from storage import chats, consents, drafts, initiatives, outbox, people
+from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
 
 ANSWERS: Mapping[str, Text] = {
     "agreed": _("agreed"),
     "declined": _("did not agree"),
     "withdrawn": _("withdrew agreement"),
 }
+
+KEPT = _(
+    "What the office must keep stays: registered items and reports that were sent, with the names of their authors, and the line in the roster."
+)
 
 
 def mine(visit: Visit, args: str) -> Say:
@@ -49,6 +53,7 @@ def mine(visit: Visit, args: str) -> Say:
             "{You} may ask {desk} to correct or delete data; an answer comes within two working days.",
             desk=visit.plan.office.desk,
         ),
+        KEPT,
     ]
     return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu")))
 
@@ -60,8 +65,9 @@ def withdraw(visit: Visit, args: str) -> Say:
             [
                 _("Withdraw agreement to the data notice?"),
                 _(
-                    "The assistant then forgets {you}r chats, deletes sheets being written and sends nothing more. Registered initiatives and reports stay as official records."
+                    "The assistant then sends nothing more and erases within a day: {you}r telephone number, chats, messages, files, and sheets being written."
                 ),
+                KEPT,
                 _("{You} go on sending on paper, and can come back with a new code."),
             ],
             buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
@@ -70,9 +76,8 @@ def withdraw(visit: Visit, args: str) -> Say:
     consents.note(
         tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now
     )
-    for head in tx.all(drafts.OPEN_OF_PERSON, person=me.id):
-        drafts.save(tx, id=head.id, asking="", notes={}, state="dropped", now=now)
     outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
+    forgetting.person(tx, me.id)
     visit.note("withdrew")
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):
@@ -82,7 +87,8 @@ def withdraw(visit: Visit, args: str) -> Say:
     visit.woken.append(("linked", visit.chat.id))
     return Say([
         _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),
-        _("Registered initiatives and reports stay as official records."),
+        _("Telephone number, chats, messages, files and sheets being written are erased within a day."),
+        KEPT,
     ])  # fmt: skip
 
 

@@ -130,6 +130,11 @@ def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
     return found
 
 
+def forgotten(tx: Tx, chat: int) -> bool:
+    """Whether it is not known any more where this chat was: who writes from there begins anew."""
+    return bool(tx.value("SELECT address LIKE 'forgotten:%' FROM chat WHERE id = :chat", chat=chat))
+
+
 def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) -> None:
     """This chat belongs to this person from now on (or to nobody); what it held for another is gone from it."""
     before = tx.value("SELECT person FROM chat WHERE id = :chat", chat=chat)

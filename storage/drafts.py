@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from storage import forgetting
 from storage.db import Query, Tx
 from storage.values import stored
 
@@ -137,6 +138,8 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, 
     )  # fmt: skip
     if state != "open":
         tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
+    if state == "dropped":
+        forgetting.dropped(tx, id)
 
 
 def put(

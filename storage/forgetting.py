@@ -1,0 +1,164 @@
+"""Forgetting: what was dropped, withdrawn, put aside or said by strangers is gone from every table.
+
+Each function returns how many rows of which table it has emptied or taken out. What the office must keep (a
+report that was filed, an item that was registered, with its authors' names) is in tables that nothing here touches.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query, Tx
+
+Counts = dict[str, int]
+FORGOTTEN = "forgotten:"
+"""What a chat is called whose address is forgotten, with its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    id: int
+    person: int | None
+    at: datetime
+    touched: datetime
+
+
+_DROPPED = Query("SELECT id, person, at, touched FROM draft WHERE state = 'dropped'", _Dropped)
+_FILES_OF = Query(
+    """
+    SELECT DISTINCT file.id FROM answer JOIN file ON file.id = json_extract(answer.value, '$.file')
+     WHERE answer.draft = :draft AND file.record = ''
+    """,
+    int,
+)
+_LISTED_FILES_OF = Query(
+    """
+    SELECT DISTINCT file.id FROM answer, json_each(answer.value, '$.files') AS named JOIN file ON file.id = named.value
+     WHERE answer.draft = :draft AND file.record = ''
+    """,
+    int,
+)
+_LOOSE_FILES = Query(
+    "SELECT id FROM file WHERE record = '' AND (person = :person OR chat IN (SELECT id FROM chat WHERE person = :person))",
+    int,
+)
+_DRAFTS = Query("SELECT id FROM draft WHERE person = :person", int)
+_WITHDRAWN = Query(
+    """
+    SELECT id FROM chat
+     WHERE person IS NULL AND address NOT LIKE 'forgotten:%'
+       AND 'withdrawn' = (SELECT answer FROM consent WHERE consent.chat = chat.id ORDER BY consent.id DESC LIMIT 1)
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = chat.id AND state IN ('waiting', 'sending'))
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = chat.id AND at > :before)
+    """,
+    int,
+)
+"""Chats of people who have withdrawn, and who have their last word."""
+
+
+def dropped(tx: Tx, draft: int) -> Counts:
+    """A sheet is not wanted any more: its answers and files go at once, what was said about it within the day."""
+    counts: Counter[str] = Counter()
+    for file in {*tx.all(_FILES_OF, draft=draft), *tx.all(_LISTED_FILES_OF, draft=draft)}:
+        counts["file"] += tx.run("DELETE FROM file WHERE id = :id", id=file)
+    counts["content"] += _loose_content(tx) if counts["file"] else 0
+    counts["answer"] += tx.run("DELETE FROM answer WHERE draft = :draft", draft=draft)
+    counts["draft"] += tx.run("UPDATE draft SET notes = '{}', asking = '' WHERE id = :draft", draft=draft)
+    tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft", draft=draft)
+    tx.run("UPDATE chat SET went = NULL WHERE went = :draft", draft=draft)
+    return dict(counts)
+
+
+def person(tx: Tx, id: int) -> Counts:
+    """Somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked."""
+    counts: Counter[str] = Counter()
+    for file in tx.all(_LOOSE_FILES, person=id):
+        counts["file"] += tx.run(
+            "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)",
+            id=file,
+        )
+    for draft in tx.all(_DRAFTS, person=id):
+        tx.run("UPDATE draft SET state = 'dropped' WHERE id = :id AND state <> 'dropped'", id=draft)
+        counts.update(dropped(tx, draft))
+        counts["draft"] += tx.run("DELETE FROM draft WHERE id = :id", id=draft)
+    counts["content"] += _loose_content(tx)
+    counts["person"] += tx.run("UPDATE person SET phone = NULL WHERE id = :id AND phone IS NOT NULL", id=id)
+    own = "SELECT id FROM chat WHERE person = :id"
+    counts["inbox"] += tx.run(
+        f"UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND state <> 'new' AND chat IN ({own})", id=id
+    )
+    counts["outbox"] += tx.run(
+        f"""
+        UPDATE outbox SET body = NULL, about = '{{}}',
+               state = CASE state WHEN 'waiting' THEN 'cancelled' WHEN 'ready' THEN 'cancelled' ELSE state END
+         WHERE (body IS NOT NULL OR about <> '{{}}') AND state <> 'sending' AND (person = :id OR chat IN ({own}))
+        """,
+        id=id,
+    )
+    counts["job"] += tx.run(f"DELETE FROM job WHERE state <> 'running' AND chat IN ({own})", id=id)
+    counts["board"] += tx.run(f"DELETE FROM board WHERE chat IN ({own})", id=id)
+    counts["invite"] += tx.run("DELETE FROM invite WHERE person = :id AND used IS NULL", id=id)
+    tx.run("UPDATE chat SET last = '', menu = '[]' WHERE person = :id", id=id)
+    return _some(counts)
+
+
+def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
+    """What was not wanted any more by one day, and put aside by another: every trace that is left of it."""
+    counts: Counter[str] = Counter()
+    for each in tx.all(_DROPPED):
+        counts.update(_trace(tx, each))
+    for chat in tx.all(_WITHDRAWN, before=said_before):
+        counts.update(_chat(tx, chat))
+    counts["inbox"] += tx.run(
+        "UPDATE inbox SET body = NULL, state = 'done' WHERE state = 'parked' AND at < :before",
+        before=aside_before,
+    )
+    strangers = "SELECT id FROM chat WHERE person IS NULL AND address <> ''"
+    counts["inbox"] += tx.run(
+        f"UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND state = 'done' AND chat IN ({strangers})"
+    )
+    tx.run("UPDATE chat SET last = '' WHERE person IS NULL AND last <> ''")
+    return _some(counts)
+
+
+def _trace(tx: Tx, draft: _Dropped) -> Counts:
+    """What was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
+    counts: Counter[str] = Counter(dropped(tx, draft.id))
+    said = {"person": draft.person, "first": draft.at, "last": draft.touched}
+    while_open = "body IS NOT NULL AND at BETWEEN :first AND :last AND chat IN (SELECT id FROM chat WHERE person = :person)"
+    counts["inbox"] += tx.run(f"UPDATE inbox SET body = NULL WHERE state = 'done' AND {while_open}", **said)
+    counts["outbox"] += tx.run(
+        f"UPDATE outbox SET body = NULL WHERE kind = 'answer' AND state NOT IN ('waiting', 'sending') AND {while_open}",
+        **said,
+    )
+    tx.run("UPDATE chat SET last = '' WHERE person = :person AND focus IS NULL", person=draft.person)
+    counts["draft"] += tx.run("DELETE FROM draft WHERE id = :id", id=draft.id)
+    return counts
+
+
+def _chat(tx: Tx, chat: int) -> Counts:
+    """A chat whose person has withdrawn: where it was, and what was said there last."""
+    counts: Counter[str] = Counter()
+    counts["session"] += tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
+    counts["inbox"] += tx.run(
+        "UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat
+    )
+    counts["outbox"] += tx.run(
+        "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat
+    )
+    counts["chat"] += tx.run(
+        """
+        UPDATE chat SET address = 'forgotten:' || id, reachable = 0, last = '', menu = '[]', pending = '', helped = NULL
+         WHERE id = :chat AND address NOT LIKE 'person:%'
+        """,
+        chat=chat,
+    )
+    return counts
+
+
+def _loose_content(tx: Tx) -> int:
+    return tx.run("DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)")
+
+
+def _some(counts: Counter[str]) -> Counts:
+    return {table: n for table, n in counts.items() if n}
