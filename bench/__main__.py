@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import delivery, parsers, reminders, rush
+from bench import attack, delivery, parsers, reminders, rush
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -60,12 +60,18 @@ async def rushed(folder: Path, rounds: int) -> None:
     await rush.report(await made(folder), rounds)
 
 
+async def attacked(folder: Path) -> None:
+    """The people of an office while it is attacked."""
+    await attack.measure(await made(folder))
+
+
 def main() -> None:
     """`./run bench`, or quicker with `--each 40`."""
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
+    parser.add_argument("--attack", action="store_true", help="only what others feel during an attack")
     parser.add_argument("--parsers", action="store_true", help="only how parsers grow with junk")
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
     parser.add_argument("--rush", action="store_true", help="only three hundred people at once")
@@ -75,7 +81,9 @@ def main() -> None:
         sys.exit(parsers.main())
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        if given.rush:
+        if given.attack:
+            asyncio.run(attacked(Path(folder)))
+        elif given.rush:
             asyncio.run(rushed(Path(folder), given.rounds))
         elif given.delivery:
             asyncio.run(waiting(Path(folder), given.rounds))

@@ -45,8 +45,13 @@ class Process:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._process.terminate()
-        await self._process.wait()
+        if self._process.returncode is None:
+            self._process.terminate()
+        try:
+            await asyncio.wait_for(self._process.wait(), 60)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
 
     def memory(self) -> float:
         """Resident memory in MB, its worker's included."""

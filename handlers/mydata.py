@@ -77,7 +77,7 @@ def withdraw(visit: Visit, args: str) -> Say:
         tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now
     )
     outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
-    forgetting.person(tx, me.id)
+    forgetting.person(tx, me.id, visit.chat.id)
     visit.note("withdrew")
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):

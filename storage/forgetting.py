@@ -42,6 +42,7 @@ _LOOSE_FILES = Query(
     "SELECT id FROM file WHERE record = '' AND (person = :person OR chat IN (SELECT id FROM chat WHERE person = :person))",
     int,
 )
+_CHATS = Query("SELECT id FROM chat WHERE person = :person", int)
 _DRAFTS = Query("SELECT id FROM draft WHERE person = :person", int)
 _WITHDRAWN = Query(
     """
@@ -69,8 +70,11 @@ def dropped(tx: Tx, draft: int) -> Counts:
     return dict(counts)
 
 
-def person(tx: Tx, id: int) -> Counts:
-    """Somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked."""
+def person(tx: Tx, id: int, here: int) -> Counts:
+    """Somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked.
+
+    Where it was said, `here`, the farewell is still to come: that chat is forgotten by the next sweeps.
+    """
     counts: Counter[str] = Counter()
     for file in tx.all(_LOOSE_FILES, person=id):
         counts["file"] += tx.run(
@@ -99,6 +103,9 @@ def person(tx: Tx, id: int) -> Counts:
     counts["board"] += tx.run(f"DELETE FROM board WHERE chat IN ({own})", id=id)
     counts["invite"] += tx.run("DELETE FROM invite WHERE person = :id AND used IS NULL", id=id)
     tx.run("UPDATE chat SET last = '', menu = '[]' WHERE person = :id", id=id)
+    for chat in tx.all(_CHATS, person=id):
+        if chat != here:
+            counts.update(_chat(tx, chat))
     return _some(counts)
 
 
