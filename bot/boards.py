@@ -18,6 +18,7 @@ from bot.filing import opens, owed, sends
 from bot.i18n import Count, Part, Weekday, _
 from bot.obligations import Obligation, State
 from bot.people import May
+from bot.pings import how
 from bot.records import confirms
 from bot.render import LOOKS, render
 from storage import boards, chats, drafts, initiatives, outbox
@@ -82,6 +83,8 @@ def _line(visit: Visit, each: Obligation) -> Part:
             return _("- Not open yet: {what} of {year}, from {day} on", what=what, year=year, day=each.opens)
     assert due is not None
     n, dates = _written(visit, each), {"due": due, "weekday": Weekday(due)}
+    if each.duty.by == "union":
+        return _("- Invited: {what} of {year}, {how}", what=what, year=year, how=how(each, visit.now.date()))
     if each.state is State.OVERDUE:
         if n:
             return _(

@@ -43,7 +43,7 @@ def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
         Due(KINDS[duty.code].what, year, day)
         for year in range(plan.first_year, plan.last_year + 1)
         for duty in plan.duties
-        if (day := duty.last_day(year) or given.get((duty.code, year))) is not None
+        if duty.by != "union" and (day := duty.last_day(year) or given.get((duty.code, year))) is not None
     ]
 
 

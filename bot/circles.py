@@ -16,7 +16,7 @@ from bot.ladders import Ladders, key_of
 from bot.obligations import Case, Key, Period, Year, periods, sheet_period
 from bot.people import Role
 from bot.reminders import Circle, Desk
-from storage import chats, deadlines, initiatives, people, rungs, settings
+from storage import chats, deadlines, initiatives, people, rungs, settings, unions
 from storage.db import Snapshot
 from storage.people import Person
 from storage.values import read_stored
@@ -77,7 +77,7 @@ async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
 
 async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
     """Every unit that owes something, with whoever may be spoken to for it."""
-    after = ""
+    after, of_unions = "", frozenset(await snapshot.all(unions.CODES))
     while units := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
         after, between = units[-1], {"first": units[0], "last": units[-1]}
         persons: dict[str, list[Person]] = defaultdict(list)
@@ -95,9 +95,10 @@ async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
         for named in await snapshot.all(deadlines.DELEGATES_BETWEEN, **between):
             delegates[named.unit][named.duty, named.year] = named.person
         for waiting in await snapshot.all(initiatives.WAITING_BETWEEN, **between):
-            cases[waiting.unit].append(case(waiting))
+            if waiting.unit not in of_unions:
+                cases[waiting.unit].append(case(waiting))
         yield Batch(units[0], units[-1], [
-            Circle(unit, persons[unit], filed[unit], promised[unit], delegates[unit], cases[unit], unreached)
+            Circle(unit, persons[unit], filed[unit], promised[unit], delegates[unit], cases[unit], unreached, unit in of_unions)
             for unit in units
         ])  # fmt: skip
 
@@ -125,7 +126,8 @@ async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[s
     return {
         (period.duty.code, period.year)
         for period in of
-        if done.get((period.duty.code, period.year), 0) < (1 if period.duty.by == "office" else units)
+        if period.duty.by != "union"
+        and done.get((period.duty.code, period.year), 0) < (1 if period.duty.by == "office" else units)
     }
 
 

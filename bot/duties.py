@@ -164,6 +164,10 @@ KINDS: Mapping[str, Kind] = {
             open=lambda owed: _("Confirm {code}", code=owed.subject),
         ),
         Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
+        Kind(
+            "narrative", "baocao", _("propaganda and mobilising"), form="union_account",
+            listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
+        ),
     )
 }  # fmt: skip
 

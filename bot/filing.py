@@ -15,6 +15,7 @@ from bot.obligations import Obligation, Period, State, Year, obligations, period
 from bot.people import May, titled
 from bot.text import number
 from storage import audit, deadlines, drafts, initiatives, people
+from storage import unions as unions_of
 from storage.people import Person
 
 
@@ -91,10 +92,11 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
     """
     tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
+    unions = tx.all(unions_of.CODES)
     filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
     cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
     return list(
-        obligations(plan, [unit], _periods(visit), filed, on or visit.said.date(), calendar, cases)
+        obligations(plan, [unit], _periods(visit), filed, on or visit.said.date(), calendar, cases if unit not in unions else (), unions)
     )  # fmt: skip
 
 
@@ -135,8 +137,11 @@ def locked(each: Obligation, today: date) -> bool:
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Why it cannot be filed now, and when it can; None when it can."""
     name, today = KINDS[duty].what, visit.said.date()
-    if found is None and number(said) is not None:
+    union = visit.plan.duty(duty).by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
+    if found is None and number(said) is not None and not union:
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
+    elif found is None and union:
+        why = _("A union does not send the {duty}; it is invited to tell of propaganda and mobilising with /baocao.", duty=name)  # fmt: skip
     elif found is None:
         why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)
     elif locked(found, today):

@@ -76,7 +76,7 @@ class Period:
             return State.LOCKED
         if self.due is None:
             return State.UNSET
-        if today > self.due:
+        if today > self.due and self.duty.by != "union":  # whoever is invited is never overdue
             return State.OVERDUE
         return State.OPEN if today >= self.opens else State.AHEAD
 
@@ -177,23 +177,23 @@ def sheet_period(plan: Plan, case: Case, calendar: Calendar) -> Period:
     return Period(duty, case.year, case.since, due, due, max(duty.locking(case.year), due))
 
 
-def owed_by(plan: Plan, period: Period, units: Sequence[str]) -> Sequence[str]:
-    """Which of these units owe a yearly duty."""
-    if period.duty.by == "unit":
-        return units
+def owed_by(plan: Plan, period: Period, units: Sequence[str], unions: Collection[str]) -> Sequence[str]:
+    """Which of these units, some of them unions, owe a yearly duty or are invited to it."""
+    if period.duty.by != "office":
+        return [unit for unit in units if (unit in unions) == (period.duty.by == "union")]
     return [unit for unit in units if unit == plan.office.desk_unit]
 
 
 def obligations(
     plan: Plan, units: Sequence[str], of: Iterable[Period], filed: Mapping[Key, datetime], today: date,
-    calendar: Calendar, cases: Iterable[Case] = (),
+    calendar: Calendar, cases: Iterable[Case] = (), unions: Collection[str] = (),
 ) -> Iterator[Obligation]:  # fmt: skip
     """Every obligation of these units, by period and unit; then the sheets that wait.
 
-    `filed` says when a unit fulfilled a duty.
+    `filed` says when a unit fulfilled a duty, `unions` which of the units are unions.
     """
     for period in of:
-        for unit in owed_by(plan, period, units):
+        for unit in owed_by(plan, period, units, unions):
             at = filed.get((period.duty.code, unit, period.year))
             done = None if at is None else at.date()
             yield Obligation(period, unit, period.state(done, today), done)
@@ -216,7 +216,7 @@ def passed(plan: Plan, year: int, today: date) -> list[Part]:
     return [
         _("{duty} {day}", duty=duty.name, day=day)
         for duty in plan.duties
-        if duty.yearly and (day := duty.last_day(year)) is not None and day < today
+        if duty.yearly and duty.by != "union" and (day := duty.last_day(year)) is not None and day < today
     ]
 
 

@@ -80,6 +80,8 @@ def said(listener: Listener, owed: Sequence[tuple[Obligation, str]]) -> Say:
 def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
     today, known = listener.today, listener.of(owed)
     assert owed.due is not None and owed.last_workday is not None
+    if owed.duty.by == "union":
+        return _invitation(listener, owed)
     task = kind_of(owed).task(owed)
     missing: list[Part] = [known.missing] if known.missing is not None else []
     lines: list[Part]
@@ -144,6 +146,22 @@ def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
         "days": Count(owed.days_left(today)),
         "workdays": Count(listener.calendar.between(today, owed.last_workday)),
     }  # fmt: skip
+
+
+def _invitation(listener: Listener, owed: Obligation) -> Say:
+    """A union is invited in friendly words: nothing is owed, nothing is late."""
+    time = _time(listener, owed)
+    return Say(
+        [
+            _("{unit} is invited to tell of propaganda and mobilising in {year}", unit=listener.unit_name, year=owed.year),
+            _("A few sentences are enough; what comes by the end of {due} ({weekday}) goes into the summary of {desk} in time.", due=time["due"], weekday=time["weekday"], desk=time["desk"]),
+            _("Unions report no targets and are asked for nothing else."),
+        ],
+        buttons=(
+            Button(kind_of(owed).open(owed), kind_of(owed).opening(owed)),
+            Button(_("Why do I get this"), f"/viechan visao {owed.duty.code} {owed.year}"),
+        ),
+    )  # fmt: skip
 
 
 def _opening(listener: Listener, owed: Obligation) -> Part:
@@ -230,7 +248,7 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
 
 def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Button]:
     """Of several duties: each may be given to an officer; which one is promised is asked."""
-    mine = [each for each in owed if listener.arranges and not each.subject]
+    mine = [each for each in owed if listener.arranges and not each.subject and each.duty.by == "unit"]
     for each in mine:
         if kind_of(each).form:
             yield Button(_("Have the {what} drafted", what=kind_of(each).what), f"/giao {named(each)}")
@@ -243,6 +261,8 @@ def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Butto
 def how(owed: Obligation, today: date) -> Part:
     """How late it is, or how long there is."""
     assert owed.due is not None
+    if today > owed.due and owed.duty.by == "union":
+        return _("still welcome until the end of {day}", day=owed.locks)
     if today > owed.due:
         return _("overdue by {days} days", days=Count((today - owed.due).days))
     if today == owed.due:

@@ -156,17 +156,26 @@ class Section(Piece):
     page: Literal["steering", "assessment"]
 
 
+class UnionSection(Piece):
+    """A part of what unions are invited to write of a year."""
+
+    code: str
+    name: str
+    question: str = ""
+    example: str = ""
+
+
 class Duty(Piece):
     """Something that is owed: by every unit each year, unless it says otherwise."""
 
-    code: Literal["plan", "registration", "results", "confirmation", "provincial"]
+    code: Literal["plan", "registration", "results", "confirmation", "provincial", "narrative"]
     name: str
     clause: str = ""
     """The clause of the plan that asks for it; none where the office asks for it by its own rule."""
     basis: Literal["plan", "office"] = "plan"
     """Whether a clause of the plan or a rule of the office asks for it."""
-    by: Literal["unit", "office"] = "unit"
-    """Who owes it: every unit, or the office alone."""
+    by: Literal["unit", "office", "union"] = "unit"
+    """Who owes it: every unit, or the office alone; unions are invited to it."""
     each: Literal["year", "sheet"] = "year"
     """What it is owed for: once a year, or for every sheet that somebody sends."""
     workdays: int = 0
@@ -315,6 +324,7 @@ class Plan(Piece):
     targets: tuple[Target, ...]
     figures: tuple[Target, ...] = ()
     sections: tuple[Section, ...]
+    union_sections: tuple[UnionSection, ...] = ()
     duties: tuple[Duty, ...]
     ladders: tuple[Ladder, ...]
     radar: tuple[Watch, ...] = ()
@@ -338,7 +348,7 @@ class Plan(Piece):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        for name in ("areas", "kinds", "levels", "sections", "duties", "ladders"):
+        for name in ("areas", "kinds", "levels", "sections", "union_sections", "duties", "ladders"):
             codes = [piece.code for piece in getattr(self, name)]
             if len(set(codes)) < len(codes):
                 raise ValueError(f"{name}: a code stands twice: {', '.join(codes)}")
@@ -352,6 +362,12 @@ class Plan(Piece):
             raise ValueError("first_year: it comes after last_year")
         ladders = {ladder.code for ladder in self.ladders}
         for duty in self.duties:
+            if (duty.code == "narrative") != (duty.by == "union") or (
+                duty.by == "union" and not self.union_sections
+            ):
+                raise ValueError(
+                    f'duties {duty.code}: by = "union" goes with the narrative and with union_sections'
+                )
             if bool(duty.clause) != (duty.basis == "plan"):
                 raise ValueError(f'duties {duty.code}: a clause goes with basis = "plan" and only with it')
             if duty.ladder not in ladders:

@@ -42,6 +42,8 @@ class Circle(Generic[P]):
     """Sheets that wait."""
     unreached: Collection[int] = ()
     """Whoever has no chat that takes anything now."""
+    union: bool = False
+    """Whether it is a union: invited to one account of its own, and owing nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,14 @@ class Call(Generic[P]):
     ) -> dict[int, ToSay]:  # fmt: skip
         now, ladders, today = self._now, self._ladders, self._now.date()
         owed = obligations(
-            ladders.plan, [circle.unit], periods, circle.filed, today, ladders.calendar, circle.cases
+            ladders.plan,
+            [circle.unit],
+            periods,
+            circle.filed,
+            today,
+            ladders.calendar,
+            circle.cases,
+            [circle.unit] if circle.union else (),
         )
         found: dict[int, ToSay] = {}
         for each in owed:

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.commands import Office
-from bot.i18n import Count, Part, Percent, Text, Time, Words, _
+from bot.i18n import Count, Joined, Part, Percent, Text, Time, Words, _
 from bot.obligations import Key, Obligation, State, Year, obligations, periods
 from bot.people import heads, titled
 from bot.plan import Measure
 from bot.progress import Baseline, Figure, Progress, Verdict, progress
-from storage import baselines, closed_lists, deadlines, initiatives, overview, people
+from bot.unions import said as told_of
+from storage import baselines, closed_lists, deadlines, initiatives, overview, people, unions
 from storage.db import Snapshot
 from storage.initiatives import Tally
 from storage.overview import Difficulty
 from storage.people import Person, Unit
+from storage.unions import Account
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Summary:
     unreached: Mapping[int, str]
     closed: frozenset[str]
     """Units that have closed their list of the year; without an item they have said that there is none."""
+    unions: Sequence[tuple[Unit, Account | None]] = ()
+    """What the unions tell of the year, or that they have not told."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -114,7 +118,14 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         await snapshot.all(overview.DIFFICULTIES, year=year),
         writing, unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
+        await _unions(snapshot, year),
     )  # fmt: skip
+
+
+async def _unions(snapshot: Snapshot, year: int) -> list[tuple[Unit, Account | None]]:
+    told = {account.unit: account for account in await snapshot.all(unions.OF_YEAR, year=year)}
+    those = [unit for unit in await snapshot.all(people.UNITS) if unit.kind == "doan_the"]
+    return [(unit, told.get(unit.code)) for unit in those]
 
 
 # In words -------------------------------------------------------------------------------------
@@ -145,6 +156,24 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         by_code = {unit.code: unit.name for unit in summary.standing.units}
         for each in summary.difficulties:
             found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
+    return [*found, *union_lines(summary, office)]
+
+
+def union_lines(summary: Summary, office: Office) -> list[Part]:
+    """Which unions have told of the year, with their words; they are invited, so that none is late."""
+    if not summary.unions:
+        return []
+    told = [account for _unit, account in summary.unions if account is not None]
+    found: list[Part] = [
+        _("Unions, propaganda and mobilising: {n}/{all} have sent theirs", n=Count(len(told)), all=Count(len(summary.unions)))
+    ]  # fmt: skip
+    for unit, account in summary.unions:
+        if account is None:
+            found.append(_("- {unit}: not sent (invited)", unit=unit.name))
+        else:
+            found.append(
+                _("- {unit}: {text}", unit=unit.name, text=Joined(told_of(office.plan, account), "; "))
+            )
     return found
 
 

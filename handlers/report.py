@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot import filing, years
+from bot import filing, unions, years
 from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.turn import Answers, Button, Say
@@ -30,6 +30,8 @@ def run(visit: Visit, args: str) -> Say:
     if isinstance(asked, Say):
         return asked
     verb, said = asked
+    if unions.concerns(visit):
+        return unions.run(visit, verb, said)
     found = filing.obligation(visit, DUTY, said)
     if found is not None and (result := _result(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
@@ -366,5 +368,5 @@ COMMAND = Command(
 SHOW = Command(
     "xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False
 )
-CONVERSATIONS = (REPORT,)
+CONVERSATIONS = (REPORT, unions.CONVERSATION)
 NEWS = {"report_drafted": News(drafted, filing.SENDER), "report_sent": News(sent, filing.OF_UNIT)}

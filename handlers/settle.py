@@ -214,9 +214,9 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
 
 def run_baselines(visit: Visit, args: str) -> Say:
     """«/mocgiay» shows every unit's baseline; «/mocgiay KTVL» enters one."""
-    units = visit.tx.all(people.UNITS)
+    units = [unit for unit in visit.tx.all(people.UNITS) if unit.kind != "doan_the"]
     chosen = visit.tx.one(people.UNIT, code=args.strip())
-    if chosen is not None and chosen.active:
+    if chosen is not None and chosen in units:
         return visit.open(BASELINE, chosen.code)
     lines: list[Part] = [_("What the saving of paper is measured against")]
     without = []

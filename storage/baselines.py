@@ -33,7 +33,7 @@ FOR_REPORTS = Query(
 WITHOUT = Query(
     """
     SELECT name FROM unit
-     WHERE active AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.unit = unit.code)
+     WHERE active AND kind <> 'doan_the' AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.unit = unit.code)
      ORDER BY place
     """,
     str,

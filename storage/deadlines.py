@@ -90,6 +90,7 @@ FILED = Query(
     SELECT unit, 'plan' AS duty, year, at FROM unit_plan
      UNION ALL SELECT unit, 'registration', year, at FROM closed_list
      UNION ALL SELECT unit, 'results', year, at FROM result
+     UNION ALL SELECT unit, 'narrative', year, at FROM union_account
      UNION ALL SELECT unit, duty, year, at FROM fulfilment
     """,
     Filed,

@@ -76,10 +76,8 @@ SPOKEN_TO = Query(
     Person,
 )
 """Of some units, whoever may be spoken to unasked."""
-UNIT_CODES = Query(
-    "SELECT code FROM unit WHERE active AND kind <> 'doan_the' AND code > :after ORDER BY code LIMIT :most", str
-)  # fmt: skip
-"""The units that owe something, some at a time."""
+UNIT_CODES = Query("SELECT code FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", str)
+"""The units that owe something or are invited, some at a time."""
 COUNT_UNITS = Query("SELECT COUNT(*) FROM unit WHERE active AND kind <> 'doan_the'", int)
 UNITS = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.

@@ -1,0 +1,42 @@
+"""What unions write of a year: one short account a union and year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a union wrote of a year, by section; `at` is when it was first sent."""
+
+    unit: str
+    unit_name: str
+    year: int
+    version: int
+    answers: dict[str, Any]
+    by: int | None
+    at: datetime
+
+
+_ACCOUNT = """
+    SELECT account.unit, unit.name, account.year, account.version, account.answers, account.by, account.at
+      FROM union_account AS account JOIN unit ON unit.code = account.unit
+"""
+OF_UNIT = Query(f"{_ACCOUNT} WHERE account.unit = :unit AND account.year = :year", Account)
+OF_YEAR = Query(f"{_ACCOUNT} WHERE account.year = :year ORDER BY unit.place", Account)
+CODES = Query("SELECT code FROM unit WHERE kind = 'doan_the'", str)
+"""The units that are unions."""
+
+
+def put(tx: Tx, *, unit: str, year: int, answers: Mapping[str, Any], by: int, now: datetime) -> None:
+    """Keep what a union wrote; sent again, its version goes up and its first time stays."""
+    tx.run(
+        """
+        INSERT INTO union_account (unit, year, answers, by, at) VALUES (:unit, :year, :answers, :by, :now)
+            ON CONFLICT DO UPDATE SET version = version + 1, answers = :answers, by = :by
+        """,
+        unit=unit, year=year, answers=dict(answers), by=by, now=now,
+    )  # fmt: skip
