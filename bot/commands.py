@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -153,9 +153,11 @@ class Visit:
                 kept = [(dumps(part.value), part.source, part.message) for part in parts]
                 drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts, by=by)
 
-    def tell(self, person: int, news: str, /, key: str | None = None, **about: Any) -> None:
-        """Let somebody know what happened: at once in office hours, else at the next opening."""
-        due = self.now
+    def tell(
+        self, person: int, news: str, /, key: str | None = None, after: timedelta = timedelta(), **about: Any
+    ) -> None:  # fmt: skip
+        """Let somebody know what happened: at once (or `after` a while) in office hours, else at the next opening."""
+        due = self.now + after
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
         by = self.person.id if self.person else None

@@ -82,7 +82,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
         if look.longest and len(says.encode()) > look.longest:
             raise ValueError(f"a button says more than {look.longest} bytes: {says.partition(' ')[0]}")
     if look.buttons:
-        choices = [] if say.listed else _labels(say.choices, look, words)
+        choices = [] if say.listed else _labels(say.choices, look, words, say.numbers)
         steering = [words.say(steer.label) for steer in say.steering]
         return Drawn(
             "\n".join(lines),
@@ -103,7 +103,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
     return Drawn("\n".join(lines), files=say.files, menu=[*buttons, *((("", ""),) if asks else ())])
 
 
-def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
+def _labels(choices: Sequence[Choice], look: Look, words: Words, numbers: bool) -> list[str]:
     """Full labels where all of them fit; else short ones with their numbers, all alike."""
     short = [words.say(choice.label) for choice in choices]
     full = [
@@ -111,7 +111,7 @@ def _labels(choices: Sequence[Choice], look: Look, words: Words) -> list[str]:
     ]
     if short == full or all(len(label) <= look.widest for label in full):
         return full
-    return [f"{n}. {label}" for n, label in enumerate(short, 1)]
+    return [f"{n}. {label}" for n, label in enumerate(short, 1)] if numbers else short
 
 
 def _numbered(labels: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The office receives what units have sent: one sheet, or all; from then on it is locked."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
@@ -12,6 +13,7 @@ from bot.duties import KINDS
 from bot.i18n import Count, Part, Text, Time, _
 from bot.people import May
 from bot.records import versioned
+from bot.text import number
 from storage import receiving
 from storage.receiving import Waiting
 
@@ -20,13 +22,18 @@ WHAT: Mapping[str, Text] = {
 }  # fmt: skip
 
 
-ALL = ("TATCA", "TẤT CẢ")
+ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")
+HELD = timedelta(minutes=10)
+"""So long all that was received at once can be given back, before anybody is told."""
 
 
 def run(visit: Visit, args: str) -> Say:
     """«/tiepnhan» lists, with a code receives one, «tatca» all; a button's version is what it was drawn for."""
     said, version = versioned(args)
-    code = " ".join(said).upper()
+    if said and said[0] == "hoantac":
+        return _give_back(visit, said[1] if len(said) > 1 else "")
+    sure = len(said) > 1 and said[-1] == "co"
+    code = " ".join(said[:-1] if sure else said).upper()
     waiting = visit.tx.all(receiving.ALL)
     if not code:
         return _list(waiting)
@@ -44,10 +51,11 @@ def run(visit: Visit, args: str) -> Say:
                 "⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code
             )
         return _list(waiting).after(changed)
-    for each in chosen:
-        receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
-        visit.note("received", each.code)
-        visit.tell(each.by, "received", code=each.code, what=each.what)
+    if every and not sure:
+        return _ask_all(waiting)
+    _receive(visit, chosen, HELD if every else timedelta())
+    if every:
+        return _all_received(visit, chosen)
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
@@ -56,6 +64,67 @@ def run(visit: Visit, args: str) -> Say:
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
     )
+
+
+def _receive(visit: Visit, chosen: Sequence[Waiting], after: timedelta) -> None:
+    at = visit.said.isoformat()
+    for each in chosen:
+        receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
+        visit.note("received", each.code)
+        visit.tell(
+            each.by, "received", key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what
+        )
+
+
+def _ask_all(waiting: list[Waiting]) -> Say:
+    """Everything that would be received, by name; nothing is done yet."""
+    return Say(
+        [
+            _("Receive all of these ({n})? From then on whoever sent them cannot change them any more.", n=Count(len(waiting))),
+            *map(_line, waiting),
+        ],
+        buttons=(
+            Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{_version(waiting)} co"),
+            Button(_("What waits"), "/tiepnhan"),
+            Button(_("Home"), "/menu"),
+        ),
+    )  # fmt: skip
+
+
+def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
+    return Say(
+        [
+            _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
+            *map(_line, chosen),
+            _("Whoever sent them is told after {n} minutes; until then it can be undone.", n=Count(HELD.seconds // 60)),
+        ],
+        buttons=(
+            Button(_("Undo"), f"/tiepnhan hoantac {int(visit.said.timestamp())}"),
+            Button(_("What waits"), "/tiepnhan"),
+            Button(_("Home"), "/menu"),
+        ),
+    )  # fmt: skip
+
+
+def _give_back(visit: Visit, said: str) -> Say:
+    """«Hoàn tác»: what was received at that moment waits again; after ten minutes it is too late."""
+    buttons = (Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu"))
+    second = number(said, most=99_999_999_999)
+    first = datetime.fromtimestamp(second, tz=visit.said.tzinfo) if second is not None else None
+    if first is None or not timedelta() <= visit.said - first < HELD + timedelta(seconds=1):
+        why = _(
+            "What was received can be undone for {n} minutes only; please talk to whoever sent it.",
+            n=Count(HELD.seconds // 60),
+        )
+        return Say([why], buttons=buttons)  # fmt: skip
+    chosen = visit.tx.all(receiving.RECEIVED, first=first, last=first + timedelta(seconds=1))
+    for each in chosen:
+        receiving.give_back(visit.tx, code=each.code, what=each.what, now=visit.said)
+        visit.note("receiving_undone", each.code)
+    if not chosen:
+        return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
+    undone = _("✅ Undone: {n} wait to be received again, and nobody is told.", n=Count(len(chosen)))
+    return Say([undone, *map(_line, chosen)], buttons=buttons)
 
 
 def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
@@ -99,6 +168,8 @@ def _line(each: Waiting) -> Part:
 
 def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever sent it: the office has received it."""
+    if not visit.tx.one(receiving.STILL, code=about["code"]):
+        return None  # it was undone
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
     return Say(
         [_("✅ The office has received {what} {code}.", what=WHAT[about["what"]], code=about["code"])],

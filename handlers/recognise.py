@@ -13,6 +13,7 @@ from bot.dialogue.form import Field, Form, Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.dialogue.windows import Window
 from bot.i18n import Count, Joined, Part, _
+from bot.text import fold
 from storage import initiatives
 
 
@@ -25,14 +26,18 @@ class Codes:
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The items meant, each of which must exist."""
+        """The items meant, each of which must be received; a bare number is a code's, never a place in a list."""
         known: Mapping[str, str] = scene.facts["items"]
         found: list[str] = []
         said = codes.read_all(text)
         if not said:
             return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))  # fmt: skip
         for each in said:
-            hits = each.among(known, scene.today.year)
+            hits = each.among([*known, *scene.facts["early"]], scene.today.year)
+            if len(hits) == 1 and hits[0] not in known:
+                return Wrong(
+                    _("{code} has not been received yet: please receive it first (/tiepnhan {code}), then record the recognition.", code=hits[0])
+                )  # fmt: skip
             if len(hits) != 1:
                 return Wrong(
                     _("There is no item {code} this year or last that could be recognised.", code=str(each))
@@ -94,16 +99,20 @@ FORM = Form(
 )  # fmt: skip
 
 
+RECEIVED = ("received", "recognised")
+
+
 def facts(visit: Visit, subject: str) -> Facts:
     """The items of this year and the last that can be recognised."""
 
     def items() -> list[initiatives.Initiative]:
         years = (visit.said.year - 1, visit.said.year)
         found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", "received", "recognised")]
+        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", *RECEIVED)]
 
     return Facts(
-        items=lambda: {item.code: item.title for item in items()},
+        items=lambda: {item.code: item.title for item in items() if item.state in RECEIVED},
+        early=lambda: [item.code for item in items() if item.state not in RECEIVED],
         registered=lambda: {item.code: item.at.date() for item in items()},
         ready=lambda: [(i.code, i.title) for i in items() if i.state == "received"][-8:],
     )
@@ -132,18 +141,113 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             ),
             _("The authors are told once."),
         ],
-        buttons=(Button(_("Yearly summary"), "/tonghop"), Button(_("Home"), "/menu")),
+        buttons=(
+            Button(_("Yearly summary"), "/tonghop"),
+            *(
+                Button(_("Take back {code}", code=code), f"/congnhan rut {code}")
+                for code in answers["items"][:6]
+            ),
+            Button(_("Home"), "/menu"),
+        ),
     )
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/congnhan 012» begins with the items answered."""
+    """«/congnhan 012» begins with the items answered, by name; «rut 012» takes a wrong recognition back."""
+    verb, _space, rest = args.strip().partition(" ")
+    if fold(verb) == "rut":
+        return _take_back(visit, rest)
     if args.strip():
-        scene = visit.scene(facts(visit, ""))
-        reading = Codes().read(args, {}, scene)
+        reading = Codes().read(args, {}, visit.scene(facts(visit, "")))
         if isinstance(reading, Value):
-            return visit.open(RECOGNISE_FORM, "", {"items": reading.value})
+            named = Codes().show(reading.value, visit.scene(facts(visit, "")))
+            return visit.open(RECOGNISE_FORM, "", {"items": reading.value}, _("Noted: {value}.", value=named))
+        if isinstance(reading, Wrong):
+            return visit.open(RECOGNISE_FORM, "", None, reading.why)
     return visit.open(RECOGNISE_FORM)
+
+
+# Taking back ----------------------------------------------------------------------------------
+
+
+def _take_back(visit: Visit, said: str) -> Say:
+    item = records.find(visit, said, lambda item: item.state == "recognised")
+    if item is None or item.state != "recognised":
+        return Say(
+            [_("There is no recognition of {code} to take back.", code=said or "?")],
+            buttons=(Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu")),
+        )
+    return visit.open(TAKE_BACK, item.code)
+
+
+def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The recognitions of the item, by level."""
+    return [
+        Choice(found.level, _("{level}, decision {decision}", level=scene.plan.level(found.level).name, decision=found.decision))
+        for found in scene.facts["recorded"]
+    ]  # fmt: skip
+
+
+TAKE_BACK_FORM = Form(
+    "unrecognise",
+    title=lambda answers, scene: _("Take back the recognition of {code}", code=scene.facts["code"]),
+    fields=(
+        Field("level", _("Recognition"), _("Which recognition was recorded wrongly?"), OneOf(recorded), choices=recorded),
+        Field("reason", _("Reason"), _("Why is it taken back? The authors read it."), Line(shortest=5, longest=300), example=_("recorded for the wrong sheet")),
+    ),
+    send=lambda answers, scene: _("Take it back"),
+    review=lambda answers, scene: [_("The authors are told, with the reason.")],
+)  # fmt: skip
+
+
+def taking_facts(visit: Visit, subject: str) -> Facts:
+    """The item's recognitions."""
+    item = visit.tx.one(initiatives.BY_CODE, code=subject)
+    return Facts(
+        code=lambda: subject,
+        recorded=lambda: visit.tx.all(initiatives.RECOGNITIONS, id=item.id) if item is not None else [],
+    )
+
+
+def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
+    """The recognition is not there any more; the audit keeps what it was and why it went."""
+    item = visit.tx.one(initiatives.BY_CODE, code=subject)
+    assert item is not None
+    found = visit.tx.all(initiatives.RECOGNITIONS, id=item.id)
+    gone = next((each for each in found if each.level == answers["level"]), None)
+    home = (Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu"))
+    if gone is None:
+        return Say([_("There is no recognition of {code} to take back.", code=subject)], buttons=home)
+    initiatives.unrecognise(visit.tx, id=item.id, level=gone.level)
+    if len(found) == 1:
+        initiatives.move(visit.tx, id=item.id, state="received", now=visit.said)
+    visit.note(
+        "recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"]
+    )
+    for person in records.involved(visit, item):
+        visit.tell(person, "unrecognised", code=subject, decision=gone.decision, reason=answers["reason"])
+    return Say(
+        [
+            _(
+                "✅ Taken back: the recognition of {code} by decision {decision}.",
+                code=subject,
+                decision=gone.decision,
+            )
+        ],
+        buttons=home,
+    )
+
+
+def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the authors: what was recorded was a mistake."""
+    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
+    if item is None:
+        return None
+    return Say(
+        [_("The recognition of {code} by decision {decision} was recorded by mistake and has been taken back. Reason: «{reason}».",
+           code=item.code, decision=about["decision"], reason=about["reason"])],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
+    )  # fmt: skip
 
 
 def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -167,5 +271,16 @@ RECOGNISE_FORM = Conversation(
     facts=facts,
 )
 RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, DESK)
-CONVERSATIONS = (RECOGNISE_FORM,)
-NEWS = {"recognised": News(recognised, records.INVOLVED)}
+TAKE_BACK = Conversation(
+    "unrecognise",
+    title=lambda plan, subject: _("Taking back the recognition of {code}", code=subject),
+    form=lambda plan: TAKE_BACK_FORM,
+    file=take_back,
+    serves=DESK,
+    facts=taking_facts,
+)
+CONVERSATIONS = (RECOGNISE_FORM, TAKE_BACK)
+NEWS = {
+    "recognised": News(recognised, records.INVOLVED),
+    "unrecognised": News(unrecognised, records.INVOLVED),
+}

@@ -251,6 +251,11 @@ def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> Non
     )  # fmt: skip
 
 
+def unrecognise(tx: Tx, *, id: int, level: str) -> None:
+    """Take back a recognition that was recorded wrongly."""
+    tx.run("DELETE FROM recognition WHERE initiative = :id AND level = :level", id=id, level=level)
+
+
 def recognise(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
     """Record a recognition; the same level again corrects it."""
     tx.run(

@@ -44,6 +44,50 @@ ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", Waitin
 ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", Waiting)
 
 
+_AT = """
+    SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
+           initiative.by, initiative.changed AS at,
+           CAST(initiative.version AS TEXT) AS stamp
+      FROM initiative JOIN unit ON unit.code = initiative.unit
+     WHERE initiative.state = 'received' AND initiative.changed >= :first AND initiative.changed < :last
+     UNION ALL
+    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.received, '0'
+      FROM unit_plan JOIN unit ON unit.code = unit_plan.unit
+     WHERE unit_plan.received >= :first AND unit_plan.received < :last
+     UNION ALL
+    SELECT result.code, 'results', '', unit.name, result.by, result.received, '0'
+      FROM result JOIN unit ON unit.code = result.unit
+     WHERE result.received >= :first AND result.received < :last
+"""
+RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", Waiting)
+"""What was received between two moments and is as it was received."""
+STILL = Query(
+    """
+    SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ('received', 'recognised'))
+        OR EXISTS (SELECT 1 FROM unit_plan WHERE code = :code AND received IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM result WHERE code = :code AND received IS NOT NULL)
+    """,
+    int,
+)
+"""Whether something is received."""
+
+
+def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
+    """It is not received after all: whoever sent it may change it again."""
+    if what == "initiative":
+        tx.run(
+            """
+            UPDATE initiative SET state = 'confirmed', changed = :now, version = version + 1
+             WHERE code = :code AND state = 'received'
+            """,
+            code=code, now=now,
+        )  # fmt: skip
+    elif what == "plan":
+        tx.run("UPDATE unit_plan SET received = NULL WHERE code = :code", code=code)
+    else:
+        tx.run("UPDATE result SET received = NULL WHERE code = :code", code=code)
+
+
 def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
     """The office has received it: from now on it is locked for whoever sent it."""
     if what == "initiative":

@@ -143,7 +143,7 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("office", ["/tiepnhan"]),
     ],
     "dates_and_baselines": [
-        ("office", ["/thoihan", "/thoihan plan 2027", "01/02/2026", "5/2/2027", "Công văn số 20/SXD-VP", "gửi",
+        ("office", ["/thoihan", "/thoihan plan 2027", "01/02/2026", "5/2/2027", "ghi ngày này", "Công văn số 20/SXD-VP", "gửi",
                     "/mocgiay", "/mocgiay KTVL", "2026", "30", "20", "36", "gửi", "việc"]),
     ],
     "calendar": [
