@@ -96,6 +96,8 @@ class Journal:
     def __init__(self, db: Path, second: Path | None = None) -> None:
         self.first = journal_of(db)
         self.second = None if second is None else journal_of(db, second)
+        self._level = False
+        """Whether the second one is known to have every line of the first."""
 
     def open(self, connection: sqlite3.Connection) -> None:
         """A file that somebody has put back by hand: what was erased since is erased in it too."""
@@ -114,23 +116,29 @@ class Journal:
         ).fetchall()
         if not rows:
             return
+        lines = [Erasure(*row) for row in rows]
         try:
-            _append(self.first, [Erasure(*row) for row in rows])
+            _append(self.first, lines)
         except OSError as error:
             log.error("what was erased cannot be put down in %s: %s", self.first, error.strerror)
             return
         connection.execute("DELETE FROM erasure WHERE id <= ?", (rows[-1][1],))
-        self._follow()
+        self._follow(lines)
 
-    def _follow(self) -> None:
+    def _follow(self, newest: Sequence[Erasure] = ()) -> None:
         """Bring the second one up to the first; a folder that is away now is brought up later."""
         if self.second is None:
             return
+        level, self._level = self._level, False
         try:
-            self.second.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            known = {(each.of, each.n) for each in read(self.second)}
-            if new := [each for each in read(self.first) if (each.of, each.n) not in known]:
-                _append(self.second, new)
+            if level and self.second.exists():
+                _append(self.second, newest)
+            else:
+                self.second.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                known = {(each.of, each.n) for each in read(self.second)}
+                if new := [each for each in read(self.first) if (each.of, each.n) not in known]:
+                    _append(self.second, new)
+            self._level = True
         except OSError as error:
             log.error("what was erased cannot be put down in %s: %s", self.second, error.strerror)
 

@@ -324,3 +324,22 @@ async def test_a_new_file_does_not_inherit_the_journal_of_an_old_one(demo_file: 
     async with running(demo_file, "2027-10-18T09:00"):
         pass
     assert value(demo_file, "SELECT COUNT(*) FROM draft") == drafts
+
+
+async def test_a_second_folder_that_was_away_is_brought_up(demo_file: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    erase = "UPDATE inbox SET body = NULL WHERE id = (SELECT MIN(id) FROM inbox WHERE body IS NOT NULL)"
+    async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:30") as app:
+        office = Office(app, tmp_path)
+        await office.says("officer", "việc", "menu", "việc", "menu")
+        await app.db.write(lambda tx: tx.run(erase))
+        second.rename(tmp_path / "gone")
+        second.write_text("")  # a place where nothing can be put
+        await app.db.write(lambda tx: tx.run(erase))
+        second.unlink()
+        (tmp_path / "gone").rename(second)
+        for _ in range(2):
+            await app.db.write(lambda tx: tx.run(erase))
+    lines = read(journal_of(demo_file))
+    assert len([each for each in lines if each.what == "inbox"]) == 4
+    assert read(journal_of(demo_file, second)) == lines
