@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import posts
 from bot.authority import speaker
 from bot.channel import LOCAL, Parcel, place_of
 from bot.commands import Office, Visit, words_for
@@ -110,7 +111,7 @@ def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple
         elif (say := news.say(visit, about)) is None:
             outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer called for")
         else:
-            said.append((each, say))
+            said.append((each, posts.unasked(visit, say)))
     return said
 
 

@@ -165,6 +165,9 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     person.add_argument("--of", help=say(_("their unit, where several bear the name")))
     person.add_argument("--role", help=", ".join(ROLE_CHOICES))
     person.add_argument("--unit", help=say(_("the unit they move to")))
+    person.add_argument(
+        "--add-post", metavar="UNIT:ROLE", help=say(_("one more post beside theirs, in another unit"))
+    )
     person.add_argument("--name", help=say(_("the name written right")))
     person.add_argument("--phone", help=say(_("the new telephone number; empty for none")))
     person.add_argument(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot import held, limits
+from bot import held, limits, posts
 from bot.authority import refused, speaker
 from bot.beside import OpenForm, go_on, left_lately, loaded, open_form, with_question, with_way_back
 from bot.calling import Sure, calling
@@ -37,6 +37,10 @@ def answer(visit: Visit, message: Message) -> Say | None:
     said = Said(clean(str(message.body.get("text", ""))), tuple(message.body.get("files", ())), message.id)
     if message.body.get("group"):
         return _in_group(visit, said.text) if _known(visit, str(message.body.get("by", ""))) else None
+    if said.text.startswith(posts.COMMAND) and not message.edit:
+        visit, text = posts.switched(visit, said.text)
+        if text != said.text:
+            return answer(visit, replace(message, body={**message.body, "text": text}))
     if visit.person is not None and (gone := held.put_down(visit)) is not None:
         return _put_down(held.without(visit), message, said, gone)
     if (secret := _secret(visit, said, message)) is not None:

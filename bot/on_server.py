@@ -63,7 +63,8 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
 async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     """What a change of somebody's post would do; done with --apply."""
     wanted = personnel.Wanted(
-        options.who, options.of, options.role, options.unit, options.name, options.phone, options.end, options.back
+        options.who, options.of, options.role, options.unit, options.name, options.phone, options.add_post,
+        options.end, options.back
     )  # fmt: skip
 
     def work(tx: Tx) -> personnel.Change:

@@ -34,6 +34,8 @@ class Wanted:
     unit: str | None = None
     name: str | None = None
     phone: str | None = None
+    post: str | None = None
+    """One more post: «TTr:thủ trưởng đơn vị»."""
     end: bool = False
     back: bool = False
 
@@ -59,7 +61,7 @@ def plan_change(tx: Tx, wanted: Wanted) -> Change:
         return Change(why=known or gone)
     lines: list[Part] = [_("{name} ({place}): {role}", name=person.name, place=identity.apart(person), role=ROLE_WORD[person.role])]  # fmt: skip
     steps: list[Callable[[Tx, datetime], None]] = []
-    for part in (_role, _unit, _name, _phone, _end, _back):
+    for part in (_role, _unit, _name, _phone, _post, _end, _back):
         found = part(tx, person, wanted)
         if isinstance(found, Text):
             return Change(why=found)
@@ -67,7 +69,9 @@ def plan_change(tx: Tx, wanted: Wanted) -> Change:
             lines += found[0]
             steps.append(found[1])
     if not steps:
-        return Change(why=_("Nothing would change. Give --role, --unit, --name, --phone, --end or --back."))
+        return Change(
+            why=_("Nothing would change. Give --role, --unit, --add-post, --name, --phone, --end or --back.")
+        )
     return Change(lines, person=person, steps=steps)
 
 
@@ -230,6 +234,32 @@ def _phone(tx: Tx, person: Person, wanted: Wanted) -> Found:
     )
 
 
+def _post(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """One more post, in another unit; the chats of the person serve it from now on."""
+    if wanted.post is None:
+        return None
+    said, _colon, words = wanted.post.rpartition(":")
+    unit, role = _unit_code(tx, said), read_role(words)
+    if unit is None or role is None:
+        return _("«{post}» is no post: write unit and role, like TTr:«thủ trưởng đơn vị».", post=wanted.post)
+    if any(post.unit == unit for post in tx.all(people.POSTS, person=person.id)):
+        return _("{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit)  # fmt: skip
+
+    def add(tx: Tx, now: datetime) -> None:
+        id = people.add_person(
+            tx, name=person.name, name_fold=fold(person.name), position="", kind=person.kind, unit=unit, role=role,
+            phone=person.phone, number=person.number, born=person.born,
+        )  # fmt: skip
+        people.join(tx, post=id, human=person.id)
+        outbox.hand(
+            tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now,
+        )  # fmt: skip
+
+    return [
+        _("one more post: {role}, {unit}; the same chats serve both", role=ROLE_WORD[role], unit=unit)
+    ], add
+
+
 def _held(tx: Tx, person: Person) -> Sequence[Part]:
     """What somebody holds by their post in the unit, and ends with it."""
     lines: list[Part] = []
@@ -250,7 +280,8 @@ def _end(tx: Tx, person: Person, wanted: Wanted) -> Found:
         return None
     if (why := _last_administrator(tx, person)) is not None:
         return why
-    places = tx.all(chats.EVER_ALL_OF_PERSON, person=person.id)
+    left = [post for post in tx.all(people.POSTS, person=person.id) if post.id != person.id]
+    places = [] if left else tx.all(chats.EVER_ALL_OF_PERSON, person=person.id)
     open_sheets = tx.all(drafts.OPEN_OF_PERSON, person=person.id)
     lines: list[Part] = [
         _("leaves: is a stranger from now on; what was filed keeps the name"),
@@ -265,7 +296,10 @@ def _end(tx: Tx, person: Person, wanted: Wanted) -> Found:
 
     def leave(tx: Tx, now: datetime) -> None:
         for each in tx.all(chats.EVER_ALL_OF_PERSON, person=person.id):
-            chats.end(tx, chat=each.id)
+            if not left:
+                chats.end(tx, chat=each.id)
+            elif each.person == person.id:
+                chats.serve(tx, chat=each.id, post=left[0].id)
         invites.withdraw(tx, person=person.id)
         _let_go(tx, person)
         people.activate(tx, id=person.id, active=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import held
+from bot import held, posts
 from bot.authority import ADMINISTRATOR, EVERYBODY
 from bot.commands import Command, News, Visit
 from bot.conversation import may_use
@@ -47,20 +47,26 @@ def tasks(visit: Visit, args: str) -> Say:
             continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))
         buttons.append(Button(_("{n}. {task}", n=len(lines), task=_("Go on")), f"/viec tiep {head.id}"))
+    buttons += posts.buttons(visit)
     if visit.tx.one(drafts.ARCHIVED, person=visit.me.id, unit=visit.me.unit) is not None:
         buttons.append(Button(_("Sheets put away"), "/viec cu"))
     head_line = _("Tasks of {you_name} · {weekday}, {day}", weekday=Weekday(today), day=today)
     if not lines:
         if visit.may(May.REGISTER):
             buttons.insert(0, Button(_("Register"), "/dangky"))
-        lines = [head_line, _("Nothing waits for {you_name} today.")]
+        lines = [*_post(visit), head_line, _("Nothing waits for {you_name} today.")]
         return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
     count = (
         _("To do ({n}), nothing overdue:", n=Count(len(lines)))
         if not late
         else _("To do ({n}), overdue ({late}):", n=Count(len(lines)), late=Count(late))
     )
-    return Say([head_line, count, *lines], buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say([*_post(visit), head_line, count, *lines], buttons=(*buttons, Button(_("Home"), "/menu")))
+
+
+def _post(visit: Visit) -> list[Part]:
+    """For which of several posts these are."""
+    return [_("As {post}:", post=posts.named(visit.me))] if posts.others(visit, visit.me) else []
 
 
 def _go_on(visit: Visit, id: int) -> Say:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import devices, onboarding
+from bot import devices, onboarding, posts
 from bot.authority import EVERYBODY
 from bot.channel import LOCAL, spoken
 from bot.commands import Command, Visit
@@ -58,6 +58,10 @@ def _code_of(visit: Visit, code: str) -> Say:
             _welcome(visit),
             lines=[_("{You_name} are in already, so this code is not needed here; nothing has changed.")],
         )
+    person = visit.tx.one(people.SPEAKER, id=found.person)
+    if person is not None and posts.joins(visit, person):
+        more = _("This code opens one more post of {you_name}: {post}. This chat then serves all of them.", post=posts.named(person))  # fmt: skip
+        return replace(notice, lines=(more, "", *notice.lines))
     now = _(
         "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.",
         who=titled(visit.me),
@@ -140,7 +144,9 @@ def recognise(visit: Visit, phone: str) -> Say | None:
     found = [each for each in known if each.phone and read_phone(each.phone) == wanted]
     if not found:
         return stranger(visit, "")
-    if len(found) > 1 or found[0].role in BY_CODE_ONLY:  # several share it, or it opens too much
+    if len({each.human or each.id for each in found}) > 1 or any(
+        each.role in BY_CODE_ONLY for each in found
+    ):  # several share it, or it opens too much
         return Say([
             _("A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
               desk=visit.plan.office.desk)
@@ -184,8 +190,14 @@ def _agree(visit: Visit) -> Say:
         )
     tx = visit.tx
     invites.use(tx, hash=found.hash, now=visit.said)
-    devices.tell_others(visit, found.person)
-    chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
+    person = tx.one(people.BY_ID, id=found.person)
+    assert person is not None
+    if posts.joins(visit, person):
+        people.join(tx, post=person.id, human=visit.me.id)
+        posts.serve(visit, person)
+    else:
+        devices.tell_others(visit, found.person)
+        chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
     consents.note(
         tx,
         person=found.person,
@@ -196,8 +208,6 @@ def _agree(visit: Visit) -> Say:
     )
     visit.woken.append(("linked", visit.chat.id))
     others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
-    person = tx.one(people.BY_ID, id=found.person)
-    assert person is not None
     return Say(
         [
             _("✅ Agreement is noted at {at}.", at=Time(visit.said)),

@@ -61,12 +61,22 @@ _CHAT = """
            helped, went, since
       FROM chat
 """
+
+
+def of(person: str) -> str:
+    """That a chat serves this person, in whichever of their posts it speaks now."""
+    return f"""chat.person IN (
+        SELECT post.id FROM person AS me JOIN person AS post
+               ON post.id = COALESCE(me.human, me.id) OR post.human = COALESCE(me.human, me.id)
+         WHERE me.id = {person})"""
+
+
 BY_ID = Query(f"{_CHAT} WHERE id = :id", Chat)
 BY_ADDRESS = Query(f"{_CHAT} WHERE channel = :channel AND address = :address", Chat)
 FOCUSED = Query(f"{_CHAT} WHERE focus = :draft", Chat)
-OF_PERSON = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY wrote DESC, id", Chat)
-EVER_ALL_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY wrote DESC, id", Chat)
-EVER_OF_PERSON = Query(f"{_CHAT} WHERE person = :person ORDER BY id LIMIT 1", Chat)
+OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} AND reachable ORDER BY wrote DESC, id", Chat)
+EVER_ALL_OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} ORDER BY wrote DESC, id", Chat)
+EVER_OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} ORDER BY id LIMIT 1", Chat)
 CROWDS = Query(
     "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel",
     Crowd,
@@ -81,16 +91,18 @@ DRESSED = Query(
 PLACE_ORDER = """chat.id = (SELECT prefers FROM person WHERE person.id = chat.person) DESC,
                chat.channel = 'local', chat.wrote DESC, chat.id"""
 """Where a person is spoken to unasked: where they want it, else a messenger before a page, the last used first."""
-PLACES = Query(f"{_CHAT} WHERE person = :person AND reachable ORDER BY {PLACE_ORDER}", Chat)
+PLACES = Query(f"{_CHAT} WHERE {of(':person')} AND reachable ORDER BY {PLACE_ORDER}", Chat)
 
 
 FIRST_PLACES = Query(
     """
     SELECT person, channel FROM (
-        SELECT chat.person, chat.channel, ROW_NUMBER() OVER (
-                   PARTITION BY chat.person
+        SELECT post.id AS person, chat.channel, ROW_NUMBER() OVER (
+                   PARTITION BY post.id
                    ORDER BY chat.id = person.prefers DESC, chat.channel = 'local', chat.wrote DESC, chat.id) AS place
-          FROM chat JOIN person ON person.id = chat.person WHERE chat.reachable) AS placed
+          FROM chat JOIN person ON person.id = chat.person
+               JOIN person AS post ON post.id = COALESCE(person.human, person.id) OR post.human = COALESCE(person.human, person.id)
+         WHERE chat.reachable) AS placed
      WHERE place = 1
     """,
     Place,
@@ -98,8 +110,8 @@ FIRST_PLACES = Query(
 """Everybody's first place."""
 
 
-_TAKES = """
-    EXISTS (SELECT 1 FROM chat WHERE chat.person = person.id AND reachable AND NOT EXISTS (
+_TAKES = f"""
+    EXISTS (SELECT 1 FROM chat WHERE {of("person.id")} AND reachable AND NOT EXISTS (
                 SELECT 1 FROM outbox WHERE outbox.person = person.id AND outbox.day = :today
                    AND outbox.state = 'failed' AND chat.id IN (SELECT value FROM json_each(outbox.tried))))
 """
@@ -146,6 +158,14 @@ def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) 
          WHERE id = :chat
         """,
         chat=chat, person=person, now=now,
+    )  # fmt: skip
+
+
+def serve(tx: Tx, *, chat: int, post: int) -> None:
+    """This chat speaks for another post of the person it belongs to."""
+    tx.run(
+        "UPDATE chat SET person = :post, pending = '', focus = NULL, went = NULL, menu = '[]' WHERE id = :chat",
+        chat=chat, post=post,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ ASIDE = Query(f"{_ROW} WHERE state = 'waiting' AND kind = 'answer' AND why <> ''
 UNASKED = Query(
     f"""
     SELECT id, due, person, news, tried, (
-               SELECT channel FROM chat WHERE chat.person = outbox.person AND reachable
+               SELECT channel FROM chat WHERE {chats.of("outbox.person")} AND reachable
                 ORDER BY {chats.PLACE_ORDER} LIMIT 1)
       FROM outbox WHERE {_DUE} AND kind <> 'answer' AND (due, id) > (:due, :id) ORDER BY due, id LIMIT :most
     """,

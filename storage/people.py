@@ -41,13 +41,15 @@ class Person:
     """The office's own number of the person."""
     born: int | None
     """The year of birth."""
+    human: int | None
+    """Their first post, where they hold several; a row is a post."""
 
 
 _PERSON = """
     SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
            person.role, person.phone, person.language, person.address, person.stands_in,
            person.active, person.away_from, person.away_until, person.away_to,
-           person.number, person.born
+           person.number, person.born, person.human
       FROM person JOIN unit ON unit.code = person.unit
 """
 BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
@@ -58,6 +60,15 @@ OF_ROLE = Query(
     f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person
 )
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
+POSTS = Query(
+    f"""
+    {_PERSON} JOIN person AS me ON me.id = :person
+     WHERE person.active
+       AND (person.id = COALESCE(me.human, me.id) OR person.human = COALESCE(me.human, me.id)) ORDER BY person.id
+    """,
+    Person,
+)
+"""Every post of the person who holds this one."""
 EVER = Query(f"{_PERSON} ORDER BY unit.place, person.id", Person)
 """Those who have left too."""
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
@@ -123,6 +134,17 @@ def describe(
          WHERE id = :id
         """,
         id=id, position=position, kind=kind, phone=phone, number=number, born=born,
+    )  # fmt: skip
+
+
+def join(tx: Tx, *, post: int, human: int) -> None:
+    """A post is held by the same person as another one."""
+    tx.run(
+        """
+        UPDATE person SET human = (SELECT COALESCE(human, id) FROM person WHERE id = :human)
+         WHERE id = :post AND :post <> (SELECT COALESCE(human, id) FROM person WHERE id = :human)
+        """,
+        post=post, human=human,
     )  # fmt: skip
 
 
