@@ -217,31 +217,6 @@ def meant(said: str, among: Sequence[P]) -> list[P]:
     return by_number or list(identity.meant(said, ((person.name, person) for person in among)).sure)
 
 
-class Named(Protocol):
-    """A unit as people call it."""
-
-    @property
-    def code(self) -> str:
-        """Its code: «QLXD»."""
-
-    @property
-    def name(self) -> str:
-        """Its full name."""
-
-
-U = TypeVar("U", bound=Named)
-
-
-def unit_meant(said: str, among: Sequence[U]) -> U | None:
-    """The one unit that a code, a name or some words of a name mean; None where none or several do."""
-    wanted = fold(said)
-    if exact := [unit for unit in among if wanted in (fold(unit.code), fold(unit.name))]:
-        return exact[0]
-    words = set(wanted.split())
-    part = [unit for unit in among if words and words <= set(fold(unit.name).split())]
-    return part[0] if len(part) == 1 else None
-
-
 def titled(person: Somebody) -> str:
     """A third person: position and full name."""
     return f"{person.position} {person.name}".strip()

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot import filing, unions, years
+from bot import filing, identity, unions, years
 from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.duties import read_subject, subject_of
 from bot.i18n import Count, Part, Percent, Text, Time, _
 from bot.obligations import Obligation
-from bot.people import May, titled, unit_meant
+from bot.people import May, titled
 from bot.plan import Target
 from bot.report.kinds import MISSING, NA, Paper, Share, Story, saving
 from bot.report.known import Last, full_name, note_of
@@ -302,7 +302,8 @@ def run_show(visit: Visit, args: str) -> Say:
     if isinstance(year, Say):
         return year
     name = re.sub(r"^(?:của|cua|của đơn vị|đơn vị)\s+", "", said.rest, flags=re.IGNORECASE)
-    unit = unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
+    meant = identity.unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
+    unit = next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
     if unit is None:
         return Say(
             [_("The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
