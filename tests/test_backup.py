@@ -343,3 +343,27 @@ async def test_a_second_folder_that_was_away_is_brought_up(demo_file: Path, tmp_
     lines = read(journal_of(demo_file))
     assert len([each for each in lines if each.what == "inbox"]) == 4
     assert read(journal_of(demo_file, second)) == lines
+
+
+async def test_what_people_had_forgotten_stays_forgotten(demo_file: Path, tmp_path: Path) -> None:
+    """Somebody drops a sheet, another withdraws agreement, and last night's copy is restored."""
+    async with running(demo_file, "2027-10-18T08:30") as office:
+        await office.says("head", "/dangky sk", "Sổ tay số hóa hồ sơ kho", "thoát")
+        await office.says("officer", "/dangky sk", "Bảng theo dõi mực nước hồ Nà Cáy", "thoát")
+    copy = backup.make(demo_file, tmp_path / "copies", NOW).path
+    async with running(demo_file, "2027-10-18T09:00") as office:
+        await office.says("head", "/dangky sk", "tiếp tục", "hủy", ":tap Xóa phiếu")
+        await office.says("officer", "/rutdongy", ":tap Rút lại")
+        await office.app.move(at_office("2027-10-20T12:00"))
+    texts = ("SELECT value FROM answer", "SELECT body FROM inbox", "SELECT body FROM outbox", "SELECT notes FROM draft", "SELECT last FROM chat")  # fmt: skip
+
+    def left(path: Path, words: str) -> list[str]:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+            return [sql for sql in texts for (text,) in file.execute(sql) if text and words in text]
+
+    assert left(copy, "số hóa hồ sơ kho")
+    assert left(copy, "mực nước")
+    assert thidua("restore", str(copy), "--db", str(demo_file)).returncode == 0
+    assert left(demo_file, "mực nước") == []
+    assert left(demo_file, "số hóa hồ sơ kho") == []
+    assert value(demo_file, LINKED) == 0
