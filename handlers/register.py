@@ -22,7 +22,7 @@ from bot.identity import places
 from bot.people import May, titled
 from bot.plan import Plan
 from bot.text import fold, looks_unmarked
-from storage import initiatives, people
+from storage import chats, initiatives, people
 
 SIMILAR = 85
 """From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
@@ -292,21 +292,26 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         if person != me.id:
             visit.tell(person, "coauthor", code=code)
     return _receipt(
-        visit, code, asked, [n for p, _s, n in authors if p != me.id] if authors != "unit" else []
+        visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else []
     )
 
 
 EDITABLE = ("sent", "returned", "confirmed")
 
 
-def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[str]) -> Say:
+def _receipt(
+    visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[tuple[int, str]]
+) -> Say:
     by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
     lines: list[Part] = [
         _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
         _("Tracking code: {code} (not a document number).", code=code),
     ]
-    if coauthors:
-        lines.append(_("The co-authors are told: {names}.", names=Joined(coauthors)))
+    told = [name for id, name in coauthors if visit.tx.all(chats.PLACES, person=id)]
+    if told:
+        lines.append(_("The co-authors are told: {names}.", names=Joined(told)))
+    if left := [name for _id, name in coauthors if name not in told]:
+        lines.append(_("Without a chat, so please tell them: {names}.", names=Joined(left)))
     if not asked:
         lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
     elif by_office:

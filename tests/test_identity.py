@@ -177,3 +177,12 @@ async def test_who_acts_for_the_head_is_never_somebody_of_a_like_name(office: Of
     said = await office.says("head", "/xulythay Nguyễn Văn Hưng", "/xulythay Hưng", "/xulythay hung")
     assert await office.value("SELECT COUNT(*) FROM person WHERE stands_in = 32") == 0
     assert HUNG in said, "the one who is near is offered"
+
+
+async def test_nobody_is_said_to_be_told_who_has_no_chat(office: Office) -> None:
+    await at_authors(office)
+    said = await office.says(
+        "officer", "tôi 50, Đàm Thị Ước Lệ 50", "không có", "chưa xác định", "gửi", "gửi"
+    )
+    assert "Đồng tác giả được báo" not in said
+    assert "nhờ đồng chí Mẫu báo giúp: Đàm Thị Ước Lệ" in said or "báo giúp: Đàm Thị Ước Lệ" in said
