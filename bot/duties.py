@@ -167,6 +167,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "narrative", "baocao", _("propaganda and mobilising"), form="union_account",
             listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
+            open=lambda owed: _("Open propaganda and mobilising"),
         ),
     )
 }  # fmt: skip

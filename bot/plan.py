@@ -126,7 +126,9 @@ class Target(Piece):
     measure: Measure
     goal: Decimal
     asked: bool = False
-    """Whether units are asked for it; the others are counted from what is known."""
+    """Whether it is asked for; the others are counted from what is known."""
+    asked_of: Literal["units", "office"] = "units"
+    """Whether every unit is asked, or the office alone as one: «tại cơ quan» can mean one buyer."""
     area: str = ""
     """The area it belongs to, when it is not a target of its own."""
     numerator: str = ""
@@ -141,6 +143,11 @@ class Target(Piece):
     may_not_apply: bool = False
     by_year: int | None = None
     """The year by which the goal is to be reached, when it is not yearly."""
+
+    @property
+    def of_office(self) -> bool:
+        """Whether the office alone gives it, as one."""
+        return self.asked and self.asked_of == "office"
 
     @property
     def measured_in(self) -> Units:
@@ -356,6 +363,14 @@ class Plan(Piece):
         if len(set(codes)) < len(codes):
             raise ValueError(f"targets, figures: a code stands twice: {', '.join(codes)}")
         for each in self.asked_about:
+            if each.asked_of == "office" and (each.measure is not Measure.REDUCTION or not each.asked):
+                raise ValueError(
+                    f'targets {each.code}: asked_of = "office" goes with an amount that is asked for'
+                )
+            if each.of_office and each.code in {watch.target for watch in self.radar}:
+                raise ValueError(
+                    f"radar {each.code}: the office alone gives this figure, so no unit can be told"
+                )
             if each.counts == "paper" and not each.unit.strip():
                 raise ValueError(f"targets {each.code}: an amount has a unit")
         if self.first_year > self.last_year:

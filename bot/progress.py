@@ -15,6 +15,8 @@ from bot.plan import Measure, Plan, Target
 
 TENTH = Decimal("0.1")
 ONE_HUNDRED = Decimal(100)
+OFFICE = ""
+"""The whole office as one, where units have their codes."""
 
 
 class Verdict(StrEnum):
@@ -135,7 +137,7 @@ def progress(
             verdict = Verdict.MET if n >= target.goal else Verdict.NOT_MET
             each = Progress(target, n, target.goal, None, 1, 1, verdict, pending, _left(target.goal - n))
         elif target.measure is Measure.REDUCTION:
-            each = _reduction(target, year, units, given, baselines)
+            each = _reduction(target, year, [OFFICE] if target.of_office else units, given, baselines)
         else:
             each = _share(target, units, given)
         if each.verdict is Verdict.NOT_MET and today <= date(year, 12, 31):

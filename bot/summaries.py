@@ -10,11 +10,12 @@ from bot.i18n import Count, Joined, Part, Percent, Text, Time, Words, _
 from bot.obligations import Key, Obligation, State, Year, obligations, periods
 from bot.people import heads, titled
 from bot.plan import Measure
-from bot.progress import Baseline, Figure, Progress, Verdict, progress
+from bot.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress
 from bot.unions import said as told_of
-from storage import baselines, closed_lists, deadlines, initiatives, overview, people, unions
+from storage import baselines, closed_lists, deadlines, initiatives, office_figures, overview, people, unions
 from storage.db import Snapshot
 from storage.initiatives import Tally
+from storage.office_figures import OfficeFigure
 from storage.overview import Difficulty
 from storage.people import Person, Unit
 from storage.unions import Account
@@ -97,6 +98,9 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         Figure(row.unit, row.target, row.numerator, row.denominator, row.na, row.estimate)
         for row in await snapshot.all(overview.FIGURES, year=year)
     ]
+    for target in (each for each in office.plan.targets if each.of_office):
+        of_years = {row.year: row for row in await snapshot.all(office_figures.ALL, target=target.code)}
+        figures += _as_one(target.code, of_years, year, measured_against)
     first, last = date(year, 1, 1), date(year, 12, 31)
     targets = progress(
         office.plan, year, now.date(), codes, figures,
@@ -120,6 +124,18 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, year),
     )  # fmt: skip
+
+
+def _as_one(
+    target: str, of_years: Mapping[int, OfficeFigure], year: int, measured_against: dict[str, Baseline]
+) -> list[Figure]:
+    """The whole office's amount of a year, and what it is measured against: the first year that was entered."""
+    before, now = (of_years[min(of_years)] if of_years else None), of_years.get(year)
+    if before is None or before.year >= year or now is None:
+        return []
+    measured_against[OFFICE] = Baseline(before.ten_months, before.whole_year)
+    whole = now.whole_year is not None and before.whole_year is not None
+    return [Figure(OFFICE, target, now.whole_year if whole else now.ten_months, None, estimate=whole)]
 
 
 async def _unions(snapshot: Snapshot, year: int) -> list[tuple[Unit, Account | None]]:
@@ -271,6 +287,8 @@ def _figures(each: Progress) -> Part:
         said = _(
             "{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent)
         )
+    if each.target.of_office:
+        return _("{value} (figure of the whole office)", value=said)
     if each.provisional:
         return _("{value} (provisional, figures of {reported}/{expected} units)",
                  value=said, reported=Count(each.reported), expected=Count(each.expected))  # fmt: skip

@@ -12,7 +12,7 @@ from bot.i18n import Count, Joined, Part, _
 from bot.obligations import State
 from bot.people import May
 from bot.pings import how
-from storage import baselines, deadlines, drafts, initiatives, receiving
+from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,17 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
 
 def _without_baseline(visit: Visit) -> Iterator[Task]:
     """Units whose paper cannot be measured yet."""
-    if visit.may(May.SETTLE) and (units := visit.tx.all(baselines.WITHOUT)):
+    if not visit.may(May.SETTLE) or not any(
+        each.counts == "paper" and each.asked for each in visit.plan.targets
+    ):
+        return
+    of_office = next((each for each in visit.plan.targets if each.of_office), None)
+    if of_office is not None:
+        if not visit.tx.all(office_figures.ALL, target=of_office.code):
+            yield Task(
+                _("Enter how much paper the whole office used before"), _("Enter the amounts"), "/mocgiay"
+            )
+    elif units := visit.tx.all(baselines.WITHOUT):
         yield Task(
             _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),
             _("Enter the baselines"),

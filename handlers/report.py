@@ -193,7 +193,7 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
     scene, tx = visit.scene(facts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:
-        if not target.asked:
+        if not target.asked or target.of_office:
             continue
         value = answers.get(target.code, MISSING)
         given = value if isinstance(value, dict) else {}

@@ -1,23 +1,21 @@
-"""What the office sets for everybody: dates the plan leaves open, and the baselines of paper."""
+"""What the office sets for everybody: dates the plan leaves open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.fields import Day, Line, Number, OneOf
+from bot.dialogue.fields import Day, Line
 from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
+from bot.dialogue.turn import Answers, Button, Say, Scene
 from bot.duties import KINDS
 from bot.i18n import Count, Joined, Part, Weekday, _
 from bot.obligations import late, passed
 from bot.people import May
-from bot.plan import Duty, Plan, Target
+from bot.plan import Duty, Plan
 from bot.text import fold, number
-from storage import baselines, deadlines, people
+from storage import deadlines, people
 
 # Dates ----------------------------------------------------------------------------------------
 
@@ -209,100 +207,6 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     )  # fmt: skip
 
 
-# Baselines ------------------------------------------------------------------------------------
-
-
-def run_baselines(visit: Visit, args: str) -> Say:
-    """«/mocgiay» shows every unit's baseline; «/mocgiay KTVL» enters one."""
-    units = [unit for unit in visit.tx.all(people.UNITS) if unit.kind != "doan_the"]
-    chosen = visit.tx.one(people.UNIT, code=args.strip())
-    if chosen is not None and chosen in units:
-        return visit.open(BASELINE, chosen.code)
-    lines: list[Part] = [_("What the saving of paper is measured against")]
-    without = []
-    for unit in units:
-        known = visit.tx.one(baselines.FOR_REPORT, unit=unit.code, year=visit.now.year + 1)
-        if known is None:
-            without.append(unit)
-            lines.append(_("{unit}: not entered yet", unit=unit.name))
-        else:
-            lines.append(
-                _("{unit}: year {year}, ten months {ten}, whole year {whole}",
-                  unit=unit.name, year=known.year, ten=_amount(visit.plan, known.ten_months), whole=_amount(visit.plan, known.whole_year))
-            )  # fmt: skip
-    buttons = [Button(unit.name, f"/mocgiay {unit.code}") for unit in without[:8]]
-    return Say(
-        [*lines, _("To change one, type for example: /mocgiay {unit}", unit=units[0].code)],
-        buttons=(*buttons, Button(_("Home"), "/menu")),
-    )
-
-
-def _amount(plan: Plan, value: Decimal | None) -> Part:
-    return _("{n} {unit}", n=value, unit=paper(plan).unit) if value is not None else _("unknown")
-
-
-def paper(plan: Plan) -> Target:
-    """The target that is measured against a baseline."""
-    return next(target for target in plan.targets if target.counts == "paper")
-
-
-def base_years(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The year before the movement began, or its first."""
-    first = scene.plan.first_year
-    return [Choice(year, str(year)) for year in (first - 1, first)]
-
-
-def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A whole year is not less than its first ten months."""
-    ten = answers.get("ten_months")
-    if ten is not None and Decimal(value) < Decimal(ten):
-        return _(
-            "The whole year ({whole}) cannot be less than its ten months ({ten}). Please check one of the two.",
-            whole=Decimal(value), ten=Decimal(ten),
-        )  # fmt: skip
-    return None
-
-
-@cache
-def baseline_form(plan: Plan) -> Form:
-    """The form of a baseline, in the unit of measure of the plan's paper."""
-    amount = Number(paper(plan).measured_in)
-    return Form(
-        "baseline",
-        title=lambda answers, scene: _("Baseline of paper: {unit}", unit=scene.facts["unit"].name),
-        fields=(
-            Field("year", _("Year"), _("Which year is the saving measured against?"), OneOf(base_years), choices=base_years),
-            Field("ten_months", _("Ten months"), _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"), amount, example="35", skip=_("Unknown")),
-            Field("whole_year", _("Whole year"), _("How many ram of A4 in the whole of that year?"), amount, example="42", skip=_("Unknown"), refuse=at_least_one),
-        ),
-        send=lambda answers, scene: _("Set the baseline"),
-        review=lambda answers, scene: [_("The unit sees it beside its own figure of paper.")],
-    )  # fmt: skip
-
-
-def baseline_facts(visit: Visit, subject: str) -> Facts:
-    """The unit."""
-    return Facts(unit=lambda: visit.tx.one(people.UNIT, code=subject))
-
-
-def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep a unit's baseline; reports are measured against it from now on."""
-    ten, whole = (
-        Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year")
-    )
-    baselines.put(
-        visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole,
-        by=visit.me.id, now=visit.said,
-    )  # fmt: skip
-    visit.note("baseline_set", subject, year=answers["year"])
-    unit = visit.tx.one(people.UNIT, code=subject)
-    assert unit is not None
-    return Say(
-        [_("✅ The baseline of {unit} is kept.", unit=unit.name)],
-        buttons=(Button(_("All baselines"), "/mocgiay"), Button(_("Home"), "/menu")),
-    )
-
-
 DATE = Conversation(
     "deadline",
     title=lambda plan, subject: _("Setting a date"),
@@ -311,20 +215,8 @@ DATE = Conversation(
     serves=allowed(May.SETTLE),
     facts=date_facts,
 )
-BASELINE = Conversation(
-    "baseline",
-    title=lambda plan, subject: _("Setting a baseline of paper"),
-    form=baseline_form,
-    file=set_baseline,
-    serves=allowed(May.SETTLE),
-    facts=baseline_facts,
-)
 DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
-BASELINES = Command(
-    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines,
-    allowed(May.SETTLE), listed=False,
-)  # fmt: skip
-CONVERSATIONS = (DATE, BASELINE)
+CONVERSATIONS = (DATE,)
 NEWS = {
     "year_opened": News(year_opened, allowed(May.SETTLE)),
     "year_waits": News(year_waits, allowed(May.SETTLE)),

@@ -1,9 +1,16 @@
 """Paper: the units in which it is given, and what happens to every other one."""
 
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
+from bot.app import plan_hash
 from bot.plan import BadPlan, Plan
-from tests.conftest import PLAN_TEXT, Office
+from tests.conftest import PLAN_TEXT, Office, running
+from tests.test_figures import line_of
 
 AT_PAPER = ("/baocao", "đúng số liệu", "5/5", "12/12")
 """The head's report, up to its question about paper."""
@@ -63,3 +70,52 @@ def test_a_plan_names_its_units_with_their_factors() -> None:
         Plan.parse(PLAN_TEXT.replace('"tờ" = "1/500"', '"tờ" = "nửa ram"'))
     plan = Plan.parse(PLAN_TEXT.replace('"tờ" = "1/500"', '"tờ" = "1/500", "thùng" = "5"'))
     assert plan.target("5").measured_in.names == ["ram", "tờ", "thùng"]
+
+
+# One buyer for the whole office ---------------------------------------------------------------
+
+OF_OFFICE = re.sub(
+    r'\[\[radar\]\]\ntarget = "5"\non = "[0-9-]+"\n',
+    "",
+    PLAN_TEXT.replace('asked_of = "units"', 'asked_of = "office"'),
+)
+
+
+@pytest.fixture
+async def one_buyer(demo_file: Path) -> AsyncIterator[Office]:
+    """The demo's office under a plan that asks the office alone for paper."""
+    with sqlite3.connect(demo_file) as file:
+        file.execute(
+            "INSERT INTO plan VALUES (?, ?, '2027-01-01T00:00:00.000000Z')", (plan_hash(OF_OFFICE), OF_OFFICE)
+        )
+        file.execute("UPDATE setting SET value = ? WHERE name = 'plan'", (plan_hash(OF_OFFICE),))
+    async with running(demo_file, "2027-10-18T08:15") as office:
+        yield office
+
+
+async def test_where_the_office_buys_for_all_no_unit_is_asked_for_paper(one_buyer: Office) -> None:
+    page = await one_buyer.says("head", "/baocao")
+    assert "Giấy sử dụng" not in page
+    asked = await one_buyer.says("head", "đúng số liệu", "5/5", "12/12")
+    assert "Chỉ tiêu 6" in asked
+    assert "ram" not in asked
+
+
+async def test_the_offices_own_figure_is_the_sum_and_says_so(one_buyer: Office) -> None:
+    listed = await one_buyer.says("office", "/mocgiay")
+    assert "Lượng giấy của toàn cơ quan; các đơn vị không phải báo cáo chỉ tiêu này" in listed
+    assert "Phòng" not in listed
+    assert "Nhập lượng giấy của toàn cơ quan" in await one_buyer.says("office", "việc")
+    await one_buyer.says("office", "/mocgiay 2025", "400 ram", "480 ram", "gửi")
+    kept = await one_buyer.says("office", "/mocgiay 2027", "40 thùng", "175.000 tờ", "bỏ qua", "gửi")
+    assert "Trợ lý chưa hiểu «40 thùng»" in kept
+    assert "✅ Đã ghi lượng giấy của toàn cơ quan năm 2027" in kept
+    line = line_of(await one_buyer.says("office", "tổng hợp 2027"), "5. Giấy sử dụng")
+    assert "giảm 12,5%" in line
+    assert "(số liệu chung của cơ quan)" in line
+    assert "đơn vị" not in line
+
+
+def test_the_office_alone_is_asked_for_amounts_only() -> None:
+    with pytest.raises(BadPlan):
+        Plan.parse(PLAN_TEXT.replace('counts = "procedures"', 'counts = "procedures"\nasked_of = "office"'))

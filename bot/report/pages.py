@@ -22,7 +22,7 @@ CODE = "report"
 def form_of(plan: Plan) -> Form:
     """The report's form under a plan."""
     fields: list[Field] = []
-    for target in plan.asked_about:
+    for target in (each for each in plan.asked_about if not each.of_office):
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
     fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
     fields += [_area(area) for area in plan.areas]
