@@ -65,6 +65,13 @@ async def test_a_share_of_people_is_of_people(office: Office, said: str) -> None
     assert "Đã ghi chỉ tiêu 2" not in answer
 
 
+@pytest.mark.parametrize(
+    "said", ["4 người / 5 người", "4 trên tổng số 5 CCVC", "4/5 đồng chí ạ", "4/5 công chức, viên chức"]
+)
+async def test_a_share_of_people_is_read_in_everyday_words(office: Office, said: str) -> None:
+    assert "Trợ lý chưa" not in await office.says("head", "/baocao", "sửa 2", said)
+
+
 def test_a_plan_names_its_units_with_their_factors() -> None:
     with pytest.raises(BadPlan, match="1 problems"):
         Plan.parse(PLAN_TEXT.replace('"tờ" = "1/500"', '"tờ" = "nửa ram"'))

@@ -118,11 +118,16 @@ _BESIDE = frozenset(
 
 
 def _strange(text: str, target: Target) -> str:
-    """The first word beside the numbers that neither the plan's words for them nor everyday speech has."""
-    known = _BESIDE.union(
-        re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
+    """The first word beside the numbers that neither the plan's words for them nor everyday speech has.
+
+    Their first letters are the plan's words too: «12/12 TTHC».
+    """
+    words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
+    known, initials = _BESIDE.union(words), "".join(word[0] for word in words)
+    said = [(word, fold(word)) for word in re.findall(r"[^\W\d_]+", clean_line(text))]
+    return next(
+        (word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), ""
     )
-    return next((word for word in re.findall(r"[^\W\d_]+", clean_line(text)) if fold(word) not in known), "")
 
 
 def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
