@@ -16,6 +16,7 @@ from bot.clock import OFFICE
 from bot.commands import Visit
 from bot.days import read_day, read_period, read_span
 from bot.dialogue import fields, spans
+from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
 from bot.i18n import Words
@@ -103,6 +104,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "read_shares": read_shares, "a phone": phone.read, "a vouched phone": phone.vouched, "a code": codes.read, "codes": codes.read_all,
         "a person": lambda text: identity.meant(text, ((name, name) for _id, name, _unit in roster)),
         "a choice": lambda text: exact(text, choices, Words("vi")), "nearly a choice": lambda text: near(text, choices, Words("vi")),
+        "a courtesy": courtesy, "a chat passed on": lambda text: passed_on(text, ["Mời đồng chí cho biết tên."]),
         "a mistyped word": lambda text: close_word(text, phrases), "a command in words": lambda text: calling(visit, text),
         **{name: lambda text, kind=kind: kind.read(text, {}, scene) for name, kind in read.items()},  # type: ignore[misc]  # bound at once
     }  # fmt: skip
