@@ -58,7 +58,7 @@ async def office(path: Path, units: int, people: int) -> None:
             file.execute("INSERT INTO year VALUES (?, 0, ?)", (year, stored(BEGINS)))
             for duty, day in (("plan", date(year, 1, 31)), ("registration", date(year, 3, 31))):
                 file.execute(
-                    "INSERT INTO deadline VALUES (?, ?, ?, 'x', NULL, ?)",
+                    "INSERT INTO deadline (duty, year, day, basis, by, at) VALUES (?, ?, ?, 'x', NULL, ?)",
                     (duty, year, day.isoformat(), stored(BEGINS)),
                 )
     file.close()

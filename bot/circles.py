@@ -15,7 +15,7 @@ from bot.duties import case
 from bot.ladders import Ladders, key_of
 from bot.obligations import Case, Key, Period, Year, periods, sheet_period
 from bot.people import Role
-from bot.reminders import Circle, Desk
+from bot.reminders import Circle, Desk, week_key, week_of
 from storage import chats, deadlines, initiatives, people, rungs, settings, unions
 from storage.db import Snapshot
 from storage.people import Person
@@ -109,7 +109,13 @@ async def said(
     """What was said already of the rungs that speak now to these units."""
     calendar, plan = ladders.calendar, ladders.plan
     sheets = {sheet_period(plan, each, calendar) for circle in batch.circles for each in circle.cases}
-    found = set[tuple[str, int]]()
+    monday = week_of(now.date())
+    found = {
+        (row.key, row.person)
+        for row in await snapshot.all(
+            rungs.BETWEEN, first=week_key(monday, batch.first), last=week_key(monday, batch.last)
+        )
+    }
     for period in (*of, *sheets):
         for rung in ladders.come(period, now):
             first, last = key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")

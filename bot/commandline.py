@@ -393,6 +393,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
             office = make_office(plan, text, await snapshot.all(calendar_table.ALL))
             at = await demo_office.time_of(db)
             rows = await played.played(snapshot, office, at, options.year, words)
+            without = await played.without_chat(snapshot)
     finally:
         await reader.close()
     if options.csv is not None:
@@ -401,6 +402,6 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     else:
         for row in rows:
             print(f"{row.at:%d/%m/%Y %H:%M}  {row.person} ({row.unit})  [{row.channel}] {row.head}")
-    for line in played.totals(rows, options.year):
+    for line in played.totals(rows, options.year, without):
         print(words.say(line))
     return 0

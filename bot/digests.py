@@ -33,6 +33,8 @@ class Digested:
     promised: Mapping[str, date]
     """Days that units have promised for this duty."""
     before: Then | None
+    moved: Mapping[str, date]
+    """By duty, the day that was moved."""
 
     @property
     def missing(self) -> list[Obligation]:
@@ -62,7 +64,12 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
         if (row.duty, row.year) == (duty, year)
     }
     before = await snapshot.one(digests.BEFORE, year=year, day=now.date())
-    return Digested(duty, entry["occasion"], found, owed, promised, before)
+    moved = {
+        row.duty: row.was
+        for row in await snapshot.all(deadlines.DEADLINES)
+        if row.year == year and row.was is not None
+    }
+    return Digested(duty, entry["occasion"], found, owed, promised, before, moved)
 
 
 def lines(made: Digested, office: Office, names: bool) -> list[Part]:
@@ -98,6 +105,8 @@ def _who(made: Digested, names: bool) -> Iterator[Part]:
         if names and head is not None:
             unit = _("{unit} ({head})", unit=unit, head=titled(head))
         yield _("- {unit}: {how}", unit=unit, how=how(each, today))
+        yield from summaries.unreached_lines(made.summary, each.unit) if names else ()
+    yield from summaries.gaps(made.summary, missing) if names else ()
     yield from _promises(made)
 
 
@@ -119,7 +128,13 @@ def _others(made: Digested) -> Iterator[Part]:
     for duty in dict.fromkeys(each.duty.code for each in made.owed):
         mine = [each for each in made.owed if each.duty.code == duty]
         waiting = [each for each in mine if each.state in (State.OPEN, State.OVERDUE)]
-        if duty != made.duty and waiting and mine[0].duty.by == "unit":
+        moved, told = made.moved.get(duty), duty != made.duty and waiting and mine[0].duty.by == "unit"
+        if told and moved is not None:
+            yield _(
+                "{duty}: {sent}/{all} units, moved to the end of {due} (it was {was})",
+                duty=mine[0].duty.name, sent=Count(len(mine) - len(waiting)), all=Count(len(mine)), due=waiting[0].due, was=moved,
+            )  # fmt: skip
+        elif told:
             yield _(
                 "{duty}: {sent}/{all} units, due by the end of {due}",
                 duty=mine[0].duty.name, sent=Count(len(mine) - len(waiting)), all=Count(len(mine)), due=waiting[0].due,

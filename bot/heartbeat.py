@@ -22,7 +22,8 @@ from bot.obligations import Period, passed
 from bot.people import Role
 from bot.pruning import Pruning
 from bot.reminders import Call, ToSay
-from storage import deadlines, outbox, people, rungs, settings
+from bot.settling import reached_again
+from storage import deadlines, incidents, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
 from storage.values import read_stored, stored
 
@@ -85,8 +86,11 @@ class Heartbeat:
             reader = await self._db.reader()
             async with reader.snapshot() as snapshot:
                 async for to_say in tick(snapshot, office, now):
-                    await self._file(to_say, now)
+                    await self._file(to_say, office, now)
         await refresh(self._db, office, now, self._wake)
+        if await (await self._db.reader()).all(incidents.OVER):
+            await self._db.write(lambda tx: reached_again(tx, now))
+            self._wake()
         await self._pruning.look(office.plan.keeping)
         await self._years(now, office)
         self.beaten = monotonic()
@@ -95,17 +99,16 @@ class Heartbeat:
         """Note now and then that the process runs: so the next one knows for how long none did."""
         if self._marked is None:
             await self._db.write(lambda tx: _began(tx, now))
-            kept = await (await self._db.reader()).one(settings.NAMED, name=BEAT)
-            if kept is not None and (then := read_stored(kept.value).astimezone(now.tzinfo)) < now:
-                noticed = office.hours.next_opening(then, office.calendar) + NOTICED <= now
-                self._away = (then, now) if noticed else None
+            self._away = await self._db.write(lambda tx: _was_away(tx, office, now))
         if self._marked is None or now - self._marked >= MARKS or now < self._marked:
             await self._db.write(lambda tx: settings.put(tx, BEAT, stored(now)))
             self._marked = now
 
-    async def _file(self, to_say: Iterable[ToSay], now: datetime) -> None:
+    async def _file(self, to_say: Iterable[ToSay], office: Office, now: datetime) -> None:
         those = iter(to_say)
-        away = self._away if self._away is not None and self._away[1].date() == now.date() else None
+        away = self._away
+        if away is not None and office.hours.next_opening(away[1], office.calendar).date() < now.date():
+            away = None
         while chunk := list(islice(those, CHUNK)):
             await self._db.write(partial(_file, chunk, away, now))
             self._wake()
@@ -162,6 +165,23 @@ def _began(tx: Tx, now: datetime) -> None:
     """Note once when the process ran for the first time; a file that is older than this note has run always."""
     if tx.one(settings.NAMED, name=circles.BEGAN) is None:
         settings.put(tx, circles.BEGAN, "" if settings.get(tx, BEAT) else stored(now))
+
+
+AWAY = "away"
+"""The setting that keeps from when to when no process ran, for whoever is told in the next office hours."""
+
+
+def _was_away(tx: Tx, office: Office, now: datetime) -> tuple[datetime, datetime] | None:
+    """From when to when no process ran, when people have noticed; also of a stop at night or before a weekend."""
+    kept = [read_stored(each).astimezone(now.tzinfo) for each in settings.get(tx, AWAY).split("|") if each]
+    told = bool(kept) and office.hours.next_opening(kept[1], office.calendar).date() < now.date()
+    beat = settings.get(tx, BEAT)
+    then = read_stored(beat).astimezone(now.tzinfo) if beat else now
+    if then < now and office.hours.next_opening(then, office.calendar) + NOTICED <= now:
+        kept = [kept[0] if kept and not told else then, now]
+        settings.put(tx, AWAY, "|".join(stored(each) for each in kept))
+        told = False
+    return (kept[0], kept[1]) if kept and not told else None
 
 
 def _open_year(tx: Tx, office: Office, now: datetime) -> bool:

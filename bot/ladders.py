@@ -110,7 +110,7 @@ def moments(plan: Plan, calendar: Calendar, start: datetime, end: datetime) -> I
         opening: "opening" for opening, _closing in speaking.windows
     }
     times |= {speaking.list_at: "list", speaking.last_list_at: "list", speaking.digest_at: "digest"}
-    for at in (speaking.digest_at, speaking.list_at):
+    for at in (speaking.digest_at, speaking.list_at, *(first for first, _last in speaking.windows)):
         times[(datetime.combine(start.date(), at) + LEADERS_AFTER).time()] = "digest"
     times |= {ladder.at: "ping" for ladder in plan.ladders}
     for day in days(start.date(), end.date()):

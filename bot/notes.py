@@ -5,16 +5,19 @@ once to a person, and never on a day of its own where something else is said tha
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot import outlook
+from bot.circles import opened
 from bot.commands import Office
 from bot.duties import KINDS
 from bot.ladders import year_to_confirm
+from bot.obligations import Period
 from bot.people import away, senders
-from bot.reminders import Desk, ToSay
-from storage import calendar, drafts, people, rungs, settings
+from bot.plan import Plan
+from bot.reminders import Desk, ToSay, week_of
+from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -30,6 +33,8 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _unfinished(snapshot, office, now, found)
     await _next_year(snapshot, office, desk, now, found)
     await _radar(snapshot, office, desk, now, found)
+    await _returned(snapshot, office, now, found)
+    await _monday(snapshot, office, desk, now, found)
     return found
 
 
@@ -64,6 +69,54 @@ async def _next_year(
     for person in desk.people:
         if (key, person.id) not in told and not away(person, now.date()):
             _add(found, person.id, "calendar", [year], [key])
+
+
+AGAIN = (3, 8)
+"""Working days after which whoever wrote a sheet that was returned is reminded of it."""
+
+
+async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    """Sheets that came back and were not sent again: spoken of twice."""
+    for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state="returned"):
+        gone = office.calendar.between(item.changed.astimezone(now.tzinfo).date(), now.date())
+        come = [n for n in AGAIN if n <= gone]
+        key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""
+        if key and (key, item.by) not in await said(snapshot, [key]):
+            _add(found, item.by, "returned", [item.code], [key])
+
+
+SOON = timedelta(days=14)
+"""So long before a duty opens the office is asked for its date."""
+
+
+def undated(plan: Plan, periods: Iterable[Period], today: date) -> list[tuple[str, int]]:
+    """The duties without a date that open soon, are open, and still can be done."""
+    return [
+        (each.duty.code, each.year)
+        for each in periods
+        if each.due is None and not each.quiet and each.opens - SOON <= today <= each.locks and today.year == each.year
+    ]  # fmt: skip
+
+
+async def _monday(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Once a week to the office: which dates nobody has given, and what waits to be received."""
+    monday, today = week_of(now.date()), now.date()
+    new = {row.year for row in await snapshot.all(deadlines.YEARS) if week_of(row.at.astimezone(now.tzinfo).date()) == monday}  # fmt: skip
+    without = [
+        each for each in undated(office.plan, await opened(snapshot, office), today) if each[1] not in new
+    ]
+    lists: dict[str, list[Any]] = {"undated": [list(each) for each in without]}
+    # What came in this week waits for nobody yet.
+    since = datetime.combine(monday, time(), now.tzinfo)
+    lists["receiving"] = [1] if any(each.at < since for each in await snapshot.all(receiving.ALL)) else []
+    keys = {name: f"{name}:{monday}" for name, values in lists.items() if values}
+    told = await said(snapshot, keys.values())
+    for name, key in keys.items():
+        for person in desk.people:
+            if (key, person.id) not in told and not away(person, today):
+                _add(found, person.id, name, lists[name], [key])
 
 
 async def _radar(

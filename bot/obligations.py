@@ -138,6 +138,11 @@ class Obligation:
         return self.state in (State.UNSET, State.AHEAD, State.OPEN, State.OVERDUE)
 
     @property
+    def waits(self) -> bool:
+        """Whether it is open and in time, or a sheet: what a list of the week names."""
+        return self.speaks and (self.state is State.OPEN or bool(self.subject))
+
+    @property
     def speaks(self) -> bool:
         """Whether its ladder may speak of it."""
         return not self.quiet and self.state in (State.OPEN, State.OVERDUE)

@@ -98,14 +98,18 @@ def _without_counts(found: Sequence[Digest]) -> Iterator[Digest]:
     yield from lists.values()
 
 
-def hour(those: Sequence[Digest]) -> time:
+def hour(those: Sequence[Digest], who: Who, now: datetime, ladders: Ladders) -> time:
     """When these are said in one message: what was missed at the opening, unless the last day's list is to come."""
+    begun = [first for first, _last in ladders.plan.speaking.windows if first <= now.time()]
+    opening = time.min
+    if who == "leader" and begun:  # the office reads it first
+        opening = (datetime.combine(now.date(), max(begun)) + LEADERS_AFTER).time()
     ahead = [each for each in those if not each.late]
     if any(each.occasion == "last" for each in ahead) or not any(
         each.late and each.occasion in BY_NAME for each in those
     ):
-        return max((each.at for each in ahead), default=time.min)
-    return time.min
+        return max((each.at for each in ahead), default=opening)
+    return opening
 
 
 def _owed(period: Period, come: Sequence[_Told], fresh: Sequence[_Told], today: date) -> Digest | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.turn import Button, Say
 from bot.duties import kind_of, named
-from bot.i18n import Count, Joined, Part, Time, Weekday, _
+from bot.i18n import Count, Joined, Part, Text, Time, Weekday, _
 from bot.ladders import RungAt, rungs
 from bot.obligations import Obligation
 from bot.occasions import Occasion
@@ -33,6 +33,8 @@ class Known:
     """By which names rungs of it speak to the listener."""
     opens: bool = True
     """Whether the listener may do something where it opens."""
+    moved: date | None = None
+    """The last day before it was moved, for whoever has not heard of the new one."""
     instead_of: Part | None = None
     """The head who cannot be told, where it comes to somebody else."""
 
@@ -103,6 +105,8 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
             lines.append(
                 _("If {you} are in meetings or away today, the deputy can be asked to act for {you}.")
             )
+    elif known.moved is not None:
+        lines = [_moved(owed, known.moved, task), _left(listener, owed), *_day_before(owed), *missing]
     elif rung == "opens" and known.promised is None and listener.opens_now(owed):
         lines = [
             _("The period for {task} is open · {unit}", task=task, unit=listener.unit_name),
@@ -136,6 +140,19 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
     if known.instead_of is not None:
         lines.append(_("Messages do not reach {head}; please let them know.", head=known.instead_of))
     return Say(lines, buttons=_buttons(listener, owed))  # fmt: skip
+
+
+def _moved(owed: Obligation, was: date, task: Text) -> Part:
+    """That a date was moved, and from when."""
+    assert owed.due is not None
+    day = {"due": owed.due, "weekday": Weekday(owed.due), "was": was}
+    if owed.due > was:
+        return _("The time for {task} is extended to the end of {due} ({weekday}); it was {was}.", task=task, **day)  # fmt: skip
+    return _("The time for {task} now ends on {due} ({weekday}); it was {was}.", task=task, **day)
+
+
+def _left(listener: Listener, owed: Obligation) -> Part:
+    return _("{days} days are left ({workdays} working days, today not counted).", **_time(listener, owed))
 
 
 def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
@@ -230,6 +247,8 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
     for n, each in enumerate(owed, 1):
         kind, known = kind_of(each), listener.of(each)
         line = _("{n}. {task}: {how}", n=n, task=kind.listed(each), how=how(each, listener.today))
+        if known.moved is not None:
+            line = _("{line} (moved, it was {was})", line=line, was=known.moved)
         if known.promised is not None:
             line = _("{line}; the promised day, {day}, is over", line=line, day=known.promised)
         lines.append(line)

@@ -46,7 +46,7 @@ def problems_of(bad: BadPlan) -> list[Part]:
 def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
     lines: list[Part] = [
         _("The plan file is right: «{name}», {office}, {first} - {last}.", name=plan.name, office=plan.office.name, first=plan.first_year, last=plan.last_year),
-        _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(len(plan.duties))),
+        _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(sum(duty.yearly for duty in plan.duties))),
     ]  # fmt: skip
     for duty in (each for each in plan.duties if each.yearly):
         known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)

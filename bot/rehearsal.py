@@ -4,8 +4,8 @@ The same rules as the heartbeat's are asked at the same moments about the people
 as if nobody did anything until then: that is the most that will be said.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic
 
@@ -18,11 +18,11 @@ from bot.i18n import Joined, Part, Time, Words, _
 from bot.ladders import DECEMBER, Ladders, moments, year_to_confirm
 from bot.obligations import Period, Year
 from bot.people import May, P, may
-from bot.pings import Listener
+from bot.pings import Known, Listener
 from bot.plan import Plan
 from bot.reminders import Call, Circle, Desk, ToSay
 from bot.workdays import Calendar
-from storage import calendar, chats, outbox, settings
+from storage import calendar, chats, deadlines, outbox, settings
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -44,6 +44,8 @@ class Stage(Generic[P]):
     said: frozenset[tuple[str, int]] = frozenset()
     heard: frozenset[int] = frozenset()
     """Whoever the machine has spoken to on the first day already."""
+    bases: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """By duty and year, the document that set its date."""
     began: datetime | None = None
     """When the process ran for the first time."""
     confirmed: frozenset[int] = frozenset()
@@ -77,7 +79,23 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
             if to_say.person not in heard:
                 heard.add(to_say.person)
                 said.update((key, to_say.person) for key in to_say.keys)
-                yield Ping(at, to_say)
+                if (sure := _sure(stage, at, to_say)) is not None:
+                    yield Ping(at, sure)
+
+
+def _sure(stage: Stage[Any], at: datetime, to_say: ToSay) -> ToSay | None:
+    """What of a message will come for certain, if nobody does anything: before the reports open Monday's counts
+    come only when something has changed.
+    """
+    opens: dict[tuple[str, int], date] = {(each.duty.code, each.year): each.opens for each in stage.periods}
+    lists = [
+        each
+        for each in to_say.digests
+        if each.occasion != "weekly" or at.date() >= opens.get((each.duty, each.year), at.date())
+    ]
+    if not (lists or to_say.reminders or to_say.notes):
+        return None
+    return replace(to_say, digests=lists)
 
 
 def _year_to_confirm(stage: Stage[Any], at: datetime, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
@@ -119,12 +137,13 @@ async def read(
 ) -> Stage[Person]:
     """The stage of the opened years and of what was said until now; or of these years from their first day."""
     of = await circles.opened(snapshot, office, years)
+    bases = {(row.duty, row.year): row.basis for row in await snapshot.all(deadlines.DEADLINES)}
     found, desk = list[Circle[Person]](), await circles.desk(snapshot, ANY_DAY)
     if now is None:  # nobody has filed or promised anything yet
         async for batch in circles.batches(snapshot, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
-        return Stage(office.plan, office.calendar, of, found, desk, everything)
+        return Stage(office.plan, office.calendar, of, found, desk, everything, bases=bases)
     ladders, today = await circles.ladders(snapshot, office, now), now.date()
     owing = await circles.waiting_units(snapshot, of)
     told_of = occasions.candidates(today, of, owing, ladders)
@@ -135,7 +154,7 @@ async def read(
     confirmed = await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None
     return Stage(
         office.plan, office.calendar, of, found, desk, owing, frozenset(said),
-        frozenset(await snapshot.all(outbox.HEARD, day=today)), ladders.began,
+        frozenset(await snapshot.all(outbox.HEARD, day=today)), bases, ladders.began,
         frozenset({now.year + 1} if confirmed else ()),
     )  # fmt: skip
 
@@ -160,12 +179,21 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
     words, says = words_of(to), list[Say]()
     if ping.to_say.reminders:
         arranges = may(to.role, May.DELEGATE)
-        listener = Listener(ping.at.date(), stage.calendar, stage.plan, to.unit_name, arranges)
+        known: dict[tuple[str, int, str], Known] = {
+            (o.duty.code, o.year, o.subject): Known(
+                basis=stage.bases.get((o.duty.code, o.year)), promised=each.promised
+            )
+            for each in ping.to_say.reminders
+            if not (o := each.obligation).subject
+        }
+        listener = Listener(ping.at.date(), stage.calendar, stage.plan, to.unit_name, arranges, known)
         owed = [(each.obligation, each.rung.code) for each in ping.to_say.reminders]
         says.append(pings.said(listener, owed))
     for digest in ping.to_say.digests:
         head = pings.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
         says.append(Say([head, _("(the list as it is at that minute)")]))
+    if "week" in ping.to_say.notes:
+        says.append(Say([_("What waits in the unit in this week")]))
     says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
@@ -174,5 +202,6 @@ def _rung(ping: Ping) -> Part:
     """Which rungs call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
     named: list[Part] = [pings.rung_name(each.rung.code) for each in ping.to_say.reminders]
     named += [pings.occasion_name(each.occasion) for each in ping.to_say.digests]
+    named += [_("the list of the week")] if "week" in ping.to_say.notes else []
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))

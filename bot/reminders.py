@@ -6,7 +6,7 @@ what is shown beforehand is what is said.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic
 
 from bot import occasions
@@ -91,6 +91,8 @@ def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> lis
             "head", deputies
         )
         hear("deputy", deputies)
+        hear("office", desk.people)
+        hear("person", (p for p in circle.people if p.id in owed.involved[:1]))
     else:
         _ = hear("head", senders(circle.people, today)) or hear("head", deputies)
         hear("deputy", deputies)
@@ -98,6 +100,20 @@ def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> lis
         if owed.duty.drafted:
             hear("person", (p for p in circle.people if p.role == Role.DRAFTER or p.id == named))
     return [Ear(person, frozenset(names)) for person, names in found.values()]
+
+
+NEAR = 21
+"""Days before its last one from which on a duty alone is worth a list of the week."""
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_key(monday: date, unit: str = "") -> str:
+    """What a list of the week is said once by."""
+    return f"week:{monday}:{unit}"
 
 
 # Which rung -----------------------------------------------------------------------------------
@@ -208,7 +224,7 @@ class Call(Generic[P]):
                 if mine and not away(person, now.date()) and person.id not in desk.unreached:
                     keys = [key for each in mine for key in each.keys]
                     self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)
-                    if now.time() < occasions.hour(mine):
+                    if now.time() < occasions.hour(mine, who, now, ladders):
                         self._waits.add(person.id)
         for id, note in notes.items():
             self._ready.setdefault(id, ToSay(id)).take(note)
@@ -234,15 +250,17 @@ class Call(Generic[P]):
         self, circle: Circle[P], periods: Sequence[Period], said: Said
     ) -> dict[int, ToSay]:  # fmt: skip
         now, ladders, today = self._now, self._ladders, self._now.date()
-        owed = obligations(
-            ladders.plan,
-            [circle.unit],
-            periods,
-            circle.filed,
-            today,
-            ladders.calendar,
-            circle.cases,
-            [circle.unit] if circle.union else (),
+        owed = list(
+            obligations(
+                ladders.plan,
+                [circle.unit],
+                periods,
+                circle.filed,
+                today,
+                ladders.calendar,
+                circle.cases,
+                [circle.unit] if circle.union else (),
+            )
         )
         found: dict[int, ToSay] = {}
         for each in owed:
@@ -251,4 +269,35 @@ class Call(Generic[P]):
                     to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
                     to_say.reminders.append(reminder)
                     to_say.keys += reminder.keys
+        self._week(circle, [each for each in owed if each.waits], found, said)
         return found
+
+    def _week(
+        self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said
+    ) -> None:
+        """Once a week, to whoever does it: what waits in the unit and has no rung in this week.
+
+        Whoever is reminded of something today needs no list of it.
+        """
+        monday = week_of(self._now.date())
+        for each in waiting:
+            if not broken(circle.promised.get(each.key), self._now) or not self._lists(each, monday):
+                continue
+            for ear in ears(each, circle, self._desk, self._now.date()):
+                key = week_key(monday, circle.unit)
+                if "head" not in ear.names or (key, ear.person.id) in said:
+                    continue
+                to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
+                if key not in to_say.keys:
+                    to_say.keys.append(key)
+                    if not to_say.reminders:
+                        to_say.notes["week"] = [circle.unit]
+
+    def _lists(self, each: Obligation, monday: date) -> bool:
+        """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""
+        since = monday if each.subject else monday - timedelta(days=7)
+        near = bool(each.subject) or each.days_left(monday) <= NEAR
+        return near and not any(
+            "head" in rung.rung.to and since <= rung.day < monday + timedelta(days=7)
+            for rung in self._ladders.of(each.period)
+        )

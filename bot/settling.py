@@ -7,8 +7,9 @@ from enum import IntEnum
 
 from bot.channel import Outcome, Parcel, Result
 from bot.people import Role
-from storage import boards, chats, outbox, people, quota
+from storage import boards, chats, incidents, outbox, people, quota
 from storage.db import Tx
+from storage.incidents import NOWHERE
 from storage.outbox import Row
 
 FEW = 80
@@ -105,14 +106,17 @@ def lost(tx: Tx, chat: int, now: datetime) -> None:
     if not chats.reach(tx, chat=chat, reachable=False) or place is None or place.person is None:
         return
     left = tx.all(chats.OF_PERSON, person=place.person)
-    _tell_desk(tx, "blocked" if left else "astray", place.person, now, channel=place.channel)
+    if left:
+        _incident(tx, "blocked", place.person, place.channel, now)
+    else:
+        _incident(tx, "astray", place.person, NOWHERE, now)
 
 
 def gone_astray(tx: Tx, row: Row, now: datetime) -> None:
-    """No chat of this person takes the message: the office is told, once a day and person."""
+    """No chat of this person takes the message: the office is told once, until they are reached again."""
     assert row.person is not None
     if row.news != "astray" and tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
-        _tell_desk(tx, "astray", row.person, now)
+        _incident(tx, "astray", row.person, NOWHERE, now)
 
 
 def day_lost(tx: Tx, row: Row, now: datetime) -> None:
@@ -130,14 +134,28 @@ def day_lost(tx: Tx, row: Row, now: datetime) -> None:
         outbox.hand(tx, person=mine["by"], news="urging_lost", about=about, due=now, now=now, key=key)
 
 
+def _incident(tx: Tx, news: str, person: int, channel: str, now: datetime) -> None:
+    """The office learns once that somebody is not reached."""
+    if incidents.begin(tx, person=person, channel=channel, now=now):
+        _tell_desk(tx, news, person, now, channel=channel)
+
+
+def reached_again(tx: Tx, now: datetime) -> None:
+    """Whoever is reached again: the office learns that once too."""
+    over = tx.all(incidents.OVER)
+    for each in over:
+        incidents.end(tx, person=each.person, channel=each.channel)
+    for person in dict.fromkeys(each.person for each in over):
+        _tell_desk(
+            tx, "reached", person, now, since=min(e.at for e in over if e.person == person).isoformat()
+        )
+
+
 def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> None:
-    """The office learns of a person; of the same thing once a day."""
+    """The office learns of a person."""
     for each in desk(tx):
         if each != person:
-            key = f"{news}:{person}:{now:%Y-%m-%d}:{each}"
-            outbox.hand(
-                tx, person=each, news=news, about={"person": person, **about}, due=now, now=now, key=key
-            )
+            outbox.hand(tx, person=each, news=news, about={"person": person, **about}, due=now, now=now)
 
 
 def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The office's view of a year: who has sent and who has not, the targets, items, difficulties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,11 +8,21 @@ from decimal import Decimal
 from bot.commands import Office
 from bot.i18n import Count, Joined, Part, Percent, Text, Time, Words, _
 from bot.obligations import Key, Obligation, State, Year, obligations, periods
-from bot.people import heads, titled
+from bot.people import away, heads, senders, titled
 from bot.plan import Measure
 from bot.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress
 from bot.unions import said as told_of
-from storage import baselines, closed_lists, deadlines, initiatives, office_figures, overview, people, unions
+from storage import (
+    baselines,
+    chats,
+    closed_lists,
+    deadlines,
+    initiatives,
+    office_figures,
+    overview,
+    people,
+    unions,
+)
 from storage.db import Snapshot
 from storage.initiatives import Tally
 from storage.office_figures import OfficeFigure
@@ -31,6 +41,8 @@ class Standing:
     filed: Mapping[Key, datetime]
     years: Sequence[Year]
     deadlines: Mapping[tuple[str, int], date]
+    without_sender: Collection[str] = ()
+    """Units for which nobody can send: no head and no deputy, or all of them away and nobody named."""
 
     def of(self, duty: str, year: int) -> list[Obligation]:
         """The obligations of one duty and year, by unit."""
@@ -51,7 +63,8 @@ class Summary:
     tally: Sequence[Tally]
     difficulties: Sequence[Difficulty]
     writing: Mapping[str, int]
-    unreached: Mapping[int, str]
+    unreached: Collection[int]
+    """Whoever has no chat that takes anything."""
     closed: frozenset[str]
     """Units that have closed their list of the year; without an item they have said that there is none."""
     unions: Sequence[tuple[Unit, Account | None]] = ()
@@ -68,6 +81,19 @@ class Summary:
         return [each for each in self.results if each.state is not State.FULFILLED]
 
 
+LAST = "\U0010ffff"
+"""Comes after every unit's code."""
+
+
+def without_sender(units: Sequence[Unit], everybody: Sequence[Person], today: date) -> list[str]:
+    """The units for which nobody can send today."""
+    return [
+        unit.code
+        for unit in units
+        if all(away(p, today) for p in senders([p for p in everybody if p.unit == unit.code], today))
+    ]
+
+
 async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standing:
     """Who owes what now, in every opened year."""
     units = [unit for unit in await snapshot.all(people.UNITS) if unit.kind != "doan_the"]
@@ -79,7 +105,7 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standin
     of = periods(office.plan, years, given, office.calendar)
     owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar))
     by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
-    return Standing(units, by_unit, owed, filed, years, given)
+    return Standing(units, by_unit, owed, filed, years, given, without_sender(units, everybody, now.date()))
 
 
 async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> Summary:
@@ -114,7 +140,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         for row in await snapshot.all(overview.WRITING)
         if row.subject.endswith(f":{year}")
     }
-    unreached = {row.person: row.why for row in await snapshot.all(overview.UNREACHED, since=first)}
+    unreached = frozenset(await snapshot.all(chats.WITHOUT_PLACE, first="", last=LAST, today=now.date()))
     given = await snapshot.one(overview.NEWEST_FIGURES, year=year)
     return Summary(
         year, now, None if given is None else office.plan.figures_day(year, given), found, results, targets,
@@ -214,10 +240,8 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
         if names and head is not None:
             unit = _("{unit} ({head})", unit=unit, head=titled(head))
         found.append(_("- {unit}: {how}", unit=unit, how=_how(summary, each)))
-        if head is not None and names and head.id in summary.unreached:
-            found.append(
-                _("  ⚠️ Messages do not reach {head} in the assistant; please call.", head=titled(head))
-            )
+        found += unreached_lines(summary, each.unit) if names else ()
+    found += gaps(summary, missing) if names else ()
     if late:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
@@ -225,6 +249,26 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
                 _("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late()))
             )
     return found
+
+
+def unreached_lines(summary: Summary, unit: str) -> list[Part]:
+    """Beside a unit in a list: its head has to be called."""
+    head = next(iter(summary.standing.heads.get(unit, ())), None)
+    if head is None or head.id not in summary.unreached:
+        return []
+    return [_("  ⚠️ Messages do not reach {head} in the assistant; please call.", head=titled(head))]
+
+
+def gaps(summary: Summary, missing: Sequence[Obligation]) -> list[Part]:
+    """Below a list: for these units nobody is reminded, because nobody could send."""
+    without = [each.unit for each in missing if each.unit in summary.standing.without_sender]
+    names = {unit.code: unit.name for unit in summary.standing.units}
+    if not without:
+        return []
+    return [
+        _("⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.",
+          n=Count(len(without)), units=Joined([names[unit] for unit in without], "; "))
+    ]  # fmt: skip
 
 
 def _how(summary: Summary, owed: Obligation) -> Part:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot import filing
@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.obligations import Obligation, State
 from bot.people import away, senders
 from bot.reminders import broken
-from storage import deadlines, outbox, overview, people
+from storage import chats, deadlines, outbox, people
 from storage.people import Person, Unit
 
 WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
@@ -68,16 +68,30 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     promised = {
         row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
     }
-    since = datetime.combine(today - timedelta(days=7), time(), visit.now.tzinfo)
-    unreached = {row.person for row in tx.all(overview.UNREACHED, since=since)}
     heard = set(tx.all(outbox.HEARD, day=today))
     found = []
     for unit in tx.all(people.UNITS):
         if unit.kind == "doan_the" or unit.code in done or not broken(promised.get(unit.code), visit.now):
             continue
         able = [p for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today) if not away(p, today)]
-        found += [Receiver(p, unit, p.id in heard, p.id in unreached) for p in able]
+        found += [
+            Receiver(p, unit, p.id in heard, tx.one(chats.HAS_PLACE, person=p.id, today=today) is None)
+            for p in able
+        ]
     return list({each.person.id: each for each in found}.values())
+
+
+def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
+    """The units that have not sent and for which nobody can, so that nobody is urged."""
+    tx, today = visit.tx, visit.now.date()
+    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
+    return [
+        unit.name
+        for unit in tx.all(people.UNITS)
+        if unit.kind != "doan_the"
+        and unit.code not in done
+        and all(away(p, today) for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today))
+    ]
 
 
 def opening(visit: Visit) -> datetime:

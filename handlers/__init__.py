@@ -39,6 +39,7 @@ from handlers import (
     unit,
     unit_plan,
     urge,
+    weekly,
 )
 
 MENU: tuple[Command, ...] = (
@@ -121,7 +122,7 @@ NEWS: Mapping[str, News] = {
 }
 PREPARE: Mapping[str, Callable[..., Awaitable[Any]]] = {**summary.PREPARE, **daily.PREPARE}
 """Reads over the whole office that a piece of news needs just before it is sent."""
-NOTES: Sequence[News] = (*daily.NOTES, *calendar.NOTES, *radar.NOTES)
+NOTES: Sequence[News] = (*daily.NOTES, *weekly.NOTES, *calendar.NOTES, *radar.NOTES)
 """What the day's one message says besides duties and digests."""
 WORKS: Mapping[str, Work] = {**summary.WORKS, **rehearse.WORKS, **calendar_file.WORKS}
 """What jobs do, outside the turns."""

@@ -3,7 +3,7 @@
 Made just before it is sent, so what has been done since is not in it; with nothing left, it is not sent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +15,14 @@ from bot.dialogue.turn import Button, Say
 from bot.digests import Digested
 from bot.duties import kind_of, written
 from bot.i18n import Count, Part, Time, _
-from bot.ladders import rungs
+from bot.ladders import LEADERS_AFTER, rungs
 from bot.obligations import Obligation
 from bot.people import May, Role, away, heads, titled
 from bot.pings import Known, Listener
 from bot.plan import To
 from bot.reminders import Circle, Desk, broken, ears
 from bot.tasks import draft_line
-from storage import chats, deadlines, drafts, people, settings
+from storage import chats, deadlines, drafts, initiatives, people, settings
 from storage import digests as kept
 from storage.db import Snapshot
 from storage.people import Person
@@ -74,8 +74,17 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
             if _calls(visit, owed, entry["rung"], names) and not _passed_on(visit, owed):
                 left.append((owed, entry["rung"]))
                 known[owed.duty.code, owed.year, owed.subject] = _known(visit, owed, entry, names, circle)
-    if left:
-        yield pings.said(listener(visit, known), left)
+    watched = [owed for owed, _rung in left if _watches(known[owed.duty.code, owed.year, owed.subject], owed)]
+    mine = [each for each in left if each[0] not in watched]
+    if mine:
+        yield pings.said(listener(visit, known), mine)
+    if watched and (said := unconfirmed(visit, watched)) is not None:
+        yield said
+
+
+def _watches(known: Known, owed: Obligation) -> bool:
+    """Whether a sheet is not this person's to confirm: they wrote it, or are of the office."""
+    return bool(owed.subject) and known.names.isdisjoint({"head", "deputy"})
 
 
 def _known(
@@ -86,10 +95,11 @@ def _known(
     promised, basis = circle.promised.get(owed.key), None
     if promised is not None and entry.get("promised") != promised.isoformat():
         promised = None  # it was spoken of before
+    moved = None
     if entered is not None and not owed.subject:
-        basis = entered.basis
+        basis, moved = entered.basis, entered.was if entry.get("first") else None
     return Known(
-        kind_of(owed).missing(visit, owed), promised, basis, names, filing.opens(visit, owed),
+        kind_of(owed).missing(visit, owed), promised, basis, names, filing.opens(visit, owed), moved,
         _instead_of(visit, owed, circle),
     )  # fmt: skip
 
@@ -166,6 +176,33 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
+WATCHED = 10
+"""Sheets named in one message to those who do not confirm them."""
+
+
+def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
+    """Sheets that nobody has confirmed in time: to the office, and to whoever wrote one."""
+    items = [(each, visit.tx.one(initiatives.BY_CODE, code=each.subject)) for each in those]
+    lines: list[Part] = []
+    buttons: list[Button] = []
+    for owed, item in items[:WATCHED]:
+        if item is None or owed.due is None:
+            continue
+        if item.by == visit.me.id:
+            lines.append(_("- {code} «{title}»: sent on {day}, not confirmed yet; {desk} is told as well",
+                           code=item.code, title=item.title, day=owed.opens, desk=visit.plan.office.desk))  # fmt: skip
+        else:
+            lines.append(_("- {code} «{title}», {unit}: sent on {day}, not confirmed yet",
+                           code=item.code, title=item.title, unit=item.unit_name, day=owed.opens))  # fmt: skip
+        buttons.append(Button(_("See {code}", code=item.code), f"/cuatoi {item.code}"))
+    if not lines:
+        return None
+    head: Part = _("Sheets that wait for confirmation beyond their time ({n})", n=Count(len(items)))
+    if len(items) > WATCHED:
+        lines.append(_("… and {n} more", n=Count(len(items) - WATCHED)))
+    return Say([head, *lines], buttons=buttons[:5])
+
+
 # Sheets left unfinished -----------------------------------------------------------------------
 
 
@@ -205,7 +242,10 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
         buttons.insert(0, Button(_("Who has not sent"), f"/chuagui {found.year}"))
     elif made.duty == "results":
         buttons.append(Button(_("Urge those who have not sent"), f"/dondoc {found.year}"))
-    last = _("This list has not gone to the leaders; it does only when the head of the office agrees.")
+    last: Part = _("This list has not gone to the leaders; it does only when the head of the office agrees.")
+    if settings.get(visit.tx, TO_LEADERS) == "1":
+        theirs = visit.office.hours.next_opening(found.now + LEADERS_AFTER, visit.office.calendar)
+        last = _("The leaders read it after {desk}, at {at} at the earliest; units are named, never people.", desk=visit.plan.office.desk, at=Time(theirs))  # fmt: skip
     return Say([pings.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
 
 

@@ -79,7 +79,15 @@ def _stands(visit: Visit, person: Person) -> list[Part]:
     if acting is not None:
         lines.append(_("What is due in this time goes to {who}.", who=titled(acting)))
     elif visit.may(May.DELEGATE) and person.role != Role.DEPUTY:
-        lines.append(_("Nobody was named, so what is due in this time goes to the deputies of the unit."))
+        deputies = [p for p in visit.tx.all(people.OF_UNIT, unit=person.unit) if p.role == Role.DEPUTY]
+        if deputies:
+            lines.append(_("Nobody was named, so what is due in this time goes to the deputies of the unit."))
+        else:
+            lines.append(
+                _(
+                    "⚠️ Nobody was named and the unit has no deputy: what is due in this time reaches nobody. Please name somebody."
+                )
+            )
     else:
         lines.append(_("The assistant reminds {you} of nothing in this time."))
     return lines

@@ -60,6 +60,20 @@ def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )  # fmt: skip
 
 
+def reached(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office: somebody whom it was told of is reached again; None when they are not after all."""
+    person = visit.tx.one(people.BY_ID, id=about["person"])
+    if person is None or not person.active or not visit.tx.all(chats.OF_PERSON, person=person.id):
+        return None
+    return Say(
+        [
+            _("✅ {who}, {unit}, is reached again.", who=titled(person), unit=person.unit_name),
+            _("What was not said in between comes to them now, once."),
+        ],
+        buttons=(Button(_("Home"), "/menu"),),
+    )
+
+
 def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
     """To whoever sent it: the line broke while a message was on its way to these people."""
     found = [person for id in about["people"] if (person := visit.tx.one(people.BY_ID, id=id)) is not None]
@@ -142,6 +156,7 @@ NEWS = {
     "work_failed": News(work_failed, ADMINISTRATOR),
     "astray": News(astray, DESK),
     "blocked": News(blocked, DESK),
+    "reached": News(reached, DESK),
     "unsure": News(unsure, EVERYBODY),
     "quota": News(quota, DESK),
     "unreadable": News(unreadable, ADMINISTRATOR),

@@ -16,6 +16,7 @@ from bot.people import May, may
 from bot.rehearsal import Row
 from bot.text import fold, number
 from bot.workdays import days
+from storage import people
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -127,14 +128,20 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
 
     year = int(about["year"])
     rows = await played(desk.snapshot, desk.office, desk.now, year, desk.words)
+    without = await without_chat(desk.snapshot)
     ends = [each for each in await circles.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
     picture = await desk.make(draw, yearmap(rows, ends, desk, year))
     sheet = await desk.make(table, rows, _labels(desk.words))
     name = f"Chay-thu-{year}"
     return Made(
-        Say(totals(rows, year), buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu"))),
+        Say(totals(rows, year, without), buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu"))),
         [(f"{name}.png", "image/png", picture), (f"{name}.xlsx", XLSX, sheet)],
     )  # fmt: skip
+
+
+async def without_chat(snapshot: Snapshot) -> list[str]:
+    """Whoever would be reminded and has no chat."""
+    return [row.name for row in await snapshot.all(people.WITHOUT_CHAT)]
 
 
 async def played(snapshot: Snapshot, office: Office, now: datetime, year: int, words: Words) -> list[Row]:
@@ -148,21 +155,25 @@ async def played(snapshot: Snapshot, office: Office, now: datetime, year: int, w
     return await rehearsal.rows(snapshot, stage, rehearsal.rehearse(stage, start, end), words)
 
 
-def totals(rows: Sequence[Row], year: int) -> list[Part]:
+def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]:
     """How many messages, to how many people, and who hears most."""
-    people = Counter((row.person, row.unit) for row in rows)
+    receivers = Counter((row.person, row.unit) for row in rows)
     by_day = Counter(row.at.date() for row in rows)
     lines: list[Part] = [
         _("Rehearsal of {year}: nothing is sent", year=year),
-        _("{n} messages to {people} people on {days} days, if nobody does anything before.",
-          n=Count(len(rows)), people=Count(len(people)), days=Count(len(by_day))),
+        _("At most {n} messages to {people} people on {days} days: as if nobody does anything before.",
+          n=Count(len(rows)), people=Count(len(receivers)), days=Count(len(by_day))),
     ]  # fmt: skip
     if by_day:
         day, n = by_day.most_common(1)[0]
         lines.append(_("The fullest day: {weekday}, {day}, {n} messages.", weekday=Weekday(day), day=day, n=Count(n)))  # fmt: skip
-    for (person, unit), n in people.most_common(5):
+    for (person, unit), n in receivers.most_common(5):
         lines.append(_("- {person} ({unit}): {n} messages", person=person, unit=unit, n=Count(n)))
-    without = sorted({row.person for row in rows if not row.reached})
+    lines.append(
+        _(
+            "Beside them come, as things happen: changes on a Monday to the office, sheets that wait or come back, targets in danger."
+        )
+    )
     if without:
         lines.append(_("No chat yet ({n}): {people}.", n=Count(len(without)), people=", ".join(without[:10])))
     return lines

@@ -1,6 +1,6 @@
 """What the office sets for everybody: dates the plan leaves open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -156,6 +156,21 @@ def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
     )  # fmt: skip
 
 
+def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
+    """What becomes of the date: how many units hear of it, and what."""
+    day, was, n = date.fromisoformat(answers["day"]), scene.facts["was"], Count(len(scene.facts["silent"]))
+    if was is not None and was != day:
+        yield _("{n} units that have not sent are told that the date has moved from {was} to {day}.", n=n, was=was, day=day)  # fmt: skip
+    else:
+        yield _("All units are reminded of this date; those who have sent are not.")
+
+
+def _day_now(visit: Visit, duty: str, year: int) -> date | None:
+    """The last day as it stands."""
+    entered = visit.tx.one(deadlines.DEADLINE, duty=duty, year=year)
+    return entered.day if entered is not None else visit.plan.duty(duty).last_day(year)
+
+
 DATE_FORM = Form(
     "deadline",
     title=lambda answers, scene: _(
@@ -166,7 +181,7 @@ DATE_FORM = Form(
         Field("basis", _("Basis"), _("Which document sets this date?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
     ),
     send=lambda answers, scene: _("Set the date"),
-    review=lambda answers, scene: [_("All units are reminded of this date; those who have sent are not.")],
+    review=lambda answers, scene: [*who_hears(answers, scene)],
 )  # fmt: skip
 
 
@@ -186,6 +201,7 @@ def date_facts(visit: Visit, subject: str) -> Facts:
         opens=lambda: owed.opening(int(year)),
         locks=lambda: owed.locking(int(year)),
         silent=silent,
+        was=lambda: _day_now(visit, duty, int(year)),
     )
 
 
@@ -194,7 +210,8 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
     deadlines.settle(
-        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.said
+        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.said,
+        was=visit.plan.duty(duty).last_day(int(year)),
     )  # fmt: skip
     visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
     return Say(

@@ -14,15 +14,17 @@ from bot.dialogue.fields import OneOf, Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import KINDS, read_subject
-from bot.i18n import Count, Part, Text, Time, _
-from bot.people import May, Role, titled
+from bot.i18n import Count, Joined, Part, Text, Time, _
+from bot.people import May, Role, may, titled
 from bot.text import fold, number
-from bot.urging import WORDS, Receiver, meant, not_now, opening, receivers
+from bot.urging import WORDS, Receiver, meant, not_now, opening, receivers, without_sender
 from storage import outbox, people, urgings
 from storage.outbox import Row
 
 MOST = 20
 """Names in one message."""
+PINGS_FIRST = timedelta(minutes=1)
+"""What is set down for an hour waits for the reminders of that hour: both are one message."""
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -41,10 +43,20 @@ def run(visit: Visit, args: str) -> Say:
     assert found is not None
     if not receivers(visit, duty, found.year):
         return Say(
-            [_("Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.", what=KINDS[duty].what, year=found.year)],
+            [
+                _("Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.", what=KINDS[duty].what, year=found.year),
+                *gap(without_sender(visit, duty, found.year)),
+            ],
             buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu")),
         )  # fmt: skip
     return visit.open(URGE, f"{duty}:{found.year}")
+
+
+def gap(units: Sequence[str]) -> list[Part]:
+    """Units that nobody can be urged for."""
+    if not units:
+        return []
+    return [_("⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.", n=Count(len(units)), units=Joined(units, "; "))]  # fmt: skip
 
 
 def _again(duty: str, year: int) -> Button:
@@ -93,6 +105,7 @@ def preview(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines.append(line)
     if len(receivers) > MOST:
         lines.append(_("… and {n} more", n=Count(len(receivers) - MOST)))
+    lines += gap(scene.facts["without_sender"])
     if any(each.heard for each in receivers):
         lines.append(_("Everybody hears from the assistant at most once a day; a second message today needs the consent of the head of the office."))  # fmt: skip
     lines.append(_("Whoever sends before then does not get it."))
@@ -118,6 +131,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         duty=lambda: duty,
         year=lambda: year,
         receivers=lambda: receivers(visit, duty, year),
+        without_sender=lambda: without_sender(visit, duty, year),
         chief=lambda: visit.me.role == Role.CHIEF,
         morning=lambda: _morning(visit),
         opening=lambda: opening(visit),
@@ -135,7 +149,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     (duty, year), text = read_subject(subject), str(answers["text"])
     if (no := not_now(visit, duty, year, meant(visit, duty, year))) is not None:
         return no
-    able = receivers(visit, duty, year)
+    able = [each for each in receivers(visit, duty, year) if not each.unreached]
     at = _morning(visit) if answers["when"] == "morning" else opening(visit)
     again = [each for each in able if each.heard and at.date() == visit.now.date()]
     first = [each for each in able if each not in again]
@@ -146,26 +160,42 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.woken.append(("outbox", 0))
     lines: list[Part] = []
     if first:
-        lines.append(_("⏳ Set down for {at}: {n} receivers. Whoever sends before then does not get it.", at=Time(at), n=Count(len(first))))  # fmt: skip
+        if at <= visit.now:
+            lines.append(_("✅ Being sent to {n} people now.", n=Count(len(first))))
+        else:
+            lines.append(_("⏳ Set down for {at}: {n} receivers. Whoever sends before then does not get it.", at=Time(at), n=Count(len(first))))  # fmt: skip
     if again and visit.me.role == Role.CHIEF:
         _second(visit, [each.person.id for each in again], about)
         lines.append(_("✅ {n} receivers who have had a message today get it with your consent.", n=Count(len(again))))  # fmt: skip
     elif again:
         lines.append(_ask(visit, about, [each.person.id for each in again]))
-    buttons = [Button(_("Do not send it"), "/dondoc bo")] if first else []
+    if not able:
+        lines.append(_("Messages reach none of them in the assistant: please call."))
+    buttons = [Button(_("Do not send it"), "/dondoc bo")] if first and at > visit.now else []
     return Say(lines, buttons=(*buttons, Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))  # fmt: skip
 
 
 def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) -> None:
-    """As the one message of its day: alone, or with what waits to be said that day."""
+    """As the one message of its day: alone, or with what waits to be said that day.
+
+    Whoever is of the office hears a list that day as well: what a colleague urges does not take its place.
+    """
     tx, day = visit.tx, at.date()
+    who = tx.one(people.BY_ID, id=person)
+    if who is not None and may(who.role, May.RECEIVE):
+        outbox.take_back(tx, person=person, by=visit.me.id, duty=about["duty"], year=about["year"])
+        outbox.hand(
+            tx, person=person, news="urged", about={**about, "day": day.isoformat()}, due=at, now=visit.now, by=visit.me.id
+        )  # fmt: skip
+        return
+    due = at if at <= visit.now else at + PINGS_FIRST
     said = {"urged": [about]}
     row = tx.one(outbox.DAILY, person=person, day=day)
     if (
         row is not None and row.state == "waiting"
     ):  # what I say now of it takes the place of what I said before
         _leave_out(visit, row, duty=about["duty"], year=about["year"])
-    if outbox.daily(tx, person=person, day=day, about=said, due=at, now=visit.now, by=visit.me.id) is None:
+    if outbox.daily(tx, person=person, day=day, about=said, due=due, now=visit.now, by=visit.me.id) is None:
         outbox.add_to_daily(tx, person=person, day=day, about=said)
 
 
@@ -190,6 +220,7 @@ def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
 def _take_back(visit: Visit) -> Say:
     """What I have set down for a time to come is not said."""
     n = sum(_leave_out(visit, row) for row in visit.tx.all(outbox.OF_DAY, day=visit.now.date()))
+    n += outbox.take_back(visit.tx, by=visit.me.id)
     visit.note("urging_taken_back", people=n)
     said = _("✅ Taken back: {n} messages are not sent.", n=Count(n)) if n else _("Nothing is set down.")
     return Say([said], buttons=(Button(_("Home"), "/menu"),))

@@ -25,6 +25,8 @@ class Deadline:
     basis: str
     by: int | None
     at: datetime
+    was: date | None
+    """The day it had before it was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,9 @@ _DELEGATE = """
       FROM delegate JOIN person ON person.id = delegate.person AND person.active
 """
 YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", Year)
-DEADLINES = Query("SELECT duty, year, day, basis, by, at FROM deadline ORDER BY year, duty", Deadline)
+DEADLINES = Query("SELECT duty, year, day, basis, by, at, was FROM deadline ORDER BY year, duty", Deadline)
 DEADLINE = Query(
-    "SELECT duty, year, day, basis, by, at FROM deadline WHERE duty = :duty AND year = :year", Deadline
+    "SELECT duty, year, day, basis, by, at, was FROM deadline WHERE duty = :duty AND year = :year", Deadline
 )
 DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
@@ -114,14 +116,18 @@ def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
     )  # fmt: skip
 
 
-def settle(tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now: datetime) -> None:
-    """Set the last day of a duty that the plan gives no date."""
+def settle(
+    tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now: datetime, was: date | None = None
+) -> None:  # fmt: skip
+    """Set the last day of a duty; `was` is the day that the plan gave it."""
     tx.run(
         """
-        INSERT INTO deadline VALUES (:duty, :year, :day, :basis, :by, :now)
-            ON CONFLICT DO UPDATE SET day = :day, basis = :basis, by = :by, at = :now
+        INSERT INTO deadline (duty, year, day, basis, by, at, was)
+        VALUES (:duty, :year, :day, :basis, :by, :now, NULLIF(:was, :day))
+            ON CONFLICT DO UPDATE SET was = CASE WHEN day = :day THEN was ELSE day END, day = :day,
+               basis = :basis, by = :by, at = :now
         """,
-        duty=duty, year=year, day=day, basis=basis, by=by, now=now,
+        duty=duty, year=year, day=day, basis=basis, by=by, now=now, was=was,
     )  # fmt: skip
 
 

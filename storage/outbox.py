@@ -321,6 +321,19 @@ def put_about(tx: Tx, *, id: int, about: dict[str, Any]) -> None:
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", id=id, about=about)
 
 
+def take_back(tx: Tx, *, by: int, person: int | None = None, duty: str = "", year: int = 0) -> int:
+    """What somebody urges (of one duty) as a message of its own is not said; how many there were."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'cancelled', why = 'taken back'
+         WHERE by = :by AND kind = 'hand' AND news = 'urged' AND state = 'waiting'
+           AND (:person IS NULL OR (person = :person AND json_extract(about, '$.duty') = :duty
+                AND json_extract(about, '$.year') = :year))
+        """,
+        by=by, person=person, duty=duty, year=year,
+    )  # fmt: skip
+
+
 def leave_out(tx: Tx, *, row: Row, name: str, left: Sequence[Any] = ()) -> None:
     """Take something out of a daily row that waits, but for what is left of it; with nothing left it is not said."""
     about = {**row.about, name: list(left)}

@@ -1,7 +1,7 @@
 """Reads over the whole office and year, for readers only: summaries, lists, the tick."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from storage.db import Query
@@ -34,17 +34,6 @@ class Writing:
 
     subject: str
     answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unreached:
-    """Somebody a message could not be brought to."""
-
-    person: int
-    name: str
-    unit: str
-    why: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +131,4 @@ DRAFTED = Query(
        AND answer.field = :target AND answer.part = 0
     """,
     Drafted,
-)
-UNREACHED = Query(
-    """
-    SELECT person.id, person.name, unit.name, outbox.why, MAX(outbox.due)
-      FROM outbox JOIN person ON person.id = outbox.person JOIN unit ON unit.code = person.unit
-     WHERE outbox.state IN ('failed', 'unsure') AND outbox.due > :since
-     GROUP BY person.id ORDER BY unit.place
-    """,
-    Unreached,
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from storage import chats
 from storage.db import Query, Tx
 
 
@@ -87,6 +88,16 @@ SPOKEN_TO = Query(
     Person,
 )
 """Of some units, whoever may be spoken to unasked."""
+WITHOUT_CHAT = Query(
+    f"""
+    {_PERSON} WHERE person.active AND unit.active AND unit.kind <> 'doan_the'
+       AND person.role IN ('head', 'chief', 'deputy', 'drafter', 'office', 'leader')
+       AND NOT EXISTS (SELECT 1 FROM chat WHERE {chats.of("person.id")} AND reachable)
+     ORDER BY unit.place, person.id
+    """,
+    Person,
+)
+"""Whoever the machine would speak to and cannot."""
 UNIT_CODES = Query("SELECT code FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", str)
 """The units that owe something or are invited, some at a time."""
 COUNT_UNITS = Query("SELECT COUNT(*) FROM unit WHERE active AND kind <> 'doan_the'", int)

@@ -50,8 +50,10 @@ STARTS = 38
 class Story:
     """What happened, as the rules below need it."""
 
-    ran: list[tuple[datetime, datetime, dict[tuple[str, int], date]]] = field(default_factory=list)
-    """From when to when the process certainly ran, with the dates that were entered then."""
+    ran: list[tuple[datetime, datetime, dict[tuple[str, int], date], frozenset[int]]] = field(
+        default_factory=list
+    )
+    """From when to when the process certainly ran, with the dates that were entered then, and who had shut the chat."""
     filed: dict[tuple[str, str, int], datetime] = field(default_factory=dict)
     promised: list[tuple[tuple[str, str, int], datetime, date]] = field(default_factory=list)
     """(what, when it was promised, the day)."""
@@ -181,7 +183,7 @@ class World:
     def _enter(self, file: sqlite3.Connection, key: tuple[str, int], day: date, now: datetime) -> None:
         self.entered[key] = day
         file.execute(
-            "INSERT OR REPLACE INTO deadline VALUES (?, ?, ?, 'Công văn', NULL, ?)",
+            "INSERT OR REPLACE INTO deadline (duty, year, day, basis, by, at) VALUES (?, ?, ?, 'Công văn', NULL, ?)",
             (*key, day.isoformat(), stored(now)),
         )
 
@@ -253,7 +255,7 @@ async def test_five_years_of_the_real_process(tmp_path: Path) -> None:
             await process.end(signal.SIGTERM)
             reached = to
         reached = max(reached, now)
-        world.story.ran.append((now, reached, dict(world.entered)))
+        world.story.ran.append((now, reached, dict(world.entered), frozenset(blocked)))
         off = dice.choice(
             (timedelta(minutes=5), timedelta(hours=3), timedelta(days=2), timedelta(days=dice.randint(3, 21)))
         )
@@ -328,7 +330,7 @@ def once_a_day(spoken: list[Any]) -> None:
     )
     assert max(days.values()) == 1
     by_hand = Counter(row["news"] for row in spoken if row["kind"] == "hand")
-    assert set(by_hand) <= {"year_opened", "astray", "unsure", "quota", "blocked"}, by_hand
+    assert set(by_hand) <= {"year_opened", "astray", "unsure", "quota", "blocked", "reached"}, by_hand
 
 
 def none_after_it_was_done(said: dict[tuple[str, int], int], spoken: dict[int, Any], story: Story) -> None:
@@ -352,7 +354,7 @@ def nothing_forgotten(
     """Every rung whose day lay in a time in which the process ran has been said to all whom it speaks to."""
     heard = {(row["person"], row["day"]) for row in out if row["kind"] == "daily"}
     owed = 0
-    for first, last, entered in story.ran:
+    for first, last, entered, shut in story.ran:
         years = [Year(year) for year in range(2026, 2031)]
         for period in periods(PLAN, years, entered, CALENDAR):
             if period.duty.by != "unit":
@@ -365,7 +367,9 @@ def nothing_forgotten(
                     continue
                 for person, (unit, role) in everybody.items():
                     if (
-                        not speaks_to(role, rung.rung.to)
+                        person in shut
+                        or (period.duty.code == "registration" and not speaks_to(role, ("head", "deputy")))
+                        or not speaks_to(role, rung.rung.to)
                         or fulfilled(story, period, unit, at)
                         or not opened(story, period, at)
                     ):
@@ -397,5 +401,5 @@ def fulfilled(story: Story, period: Period, unit: str, at: datetime) -> bool:
 
 def opened(story: Story, period: Period, at: datetime) -> bool:
     """A year opens itself at the first beat in it."""
-    began = next((first for first, last, _entered in story.ran if last.year >= period.year), ENDS)
+    began = next((first for first, last, _entered, _shut in story.ran if last.year >= period.year), ENDS)
     return period.year == 2026 or max(began, datetime(period.year, 1, 1, tzinfo=OFFICE)) < at

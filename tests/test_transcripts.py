@@ -193,7 +193,7 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
         ("Hà Văn Thí Dụ", [":wait 15m", ":tap Đồng ý", "/dondoc dongy 1"]),
         ("head", [":wait 15m"]),
         ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi", "/dondoc bo", "/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi"]),
-        ("head", [":clock 2027-10-19T08:00"]),
+        ("head", [":clock 2027-10-19T08:05"]),
     ],
     "reminders_to_come": [
         ("head", ["lịch nhắc", "/lichnhac donvi"]),

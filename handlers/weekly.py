@@ -1,0 +1,91 @@
+"""What is said of things that wait for a person or a word: Monday's lists, sheets that came back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import filing
+from bot.authority import DESK, EVERYBODY
+from bot.commands import News, Visit
+from bot.dialogue.turn import Button, Say
+from bot.duties import KINDS, kind_of
+from bot.i18n import Count, Part, _
+from bot.pings import how
+from bot.reminders import broken
+from storage import deadlines, initiatives, receiving
+
+MOST = 10
+"""Lines of a list."""
+
+
+def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To a head on a Monday: what waits in the unit and is not reminded of in this week."""
+    if visit.me.unit not in about.get("week", ()):
+        return None
+    promised = {
+        (row.duty, row.unit, row.year): row.day
+        for row in visit.tx.all(deadlines.PROMISES_OF_UNIT, unit=visit.me.unit)
+    }
+    waits = [
+        each
+        for each in filing.owed(visit)
+        if each.waits and broken(promised.get(each.key), visit.now) and filing.opens(visit, each)
+    ]
+    if not waits:
+        return None
+    today = visit.now.date()
+    lines: list[Part] = [_("This week at {unit} ({n})", unit=visit.me.unit_name, n=Count(len(waits)))]
+    lines += [_("- {task}: {how}", task=kind_of(e).listed(e), how=how(e, today)) for e in waits[:MOST]]
+    if len(waits) > MOST:
+        lines.append(_("… and {n} more", n=Count(len(waits) - MOST)))
+    return Say(lines, buttons=(Button(_("My tasks"), "/viec"),))
+
+
+def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office on a Monday, until they are there: the dates that nobody has given."""
+    given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
+    left = [(duty, year) for duty, year in about.get("undated", ()) if (duty, year) not in given]
+    if not left:
+        return None
+    lines: list[Part] = [
+        _("No date given yet: nobody is reminded of these until then ({n})", n=Count(len(left)))
+    ]
+    lines += [_("- {what} of {year}", what=KINDS[duty].what, year=year) for duty, year in left]
+    buttons = [
+        Button(_("Date of the {what} of {year}", what=KINDS[duty].what, year=year), f"/thoihan {duty} {year}")
+        for duty, year in left
+    ]
+    return Say(lines, buttons=buttons)
+
+
+def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To the office on a Monday: what waits to be received, and since when."""
+    if not about.get("receiving") or not (waiting := visit.tx.all(receiving.ALL)):
+        return None
+    first = min(each.at for each in waiting)
+    return Say(
+        [
+            _(
+                "What waits to be received: {n}, the first since {day}.",
+                n=Count(len(waiting)),
+                day=first.date(),
+            )
+        ],
+        buttons=(Button(_("What waits to be received"), "/tiepnhan"),),
+    )
+
+
+def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever wrote a sheet that came back and has not been sent again."""
+    items = [visit.tx.one(initiatives.BY_CODE, code=code) for code in about.get("returned", ())]
+    left = [
+        each for each in items if each is not None and each.state == "returned" and each.by == visit.me.id
+    ]
+    if not left:
+        return None
+    lines: list[Part] = [_("Returned to be completed, not sent again yet ({n})", n=Count(len(left)))]
+    lines += [_("- {code}: «{reason}», returned on {day}", code=e.code, reason=e.reason, day=e.changed.date()) for e in left]  # fmt: skip
+    buttons = [Button(_("Complete {code}", code=each.code), f"/cuatoi sua {each.code}") for each in left[:5]]
+    return Say(lines, buttons=buttons)
+
+
+NOTES = (News(week, EVERYBODY), News(undated, DESK), News(to_receive, DESK), News(returned, EVERYBODY))

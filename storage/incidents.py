@@ -1,0 +1,45 @@
+"""Who is not reached: the office is told once, and once when it is over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import chats
+from storage.db import Query, Tx
+
+NOWHERE = ""
+"""Not a messenger: no chat at all takes anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Somebody whom one messenger (or none) reaches any more."""
+
+    person: int
+    channel: str
+    at: datetime
+
+
+OVER = Query(
+    f"""
+    SELECT person, channel, at FROM incident
+     WHERE EXISTS (SELECT 1 FROM chat WHERE {chats.of("incident.person")} AND reachable
+                      AND (incident.channel = '' OR chat.channel = incident.channel))
+     ORDER BY person, channel
+    """,
+    Incident,
+)
+
+
+def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
+    """Somebody is not reached; False when that was known."""
+    return tx.run(
+        "INSERT INTO incident VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
+        person=person, channel=channel, now=now,
+    ) == 1  # fmt: skip
+
+
+def end(tx: Tx, *, person: int, channel: str) -> None:
+    """They are reached again."""
+    tx.run(
+        "DELETE FROM incident WHERE person = :person AND channel = :channel", person=person, channel=channel
+    )
