@@ -48,9 +48,11 @@ class Attack:
                 yield b"x" * 65536
 
         headers = {"Content-Type": "multipart/form-data; boundary=x"}
-        with suppress(aiohttp.ClientError, ConnectionError):
+        try:
             async with session.post(self.address + "/say", data=body(), headers=headers) as reply:
                 self.heard[f"anonymous upload {reply.status}"] += 1
+        except (aiohttp.ClientError, ConnectionError):
+            self.heard["anonymous upload cut off"] += 1
 
     async def guess(self, session: aiohttp.ClientSession) -> None:
         """One code after the other."""

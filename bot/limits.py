@@ -92,11 +92,11 @@ def fit(body: Mapping[str, Any], names: Sequence[str] = ()) -> dict[str, Any]:
     if len(str(body.get("label", ""))) > LABEL:
         fitting["label"] = str(body["label"])[:LABEL]
     text = str(body.get("text", ""))
-    if len(text) > TEXT and (length := len(clean(text))) > TEXT:
-        fitting["long"] = length
-        fitting["text"] = clean(text[:SHOWN]) + " …"
+    length = len(text) if len(text) > 4 * TEXT else len(clean(text)) if len(text) > TEXT else 0
+    if length > TEXT:
+        fitting |= {"long": length, "text": clean(text[:SHOWN]) + " …"}
         fitting.pop("label", None)
-        if secret_mark(text):
+        if secret_mark(text[: 2 * TEXT]):  # nothing of what comes behind is kept, marked or not
             fitting |= {"text": "", "secret": True}
     return fitting
 

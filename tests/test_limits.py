@@ -114,9 +114,9 @@ async def test_a_flood_in_a_messenger_is_refused_in_one_sentence_and_others_go_o
     monkeypatch.setattr(limits, "CHAT", Rate(20, 1.0))
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
-        receive = desk.app.intake.of(messenger)
+        receive, mine = desk.app.intake.of(messenger), await desk.seat("officer", messenger)
 
-        def message(n: int, at: float, address: str = "7") -> Incoming:
+        def message(n: int, at: float, address: str = mine) -> Incoming:
             return Incoming(address, f"m{address}-{n}", "/menu", said=at)
 
         for n in range(200):
@@ -124,7 +124,7 @@ async def test_a_flood_in_a_messenger_is_refused_in_one_sentence_and_others_go_o
         await receive(message(1, 1_000.0, "8"))
         await desk.app.dispatcher.idle()
         rows = await Office(desk.app, demo_file).rows(
-            "SELECT SUM(body IS NULL), COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '7'"
+            f"SELECT SUM(body IS NULL), COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '{mine}'"
         )
         assert rows == [(179, 200)], "of what is too much nothing is kept but that it came"
         assert await Office(desk.app, demo_file).rows("SELECT COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '8' AND state = 'done'") == [(1,)]  # fmt: skip
@@ -137,9 +137,9 @@ async def test_what_waited_at_the_messenger_over_a_stop_is_no_flood(
     monkeypatch.setattr(limits, "CHAT", Rate(20, 1.0))
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
-        receive = desk.app.intake.of(messenger)
+        receive, mine = desk.app.intake.of(messenger), await desk.seat("officer", messenger)
         for n in range(60):
-            await receive(Incoming("7", f"m{n}", "/menu", said=1_000.0 + 60 * n))
+            await receive(Incoming(mine, f"m{n}", "/menu", said=1_000.0 + 60 * n))
         await desk.app.dispatcher.idle()
         assert await Office(desk.app, demo_file).rows("SELECT COUNT(*) FROM inbox WHERE body IS NULL") == [
             (0,)
@@ -374,3 +374,18 @@ def test_every_sentence_of_refusal_says_what_to_do_next() -> None:
     assert len(said) >= 8
     for sentence in [*said, words.say(limits.too_long(9_000))]:
         assert re.search(r"gửi lại|thử lại|mở lại|yêu cầu lại|nhập mã", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "fetched"),
+    [
+        ("https://f21-zpc.zdn.vn/jpg/1.jpg", True), ("https://photo.zadn.vn/a.png", True), ("http://127.0.0.1:8081/cdn/1", True),
+        ("http://169.254.169.254/latest", False), ("http://127.0.0.1:8080/health", False), ("https://zdn.vn.evil.example/1", False),
+        ("https://evilzdn.vn/1", False), ("http://f21.zdn.vn/1", False), ("file:///etc/passwd", False), ("https://[::1", False),
+        ("https://a@evil.example/.zdn.vn", False), ("https://x.zdn.vn:22/1", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_picture_is_fetched_from_zalo_and_from_nowhere_else(url: str, fetched: bool) -> None:
+    from bot.channels.zalo.client import is_zalos
+
+    assert is_zalos(url, "http://127.0.0.1:8081") is fetched

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, NoReturn
@@ -132,6 +132,15 @@ async def _read(part: BodyPartReader, most: int) -> bytes:
             raise Refused(413, limits.TOO_LARGE)
         data.append(bytes(chunk))
     return b"".join(data)
+
+
+async def spent(request: web.Request) -> None:
+    """Read on without keeping anything, for a moment: a browser that still sends does not listen."""
+    left = 2 * limits.MESSAGE
+    with suppress(TimeoutError, ConnectionError, ValueError, web.RequestPayloadError):
+        async with asyncio.timeout(limits.SLOW / 3):
+            while left > 0 and (chunk := await request.content.read(CHUNK)):
+                left -= len(chunk)
 
 
 class Uploads:

@@ -24,6 +24,7 @@ from bot.channels.web.door import (
     not_understood,
     place_of,
     required,
+    spent,
     whole_of,
 )
 from bot.channels.web.words import PAGE_WORDS
@@ -172,7 +173,7 @@ class Server:
         """Listen; raises WebError when the port is taken."""
         self._runner = web.AppRunner(
             self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0,
-            keepalive_timeout=limits.SLOW, lingering_time=limits.SLOW / 3,
+            keepalive_timeout=limits.SLOW, lingering_time=0,
         )  # fmt: skip
         await self._runner.setup()
         assert self._runner.server is not None
@@ -216,6 +217,8 @@ class Server:
             try:
                 response = await handler(request)
             except Refused as refused:
+                if refused.status == 413:  # somebody who is signed in: read on, that the answer is heard
+                    await spent(request)
                 response = refused.answer(self._words)
         if not response.prepared:
             response.headers.update(HEADERS)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -31,10 +32,27 @@ class Reply:
     why: str = ""
 
 
+HOSTS = (".zdn.vn", ".zadn.vn", ".zaloplatforms.com", ".zaloapp.com", ".zalo.me", ".zapps.me")
+"""Where Zalo keeps what people send; nothing is fetched from anywhere else, whatever an update says."""
+
+
+def is_zalos(url: str, api: str) -> bool:
+    """Whether a picture is at Zalo: on one of its hosts by https, or where its interface itself is."""
+    try:
+        given, own = urlsplit(url), urlsplit(api)
+        if (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port):
+            return True
+        host = f".{given.hostname or ''}".lower()
+        return given.scheme == "https" and given.port in (None, 443) and host.endswith(HOSTS)
+    except ValueError:
+        return False
+
+
 class Client:
     """One bot's line to Zalo."""
 
     def __init__(self, token: str, api: str) -> None:
+        self._api = api
         self._root = f"{api.rstrip('/')}/bot{token}"
         self._session: aiohttp.ClientSession | None = None
 
@@ -53,9 +71,11 @@ class Client:
 
     async def fetch(self, url: str, largest: int) -> bytes | None:
         """A picture that somebody sent; None for one that is too large or is not there; raises NotFetched."""
+        if not is_zalos(url, self._api):
+            return None
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=STALLED)
         try:
-            async with self._open().get(url, timeout=timeout) as reply:
+            async with self._open().get(url, timeout=timeout, allow_redirects=False) as reply:
                 if reply.status >= 500:
                     raise NotFetched(f"status {reply.status}")
                 if reply.status != 200:
