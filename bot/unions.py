@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any
 
 from bot import filing
+from bot.authority import WHO, whose
 from bot.commands import Conversation, Facts, Visit
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
 from bot.duties import read_subject
 from bot.i18n import Part, Time, _
+from bot.people import May
 from bot.plan import Plan, UnionSection
 from bot.report.kinds import NOTHING, Story
 from storage import people, unions
@@ -130,6 +132,9 @@ CONVERSATION = Conversation(
     title=lambda plan, subject: _("Propaganda and mobilising in {year}", year=read_subject(subject)[1]),
     form=form_of,
     file=file,
-    serves=filing.writes(DUTY),
+    serves=whose(
+        WHO[May.SEND],
+        lambda visit, subject: read_subject(subject)[0] == visit.me.unit and filing.sends(visit),
+    ),
     facts=facts,
 )

@@ -25,7 +25,7 @@ OFFICER, HEAD, DEPUTY, DRAFTER = "Nông Văn Mẫu", "Hoàng Văn Thử", "Nông
 DESK_OFFICER, CHIEF, ADMIN, LEADER = "Lương Thị Nháp", "Hà Văn Thí Dụ", "La Văn Thử Nghiệm", "Đinh Văn Cao Kỳ"
 ELSEWHERE = "Triệu Văn Phỏng"
 SPEAKERS = (OFFICER, HEAD, DEPUTY, DRAFTER, DESK_OFFICER, CHIEF, ADMIN, LEADER, ELSEWHERE)
-SHEET = "SK-2027-900"
+SHEET, RECOGNISED, SECRETARY = "SK-2027-900", "SK-2027-901", "Chu Thị Đoàn Viên"
 
 # The rules ------------------------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ RULES: Mapping[str, Rule] = {
     "recognition": desk, "deadline": desk, "holiday": desk, "year": desk, "fulfilment": desk, "baseline": desk, "urging": desk,
     "urged": desk,
     "setting": lambda walk, me, before, after: me["role"] in DESK | {"admin"},
-    "closed_list": of_unit, "unit_plan": of_unit, "result": of_unit,
+    "union_account": of_unit, "closed_list": of_unit, "unit_plan": of_unit, "result": of_unit,
     "figure": lambda walk, me, before, after: sends(walk, me),
     "narrative": lambda walk, me, before, after: sends(walk, me),
     "delegate": arranged, "promise": arranged,
@@ -145,7 +145,7 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
                in_unit(lambda walk, me: me["role"] in DESK or sends(walk, me) or me["role"] == "deputy")),
     "no_registration": (HEAD, ("/xacnhan khongdangky co", "Phòng tập trung hai nhiệm vụ chuyển tiếp", "gửi"), in_unit(sends)),
     "report": (HEAD, ("/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng hằng quý", "không có",
-                      "In hai mặt toàn bộ tài liệu nội bộ", "không phát sinh", "giữ nguyên", "Một số đơn vị phối hợp chưa ký số", "không có", "không có", "gửi"), in_unit(drafts)),
+                      "In hai mặt toàn bộ tài liệu nội bộ", "không phát sinh", "giữ nguyên", "Một số đơn vị phối hợp chưa ký số", "không có", "Đề nghị tập huấn ký số cho đơn vị phối hợp", "gửi"), in_unit(drafts)),
     "unit_plan": (HEAD, ("/kehoach 2027", "20/01/2027", "1", "bỏ qua", "gửi"), in_unit(drafts)),
     "promise": (HEAD, ("/viechan hen results 2027", "1"), in_unit(lambda walk, me: me["role"] in HEADS | {"deputy"} or sends(walk, me))),
     "leave": (OFFICER, ("/nghiphep", "20/10/2027", "22/10/2027", "gửi"), in_unit(lambda walk, me: True)),
@@ -156,6 +156,9 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
     "calendar": (DESK_OFFICER, ("/lich nghi", "25/10/2027", "nghỉ bù", "văn bản 15/SXD", "gửi"), lambda walk, me: me["role"] in DESK),
     "calendar_file": (DESK_OFFICER, ("/lich tep", "FILE", "gửi"), lambda walk, me: me["role"] in DESK),
     "recognise": (DESK_OFFICER, ("/congnhan", "1", "1", "125/QĐ-SXD", "15/10/2027", "gửi"), lambda walk, me: me["role"] in DESK),
+    "unrecognise": (DESK_OFFICER, (f"/congnhan rut {RECOGNISED}", "1", "ghi nhầm phiếu khác", "gửi"), lambda walk, me: me["role"] in DESK),
+    "union_account": (SECRETARY, ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
+                      lambda walk, me: me["unit"] == "DTN" and sends(walk, me)),
     "invite": (DESK_OFFICER, ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
                lambda walk, me: me["role"] in DESK | {"admin"}),
 }  # fmt: skip
@@ -217,13 +220,28 @@ def begin(walk: Walk, line: str = "") -> None:
         walk.tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'")
     by = walk.rows("SELECT id FROM person WHERE name = :name", name=OFFICER)[0]["id"]
     at = "2027-10-10T02:00:00.000000Z"
+    for code, state in ((SHEET, "sent"), (RECOGNISED, "recognised")):
+        walk.tx.run(
+            """
+            INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, state, by, at, changed, plan_hash)
+            VALUES (:code, 'sk', 2027, 'QLXD', 'Lịch kiểm tra trên giấy', 'lich kiem tra tren giay', 'II.1', :state, :by, :at, :at, 'x')
+            """,
+            code=code, state=state, by=by, at=at,
+        )  # fmt: skip
     walk.tx.run(
         """
-        INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, state, by, at, changed, plan_hash)
-        VALUES (:code, 'sk', 2027, 'QLXD', 'Lịch kiểm tra trên giấy', 'lich kiem tra tren giay', 'II.1', 'sent', :by, :at, :at, 'x')
+        INSERT INTO recognition (initiative, level, decision, day, by, at)
+        SELECT id, :level, '12/QĐ-SXD', '2027-10-11', :by, :at FROM initiative WHERE code = :code
         """,
-        code=SHEET, by=by, at=at,
+        level=walk.office.app.plan.levels[0].code, code=RECOGNISED, by=by, at=at,
     )  # fmt: skip
+    if line == "/baocao":
+        roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
+        secretary = roster.add_person(
+            walk.tx, name=SECRETARY, name_fold="chu thi doan vien", position="Bí thư", kind="cong_chuc", unit="DTN", role="union"
+        )  # fmt: skip
+        place = chats.at(walk.tx, channel="local", address=f"person:{secretary}", look="web")
+        chats.link(walk.tx, chat=place.id, person=secretary)
 
 
 def whose(walk: Walk, chat: int) -> Row | None:
@@ -465,6 +483,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "confirmed": (ITEM, to_writer),
     "returned": (ITEM, to_writer),
     "recognised": (ITEM, to_writer),
+    "unrecognised": ({"code": SHEET, "decision": "1", "reason": "nhầm"}, to_writer),
     "received": ({"code": SHEET, "what": "initiative"}, to_writer),
     "report_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
     "plan_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),

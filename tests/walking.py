@@ -12,7 +12,7 @@ from tests.conftest import Office
 R = TypeVar("R")
 RECORDS = (
     "initiative", "author", "recognition", "closed_list", "unit_plan", "result", "figure", "narrative", "baseline",
-    "deadline", "holiday", "year", "fulfilment", "delegate", "promise", "urging", "setting", "person", "unit", "invite", "job",
+    "deadline", "holiday", "year", "fulfilment", "delegate", "promise", "union_account", "urging", "setting", "person", "unit", "invite", "job",
 )  # fmt: skip
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]
