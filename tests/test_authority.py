@@ -502,6 +502,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "urged": ({"duty": "results", "year": 2027, "text": "Đề nghị gửi", "by": DESK_OFFICER}, sends),
     "withdrew": ({"person": OFFICER}, to_desk),
     "astray": ({"person": OFFICER}, to_desk),
+    "reached": ({"person": OFFICER, "since": "2027-10-17T08:00:00+07:00"}, to_desk),
     "blocked": ({"person": OFFICER, "channel": "telegram"}, to_desk),
     "quota": ({"channel": "zalo", "used": 1, "limit": 2}, to_desk),
     "unsure": ({"people": [OFFICER]}, lambda walk, me: True),
