@@ -99,7 +99,7 @@ async def test_many_recognitions_by_one_decision(office: Office) -> None:
 
 
 async def test_receiving_all_at_once_locks_them(office: Office) -> None:
-    said = await office.says("office", "/tiepnhan tatca", "/tiepnhan")
+    said = await office.says("office", "/tiepnhan tatca", "1", "/tiepnhan")
     assert "Đã tiếp nhận" in said
     assert await office.value("SELECT COUNT(*) FROM initiative WHERE state = 'confirmed'") == 0
 
