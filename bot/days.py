@@ -18,7 +18,7 @@ _NEAR = {
     "hom kia": -2, "bua kia": -2,
 }  # fmt: skip
 _LEADING = re.compile(
-    r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
+    r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|trong|cham nhat|muon nhat|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
 )
 """What may stand before a day and changes nothing of it: «em hẹn thứ Năm», «sáng mai», «17h ngày 9/11»."""
 _TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")
@@ -56,11 +56,13 @@ _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
 _ENGLISH = "(" + "|".join(_MONTHS) + ")[a-z]*"
 _YEAR = r"(?:(?: ?[/.-] ?|,? (?:nam |of )?)([0-9]{4}))?"
 _DATE = re.compile(
-    rf"(?:{_WEEKDAY},? )?(?:(?:ngay|mung|mong) )?([0-9]{{1,2}})(?: ?[/.-] ?| (?:thang|thg)[ .]*)([0-9]{{1,2}})"
-    rf"(?:(?: ?[/.-] ?| nam )([0-9]{{4}}|[0-9]{{2}}))?(?:,? \(?{_WEEKDAY}\)?)?"
+    rf"(?:{_WEEKDAY},? )?(?:(?:ngay|mung|mong) )?([0-9]{{1,2}})(?: ?(?P<mark>[/.-]) ?| (?:thang|thg)[ .]*)"
+    rf"([0-9]{{1,2}}|{_COUNTED})(?:(?: ?(?(mark)(?P=mark)|[/.-]) ?| nam )([0-9]{{4}}|[0-9]{{2}}))?"
+    rf"(?:,? \(?{_WEEKDAY}\)?)?"
 )
+"""Day and month, with or without a year behind the same mark: «8-10/11» is no day but three of them."""
 _ENGLISH_DATE = re.compile(rf"([0-9]{{1,2}}) {_ENGLISH}{_YEAR}")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _WEEKDAY_ALONE = re.compile(rf"({_WEEKDAY})(?: ({'|'.join(_WEEKS)}))?")
 WEEKDAY_BESIDE = re.compile(rf"(?<![a-z0-9])({_WEEKDAY})(?![a-z0-9])")
 """The day of the week that stands beside a date, in folded text."""
@@ -81,15 +83,15 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
         ahead = _WEEKDAYS[found[1]] - today.weekday()
         return today + timedelta(days=ahead + 7 * _WEEKS[found[2]] if found[2] else ahead % 7)
     if found := _ISO.fullmatch(said):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _day(int(found[1]), int(found[3]), int(found[4]))
     if found := _DATE.fullmatch(said):
-        month = int(found[2])
+        month, given = _counted(found[3]), found[4]
     elif found := _ENGLISH_DATE.fullmatch(said):
-        month = _MONTHS[found[2]]
+        month, given = _MONTHS[found[2]], found[3]
     else:
         return None
-    day = _day(_full_year(found[3], year or today.year), month, int(found[1]))
-    if day is not None and found[3] is None and year is None and abs((day - today).days) > LONG_PAST:
+    day = _day(_full_year(given, year or today.year), month, int(found[1]))
+    if day is not None and given is None and year is None and abs((day - today).days) > LONG_PAST:
         day = _day(day.year + (1 if day < today else -1), month, int(found[1])) or day
     named = WEEKDAY_BESIDE.search(said)
     return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day

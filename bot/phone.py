@@ -14,9 +14,13 @@ HOME = "+84"
 # What may stand between the digits, and what people write before a number.
 _BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212\u00b7_]")
 _BEFORE = re.compile(
-    r"^(?:tel|phone|mobile|sđt|số đt|đt|đtdđ|dđ|điện thoại|số điện thoại)\s*[:.]?\s*(?=[+(\d])", re.IGNORECASE
+    r"^(?:tel|phone|mobile|di động|zalo|sđt|số đt|đt|đtdđ|dđ|điện thoại|số điện thoại)\s*[:.]?\s*(?=[+(\d])",
+    re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*\([^\W\d_][^()\d]{0,20}\)$")
+_TENTHS = re.compile(r"(?<=\d{9})[.,]0{1,2}$")
+"""What a table adds to a number that it takes for a figure: «912345678.00»."""
+_IN_THREES = re.compile(r"0?\d{3},\d{3},\d{3}")
 _SEVERAL = re.compile(r"[/;,|&\n]| - |\b(?:và|hoặc|hay)\b")
 _ABROAD = re.compile(r"\+[1-9]\d{7,14}")
 _MOBILE, _LANDLINE = re.compile(r"[35789]\d{8}"), re.compile(r"2\d{9}")
@@ -35,7 +39,9 @@ def read(said: str) -> Phone | Text:
     «0912 345 678», «+84 (0)912…», «84912…», «0084912…» and Excel's «912345678» are one number.
     """
     said = unicodedata.normalize("NFKC", clean_line(said[: _LONGEST + 1])).strip().strip("'\u2018\u2019`")
-    bare = _REMARK.sub("", _BEFORE.sub("", said)).removesuffix(".0")
+    bare = _TENTHS.sub("", _REMARK.sub("", _BEFORE.sub("", said)).rstrip(" .;"))
+    if _IN_THREES.fullmatch(bare):
+        bare = bare.replace(",", "")
     number = _whole(_BETWEEN.sub("", _figure(bare)))
     if number is None:
         return _why(said)

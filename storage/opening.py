@@ -76,14 +76,16 @@ def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
 
 
 def check_readable(path: Path) -> None:
-    """Whether the file can be read at all; raises Unusable."""
+    """Whether the file can be read and is an office's; raises Unusable."""
     if not path.exists():
         raise Unusable(Trouble.MISSING, path)
     try:
         with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
-            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+            ours = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'plan'").fetchone()
     except sqlite3.Error as error:
         raise unusable(path, error) from error
+    if ours is None:
+        raise Unusable(Trouble.DAMAGED, path, "it holds no tables of an office")
 
 
 def keep_private(path: Path) -> None:

@@ -149,7 +149,7 @@ async def test_a_second_process_on_the_same_file(demo_file: Path) -> None:
             "invite", "--db", str(demo_file), "--name", "Hứa Văn Nháp", "--unit", "QLXD", "--role", "officer"
         )  # fmt: skip
         assert invited.returncode == 0, invited.stderr
-        assert len(invited.stdout.strip().splitlines()[-1]) == 8
+        assert len(invited.stdout.strip().splitlines()[-1]) == 10
     finally:
         await server.kill()
 

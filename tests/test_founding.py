@@ -69,7 +69,7 @@ def test_init_says_where_and_what_comes_next(tmp_path: Path) -> None:
     assert "2030" in done.stdout
     assert "thidua import" in done.stdout
     assert "thidua run" in done.stdout
-    assert len(done.stdout.strip().splitlines()[-1]) == 8
+    assert len(done.stdout.strip().splitlines()[-1]) == 10
     assert sorted(each.name for each in path.parent.iterdir()) == ["office.db"]
 
 

@@ -210,7 +210,7 @@ def test_an_office_from_nothing_to_a_registration(tmp_path: Path) -> None:
         assert thidua("import", str(path), "--apply", *db).returncode == 0
     invite = thidua("invite", "--name", "Tô Văn Tạm", "--unit", "MOI", "--role", "head", *db, THIDUA_NOW="2027-01-06T09:00")  # fmt: skip
     code = invite.stdout.strip().splitlines()[-1]
-    assert len(code) == 8
+    assert len(code) == 10
     said = talked(
         db[1],
         "stranger:zalo",
