@@ -230,3 +230,14 @@ async def test_an_edit_that_changes_nothing_is_nothing(office: Office) -> None:
     assert "sáng kiến" in said.lower()
     assert "Câu 2/6" in said, "the question that was open is asked again"
     assert "số hóa" in str(await office.value("SELECT value FROM answer WHERE value LIKE '%Kho bản vẽ%'"))
+
+
+async def test_who_is_no_administrator_any_more_makes_none(office: Office) -> None:
+    await becomes(office, "Lương Thị Nháp", role="admin")
+    said = await office.says(
+        "office", "/moinguoi", "Chu Thị Bản Nháp", "văn phòng sở", "bỏ qua", "công chức", "quản trị"
+    )
+    assert "Xem lại" in said.split("---\n")[-2], said
+    await becomes(office, "Lương Thị Nháp", role="office")
+    assert "Cần trả lời lại «Vai trò»" in await office.says("office", "gửi")
+    assert await office.value("SELECT COUNT(*) FROM person WHERE name = 'Chu Thị Bản Nháp'") == 0
