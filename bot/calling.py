@@ -73,7 +73,9 @@ def _prefixed(
     for length in range(min(len(words) - 1, 5), 0, -1):
         head = fold(" ".join(words[:length])).rstrip(":,")
         if (name := phrases.get(head)) is not None:
-            args = " ".join(words[length:]).lstrip(":, ")
+            # «tổng hợp năm ngoái»: the year is what follows, whatever the command's own words are.
+            of_year = fold(words[length - 1]) == "nam" and length > 1
+            args = " ".join(words[length - of_year :]).lstrip(":, ")
             return Called(commands[name], args, Sure.SURELY if _plain(args) else Sure.MAYBE)
     return None
 

@@ -165,7 +165,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
         Kind(
-            "narrative", "baocao", _("propaganda and mobilising"), form="union_account",
+            "narrative", "tuyentruyen", _("propaganda and mobilising"), form="union_account",
             listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
             open=lambda owed: _("Open propaganda and mobilising"),
         ),

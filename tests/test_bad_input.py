@@ -86,7 +86,7 @@ def test_a_right_plan_file_prints_the_year(tmp_path: Path) -> None:
     said = thidua("check", str(path), THIDUA_NOW="2027-01-05T08:00")
     assert said.returncode == 0, said.stderr
     assert "09/11/2027" in said.stdout
-    assert said.stdout.count("08:00") == 8
+    assert said.stdout.count("08:00") == 10
 
 
 def test_a_plan_file_that_is_not_there() -> None:

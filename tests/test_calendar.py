@@ -150,7 +150,9 @@ async def test_nobody_is_reminded_on_a_day_that_has_become_free(open_office: Ope
 
 
 async def test_a_date_that_the_office_has_given_moves_too(office: Office) -> None:
-    await office.says("office", "/thoihan plan 2027", "5/2/2027", "Công văn số 20/SXD-VP", "gửi")
+    await office.says(
+        "office", "/thoihan plan 2027", "5/2/2027", "ghi ngày này", "Công văn số 20/SXD-VP", "gửi"
+    )
     said = await office.says("office", "/lich nghi", "03/02/2027", "vẫn ghi", "Nghỉ Tết sớm", "Công văn 1")
     assert "kế hoạch năm 2027: 03/02/2027 (thứ Tư) → 02/02/2027 (thứ Ba)" in said
 
