@@ -22,7 +22,7 @@ async def test_an_attack_stops_nobody(made_demo: Path, tmp_path: Path) -> None:
                 largest = max(largest, server.memory())
             took = work.result()
         assert len(took) == 16, "the others were answered, every one"
-        assert sorted(took)[len(took) // 2] < 5, "and soon, however busy this machine is"
+        assert sorted(took)[len(took) // 2] < 20, "and soon, however busy this machine is"
         assert largest < 200, f"{largest:.0f} MB"
         heard = attack.heard
         assert not [what for what in heard if what.endswith((" 500", " 502"))], heard

@@ -1,6 +1,7 @@
 """Long work that fails: over in any case, and the person is told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ async def test_a_fault_while_a_jobs_answer_is_drawn_ends_the_job_and_is_told(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     works = office.app.jobs._works
-    monkeypatch.setattr(office.app.jobs, "_works", {**works, "summary": sick})
+    monkeypatch.setattr(office.app.jobs, "_works", {**works, "summary": replace(works["summary"], do=sick)})
     told = await office.says("office", "/tonghop 2027")
     assert SORRY in told, told
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]
@@ -37,7 +38,7 @@ async def test_where_nothing_can_be_said_the_job_is_over_all_the_same(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     works = office.app.jobs._works
-    monkeypatch.setattr(office.app.jobs, "_works", {**works, "summary": sick})
+    monkeypatch.setattr(office.app.jobs, "_works", {**works, "summary": replace(works["summary"], do=sick)})
     monkeypatch.setattr("bot.jobs.FAILED", UNSAYABLE)
     await office.says("office", "/tonghop 2027")
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]

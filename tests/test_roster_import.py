@@ -22,7 +22,7 @@ UNITS = [
 ]
 HUNG = Person(
     1, "Nguyễn Văn Hùng", "Chuyên viên", "cong_chuc", "QLXD", "Phòng Quản lý xây dựng", "officer", "+84912000011",
-    "vi", "comrade", None, True, None, None, None, None, None,
+    "vi", "comrade", None, True, None, None, None, None, None, None,
 )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def test_an_invitation_on_the_server_changes_no_role_and_asks_about_namesakes(de
     head = thidua("invite", "--name", "Nông Văn Mẫu", "--unit", "qlxd", "--role", "trưởng phòng", *db)
     assert head.returncode == 0, head.stderr
     assert 'thidua person "Nông Văn Mẫu" --role "thủ trưởng đơn vị"' in head.stdout
-    assert len(head.stdout.strip().splitlines()[-1]) == 8
+    assert len(head.stdout.strip().splitlines()[-1]) == 10
     asked = thidua("invite", "--name", "nong van mau", "--unit", "QLXD", "--role", "head", *db)
     assert asked.returncode == 1
     assert "Có phải Nông Văn Mẫu" in asked.stderr
