@@ -160,7 +160,7 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "close_the_list": [
         ("Triệu Văn Phỏng", ["việc", "/xacnhan chot", ":tap Chốt và gửi", "/xacnhan chot", "việc"]),
-        ("Đàm Thị Ước Lệ", ["/xacnhan chot", ":tap Năm nay phòng không đăng ký", "Đơn vị mới kiện toàn tổ chức", "gửi"]),
+        ("Đàm Thị Ước Lệ", ["/xacnhan chot", ":tap Năm nay đơn vị không đăng ký", "Đơn vị mới kiện toàn tổ chức", "gửi"]),
         ("office", ["/chuagui 2027"]),
     ],
     "act_for_the_head": [
