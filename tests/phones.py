@@ -86,18 +86,21 @@ class Phones:
                 last = int(str(self.server.types(chat, line)).removeprefix("m"))
             await self.settled()
             if not line.startswith((":wait ", ":clock ")):
-                self._sees_its_keyboard(chat)
+                await self._sees_its_keyboard(chat)
             out += [f"> {line}\n", *self.new(chat)]
         return "".join(out)
 
-    def _sees_its_keyboard(self, chat: int) -> None:
+    async def _sees_its_keyboard(self, chat: int) -> None:
         """Nothing of an earlier question stands below the newest answer."""
         if isinstance(self.server, FakeTelegram):
+            asked = await self.app.db.write(
+                lambda tx: tx.value(
+                    "SELECT focus FROM chat WHERE channel = 'telegram' AND address = :chat", chat=str(chat)
+                )
+            )
             texts = [each for each in self.server.shown.get(str(chat), []) if each.text]
             newest = texts[-1].keyboard if texts else []
-            if texts and "Soạn tiếp" in dict(
-                texts[-1].inline
-            ):  # the question is open still: its keyboard stands
+            if asked and texts:  # what stands in between, a look elsewhere, leaves its keyboard alone
                 newest = next((each.keyboard for each in reversed(texts) if each.keyboard), [])
             assert self.server.keyboards.get(str(chat), []) == newest
 

@@ -215,7 +215,7 @@ async def test_a_board_that_cannot_be_made_harms_nobody(
         raise RuntimeError("a bug")
 
     monkeypatch.setattr("bot.boards.board", broken)
-    assert "Chỉ tiêu 5" in await office.says(DEPUTY, *BEGUN)
+    assert "Chỉ tiêu 2" in await office.says(DEPUTY, *BEGUN)
     await office.app.heartbeat.beat()
 
 

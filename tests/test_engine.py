@@ -17,8 +17,8 @@ from bot.commands import Visit
 from bot.demo import office as demo_office
 from bot.dialogue import engine
 from bot.dialogue.form import Form
-from bot.dialogue.turn import Answer, Draft, Said, Scene, Turn
-from bot.dialogue.words import STEERING
+from bot.dialogue.turn import Answer, Choice, Draft, Said, Scene, Turn
+from bot.dialogue.words import STEERING, exact
 from bot.i18n import Words
 from bot.plan import Plan
 from bot.render import LOOKS, render
@@ -159,3 +159,22 @@ def test_a_draft_is_the_same_after_json(made_demo: Path, code: str) -> None:
         if twice.end:
             return
         turn = twice
+
+
+def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
+    choices = [
+        Choice("a", "Chuyển đổi số", "Thúc đẩy chuyển đổi số"),
+        Choice("b", "Chuyển đổi xanh"),
+        Choice("c", "5"),
+    ]
+    words = Words("vi")
+    for said, meant in (
+        ("1. Chuyển đổi số", "a"),
+        ("1) chuyen doi so", "a"),
+        ("1. Thúc đẩy chuyển đổi số", "a"),
+        ("2.Chuyển đổi xanh", "b"),
+        ("3. 5", "c"),
+    ):
+        assert (found := exact(said, choices, words)) is not None and found.value == meant, said
+    for said in ("1. Chuyển đổi xanh", "2. Chuyển đổi số", "3.5", "12. Chuyển đổi xanh"):
+        assert exact(said, choices, words) is None, said

@@ -51,10 +51,12 @@ APART = 6
 
 
 def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
-    """The choice meant by its number or by its whole label: what is certain."""
+    """The choice meant by its number, by its whole label, or by both, as buttons show it: what is certain."""
     said = fold(text).strip(" .)]«»")
-    for choice in choices:
-        if said in labels_of(choice, words):
+    counted = _COUNTED.match(said)
+    for n, choice in enumerate(choices, 1):
+        names = labels_of(choice, words)
+        if said in names or (counted and number(counted[1]) == n and counted[2] in names):
             return choice
     place = number(said)
     return choices[place - 1] if place is not None and 1 <= place <= len(choices) else None
@@ -87,6 +89,7 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
 
 
 _DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"(\d{1,3}) ?[.)](?: +|(?!\d))(.+)")
 _TOKEN = re.compile(r"\w+")
 
 
@@ -97,7 +100,7 @@ def _alike(said: str, name: str) -> float:
 
 
 def labels_of(choice: Choice, words: Words) -> list[str]:
-    """The folded names of a choice, its number stripped: «1. Một mình tôi» is also «một mình tôi»."""
+    """The folded names of a choice: the short one and the whole one."""
     names = []
     for part in (choice.label, choice.full):
         if name := fold(words.say(part)):
