@@ -218,7 +218,7 @@ class World:
         self.story.promised.append((key, now, day))
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_five_years_of_the_real_process(tmp_path: Path) -> None:
     dice = random.Random(20260105)
     path = tmp_path / "five.db"
