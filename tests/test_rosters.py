@@ -95,6 +95,21 @@ def test_titles_above_signatures_below_and_a_table_far_off_are_no_trouble() -> N
     assert "được bỏ qua: 11, 12, 13" in said(found)
 
 
+def test_sums_and_signatures_in_any_column_below_the_last_name_are_no_lines_of_the_list() -> None:
+    below = [
+        ("Tổng cộng", None, None, None, None, "2 người"),
+        (None, None, None, "TRƯỞNG BAN MẪU"),
+        (None, None, None, "Chu Thị Nháp"),
+    ]
+    found = read("x.xlsx", roster(MAU, DU, *below))
+    assert names(found) == GOOD
+    assert not found.problems
+    nameless = read("x.xlsx", roster(MAU, DU, (None, *MAU[1:])))
+    assert [each.line for each in nameless.problems] == [4], (
+        "somebody whose name was forgotten is asked about"
+    )
+
+
 def test_names_of_columns_may_take_two_lines() -> None:
     rows = [
         ("STT", "Họ và tên", "Thông tin", None, "Đơn vị", "Vai trò"), (None, None, "Chức vụ", "Số ĐT (di động)"),

@@ -170,8 +170,17 @@ def _rows(
     table: Table, kind: Kind, place: int, columns: Sequence[str], notes: list[Text]
 ) -> Iterator[Row | Problem]:
     section, passed = "", list[int]()
-    for line, row, alone in rows(table, place, columns, kind.names):
-        if alone and _FOOT.match(fold(alone)):
+    found = list(rows(table, place, columns, kind.names))
+    few = {line for line, row, _alone in found if sum(map(bool, row.values())) <= FEW}
+    sums = {
+        line
+        for line, row, _alone in found
+        if line in few and _SUM.match(fold(next(filter(None, row.values()), "")))
+    }
+    last = max((line for line, row, _alone in found if row.get("name") and line not in sums), default=0)
+    for line, row, alone in found:
+        below = kind is PEOPLE and line > last and line in few
+        if below or line in sums or (alone and _FOOT.match(fold(alone))):
             passed.append(line)
             continue
         if alone and kind is PEOPLE and not row.get("unit") and fold(alone) != fold(row.get("unit", "")):
@@ -191,6 +200,9 @@ def _passed(sheet: str, lines: Sequence[int]) -> Text:
     return where(Problem(0, what, sheet))
 
 
+FEW = 2
+"""So many filled cells, and no name, below the last name: a sum or a signature; somebody without a name has more."""
+_SUM = re.compile(r"tong (?:cong|so)\b|cong ?:")
 _FOOT = re.compile(
     r"(?:tong|cong\b|nguoi lap|ghi chu|noi nhan|thu truong|xac nhan|nguoi ky|ky ten|luu\b|ngay \d|.*, ngay [\d. ]+ thang)"
 )
