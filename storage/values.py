@@ -67,8 +67,12 @@ def row_reader(row: Hashable) -> Callable[[tuple[Any, ...]], Any]:
     A plain type (int, str) reads the one column of a one-column query.
     """
     if not (isinstance(row, type) and is_dataclass(row)):
-        read = _reader(row)
-        return (lambda values: values[0]) if read is None else (lambda values: read(values[0]))
+        read_one = _reader(row)
+
+        def one(values: tuple[Any, ...]) -> Any:
+            return values[0] if read_one is None or values[0] is None else read_one(values[0])
+
+        return one
     make_row: Any = row
     hints = get_type_hints(row)
     readers = [

@@ -154,6 +154,17 @@ async def test_the_monday_digest_says_what_has_changed(office: Office) -> None:
     assert "quá hạn" not in said and "\n- Phòng" not in said, "on a Monday no unit is listed"
 
 
+async def test_the_office_hears_how_things_stand_while_nobody_has_sent_anything(
+    open_office: OpenOffice, demo_file: Path
+) -> None:
+    """As in the first year of every office: there is no newest figure yet."""
+    with closing(sqlite3.connect(demo_file)) as file, file:
+        file.execute("DELETE FROM result")
+    office = await open_office(at="2027-10-18T08:30")
+    assert "Tình hình gửi báo cáo năm 2027" in await office.says("office", ":clock 2027-10-18T09:35")
+    assert "Tổng hợp năm 2027" in await office.says("office", "/tonghop 2027", ":wait 1m")
+
+
 async def test_on_the_last_day_the_office_hears_once_at_half_past_four(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-09T07:55")
     await office.says("office", "việc")
