@@ -101,7 +101,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "read_day": lambda text: read_day(text, today), "read_span": lambda text: read_span(text, today),
         "read_period": lambda text: read_period(text, today), "read_amount": lambda text: read_amount(text, units), "read_fraction": read_fraction,
         "read_years": lambda text: read_years(text, today), "what a year leaves": lambda text: unclear(text, today),
-        "read_shares": read_shares, "a phone": phone.read, "a vouched phone": phone.vouched, "a code": codes.read, "codes": codes.read_all,
+        "read_shares": read_shares, "a phone": phone.read_phone, "a vouched phone": phone.vouched, "a code": codes.read_code, "codes": codes.read_all,
         "a person": lambda text: identity.meant(text, ((name, name) for _id, name, _unit in roster)),
         "a choice": lambda text: exact(text, choices, Words("vi")), "nearly a choice": lambda text: near(text, choices, Words("vi")),
         "a courtesy": courtesy, "a chat passed on": lambda text: passed_on(text, ["Mời đồng chí cho biết tên."]),

@@ -61,7 +61,7 @@ def read_all(said: str) -> list[Code]:
     ]
 
 
-def read(said: str) -> Code | None:
+def read_code(said: str) -> Code | None:
     """The one code that was said; None when it is something else, or several."""
     text = fold(signs(said[:_LONGEST])).strip(" .«»\"'()#")
     whole = _CODE.fullmatch(text)

@@ -12,7 +12,7 @@ from bot.cli import Failure
 from bot.documents.roster import Sheet, read
 from bot.documents.tables import Problem, put_right
 from bot.i18n import Count, Part, Text, Words, _
-from bot.phone import read as read_phone
+from bot.phone import read_phone
 from bot.text import clean_line
 from storage import audit, deadlines
 from storage.db import Tx

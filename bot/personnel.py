@@ -12,8 +12,7 @@ from bot import identity
 from bot.commands import Office
 from bot.i18n import Joined, Part, Text, _
 from bot.people import ROLE_WORD, Role, heads, read_role
-from bot.phone import Phone, shown
-from bot.phone import read as read_phone
+from bot.phone import Phone, read_phone, shown
 from bot.text import exact, fold, name_of
 from storage import audit, chats, deadlines, drafts, invites, outbox, people
 from storage.db import Tx

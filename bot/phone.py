@@ -33,7 +33,7 @@ _RENAMED = {
 _LONGEST = 60
 
 
-def read(said: str) -> Phone | Text:
+def read_phone(said: str) -> Phone | Text:
     """The number a person or a table gives; a sentence when no phone can have it.
 
     «0912 345 678», «+84 (0)912…», «84912…», «0084912…» and Excel's «912345678» are one number.

@@ -41,7 +41,7 @@ def changes(old: Plan, new: Plan, years: Sequence[int]) -> list[Part]:
     return lines
 
 
-def broken(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[Part]:
+def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[Part]:
     """What stands in records and has no place in the new plan."""
     has: dict[str, set[str]] = {
         "kind": {each.code for each in new.kinds},

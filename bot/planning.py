@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.control import address_of, ask
 from bot.i18n import Count, Part, Words, _
 from bot.plan import BadPlan, Plan
-from bot.plan_changes import broken, changes
+from bot.plan_changes import broken_codes, changes
 from bot.plan_check import problems_of
 from bot.settings import Settings
 from storage import audit, deadlines, people, plans
@@ -143,7 +143,9 @@ async def breaks(snapshot: Snapshot, new: Plan) -> list[Part]:
     """What stands in the records of a database and has no place in a plan."""
     used = await snapshot.all(plans.USED)
     units = await snapshot.all(people.UNITS)
-    found = broken(new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units])
+    found = broken_codes(
+        new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units]
+    )
     return [_("- {what}", what=each) for each in found]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.authority import WHO, Serves, whose
-from bot.codes import read as read_code
+from bot.codes import read_code
 from bot.commands import Visit
 from bot.days import Period
 from bot.dialogue.fields import say_period

@@ -131,7 +131,7 @@ def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
     """What waits under the code that was said; nothing when a number alone could mean several."""
     if whole := [each for each in waiting if codes.same(said, each.code)]:
         return whole
-    code = codes.read(said)
+    code = codes.read_code(said)
     meant = code.among([each.code for each in waiting], visit.said.year) if code is not None else []
     return [each for each in waiting if [each.code] == meant]
 

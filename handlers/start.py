@@ -13,8 +13,7 @@ from bot.doors import door_lines, doors, qr_codes
 from bot.guesses import OVER_ALL
 from bot.i18n import Count, Part, Time, _
 from bot.people import BY_CODE_ONLY, titled
-from bot.phone import read as read_phone
-from bot.phone import vouched
+from bot.phone import read_phone, vouched
 from bot.text import fold
 from storage import chats, consents, inbox, invites, people
 from storage.invites import Invite

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.codes import Code, read, read_all
+from bot.codes import Code, read_all, read_code
 from bot.text import clean, exact, fold, has_marks, name_of
 from tests.conftest import Office
 
@@ -78,14 +78,14 @@ def test_letters_of_old_keyboards_are_kept_as_ours_and_foreign_words_stay() -> N
     ],
 )  # fmt: skip
 def test_a_code_is_read_however_it_is_typed(said: str) -> None:
-    assert read(said) == Code("SK", 2027, 1)
+    assert read_code(said) == Code("SK", 2027, 1)
 
 
 def test_several_codes_and_what_is_none() -> None:
     assert read_all("012, 015 và sk–2027–3") == [Code("", None, 12), Code("", None, 15), Code("SK", 2027, 3)]
-    assert read("ngày 12/5") is None
-    assert read("9" * 5000) is None
-    assert read("tất cả") is None
+    assert read_code("ngày 12/5") is None
+    assert read_code("9" * 5000) is None
+    assert read_code("tất cả") is None
 
 
 @pytest.mark.parametrize("dash", ["–", " ", "\u2011", "\u2212"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import Text, Words
-from bot.phone import read, shown, vouched
+from bot.phone import read_phone, shown, vouched
 from tests.fakes.telegram import FakeTelegram
 from tests.phones import Phones
 
@@ -24,7 +24,7 @@ MINE = "+84912000001"
     ],
 )  # fmt: skip
 def test_one_number_written_in_many_ways_is_one_number(said: str) -> None:
-    assert read(said) == MINE
+    assert read_phone(said) == MINE
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_one_number_written_in_many_ways_is_one_number(said: str) -> None:
     ],
 )  # fmt: skip
 def test_landlines_and_every_prefix_stay_whole(said: str, number: str) -> None:
-    assert read(said) == number
+    assert read_phone(said) == number
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_landlines_and_every_prefix_stay_whole(said: str, number: str) -> None:
     ],
 )  # fmt: skip
 def test_what_no_phone_can_have_is_refused_with_its_reason(said: str, why: str) -> None:
-    answer = read(said)
+    answer = read_phone(said)
     assert isinstance(answer, Text), answer
     assert why in Words("vi").say(answer)
 

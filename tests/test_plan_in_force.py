@@ -12,7 +12,7 @@ import pytest
 from bot.app import plan_hash
 from bot.i18n import Words
 from bot.plan import Plan
-from bot.plan_changes import broken, changes
+from bot.plan_changes import broken_codes, changes
 from storage.opening import SCHEMA
 from tests.conftest import PLAN_TEXT, running
 from tests.processes import spawn
@@ -136,9 +136,9 @@ def test_a_plan_in_which_records_lose_their_meaning_is_refused(demo_file: Path, 
 def test_every_kind_of_code_in_use_is_looked_at() -> None:
     plan = Plan.parse(PLAN_TEXT)
     used = [(what, "gone", 3) for what in ("kind", "area", "level", "target", "section", "duty")]
-    said = [WORDS.say(line) for line in broken(plan, [*used, ("year", "2031", 1)], ["KHAC"])]
+    said = [WORDS.say(line) for line in broken_codes(plan, [*used, ("year", "2031", 1)], ["KHAC"])]
     assert len(said) == 8
-    assert broken(plan, [("area", plan.areas[0].code, 2)], [plan.office.desk_unit]) == []
+    assert broken_codes(plan, [("area", plan.areas[0].code, 2)], [plan.office.desk_unit]) == []
 
 
 def test_differences_are_named_where_they_are() -> None:

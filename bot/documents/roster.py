@@ -22,8 +22,7 @@ from bot.documents.tables import (
 )
 from bot.i18n import Joined, Text, _
 from bot.people import KIND_WORDS, ROLE_CHOICES, read_role, role_names
-from bot.phone import Phone
-from bot.phone import read as read_phone
+from bot.phone import Phone, read_phone
 from bot.text import exact, fold, name_of, signs
 
 
