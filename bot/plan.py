@@ -161,6 +161,7 @@ class Section(Piece):
     code: str
     name: str
     page: Literal["steering", "assessment"]
+    example: str = ""
 
 
 class UnionSection(Piece):

@@ -11,14 +11,16 @@ from bot.authority import allowed
 from bot.commands import Command, Conversation, Facts, News, Visit
 from bot.dialogue.turn import Answers, Button, Say
 from bot.duties import read_subject, subject_of
-from bot.i18n import Count, Part, Percent, Text, Time, _
+from bot.i18n import Count, Part, Text, Time, _
 from bot.obligations import Obligation
 from bot.people import May, titled
 from bot.plan import Target
 from bot.report.kinds import MISSING, NA, Paper, Share, Story, saving
 from bot.report.known import Last, full_name, note_of
-from bot.report.pages import CODE, confirmed, form_of
+from bot.report.pages import CODE, area_label, confirmed, form_of
+from bot.report.targets import compared
 from storage import baselines, initiatives, people, results, unit_plans
+from storage.initiatives import Initiative, Recognition
 from storage.results import Figure, Narrative, Result
 
 DUTY = "results"
@@ -104,16 +106,17 @@ def facts(visit: Visit, subject: str) -> Facts:
             {n.section: n for n in tx.all(results.NARRATIVES, unit=unit, year=year - 1)},
         )
 
-    def levels() -> dict[int, str]:
+    def decided() -> list[tuple[Initiative, Recognition]]:
+        """What was recognised in the year, each with the decision of its highest level."""
         known = [
             *tx.all(initiatives.OF_UNIT, unit=unit, year=year - 1),
             *tx.all(initiatives.OF_UNIT, unit=unit, year=year),
         ]
-        ids = {item.id for item in known if item.state == "recognised"}
         order = [level.code for level in visit.plan.levels]
-        decided = tx.all(initiatives.RECOGNISED_IN, first=date(year, 1, 1), last=date(year, 12, 31))
-        decided.sort(key=lambda found: order.index(found.level) if found.level in order else -1)
-        return {found.initiative: found.level for found in decided if found.initiative in ids}
+        found = tx.all(initiatives.RECOGNISED_IN, first=date(year, 1, 1), last=date(year, 12, 31))
+        found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
+        highest = {by.initiative: by for by in found}
+        return [(i, highest[i.id]) for i in known if i.state == "recognised" and i.id in highest]
 
     def counted() -> int:
         return sum(p.kind in ("cong_chuc", "vien_chuc") for p in tx.all(people.OF_UNIT, unit=unit))
@@ -131,7 +134,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         plan=lambda: tx.one(unit_plans.OF_UNIT, unit=unit, year=year),
         last=last,
         items=lambda: tx.all(initiatives.OF_UNIT, unit=unit, year=year),
-        levels=levels,
+        decided=decided,
         baseline=lambda: tx.one(baselines.FOR_REPORT, unit=unit, year=year),
     )
 
@@ -259,8 +262,8 @@ def show(visit: Visit, result: Result) -> Say:
         elif not target.asked:
             known = form_of(visit.plan)[target.code].kind.show("known", scene)
             lines.append(_("{label}: {value}", label=full_name(target), value=known))
-    named = [(s.code, s.name) for s in visit.plan.sections]
-    areas = [(a.code, a.code) for a in visit.plan.areas]
+    named: list[tuple[str, Part]] = [(s.code, s.name) for s in visit.plan.sections]
+    areas = [(area.code, area_label(area)) for area in visit.plan.areas]
     for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
         if code in parts:
             lines.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
@@ -276,16 +279,10 @@ def _figure_line(figure: Figure, target: Target, value: Part, scene: Any) -> Par
     if target.counts == "paper" and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year, target.goal)
         if less is not None:
-            value = _since(base.year, value, less)
+            value = compared(value, less, base.year, figure.estimate)
     if figure.note:
         value = _("{value}. {note}", value=value, note=figure.note)
     return _("{label}: {value}", label=full_name(target), value=value)
-
-
-def _since(year: int, value: Part, less: Decimal) -> Part:
-    if less < 0:
-        return _("{value}, {percent} more than in {year}", value=value, percent=Percent(-less), year=year)  # fmt: skip
-    return _("{value}, {percent} less than in {year}", value=value, percent=Percent(less), year=year)  # fmt: skip
 
 
 def _said(part: Narrative, code: str, visit: Visit) -> Part:

@@ -141,3 +141,93 @@ async def test_where_figures_are_the_answer_no_choice_has_a_number(office: Offic
     assert " - Giữ như năm 2026: 5/5" in asked
     assert "1. Giữ như" not in asked
     assert "Trả lời bằng số liệu, hoặc gõ lại một dòng trên." in asked
+
+
+# How it is asked ------------------------------------------------------------------------------
+
+TO_PAPER = ("/baocao", "đúng số liệu", "5/5", "12/12")
+
+
+async def test_a_share_is_asked_for_as_people_count(office: Office) -> None:
+    asked = await office.says("head", "/baocao", "đúng số liệu", "5/5")
+    assert "Có bao nhiêu thủ tục cung cấp trực tuyến, trong tổng số bao nhiêu thủ tục đủ điều kiện (" in asked
+    assert "Năm 2026 đơn vị báo cáo: 12/12." in asked
+
+
+async def test_what_the_unit_reported_is_not_said_again_beside_the_same_baseline(office: Office) -> None:
+    asked = (await office.says("head", *TO_PAPER)).split("---\n")[-2]
+    assert "Cùng kỳ năm 2026 (mốc so sánh): 35 ram." in asked
+    assert "đơn vị báo cáo" not in asked
+
+
+async def test_what_the_unit_reported_is_said_where_it_is_another_amount(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: tx.run(
+            "UPDATE figure SET numerator = '41' WHERE target = '5' AND result = (SELECT id FROM result WHERE unit = 'QLXD' AND year = 2026)"
+        )
+    )
+    assert "Năm 2026 đơn vị báo cáo: 41 ram." in (await office.says("head", *TO_PAPER)).split("---\n")[-2]
+
+
+async def test_as_much_paper_as_before_is_no_change(office: Office) -> None:
+    said = await office.says("head", *TO_PAPER, "35", *FILLED[5:])
+    assert "Đã ghi chỉ tiêu 5: 35 ram, bằng cùng kỳ năm 2026." in said
+    shown = await office.says("head", "gửi", "/baocao xem 2027")
+    assert "(Giấy sử dụng): 35 ram, bằng cùng kỳ năm 2026" in shown
+    assert "0%" not in line_of(shown, "Chỉ tiêu 5")
+
+
+@pytest.mark.parametrize(
+    ("lines", "example"),
+    [
+        (["/baocao", "đúng số liệu", "3/5"], "Có 02 công chức mới"),
+        ([*TO_PAPER, "10"], "Từ tháng 3 chuyển sang ký số nên lượng giấy in giảm"),
+        ([*TO_PAPER, "60"], "lượng giấy in tăng"),
+        ([*TO_PAPER, "chưa có số liệu"], "có số liệu trước ngày 20/11"),
+    ],
+)
+async def test_the_example_of_an_explanation_answers_its_question(
+    office: Office, lines: list[str], example: str
+) -> None:
+    keep = [] if "chưa có số liệu" in lines else ["giữ số này và ghi giải thích"]
+    asked = await office.says("head", *lines, *keep)
+    assert example in line_of(asked.split("---\n")[-2], "Ví dụ: ")
+
+
+async def test_a_draft_to_be_signed_names_decisions_and_no_codes_of_the_office(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: tx.run(
+            "UPDATE recognition SET decision = 'Số 120/QĐ-SXD' WHERE initiative = (SELECT id FROM initiative WHERE code = 'SK-2027-001')"
+        )
+    )
+    said = await office.says("head", *FILLED, "gửi", "/baocao xem 2027")
+    shown = said.split("---\n")[-2].split("\n", 2)[2]
+    assert not re.search(r"\b(?:SK|MH|NV)-\d{4}-", shown)
+    strengths = line_of(shown, "Ưu điểm")
+    assert "Có 01 sáng kiến, giải pháp được công nhận: Rút gọn quy trình nội bộ" in strengths
+    assert "(Quyết định số 120/QĐ-SXD ngày 11/05/2027)" in strengths
+
+
+async def test_every_narrative_question_names_its_part_with_an_example(office: Office) -> None:
+    said = await office.says("head", *FILLED)
+    asked = [each for each in said.split("---\n") if "nguyên văn vào báo cáo" in each]
+    named = [match[1] for each in asked if (match := re.search(r" về «([^»]+)»", each)) and "Ví dụ: " in each]
+    assert named == [
+        "Công tác tuyên truyền",
+        "Công tác kiểm tra",
+        "Chuyển đổi xanh",
+        "Phát triển nguồn nhân lực",
+        "Khó khăn, vướng mắc",
+        "Đề xuất, kiến nghị",
+    ]
+
+
+async def test_an_area_is_called_by_its_name_and_found_by_its_code(office: Office) -> None:
+    page = await office.says("head", *FILLED[: FILLED.index("đồng ý dự thảo")])
+    assert "II.4 Chuyển đổi xanh: chưa có ghi nhận" in page
+    assert "II.4:" not in page
+    for said in ("II.4", "ii.4", "chuyển đổi xanh", "II.4 Chuyển đổi xanh"):
+        opened = await office.says("head", "xem phiếu", said)
+        assert "Nội dung II.4: Thực hiện chuyển đổi xanh" in opened, said
+    heard = await office.says("head", "In hai mặt tài liệu")
+    assert "Đã ghi «II.4 Chuyển đổi xanh»." in heard

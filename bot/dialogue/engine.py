@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.noise import courtesy, passed_on
-from bot.dialogue.sheet import BACK, DONE, GO_ON, question, review, sheet, shown, visible
+from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
 from bot.dialogue.words import exact, near, steering
 from bot.i18n import Count, Part, Text, Time, Words, _
@@ -543,7 +543,7 @@ def _offered(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
         choices = form[asking].choices
         return choices(draft.values(), scene) if choices is not None else ()
     if asking in ("sheet", "review") or asking.startswith("page:"):
-        return [Choice(field.code, field.label) for field in visible(form, draft.values(), scene)]
+        return lines_of(form, draft.values(), scene)
     return ()
 
 
@@ -583,7 +583,8 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
 def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """One message that names two or more fields, a line each, fills them all."""
     named: list[tuple[Field, str]] = []
-    labels = {fold(scene.words.say(field.label)): field for field in form.fields}
+    named_so = [(name, field) for field in form.fields for name in (field.label, field.also) if name]
+    labels = {fold(scene.words.say(name)): field for name, field in named_so}
     for line in said.text.splitlines():
         label, colon, text = line.partition(":")
         field = labels.get(fold(label))

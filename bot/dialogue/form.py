@@ -68,7 +68,9 @@ class Field:
     """Its name on the sheet."""
     ask: Asked
     kind: Kind
-    example: Part = ""
+    example: Part | Callable[[Answers, Scene], Part] = ""
+    also: Part = ""
+    """Another name that people type for it: «II.4»."""
     choices: Callable[[Answers, Scene], Sequence[Choice]] | None = None
     when: Callable[[Answers, Scene], bool] | None = None
     """Whether it is asked at all, seen from the other answers."""

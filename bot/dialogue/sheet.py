@@ -43,7 +43,8 @@ def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say
         return _page(form, draft, scene)
     field, answers = form[draft.asking], draft.values()
     asked = [field.ask] if not callable(field.ask) else field.ask(answers, scene)
-    example = [_("For example: {example}", example=field.example)] if field.example else []
+    like = field.example(answers, scene) if callable(field.example) else field.example
+    example = [_("For example: {example}", example=like)] if like else []
     skip = [Steer("skip", field.skip)] if field.skip is not None else []
     return Say(
         [_heading(form, field, draft, scene, first), *asked, *example],
@@ -75,7 +76,7 @@ def _page(form: Form, draft: Draft, scene: Scene) -> Say:
     head = _("{title} · {part}", title=form.title(answers, scene), part=page.title(scene))
     return Say(
         [head, *page.intro(scene), *lines, *page.outro(scene)],
-        choices=_lines(form, answers, scene),
+        choices=lines_of(form, answers, scene),
         listed=True,
         steering=(Steer("accept", page.accept), EDIT, BACK, SHEET),
     )
@@ -109,7 +110,7 @@ def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
     )
     return Say(
         [head, *sheet_lines(form, draft, scene), _("Give the number of an answer to change it.")],
-        choices=_lines(form, answers, scene),
+        choices=lines_of(form, answers, scene),
         listed=True,
         steering=(GO_ON, LEAVE),
     )
@@ -125,7 +126,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     send = form.send(answers, scene)
     return Say(
         [_("{title} · Look it over before you {send}", title=head, send=Inside(send)), *lines, *rest],
-        choices=_lines(form, answers, scene),
+        choices=lines_of(form, answers, scene),
         listed=True,
         steering=(Steer("send", send), *full, EDIT, BACK, LEAVE),
     )
@@ -146,5 +147,6 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
             )  # fmt: skip
 
 
-def _lines(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:
-    return [Choice(field.code, field.label) for field in visible(form, answers, scene)]
+def lines_of(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The lines of the sheet, each to be chosen by its number or its name."""
+    return [Choice(field.code, field.label, also=field.also) for field in visible(form, answers, scene)]

@@ -20,6 +20,8 @@ class Choice:
     label: Part
     full: Part = ""
     """The whole wording, where there is room for it (a list, a wide screen)."""
+    also: Part = ""
+    """Another name that is understood and never shown: «II.4»."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,9 @@ def _alike(said: str, name: str) -> float:
 
 
 def labels_of(choice: Choice, words: Words) -> list[str]:
-    """The folded names of a choice: the short one and the whole one."""
+    """The folded names of a choice: the short one, the whole one, and what else it is called."""
     names = []
-    for part in (choice.label, choice.full):
+    for part in (choice.label, choice.full, choice.also):
         if name := fold(words.say(part)):
             names.append(name)
     return names

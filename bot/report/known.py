@@ -4,6 +4,7 @@ Every value names its source. The report is a Vietnamese document: drafts of its
 Vietnamese whatever language its reader uses.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,7 @@ from bot.i18n import Count, Joined, Part, Percent, Text, Words, _
 from bot.plan import Area, Measure, Target
 from bot.progress import reduction
 from bot.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
-from storage.initiatives import Initiative
+from storage.initiatives import Initiative, Recognition
 from storage.results import Figure, Narrative
 
 READY = ("confirmed", "received", "recognised")
@@ -67,7 +68,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
     if not isinstance(value, dict):
         return None
     if target.counts == "paper":
-        before = _paper_before(target, value, scene)
+        before = paper_before(target, value, scene)
         if before is None or abs(Decimal(value["n"]) - before[1]) <= limits.ratio * before[1]:
             return None
         return _(
@@ -94,10 +95,10 @@ def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Deci
         return None
     base = scene.facts["baseline"]
     before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
-    return (base.year, before) if before else _paper_before(target, value, scene)
+    return (base.year, before) if before else paper_before(target, value, scene)
 
 
-def _paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
+def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     """Last year's paper, or the baseline's, of the same span; with its year."""
     figure = scene.facts["last"].figures.get(target.code)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
@@ -111,7 +112,7 @@ def _paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tup
 
 
 def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
-    """What the unit registered and brought about in an area, each with its code; else last year's mark."""
+    """What the unit registered and brought about in an area; else last year's mark."""
 
     def prefill(answers: Answers, scene: Scene) -> Any:
         lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
@@ -127,12 +128,32 @@ def _items_of(area: str, scene: Scene) -> Iterator[Part]:
     for item in scene.facts["items"]:
         if item.area != area or item.state not in READY:
             continue
-        title = item.title.rstrip(". ")
-        if (level := scene.facts["levels"].get(item.id)) is not None:
-            name = scene.plan.level(level).name
-            yield _("{title} ({code}, recognised at {level} level).", title=title, code=item.code, level=name)
+        decided = next((by for each, by in scene.facts["decided"] if each.id == item.id), None)
+        if decided is not None:
+            name = scene.plan.level(decided.level).name
+            yield _(
+                "{title} (recognised at {level} level, {decision}).",
+                title=bare(item),
+                level=name,
+                decision=decision(decided),
+            )
         else:
-            yield _("{title} ({code}, registered and confirmed).", title=title, code=item.code)
+            yield _("{title} (registered and confirmed).", title=bare(item))
+
+
+def bare(item: Initiative) -> str:
+    """A title inside a sentence; the office's own codes do not belong into a report that is signed."""
+    return item.title.rstrip(". ")
+
+
+def decision(by: Recognition) -> Part:
+    """A decision as a document names it."""
+    return _("Decision {number} of {day}", number=numbered(by.decision), day=by.day)
+
+
+def numbered(said: str) -> str:
+    """The number of a document without «số», which stands before it already."""
+    return re.sub(r"^(?:số|so)\b[\s:]*", "", said.strip(), flags=re.IGNORECASE)
 
 
 def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
@@ -154,7 +175,7 @@ def _steering(answers: Answers, scene: Scene) -> Any:
         return written(
             _(
                 "Plan {number} of {day} for the movement in {year} was issued.",
-                number=plan.number,
+                number=numbered(plan.number),
                 day=plan.day,
                 year=year,
             )
@@ -181,11 +202,15 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
         for t, v, part in shares(answers, scene)
         if part >= t.goal
     ]
-    items: Sequence[Initiative] = scene.facts["items"]
-    codes = [item.code for item in items if item.state == "recognised"]
-    if codes:
+    decided: Sequence[tuple[Initiative, Recognition]] = scene.facts["decided"]
+    if decided:
+        named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
         lines.append(
-            _("{n} registered items were recognised: {codes}.", n=Count(len(codes)), codes=Joined(codes))
+            _(
+                "{n} of our initiatives were recognised: {items}.",
+                n=Count(len(named)),
+                items=Joined(named, "; "),
+            )
         )
     return written(*lines) if lines else None
 
@@ -244,8 +269,7 @@ def _outlook(answers: Answers, scene: Scene) -> Any:
     left = [i for i in scene.facts["items"] if i.state in ("confirmed", "received")]
     if not left:
         return None
-    names = [f"{item.title.rstrip('. ')} ({item.code})" for item in left]
-    return written(_("Go on with: {items}.", items=Joined(names, "; ")))
+    return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))
 
 
 SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {

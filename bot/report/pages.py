@@ -89,7 +89,8 @@ def _area(area: Area) -> Field:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines: list[Part] = [
             _(
-                "Has the unit brought about anything here this year? A few words are enough; they go into the report word for word."
+                "What has the unit brought about in «{name}» this year? A few words are enough; they go into the report word for word.",
+                name=area.short,
             )
         ]
         if area.aims:
@@ -97,18 +98,26 @@ def _area(area: Area) -> Field:
         return lines
 
     return Field(
-        area.code, area.code, ask, Story(nothing=_("Nothing came up"), code=area.code),
+        area.code, area_label(area), ask, Story(nothing=_("Nothing came up"), code=area.code),
+        example=area.example, also=area.code,
         choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
         prefill=proposed_area(area), note=_as_last_year(area.code),
         heading=_("Area {code}: {name}", code=area.code, name=area.name), page="results",
-        unknown=_("nothing noted yet, asked after this page"), long=True, echo=_heard(area.code),
+        unknown=_("nothing noted yet, asked after this page"), long=True,
+        echo=_heard(area_label(area)),
     )  # fmt: skip
+
+
+def area_label(area: Area) -> Part:
+    """«II.4 Chuyển đổi xanh»: a code is no name."""
+    return _("{code} {name}", code=area.code, name=area.short)
 
 
 def _section(section: Section, page: str) -> Field:
     return Field(
-        section.code, section.name, _("What should the report say here? It is taken word for word."),
-        Story(nothing=_("none"), code=section.code),
+        section.code, section.name,
+        _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
+        Story(nothing=_("none"), code=section.code), example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
         prefill=SECTIONS.get(section.code), heading=section.name, page=page, long=True,
         echo=_heard(section.name),
@@ -127,7 +136,7 @@ def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
     return note
 
 
-def _heard(name: str) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
+def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
     """What is noted: a mark is said, a text was typed just now."""
 
     def said(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:

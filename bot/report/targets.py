@@ -1,6 +1,8 @@
 """The report's questions about figures: each with its cut-off day, last year's, and its doubts. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from bot.dialogue.fields import Line
@@ -9,7 +11,7 @@ from bot.dialogue.turn import Answers, Choice, Scene
 from bot.i18n import Count, Part, Percent, Text, _
 from bot.plan import Measure, Target
 from bot.report.kinds import MISSING, NA, Known, Paper, Share, impossible, only_known, saving
-from bot.report.known import last_share, note_of, proposed_share, surprising
+from bot.report.known import last_share, note_of, paper_before, proposed_share, surprising
 
 
 def until(scene: Scene) -> Text:
@@ -33,7 +35,7 @@ def _plan_issued(scene: Scene) -> Part:
 
 
 def _recognised(scene: Scene) -> Part:
-    n = len(scene.facts["levels"])
+    n = len(scene.facts["decided"])
     return _("{n} of the unit's; the office adds them up, nothing is typed in", n=Count(n))
 
 
@@ -61,9 +63,8 @@ def asked(target: Target) -> Field:
 def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines: list[Part] = [
-            _("{numerator} / {denominator} ({until})?",
-              numerator=target.numerator[:1].upper() + target.numerator[1:],
-              denominator=target.denominator, until=until(scene)),
+            _("How many {numerator}, out of how many {denominator} ({until})?",
+              numerator=_things(target.numerator), denominator=_things(target.denominator), until=until(scene)),
         ]  # fmt: skip
         if target.counts == "people" and scene.facts["people"]:
             lines.append(
@@ -73,11 +74,20 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
                     day=scene.today,
                 )
             )
-        if (last := _last_year(target)(answers, scene)) is not None:
-            lines.append(_("For comparison: {last}.", last=last))
-        return lines
+        return [*lines, *_reported(target, scene)]
 
     return ask
+
+
+def _things(counted: str) -> str:
+    """What is counted, behind «bao nhiêu»: «số hồ sơ» and «tổng số hồ sơ» are «hồ sơ»."""
+    return re.sub(r"^(?:tổng )?số ", "", counted, flags=re.IGNORECASE)
+
+
+def _reported(target: Target, scene: Scene) -> list[Part]:
+    """What the unit itself reported last year."""
+    value, year = _of_last_year(target, scene), scene.facts["year"] - 1
+    return [] if value is None else [_("In {year} the unit reported: {value}.", year=year, value=value)]
 
 
 def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
@@ -90,18 +100,22 @@ def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
                 day=end,
             )
         ]
+        against: tuple[int, Decimal, bool] | None = None
         if base is not None and base.ten_months is not None:
+            against = (base.year, base.ten_months, False)
             lines.append(
                 _("The same months of {year} (baseline): {n} ram.", year=base.year, n=base.ten_months)
             )
         elif base is not None and base.whole_year is not None:
+            against = (base.year, base.whole_year, True)
             lines.append(_("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year))
         else:
             lines.append(
                 _("The office has not entered a baseline for the unit yet; the figure is taken all the same.")
             )
-        if (last := _last_year(target)(answers, scene)) is not None:
-            lines.append(_("For comparison: {last}.", last=last))
+        last = scene.facts["last"].figures.get(target.code)
+        if last is None or (year - 1, last.numerator, last.estimate) != against:  # not the same line twice
+            lines += _reported(target, scene)
         return lines
 
     return ask
@@ -130,24 +144,23 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
     """«năm 2026: 17/18»."""
 
     def note(answers: Answers, scene: Scene) -> Part | None:
-        year = scene.facts["year"] - 1
-        if target.counts == "paper":
-            figure = scene.facts["last"].figures.get(target.code)
-            if figure is None or figure.numerator is None:
-                return None
-            value: Any = {"n": str(figure.numerator), "estimate": figure.estimate}
-            return _("year {year}: {value}", year=year, value=Paper(target).show(value, scene))
-        last = last_share(target, scene)
-        if last is None:
-            return None
-        shown = (
-            Share(target).show(last, scene)
-            if isinstance(last, str)
-            else _("{n}/{d}", n=last["n"], d=last["d"])
-        )
-        return _("year {year}: {value}", year=year, value=shown)
+        value = _of_last_year(target, scene)
+        return None if value is None else _("year {year}: {value}", year=scene.facts["year"] - 1, value=value)
 
     return note
+
+
+def _of_last_year(target: Target, scene: Scene) -> Part | None:
+    """Last year's figure of the unit; None without one."""
+    if target.counts == "paper":
+        figure = scene.facts["last"].figures.get(target.code)
+        if figure is None or figure.numerator is None:
+            return None
+        return Paper(target).show({"n": str(figure.numerator), "estimate": figure.estimate}, scene)
+    last = last_share(target, scene)
+    if last is None or isinstance(last, str):
+        return None if last is None else Share(target).show(last, scene)
+    return _("{n}/{d}", n=last["n"], d=last["d"])
 
 
 def _doubt(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
@@ -178,19 +191,21 @@ def _heard_paper(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Par
     def heard(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
         shown, base = Paper(target).show(value, scene), scene.facts["baseline"]
         less = saving(value, base.ten_months, base.whole_year, target.goal) if base is not None else None
-        said: dict[str, Any] = {"name": _small(target), "value": shown}
-        if less is None or base is None:
-            return [_("Noted, {name}: {value}.", **said)]
-        span = (
-            _("the whole of {year}", year=base.year)
-            if value["estimate"]
-            else _("the same months of {year}", year=base.year)
-        )
-        if less < 0:
-            return [_("Noted, {name}: {value}, {percent} more than {span}.", percent=Percent(-less), span=span, **said)]  # fmt: skip
-        return [_("Noted, {name}: {value}, {percent} less than {span}.", percent=Percent(less), span=span, **said)]  # fmt: skip
+        if less is not None and base is not None:
+            shown = compared(shown, less, base.year, value["estimate"])
+        return [_("Noted, {name}: {value}.", name=_small(target), value=shown)]
 
     return heard
+
+
+def compared(value: Part, less: Decimal, year: int, whole: bool) -> Part:
+    """«30,5 ram, giảm 12,9% so với cùng kỳ năm 2026»."""
+    span = _("the whole of {year}", year=year) if whole else _("the same months of {year}", year=year)
+    if less == 0:
+        return _("{value}, as much as in {span}", value=value, span=span)
+    if less < 0:
+        return _("{value}, {percent} more than in {span}", value=value, percent=Percent(-less), span=span)
+    return _("{value}, {percent} less than in {span}", value=value, percent=Percent(less), span=span)
 
 
 def comment(target: Target) -> Field:
@@ -205,8 +220,21 @@ def comment(target: Target) -> Field:
             return [_("Why are there no figures yet, and when will there be?")]
         return [_("Please explain in one sentence why it differs so much from last year.")]
 
+    def example(answers: Answers, scene: Scene) -> Part:
+        value: Any = answers.get(target.code)
+        if value == MISSING:
+            return _("The list of accounts is being checked, figures by 20/11")
+        if target.counts == "people":
+            return _("Two officers are new since September, so the share has changed")
+        if target.counts != "paper":
+            return _("From June on the unit has one more field of work, so the total is larger")
+        before = paper_before(target, value, scene)
+        if before is not None and before[1] < Decimal(value["n"]):
+            return _("From June on the planning files of three districts were printed")
+        return _("From March on documents are signed digitally, so less is printed")
+
     return Field(
         note_of(target), _("Comment, {name}", name=_small(target)), ask, Line(shortest=5, longest=500),
-        example=_("The list of accounts is being checked, figures by 20/11"), when=when,
+        example=example, when=when,
         heading=_heading(target), page="targets",
     )  # fmt: skip
