@@ -83,8 +83,7 @@ class Heartbeat:
             return
         await self._mark(now, office)
         if office.hours.open(now, office.calendar):
-            reader = await self._db.reader()
-            async with reader.snapshot() as snapshot:
+            async with self._db.snapshot() as snapshot:
                 async for to_say in tick(snapshot, office, now):
                     await self._file(to_say, office, now)
         await refresh(self._db, office, now, self._wake)

@@ -192,8 +192,7 @@ class Jobs:
             return []
 
     async def _made(self, job: Job) -> Made:
-        reader = await self._db.reader()
-        async with reader.snapshot() as snapshot:
+        async with self._db.snapshot() as snapshot:
             chat = await snapshot.one(chats.BY_ID, id=job.chat)
             assert chat is not None
             person = await snapshot.one(people.SPEAKER, id=chat.person) if chat.person else None

@@ -104,8 +104,7 @@ async def take(
         new = Plan.parse(text)
     except BadPlan as bad:
         return _lines(problems_of(bad), words), 1
-    reader = await db.reader()
-    async with reader.snapshot() as snapshot:
+    async with db.snapshot() as snapshot:
         kept = await snapshot.one(plans.NOW)
         assert kept is not None, "a database without a plan is not opened here"
         if kept.hash == plan_hash(text):

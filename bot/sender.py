@@ -257,7 +257,7 @@ class Sender:
         reader = await self._db.reader()
         if (whole := await reader.one(outbox.BY_ID, id=row.id)) is None:
             return {}
-        async with reader.snapshot() as snapshot:
+        async with self._db.snapshot() as snapshot:
             facts: dict[str, Any] = await prepare(snapshot, self._office(), whole.about, self._now())
             return facts
 

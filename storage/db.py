@@ -182,6 +182,18 @@ class Database:
             self._reader = await Reader.open(self.path)
         return self._reader
 
+    @asynccontextmanager
+    async def snapshot(self) -> "AsyncIterator[Snapshot]":
+        """One read transaction on a connection of its own: however long it is open, no other read waits for it."""
+        if self._closed:
+            raise Closed("the database is closed")
+        reader = await Reader.open(self.path)
+        try:
+            async with reader.snapshot() as snapshot:
+                yield snapshot
+        finally:
+            await reader.close()
+
     def _serve(self, ready: "asyncio.Future[None]") -> None:
         try:
             connection = connect(self.path, must_exist=self._must_exist)

@@ -103,6 +103,19 @@ async def test_a_snapshot_sees_one_state(database: Database) -> None:
     assert await reader.all(NAMES) == ["a", "b"]
 
 
+async def test_a_snapshot_that_stays_open_holds_up_no_other_read(database: Database) -> None:
+    async with database.snapshot() as snapshot:
+        assert await snapshot.all(NAMES) == []
+        await database.write(put("a"))
+        async with asyncio.timeout(20):
+            assert await (await database.reader()).all(NAMES) == ["a"]
+        assert await snapshot.all(NAMES) == []
+    await database.close()
+    with pytest.raises(Closed):
+        async with database.snapshot():
+            pass
+
+
 async def test_the_reader_cannot_write(database: Database) -> None:
     reader = await database.reader()
     with pytest.raises(sqlite3.OperationalError):
