@@ -375,6 +375,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
 async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     """Every message of a year, played beside whoever is writing; nothing is sent."""
+    from bot import rehearsal
     from bot.documents.schedule import csv_rows
     from handlers import rehearse as played
 
@@ -392,10 +393,11 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
         async with reader.snapshot() as snapshot:
             office = make_office(plan, text, await snapshot.all(calendar_table.ALL))
             at = await demo_office.time_of(db)
-            rows = await played.played(snapshot, office, at, options.year, words)
+            stage = await played.stage_of(snapshot, office, at, options.year)
             without = await played.without_chat(snapshot)
     finally:
         await reader.close()
+    rows = rehearsal.rows(*stage, words.language)
     if options.csv is not None:
         with options.csv.open("w", encoding="utf-8", newline="") as file:
             file.writelines(csv_rows(rows))

@@ -4,7 +4,7 @@ The same rules as the heartbeat's are asked at the same moments about the people
 as if nobody did anything until then: that is the most that will be said.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Generic
@@ -50,6 +50,8 @@ class Stage(Generic[P]):
     """When the process ran for the first time."""
     confirmed: frozenset[int] = frozenset()
     """Years whose days off somebody of the office has found right."""
+    channels: Mapping[int, str] = field(default_factory=dict)
+    """Of everybody who has a chat, the channel of the one that is spoken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,14 @@ async def read(
     of = await circles.opened(snapshot, office, years)
     bases = {(row.duty, row.year): row.basis for row in await snapshot.all(deadlines.DEADLINES)}
     found, desk = list[Circle[Person]](), await circles.desk(snapshot, ANY_DAY)
+    channels = {row.person: row.channel for row in await snapshot.all(chats.FIRST_PLACES)}
     if now is None:  # nobody has filed or promised anything yet
         async for batch in circles.batches(snapshot, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
-        return Stage(office.plan, office.calendar, of, found, desk, everything, bases=bases)
+        return Stage(
+            office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels
+        )
     ladders, today = await circles.ladders(snapshot, office, now), now.date()
     owing = await circles.waiting_units(snapshot, of)
     told_of = occasions.candidates(today, of, owing, ladders)
@@ -155,19 +160,22 @@ async def read(
     return Stage(
         office.plan, office.calendar, of, found, desk, owing, frozenset(said),
         frozenset(await snapshot.all(outbox.HEARD, day=today)), bases, ladders.began,
-        frozenset({now.year + 1} if confirmed else ()),
+        frozenset({now.year + 1} if confirmed else ()), channels,
     )  # fmt: skip
 
 
-async def rows(snapshot: Snapshot, stage: Stage[Person], those: Iterable[Ping], words: Words) -> list[Row]:
-    """Every message with its receiver and its words, as far as they are known now."""
+def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) -> list[Row]:
+    """Every message with its receiver and its words, as far as they are known now.
+
+    A year takes seconds: where others wait meanwhile, the worker process plays it.
+    """
+    words = Words(language)
     people = {p.id: p for circle in stage.circles for p in circle.people}
     people |= {p.id: p for p in (*stage.desk.people, *stage.desk.leaders)}
-    channels = {row.person: row.channel for row in await snapshot.all(chats.FIRST_PLACES)}
     found = []
-    for ping in those:
+    for ping in rehearse(stage, start, end):
         to = people[ping.to_say.person]
-        channel = channels.get(to.id)
+        channel = stage.channels.get(to.id)
         where = words.say(spoken(channel)) if channel else words.say(_("no chat"))
         text, rung = _text(stage, ping, to), words.say(_rung(ping))
         found.append(Row(ping.at, to.name, to.unit_name, where, rung, text, to, channel is not None))

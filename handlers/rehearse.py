@@ -13,7 +13,7 @@ from bot.i18n import Count, Part, Time, Weekday, Words, _
 from bot.jobs import Desk, Made, Work
 from bot.obligations import Period, Year
 from bot.people import May, may
-from bot.rehearsal import Row
+from bot.rehearsal import Row, Stage
 from bot.text import fold, number
 from bot.workdays import days
 from storage import people
@@ -57,9 +57,7 @@ async def reminders(desk: Desk, about: Mapping[str, Any]) -> Made:
     me, scope = desk.person, about["scope"]
     end = datetime.combine(date(desk.now.year, 12, 31), time(23, 59), desk.now.tzinfo)
     stage = await rehearsal.read(desk.snapshot, desk.office, now=desk.now)
-    rows = await rehearsal.rows(
-        desk.snapshot, stage, rehearsal.rehearse(stage, desk.now, end), desk.words
-    )  # fmt: skip
+    rows = await desk.make(rehearsal.rows, stage, desk.now, end, desk.words.language)
     mine = [row for row in rows if _concerns(row, me, scope)]
     lines: list[Part] = [_HEADS[scope](me, end.date(), len(mine))]
     lines += _by_day(mine) if scope == "all" else [_line(row, scope) for row in mine[:SHOWN]]
@@ -127,7 +125,9 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
     from bot.documents.yearmap import draw
 
     year = int(about["year"])
-    rows = await played(desk.snapshot, desk.office, desk.now, year, desk.words)
+    rows = await desk.make(
+        rehearsal.rows, *await stage_of(desk.snapshot, desk.office, desk.now, year), desk.words.language
+    )
     without = await without_chat(desk.snapshot)
     ends = [each for each in await circles.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
     picture = await desk.make(draw, yearmap(rows, ends, desk, year))
@@ -144,15 +144,16 @@ async def without_chat(snapshot: Snapshot) -> list[str]:
     return [row.name for row in await snapshot.all(people.WITHOUT_CHAT)]
 
 
-async def played(snapshot: Snapshot, office: Office, now: datetime, year: int, words: Words) -> list[Row]:
-    """Every message of a year, as if nobody had done anything yet."""
+async def stage_of(
+    snapshot: Snapshot, office: Office, now: datetime, year: int
+) -> tuple[Stage[Person], datetime, datetime]:
+    """What a year is played with, as if nobody had done anything yet; and from when to when."""
     zone = now.tzinfo
     start = datetime.combine(date(year - 1, 12, 31), time(23, 59), zone)
     end = datetime.combine(date(year, 12, 31), time(23, 59), zone)
     plan = office.plan  # January still speaks of the year before
     years = [Year(each) for each in (year - 1, year) if plan.first_year <= each <= plan.last_year]
-    stage = await rehearsal.read(snapshot, office, years=years)
-    return await rehearsal.rows(snapshot, stage, rehearsal.rehearse(stage, start, end), words)
+    return await rehearsal.read(snapshot, office, years=years), start, end
 
 
 def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]:

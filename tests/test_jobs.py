@@ -1,14 +1,18 @@
-"""Long work that fails: over in any case, and the person is told."""
+"""Long work holds up nobody; when it fails it is over in any case, and the person is told."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot import rehearsal
 from bot.dialogue.turn import Say
 from bot.i18n import Text
 from bot.jobs import Desk, Made
+from storage import outbox
 from tests.conftest import Office
 
 SORRY = "Trợ lý chưa làm xong"
@@ -42,3 +46,40 @@ async def test_where_nothing_can_be_said_the_job_is_over_all_the_same(
     monkeypatch.setattr("bot.jobs.FAILED", UNSAYABLE)
     await office.says("office", "/tonghop 2027")
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]
+
+
+async def test_while_a_year_is_played_in_the_worker_the_others_read_and_are_answered(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = list[Callable[..., Any]](), asyncio.Event()
+    begun = asyncio.Event()
+
+    async def slowly(function: Callable[..., Any], *args: Any) -> Any:
+        asked.append(function)
+        begun.set()
+        await go_on.wait()
+        return function(*args)
+
+    monkeypatch.setattr(office.app.jobs.workshop, "make", slowly)
+    async with asyncio.timeout(60):
+        other = await office.chat("officer")
+        long = asyncio.create_task(office.says("office", "/chaythu 2027"))
+        await begun.wait()
+        assert asked == [rehearsal.rows], "nothing of it is worked out where everybody is answered"
+        await office.app.receive(other._chat, "meanwhile", {"text": "/viec"})
+        await office.app.dispatcher.answered(other._chat.id)
+        reader = await office.app.db.reader()
+        assert await reader.all(outbox.IN_CHAT, chat=other._chat.id, after=0, most=9), "the page shows it"
+        assert not long.done()
+        go_on.set()
+        assert "2027" in await long
+
+
+async def test_a_year_played_in_another_process_is_the_same(office: Office) -> None:
+    now, movement = office.app.now(), office.app.office
+    async with office.app.db.snapshot() as snapshot:
+        stage = await rehearsal.read(snapshot, movement, now=now)
+    end = now + timedelta(days=10)
+    there = await office.app.jobs.workshop.make(rehearsal.rows, stage, now, end, "vi")
+    assert there
+    assert there == rehearsal.rows(stage, now, end, "vi")
