@@ -66,6 +66,12 @@ def calling(visit: Visit, text: str) -> Called | None:
     return None
 
 
+def begins(visit: Visit, text: str) -> bool:
+    """Whether a word or two are the beginning of what calls a command: «giao» of «giao chuyên viên»."""
+    said = fold(text).strip(" .?,;:")
+    return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.commands, visit.words))
+
+
 def _prefixed(
     words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]
 ) -> Called | None:

@@ -4,15 +4,16 @@ The order is fixed: a slash command always wins; an open question is answered; n
 what the newest reply offered; words of the menu are commands; anything else is told what can be done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot import held, limits, posts
 from bot.authority import refused, speaker
 from bot.beside import OpenForm, go_on, left_lately, loaded, open_form, with_question, with_way_back
-from bot.calling import Sure, calling
+from bot.calling import Sure, begins, calling
 from bot.channel import Missing, spoken
 from bot.commands import Command, Visit
 from bot.dialogue import engine
@@ -210,7 +211,7 @@ def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
         visit.keep(opened.id, draft, Turn(Say(()), engine.settled(draft)))
         return _slash(visit, says)
     if (other := _or_else(visit, opened, said)) is not None:
-        return other
+        return other()
     return _taken(visit, opened, engine.take(form, draft, said, scene))
 
 
@@ -228,29 +229,37 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     return opened.conversation.file(visit, opened.draft.subject, values)
 
 
-def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
-    """What else than an answer these words are, or may be; None for an answer."""
+def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | None] | None:
+    """What is done with words that are something else than an answer, or may be; None for an answer."""
     form, draft, scene = opened.form, opened.draft, opened.scene
     button = _button(visit, said.text)
     if button is not None:
         label, says = button
         if fold(label) == fold(said.text) or not engine.answers_to(form, draft, said, scene):
-            return _slash(visit, says)
+            return partial(_slash, visit, says)
         ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
-        return _taken(visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
+        return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
     if engine.surely(form, draft, said, scene):
         return None
     called = calling(visit, said.text)
     if called is None:
-        return None
-    if not engine.takes_text(form, draft):
-        sure = called.sure is Sure.WHOLE or not engine.answers_to(form, draft, said, scene)
-        return _command(visit, called.command.name, called.args) if sure else None
-    if called.sure is Sure.MAYBE:
+        half = draft.asking in form and not engine.takes_text(form, draft) and begins(visit, said.text)
+        half = half and not engine.holds_more(form, draft, said, scene)
+        return partial(_neither, visit, said) if half else None
+    if not engine.answers_to(form, draft, said, scene) or (
+        called.sure is Sure.WHOLE and not engine.takes_text(form, draft)
+    ):
+        return partial(_command, visit, called.command.name, called.args)
+    if called.sure is Sure.MAYBE and not engine.holds_more(form, draft, said, scene):
         return None
     ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
     title = visit.words.say(called.command.title)
-    return _taken(visit, opened, engine.doubt(draft, said, ask, opens=called.says, title=title))
+    return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=called.says, title=title))
+
+
+def _neither(visit: Visit, said: Said) -> Say | None:
+    """Half of what calls a command is no answer, nor is anything opened by it."""
+    return with_question(visit, Say([_("«{said}» was not recorded as the answer.", said=said.text)]))
 
 
 def _slash(visit: Visit, says: str) -> Say | None:

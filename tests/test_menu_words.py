@@ -128,3 +128,58 @@ async def test_where_no_text_is_asked_a_menu_word_opens_its_thing_beside(office:
     last = heard.split("---\n")[-2]
     assert "chưa có trong danh sách" not in last
     assert "<Soạn tiếp>" in last
+
+
+SUMMARY = ("/dangky sk", TITLE, "3")
+
+
+@pytest.mark.parametrize("said", ["không hiểu", "ko bit", "hả", "gì cơ", "để sau nhé", "dạ em chưa biết ạ", "mai làm", "99", "1/0", "câu 1", "chọn 1", "1 ạ", "có", "asdf", "lịch", "năm 2027"])  # fmt: skip
+async def test_what_says_nothing_is_no_summary_in_silence(office: Office, said: str) -> None:
+    heard = await office.says("officer", *SUMMARY, said)
+    kept = await office.rows("SELECT value FROM answer WHERE field = 'summary'")
+    assert kept == [] or kept == [("null",)], "«để sau» leaves it open and says so"
+    assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2] or "để trống" in heard
+
+
+async def test_what_says_little_is_taken_when_it_is_meant(office: Office) -> None:
+    await office.says("officer", *SUMMARY, "asdf", "ghi làm câu trả lời")
+    assert await office.value("SELECT value FROM answer WHERE field = 'summary'") == '"asdf"'
+
+
+@pytest.mark.parametrize("said", ["hỏng", "giao", "thứ hai", "năm", "không", "đúng", "sai", "của"])
+async def test_a_piece_of_a_label_is_no_choice(office: Office, said: str) -> None:
+    await office.says("officer", "/dangky sk", TITLE, said)
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'area'") == 0
+
+
+@pytest.mark.parametrize("said", ["xanh", "chuyển đổi xanh", "chuyen doi xanh", "chuyễn đổi xanh", "giao thông vận tải", "4.", "4)"])  # fmt: skip
+async def test_a_few_words_of_a_label_are_its_choice(office: Office, said: str) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, said)
+    assert "Câu 3/6" in heard.split("---\n")[-2]
+
+
+@pytest.mark.parametrize("said", ["năm", "đúng", "không", "hỏng", "1)", "(1)", "«1»"])
+async def test_a_figure_is_not_kept_as_last_year_by_a_piece_of_a_label(office: Office, said: str) -> None:
+    await office.says("head", *TO_PAGE_TWO[:3], said)
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = '3'") == 0
+
+
+@pytest.mark.parametrize("said", ["hẹn thứ hai", "hen mai"])
+async def test_a_day_in_what_calls_something_else_is_asked_about(office: Office, said: str) -> None:
+    heard = await office.says("officer", *SUMMARY, "bỏ qua", "một mình tôi", "bỏ qua", said)
+    assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2]
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'starts'") == 0
+
+
+@pytest.mark.parametrize("lines", [("/dangky sk", TITLE), (*SUMMARY, "bỏ qua"), (*SUMMARY, "bỏ qua", "một mình tôi", "bỏ qua")])  # fmt: skip
+async def test_what_takes_its_time_is_no_answer_beside(office: Office, lines: tuple[str, ...]) -> None:
+    heard = await office.says("officer", *lines, "lịch nhắc")
+    assert "Trợ lý chưa" not in heard
+    assert "Đề nghị chọn một mục" not in heard
+    assert await office.value("SELECT state FROM job") == "done"
+
+
+async def test_a_page_is_not_moved_by_what_takes_its_time(office: Office) -> None:
+    heard = await office.says("head", "/baocao 2027", "tiến độ")
+    assert "Chỉ tiêu 4" not in heard.split("---\n")[1].split("\n")[0]
+    assert await office.value("SELECT asking FROM draft") == "page:targets"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
-from bot.dialogue.noise import courtesy, passed_on
+from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
 from bot.dialogue.words import exact, near, steering
@@ -71,6 +71,13 @@ def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     if draft.asking in form:
         return not isinstance(_read(form[draft.asking], said.text, draft, scene), Wrong)
     return _nearly(form, draft, said, scene) is not None
+
+
+def holds_more(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether an answer can only be found in these words, as a day in «hẹn thứ Hai», and they say more than that."""
+    if draft.asking not in form or form[draft.asking].kind.text:
+        return False
+    return isinstance(form[draft.asking].kind.read(said.text, draft.values(), scene), Value)
 
 
 def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
@@ -155,11 +162,15 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     asked = question(form, draft, scene).lines
     if passed_on(said.text, [words.say(line) for line in asked]):
         why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif courtesy(said.text) or _only_steers(said.text, words):
+    elif _says_nothing(said.text, words) or (form[draft.asking].long and bare(said.text)):
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
     return doubt(draft, said, why, *asked)
+
+
+def _says_nothing(text: str, words: Words) -> bool:
+    return courtesy(text) or puzzled(text) or _only_steers(text, words)
 
 
 def _only_steers(text: str, words: Words) -> bool:
@@ -352,7 +363,7 @@ def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
 def _read(field: Field, text: str, draft: Draft, scene: Scene) -> Value | Wrong | Unclear:
     """What was said: a choice by its number or label, else what the kind reads, else a near choice."""
     offered = field.choices(draft.values(), scene) if field.choices is not None else ()
-    counted = field.kind.digits and text.strip(" .%").isdecimal()
+    counted = field.kind.digits and text.strip(" .%()[]«»").isdecimal()
     if not counted and (choice := exact(text, offered, scene.words)) is not None:
         return Value(choice.value)
     reading = field.kind.read(text, draft.values(), scene)

@@ -13,6 +13,15 @@ THANKS: Text = _("yes|ok|okay|thanks|thank you|hello|hi|understood|agreed|fine|p
 FILLERS: Text = _("very|much|so|all|sir|madam|please|assistant|noted|well|you|a lot")
 """Words that go along with them."""
 
+PUZZLED: Text = _(
+    "I do not understand|I do not know|what|what is this|how so|later|tomorrow|wait a moment|do it again|forget it"
+)
+"""One of these says that there is no answer yet, when nothing but it and fillers stands in a message."""
+BARE: Text = _(
+    "number|question|line|item|choose|option|the first|the last|all|year|month|day|this|yes|no|right|wrong|one|two|initiative|model|task|work|unit|movement|open|see|print"
+)
+"""Words that only point at something: a few of them are no account of anything."""
+
 _STAMP = re.compile(
     r"\[\d{1,2}[:h]\d{2}(?::\d{2})?,? \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\]"
     r"|\[\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}[:h]\d{2}(?::\d{2})?\]"
@@ -30,6 +39,38 @@ def courtesy(text: str) -> bool:
     return not said or (
         all(word in known or word in fillers for word in said) and any(word in known for word in said)
     )
+
+
+def puzzled(text: str) -> bool:
+    """Whether it says that somebody does not know, has not understood, or comes back later."""
+    said = " ".join(_WORD.findall(fold(text)))
+    fillers = _lists()[1]
+    return any(
+        said == phrase
+        or (f" {said} ".count(f" {phrase} ") and set(said.replace(phrase, "", 1).split()) <= fillers)
+        for phrase in _phrases_of(PUZZLED)
+    )
+
+
+def bare(text: str) -> bool:
+    """Whether it is too little to be an account of anything: one word, figures, words that only point."""
+    said = _WORD.findall(fold(text))
+    pointing = _words_of(BARE) | _words_of(FILLERS)
+    return len(said) < 2 or all(word in pointing or word.isdecimal() or len(word) < 2 for word in said)
+
+
+@cache
+def _phrases_of(text: Text) -> tuple[str, ...]:
+    return tuple(
+        " ".join(_WORD.findall(fold(phrase)))
+        for each in (Words("vi"), Words("en"))
+        for phrase in each.say(text).split("|")
+    )
+
+
+@cache
+def _words_of(text: Text) -> frozenset[str]:
+    return frozenset(word for phrase in _phrases_of(text) for word in phrase.split())
 
 
 @cache

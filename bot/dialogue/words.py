@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.turn import Choice
 from bot.i18n import Text, Words, _
-from bot.text import fold, number
+from bot.text import exact as marked
+from bot.text import fold, has_marks, number
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
 STEERING: Mapping[str, Text] = {
@@ -46,8 +48,13 @@ def first_word(code: str, words: Words) -> str:
     return words.say(STEERING[code]).split("|", 1)[0]
 
 
+EMPTY: Text = _("yes|no|not|is|right|wrong|year|month|day|number|question|and|of|in|for|me|you")
+"""Said by people: words that may stand in any label, and that mean none by themselves."""
+
 CLOSE = 84
 APART = 6
+FEWEST = 4
+"""Letters that a few words of a label have, at least."""
 
 
 def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
@@ -65,12 +72,15 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
 def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     """The choice meant by a few words of its label, or with a typing mistake.
 
-    Only for words that mean nothing else. Digits are never nearly right: one of them wrong is another day.
+    Only for words that mean nothing else. Digits are never nearly right: one of them wrong is another day. Marks that
+    were typed are believed: «đúng» is no part of «không áp dụng».
     """
-    said = fold(text).strip(" .)]«»")
-    if len(said) < 3 or _DIGIT.search(said):
+    key = marked if has_marks(text) else fold
+    said = key(text).strip(" .)]«»")
+    spoken = fold(text).strip(" .)]«»")
+    if len(spoken) < FEWEST or _DIGIT.search(spoken) or not set(_TOKEN.findall(spoken)) - _empty():
         return None
-    labels = [labels_of(choice, words) for choice in choices]
+    labels = [[key(words.say(part)) for part in (choice.label, choice.full) if part] for choice in choices]
     tokens = set(_TOKEN.findall(said))
     holding = [
         choice
@@ -88,15 +98,25 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     return None
 
 
+@cache
+def _empty() -> frozenset[str]:
+    """Words that say too little to be a few words of a label."""
+    spoken = (Words("vi"), Words("en"))
+    return frozenset(word for each in spoken for word in _TOKEN.findall(fold(each.say(EMPTY))))
+
+
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"(\d{1,3}) ?[.)](?: +|(?!\d))(.+)")
 _TOKEN = re.compile(r"\w+")
 
 
 def _alike(said: str, name: str) -> float:
-    if _DIGIT.search(name):
+    """How nearly so many words of a name are what was said: whole words, never a piece of one."""
+    if _DIGIT.search(name) or len(said) <= FEWEST:
         return 0.0
-    return fuzz.partial_ratio(said, name) if len(said) <= len(name) else fuzz.ratio(said, name)
+    n, parts = len(said.split()), name.split()
+    runs = (" ".join(parts[first : first + n]) for first in range(max(1, len(parts) - n + 1)))
+    return max(fuzz.ratio(said, run) for run in runs)
 
 
 def labels_of(choice: Choice, words: Words) -> list[str]:
