@@ -17,7 +17,7 @@ from bot.calling import Sure, begins, calling
 from bot.channel import Missing, spoken
 from bot.commands import Command, Visit
 from bot.dialogue import engine
-from bot.dialogue.turn import Button, Said, Say, Turn
+from bot.dialogue.turn import Button, Draft, Said, Say, Turn
 from bot.dialogue.words import steering
 from bot.i18n import Part, Text, _
 from bot.secrecy import secret_mark
@@ -138,9 +138,23 @@ def _refused(visit: Visit, message: Message) -> Say | None:
 
 def _secret(visit: Visit, said: Said, message: Message) -> Say | None:
     """A state secret's mark in a text or a file's name: it is not kept, and the person is told why."""
-    names = message.body.get("names", ())
-    if not message.body.get("secret") and not any(secret_mark(text) for text in (said.text, *names)):
+    texts = (said.text, str(message.body.get("label", "")), *message.body.get("names", ()))
+    if not message.body.get("secret") and not any(map(secret_mark, texts)):
         return None
+    return _not_kept(visit, said)
+
+
+def _spelt(before: Draft, after: Draft) -> bool:
+    """Whether the parts of one answer together bear a mark that none of them does: «Tối», then «mật»."""
+    return any(
+        secret_mark("\n".join(texts))
+        for code, parts in after.parts.items()
+        if parts != before.parts.get(code)
+        and len(texts := [part.value for part in parts if isinstance(part.value, str)]) > 1
+    )
+
+
+def _not_kept(visit: Visit, said: Said) -> Say | None:
     assert said.message is not None
     inbox.blank(visit.tx, said.message)  # its files were not even kept for this turn
     visit.note("secret_refused")
@@ -212,7 +226,8 @@ def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
         return _slash(visit, says)
     if (other := _or_else(visit, opened, said)) is not None:
         return other()
-    return _taken(visit, opened, engine.take(form, draft, said, scene))
+    turn = engine.take(form, draft, said, scene)
+    return _not_kept(visit, said) if _spelt(draft, turn.draft) else _taken(visit, opened, turn)
 
 
 def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
@@ -291,8 +306,10 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
     elif given is not None and head is not None:
         meant = opened if opened is not None and opened.id == head.id else loaded(visit, head)
         if given.field in meant.form:
-            said, here = replace(said, message=original.id), meant is opened
-            turn = engine.change(meant.form, meant.draft, given.field, given.part, said, meant.scene, here)
+            edited, here = replace(said, message=original.id), meant is opened
+            turn = engine.change(meant.form, meant.draft, given.field, given.part, edited, meant.scene, here)
+            if _spelt(meant.draft, turn.draft):
+                return _not_kept(visit, said)
             visit.keep(meant.id, meant.draft, turn)
             if here:
                 return turn.say

@@ -287,7 +287,8 @@ class Dispatcher:
             repeat(visit)
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
-            deliver(visit, say, said=_heard(visit.chat, message) if visit.person else "", joins=joins)
+            kept = visit.person is not None and inbox.stands(tx, message.id)
+            deliver(visit, say, said=_heard(visit.chat, message) if kept else "", joins=joins)
         attached.let_go(tx, message)
         if visit.person is None and ("linked", message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept

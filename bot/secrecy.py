@@ -61,9 +61,15 @@ _HIGHER = re.compile(
     rf"{_ALONE_BEFORE}(?:{_spaced('TỐI')}|{_spaced('TUYỆT')}){_GAP}{_spaced('MẬT')}{_ALONE_AFTER}", re.IGNORECASE
 )  # fmt: skip
 _UNMARKED = re.compile(
-    rf"{_ALONE_BEFORE}(?:{_spaced('TOI')}|{_spaced('TUYET')}){_GAP}{_spaced('MAT')}{_ALONE_AFTER}(?!{_GAP}(?:DO|MA|KHAU){_ALONE_AFTER})"
+    rf"{_ALONE_BEFORE}(?:{_spaced('TOI')}|{_spaced('TUYET')}){_GAP}{_spaced('MAT')}{_ALONE_AFTER}(?!{_GAP}(?:DO|MA|KHAU){_ALONE_AFTER})",
+    re.IGNORECASE,
 )
 """In the name of a file, where marks are often left out; in a text it is «tôi mất»."""
+_UNMARKED_HIGHEST = re.compile(
+    rf"{_ALONE_BEFORE}(?:{_spaced('TUYET')}){_GAP}{_spaced('MAT')}{_ALONE_AFTER}(?!{_GAP}(?:DO|MA|KHAU){_ALONE_AFTER})",
+    re.IGNORECASE,
+)
+"""In a text: nothing else is written so."""
 _DEGREE = re.compile(
     rf"{_ALONE_BEFORE}(?:độ|mức|cấp)(?: độ)?(?: bí)? mật ?[:=.\-–—\n] ?[\W_]{{0,3}}(?:mật|tối|tuyệt){_ALONE_AFTER}(?! (?:độ|thiểu|đa|đối))",
     re.IGNORECASE,
@@ -185,8 +191,9 @@ _WORD_BEFORE = re.compile(rf"({_L}+)([ \-_\n\t]{{1,4}})\Z")
 _WORDS_AFTER = re.compile(rf"([ \-_\n\t]{{1,4}})({_L}+)(?:[ \-_\n\t]{{1,4}}({_L}+))?")
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
 _DOCUMENT = re.compile(
-    rf"{_ALONE_BEFORE}(?:cv|công văn|vb|văn bản|tờ trình|báo cáo|bc|kế hoạch|quyết định|tài liệu|hồ sơ|thông báo|biên bản)"
-    rf"[ _\-]{{1,2}}mật[ _\-()\d]*\.\w+\Z",
+    rf"{_ALONE_BEFORE}(?:cv|công văn|vb|văn bản|tờ trình|báo cáo|bc|kế hoạch|quyết định|tài liệu|hồ sơ|thông báo|biên bản"
+    rf"|cong van|van ban|to trinh|bao cao|ke hoach|quyet dinh|tai lieu|ho so|thong bao|bien ban)"
+    rf"[ _\-]{{1,2}}(?:(?:số|so)?[ _\-]?\d{{1,5}}[ _\-]{{1,2}})?m(?:ậ|a)t[ _\-()\d]*\.\w+\Z",
     re.IGNORECASE,
 )
 _LONGEST_WORD = 12
@@ -201,7 +208,7 @@ def secret_mark(text: str) -> bool:
     name = _FILE.search(text) if "\n" not in text else None
     if name is not None and _in_a_name(text, text[: name.start()]):
         return True
-    if _DEGREE.search(text) or _NAMED.search(text):
+    if _DEGREE.search(text) or _NAMED.search(text) or _UNMARKED_HIGHEST.search(text):
         return True
     if any(not _ordinary(text, *found.span(found.lastgroup or 0)) for found in _ALONE.finditer(text)):
         return True

@@ -22,7 +22,7 @@ from bot.alive import GaveUp, Loop
 from bot.app import App
 from bot.attached import attached_names
 from bot.channel import LOCAL, Channel, Push
-from bot.channels.web.door import Upload
+from bot.channels.web.door import Refused, Upload
 from bot.channels.web.server import DAYS, PICTURES, Persona, Server, WebError
 from bot.cli import Failure
 from bot.clock import at_office
@@ -168,7 +168,8 @@ class Page:
         wrong = await reader.one(invites.WRONG, since=since) or 0
         here = await reader.one(invites.WRONG_FROM, since=since, address=address) or 0
         if wrong >= guesses.OVER_ALL or here >= guesses.PER_ADDRESS:  # an earlier process counted them
-            return None
+            self._guesses.give_back(address, now)
+            raise Refused(429, limits.TOO_MANY_CODES, guesses.HOUR.total_seconds())
         if not invites.looks_like_code(code) or await reader.one(invites.GOOD, hash=hash, now=now) is None:
             await self._app.db.write(lambda tx: _missed(tx, address, now))
             return None

@@ -15,25 +15,30 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 SUFFIX = ".erased"
 
+_SAME = "id = :row AND :born IN ('', at)"
+"""A number means another row where a file went on from an older copy; when a row was made tells them apart."""
 AGAIN = {
-    ("inbox", "deleted"): ("UPDATE answer SET message = NULL WHERE message = :row", "DELETE FROM inbox WHERE id = :row"),
-    ("inbox", "emptied"): ("UPDATE inbox SET body = NULL, state = 'done' WHERE id = :row",),
-    ("outbox", "emptied"): (
-        "UPDATE outbox SET body = NULL, about = '{}', state = CASE state WHEN 'waiting' THEN 'cancelled' ELSE state END WHERE id = :row",
+    ("inbox", "deleted"): (
+        f"UPDATE answer SET message = NULL WHERE message IN (SELECT id FROM inbox WHERE {_SAME})",
+        f"DELETE FROM inbox WHERE {_SAME}",
     ),
-    ("draft", "deleted"): ("DELETE FROM draft WHERE id = :row",),
+    ("inbox", "emptied"): (f"UPDATE inbox SET body = NULL, state = 'done' WHERE {_SAME}",),
+    ("outbox", "emptied"): (
+        f"UPDATE outbox SET body = NULL, about = '{{}}', state = CASE state WHEN 'waiting' THEN 'cancelled' ELSE state END WHERE {_SAME}",
+    ),
+    ("draft", "deleted"): (f"DELETE FROM draft WHERE {_SAME}",),
     ("draft", "dropped"): (
-        "UPDATE draft SET state = 'dropped', notes = '{}', asking = '' WHERE id = :row",
-        "DELETE FROM answer WHERE draft = :row",
-        "UPDATE chat SET focus = NULL WHERE focus = :row",
-        "UPDATE chat SET last = '' WHERE person = (SELECT person FROM draft WHERE id = :row)",
+        f"DELETE FROM answer WHERE draft IN (SELECT id FROM draft WHERE {_SAME})",
+        f"UPDATE chat SET focus = NULL WHERE focus IN (SELECT id FROM draft WHERE {_SAME})",
+        f"UPDATE chat SET last = '' WHERE person = (SELECT person FROM draft WHERE {_SAME})",
+        f"UPDATE draft SET state = 'dropped', notes = '{{}}', asking = '' WHERE {_SAME}",
     ),
     ("file", "deleted"): (
-        "UPDATE unit_plan SET file = NULL WHERE file = :row",
-        "DELETE FROM file WHERE id = :row",
+        f"UPDATE unit_plan SET file = NULL WHERE file IN (SELECT id FROM file WHERE {_SAME})",
+        f"DELETE FROM file WHERE {_SAME}",
         "DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)",
     ),
-    ("job", "deleted"): ("DELETE FROM job WHERE id = :row",),
+    ("job", "deleted"): (f"DELETE FROM job WHERE {_SAME}",),
     ("chat", "unlinked"): (
         "UPDATE chat SET person = NULL, focus = NULL, menu = '[]', pending = '', last = '' WHERE id = :row",
         "DELETE FROM session WHERE chat = :row",
@@ -48,6 +53,11 @@ AGAIN = {
         """INSERT INTO consent (person, chat, version, answer, at)
            SELECT person, chat, version, 'withdrawn', :at FROM consent
             WHERE id = (SELECT MAX(id) FROM consent WHERE person = :row) AND answer = 'agreed'""",
+        "DELETE FROM answer WHERE by = :row AND draft IN (SELECT id FROM draft WHERE person = :row AND state IN ('open', 'archived'))",
+        """UPDATE OR IGNORE draft SET asking = '', notes = '{}', person = (
+                  SELECT by FROM answer WHERE draft = draft.id AND by <> :row GROUP BY by ORDER BY COUNT(*) DESC, by LIMIT 1)
+            WHERE person = :row AND state IN ('open', 'archived')
+              AND EXISTS (SELECT 1 FROM answer WHERE draft = draft.id AND by <> :row)""",
     ),
     ("session", "deleted"): ("DELETE FROM session WHERE hash = :row",),
     ("invite", "used"): ("UPDATE invite SET used = :at WHERE hash = :row AND used IS NULL",),
@@ -67,6 +77,7 @@ class Erasure:
     what: str
     how: str
     row: str
+    """Its key, and behind an @ when it was made, where the table says that."""
 
     def line(self) -> str:
         """As it stands in the file."""
@@ -155,8 +166,9 @@ def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
     connection.execute("BEGIN IMMEDIATE")
     changed = 0
     for _n, each in later:
+        row, _at, born = each.row.partition("@")
         counts = [
-            connection.execute(sql, {"row": each.row} | ({"at": each.at} if ":at" in sql else {})).rowcount
+            connection.execute(sql, {"row": row, "born": born, "at": each.at}).rowcount
             for sql in AGAIN.get((each.what, each.how), ())
         ]
         changed += any(count > 0 for count in counts)

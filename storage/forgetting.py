@@ -23,6 +23,13 @@ class _Dropped:
     touched: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    draft: int
+    other: int
+    """Who answered most of the rest."""
+
+
 _DROPPED = Query("SELECT id, person, at, touched FROM draft WHERE state = 'dropped'", _Dropped)
 _FILES_OF = Query(
     """
@@ -44,6 +51,19 @@ _LOOSE_FILES = Query(
 )
 _CHATS = Query("SELECT id FROM chat WHERE person = :person", int)
 _DRAFTS = Query("SELECT id FROM draft WHERE person = :person", int)
+_SHARED = Query(
+    """
+    SELECT draft, other FROM (
+        SELECT draft.id AS draft, (
+                   SELECT by FROM answer JOIN person ON person.id = by
+                    WHERE answer.draft = draft.id AND by <> :person AND person.active AND person.unit = draft.unit
+                    GROUP BY by ORDER BY COUNT(*) DESC, by LIMIT 1) AS other
+          FROM draft WHERE draft.person = :person AND draft.state IN ('open', 'archived')) AS begun
+     WHERE other IS NOT NULL
+    """,
+    _Shared,
+)
+"""Sheets of somebody that somebody else of that unit has answered too."""
 _WITHDRAWN = Query(
     """
     SELECT id FROM chat
@@ -81,6 +101,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
             "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)",
             id=file,
         )
+    counts["answer"] += _left_to_others(tx, id)
     for draft in tx.all(_DRAFTS, person=id):
         tx.run("UPDATE draft SET state = 'dropped' WHERE id = :id AND state <> 'dropped'", id=draft)
         counts.update(dropped(tx, draft))
@@ -107,6 +128,23 @@ def person(tx: Tx, id: int, here: int) -> Counts:
         if chat != here:
             counts.update(_chat(tx, chat))
     return _some(counts)
+
+
+def _left_to_others(tx: Tx, person: int) -> int:
+    """A sheet of the unit that colleagues have answered too is theirs from now on, without what this person said in it."""
+    left = 0
+    for each in tx.all(_SHARED, person=person):
+        if tx.run(
+            "UPDATE OR IGNORE draft SET person = :other, asking = '', notes = '{}' WHERE id = :draft",
+            draft=each.draft,
+            other=each.other,
+        ):
+            left += tx.run(
+                "DELETE FROM answer WHERE draft = :draft AND by = :person", draft=each.draft, person=person
+            )
+            tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft", draft=each.draft)
+            tx.run("UPDATE chat SET went = NULL WHERE went = :draft", draft=each.draft)
+    return left
 
 
 def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
@@ -148,7 +186,11 @@ def _chat(tx: Tx, chat: int) -> Counts:
     counts: Counter[str] = Counter()
     counts["session"] += tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
     counts["inbox"] += tx.run(
-        "UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat
+        """
+        UPDATE inbox SET body = NULL, state = CASE state WHEN 'new' THEN 'done' ELSE state END
+         WHERE body IS NOT NULL AND chat = :chat
+        """,
+        chat=chat,
     )
     counts["outbox"] += tx.run(
         "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat

@@ -77,6 +77,11 @@ def keep(
     return found
 
 
+def stands(tx: Tx, id: int) -> bool:
+    """Whether anything of what the message says is kept."""
+    return bool(tx.value("SELECT body IS NOT NULL FROM inbox WHERE id = :id", id=id))
+
+
 def done(tx: Tx, id: int) -> None:
     """The message has been answered, in this same transaction."""
     tx.run("UPDATE inbox SET state = 'done' WHERE id = :id", id=id)

@@ -367,3 +367,42 @@ async def test_what_people_had_forgotten_stays_forgotten(demo_file: Path, tmp_pa
     assert left(demo_file, "mực nước") == []
     assert left(demo_file, "số hóa hồ sơ kho") == []
     assert value(demo_file, LINKED) == 0
+
+
+# A file that went on from an older copy ---------------------------------------------------------
+
+
+async def test_what_was_erased_in_one_line_of_time_hits_nothing_of_another(
+    demo_file: Path, tmp_path: Path
+) -> None:
+    """The wrong copy is restored, people write for a while, and the file that was kept aside is put back."""
+    async with running(demo_file, "2027-10-18T08:30") as office:
+        await office.says("officer", "/viec")
+        wrong = backup.make(demo_file, tmp_path / "copies", NOW)
+        await office.says(
+            "officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "Quét rồi xếp theo số nhà"
+        )
+    aside = backup.restore(backup.look(wrong.path), demo_file, None, NOW).aside
+    async with running(demo_file, "2027-10-18T10:30") as office:
+        await office.says("officer", "/viec", "/dangky mh", "Mô hình của hai giờ ấy", "hủy", "xóa phiếu")
+        await office.app.move(office.app.now() + timedelta(days=1))
+    assert aside is not None
+    backup.restore(backup.look(aside), demo_file, None, NOW + timedelta(hours=1))
+    async with running(demo_file, "2027-10-18T14:30") as office:
+        assert await office.value("SELECT COUNT(*) FROM draft WHERE state = 'open'") == 1
+        assert "Kho bản vẽ" in str(await office.rows("SELECT body FROM inbox"))
+        assert "Câu 4/6" in await office.says("officer", "bỏ qua")
+
+
+async def test_a_colleagues_part_of_a_sheet_stays_where_a_copy_from_before_is_restored(
+    demo_file: Path, tmp_path: Path
+) -> None:
+    async with running(demo_file, "2027-10-18T08:30") as office:
+        await office.says("head", "/baocao 2027", "đúng số liệu", "5/5", "12/12")
+        await office.says("Nông Thị Phác Thảo", "/baocao 2027", "30,5")
+        copy = backup.make(demo_file, tmp_path / "copies", NOW)
+        await office.says("Nông Thị Phác Thảo", "/rutdongy co")
+        now = await office.rows("SELECT draft, field, by FROM answer ORDER BY field")
+    backup.restore(backup.look(copy.path), demo_file, None, NOW)
+    async with running(demo_file, "2027-10-18T08:40") as office:
+        assert await office.rows("SELECT draft, field, by FROM answer ORDER BY field") == now

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.web.door import counted_as
 from bot.guesses import OVER_ALL, PER_ADDRESS
 from storage import invites
 from tests.conftest import Office, OpenOffice, _each
@@ -180,3 +181,28 @@ async def test_wrong_codes_in_a_chat_stand_in_the_audit_without_the_codes(office
     rows = await office.rows("SELECT what, detail FROM audit WHERE what = 'codes_guessed'")
     assert len(rows) == 1
     assert "ABCDEFGHJ" not in str(rows)
+
+
+def test_one_machine_of_many_addresses_is_one() -> None:
+    assert counted_as("2001:db8:1:2:3:4:5:6") == counted_as("2001:db8:1:2:ffff::9")
+    assert counted_as("2001:db8:1:2::1") != counted_as("2001:db8:1:3::1")
+    assert counted_as("::ffff:203.0.113.7") == counted_as("203.0.113.7")
+
+
+async def test_the_slips_of_a_whole_office_behind_one_address_keep_nobody_out(demo_file: Path) -> None:
+    from tests.test_devices import logged_in
+
+    async with served(demo_file, demo=False) as web:
+        for n in range(25):
+            assert await guessed(web, n) == 403
+        await logged_in(web)
+
+
+async def test_after_a_new_start_a_right_code_is_not_called_wrong(demo_file: Path) -> None:
+    async with served(demo_file, demo=False) as web:
+        await web.app.db.write(
+            lambda tx: [
+                invites.missed(tx, now=web.app.now(), address="127.0.0.1") for _ in range(PER_ADDRESS)
+            ]
+        )
+        assert await guessed(web, 1) == 429

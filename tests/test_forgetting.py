@@ -11,7 +11,7 @@ from bot.channel import Incoming, Unreadable
 from bot.text import fold
 from storage import forgetting
 from storage.db import Tx
-from tests.conftest import Office, OpenOffice
+from tests.conftest import Office, OpenOffice, running
 from tests.messenger import Messenger, at_the_desk
 
 PLANTED = "Thạch sùng vàng óng"
@@ -189,3 +189,37 @@ async def test_a_conversation_that_goes_on_is_not_touched(open_office: OpenOffic
     await after_a_day(office)
     heads = "SELECT COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat JOIN person ON person.id = chat.person WHERE body IS NOT NULL AND person.name = 'Hoàng Văn Thử'"
     assert await office.value(heads) == before
+
+
+# What others have written, and what has not been answered yet --------------------------------------
+
+
+async def test_colleagues_keep_what_they_wrote_in_a_sheet_of_the_unit(office: Office) -> None:
+    await office.says("head", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5")
+    assert "đã soạn" in await office.says("Nông Thị Phác Thảo", "/baocao 2027", "5/5")
+    await office.says("Nông Thị Phác Thảo", "/rutdongy co")
+    head = await office.value("SELECT id FROM person WHERE name = 'Hoàng Văn Thử'")
+    assert await office.rows("SELECT DISTINCT by FROM answer") == [(head,)]
+    assert await office.rows("SELECT person, state FROM draft") == [(head, "open")]
+    assert "Chỉ tiêu 6" in (await office.says("head", "/baocao 2027")).split("\n")[0]
+
+
+async def test_a_message_of_a_second_device_that_waits_is_over_when_its_writer_withdraws(
+    demo_file: Path,
+) -> None:
+    async with running(demo_file, "2027-10-18T08:30") as office:
+
+        def waits(tx: Tx) -> None:
+            tx.run(
+                "INSERT INTO chat (channel, address, look, person) SELECT 'local', 'web:b', 'web', id FROM person WHERE name = 'Nông Văn Mẫu'"
+            )
+            tx.run(
+                """INSERT INTO inbox (chat, message, edit, body, at, state)
+                   SELECT id, 'w1', 0, '{"text": "chào"}', '2027-10-18T01:00:00.000000Z', 'new' FROM chat WHERE address = 'web:b'"""
+            )
+
+        await office.app.db.write(waits)
+        await office.says("officer", "/rutdongy co")
+    async with running(demo_file, "2027-10-18T08:40") as office:
+        await office.app.drain()
+        assert await office.rows("SELECT state, body FROM inbox WHERE message = 'w1'") == [("done", None)]

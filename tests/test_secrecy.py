@@ -6,6 +6,7 @@ import pytest
 
 from bot.secrecy import secret_mark
 from tests.conftest import Office
+from tests.test_forgetting import where
 
 MARKS = [
     "Công văn MẬT số 12", "BaoCao_MẬT_2027.docx", "MẬT-12.pdf", "[TUYỆT MẬT] Kế hoạch", "TÀI LIỆU TỐI MẬT", "Độ mật: MẬT", "TO\u0302\u0301I MA\u0323\u0302T",
@@ -22,7 +23,9 @@ MARKS = [
     "TỐI\nMẬT", "TUYỆT\r\nMẬT", "TỐI\u2028MẬT",
     # names of files
     "Mật.docx", "mật.pdf", "MAT.pdf", "VB TOI MAT.pdf", "TUYET_MAT.docx", "T.O.I M.A.T.pdf", "CV_TỐI_MẬT_01.pdf", "(MAT) KH 2027.docx", "Công văn mật.pdf", "CV_Mật_01.docx",
-    "hồ sơ mật (2).pdf", "QD-TOI-MAT-V2.XLSX", "MẬT01.pdf",
+    "hồ sơ mật (2).pdf", "QD-TOI-MAT-V2.XLSX", "MẬT01.pdf", "cv_toi_mat.pdf", "Toi Mat 12.docx", "ToiMat.pdf", "tuyet-mat.jpg", "cong van mat.pdf", "CV_12_mat.pdf", "vb so 7 mat (1).docx",
+    # without marks, where nothing else is written so
+    "Công văn TUYET MAT số 3",
 ]  # fmt: skip
 ORDINARY = [
     "bảo mật", "mật", "mật độ xây dựng", "MẬT ĐỘ XÂY DỰNG KHU A", "BẢO MẬT THÔNG TIN", "BẢO_MẬT_HỆ_THỐNG.docx", "MẬTX",
@@ -67,3 +70,19 @@ async def test_a_file_with_a_marked_name_is_not_kept(office: Office) -> None:
     path.write_bytes(b"%PDF noi dung")
     assert "bí mật nhà nước" in await office.says("officer", "/dangky sk", "Kho bản vẽ", "3", f":file {path}")
     assert await office.value("SELECT COUNT(*) FROM content") == 0
+
+
+async def test_what_bears_a_mark_stands_nowhere(office: Office) -> None:
+    chat = (await office.chat("officer"))._chat
+    await office.says("officer", "TỐI MẬT Thạch sùng")
+    await office.app.receive(chat, "m2", {"text": "/viec", "label": "[MẬT] Thạch sùng"})
+    await office.app.drain()
+    assert await where(office, "Thạch sùng") == {}
+
+
+async def test_parts_of_one_answer_bear_no_mark_together(office: Office) -> None:
+    long = "Cách làm chung của cả phòng. " * 60
+    said = await office.says("officer", "/dangky sk", "Kho bản vẽ dùng chung", "3", f"{long} Tài liệu này Tối", "mật số 12 Thạch sùng")  # fmt: skip
+    assert "bí mật nhà nước" in said
+    assert await where(office, "Thạch sùng") == {}
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 1

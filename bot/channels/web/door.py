@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NoReturn
 
 from aiohttp import web
@@ -186,10 +186,18 @@ def address_of(request: web.Request) -> str:
     named = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
     try:
         if named and ip_address(peer).is_loopback:
-            return str(ip_address(named))
+            return counted_as(named)
+        return counted_as(peer)
     except ValueError:
-        pass
-    return peer
+        return peer
+
+
+def counted_as(address: str) -> str:
+    """An address as limits count it: of IPv6 a whole network of 64 bits, which every machine has to itself."""
+    found = ip_address(address)
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
+    return str(found)
 
 
 def place_of(said: str | None) -> int:
