@@ -258,9 +258,12 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
         return None
     called = calling(visit, said.text)
     if called is None:
-        half = draft.asking in form and not engine.takes_text(form, draft) and begins(visit, said.text)
-        half = half and not engine.holds_more(form, draft, said, scene)
-        return partial(_neither, visit, said) if half else None
+        if not (begins(visit, said.text) and engine.half_called(form, draft, said, scene)):
+            return None
+        why = _("«{said}» was not recorded as the answer.", said=said.text)
+        if not engine.takes_text(form, draft):
+            return lambda: with_question(visit, Say([why]))
+        return partial(_taken, visit, opened, engine.doubt(draft, said, why))
     if not engine.answers_to(form, draft, said, scene) or (
         called.sure is Sure.WHOLE and not engine.takes_text(form, draft)
     ):
@@ -270,11 +273,6 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
     ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
     title = visit.words.say(called.command.title)
     return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=called.says, title=title))
-
-
-def _neither(visit: Visit, said: Said) -> Say | None:
-    """Half of what calls a command is no answer, nor is anything opened by it."""
-    return with_question(visit, Say([_("«{said}» was not recorded as the answer.", said=said.text)]))
 
 
 def _slash(visit: Visit, says: str) -> Say | None:

@@ -141,6 +141,14 @@ async def test_what_says_nothing_is_no_summary_in_silence(office: Office, said: 
     assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2] or "để trống" in heard
 
 
+@pytest.mark.parametrize("said", ["k", "qwerty", "0", "phong trào", "chọn 1", "ủy", "mai làm"])
+async def test_nor_is_it_a_result_or_a_title(office: Office, said: str) -> None:
+    await office.says("officer", *SUMMARY, "bỏ qua", "một mình tôi", said)
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'result'") == 0
+    await office.says("officer", "/dangky mh", said)
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'title'") == 1
+
+
 async def test_what_says_little_is_taken_when_it_is_meant(office: Office) -> None:
     await office.says("officer", *SUMMARY, "asdf", "ghi làm câu trả lời")
     assert await office.value("SELECT value FROM answer WHERE field = 'summary'") == '"asdf"'

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue.fields import Line, Paragraph
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
@@ -162,11 +163,28 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     asked = question(form, draft, scene).lines
     if passed_on(said.text, [words.say(line) for line in asked]):
         why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif _says_nothing(said.text, words) or (form[draft.asking].long and bare(said.text)):
+    elif _says_nothing(said.text, words) or (_an_account(form[draft.asking]) and bare(said.text)):
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
     return doubt(draft, said, why, *asked)
+
+
+def _an_account(field: Field) -> bool:
+    """Whether it is told in words: a summary, a reason, a title; not a number or a name."""
+    return (
+        field.long
+        or isinstance(field.kind, Paragraph)
+        or (isinstance(field.kind, Line) and field.kind.shortest > 3)
+    )
+
+
+def half_called(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether the beginning of a command's words would be an answer here, or nearly a choice."""
+    if draft.asking not in form:
+        return False
+    field = form[draft.asking]
+    return _an_account(field) if field.kind.text else not holds_more(form, draft, said, scene)
 
 
 def _says_nothing(text: str, words: Words) -> bool:
