@@ -4,7 +4,7 @@ Sheets that were begun and left, the next year's days off, targets that the pace
 once to a person, and never on a day of its own where something else is said that day.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from bot.duties import KINDS
 from bot.ladders import year_to_confirm
 from bot.obligations import Period
 from bot.people import away, senders
-from bot.plan import Plan
 from bot.reminders import Desk, ToSay, week_of
 from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
 from storage.db import Snapshot
@@ -89,13 +88,23 @@ SOON = timedelta(days=14)
 """So long before a duty opens the office is asked for its date."""
 
 
-def undated(plan: Plan, periods: Iterable[Period], today: date) -> list[tuple[str, int]]:
-    """The duties without a date that open soon, are open, and still can be done."""
+def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date]) -> list[tuple[str, int]]:
+    """The duties without a date that open soon, are open, and still can be done.
+
+    In the week in which a year is opened whoever opens it is asked for its dates.
+    """
+    new = {year for year, day in opened_on.items() if week_of(day) == week_of(today)}
     return [
         (each.duty.code, each.year)
         for each in periods
-        if each.due is None and not each.quiet and each.opens - SOON <= today <= each.locks and today.year == each.year
+        if each.due is None and not each.quiet and each.opens - SOON <= today <= each.locks
+        and today.year == each.year and each.year not in new
     ]  # fmt: skip
+
+
+def weekly_key(name: str, today: date) -> str:
+    """What is said once a week by."""
+    return f"{name}:{week_of(today)}"
 
 
 async def _monday(
@@ -103,15 +112,15 @@ async def _monday(
 ) -> None:
     """Once a week to the office: which dates nobody has given, and what waits to be received."""
     monday, today = week_of(now.date()), now.date()
-    new = {row.year for row in await snapshot.all(deadlines.YEARS) if week_of(row.at.astimezone(now.tzinfo).date()) == monday}  # fmt: skip
-    without = [
-        each for each in undated(office.plan, await opened(snapshot, office), today) if each[1] not in new
-    ]
+    opened_on = {
+        row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)
+    }
+    without = undated(await opened(snapshot, office), today, opened_on)
     lists: dict[str, list[Any]] = {"undated": [list(each) for each in without]}
     # What came in this week waits for nobody yet.
     since = datetime.combine(monday, time(), now.tzinfo)
     lists["receiving"] = [1] if any(each.at < since for each in await snapshot.all(receiving.ALL)) else []
-    keys = {name: f"{name}:{monday}" for name, values in lists.items() if values}
+    keys = {name: weekly_key(name, today) for name, values in lists.items() if values}
     told = await said(snapshot, keys.values())
     for name, key in keys.items():
         for person in desk.people:

@@ -15,14 +15,15 @@ from bot.commands import Office, words_of
 from bot.days_off import asked
 from bot.dialogue.turn import Say
 from bot.i18n import Joined, Part, Time, Words, _
-from bot.ladders import DECEMBER, Ladders, moments, year_to_confirm
+from bot.ladders import Ladders, moments, year_to_confirm
 from bot.obligations import Period, Year
-from bot.people import May, P, may
+from bot.occasions import Digest
+from bot.people import May, P, away, may
 from bot.pings import Known, Listener
 from bot.plan import Plan
 from bot.reminders import Call, Circle, Desk, ToSay
 from bot.workdays import Calendar
-from storage import calendar, chats, deadlines, outbox, settings
+from storage import calendar, chats, deadlines, digests, outbox, settings
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -52,6 +53,10 @@ class Stage(Generic[P]):
     """Years whose days off somebody of the office has found right."""
     channels: Mapping[int, str] = field(default_factory=dict)
     """Of everybody who has a chat, the channel of the one that is spoken in."""
+    opened: Mapping[int, date] = field(default_factory=dict)
+    """The day on which a year was opened, where it is known."""
+    reported: frozenset[int] = frozenset()
+    """Years of which the office has been told already how things stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +71,69 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
     """Every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
     ladders, said = Ladders(stage.plan, stage.calendar, stage.began), set(stage.said)
     sheets = any(circle.cases for circle in stage.circles)
-    today, heard = start.date(), set(stage.heard)
+    today, heard, reported, reported_today = start.date(), set(stage.heard), stage.reported, set[int]()
     told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
     begins = [start] if stage.plan.hours.open(start, stage.calendar) else []
     for at in (*begins, *(each.at for each in moments(stage.plan, stage.calendar, start, end))):
         if at.date() != today:
-            today, heard = at.date(), set()
+            today, heard, reported = at.date(), set(), reported | reported_today
             told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
         live = circles.live(stage.periods, ladders, at)
-        if not (live or told_of or sheets or at.month == DECEMBER):
+        office = _notes(stage, at.date(), said)
+        if not (live or told_of or sheets or office):
             continue
-        calls = Call(at, stage.desk, told_of, _year_to_confirm(stage, at, said), said, ladders)
+        calls = Call(at, stage.desk, told_of, office, said, ladders)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
             if to_say.person not in heard:
                 heard.add(to_say.person)
                 said.update((key, to_say.person) for key in to_say.keys)
-                if (sure := _sure(stage, at, to_say)) is not None:
+                if (sure := _sure(stage, at.date(), to_say, reported)) is not None:
+                    reported_today |= {each.year for each in sure.digests if each.duty == "results"}
                     yield Ping(at, sure)
 
 
-def _sure(stage: Stage[Any], at: datetime, to_say: ToSay) -> ToSay | None:
+def _sure(stage: Stage[Any], today: date, to_say: ToSay, reported: Collection[int]) -> ToSay | None:
     """What of a message will come for certain, if nobody does anything: before the reports open Monday's counts
-    come only when something has changed.
+    come once, when there is something to count, and then only when something has changed.
     """
-    opens: dict[tuple[str, int], date] = {(each.duty.code, each.year): each.opens for each in stage.periods}
     lists = [
-        each
-        for each in to_say.digests
-        if each.occasion != "weekly" or at.date() >= opens.get((each.duty, each.year), at.date())
+        each for each in to_say.digests if each.occasion != "weekly" or _counts(stage, today, each, reported)
     ]
     if not (lists or to_say.reminders or to_say.notes):
         return None
     return replace(to_say, digests=lists)
 
 
-def _year_to_confirm(stage: Stage[Any], at: datetime, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
-    """The next year's days off, of all notes the one that the calendar alone calls for."""
-    year = year_to_confirm(at.date(), stage.plan, stage.calendar)
-    key = f"calendar:{year}"
-    return {
-        person.id: ToSay(person.id, notes={"calendar": [year]}, keys=[key])
-        for person in stage.desk.people
-        if year is not None and year not in stage.confirmed and (key, person.id) not in said
-    }
+def _counts(stage: Stage[Any], today: date, weekly: Digest, reported: Collection[int]) -> bool:
+    """Whether Monday's counts say something."""
+    of = [each for each in stage.periods if each.year == weekly.year and each.opens <= today <= each.locks]
+    if any(each.duty.code == weekly.duty for each in of):
+        return True
+    return weekly.year not in reported and any(
+        each.due is not None and each.duty.by == "unit" and (each.duty.code, each.year) in stage.owing for each in of
+    )  # fmt: skip
+
+
+def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
+    """Of all notes those to the office that the calendar alone calls for: the next year's days off, dates not given."""
+    lists: dict[str, tuple[str, list[Any]]] = {}
+    year = year_to_confirm(today, stage.plan, stage.calendar)
+    if year is not None and year not in stage.confirmed:
+        lists["calendar"] = f"calendar:{year}", [year]
+    if without := notes.undated(stage.periods, today, stage.opened):
+        lists["undated"] = notes.weekly_key("undated", today), [list(each) for each in without]
+    found: dict[int, ToSay] = {}
+    for name, (key, values) in lists.items():
+        for person in stage.desk.people:
+            if (
+                (key, person.id) not in said
+                and not away(person, today)
+                and person.id not in stage.desk.unreached
+            ):
+                found.setdefault(person.id, ToSay(person.id)).take(
+                    ToSay(person.id, notes={name: values}, keys=[key])
+                )
+    return found
 
 
 # The office as it is --------------------------------------------------------------------------
@@ -152,7 +177,8 @@ async def read(
     ladders, today = await circles.ladders(snapshot, office, now), now.date()
     owing = await circles.waiting_units(snapshot, of)
     told_of = occasions.candidates(today, of, owing, ladders)
-    said = await notes.said(snapshot, [f"calendar:{now.year + 1}", *occasions.keys(today, told_of, ladders)])
+    notable = (f"calendar:{now.year + 1}", notes.weekly_key("undated", today))
+    said = await notes.said(snapshot, [*notable, *occasions.keys(today, told_of, ladders)])
     async for batch in circles.batches(snapshot, ANY_DAY):
         found += batch.circles
         said |= await circles.said(snapshot, batch, circles.live(of, ladders, now), ladders, now)
@@ -161,6 +187,8 @@ async def read(
         office.plan, office.calendar, of, found, desk, owing, frozenset(said),
         frozenset(await snapshot.all(outbox.HEARD, day=today)), bases, ladders.began,
         frozenset({now.year + 1} if confirmed else ()), channels,
+        {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)},
+        frozenset(await snapshot.all(digests.YEARS)),
     )  # fmt: skip
 
 
@@ -202,6 +230,8 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
         says.append(Say([head, _("(the list as it is at that minute)")]))
     if "week" in ping.to_say.notes:
         says.append(Say([_("What waits in the unit in this week")]))
+    if "undated" in ping.to_say.notes:
+        says.append(Say([_("The dates that nobody has given")]))
     says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
@@ -211,5 +241,6 @@ def _rung(ping: Ping) -> Part:
     named: list[Part] = [pings.rung_name(each.rung.code) for each in ping.to_say.reminders]
     named += [pings.occasion_name(each.occasion) for each in ping.to_say.digests]
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []
+    named += [_("dates not given")] if "undated" in ping.to_say.notes else []
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))

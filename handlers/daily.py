@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import digests, filing, held, outlook, pings
+from bot import digests, filing, hearing, held, outlook, pings
 from bot.authority import EVERYBODY, WHO, whose
 from bot.circles import TO_LEADERS
 from bot.commands import News, Office, Visit
@@ -17,12 +17,12 @@ from bot.duties import kind_of, written
 from bot.i18n import Count, Part, Time, _
 from bot.ladders import LEADERS_AFTER, rungs
 from bot.obligations import Obligation
-from bot.people import May, Role, away, heads, titled
+from bot.people import May, Role, away
 from bot.pings import Known, Listener
 from bot.plan import To
-from bot.reminders import Circle, Desk, broken, ears
+from bot.reminders import Circle, broken
 from bot.tasks import draft_line
-from storage import chats, deadlines, drafts, initiatives, people, settings
+from storage import deadlines, drafts, initiatives, settings
 from storage import digests as kept
 from storage.db import Snapshot
 from storage.people import Person
@@ -63,14 +63,13 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     }
     left: list[tuple[Obligation, str]] = []
     known: dict[tuple[str, int, str], Known] = {}
-    desk = Desk([p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)])
     for unit in dict.fromkeys(each[0] for each in wanted):
-        circle = _circle(visit, unit)
+        circle = hearing.circle(visit, unit)
         for owed in filing.owed(visit, unit):
             entry = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
             if entry is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
                 continue
-            names = _names(visit, owed, circle, desk)
+            names = hearing.names(visit, owed, circle)
             if _calls(visit, owed, entry["rung"], names) and not _passed_on(visit, owed):
                 left.append((owed, entry["rung"]))
                 known[owed.duty.code, owed.year, owed.subject] = _known(visit, owed, entry, names, circle)
@@ -100,19 +99,8 @@ def _known(
         basis, moved = entered.basis, entered.was if entry.get("first") else None
     return Known(
         kind_of(owed).missing(visit, owed), promised, basis, names, filing.opens(visit, owed), moved,
-        _instead_of(visit, owed, circle),
+        hearing.instead_of(visit, owed, circle),
     )  # fmt: skip
-
-
-def _instead_of(visit: Visit, owed: Obligation, circle: Circle[Person]) -> Part | None:
-    """The head who cannot be told, when it comes to somebody who neither sends nor acts."""
-    if owed.duty.by == "office" or filing.sends(visit):
-        return None
-    there = [p for p in circle.people if heads(p.role)]
-    silent = [p for p in there if p.id in circle.unreached]
-    if not silent or len(silent) < len(there):
-        return None
-    return titled(silent[0])
 
 
 def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = None) -> Listener:
@@ -121,23 +109,6 @@ def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = 
     return Listener(
         visit.now.date(), visit.office.calendar, visit.plan, visit.me.unit_name, arranges, known or {}
     )  # fmt: skip
-
-
-def _circle(visit: Visit, unit: str) -> Circle[Person]:
-    tx = visit.tx
-    return Circle(
-        unit,
-        tx.all(people.OF_UNIT, unit=unit),
-        promised={(row.duty, unit, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)},
-        delegates={(row.duty, row.year): row.person for row in tx.all(deadlines.DELEGATES_OF_UNIT, unit=unit)},
-        unreached=frozenset(tx.all(chats.WITHOUT_PLACE, first=unit, last=unit, today=visit.now.date())),
-    )  # fmt: skip
-
-
-def _names(visit: Visit, owed: Obligation, circle: Circle[Person], desk: Desk[Person]) -> frozenset[To]:
-    """By which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
-    found = ears(owed, circle, desk, visit.now.date())
-    return next((each.names for each in found if each.person.id == visit.me.id), frozenset())
 
 
 def _calls(visit: Visit, owed: Obligation, code: str, names: frozenset[To]) -> bool:
@@ -166,7 +137,7 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if (
         owed is None
         or not owed.speaks
-        or not broken(_circle(visit, owed.unit).promised.get(owed.key), visit.now)
+        or not broken(hearing.circle(visit, owed.unit).promised.get(owed.key), visit.now)
     ):
         return None
     kind = kind_of(owed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import filing
+from bot import filing, hearing
 from bot.authority import DESK, EVERYBODY
 from bot.commands import News, Visit
 from bot.dialogue.turn import Button, Say
@@ -18,17 +18,16 @@ MOST = 10
 
 
 def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To a head on a Monday: what waits in the unit and is not reminded of in this week."""
+    """To whoever acts for the unit on a Monday: what waits in it and is not reminded of in this week."""
     if visit.me.unit not in about.get("week", ()):
         return None
-    promised = {
-        (row.duty, row.unit, row.year): row.day
-        for row in visit.tx.all(deadlines.PROMISES_OF_UNIT, unit=visit.me.unit)
-    }
+    circle = hearing.circle(visit, visit.me.unit)
     waits = [
         each
         for each in filing.owed(visit)
-        if each.waits and broken(promised.get(each.key), visit.now) and filing.opens(visit, each)
+        if each.waits
+        and broken(circle.promised.get(each.key), visit.now)
+        and "head" in hearing.names(visit, each, circle)
     ]
     if not waits:
         return None
@@ -37,6 +36,12 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     lines += [_("- {task}: {how}", task=kind_of(e).listed(e), how=how(e, today)) for e in waits[:MOST]]
     if len(waits) > MOST:
         lines.append(_("… and {n} more", n=Count(len(waits) - MOST)))
+    silent = dict.fromkeys(hearing.instead_of(visit, each, circle) for each in waits)
+    lines += [
+        _("Messages do not reach {head}; please let them know.", head=head)
+        for head in silent
+        if head is not None
+    ]
     return Say(lines, buttons=(Button(_("My tasks"), "/viec"),))
 
 

@@ -22,6 +22,7 @@ BEFORE = Query(
     "SELECT year, day, sent, items, recognised FROM digest WHERE year = :year AND day < :day ORDER BY day DESC LIMIT 1",
     Then,
 )
+YEARS = Query("SELECT DISTINCT year FROM digest", int)
 
 
 def keep(tx: Tx, then: Then) -> None:

@@ -73,6 +73,12 @@ def test_init_says_where_and_what_comes_next(tmp_path: Path) -> None:
     assert sorted(each.name for each in path.parent.iterdir()) == ["office.db"]
 
 
+def test_an_office_that_has_just_begun_has_its_summary(tmp_path: Path) -> None:
+    done = thidua("summary", "2030", "--db", str(made(tmp_path)))
+    assert done.returncode == 0, done.stderr
+    assert "2030" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,13 @@ async def test_a_snapshot_that_stays_open_holds_up_no_other_read(database: Datab
     with pytest.raises(Closed):
         async with database.snapshot():
             pass
+
+
+async def test_a_day_that_is_not_there_is_nothing(database: Database) -> None:
+    """MAX of no rows is one row without a value."""
+    newest = Query("SELECT MAX(given) FROM result", date)
+    assert await (await database.reader()).one(newest) is None
+    assert await database.write(lambda tx: tx.one(newest)) is None
 
 
 async def test_the_reader_cannot_write(database: Database) -> None:

@@ -1,0 +1,41 @@
+"""Whether a duty is still for whoever is spoken to, looked up just before it is said."""
+
+from bot import filing
+from bot.commands import Visit
+from bot.i18n import Part
+from bot.obligations import Obligation
+from bot.people import Role, heads, titled
+from bot.plan import To
+from bot.reminders import Circle, Desk, ears
+from storage import chats, deadlines, people
+from storage.people import Person
+
+
+def circle(visit: Visit, unit: str) -> Circle[Person]:
+    """A unit's people, with what it has promised and whom nobody reaches."""
+    tx = visit.tx
+    return Circle(
+        unit,
+        tx.all(people.OF_UNIT, unit=unit),
+        promised={(row.duty, unit, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)},
+        delegates={(row.duty, row.year): row.person for row in tx.all(deadlines.DELEGATES_OF_UNIT, unit=unit)},
+        unreached=frozenset(tx.all(chats.WITHOUT_PLACE, first=unit, last=unit, today=visit.now.date())),
+    )  # fmt: skip
+
+
+def names(visit: Visit, owed: Obligation, circle: Circle[Person]) -> frozenset[To]:
+    """By which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
+    desk = Desk([p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)])
+    found = ears(owed, circle, desk, visit.now.date())
+    return next((each.names for each in found if each.person.id == visit.me.id), frozenset())
+
+
+def instead_of(visit: Visit, owed: Obligation, circle: Circle[Person]) -> Part | None:
+    """The head who cannot be told, when it comes to somebody who neither sends nor acts."""
+    if owed.duty.by == "office" or filing.sends(visit):
+        return None
+    there = [p for p in circle.people if heads(p.role)]
+    silent = [p for p in there if p.id in circle.unreached]
+    if not silent or len(silent) < len(there):
+        return None
+    return titled(silent[0])
