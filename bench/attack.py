@@ -21,7 +21,7 @@ import aiohttp
 
 from bench.http import Process, answer, answers
 from bench.people import BEGINS, copied, lines, seated
-from bot.people import Role
+from bot.movement.roles import Role
 from storage import chats, people, sessions
 from storage.db import Database, Tx
 

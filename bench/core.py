@@ -8,8 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.people import BEGINS, FORM, PLAN_TEXT, copied, lines, seated
-from bot.app import App, Setup
-from bot.clock import Clock
+from bot.server.app import App, Setup
+from bot.server.clock import Clock
 from storage.chats import Chat
 from storage.opening import WRITER_PRAGMAS
 

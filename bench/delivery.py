@@ -8,10 +8,10 @@ from time import process_time
 from typing import Any
 
 from bench.people import BEGINS, PLAN_TEXT, copied
-from bot.app import App, Setup
-from bot.channel import Attachment, Door, Entries, Finding, Outcome, Push, Receive, Result
-from bot.clock import Clock
-from bot.pace import Pace
+from bot.channels.protocol import Attachment, Door, Entries, Finding, Outcome, Push, Receive, Result
+from bot.channels.rate_limit import Pace
+from bot.server.app import App, Setup
+from bot.server.clock import Clock
 from handlers.announce import announce
 from storage.db import Tx
 

@@ -6,13 +6,13 @@
 import sys
 
 import handlers
-from bot import cli, commandline
-from bot.authority import EVERYBODY
-from bot.commands import Command, Conversation, Visit
+from bot.conversation.authority import EVERYBODY
+from bot.conversation.context import Command, Conversation, Visit
 from bot.dialogue.fields import Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Say
-from bot.i18n import _
+from bot.language.i18n import _
+from bot.server import cli, commandline
 
 QUESTIONS = ("Tên?", "Nội dung?", "Kết quả?", "Thời hạn?")
 SAYS = ("/form", "Tên sáng kiến", "3", "Giảm 40%", "17/12/2027")

@@ -19,7 +19,7 @@ from bench.botapi import TOKEN
 from bench.four import SAYS
 from bench.http import ROOT, children, free_port
 from bench.people import BEGINS, PLAN_TEXT, copied, lines
-from bot.plan import Plan
+from bot.movement.plan import Plan
 from handlers.announce import announce
 from storage.db import Database
 

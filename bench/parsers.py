@@ -10,22 +10,19 @@ from time import process_time
 from types import SimpleNamespace
 from typing import Any, cast
 
-from bot import codes, identity, limits, phone
-from bot.calling import calling
-from bot.clock import OFFICE
-from bot.commands import Visit
-from bot.days import read_day, read_period, read_span
+from bot.channels import limits
+from bot.conversation.context import Visit
+from bot.conversation.menu_words import calling
 from bot.dialogue import fields, spans
 from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
-from bot.i18n import Words
-from bot.plan import Plan
-from bot.quantities import read_amount, read_fraction, read_shares
-from bot.report import kinds
-from bot.secrecy import secret_mark
-from bot.settings import PLAN
-from bot.text import (
+from bot.language import codes, person_names, phone
+from bot.language.dates import read_day, read_period, read_span
+from bot.language.i18n import Words
+from bot.language.numbers import read_amount, read_fraction, read_shares
+from bot.language.secret_marks import secret_mark
+from bot.language.text import (
     clean,
     clean_line,
     file_name,
@@ -37,7 +34,11 @@ from bot.text import (
     signs,
     vi_key,
 )
-from bot.years import read_years, unclear
+from bot.movement.plan import Plan
+from bot.office.opened_years import read_years, unclear
+from bot.office.report import kinds
+from bot.server.clock import OFFICE
+from bot.server.settings import PLAN
 
 SIZES = (1_000, 2_000, 4_000, 8_000)
 WORST = 2.5
@@ -102,7 +103,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "read_period": lambda text: read_period(text, today), "read_amount": lambda text: read_amount(text, units), "read_fraction": read_fraction,
         "read_years": lambda text: read_years(text, today), "what a year leaves": lambda text: unclear(text, today),
         "read_shares": read_shares, "a phone": phone.read_phone, "a vouched phone": phone.vouched, "a code": codes.read_code, "codes": codes.read_all,
-        "a person": lambda text: identity.meant(text, ((name, name) for _id, name, _unit in roster)),
+        "a person": lambda text: person_names.meant(text, ((name, name) for _id, name, _unit in roster)),
         "a choice": lambda text: exact(text, choices, Words("vi")), "nearly a choice": lambda text: near(text, choices, Words("vi")),
         "a courtesy": courtesy, "a chat passed on": lambda text: passed_on(text, ["Mời đồng chí cho biết tên."]),
         "a mistyped word": lambda text: close_word(text, phrases), "a command in words": lambda text: calling(visit, text),

@@ -5,10 +5,10 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from bot.clock import at_office
-from bot.demo import office
-from bot.people import May, may
-from bot.settings import PLAN
+from bot.movement.roles import May, may
+from bot.server.clock import at_office
+from bot.server.demo import office
+from bot.server.settings import PLAN
 from storage import chats, people, sessions
 from storage.chats import Chat
 from storage.db import Database, Tx

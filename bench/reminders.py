@@ -14,12 +14,12 @@ from statistics import median
 from time import perf_counter
 
 from bench.people import PLAN_TEXT
-from bot import rehearsal
-from bot.app import make_office
-from bot.clock import OFFICE, at_office
-from bot.heartbeat import tick
-from bot.obligations import Year
-from bot.plan import Plan
+from bot.movement.obligations import Year
+from bot.movement.plan import Plan
+from bot.office.reminding import rehearsal
+from bot.server.app import make_office
+from bot.server.clock import OFFICE, at_office
+from bot.server.heartbeat import tick
 from storage.db import Database, Reader
 from storage.values import stored
 

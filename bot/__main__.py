@@ -2,7 +2,7 @@
 
 import sys
 
-from bot import cli, commandline
+from bot.server import cli, commandline
 
 
 def main() -> int:

@@ -1,12 +1,9 @@
 """Whether a duty is still for whoever is spoken to, looked up just before it is said."""
 
-from bot import filing
-from bot.commands import Visit
-from bot.i18n import Part
-from bot.obligations import Obligation
-from bot.people import Role, heads, titled
-from bot.plan import To
-from bot.reminders import Circle, Desk, ears
+from bot.conversation import Visit
+from bot.language import Part
+from bot.movement import Circle, Desk, Obligation, Role, To, ears, heads, titled
+from bot.office.duties import submissions
 from storage import chats, deadlines, people
 from storage.people import Person
 
@@ -32,7 +29,7 @@ def names(visit: Visit, owed: Obligation, circle: Circle[Person]) -> frozenset[T
 
 def instead_of(visit: Visit, owed: Obligation, circle: Circle[Person]) -> Part | None:
     """The head who cannot be told, when it comes to somebody who neither sends nor acts."""
-    if owed.duty.by == "office" or filing.sends(visit):
+    if owed.duty.by == "office" or submissions.sends(visit):
         return None
     there = [p for p in circle.people if heads(p.role)]
     silent = [p for p in there if p.id in circle.unreached]

@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from bot.commands import Command, Conversation, News
-from bot.jobs import Work
+from bot.conversation import Command, Conversation, News, Work
 from handlers import (
     announce,
     arrange,

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.authority import EVERYBODY
-from bot.commands import News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import _
-from bot.people import titled
+from bot.conversation import EVERYBODY, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import _
+from bot.movement import titled
 from storage import outbox, people
 from storage.db import Tx
 

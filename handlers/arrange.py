@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import filing, records
-from bot.authority import EVERYBODY
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.duties import KINDS, duty_named, kind_of, named
-from bot.i18n import Count, Joined, Part, Weekday, _
-from bot.ladders import rungs
-from bot.obligations import Obligation
-from bot.people import May, Role, meant, titled
-from bot.pings import rung_name
+from bot.conversation import EVERYBODY, Command, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, Weekday, _
+from bot.movement import May, Obligation, Role, meant, rungs, titled
+from bot.office.duties import item_texts, submissions
+from bot.office.duties.duty_kinds import KINDS, duty_named, kind_of, named
+from bot.office.reminding.reminder_texts import rung_name
 from storage import deadlines, initiatives, people
 from storage.people import Person
 
@@ -40,7 +37,9 @@ def _names_a_duty(args: str) -> bool:
 def _the_one(visit: Visit, verb: str, who: str) -> Say:
     """The one task that waits; of several it is asked which."""
     waiting = [
-        each for each in filing.owed(visit) if each.speaks and _meant(visit, verb, *_parts(each)) is not None
+        each
+        for each in submissions.owed(visit)
+        if each.speaks and _meant(visit, verb, *_parts(each)) is not None
     ]
     if verb == "giao":
         waiting = [each for each in waiting if kind_of(each).form and not each.subject]
@@ -76,7 +75,7 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
         )
     if verb == "visao":
         return why(visit, found)
-    if not (visit.may(May.DELEGATE) or filing.sends(visit)):
+    if not (visit.may(May.DELEGATE) or submissions.sends(visit)):
         return Say(
             [_("Only the head of the unit or the deputy arranges this.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
@@ -89,15 +88,17 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
 def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligation | None:
     """A duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
     if duty != "confirmation":
-        found = filing.obligation(visit, duty, year)
-        mine = found is not None and (filing.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE))
+        found = submissions.obligation(visit, duty, year)
+        mine = found is not None and (
+            submissions.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE)
+        )
         return found if mine else None
     item = visit.tx.one(initiatives.BY_CODE, code=who)
     if (
-        verb != "visao" or item is None or not records.confirms(visit, item)
+        verb != "visao" or item is None or not item_texts.confirms(visit, item)
     ):  # nobody else hears that it waits
         return None
-    return next((each for each in filing.owed(visit, item.unit) if each.subject == item.code), None)
+    return next((each for each in submissions.owed(visit, item.unit) if each.subject == item.code), None)
 
 
 # Why ------------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def _as_whom(visit: Visit, found: Obligation) -> Part:
         return _("{You_name} gets it as one of {desk}, which sends it.", desk=visit.plan.office.desk)
     if found.subject:
         return _("{You_name} gets it as one who confirms the sheets of {unit}.", unit=visit.me.unit_name)
-    if visit.may(May.DRAFT) or filing.sends(visit):
+    if visit.may(May.DRAFT) or submissions.sends(visit):
         return _("{You_name} gets it as one who drafts or sends for {unit}.", unit=visit.me.unit_name)
     return _("The head of {unit} has given it to {you_name}.", unit=visit.me.unit_name)
 
@@ -205,11 +206,11 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
 
 def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever was named: what it is, by when, and that the head sends it."""
-    found = filing.obligation(visit, about["duty"], str(about["year"]))
+    found = submissions.obligation(visit, about["duty"], str(about["year"]))
     head = visit.tx.one(people.BY_ID, id=about["by"])
     if found is None or head is None or found.fulfilled is not None:
         return None
-    if not filing.delegated(visit, about["duty"], about["year"]):
+    if not submissions.delegated(visit, about["duty"], about["year"]):
         return None
     what = kind_of(found).what
     lines: list[Part] = [

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import allowed
-from bot.backups import NEWS as FAILED
-from bot.commands import News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Part, _
-from bot.people import May
+from bot.conversation import News, Visit, allowed
+from bot.dialogue import Button, Say
+from bot.language import Part, _
+from bot.movement import May
+from bot.office.nightly_copy import NEWS as FAILED
 
 
 def failed(visit: Visit, about: Mapping[str, Any]) -> Say:

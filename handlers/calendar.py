@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bot import calendar_changes, limits
-from bot.authority import allowed
-from bot.commands import Command, News, Visit
-from bot.days import read_span
-from bot.days_off import asked, line_of, lines_of, lines_of_year, of_year
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Part, Time, _
-from bot.people import May, titled
-from bot.text import fold, number
+from bot.channels import limits
+from bot.conversation import Command, News, Visit, allowed
+from bot.dialogue import Button, Say
+from bot.language import Part, Time, _, fold, number, read_span
+from bot.movement import May, titled
+from bot.office import calendar_changes
+from bot.office.calendar_listing import asked, line_of, lines_of, lines_of_year, of_year
 from storage import calendar, deadlines, people
 
 # Showing --------------------------------------------------------------------------------------

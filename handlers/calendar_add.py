@@ -4,17 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot import calendar_changes
-from bot.authority import allowed
-from bot.commands import Conversation, Facts, Visit
-from bot.dialogue.fields import Line
-from bot.dialogue.form import Field, Form
-from bot.dialogue.spans import Days, say_days, span_of
-from bot.dialogue.turn import Answers, Button, Say, Scene
-from bot.dialogue.windows import Window
-from bot.i18n import Part, _
-from bot.people import May
-from bot.workdays import Calendar, Override
+from bot.conversation import Conversation, Facts, Visit, allowed
+from bot.dialogue import Answers, Button, Days, Field, Form, Line, Say, Scene, Window, say_days, span_of
+from bot.language import Part, _
+from bot.movement import Calendar, May, Override
+from bot.office import calendar_changes
 from storage import deadlines
 
 OFF = "off"

@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import calendar_changes
-from bot.authority import allowed
-from bot.calendar_changes import Changes
-from bot.commands import Conversation, Visit
-from bot.dialogue.form import Field, Form, Reading, Wrong
-from bot.dialogue.turn import Answers, Button, Say, Scene
+from bot.conversation import Conversation, Desk, Made, Visit, Work, allowed
+from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
 from bot.documents.tables import Problem, put_right
-from bot.i18n import Count, Part, _
-from bot.jobs import Desk, Made, Work
-from bot.people import May
+from bot.language import Count, Part, _
+from bot.movement import May
+from bot.office import calendar_changes
+from bot.office.calendar_changes import Changes
 from storage import deadlines, files
 
 BACK = (Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu"))

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import allowed
-from bot.clock_doubt import NEWS as ASKED
-from bot.clock_doubt import confirm, last_known
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Time, Weekday, _
-from bot.people import May
-from bot.text import fold
+from bot.conversation import Command, News, Visit, allowed
+from bot.dialogue import Button, Say
+from bot.language import Time, Weekday, _, fold
+from bot.movement import May
+from bot.office.clock_doubt import NEWS as ASKED
+from bot.office.clock_doubt import confirm, last_known
 
 
 def run(visit: Visit, args: str) -> Say:

@@ -3,28 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import filing, records
-from bot.authority import WHO, allowed, whose
-from bot.commands import Command, Conversation, News, Visit
-from bot.dialogue.fields import Line
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.i18n import Count, Part, Time, _
-from bot.people import May, titled
+from bot.conversation import WHO, Command, Conversation, News, Visit, allowed, whose
+from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
+from bot.language import Count, Part, Time, _
+from bot.movement import May, titled
+from bot.office.duties import item_texts, submissions
 from storage import closed_lists, initiatives, people
 from storage.initiatives import Initiative
 
 
 def run(visit: Visit, args: str) -> Say:
     """«/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
-    words, version = records.versioned(args)
+    words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
     if words[0] in ("chot", "khongdangky"):
         return _close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
-    item = records.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
+    item = item_texts.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
@@ -32,10 +29,10 @@ def run(visit: Visit, args: str) -> Say:
         )
     if item.state != "sent":
         return _what_became(visit, item)
-    if not records.confirms(visit, item):
+    if not item_texts.confirms(visit, item):
         return _not_mine(visit, item)
     if version not in (None, item.version):
-        return _look(visit, item).after(records.changed(item))
+        return _look(visit, item).after(item_texts.changed(item))
     if verb == "gui":
         return _confirm(visit, item)
     if verb == "tralai":
@@ -44,11 +41,11 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _list(visit: Visit) -> Say:
-    items = records.to_confirm(visit)
+    items = item_texts.to_confirm(visit)
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
     buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    if filing.sends(visit):
+    if submissions.sends(visit):
         buttons.append(Button(_("Close the unit's list"), "/xacnhan chot"))
     buttons.append(Button(_("Home"), "/menu"))
     if not items:
@@ -58,7 +55,7 @@ def _list(visit: Visit) -> Say:
 
 def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
-        [*records.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
+        [*item_texts.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
         buttons=(
             Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
             Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
@@ -71,7 +68,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
     initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.said)
     visit.note("confirmed", item.code)
     visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
-    left = records.to_confirm(visit)
+    left = item_texts.to_confirm(visit)
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
         [
@@ -93,7 +90,7 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
             _(
                 "Sheet {code} is {state} since {at}.",
                 code=item.code,
-                state=records.STATES[item.state],
+                state=item_texts.STATES[item.state],
                 at=Time(item.changed),
             )
         ],
@@ -106,7 +103,7 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
 
 
 def _not_mine(visit: Visit, item: Initiative) -> Say:
-    if visit.me.id in records.involved(visit, item):
+    if visit.me.id in item_texts.involved(visit, item):
         why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
     else:
         why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
@@ -165,7 +162,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
 def may_return(visit: Visit, code: str) -> bool:
     """Whether this person is asked to confirm the sheet, and so may return it."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
-    return item is not None and (item.state != "sent" or records.confirms(visit, item))
+    return item is not None and (item.state != "sent" or item_texts.confirms(visit, item))
 
 
 RETURN = Conversation(
@@ -181,7 +178,7 @@ RETURN = Conversation(
 
 
 def _close(visit: Visit, what: str, sure: bool) -> Say:
-    if not filing.sends(visit):
+    if not submissions.sends(visit):
         return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
     year = visit.said.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
@@ -214,7 +211,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
         lines: list[Part] = [
             _("{unit} has {n} confirmed sheets for {year}. Close the list and send it to the office?",
               unit=visit.me.unit_name, n=Count(len(ready)), year=year),
-            *map(records.line, ready),
+            *map(item_texts.line, ready),
         ]  # fmt: skip
         if open_ones:
             lines.append(
@@ -280,7 +277,7 @@ NONE = Conversation(
     title=lambda plan, subject: _("Nothing registered in {year}", year=subject),
     form=lambda plan: NONE_FORM,
     file=_nothing,
-    serves=whose(WHO[May.SEND], lambda visit, subject: filing.sends(visit)),
+    serves=whose(WHO[May.SEND], lambda visit, subject: submissions.sends(visit)),
 )
 
 
@@ -324,7 +321,7 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 CONFIRM = Command(
-    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, filing.sends)
+    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends)
 )
 CONVERSATIONS = (RETURN, NONE)
-NEWS = {"confirmed": News(confirmed, records.WRITER), "returned": News(returned, records.WRITER)}
+NEWS = {"confirmed": News(confirmed, item_texts.WRITER), "returned": News(returned, item_texts.WRITER)}

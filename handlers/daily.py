@@ -7,21 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import digests, filing, hearing, held, outlook, pings
-from bot.authority import EVERYBODY, WHO, whose
-from bot.circles import TO_LEADERS
-from bot.commands import News, Office, Visit
-from bot.dialogue.turn import Button, Say
-from bot.digests import Digested
-from bot.duties import kind_of, written
-from bot.i18n import Count, Part, Time, _
-from bot.ladders import LEADERS_AFTER, rungs
-from bot.obligations import Obligation
-from bot.people import May, Role, away
-from bot.pings import Known, Listener
-from bot.plan import To
-from bot.reminders import Circle, broken
-from bot.tasks import draft_line
+from bot import hearing
+from bot.conversation import EVERYBODY, WHO, News, Office, Visit, open_sheets, whose
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Time, _
+from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, rungs
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import kind_of, written
+from bot.office.reminding import digests, reminder_texts
+from bot.office.reminding.digests import Digested
+from bot.office.reminding.reminder_texts import Known, Listener
+from bot.office.reminding.unit_context import TO_LEADERS
+from bot.office.report import forecast_data
+from bot.office.tasks import draft_line
 from storage import deadlines, drafts, initiatives, settings
 from storage import digests as kept
 from storage.db import Snapshot
@@ -65,7 +63,7 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     known: dict[tuple[str, int, str], Known] = {}
     for unit in dict.fromkeys(each[0] for each in wanted):
         circle = hearing.circle(visit, unit)
-        for owed in filing.owed(visit, unit):
+        for owed in submissions.owed(visit, unit):
             entry = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
             if entry is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
                 continue
@@ -76,7 +74,7 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     watched = [owed for owed, _rung in left if _watches(known[owed.duty.code, owed.year, owed.subject], owed)]
     mine = [each for each in left if each[0] not in watched]
     if mine:
-        yield pings.said(listener(visit, known), mine)
+        yield reminder_texts.said(listener(visit, known), mine)
     if watched and (said := unconfirmed(visit, watched)) is not None:
         yield said
 
@@ -98,14 +96,14 @@ def _known(
     if entered is not None and not owed.subject:
         basis, moved = entered.basis, entered.was if entry.get("first") else None
     return Known(
-        kind_of(owed).missing(visit, owed), promised, basis, names, filing.opens(visit, owed), moved,
+        kind_of(owed).missing(visit, owed), promised, basis, names, submissions.opens(visit, owed), moved,
         hearing.instead_of(visit, owed, circle),
     )  # fmt: skip
 
 
 def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = None) -> Listener:
     """This person, as pings are said to them."""
-    arranges = visit.may(May.DELEGATE) or filing.sends(visit)
+    arranges = visit.may(May.DELEGATE) or submissions.sends(visit)
     return Listener(
         visit.now.date(), visit.office.calendar, visit.plan, visit.me.unit_name, arranges, known or {}
     )  # fmt: skip
@@ -119,7 +117,7 @@ def _calls(visit: Visit, owed: Obligation, code: str, names: frozenset[To]) -> b
 
 def _passed_on(visit: Visit, owed: Obligation) -> bool:
     """Whether all is written that whoever drafts can write: the rest is the head's."""
-    if not kind_of(owed).form or owed.duty.by == "office" or filing.sends(visit):
+    if not kind_of(owed).form or owed.duty.by == "office" or submissions.sends(visit):
         return False
     found = written(visit, owed)
     return found is not None and found.begun and not found.missing
@@ -131,9 +129,9 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     A second message on a day names that day: on the next one it would need consent anew.
     """
     today = visit.now.date()
-    if about.get("day", str(today)) != str(today) or away(visit.me, today) or not filing.sends(visit):
+    if about.get("day", str(today)) != str(today) or away(visit.me, today) or not submissions.sends(visit):
         return None
-    owed = filing.obligation(visit, about["duty"], str(about["year"]))
+    owed = submissions.obligation(visit, about["duty"], str(about["year"]))
     if (
         owed is None
         or not owed.speaks
@@ -180,7 +178,7 @@ def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
 def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Sheets that were begun and left: spoken of once, never thrown away in silence."""
     heads = [visit.tx.one(drafts.BY_ID, id=id) for id in about.get("drafts", ())]
-    mine = [h for h in heads if h is not None and held.refused(visit, h) is None]
+    mine = [h for h in heads if h is not None and open_sheets.refused(visit, h) is None]
     if not mine:
         return None
     return Say(
@@ -217,7 +215,9 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     if settings.get(visit.tx, TO_LEADERS) == "1":
         theirs = visit.office.hours.next_opening(found.now + LEADERS_AFTER, visit.office.calendar)
         last = _("The leaders read it after {desk}, at {at} at the earliest; units are named, never people.", desk=visit.plan.office.desk, at=Time(theirs))  # fmt: skip
-    return Say([pings.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
+    return Say(
+        [reminder_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons
+    )
 
 
 async def prepare(
@@ -225,10 +225,10 @@ async def prepare(
 ) -> dict[str, Any]:
     """The lists as they are at the minute they are sent."""
     made = [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]
-    ahead = await outlook.read(snapshot, office, now.year, now) if about.get("radar") else None
+    ahead = await forecast_data.read(snapshot, office, now.year, now) if about.get("radar") else None
     return {"made": made, "outlook": ahead}
 
 
-NEWS = {"daily": News(daily, EVERYBODY), "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: filing.sends(visit)))}  # fmt: skip
+NEWS = {"daily": News(daily, EVERYBODY), "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit)))}  # fmt: skip
 PREPARE = {"daily": prepare}
 NOTES = (News(unfinished, EVERYBODY),)

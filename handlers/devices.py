@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import EVERYBODY, only, whose
-from bot.channel import spoken
-from bot.commands import Command, News, Visit
-from bot.devices import BACK, NEW, end, not_me
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Part, Time, _
-from bot.people import Role, titled
+from bot.channels import spoken
+from bot.conversation import EVERYBODY, Command, News, Visit, only, whose
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Time, _
+from bot.movement import Role, titled
+from bot.office.roster.devices import BACK, NEW, end, not_me
 from storage import chats, people
 from storage.chats import Chat
 

@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import held, posts
-from bot.authority import ADMINISTRATOR, EVERYBODY
-from bot.commands import Command, News, Visit
-from bot.conversation import may_use
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Part, Weekday, _
-from bot.people import May
-from bot.tasks import draft_line
-from bot.tasks import mine as duties_of
-from bot.text import number
+from bot.conversation import ADMINISTRATOR, EVERYBODY, Command, News, Visit, may_use, open_sheets, posts
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Weekday, _, number
+from bot.movement import May
+from bot.office.tasks import draft_line
+from bot.office.tasks import mine as duties_of
 from storage import chats, drafts
 
 
@@ -20,7 +16,7 @@ def menu(visit: Visit, args: str) -> Say:
     """What this person may do now, and how far their open sheets are."""
     shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
     lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
-    lines += [draft_line(visit, head) for head in held.mine(visit)[:5]]
+    lines += [draft_line(visit, head) for head in open_sheets.mine(visit)[:5]]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
 
 
@@ -42,7 +38,7 @@ def tasks(visit: Visit, args: str) -> Say:
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=duty.text))
         if duty.says:
             buttons.append(Button(_("{n}. {task}", n=len(lines), task=duty.label), duty.says))
-    for head in held.mine(visit)[:5]:
+    for head in open_sheets.mine(visit)[:5]:
         if head.id in listed:
             continue
         lines.append(_("{n}. {task}", n=len(lines) + 1, task=draft_line(visit, head)))
@@ -72,9 +68,9 @@ def _post(visit: Visit) -> list[Part]:
 def _go_on(visit: Visit, id: int) -> Say:
     head = visit.tx.one(drafts.BY_ID, id=id)
     if head is None:
-        return held.Refused([_("This sheet has been sent or deleted.")]).say()
-    if (why := held.refused(visit, head)) is not None:
-        held.close(visit, head, why)
+        return open_sheets.Refused([_("This sheet has been sent or deleted.")]).say()
+    if (why := open_sheets.refused(visit, head)) is not None:
+        open_sheets.close(visit, head, why)
         return why.say()
     return visit.open(visit.office.conversations[head.form], head.subject)
 

@@ -3,17 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot import onboarding
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, Visit
-from bot.dialogue.fields import Line, OneOf
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.doors import door_lines, doors, full_lines, qr_codes
-from bot.i18n import Count, _
-from bot.identity import meant, places
-from bot.people import May, Role
-from bot.text import exact, fold, name_of
+from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say, Scene
+from bot.language import Count, _, exact, fold, meant, name_of, places
+from bot.movement import May, Role
+from bot.office.roster import onboarding
+from bot.office.roster.invite_links import door_lines, doors, full_lines, qr_codes
 from storage import people
 
 ROLES = {

@@ -5,16 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.authority import EVERYBODY
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.days import read_span
-from bot.dialogue.fields import Day, OneOf
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.dialogue.windows import Window, in_days
-from bot.i18n import Part, Weekday, _
-from bot.people import May, Role, titled
-from bot.text import fold
+from bot.conversation import EVERYBODY, Command, Conversation, Facts, News, Visit
+from bot.dialogue import Answers, Button, Choice, Day, Field, Form, OneOf, Say, Scene, Window, in_days
+from bot.language import Part, Weekday, _, fold, read_span
+from bot.movement import May, Role, titled
 from storage import people
 from storage.people import Person
 

@@ -1,11 +1,10 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
-from bot import filing, records
-from bot.authority import allowed
-from bot.commands import Command, Visit
-from bot.dialogue.turn import Answers, Button, Say
-from bot.i18n import Count, _
-from bot.people import May
+from bot.conversation import Command, Visit, allowed
+from bot.dialogue import Answers, Button, Say
+from bot.language import Count, _
+from bot.movement import May
+from bot.office.duties import item_texts, submissions
 from storage import initiatives
 from storage.initiatives import Initiative
 
@@ -14,14 +13,14 @@ EDITABLE = ("sent", "returned", "confirmed")
 
 def run(visit: Visit, args: str) -> Say:
     """«/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
-    words, version = records.versioned(args)
+    words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
     verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
     code = " ".join(w for w in words[bool(verb) :] if w != "co")
     if not code:
         return _list(visit)
-    item = records.find(visit, code, lambda item: visit.me.id in records.involved(visit, item))
+    item = item_texts.find(visit, code, lambda item: visit.me.id in item_texts.involved(visit, item))
     if item is None or not _may_see(visit, item):
         return Say(
             [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],
@@ -29,10 +28,10 @@ def run(visit: Visit, args: str) -> Say:
         )
     if not verb:
         return show(visit, item)
-    if item.state not in EDITABLE or not records.writes(visit, item):
+    if item.state not in EDITABLE or not item_texts.writes(visit, item):
         return _locked(visit, item)
     if version not in (None, item.version):
-        return show(visit, item).after(records.changed(item))
+        return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
         return visit.open(
             visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item)
@@ -41,11 +40,11 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _may_see(visit: Visit, item: Initiative) -> bool:
-    if visit.me.id in records.involved(visit, item):
+    if visit.me.id in item_texts.involved(visit, item):
         return True
-    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or filing.sends(visit)):
+    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
         return True
-    return records.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in OFFICES)
+    return item_texts.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in OFFICES)
 
 
 OFFICES = ("confirmed", "received", "recognised")
@@ -61,7 +60,7 @@ def _list(visit: Visit) -> Say:
             buttons=(Button(_("Register"), "/dangky"), Button(_("Home"), "/menu")),
         )
     return Say(
-        [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(records.line, mine)],
+        [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(item_texts.line, mine)],
         buttons=(
             *(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]),
             Button(_("Home"), "/menu"),
@@ -72,11 +71,11 @@ def _list(visit: Visit) -> Say:
 def show(visit: Visit, item: Initiative) -> Say:
     """The sheet with what can be done with it now."""
     buttons = []
-    if records.writes(visit, item) and item.state in EDITABLE:
+    if item_texts.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
     buttons += [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
-    return Say(list(records.sheet(visit, item)), buttons=tuple(buttons))
+    return Say(list(item_texts.sheet(visit, item)), buttons=tuple(buttons))
 
 
 def _locked(visit: Visit, item: Initiative) -> Say:
@@ -90,7 +89,7 @@ def _locked(visit: Visit, item: Initiative) -> Say:
     else:
         why = _(
             "Sheet {code} is {state}, so it cannot be changed any more.",
-            code=item.code, state=records.STATES[item.state],
+            code=item.code, state=item_texts.STATES[item.state],
         )  # fmt: skip
     return Say(
         [why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu"))

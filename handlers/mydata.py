@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import DESK, EVERYBODY
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, Text, Time, _
-from bot.people import Role, titled
-from bot.phone import shown
+from bot.conversation import DESK, EVERYBODY, Command, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, Text, Time, _, shown
+from bot.movement import Role, titled
 from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
 
 ANSWERS: Mapping[str, Text] = {

@@ -5,14 +5,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, Visit
-from bot.dialogue.fields import Number, OneOf
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.i18n import Part, _
-from bot.people import May
-from bot.plan import Plan, Target
+from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Field, Form, Number, OneOf, Say, Scene
+from bot.language import Part, _
+from bot.movement import May, Plan, Target
 from storage import baselines, office_figures, people
 
 

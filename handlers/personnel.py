@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import EVERYBODY
-from bot.commands import News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import _
-from bot.people import ROLE_WORD
-from bot.personnel import CHANGED
+from bot.conversation import EVERYBODY, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import _
+from bot.movement import ROLE_WORD
+from bot.office.roster.personnel import CHANGED
 
 
 def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:

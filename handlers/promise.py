@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot import filing
-from bot.authority import Serves, allowed
-from bot.commands import Command, Conversation, Facts, Visit
-from bot.dialogue.fields import Day
-from bot.dialogue.form import Field, Form, Reading, Value, Wrong
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.duties import duty_named, kind_of
-from bot.duties import named as of
-from bot.i18n import Part, Weekday, _
-from bot.obligations import Obligation
-from bot.people import May
+from bot.conversation import Command, Conversation, Facts, Serves, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Reading, Say, Scene, Value, Wrong
+from bot.language import Part, Weekday, _
+from bot.movement import May, Obligation
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import duty_named, kind_of
+from bot.office.duties.duty_kinds import named as of
 from storage import deadlines
 
 SURE = "chac"
@@ -24,7 +20,9 @@ SURE = "chac"
 def run(visit: Visit, args: str) -> Say:
     """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which, and keeps the day."""
     waiting = [
-        each for each in filing.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"
+        each
+        for each in submissions.owed(visit)
+        if each.speaks and not each.subject and each.duty.by == "unit"
     ]
     if not waiting:
         return Say(
@@ -145,7 +143,9 @@ FORM = Form(
 def facts(visit: Visit, subject: str) -> Facts:
     """The duty promised, and the working calendar."""
     duty, _colon, year = subject.partition(":")
-    return Facts(owed=lambda: filing.obligation(visit, duty, year), calendar=lambda: visit.office.calendar)
+    return Facts(
+        owed=lambda: submissions.obligation(visit, duty, year), calendar=lambda: visit.office.calendar
+    )
 
 
 def promise(visit: Visit, subject: str, answers: Answers) -> Say:
@@ -165,7 +165,7 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     )  # fmt: skip
 
 
-SERVES: Serves[Visit] = allowed(May.DELEGATE, filing.sends)
+SERVES: Serves[Visit] = allowed(May.DELEGATE, submissions.sends)
 PROMISE = Conversation(
     "promise",
     title=lambda plan, subject: _("Promising a day"),

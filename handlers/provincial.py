@@ -3,16 +3,12 @@
 from datetime import date
 from typing import Any
 
-from bot import filing
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, Visit
-from bot.dialogue.fields import Day, Line
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Say, Scene
-from bot.dialogue.windows import Window
-from bot.duties import read_subject, subject_of
-from bot.i18n import Part, Time, _
-from bot.people import May
+from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene, Window
+from bot.language import Part, Time, _
+from bot.movement import May
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import read_subject, subject_of
 from storage import deadlines
 
 DUTY = "provincial"
@@ -22,8 +18,8 @@ def run(visit: Visit, args: str) -> Say:
     """«/baocaotinh 2027»: record that the report was sent."""
     words = args.split()
     said = words[0] if words else ""
-    found = filing.obligation(visit, DUTY, said)
-    if (no := filing.not_now(visit, DUTY, said, found)) is not None:
+    found = submissions.obligation(visit, DUTY, said)
+    if (no := submissions.not_now(visit, DUTY, said, found)) is not None:
         return no
     assert found is not None
     if found.fulfilled is not None:

@@ -4,16 +4,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot import filing
-from bot.authority import WHO, whose
-from bot.commands import News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, Percent, Text, _
-from bot.outlook import Outlook
-from bot.people import May
-from bot.plan import Measure
-from bot.progress import reduction, share
-from bot.radar import Behind, Candidate, Stage, Warning, due_by
+from bot.conversation import WHO, News, Visit, whose
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, Percent, Text, _
+from bot.movement import Behind, Candidate, May, Measure, Stage, Warning, due_by, reduction, share
+from bot.office.duties import submissions
+from bot.office.report.forecast_data import Outlook
 
 SHOWN = 5
 """How many of the initiatives that are most ready are named."""
@@ -223,7 +219,7 @@ def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def _concerned(visit: Visit, about: Mapping[str, Any]) -> bool:
     """The office, and who sends for a unit that falls behind."""
-    return visit.may(May.RECEIVE) or filing.sends(visit)
+    return visit.may(May.RECEIVE) or submissions.sends(visit)
 
 
 NOTES = (News(note, whose(WHO[May.RECEIVE], _concerned)),)

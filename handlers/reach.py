@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import ADMINISTRATOR, DESK, EVERYBODY
-from bot.channel import spoken
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, _
-from bot.people import titled
+from bot.channels import spoken
+from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, _
+from bot.movement import titled
 from storage import chats, outbox, people
 
 MOST = 20

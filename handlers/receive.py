@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from bot import codes, filing, records
-from bot.authority import DESK, WHO, whose
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.duties import KINDS
-from bot.i18n import Count, Part, Text, Time, _
-from bot.people import May
-from bot.records import versioned
-from bot.text import number
+from bot.conversation import DESK, WHO, Command, News, Visit, whose
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Text, Time, _, codes, number
+from bot.movement import May
+from bot.office.duties import item_texts, submissions
+from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.item_texts import versioned
 from storage import receiving
 from storage.receiving import Waiting
 
@@ -182,7 +180,7 @@ RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DES
 
 def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
     """A registration is its writer's and authors' news, anything else its unit's."""
-    of = records.INVOLVED if about["what"] == "initiative" else filing.OF_UNIT
+    of = item_texts.INVOLVED if about["what"] == "initiative" else submissions.OF_UNIT
     return of.holds(visit, about)
 
 

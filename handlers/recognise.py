@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot import codes, records
-from bot.authority import DESK
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.fields import Day, Line, OneOf
-from bot.dialogue.form import Field, Form, Reading, Value, Wrong
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.dialogue.windows import Window
-from bot.i18n import Count, Joined, Part, _
-from bot.text import fold
+from bot.conversation import DESK, Command, Conversation, Facts, News, Visit
+from bot.dialogue import (
+    Answers,
+    Button,
+    Choice,
+    Day,
+    Field,
+    Form,
+    Line,
+    OneOf,
+    Reading,
+    Say,
+    Scene,
+    Value,
+    Window,
+    Wrong,
+)
+from bot.language import Count, Joined, Part, _, codes, fold
+from bot.office.duties import item_texts
 from storage import initiatives
 
 
@@ -130,7 +140,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         if item.state != "recognised":
             initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.said)
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
-        for person in records.involved(visit, item):
+        for person in item_texts.involved(visit, item):
             visit.tell(person, "recognised", code=code)
     return Say(
         [
@@ -171,7 +181,7 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _take_back(visit: Visit, said: str) -> Say:
-    item = records.find(visit, said, lambda item: item.state == "recognised")
+    item = item_texts.find(visit, said, lambda item: item.state == "recognised")
     if item is None or item.state != "recognised":
         return Say(
             [_("There is no recognition of {code} to take back.", code=said or "?")],
@@ -224,7 +234,7 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note(
         "recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"]
     )
-    for person in records.involved(visit, item):
+    for person in item_texts.involved(visit, item):
         visit.tell(person, "unrecognised", code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
         [
@@ -256,8 +266,8 @@ def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if item is None or item.state != "recognised":
         return None
     return Say(
-        [_("✅ {code} has been recognised.", code=item.code), *list(records.sheet(visit, item))[1:2],
-         *list(records.sheet(visit, item))[-1:]],
+        [_("✅ {code} has been recognised.", code=item.code), *list(item_texts.sheet(visit, item))[1:2],
+         *list(item_texts.sheet(visit, item))[-1:]],
         buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
     )  # fmt: skip
 
@@ -281,6 +291,6 @@ TAKE_BACK = Conversation(
 )
 CONVERSATIONS = (RECOGNISE_FORM, TAKE_BACK)
 NEWS = {
-    "recognised": News(recognised, records.INVOLVED),
-    "unrecognised": News(unrecognised, records.INVOLVED),
+    "recognised": News(recognised, item_texts.INVOLVED),
+    "unrecognised": News(unrecognised, item_texts.INVOLVED),
 }

@@ -9,19 +9,29 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import records, years
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.days import Period
-from bot.dialogue.fields import Authors, Day, Expected, Line, OneOf, Paragraph
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.dialogue.windows import Window, end_of_movement, start_of_movement
-from bot.i18n import First, Joined, Part, Text, Time, _
-from bot.identity import places
-from bot.people import May, titled
-from bot.plan import Plan
-from bot.text import fold, looks_unmarked
+from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.dialogue import (
+    Answers,
+    Authors,
+    Button,
+    Choice,
+    Day,
+    Expected,
+    Field,
+    Form,
+    Line,
+    OneOf,
+    Paragraph,
+    Say,
+    Scene,
+    Window,
+    end_of_movement,
+    start_of_movement,
+)
+from bot.language import First, Joined, Part, Period, Text, Time, _, fold, looks_unmarked, places
+from bot.movement import May, Plan, titled
+from bot.office import opened_years
+from bot.office.duties import item_texts
 from storage import chats, initiatives, people
 
 SIMILAR = 85
@@ -237,7 +247,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         roster=lambda: [(p.id, p.name, place) for p, place in places(tx.all(people.EVERYBODY))],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
-        confirmers=lambda: records.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),
+        confirmers=lambda: item_texts.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),
     )
 
 
@@ -285,7 +295,7 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         visit.keep_files(summary["files"], record=code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
     involved = [me.id, *(person for person, _share in shares)]
-    asked = records.asked_to_confirm(visit, unit, involved)
+    asked = item_texts.asked_to_confirm(visit, unit, involved)
     for head in asked:
         visit.tell(head.id, "to_confirm", code=code)
     for person, _share in shares:
@@ -337,13 +347,13 @@ def run(visit: Visit, args: str) -> Say:
             words = re.split(r"[\s:,.]+", args, maxsplit=count)
             if fold(" ".join(words[:count])) == name:
                 return _open(visit, kind.code, "".join(words[count:]))
-    asked = years.to_register(visit, args)
+    asked = opened_years.to_register(visit, args)
     if isinstance(asked, Say):
         return asked
     year, plan = asked[0], visit.plan
     coming = visit.said.year + 1
     buttons = [Button(kind.name, _again(kind.code, year, visit)) for kind in plan.kinds]
-    if year != coming and years.can_show(plan, coming, visit.said.date()):
+    if year != coming and opened_years.can_show(plan, coming, visit.said.date()):
         buttons.append(Button(_("Register for {year}", year=coming), f"/dangky {coming}"))
     return Say([_("What does {you_name} want to register for {year}?", year=year)], buttons=tuple(buttons))
 
@@ -353,7 +363,7 @@ def _again(kind: str, year: int, visit: Visit) -> str:
 
 
 def _open(visit: Visit, kind: str, said: str) -> Say:
-    asked = years.to_register(visit, said)
+    asked = opened_years.to_register(visit, said)
     if isinstance(asked, Say):
         return asked
     conversation, year, title = BY_KIND[kind], str(asked[0]), asked[1]
@@ -380,7 +390,7 @@ def _conversation(kind: str) -> Conversation:
 def may_write(visit: Visit, subject: str) -> bool:
     """A new sheet of my unit, or one that I have written for it."""
     item = None if subject.isdecimal() else visit.tx.one(initiatives.BY_CODE, code=subject)
-    return subject.isdecimal() or (item is not None and records.writes(visit, item))
+    return subject.isdecimal() or (item is not None and item_texts.writes(visit, item))
 
 
 BY_KIND = {kind: _conversation(kind) for kind in FIELDS}
@@ -432,4 +442,4 @@ def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {"to_confirm": News(to_confirm, records.CONFIRMER), "coauthor": News(coauthor, records.INVOLVED)}
+NEWS = {"to_confirm": News(to_confirm, item_texts.CONFIRMER), "coauthor": News(coauthor, item_texts.INVOLVED)}

@@ -5,17 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bot import circles, rehearsal
-from bot.authority import DESK, EVERYBODY, WHO, whose
-from bot.commands import Command, Office, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Part, Time, Weekday, Words, _
-from bot.jobs import Desk, Made, Work
-from bot.obligations import Period, Year
-from bot.people import May, may
-from bot.rehearsal import Row, Stage
-from bot.text import fold, number
-from bot.workdays import days
+from bot.conversation import DESK, EVERYBODY, WHO, Command, Desk, Made, Office, Visit, Work, whose
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Time, Weekday, Words, _, fold, number
+from bot.movement import May, Period, Year, days, may
+from bot.office.reminding import rehearsal, unit_context
+from bot.office.reminding.rehearsal import Row, Stage
 from storage import people
 from storage.db import Snapshot
 from storage.people import Person
@@ -129,7 +124,7 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
         rehearsal.rows, *await stage_of(desk.snapshot, desk.office, desk.now, year), desk.words.language
     )
     without = await without_chat(desk.snapshot)
-    ends = [each for each in await circles.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
+    ends = [each for each in await unit_context.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
     picture = await desk.make(draw, yearmap(rows, ends, desk, year))
     sheet = await desk.make(table, rows, _labels(desk.words))
     name = f"Chay-thu-{year}"

@@ -6,19 +6,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot import filing, identity, unions, years
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.turn import Answers, Button, Say
-from bot.duties import read_subject, subject_of
-from bot.i18n import Count, Part, Text, Time, _
-from bot.obligations import Obligation
-from bot.people import May, titled
-from bot.plan import Target
-from bot.report.kinds import MISSING, NA, Paper, Share, Story, saving
-from bot.report.known import Last, full_name, note_of
-from bot.report.pages import CODE, area_label, confirmed, form_of
-from bot.report.targets import compared
+from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.dialogue import Answers, Button, Say
+from bot.language import Count, Part, Text, Time, _, person_names
+from bot.movement import May, Obligation, Target, titled
+from bot.office import opened_years
+from bot.office.duties import submissions, unions
+from bot.office.duties.duty_kinds import read_subject, subject_of
+from bot.office.report.kinds import MISSING, NA, Paper, Share, Story, saving
+from bot.office.report.known import Last, full_name, note_of
+from bot.office.report.pages import CODE, area_label, confirmed, form_of
+from bot.office.report.targets import compared
 from storage import baselines, initiatives, people, results, unit_plans
 from storage.initiatives import Initiative, Recognition
 from storage.results import Figure, Narrative, Result
@@ -28,13 +26,13 @@ DUTY = "results"
 
 def run(visit: Visit, args: str) -> Say:
     """«/baocao [year]» opens the report; «sua» changes one that was sent, «xem» shows it."""
-    asked = years.with_verb(visit, args, ("sua", "xem"), "/baocao {year}")
+    asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/baocao {year}")
     if isinstance(asked, Say):
         return asked
     verb, said = asked
     if unions.concerns(visit):
         return unions.run(visit, verb, said)
-    found = filing.obligation(visit, DUTY, said)
+    found = submissions.obligation(visit, DUTY, said)
     if found is not None and (result := _result(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
             return show(visit, result)
@@ -43,7 +41,7 @@ def run(visit: Visit, args: str) -> Say:
         "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
         year=found.year if found else visit.said.year,
     )
-    return filing.write(visit, DUTY, said, found, REPORT, not_yours)
+    return submissions.write(visit, DUTY, said, found, REPORT, not_yours)
 
 
 def _result(visit: Visit, unit: str, year: int) -> Result | None:
@@ -63,7 +61,7 @@ def _sent(visit: Visit, result: Result) -> Say:
     buttons = [Button(_("See the report"), f"/baocao xem {result.year}")]
     if result.received:
         lines.append(_("The office received it at {at}.", at=Time(result.received)))
-    elif filing.sends(visit):
+    elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/baocao sua {result.year}"))
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
@@ -77,16 +75,16 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
             code=result.code,
             at=Time(result.received),
         )
-    elif filing.locked(found, visit.said.date()):
-        return filing.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
-    elif not filing.sends(visit):
+    elif submissions.locked(found, visit.said.date()):
+        return submissions.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
+    elif not submissions.sends(visit):
         why = _("Only the head of the unit changes a report that was sent.")
     if why is not None:
         return Say(
             [why],
             buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu")),
         )
-    return filing.open_shared(
+    return submissions.open_shared(
         visit, REPORT, result.year, _answers(visit, result),
         _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again."),
     )  # fmt: skip
@@ -129,7 +127,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         sent=sent,
         year=lambda: year,
         unit=lambda: tx.one(people.UNIT, code=unit),
-        sends=lambda: filing.sends(visit),
+        sends=lambda: submissions.sends(visit),
         people=counted,
         plan=lambda: tx.one(unit_plans.OF_UNIT, unit=unit, year=year),
         last=last,
@@ -170,23 +168,23 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The head sends; whoever drafts passes it on to the head."""
     unit, year = read_subject(subject)
     code = f"BC-{year}-{unit}"
-    found = filing.obligation(visit, DUTY, str(year))
+    found = submissions.obligation(visit, DUTY, str(year))
     before = _result(visit, unit, year)
     if before is not None and before.received:
         return _sent(visit, before)
-    if found is None or filing.locked(found, visit.said.date()):
-        return filing.not_now(visit, DUTY, str(year), found) or Say([])
-    if not filing.sends(visit):
-        head = filing.pass_on(visit, "report_drafted", code, year)
-        return filing.passed_on(visit, head, f"/baocao {year}")
-    late = filing.days_late(found.due, visit.said.date())
+    if found is None or submissions.locked(found, visit.said.date()):
+        return submissions.not_now(visit, DUTY, str(year), found) or Say([])
+    if not submissions.sends(visit):
+        head = submissions.pass_on(visit, "report_drafted", code, year)
+        return submissions.passed_on(visit, head, f"/baocao {year}")
+    late = submissions.days_late(found.due, visit.said.date())
     id = results.send(
         visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.said,
         plan_hash=visit.office.plan_hash,
     )  # fmt: skip
     _keep(visit, id, subject, answers)
     visit.note("report_changed" if before else "report_sent", code)
-    for writer in filing.writers(visit, code):
+    for writer in submissions.writers(visit, code):
         visit.tell(writer, "report_sent", key=f"report_sent:{code}:{writer}", code=code)
     return _receipt(visit, found, code, changed=before is not None)
 
@@ -220,7 +218,7 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
 
 
 def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
-    year, when = found.year, filing.timing(found.due, visit.said)
+    year, when = found.year, submissions.timing(found.due, visit.said)
     if changed:
         first = _("✅ The report of {year} was changed at {at}.", year=year, at=Time(visit.said))
     elif when is None:
@@ -230,7 +228,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
             "✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.said), when=when
         )
     see = Button(_("See the report"), f"/baocao xem {year}")
-    return filing.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
+    return submissions.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
 
 
 # Reading --------------------------------------------------------------------------------------
@@ -294,12 +292,12 @@ def _said(part: Narrative, code: str, visit: Visit) -> Part:
 
 def run_show(visit: Visit, args: str) -> Say:
     """«/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD»: a unit's report, for the office and the leaders."""
-    said = years.read_years(args, visit.said.date())
-    year = years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
+    said = opened_years.read_years(args, visit.said.date())
+    year = opened_years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
     if isinstance(year, Say):
         return year
     name = re.sub(r"^(?:của|cua|của đơn vị|đơn vị)\s+", "", said.rest, flags=re.IGNORECASE)
-    meant = identity.unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
+    meant = person_names.unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
     unit = next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
     if unit is None:
         return Say(
@@ -355,16 +353,16 @@ REPORT = Conversation(
     title=lambda plan, subject: _("Report of {year}", year=read_subject(subject)[1]),
     form=form_of,
     file=file,
-    serves=filing.writes(DUTY),
+    serves=submissions.writes(DUTY),
     facts=facts,
     shared=True,
 )
 COMMAND = Command(
     "baocao", _("Yearly report"), _("report|yearly report|send the report"), run,
-    allowed(May.DRAFT, filing.helps(DUTY)),
+    allowed(May.DRAFT, submissions.helps(DUTY)),
 )  # fmt: skip
 SHOW = Command(
     "xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False
 )
 CONVERSATIONS = (REPORT, unions.CONVERSATION)
-NEWS = {"report_drafted": News(drafted, filing.SENDER), "report_sent": News(sent, filing.OF_UNIT)}
+NEWS = {"report_drafted": News(drafted, submissions.SENDER), "report_sent": News(sent, submissions.OF_UNIT)}

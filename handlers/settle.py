@@ -4,17 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.fields import Day, Line
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Say, Scene
-from bot.duties import KINDS
-from bot.i18n import Count, Joined, Part, Weekday, _
-from bot.obligations import late, passed
-from bot.people import May
-from bot.plan import Duty, Plan
-from bot.text import fold, number
+from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
+from bot.language import Count, Joined, Part, Weekday, _, fold, number
+from bot.movement import Duty, May, Plan, late, passed
+from bot.office.duties.duty_kinds import KINDS
 from storage import deadlines, people
 
 # Dates ----------------------------------------------------------------------------------------

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.authority import EVERYBODY, allowed
-from bot.commands import Command, News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Part, _
-from bot.people import May, meant, titled
-from bot.text import clean_line, fold
+from bot.conversation import EVERYBODY, Command, News, Visit, allowed
+from bot.dialogue import Button, Say
+from bot.language import Part, _, clean_line, fold
+from bot.movement import May, meant, titled
 from storage import people
 from storage.people import Person
 

@@ -4,17 +4,13 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import devices, onboarding, posts
-from bot.authority import EVERYBODY
-from bot.channel import LOCAL, spoken
-from bot.commands import Command, Visit
-from bot.dialogue.turn import Button, Say
-from bot.doors import door_lines, doors, qr_codes
-from bot.guesses import OVER_ALL
-from bot.i18n import Count, Part, Time, _
-from bot.people import BY_CODE_ONLY, titled
-from bot.phone import read_phone, vouched
-from bot.text import fold
+from bot.channels import LOCAL, spoken
+from bot.conversation import EVERYBODY, OVER_ALL, Command, Visit, posts
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, Time, _, fold, read_phone, vouched
+from bot.movement import BY_CODE_ONLY, titled
+from bot.office.roster import devices, onboarding
+from bot.office.roster.invite_links import door_lines, doors, qr_codes
 from storage import chats, consents, inbox, invites, people
 from storage.invites import Invite
 

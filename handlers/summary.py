@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot import summaries, years
-from bot.authority import DESK, allowed, only
-from bot.circles import TO_LEADERS
-from bot.commands import Command, News, Office, Visit
-from bot.dialogue.turn import Button, Say
-from bot.i18n import Count, Joined, Part, Text, Time, _
-from bot.jobs import Desk, Made, Work
-from bot.people import May, Role
-from bot.text import fold
+from bot.conversation import DESK, Command, Desk, Made, News, Office, Visit, Work, allowed, only
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, Text, Time, _, fold
+from bot.movement import May, Role
+from bot.office import opened_years
+from bot.office.reminding.unit_context import TO_LEADERS
+from bot.office.report import summaries
 from storage import deadlines, people, settings
 from storage.db import Snapshot
 
@@ -24,7 +22,7 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
     verb = args.partition(" ")[0]
     if verb in ("chuyen", *SWITCHES):
-        year = years.one(visit, args, _current(visit), "/tonghop {year}")
+        year = opened_years.one(visit, args, _current(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
     return _of_year(visit, args, "summary", "/tonghop {year}")
 
@@ -41,10 +39,10 @@ def tiendo(visit: Visit, args: str) -> Say | None:
 
 def _of_year(visit: Visit, args: str, work: str, shows: str) -> Say | None:
     """Begin a job on the year that was said; or say why that year cannot be shown."""
-    year = years.one(visit, args, _current(visit), shows)
+    year = opened_years.one(visit, args, _current(visit), shows)
     if isinstance(year, Say):
         return year
-    return visit.start_job(work, year=year, unclear=years.unclear(args, visit.said.date()))
+    return visit.start_job(work, year=year, unclear=opened_years.unclear(args, visit.said.date()))
 
 
 def _not_understood(about: Mapping[str, Any]) -> list[Part]:

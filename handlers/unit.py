@@ -1,11 +1,10 @@
 """«/donvi»: the head's board, how everything stands that the unit sends."""
 
-from bot.authority import allowed
-from bot.boards import board, sees
-from bot.commands import Command, Visit
-from bot.dialogue.turn import Say
-from bot.i18n import _
-from bot.people import May
+from bot.conversation import Command, Visit, allowed
+from bot.dialogue import Say
+from bot.language import _
+from bot.movement import May
+from bot.office.status_board import board, sees
 
 
 def run(visit: Visit, args: str) -> Say:

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot import filing, years
-from bot.authority import allowed
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.fields import Day, Line, Paragraph
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.dialogue.windows import Window
-from bot.duties import read_subject
-from bot.i18n import Part, Text, Time, _
-from bot.people import May, titled
+from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragraph, Say, Scene, Window
+from bot.language import Part, Text, Time, _
+from bot.movement import May, titled
+from bot.office import opened_years
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import read_subject
 from storage import files, people, unit_plans
 from storage.unit_plans import UnitPlan
 
@@ -22,18 +19,18 @@ DUTY = "plan"
 
 def run(visit: Visit, args: str) -> Say:
     """«/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
-    asked = years.with_verb(visit, args, ("sua", "xem"), "/kehoach {year}")
+    asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/kehoach {year}")
     if isinstance(asked, Say):
         return asked
     verb, said = asked
-    found = filing.obligation(visit, DUTY, said)
+    found = submissions.obligation(visit, DUTY, said)
     if found is not None and (plan := _of(visit, found.year)) is not None:
-        changes = verb == "sua" and filing.sends(visit) and not plan.received
-        if changes and not filing.locked(found, visit.said.date()):
-            return filing.open_shared(visit, PLAN, found.year, _answers(plan))
+        changes = verb == "sua" and submissions.sends(visit) and not plan.received
+        if changes and not submissions.locked(found, visit.said.date()):
+            return submissions.open_shared(visit, PLAN, found.year, _answers(plan))
         return _sent(visit, plan)
     not_yours = _("The yearly plan is sent by the head of the unit, or by whoever the head names.")
-    return filing.write(visit, DUTY, said, found, PLAN, not_yours)
+    return submissions.write(visit, DUTY, said, found, PLAN, not_yours)
 
 
 def _of(visit: Visit, year: int) -> UnitPlan | None:
@@ -59,7 +56,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
     buttons: list[Button] = []
     if plan.received:
         lines.append(_("The office received it at {at}.", at=Time(plan.received)))
-    elif filing.sends(visit):
+    elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
     kept = [file.id for file in visit.tx.all(files.OF_RECORD, record=plan.code)]
@@ -126,8 +123,8 @@ def facts(visit: Visit, subject: str) -> Facts:
         sent=lambda: before.at if before is not None else None,
         year=lambda: year,
         unit=lambda: visit.tx.one(people.UNIT, code=unit),
-        signers=lambda: filing.senders(visit, unit)[:4],
-        sends=lambda: filing.sends(visit),
+        signers=lambda: submissions.senders(visit, unit)[:4],
+        sends=lambda: submissions.sends(visit),
     )
 
 
@@ -138,15 +135,15 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The head sends it; whoever drafts it passes it on."""
     unit, year = read_subject(subject)
     code = f"KH-{year}-{unit}"
-    found = filing.obligation(visit, DUTY, str(year))
+    found = submissions.obligation(visit, DUTY, str(year))
     before = _of(visit, year)
     if before is not None and before.received:
         return _sent(visit, before)
-    if found is None or filing.locked(found, visit.said.date()):
-        return filing.not_now(visit, DUTY, str(year), found) or Say([])
-    if not filing.sends(visit):
-        head = filing.pass_on(visit, "plan_drafted", code, year)
-        return filing.passed_on(visit, head, f"/kehoach {year}")
+    if found is None or submissions.locked(found, visit.said.date()):
+        return submissions.not_now(visit, DUTY, str(year), found) or Say([])
+    if not submissions.sends(visit):
+        head = submissions.pass_on(visit, "plan_drafted", code, year)
+        return submissions.passed_on(visit, head, f"/kehoach {year}")
     sent = answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
     unit_plans.put(
@@ -156,15 +153,15 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     )  # fmt: skip
     visit.keep_files(kept, code)
     visit.note("plan_changed" if before else "plan_sent", code)
-    for writer in filing.writers(visit, code):
+    for writer in submissions.writers(visit, code):
         visit.tell(writer, "plan_sent", key=f"plan_sent:{code}:{writer}", code=code)
     first = _sent_line(visit, found.due, year, changed=before is not None)
     see = Button(_("See the plan"), f"/kehoach xem {year}")
-    return filing.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
+    return submissions.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
 
 
 def _sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
-    at, when = Time(visit.said), filing.timing(due, visit.said)
+    at, when = Time(visit.said), submissions.timing(due, visit.said)
     if changed:
         return _("✅ The plan of {year} was changed at {at}.", year=year, at=at)
     if when is None:
@@ -205,13 +202,13 @@ PLAN = Conversation(
     title=lambda plan, subject: _("Plan of {year}", year=read_subject(subject)[1]),
     form=lambda plan: FORM,
     file=file,
-    serves=filing.writes(DUTY),
+    serves=submissions.writes(DUTY),
     facts=facts,
     shared=True,
 )
 COMMAND = Command(
     "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run,
-    allowed(May.DRAFT, filing.helps(DUTY)),
+    allowed(May.DRAFT, submissions.helps(DUTY)),
 )  # fmt: skip
 CONVERSATIONS = (PLAN,)
-NEWS = {"plan_drafted": News(drafted, filing.SENDER), "plan_sent": News(sent, filing.OF_UNIT)}
+NEWS = {"plan_drafted": News(drafted, submissions.SENDER), "plan_sent": News(sent, submissions.OF_UNIT)}

@@ -8,16 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.authority import DESK, allowed
-from bot.commands import Command, Conversation, Facts, News, Visit
-from bot.dialogue.fields import OneOf, Paragraph
-from bot.dialogue.form import Field, Form
-from bot.dialogue.turn import Answers, Button, Choice, Say, Scene
-from bot.duties import KINDS, read_subject
-from bot.i18n import Count, Joined, Part, Text, Time, _
-from bot.people import May, Role, may, titled
-from bot.text import fold, number
-from bot.urging import WORDS, Receiver, meant, not_now, opening, receivers, without_sender
+from bot.conversation import DESK, Command, Conversation, Facts, News, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
+from bot.language import Count, Joined, Part, Text, Time, _, fold, number
+from bot.movement import May, Role, may, titled
+from bot.office.duties.duty_kinds import KINDS, read_subject
+from bot.office.reminding.manual_reminders import (
+    WORDS,
+    Receiver,
+    meant,
+    not_now,
+    opening,
+    receivers,
+    without_sender,
+)
 from storage import outbox, people, urgings
 from storage.outbox import Row
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import filing, hearing
-from bot.authority import DESK, EVERYBODY
-from bot.commands import News, Visit
-from bot.dialogue.turn import Button, Say
-from bot.duties import KINDS, kind_of
-from bot.i18n import Count, Part, _
-from bot.pings import how
-from bot.reminders import broken
+from bot import hearing
+from bot.conversation import DESK, EVERYBODY, News, Visit
+from bot.dialogue import Button, Say
+from bot.language import Count, Part, _
+from bot.movement import broken
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import KINDS, kind_of
+from bot.office.reminding.reminder_texts import how
 from storage import deadlines, initiatives, receiving
 
 MOST = 10
@@ -24,7 +24,7 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     circle = hearing.circle(visit, visit.me.unit)
     waits = [
         each
-        for each in filing.owed(visit)
+        for each in submissions.owed(visit)
         if each.waits
         and broken(circle.promised.get(each.key), visit.now)
         and "head" in hearing.names(visit, each, circle)

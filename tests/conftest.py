@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.app import App, Setup
-from bot.channels.console import Talk, chat_of
-from bot.clock import Clock, at_office
-from bot.demo import office as demo_office
-from bot.i18n import Words
-from bot.settings import PLAN
-from bot.text import fold
+from bot.language.i18n import Words
+from bot.language.text import fold
+from bot.server.app import App, Setup
+from bot.server.clock import Clock, at_office
+from bot.server.demo import office as demo_office
+from bot.server.settings import PLAN
+from bot.server.terminal import Talk, chat_of
 from storage import people
 from tests import processes
 

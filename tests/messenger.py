@@ -8,13 +8,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot.app import App, Setup
-from bot.channel import Attachment, Door, Entries, Finding, Incoming, Outcome, Push, Receive, Result
-from bot.clock import Clock, at_office
-from bot.demo import office as demo_office
-from bot.demo.office import PERSONAE
-from bot.pace import Pace
-from bot.text import fold
+from bot.channels.protocol import Attachment, Door, Entries, Finding, Incoming, Outcome, Push, Receive, Result
+from bot.channels.rate_limit import Pace
+from bot.language.text import fold
+from bot.server.app import App, Setup
+from bot.server.clock import Clock, at_office
+from bot.server.demo import office as demo_office
+from bot.server.demo.office import PERSONAE
 from storage import chats, outbox, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT

@@ -8,14 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from zlib import crc32
 
-from bot.app import App, Setup
-from bot.channel import Channel
+from bot.channels.protocol import Channel
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
-from bot.clock import Clock, at_office
-from bot.demo import office as demo_office
-from bot.demo.office import PERSONAE
-from bot.text import fold
+from bot.language.text import fold
+from bot.server.app import App, Setup
+from bot.server.clock import Clock, at_office
+from bot.server.demo import office as demo_office
+from bot.server.demo.office import PERSONAE
 from storage import chats, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT

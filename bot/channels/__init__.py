@@ -1,1 +1,55 @@
-"""Channels: each a name and two verbs, listen and send; none knows another."""
+"""Messengers: what each is to the core; none knows another."""
+
+from bot.channels import limits
+from bot.channels.protocol import (
+    LOCAL,
+    Attachment,
+    Channel,
+    Door,
+    Entries,
+    Event,
+    Finding,
+    Incoming,
+    Missing,
+    Moved,
+    NotFetched,
+    Outcome,
+    OutOfReach,
+    Parcel,
+    Push,
+    Reached,
+    Receive,
+    Result,
+    Unreadable,
+    Wanted,
+    place_of,
+    spoken,
+)
+from bot.channels.rate_limit import Paced
+
+__all__ = [
+    "LOCAL",
+    "Attachment",
+    "Channel",
+    "Door",
+    "Entries",
+    "Event",
+    "Finding",
+    "Incoming",
+    "Missing",
+    "Moved",
+    "NotFetched",
+    "OutOfReach",
+    "Outcome",
+    "Paced",
+    "Parcel",
+    "Push",
+    "Reached",
+    "Receive",
+    "Result",
+    "Unreadable",
+    "Wanted",
+    "limits",
+    "place_of",
+    "spoken",
+]

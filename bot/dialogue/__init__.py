@@ -1,1 +1,51 @@
-"""Dialogues as pure values and functions. Law: no I/O, no clock, no channel in this folder."""
+"""The pure form engine. Law: no I/O, no clock, no channel in this room."""
+
+from bot.dialogue import engine
+from bot.dialogue.fields import Authors, Day, Expected, Line, Number, OneOf, Paragraph, say_period
+from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
+from bot.dialogue.sheet import visible
+from bot.dialogue.spans import Days, say_days, span_of
+from bot.dialogue.turn import Answer, Answers, Button, Choice, Draft, Said, Say, Scene, Source, Steer, Turn
+from bot.dialogue.windows import Window, end_of_movement, in_days, start_of_movement
+from bot.dialogue.words import close_word, first_word, steering
+
+__all__ = [
+    "Answer",
+    "Answers",
+    "Authors",
+    "Button",
+    "Choice",
+    "Day",
+    "Days",
+    "Draft",
+    "Expected",
+    "Field",
+    "Form",
+    "Line",
+    "Number",
+    "OneOf",
+    "Page",
+    "Paragraph",
+    "Reading",
+    "Said",
+    "Say",
+    "Scene",
+    "Source",
+    "Steer",
+    "Turn",
+    "Unclear",
+    "Value",
+    "Window",
+    "Wrong",
+    "close_word",
+    "end_of_movement",
+    "engine",
+    "first_word",
+    "in_days",
+    "say_days",
+    "say_period",
+    "span_of",
+    "start_of_movement",
+    "steering",
+    "visible",
+]

@@ -15,8 +15,7 @@ from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
 from bot.dialogue.words import exact, near, steering
-from bot.i18n import Count, Part, Text, Time, Words, _
-from bot.text import fold, looks_legacy, number
+from bot.language import Count, Part, Text, Time, Words, _, fold, looks_legacy, number
 
 LONG = 1500
 """From this many characters on, a long answer waits for more until «Xong»."""

@@ -8,14 +8,27 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from bot import identity
-from bot.days import WEEKDAY_BESIDE, Period, read_day, read_period
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.dialogue.windows import ANY_DAY, Window
-from bot.i18n import Joined, Part, Percent, Weekday, _
-from bot.quantities import TwoMeanings, Units, read_amount, read_shares
-from bot.text import clean_line, fold
+from bot.language import (
+    WEEKDAY_BESIDE,
+    Joined,
+    Part,
+    Percent,
+    Period,
+    TwoMeanings,
+    Units,
+    Weekday,
+    _,
+    clean_line,
+    fold,
+    person_names,
+    read_amount,
+    read_day,
+    read_period,
+    read_shares,
+)
 
 
 @dataclass(frozen=True)
@@ -261,7 +274,7 @@ class Authors:
     def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
         if fold(name) in ("toi", "me", "minh", "minh toi"):
             return [_One(scene.person.id, scene.person.name, "", True)]
-        found = identity.meant(name, ((entry[1], entry) for entry in scene.facts["roster"]))
+        found = person_names.meant(name, ((entry[1], entry) for entry in scene.facts["roster"]))
         return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
 
     def show(self, value: Any, scene: Scene) -> Part:

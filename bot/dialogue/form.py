@@ -8,7 +8,7 @@ from typing import Any, Protocol, get_type_hints
 from pydantic import BaseModel
 
 from bot.dialogue.turn import Answers, Choice, Scene
-from bot.i18n import Part, Text, _
+from bot.language import Part, Text, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.i18n import Text, Words, _
-from bot.text import fold
+from bot.language import Text, Words, _, fold
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
 THANKS: Text = _("yes|ok|okay|thanks|thank you|hello|hi|understood|agreed|fine|please wait")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Steer
-from bot.i18n import Count, Inside, Part, _
+from bot.language import Count, Inside, Part, _
 
 BACK = Steer("back", _("Back"))
 SHEET = Steer("sheet", _("See the sheet"))

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.days import read_span
 from bot.dialogue.form import Reading, Value, Wrong
 from bot.dialogue.turn import Answers, Scene
 from bot.dialogue.windows import ANY_DAY, Window
-from bot.i18n import Part, Weekday, _
+from bot.language import Part, Weekday, _, read_span
 
 
 @dataclass(frozen=True)

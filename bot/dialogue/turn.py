@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from bot.i18n import Part, Words
+from bot.language import Part, Words
 
 Answers = Mapping[str, Any]
 """What has been answered: field code to JSON value; a skipped field has None."""

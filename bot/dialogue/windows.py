@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.dialogue.turn import Answers, Scene
-from bot.i18n import Count, Part, Text, _
+from bot.language import Count, Part, Text, _
 
 Edge = Callable[[Answers, Scene], date | None]
 """A first or a last day, by the other answers; None where there is none."""

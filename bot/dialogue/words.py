@@ -7,9 +7,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.turn import Choice
-from bot.i18n import Text, Words, _
-from bot.text import exact as marked
-from bot.text import fold, has_marks, number
+from bot.language import Text, Words, _, fold, has_marks, number
+from bot.language import exact as marked
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
 STEERING: Mapping[str, Text] = {

@@ -1,1 +1,1 @@
-"""What the worker process makes and reads: pictures and rosters; plain values in, bytes or rows out."""
+"""What the worker process makes and reads: plain values in, bytes or rows out."""

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.days import read_span
 from bot.documents.tables import Problem
-from bot.i18n import _
-from bot.text import fold
+from bot.language import _, fold, read_span
 
 
 @dataclass(frozen=True, slots=True)

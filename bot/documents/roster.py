@@ -20,10 +20,8 @@ from bot.documents.tables import (
     unseen,
     where,
 )
-from bot.i18n import Joined, Text, _
-from bot.people import KIND_WORDS, ROLE_CHOICES, read_role, role_names
-from bot.phone import Phone, read_phone
-from bot.text import exact, fold, name_of, signs
+from bot.language import Joined, Phone, Text, _, exact, fold, name_of, read_phone, signs
+from bot.movement import KIND_WORDS, ROLE_CHOICES, read_role, role_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.clock import OFFICE
+from storage.values import ZONE as OFFICE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bot.i18n import Count, Joined, Text, _
-from bot.text import clean_line, fold, looks_legacy
+from bot.language import Count, Joined, Text, _, clean_line, fold, looks_legacy
 
 
 @dataclass(frozen=True, slots=True)

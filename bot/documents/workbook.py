@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from zipfile import BadZipFile, ZipFile
 
 from bot.documents.tables import ERROR, FORMULA, MOST_LINES, Problem, Table, Tables, numbers_of, too_many
-from bot.i18n import Text, _
+from bot.language import Text, _
 
 MOST_UNPACKED = 48_000_000
 MOST_CELLS = 200_000

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.channel import (
+from bot.channels.protocol import (
     LARGEST,
     Attachment,
     Door,
@@ -24,12 +24,12 @@ from bot.channel import (
     Result,
     webhook_finding,
 )
+from bot.channels.rate_limit import Pace
 from bot.channels.telegram import draw, ear, updates
 from bot.channels.telegram.ear import Ear, NoPoll
 from bot.channels.telegram.outcomes import told
 from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of, unclear
-from bot.i18n import _
-from bot.pace import Pace
+from bot.language import _
 
 log = logging.getLogger(__name__)
 HEADER = ear.HEADER

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from aiohttp import web
 
-from bot import limits
+from bot.channels import limits
 
 OTHER_FILES = 100
 """Open files that the process needs beside its connections: the database, messengers, the worker."""

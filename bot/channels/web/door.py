@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from aiohttp import web
 from aiohttp.multipart import BodyPartReader
 
-from bot import limits
-from bot.i18n import Text, Words
+from bot.channels import limits
+from bot.language import Text, Words
 
 CHUNK = 64 * 1024
 FIELD = 4 * limits.TEXT + 1024

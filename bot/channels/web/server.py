@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot import limits
+from bot.channels import limits
 from bot.channels.web.connections import Connections, room
 from bot.channels.web.door import (
     Refused,
@@ -28,7 +28,7 @@ from bot.channels.web.door import (
     whole_of,
 )
 from bot.channels.web.words import PAGE_WORDS
-from bot.i18n import Text, Words, _
+from bot.language import Text, Words, _
 
 HERE = Path(__file__).parent
 COOKIE = "thidua"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.i18n import Text, _
+from bot.language import Text, _
 
 PAGE_WORDS: Mapping[str, Text] = {
     "title": _("Emulation assistant"),

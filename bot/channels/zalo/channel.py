@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bot.channel import (
+from bot.channels.protocol import (
     LARGEST,
     Attachment,
     Door,
@@ -26,10 +26,10 @@ from bot.channel import (
     Wanted,
     webhook_finding,
 )
+from bot.channels.rate_limit import Pace
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
-from bot.i18n import Words, _
-from bot.pace import Pace
+from bot.language import Words, _
 
 log = logging.getLogger(__name__)
 API = "https://bot-api.zaloplatforms.com"

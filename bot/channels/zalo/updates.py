@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channel import Missing
+from bot.channels.protocol import Missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""A command answered while a sheet is open: the sheet stays open, or it is said to be kept, with the way back."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.conversation import open_sheets
+from bot.conversation.context import Conversation, Visit, load_draft
+from bot.dialogue import Button, Draft, Form, Say, Scene, Turn, engine
+from bot.language import Part, _
+from storage import chats, drafts
+
+LATELY = timedelta(minutes=15)
+"""So long after the last answer words that nobody understands may still have been meant for the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """The form open in a chat, loaded for this turn."""
+
+    id: int
+    conversation: Conversation
+    form: Form
+    draft: Draft
+    scene: Scene
+
+
+def open_form(visit: Visit) -> OpenForm | None:
+    """The form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
+    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
+    if head is None or open_sheets.refused(visit, head) is not None:
+        chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+        return None
+    return loaded(visit, head)
+
+
+def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
+    """A draft with all that its turn needs."""
+    conversation = visit.office.conversations[head.form]
+    scene = visit.scene(conversation.facts(visit, head.subject))
+    draft = load_draft(visit.tx, head)
+    return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
+
+
+def with_question(visit: Visit, say: Say | None) -> Say | None:
+    """What was said, with the open question repeated in the same message."""
+    opened = open_form(visit) if say is not None and visit.chat.focus is not None else None
+    if say is None or opened is None:
+        return say
+    turn = engine.resume(opened.form, opened.draft, opened.scene)
+    visit.keep(opened.id, opened.draft, turn)  # what was asked back is asked anew
+    question = turn.say
+    lines = (*say.lines, "", *question.lines)
+    return replace(question, lines=lines, files=say.files, secret=say.secret)
+
+
+def with_way_back(visit: Visit, say: Say | None) -> Say | None:
+    """What a command said, and what became of the sheet that was open before it."""
+    before = visit.chat.focus
+    if say is None or before is None:
+        return say
+    fresh = visit.tx.one(chats.BY_ID, id=visit.chat.id)
+    head = visit.tx.one(drafts.BY_ID, id=before)
+    if fresh is None or head is None or open_sheets.refused(visit, head) is not None:
+        return say
+    if fresh.focus == before and (say.choices or say.steering):
+        return say  # the same sheet, opened anew
+    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    if fresh.focus == before:
+        draft = load_draft(visit.tx, head)
+        visit.keep(before, draft, Turn(say, engine.settled(draft)))
+        line: Part = _("⏳ «{sheet}» stays open: what {you} type next is its answer.", sheet=title)
+        return replace(say, lines=(*say.lines, line), buttons=(*say.buttons, go_on(before)))
+    kept = _("⏳ «{sheet}» is kept as far as it was.", sheet=title)
+    return replace(say, lines=(*say.lines, kept), buttons=(*say.buttons, go_on(before)))
+
+
+def go_on(draft: int) -> Button:
+    """The way back to a sheet."""
+    return Button(_("Go on with the sheet"), f"/viec tiep {draft}")
+
+
+def left_lately(visit: Visit) -> tuple[Part, Button] | None:
+    """The sheet that was left within minutes: words that mean nothing now may have been meant for it."""
+    if visit.person is None or visit.chat.focus is not None:
+        return None
+    begun = visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)
+    head = max(begun, key=lambda each: each.touched, default=None)
+    if head is None or visit.now - head.touched > LATELY or open_sheets.refused(visit, head) is not None:
+        return None
+    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    return _("«{sheet}» was left a moment ago. If this was meant for it, go on with the sheet and say it there.", sheet=title), go_on(head.id)  # fmt: skip

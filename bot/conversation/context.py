@@ -1,0 +1,286 @@
+"""What an entry of the menu is, and what a handler may look at and do in one turn."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from bot.channels import Door, limits
+from bot.conversation.authority import Serves, refused
+from bot.dialogue import Answer, Answers, Button, Draft, Form, Say, Scene, Source, Turn, engine
+from bot.language import Part, Text, Words, _, given_name
+from bot.movement import Calendar, Hours, May, Plan, may
+from storage import audit, chats, drafts, files, jobs, outbox
+from storage.chats import Chat
+from storage.db import Tx
+from storage.people import Person
+from storage.values import dumps, loads
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all turns share: the movement, its hash, the working calendar, and the menu."""
+
+    plan: Plan
+    plan_hash: str
+    calendar: Calendar
+    commands: Mapping[str, "Command"] = field(default_factory=dict)
+    conversations: Mapping[str, "Conversation"] = field(default_factory=dict)
+    news: Mapping[str, "News"] = field(default_factory=dict)
+    prepare: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
+    """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
+    notes: "Sequence[News]" = ()
+    """What the day's one message says besides duties and digests; each looks whether it is in the row."""
+    left: Callable[[int], float | None] = lambda row: None
+    """Since when an answer is on its way to its messenger (monotonic seconds); None while it has not left."""
+    group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
+    """What is said where many read; None when a job answers."""
+    doors: Callable[[str], Sequence[Door]] = lambda code: ()
+    """Links that open the chat of each messenger with an invitation's code."""
+    recognise: "Callable[[Visit, str], Say | None]" = lambda visit, phone: None
+    """What is said to somebody unknown who shares their own telephone number."""
+    stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
+    """What is said to a chat that nobody knows; None for silence."""
+
+    @property
+    def hours(self) -> Hours:
+        """When the machine may speak unasked."""
+        return self.plan.hours
+
+
+@dataclass
+class Visit:
+    """One turn as a handler sees it: who speaks, where, when, and the transaction it happens in."""
+
+    tx: Tx
+    office: Office
+    chat: Chat
+    person: Person | None
+    now: datetime
+    message: int | None = None
+    draft: int | None = None
+    """The draft that has just been sent, for what hangs on it."""
+    said: datetime = None  # type: ignore[assignment]  # without a message the same as now, from the start
+    """When the message was written: days that a person names, and whether they are in time, go by this."""
+    woken: list[tuple[str, Any]] = field(default_factory=list)
+    """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
+    ("calendar", the office's own days), ("unit", code)."""
+
+    def __post_init__(self) -> None:
+        self.said = self.said or self.now
+
+    @property
+    def plan(self) -> Plan:
+        """The movement."""
+        return self.office.plan
+
+    @property
+    def me(self) -> Person:
+        """The person; only handlers of commands for known people ask."""
+        assert self.person is not None, "a stranger reached a handler for people of the office"
+        return self.person
+
+    @cached_property
+    def words(self) -> Words:
+        """How this person is spoken to."""
+        return words_for(self.person, self.chat)
+
+    def may(self, what: May) -> bool:
+        """Whether this person may do this."""
+        return self.person is not None and may(self.person.role, what)
+
+    def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
+        """What a form may look at."""
+        return Scene(self.person, self.now, self.plan, self.words, facts or {}, self.said)
+
+    def open(
+        self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
+        *lines: Part, typed: Answers | None = None,
+    ) -> Say:  # fmt: skip
+        """Open a form here, or the draft of it that is open already; answers fill what is empty.
+
+        `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back.
+        """
+        if not conversation.serves.holds(self, subject):
+            return refused(conversation.serves)
+        head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
+        if head is not None and head.unit != self.me.unit:  # begun for a unit that was left
+            drafts.put_away(self.tx, id=head.id)
+            head = None
+        if head is None:
+            id = drafts.start(
+                self.tx, person=self.me.id, unit=self.me.unit, form=conversation.code, subject=subject,
+                plan_hash=self.office.plan_hash, now=self.now,
+            )  # fmt: skip
+            draft = Draft(conversation.code, subject)
+        else:
+            id, draft = head.id, load_draft(self.tx, head)
+        was = draft
+        for code, value in (answers or {}).items():
+            if code not in draft.parts:
+                source: Source = "skipped" if value is None else "typed"
+                draft = draft.answer(code, Answer(value, source, self.message))
+        self._put(id, was, draft, None)  # what is known already has not been typed by whoever opens it
+        was = draft
+        form = conversation.form(self.plan)
+        scene = self.scene(conversation.facts(self, subject))
+        if typed:
+            turn = engine.fill(form, scene, draft, typed, self.message)
+        else:
+            turn = engine.begin(form, scene, draft, *lines)
+        self.keep(id, was, turn)
+        chats.focus(self.tx, chat=self.chat.id, draft=id)
+        return turn.say
+
+    def keep(self, id: int, was: Draft, turn: Turn) -> None:
+        """Write down what a turn changed in a draft."""
+        now = turn.draft
+        self._put(id, was, now, self.person.id if self.person else None)
+        state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
+        drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
+
+    def _put(self, id: int, was: Draft, now: Draft, by: int | None) -> None:
+        for code in was.parts.keys() | now.parts.keys():
+            parts = now.parts.get(code, ())
+            if was.parts.get(code, ()) != parts:
+                kept = [(dumps(part.value), part.source, part.message) for part in parts]
+                drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts, by=by)
+
+    def tell(
+        self, person: int, news: str, /, key: str | None = None, after: timedelta = timedelta(), **about: Any
+    ) -> None:  # fmt: skip
+        """Let somebody know what happened: at once (or `after` a while) in office hours, else at the next opening."""
+        due = self.now + after
+        if not self.office.hours.open(due, self.office.calendar):
+            due = self.office.hours.next_opening(due, self.office.calendar)
+        by = self.person.id if self.person else None
+        outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
+        self.woken.append(("outbox", 0))
+
+    def start_job(self, work: str, **about: Any) -> Say | None:
+        """Leave long work to the worker process; its answer comes to this chat.
+
+        The same work is done once for all who wait for it here; what is more than may wait is refused.
+        """
+        waiting = self.tx.all(jobs.WAITING_OF_CHAT, chat=self.chat.id)
+        if any((job.work, job.about) == (work, about) for job in waiting):
+            return None
+        if len(waiting) >= limits.JOBS or any(job.work == work for job in waiting):
+            return Say(
+                [limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
+            )
+        jobs.add(
+            self.tx, work=work, about=about, chat=self.chat.id, person=self.person.id if self.person else None,
+            now=self.now,
+        )  # fmt: skip
+        self.woken.append(("jobs", 0))
+        return None
+
+    def keep_files(self, ids: Sequence[int], record: str) -> None:
+        """Files that answered a form belong to a record from now on."""
+        for id in ids:
+            files.claim(self.tx, id=id, record=record)
+
+    def note(self, what: str, about: str = "", **detail: Any) -> None:
+        """Note in the audit who did this."""
+        by = self.person.id if self.person else None
+        audit.note(self.tx, now=self.said, person=by, what=what, about=about, **detail)
+
+
+class Facts(Mapping[str, Any]):
+    """What a form may look at, each read from the database when it is first looked at."""
+
+    def __init__(self, **readers: Callable[[], Any]) -> None:
+        self._readers, self._read = readers, dict[str, Any]()
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = self._readers[name]()
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
+Run = Callable[[Visit, str], Say | None]
+"""None when a job answers."""
+Saying = Callable[[Visit, Mapping[str, Any]], Say | None]
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice: its text is made when it is sent, for whom it then still serves."""
+
+    say: Saying
+    """None when it has become pointless."""
+    serves: Serves[Visit]
+    """By what the row is about."""
+    at_once: bool = False
+    """Whether it waits for nothing: it is said outside office hours too, beside an open form, and by itself."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry of the menu: «/viec», the words that mean it, who may use it, what it does."""
+
+    name: str
+    title: Text
+    """Its line in the menu."""
+    words: Text
+    """Plain words that call it, separated by "|"; they live in the catalogue."""
+    run: Run
+    serves: Serves[Visit]
+    side: bool = False
+    """A side question: an open form stays open and its question is repeated."""
+    listed: bool = True
+    """Whether the menu shows it."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A form with what surrounds it: the facts it looks at, and what happens when it is sent."""
+
+    code: str
+    title: Callable[[Plan, str], Part]
+    """What its draft is called in a list, by its subject."""
+    form: Callable[[Plan], Form]
+    file: Callable[[Visit, str, Any], Say | None]
+    """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
+    serves: Serves[Visit]
+    """By its subject: asked when it is opened, at every message into it, and so before it is sent."""
+    facts: Callable[[Visit, str], Mapping[str, Any]] = lambda visit, subject: {}
+    shared: bool = False
+    """Whether its draft is the unit's: whoever of it may write takes it over."""
+
+
+def words_for(person: Person | None, chat: Chat) -> Words:
+    """The language and form of address of a listener."""
+    return _words(chat.language, "comrade", "") if person is None else words_of(person)
+
+
+def words_of(person: Person) -> Words:
+    """The language and form of address of somebody of the roster."""
+    return _words(person.language, person.address, given_name(person.name))
+
+
+_cache: dict[tuple[str, str, str], Words] = {}
+
+
+def _words(language: str, address: str, name: str) -> Words:
+    key = (language, address, name)
+    if key not in _cache:
+        _cache[key] = Words(language, address, name)
+    return _cache[key]
+
+
+def load_draft(tx: Tx, head: drafts.Head) -> Draft:
+    """A draft with its answers, as the engine sees it."""
+    parts: dict[str, tuple[Answer, ...]] = {}
+    for part in tx.all(drafts.PARTS, draft=head.id):
+        answer = Answer(loads(part.value), part.source, part.message)  # type: ignore[arg-type]  # CHECKed in the table
+        parts[part.field] = (*parts.get(part.field, ()), answer)
+    return Draft(head.form, head.subject, parts, head.asking, head.notes)

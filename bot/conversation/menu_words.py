@@ -1,0 +1,141 @@
+"""Which command plain words call, and how surely: at a question for text that decides whether it is asked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.conversation.context import Command, Visit
+from bot.dialogue import close_word, steering
+from bot.language import Text, Words, _, fold
+
+
+class Sure(IntEnum):
+    """How surely words call a command."""
+
+    MAYBE = 0
+    """They begin with its words and go on: it may be the title of something."""
+    SURELY = 1
+    """Its words with a typing mistake, or with nothing behind them but years, dates, codes and the like."""
+    WHOLE = 2
+    """Its words and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A command with what follows it."""
+
+    command: Command
+    args: str
+    sure: Sure
+
+    @property
+    def says(self) -> str:
+        """As it is typed with a slash."""
+        return f"/{self.command.name} {self.args}".rstrip()
+
+
+# Said by people, never by us; in the catalogue they are lists, separated by "|".
+ASKING: Text = _("please|show me|show|open|see|go to|i want to see")
+"""What may stand before the words of a command."""
+ENDING: Text = _("please|now|for me|thanks")
+"""What may stand behind them."""
+CLOSED: Text = _("year|this|last|next|of|from|to|all|me|my|day|and|initiative|model|task")
+"""Words that only say what of a command is wanted."""
+
+_EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
+
+
+def calling(visit: Visit, text: str) -> Called | None:
+    """The command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
+    commands, phrases = visit.office.commands, _phrases(visit.office.commands, visit.words)
+    said = fold(text).strip(" .?,;:")
+    for bare in (said, _stripped(said)):
+        if (name := phrases.get(bare)) is not None:
+            return Called(commands[name], "", Sure.WHOLE)
+    words = text.split()
+    if lead := next((lead for lead in _phrases_of(ASKING) if said.startswith(f"{lead} ")), ""):
+        led = _prefixed(words[len(lead.split()) :], commands, phrases)
+        if led is not None and led.sure:
+            return led
+    if (found := _prefixed(words, commands, phrases)) is not None:
+        return found
+    if len(said) >= 5 and (close := close_word(said, list(phrases))) is not None:
+        return Called(commands[phrases[close]], "", Sure.SURELY)
+    return None
+
+
+def begins(visit: Visit, text: str) -> bool:
+    """Whether a word or two are the beginning of what calls a command: «giao» of «giao chuyên viên»."""
+    said = fold(text).strip(" .?,;:")
+    return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.commands, visit.words))
+
+
+def _prefixed(
+    words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]
+) -> Called | None:
+    """The command whose words come first, the longest of them."""
+    for length in range(min(len(words) - 1, 5), 0, -1):
+        head = fold(" ".join(words[:length])).rstrip(":,")
+        if (name := phrases.get(head)) is not None:
+            # «tổng hợp năm ngoái»: the year is what follows, whatever the command's own words are.
+            of_year = fold(words[length - 1]) == "nam" and length > 1
+            args = " ".join(words[length - of_year :]).lstrip(":, ")
+            return Called(commands[name], args, Sure.SURELY if _plain(args) else Sure.MAYBE)
+    return None
+
+
+def _plain(args: str) -> bool:
+    """Whether nothing is said but numbers, dates, codes, and which of them: nobody writes a title so."""
+    closed = _words(CLOSED)
+    return all(word in closed or _EXACT.fullmatch(word) for word in fold(args).replace(",", " ").split())
+
+
+def _stripped(said: str) -> str:
+    """Without «cho tôi xem» before it and «ạ» behind it."""
+    for lead in _phrases_of(ASKING):
+        if said.startswith(f"{lead} "):
+            said = said[len(lead) + 1 :]
+            break
+    for end in _phrases_of(ENDING):
+        if said.endswith(f" {end}"):
+            said = said[: -len(end) - 1]
+            break
+    return said
+
+
+_lists: dict[Text, tuple[str, ...]] = {}
+
+
+def _phrases_of(text: Text) -> tuple[str, ...]:
+    """A list of the catalogue in both languages, folded, the longest first."""
+    if text not in _lists:
+        spoken = {fold(each) for words in (Words("vi"), Words("en")) for each in words.say(text).split("|")}
+        _lists[text] = tuple(sorted(spoken, key=len, reverse=True))
+    return _lists[text]
+
+
+def _words(text: Text) -> frozenset[str]:
+    return frozenset(word for phrase in _phrases_of(text) for word in phrase.split())
+
+
+_phrase_cache: dict[tuple[int, str], Mapping[str, str]] = {}
+
+
+def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
+    """Every phrase that calls a command, its title in the menu among them."""
+    key = (id(commands), words.language)
+    if key not in _phrase_cache:
+        found: dict[str, str] = {}
+        for command in commands.values():
+            for spoken in (Words("vi"), Words("en"), words):
+                for phrase in (*spoken.say(command.words).split("|"), spoken.say(command.title)):
+                    found.setdefault(fold(phrase), command.name)
+        for command in commands.values():  # its words go before another's title
+            for spoken in (Words("vi"), Words("en"), words):
+                for phrase in spoken.say(command.words).split("|"):
+                    found[fold(phrase)] = command.name
+        for word in steering(words):  # steers, whatever is called so
+            found.pop(word, None)
+        _phrase_cache[key] = found
+    return _phrase_cache[key]

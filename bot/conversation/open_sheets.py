@@ -1,0 +1,89 @@
+"""Sheets being written: whose each one is now; one that is somebody's no longer is put down, and it is said why.
+
+A sheet belongs to one person and one unit. What a person may not go on with is kept where it may be theirs
+again or a colleague's, and closed when they have left its unit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation.context import Visit
+from bot.dialogue import Button, Say
+from bot.language import Part, _
+from bot.movement import titled
+from storage import chats, drafts, people
+from storage.drafts import Head
+
+BACK = (Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a sheet is not this person's to go on with."""
+
+    lines: Sequence[Part]
+    left: bool = False
+    """Whether they have left the unit it belongs to."""
+
+    def say(self) -> Say:
+        """As an answer."""
+        return Say(self.lines, buttons=BACK)
+
+
+def refused(visit: Visit, head: Head) -> Refused | None:
+    """Why this person may not go on with this sheet now; None when they may."""
+    if visit.person is None:
+        return Refused([_("This sheet has been sent or deleted.")])
+    conversation = visit.office.conversations.get(head.form)
+    if conversation is None or head.state != "open":
+        return Refused([_("This sheet has been sent or deleted.")])
+    if head.person != visit.me.id:
+        writer = visit.tx.one(people.BY_ID, id=head.person) if head.person is not None else None
+        if writer is None or writer.unit != visit.me.unit:  # whose it is, is nobody's business elsewhere
+            return Refused([_("This sheet has been sent or deleted.")])
+        return Refused([_("This sheet lies with {who} now; every answer is kept.", who=titled(writer))])
+    if head.unit != visit.me.unit:
+        unit = visit.tx.one(people.UNIT, code=head.unit)
+        return Refused(
+            [
+                _("This sheet belongs to {unit}. {You} belong to another unit now, so it is closed here.", unit=unit.name if unit else head.unit),
+                _("What was written is kept for {unit}; please tell its head, or begin a new sheet.", unit=unit.name if unit else head.unit),
+            ],
+            left=True,
+        )  # fmt: skip
+    if not conversation.serves.holds(visit, head.subject):
+        return Refused([
+            _("This is done by {who} now, so nothing was taken.", who=conversation.serves.who),
+            _("Every answer so far is kept."),
+        ])  # fmt: skip
+    return None
+
+
+def put_down(visit: Visit) -> Refused | None:
+    """The sheet whose question is open here, when it may not be gone on with: it is open here no longer."""
+    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus) if visit.chat.focus is not None else None
+    if head is None or head.state != "open" or (why := refused(visit, head)) is None:
+        return None
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    close(visit, head, why)
+    return why
+
+
+def close(visit: Visit, head: Head, why: Refused) -> None:
+    """A sheet of a unit one has left is put away, unless it is the unit's own: a colleague goes on with that."""
+    if why.left and not visit.office.conversations[head.form].shared:
+        drafts.put_away(visit.tx, id=head.id)
+
+
+def mine(visit: Visit) -> list[Head]:
+    """The sheets that this person has begun and may go on with now, the newest first."""
+    return [
+        head
+        for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)
+        if refused(visit, head) is None
+    ]
+
+
+def without(visit: Visit) -> Visit:
+    """The same turn with no question open."""
+    return replace(visit, chat=replace(visit.chat, focus=None))

@@ -1,0 +1,79 @@
+"""Several posts of one person: one chat serves them all, and every message says for which of them it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.context import Visit
+from bot.dialogue import Button, Say
+from bot.language import Part, Text, _, exact, fold, person_names
+from storage import chats, people
+from storage.people import Person
+
+COMMAND = "/vitri"
+"""«/vitri 12 viec»: as the post 12, run the rest. Behind buttons; nobody has to type it."""
+
+
+def switched(visit: Visit, text: str) -> tuple[Visit, str]:
+    """The turn as the post that a button was drawn for, and what else it says; as it was for anything else."""
+    name, _space, rest = text.partition(" ")
+    if fold(name) != COMMAND or visit.person is None:
+        return visit, text
+    said, _space, rest = rest.strip().partition(" ")
+    wanted = [post for post in others(visit, visit.person) if str(post.id) == said]
+    if wanted:
+        visit = serve(visit, wanted[0])
+    rest = rest.strip().removeprefix("/")
+    return visit, f"/{rest if rest and not fold(rest).startswith('vitri') else 'viec'}"
+
+
+def serve(visit: Visit, post: Person) -> Visit:
+    """This chat speaks for another post of its person from now on; an open sheet is kept for its own post."""
+    chats.serve(visit.tx, chat=visit.chat.id, post=post.id)
+    visit.woken.append(("linked", visit.chat.id))
+    return replace(
+        visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[])
+    )
+
+
+def others(visit: Visit, person: Person) -> list[Person]:
+    """Their other posts."""
+    return [post for post in visit.tx.all(people.POSTS, person=person.id) if post.id != person.id]
+
+
+def named(person: Person) -> Text:
+    """A post: «Trưởng phòng, Phòng Quản lý xây dựng»."""
+    if person.position:
+        return _("{position}, {unit}", position=person.position, unit=person.unit_name)
+    return _("{unit}", unit=person.unit_name)
+
+
+def buttons(visit: Visit) -> Sequence[Button]:
+    """To the other posts, from the one that speaks now."""
+    return [
+        Button(_("As {post}", post=named(post)), f"{COMMAND} {post.id}") for post in others(visit, visit.me)
+    ]
+
+
+def unasked(visit: Visit, say: Say) -> Say:
+    """A message nobody asked for, with the post it is about, and buttons that act as that post."""
+    if visit.person is None or not others(visit, visit.person):
+        return say
+    lines: list[Part] = [_("As {post}:", post=named(visit.person)), *say.lines]
+    return replace(say, lines=lines, buttons=[_as(visit.person, button) for button in say.buttons])
+
+
+def _as(person: Person, button: Button) -> Button:
+    if not button.says.startswith("/"):
+        return button
+    return replace(button, says=f"{COMMAND} {person.id} {button.says.removeprefix('/')}")
+
+
+def joins(visit: Visit, person: Person) -> bool:
+    """Whether a code typed in this chat opens one more post of whoever it is: the same name, and nothing against it."""
+    me = visit.person
+    return (
+        me is not None
+        and me.id != person.id
+        and exact(me.name) == exact(person.name)
+        and not person_names.against(me, person)
+    )

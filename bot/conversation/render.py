@@ -1,0 +1,151 @@
+"""How a reply looks on each channel: data about the channel, and one pure function."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue import Choice, Say, Steer, first_word
+from bot.language import Part, Words, _, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a channel can show. `widest` is the longest label of a button, in characters."""
+
+    name: str
+    buttons: bool
+    widest: int = 0
+    shares: bool = False
+    """Whether a button can share the person's own telephone number."""
+    edits: bool = False
+    """Whether a message can be changed in its place: boards are kept true there, elsewhere asked for anew."""
+    stays: bool = False
+    """Whether a keyboard stands until it is taken away."""
+    longest: int = 0
+    """Bytes that a button's command may have; 0 without a limit."""
+
+
+LOOKS: Mapping[str, Look] = {
+    "web": Look("web", buttons=True, widest=40, edits=True),
+    "keyboard": Look("keyboard", buttons=True, widest=44, shares=True, edits=True, stays=True, longest=64),
+    "plain": Look("plain", buttons=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as a channel gets it, and what numbers and labels typed after it mean."""
+
+    text: str
+    choices: Sequence[str] = ()
+    steering: Sequence[str] = ()
+    buttons: Sequence[tuple[str, str]] = ()
+    files: Sequence[int] = ()
+    menu: Sequence[tuple[str, str]] = ()
+    """Labels with what they say; a label that says itself has an empty second half."""
+    share: str = ""
+    closes: bool = False
+    """Whether the keyboard that an earlier message left has to go."""
+
+    @property
+    def keyboard(self) -> bool:
+        """Whether it brings a keyboard of its own."""
+        return bool(self.choices or self.steering or self.share)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept in the outbox; the menu is kept with the chat."""
+        return {
+            "text": self.text,
+            "choices": list(self.choices),
+            "steering": list(self.steering),
+            "buttons": [list(button) for button in self.buttons],
+            "files": list(self.files),
+            **({"share": self.share} if self.share else {}),
+            **({"closes": True} if self.closes else {}),
+        }
+
+
+ALWAYS = ("back", "sheet", "leave")
+
+
+def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
+    """Turn a reply into strings for one listener on one channel.
+
+    `asked` is false for what comes unasked: it never carries numbers, since numbers belong to the
+    newest reply to the person's own message.
+    """
+    lines = [words.say(line) for line in say.lines]
+    buttons = [(words.say(button.label), button.says) for button in say.buttons]
+    for _label, says in buttons:
+        if look.longest and len(says.encode()) > look.longest:
+            raise ValueError(f"a button says more than {look.longest} bytes: {says.partition(' ')[0]}")
+    if look.buttons:
+        choices = [] if say.listed else _labels(say.choices, look, words, say.numbers)
+        steering = [words.say(steer.label) for steer in say.steering]
+        return Drawn(
+            "\n".join(lines),
+            choices=choices,
+            steering=steering,
+            buttons=buttons,
+            files=say.files,
+            share=words.say(say.share) if say.share is not None and look.shares else "",
+            menu=[*buttons, *((label, "") for label in (*choices, *steering))],
+        )
+    listed = [words.say(choice.full or choice.label) for choice in say.choices]
+    if listed and not say.listed:
+        lines += ["", *(_numbered(listed) if say.numbers else [f" - {label}" for label in listed]), ""]
+    asks = bool(say.choices or say.steering)
+    if buttons:
+        lines += _numbered([label for label, _says in buttons]) if asked and not asks else _typed(buttons)
+    lines += [words.say(line) for line in _hints(say, words)]
+    return Drawn("\n".join(lines), files=say.files, menu=[*buttons, *((("", ""),) if asks else ())])
+
+
+def _labels(choices: Sequence[Choice], look: Look, words: Words, numbers: bool) -> list[str]:
+    """Full labels where all of them fit; else short ones with their numbers, all alike."""
+    short = [words.say(choice.label) for choice in choices]
+    full = [
+        words.say(choice.full) if choice.full else label for choice, label in zip(choices, short, strict=True)
+    ]
+    if short == full or all(len(label) <= look.widest for label in full):
+        return full
+    return [f"{n}. {label}" for n, label in enumerate(short, 1)] if numbers else short
+
+
+def _numbered(labels: Sequence[str]) -> list[str]:
+    return [f" {n}. {label.removeprefix(f'{n}. ')}" for n, label in enumerate(labels, 1)]
+
+
+def _typed(buttons: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{label}: {says}" for label, says in buttons]
+
+
+def _hints(say: Say, words: Words) -> list[Part]:
+    """What can be typed where there is nothing to tap."""
+    hints: list[Part] = []
+    if say.choices and not say.listed:
+        by_number, by_words = (
+            _("Answer with the number or a few words."),
+            _("Answer with figures, or type one of these lines."),
+        )
+        hints.append(by_number if say.numbers else by_words)
+    typed = [steer for steer in say.steering if steer.code not in ALWAYS]
+    hints += [_hint(steer, words) for steer in typed]
+    always = [steer.code for steer in say.steering if steer.code in ALWAYS]
+    if say.choices and len(always) == len(ALWAYS):
+        hints.append(_("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept)."))
+    return hints
+
+
+def _hint(steer: Steer, words: Words) -> Part:
+    word = first_word(steer.code, words)
+    if fold(words.say(steer.label)) == fold(word):
+        return _("Type «{word}» for this.", word=word) if steer.code not in _SELF else _SELF[steer.code]
+    return _("Type «{word}» for «{label}».", word=word, label=steer.label)
+
+
+_SELF = {
+    "edit": _("To change an answer type for example: edit 1 and the new text."),
+    "done": _("When that is all, type «done»."),
+    "go_on": _("To go on, type «continue»."),
+}

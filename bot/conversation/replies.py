@@ -1,0 +1,83 @@
+"""Filing a reply: drawn for its chat, in the transaction that made it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.channels import LOCAL, Parcel
+from bot.conversation.authority import speaker
+from bot.conversation.context import Visit, words_for
+from bot.conversation.render import LOOKS, render
+from bot.dialogue import Say
+from bot.language import _
+from storage import boards, chats, outbox, people
+
+SHOWN = _("[a code is shown once; if it has not arrived, please make a new one]")
+JOIN = timedelta(seconds=1.5)
+"""How long the reply to a file waits for the next one: an album comes as one message a picture."""
+
+
+def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
+    """File a reply to the person's own message, drawn for this chat; `joins` waits for what belongs with it."""
+    chat, person = _listener(visit)
+    look = LOOKS[chat.look]
+    drawn = render(say, look, words_for(person, chat))
+    menu = [list(entry) for entry in drawn.menu]
+    if drawn.share:
+        menu.append([drawn.share, ""])
+    left = [entry for entry in chat.menu if not entry[1]]
+    if look.stays and left and not drawn.keyboard:
+        if _asking(visit, chat.id):
+            menu += left
+        else:
+            drawn = replace(drawn, closes=True)
+    seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
+    secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
+    row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
+    if say.board and look.edits:
+        boards.stands(
+            visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now
+        )  # fmt: skip
+
+
+def _asking(visit: Visit, chat: int) -> bool:
+    """Whether a form's question is open here once this turn is over: its keyboard stands."""
+    fresh = visit.tx.one(chats.BY_ID, id=chat)
+    return fresh is not None and fresh.focus is not None
+
+
+def repeat(visit: Visit) -> None:
+    """Say the newest reply once more."""
+    newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
+    if newest is not None and newest.body is not None:
+        secret = visit.tx.one(outbox.SECRET, id=newest.id)
+        body = newest.body if secret is None else outbox.without(newest.body, secret)
+        _file(visit, visit.chat, body, chats.next_seq(visit.tx, visit.chat.id), joins=False)
+
+
+def _file(
+    visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool, secret: str | None = None
+) -> int:  # fmt: skip
+    local = chat.channel == LOCAL
+    wait = JOIN if joins and not local else outbox.AT_ONCE
+    row = outbox.answer(
+        visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait, secret=secret
+    )  # fmt: skip
+    if wait:
+        visit.woken.append(("outbox", 0))
+    elif not local:
+        again = outbox.without(body, secret) if secret is not None else None
+        visit.woken.append(("send", Parcel(row, chat.id, chat.channel, chat.address, body, again=again)))
+    return row
+
+
+def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:
+    """The chat and its person as this turn has left them (just linked to each other, say)."""
+    chat, person = visit.chat, visit.person
+    if ("linked", visit.chat.id) in visit.woken:
+        fresh = visit.tx.one(chats.BY_ID, id=chat.id)
+        assert fresh is not None
+        chat = replace(chat, person=fresh.person, language=fresh.language)
+    if (person.id if person else None) != chat.person:
+        person = speaker(visit.tx, chat.person)
+    return chat, person

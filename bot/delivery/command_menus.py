@@ -1,0 +1,68 @@
+"""The messenger's own menu in every chat: what this person may do, in both languages, and nothing else."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+
+from bot.channels import Channel, Entries
+from bot.conversation import Command, Office
+from bot.language import Words
+from bot.movement import Role
+from storage import chats
+from storage.chats import Dressed
+from storage.db import Database
+
+LANGUAGES = ("vi", "en")
+EVERY = 60.0
+"""Seconds between two looks: a role may have changed in the roster."""
+
+
+def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]:
+    """The menu of a role, by language; nobody's is empty."""
+    shown = [c for c in commands if c.listed and role and c.serves.by_role(role)]
+    return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in LANGUAGES}
+
+
+def everybodys(commands: Iterable[Command]) -> dict[str, Entries]:
+    """What stands behind the menu button where nobody is known yet."""
+    return entries(commands, Role.OFFICER)
+
+
+class Menus:
+    """Sets the menus that are not as they should be."""
+
+    def __init__(self, db: Database, office: Callable[[], Office], channels: Mapping[str, Channel]) -> None:
+        self._db, self._office, self._channels = db, office, channels
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Somebody has come or gone."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Look for ever."""
+        while True:
+            self._awake.clear()
+            await self.look()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY):
+                    await self._awake.wait()
+
+    async def look(self) -> None:
+        """Set what is not as it should be; what fails is tried at the next look."""
+        reader = await self._db.reader()
+        for channel in list(self._channels.values()):
+            for chat in await reader.all(chats.DRESSED, channel=channel.name):
+                if not await self._dress(channel, chat):
+                    break
+
+    async def _dress(self, channel: Channel, chat: Dressed) -> bool:
+        menus = entries(self._office().commands.values(), chat.role)
+        mark = sha256(repr(menus).encode()).hexdigest()[:12] if chat.role else ""
+        if mark == chat.menu:
+            return True
+        if await channel.dress(chat.address, menus) is False:
+            return False
+        await self._db.write(lambda tx: chats.dressed(tx, chat=chat.id, menu=mark))
+        return True

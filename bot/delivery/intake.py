@@ -1,0 +1,140 @@
+"""Takes in what messengers bring: every event is committed before its messenger is told."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import astuple, replace
+from datetime import datetime
+from hashlib import sha256
+from time import monotonic
+from typing import Any, Protocol
+
+from bot.channels import Channel, Event, Incoming, Missing, Moved, Reached, Receive, Unreadable, limits
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.outcomes import back, lost
+from bot.language import whole
+from bot.movement import Role
+from storage import chats, inbox, outbox, people
+from storage.chats import Chat
+from storage.db import Closed, Database, Tx
+
+log = logging.getLogger(__name__)
+NOWHERE = ""
+"""The address of what cannot be read: it belongs to no chat."""
+
+
+class Clock(Protocol):
+    """The office's time, and a messenger's own time as the office's."""
+
+    def now(self) -> datetime: ...
+    def told(self, theirs: float) -> datetime | None: ...
+
+
+class Intake:
+    """The door of the messengers. It insists on every commit: Zalo does not say a message again."""
+
+    def __init__(
+        self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]
+    ) -> None:
+        self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
+        self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
+
+    def of(self, channel: Channel) -> Receive:
+        """What this channel hands its events to."""
+
+        async def receive(event: Event) -> bool:
+            self._heard(channel.name)
+            try:
+                return await self._take(channel, event)
+            except Closed:
+                raise
+            except Exception:
+                if isinstance(event, Unreadable):
+                    raise
+                # A bug of ours: the messenger would repeat it for ever, and hold up all that comes behind it.
+                log.exception("%s: an event could not be kept", channel.name)
+                told = repr(event)
+                key = f"lost{sha256(told.encode(errors='replace')).hexdigest()[:20]}"
+                return await self._take(channel, Unreadable(key, {"event": told}))
+
+        return receive
+
+    async def _take(self, channel: Channel, event: Event) -> bool:
+        match event:
+            case Incoming():
+                return await self._message(channel, event)
+            case Reached():
+                await self._db.insist(lambda tx: self._reach(tx, channel, event))
+            case Moved():
+                await self._db.insist(lambda tx: self._move(tx, channel, event))
+            case Unreadable():
+                return await self._db.insist(lambda tx: self._park(tx, channel, event))
+        return True
+
+    async def _message(self, channel: Channel, incoming: Incoming) -> bool:
+        # Its own time counts: what waited at the messenger while no process ran was not written at once.
+        at = monotonic() if incoming.said is None else incoming.said
+        place = (channel.name, incoming.address)
+        if self._rates.take(place, at):
+            if self._told.take(place, at):
+                return await self._db.insist(lambda tx: self._leave(tx, channel, incoming))
+            incoming = replace(incoming, text="", label="", wanted=(), missing=Missing.NOTHING, phone="")
+            return await self._dispatch(channel, incoming, {"text": "", "fast": True})
+        return await self._dispatch(channel, incoming, {"text": incoming.text})
+
+    async def _dispatch(self, channel: Channel, incoming: Incoming, body: dict[str, Any]) -> bool:
+        if incoming.label:
+            body["label"] = incoming.label
+        if incoming.group:
+            body |= {"group": True, "by": incoming.by}
+        body |= {name: value for name in ("of", "media", "reply") if (value := getattr(incoming, name))}
+        if incoming.phone:
+            body["phone"] = incoming.phone
+        if incoming.update:
+            body["update"] = incoming.update
+        if incoming.missing:
+            body["missing"] = incoming.missing.value
+        if incoming.wanted:
+            body["wanted"] = [astuple(each) for each in incoming.wanted]
+        return await self._dispatcher.receive(
+            channel=channel.name, address=incoming.address, look=channel.look,
+            message=incoming.message, body=body, edit=incoming.edit,
+            came=incoming.came, said=None if incoming.said is None else self._clock.told(incoming.said),
+        )  # fmt: skip
+
+    def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
+        """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""
+        chat, now = self._chat(tx, channel, incoming.address), self._clock.now()
+        kept = inbox.keep(
+            tx, chat=chat.id, message=incoming.message, edit=incoming.edit, body={}, now=now, state="done"
+        )
+        if kept is not None:
+            inbox.blank(tx, kept.id)
+        return kept is not None
+
+    def _chat(self, tx: Tx, channel: Channel, address: str) -> Chat:
+        return chats.at(tx, channel=channel.name, address=address, look=channel.look)
+
+    def _reach(self, tx: Tx, channel: Channel, event: Reached) -> None:
+        chat = self._chat(tx, channel, event.address)
+        if event.reachable:
+            if back(tx, chat.id, self._clock.now()):
+                tx.after.append(self._dispatcher.wake_sender)
+        else:
+            lost(tx, chat.id, self._clock.now())
+
+    def _move(self, tx: Tx, channel: Channel, event: Moved) -> None:
+        chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
+
+    def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
+        """Kept as it came, for whoever looks into it; the administrators learn that there is something."""
+        now, chat = self._clock.now(), self._chat(tx, channel, NOWHERE)
+        kept = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
+        if kept is None:
+            return False
+        inbox.park(tx, kept.id)
+        for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
+            key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
+            outbox.hand(
+                tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key
+            )
+        return True

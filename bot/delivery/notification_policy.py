@@ -1,0 +1,152 @@
+"""Decides about an unasked message just before it goes out: is it still called for, is the office open, which chat?
+
+All in one transaction: so nobody is told what has stopped being true, and what goes out is written down first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channels import LOCAL, Parcel, place_of
+from bot.conversation import LOOKS, Office, Visit, posts, render, speaker, words_for
+from bot.delivery.outcomes import day_lost, gone_astray, hurry, spare
+from bot.dialogue import Say
+from bot.language import Count, _
+from storage import chats, drafts, outbox, rungs
+from storage.chats import Chat
+from storage.db import Tx
+from storage.outbox import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What may be sent through now: channels that rest and the quotas of those that have one."""
+
+    resting: Mapping[str, float]
+    """Channels in use, with the seconds for which each still rests."""
+    quotas: Mapping[str, int]
+    held: Mapping[tuple[str, str], float]
+    """Chats, by channel and place, that their messenger wants left alone, with the seconds."""
+
+    def rest(self, chat: Chat) -> float | None:
+        """For how long a chat takes nothing; None for one whose channel is not in use."""
+        if chat.channel == LOCAL:
+            return 0.0
+        rest = self.resting.get(chat.channel)
+        return None if rest is None else max(rest, self.held.get((chat.channel, place_of(chat.address)), 0.0))
+
+
+def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:
+    """Decide about one row; what is to be carried, or None."""
+    row = tx.one(outbox.BY_ID, id=id)
+    if row is None or row.state != "waiting":
+        return None
+    assert row.person is not None
+    person = speaker(tx, row.person)
+    if person is None:
+        outbox.fail(tx, id=id, why="nobody is there")
+        return None
+    if row.day is not None and row.day < now.date():
+        day_lost(tx, row, now)
+        outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
+        rungs.unsay(tx, outbox=id)
+        return None
+    assert row.news is not None
+    at_once = office.news[row.news].at_once
+    if not at_once and (later := _later(tx, row, now, office)) is not None:
+        outbox.postpone(tx, id=id, due=later[0], why=later[1])
+        return None
+    chat = _place(tx, row, now, ways)
+    if chat is None:
+        return None
+    alone = row.kind == "daily" or at_once
+    rows = [row] if alone else _waiting_hands(tx, row, chat, now, office)
+    said = _said(Visit(tx, office, chat, person, now), rows, facts)
+    if not said:
+        return None
+    drawn = render(
+        _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
+    )
+    last, local = said[-1][0], chat.channel == LOCAL
+    merged = [each.id for each, _say in said[:-1]]
+    for id in merged:  # sent only when the message they stand in is
+        outbox.settle(tx, id=id, state="sent" if local else "sending", why=f"merged into {last.id}")
+    outbox.delivered(tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now, local=local)
+    return Parcel(last.id, chat.id, chat.channel, chat.address, drawn.to_json(), unasked=True, merged=merged)
+
+
+def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
+    """The chat this goes to: where the person wants it, or the next one that takes it now."""
+    assert row.person is not None
+    rests: list[float] = []
+    for chat in tx.all(chats.PLACES, person=row.person):
+        rest = ways.rest(chat)
+        if rest is None or chat.id in row.tried or row.about.get("chat", chat.id) != chat.id:
+            continue
+        if rest > 0:
+            rests.append(rest)
+        elif spare(tx, chat.channel, ways.quotas, hurry(row), now):
+            return chat
+    if rests:
+        outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
+    else:
+        outbox.fail(tx, id=row.id, why=outbox.NOWHERE)
+        if "chat" not in row.about:  # what was meant for one chat alone says nothing of the person
+            gone_astray(tx, row, now)
+    return None
+
+
+def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple[Row, Say]]:
+    """What is still called for, with its text; the rest is cancelled."""
+    said = []
+    for each in rows:
+        assert each.news is not None
+        news, about = visit.office.news[each.news], {**each.about, **facts}
+        if not news.serves.holds(visit, about):
+            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer theirs to know")
+        elif (say := news.say(visit, about)) is None:
+            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer called for")
+        else:
+            said.append((each, posts.unasked(visit, say)))
+    return said
+
+
+def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, str] | None:
+    """When to try again, and why not now."""
+    assert row.person is not None
+    if not office.hours.open(now, office.calendar):
+        return office.hours.next_opening(now, office.calendar), "the office is closed"
+    quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
+    closing = office.hours.closing(now)  # what waited until then would never be said
+    for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
+        until = min(head.touched + quiet, closing)
+        if now < until and tx.one(chats.FOCUSED, draft=head.id) is not None:
+            return until, outbox.HELD
+    if row.kind == "hand":
+        merge = timedelta(minutes=office.plan.speaking.merge_minutes)
+        last = tx.one(outbox.LAST_HAND, person=row.person)
+        if last is not None and now - last.at < merge:
+            return last.at + merge, "merged with what was just said"
+    return None
+
+
+def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime, office: Office) -> list[Row]:
+    """All that may go out in one message here; what this chat has not taken goes another way."""
+    hands = tx.all(outbox.WAITING_HANDS, person=row.person)
+    return [
+        each
+        for each in hands
+        if each.due <= now and chat.id not in each.tried and not office.news[each.news or ""].at_once
+    ]
+
+
+def _merged(says: list[Say]) -> Say:
+    """Several acts of colleagues as one message."""
+    if len(says) == 1:
+        return says[0]
+    lines = [_("There are {n} pieces of news.", n=Count(len(says)))]
+    for say in says:
+        lines += ["", *say.lines]  # type: ignore[list-item]  # a Part is a str or a Text
+    buttons = [button for say in says for button in say.buttons]
+    return replace(says[0], lines=lines, buttons=buttons, files=[f for s in says for f in s.files])

@@ -1,0 +1,72 @@
+"""Saying and reading text: sentences, dates, numbers, names, codes. Pure."""
+
+from bot.language import codes, person_names
+from bot.language.codes import read_code
+from bot.language.dates import WEEKDAY_BESIDE, Period, read_day, read_period, read_span
+from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Text, Time, Weekday, Words, _
+from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
+from bot.language.person_names import meant, places
+from bot.language.phone import Phone, read_phone, shown, vouched
+from bot.language.secret_marks import secret_mark
+from bot.language.text import (
+    clean,
+    clean_line,
+    exact,
+    file_name,
+    fold,
+    given_name,
+    has_marks,
+    looks_legacy,
+    looks_unmarked,
+    name_of,
+    number,
+    signs,
+    whole,
+)
+
+__all__ = [
+    "WEEKDAY_BESIDE",
+    "Count",
+    "First",
+    "Inside",
+    "Joined",
+    "Part",
+    "Percent",
+    "Period",
+    "Phone",
+    "Text",
+    "Time",
+    "TwoMeanings",
+    "Units",
+    "Weekday",
+    "Words",
+    "_",
+    "clean",
+    "clean_line",
+    "codes",
+    "exact",
+    "file_name",
+    "fold",
+    "given_name",
+    "has_marks",
+    "looks_legacy",
+    "looks_unmarked",
+    "meant",
+    "name_of",
+    "number",
+    "person_names",
+    "places",
+    "read_amount",
+    "read_code",
+    "read_day",
+    "read_fraction",
+    "read_period",
+    "read_phone",
+    "read_shares",
+    "read_span",
+    "secret_mark",
+    "shown",
+    "signs",
+    "vouched",
+    "whole",
+]

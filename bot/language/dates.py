@@ -1,0 +1,282 @@
+"""Days and periods as people type them: 9/11, thứ Năm, tháng 7/2027, quý III. Day first, always."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, Self
+
+from bot.language.text import fold
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+LONGEST = 160
+"""Characters of a day, a period or a stretch of days, at most: what is longer is none, and is not looked at."""
+
+_NEAR = {
+    "hom nay": 0, "bua nay": 0, "today": 0, "mai": 1, "ngay mai": 1, "hom sau": 1, "tomorrow": 1,
+    "ngay kia": 2, "ngay mot": 2, "hom qua": -1, "bua qua": -1, "yesterday": -1,
+    "hom kia": -2, "bua kia": -2,
+}  # fmt: skip
+_LEADING = re.compile(
+    r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|trong|cham nhat|muon nhat|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
+)
+"""What may stand before a day and changes nothing of it: «em hẹn thứ Năm», «sáng mai», «17h ngày 9/11»."""
+_TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")
+"""What may stand behind it: «9/11 nhé»."""
+LONG_PAST = 300
+"""A day without a year that lies so many days back, or ahead, is the next year's, or the last one's."""
+_WEEKDAYS = {
+    "thu hai": 0, "thu 2": 0, "t2": 0, "monday": 0, "thu ba": 1, "thu 3": 1, "t3": 1, "tuesday": 1,
+    "thu tu": 2, "thu 4": 2, "t4": 2, "wednesday": 2, "thu nam": 3, "thu 5": 3, "t5": 3,
+    "thursday": 3, "thu sau": 4, "thu 6": 4, "t6": 4, "friday": 4, "thu bay": 5, "thu 7": 5,
+    "t7": 5, "saturday": 5, "chu nhat": 6, "cn": 6, "sunday": 6,
+}  # fmt: skip
+_WEEKS = {
+    "tuan nay": 0, "nay": 0, "tuan sau nua": 2, "tuan toi nua": 2, "tuan sau": 1, "tuan toi": 1, "tuan truoc": -1,
+    "next week": 1, "this week": 0,
+}  # fmt: skip
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_MONTH_WORDS = {
+    "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10, "muoi mot": 11, "muoi hai": 12,
+}  # fmt: skip
+
+_COUNTED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: (?:nua|sau|toi))?")
+_AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
+_OF_MONTH = re.compile(
+    r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?"
+)
+_MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
+
+_WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
+_ENGLISH = "(" + "|".join(_MONTHS) + ")[a-z]*"
+_YEAR = r"(?:(?: ?[/.-] ?|,? (?:nam |of )?)([0-9]{4}))?"
+_DATE = re.compile(
+    rf"(?:{_WEEKDAY},? )?(?:(?:ngay|mung|mong) )?([0-9]{{1,2}})(?: ?(?P<mark>[/.-]) ?| (?:thang|thg)[ .]*)"
+    rf"([0-9]{{1,2}}|{_COUNTED})(?:(?: ?(?(mark)(?P=mark)|[/.-]) ?| nam )([0-9]{{4}}|[0-9]{{2}}))?"
+    rf"(?:,? \(?{_WEEKDAY}\)?)?"
+)
+"""Day and month, with or without a year behind the same mark: «8-10/11» is no day but three of them."""
+_ENGLISH_DATE = re.compile(rf"([0-9]{{1,2}}) {_ENGLISH}{_YEAR}")
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_WEEKDAY_ALONE = re.compile(rf"({_WEEKDAY})(?: ({'|'.join(_WEEKS)}))?")
+WEEKDAY_BESIDE = re.compile(rf"(?<![a-z0-9])({_WEEKDAY})(?![a-z0-9])")
+"""The day of the week that stands beside a date, in folded text."""
+
+
+def read_day(text: str, today: date, year: int | None = None) -> date | None:
+    """The date meant, day first; without a year it is in `year`, else in the current one.
+
+    A weekday is the next one, today included. None when it is no day, or contradicts itself: «thứ Hai,
+    09/11/2027» where that is a Tuesday.
+    """
+    said = _bare(text)
+    if len(said) > LONGEST:
+        return None
+    if (spoken := _spoken(said, today)) is not None:
+        return spoken
+    if found := _WEEKDAY_ALONE.fullmatch(said):
+        ahead = _WEEKDAYS[found[1]] - today.weekday()
+        return today + timedelta(days=ahead + 7 * _WEEKS[found[2]] if found[2] else ahead % 7)
+    if found := _ISO.fullmatch(said):
+        return _day(int(found[1]), int(found[3]), int(found[4]))
+    if found := _DATE.fullmatch(said):
+        month, given = _counted(found[3]), found[4]
+    elif found := _ENGLISH_DATE.fullmatch(said):
+        month, given = _MONTHS[found[2]], found[3]
+    else:
+        return None
+    day = _day(_full_year(given, year or today.year), month, int(found[1]))
+    if day is not None and given is None and year is None and abs((day - today).days) > LONG_PAST:
+        day = _day(day.year + (1 if day < today else -1), month, int(found[1])) or day
+    named = WEEKDAY_BESIDE.search(said)
+    return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day
+
+
+def _bare(text: str) -> str:
+    """What was said, without the words that may stand before any day."""
+    said = fold(text).strip(" .,;")
+    lead = _LEADING.match(said)
+    bare = _TRAILING.sub("", said[lead.end() :] if lead else said)
+    return bare.removeprefix("ngay ") if bare.startswith("ngay hom ") else bare
+
+
+def _spoken(said: str, today: date) -> date | None:
+    """A day told from today: «mai», «3 tuần sau», «mùng 5 tháng sau»."""
+    if said in _NEAR:
+        return today + timedelta(days=_NEAR[said])
+    counted = said.endswith((" nua", " sau", " toi")) or said.startswith("sau ")
+    if counted and (found := _AHEAD.fullmatch(said)):
+        return _on(today, _counted(found[1]), found[2])
+    if said.endswith(" truoc") and (found := _AGO.fullmatch(said)):
+        return _on(today, -_counted(found[1]), found[2])
+    if found := _OF_MONTH.fullmatch(said):
+        year, month = divmod(today.year * 12 + today.month - 1 + _MONTHS_ON[found[2]], 12)
+        return _day(year, month + 1, int(found[1]))
+    return None
+
+
+def _counted(said: str) -> int:
+    return _MONTH_WORDS.get(said) or int(said)
+
+
+def _on(today: date, n: int, unit: str) -> date | None:
+    """So many days, weeks, months or years from today; a month without that day ends earlier."""
+    if unit in ("ngay", "hom", "tuan"):
+        return today + timedelta(days=n * (7 if unit == "tuan" else 1))
+    year, month = divmod(today.year * 12 + today.month - 1 + n * (12 if unit == "nam" else 1), 12)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+_TO = re.compile(r",? (?:cho )?(?:den|toi|to|until)(?: het)? | ?[-–—] ?")
+_DAY_ALONE = re.compile(r"(?:ngay )?([0-9]{1,2})")
+
+
+def read_span(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day meant: «04/02/2027 đến 10/02/2027», «4 - 10/2/2027», or one day twice.
+
+    What the first day does not say it takes from the last. None when it is no stretch of days.
+    """
+    said = fold(text).strip(" .,;").removeprefix("tu ")
+    if len(said) > LONGEST:
+        return None
+    if (day := read_day(said, today)) is not None:
+        return day, day
+    for between in _TO.finditer(said):
+        last = read_day(said[between.end() :], today)
+        first = _first_day(said[: between.start()], last, today) if last is not None else None
+        if first is not None and last is not None:
+            return first, last
+    return None
+
+
+def _first_day(said: str, last: date, today: date) -> date | None:
+    if alone := _DAY_ALONE.fullmatch(said):
+        return _day(last.year, last.month, int(alone[1]))
+    day = read_day(said, today, last.year)
+    before = read_day(said, today, last.year - 1)
+    over_new_year = day is not None and before is not None and before < day and day > last
+    return before if over_new_year else day
+
+
+def _full_year(said: str | None, default: int) -> int:
+    if said is None:
+        return default
+    return int(said) if len(said) > 2 else 2000 + int(said)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_KEPT = re.compile(r"([0-9]{4})-(?:Q([1-4])|([0-9]{2})(-[0-9]{2})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, a month or a quarter; `number` is the month or quarter, for a day its month."""
+
+    kind: Literal["day", "month", "quarter"]
+    year: int
+    number: int
+    first: date
+
+    @classmethod
+    def of_day(cls, day: date) -> Self:
+        """One day."""
+        return cls("day", day.year, day.month, day)
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> Self:
+        """A month, 1 to 12."""
+        return cls("month", year, month, date(year, month, 1))
+
+    @classmethod
+    def of_quarter(cls, year: int, quarter: int) -> Self:
+        """A quarter, 1 to 4."""
+        return cls("quarter", year, quarter, date(year, quarter * 3 - 2, 1))
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        if self.kind == "day":
+            return self.first
+        month = self.first.month + (2 if self.kind == "quarter" else 0)
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    def to_json(self) -> str:
+        """2027-09-01, 2027-09 or 2027-Q3."""
+        if self.kind == "day":
+            return self.first.isoformat()
+        return f"{self.year}-Q{self.number}" if self.kind == "quarter" else f"{self.first:%Y-%m}"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The period of a kept text; ValueError when it is none."""
+        found = _KEPT.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is no kept period: expected 2027-09-01, 2027-09 or 2027-Q3")
+        if found[4]:
+            return cls.of_day(date.fromisoformat(text))
+        if found[2]:
+            return cls.of_quarter(int(found[1]), int(found[2]))
+        return cls.of_month(int(found[1]), int(found[3]))
+
+
+_LEAD = re.compile(r"(?:(?:du kien|khoang|trong|tu|vao|dau|giua|cuoi|from|in) )+")
+_NUMBERED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_MONTH = re.compile(rf"(?:thang|thg|month) ?([0-9]{{1,2}}|{_NUMBERED}){_YEAR}")
+_ENGLISH_MONTH = re.compile(rf"{_ENGLISH}{_YEAR}")
+_BARE_MONTH = re.compile(r"(?:t ?)?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(rf"(?:quy|quarter|q) ?(iv|i{{1,3}}|[1-4]|mot|hai|ba|tu){_YEAR}")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
+_NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
+
+
+def read_period(text: str, today: date) -> Period | None:
+    """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
+    said = fold(text).strip(" .,;")
+    if len(said) > LONGEST:
+        return None
+    if lead := _LEAD.match(said):
+        said = said[lead.end() :]
+    if (day := read_day(said, today)) is not None:
+        return Period.of_day(day)
+    unit, _blank, which = said.partition(" ")
+    if which in _NEAR_PERIODS and unit in ("thang", "quy"):
+        months = 1 if unit == "thang" else 3
+        place = (today.year * 12 + today.month - 1) // months + _NEAR_PERIODS[which]
+        year, number = divmod(place, 12 // months)
+        make = Period.of_month if unit == "thang" else Period.of_quarter
+        return make(year, number + 1)
+    if found := _QUARTER.fullmatch(said):
+        year = _full_year(found[2], today.year)
+        quarter = _QUARTERS.get(found[1]) or int(found[1])
+        return Period.of_quarter(year, quarter) if _day(year, 1, 1) else None
+    year, number = _month(said, today)
+    return Period.of_month(year, number) if _day(year, number, 1) else None
+
+
+def _month(said: str, today: date) -> tuple[int, int]:
+    if found := _MONTH.fullmatch(said):
+        month = _MONTH_WORDS.get(found[1]) or int(found[1])
+        return _full_year(found[2], today.year), month
+    if found := _ENGLISH_MONTH.fullmatch(said):
+        return _full_year(found[2], today.year), _MONTHS[found[1]]
+    if found := _BARE_MONTH.fullmatch(said):
+        return int(found[2]), int(found[1])
+    if found := _ISO_MONTH.fullmatch(said):
+        return int(found[1]), int(found[2])
+    return 0, 0

@@ -1,0 +1,211 @@
+"""The target radar: which targets the year's pace will miss, while there is still time. Pure.
+
+What is not known is never held against anybody: a unit without a figure is neither ahead nor behind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+
+from bot.movement.plan import Measure, Plan, Target
+from bot.movement.progress import ONE_HUNDRED, Baseline, Figure
+
+NOTHING = Decimal(0)
+
+
+class Stage(StrEnum):
+    """How ready an initiative is to be recognised, the most ready first."""
+
+    COMPLETE = "complete"
+    """Received, with its result and its authors."""
+    RECEIVED = "received"
+    CONFIRMED = "confirmed"
+    SENT = "sent"
+    DRAFT = "draft"
+    """Still being written: it is not on the way yet."""
+
+
+_ORDER: Mapping[Stage, int] = {stage: n for n, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An initiative that may still be recognised this year; a draft has neither code nor title to tell."""
+
+    unit: str
+    stage: Stage
+    code: str = ""
+    title: str = ""
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest figure that is known of a unit, and the year it is of."""
+
+    year: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of the office when the radar looks."""
+
+    units: Sequence[str]
+    """Those that owe a report."""
+    recognised: int
+    candidates: Sequence[Candidate]
+    newest: Sequence[Newest]
+    baselines: Mapping[str, Baseline]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A unit that has something left to do: so many people to train, or so much paper too many."""
+
+    unit: str
+    newest: Newest
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A target that the pace will miss.
+
+    `reached` of `needed` is a count of initiatives, of people (or whatever the share counts), or paper used
+    and paper that the way to the goal allows; `lacking` is how far they are apart.
+    """
+
+    year: int
+    target: Target
+    reached: Decimal
+    needed: Decimal
+    lacking: Decimal
+    on_the_way: int = 0
+    candidates: tuple[Candidate, ...] = ()
+    """The most ready first."""
+    behind: tuple[Behind, ...] = ()
+    """Those with the most left first."""
+    before: Decimal = NOTHING
+    """Of a reduction: the paper of the baseline year."""
+
+    @property
+    def key(self) -> str:
+        """Said once to a person, for ever."""
+        return f"radar:{self.year}:{self.target.code}"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Whose heads are concerned."""
+        named = (*(each.unit for each in self.behind), *(each.unit for each in self.candidates))
+        return tuple(dict.fromkeys(named))
+
+
+def warnings(plan: Plan, year: int, today: date, standing: Standing) -> list[Warning]:
+    """The targets that will be missed, of those that are looked at by now."""
+    found = []
+    for watch in plan.radar:
+        if today.year != year or today < watch.day(year):
+            continue
+        warning = _LOOKS[plan.target(watch.target).measure](plan, plan.target(watch.target), year, standing)
+        if warning is not None:
+            found.append(warning)
+    return found
+
+
+def newest(
+    year: int, filed: Iterable[Figure], drafted: Iterable[Figure], last_year: Iterable[Figure]
+) -> list[Newest]:
+    """Of each unit and target this year's figure, sent or still in the draft, else last year's.
+
+    «No figures yet» is passed over; «does not apply» takes the unit out.
+    """
+    found: dict[tuple[str, str], Newest] = {}
+    for of_year, figures in ((year, filed), (year, drafted), (year - 1, last_year)):
+        for figure in figures:
+            if figure.not_applicable or figure.numerator is not None:
+                found.setdefault((figure.unit, figure.target), Newest(of_year, figure))
+    return [each for each in found.values() if not each.figure.not_applicable]
+
+
+def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The most ready first; drafts by how much is written."""
+    return sorted(candidates, key=lambda each: (_ORDER[each.stage], -each.answers, each.code))
+
+
+def _count(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    on_the_way = sum(each.stage is not Stage.DRAFT for each in standing.candidates)
+    lacking = target.goal - standing.recognised - on_the_way
+    if lacking <= 0:
+        return None
+    return Warning(
+        year, target, Decimal(standing.recognised), target.goal, lacking, on_the_way,
+        candidates=tuple(ranked(standing.candidates)),
+    )  # fmt: skip
+
+
+def _share(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    told = [
+        (each, each.figure.numerator, each.figure.denominator)
+        for each in _figures(target, standing)
+        if each.figure.numerator is not None and each.figure.denominator
+    ]
+    reached = sum((n for _each, n, _all in told), NOTHING)
+    all_of_it = sum((of for _each, _n, of in told), NOTHING)
+    if reached * ONE_HUNDRED >= target.goal * all_of_it:
+        return None
+    behind = [Behind(each.figure.unit, each, _least(target, of) - n) for each, n, of in told]
+    return _behind(year, target, reached, all_of_it, behind)
+
+
+def _least(target: Target, all_of_it: Decimal) -> Decimal:
+    """How many of them reach the goal."""
+    return (all_of_it * target.goal / ONE_HUNDRED).to_integral_value(ROUND_CEILING)
+
+
+def _reduction(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    reached = allowed = before = NOTHING
+    behind = []
+    for each in _figures(target, standing):
+        used, baseline = each.figure.numerator, standing.baselines.get(each.figure.unit)
+        if baseline is None or used is None:
+            continue
+        base = baseline.whole_year if each.figure.estimate else baseline.ten_months
+        if base is None:
+            continue
+        may_use = base * (1 - due_by(plan, target, each.year) / ONE_HUNDRED)
+        reached, allowed, before = reached + used, allowed + may_use, before + base
+        behind.append(Behind(each.figure.unit, each, used - may_use))
+    if reached <= allowed:
+        return None
+    return _behind(year, target, reached, allowed, behind, before)
+
+
+def due_by(plan: Plan, target: Target, year: int) -> Decimal:
+    """By how many percent less it should be in a year: on the straight line from the first year to the goal."""
+    last = target.by_year or plan.last_year
+    if year >= last:
+        return target.goal
+    return target.goal * max(year - plan.first_year, 0) / (last - plan.first_year)
+
+
+def _behind(
+    year: int, target: Target, reached: Decimal, needed: Decimal, behind: Iterable[Behind],
+    before: Decimal = NOTHING,
+) -> Warning:  # fmt: skip
+    left = sorted((each for each in behind if each.left > 0), key=lambda each: -each.left)
+    lacking = sum((each.left for each in left), NOTHING)
+    return Warning(year, target, reached, needed, lacking, behind=tuple(left), before=before)
+
+
+def _figures(target: Target, standing: Standing) -> list[Newest]:
+    return [
+        each
+        for each in standing.newest
+        if each.figure.target == target.code and each.figure.unit in standing.units
+    ]
+
+
+_LOOKS = {Measure.COUNT: _count, Measure.SHARE: _share, Measure.REDUCTION: _reduction}

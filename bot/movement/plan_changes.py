@@ -1,0 +1,169 @@
+"""What another plan would change, line by line, and which codes that stand in records it would break. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.language import Count, Part, Text, _
+from bot.movement.plan import Duty, Plan
+
+Used = tuple[str, str, int]
+"""What a code is of (kind, area, level, target, section, duty, year), the code, and in how many records it stands."""
+LONGEST = 70
+"""Characters of a text that are shown: it is to be recognised, not read."""
+
+PIECES: dict[str, Text] = {
+    "areas": _("area"),
+    "kinds": _("kind of registration"),
+    "levels": _("level of recognition"),
+    "targets": _("target"),
+    "figures": _("figure"),
+    "sections": _("section of the report"),
+    "duties": _("duty"),
+    "ladders": _("ladder"),
+    "rungs": _("rung"),
+    "radar": _("watch on a target"),
+    "office": _("office"),
+    "speaking": _("hours of speaking"),
+    "surprise": _("surprising figures"),
+    "keeping": _("how long things are kept"),
+}
+
+
+def changes(old: Plan, new: Plan, years: Sequence[int]) -> list[Part]:
+    """Every difference: first the dates of these years, then piece by piece."""
+    lines: list[Part] = [line for year in years for line in _dates(old, new, year)]
+    lines += _differences(old, new, ())
+    if old.notice != new.notice:
+        lines.append(_("Everybody has to agree to the data notice anew."))
+    return lines
+
+
+def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[Part]:
+    """What stands in records and has no place in the new plan."""
+    has: dict[str, set[str]] = {
+        "kind": {each.code for each in new.kinds},
+        "area": {each.code for each in new.areas},
+        "level": {each.code for each in new.levels},
+        "target": {each.code for each in new.asked_about},
+        "section": {area.code for area in new.areas} | {each.code for each in new.sections},
+        "duty": {each.code for each in new.duties},
+        "year": {str(year) for year in range(new.first_year, new.last_year + 1)},
+    }
+    lines: list[Part] = [
+        _("{what} {code} stands in {n} records and is not in the new plan", what=WHAT[what], code=code, n=Count(n))
+        for what, code, n in used
+        if code not in has[what]
+    ]  # fmt: skip
+    known = set(units)
+    if known and new.office.desk_unit not in known:
+        lines.append(_("the office's own unit {code} is not among the units", code=new.office.desk_unit))
+    return lines
+
+
+WHAT: dict[str, Text] = {
+    "kind": _("kind of registration"),
+    "area": _("area"),
+    "level": _("level of recognition"),
+    "target": _("target"),
+    "section": _("section of the report"),
+    "duty": _("duty"),
+    "year": _("year"),
+}
+
+
+# Dates ----------------------------------------------------------------------------------------
+
+
+def _dates(old: Plan, new: Plan, year: int) -> Iterator[Part]:
+    """The days on which duties are due in a year, where they differ."""
+    before = {duty.code: duty for duty in old.duties if duty.yearly}
+    for duty in new.duties:
+        was = before.get(duty.code)
+        if was is None or not duty.yearly:
+            continue
+        then, now = _day(was, year), _day(duty, year)
+        if then != now:
+            yield _("{duty} of {year}: due by the end of {now}, not {then}", duty=duty.name, year=year, now=now, then=then)  # fmt: skip
+
+
+def _day(duty: Duty, year: int) -> Part:
+    day = duty.last_day(year)
+    return _("a day that the office enters") if day is None else f"{day:%d/%m/%Y}"
+
+
+# Everything else ------------------------------------------------------------------------------
+
+
+def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iterator[Part]:
+    for name in type(new).model_fields:
+        was, is_now = getattr(old, name), getattr(new, name)
+        if was == is_now:
+            continue
+        if isinstance(is_now, BaseModel) and isinstance(was, BaseModel):
+            yield from _differences(was, is_now, (*path, PIECES.get(name, name)))
+        elif _pieces(was) or _pieces(is_now):
+            yield from _of_list(name, was, is_now, path)
+        else:
+            yield _("- {where}: {now}, not {then}", where=_where((*path, name)), now=_said(is_now), then=_said(was))  # fmt: skip
+
+
+def _of_list(name: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]) -> Iterator[Part]:
+    """Pieces are compared by their codes; what only stands elsewhere in the list is said once."""
+    before, after = {_key(each): each for each in old}, {_key(each): each for each in new}
+    for key, piece in after.items():
+        place = (*path, _("{piece} {code}", piece=PIECES.get(name, name), code=key))
+        if key not in before:
+            yield _("- {where}: new", where=_where(place))
+        else:
+            yield from _differences(before[key], piece, place)
+    for key in before.keys() - after.keys():
+        place = (*path, _("{piece} {code}", piece=PIECES.get(name, name), code=key))
+        yield _("- {where}: gone", where=_where(place))
+    stay = [key for key in before if key in after]
+    if stay != [key for key in after if key in before]:
+        yield _("- {where}: another order", where=_where((*path, PIECES.get(name, name))))
+
+
+def _pieces(value: Any) -> bool:
+    return isinstance(value, tuple) and any(isinstance(each, BaseModel) for each in value)
+
+
+def _key(piece: Any) -> str:
+    return str(getattr(piece, "code", None) or getattr(piece, "target", ""))
+
+
+def _where(path: Sequence[Part]) -> Part:
+    where = path[0]
+    for step in path[1:]:
+        where = _("{whole}, {part}", whole=where, part=step)
+    return where
+
+
+def _said(value: Any) -> Part:
+    match value:
+        case None | "" | ():
+            return _("nothing")
+        case bool():
+            return _("yes") if value else _("no")
+        case str():
+            return f"«{value}»" if len(value) <= LONGEST else f"«{value[: LONGEST - 1]}…»"
+        case time():
+            return f"{value:%H:%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case (int() as month, int() as day) if month <= 12 and day <= 31:
+            return f"{day:02}/{month:02}"
+        case (time() as first, time() as last):
+            return f"{first:%H:%M}-{last:%H:%M}"
+        case dict():
+            return _said(tuple(f"{name} = {each}" for name, each in value.items()))
+        case tuple():
+            parts = [_said(each) for each in value]
+            joined = parts[0]
+            for part in parts[1:]:
+                joined = _("{whole}, {part}", whole=joined, part=part)
+            return joined
+    return str(value)

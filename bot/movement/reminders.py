@@ -1,0 +1,303 @@
+"""Which pings are due and to whom, what the office hears, merged to one message a person and day. Pure.
+
+A ping is a rung of a duty's ladder. The heartbeat, «Lịch nhắc» and the rehearsal ask the same `Call`, so
+what is shown beforehand is what is said.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Generic
+
+from bot.movement import occasions
+from bot.movement.escalation import Ladders, RungAt, key_of
+from bot.movement.obligations import Case, Key, Obligation, Period, obligations
+from bot.movement.occasions import Digest
+from bot.movement.plan import To
+from bot.movement.roles import P, Role, away, confirmers, heads, senders
+
+Said = Collection[tuple[str, int]]
+"""The (key, person) of what was said."""
+
+
+def broken(promise: date | None, now: datetime) -> bool:
+    """Whether no promised day lies ahead: only then the ladder goes on."""
+    return promise is None or promise < now.date()
+
+
+# To whom --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Circle(Generic[P]):
+    """A unit with everything the rules look at: its people, what it has filed, what it promised."""
+
+    unit: str
+    people: Sequence[P]
+    filed: Mapping[Key, datetime] = field(default_factory=dict)
+    promised: Mapping[Key, date] = field(default_factory=dict)
+    delegates: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    """Whom the head has named to draft a duty of a year."""
+    cases: Sequence[Case] = ()
+    """Sheets that wait."""
+    unreached: Collection[int] = ()
+    """Whoever has no chat that takes anything now."""
+    union: bool = False
+    """Whether it is a union: invited to one account of its own, and owing nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Generic[P]):
+    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
+
+    people: Sequence[P] = ()
+    leaders: Sequence[P] = ()
+    unreached: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ear(Generic[P]):
+    """Somebody whom rungs of an obligation speak to now, and by which names."""
+
+    person: P
+    names: frozenset[To]
+
+
+UNIT: tuple[To, ...] = ("person", "head", "deputy")
+"""Whom a rung can speak to in a unit."""
+
+
+def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> list[Ear[P]]:
+    """Everybody whom a rung of an obligation can speak to now.
+
+    Whoever is away or has no chat is not spoken to: whoever acts for them is, and for a head without
+    anybody who acts the deputies are.
+    """
+    silent = {*circle.unreached, *desk.unreached}
+    found: dict[int, tuple[P, set[To]]] = {}
+
+    def hear(name: To, people: Iterable[P]) -> bool:
+        able = [p for p in people if not away(p, today) and p.id not in silent]
+        for person in able:
+            found.setdefault(person.id, (person, set()))[1].add(name)
+        return bool(able)
+
+    deputies = [p for p in circle.people if p.role == Role.DEPUTY and p.id not in owed.involved]
+    if owed.duty.by == "office":
+        for name in UNIT:
+            hear(name, desk.people)
+    elif owed.subject:
+        _ = hear("head", confirmers(circle.people, desk.people, owed.involved, today)) or hear(
+            "head", deputies
+        )
+        hear("deputy", deputies)
+        hear("office", desk.people)
+        hear("person", (p for p in circle.people if p.id in owed.involved[:1]))
+    else:
+        _ = hear("head", senders(circle.people, today)) or hear("head", deputies)
+        hear("deputy", deputies)
+        named = circle.delegates.get((owed.duty.code, owed.year))
+        if owed.duty.drafted:
+            hear("person", (p for p in circle.people if p.role == Role.DRAFTER or p.id == named))
+    return [Ear(person, frozenset(names)) for person, names in found.values()]
+
+
+NEAR = 21
+"""Days before its last one from which on a duty alone is worth a list of the week."""
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_key(monday: date, unit: str = "") -> str:
+    """What a list of the week is said once by."""
+    return f"week:{monday}:{unit}"
+
+
+# Which rung -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One ping that is called for; each of its keys is said once to a person, for ever."""
+
+    keys: tuple[str, ...]
+    obligation: Obligation
+    rung: RungAt
+    first: bool = True
+    """Whether nothing of this ladder was said to them before."""
+    promised: date | None = None
+    """The promised day that is over and was not spoken of yet."""
+
+
+def due(now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders) -> Reminder | None:  # fmt: skip
+    """The ping of an obligation that now calls for: the latest rung that speaks to them, once.
+
+    A rung that a later one has overtaken is never said. A promise silences until the end of its day;
+    broken, it is spoken of once, to whoever the unit's latest rung speaks to.
+    """
+    promise, period, id = circle.promised.get(owed.key), owed.period, ear.person.id
+    if not owed.speaks or not broken(promise, now):
+        return None
+    rung = ladders.latest(period, ear.names, now)
+    if rung is None:
+        return None
+    key = key_of(period, rung, owed.unit, owed.subject)
+    keys = [] if (key, id) in said or _passed_over(rung, key, ear, circle, said) else [key]
+    if not keys and promise is None:
+        return None
+    come, over = [key_of(period, each, owed.unit, owed.subject) for each in ladders.come(period, now)], None
+    if promise is not None and _newest(period, rung, now, ladders):
+        spoken = any((f"{each}:{promise}", id) in said for each in come)
+        if not spoken and rung.at <= now.time():
+            over = promise
+            keys.append(f"{key}:{promise}")
+    if not keys:
+        return None
+    return Reminder(tuple(keys), owed, rung, all((each, id) not in said for each in come), over)
+
+
+def _newest(period: Period, rung: RungAt, now: datetime, ladders: Ladders) -> bool:
+    """Whether no later rung has spoken to the unit."""
+    here = [each for each in ladders.come(period, now) if each.rung.here]
+    return bool(here) and here[-1].day == rung.day
+
+
+def _passed_over(rung: RungAt, key: str, ear: Ear[P], circle: Circle[P], said: Said) -> bool:
+    """An opening that the head has heard of is not opened once more for whoever acts later."""
+    if not rung.rung.opens or heads(ear.person.role) or ear.names.intersection(rung.rung.to) != {"head"}:
+        return False
+    return any((key, person.id) in said for person in circle.people if heads(person.role))
+
+
+# One message a person -------------------------------------------------------------------------
+
+
+@dataclass
+class ToSay:
+    """What is called for today for one person: one message."""
+
+    person: int
+    reminders: list[Reminder] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What else the day's message says: sheets left unfinished, the next year's days off, a target in danger."""
+    keys: list[str] = field(default_factory=list)
+
+    def take(self, other: "ToSay") -> None:
+        """Say the other in the same message."""
+        self.reminders += other.reminders
+        self.digests += other.digests
+        self.notes |= other.notes
+        self.keys += other.keys
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it cannot wait for an hour of the day: a last day has come or gone."""
+        return any(
+            r.obligation.last_workday and r.rung.day >= r.obligation.last_workday for r in self.reminders
+        )
+
+
+class Call(Generic[P]):
+    """Everything that one moment calls for, merged a person: `of` some units after the others, then `rest`.
+
+    It keeps nothing of the units it has gone through. The machine speaks once a day to a person: whoever
+    hears a digest later today hears the rest with it, unless a last day has come. `open_ones` are the
+    periods of which the office may be told, `said` holds the (key, person) of what it was.
+    """
+
+    def __init__(
+        self, now: datetime, desk: Desk[P], open_ones: Sequence[Period], notes: Mapping[int, ToSay],
+        said: Said, ladders: Ladders,
+    ) -> None:  # fmt: skip
+        self._now, self._desk, self._ladders = now, desk, ladders
+        self._ready: dict[int, ToSay] = {}
+        self._waits = set[int]()
+        """Whose hour has not come yet."""
+        who: occasions.Who
+        for who in ("office", "leader"):
+            for person in desk.people if who == "office" else desk.leaders:
+                mine = occasions.owed(now.date(), open_ones, who, person.id, said, ladders)
+                if mine and not away(person, now.date()) and person.id not in desk.unreached:
+                    keys = [key for each in mine for key in each.keys]
+                    self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)
+                    if now.time() < occasions.hour(mine, who, now, ladders):
+                        self._waits.add(person.id)
+        for id, note in notes.items():
+            self._ready.setdefault(id, ToSay(id)).take(note)
+
+    def of(
+        self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said
+    ) -> Iterator[ToSay]:  # fmt: skip
+        """What these units' duties call for; somebody spoken to for several units comes once a unit."""
+        for circle in circles:
+            for to_say in self._of_circle(circle, periods, said).values():
+                if to_say.person in self._waits and not to_say.urgent:
+                    continue
+                if (more := self._ready.pop(to_say.person, None)) is not None:
+                    to_say.take(more)
+                self._waits.discard(to_say.person)
+                yield to_say
+
+    def rest(self) -> Iterator[ToSay]:
+        """What belongs to no unit, for whoever has not heard it with the rest."""
+        return (to_say for person, to_say in self._ready.items() if person not in self._waits)
+
+    def _of_circle(
+        self, circle: Circle[P], periods: Sequence[Period], said: Said
+    ) -> dict[int, ToSay]:  # fmt: skip
+        now, ladders, today = self._now, self._ladders, self._now.date()
+        owed = list(
+            obligations(
+                ladders.plan,
+                [circle.unit],
+                periods,
+                circle.filed,
+                today,
+                ladders.calendar,
+                circle.cases,
+                [circle.unit] if circle.union else (),
+            )
+        )
+        found: dict[int, ToSay] = {}
+        for each in owed:
+            for ear in ears(each, circle, self._desk, today) if each.speaks else ():
+                if (reminder := due(now, each, ear, circle, said, ladders)) is not None:
+                    to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
+                    to_say.reminders.append(reminder)
+                    to_say.keys += reminder.keys
+        self._week(circle, [each for each in owed if each.waits], found, said)
+        return found
+
+    def _week(
+        self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said
+    ) -> None:
+        """Once a week, to whoever does it: what waits in the unit and has no rung in this week.
+
+        Whoever is reminded of something today needs no list of it.
+        """
+        monday = week_of(self._now.date())
+        for each in waiting:
+            if not broken(circle.promised.get(each.key), self._now) or not self._lists(each, monday):
+                continue
+            for ear in ears(each, circle, self._desk, self._now.date()):
+                key = week_key(monday, circle.unit)
+                if "head" not in ear.names or (key, ear.person.id) in said:
+                    continue
+                to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
+                if key not in to_say.keys:
+                    to_say.keys.append(key)
+                    if not to_say.reminders:
+                        to_say.notes["week"] = [circle.unit]
+
+    def _lists(self, each: Obligation, monday: date) -> bool:
+        """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""
+        since = monday if each.subject else monday - timedelta(days=7)
+        near = bool(each.subject) or each.days_left(monday) <= NEAR
+        return near and not any(
+            "head" in rung.rung.to and since <= rung.day < monday + timedelta(days=7)
+            for rung in self._ladders.of(each.period)
+        )

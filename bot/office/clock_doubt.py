@@ -1,0 +1,89 @@
+"""Is this machine's clock to be believed? While it is not, nothing is opened, emptied or said unasked but one question.
+
+A clock far from the last time at which the process is known to have run is either right, after a long stop, or
+wrong, after an empty battery or a mistyped date. Only people know. What is lost by waiting is a reminder; what is
+lost by believing a wrong clock stays lost.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.language import Text, Time, _
+from bot.movement import Role
+from storage import outbox, people, settings
+from storage.db import Database, Tx
+from storage.values import read_stored, stored
+
+log = logging.getLogger(__name__)
+AHEAD, BEHIND = timedelta(days=7), timedelta(hours=1)
+"""How far a clock may stand after or before the last time that is known."""
+BEAT, CONFIRMED = "beat", "clock_confirmed"
+"""The settings that say when the process last ran, and when somebody last said that the clock is right."""
+NEWS = "clock_doubt"
+"""The one piece of news that goes out all the same."""
+
+
+def last_known(tx: Tx, now: datetime) -> datetime | None:
+    """The time that the clock is too far from; None when it may be believed."""
+    if tx.one(settings.MAY_STEP):
+        return None
+    kept = [settings.get(tx, name) for name in (BEAT, CONFIRMED)]
+    known = [read_stored(each).astimezone(now.tzinfo) for each in kept if each]
+    if not known or any(each - BEHIND <= now <= each + AHEAD for each in known):
+        return None
+    return known[0]
+
+
+def named(last: datetime, now: datetime) -> Text:
+    """What is said of it at a terminal."""
+    return _(
+        "⚠️ The clock of this machine says {now}, but the assistant last ran at {last}. Until somebody confirms it, nothing is sent unasked, opened or emptied: thidua clock confirm, or «Right» in the chat.",
+        now=Time(now), last=Time(last),
+    )  # fmt: skip
+
+
+def confirm(tx: Tx, now: datetime) -> None:
+    """Somebody says that it is this day: what was missed may be caught up with."""
+    settings.put(tx, CONFIRMED, stored(now))
+
+
+class ClockDoubt:
+    """Looks at the clock before every beat, and asks once when it is not to be believed."""
+
+    def __init__(self, db: Database, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._db, self._now, self._wake = db, now, wake
+        self.since: datetime | None = None
+        """The last time that is known, while the clock is in doubt."""
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is to be done of the machine's own accord."""
+        return self.since is not None
+
+    def lets_out(self, news: str | None) -> bool:
+        """Whether this may be said unasked."""
+        return not self.open or news == NEWS
+
+    async def look(self) -> bool:
+        """Look once more; whether the clock is in doubt."""
+        now = self._now()
+        before = self.since
+        self.since = await self._db.write(lambda tx: _looked(tx, now))
+        if self.since is not None and before is None:
+            log.error("the clock says %s, the process last ran on %s: nothing is said unasked until somebody confirms it",
+                      f"{now:%d/%m/%Y %H:%M}", f"{self.since:%d/%m/%Y %H:%M}")  # fmt: skip
+        if (self.since is None) != (before is None):
+            self._wake()
+        return self.open
+
+
+def _looked(tx: Tx, now: datetime) -> datetime | None:
+    last = last_known(tx, now)
+    if last is not None:
+        for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
+            for person in tx.all(people.OF_ROLE, role=role):
+                outbox.hand(
+                    tx, person=person.id, news=NEWS, about={}, due=now, now=now, key=f"{NEWS}:{stored(last)}:{person.id}"
+                )  # fmt: skip
+    return last

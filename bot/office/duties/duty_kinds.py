@@ -1,0 +1,195 @@
+"""Every kind of duty there is: one declaration a kind, and all that is asked of any of them.
+
+Its dates, its clause and its ladder stand in the plan file. Here stands what it is called, where it is
+written, what exactly is missing of it, and which command opens it. A new kind is one `Kind` more, its piece
+of the plan, and whatever says that it is done (`storage.deadlines.FILED`, or `Case`s that wait).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation import Visit
+from bot.language import Count, Joined, Part, Text, _
+from bot.movement import Case, Obligation, senders
+from storage import drafts, initiatives, people
+from storage.initiatives import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of duty."""
+
+    code: str
+    word: str
+    """How it is named in commands that people see and type: «baocao»."""
+    what: Text
+    """What it is in the middle of a sentence: «báo cáo năm»."""
+    task: Callable[[Obligation], Text] = lambda owed: _(
+        "sending the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
+    )
+    """What is to be done: «gửi báo cáo năm 2027»."""
+    listed: Callable[[Obligation], Text] = lambda owed: _(
+        "Send the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
+    )
+    """The same at the head of a line."""
+    form: str = ""
+    """The form in which it is written, where it has one."""
+    missing: Callable[[Visit, Obligation], Part | None] = lambda visit, owed: None
+    """What exactly is missing, seen from now."""
+    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=KINDS[owed.duty.code].what)
+    """What opening it is called on a button."""
+
+    def opening(self, owed: Obligation) -> str:
+        """The command that opens it at its very place."""
+        command = f"/{owed.duty.command}"
+        if owed.subject:
+            return f"{command} {owed.subject}"
+        return command if " " in command else f"{command} {owed.year}"
+
+
+# A unit's one draft of a duty and year ----------------------------------------------------------
+
+
+def subject_of(unit: str, year: int) -> str:
+    """The subject of a unit's draft: «QLXD:2027»."""
+    return f"{unit}:{year}"
+
+
+def read_subject(subject: str) -> tuple[str, int]:
+    """The unit and the year of a draft's subject."""
+    unit, _colon, year = subject.rpartition(":")
+    return unit, int(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How far the form of a duty is."""
+
+    all: int
+    known: int
+    """Answers that stand already, typed or known."""
+    missing: tuple[Part, ...]
+    """The labels of the others."""
+    begun: bool = False
+    """Whether somebody has answered anything."""
+    writers: tuple[drafts.Writer, ...] = ()
+    """Who has typed answers, and how many each; who typed most first."""
+
+
+def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
+    """The open draft of a duty, whoever writes it."""
+    form = KINDS[owed.duty.code].form
+    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject_of(owed.unit, owed.year))
+
+
+def written(visit: Visit, owed: Obligation) -> Written | None:
+    """How far a duty's form is: its answers, and what is known without asking; None where it has no form."""
+    conversation = visit.office.conversations.get(KINDS[owed.duty.code].form)
+    if conversation is None:
+        return None
+    head = begun(visit, owed)
+    answered = drafts.fields(visit.tx, head.id) if head is not None else frozenset()
+    scene = visit.scene(conversation.facts(visit, subject_of(owed.unit, owed.year)))
+    answers: dict[str, Any] = {}
+    missing = []
+    fields = conversation.form(visit.plan).fields
+    for field in fields:
+        value = field.prefill(answers, scene) if field.prefill is not None else None
+        if value is not None:
+            answers[field.code] = value
+    asked = [field for field in fields if field.visible(answers, scene) or field.code in answered]
+    missing = [field.label for field in asked if field.code not in answers and field.code not in answered]
+    writers = () if head is None else tuple(visit.tx.all(drafts.WRITERS, draft=head.id))
+    return Written(len(asked), len(asked) - len(missing), tuple(missing), bool(answered), writers)
+
+
+NAMED = 4
+"""So many missing answers are named; more are counted."""
+
+
+def _answers(visit: Visit, owed: Obligation) -> Part | None:
+    """What of a form still has to be typed, by name where that is short."""
+    found = written(visit, owed)
+    if found is None or not found.known:
+        return None
+    if not found.missing:
+        return _("All {all} answers are there; {you_name} only has to confirm.", all=Count(found.all))
+    others = [each for each in found.writers if each.person != visit.me.id]
+    who = visit.tx.one(people.BY_ID, id=others[0].person) if others else None
+    unit = visit.tx.all(people.OF_UNIT, unit=owed.unit)
+    sends = any(person.id == visit.me.id for person in senders(unit, visit.now.date()))
+    counts = {"n": Count(found.known), "all": Count(found.all), "left": Count(len(found.missing))}
+    if who is not None:
+        said = _("{n} of {all} answers are ready, {typed} of them by {who}; {left} are to be typed.",
+                 typed=Count(others[0].answers), who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip
+    elif not sends:
+        said = _("{n} of {all} answers are ready; {left} are to be typed.", **counts)
+    else:
+        said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
+    if len(found.missing) > NAMED:
+        return said
+    return _("{said} Missing: {missing}.", said=said, missing=Joined(found.missing))
+
+
+def _list(visit: Visit, owed: Obligation) -> Part | None:
+    """What of the unit's registrations is not decided yet."""
+    items = visit.tx.all(initiatives.OF_UNIT, unit=owed.unit, year=owed.year)
+    waiting = sum(item.state in ("sent", "returned") for item in items)
+    confirmed = sum(item.state in ("confirmed", "received", "recognised") for item in items)
+    if waiting:
+        return _("{confirmed} sheets are confirmed, {waiting} are not yet; then the list is closed.", confirmed=Count(confirmed), waiting=Count(waiting))  # fmt: skip
+    if confirmed:
+        return _("{confirmed} sheets are confirmed; the list only has to be closed.", confirmed=Count(confirmed))  # fmt: skip
+    return _("No sheet has been registered yet.")
+
+
+def _sheet(visit: Visit, owed: Obligation) -> Part | None:
+    """Which sheet it is."""
+    item = visit.tx.one(initiatives.BY_CODE, code=owed.subject)
+    return _("«{title}», sent on {day}", title=item.title, day=owed.opens) if item is not None else None
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("plan", "kehoach", _("yearly plan"), form="unit_plan", missing=_answers),
+        Kind("registration", "danhsach", _("list of registrations"), missing=_list),
+        Kind("results", "baocao", _("yearly report"), form="report", missing=_answers),
+        Kind(
+            "confirmation", "phieu", _("confirmation of sheets"), missing=_sheet,
+            task=lambda owed: _("confirming sheet {code}", code=owed.subject),
+            listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
+            open=lambda owed: _("Confirm {code}", code=owed.subject),
+        ),
+        Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
+        Kind(
+            "narrative", "tuyentruyen", _("propaganda and mobilising"), form="union_account",
+            listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
+            open=lambda owed: _("Open propaganda and mobilising"),
+        ),
+    )
+}  # fmt: skip
+
+
+_BY_WORD = {kind.word: kind.code for kind in KINDS.values()}
+
+
+def duty_named(word: str) -> str | None:
+    """The duty that a command's word names: «baocao», or the code that earlier buttons carry."""
+    return word if word in KINDS else _BY_WORD.get(word)
+
+
+def named(owed: Obligation) -> str:
+    """An obligation as a command names it: «baocao 2027», «phieu 2027 SK-2027-012»."""
+    return f"{kind_of(owed).word} {owed.year} {owed.subject}".rstrip()
+
+
+def kind_of(owed: Obligation) -> Kind:
+    """The declaration of an obligation's kind."""
+    return KINDS[owed.duty.code]
+
+
+def case(waiting: Waiting) -> Case:
+    """A sheet that waits, as the rules see it."""
+    return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)

@@ -1,0 +1,153 @@
+"""How a registered item is said: its lines, its state, who can be told what of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.conversation import WHO, Serves, Visit, whose
+from bot.dialogue import say_period
+from bot.language import Joined, Part, Percent, Period, Text, _, number, read_code
+from bot.movement import May, confirmers, titled
+from storage import files, initiatives, people
+from storage.initiatives import Initiative
+
+STATES: Mapping[str, Text] = {
+    "sent": _("waits for confirmation"),
+    "returned": _("returned to be completed"),
+    "confirmed": _("confirmed, goes to the office"),
+    "received": _("received by the office"),
+    "recognised": _("recognised"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def involved(visit: Visit, item: Initiative) -> list[int]:
+    """The writer, the authors and the officer in charge of an item."""
+    authors = [author.person for author in visit.tx.all(initiatives.AUTHORS, id=item.id)]
+    return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
+
+
+def _of(visit: Visit, about: Mapping[str, Any]) -> Initiative | None:
+    return visit.tx.one(initiatives.BY_CODE, code=about["code"])
+
+
+def writes(visit: Visit, item: Initiative) -> bool:
+    """Whether this person may change or withdraw an item: who wrote it, as long as they are of its unit."""
+    return item.by == visit.me.id and item.unit == visit.me.unit
+
+
+WRITER: Serves[Visit] = whose(
+    _("whoever wrote the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and item.by == visit.me.id
+)  # fmt: skip
+"""What a notice says to the writer of the sheet it is about."""
+INVOLVED: Serves[Visit] = whose(
+    _("the authors of the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in involved(visit, item)
+)  # fmt: skip
+CONFIRMER: Serves[Visit] = whose(
+    WHO[May.CONFIRM], lambda visit, about: (item := _of(visit, about)) is not None and confirms(visit, item)
+)
+
+
+def to_confirm(visit: Visit) -> list[Initiative]:
+    """The sheets that this person is asked to confirm now."""
+    items = visit.tx.all(initiatives.IN_STATE, state="sent", since=visit.now.year - 1)
+    if not visit.may(May.RECEIVE):
+        items = [item for item in items if item.unit == visit.me.unit]
+    return [item for item in items if confirms(visit, item)]
+
+
+def confirms(visit: Visit, item: Initiative) -> bool:
+    """Whether this person is asked to confirm this item."""
+    asked = asked_to_confirm(visit, item.unit, involved(visit, item))
+    return any(person.id == visit.me.id for person in asked)
+
+
+def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
+    """The people asked to confirm what these people wrote in this unit."""
+    tx = visit.tx
+    desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
+    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved, visit.now.date())
+
+
+def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
+    """The whole sheet of an item, with its state."""
+    kind = visit.plan.kind(item.kind)
+    lines: list[Part] = [
+        _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
+        _("Title: {value}", value=item.title),
+        _("Area: {value}", value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name)),
+    ]
+    if item.summary:
+        lines.append(_("Summary: {value}", value=item.summary))
+    lines += _people(visit, item)
+    if item.result:
+        lines.append(_("Expected result: {value}", value=item.result))
+    if item.starts:
+        lines.append(_("Applied: {value}", value=say_period(Period.from_json(item.starts))))
+    if item.due:
+        lines.append(_("Due: {day}", day=item.due))
+    attached = visit.tx.all(files.OF_RECORD, record=item.code)
+    if attached:
+        lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
+    lines.append(state(item))
+    for found in visit.tx.all(initiatives.RECOGNITIONS, id=item.id):
+        lines.append(
+            _(
+                "✅ Recognised at {level} level, decision {decision} of {day}",
+                level=visit.plan.level(found.level).name,
+                decision=found.decision,
+                day=found.day,
+            )  # fmt: skip
+        )
+    return lines
+
+
+def _people(visit: Visit, item: Initiative) -> list[Part]:
+    if item.charge:
+        charge = visit.tx.one(people.BY_ID, id=item.charge)
+        return [_("In charge: {value}", value=titled(charge))] if charge else []
+    if item.collective:
+        return [_("Authors: the collective of {unit}", unit=item.unit_name)]
+    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    said = [_("{name} {share}", name=a.name, share=Percent(a.share)) for a in authors]
+    return [_("Authors: {value}", value=Joined(said, "; "))]
+
+
+def state(item: Initiative) -> Part:
+    """Where the item stands, with the reason where it was returned."""
+    if item.state == "returned":
+        return _("State: {state}. Reason: «{reason}»", state=STATES[item.state], reason=item.reason)
+    return _("State: {state}", state=STATES[item.state])
+
+
+def line(item: Initiative) -> Part:
+    """The item in one line of a list."""
+    return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
+
+
+def versioned(args: str) -> tuple[list[str], int | None]:
+    """The words of a button's command, and the version of the record that it was drawn for."""
+    words = args.split()
+    given = [word for word in words if word[0] == "v" and number(word[1:]) is not None]
+    return [word for word in words if word not in given], int(given[0][1:]) if given else None
+
+
+def changed(item: Initiative) -> Text:
+    """Said before the sheet to whoever taps a button that was drawn for an older version."""
+    return _("Sheet {code} has been changed since. This is how it is now:", code=item.code)
+
+
+def find(
+    visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True
+) -> Initiative | None:
+    """The item meant by a code as people type it: «SK-2027-012», «sk 12», «012» (of this year).
+
+    Several kinds may have a number: the first that is wanted is meant, else the first.
+    """
+    code = read_code(said)
+    if code is None:
+        return None
+    prefixes = [code.prefix] if code.prefix else [kind.prefix for kind in visit.plan.kinds]
+    year = code.year or visit.said.year
+    codes = [f"{prefix}-{year}-{code.number:03}" for prefix in prefixes]
+    found = [item for code in codes if (item := visit.tx.one(initiatives.BY_CODE, code=code))]
+    return next((item for item in found if wanted(item)), found[0] if found else None)

@@ -1,0 +1,158 @@
+"""Which year somebody means: the year that was typed is the year that is shown, or it is refused by name."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversation import Visit
+from bot.dialogue import Button, Say
+from bot.language import Joined, Part, _, clean_line, fold
+from bot.movement import Plan
+from storage import deadlines
+
+_RELATIVE = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
+# A year stands alone: not in a date (05/11/2027), a code (SK-2027-001) or a longer number.
+_YEAR = r"(?<![\w/.\-])(?:nam )?(?P<year>[1-9][0-9]{3})(?![\w/]|[.,\-–][0-9a-z])"
+_SHORT = r"(?<!\w)nam (?P<short>[0-9]{2})(?![\w/])"
+_WORD = r"(?<!\w)nam (?P<word>nay|ngoai|truoc|sau|toi|kia)(?!\w)|(?<!\w)(?P<next>sang nam)(?!\w)"
+_SPAN = r"(?<![\w/.\-])(?:nam |tu nam |giai doan )?(?P<first>20[0-9]{2}) ?(?:-|–|den(?: nam)?|toi) ?(?P<last>20[0-9]{2})(?![\w/])"  # fmt: skip
+_SAID = re.compile("|".join((_SPAN, _YEAR, _SHORT, _WORD)))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidYears:
+    """The years in what somebody said, in their order, and what else was said."""
+
+    years: tuple[int, ...]
+    rest: str
+
+
+def read_years(text: str, today: date) -> SaidYears:
+    """«năm ngoái của QLXD» → (2026,), «của QLXD»; «2026-2030» → five years; pure."""
+    line = clean_line(text)
+    folded = fold(line)
+    found: list[int] = []
+    rest, place = [], 0
+    for match in _SAID.finditer(folded):
+        found += _meant(match, today)
+        rest.append(
+            line[place : match.start()] if len(line) == len(folded) else folded[place : match.start()]
+        )
+        place = match.end()
+    rest.append(line[place:] if len(line) == len(folded) else folded[place:])
+    return SaidYears(tuple(dict.fromkeys(found)), clean_line(" ".join(rest)).strip(" :,"))
+
+
+def _meant(match: "re.Match[str]", today: date) -> list[int]:
+    if match["first"]:
+        first, last = sorted((int(match["first"]), int(match["last"])))
+        return list(range(first, last + 1))
+    if match["year"]:
+        return [int(match["year"])]
+    if match["short"]:
+        return [2000 + int(match["short"])]
+    return [today.year + (1 if match["next"] else _RELATIVE[match["word"]])]
+
+
+_FILLING = re.compile(
+    "cho|cua|toi|giup|nhe|di|a|voi|xem|nam|phong|trao|thi|dua|ket|qua|bao|cao|tinh|hinh|ca|toan|so|don|vi"
+)
+
+
+def unclear(text: str, today: date) -> str:
+    """What of a question about a year is neither its year nor filling: it was not understood."""
+    words = read_years(text, today).rest.split()
+    return " ".join(word for word in words if not _FILLING.fullmatch(fold(word).strip(".,?:")))
+
+
+def one(visit: Visit, text: str, default: int, shows: str) -> int | Say:
+    """The one year meant, else the default; a sentence where it cannot be shown.
+
+    `shows` is the command that shows one year, for the buttons: «/tonghop {year}».
+    """
+    said = read_years(text, visit.said.date()).years
+    if not said:
+        return default
+    can = [year for year in said if can_show(visit.plan, year, visit.now.date())]
+    if len(said) == 1 and can:
+        return said[0]
+    return Say(
+        _why(visit, said, can),
+        buttons=(
+            *(Button(_("Year {year}", year=year), shows.format(year=year)) for year in can[:6]),
+            Button(_("Home"), "/menu"),
+        ),
+    )
+
+
+def with_verb(visit: Visit, args: str, verbs: Collection[str], shows: str) -> tuple[str, str] | Say:
+    """A verb of a button («sua», «xem») and the year that was said, as it stands in commands; "" for neither."""
+    first, _blank, rest = args.partition(" ")
+    verb, rest = (first, rest) if first in verbs else ("", args)
+    year = one(visit, rest, 0, shows)
+    return year if isinstance(year, Say) else (verb, str(year or ""))
+
+
+def can_show(plan: Plan, year: int, today: date) -> bool:
+    """Whether anything can be known of a year: it is one of the movement, and may be registered for."""
+    return plan.first_year <= year <= plan.last_year and plan.registers_from(year) <= today
+
+
+def _why(visit: Visit, said: tuple[int, ...], can: list[int]) -> list[Part]:
+    plan = visit.plan
+    outside = [year for year in said if not plan.first_year <= year <= plan.last_year]
+    ahead = [year for year in said if year not in can and year not in outside]
+    lines: list[Part] = []
+    if outside:
+        lines.append(_("The movement runs from {first} to {last}; it has no year {years}.",
+                       first=plan.first_year, last=plan.last_year, years=Joined([str(y) for y in outside])))  # fmt: skip
+    if ahead:
+        lines.append(not_yet(plan, ahead[0]))
+    if len(said) > 1:
+        lines.append(_("One year is shown at a time; please choose one.") if can else _("None of these years can be shown."))  # fmt: skip
+    return lines
+
+
+def not_yet(plan: Plan, year: int) -> Part:
+    """Why a coming year cannot be shown or registered for, and from when on it can."""
+    return _(
+        "Year {year} is not open yet: registering begins on {day}.", year=year, day=plan.registers_from(year)
+    )
+
+
+def to_register(visit: Visit, text: str) -> tuple[int, str] | Say:
+    """The year a registration is for and what else was said; only words at the beginning name a year.
+
+    A title may speak of years: «số hóa hồ sơ giai đoạn 2015 - 2020» is for this year.
+    """
+    today, plan = visit.said.date(), visit.plan
+    head, colon, title = text.partition(":")
+    folded = re.sub(r"^(?:cho|cua|trong)\s+", "", fold(head).strip())
+    match = _SAID.fullmatch(folded)
+    years = _meant(match, today) if match is not None else []
+    if not years:
+        return today.year, text
+    if len(years) == 1 and _registers(visit, years[0]):
+        return years[0], title.strip() if colon else ""
+    lines: list[Part] = []
+    for year in years[:1]:
+        if not plan.first_year <= year <= plan.last_year:
+            lines = _why(visit, (year,), [])
+        elif year > today.year:
+            lines = [not_yet(plan, year)]
+        else:
+            lines = [_("Year {year} is over, so nothing is registered for it any more.", year=year)]
+    return Say(
+        lines,
+        buttons=(Button(_("Register for {year}", year=today.year), "/dangky"), Button(_("Home"), "/menu")),
+    )
+
+
+def _registers(visit: Visit, year: int) -> bool:
+    """Whether something can be registered for a year today: this one, the coming one, one opened afterwards."""
+    today = visit.said.date()
+    if not can_show(visit.plan, year, today):
+        return False
+    quiet = {each.year for each in visit.tx.all(deadlines.YEARS) if each.quiet}
+    return year >= today.year or year in quiet

@@ -1,0 +1,1 @@
+"""What is said unasked: who is due, in which words, and playing it through."""

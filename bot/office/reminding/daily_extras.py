@@ -1,0 +1,154 @@
+"""What the day's message says besides duties and digests: each kind is read here and said by its handler.
+
+Sheets that were begun and left, the next year's days off, targets that the pace will miss: each is said
+once to a person, and never on a day of its own where something else is said that day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.conversation import Office
+from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
+from bot.office.duties.duty_kinds import KINDS
+from bot.office.reminding.unit_context import opened
+from bot.office.report import forecast_data
+from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
+from storage.db import Snapshot
+from storage.people import Person
+
+LOOKS = 15
+"""Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
+FORMS = frozenset(kind.form for kind in KINDS.values())
+"""Forms of duties: their ladders speak of them."""
+
+
+async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime) -> dict[int, ToSay]:
+    """Every note that is called for now and was not said."""
+    found: dict[int, ToSay] = {}
+    await _unfinished(snapshot, office, now, found)
+    await _next_year(snapshot, office, desk, now, found)
+    await _radar(snapshot, office, desk, now, found)
+    await _returned(snapshot, office, now, found)
+    await _monday(snapshot, office, desk, now, found)
+    return found
+
+
+async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
+    """To whom these were said."""
+    return {
+        (row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)
+    }  # fmt: skip
+
+
+def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any], keys: Collection[str]) -> None:  # fmt: skip
+    to_say = found.setdefault(person, ToSay(person))
+    to_say.notes[name] = [*to_say.notes.get(name, ()), *values]
+    to_say.keys += keys
+
+
+async def _unfinished(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    before = now - timedelta(days=office.plan.keeping.nudge)
+    for head in await snapshot.all(drafts.IDLE, before=before, today=now.date()):
+        if head.person is not None and head.form not in FORMS:
+            _add(found, head.person, "drafts", [head.id], [drafts.nudge_key(head)])
+
+
+async def _next_year(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    year = year_to_confirm(now.date(), office.plan, office.calendar)
+    if year is None or await snapshot.one(settings.NAMED, name=calendar.confirmation(year)) is not None:
+        return
+    key = f"calendar:{year}"
+    told = await said(snapshot, [key])
+    for person in desk.people:
+        if (key, person.id) not in told and not away(person, now.date()):
+            _add(found, person.id, "calendar", [year], [key])
+
+
+AGAIN = (3, 8)
+"""Working days after which whoever wrote a sheet that was returned is reminded of it."""
+
+
+async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    """Sheets that came back and were not sent again: spoken of twice."""
+    for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state="returned"):
+        gone = office.calendar.between(item.changed.astimezone(now.tzinfo).date(), now.date())
+        come = [n for n in AGAIN if n <= gone]
+        key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""
+        if key and (key, item.by) not in await said(snapshot, [key]):
+            _add(found, item.by, "returned", [item.code], [key])
+
+
+SOON = timedelta(days=14)
+"""So long before a duty opens the office is asked for its date."""
+
+
+def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date]) -> list[tuple[str, int]]:
+    """The duties without a date that open soon, are open, and still can be done.
+
+    In the week in which a year is opened whoever opens it is asked for its dates.
+    """
+    new = {year for year, day in opened_on.items() if week_of(day) == week_of(today)}
+    return [
+        (each.duty.code, each.year)
+        for each in periods
+        if each.due is None and not each.quiet and each.opens - SOON <= today <= each.locks
+        and today.year == each.year and each.year not in new
+    ]  # fmt: skip
+
+
+def weekly_key(name: str, today: date) -> str:
+    """What is said once a week by."""
+    return f"{name}:{week_of(today)}"
+
+
+async def _monday(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Once a week to the office: which dates nobody has given, and what waits to be received."""
+    monday, today = week_of(now.date()), now.date()
+    opened_on = {
+        row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)
+    }
+    without = undated(await opened(snapshot, office), today, opened_on)
+    lists: dict[str, list[Any]] = {"undated": [list(each) for each in without]}
+    # What came in this week waits for nobody yet.
+    since = datetime.combine(monday, time(), now.tzinfo)
+    lists["receiving"] = [1] if any(each.at < since for each in await snapshot.all(receiving.ALL)) else []
+    keys = {name: weekly_key(name, today) for name, values in lists.items() if values}
+    told = await said(snapshot, keys.values())
+    for name, key in keys.items():
+        for person in desk.people:
+            if (key, person.id) not in told and not away(person, today):
+                _add(found, person.id, name, lists[name], [key])
+
+
+async def _radar(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """In the days after a watch's day: whoever is concerned is told once."""
+    today, plan = now.date(), office.plan
+    watched = [
+        f"radar:{today.year}:{watch.target}"
+        for watch in plan.radar
+        if plan.first_year <= today.year <= plan.last_year and _looks(watch.day(today.year), today, office)
+    ]
+    if not watched:
+        return
+    seen = (await forecast_data.read(snapshot, office, today.year, now)).only(watched)
+    told = await said(snapshot, [warning.key for warning in seen.warnings])
+    for warning in seen.warnings:
+        concerned = list(desk.people)
+        for unit in warning.units:
+            concerned += senders(await snapshot.all(people.OF_UNIT, unit=unit), today)
+        for id in dict.fromkeys(person.id for person in concerned if not away(person, today)):
+            if (warning.key, id) not in told:
+                _add(found, id, "radar", [warning.key], [warning.key])
+
+
+def _looks(day: date, today: date, office: Office) -> bool:
+    """A watch is looked at on its day, or after a time in which nothing ran, a few working days later."""
+    first = office.calendar.next_workday(day)
+    return first <= today and office.calendar.between(first, today) <= LOOKS

@@ -1,0 +1,265 @@
+"""Kinds of answers of the yearly report: a share of people or documents, paper, a narrative, what is known.
+
+Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Paper: {"n": "30.5", "estimate": false},
+"missing". Narrative: the text, or {"mark": "nothing"}, {"mark": "outside"}. Known: "known".
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
+from bot.language import Joined, Part, Percent, TwoMeanings, _, clean_line, fold, read_amount, read_fraction
+from bot.movement import Target, reduction, share
+
+MISSING = "missing"
+NA = "na"
+NOTHING = {"mark": "nothing"}
+OUTSIDE = {"mark": "outside"}
+
+_TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*+)[^/0-9]*+/ ?(-?[0-9][0-9.,]*+)\D*+")
+_ESTIMATE = re.compile(r"\b(?:uoc|ca nam|estimate|whole year)\b")
+_WHOLE_YEAR = re.compile(
+    r"[(,;]? ?\b(?:(?:ước|uoc)(?: tính| tinh| thực hiện| thuc hien)?(?: cả năm| ca nam)?|cả năm|ca nam|estimate|whole year)\b[):]?",
+    re.IGNORECASE,
+)
+
+
+_SAME = re.compile(r"(?:van |giu )?(?:nhu|bang) (?:nam (?:ngoai|truoc)|cu)|giu|giu nguyen|as last year|keep")
+
+
+def percent(value: Any, goal: Decimal) -> Decimal | None:
+    """The percentage of a share as it is said against its goal; None where there is none."""
+    if not isinstance(value, dict) or "d" not in value:
+        return None
+    return share(Decimal(value["n"]), Decimal(value["d"]), goal)
+
+
+def saving(
+    value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal
+) -> Decimal | None:
+    """By how many percent paper went down, as it is said; below zero when up; None without a baseline."""
+    if not isinstance(value, dict):
+        return None
+    before = whole_year if value["estimate"] else ten_months
+    return reduction(before, Decimal(value["n"]), goal) if before else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A numerator over a denominator, in whole numbers; or as last year, where that can be kept.
+
+    `scene.facts["people"]` is the denominator of what counts people, when only one number is given.
+    """
+
+    target: Target
+    last: Callable[[Target, Scene], Any] = lambda target, scene: None
+    """Last year's share, where it can be kept."""
+    free = True
+    text = False
+    digits = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """«17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
+        if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(
+            last := self.last(self.target, scene), dict
+        ):
+            return Value(last)
+        found = read_fraction(text)
+        if found is None:
+            two = _TWO_NUMBERS.fullmatch(fold(text))
+            if two is not None:
+                return Wrong(
+                    _("{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
+                      numerator=self.target.numerator, n=two[1], denominator=self.target.denominator, d=two[2])
+                )  # fmt: skip
+            return Wrong(
+                _("The assistant could not read these figures. Please write both numbers, for example: 17/18")
+            )
+        if strange := _strange(text, self.target):
+            return Wrong(
+                _("The assistant does not know «{word}» here: {numerator} / {denominator} are asked. For example: 17/18",
+                  word=strange, numerator=self.target.numerator, denominator=self.target.denominator)
+            )  # fmt: skip
+        n, d = found
+        if d is None and self.target.counts == "people":
+            d = scene.facts["people"] or None
+        if d is None:
+            return Wrong(
+                _("Please give both numbers: {numerator} / {denominator}. For example: 17/18",
+                  numerator=self.target.numerator, denominator=self.target.denominator)
+            )  # fmt: skip
+        return Value({"n": n, "d": d})
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """«17/18, 94,4%»."""
+        if value == NA:
+            return _("does not apply")
+        if value == MISSING:
+            return _("no figures yet")
+        n, d, part = int(value["n"]), int(value["d"]), percent(value, self.target.goal)
+        if part is None:
+            return _("{n}/{d}", n=n, d=d)
+        return _("{n}/{d}, {percent}", n=Decimal(n), d=Decimal(d), percent=Percent(part))
+
+
+_BESIDE = frozenset(
+    fold(
+        "tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c a dạ ạ nhé"
+    ).split()
+)
+
+
+def _strange(text: str, target: Target) -> str:
+    """The first word beside the numbers that neither the plan's words for them nor everyday speech has.
+
+    Their first letters are the plan's words too: «12/12 TTHC».
+    """
+    words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
+    known, initials = _BESIDE.union(words), "".join(word[0] for word in words)
+    said = [(word, fold(word)) for word in re.findall(r"[^\W\d_]+", clean_line(text))]
+    return next(
+        (word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), ""
+    )
+
+
+def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
+    """Why a share cannot be, with both numbers named."""
+
+    def refuse(value: Any, answers: Answers, scene: Scene) -> Part | None:
+        if not isinstance(value, dict):
+            return None
+        n, d = int(value["n"]), int(value["d"])
+        if d == 0 and target.may_not_apply:
+            return _("The total is 0. If the unit has none of these, please choose «Does not apply».")
+        if d == 0:
+            return _("{denominator} cannot be 0. Please check it.", denominator=capital(target.denominator))
+        if n > d:
+            return _(
+                "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
+                numerator=capital(target.numerator), n=Decimal(n), denominator=target.denominator, d=Decimal(d),
+            )  # fmt: skip
+        return None
+
+    return refuse
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Paper of ten months, or «ước cả năm 38», in the plan's unit; other units of the plan are turned into it."""
+
+    target: Target
+    free = True
+    text = False
+    digits = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The amount; «1,500» and every unit that the plan does not name are asked back."""
+        said, units = clean_line(text), self.target.measured_in
+        estimate = _ESTIMATE.search(fold(said)) is not None
+        number = read_amount(_WHOLE_YEAR.sub(" ", said) if estimate else said, units)
+        if isinstance(number, TwoMeanings):
+            return Unclear(
+                _("Does «{said}» mean {one} or {other}?", said=said, one=number.one, other=number.other),
+                [
+                    Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n))
+                    for n in (number.one, number.other)
+                ],
+            )
+        if number is None:
+            return Wrong(
+                _("The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}; whole year 38 {unit}",
+                  said=said[:60], units=Joined(units.names), unit=units.unit)
+            )  # fmt: skip
+        if number < 0:
+            return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
+        return Value({"n": format(number, "f"), "estimate": estimate})
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """«30,5 ram»; «ước cả năm 38 ram»."""
+        if value == MISSING:
+            return _("no figures yet")
+        n, unit = Decimal(value["n"]), self.target.unit
+        if value["estimate"]:
+            return _("{n} {unit}, whole year estimated", n=n, unit=unit)
+        return _("{n} {unit}", n=n, unit=unit)
+
+
+_NOTHING = re.compile(
+    r"(?:(?:da|thua|hien|hien nay|hien tai|nam nay|den nay|trong nam|don vi|phong) )*"
+    r"(?:khong|ko|k|kg|khg|hok|chua|none|nothing|no|0)(?: (?:co|phat sinh|ghi nhan))?"
+    r"(?: (?:kho khan|vuong mac|de xuat|kien nghi|ton tai|han che|noi dung|y kien|ket qua|van de)(?:,| va)?)*"
+    r"(?: (?:gi|j|nao|chi))?(?: (?:het|ca|them|khac|dang ke|noi bat|moi))*(?: (?:a|nhe|nha|em|anh|chi|dong chi))*"
+)
+_AS_BEFORE = re.compile(
+    r"(?:van |cung )?(?:nhu|giong|giong nhu|y nhu|tuong tu|tuong tu nhu|theo|lay) (?:bao cao )?"
+    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|cu|truoc|lan truoc)(?: (?:a|nhe|nha))?|(?:as|like|same as) (?:last year|before)"
+)
+
+
+@dataclass(frozen=True)
+class Story(Paragraph):
+    """A narrative part: text word for word, or that there is nothing to say."""
+
+    nothing: Part = ""
+    """What «nothing» is called here: «Không phát sinh» of an area, «Không có» of a section."""
+    code: str = ""
+    """The part it is, to look up last year's."""
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """The text; that there is nothing, in any of the ways people say it; or last year's, to be confirmed."""
+        said = fold(text).strip(" .,;")
+        if _NOTHING.fullmatch(said):
+            return Value(NOTHING)
+        if _AS_BEFORE.fullmatch(said):
+            return self._as_last_year(scene)
+        return super().read(text, answers, scene)
+
+    def _as_last_year(self, scene: Scene) -> Reading:
+        """What the report of the year before says here: it is seen before it is taken over."""
+        last, year = scene.facts["last"].narratives.get(self.code), scene.facts["year"] - 1
+        if last is None or not (last.text or last.mark):
+            return Wrong(_("The report of {year} has nothing here that could be taken over. Please write it.", year=year))  # fmt: skip
+        value: Any = {"mark": last.mark} if last.mark else last.text
+        return Unclear(
+            _("The report of {year} says: «{text}». Record the same for this year?", year=year, text=self.show(value, scene)),
+            [Choice(value, _("Record it as in {year}", year=year))],
+        )  # fmt: skip
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """The text, or what its mark means."""
+        if isinstance(value, dict):
+            return (
+                _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
+            )
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something the assistant counts itself: shown on the page, never asked; always as it is now."""
+
+    said: Callable[[Scene], Part]
+    free = False
+    text = False
+    digits = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Nothing: it can only be looked at."""
+        return Wrong(_("This is not typed in here: the assistant counts it."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """As it is now."""
+        return self.said(scene)
+
+
+def only_known(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """The one answer to what is counted."""
+    return [Choice("known", _("Keep as it is"))]
+
+
+def capital(text: str) -> str:
+    """The plan's words at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

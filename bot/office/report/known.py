@@ -1,0 +1,286 @@
+"""What is known already for a yearly report, so that the head confirms instead of typing. Pure.
+
+Every value names its source. The report is a Vietnamese document: drafts of its text are written in
+Vietnamese whatever language its reader uses.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.dialogue import Answers, Scene
+from bot.language import Count, Joined, Part, Percent, Text, Words, _
+from bot.movement import Area, Measure, Target, reduction
+from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
+from storage.initiatives import Initiative, Recognition
+from storage.results import Figure, Narrative
+
+READY = ("confirmed", "received", "recognised")
+"""States of an item that a report speaks of."""
+
+_vietnamese = Words("vi")
+
+
+@dataclass(frozen=True)
+class Last:
+    """Last year's report of the unit: figures by target, narrative parts by section."""
+
+    figures: Mapping[str, Figure]
+    narratives: Mapping[str, Narrative]
+
+
+def written(*sentences: Part) -> str:
+    """Sentences as the report has them."""
+    return " ".join(_vietnamese.say(sentence) for sentence in sentences)
+
+
+# Figures --------------------------------------------------------------------------------------
+
+
+def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
+    """Last year's share of a target as an answer; None without one."""
+    figure = scene.facts["last"].figures.get(target.code)
+    if figure is None:
+        return None
+    if figure.na:
+        return NA
+    if figure.numerator is None or figure.denominator is None:
+        return None
+    return {"n": int(figure.numerator), "d": int(figure.denominator)}
+
+
+def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
+    """Last year's share of a stock, to be looked at and kept; of people only while there are as many of them."""
+    before = last_share(target, scene)
+    if before is None or target.counts not in ("people", "procedures"):
+        return None
+    if target.counts == "people" and isinstance(before, dict) and before["d"] != scene.facts["people"]:
+        return None
+    return before
+
+
+def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
+    """What is far from last year's, both figures named; None when it is not."""
+    limits = scene.plan.surprise
+    if not isinstance(value, dict):
+        return None
+    if target.counts == "paper":
+        before = paper_before(target, value, scene)
+        if before is None or abs(Decimal(value["n"]) - before[1]) <= limits.ratio * before[1]:
+            return None
+        return _(
+            "In {last} it was {before} ram, this year {now} ram.",
+            last=before[0], before=before[1], now=Decimal(value["n"]),
+        )  # fmt: skip
+    last = last_share(target, scene)
+    was, now = percent(last, target.goal), percent(value, target.goal)
+    if not isinstance(last, dict) or was is None or now is None or abs(now - was) <= limits.points:
+        return None
+    return _(
+        "In {last} it was {before}, this year {now}.",
+        last=scene.facts["year"] - 1, before=_of(last, was), now=_of(value, now),
+    )  # fmt: skip
+
+
+def _of(value: Any, part: Decimal) -> Text:
+    return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
+
+
+def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Decimal] | None:
+    """The paper of the same span that a figure is measured against: the baseline's, else last year's."""
+    if not isinstance(value, dict):
+        return None
+    base = scene.facts["baseline"]
+    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
+    return (base.year, before) if before else paper_before(target, value, scene)
+
+
+def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
+    """Last year's paper, or the baseline's, of the same span; with its year."""
+    figure = scene.facts["last"].figures.get(target.code)
+    if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
+        return scene.facts["year"] - 1, figure.numerator
+    base = scene.facts["baseline"]
+    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
+    return (base.year, before) if before else None
+
+
+# Results by area ------------------------------------------------------------------------------
+
+
+def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
+    """What the unit registered and brought about in an area; else last year's mark."""
+
+    def prefill(answers: Answers, scene: Scene) -> Any:
+        lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
+        if lines:
+            return written(*lines)
+        last = scene.facts["last"].narratives.get(area.code)
+        return OUTSIDE if last is not None and last.mark == "outside" else None
+
+    return prefill
+
+
+def _items_of(area: str, scene: Scene) -> Iterator[Part]:
+    for item in scene.facts["items"]:
+        if item.area != area or item.state not in READY:
+            continue
+        decided = next((by for each, by in scene.facts["decided"] if each.id == item.id), None)
+        if decided is not None:
+            name = scene.plan.level(decided.level).name
+            yield _(
+                "{title} (recognised at {level} level, {decision}).",
+                title=bare(item),
+                level=name,
+                decision=decision(decided),
+            )
+        else:
+            yield _("{title} (registered and confirmed).", title=bare(item))
+
+
+def bare(item: Initiative) -> str:
+    """A title inside a sentence; the office's own codes do not belong into a report that is signed."""
+    return item.title.rstrip(". ")
+
+
+def decision(by: Recognition) -> Part:
+    """A decision as a document names it."""
+    return _("Decision {number} of {day}", number=numbered(by.decision), day=by.day)
+
+
+def numbered(said: str) -> str:
+    """The number of a document without «số», which stands before it already."""
+    return re.sub(r"^(?:số|so)\b[\s:]*", "", said.strip(), flags=re.IGNORECASE)
+
+
+def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
+    for figure in scene.plan.figures:
+        value = answers.get(figure.code)
+        if figure.area == area and (part := percent(value, figure.goal)) is not None:
+            yield _("{name}: {share}.", name=figure.short, share=_of(value, part))
+
+
+# Sections -------------------------------------------------------------------------------------
+
+
+def _steering(answers: Answers, scene: Scene) -> Any:
+    plan = scene.facts["plan"]
+    if plan is None:
+        return None
+    year = scene.facts["year"]
+    if plan.number:
+        return written(
+            _(
+                "Plan {number} of {day} for the movement in {year} was issued.",
+                number=numbered(plan.number),
+                day=plan.day,
+                year=year,
+            )
+        )
+    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+
+
+def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
+    """The shares answered, with their percentages."""
+    for target in scene.plan.asked_about:
+        value = answers.get(target.code)
+        if (part := percent(value, target.goal)) is not None:
+            yield target, value, part
+
+
+def target_name(target: Target) -> Part:
+    """«Chỉ tiêu 6», or the name of a figure that belongs to an area."""
+    return target.short if target.area else _("Target {code}", code=target.code)
+
+
+def _strengths(answers: Answers, scene: Scene) -> Any:
+    lines: list[Part] = [
+        _("{name} is met: {share}.", name=full_name(t), share=_of(v, part))
+        for t, v, part in shares(answers, scene)
+        if part >= t.goal
+    ]
+    decided: Sequence[tuple[Initiative, Recognition]] = scene.facts["decided"]
+    if decided:
+        named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
+        lines.append(
+            _(
+                "{n} of our initiatives were recognised: {items}.",
+                n=Count(len(named)),
+                items=Joined(named, "; "),
+            )
+        )
+    return written(*lines) if lines else None
+
+
+def full_name(target: Target) -> Part:
+    """«Chỉ tiêu 6 (Tập huấn kỹ năng số)», or the name of a figure that belongs to an area."""
+    return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
+
+
+def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
+    """Where the unit falls short, as far as its figures tell: each target with how."""
+    for target in scene.plan.asked_about:
+        value = answers.get(target.code)
+        if target.measure is Measure.UNITS_WITH_PLAN:
+            if scene.facts["plan"] is None:
+                yield target, _("the plan of {year} has not been sent", year=scene.facts["year"])
+        elif value == MISSING:
+            yield target, _("no figures yet, the reason is given")
+        elif target.counts == "paper":
+            if (rise := _rise(target, value, scene)) is not None:
+                yield target, rise
+        elif (part := percent(value, target.goal)) is not None and part < target.goal:
+            yield target, _("reaches {share}", share=_of(value, part))
+
+
+def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
+    """How much more paper it was than in the same time before; None when it was not."""
+    before = _paper_measured(target, value, scene)
+    if (
+        before is None
+        or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None
+        or less >= 0
+    ):
+        return None
+    return _(
+        "{n} {unit}, {percent} more than in the same time of {year}",
+        n=Decimal(value["n"]), unit=target.unit, percent=Percent(-less), year=before[0],
+    )  # fmt: skip
+
+
+def _weaknesses(answers: Answers, scene: Scene) -> Any:
+    lines = [_("{name}: {how}.", name=full_name(t), how=how) for t, how in shortfalls(answers, scene)]
+    return written(*lines) if lines else NOTHING
+
+
+def _causes(answers: Answers, scene: Scene) -> Any:
+    notes = [
+        str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))
+    ]
+    if notes:
+        return written(*notes)
+    return NOTHING if answers.get("han_che") == NOTHING else None
+
+
+def _outlook(answers: Answers, scene: Scene) -> Any:
+    left = [i for i in scene.facts["items"] if i.state in ("confirmed", "received")]
+    if not left:
+        return None
+    return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))
+
+
+SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
+    "chi_dao": _steering,
+    "uu_diem": _strengths,
+    "han_che": _weaknesses,
+    "nguyen_nhan": _causes,
+    "phuong_huong": _outlook,
+}
+"""What is drafted for a section of the plan; the others, difficulties and proposals among them, are asked."""
+
+
+def note_of(target: Target) -> str:
+    """The field that holds the comment on a figure."""
+    return f"{target.code}.note"

@@ -1,0 +1,192 @@
+"""The form of the yearly report, made from the plan: three pages, then what nobody knows yet. Pure.
+
+It looks at `scene.facts`: year, unit, sends, people, plan, last, items, levels, recognised, baseline.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
+from bot.language import Count, Part, _
+from bot.movement import Area, Plan, Section
+from bot.office.report.kinds import NOTHING, OUTSIDE, Story
+from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
+from bot.office.report.targets import asked, comment, counted, until
+
+CODE = "report"
+
+
+@cache
+def form_of(plan: Plan) -> Form:
+    """The report's form under a plan."""
+    fields: list[Field] = []
+    for target in (each for each in plan.asked_about if not each.of_office):
+        fields += [asked(target), comment(target)] if target.asked else [counted(target)]
+    fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
+    fields += [_area(area) for area in plan.areas]
+    fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
+    return Form(
+        CODE,
+        title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
+        fields=tuple(fields),
+        send=lambda answers, scene: SEND if scene.facts["sends"] else PASS_ON,
+        pages=PAGES,
+        sheet_head=lambda answers, scene: _(
+            "Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
+        ),
+        review=lambda answers, scene: _review(plan, answers, scene),
+        brief=True,
+    )
+
+
+SEND = _("Send to the office")
+PASS_ON = _("Pass on to the head")
+
+
+def _targets_source(scene: Scene) -> Sequence[Part]:
+    lines: list[Part] = [_("Source: the plan the unit has sent, the office's recognitions.")]
+    if scene.facts["last"].figures:
+        lines.append(
+            _(
+                "Figures of {year} stand here for comparison only; each is asked after this page, to be kept or changed.",
+                year=scene.facts["year"] - 1,
+            )
+        )
+    return lines
+
+
+PAGES = {
+    "targets": Page(
+        title=lambda scene: _("Part 1/3: Targets ({until})", until=until(scene)),
+        accept=_("The figures are right"),
+        outro=_targets_source,
+    ),
+    "results": Page(
+        title=lambda scene: _("Part 2/3: Results by area"),
+        accept=_("Accept the draft"),
+        intro=lambda scene: [_("A draft from what the unit has registered and sent this year:")],
+        line=lambda n, label, value: _("{label}: {value}", label=label, value=value),
+    ),
+    "assessment": Page(
+        title=lambda scene: _("Part 3/3: Assessment and proposals"),
+        accept=_("Leave it so"),
+        intro=lambda scene: [_("A draft of the rest:")],
+        line=lambda n, label, value: _("- {label}: {value}", label=label, value=value),
+    ),
+}
+
+
+# Narrative parts ------------------------------------------------------------------------------
+
+NO_RESULT = _("Nothing came up")
+NOT_OURS = _("Not among our functions")
+NONE = _("There is none")
+
+
+def _area(area: Area) -> Field:
+    def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
+        lines: list[Part] = [
+            _(
+                "What has the unit brought about in «{name}» this year? A few words are enough; they go into the report word for word.",
+                name=area.short,
+            )
+        ]
+        if area.aims:
+            lines += [_("The plan says:"), *(_("- {aim}", aim=aim) for aim in area.aims)]
+        return lines
+
+    return Field(
+        area.code, area_label(area), ask, Story(nothing=_("Nothing came up"), code=area.code),
+        example=area.example, also=area.code,
+        choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
+        prefill=proposed_area(area), note=_as_last_year(area.code),
+        heading=_("Area {code}: {name}", code=area.code, name=area.name), page="results",
+        unknown=_("nothing noted yet, asked after this page"), long=True,
+        echo=_heard(area_label(area)),
+    )  # fmt: skip
+
+
+def area_label(area: Area) -> Part:
+    """«II.4 Chuyển đổi xanh»: a code is no name."""
+    return _("{code} {name}", code=area.code, name=area.short)
+
+
+def _section(section: Section, page: str) -> Field:
+    return Field(
+        section.code, section.name,
+        _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
+        Story(nothing=_("none"), code=section.code), example=section.example,
+        choices=lambda answers, scene: [Choice(NOTHING, NONE)],
+        prefill=SECTIONS.get(section.code), heading=section.name, page=page, long=True,
+        echo=_heard(section.name),
+    )  # fmt: skip
+
+
+def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
+    def note(answers: Answers, scene: Scene) -> Part | None:
+        last = scene.facts["last"].narratives.get(code)
+        if answers.get(code, OUTSIDE) != OUTSIDE or last is None or last.mark != "outside":
+            return None
+        if proposed_area(scene.plan.area(code))(answers, scene) != OUTSIDE:
+            return None
+        return _("as in {year}", year=scene.facts["year"] - 1)
+
+    return note
+
+
+def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
+    """What is noted: a mark is said, a text was typed just now."""
+
+    def said(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
+        if value == NOTHING:
+            return [_("«{name}» is noted: nothing to report.", name=name)]
+        return [_("«{name}» is noted.", name=name)]
+
+    return said
+
+
+# The review -----------------------------------------------------------------------------------
+
+
+def known(field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether an answer is what this year's records say."""
+    return field.prefill is not None and field.prefill(answers, scene) == answers.get(field.code)
+
+
+def kept(plan: Plan, field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether a figure is last year's, looked at and kept."""
+    target = next((each for each in plan.asked_about if each.code == field.code and each.asked), None)
+    offered = None if target is None else proposed_share(target, scene)
+    return offered is not None and offered == answers.get(field.code)
+
+
+def confirmed(plan: Plan, field: Field, answers: Answers, scene: Scene) -> bool:
+    """Whether an answer was confirmed rather than typed."""
+    return known(field, answers, scene) or kept(plan, field, answers, scene)
+
+
+def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
+    fields = [field for field in form_of(plan).fields if field.visible(answers, scene)]
+    given = [field for field in fields if field.code in answers]
+    records = sum(known(field, answers, scene) for field in given)
+    same = sum(kept(plan, field, answers, scene) for field in given)
+    counts = {
+        "given": Count(len(given)), "all": Count(len(fields)), "known": Count(records),
+        "typed": Count(len(given) - records - same),
+        "day": plan.figures_day(scene.facts["year"], scene.today),
+    }  # fmt: skip
+    if same:
+        first = _("{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
+                  same=Count(same), last=scene.facts["year"] - 1, **counts)  # fmt: skip
+    else:
+        first = _("{given} of {all} answers: {known} from what is known, {typed} typed. Figures until the end of {day}.", **counts)  # fmt: skip
+    lines: list[Part] = [first]
+    lines += [
+        _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)
+        for target, how in shortfalls(answers, scene)
+    ]
+    if not scene.facts["sends"]:
+        lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
+    lines.append(_("Who can read it: the office, the leaders."))
+    return lines

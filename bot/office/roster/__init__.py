@@ -1,0 +1,1 @@
+"""People, units, invitations, devices."""

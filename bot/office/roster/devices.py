@@ -1,0 +1,72 @@
+"""Devices of a person: a new one is told to all the others, and any may be ended from any."""
+
+from datetime import timedelta
+
+from bot.channels import spoken
+from bot.conversation import Visit
+from bot.dialogue import Button, Say
+from bot.language import Time, _
+from bot.movement import Role
+from storage import chats, invites, outbox, people
+from storage.chats import Chat
+
+NEW = "new_device"
+"""The notice of one more."""
+REMEMBERED = timedelta(days=90)
+"""How long «Không phải tôi» works where it was shown."""
+BACK = (Button(_("My devices"), "/thietbi"), Button(_("Home"), "/menu"))
+
+
+def end(visit: Visit, ended: Chat) -> None:
+    """This chat is nobody's any more, from its next request on; nothing of what it held stays readable there."""
+    chats.end(visit.tx, chat=ended.id)
+    visit.note("device_ended", ended.channel, chat=ended.id)
+    visit.woken += [("linked", ended.id), ("chat", ended.id)]
+
+
+def tell_others(visit: Visit, person: int) -> None:
+    """Every chat that a person already has learns at once that one more was opened."""
+    for each in visit.tx.all(chats.OF_PERSON, person=person):
+        if each.id != visit.chat.id:
+            outbox.hand(
+                visit.tx, person=person, news=NEW, due=visit.now, now=visit.now,
+                about={"chat": each.id, "new": visit.chat.id, "person": person, "at": visit.said.isoformat()},
+                key=f"device:{visit.chat.id}:{visit.message}:{each.id}",
+            )  # fmt: skip
+            visit.woken.append(("outbox", 0))
+
+
+def not_me(visit: Visit, args: str) -> Say | None:
+    """«Không phải tôi», today or in weeks, also where the other one has logged this chat out: None without such a notice."""
+    told = visit.tx.all(outbox.SAID_IN_CHAT, chat=visit.chat.id, news=NEW, since=visit.now - REMEMBERED)
+    mine = [row for row in told if visit.person is None or row.about["person"] == visit.me.id]
+    said = args.strip()
+    meant = next((row for row in mine if not said or str(row.about["new"]) == said), None)
+    if meant is None:
+        return None
+    new = visit.tx.one(chats.BY_ID, id=meant.about["new"])
+    person = visit.tx.one(people.SPEAKER, id=meant.about["person"])
+    if new is None or person is None or new.person != person.id or new.id == visit.chat.id:
+        return Say([_("That device has been logged out already.")], buttons=BACK if visit.person else ())
+    end(visit, new)
+    invites.withdraw(visit.tx, person=person.id)
+    visit.note("intruder", new.channel, who=person.id)
+    _tell_administrators(visit, person.id, new)
+    return Say(
+        [
+            _("✅ {channel} was logged out at {at}; codes that were not used yet are void.", channel=spoken(new.channel), at=Time(visit.now)),
+            _("The administrator is told. Please look at what was sent lately, and ask {desk} when something is wrong.", desk=visit.plan.office.desk),
+        ],
+        buttons=BACK if visit.person else (),
+    )  # fmt: skip
+
+
+def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
+    admins = [each.id for each in visit.tx.all(people.OF_ROLE, role=Role.ADMIN) if each.id != person]
+    told = admins or [each.id for each in visit.tx.all(people.OF_ROLE, role=Role.CHIEF)]
+    for each in told:
+        outbox.hand(
+            visit.tx, person=each, news="intruder", due=visit.now, now=visit.now,
+            about={"person": person, "channel": new.channel, "at": visit.now.isoformat()},
+        )  # fmt: skip
+    visit.woken.append(("outbox", 0))

@@ -1,0 +1,142 @@
+"""«Tôi còn nợ gì?»: what waits for one person, each task opened at exactly its question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.conversation import Visit, load_draft
+from bot.dialogue import visible
+from bot.language import Count, Joined, Part, _
+from bot.movement import May, State
+from bot.office.duties import item_texts
+from bot.office.duties.duty_kinds import KINDS, begun, kind_of
+from bot.office.duties.submissions import opens, owed, sends
+from bot.office.reminding.reminder_texts import how
+from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: its line, its button, the command that opens it."""
+
+    text: Part
+    label: Part = ""
+    says: str = ""
+    late: bool = False
+    draft: int | None = None
+    """The draft in which it is being written already."""
+
+
+def mine(visit: Visit) -> list[Task]:
+    """Everything that waits for this person, most urgent first."""
+    return [
+        *_owed(visit),
+        *_returned(visit),
+        *_to_confirm(visit),
+        *_to_receive(visit),
+        *_to_settle(visit),
+        *_without_baseline(visit),
+    ]
+
+
+def _owed(visit: Visit) -> Iterator[Task]:
+    """What the unit owes, for whoever sends or drafts it."""
+    today = visit.now.date()
+    waiting = [each for each in owed(visit, on=today) if each.speaks and not each.subject]
+    for each in sorted(waiting, key=lambda each: each.due or each.locks):
+        if not opens(visit, each):
+            continue
+        assert each.due is not None
+        kind = kind_of(each)
+        text = _("{task}: {how}", task=kind.listed(each), how=how(each, today))
+        head = begun(visit, each)
+        if head is not None and (n := drafts.count(visit.tx, head.id)):
+            text = _("{task}; {n} answers are written", task=text, n=Count(n))
+        yield Task(
+            text, kind.open(each), kind.opening(each),
+            late=each.state is State.OVERDUE, draft=head.id if head else None,
+        )  # fmt: skip
+
+
+def _to_settle(visit: Visit) -> Iterator[Task]:
+    """Dates that the plan does not name and nobody has entered: shown, and pinging nobody."""
+    if not visit.may(May.SETTLE):
+        return
+    given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
+    for year in visit.tx.all(deadlines.YEARS):
+        for duty in visit.plan.duties:
+            named = not duty.yearly or duty.last_day(year.year) is not None
+            if not (year.quiet or named or (duty.code, year.year) in given):
+                yield Task(
+                    _(
+                        "Enter the date of the {what} of {year}: no date given yet",
+                        what=KINDS[duty.code].what,
+                        year=year.year,
+                    ),
+                    _("Enter the date"),
+                    f"/thoihan {duty.code} {year.year}",
+                )
+
+
+def _without_baseline(visit: Visit) -> Iterator[Task]:
+    """Units whose paper cannot be measured yet."""
+    if not visit.may(May.SETTLE) or not any(
+        each.counts == "paper" and each.asked for each in visit.plan.targets
+    ):
+        return
+    of_office = next((each for each in visit.plan.targets if each.of_office), None)
+    if of_office is not None:
+        if not visit.tx.all(office_figures.ALL, target=of_office.code):
+            yield Task(
+                _("Enter how much paper the whole office used before"), _("Enter the amounts"), "/mocgiay"
+            )
+    elif units := visit.tx.all(baselines.WITHOUT):
+        yield Task(
+            _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),
+            _("Enter the baselines"),
+            "/mocgiay",
+        )
+
+
+def _returned(visit: Visit) -> Iterator[Task]:
+    for item in visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=visit.now.year - 1):
+        if item.state == "returned" and item.by == visit.me.id:
+            yield Task(
+                _("Complete sheet {code}: «{reason}»", code=item.code, reason=item.reason),
+                _("Complete {code}", code=item.code),
+                f"/cuatoi sua {item.code}",
+            )
+
+
+def _to_confirm(visit: Visit) -> Iterator[Task]:
+    if not ((visit.may(May.CONFIRM) or sends(visit)) and (items := item_texts.to_confirm(visit))):
+        return
+    dates = {each.subject: each for each in owed(visit, on=visit.now.date()) if each.subject}
+    waiting = [dates[item.code] for item in items if item.code in dates]
+    text = _("Confirm {n} sheets", n=Count(len(items)))
+    late = False
+    if first := min(waiting, key=lambda each: each.due or each.locks, default=None):
+        text = _("{task}: {how}", task=text, how=how(first, visit.now.date()))
+        late = first.state is State.OVERDUE
+    yield Task(text, _("Confirm"), f"/xacnhan {items[0].code}" if len(items) == 1 else "/xacnhan", late=late)
+
+
+def _to_receive(visit: Visit) -> Iterator[Task]:
+    if visit.may(May.RECEIVE) and (waiting := visit.tx.all(receiving.ALL)):
+        yield Task(_("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan")
+
+
+def draft_line(visit: Visit, head: drafts.Head) -> Part:
+    """How far a sheet that is being written is, and since when it has been kept."""
+    conversation = visit.office.conversations.get(head.form)
+    if conversation is None:
+        return _("Sheet being written, kept on {day}", day=head.touched.date())
+    draft = load_draft(visit.tx, head)
+    form = conversation.form(visit.plan)
+    scene = visit.scene(conversation.facts(visit, head.subject))
+    return _(
+        "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
+        title=conversation.title(visit.plan, head.subject),
+        filled=Count(len(draft.parts)),
+        all=Count(len(visible(form, draft.values(), scene))),
+        day=head.touched.date(),
+    )

@@ -1,0 +1,286 @@
+"""The only place where the parts meet: plan, storage, menu, dispatcher, sender, scheduler, jobs."""
+
+import asyncio
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import handlers
+from bot.channels import Channel, Door, Parcel, Result
+from bot.conversation import Jobs, Office
+from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender
+from bot.movement import Calendar, Holidays, Override, Plan, read_overrides
+from bot.office.clock_doubt import ClockDoubt
+from bot.office.nightly_copy import Nightly, Places
+from bot.server.clock import Clock
+from bot.server.heartbeat import Heartbeat
+from bot.server.monitoring import Figures, Vitals
+from bot.server.supervisor import Alive
+from storage import calendar as calendar_table
+from storage import plans, settings
+from storage.chats import Chat
+from storage.db import Database, Tx, passing
+from storage.files import Content
+from storage.lock import FileLock
+from storage.opening import Trouble, Unusable
+
+HOLIDAYS = Path(__file__).parent.parent / "plans" / "holidays-vn.csv"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What an application is made of: the file, a plan for a file that has none, the clock."""
+
+    db: Path
+    plan: str
+    clock: Clock
+    channels: Callable[[], Sequence[Channel]] = lambda: ()
+    """Makes the messengers; called once, outside the event loop, since their libraries take long to load."""
+    public: str = ""
+    """The public address of the web chat."""
+    places: Places | None = None
+    """Where the nightly copies go; None where none are made."""
+
+
+class App:
+    """One running office: `start`, `stop`, `receive`, `drain`, `move`."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.clock = setup.clock
+        self.channels: dict[str, Channel] = {}
+        self._make_channels = setup.channels
+        self.figures = Figures()
+        self.alive = Alive(passing=passing)
+        self._plan_text = setup.plan
+        self.lock = FileLock(setup.db)
+        second = None if setup.places is None else setup.places.second
+        self.db = Database(setup.db, must_exist=True, second=second)
+        self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
+        self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self.fetching = Fetching(self.db, self.channels, self.clock.now)
+        self.dispatcher = Dispatcher(
+            self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole
+        )
+        self.intake = Intake(self.db, self.dispatcher, self.clock, self._heard)
+        self.links = Links(setup.public, self.clock.now)
+        self.doubt = ClockDoubt(self.db, self.clock.now, lambda: self.sender.wake())
+        self.sender = Sender(
+            self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
+            self.doubt.lets_out,
+        )  # fmt: skip
+        self.office = replace(self.office, left=self.sender.post.left)
+        self.menus = Menus(self.db, lambda: self.office, self.channels)
+        self.vitals = Vitals(
+            self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging
+        )
+        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
+        self.nightly = Nightly(self.db, setup.places, self.clock.now, self.doubt, self.sender.wake)
+        self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
+
+    async def start(self, control: str = "", connect: bool = True) -> None:
+        """Take the lock, open the file, take up what was left; raises Taken or Unusable.
+
+        Without `connect` the messengers come later, by `connect`: nothing is delivered before.
+        """
+        if not self.lock.path.exists():  # not even a lock is left beside a name that was mistyped
+            raise Unusable(Trouble.MISSING, self.lock.path)
+        self.lock.take(control)
+        try:
+            await self.db.open()
+        except BaseException:
+            self.lock.release()
+            raise
+        now = self.clock.now()
+        self.run_on(await self.db.write(lambda tx: _plan_in_force(tx, self._plan_text, now)))
+        if self.links.public:
+            self.links.key = await self.db.write(_link_key)
+        await self.reload()
+        await self.doubt.look()
+        await self.sender.start()
+        await self.jobs.start()
+        await self.dispatcher.start()
+        if connect:
+            await self.connect()
+
+    async def connect(self) -> None:
+        """Make the messengers; from now on the sender may run."""
+        for channel in await asyncio.to_thread(self._make_channels):
+            self.add(channel)
+        self.fetching.open()
+        self.sender.post.opened()
+
+    def add(self, channel: Channel) -> None:
+        """One more messenger."""
+        self.channels[channel.name] = channel
+        self.sender.post.open(channel)
+
+    async def stop(self) -> None:
+        """Finish what waits and close."""
+        self.fetching.close()
+        await self.dispatcher.close()
+        await self.sender.close()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.jobs.stop()
+        await self.db.close()
+        self.lock.release()
+
+    @property
+    def plan(self) -> Plan:
+        """The movement, as the database has it."""
+        return self.office.plan
+
+    def run_on(self, text: str) -> None:
+        """From the next turn and the next beat on, this is the plan."""
+        if plan_hash(text) != self.office.plan_hash:
+            self.office = replace(self.office, plan=Plan.parse(text), plan_hash=plan_hash(text))
+
+    async def reload(self) -> None:
+        """Read again what the office has set: its calendar."""
+        reader = await self.db.reader()
+        self._keep(await reader.all(calendar_table.ALL))
+
+    def _keep(self, own: Sequence[calendar_table.Day]) -> None:
+        """The office's own days from now on, for the next turn and the next beat."""
+        self.office = replace(self.office, calendar=make_calendar(own))
+
+    def _doors(self, code: str) -> list[Door]:
+        return [door for each in self.channels.values() if (door := each.door(code)) is not None]
+
+    def now(self) -> datetime:
+        """The office's time."""
+        return self.clock.now()
+
+    async def receive(
+        self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0, contents: Sequence[Content] = ()
+    ) -> None:
+        """Commit a message of this chat with its files, then see to its answer."""
+        await self.dispatcher.receive(
+            channel=chat.channel, address=chat.address, look=chat.look, message=message, body=body,
+            edit=edit, contents=contents,
+        )  # fmt: skip
+
+    async def listen(self, channel: Channel) -> None:
+        """Take in what a messenger brings, for ever."""
+        await channel.listen(self.intake.of(channel))
+
+    async def move(self, to: datetime) -> None:
+        """Move the clock on: at each moment on the way tick, answer and deliver, then go on."""
+        while True:
+            stop = await self.next_stop(to)
+            self.clock.move_to(max(min(stop or to, to), self.clock.now()))
+            await self.heartbeat.beat()
+            await self.nightly.look()
+            await self.drain()
+            if self.clock.now() >= to:
+                return
+
+    async def next_stop(self, to: datetime) -> datetime | None:
+        """The next time, up to `to`, at which something may be done: a moment, or a row that is due."""
+        stops = [self.heartbeat.next_moment(to), await self.sender.next_due()]
+        return min([at for at in stops if at is not None and self.clock.now() < at <= to], default=None)
+
+    async def drain(self) -> None:
+        """Answer and deliver all that is there and due."""
+        while True:
+            await self.dispatcher.idle()
+            worked = await self.jobs.drain()
+            await self.sender.drain()
+            await self.sender.idle()
+            if not worked and not self.dispatcher.busy:
+                return
+
+    def woken(self) -> None:
+        """Somebody's post has changed from outside: menus and what waits to be said are looked at again."""
+        self.menus.wake()
+        self.sender.wake()
+
+    def _heard(self, channel: str) -> None:
+        self.figures.heard[channel] += 1
+
+    def _sent(self, parcel: Parcel, result: Result) -> None:
+        self.figures.sent[parcel.channel, result.outcome.value] += 1
+
+    # What waits for a chat to change (a page that is open) ------------------------------------
+
+    def _wake(self, what: str, subject: Any) -> None:
+        match what:
+            case "chat":
+                self._ring(subject)
+            case "send":
+                self.sender.send(subject)
+            case "outbox":
+                self.sender.wake()
+            case "jobs":
+                self.jobs.wake()
+            case "linked":
+                self.menus.wake()
+            case "clock":
+                self.doubt.since = None
+                self.sender.wake()
+            case "calendar":
+                self._keep(subject)
+
+    def _ring(self, chat: int) -> None:
+        for event in self._changed[chat]:
+            event.set()
+
+    async def changed(self, of: Sequence[int]) -> None:
+        """Wait until something new may be in one of these chats."""
+        event = asyncio.Event()
+        for chat in of:
+            self._changed[chat].add(event)
+        try:
+            await event.wait()
+        finally:
+            for chat in of:
+                self._changed[chat].discard(event)
+
+
+def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:
+    """The plan that the file runs on; the given one where it has none yet."""
+    kept = tx.one(plans.NOW)
+    if kept is None:
+        plans.take(tx, hash=plan_hash(given), text=given, now=now)
+        return given
+    return kept.text
+
+
+def _link_key(tx: Tx) -> bytes:
+    """What links are signed with: made once, kept with the data."""
+    if not settings.get(tx, "link_key"):
+        settings.put(tx, "link_key", secrets.token_hex(32))
+    return bytes.fromhex(settings.get(tx, "link_key"))
+
+
+def plan_hash(text: str) -> str:
+    """How a plan file is named in what was filed under it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -> Office:
+    """The office as all turns share it."""
+    return Office(
+        plan=plan,
+        plan_hash=plan_hash(text),
+        calendar=make_calendar(own),
+        commands={command.name: command for command in handlers.MENU},
+        conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
+        news=handlers.NEWS,
+        prepare=handlers.PREPARE,
+        notes=handlers.NOTES,
+        stranger=handlers.STRANGER,
+        recognise=handlers.RECOGNISE,
+        group=handlers.GROUP,
+    )
+
+
+def make_calendar(own: Sequence[calendar_table.Day] = ()) -> Calendar:
+    """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
+    set_by_office = {row.day: Override(row.day, row.off, row.note, row.source) for row in own}
+    return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")), set_by_office)

@@ -1,0 +1,178 @@
+"""`thidua init`: a new office's file, with its plan, its first year and its first administrator."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.language import Count, Part, Words, _, clean_line
+from bot.movement import Plan, Role, late, passed
+from bot.office import clock_doubt
+from bot.office.roster import onboarding
+from bot.server.app import plan_hash
+from bot.server.cli import Failure, database, folder_for, read_plan_text, time_given
+from bot.server.clock import Clock
+from bot.server.settings import Settings
+from storage import people, plans
+from storage import settings as kept
+from storage.db import Database, Reader, Tx
+from storage.lock import FileLock
+from storage.opening import COMPANIONS
+
+
+async def init(options: argparse.Namespace, settings: Settings, words: Words) -> int:
+    """Make the file with the office's first administrator and its first year; or nothing at all."""
+    path = database(options, settings, "thidua.db")
+    text = read_plan_text(options.plan or settings.plan)
+    plan = Plan.parse(text)
+    now = time_given(settings.now) if settings.now else Clock().now()
+    if path.exists():
+        await _without_administrator(path)
+        if (own := await _own_plan(path)) is not None:
+            text, plan = own, Plan.parse(own)
+    name = clean_line(options.name or await _asked(words.say(_("Full name of the administrator: "))))
+    if not name:
+        raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
+    year = options.year or await _year(plan, now.date(), words)
+    if not plan.first_year <= year <= plan.last_year:
+        raise Failure(
+            _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
+        )
+    gone = passed(plan, year, now.date())
+    if gone and not options.yes:
+        await _consent(year, gone, words)
+    code = await _made(path, plan, text, name=name, year=year, now=now, stepping=bool(settings.now))
+    if code is None:
+        raise _has_one()
+    _tell(path, plan, year, words, stepping=bool(settings.now))
+    print(code)
+    return 0
+
+
+async def may_step(path: Path) -> bool:
+    """Whether this file was made for trying things out: only such a file's clock may be moved."""
+    reader = await Reader.open(path)
+    try:
+        return bool(await reader.one(kept.MAY_STEP))
+    finally:
+        await reader.close()
+
+
+# What it asks ---------------------------------------------------------------------------------
+
+
+async def _asked(question: str) -> str:
+    """What is typed at a terminal; nothing where none is there."""
+    if not sys.stdin.isatty():
+        return ""
+    print(question, end="", flush=True)
+    return str(await asyncio.to_thread(sys.stdin.readline)).strip()
+
+
+async def _year(plan: Plan, today: date, words: Words) -> int:
+    sample = onboarding.first_year(plan, today)
+    question = _(
+        "Which year shall be opened ({first} - {last})? The first whose report is still due is {sample}: ",
+        first=plan.first_year, last=plan.last_year, sample=sample,
+    )  # fmt: skip
+    said = await _asked(words.say(question))
+    if said.isascii() and said.isdigit() and len(said) == 4:
+        return int(said)
+    raise Failure(
+        _("Say which year is opened: --year {sample}. The movement runs from {first} to {last}.",
+          sample=sample, first=plan.first_year, last=plan.last_year)
+    )  # fmt: skip
+
+
+async def _consent(year: int, gone: list[Part], words: Words) -> None:
+    """A year whose dates have passed is opened only when somebody says so."""
+    what = late(year, gone)
+    said = await _asked(words.say(what) + " " + words.say(_("Open it all the same (yes/no)? ")))
+    if said.casefold() not in words.say(_("yes|y")).split("|"):
+        raise Failure(_("{what} Nothing was made. To open it all the same, add --yes.", what=what))
+
+
+# The file -------------------------------------------------------------------------------------
+
+
+def _has_one() -> Failure:
+    return Failure(_("This database has an administrator already. Invite others with «thidua invite»."))
+
+
+async def _without_administrator(path: Path) -> None:
+    reader = await Reader.open(path)
+    try:
+        if await reader.all(people.OF_ROLE, role=Role.ADMIN):
+            raise _has_one()
+    finally:
+        await reader.close()
+
+
+async def _own_plan(path: Path) -> str | None:
+    reader = await Reader.open(path)
+    try:
+        found = await reader.one(plans.NOW)
+    finally:
+        await reader.close()
+    return None if found is None else found.text
+
+
+async def _made(
+    path: Path, plan: Plan, text: str, *, name: str, year: int, now: datetime, stepping: bool
+) -> str | None:
+    """The administrator's code; the file appears under its name only when it is whole."""
+
+    def work(tx: Tx) -> str | None:
+        plans.take(tx, hash=plan_hash(text), text=text, now=now)
+        clock_doubt.confirm(tx, now)
+        if stepping:
+            kept.let_step(tx)
+        return onboarding.init(tx, plan=plan, name=name, year=year, now=now)
+
+    if path.exists():
+        return await _written(path, work)
+    folder_for(path)
+    part = path.with_name(path.name + ".part")
+    _clear(part)
+    try:
+        code = await _written(part, work)
+        part.replace(path)
+    finally:
+        _clear(part)
+    return code
+
+
+def _clear(part: Path) -> None:
+    for companion in COMPANIONS:
+        part.with_name(part.name + companion).unlink(missing_ok=True)
+
+
+async def _written(path: Path, work: Callable[[Tx], str | None]) -> str | None:
+    lock, db = FileLock(path), Database(path)
+    lock.take()
+    try:
+        await db.open()
+        try:
+            return await db.write(work)
+        finally:
+            await db.close()
+    finally:
+        lock.release()
+
+
+def _tell(path: Path, plan: Plan, year: int, words: Words, *, stepping: bool) -> None:
+    lines: list[Part] = [
+        _("The database is {path}, its plan «{plan}», and the year {year} is open.", path=str(path), plan=plan.name, year=year)
+    ]  # fmt: skip
+    if stepping:
+        lines.append(
+            _("It was made under THIDUA_NOW: it is for trying things out, and its clock may be moved.")
+        )
+    lines += [
+        _("Next: «thidua import --template roster.xlsx» for the roster, then «thidua run»."),
+        _("The administrator opens the web chat with this code. It is good once, for {days} days:", days=Count(plan.keeping.invitations)),
+    ]  # fmt: skip
+    for line in lines:
+        print(words.say(line))

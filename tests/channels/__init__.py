@@ -1,0 +1,1 @@
+"""Each messenger against a server that behaves like it."""

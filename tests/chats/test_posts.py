@@ -1,0 +1,118 @@
+"""Somebody with posts in two units: one chat serves both, each message says for which, nothing is lost to either."""
+
+import pytest
+
+from bot.office.roster import personnel
+from bot.office.roster.personnel import Wanted
+from storage.db import Tx
+from tests.conftest import Office
+
+THU = "Hoàng Văn Thử"
+
+
+async def two_posts(office: Office) -> int:
+    """The demo's head also heads another unit; the number of that post."""
+
+    def work(tx: Tx) -> None:
+        tx.run("UPDATE person SET role = 'officer' WHERE unit = 'QLN' AND role = 'head'")
+        change = personnel.plan_change(tx, Wanted(THU, post="QLN:thủ trưởng đơn vị"))
+        assert change.why is None, change.why
+        personnel.make_change(tx, change, office.app.office, office.app.now())
+
+    await office.app.db.write(work)
+    office.app.woken()
+    return int(str(await office.value(f"SELECT id FROM person WHERE name = '{THU}' AND unit = 'QLN'")))
+
+
+async def test_one_chat_serves_both_posts_and_each_says_for_which(office: Office) -> None:
+    await office.says("head", "/viec")
+    post = await two_posts(office)
+    heard = await office.says("head", ":wait 1m", "/viec")
+    assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in heard, (
+        "the notice of the new post comes to the chat there is"
+    )
+    assert "Với vị trí Trưởng phòng, Phòng Quản lý xây dựng:" in heard
+    assert "Sang Phòng Quản lý nhà và Thị trường bất động sản" in heard
+    there = await office.says("head", f"/vitri {post}")
+    assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in there
+    assert "<Sang Trưởng phòng, Phòng Quản lý xây dựng>" in there
+    assert await office.value("SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Hoàng Văn Thử'") == 1  # fmt: skip
+
+
+async def test_a_reminder_for_either_post_arrives_and_its_buttons_act_as_that_post(office: Office) -> None:
+    post = await two_posts(office)
+    await office.says("head", "/viec")
+    heard = await office.says("head", ":wait 3d")
+    assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in heard
+    assert await office.value(f"SELECT COUNT(*) FROM outbox WHERE person = {post} AND kind = 'daily' AND state = 'failed'") == 0  # fmt: skip
+    shown = await office.value(f"SELECT body FROM outbox WHERE person = {post} AND kind = 'daily' AND body IS NOT NULL ORDER BY id DESC LIMIT 1")  # fmt: skip
+    assert f"/vitri {post} " in str(shown)
+
+
+async def test_a_sheet_begun_as_one_post_waits_while_the_other_speaks(office: Office) -> None:
+    post = await two_posts(office)
+    first = await office.value(f"SELECT id FROM person WHERE name = '{THU}' AND unit = 'QLXD'")
+    await office.says("head", "/dangky sk", "Đặt lịch kiểm định cầu bằng phiếu điện tử")
+    other = await office.says("head", f"/vitri {post} viec")
+    assert "đã có 01/06 câu" not in other
+    assert "đã có 01/06 câu" in await office.says("head", f"/vitri {first} viec")
+
+
+async def test_nobody_takes_a_post_that_is_not_theirs(office: Office) -> None:
+    post = await two_posts(office)
+    said = await office.says("officer", f"/vitri {post} " * 700 + "viec")
+    assert "Với vị trí" not in said
+    assert "Việc của đồng chí Mẫu" in said
+
+
+async def test_a_code_for_the_second_post_adds_it_to_the_chat_there_is(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: tx.run(
+            "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, 'hoang van thu', 'QLN', 'deputy')", name=THU
+        )
+    )  # fmt: skip
+    shown = await office.says(
+        "office",
+        "/moinguoi Hoàng Văn Thử",
+        "Hoàng Văn Thử (Phòng Quản lý nhà và Thị trường bất động sản)",
+        "gửi",
+    )
+    code = next(line for line in shown.splitlines() if len(line) > 7 and line.isalnum() and line.isupper())
+    said = await office.says("head", f"/batdau {code}", "/batdau dongy", "/viec")
+    assert "Mã này thêm một vị trí" in said
+    assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in said
+    assert "Sang Trưởng phòng, Phòng Quản lý xây dựng" in said
+    assert (
+        await office.value(f"SELECT COUNT(DISTINCT COALESCE(human, id)) FROM person WHERE name = '{THU}'")
+        == 1
+    )
+
+
+async def test_a_code_of_somebody_else_still_takes_the_chat_over(office: Office) -> None:
+    shown = await office.says("office", "/moinguoi Nông Văn Mẫu")
+    code = next(line for line in shown.splitlines() if len(line) > 7 and line.isalnum() and line.isupper())
+    await office.says("head", f"/batdau {code}", "/batdau dongy")
+    assert await office.value("SELECT COUNT(*) FROM person WHERE human IS NOT NULL") == 0
+
+
+async def test_who_leaves_one_post_keeps_the_other(office: Office) -> None:
+    post = await two_posts(office)
+    await office.says("head", f"/vitri {post} viec")
+
+    def work(tx: Tx) -> None:
+        change = personnel.plan_change(tx, Wanted(f"#{post}", end=True))
+        assert change.why is None
+        personnel.make_change(tx, change, office.app.office, office.app.now())
+
+    await office.app.db.write(work)
+    said = await office.says("head", "/viec")
+    assert "Việc của đồng chí Thử" in said
+    assert "Với vị trí" not in said
+
+
+@pytest.mark.parametrize("wrong", ["QLN", "QLN:sếp", "KHONG:trưởng phòng", "QLXD:trưởng phòng"])
+async def test_a_post_that_is_none_is_refused(office: Office, wrong: str) -> None:
+    def work(tx: Tx) -> bool:
+        return personnel.plan_change(tx, Wanted(THU, post=wrong)).why is not None
+
+    assert await office.app.db.write(work)

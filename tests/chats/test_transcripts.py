@@ -1,0 +1,275 @@
+"""Golden transcripts: each conversation on the three looks, readable by the office.
+
+`./run test tests/chats/test_transcripts.py --record` writes them anew; read the difference before committing.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from bot.conversation import render as looks
+from bot.dialogue.turn import Button, Say
+from bot.language.i18n import Words, _
+from tests.conftest import OpenOffice
+
+HERE = Path(__file__).parents[1] / "transcripts"
+LOOKS = ("web", "keyboard", "plain")
+CODE = re.compile(r"^([A-HJKMNP-Z2-9]{10})\n", re.MULTILINE)
+"""A one-time code, alone on its line: the one thing that is never the same."""
+
+# A conversation is a list of (who, what they type); ":" lines are those of `thidua talk`.
+CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
+    "register": [
+        ("officer", [
+            "đăng ký",
+            "/dangky sk",
+            "Tra cứu thành phần hồ sơ cấp giấy phép xây dựng bằng mã QR",
+            "3",
+            "Dán mã QR ở bộ phận một cửa và gửi kèm phiếu hẹn. Người dân quét mã là thấy danh mục giấy tờ.",
+            "tôi 60, Lý Thị Ví Dụ 40",
+            "Giảm khoảng 40% hồ sơ phải bổ sung, người dân bớt một lần đi lại",
+            "quý IV",
+            "gửi",
+            "của tôi",
+        ]),
+        ("head", ["việc", "/xacnhan", "xác nhận 017"]),
+    ],
+    "register_without_marks": [
+        ("Vi Thị Tạm", [
+            "dk sk: nhac doanh nghiep van tai co xe qua toc do hang tuan",
+            "giao thong van tia",
+            "bo qua",
+            "mot minh toi",
+            "giam khoang 20% so luot vi pham moi quy",
+            "1/12",
+            "sua 1 Nhắc hằng tuần doanh nghiệp vận tải có xe chạy quá tốc độ",
+            "gui",
+            "gui",
+        ]),
+    ],
+    "refusals": [
+        ("officer", [
+            "/dangky mh",
+            "ngắn",
+            "Tổ tự học trí tuệ nhân tạo của phòng mỗi tuần một giờ",
+            "quay lại",
+            "tiếp tục",
+            "chín",
+            "nhân lực",
+            "bổ sung sau",
+            "tôi 60, Lý Thị Ví Dụ 30",
+            "tôi 50, Nguyễn Không Ai 50",
+            "tập thể",
+            "bỏ qua",
+            "ba mươi",
+            "/trogiup",
+            "chưa xác định",
+            "xem phiếu",
+            "hủy",
+            "lưu",
+            "việc của tôi",
+        ]),
+    ],
+    "return_and_complete": [
+        ("officer", [
+            "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "chuyển đổi số", "bỏ qua", "1",
+            "bỏ qua", "17/12/2027", "gửi",
+        ]),
+        ("head", ["/xacnhan 003", "trả lại để bổ sung", "chưa rõ kết quả", "gửi"]),
+        ("officer", ["/cuatoi sua NV-2027-003", "5", "Tra cứu được mọi hồ sơ trong một phút", "gửi"]),
+        ("head", [":wait 15m", "/xacnhan NV-2027-003 gui", "/xacnhan NV-2027-003 gui"]),
+        ("office", ["/tiepnhan NV-2027-003"]),
+        ("officer", ["/cuatoi sua NV-2027-003"]),
+    ],
+    "report": [
+        ("head", [
+            "việc",
+            "/baocao 2027",
+            "đúng số liệu",
+            "Giữ như năm 2026: 5/5",
+            "giữ như năm ngoái",
+            "30,5",
+            "5",
+            "390/400",
+            "đồng ý dự thảo",
+            "Đã phổ biến tại họp phòng hằng quý",
+            "không có",
+            "In hai mặt toàn bộ tài liệu nội bộ; điện năng giảm 8% so với cùng kỳ",
+            "không phát sinh",
+            "giữ nguyên",
+            "Một số đơn vị phối hợp chưa ký số",
+            "Hồ sơ giấy từ cấp huyện cũ còn nhiều",
+            "không có",
+            "xem toàn văn",
+            "tiếp tục",
+            "gửi",
+            "xem báo cáo",
+            "việc",
+        ]),
+        ("office", ["/tiepnhan", "/tiepnhan BC-2027-QLXD"]),
+        ("head", ["/baocao sua 2027"]),
+    ],
+    "report_doubts": [
+        ("head", [
+            "/baocao 2027", "sửa", "2", "6/5", "3/5", "giữ số này và ghi giải thích",
+            "02 công chức mới tiếp nhận từ tháng 9", "đúng số liệu", "12/12",
+            "1.5", "1,5", "ước cả năm 38", "chưa có số liệu", "Đang kiểm kê, có số liệu trước 20/11", "thoát", "việc",
+        ]),
+    ],
+    "report_given_to_an_officer": [
+        ("head", ["/viechan giao results 2027", "/viechan giao results 2027 nông văn mẫu"]),
+        ("officer", ["việc", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "31", "5/5", "400/400", "đồng ý dự thảo", "Đã họp phổ biến", "không có",
+                     "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi"]),
+        ("head", [":wait 15m", "/baocao 2027", "gửi"]),
+        ("officer", [":wait 15m"]),
+    ],
+    "board": [
+        ("head", ["đơn vị tôi"]),
+        ("officer", ["/dangky sk", "Kho bản vẽ hoàn công dùng chung cho cả Sở", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi"]),
+        ("head", ["/donvi", ":tap Xác nhận phiếu"]),
+        ("Nông Thị Phác Thảo", ["/donvi", "/baocao 2027", "đúng số liệu", "thoát"]),
+        ("head", ["phòng tôi"]),
+        ("officer", ["/donvi"]),
+    ],
+    "promise": [
+        ("head", ["/viechan hen results 2027", "thứ Năm tuần này", ":wait 3d", ":wait 1d", "/viechan visao results 2027"]),
+    ],
+    "plan": [
+        ("Đàm Thị Ước Lệ", ["/kehoach", "hôm qua", "1", "bỏ qua", "bổ sung sau", "gửi", "/kehoach", "/kehoach sua 2027", "sửa 1 30/02/2027", "sửa 1 15/1", "gửi"]),
+        ("office", ["/tiepnhan"]),
+    ],
+    "dates_and_baselines": [
+        ("office", ["/thoihan", "/thoihan plan 2027", "01/02/2026", "5/2/2027", "ghi ngày này", "Công văn số 20/SXD-VP", "gửi",
+                    "/mocgiay", "/mocgiay KTVL", "2026", "30", "20", "36", "gửi", "việc"]),
+    ],
+    "calendar": [
+        ("office", ["ngày nghỉ", "/lich 2028",
+                    "/lich nghi", "hôm qua", ":tap Sửa câu trả lời", "8/11 đến 9/11", "Nghỉ bão số 5", "Công văn số 99/UBND-KT ngày 18/10/2027", "gửi",
+                    "làm bù", "/lich lambu", "10/11/2027", "13/11/2027", "Làm bù cho ngày 08/11/2027", "Công văn số 99/UBND-KT ngày 18/10/2027", "gửi",
+                    "/lich", "/lich bo 13/11/2027", ":tap Bỏ khỏi lịch", "/lich bo 13/11/2027",
+                    "/lich tep", "chưa có", "thoát", "/lich xacnhan 2028", "/lich 2035"]),
+        ("head", ["/viechan visao results 2027", "/lich"]),
+    ],
+    "recognise": [
+        ("office", ["/congnhan", "099", "sk 4, 005; SK-2027-007", "cơ sở", "88/QĐ-SXD", "20/12/2027", "15/10/2027", "gửi"]),
+        ("Nông Văn Mẫu", [":wait 15m"]),
+    ],
+    "close_the_list": [
+        ("Triệu Văn Phỏng", ["việc", "/xacnhan chot", ":tap Chốt và gửi", "/xacnhan chot", "việc"]),
+        ("Đàm Thị Ước Lệ", ["/xacnhan chot", ":tap Năm nay đơn vị không đăng ký", "Đơn vị mới kiện toàn tổ chức", "gửi"]),
+        ("office", ["/chuagui 2027"]),
+    ],
+    "act_for_the_head": [
+        ("head", ["/xulythay", "/xulythay Phác Thảo", "/xulythay ai đó", "/xulythay"]),
+        ("Nông Thị Phác Thảo", [":wait 1m", "việc"]),
+        ("head", ["/xulythay thoi"]),
+    ],
+    "invite_and_begin": [
+        ("office", ["/moinguoi", "Hứa Thị Mới", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"]),
+        ("stranger:người mới", ["/batdau CODE", "tôi đã đọc và đồng ý", "menu"]),
+        ("stranger:người mới", ["/dulieucuatoi", "/rutdongy", ":tap Rút lại", "menu"]),
+    ],
+    "to_the_leaders": [
+        ("Hà Văn Thí Dụ", ["/tonghop 2027", ":tap Chuyển Lãnh đạo Sở", "/tonghop 2027", ":tap Bản định kỳ cho Lãnh đạo Sở: bật, tắt"]),
+        ("Đinh Văn Cao Kỳ", ["menu", "/tonghop 2026"]),
+    ],
+    "ladder": [
+        ("head", [":clock 2027-10-29T08:00", ":clock 2027-11-04T08:00", ":clock 2027-11-09T08:00", ":clock 2027-11-12T09:00", ":wait 7d"]),
+    ],
+    "leave": [
+        ("head", ["đi công tác từ 28/10 đến 30/10", "1", "gửi", "nghi phep"]),
+        ("Nông Thị Phác Thảo", [":wait 15m", ":clock 2027-10-29T08:00"]),
+        ("head", [":wait 1m", "nghỉ phép thôi", "hẹn thứ Hai", "/hen 10/11", "thoát"]),
+        ("officer", ["nghỉ phép đến thứ Sáu", "gửi", "đi học từ 1/11 đến 28/10", "/nghiphep 28/10/2027 đến 12/11/2072"]),
+    ],
+    "urge": [
+        ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "gửi ngay", "gửi"]),
+        ("head", [":wait 1m"]),
+        ("office", ["đôn đốc 2027", "Văn phòng Sở đề nghị đồng chí gửi báo cáo trong sáng nay. Trân trọng.", "xin ý kiến", "gửi"]),
+        ("Hà Văn Thí Dụ", [":wait 15m", ":tap Đồng ý", "/dondoc dongy 1"]),
+        ("head", [":wait 15m"]),
+        ("office", ["/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi", "/dondoc bo", "/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi"]),
+        ("head", [":clock 2027-10-19T08:05"]),
+    ],
+    "reminders_to_come": [
+        ("head", ["lịch nhắc", "/lichnhac donvi"]),
+        ("office", ["/lichnhac tatca", "/thoihan results 2027", "19/11/2027", "Công văn số 231/SXD-VP", "gửi", "chạy thử 2027"]),
+        ("head", ["lịch nhắc"]),
+    ],
+    "report_to_the_province": [
+        ("office", ["/thoihan provincial 2027", "20/11/2027", "Công văn số 1460/UBND-NC", "gửi", "việc",
+                    "/baocaotinh 2027", "25/11", "18/10", "231/BC-SXD", "gửi", "/baocaotinh"]),
+    ],
+    "a_sheet_that_waits": [
+        ("Vi Thị Tạm", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"]),
+        ("Chu Văn Giả Sử", [":wait 15m", ":clock 2027-10-21T08:00", ":clock 2027-10-25T08:00", "/xacnhan NV-2027-003 gui", "việc"]),
+    ],
+    "summary": [
+        ("office", ["/chuagui 2026", "tổng hợp 2026", "tiến độ", "/tiepnhan"]),
+    ],
+    "stranger": [
+        ("stranger:người lạ", ["xin chào", "alo", "bắt đầu ABCD2345"]),
+    ],
+    "home": [
+        ("office", ["menu", "trợ giúp", "việc", "/khongco", "xin chào", "dữ liệu của tôi"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_the_conversation_is_as_it_was_agreed(
+    name: str, look: str, open_office: OpenOffice, record: bool
+) -> None:
+    office = await open_office()
+    shown = []
+    for who, _lines in CONVERSATIONS[name]:
+        await office.chat(who, look)
+    for who, lines in CONVERSATIONS[name]:
+        talk = await office.chat(who, look)
+        shown.append(f"=== {who}\n")
+        code = CODE.search("".join(shown))
+        await talk.run(_told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines]))
+        shown.append(talk.out.getvalue())
+    text = hidden("".join(shown).replace(str(office.folder), "files"))
+    assert "chưa trả lời được" not in text, "a handler raised"
+    golden = HERE / f"{name}.{look}.txt"
+    if record:
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_every_button_is_a_command_within_telegrams_limit(name: str, open_office: OpenOffice) -> None:
+    """https://core.telegram.org/bots/api#inlinekeyboardbutton: 1 to 64 bytes."""
+    office = await open_office()
+    code = ""
+    for who, lines in CONVERSATIONS[name]:
+        said = await office.says(who, *(line.replace("CODE", code) for line in lines), look="keyboard")
+        code = found[1] if (found := CODE.search(said)) else code
+    says = [button[1] for (body,) in await office.rows("SELECT body FROM outbox WHERE body IS NOT NULL")
+            for button in json.loads(body)["buttons"]]  # fmt: skip
+    assert says or name == "stranger"
+    assert all(each.startswith("/") and 1 <= len(each.encode()) <= 64 for each in says), says
+
+
+def test_a_longer_button_is_a_bug() -> None:
+    say = Say([_("Home")], buttons=(Button(_("Home"), "/menu " + "ă" * 30),))
+    with pytest.raises(ValueError, match="64 bytes: /menu"):
+        looks.render(say, looks.LOOKS["keyboard"], Words("vi"))
+    assert looks.render(say, looks.LOOKS["web"], Words("vi")).buttons
+
+
+def hidden(text: str) -> str:
+    """Without the one-time codes, which are never the same."""
+    return re.sub(r"/batdau [A-Z2-9]{10}\b", "/batdau CODE", CODE.sub("CODE\n", text))
+
+
+async def _told(out: TextIO, lines: list[str]) -> AsyncIterator[str]:
+    for line in lines:
+        print(f"> {line}", file=out)
+        yield line

@@ -1,0 +1,1 @@
+"""Pure rules and single rooms, without a conversation."""

@@ -1,0 +1,180 @@
+"""Any speech to any form on any look: nothing raises, nothing is lost, and there is a way out."""
+
+import asyncio
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import handlers
+from bot.conversation.context import Visit
+from bot.conversation.render import LOOKS, render
+from bot.dialogue import engine
+from bot.dialogue.form import Form
+from bot.dialogue.turn import Answer, Choice, Draft, Said, Scene, Turn
+from bot.dialogue.words import STEERING, exact
+from bot.language.i18n import Words
+from bot.movement.plan import Plan
+from bot.server.app import make_office
+from bot.server.clock import at_office
+from bot.server.demo import office as demo_office
+from storage import chats, people
+from storage.db import Database, Tx
+from storage.values import dumps, loads
+from tests.conftest import PLAN_TEXT
+
+NOW = at_office(demo_office.BEGINS)
+SUBJECTS = {
+    "report": ("Hoàng Văn Thử", "QLXD:2027"),
+    "unit_plan": ("Đàm Thị Ước Lệ", "TTQH:2027"),
+    "union_account": ("Hoàng Văn Thử", "QLXD:2027"),
+    "promise": ("Hoàng Văn Thử", "results:2027"),
+    "return": ("Hoàng Văn Thử", "SK-2027-001"),
+    "no_registration": ("Hoàng Văn Thử", "2027"),
+    "recognise": ("Lương Thị Nháp", ""),
+    "invite": ("Lương Thị Nháp", ""),
+    "deadline": ("Lương Thị Nháp", "plan:2027"),
+    "baseline": ("Lương Thị Nháp", "KTVL"),
+    "urge": ("Lương Thị Nháp", "results:2027"),
+}
+CODES = [conversation.code for conversation in handlers.CONVERSATIONS]
+
+
+@cache
+def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
+    """Every form with the scene it is played in: the demo's own facts, read once."""
+
+    def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
+        plan = Plan.parse(PLAN_TEXT)
+        office, found = make_office(plan, PLAN_TEXT, {}), {}
+        for conversation in handlers.CONVERSATIONS:
+            name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
+            person = tx.one(people.NAMED, fold=name.lower()) or next(
+                p for p in tx.all(people.EVERYBODY) if p.name == name
+            )
+            chat = tx.all(chats.OF_PERSON, person=person.id)
+            visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
+            known = dict(conversation.facts(visit, subject))
+            found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
+        return found
+
+    async def read() -> dict[str, tuple[Form, Scene]]:
+        database = Database(path)
+        await database.open()
+        try:
+            return await database.write(facts)
+        finally:
+            await database.close()
+
+    return asyncio.run(read())
+
+
+def through_json(draft: Draft) -> Draft:
+    """The draft as the file keeps it between two messages."""
+    parts = {
+        code: tuple(Answer(loads(dumps(part.value)), part.source, part.message) for part in given_parts)
+        for code, given_parts in draft.parts.items()
+    }
+    return replace(draft, parts=parts, notes=loads(dumps(dict(draft.notes))))
+
+
+WORDS = sorted({word for text in STEERING.values() for word in Words("vi").say(text).split("|")})
+SPEECH = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(["sửa 1 Tên mới của phiếu này", "sửa 99 x", "sửa 2", "SỬA", "1", "2", "3", "0", "999"]),
+    st.sampled_from(["30,5", "1.5", "17/18", "9/11", "30/02/2027", "thứ Năm", "quý III", "ước cả năm 38", "-3", "tôi 60, Lý Thị Ví Dụ 40", "tôi 50", "012, 015", "không", "125/QĐ-SXD"]),
+    st.text(max_size=60),
+    st.text(alphabet="aăâeêioôơuưyđ \n:/.,%0123456789", max_size=40),
+    st.just("dài " * 500),
+)  # fmt: skip
+PICK = st.tuples(st.just("pick"), st.integers(0, 30))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_any_speech_to_any_form(made_demo: Path, code: str) -> None:
+    form, scene = stage(made_demo)[code]
+
+    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.one_of(SPEECH, PICK, st.just(("file", 1))), max_size=14))
+    def play(said: list[Any]) -> None:
+        turn = engine.begin(form, scene, Draft(form.code))
+        shown(turn, scene)
+        for n, each in enumerate(said, 1):
+            before = through_json(turn.draft)
+            turn = engine.take(form, before, words_of(each, turn, scene, n), scene)
+            if turn.end == "dropped" or turn.end == "filed":
+                return
+            if turn.end == "left":
+                assert turn.draft.parts.keys() >= before.parts.keys()
+                return
+            shown(turn, scene)
+            lost = before.parts.keys() - turn.draft.parts.keys()
+            assert not lost, f"{lost} was lost by {each!r}"
+            way_out(form, turn, scene)
+
+    play()
+
+
+def words_of(each: Any, turn: Turn, scene: Scene, n: int) -> Said:
+    """A speech: text, a file, or a tap on something that is offered."""
+    if each == ("file", 1):
+        return Said("", (1,), n)
+    if isinstance(each, tuple):
+        offered = [*turn.say.choices, *turn.say.steering]
+        if not offered:
+            return Said("việc", (), n)
+        label = scene.words.say(offered[each[1] % len(offered)].label)
+        return Said(label, (), n)
+    return Said(each.strip(), (), n)
+
+
+def shown(turn: Turn, scene: Scene) -> None:
+    """It can be drawn on every look, in both languages, and says something."""
+    for look in LOOKS.values():
+        for words in (Words("vi"), Words("en")):
+            drawn = render(turn.say, look, words)
+            assert drawn.text.strip()
+            assert "{" not in drawn.text.replace("{you", "")
+
+
+def way_out(form: Form, turn: Turn, scene: Scene) -> None:
+    """«Thoát» leaves and keeps everything, wherever one stands."""
+    left = engine.take(form, through_json(turn.draft), Said("thoát", (), 99), scene)
+    assert left.end == "left"
+    assert left.draft.parts == through_json(turn.draft).parts
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_draft_is_the_same_after_json(made_demo: Path, code: str) -> None:
+    form, scene = stage(made_demo)[code]
+    turn = engine.begin(form, scene, Draft(form.code))
+    for n in range(12):
+        twice = engine.take(form, turn.draft, words_of(("pick", n), turn, scene, n), scene)
+        again = engine.take(form, through_json(turn.draft), words_of(("pick", n), turn, scene, n), scene)
+        assert render(twice.say, LOOKS["web"], scene.words) == render(again.say, LOOKS["web"], scene.words)
+        if twice.end:
+            return
+        turn = twice
+
+
+def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
+    choices = [
+        Choice("a", "Chuyển đổi số", "Thúc đẩy chuyển đổi số"),
+        Choice("b", "Chuyển đổi xanh"),
+        Choice("c", "5"),
+    ]
+    words = Words("vi")
+    for said, meant in (
+        ("1. Chuyển đổi số", "a"),
+        ("1) chuyen doi so", "a"),
+        ("1. Thúc đẩy chuyển đổi số", "a"),
+        ("2.Chuyển đổi xanh", "b"),
+        ("3. 5", "c"),
+    ):
+        assert (found := exact(said, choices, words)) is not None and found.value == meant, said
+    for said in ("1. Chuyển đổi xanh", "2. Chuyển đổi số", "3.5", "12. Chuyển đổi xanh"):
+        assert exact(said, choices, words) is None, said
