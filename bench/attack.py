@@ -121,8 +121,15 @@ class Attack:
     def ways(self) -> Sequence[Callable[[aiohttp.ClientSession], Awaitable[None]]]:
         """Every way of attacking."""
         return (
-            self.anonymous_upload, self.guess, self.half_open, self.long_text, self.larger_text, self.junk, self.jobs, self.hostile_table,
-        )  # fmt: skip
+            self.anonymous_upload,
+            self.guess,
+            self.half_open,
+            self.long_text,
+            self.larger_text,
+            self.junk,
+            self.jobs,
+            self.hostile_table,
+        )
 
     @asynccontextmanager
     async def going_on(self, pause: float = 0.02) -> AsyncIterator[None]:

@@ -67,12 +67,7 @@ class BotApi:
         now = perf_counter()
         if self.limited and not (self._allowed(now) and self._allowed_here(now, chat)):
             self.refused += 1
-            wrong = {
-                "ok": False,
-                "error_code": 429,
-                "description": "slower",
-                "parameters": {"retry_after": 2},
-            }
+            wrong = {"ok": False, "error_code": 429, "description": "slower", "parameters": {"retry_after": 2}}
             return web.json_response(wrong, status=429)
         if self._delay:
             await asyncio.sleep(self._delay)
@@ -119,10 +114,13 @@ class BotApi:
             else []
         )
         message = {
-            "message_id": next(self._ids), "date": 1_790_000_000, "text": text, "entities": entities,
+            "message_id": next(self._ids),
+            "date": 1_790_000_000,
+            "text": text,
+            "entities": entities,
             "chat": {"id": chat, "type": "private", "first_name": "x"},
             "from": {"id": chat, "is_bot": False, "first_name": "x"},
-        }  # fmt: skip
+        }
         self._waiting.append({"update_id": next(self._ids), "message": message})
         self._new.set()
         return await asyncio.wait_for(told, 60)

@@ -35,9 +35,7 @@ class Taking:
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
         return None
 
-    async def send(
-        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
-    ) -> Result:
+    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         self.taken += 1
         return Result(Outcome.SENT, parts=1)
 
@@ -84,8 +82,11 @@ async def emptied(made: Path, n: int) -> float:
             id = tx.value(
                 "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, :name, 'QLXD', 'officer') RETURNING id",
                 name=f"nguoi nhan {number}",
-            )  # fmt: skip
-            tx.run("INSERT INTO chat (channel, address, person, look) VALUES ('telegram', :id, :id, 'keyboard')", id=str(id))  # fmt: skip
+            )
+            tx.run(
+                "INSERT INTO chat (channel, address, person, look) VALUES ('telegram', :id, :id, 'keyboard')",
+                id=str(id),
+            )
             ids.append(id)
         announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS)
 

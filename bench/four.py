@@ -33,9 +33,11 @@ def filed(visit: Visit, subject: str, answers: Answers) -> Say:
 
 FOUR = Conversation(
     "four", title=lambda plan, subject: "Biểu bốn câu", form=lambda plan: FORM, file=filed, serves=EVERYBODY
-)  # fmt: skip
+)
 # Its title and words are sentences of the catalogue that nobody says here: the form is begun by its slash.
-BEGIN = Command("form", _("Home"), _("Send another file"), lambda visit, args: visit.open(FOUR), EVERYBODY, listed=False)  # fmt: skip
+BEGIN = Command(
+    "form", _("Home"), _("Send another file"), lambda visit, args: visit.open(FOUR), EVERYBODY, listed=False
+)
 
 
 def main() -> int:

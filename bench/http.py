@@ -33,15 +33,18 @@ class Process:
         self._db = db
 
     async def __aenter__(self) -> "Process":
-        settings = {
-            "THIDUA_DB": str(self._db),
-            "THIDUA_HTTP": f"127.0.0.1:{self.port}",
-            "THIDUA_BACKUP_AT": "none",
-        }
+        settings = {"THIDUA_DB": str(self._db), "THIDUA_HTTP": f"127.0.0.1:{self.port}", "THIDUA_BACKUP_AT": "none"}
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT,
-            env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--now",
+            "2027-10-18T08:30",
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=asyncio.subprocess.DEVNULL,
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:

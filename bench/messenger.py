@@ -51,8 +51,8 @@ async def server() -> AsyncIterator[str]:
     """The Bot API in a process of its own."""
     port = free_port()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.botapi", str(port), cwd=ROOT, preexec_fn=pinned(SERVER_CPU),
-    )  # fmt: skip
+        sys.executable, "-m", "bench.botapi", str(port), cwd=ROOT, preexec_fn=pinned(SERVER_CPU)
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         await until(address, "/seen")
@@ -88,9 +88,13 @@ async def running(bot: Bot, api: str) -> AsyncIterator["asyncio.subprocess.Proce
     """The bot as a process, from its first poll on."""
     await ask(api, "/forget", limited="LIMITED" in bot.env)
     process = await asyncio.create_subprocess_exec(
-        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        *bot.argv,
+        cwd=ROOT,
+        env={**os.environ, **bot.env},
+        preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
         while (await ask(api, "/seen"))["first_poll"] is None:  # noqa: ASYNC110  # another process is asked
             await asyncio.sleep(0.005)
@@ -115,10 +119,18 @@ def memory(pid: int) -> float:
 def seat(db: Path, n: int) -> list[int]:
     """A chat on Telegram for each of n people who register."""
     with sqlite3.connect(db) as file:
-        found = [row[0] for row in file.execute("SELECT id FROM person WHERE role IN ('officer', 'drafter', 'head', 'deputy') ORDER BY id LIMIT ?", (n,))]  # fmt: skip
+        found = [
+            row[0]
+            for row in file.execute(
+                "SELECT id FROM person WHERE role IN ('officer', 'drafter', 'head', 'deputy') ORDER BY id LIMIT ?", (n,)
+            )
+        ]
         for id in found:
             file.execute("UPDATE chat SET person = NULL WHERE person = ?", (id,))
-            file.execute("INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')", (str(id + 1000), id))  # fmt: skip
+            file.execute(
+                "INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')",
+                (str(id + 1000), id),
+            )
     file.close()
     assert len(found) == n, f"the demo has only {len(found)} such people"
     return [id + 1000 for id in found]
@@ -135,13 +147,19 @@ def ours(made: Path, api: str, each: int, module: str = "bot", **more: str) -> B
     chats = seat(db, CHATS)
     port = free_port()
     env = {
-        "THIDUA_DB": str(db), "THIDUA_HTTP": f"127.0.0.1:{port}", "THIDUA_TELEGRAM_TOKEN": TOKEN,
-        "THIDUA_TELEGRAM_API": api, "THIDUA_TELEGRAM_PACE": "none", **more,
-    }  # fmt: skip
+        "THIDUA_DB": str(db),
+        "THIDUA_HTTP": f"127.0.0.1:{port}",
+        "THIDUA_TELEGRAM_TOKEN": TOKEN,
+        "THIDUA_TELEGRAM_API": api,
+        "THIDUA_TELEGRAM_PACE": "none",
+        **more,
+    }
     env = {name: value for name, value in env.items() if value}
     argv = [sys.executable, "-m", module, "run", "--now", "2027-10-18T08:30"]
     if module == "bot":
-        return Bot("this bot, registering a sheet", argv, env, {str(chat): lines(n, each) for n, chat in enumerate(chats)})  # fmt: skip
+        return Bot(
+            "this bot, registering a sheet", argv, env, {str(chat): lines(n, each) for n, chat in enumerate(chats)}
+        )
     return Bot("this bot", argv, env, {str(chat): four(each) for chat in chats})
 
 
@@ -197,18 +215,25 @@ async def measure(bot: Bot, api: str) -> Run:
         slow = await ask(api, "/play", chats=some(cut + GENTLE, cut + GENTLE + SLOW), delay=0.06)
         used = memory(process.pid)
     return Run(
-        len(fast["took"]) / fast["seconds"], median(gentle["took"]) * 1000, len(slow["took"]) / slow["seconds"],
-        ready, used,
-    )  # fmt: skip
+        len(fast["took"]) / fast["seconds"],
+        median(gentle["took"]) * 1000,
+        len(slow["took"]) / slow["seconds"],
+        ready,
+        used,
+    )
 
 
 async def web_ready(bot: Bot) -> float:
     """Seconds from the start of the process until /health answers."""
     began = perf_counter()
     process = await asyncio.create_subprocess_exec(
-        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        *bot.argv,
+        cwd=ROOT,
+        env={**os.environ, **bot.env},
+        preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
         return await until("http://" + bot.env["THIDUA_HTTP"], "/health") - began
     finally:
@@ -233,22 +258,30 @@ async def broadcast(made: Path, api: str, receivers: int = 300) -> Broadcast:
         ids = []
         for n in range(receivers):
             name = f"Người Nhận {n}"
-            at = file.execute("INSERT INTO person (name, name_fold, unit, role) VALUES (?, ?, 'QLXD', 'officer')", (name, name.lower()))  # fmt: skip
+            at = file.execute(
+                "INSERT INTO person (name, name_fold, unit, role) VALUES (?, ?, 'QLXD', 'officer')",
+                (name, name.lower()),
+            )
             ids.append(int(at.lastrowid or 0))
-            file.execute("INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')", (str(ids[-1] + 1000), ids[-1]))  # fmt: skip
+            file.execute(
+                "INSERT INTO chat (channel, address, person, look) VALUES ('telegram', ?, ?, 'keyboard')",
+                (str(ids[-1] + 1000), ids[-1]),
+            )
     file.close()
     database = Database(db)
     await database.open()
-    await database.write(
-        lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS)
-    )
+    await database.write(lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS))
     await database.close()
     bot = Bot(bot.name, bot.argv, {k: v for k, v in bot.env.items() if k != "LIMITED"}, bot.says)
     await ask(api, "/forget", limited=True)
     process = await asyncio.create_subprocess_exec(
-        *bot.argv, cwd=ROOT, env={**os.environ, **bot.env}, preexec_fn=pinned(BOT_CPU),
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        *bot.argv,
+        cwd=ROOT,
+        env={**os.environ, **bot.env},
+        preexec_fn=pinned(BOT_CPU),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
         wanted = {id + 1000 for id in ids}
         while not await _reached(api, wanted):  # noqa: ASYNC110  # another process is asked
@@ -284,8 +317,10 @@ async def report(made: Path, python: str, each: int, rounds: int) -> None:
     async with server() as api:
         for n in range(rounds + 1):
             for bot in [
-                ours(made, api, each, "bench.four"), *peers(made.parent, python, api, each), ours(made, api, each),
-            ]:  # fmt: skip
+                ours(made, api, each, "bench.four"),
+                *peers(made.parent, python, api, each),
+                ours(made, api, each),
+            ]:
                 run = await measure(bot, api)
                 if n:  # the first round warms every bytecode
                     runs.setdefault(bot.name, []).append(run)

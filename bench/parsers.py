@@ -47,14 +47,47 @@ LEAST = 0.001
 """Seconds that one measurement takes at least, by repetition."""
 
 JUNK: Mapping[str, str] = {
-    "hyphens": "-", "hyphens with blanks": " - ", "slashes": "/", "dots": ".", "commas": ",", "blanks": " ", "newlines": "\n",
-    "digits": "9", "digits and dots": "1.", "digits and blanks": "1 234 ", "a day and a month": "1/1/", "percent signs": "%",
-    "letters": "a", "words": "việc ", "«từ»": "từ ", "«đến»": "đến ", "«ngày 3 đến»": "ngày 3 đến ", "«thứ»": "thứ Hai ", "«tháng»": "tháng ",
-    "a name with brackets": "a(", "«tôi 50,»": "tôi 50, ", "«và»": "An và ", "«trên tổng số»": "5 trên tổng số ", "«ước cả năm»": "ước cả năm ",
-    "brackets": "(", "quotation marks": "«", "marks in turns": "\u0302\u0323", "a mark": "\u0301", "letters taken apart": "ậ",
-    "invisible blanks": "\u200b", "directions": "\u202e", "emoji": "👨\u200d", "signs of old encodings": "©n ", "telephone numbers": "+84 ",
-    "codes": "SK-2027-", "«M Ậ T»": "M Ậ T ", "«độ mật»": "độ mật: ", "«TỐI»": "TỐI ", "half an emoji": "\ud83d", "links": "http://a@",
-}  # fmt: skip
+    "hyphens": "-",
+    "hyphens with blanks": " - ",
+    "slashes": "/",
+    "dots": ".",
+    "commas": ",",
+    "blanks": " ",
+    "newlines": "\n",
+    "digits": "9",
+    "digits and dots": "1.",
+    "digits and blanks": "1 234 ",
+    "a day and a month": "1/1/",
+    "percent signs": "%",
+    "letters": "a",
+    "words": "việc ",
+    "«từ»": "từ ",
+    "«đến»": "đến ",
+    "«ngày 3 đến»": "ngày 3 đến ",
+    "«thứ»": "thứ Hai ",
+    "«tháng»": "tháng ",
+    "a name with brackets": "a(",
+    "«tôi 50,»": "tôi 50, ",
+    "«và»": "An và ",
+    "«trên tổng số»": "5 trên tổng số ",
+    "«ước cả năm»": "ước cả năm ",
+    "brackets": "(",
+    "quotation marks": "«",
+    "marks in turns": "\u0302\u0323",
+    "a mark": "\u0301",
+    "letters taken apart": "ậ",
+    "invisible blanks": "\u200b",
+    "directions": "\u202e",
+    "emoji": "👨\u200d",
+    "signs of old encodings": "©n ",
+    "telephone numbers": "+84 ",
+    "codes": "SK-2027-",
+    "«M Ậ T»": "M Ậ T ",
+    "«độ mật»": "độ mật: ",
+    "«TỐI»": "TỐI ",
+    "half an emoji": "\ud83d",
+    "links": "http://a@",
+}
 
 
 @dataclass(frozen=True)
@@ -81,8 +114,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
     ]
     scene = Scene(_Speaker(0, "Nông Văn Mẫu"), now, plan, Words("vi"), {"roster": roster, "people": 18})
     choices = [
-        Choice(each, each)
-        for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
+        Choice(each, each) for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
     ]
     phrases = _phrases()
     menu = SimpleNamespace(commands={command.name: command for command in handlers.MENU})
@@ -91,24 +123,51 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
     paper = next(target for target in plan.targets if target.measure != "share")
     units = paper.measured_in
     read: dict[str, Any] = {
-        "a line": fields.Line(), "a paragraph": fields.Paragraph(), "a day as an answer": fields.Day(), "a time as an answer": fields.Expected(),
-        "a number as an answer": fields.Number(units), "authors": fields.Authors(), "days as an answer": spans.Days(), "a share": kinds.Share(share),
-        "paper": kinds.Paper(paper), "a narrative": kinds.Story(nothing="Không"),
-    }  # fmt: skip
+        "a line": fields.Line(),
+        "a paragraph": fields.Paragraph(),
+        "a day as an answer": fields.Day(),
+        "a time as an answer": fields.Expected(),
+        "a number as an answer": fields.Number(units),
+        "authors": fields.Authors(),
+        "days as an answer": spans.Days(),
+        "a share": kinds.Share(share),
+        "paper": kinds.Paper(paper),
+        "a narrative": kinds.Story(nothing="Không"),
+    }
     return {
-        "clean": clean, "clean_line": clean_line, "fold": fold, "signs": signs, "name_of": name_of, "vi_key": vi_key, "file_name": file_name,
-        "number": number, "looks_unmarked": looks_unmarked, "looks_legacy": looks_legacy, "secret_mark": secret_mark,
+        "clean": clean,
+        "clean_line": clean_line,
+        "fold": fold,
+        "signs": signs,
+        "name_of": name_of,
+        "vi_key": vi_key,
+        "file_name": file_name,
+        "number": number,
+        "looks_unmarked": looks_unmarked,
+        "looks_legacy": looks_legacy,
+        "secret_mark": secret_mark,
         "fit": lambda text: limits.fit({"text": text, "label": text}),
-        "read_day": lambda text: read_day(text, today), "read_span": lambda text: read_span(text, today),
-        "read_period": lambda text: read_period(text, today), "read_amount": lambda text: read_amount(text, units), "read_fraction": read_fraction,
-        "read_years": lambda text: read_years(text, today), "what a year leaves": lambda text: unclear(text, today),
-        "read_shares": read_shares, "a phone": phone.read_phone, "a vouched phone": phone.vouched, "a code": codes.read_code, "codes": codes.read_all,
+        "read_day": lambda text: read_day(text, today),
+        "read_span": lambda text: read_span(text, today),
+        "read_period": lambda text: read_period(text, today),
+        "read_amount": lambda text: read_amount(text, units),
+        "read_fraction": read_fraction,
+        "read_years": lambda text: read_years(text, today),
+        "what a year leaves": lambda text: unclear(text, today),
+        "read_shares": read_shares,
+        "a phone": phone.read_phone,
+        "a vouched phone": phone.vouched,
+        "a code": codes.read_code,
+        "codes": codes.read_all,
         "a person": lambda text: person_names.meant(text, ((name, name) for _id, name, _unit in roster)),
-        "a choice": lambda text: exact(text, choices, Words("vi")), "nearly a choice": lambda text: near(text, choices, Words("vi")),
-        "a courtesy": courtesy, "a chat passed on": lambda text: passed_on(text, ["Mời đồng chí cho biết tên."]),
-        "a mistyped word": lambda text: close_word(text, phrases), "a command in words": lambda text: calling(visit, text),
+        "a choice": lambda text: exact(text, choices, Words("vi")),
+        "nearly a choice": lambda text: near(text, choices, Words("vi")),
+        "a courtesy": courtesy,
+        "a chat passed on": lambda text: passed_on(text, ["Mời đồng chí cho biết tên."]),
+        "a mistyped word": lambda text: close_word(text, phrases),
+        "a command in words": lambda text: calling(visit, text),
         **{name: lambda text, kind=kind: kind.read(text, {}, scene) for name, kind in read.items()},  # type: ignore[misc]  # bound at once
-    }  # fmt: skip
+    }
 
 
 def junk(unit: str, size: int, last: str = "") -> str:

@@ -15,10 +15,7 @@ from storage.db import Database, Tx
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
 BEGINS = at_office(office.BEGINS)
-FORM = (
-    "/dangky nv", "{title}", "3", "bỏ qua", "1", "bỏ qua",
-    "17/12/2027", "gửi",
-)  # fmt: skip
+FORM = ("/dangky nv", "{title}", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")
 
 
 async def made(folder: Path) -> Path:
@@ -46,9 +43,7 @@ async def seated(path: Path, n: int) -> list[tuple[Chat, str]]:
             address = f"web:bench{number}"
             chat = chats.at(tx, channel="local", address=address, look="web")
             chats.link(tx, chat=chat.id, person=person.id)
-            sessions.open_session(
-                tx, token=token, chat=chat.id, now=BEGINS, expires=BEGINS.replace(year=2030)
-            )
+            sessions.open_session(tx, token=token, chat=chat.id, now=BEGINS, expires=BEGINS.replace(year=2030))
             made.append((chat, token))
         return made
 
@@ -67,7 +62,5 @@ def lines(person: int, n: int) -> list[str]:
 def title(person: int, k: int) -> str:
     """Titles that are not alike, so that no step is a question about similar ones."""
     dice = Random(person * 10_000 + k)
-    syllables = [
-        "".join(dice.choice(part) for part in ("bcdghklmnprstvx", "aeiou", "cmnpt")) for _ in range(9)
-    ]
+    syllables = ["".join(dice.choice(part) for part in ("bcdghklmnprstvx", "aeiou", "cmnpt")) for _ in range(9)]
     return " ".join(syllables)

@@ -50,9 +50,7 @@ async def office(path: Path, units: int, people: int) -> None:
         file.execute(
             "INSERT INTO person (name, name_fold, position, unit, role) VALUES ('Văn phòng', 'van phong', '', 'U00000', 'office')"
         )
-        file.execute(
-            "INSERT INTO chat (channel, address, person, look) SELECT 'local', id, id, 'web' FROM person"
-        )
+        file.execute("INSERT INTO chat (channel, address, person, look) SELECT 'local', id, id, 'web' FROM person")
         for year in range(2026, 2028):
             file.execute("INSERT INTO year VALUES (?, 0, ?)", (year, stored(BEGINS)))
             for duty, day in (("plan", date(year, 1, 31)), ("registration", date(year, 3, 31))):
@@ -105,16 +103,26 @@ async def one_tick(path: Path, now: datetime) -> tuple[float, int, float]:
 
 async def report(folder: Path, rounds: int) -> None:
     """Medians of so many rounds, printed as BENCHMARKS.md holds them."""
-    offices = {"14 units, 300 people": (14, 300), "1,000 units, 10,000 people": (1_000, 10_000), "10,000 units, 100,000 people": (10_000, 100_000)}  # fmt: skip
+    offices = {
+        "14 units, 300 people": (14, 300),
+        "1,000 units, 10,000 people": (1_000, 10_000),
+        "10,000 units, 100,000 people": (10_000, 100_000),
+    }
     files = {}
     for n, (name, (units, people)) in enumerate(offices.items()):
         files[name] = folder / f"office{n}.db"
         await office(files[name], units, people)
     played = [await five_years(files["14 units, 300 people"]) for _ in range(rounds)]
     print("\n| Reminding | seconds | messages | MB at most |\n|---|--:|--:|--:|")
-    print(f"| five years rehearsed, 14 units and 300 people, every text made | {median(t for t, _n in played):.2f} | {played[0][1]:,} | |")  # fmt: skip
+    print(
+        f"| five years rehearsed, 14 units and 300 people, every text made | {median(t for t, _n in played):.2f} | {played[0][1]:,} | |"
+    )
     quiet = BEGINS - timedelta(days=75)
-    for name, when, now in [(name, when, now) for name in list(offices)[1:] for when, now in (("everybody owes", BEGINS), ("nothing is due", quiet))]:  # fmt: skip
+    for name, when, now in [
+        (name, when, now)
+        for name in list(offices)[1:]
+        for when, now in (("everybody owes", BEGINS), ("nothing is due", quiet))
+    ]:
         ticks = [await one_tick(files[name], now) for _ in range(rounds)]
         took, most = median(each[0] for each in ticks), median(each[2] for each in ticks)
         print(f"| one tick, {name}, {when} | {took:.2f} | {ticks[0][1]:,} | {most:.1f} |")

@@ -17,7 +17,7 @@ def circle(visit: Visit, unit: str) -> Circle[Person]:
         promised={(row.duty, unit, row.year): row.day for row in tx.all(deadlines.PROMISES_OF_UNIT, unit=unit)},
         delegates={(row.duty, row.year): row.person for row in tx.all(deadlines.DELEGATES_OF_UNIT, unit=unit)},
         unreached=frozenset(tx.all(chats.WITHOUT_PLACE, first=unit, last=unit, today=visit.now.date())),
-    )  # fmt: skip
+    )
 
 
 def names(visit: Visit, owed: Obligation, circle: Circle[Person]) -> frozenset[To]:

@@ -16,9 +16,15 @@ def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: da
     """File it for everybody of these; the same key is filed once, however often this is called."""
     for person in to:
         outbox.hand(
-            tx, person=person, news="announcement", about={"by": by, "text": text}, due=now, now=now,
-            key=f"{key}:{person}", by=by,
-        )  # fmt: skip
+            tx,
+            person=person,
+            news="announcement",
+            about={"by": by, "text": text},
+            due=now,
+            now=now,
+            key=f"{key}:{person}",
+            by=by,
+        )
 
 
 def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:

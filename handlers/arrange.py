@@ -37,9 +37,7 @@ def _names_a_duty(args: str) -> bool:
 def _the_one(visit: Visit, verb: str, who: str) -> Say:
     """The one task that waits; of several it is asked which."""
     waiting = [
-        each
-        for each in submissions.owed(visit)
-        if each.speaks and _meant(visit, verb, *_parts(each)) is not None
+        each for each in submissions.owed(visit) if each.speaks and _meant(visit, verb, *_parts(each)) is not None
     ]
     if verb == "giao":
         waiting = [each for each in waiting if kind_of(each).form and not each.subject]
@@ -49,9 +47,7 @@ def _the_one(visit: Visit, verb: str, who: str) -> Say:
         line = _("Nothing waits now that {you} are reminded of.")
     else:
         line = _("Which task is meant?")
-    buttons = [
-        Button(kind_of(each).listed(each), f"/{verb} {named(each)} {who}".strip()) for each in waiting[:8]
-    ]
+    buttons = [Button(kind_of(each).listed(each), f"/{verb} {named(each)} {who}".strip()) for each in waiting[:8]]
     return Say([line], buttons=(*buttons, Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
 
 
@@ -65,8 +61,7 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
     found = _meant(visit, verb, duty, year, who) if duty is not None else None
     if found is None or duty is None:
         return Say(
-            [_("This task has not been opened.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+            [_("This task has not been opened.")], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
         )
     if found.fulfilled is not None:
         return Say(
@@ -89,14 +84,10 @@ def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligatio
     """A duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
     if duty != "confirmation":
         found = submissions.obligation(visit, duty, year)
-        mine = found is not None and (
-            submissions.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE)
-        )
+        mine = found is not None and (submissions.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE))
         return found if mine else None
     item = visit.tx.one(initiatives.BY_CODE, code=who)
-    if (
-        verb != "visao" or item is None or not item_texts.confirms(visit, item)
-    ):  # nobody else hears that it waits
+    if verb != "visao" or item is None or not item_texts.confirms(visit, item):  # nobody else hears that it waits
         return None
     return next((each for each in submissions.owed(visit, item.unit) if each.subject == item.code), None)
 
@@ -111,14 +102,21 @@ def why(visit: Visit, found: Obligation) -> Say:
     lines: list[Part] = [_("Why {you_name} gets this message")]
     if found.due is not None:
         task: dict[str, Any] = {
-            "task": kind.task(found), "desk": visit.plan.office.desk, "due": found.due, "weekday": Weekday(found.due),
-        }  # fmt: skip
+            "task": kind.task(found),
+            "desk": visit.plan.office.desk,
+            "due": found.due,
+            "weekday": Weekday(found.due),
+        }
         if found.duty.basis == "office":
             lines.append(_("By the rule of {desk}, {task} is due by the end of {due} ({weekday}).", **task))
         else:
             lines.append(
-                _("{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).", clause=found.duty.clause, **task)
-            )  # fmt: skip
+                _(
+                    "{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).",
+                    clause=found.duty.clause,
+                    **task,
+                )
+            )
     lines.append(_as_whom(visit, found))
     if not found.subject and found.duty.by == "unit" and (others := _others(visit, found)):
         lines.append(_("{n} other units have not sent it yet.", n=Count(others)))
@@ -133,7 +131,7 @@ def why(visit: Visit, found: Obligation) -> Say:
     if said:
         lines.append(_("Its days: {rungs}.", rungs=Joined(said)))
     if any("office" in rung.rung.to for rung in ladder):
-        lines.append(_("Only {desk} hears of it after that; nobody is named in a group.", desk=visit.plan.office.desk))  # fmt: skip
+        lines.append(_("Only {desk} hears of it after that; nobody is named in a group.", desk=visit.plan.office.desk))
     lines.append(_("At most one message a day, in office hours of working days. Once it is done, it stops."))
     buttons = [Button(kind.open(found), kind.opening(found)), Button(_("When I am reminded"), "/lichnhac")]
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
@@ -167,15 +165,20 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
         person
         for person in visit.tx.all(people.OF_UNIT, unit=visit.me.unit)
         if person.id != visit.me.id and person.role in (Role.OFFICER, Role.DRAFTER, Role.DEPUTY, Role.OFFICE)
-    ]  # fmt: skip
+    ]
     named = meant(said, able)
     if len(named) != 1:
         return _ask_whom(found, able)
     chosen = named[0]
     deadlines.delegate(
-        visit.tx, unit=visit.me.unit, duty=found.duty.code, year=found.year, person=chosen.id,
-        by=visit.me.id, now=visit.said,
-    )  # fmt: skip
+        visit.tx,
+        unit=visit.me.unit,
+        duty=found.duty.code,
+        year=found.year,
+        person=chosen.id,
+        by=visit.me.id,
+        now=visit.said,
+    )
     visit.note("delegated", f"{found.duty.code}:{found.year}", who=chosen.id)
     visit.tell(chosen.id, "delegated", duty=found.duty.code, year=found.year, by=visit.me.id)
     return Say(
@@ -183,11 +186,8 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
             _("✅ {who} drafts the {what} of {year}.", who=titled(chosen), what=what, year=found.year),
             _("{You_name} is told when the draft is ready, looks it over and sends it."),
         ],
-        buttons=(
-            Button(_("Open the {what}", what=what), kind_of(found).opening(found)),
-            Button(_("Home"), "/menu"),
-        ),
-    )  # fmt: skip
+        buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)), Button(_("Home"), "/menu")),
+    )
 
 
 def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
@@ -214,22 +214,23 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     what = kind_of(found).what
     lines: list[Part] = [
-        _("{who} asks {you_name} to draft the {what} of {year}.", who=titled(head), what=what, year=found.year),
-    ]  # fmt: skip
+        _("{who} asks {you_name} to draft the {what} of {year}.", who=titled(head), what=what, year=found.year)
+    ]
     if found.due is not None:
-        lines.append(_("It goes to {desk} by the end of {due} ({weekday}); the head sends it.",
-                       desk=visit.plan.office.desk, due=found.due, weekday=Weekday(found.due)))  # fmt: skip
+        lines.append(
+            _(
+                "It goes to {desk} by the end of {due} ({weekday}); the head sends it.",
+                desk=visit.plan.office.desk,
+                due=found.due,
+                weekday=Weekday(found.due),
+            )
+        )
     return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
 
 
 ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, EVERYBODY, listed=False)
 GIVE = Command("giao", _("Give a task to an officer"), _("give to an officer"), giao, EVERYBODY, listed=False)
 WHY = Command(
-    "visao",
-    _("Why a reminder came"),
-    _("why|why do I get this|why this message"),
-    visao,
-    EVERYBODY,
-    listed=False,
+    "visao", _("Why a reminder came"), _("why|why do I get this|why this message"), visao, EVERYBODY, listed=False
 )
 NEWS = {"delegated": News(delegated, EVERYBODY)}

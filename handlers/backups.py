@@ -13,10 +13,15 @@ from bot.office.nightly_copy import NEWS as FAILED
 def failed(visit: Visit, about: Mapping[str, Any]) -> Say:
     """What has failed, and what to do."""
     why: Part = (
-        _("The data file or its copy is not whole. Please have the administrator of the server look at it today: thidua doctor.")
+        _(
+            "The data file or its copy is not whole. Please have the administrator of the server look at it today: thidua doctor."
+        )
         if about["why"] == "damaged"
-        else _("The folder {folder} cannot be written, or is full. Please have the administrator of the server look at it.", folder=str(about["where"]))
-    )  # fmt: skip
+        else _(
+            "The folder {folder} cannot be written, or is full. Please have the administrator of the server look at it.",
+            folder=str(about["where"]),
+        )
+    )
     return Say(
         [_("⚠️ Last night's copy of the data was not made."), why, _("It is tried again every hour.")],
         buttons=(Button(_("Home"), "/menu"),),

@@ -26,9 +26,7 @@ def run(visit: Visit, args: str) -> Say | None:
     if (asked := number(said)) is None:
         return _show(visit, today.year, today)
     if not years[0] <= asked <= years[1]:
-        return Say(
-            [_("The calendar goes from {first} to {last}.", first=years[0], last=years[1])], buttons=BACK
-        )
+        return Say([_("The calendar goes from {first} to {last}.", first=years[0], last=years[1])], buttons=BACK)
     return _show(visit, asked)
 
 
@@ -41,7 +39,12 @@ def _show(visit: Visit, year: int, since: date | None = None) -> Say:
     lines: list[Part] = [head, *lines_of(found, visit.plan.office.desk), *_confirmed_line(visit, year)]
     buttons = [Button(_("Add a day off"), "/lich nghi"), Button(_("Add a make-up day"), "/lich lambu")]
     for each in [each for each in found if each.own][:8]:
-        buttons.append(Button(_("Take back {when}", when=_days(each.first, each.last)), f"/lich bo {each.first:%d/%m/%Y}-{each.last:%d/%m/%Y}"))  # fmt: skip
+        buttons.append(
+            Button(
+                _("Take back {when}", when=_days(each.first, each.last)),
+                f"/lich bo {each.first:%d/%m/%Y}-{each.last:%d/%m/%Y}",
+            )
+        )
     buttons.append(Button(_("From a file"), "/lich tep"))
     if since is not None and year <= visit.plan.last_year:
         buttons.append(Button(_("The year {year}", year=year + 1), f"/lich {year + 1}"))
@@ -83,20 +86,13 @@ def _confirm(visit: Visit, said: str) -> Say:
     """«/lich xacnhan 2028»: who says so, and when, is kept once."""
     year = number(said) or visit.now.year + 1
     if not visit.plan.first_year <= year <= visit.plan.last_year:
-        why = _(
-            "The movement runs from {first} to {last}.",
-            first=visit.plan.first_year,
-            last=visit.plan.last_year,
-        )
+        why = _("The movement runs from {first} to {last}.", first=visit.plan.first_year, last=visit.plan.last_year)
         return Say([why], buttons=BACK)
     if _to_confirm(visit, year):
         calendar.confirm(visit.tx, year=year, by=visit.me.id, now=visit.said)
         visit.note("calendar_confirmed", str(year))
     return Say(
-        [
-            *_confirmed_line(visit, year),
-            _("Days can still be added or taken back when a new document comes."),
-        ],
+        [*_confirmed_line(visit, year), _("Days can still be added or taken back when a new document comes.")],
         buttons=(Button(_("The year {year}", year=year), f"/lich {year}"), Button(_("Home"), "/menu")),
     )
 
@@ -106,14 +102,7 @@ def _confirmed_line(visit: Visit, year: int) -> list[Part]:
     who = None if found is None else visit.tx.one(people.BY_ID, id=found.by)
     if found is None or who is None:
         return []
-    return [
-        _(
-            "✅ The list of {year} was confirmed at {at} by {who}.",
-            year=year,
-            at=Time(found.at),
-            who=titled(who),
-        )
-    ]
+    return [_("✅ The list of {year} was confirmed at {at} by {who}.", year=year, at=Time(found.at), who=titled(who))]
 
 
 # Taking back ----------------------------------------------------------------------------------
@@ -126,7 +115,9 @@ def _take_back(visit: Visit, said: str) -> Say:
     known, desk = visit.office.calendar, visit.plan.office.desk
     back = [each for day, each in sorted(known.own.items()) if span and span[0] <= day <= span[1]]
     if not back:
-        return Say([_("{desk} has set none of these days, or they have been taken back already.", desk=desk)], buttons=BACK)  # fmt: skip
+        return Say(
+            [_("{desk} has set none of these days, or they have been taken back already.", desk=desk)], buttons=BACK
+        )
     after = known.without({each.day for each in back})
     dues = calendar_changes.dues(visit.plan, visit.tx.all(deadlines.DEADLINES))
     effect = calendar_changes.effect(known, after, dues)
@@ -166,9 +157,8 @@ ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {
     "xac nhan": _confirm,
 }
 CALENDAR = Command(
-    "lich", _("Days off and make-up days"), _("days off|make-up days"), run,
-    allowed(May.SETTLE), listed=False,
-)  # fmt: skip
+    "lich", _("Days off and make-up days"), _("days off|make-up days"), run, allowed(May.SETTLE), listed=False
+)
 
 
 def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:

@@ -29,9 +29,7 @@ def next_year_end(answers: Answers, scene: Scene) -> date:
 
 
 TO_COME = Window(
-    lambda answers, scene: scene.today,
-    next_year_end,
-    _("Days are set before they come, for this year and the next."),
+    lambda answers, scene: scene.today, next_year_end, _("Days are set before they come, for this year and the next.")
 )
 
 
@@ -53,7 +51,7 @@ def _overrides(answers: Answers, off: bool) -> list[Override]:
 ASK_DAYS = {
     True: [_("Which days are off?"), _("For example: {example}", example=_("04/02/2027, or 04/02/2027 to 10/02/2027"))],
     False: [_("Which days are worked to make up?"), _("For example: {example}", example="13/02/2027")],
-}  # fmt: skip
+}
 ASK_NOTE = {
     True: [_("What are they off for?"), _("For example: {example}", example=_("Tết Nguyên đán"))],
     False: [_("What do they make up for?"), _("For example: {example}", example=_("made up for 11/02/2027"))],
@@ -63,18 +61,26 @@ FORM = Form(
     title=lambda answers, scene: _("Add days off") if scene.facts["off"] else _("Add make-up days"),
     fields=(
         Field(
-            "days", _("Days"), lambda answers, scene: ASK_DAYS[scene.facts["off"]], Days(believed=TO_COME), refuse=refuse_days,
+            "days",
+            _("Days"),
+            lambda answers, scene: ASK_DAYS[scene.facts["off"]],
+            Days(believed=TO_COME),
+            refuse=refuse_days,
             keep=_("Set it all the same"),
             echo=lambda value, answers, scene: [_("Noted: {days}.", days=say_days(*span_of(value)))],
         ),
+        Field("note", _("Note"), lambda answers, scene: ASK_NOTE[scene.facts["off"]], Line(shortest=3, longest=120)),
         Field(
-            "note", _("Note"), lambda answers, scene: ASK_NOTE[scene.facts["off"]], Line(shortest=3, longest=120)
+            "source",
+            _("Basis"),
+            _("Which document decides it?"),
+            Line(shortest=3, longest=200),
+            example=_("the office's letter 12/SXD-VP of 05/01/2027"),
         ),
-        Field("source", _("Basis"), _("Which document decides it?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
     ),
     send=lambda answers, scene: _("Set it in the calendar"),
     review=would_change,
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:

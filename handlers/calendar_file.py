@@ -39,18 +39,20 @@ FORM = Form(
     title=lambda answers, scene: _("Days off and make-up days from a file"),
     fields=(
         Field(
-            "file", _("File"),
+            "file",
+            _("File"),
             lambda answers, scene: [
                 _("Please send a CSV or XLSX file with four columns: ngày; loại; ghi chú; nguồn."),
                 _("«loại» is nghỉ or làm bù; a line is one day, or the first and the last: 04/02/2027 đến 10/02/2027."),
                 _("Nothing is written before {you} have seen what changes."),
             ],
-            Attached(), files=True,
+            Attached(),
+            files=True,
         ),
     ),
     send=lambda answers, scene: _("Read the file"),
     at_once=True,
-)  # fmt: skip
+)
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say | None:

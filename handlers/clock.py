@@ -16,25 +16,40 @@ def run(visit: Visit, args: str) -> Say:
     said, last = fold(args), last_known(visit.tx, visit.now)
     if last is None:
         return Say(
-            [_("It is {day} ({weekday}), {now} here.", day=visit.now.date(), weekday=Weekday(visit.now.date()), now=f"{visit.now:%H:%M}")],
+            [
+                _(
+                    "It is {day} ({weekday}), {now} here.",
+                    day=visit.now.date(),
+                    weekday=Weekday(visit.now.date()),
+                    now=f"{visit.now:%H:%M}",
+                )
+            ],
             buttons=(Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        )
     if said == "dung":
         confirm(visit.tx, visit.now)
         visit.note("clock_confirmed", "", day=visit.now.date().isoformat())
         visit.woken.append(("clock", 0))
         return Say(
-            [_("✅ It is {day}. What was missed since {last} is caught up with from now on.", day=visit.now.date(), last=Time(last))],
+            [
+                _(
+                    "✅ It is {day}. What was missed since {last} is caught up with from now on.",
+                    day=visit.now.date(),
+                    last=Time(last),
+                )
+            ],
             buttons=(Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        )
     if said == "sai":
         return Say(
             [
-                _("Then nothing is sent of itself, opened or emptied. Please have the date and time of the server set right."),
+                _(
+                    "Then nothing is sent of itself, opened or emptied. Please have the date and time of the server set right."
+                ),
                 _("The assistant sees that by itself; answers go on meanwhile."),
             ],
             buttons=(Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        )
     return _question(visit)
 
 
@@ -48,14 +63,20 @@ def _question(visit: Visit) -> Say:
     assert last is not None, "there is nothing to ask"
     return Say(
         [
-            _("Today is {day} ({weekday}), {now}: is that right?", day=today, weekday=Weekday(today), now=f"{visit.now:%H:%M}"),
-            _("The assistant last ran at {last}. Until this is answered it sends nothing of itself, opens no year and empties nothing.", last=Time(last)),
+            _(
+                "Today is {day} ({weekday}), {now}: is that right?",
+                day=today,
+                weekday=Weekday(today),
+                now=f"{visit.now:%H:%M}",
+            ),
+            _(
+                "The assistant last ran at {last}. Until this is answered it sends nothing of itself, opens no year and empties nothing.",
+                last=Time(last),
+            ),
         ],
         buttons=(Button(_("Right"), "/dongho dung"), Button(_("Not right"), "/dongho sai")),
-    )  # fmt: skip
+    )
 
 
-COMMAND = Command(
-    "dongho", _("Date and time"), _("date and time"), run, allowed(May.KEEP), side=True, listed=False
-)
+COMMAND = Command("dongho", _("Date and time"), _("date and time"), run, allowed(May.KEEP), side=True, listed=False)
 NEWS = {ASKED: News(asked, allowed(May.KEEP), at_once=True)}

@@ -72,11 +72,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
         [
-            _(
-                "✅ Sheet {code} was confirmed at {at} and goes to the office.",
-                code=item.code,
-                at=Time(visit.said),
-            ),
+            _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.said)),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
         buttons=(*buttons, Button(_("Close the unit's list"), "/xacnhan chot"), Button(_("Home"), "/menu")),
@@ -107,9 +103,7 @@ def _not_mine(visit: Visit, item: Initiative) -> Say:
         why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
     else:
         why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
-    return Say(
-        [why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu"))
-    )
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
 
 
 # Returning ------------------------------------------------------------------------------------
@@ -138,7 +132,7 @@ RETURN_FORM = Form(
             _("What should be completed? Please choose or type the reason."),
             Line(shortest=5, longest=500),
             choices=reasons,
-        ),  # fmt: skip
+        ),
     ),
     send=lambda answers, scene: _("Return the sheet"),
     review=lambda answers, scene: [_("Everything already answered stays as it is for the writer.")],
@@ -184,13 +178,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:
         return Say(
-            [
-                _(
-                    "The list of {year} was closed at {at}. Sheets may still be added.",
-                    year=year,
-                    at=Time(closed.at),
-                )
-            ],
+            [_("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     if what == "khongdangky":
@@ -209,14 +197,16 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
         )
     if not sure:
         lines: list[Part] = [
-            _("{unit} has {n} confirmed sheets for {year}. Close the list and send it to the office?",
-              unit=visit.me.unit_name, n=Count(len(ready)), year=year),
+            _(
+                "{unit} has {n} confirmed sheets for {year}. Close the list and send it to the office?",
+                unit=visit.me.unit_name,
+                n=Count(len(ready)),
+                year=year,
+            ),
             *map(item_texts.line, ready),
-        ]  # fmt: skip
+        ]
         if open_ones:
-            lines.append(
-                _("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones)))
-            )
+            lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones))))
         return Say(
             lines,
             buttons=(
@@ -229,12 +219,17 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     visit.note("list_closed", f"{visit.me.unit}-{year}")
     return Say(
         [
-            _("✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
-              unit=visit.me.unit_name, year=year, n=Count(len(ready)), at=Time(visit.said)),
+            _(
+                "✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
+                unit=visit.me.unit_name,
+                year=year,
+                n=Count(len(ready)),
+                at=Time(visit.said),
+            ),
             _("From now on the assistant no longer reminds {you} of the registration."),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 NONE_FORM = Form(
@@ -247,7 +242,7 @@ NONE_FORM = Form(
             _("Why does the unit register nothing this year?"),
             Line(shortest=10, longest=500),
             example=_("The unit finishes the two key tasks carried over from last year"),
-        ),  # fmt: skip
+        ),
     ),
     send=lambda answers, scene: _("Send to the office"),
     review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
@@ -256,18 +251,11 @@ NONE_FORM = Form(
 
 def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
     closed_lists.close(
-        visit.tx, unit=visit.me.unit, year=int(subject), reason=answers["reason"], by=visit.me.id,
-        now=visit.said,
-    )  # fmt: skip
+        visit.tx, unit=visit.me.unit, year=int(subject), reason=answers["reason"], by=visit.me.id, now=visit.said
+    )
     visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
     return Say(
-        [
-            _(
-                "✅ It is noted that {unit} registers nothing in {year}.",
-                unit=visit.me.unit_name,
-                year=int(subject),
-            )
-        ],
+        [_("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=int(subject))],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
     )
 
@@ -320,8 +308,6 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-CONFIRM = Command(
-    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends)
-)
+CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends))
 CONVERSATIONS = (RETURN, NONE)
 NEWS = {"confirmed": News(confirmed, item_texts.WRITER), "returned": News(returned, item_texts.WRITER)}

@@ -41,12 +41,20 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     if "away" in about:
         first, last = (datetime.fromisoformat(each) for each in about["away"])
-        says.append(Say([_("The assistant did not run from {first} to {last}. What {you} wrote then and nobody answered, please send once more.", first=Time(first), last=Time(last))]))  # fmt: skip
+        says.append(
+            Say(
+                [
+                    _(
+                        "The assistant did not run from {first} to {last}. What {you} wrote then and nobody answered, please send once more.",
+                        first=Time(first),
+                        last=Time(last),
+                    )
+                ]
+            )
+        )
     lines = [line for say in says for line in ("", *say.lines)][1:]
     # What is urged by hand and what is owed may offer the same: once is enough.
-    buttons = {
-        visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)
-    }
+    buttons = {visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)}
     return Say(lines, buttons=list(reversed(buttons.values())))
 
 
@@ -56,8 +64,7 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     """What of it is still owed and still this person's to do."""
     wanted = {
-        (entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry
-        for entry in about.get("reminders", ())
+        (entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry for entry in about.get("reminders", ())
     }
     left: list[tuple[Obligation, str]] = []
     known: dict[tuple[str, int, str], Known] = {}
@@ -86,7 +93,7 @@ def _watches(known: Known, owed: Obligation) -> bool:
 
 def _known(
     visit: Visit, owed: Obligation, entry: Mapping[str, Any], names: frozenset[To], circle: Circle[Person]
-) -> Known:  # fmt: skip
+) -> Known:
     """What a ping says beside its dates."""
     entered = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
     promised, basis = circle.promised.get(owed.key), None
@@ -96,17 +103,20 @@ def _known(
     if entered is not None and not owed.subject:
         basis, moved = entered.basis, entered.was if entry.get("first") else None
     return Known(
-        kind_of(owed).missing(visit, owed), promised, basis, names, submissions.opens(visit, owed), moved,
+        kind_of(owed).missing(visit, owed),
+        promised,
+        basis,
+        names,
+        submissions.opens(visit, owed),
+        moved,
         hearing.instead_of(visit, owed, circle),
-    )  # fmt: skip
+    )
 
 
 def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = None) -> Listener:
     """This person, as pings are said to them."""
     arranges = visit.may(May.DELEGATE) or submissions.sends(visit)
-    return Listener(
-        visit.now.date(), visit.office.calendar, visit.plan, visit.me.unit_name, arranges, known or {}
-    )  # fmt: skip
+    return Listener(visit.now.date(), visit.office.calendar, visit.plan, visit.me.unit_name, arranges, known or {})
 
 
 def _calls(visit: Visit, owed: Obligation, code: str, names: frozenset[To]) -> bool:
@@ -158,11 +168,25 @@ def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
         if item is None or owed.due is None:
             continue
         if item.by == visit.me.id:
-            lines.append(_("- {code} «{title}»: sent on {day}, not confirmed yet; {desk} is told as well",
-                           code=item.code, title=item.title, day=owed.opens, desk=visit.plan.office.desk))  # fmt: skip
+            lines.append(
+                _(
+                    "- {code} «{title}»: sent on {day}, not confirmed yet; {desk} is told as well",
+                    code=item.code,
+                    title=item.title,
+                    day=owed.opens,
+                    desk=visit.plan.office.desk,
+                )
+            )
         else:
-            lines.append(_("- {code} «{title}», {unit}: sent on {day}, not confirmed yet",
-                           code=item.code, title=item.title, unit=item.unit_name, day=owed.opens))  # fmt: skip
+            lines.append(
+                _(
+                    "- {code} «{title}», {unit}: sent on {day}, not confirmed yet",
+                    code=item.code,
+                    title=item.title,
+                    unit=item.unit_name,
+                    day=owed.opens,
+                )
+            )
         buttons.append(Button(_("See {code}", code=item.code), f"/cuatoi {item.code}"))
     if not lines:
         return None
@@ -184,7 +208,7 @@ def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(
         [_("Left unfinished ({n}); it is kept", n=Count(len(mine))), *(draft_line(visit, head) for head in mine)],
         buttons=[Button(_("Go on writing"), f"/viec tiep {head.id}") for head in mine],
-    )  # fmt: skip
+    )
 
 
 # The office's digests -------------------------------------------------------------------------
@@ -214,21 +238,24 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     last: Part = _("This list has not gone to the leaders; it does only when the head of the office agrees.")
     if settings.get(visit.tx, TO_LEADERS) == "1":
         theirs = visit.office.hours.next_opening(found.now + LEADERS_AFTER, visit.office.calendar)
-        last = _("The leaders read it after {desk}, at {at} at the earliest; units are named, never people.", desk=visit.plan.office.desk, at=Time(theirs))  # fmt: skip
-    return Say(
-        [reminder_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons
-    )
+        last = _(
+            "The leaders read it after {desk}, at {at} at the earliest; units are named, never people.",
+            desk=visit.plan.office.desk,
+            at=Time(theirs),
+        )
+    return Say([reminder_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
 
 
-async def prepare(
-    snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
-) -> dict[str, Any]:
+async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The lists as they are at the minute they are sent."""
     made = [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]
     ahead = await forecast_data.read(snapshot, office, now.year, now) if about.get("radar") else None
     return {"made": made, "outlook": ahead}
 
 
-NEWS = {"daily": News(daily, EVERYBODY), "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit)))}  # fmt: skip
+NEWS = {
+    "daily": News(daily, EVERYBODY),
+    "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit))),
+}
 PREPARE = {"daily": prepare}
 NOTES = (News(unfinished, EVERYBODY),)

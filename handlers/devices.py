@@ -64,8 +64,10 @@ def _line(n: int, each: Chat, here: bool) -> Part:
         return _("{n}. {channel}, last used at {used}", used=Time(each.wrote), **about)
     return _(
         "{n}. {channel}, since {since}, last used at {used}",
-        since=Time(each.since), used=Time(each.wrote or each.since), **about,
-    )  # fmt: skip
+        since=Time(each.since),
+        used=Time(each.wrote or each.since),
+        **about,
+    )
 
 
 def _ended(visit: Visit, those: list[Chat]) -> Say:
@@ -93,11 +95,17 @@ def new_device(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("⚠️ The assistant was opened for {you_name} in {channel} at {at}.", channel=spoken(new.channel), at=Time(new.since)),
-            _("If that was {you}, nothing has to be done. If not, please say so now: it is ended and the administrator is told."),
+            _(
+                "⚠️ The assistant was opened for {you_name} in {channel} at {at}.",
+                channel=spoken(new.channel),
+                at=Time(new.since),
+            ),
+            _(
+                "If that was {you}, nothing has to be done. If not, please say so now: it is ended and the administrator is told."
+            ),
         ],
         buttons=(Button(_("That was not me"), f"/khongphaitoi {new.id}"), Button(_("My devices"), "/thietbi")),
-    )  # fmt: skip
+    )
 
 
 def intruder(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -107,11 +115,18 @@ def intruder(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("⚠️ {who}, {unit}, says that a device in {channel} was not theirs.", who=titled(person), unit=person.unit_name, channel=spoken(about["channel"])),
-            _("It is logged out and unused codes are void. Please ask them whom they gave a code, and give a new one in person."),
+            _(
+                "⚠️ {who}, {unit}, says that a device in {channel} was not theirs.",
+                who=titled(person),
+                unit=person.unit_name,
+                channel=spoken(about["channel"]),
+            ),
+            _(
+                "It is logged out and unused codes are void. Please ask them whom they gave a code, and give a new one in person."
+            ),
         ],
         buttons=(Button(_("Invite somebody"), "/moinguoi"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 def run_not_me(visit: Visit, args: str) -> Say:
@@ -120,9 +135,7 @@ def run_not_me(visit: Visit, args: str) -> Say:
 
 
 DEVICES = Command("thietbi", _("My devices"), _("devices|my devices|log out"), run, EVERYBODY, listed=False)
-NOT_ME = Command(
-    "khongphaitoi", _("That was not me"), _("that was not me|not me"), run_not_me, EVERYBODY, listed=False
-)  # fmt: skip
+NOT_ME = Command("khongphaitoi", _("That was not me"), _("that was not me|not me"), run_not_me, EVERYBODY, listed=False)
 NEWS = {
     NEW: News(new_device, whose(_("the person themselves"), _still_theirs), at_once=True),
     "intruder": News(intruder, only(_("the administrator"), Role.ADMIN, Role.CHIEF), at_once=True),

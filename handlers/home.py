@@ -85,9 +85,7 @@ def _put_away(visit: Visit, said: str) -> Say:
     if chosen is not None:
         lines.append(_("Another sheet of this kind is open; please finish or delete it first."))
     lines += [draft_line(visit, head) for head in kept]
-    buttons = [
-        Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}") for n, head in enumerate(kept, 1)
-    ]
+    buttons = [Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}") for n, head in enumerate(kept, 1)]
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
@@ -97,9 +95,7 @@ def help(visit: Visit, args: str) -> Say:
     for command in visit.office.commands.values():
         if may_use(visit, command):
             lines.append(_("/{name}: {title}", name=command.name, title=command.title))
-    lines.append(
-        _("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel».")
-    )
+    lines.append(_("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."))
     lines.append(_("Plain words work too, with or without marks."))
     return Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
 

@@ -33,9 +33,7 @@ def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
 def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The roles this person may give: only an administrator makes administrators."""
     mine = scene.person.role
-    return [
-        Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN
-    ]
+    return [Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN]
 
 
 def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -52,8 +50,7 @@ def known(answers: Answers, scene: Scene) -> Sequence[Choice]:
     found = meant(name, ((entry[1], entry) for entry in scene.facts["everybody"]))
     near = [entry for entry in found.near if fold(entry[1]) == fold(name)]
     people = [
-        Choice(id, _("{name} ({place})", name=full, place=place))
-        for id, full, place in [*found.sure, *near][:MOST]
+        Choice(id, _("{name} ({place})", name=full, place=place)) for id, full, place in [*found.sure, *near][:MOST]
     ]
     return [*people, Choice(0, _("Somebody else, not in the list yet"))] if people else []
 
@@ -75,16 +72,48 @@ FORM = Form(
     "invite",
     title=lambda answers, scene: _("Invite somebody"),
     fields=(
-        Field("name", _("Full name"), _("Whom do {you} invite? Please give the full name."), Line(shortest=5, longest=80), example="Nông Văn Mẫu"),
-        Field("who", _("In the list"), _("Do {you} mean one of these?"), OneOf(known), choices=known, when=lambda answers, scene: "name" in answers and bool(known(answers, scene))),
+        Field(
+            "name",
+            _("Full name"),
+            _("Whom do {you} invite? Please give the full name."),
+            Line(shortest=5, longest=80),
+            example="Nông Văn Mẫu",
+        ),
+        Field(
+            "who",
+            _("In the list"),
+            _("Do {you} mean one of these?"),
+            OneOf(known),
+            choices=known,
+            when=lambda answers, scene: "name" in answers and bool(known(answers, scene)),
+        ),
         Field("unit", _("Unit"), _("In which unit?"), OneOf(units), choices=units, when=_new),
-        Field("number", _("Number"), _("Somebody of this name is in that unit already. What tells them apart: the year of birth or the staff number?"), Line(longest=40), example="1985", when=_namesake),
-        Field("position", _("Position"), _("What is the position?"), Line(longest=80), example=_("Officer"), skip=_("Add later"), when=_new),
-        Field("kind", _("Kind"), _("Civil servant, public employee or worker?"), OneOf(kinds), choices=kinds, when=_new),
+        Field(
+            "number",
+            _("Number"),
+            _(
+                "Somebody of this name is in that unit already. What tells them apart: the year of birth or the staff number?"
+            ),
+            Line(longest=40),
+            example="1985",
+            when=_namesake,
+        ),
+        Field(
+            "position",
+            _("Position"),
+            _("What is the position?"),
+            Line(longest=80),
+            example=_("Officer"),
+            skip=_("Add later"),
+            when=_new,
+        ),
+        Field(
+            "kind", _("Kind"), _("Civil servant, public employee or worker?"), OneOf(kinds), choices=kinds, when=_new
+        ),
         Field("role", _("Role"), _("Which role in the movement?"), OneOf(roles), choices=roles, when=_new),
     ),
     send=lambda answers, scene: _("Make the code"),
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -106,10 +135,19 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     number = str(answers.get("number") or "")
     year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
     made = onboarding.invite(
-        visit.tx, plan=visit.plan, name=answers["name"], unit=answers["unit"], role=answers["role"],
-        position=answers.get("position") or "", kind=answers["kind"], born=year,
-        number=number if number and year is None else None, namesake=True, by=visit.me.id, now=visit.now,
-    )  # fmt: skip
+        visit.tx,
+        plan=visit.plan,
+        name=answers["name"],
+        unit=answers["unit"],
+        role=answers["role"],
+        position=answers.get("position") or "",
+        kind=answers["kind"],
+        born=year,
+        number=number if number and year is None else None,
+        namesake=True,
+        by=visit.me.id,
+        now=visit.now,
+    )
     visit.note("invited", made.name)
     return _code(visit, made)
 
@@ -118,8 +156,7 @@ def _known(visit: Visit, person: people.Person) -> Say:
     """A code for somebody in the roster; nothing else of them changes."""
     if not person.active or (person.role == Role.ADMIN and visit.me.role != Role.ADMIN):
         return Say(
-            [_("Only an administrator invites {name}.", name=person.name)],
-            buttons=(Button(_("Home"), "/menu"),),
+            [_("Only an administrator invites {name}.", name=person.name)], buttons=(Button(_("Home"), "/menu"),)
         )
     code = onboarding.new_code(visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now)
     visit.note("invited", person.name)

@@ -15,9 +15,7 @@ from storage.people import Person
 OVER = frozenset({"thoi", "het", "da ve", "ve roi", "back"})
 FAR = timedelta(days=180)
 """So far ahead a day without a year may lie."""
-ONLY_HERE = _(
-    "This holds in the assistant only and does not take the place of a written authorisation to sign."
-)
+ONLY_HERE = _("This holds in the assistant only and does not take the place of a written authorisation to sign.")
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -48,10 +46,8 @@ def _is_away(visit: Visit) -> Say:
     """How it stands, and how to end it."""
     return Say(
         [*_stands(visit, visit.me), ONLY_HERE],
-        buttons=(
-            Button(_("I am back"), "/nghiphep thoi"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"),
-        ),
-    )  # fmt: skip
+        buttons=(Button(_("I am back"), "/nghiphep thoi"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
 
 
 def _end(visit: Visit) -> Say:
@@ -66,9 +62,13 @@ def _end(visit: Visit) -> Say:
 def _stands(visit: Visit, person: Person) -> list[Part]:
     assert person.away_from is not None and person.away_until is not None
     lines: list[Part] = [
-        _("{You_name} are away from {first} to the end of {last} ({weekday}).",
-          first=person.away_from, last=person.away_until, weekday=Weekday(person.away_until))
-    ]  # fmt: skip
+        _(
+            "{You_name} are away from {first} to the end of {last} ({weekday}).",
+            first=person.away_from,
+            last=person.away_until,
+            weekday=Weekday(person.away_until),
+        )
+    ]
     acting = visit.tx.one(people.BY_ID, id=person.away_to) if person.away_to else None
     if acting is not None:
         lines.append(_("What is due in this time goes to {who}.", who=titled(acting)))
@@ -127,17 +127,35 @@ FORM = Form(
     "leave",
     title=lambda answers, scene: _("Leave or journey"),
     fields=(
-        Field("first", _("From"), _("From which day on are {you} away?"), Day(believed=SOON), choices=next_days, example="10/11/2027"),
-        Field("last", _("Until"), _("Until the end of which day?"), Day(past=False, believed=NOT_LONGER), example="15/11/2027", refuse=not_before),
         Field(
-            "to", _("Acts meanwhile"), _("Who acts for {you} in the assistant in this time?"), OneOf(colleagues),
-            choices=colleagues, when=lambda answers, scene: bool(scene.facts["hands_over"] and scene.facts["colleagues"]),
+            "first",
+            _("From"),
+            _("From which day on are {you} away?"),
+            Day(believed=SOON),
+            choices=next_days,
+            example="10/11/2027",
+        ),
+        Field(
+            "last",
+            _("Until"),
+            _("Until the end of which day?"),
+            Day(past=False, believed=NOT_LONGER),
+            example="15/11/2027",
+            refuse=not_before,
+        ),
+        Field(
+            "to",
+            _("Acts meanwhile"),
+            _("Who acts for {you} in the assistant in this time?"),
+            OneOf(colleagues),
+            choices=colleagues,
+            when=lambda answers, scene: bool(scene.facts["hands_over"] and scene.facts["colleagues"]),
             skip=_("The deputies of the unit"),
         ),
     ),
     send=lambda answers, scene: _("Note it"),
     review=lambda answers, scene: [ONLY_HERE],
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -166,7 +184,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     return Say(
         [noted, *_stands(visit, person), ONLY_HERE],
         buttons=(Button(_("I am back"), "/nghiphep thoi"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 def leave(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -178,18 +196,26 @@ def leave(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("{who} is away from {first} to the end of {last}; what is due in this time comes to {you_name}.",
-              who=titled(person), first=person.away_from, last=person.away_until),
+            _(
+                "{who} is away from {first} to the end of {last}; what is due in this time comes to {you_name}.",
+                who=titled(person),
+                first=person.away_from,
+                last=person.away_until,
+            ),
             ONLY_HERE,
         ],
         buttons=(Button(_("My tasks"), "/viec"),),
-    )  # fmt: skip
+    )
 
 
 LEAVE = Conversation(
-    "leave", title=lambda plan, subject: _("Leave or journey"), form=lambda plan: FORM, file=file,
-    serves=EVERYBODY, facts=facts,
-)  # fmt: skip
+    "leave",
+    title=lambda plan, subject: _("Leave or journey"),
+    form=lambda plan: FORM,
+    file=file,
+    serves=EVERYBODY,
+    facts=facts,
+)
 COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run, EVERYBODY)
 CONVERSATIONS = (LEAVE,)
 NEWS = {"leave": News(leave, EVERYBODY)}

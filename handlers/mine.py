@@ -33,9 +33,7 @@ def run(visit: Visit, args: str) -> Say:
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
-        return visit.open(
-            visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item)
-        )
+        return visit.open(visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item))
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
@@ -61,10 +59,7 @@ def _list(visit: Visit) -> Say:
         )
     return Say(
         [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(item_texts.line, mine)],
-        buttons=(
-            *(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(*(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]), Button(_("Home"), "/menu")),
     )
 
 
@@ -84,16 +79,16 @@ def _locked(visit: Visit, item: Initiative) -> Say:
     elif item.unit != visit.me.unit:
         why = _(
             "Sheet {code} belongs to {unit}, which {you} have left, so only {unit} and the office can have it changed.",
-            code=item.code, unit=item.unit_name,
-        )  # fmt: skip
+            code=item.code,
+            unit=item.unit_name,
+        )
     else:
         why = _(
             "Sheet {code} is {state}, so it cannot be changed any more.",
-            code=item.code, state=item_texts.STATES[item.state],
-        )  # fmt: skip
-    return Say(
-        [why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu"))
-    )
+            code=item.code,
+            state=item_texts.STATES[item.state],
+        )
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
 
 
 def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
@@ -120,12 +115,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
 def _answers(visit: Visit, item: Initiative) -> Answers:
     """The item as answers of its form."""
     authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
-    answers = {
-        "title": item.title,
-        "area": item.area,
-        "summary": item.summary or None,
-        "result": item.result or None,
-    }
+    answers = {"title": item.title, "area": item.area, "summary": item.summary or None, "result": item.result or None}
     if item.kind == "nv":
         return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
     shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]

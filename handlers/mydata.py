@@ -71,9 +71,7 @@ def withdraw(visit: Visit, args: str) -> Say:
             buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
         )
     me, tx, now = visit.me, visit.tx, visit.said
-    consents.note(
-        tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now
-    )
+    consents.note(tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
     outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
     forgetting.person(tx, me.id, visit.chat.id)
     visit.note("withdrew")
@@ -83,11 +81,13 @@ def withdraw(visit: Visit, args: str) -> Say:
                 visit.tell(person.id, "withdrew", person=me.id)
     chats.unlink_all(tx, me.id, but=visit.chat.id)
     visit.woken.append(("linked", visit.chat.id))
-    return Say([
-        _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),
-        _("Telephone number, chats, messages, files and sheets being written are erased within a day."),
-        KEPT,
-    ])  # fmt: skip
+    return Say(
+        [
+            _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),
+            _("Telephone number, chats, messages, files and sheets being written are erased within a day."),
+            KEPT,
+        ]
+    )
 
 
 def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -108,7 +108,5 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
-WITHDRAW = Command(
-    "rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False
-)
+WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False)
 NEWS = {"withdrew": News(withdrew, DESK)}

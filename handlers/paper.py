@@ -34,9 +34,14 @@ def _of_units(visit: Visit, args: str, target: Target) -> Say:
             lines.append(_("{unit}: not entered yet", unit=unit.name))
         else:
             lines.append(
-                _("{unit}: year {year}, ten months {ten}, whole year {whole}",
-                  unit=unit.name, year=known.year, ten=_amount(target, known.ten_months), whole=_amount(target, known.whole_year))
-            )  # fmt: skip
+                _(
+                    "{unit}: year {year}, ten months {ten}, whole year {whole}",
+                    unit=unit.name,
+                    year=known.year,
+                    ten=_amount(target, known.ten_months),
+                    whole=_amount(target, known.whole_year),
+                )
+            )
     buttons = [Button(unit.name, f"/mocgiay {unit.code}") for unit in without[:8]]
     return Say(
         [*lines, _("To change one, type for example: /mocgiay {unit}", unit=units[0].code)],
@@ -54,9 +59,7 @@ def _of_office(visit: Visit, args: str, target: Target) -> Say:
     for year in years:
         if year in known:
             ten, whole = (_amount(target, each) for each in (known[year].ten_months, known[year].whole_year))
-            lines.append(
-                _("Year {year}: ten months {ten}, whole year {whole}", year=year, ten=ten, whole=whole)
-            )
+            lines.append(_("Year {year}: ten months {ten}, whole year {whole}", year=year, ten=ten, whole=whole))
         else:
             lines.append(_("Year {year}: not entered yet", year=year))
     buttons = [Button(_("Paper of {year}", year=year), f"/mocgiay {year}") for year in years]
@@ -84,8 +87,9 @@ def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
     if ten is not None and Decimal(value) < Decimal(ten):
         return _(
             "The whole year ({whole}) cannot be less than its ten months ({ten}). Please check one of the two.",
-            whole=Decimal(value), ten=Decimal(ten),
-        )  # fmt: skip
+            whole=Decimal(value),
+            ten=Decimal(ten),
+        )
     return None
 
 
@@ -97,13 +101,34 @@ def baseline_form(plan: Plan) -> Form:
         "baseline",
         title=lambda answers, scene: _("Baseline of paper: {unit}", unit=scene.facts["unit"].name),
         fields=(
-            Field("year", _("Year"), _("Which year is the saving measured against?"), OneOf(base_years), choices=base_years),
-            Field("ten_months", _("Ten months"), _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"), amount, example="35", skip=_("Unknown")),
-            Field("whole_year", _("Whole year"), _("How many ram of A4 in the whole of that year?"), amount, example="42", skip=_("Unknown"), refuse=at_least_one),
+            Field(
+                "year",
+                _("Year"),
+                _("Which year is the saving measured against?"),
+                OneOf(base_years),
+                choices=base_years,
+            ),
+            Field(
+                "ten_months",
+                _("Ten months"),
+                _("How many ram of A4 from 01/01 to the end of 31/10 of that year?"),
+                amount,
+                example="35",
+                skip=_("Unknown"),
+            ),
+            Field(
+                "whole_year",
+                _("Whole year"),
+                _("How many ram of A4 in the whole of that year?"),
+                amount,
+                example="42",
+                skip=_("Unknown"),
+                refuse=at_least_one,
+            ),
         ),
         send=lambda answers, scene: _("Set the baseline"),
         review=lambda answers, scene: [_("The unit sees it beside its own figure of paper.")],
-    )  # fmt: skip
+    )
 
 
 def baseline_facts(visit: Visit, subject: str) -> Facts:
@@ -113,13 +138,10 @@ def baseline_facts(visit: Visit, subject: str) -> Facts:
 
 def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep a unit's baseline; reports are measured against it from now on."""
-    ten, whole = (
-        Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year")
-    )
+    ten, whole = (Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year"))
     baselines.put(
-        visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole,
-        by=visit.me.id, now=visit.said,
-    )  # fmt: skip
+        visit.tx, unit=subject, year=answers["year"], ten_months=ten, whole_year=whole, by=visit.me.id, now=visit.said
+    )
     visit.note("baseline_set", subject, year=answers["year"])
     unit = visit.tx.one(people.UNIT, code=subject)
     assert unit is not None
@@ -140,23 +162,41 @@ def office_form(plan: Plan) -> Form:
         "office_paper",
         title=lambda answers, scene: _("Paper of the whole office in {year}", year=scene.facts["year"]),
         fields=(
-            Field("ten_months", _("Ten months"), _("How many ram of A4 has the whole office used from 01/01 to the end of 31/10 of that year?"), amount, example="350 ram", skip=_("Unknown")),
-            Field("whole_year", _("Whole year"), _("How many ram of A4 has the whole office used in the whole of that year?"), amount, example="420 ram", skip=_("Unknown"), refuse=at_least_one),
+            Field(
+                "ten_months",
+                _("Ten months"),
+                _("How many ram of A4 has the whole office used from 01/01 to the end of 31/10 of that year?"),
+                amount,
+                example="350 ram",
+                skip=_("Unknown"),
+            ),
+            Field(
+                "whole_year",
+                _("Whole year"),
+                _("How many ram of A4 has the whole office used in the whole of that year?"),
+                amount,
+                example="420 ram",
+                skip=_("Unknown"),
+                refuse=at_least_one,
+            ),
         ),
         send=lambda answers, scene: _("Keep the amount"),
         review=lambda answers, scene: [_("It stands in the summary as the figure of the whole office.")],
-    )  # fmt: skip
+    )
 
 
 def set_office(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the office's amount of a year."""
-    ten, whole = (
-        Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year")
-    )
+    ten, whole = (Decimal(answers[code]) if answers.get(code) else None for code in ("ten_months", "whole_year"))
     office_figures.put(
-        visit.tx, target=paper(visit.plan).code, year=int(subject), ten_months=ten, whole_year=whole,
-        by=visit.me.id, now=visit.said,
-    )  # fmt: skip
+        visit.tx,
+        target=paper(visit.plan).code,
+        year=int(subject),
+        ten_months=ten,
+        whole_year=whole,
+        by=visit.me.id,
+        now=visit.said,
+    )
     visit.note("office_figure_set", subject)
     return Say(
         [_("✅ The paper of the whole office in {year} is kept.", year=int(subject))],
@@ -181,7 +221,6 @@ OFFICE = Conversation(
     facts=lambda visit, subject: Facts(year=lambda: int(subject)),
 )
 BASELINES = Command(
-    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines,
-    allowed(May.SETTLE), listed=False,
-)  # fmt: skip
+    "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines, allowed(May.SETTLE), listed=False
+)
 CONVERSATIONS = (BASELINE, OFFICE)

@@ -18,12 +18,7 @@ def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(
         [
             _("{You}r entry in the assistant was changed by the administrator at the server."),
-            _(
-                "Now: {name}, {unit}, role «{role}».",
-                name=me.name,
-                unit=me.unit_name,
-                role=ROLE_WORD[me.role],
-            ),
+            _("Now: {name}, {unit}, role «{role}».", name=me.name, unit=me.unit_name, role=ROLE_WORD[me.role]),
             _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),

@@ -19,20 +19,14 @@ SURE = "chac"
 
 def run(visit: Visit, args: str) -> Say:
     """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which, and keeps the day."""
-    waiting = [
-        each
-        for each in submissions.owed(visit)
-        if each.speaks and not each.subject and each.duty.by == "unit"
-    ]
+    waiting = [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
     if not waiting:
         return Say(
             [_("Nothing waits that a day could be promised for.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     duty, year, *rest = (*args.split(), "", "")
-    named = next(
-        (each for each in waiting if [duty_named(duty), year] == [each.duty.code, str(each.year)]), None
-    )
+    named = next((each for each in waiting if [duty_named(duty), year] == [each.duty.code, str(each.year)]), None)
     said = args if named is None else " ".join(rest).strip()
     sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
     found = named or waiting[0]
@@ -86,7 +80,7 @@ def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
     while len(offered) < 4 and (day := day + timedelta(days=1)) <= _last(scene):
         in_time = found.last_workday is None or day <= found.last_workday
         if calendar.works(day) and (in_time or past):
-            offered.append(Choice(day.isoformat(), _("Send on {weekday}, {day}", weekday=Weekday(day), day=day)))  # fmt: skip
+            offered.append(Choice(day.isoformat(), _("Send on {weekday}, {day}", weekday=Weekday(day), day=day)))
     return offered
 
 
@@ -94,9 +88,12 @@ def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
     """The question; or that it is too late for any promise."""
     if scene.today > (last := _last(scene)):
         return [
-            _("A promise could go until {last} at the latest. For a later day the head of the unit asks {desk} for an extension.",
-              last=last, desk=scene.plan.office.desk)
-        ]  # fmt: skip
+            _(
+                "A promise could go until {last} at the latest. For a later day the head of the unit asks {desk} for an extension.",
+                last=last,
+                desk=scene.plan.office.desk,
+            )
+        ]
     return [_("On which day will {you} send it? Until then the assistant does not remind of it.")]
 
 
@@ -106,8 +103,10 @@ def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
         return None
     return _(
         "{day} was not noted: a promise goes until {last} at the latest. For a later day the head of the unit asks {desk} for an extension.",
-        day=date.fromisoformat(value), last=last, desk=scene.plan.office.desk,
-    )  # fmt: skip
+        day=date.fromisoformat(value),
+        last=last,
+        desk=scene.plan.office.desk,
+    )
 
 
 def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -117,52 +116,56 @@ def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
         return None
     return _(
         "The last day allowed is {due}; what is sent after it is marked «sent after the deadline». Promise {day} all the same?",
-        due=found.due, day=date.fromisoformat(value),
-    )  # fmt: skip
+        due=found.due,
+        day=date.fromisoformat(value),
+    )
 
 
 DAY = Day(past=False)
 FORM = Form(
     "promise",
     title=lambda answers, scene: _(
-        "Promise a day: {what} of {year}",
-        what=kind_of(scene.facts["owed"]).what,
-        year=scene.facts["owed"].year,
+        "Promise a day: {what} of {year}", what=kind_of(scene.facts["owed"]).what, year=scene.facts["owed"].year
     ),
     fields=(
         Field(
-            "day", _("Day"), ask, DAY, choices=next_days, example=_("Thursday, 04/11"), refuse=too_late,
-            ask_again=after_the_due, keep=_("Promise it all the same"),
+            "day",
+            _("Day"),
+            ask,
+            DAY,
+            choices=next_days,
+            example=_("Thursday, 04/11"),
+            refuse=too_late,
+            ask_again=after_the_due,
+            keep=_("Promise it all the same"),
         ),
     ),
     send=lambda answers, scene: _("Promise it"),
     at_once=True,
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
     """The duty promised, and the working calendar."""
     duty, _colon, year = subject.partition(":")
-    return Facts(
-        owed=lambda: submissions.obligation(visit, duty, year), calendar=lambda: visit.office.calendar
-    )
+    return Facts(owed=lambda: submissions.obligation(visit, duty, year), calendar=lambda: visit.office.calendar)
 
 
 def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the day; a broken promise is reminded of again."""
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
-    deadlines.promise(
-        visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said
-    )  # fmt: skip
+    deadlines.promise(visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said)
     visit.note("promised", f"{duty}:{year}", day=day.isoformat())
     return Say(
         [
             _("✅ Noted: {weekday}, {day}.", weekday=Weekday(day), day=day),
-            _("The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."),
+            _(
+                "The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."
+            ),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 SERVES: Serves[Visit] = allowed(May.DELEGATE, submissions.sends)
@@ -174,7 +177,5 @@ PROMISE = Conversation(
     serves=SERVES,
     facts=facts,
 )
-HEN = Command(
-    "hen", _("Promise a day"), _("promise"), run, SERVES
-)  # fmt: skip
+HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES)
 CONVERSATIONS = (PROMISE,)

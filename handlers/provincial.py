@@ -24,9 +24,15 @@ def run(visit: Visit, args: str) -> Say:
     assert found is not None
     if found.fulfilled is not None:
         return Say(
-            [_("The report of {year} to the provincial committee was sent on {day}.", year=found.year, day=found.fulfilled)],
+            [
+                _(
+                    "The report of {year} to the provincial committee was sent on {day}.",
+                    year=found.year,
+                    day=found.fulfilled,
+                )
+            ],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )  # fmt: skip
+        )
     return visit.open(CONVERSATION, subject_of(found.unit, found.year))
 
 
@@ -34,24 +40,37 @@ def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """A paper that was sent bears a day that has come, of the right year."""
     day = date.fromisoformat(value)
     if day > scene.today or day.year < scene.facts["year"]:
-        return _("The day of the report lies between the first day of {year} and today.", year=scene.facts["year"])  # fmt: skip
+        return _("The day of the report lies between the first day of {year} and today.", year=scene.facts["year"])
     return None
 
 
 ITS_YEAR = Window(
-    lambda answers, scene: date(scene.facts["year"], 10, 1),
-    lambda answers, scene: date(scene.facts["year"] + 1, 3, 31),
+    lambda answers, scene: date(scene.facts["year"], 10, 1), lambda answers, scene: date(scene.facts["year"] + 1, 3, 31)
 )
 FORM = Form(
     "provincial",
     title=lambda answers, scene: _("Report to the provincial committee of {year}", year=scene.facts["year"]),
     fields=(
-        Field("day", _("Day of the report"), _("On which day was the report sent?"), Day(believed=ITS_YEAR), example="12/11/2027", refuse=has_come),
-        Field("number", _("Number and sign"), _("Which number and sign does it bear?"), Line(shortest=1, longest=60), example="231/BC-SXD", skip=_("Later")),
+        Field(
+            "day",
+            _("Day of the report"),
+            _("On which day was the report sent?"),
+            Day(believed=ITS_YEAR),
+            example="12/11/2027",
+            refuse=has_come,
+        ),
+        Field(
+            "number",
+            _("Number and sign"),
+            _("Which number and sign does it bear?"),
+            Line(shortest=1, longest=60),
+            example="231/BC-SXD",
+            skip=_("Later"),
+        ),
     ),
     send=lambda answers, scene: _("Record it as sent"),
     review=lambda answers, scene: [_("Seen by: the office and the leaders.")],
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -63,18 +82,28 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep that it was sent; the reminders stop."""
     unit, year = read_subject(subject)
     deadlines.fulfil(
-        visit.tx, duty=DUTY, unit=unit, year=year, day=date.fromisoformat(answers["day"]),
-        number=answers.get("number") or "", by=visit.me.id, now=visit.said,
-    )  # fmt: skip
+        visit.tx,
+        duty=DUTY,
+        unit=unit,
+        year=year,
+        day=date.fromisoformat(answers["day"]),
+        number=answers.get("number") or "",
+        by=visit.me.id,
+        now=visit.said,
+    )
     visit.note("provincial_sent", str(year), day=answers["day"])
     return Say(
         [
-            _("✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.",
-              at=Time(visit.said), year=year, day=date.fromisoformat(answers["day"])),
+            _(
+                "✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.",
+                at=Time(visit.said),
+                year=year,
+                day=date.fromisoformat(answers["day"]),
+            ),
             _("The assistant no longer reminds the office of it."),
         ],
         buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 CONVERSATION = Conversation(
@@ -84,9 +113,13 @@ CONVERSATION = Conversation(
     file=file,
     serves=allowed(May.RECEIVE),
     facts=facts,
-)  # fmt: skip
+)
 COMMAND = Command(
-    "baocaotinh", _("Report to the provincial committee"), _("report to the province"), run,
-    allowed(May.RECEIVE), listed=False,
-)  # fmt: skip
+    "baocaotinh",
+    _("Report to the provincial committee"),
+    _("report to the province"),
+    run,
+    allowed(May.RECEIVE),
+    listed=False,
+)
 CONVERSATIONS = (CONVERSATION,)

@@ -25,9 +25,7 @@ def for_office(visit: Visit, outlook: Outlook) -> Say | None:
     ]
     for warning in outlook.warnings:
         lines += _OFFICE[warning.target.measure](visit, outlook, warning)
-    lines.append(
-        _("The heads concerned are told once, of their own unit only. This list has not gone to the leaders.")
-    )
+    lines.append(_("The heads concerned are told once, of their own unit only. This list has not gone to the leaders."))
     summary = Button(_("Yearly summary"), f"/tonghop {outlook.year}")
     return Say(lines, buttons=(Button(_("How far the targets are"), f"/tiendo {outlook.year}"), summary))
 
@@ -43,10 +41,7 @@ def for_head(visit: Visit, outlook: Outlook) -> Say | None:
     ]
     for warning in mine:
         lines += _HEAD[warning.target.measure](visit, warning)
-    buttons = [
-        Button(_("My tasks"), "/viec"),
-        Button(_("How far the targets are"), f"/tiendo {outlook.year}"),
-    ]
+    buttons = [Button(_("My tasks"), "/viec"), Button(_("How far the targets are"), f"/tiendo {outlook.year}")]
     if any(each.stage is Stage.SENT for warning in mine for each in _own(visit, warning)):
         buttons.insert(0, Button(_("Sheets to confirm"), "/xacnhan"))
     return Say(lines, buttons=buttons)
@@ -58,26 +53,32 @@ def for_head(visit: Visit, outlook: Outlook) -> Say | None:
 def _count_for_office(visit: Visit, outlook: Outlook, warning: Warning) -> list[Part]:
     said = _(
         "{code}. {target}: {reached} recognised, {way} on the way; at least {lacking} more are needed for the goal of {goal}.",
-        code=warning.target.code, target=warning.target.short, reached=_n(warning.reached),
-        way=Count(warning.on_the_way), lacking=_n(warning.lacking), goal=_n(warning.needed),
-    )  # fmt: skip
+        code=warning.target.code,
+        target=warning.target.short,
+        reached=_n(warning.reached),
+        way=Count(warning.on_the_way),
+        lacking=_n(warning.lacking),
+        goal=_n(warning.needed),
+    )
     if not warning.candidates:
         return [said, _("Nothing is on the way or being written yet.")]
-    shown = [
-        _candidate(visit, each, outlook.names.get(each.unit, each.unit))
-        for each in warning.candidates[:SHOWN]
-    ]
+    shown = [_candidate(visit, each, outlook.names.get(each.unit, each.unit)) for each in warning.candidates[:SHOWN]]
     return [said, _("The most ready ones:"), *shown]
 
 
 def _count_for_head(visit: Visit, warning: Warning) -> list[Part]:
     return [
-        _("Target {code}, {target}: {office} needs at least {lacking} more for the goal of {goal} this year. Of the unit:",
-          code=warning.target.code, target=warning.target.short, office=visit.plan.office.short,
-          lacking=_n(warning.lacking), goal=_n(warning.needed)),
+        _(
+            "Target {code}, {target}: {office} needs at least {lacking} more for the goal of {goal} this year. Of the unit:",
+            code=warning.target.code,
+            target=warning.target.short,
+            office=visit.plan.office.short,
+            lacking=_n(warning.lacking),
+            goal=_n(warning.needed),
+        ),
         *(_candidate(visit, each) for each in _own(visit, warning)[:SHOWN]),
         _("Please help these to be finished in time, {you_name}."),
-    ]  # fmt: skip
+    ]
 
 
 def _own(visit: Visit, warning: Warning) -> list[Candidate]:
@@ -116,22 +117,35 @@ def _share_for_office(visit: Visit, outlook: Outlook, warning: Warning) -> list[
         for each in warning.behind
     ]
     return [
-        _("{code}. {target}: {n}/{all}, {percent} by the newest figures; {left} are left in {units} units.",
-          code=warning.target.code, target=warning.target.short, n=warning.reached, all=warning.needed,
-          percent=Percent(percent), left=_left(warning, warning.lacking), units=Count(len(units))),
+        _(
+            "{code}. {target}: {n}/{all}, {percent} by the newest figures; {left} are left in {units} units.",
+            code=warning.target.code,
+            target=warning.target.short,
+            n=warning.reached,
+            all=warning.needed,
+            percent=Percent(percent),
+            left=_left(warning, warning.lacking),
+            units=Count(len(units)),
+        ),
         _("- {units}", units=Joined(units, "; ")),
-    ]  # fmt: skip
+    ]
 
 
 def _share_for_head(visit: Visit, warning: Warning) -> list[Part]:
     mine = _mine(visit, warning)
     assert mine.newest.figure.numerator is not None and mine.newest.figure.denominator is not None
     return [
-        _("Target {code}, {target}: {n}/{all} ({source}), {left} are left.",
-          code=warning.target.code, target=warning.target.short, n=mine.newest.figure.numerator,
-          all=mine.newest.figure.denominator, source=_source(mine, warning), left=_left(warning, mine.left)),
+        _(
+            "Target {code}, {target}: {n}/{all} ({source}), {left} are left.",
+            code=warning.target.code,
+            target=warning.target.short,
+            n=mine.newest.figure.numerator,
+            all=mine.newest.figure.denominator,
+            source=_source(mine, warning),
+            left=_left(warning, mine.left),
+        ),
         _("If that is done already, the new figure in the yearly report is enough."),
-    ]  # fmt: skip
+    ]
 
 
 def _left(warning: Warning, left: Decimal) -> Part:
@@ -154,15 +168,26 @@ def _reduction_for_office(visit: Visit, outlook: Outlook, warning: Warning) -> l
     if saved < 0:
         how = _("{percent} more", percent=Percent(-saved))
     units = [
-        _("{unit} ({n} {measure} more)", unit=outlook.names.get(each.unit, each.unit), n=_tenths(each.left), measure=target.unit)
+        _(
+            "{unit} ({n} {measure} more)",
+            unit=outlook.names.get(each.unit, each.unit),
+            n=_tenths(each.left),
+            measure=target.unit,
+        )
         for each in warning.behind
-    ]  # fmt: skip
+    ]
     return [
-        _("{code}. {target}: {how} by the newest figures; {wanted} less by now leads to the goal of {goal} less in {year}.",
-          code=target.code, target=target.short, how=how, wanted=Percent(wanted), goal=Percent(target.goal),
-          year=target.by_year or outlook.year),
+        _(
+            "{code}. {target}: {how} by the newest figures; {wanted} less by now leads to the goal of {goal} less in {year}.",
+            code=target.code,
+            target=target.short,
+            how=how,
+            wanted=Percent(wanted),
+            goal=Percent(target.goal),
+            year=target.by_year or outlook.year,
+        ),
         _("Above the way to the goal: {units}", units=Joined(units, "; ")),
-    ]  # fmt: skip
+    ]
 
 
 def _reduction_for_head(visit: Visit, warning: Warning) -> list[Part]:
@@ -170,12 +195,19 @@ def _reduction_for_head(visit: Visit, warning: Warning) -> list[Part]:
     used = mine.newest.figure.numerator
     assert used is not None
     return [
-        _("Target {code}, {target}: {used} {measure} ({source}); {allowed} {measure} ({wanted} less) lead to the goal of {goal} less in {year}.",
-          code=target.code, target=target.short, used=_tenths(used), measure=target.unit,
-          source=_source(mine, warning), allowed=_tenths(used - mine.left),
-          wanted=Percent(_tenths(due_by(visit.plan, target, mine.newest.year))), goal=Percent(target.goal),
-          year=target.by_year or warning.year),
-    ]  # fmt: skip
+        _(
+            "Target {code}, {target}: {used} {measure} ({source}); {allowed} {measure} ({wanted} less) lead to the goal of {goal} less in {year}.",
+            code=target.code,
+            target=target.short,
+            used=_tenths(used),
+            measure=target.unit,
+            source=_source(mine, warning),
+            allowed=_tenths(used - mine.left),
+            wanted=Percent(_tenths(due_by(visit.plan, target, mine.newest.year))),
+            goal=Percent(target.goal),
+            year=target.by_year or warning.year,
+        )
+    ]
 
 
 def _mine(visit: Visit, warning: Warning) -> Behind:

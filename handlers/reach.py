@@ -48,7 +48,9 @@ def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         [
             _(
                 "⚠️ {who}, {unit}, is not reached on {channel} any more (the assistant was blocked there, or the chat deleted).",
-                who=titled(person), unit=person.unit_name, channel=spoken(about["channel"]),
+                who=titled(person),
+                unit=person.unit_name,
+                channel=spoken(about["channel"]),
             ),
             _(
                 "What is said to them goes on through: {ways}.",
@@ -56,7 +58,7 @@ def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             ),
         ],
         buttons=(Button(_("Home"), "/menu"),),
-    )  # fmt: skip
+    )
 
 
 def reached(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -77,10 +79,7 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
     """To whoever sent it: the line broke while a message was on its way to these people."""
     found = [person for id in about["people"] if (person := visit.tx.one(people.BY_ID, id=id)) is not None]
     lines: list[Part] = [
-        _(
-            "⚠️ The line broke while a message was on its way. It may not have reached ({n}):",
-            n=Count(len(found)),
-        )
+        _("⚠️ The line broke while a message was on its way. It may not have reached ({n}):", n=Count(len(found)))
     ]
     lines += [_("- {who}, {unit}", who=titled(person), unit=person.unit_name) for person in found[:MOST]]
     if len(found) > MOST:
@@ -160,7 +159,5 @@ NEWS = {
     "quota": News(quota, DESK),
     "unreadable": News(unreadable, ADMINISTRATOR),
 }
-AGAIN = Command(
-    "guilai", _("Send what is in doubt again"), _("send again"), send_again, EVERYBODY, listed=False
-)
+AGAIN = Command("guilai", _("Send what is in doubt again"), _("send again"), send_again, EVERYBODY, listed=False)
 """It serves whoever was told of the doubt: nobody else finds anything in it."""

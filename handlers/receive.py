@@ -15,9 +15,7 @@ from bot.office.duties.item_texts import versioned
 from storage import receiving
 from storage.receiving import Waiting
 
-WHAT: Mapping[str, Text] = {
-    **{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration"),
-}  # fmt: skip
+WHAT: Mapping[str, Text] = {**{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration")}
 
 
 ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")
@@ -45,9 +43,7 @@ def run(visit: Visit, args: str) -> Say:
     if version not in (None, _version(waiting) if every else chosen[0].version):
         changed = _("⚠️ What waits has changed since, so nothing was received. This is what waits now:")
         if not every:
-            changed = _(
-                "⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code
-            )
+            changed = _("⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code)
         return _list(waiting).after(changed)
     if every and not sure:
         return _ask_all(waiting)
@@ -69,16 +65,17 @@ def _receive(visit: Visit, chosen: Sequence[Waiting], after: timedelta) -> None:
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
         visit.note("received", each.code)
-        visit.tell(
-            each.by, "received", key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what
-        )
+        visit.tell(each.by, "received", key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
 
 
 def _ask_all(waiting: list[Waiting]) -> Say:
     """Everything that would be received, by name; nothing is done yet."""
     return Say(
         [
-            _("Receive all of these ({n})? From then on whoever sent them cannot change them any more.", n=Count(len(waiting))),
+            _(
+                "Receive all of these ({n})? From then on whoever sent them cannot change them any more.",
+                n=Count(len(waiting)),
+            ),
             *map(_line, waiting),
         ],
         buttons=(
@@ -86,7 +83,7 @@ def _ask_all(waiting: list[Waiting]) -> Say:
             Button(_("What waits"), "/tiepnhan"),
             Button(_("Home"), "/menu"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
@@ -101,7 +98,7 @@ def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
             Button(_("What waits"), "/tiepnhan"),
             Button(_("Home"), "/menu"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _give_back(visit: Visit, said: str) -> Say:
@@ -114,7 +111,7 @@ def _give_back(visit: Visit, said: str) -> Say:
             "What was received can be undone for {n} minutes only; please talk to whoever sent it.",
             n=Count(HELD.seconds // 60),
         )
-        return Say([why], buttons=buttons)  # fmt: skip
+        return Say([why], buttons=buttons)
     chosen = visit.tx.all(receiving.RECEIVED, first=first, last=first + timedelta(seconds=1))
     for each in chosen:
         receiving.give_back(visit.tx, code=each.code, what=each.what, now=visit.said)
@@ -137,10 +134,7 @@ def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
 def _list(waiting: list[Waiting]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(Button(_("Home"), "/menu"),))
-    lines: list[Part] = [
-        _("What waits to be received ({n})", n=Count(len(waiting))),
-        *map(_line, waiting[:20]),
-    ]
+    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
     return Say(

@@ -41,26 +41,25 @@ class Codes:
         found: list[str] = []
         said = codes.read_all(text)
         if not said:
-            return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))  # fmt: skip
+            return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))
         for each in said:
             hits = each.among([*known, *scene.facts["early"]], scene.today.year)
             if len(hits) == 1 and hits[0] not in known:
                 return Wrong(
-                    _("{code} has not been received yet: please receive it first (/tiepnhan {code}), then record the recognition.", code=hits[0])
-                )  # fmt: skip
-            if len(hits) != 1:
-                return Wrong(
-                    _("There is no item {code} this year or last that could be recognised.", code=str(each))
+                    _(
+                        "{code} has not been received yet: please receive it first (/tiepnhan {code}), then record the recognition.",
+                        code=hits[0],
+                    )
                 )
+            if len(hits) != 1:
+                return Wrong(_("There is no item {code} this year or last that could be recognised.", code=str(each)))
             found.append(hits[0])
         return Value(list(dict.fromkeys(found)))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Codes with titles."""
         known: Mapping[str, str] = scene.facts["items"]
-        return _(
-            "{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; ")
-        )
+        return _("{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "))
 
 
 def candidates(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -93,12 +92,19 @@ FORM = Form(
     title=lambda answers, scene: _("Record a recognition"),
     fields=(
         Field(
-            "items", _("Items"), _("Which items does the decision recognise?"), Codes(),
-            choices=candidates, example="012, 015",
+            "items",
+            _("Items"),
+            _("Which items does the decision recognise?"),
+            Codes(),
+            choices=candidates,
+            example="012, 015",
         ),
         Field("level", _("Level"), _("At which level?"), OneOf(levels), choices=levels),
         Field(
-            "decision", _("Decision"), _("What is the number of the decision?"), Line(shortest=3, longest=80),
+            "decision",
+            _("Decision"),
+            _("What is the number of the decision?"),
+            Line(shortest=3, longest=80),
             example="125/QĐ-SXD",
         ),
         Field(
@@ -106,7 +112,7 @@ FORM = Form(
         ),
     ),
     send=lambda answers, scene: _("Record it"),
-)  # fmt: skip
+)
 
 
 RECEIVED = ("received", "recognised")
@@ -134,9 +140,14 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         item = visit.tx.one(initiatives.BY_CODE, code=code)
         assert item is not None
         initiatives.recognise(
-            visit.tx, id=item.id, level=answers["level"], decision=answers["decision"],
-            day=date.fromisoformat(answers["day"]), by=visit.me.id, now=visit.said,
-        )  # fmt: skip
+            visit.tx,
+            id=item.id,
+            level=answers["level"],
+            decision=answers["decision"],
+            day=date.fromisoformat(answers["day"]),
+            by=visit.me.id,
+            now=visit.said,
+        )
         if item.state != "recognised":
             initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.said)
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
@@ -153,10 +164,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         ],
         buttons=(
             Button(_("Yearly summary"), "/tonghop"),
-            *(
-                Button(_("Take back {code}", code=code), f"/congnhan rut {code}")
-                for code in answers["items"][:6]
-            ),
+            *(Button(_("Take back {code}", code=code), f"/congnhan rut {code}") for code in answers["items"][:6]),
             Button(_("Home"), "/menu"),
         ),
     )
@@ -193,21 +201,32 @@ def _take_back(visit: Visit, said: str) -> Say:
 def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The recognitions of the item, by level."""
     return [
-        Choice(found.level, _("{level}, decision {decision}", level=scene.plan.level(found.level).name, decision=found.decision))
+        Choice(
+            found.level,
+            _("{level}, decision {decision}", level=scene.plan.level(found.level).name, decision=found.decision),
+        )
         for found in scene.facts["recorded"]
-    ]  # fmt: skip
+    ]
 
 
 TAKE_BACK_FORM = Form(
     "unrecognise",
     title=lambda answers, scene: _("Take back the recognition of {code}", code=scene.facts["code"]),
     fields=(
-        Field("level", _("Recognition"), _("Which recognition was recorded wrongly?"), OneOf(recorded), choices=recorded),
-        Field("reason", _("Reason"), _("Why is it taken back? The authors read it."), Line(shortest=5, longest=300), example=_("recorded for the wrong sheet")),
+        Field(
+            "level", _("Recognition"), _("Which recognition was recorded wrongly?"), OneOf(recorded), choices=recorded
+        ),
+        Field(
+            "reason",
+            _("Reason"),
+            _("Why is it taken back? The authors read it."),
+            Line(shortest=5, longest=300),
+            example=_("recorded for the wrong sheet"),
+        ),
     ),
     send=lambda answers, scene: _("Take it back"),
     review=lambda answers, scene: [_("The authors are told, with the reason.")],
-)  # fmt: skip
+)
 
 
 def taking_facts(visit: Visit, subject: str) -> Facts:
@@ -231,19 +250,11 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     initiatives.unrecognise(visit.tx, id=item.id, level=gone.level)
     if len(found) == 1:
         initiatives.move(visit.tx, id=item.id, state="received", now=visit.said)
-    visit.note(
-        "recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"]
-    )
+    visit.note("recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"])
     for person in item_texts.involved(visit, item):
         visit.tell(person, "unrecognised", code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
-        [
-            _(
-                "✅ Taken back: the recognition of {code} by decision {decision}.",
-                code=subject,
-                decision=gone.decision,
-            )
-        ],
+        [_("✅ Taken back: the recognition of {code} by decision {decision}.", code=subject, decision=gone.decision)],
         buttons=home,
     )
 
@@ -254,10 +265,16 @@ def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if item is None:
         return None
     return Say(
-        [_("The recognition of {code} by decision {decision} was recorded by mistake and has been taken back. Reason: «{reason}».",
-           code=item.code, decision=about["decision"], reason=about["reason"])],
+        [
+            _(
+                "The recognition of {code} by decision {decision} was recorded by mistake and has been taken back. Reason: «{reason}».",
+                code=item.code,
+                decision=about["decision"],
+                reason=about["reason"],
+            )
+        ],
         buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
-    )  # fmt: skip
+    )
 
 
 def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -266,10 +283,13 @@ def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if item is None or item.state != "recognised":
         return None
     return Say(
-        [_("✅ {code} has been recognised.", code=item.code), *list(item_texts.sheet(visit, item))[1:2],
-         *list(item_texts.sheet(visit, item))[-1:]],
+        [
+            _("✅ {code} has been recognised.", code=item.code),
+            *list(item_texts.sheet(visit, item))[1:2],
+            *list(item_texts.sheet(visit, item))[-1:],
+        ],
         buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
-    )  # fmt: skip
+    )
 
 
 RECOGNISE_FORM = Conversation(
@@ -290,7 +310,4 @@ TAKE_BACK = Conversation(
     facts=taking_facts,
 )
 CONVERSATIONS = (RECOGNISE_FORM, TAKE_BACK)
-NEWS = {
-    "recognised": News(recognised, item_texts.INVOLVED),
-    "unrecognised": News(unrecognised, item_texts.INVOLVED),
-}
+NEWS = {"recognised": News(recognised, item_texts.INVOLVED), "unrecognised": News(unrecognised, item_texts.INVOLVED)}

@@ -52,16 +52,17 @@ def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
     if (mine := scene.facts["item"]) is not None:
         known = [item for item in known if item.id != mine.id]
     found = process.extractOne(
-        fold(title), [item.title_fold for item in known],
-        scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR,
-    )  # fmt: skip
+        fold(title), [item.title_fold for item in known], scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
+    )
     if found is None:
         return None
     item = known[found[2]]
     return _(
         "Something similar is registered: «{title}» ({unit}, year {year}). Register this all the same?",
-        title=item.title, unit=item.unit_name, year=item.year,
-    )  # fmt: skip
+        title=item.title,
+        unit=item.unit_name,
+        year=item.year,
+    )
 
 
 def unmarked(value: str, scene: Scene) -> Part | None:
@@ -112,51 +113,68 @@ def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
     return [said, _("The assistant will let the co-authors know once {you} have sent the sheet.")]
 
 
-IN_MOVEMENT = Window(
-    start_of_movement, end_of_movement, _("What is registered here belongs to the movement.")
-)
+IN_MOVEMENT = Window(start_of_movement, end_of_movement, _("What is registered here belongs to the movement."))
 APPLIED = Window(
     lambda answers, scene: date(scene.facts["year"] - 1, 1, 1),
     lambda answers, scene: date(scene.facts["year"] + 1, 12, 31),
 )
 TITLE = Field(
-    "title", _("Title"), "", Line(shortest=10, rest=_("Summary")),
-    flag=unmarked, ask_again=similar, keep=_("Register all the same"),
-)  # fmt: skip
+    "title",
+    _("Title"),
+    "",
+    Line(shortest=10, rest=_("Summary")),
+    flag=unmarked,
+    ask_again=similar,
+    keep=_("Register all the same"),
+)
 AREA = Field("area", _("Area"), "", OneOf(areas), choices=areas)
 SUMMARY = Field(
-    "summary", _("Summary"), _("Please sum up how it works in two or three sentences."), Paragraph(),
-    long=True, files=True, skip=_("Add later"),
-)  # fmt: skip
-AUTHORS = Field(
-    "authors", _("Authors"),
-    _("Who are the authors, with what shares (100% in all)?"), AuthorsOrUnit(), choices=only_me,
-    example=_("me 70, Nông Văn Mẫu 30"), echo=heard_authors,
-)  # fmt: skip
-MODEL_AUTHORS = Field(
-    "authors", _("Authors"),
-    _("Who are the authors, with what shares (100% in all)? A model may be the whole unit's."),
-    AuthorsOrUnit(), choices=me_or_unit, example=_("me 70, Nông Văn Mẫu 30"), echo=heard_authors,
-)  # fmt: skip
-CHARGE = Field(
-    "charge", _("In charge"), _("Which officer of the unit is in charge?"), OneOf(colleagues),
-    choices=colleagues,
-)  # fmt: skip
-DUE = Field(
-    "due",
-    _("Due"),
-    _("By when will it be done?"),
-    Day(past=False, believed=IN_MOVEMENT),
-    example="30/10/2027",
+    "summary",
+    _("Summary"),
+    _("Please sum up how it works in two or three sentences."),
+    Paragraph(),
+    long=True,
+    files=True,
+    skip=_("Add later"),
 )
+AUTHORS = Field(
+    "authors",
+    _("Authors"),
+    _("Who are the authors, with what shares (100% in all)?"),
+    AuthorsOrUnit(),
+    choices=only_me,
+    example=_("me 70, Nông Văn Mẫu 30"),
+    echo=heard_authors,
+)
+MODEL_AUTHORS = Field(
+    "authors",
+    _("Authors"),
+    _("Who are the authors, with what shares (100% in all)? A model may be the whole unit's."),
+    AuthorsOrUnit(),
+    choices=me_or_unit,
+    example=_("me 70, Nông Văn Mẫu 30"),
+    echo=heard_authors,
+)
+CHARGE = Field(
+    "charge", _("In charge"), _("Which officer of the unit is in charge?"), OneOf(colleagues), choices=colleagues
+)
+DUE = Field("due", _("Due"), _("By when will it be done?"), Day(past=False, believed=IN_MOVEMENT), example="30/10/2027")
 RESULT = Field(
-    "result", _("Expected result"), "", Paragraph(),
-    skip=_("Add later"), example=_("The time to guide one applicant falls from 30 minutes to 10"),
-)  # fmt: skip
+    "result",
+    _("Expected result"),
+    "",
+    Paragraph(),
+    skip=_("Add later"),
+    example=_("The time to guide one applicant falls from 30 minutes to 10"),
+)
 STARTS = Field(
-    "starts", _("Applied"), _("From when is it expected to be applied?"), Expected(believed=APPLIED),
-    choices=quarters, example=_("01/07/2027 or July 2027"),
-)  # fmt: skip
+    "starts",
+    _("Applied"),
+    _("From when is it expected to be applied?"),
+    Expected(believed=APPLIED),
+    choices=quarters,
+    example=_("01/07/2027 or July 2027"),
+)
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "sk": (TITLE, AREA, SUMMARY, AUTHORS, RESULT, STARTS),
@@ -189,9 +207,12 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
         )
     if scene.facts["item"] is None and scene.facts["year"] < scene.today.year:
         lines.append(
-            _("⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
-              year=scene.facts["year"], this=scene.today.year)
-        )  # fmt: skip
+            _(
+                "⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
+                year=scene.facts["year"],
+                this=scene.today.year,
+            )
+        )
     authors = answers.get("authors")
     if isinstance(authors, list) and len(authors) > 1:
         lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
@@ -211,9 +232,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
         "result": _("{kind}: what result or benefit is expected?", kind=First(kind.short)),
     }
     fields = tuple(
-        replace(
-            field, example=examples.get(field.code) or field.example, ask=questions.get(field.code, field.ask)
-        )
+        replace(field, example=examples.get(field.code) or field.example, ask=questions.get(field.code, field.ask))
         for field in FIELDS[kind_code]
     )
     return Form(
@@ -222,9 +241,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
         fields=fields,
         send=send_to,
         head=lambda answers, scene: _(
-            "Register: {kind}, year {year}",
-            kind=kind.name[:1].lower() + kind.name[1:],
-            year=scene.facts["year"],
+            "Register: {kind}, year {year}", kind=kind.name[:1].lower() + kind.name[1:], year=scene.facts["year"]
         ),
         sheet_head=lambda answers, scene: _(
             "Registration sheet: {kind}, year {year}", kind=kind.short, year=scene.facts["year"]
@@ -275,9 +292,16 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     if subject.isdecimal():
         code = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject))
         id = initiatives.add(
-            tx, code=code, kind=kind_code, year=int(subject), unit=me.unit, by=me.id, now=now,
-            plan_hash=visit.office.plan_hash, **values,
-        )  # fmt: skip
+            tx,
+            code=code,
+            kind=kind_code,
+            year=int(subject),
+            unit=me.unit,
+            by=me.id,
+            now=now,
+            plan_hash=visit.office.plan_hash,
+            **values,
+        )
         unit = me.unit
     else:
         item = tx.one(initiatives.BY_CODE, code=subject)
@@ -301,17 +325,13 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     for person, _share in shares:
         if person != me.id:
             visit.tell(person, "coauthor", code=code)
-    return _receipt(
-        visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else []
-    )
+    return _receipt(visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else [])
 
 
 EDITABLE = ("sent", "returned", "confirmed")
 
 
-def _receipt(
-    visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[tuple[int, str]]
-) -> Say:
+def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[tuple[int, str]]) -> Say:
     by_office = bool(asked) and asked[0].role in ("office", "chief") and asked[0].unit != visit.me.unit
     lines: list[Part] = [
         _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
@@ -369,17 +389,13 @@ def _open(visit: Visit, kind: str, said: str) -> Say:
     conversation, year, title = BY_KIND[kind], str(asked[0]), asked[1]
     if len(title) < 10:
         return visit.open(conversation, year)
-    return visit.open(
-        conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title)
-    )
+    return visit.open(conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title))
 
 
 def _conversation(kind: str) -> Conversation:
     return Conversation(
         f"register_{kind}",
-        title=lambda plan, subject: _(
-            "Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject
-        ),
+        title=lambda plan, subject: _("Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject),
         form=lambda plan: form_of(kind, plan),
         file=lambda visit, subject, answers: file(kind, visit, subject, answers),
         serves=allowed(May.REGISTER, of=may_write),

@@ -37,9 +37,15 @@ def chaythu(visit: Visit, args: str) -> Say | None:
     plan = visit.plan
     if not plan.first_year <= said <= plan.last_year:
         return Say(
-            [_("The movement runs from {first} to {last}; choose one of its years.", first=plan.first_year, last=plan.last_year)],
+            [
+                _(
+                    "The movement runs from {first} to {last}; choose one of its years.",
+                    first=plan.first_year,
+                    last=plan.last_year,
+                )
+            ],
             buttons=(Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        )
     return visit.start_job("rehearsal", year=said)
 
 
@@ -59,12 +65,12 @@ async def reminders(desk: Desk, about: Mapping[str, Any]) -> Made:
     if scope != "all" and len(mine) > SHOWN:
         lines.append(_("… and {n} more", n=Count(len(mine) - SHOWN)))
     if mine:
-        lines.append(_("Once something is done it is not reminded of; when a date changes, these days change."))  # fmt: skip
+        lines.append(_("Once something is done it is not reminded of; when a date changes, these days change."))
     else:
         lines.append(_("Nothing is to be reminded of."))
     files = []
     if scope == "all" and mine:
-        files.append((f"Lich-nhac-{desk.now:%Y-%m-%d}.xlsx", XLSX, await desk.make(table, mine, _labels(desk.words))))  # fmt: skip
+        files.append((f"Lich-nhac-{desk.now:%Y-%m-%d}.xlsx", XLSX, await desk.make(table, mine, _labels(desk.words))))
     return Made(Say(lines, buttons=_scopes(me, scope)), files)
 
 
@@ -76,7 +82,7 @@ _HEADS = {
     "mine": lambda me, end, n: _("When {you_name} are reminded, until {end} ({n})", end=end, n=Count(n)),
     "unit": lambda me, end, n: _("When {unit} is reminded, until {end} ({n})", unit=me.unit_name, end=end, n=Count(n)),
     "all": lambda me, end, n: _("All reminders until {end} ({n})", end=end, n=Count(n)),
-}  # fmt: skip
+}
 
 
 def _line(row: Row, scope: str) -> Part:
@@ -92,9 +98,15 @@ def _by_day(rows: Sequence[Row]) -> list[Part]:
     for at, n in sorted(Counter(row.at for row in rows).items()):
         heads = Counter(row.rung for row in rows if row.at == at)
         found.append(
-            _("- {weekday}, {day}, {hour}: {n} people · {rung}",
-              weekday=Weekday(at.date()), day=at.date(), hour=f"{at:%H:%M}", n=Count(n), rung=heads.most_common(1)[0][0])
-        )  # fmt: skip
+            _(
+                "- {weekday}, {day}, {hour}: {n} people · {rung}",
+                weekday=Weekday(at.date()),
+                day=at.date(),
+                hour=f"{at:%H:%M}",
+                n=Count(n),
+                rung=heads.most_common(1)[0][0],
+            )
+        )
     shown = found[: 2 * SHOWN]
     return shown if shown == found else [*shown, _("… and {n} more", n=Count(len(found) - len(shown)))]
 
@@ -129,9 +141,12 @@ async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
     sheet = await desk.make(table, rows, _labels(desk.words))
     name = f"Chay-thu-{year}"
     return Made(
-        Say(totals(rows, year, without), buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu"))),
+        Say(
+            totals(rows, year, without),
+            buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu")),
+        ),
         [(f"{name}.png", "image/png", picture), (f"{name}.xlsx", XLSX, sheet)],
-    )  # fmt: skip
+    )
 
 
 async def without_chat(snapshot: Snapshot) -> list[str]:
@@ -157,12 +172,16 @@ def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]
     by_day = Counter(row.at.date() for row in rows)
     lines: list[Part] = [
         _("Rehearsal of {year}: nothing is sent", year=year),
-        _("At most {n} messages to {people} people on {days} days: as if nobody does anything before.",
-          n=Count(len(rows)), people=Count(len(receivers)), days=Count(len(by_day))),
-    ]  # fmt: skip
+        _(
+            "At most {n} messages to {people} people on {days} days: as if nobody does anything before.",
+            n=Count(len(rows)),
+            people=Count(len(receivers)),
+            days=Count(len(by_day)),
+        ),
+    ]
     if by_day:
         day, n = by_day.most_common(1)[0]
-        lines.append(_("The fullest day: {weekday}, {day}, {n} messages.", weekday=Weekday(day), day=day, n=Count(n)))  # fmt: skip
+        lines.append(_("The fullest day: {weekday}, {day}, {n} messages.", weekday=Weekday(day), day=day, n=Count(n)))
     for (person, unit), n in receivers.most_common(5):
         lines.append(_("- {person} ({unit}): {n} messages", person=person, unit=unit, n=Count(n)))
     lines.append(
@@ -225,7 +244,7 @@ def _labels(words: Words) -> dict[str, Any]:
         "pings": {"name": say(_("Messages")), "columns": say(_("Day|Hour|Receiver|Unit|Channel|Rung|Text")).split("|")},
         "people": {"name": say(_("By person")), "columns": say(_("Receiver|Unit|Messages")).split("|")},
         "days": {"name": say(_("By day")), "columns": say(_("Day|Messages")).split("|")},
-    }  # fmt: skip
+    }
 
 
 LICHNHAC = Command("lichnhac", _("When I am reminded"), _("my reminders|reminders"), lichnhac, EVERYBODY)

@@ -81,13 +81,15 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
         why = _("Only the head of the unit changes a report that was sent.")
     if why is not None:
         return Say(
-            [why],
-            buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu")),
+            [why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu"))
         )
     return submissions.open_shared(
-        visit, REPORT, result.year, _answers(visit, result),
+        visit,
+        REPORT,
+        result.year,
+        _answers(visit, result),
         _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again."),
-    )  # fmt: skip
+    )
 
 
 # What the form looks at -----------------------------------------------------------------------
@@ -179,9 +181,15 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         return submissions.passed_on(visit, head, f"/baocao {year}")
     late = submissions.days_late(found.due, visit.said.date())
     id = results.send(
-        visit.tx, unit=unit, year=year, code=code, late=late, by=visit.me.id, now=visit.said,
+        visit.tx,
+        unit=unit,
+        year=year,
+        code=code,
+        late=late,
+        by=visit.me.id,
+        now=visit.said,
         plan_hash=visit.office.plan_hash,
-    )  # fmt: skip
+    )
     _keep(visit, id, subject, answers)
     visit.note("report_changed" if before else "report_sent", code)
     for writer in submissions.writers(visit, code):
@@ -200,21 +208,26 @@ def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
         given = value if isinstance(value, dict) else {}
         note = form[note_of(target)]
         results.put_figure(
-            tx, result=id, target=target.code,
+            tx,
+            result=id,
+            target=target.code,
             numerator=Decimal(given["n"]) if given else None,
             denominator=Decimal(given["d"]) if "d" in given else None,
-            na=value == NA, estimate=bool(given.get("estimate")),
+            na=value == NA,
+            estimate=bool(given.get("estimate")),
             note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
             source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
-        )  # fmt: skip
+        )
     for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
         value = answers.get(code)
         results.put_narrative(
-            tx, result=id, section=code,
+            tx,
+            result=id,
+            section=code,
             text="" if value is None or isinstance(value, dict) else str(value),
             mark=value["mark"] if isinstance(value, dict) else "",
             source="confirmed" if confirmed(visit.plan, form[code], answers, scene) else "typed",
-        )  # fmt: skip
+        )
 
 
 def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
@@ -224,9 +237,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
     elif when is None:
         first = _("✅ The report of {year} was sent at {at}.", year=year, at=Time(visit.said))
     else:
-        first = _(
-            "✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.said), when=when
-        )
+        first = _("✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.said), when=when)
     see = Button(_("See the report"), f"/baocao xem {year}")
     return submissions.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
 
@@ -301,10 +312,15 @@ def run_show(visit: Visit, args: str) -> Say:
     unit = next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
     if unit is None:
         return Say(
-            [_("The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
-               said=name, code=visit.me.unit)],
+            [
+                _(
+                    "The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
+                    said=name,
+                    code=visit.me.unit,
+                )
+            ],
             buttons=(Button(_("Home"), "/menu"),),
-        )  # fmt: skip
+        )
     result = _result(visit, unit.code, year)
     if result is None:
         return Say(
@@ -358,11 +374,12 @@ REPORT = Conversation(
     shared=True,
 )
 COMMAND = Command(
-    "baocao", _("Yearly report"), _("report|yearly report|send the report"), run,
+    "baocao",
+    _("Yearly report"),
+    _("report|yearly report|send the report"),
+    run,
     allowed(May.DRAFT, submissions.helps(DUTY)),
-)  # fmt: skip
-SHOW = Command(
-    "xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False
 )
+SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False)
 CONVERSATIONS = (REPORT, unions.CONVERSATION)
 NEWS = {"report_drafted": News(drafted, submissions.SENDER), "report_sent": News(sent, submissions.OF_UNIT)}

@@ -33,14 +33,17 @@ def run_dates(visit: Visit, args: str) -> Say:
             lines.append(_from_plan(visit.plan, owed, each, day))
         elif entered is not None:
             lines.append(
-                _("The {what} of {year}: by the end of {day}, by {basis}",
-                  what=what, year=each, day=entered.day, basis=entered.basis)
-            )  # fmt: skip
+                _(
+                    "The {what} of {year}: by the end of {day}, by {basis}",
+                    what=what,
+                    year=each,
+                    day=entered.day,
+                    basis=entered.basis,
+                )
+            )
         else:
             lines.append(_("The {what} of {year}: no date given yet", what=what, year=each))
-        buttons.append(
-            Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}")
-        )  # fmt: skip
+        buttons.append(Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}"))
     for each in _openable(visit):
         label = (
             _("Open {year}", year=each)
@@ -55,8 +58,20 @@ def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
     """A date that stands in the plan file, with the clause or the rule that sets it."""
     what = KINDS[owed.code].what
     if owed.basis == "office":
-        return _("The {what} of {year}: by the end of {day}, by the rule of {desk}", what=what, year=year, day=day, desk=plan.office.desk)  # fmt: skip
-    return _("The {what} of {year}: by the end of {day}, by {clause} of the plan", what=what, year=year, day=day, clause=owed.clause)  # fmt: skip
+        return _(
+            "The {what} of {year}: by the end of {day}, by the rule of {desk}",
+            what=what,
+            year=year,
+            day=day,
+            desk=plan.office.desk,
+        )
+    return _(
+        "The {what} of {year}: by the end of {day}, by {clause} of the plan",
+        what=what,
+        year=year,
+        day=day,
+        clause=owed.clause,
+    )
 
 
 def _openable(visit: Visit) -> list[int]:
@@ -94,19 +109,14 @@ def _open(visit: Visit, said: str) -> Say:
 def _ask_to_open(year: int, gone: Sequence[Part]) -> Say:
     return Say(
         [late(year, gone), _("What is sent after its date is marked as late. Open {year}?", year=year)],
-        buttons=(
-            Button(_("Open {year}", year=year), f"/thoihan mo {year} co"),
-            Button(_("All dates"), "/thoihan"),
-        ),
+        buttons=(Button(_("Open {year}", year=year), f"/thoihan mo {year} co"), Button(_("All dates"), "/thoihan")),
     )
 
 
 def year_waits(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To the office: a year has begun whose dates have passed before it was opened; None once it is open."""
     year = int(about["year"])
-    return (
-        _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in _openable(visit) else None
-    )
+    return _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in _openable(visit) else None
 
 
 def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -120,7 +130,9 @@ def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     ]
     lines: list[Part] = [_("The year {year} is open", year=year)]
     if without:
-        lines.append(_("No date given yet for: {duties}. Nobody is reminded of them until then.", duties=Joined(without)))  # fmt: skip
+        lines.append(
+            _("No date given yet for: {duties}. Nobody is reminded of them until then.", duties=Joined(without))
+        )
     return Say(lines, buttons=(Button(_("Dates"), "/thoihan"),))
 
 
@@ -139,22 +151,23 @@ def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
         return None
     days = Count((scene.today - day).days)
     if not silent:
-        return _(
-            "{day} was {days} days ago. All units have sent, so nobody is told. Set this day?",
-            day=day,
-            days=days,
-        )
+        return _("{day} was {days} days ago. All units have sent, so nobody is told. Set this day?", day=day, days=days)
     return _(
         "{day} was {days} days ago. The heads of {n} units that have not sent would hear that they are {days} days overdue: {units}. Set this day?",
-        day=day, days=days, n=Count(len(silent)), units=Joined(silent),
-    )  # fmt: skip
+        day=day,
+        days=days,
+        n=Count(len(silent)),
+        units=Joined(silent),
+    )
 
 
 def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
     """What becomes of the date: how many units hear of it, and what."""
     day, was, n = date.fromisoformat(answers["day"]), scene.facts["was"], Count(len(scene.facts["silent"]))
     if was is not None and was != day:
-        yield _("{n} units that have not sent are told that the date has moved from {was} to {day}.", n=n, was=was, day=day)  # fmt: skip
+        yield _(
+            "{n} units that have not sent are told that the date has moved from {was} to {day}.", n=n, was=was, day=day
+        )
     else:
         yield _("All units are reminded of this date; those who have sent are not.")
 
@@ -171,12 +184,27 @@ DATE_FORM = Form(
         "Date of the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]
     ),
     fields=(
-        Field("day", _("Last day"), _("Which is the last day allowed?"), Day(), example="31/01/2027", refuse=in_its_year, ask_again=over_already, keep=_("Set this day")),
-        Field("basis", _("Basis"), _("Which document sets this date?"), Line(shortest=3, longest=200), example=_("the office's letter 12/SXD-VP of 05/01/2027")),
+        Field(
+            "day",
+            _("Last day"),
+            _("Which is the last day allowed?"),
+            Day(),
+            example="31/01/2027",
+            refuse=in_its_year,
+            ask_again=over_already,
+            keep=_("Set this day"),
+        ),
+        Field(
+            "basis",
+            _("Basis"),
+            _("Which document sets this date?"),
+            Line(shortest=3, longest=200),
+            example=_("the office's letter 12/SXD-VP of 05/01/2027"),
+        ),
     ),
     send=lambda answers, scene: _("Set the date"),
     review=lambda answers, scene: [*who_hears(answers, scene)],
-)  # fmt: skip
+)
 
 
 def date_facts(visit: Visit, subject: str) -> Facts:
@@ -204,18 +232,29 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
     deadlines.settle(
-        visit.tx, duty=duty, year=int(year), day=day, basis=answers["basis"], by=visit.me.id, now=visit.said,
+        visit.tx,
+        duty=duty,
+        year=int(year),
+        day=day,
+        basis=answers["basis"],
+        by=visit.me.id,
+        now=visit.said,
         was=visit.plan.duty(duty).last_day(int(year)),
-    )  # fmt: skip
+    )
     visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
     return Say(
         [
-            _("✅ The {what} of {year} is due by the end of {day} ({weekday}).",
-              what=KINDS[duty].what, year=int(year), day=day, weekday=Weekday(day)),
+            _(
+                "✅ The {what} of {year} is due by the end of {day} ({weekday}).",
+                what=KINDS[duty].what,
+                year=int(year),
+                day=day,
+                weekday=Weekday(day),
+            ),
             _("Reminders follow this date from now on."),
         ],
         buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
-    )  # fmt: skip
+    )
 
 
 DATE = Conversation(
@@ -228,7 +267,4 @@ DATE = Conversation(
 )
 DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
 CONVERSATIONS = (DATE,)
-NEWS = {
-    "year_opened": News(year_opened, allowed(May.SETTLE)),
-    "year_waits": News(year_waits, allowed(May.SETTLE)),
-}
+NEWS = {"year_opened": News(year_opened, allowed(May.SETTLE)), "year_waits": News(year_waits, allowed(May.SETTLE))}

@@ -10,9 +10,7 @@ from bot.movement import May, meant, titled
 from storage import people
 from storage.people import Person
 
-SIGNING = _(
-    "This holds in the assistant only and does not take the place of a written authorisation to sign."
-)
+SIGNING = _("This holds in the assistant only and does not take the place of a written authorisation to sign.")
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -30,18 +28,13 @@ def run(visit: Visit, args: str) -> Say:
         return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),))
     chosen = meant(said, colleagues)
     if len(chosen) != 1:
-        return _ask(
-            visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said)
-        )
+        return _ask(visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said))
     person = chosen[0]
     people.stand_in(tx, person=me.id, by=person.id)
     visit.note("standin", person.name)
     visit.tell(person.id, "standin", by=me.id)
     return Say(
-        [
-            _("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)),
-            SIGNING,
-        ],
+        [_("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)), SIGNING],
         buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
     )
 
@@ -65,10 +58,7 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _(
-                "{who} asks {you_name} to act in the assistant: confirm sheets, write and send.",
-                who=titled(head),
-            ),
+            _("{who} asks {you_name} to act in the assistant: confirm sheets, write and send.", who=titled(head)),
             SIGNING,
         ],
         buttons=(Button(_("My tasks"), "/viec"),),

@@ -55,11 +55,13 @@ def _code_of(visit: Visit, code: str) -> Say:
         )
     person = visit.tx.one(people.SPEAKER, id=found.person)
     if person is not None and posts.joins(visit, person):
-        more = _("This code opens one more post of {you_name}: {post}. This chat then serves all of them.", post=posts.named(person))  # fmt: skip
+        more = _(
+            "This code opens one more post of {you_name}: {post}. This chat then serves all of them.",
+            post=posts.named(person),
+        )
         return replace(notice, lines=(more, "", *notice.lines))
     now = _(
-        "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.",
-        who=titled(visit.me),
+        "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.", who=titled(visit.me)
     )
     return replace(notice, lines=(now, "", *notice.lines))
 
@@ -81,18 +83,22 @@ def stranger(visit: Visit, text: str) -> Say | None:
             return _agree(visit)
         if answer in (DECLINE, "toi khong dong y", "khong dong y", "decline"):
             return _decline(visit)
-    if invites.looks_like_code(answer) and (
-        any(c.isdigit() for c in answer) or said != answer or len(words) == 1
-    ):
+    if invites.looks_like_code(answer) and (any(c.isdigit() for c in answer) or said != answer or len(words) == 1):
         return _code(visit, answer)
     today = visit.now.date()
     if visit.chat.helped == today:
         return None
     chats.helped(visit.tx, chat=visit.chat.id, day=today)
-    return Say([
-        _("This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
-          office=visit.plan.office.name, desk=visit.plan.office.desk)
-    ], share=_("Share my telephone number"))  # fmt: skip
+    return Say(
+        [
+            _(
+                "This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
+                office=visit.plan.office.name,
+                desk=visit.plan.office.desk,
+            )
+        ],
+        share=_("Share my telephone number"),
+    )
 
 
 def _unread(visit: Visit) -> None:
@@ -105,23 +111,30 @@ def _code(visit: Visit, code: str) -> Say:
     tx, now, chat = visit.tx, visit.now, visit.chat
     _unread(visit)
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
-        return Say(
-            [_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))]
-        )
+        return Say([_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))])
     if (tx.one(invites.WRONG, since=now - HOUR) or 0) >= OVER_ALL:
         return Say(
-            [_("Too many wrong codes are being typed at the moment. Please try again after {at}; the code stays good.", at=Time(now + HOUR))]
-        )  # fmt: skip
+            [
+                _(
+                    "Too many wrong codes are being typed at the moment. Please try again after {at}; the code stays good.",
+                    at=Time(now + HOUR),
+                )
+            ]
+        )
     found = tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
     if found is None:
         invites.missed(tx, chat=chat.id, now=now)
         if (invites.misses(tx, chat=chat.id, since=now - HOUR)) >= invites.TRIES:
             visit.note("codes_guessed", chat.channel, chat=chat.id)
-        return Say([
-            _("This code is not valid: it was typed wrong, used, or is too old. Please look at it again, or ask {desk} for a new one.",
-              desk=visit.plan.office.desk),
-            _("Example: begin K7MP2QRXW4"),
-        ])  # fmt: skip
+        return Say(
+            [
+                _(
+                    "This code is not valid: it was typed wrong, used, or is too old. Please look at it again, or ask {desk} for a new one.",
+                    desk=visit.plan.office.desk,
+                ),
+                _("Example: begin K7MP2QRXW4"),
+            ]
+        )
     chats.pend(tx, chat=chat.id, invite=found.hash)
     return Say(
         list(notice(visit)),
@@ -142,10 +155,14 @@ def recognise(visit: Visit, phone: str) -> Say | None:
     if len({each.human or each.id for each in found}) > 1 or any(
         each.role in BY_CODE_ONLY for each in found
     ):  # several share it, or it opens too much
-        return Say([
-            _("A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
-              desk=visit.plan.office.desk)
-        ])  # fmt: skip
+        return Say(
+            [
+                _(
+                    "A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
+                    desk=visit.plan.office.desk,
+                )
+            ]
+        )
     code = onboarding.new_code(visit.tx, plan=visit.plan, person=found[0].id, by=None, now=visit.now)
     return _code(visit, code)
 
@@ -153,10 +170,14 @@ def recognise(visit: Visit, phone: str) -> Say | None:
 def notice(visit: Visit) -> list[Part]:
     """The data notice (Law 91/2025/QH15, article 9): who, what, why, who sees it, which rights."""
     lines: list[Part] = [
-        _("{office} processes {you}'s name, position, unit and chat account to register initiatives, to remind, and to sum up the movement of {first} - {last}.",
-          office=visit.plan.office.name, first=visit.plan.first_year, last=visit.plan.last_year),
+        _(
+            "{office} processes {you}'s name, position, unit and chat account to register initiatives, to remind, and to sum up the movement of {first} - {last}.",
+            office=visit.plan.office.name,
+            first=visit.plan.first_year,
+            last=visit.plan.last_year,
+        ),
         _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
-    ]  # fmt: skip
+    ]
     if visit.chat.channel != LOCAL:
         lines.append(_("Messages pass the servers of {channel}.", channel=spoken(visit.chat.channel)))
     lines += [
@@ -194,12 +215,7 @@ def _agree(visit: Visit) -> Say:
         devices.tell_others(visit, found.person)
         chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
     consents.note(
-        tx,
-        person=found.person,
-        chat=visit.chat.id,
-        version=visit.plan.notice,
-        answer="agreed",
-        now=visit.said,
+        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.said
     )
     visit.woken.append(("linked", visit.chat.id))
     others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
@@ -222,13 +238,21 @@ def _decline(visit: Visit) -> Say:
     chats.pend(visit.tx, chat=visit.chat.id, invite="")
     if found is not None:
         consents.note(
-            visit.tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="declined",
+            visit.tx,
+            person=found.person,
+            chat=visit.chat.id,
+            version=visit.plan.notice,
+            answer="declined",
             now=visit.said,
-        )  # fmt: skip
-    return Say([
-        _("It is noted that {you} do not agree; nothing is kept of this chat."),
-        _("{You} go on sending on paper as before. The code stays good until it expires, should {you} change {you}r mind."),
-    ])  # fmt: skip
+        )
+    return Say(
+        [
+            _("It is noted that {you} do not agree; nothing is kept of this chat."),
+            _(
+                "{You} go on sending on paper as before. The code stays good until it expires, should {you} change {you}r mind."
+            ),
+        ]
+    )
 
 
 def _welcome(visit: Visit) -> Say:
@@ -263,15 +287,17 @@ def _another(visit: Visit) -> Say:
     return Say(
         [
             _("For another application or device of {you_name}"),
-            _("There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
-              days=Count(visit.plan.keeping.invitations)),
+            _(
+                "There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
+                days=Count(visit.plan.keeping.invitations),
+            ),
             *(line for door in doors(visit, code, but=visit.chat.channel) for line in door_lines(door)),
             code,
         ],
         files=qr_codes(visit, doors(visit, code, but=visit.chat.channel)),
         secret=code,
         buttons=(Button(_("Home"), "/menu"),),
-    )  # fmt: skip
+    )
 
 
 START = Command("batdau", _("Begin"), _("begin|start"), run, EVERYBODY, listed=False)

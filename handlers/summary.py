@@ -49,13 +49,7 @@ def _not_understood(about: Mapping[str, Any]) -> list[Part]:
     """That a part of the question was not understood, so that its answer is not taken for one to all of it."""
     if not about.get("unclear"):
         return []
-    return [
-        _(
-            "«{said}» was not understood; this is the whole of {year}.",
-            said=about["unclear"],
-            year=about["year"],
-        )
-    ]
+    return [_("«{said}» was not understood; this is the whole of {year}.", said=about["unclear"], year=about["year"])]
 
 
 def _current(visit: Visit) -> int:
@@ -116,12 +110,7 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
             )
         else:
             lines.append(
-                _(
-                    "Sent by all, {duty}: {n}/{all} units",
-                    duty=duty.name,
-                    n=Count(len(owed)),
-                    all=Count(len(owed)),
-                )
+                _("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed)))
             )
     buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
     return Made(Say(lines, buttons=buttons))
@@ -133,11 +122,7 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
     lines: list[Part] = [
         *_not_understood(about),
         _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
-        _(
-            "{sent}/{all} units have sent their report.",
-            sent=Count(len(found.sent)),
-            all=Count(len(found.results)),
-        ),
+        _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
         *summaries.target_lines(found)[1:],
         summaries.item_lines(found, desk.office)[0],
     ]
@@ -185,13 +170,12 @@ def _forward(visit: Visit, year: int) -> Text:
     visit.note("forwarded", str(year))
     return _(
         "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
-        year=year, n=Count(len(leaders)),
-    )  # fmt: skip
+        year=year,
+        n=Count(len(leaders)),
+    )
 
 
-async def facts_of_year(
-    snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime
-) -> dict[str, Any]:
+async def facts_of_year(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The summary that a forwarded message needs, read just before it is sent."""
     return {"summary": await summaries.read(snapshot, office, about["year"], now)}
 
@@ -200,10 +184,7 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To a leader: the summary the Chánh Văn phòng forwarded."""
     found: summaries.Summary = about["summary"]
     lines = summaries.lines(found, visit.office, names=False)
-    head = _(
-        "Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).",
-        year=found.year,
-    )
+    head = _("Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).", year=found.year)
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 

@@ -39,9 +39,7 @@ def _of(visit: Visit, year: int) -> UnitPlan | None:
 
 def _answers(plan: UnitPlan) -> dict[str, Any]:
     kept = {"files": [plan.file], "note": ""} if plan.file else None
-    return {
-        "day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept,
-    }  # fmt: skip
+    return {"day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept}
 
 
 def _sent(visit: Visit, plan: UnitPlan) -> Say:
@@ -88,31 +86,46 @@ FORM = Form(
     title=lambda answers, scene: _("Plan of {year}", year=scene.facts["year"]),
     fields=(
         Field(
-            "day", _("Date of issue"), _("On which date was the plan signed?"), Day(ahead=False, believed=ITS_YEAR),
-            example="20/01/2027", refuse=not_yet,
+            "day",
+            _("Date of issue"),
+            _("On which date was the plan signed?"),
+            Day(ahead=False, believed=ITS_YEAR),
+            example="20/01/2027",
+            refuse=not_yet,
         ),
         Field(
-            "signer", _("Signer"), _("Who signed it?"), Line(shortest=5, longest=120), choices=signers,
+            "signer",
+            _("Signer"),
+            _("Who signed it?"),
+            Line(shortest=5, longest=120),
+            choices=signers,
             example=_("Head Hoàng Văn Thử"),
         ),
         Field(
-            "number", _("Number"), _("What is the number of the plan?"), Line(longest=40),
-            example="05/KH-TTGS", skip=_("Add later"),
+            "number",
+            _("Number"),
+            _("What is the number of the plan?"),
+            Line(longest=40),
+            example="05/KH-TTGS",
+            skip=_("Add later"),
             when=lambda answers, scene: scene.facts["unit"].seal,
         ),
         Field(
-            "file", _("File"), _("Please send the file of the plan (PDF or Word)."), Paragraph(),
-            files=True, long=True, skip=_("Add later"),
+            "file",
+            _("File"),
+            _("Please send the file of the plan (PDF or Word)."),
+            Paragraph(),
+            files=True,
+            long=True,
+            skip=_("Add later"),
         ),
     ),
-    send=lambda answers, scene: (
-        _("Send to the office") if scene.facts["sends"] else _("Pass on to the head")
-    ),
+    send=lambda answers, scene: _("Send to the office") if scene.facts["sends"] else _("Pass on to the head"),
     sheet_head=lambda answers, scene: _(
         "Plan of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
     ),
     review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -147,10 +160,17 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     sent = answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
     unit_plans.put(
-        visit.tx, unit=unit, year=year, code=code, day=date.fromisoformat(answers["day"]),
-        signer=answers["signer"], number=answers.get("number") or "",
-        file=kept[0] if kept else None, by=visit.me.id, now=visit.said,
-    )  # fmt: skip
+        visit.tx,
+        unit=unit,
+        year=year,
+        code=code,
+        day=date.fromisoformat(answers["day"]),
+        signer=answers["signer"],
+        number=answers.get("number") or "",
+        file=kept[0] if kept else None,
+        by=visit.me.id,
+        now=visit.said,
+    )
     visit.keep_files(kept, code)
     visit.note("plan_changed" if before else "plan_sent", code)
     for writer in submissions.writers(visit, code):
@@ -207,8 +227,7 @@ PLAN = Conversation(
     shared=True,
 )
 COMMAND = Command(
-    "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run,
-    allowed(May.DRAFT, submissions.helps(DUTY)),
-)  # fmt: skip
+    "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run, allowed(May.DRAFT, submissions.helps(DUTY))
+)
 CONVERSATIONS = (PLAN,)
 NEWS = {"plan_drafted": News(drafted, submissions.SENDER), "plan_sent": News(sent, submissions.OF_UNIT)}

@@ -13,15 +13,7 @@ from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph,
 from bot.language import Count, Joined, Part, Text, Time, _, fold, number
 from bot.movement import May, Role, may, titled
 from bot.office.duties.duty_kinds import KINDS, read_subject
-from bot.office.reminding.manual_reminders import (
-    WORDS,
-    Receiver,
-    meant,
-    not_now,
-    opening,
-    receivers,
-    without_sender,
-)
+from bot.office.reminding.manual_reminders import WORDS, Receiver, meant, not_now, opening, receivers, without_sender
 from storage import outbox, people, urgings
 from storage.outbox import Row
 
@@ -48,11 +40,15 @@ def run(visit: Visit, args: str) -> Say:
     if not receivers(visit, duty, found.year):
         return Say(
             [
-                _("Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.", what=KINDS[duty].what, year=found.year),
+                _(
+                    "Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.",
+                    what=KINDS[duty].what,
+                    year=found.year,
+                ),
                 *gap(without_sender(visit, duty, found.year)),
             ],
             buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu")),
-        )  # fmt: skip
+        )
     return visit.open(URGE, f"{duty}:{found.year}")
 
 
@@ -60,7 +56,13 @@ def gap(units: Sequence[str]) -> list[Part]:
     """Units that nobody can be urged for."""
     if not units:
         return []
-    return [_("⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.", n=Count(len(units)), units=Joined(units, "; "))]  # fmt: skip
+    return [
+        _(
+            "⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.",
+            n=Count(len(units)),
+            units=Joined(units, "; "),
+        )
+    ]
 
 
 def _again(duty: str, year: int) -> Button:
@@ -74,7 +76,12 @@ def _again(duty: str, year: int) -> Button:
 
 def letter(duty: str, year: int, desk: str) -> Text:
     """The text that lies ready."""
-    return _("{desk} is putting the {what} of {year} together. Please send the {what} of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.", desk=desk, what=KINDS[duty].what, year=year)  # fmt: skip
+    return _(
+        "{desk} is putting the {what} of {year} together. Please send the {what} of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.",
+        desk=desk,
+        what=KINDS[duty].what,
+        year=year,
+    )
 
 
 def ready_text(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -111,21 +118,39 @@ def preview(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines.append(_("… and {n} more", n=Count(len(receivers) - MOST)))
     lines += gap(scene.facts["without_sender"])
     if any(each.heard for each in receivers):
-        lines.append(_("Everybody hears from the assistant at most once a day; a second message today needs the consent of the head of the office."))  # fmt: skip
+        lines.append(
+            _(
+                "Everybody hears from the assistant at most once a day; a second message today needs the consent of the head of the office."
+            )
+        )
     lines.append(_("Whoever sends before then does not get it."))
     return lines
 
 
 FORM = Form(
     "urge",
-    title=lambda answers, scene: _("Urging: the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]),
+    title=lambda answers, scene: _(
+        "Urging: the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]
+    ),
     fields=(
-        Field("text", _("Text"), _("What do they read?"), Paragraph(shortest=10, longest=1000), choices=ready_text, long=True, echo=lambda value, answers, scene: ()),
+        Field(
+            "text",
+            _("Text"),
+            _("What do they read?"),
+            Paragraph(shortest=10, longest=1000),
+            choices=ready_text,
+            long=True,
+            echo=lambda value, answers, scene: (),
+        ),
         Field("when", _("When"), _("When is it sent?"), OneOf(times), choices=times),
     ),
-    send=lambda answers, scene: _("Send it") if answers.get("when") != "now" or scene.facts["chief"] or not any(e.heard for e in scene.facts["receivers"]) else _("Ask for consent"),
+    send=lambda answers, scene: (
+        _("Send it")
+        if answers.get("when") != "now" or scene.facts["chief"] or not any(e.heard for e in scene.facts["receivers"])
+        else _("Ask for consent")
+    ),
     review=preview,
-)  # fmt: skip
+)
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -167,16 +192,22 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         if at <= visit.now:
             lines.append(_("✅ Being sent to {n} people now.", n=Count(len(first))))
         else:
-            lines.append(_("⏳ Set down for {at}: {n} receivers. Whoever sends before then does not get it.", at=Time(at), n=Count(len(first))))  # fmt: skip
+            lines.append(
+                _(
+                    "⏳ Set down for {at}: {n} receivers. Whoever sends before then does not get it.",
+                    at=Time(at),
+                    n=Count(len(first)),
+                )
+            )
     if again and visit.me.role == Role.CHIEF:
         _second(visit, [each.person.id for each in again], about)
-        lines.append(_("✅ {n} receivers who have had a message today get it with your consent.", n=Count(len(again))))  # fmt: skip
+        lines.append(_("✅ {n} receivers who have had a message today get it with your consent.", n=Count(len(again))))
     elif again:
         lines.append(_ask(visit, about, [each.person.id for each in again]))
     if not able:
         lines.append(_("Messages reach none of them in the assistant: please call."))
     buttons = [Button(_("Do not send it"), "/dondoc bo")] if first and at > visit.now else []
-    return Say(lines, buttons=(*buttons, Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))  # fmt: skip
+    return Say(lines, buttons=(*buttons, Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))
 
 
 def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) -> None:
@@ -189,15 +220,19 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
     if who is not None and may(who.role, May.RECEIVE):
         outbox.take_back(tx, person=person, by=visit.me.id, duty=about["duty"], year=about["year"])
         outbox.hand(
-            tx, person=person, news="urged", about={**about, "day": day.isoformat()}, due=at, now=visit.now, by=visit.me.id
-        )  # fmt: skip
+            tx,
+            person=person,
+            news="urged",
+            about={**about, "day": day.isoformat()},
+            due=at,
+            now=visit.now,
+            by=visit.me.id,
+        )
         return
     due = at if at <= visit.now else at + PINGS_FIRST
     said = {"urged": [about]}
     row = tx.one(outbox.DAILY, person=person, day=day)
-    if (
-        row is not None and row.state == "waiting"
-    ):  # what I say now of it takes the place of what I said before
+    if row is not None and row.state == "waiting":  # what I say now of it takes the place of what I said before
         _leave_out(visit, row, duty=about["duty"], year=about["year"])
     if outbox.daily(tx, person=person, day=day, about=said, due=due, now=visit.now, by=visit.me.id) is None:
         outbox.add_to_daily(tx, person=person, day=day, about=said)
@@ -216,9 +251,7 @@ def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
     chiefs = visit.tx.all(people.OF_ROLE, role=Role.CHIEF)
     for chief in chiefs:
         visit.tell(chief.id, "urging_asked", key=f"urging:{id}:{chief.id}", id=id, n=n)
-    return _(
-        "⏳ {n} receivers have had a message today: the head of the office is asked to agree.", n=Count(n)
-    )
+    return _("⏳ {n} receivers have had a message today: the head of the office is asked to agree.", n=Count(n))
 
 
 def _take_back(visit: Visit) -> Say:
@@ -246,9 +279,7 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
     home = (Button(_("Home"), "/menu"),)
     found = visit.tx.one(urgings.BY_ID, id=id)
     if not visit.may(May.FORWARD):
-        return Say(
-            [_("Only the head of the office decides about a second message on one day.")], buttons=home
-        )
+        return Say([_("Only the head of the office decides about a second message on one day.")], buttons=home)
     day = found.at.date() if found is not None else None
     over = opening(visit).date() != day  # the next opening is another day, which has its own message
     state = "agreed" if agreed and not over else "declined"
@@ -257,14 +288,18 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
     visit.note("urging_decided", f"{found.duty}:{found.year}", agreed=agreed, over=over)
     if state == "declined":
         visit.tell(found.by, "urging_declined", id=id, over=agreed)
-        said = _("The office hours of {day} are over, so nothing is sent to them for that day; {desk} can urge on another one.", day=day, desk=visit.plan.office.desk)  # fmt: skip
+        said = _(
+            "The office hours of {day} are over, so nothing is sent to them for that day; {desk} can urge on another one.",
+            day=day,
+            desk=visit.plan.office.desk,
+        )
         return Say([said if agreed else _("✅ Noted: no second message is sent today.")], buttons=home)
     able = {each.person.id for each in receivers(visit, found.duty, found.year)}
     told = [person for person in found.people if person in able]
     about = {"duty": found.duty, "year": found.year, "text": found.text, "by": found.by}
     _second(visit, told, about)
     if not told:
-        return Say([_("Nobody is left to be urged: all have sent, promised a day, or gone away since.")], buttons=home)  # fmt: skip
+        return Say([_("Nobody is left to be urged: all have sent, promised a day, or gone away since.")], buttons=home)
     return Say([_("✅ Agreed: {n} receivers get it now.", n=Count(len(told)))], buttons=home)
 
 
@@ -279,12 +314,18 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [
-            _("{who} asks to urge {n} receivers once more today for the {what} of {year}", who=titled(by), n=Count(about["n"]), what=KINDS[found.duty].what, year=found.year),
+            _(
+                "{who} asks to urge {n} receivers once more today for the {what} of {year}",
+                who=titled(by),
+                n=Count(about["n"]),
+                what=KINDS[found.duty].what,
+                year=found.year,
+            ),
             _("«{text}»", text=found.text),
             _("They have had one message today already."),
         ],
         buttons=(Button(_("Agree"), f"/dondoc dongy {found.id}"), Button(_("Not today"), f"/dondoc khong {found.id}")),
-    )  # fmt: skip
+    )
 
 
 def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -294,7 +335,10 @@ def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     day = found.at.date()
     if about["over"]:
-        said = _("The head of the office agreed after the hours of {day}, so no second message was sent on that day.", day=day)  # fmt: skip
+        said = _(
+            "The head of the office agreed after the hours of {day}, so no second message was sent on that day.",
+            day=day,
+        )
     else:
         said = _("The head of the office has not agreed to a second message on {day}.", day=day)
     return Say([said], buttons=(_again(found.duty, found.year), Button(_("My tasks"), "/viec")))
@@ -302,9 +346,7 @@ def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
-    left = [
-        each for each in receivers(visit, about["duty"], about["year"]) if each.person.id in about["people"]
-    ]
+    left = [each for each in receivers(visit, about["duty"], about["year"]) if each.person.id in about["people"]]
     if not left:
         return None
     lines: list[Part] = [
@@ -325,9 +367,7 @@ def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 URGE = Conversation(
     "urge",
     title=lambda plan, subject: _(
-        "Urging for the {what} of {year}",
-        what=KINDS[read_subject(subject)[0]].what,
-        year=read_subject(subject)[1],
+        "Urging for the {what} of {year}", what=KINDS[read_subject(subject)[0]].what, year=read_subject(subject)[1]
     ),
     form=lambda plan: FORM,
     file=file,

@@ -38,9 +38,7 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         lines.append(_("… and {n} more", n=Count(len(waits) - MOST)))
     silent = dict.fromkeys(hearing.instead_of(visit, each, circle) for each in waits)
     lines += [
-        _("Messages do not reach {head}; please let them know.", head=head)
-        for head in silent
-        if head is not None
+        _("Messages do not reach {head}; please let them know.", head=head) for head in silent if head is not None
     ]
     return Say(lines, buttons=(Button(_("My tasks"), "/viec"),))
 
@@ -51,9 +49,7 @@ def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     left = [(duty, year) for duty, year in about.get("undated", ()) if (duty, year) not in given]
     if not left:
         return None
-    lines: list[Part] = [
-        _("No date given yet: nobody is reminded of these until then ({n})", n=Count(len(left)))
-    ]
+    lines: list[Part] = [_("No date given yet: nobody is reminded of these until then ({n})", n=Count(len(left)))]
     lines += [_("- {what} of {year}", what=KINDS[duty].what, year=year) for duty, year in left]
     buttons = [
         Button(_("Date of the {what} of {year}", what=KINDS[duty].what, year=year), f"/thoihan {duty} {year}")
@@ -68,13 +64,7 @@ def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     first = min(each.at for each in waiting)
     return Say(
-        [
-            _(
-                "What waits to be received: {n}, the first since {day}.",
-                n=Count(len(waiting)),
-                day=first.date(),
-            )
-        ],
+        [_("What waits to be received: {n}, the first since {day}.", n=Count(len(waiting)), day=first.date())],
         buttons=(Button(_("What waits to be received"), "/tiepnhan"),),
     )
 
@@ -82,13 +72,13 @@ def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever wrote a sheet that came back and has not been sent again."""
     items = [visit.tx.one(initiatives.BY_CODE, code=code) for code in about.get("returned", ())]
-    left = [
-        each for each in items if each is not None and each.state == "returned" and each.by == visit.me.id
-    ]
+    left = [each for each in items if each is not None and each.state == "returned" and each.by == visit.me.id]
     if not left:
         return None
     lines: list[Part] = [_("Returned to be completed, not sent again yet ({n})", n=Count(len(left)))]
-    lines += [_("- {code}: «{reason}», returned on {day}", code=e.code, reason=e.reason, day=e.changed.date()) for e in left]  # fmt: skip
+    lines += [
+        _("- {code}: «{reason}», returned on {day}", code=e.code, reason=e.reason, day=e.changed.date()) for e in left
+    ]
     buttons = [Button(_("Complete {code}", code=each.code), f"/cuatoi sua {each.code}") for each in left[:5]]
     return Say(lines, buttons=buttons)
 

@@ -25,5 +25,9 @@ def note(tx: Tx, *, now: datetime, person: int | None, what: str, about: str = "
     """Note an act."""
     tx.run(
         "INSERT INTO audit (at, person, what, about, detail) VALUES (:now, :person, :what, :about, :detail)",
-        now=now, person=person, what=what, about=about, detail=detail,
-    )  # fmt: skip
+        now=now,
+        person=person,
+        what=what,
+        about=about,
+        detail=detail,
+    )

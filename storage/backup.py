@@ -101,9 +101,7 @@ def again_in(copy: Copy, folder: Path) -> Path:
 
 def rotate(folder: Path, stem: str) -> list[Path]:
     """Take away copies beyond the newest of each of the last days and months that have one; of the last day all stay."""
-    found = sorted(
-        (day.groups(), path) for path in folder.glob(f"{stem}-*.db") if (day := _DATED.search(path.name))
-    )
+    found = sorted((day.groups(), path) for path in folder.glob(f"{stem}-*.db") if (day := _DATED.search(path.name)))
     newest: dict[tuple[str, ...], Path] = {groups[:3]: path for groups, path in found}
     of_month: dict[tuple[str, ...], Path] = {groups[:2]: path for groups, path in found}
     days = sorted(newest)
@@ -202,12 +200,7 @@ def _copied(db: Path, part: Path, now: datetime) -> dict[str, int]:
                 target.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (STAMP, stamp))
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (
-            sqlite3.SQLITE_FULL,
-            sqlite3.SQLITE_IOERR,
-            sqlite3.SQLITE_CANTOPEN,
-            sqlite3.SQLITE_READONLY,
-        ):
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise NotCopied(Failure.UNWRITABLE, part.parent, str(error)) from None
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise NotCopied(Failure.DAMAGED, db, str(error)) from None
@@ -222,9 +215,7 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         )
     ]
-    return {
-        name: connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in sorted(tables)
-    }
+    return {name: connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in sorted(tables)}
 
 
 def _copy_uri(path: Path) -> str:

@@ -41,9 +41,8 @@ WITHOUT = Query(
 
 
 def put(
-    tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None,
-    by: int, now: datetime,
-) -> None:  # fmt: skip
+    tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int, now: datetime
+) -> None:
     """Keep a baseline; entered again, it is replaced."""
     tx.run(
         """
@@ -51,5 +50,10 @@ def put(
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
                by = :by, at = :now
         """,
-        unit=unit, year=year, ten_months=ten_months, whole_year=whole_year, by=by, now=now,
-    )  # fmt: skip
+        unit=unit,
+        year=year,
+        ten_months=ten_months,
+        whole_year=whole_year,
+        by=by,
+        now=now,
+    )

@@ -23,9 +23,7 @@ class Board:
     """When it was, or will be, last changed."""
 
 
-OF_UNIT = Query(
-    "SELECT chat, outbox, unit, hash, at, changed FROM board WHERE unit = :unit ORDER BY chat", Board
-)
+OF_UNIT = Query("SELECT chat, outbox, unit, hash, at, changed FROM board WHERE unit = :unit ORDER BY chat", Board)
 ANY_OF_UNIT = Query("SELECT chat FROM board WHERE unit = :unit LIMIT 1", int)
 UNITS = Query("SELECT DISTINCT unit FROM board ORDER BY unit", str)
 
@@ -43,16 +41,17 @@ def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any]
             ON CONFLICT (chat) DO UPDATE
            SET outbox = :outbox, unit = :unit, hash = :hash, at = :now, changed = NULL
         """,
-        chat=chat, outbox=outbox, unit=unit, hash=hashed(body), now=now,
-    )  # fmt: skip
+        chat=chat,
+        outbox=outbox,
+        unit=unit,
+        hash=hashed(body),
+        now=now,
+    )
 
 
 def changes(tx: Tx, *, chat: int, body: Mapping[str, Any], at: datetime | None) -> None:
     """It shows this from then on."""
-    tx.run(
-        "UPDATE board SET hash = :hash, changed = :at WHERE chat = :chat",
-        chat=chat, hash=hashed(body), at=at,
-    )  # fmt: skip
+    tx.run("UPDATE board SET hash = :hash, changed = :at WHERE chat = :chat", chat=chat, hash=hashed(body), at=at)
 
 
 def end(tx: Tx, *, chat: int) -> None:

@@ -28,8 +28,11 @@ def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:
         INSERT INTO holiday VALUES (:day, :off, :note, :source)
             ON CONFLICT (day) DO UPDATE SET off = :off, note = :note, source = :source
         """,
-        day=day, off=off, note=note, source=source,
-    )  # fmt: skip
+        day=day,
+        off=off,
+        note=note,
+        source=source,
+    )
 
 
 def drop(tx: Tx, day: date) -> None:

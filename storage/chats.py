@@ -78,8 +78,7 @@ OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} AND reachable ORDER BY wrote D
 EVER_ALL_OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} ORDER BY wrote DESC, id", Chat)
 EVER_OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} ORDER BY id LIMIT 1", Chat)
 CROWDS = Query(
-    "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel",
-    Crowd,
+    "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel", Crowd
 )
 DRESSED = Query(
     """
@@ -133,8 +132,10 @@ def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
     if found is None:
         tx.run(
             "INSERT INTO chat (channel, address, look) VALUES (:channel, :address, :look)",
-            channel=channel, address=address, look=look,
-        )  # fmt: skip
+            channel=channel,
+            address=address,
+            look=look,
+        )
         found = tx.one(BY_ADDRESS, channel=channel, address=address)
         assert found is not None
     elif found.look != look:
@@ -157,16 +158,19 @@ def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) 
         UPDATE chat SET person = :person, since = :now, pending = '', focus = NULL, went = NULL, menu = '[]'
          WHERE id = :chat
         """,
-        chat=chat, person=person, now=now,
-    )  # fmt: skip
+        chat=chat,
+        person=person,
+        now=now,
+    )
 
 
 def serve(tx: Tx, *, chat: int, post: int) -> None:
     """This chat speaks for another post of the person it belongs to."""
     tx.run(
         "UPDATE chat SET person = :post, pending = '', focus = NULL, went = NULL, menu = '[]' WHERE id = :chat",
-        chat=chat, post=post,
-    )  # fmt: skip
+        chat=chat,
+        post=post,
+    )
 
 
 def end(tx: Tx, *, chat: int) -> None:
@@ -201,8 +205,9 @@ def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
     """Whether anybody is there: blocked and unblocked. True where that was not known."""
     changed = tx.run(
         "UPDATE chat SET reachable = :reachable WHERE id = :chat AND reachable <> :reachable",
-        chat=chat, reachable=reachable,
-    )  # fmt: skip
+        chat=chat,
+        reachable=reachable,
+    )
     return bool(changed)
 
 
@@ -230,9 +235,8 @@ def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
     """The draft whose question is open in this chat; it leaves every other chat."""
     if draft is not None:
         tx.run(
-            "UPDATE chat SET focus = NULL, went = :draft WHERE focus = :draft AND id <> :chat",
-            draft=draft, chat=chat,
-        )  # fmt: skip
+            "UPDATE chat SET focus = NULL, went = :draft WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat
+        )
     tx.run("UPDATE chat SET focus = :draft, went = NULL WHERE id = :chat", draft=draft, chat=chat)
 
 
@@ -254,8 +258,11 @@ def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> 
         UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now
          WHERE id = :chat RETURNING seq
         """,
-        chat=chat, menu=menu, last=last, now=now,
-    )  # fmt: skip
+        chat=chat,
+        menu=menu,
+        last=last,
+        now=now,
+    )
     return seq
 
 

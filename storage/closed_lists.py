@@ -17,9 +17,7 @@ class ClosedList:
     at: datetime
 
 
-OF_UNIT = Query(
-    "SELECT unit, year, reason, by, at FROM closed_list WHERE unit = :unit AND year = :year", ClosedList
-)
+OF_UNIT = Query("SELECT unit, year, reason, by, at FROM closed_list WHERE unit = :unit AND year = :year", ClosedList)
 OF_YEAR = Query("SELECT unit, year, reason, by, at FROM closed_list WHERE year = :year", ClosedList)
 
 
@@ -30,5 +28,9 @@ def close(tx: Tx, *, unit: str, year: int, reason: str, by: int, now: datetime) 
         INSERT INTO closed_list VALUES (:unit, :year, :reason, :by, :now)
             ON CONFLICT DO UPDATE SET reason = :reason, by = :by
         """,
-        unit=unit, year=year, reason=reason, by=by, now=now,
-    )  # fmt: skip
+        unit=unit,
+        year=year,
+        reason=reason,
+        by=by,
+        now=now,
+    )

@@ -17,14 +17,16 @@ class Consent:
     at: datetime
 
 
-OF_PERSON = Query(
-    "SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id", Consent
-)
+OF_PERSON = Query("SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id", Consent)
 
 
 def note(tx: Tx, *, person: int, chat: int, version: str, answer: str, now: datetime) -> None:
     """Keep an answer: agreed, declined or withdrawn."""
     tx.run(
         "INSERT INTO consent (person, chat, version, answer, at) VALUES (:person, :chat, :version, :answer, :now)",
-        person=person, chat=chat, version=version, answer=answer, now=now,
-    )  # fmt: skip
+        person=person,
+        chat=chat,
+        version=version,
+        answer=answer,
+        now=now,
+    )

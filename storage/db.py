@@ -29,9 +29,9 @@ T_co = TypeVar("T_co", covariant=True)
 Work = Callable[["Tx"], T]
 
 BATCH = 64
-PASSING = frozenset({
-    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
-})  # fmt: skip
+PASSING = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
+)
 """What SQLite says of its surroundings, not of what it was asked: https://sqlite.org/rescode.html."""
 ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """What it says when nothing more can be put on the disk."""
@@ -255,13 +255,15 @@ class _Guard:
     so the writer's own BEGIN, SAVEPOINT and COMMIT carry a mark that no work writes.
     """
 
-    DENIED = frozenset({
-        sqlite3.SQLITE_TRANSACTION,
-        sqlite3.SQLITE_SAVEPOINT,
-        sqlite3.SQLITE_ATTACH,
-        sqlite3.SQLITE_DETACH,
-        sqlite3.SQLITE_PRAGMA,
-    })  # fmt: skip
+    DENIED = frozenset(
+        {
+            sqlite3.SQLITE_TRANSACTION,
+            sqlite3.SQLITE_SAVEPOINT,
+            sqlite3.SQLITE_ATTACH,
+            sqlite3.SQLITE_DETACH,
+            sqlite3.SQLITE_PRAGMA,
+        }
+    )
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path

@@ -82,9 +82,7 @@ DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
 DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)
 DELEGATES_BETWEEN = Query(f"{_DELEGATE} WHERE delegate.unit BETWEEN :first AND :last", Delegate)
-PROMISES_BETWEEN = Query(
-    "SELECT unit, duty, year, day FROM promise WHERE unit BETWEEN :first AND :last", Promise
-)
+PROMISES_BETWEEN = Query("SELECT unit, duty, year, day FROM promise WHERE unit BETWEEN :first AND :last", Promise)
 PROMISES = Query("SELECT unit, duty, year, day FROM promise", Promise)
 PROMISES_OF_UNIT = Query("SELECT unit, duty, year, day FROM promise WHERE unit = :unit", Promise)
 FILED = Query(
@@ -100,9 +98,7 @@ FILED = Query(
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
-_BY_UNITS = (
-    f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
-)
+_BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
 """What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
 FILED_COUNT = Query(f"SELECT COUNT(*) FROM {_BY_UNITS} WHERE duty = :duty AND year = :year", int)
 FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year", Tally)
@@ -112,13 +108,15 @@ def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
     """Open a year; opened again, only its quietness changes."""
     tx.run(
         "INSERT INTO year VALUES (:year, :quiet, :now) ON CONFLICT DO UPDATE SET quiet = :quiet",
-        year=year, quiet=quiet, now=now,
-    )  # fmt: skip
+        year=year,
+        quiet=quiet,
+        now=now,
+    )
 
 
 def settle(
     tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now: datetime, was: date | None = None
-) -> None:  # fmt: skip
+) -> None:
     """Set the last day of a duty; `was` is the day that the plan gave it."""
     tx.run(
         """
@@ -127,8 +125,14 @@ def settle(
             ON CONFLICT DO UPDATE SET was = CASE WHEN day = :day THEN was ELSE day END, day = :day,
                basis = :basis, by = :by, at = :now
         """,
-        duty=duty, year=year, day=day, basis=basis, by=by, now=now, was=was,
-    )  # fmt: skip
+        duty=duty,
+        year=year,
+        day=day,
+        basis=basis,
+        by=by,
+        now=now,
+        was=was,
+    )
 
 
 def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime) -> None:
@@ -138,8 +142,13 @@ def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, n
         INSERT INTO delegate VALUES (:unit, :duty, :year, :person, :by, :now)
             ON CONFLICT DO UPDATE SET person = :person, by = :by, at = :now
         """,
-        unit=unit, duty=duty, year=year, person=person, by=by, now=now,
-    )  # fmt: skip
+        unit=unit,
+        duty=duty,
+        year=year,
+        person=person,
+        by=by,
+        now=now,
+    )
 
 
 def take_back(tx: Tx, *, person: int) -> None:
@@ -154,13 +163,16 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
         INSERT INTO promise VALUES (:unit, :duty, :year, :day, :by, :now)
             ON CONFLICT DO UPDATE SET day = :day, by = :by, at = :now
         """,
-        unit=unit, duty=duty, year=year, day=day, by=by, now=now,
-    )  # fmt: skip
+        unit=unit,
+        duty=duty,
+        year=year,
+        day=day,
+        by=by,
+        now=now,
+    )
 
 
-def fulfil(
-    tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime
-) -> None:
+def fulfil(tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime) -> None:
     """A duty was done by a paper outside of here."""
     tx.run(
         """
@@ -168,5 +180,11 @@ def fulfil(
         VALUES (:duty, :unit, :year, :day, :number, :by, :now)
             ON CONFLICT DO UPDATE SET day = :day, number = :number, by = :by
         """,
-        duty=duty, unit=unit, year=year, day=day, number=number, by=by, now=now,
-    )  # fmt: skip
+        duty=duty,
+        unit=unit,
+        year=year,
+        day=day,
+        number=number,
+        by=by,
+        now=now,
+    )

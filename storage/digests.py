@@ -29,5 +29,9 @@ def keep(tx: Tx, then: Then) -> None:
     """Keep how things stood; the first digest of a day counts."""
     tx.run(
         "INSERT INTO digest VALUES (:year, :day, :sent, :items, :recognised) ON CONFLICT DO NOTHING",
-        year=then.year, day=then.day, sent=then.sent, items=then.items, recognised=then.recognised,
-    )  # fmt: skip
+        year=then.year,
+        day=then.day,
+        sent=then.sent,
+        items=then.items,
+        recognised=then.recognised,
+    )

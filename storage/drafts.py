@@ -57,19 +57,14 @@ class Writer:
 
 _HEAD = "SELECT id, person, form, subject, asking, notes, state, touched, unit FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
-OPEN = Query(
-    f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head
-)
+OPEN = Query(f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head)
 OPEN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head)
 _BEGUN = "EXISTS (SELECT 1 FROM answer WHERE answer.draft = draft.id)"
 # A form that was only looked at is nobody's task.
-BEGUN_OF_PERSON = Query(
-    f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head
-)
+BEGUN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head)
 OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
 ARCHIVED = Query(
-    f"{_HEAD} WHERE person = :person AND unit = :unit AND state = 'archived' ORDER BY touched DESC LIMIT 8",
-    Head,
+    f"{_HEAD} WHERE person = :person AND unit = :unit AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head
 )
 _NUDGED = """
     SELECT 1 FROM rung WHERE rung.key = 'draft:' || draft.id || ':' || draft.touched AND rung.person = draft.person
@@ -82,9 +77,7 @@ IDLE = Query(
     Head,
 )
 """Sheets that were begun, left, and not spoken of since."""
-PARTS = Query(
-    "SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part
-)
+PARTS = Query("SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part)
 WRITERS = Query(
     """
     SELECT by, COUNT(DISTINCT field) FROM answer
@@ -115,9 +108,7 @@ def fields(tx: Tx, draft: int) -> frozenset[str]:
     return frozenset(tx.all(ANSWERED, draft=draft))
 
 
-def start(
-    tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash: str, now: datetime
-) -> int:  # fmt: skip
+def start(tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash: str, now: datetime) -> int:
     """Begin a draft; its id."""
     id: int = tx.value(
         """
@@ -125,8 +116,13 @@ def start(
         VALUES (:person, :unit, :form, :subject, :plan_hash, :now, :now)
         RETURNING id
         """,
-        person=person, unit=unit, form=form, subject=subject, plan_hash=plan_hash, now=now,
-    )  # fmt: skip
+        person=person,
+        unit=unit,
+        form=form,
+        subject=subject,
+        plan_hash=plan_hash,
+        now=now,
+    )
     return id
 
 
@@ -134,8 +130,11 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, 
     """Where the draft stands."""
     tx.run(
         "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
-        id=id, asking=asking, notes=dict(notes), now=now,
-    )  # fmt: skip
+        id=id,
+        asking=asking,
+        notes=dict(notes),
+        now=now,
+    )
     if state != "open":
         tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
     if state == "dropped":
@@ -144,7 +143,7 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, 
 
 def put(
     tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool, by: int | None
-) -> None:  # fmt: skip
+) -> None:
     """The answer of a field as (JSON value, source, message) parts, given by somebody; none takes it away.
 
     `first` says that there was none before.
@@ -157,8 +156,14 @@ def put(
             INSERT INTO answer (draft, field, part, value, source, message, by)
             VALUES (:draft, :field, :place, :value, :source, :message, :by)
             """,
-            draft=draft, field=field, place=place, value=value, source=source, message=message, by=by,
-        )  # fmt: skip
+            draft=draft,
+            field=field,
+            place=place,
+            value=value,
+            source=source,
+            message=message,
+            by=by,
+        )
 
 
 def count(tx: Tx, draft: int) -> int:
@@ -185,14 +190,17 @@ def restore(tx: Tx, *, id: int, now: datetime) -> bool:
             UPDATE OR IGNORE draft SET state = 'open', touched = :now
              WHERE id = :id AND state = 'archived'
             """,
-            id=id, now=now,
+            id=id,
+            now=now,
         )
-    )  # fmt: skip
+    )
 
 
 def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:
     """The draft is open again, and somebody else's: the head takes up what a colleague has begun."""
     tx.run(
         "UPDATE draft SET person = :person, state = 'open', touched = :now WHERE id = :id",
-        id=id, person=person, now=now,
-    )  # fmt: skip
+        id=id,
+        person=person,
+        now=now,
+    )

@@ -62,7 +62,7 @@ AGAIN = {
     ("session", "deleted"): ("DELETE FROM session WHERE hash = :row",),
     ("invite", "used"): ("UPDATE invite SET used = :at WHERE hash = :row AND used IS NULL",),
     ("invite", "deleted"): ("DELETE FROM invite WHERE hash = :row",),
-}  # fmt: skip
+}
 """How each kind is done once more."""
 
 
@@ -113,9 +113,7 @@ class Journal:
     def open(self, connection: sqlite3.Connection) -> None:
         """A file that somebody has put back by hand: what was erased since is erased in it too."""
         if changed := again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
-            log.warning(
-                "%s rows were erased once more: the file is older than its journal of erasures", changed
-            )
+            log.warning("%s rows were erased once more: the file is older than its journal of erasures", changed)
         self.put_down(connection)
         self._follow()
 

@@ -49,9 +49,7 @@ CONTENT = Query(
 
 
 # Whoever holds a signed link may read it.
-SHARED = Query(
-    "SELECT name, kind, content.bytes FROM file JOIN content USING (sha256) WHERE id = :id", Content
-)
+SHARED = Query("SELECT name, kind, content.bytes FROM file JOIN content USING (sha256) WHERE id = :id", Content)
 
 
 def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
@@ -61,9 +59,8 @@ def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def keep(
-    tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime,
-    record: str = "",
-) -> int:  # fmt: skip
+    tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime, record: str = ""
+) -> int:
     """Keep a file; its id. The same bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
     tx.run("INSERT INTO content VALUES (:sha256, :data) ON CONFLICT DO NOTHING", sha256=sha256, data=data)
@@ -72,8 +69,15 @@ def keep(
         INSERT INTO file (chat, person, name, kind, size, sha256, record, at)
         VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :now) RETURNING id
         """,
-        chat=chat, person=person, name=name, kind=kind, size=len(data), record=record, sha256=sha256, now=now,
-    )  # fmt: skip
+        chat=chat,
+        person=person,
+        name=name,
+        kind=kind,
+        size=len(data),
+        record=record,
+        sha256=sha256,
+        now=now,
+    )
     return id
 
 

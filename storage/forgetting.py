@@ -98,8 +98,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
     counts: Counter[str] = Counter()
     for file in tx.all(_LOOSE_FILES, person=id):
         counts["file"] += tx.run(
-            "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)",
-            id=file,
+            "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)", id=file
         )
     counts["answer"] += _left_to_others(tx, id)
     for draft in tx.all(_DRAFTS, person=id):
@@ -139,9 +138,7 @@ def _left_to_others(tx: Tx, person: int) -> int:
             draft=each.draft,
             other=each.other,
         ):
-            left += tx.run(
-                "DELETE FROM answer WHERE draft = :draft AND by = :person", draft=each.draft, person=person
-            )
+            left += tx.run("DELETE FROM answer WHERE draft = :draft AND by = :person", draft=each.draft, person=person)
             tx.run("UPDATE chat SET focus = NULL WHERE focus = :draft", draft=each.draft)
             tx.run("UPDATE chat SET went = NULL WHERE went = :draft", draft=each.draft)
     return left
@@ -155,8 +152,7 @@ def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
     for chat in tx.all(_WITHDRAWN, before=said_before):
         counts.update(_chat(tx, chat))
     counts["inbox"] += tx.run(
-        "UPDATE inbox SET body = NULL, state = 'done' WHERE state = 'parked' AND at < :before",
-        before=aside_before,
+        "UPDATE inbox SET body = NULL, state = 'done' WHERE state = 'parked' AND at < :before", before=aside_before
     )
     strangers = "SELECT id FROM chat WHERE person IS NULL AND address <> ''"
     counts["inbox"] += tx.run(
@@ -170,7 +166,9 @@ def _trace(tx: Tx, draft: _Dropped) -> Counts:
     """What was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
     counts: Counter[str] = Counter(dropped(tx, draft.id))
     said = {"person": draft.person, "first": draft.at, "last": draft.touched}
-    while_open = "body IS NOT NULL AND at BETWEEN :first AND :last AND chat IN (SELECT id FROM chat WHERE person = :person)"
+    while_open = (
+        "body IS NOT NULL AND at BETWEEN :first AND :last AND chat IN (SELECT id FROM chat WHERE person = :person)"
+    )
     counts["inbox"] += tx.run(f"UPDATE inbox SET body = NULL WHERE state = 'done' AND {while_open}", **said)
     counts["outbox"] += tx.run(
         f"UPDATE outbox SET body = NULL WHERE kind = 'answer' AND state NOT IN ('waiting', 'sending') AND {while_open}",
@@ -192,9 +190,7 @@ def _chat(tx: Tx, chat: int) -> Counts:
         """,
         chat=chat,
     )
-    counts["outbox"] += tx.run(
-        "UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat
-    )
+    counts["outbox"] += tx.run("UPDATE outbox SET body = NULL WHERE body IS NOT NULL AND chat = :chat", chat=chat)
     counts["chat"] += tx.run(
         """
         UPDATE chat SET address = 'forgotten:' || id, reachable = 0, last = '', menu = '[]', pending = '', helped = NULL

@@ -40,9 +40,7 @@ LAST_OF_CHAT = Query(
     f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
 )
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
-BEFORE = Query(
-    f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message
-)
+BEFORE = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message)
 """A message as it stood before this change of it."""
 
 
@@ -62,16 +60,21 @@ _KEEP = Query(
 
 
 def keep(
-    tx: Tx, *, chat: int, message: str, edit: int, body: dict[str, Any], now: datetime, state: str = "new",
+    tx: Tx,
+    *,
+    chat: int,
+    message: str,
+    edit: int,
+    body: dict[str, Any],
+    now: datetime,
+    state: str = "new",
     said: datetime | None = None,
-) -> Kept | None:  # fmt: skip
+) -> Kept | None:
     """Keep a message; None when it has been here before. One is `done` that this very work answers.
 
     It was written when its messenger says, but never ahead of now, nor before what this chat said last.
     """
-    found = tx.one(
-        _KEEP, chat=chat, message=message, edit=edit, body=body, now=now, state=state, said=said
-    )  # fmt: skip
+    found = tx.one(_KEEP, chat=chat, message=message, edit=edit, body=body, now=now, state=state, said=said)
     if found is not None:
         chats.heard(tx, chat, places=0 if edit else 1)
     return found
@@ -111,9 +114,8 @@ def park(tx: Tx, id: int) -> None:
 def edits(tx: Tx, *, chat: int, message: str) -> int:
     """How many changes of this message there are."""
     count: int = tx.value(
-        "SELECT COALESCE(MAX(edit), 0) FROM inbox WHERE chat = :chat AND message = :message",
-        chat=chat, message=message,
-    )  # fmt: skip
+        "SELECT COALESCE(MAX(edit), 0) FROM inbox WHERE chat = :chat AND message = :message", chat=chat, message=message
+    )
     return count
 
 

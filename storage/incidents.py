@@ -32,14 +32,17 @@ OVER = Query(
 
 def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
     """Somebody is not reached; False when that was known."""
-    return tx.run(
-        "INSERT INTO incident VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
-        person=person, channel=channel, now=now,
-    ) == 1  # fmt: skip
+    return (
+        tx.run(
+            "INSERT INTO incident VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
+            person=person,
+            channel=channel,
+            now=now,
+        )
+        == 1
+    )
 
 
 def end(tx: Tx, *, person: int, channel: str) -> None:
     """They are reached again."""
-    tx.run(
-        "DELETE FROM incident WHERE person = :person AND channel = :channel", person=person, channel=channel
-    )
+    tx.run("DELETE FROM incident WHERE person = :person AND channel = :channel", person=person, channel=channel)

@@ -114,13 +114,10 @@ _AUTHOR = """
       FROM author JOIN person ON person.id = author.person JOIN unit ON unit.code = person.unit
 """
 BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
-OF_UNIT = Query(
-    f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative
-)
+OF_UNIT = Query(f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative)
 OF_YEAR = Query(f"{_ITEM} WHERE initiative.year = :year ORDER BY initiative.id", Initiative)
 IN_STATE = Query(
-    f"{_ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id",
-    Initiative,
+    f"{_ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id", Initiative
 )
 OF_UNIT_IN_STATE = Query(
     f"""{_ITEM} WHERE initiative.unit = :unit AND initiative.year >= :since AND initiative.state = :state
@@ -159,8 +156,7 @@ AUTHORS_OF_YEAR = Query(
     Author,
 )
 RECOGNITIONS = Query(
-    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day",
-    Recognition,
+    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day", Recognition
 )
 RECOGNISED_IN = Query(
     """
@@ -186,16 +182,33 @@ def next_code(tx: Tx, *, prefix: str, year: int) -> str:
             ON CONFLICT (kind, year) DO UPDATE SET last = last + 1
         RETURNING last
         """,
-        prefix=prefix, year=year,
-    )  # fmt: skip
+        prefix=prefix,
+        year=year,
+    )
     return f"{prefix}-{year}-{last:03}"
 
 
 def add(
-    tx: Tx, *, code: str, kind: str, year: int, unit: str, title: str, title_fold: str, area: str,
-    summary: str, result: str, starts: str, collective: bool, charge: int | None, due: date | None,
-    state: str, by: int, now: datetime, plan_hash: str,
-) -> int:  # fmt: skip
+    tx: Tx,
+    *,
+    code: str,
+    kind: str,
+    year: int,
+    unit: str,
+    title: str,
+    title_fold: str,
+    area: str,
+    summary: str,
+    result: str,
+    starts: str,
+    collective: bool,
+    charge: int | None,
+    due: date | None,
+    state: str,
+    by: int,
+    now: datetime,
+    plan_hash: str,
+) -> int:
     """Keep a new item; its id."""
     id: int = tx.value(
         """
@@ -205,17 +218,43 @@ def add(
                 :starts, :collective, :charge, :due, :state, :by, :now, :now, :plan_hash)
         RETURNING id
         """,
-        code=code, kind=kind, year=year, unit=unit, title=title, title_fold=title_fold, area=area,
-        summary=summary, result=result, starts=starts, collective=collective, charge=charge,
-        due=due, state=state, by=by, now=now, plan_hash=plan_hash,
-    )  # fmt: skip
+        code=code,
+        kind=kind,
+        year=year,
+        unit=unit,
+        title=title,
+        title_fold=title_fold,
+        area=area,
+        summary=summary,
+        result=result,
+        starts=starts,
+        collective=collective,
+        charge=charge,
+        due=due,
+        state=state,
+        by=by,
+        now=now,
+        plan_hash=plan_hash,
+    )
     return id
 
 
 def change(
-    tx: Tx, *, id: int, title: str, title_fold: str, area: str, summary: str, result: str,
-    starts: str, collective: bool, charge: int | None, due: date | None, state: str, now: datetime,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    id: int,
+    title: str,
+    title_fold: str,
+    area: str,
+    summary: str,
+    result: str,
+    starts: str,
+    collective: bool,
+    charge: int | None,
+    due: date | None,
+    state: str,
+    now: datetime,
+) -> None:
     """The item as it was sent again; its version goes up."""
     tx.run(
         """
@@ -225,9 +264,19 @@ def change(
                version = version + 1
          WHERE id = :id
         """,
-        id=id, title=title, title_fold=title_fold, area=area, summary=summary, result=result,
-        starts=starts, collective=collective, charge=charge, due=due, state=state, now=now,
-    )  # fmt: skip
+        id=id,
+        title=title,
+        title_fold=title_fold,
+        area=area,
+        summary=summary,
+        result=result,
+        starts=starts,
+        collective=collective,
+        charge=charge,
+        due=due,
+        state=state,
+        now=now,
+    )
 
 
 def set_authors(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
@@ -236,8 +285,11 @@ def set_authors(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
     for place, (person, share) in enumerate(shares):
         tx.run(
             "INSERT INTO author VALUES (:id, :person, :share, :place)",
-            id=id, person=person, share=str(share), place=place,
-        )  # fmt: skip
+            id=id,
+            person=person,
+            share=str(share),
+            place=place,
+        )
 
 
 def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> None:
@@ -247,8 +299,11 @@ def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> Non
         UPDATE initiative SET state = :state, reason = :reason, changed = :now, version = version + 1
          WHERE id = :id
         """,
-        id=id, state=state, reason=reason, now=now,
-    )  # fmt: skip
+        id=id,
+        state=state,
+        reason=reason,
+        now=now,
+    )
 
 
 def unrecognise(tx: Tx, *, id: int, level: str) -> None:
@@ -264,5 +319,10 @@ def recognise(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int,
         VALUES (:id, :level, :decision, :day, :by, :now)
             ON CONFLICT (initiative, level) DO UPDATE SET decision = :decision, day = :day, by = :by
         """,
-        id=id, level=level, decision=decision, day=day, by=by, now=now,
-    )  # fmt: skip
+        id=id,
+        level=level,
+        decision=decision,
+        day=day,
+        by=by,
+        now=now,
+    )

@@ -61,8 +61,12 @@ def create(tx: Tx, *, person: int, by: int | None, now: datetime, expires: datet
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     tx.run(
         "INSERT INTO invite (hash, person, by, at, expires) VALUES (:hash, :person, :by, :now, :expires)",
-        hash=hashed(code), person=person, by=by, now=now, expires=expires,
-    )  # fmt: skip
+        hash=hashed(code),
+        person=person,
+        by=by,
+        now=now,
+        expires=expires,
+    )
     return code
 
 
@@ -84,9 +88,8 @@ def use(tx: Tx, *, hash: str, now: datetime) -> None:
 def missed(tx: Tx, *, now: datetime, chat: int | None = None, address: str = "") -> None:
     """A wrong code was given in this chat, or came to the login page from this address; the code is not kept."""
     tx.run(
-        "INSERT INTO wrong_code (chat, address, at) VALUES (:chat, :address, :now)",
-        chat=chat, address=address, now=now,
-    )  # fmt: skip
+        "INSERT INTO wrong_code (chat, address, at) VALUES (:chat, :address, :now)", chat=chat, address=address, now=now
+    )
 
 
 def forget(tx: Tx, *, before: datetime) -> None:
@@ -96,7 +99,5 @@ def forget(tx: Tx, *, before: datetime) -> None:
 
 def misses(tx: Tx, *, chat: int, since: datetime) -> int:
     """How many wrong codes this chat gave since then."""
-    n: int = tx.value(
-        "SELECT COUNT(*) FROM wrong_code WHERE chat = :chat AND at > :since", chat=chat, since=since
-    )
+    n: int = tx.value("SELECT COUNT(*) FROM wrong_code WHERE chat = :chat AND at > :since", chat=chat, since=since)
     return n

@@ -20,13 +20,10 @@ class Job:
     tries: int
 
 
-WAITING = Query(
-    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' ORDER BY id", Job
-)
+WAITING = Query("SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' ORDER BY id", Job)
 
 WAITING_OF_CHAT = Query(
-    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id",
-    Job,
+    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job
 )
 
 
@@ -34,8 +31,12 @@ def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | No
     """Leave a piece of work for a chat."""
     tx.run(
         "INSERT INTO job (work, about, chat, person, at) VALUES (:work, :about, :chat, :person, :now)",
-        work=work, about=about, chat=chat, person=person, now=now,
-    )  # fmt: skip
+        work=work,
+        about=about,
+        chat=chat,
+        person=person,
+        now=now,
+    )
 
 
 def start(tx: Tx, id: int) -> None:

@@ -26,14 +26,18 @@ ALL = Query(
 
 
 def put(
-    tx: Tx, *, target: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int,
-    now: datetime,
-) -> None:  # fmt: skip
+    tx: Tx, *, target: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int, now: datetime
+) -> None:
     """Keep a year's amount; entered again, it is replaced."""
     tx.run(
         """
         INSERT INTO office_figure VALUES (:target, :year, :ten_months, :whole_year, :by, :now)
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year, by = :by, at = :now
         """,
-        target=target, year=year, ten_months=ten_months, whole_year=whole_year, by=by, now=now,
-    )  # fmt: skip
+        target=target,
+        year=year,
+        ten_months=ten_months,
+        whole_year=whole_year,
+        by=by,
+        now=now,
+    )

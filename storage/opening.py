@@ -9,9 +9,7 @@ from urllib.parse import quote
 
 PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 # What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
-WRITER_PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS,
-)  # fmt: skip
+WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS)
 SCHEMA = Path(__file__).parent / "schema"
 WAL = "-wal"
 COMPANIONS = ("", WAL, "-shm", ".lock", ".erased")
@@ -54,9 +52,7 @@ def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
         _make(path)
     keep_private(path)
     try:
-        connection = sqlite3.connect(
-            _uri(path, "mode=rw"), uri=True, isolation_level=None, cached_statements=512
-        )
+        connection = sqlite3.connect(_uri(path, "mode=rw"), uri=True, isolation_level=None, cached_statements=512)
         try:
             connection.execute("PRAGMA busy_timeout=5000")
             _migrate(connection, path, must_exist)

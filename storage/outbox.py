@@ -73,9 +73,7 @@ class Delivered:
     edits: int | None
 
 
-_ROW = (
-    "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried, edits FROM outbox"
-)
+_ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried, edits FROM outbox"
 BY_ID = Query(f"{_ROW} WHERE id = :id", Row)
 _DUE = "state = 'waiting' AND due <= :now"
 ANSWERS = Query(f"{_ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
@@ -98,9 +96,7 @@ UNASKED = Query(
     Waiting,
 )
 """What nobody asked for and is due, after one that has been looked at."""
-WAITING_HANDS = Query(
-    f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row
-)
+WAITING_HANDS = Query(f"{_ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row)
 LAST_HAND = Query(
     """
     SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown, by, tried, edits FROM outbox
@@ -109,9 +105,7 @@ LAST_HAND = Query(
     Row,
 )
 DAILY = Query(f"{_ROW} WHERE person = :person AND day = :day", Row)
-HEARD = Query(
-    "SELECT person FROM outbox WHERE day = :day AND state IN ('sending', 'ready', 'sent', 'unsure')", int
-)
+HEARD = Query("SELECT person FROM outbox WHERE day = :day AND state IN ('sending', 'ready', 'sent', 'unsure')", int)
 """Whoever the machine has spoken to on a day."""
 OF_DAY = Query(f"{_ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", Row)
 """What is set down to be said on a day to come."""
@@ -144,12 +138,9 @@ IN_CHAT = Query(
     Delivered,
 )
 NEWEST_SEQ = Query(
-    "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1",
-    int,
+    "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1", int
 )
-SAID_IN_CHAT = Query(
-    f"{_ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", Row
-)
+SAID_IN_CHAT = Query(f"{_ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", Row)
 """What of a kind was said in a chat, the newest first."""
 NEWEST_SAID = Query(
     """
@@ -199,9 +190,16 @@ def hide_old(tx: Tx, *, before: datetime) -> None:
 
 
 def answer(
-    tx: Tx, *, chat: int, local: bool, body: dict[str, Any], now: datetime, seq: int,
-    wait: timedelta = AT_ONCE, secret: str | None = None,
-) -> int:  # fmt: skip
+    tx: Tx,
+    *,
+    chat: int,
+    local: bool,
+    body: dict[str, Any],
+    now: datetime,
+    seq: int,
+    wait: timedelta = AT_ONCE,
+    secret: str | None = None,
+) -> int:
     """File the reply to a message, drawn for its chat: on its way, or waiting for what may still join it.
 
     A reply that waited gives way to this one, which knows all that it said.
@@ -221,38 +219,44 @@ def answer(
         VALUES ('answer', :chat, :body, :due, :now, :state, :seq, :now, :secret)
         RETURNING id
         """,
-        chat=chat, body=body, due=now + wait, now=now, state=state, seq=seq, secret=secret,
-    )  # fmt: skip
+        chat=chat,
+        body=body,
+        due=now + wait,
+        now=now,
+        state=state,
+        seq=seq,
+        secret=secret,
+    )
     return id
 
 
-def edit(
-    tx: Tx, *, row: int, chat: int, body: dict[str, Any], due: datetime, now: datetime
-) -> bool:  # fmt: skip
+def edit(tx: Tx, *, row: int, chat: int, body: dict[str, Any], due: datetime, now: datetime) -> bool:
     """File what takes the place of a row's message; False when it joins a change that still waits."""
-    joined = tx.run(
-        "UPDATE outbox SET body = :body WHERE edits = :row AND state = 'waiting'", row=row, body=body
-    )
+    joined = tx.run("UPDATE outbox SET body = :body WHERE edits = :row AND state = 'waiting'", row=row, body=body)
     if not joined:
         tx.run(
             """
             INSERT INTO outbox (kind, chat, body, due, at, edits)
             VALUES ('answer', :chat, :body, :due, :now, :row)
             """,
-            chat=chat, body=body, due=due, now=now, row=row,
-        )  # fmt: skip
+            chat=chat,
+            body=body,
+            due=due,
+            now=now,
+            row=row,
+        )
     return not joined
 
 
 def appears(tx: Tx, *, id: int, chat: int, edits: int, now: datetime) -> None:
     """A change is there in the local channel; those before it need not be shown any more."""
-    tx.run(
-        "UPDATE outbox SET state = 'sent', body = NULL WHERE edits = :edits AND id < :id", edits=edits, id=id
-    )
+    tx.run("UPDATE outbox SET state = 'sent', body = NULL WHERE edits = :edits AND id < :id", edits=edits, id=id)
     tx.run(
         "UPDATE outbox SET state = 'ready', seq = :seq, shown = :now WHERE id = :id",
-        id=id, seq=chats.next_seq(tx, chat), now=now,
-    )  # fmt: skip
+        id=id,
+        seq=chats.next_seq(tx, chat),
+        now=now,
+    )
 
 
 def hold(tx: Tx, *, chat: int, due: datetime) -> None:
@@ -262,14 +266,22 @@ def hold(tx: Tx, *, chat: int, due: datetime) -> None:
         UPDATE outbox SET due = :due
          WHERE chat = :chat AND kind = 'answer' AND state = 'waiting' AND due > at AND due < :due
         """,
-        chat=chat, due=due,
-    )  # fmt: skip
+        chat=chat,
+        due=due,
+    )
 
 
 def hand(
-    tx: Tx, *, person: int, news: str, about: dict[str, Any], due: datetime, now: datetime,
-    key: str | None = None, by: int | None = None,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    person: int,
+    news: str,
+    about: dict[str, Any],
+    due: datetime,
+    now: datetime,
+    key: str | None = None,
+    by: int | None = None,
+) -> None:
     """File what a colleague did, for a person; the same key is filed once."""
     tx.run(
         """
@@ -277,14 +289,19 @@ def hand(
         VALUES ('hand', :person, :news, :about, :due, :now, :key, :by)
             ON CONFLICT DO NOTHING
         """,
-        person=person, news=news, about=about, due=due, now=now, key=key, by=by,
-    )  # fmt: skip
+        person=person,
+        news=news,
+        about=about,
+        due=due,
+        now=now,
+        key=key,
+        by=by,
+    )
 
 
 def daily(
-    tx: Tx, *, person: int, day: date, about: dict[str, Any], due: datetime, now: datetime,
-    by: int | None = None,
-) -> int | None:  # fmt: skip
+    tx: Tx, *, person: int, day: date, about: dict[str, Any], due: datetime, now: datetime, by: int | None = None
+) -> int | None:
     """File the one thing the machine says unasked to a person on a day; None when it is there.
 
     One that was not said after all (nothing was called for, nobody took it) leaves its place.
@@ -298,8 +315,13 @@ def daily(
          WHERE outbox.state IN ('cancelled', 'failed')
         RETURNING id
         """,
-        person=person, day=day, about=about, due=due, now=now, by=by,
-    )  # fmt: skip
+        person=person,
+        day=day,
+        about=about,
+        due=due,
+        now=now,
+        by=by,
+    )
     return id
 
 
@@ -308,9 +330,7 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     row = tx.one(DAILY, person=person, day=day)
     if row is None or row.state != "waiting":
         return None
-    lists = {
-        name: [*row.about.get(name, []), *value] for name, value in about.items() if isinstance(value, list)
-    }
+    lists = {name: [*row.about.get(name, []), *value] for name, value in about.items() if isinstance(value, list)}
     merged = {**row.about, **about, **lists}
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", about=merged, id=row.id)
     return row.id
@@ -330,8 +350,11 @@ def take_back(tx: Tx, *, by: int, person: int | None = None, duty: str = "", yea
            AND (:person IS NULL OR (person = :person AND json_extract(about, '$.duty') = :duty
                 AND json_extract(about, '$.year') = :year))
         """,
-        by=by, person=person, duty=duty, year=year,
-    )  # fmt: skip
+        by=by,
+        person=person,
+        duty=duty,
+        year=year,
+    )
 
 
 def leave_out(tx: Tx, *, row: Row, name: str, left: Sequence[Any] = ()) -> None:
@@ -350,8 +373,13 @@ def delivered(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime
         UPDATE outbox SET chat = :chat, body = :body, state = :state, seq = :seq, shown = :now
          WHERE id = :id
         """,
-        id=id, chat=chat, body=body, state="ready" if local else "sending", seq=seq, now=now,
-    )  # fmt: skip
+        id=id,
+        chat=chat,
+        body=body,
+        state="ready" if local else "sending",
+        seq=seq,
+        now=now,
+    )
     return seq
 
 
@@ -359,8 +387,11 @@ def settle(tx: Tx, *, id: int, state: str, why: str = "", message: str = "") -> 
     """What became of a row: sent, cancelled, failed, unsure; and what its messenger calls it."""
     secret = tx.value(
         "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id RETURNING secret",
-        id=id, state=state, why=why, message=message,
-    )  # fmt: skip
+        id=id,
+        state=state,
+        why=why,
+        message=message,
+    )
     if secret is not None and state != "sending":
         hide(tx, id)
 
@@ -376,8 +407,9 @@ def fail(tx: Tx, *, id: int, why: str) -> None:
                tried = (SELECT json_group_array(chat.id) FROM chat WHERE chat.person = outbox.person AND reachable)
          WHERE id = :id
         """,
-        id=id, why=why,
-    )  # fmt: skip
+        id=id,
+        why=why,
+    )
     tx.run("DELETE FROM rung WHERE outbox = :id", id=id)
 
 
@@ -385,8 +417,11 @@ def put_aside(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
     """An answer that its messenger does not take now lies here until then; so many parts of it have gone out."""
     tx.run(
         "UPDATE outbox SET state = 'waiting', due = :due, why = :why, about = :about WHERE id = :id",
-        id=id, due=due, why=why, about={"parts": parts},
-    )  # fmt: skip
+        id=id,
+        due=due,
+        why=why,
+        about={"parts": parts},
+    )
 
 
 def progress(tx: Tx, *, id: int, parts: int, aside: str) -> None:
@@ -399,22 +434,29 @@ def again(tx: Tx, *, person: int, now: datetime, since: datetime) -> bool:
 
     A day's own message that was not said counts as not said: the next beat calls for it.
     """
-    return tx.run(
-        """
+    return (
+        tx.run(
+            """
         UPDATE outbox SET state = 'waiting', due = :now, why = '', tried = '[]'
          WHERE person = :person AND due > :since
            AND (kind = 'hand' AND state = 'failed' AND why = :nowhere OR state = 'waiting' AND tried <> '[]')
         """,
-        person=person, now=now, since=since, nowhere=NOWHERE,
-    ) > 0  # fmt: skip
+            person=person,
+            now=now,
+            since=since,
+            nowhere=NOWHERE,
+        )
+        > 0
+    )
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:
     """Say nothing more to a person."""
     tx.run(
         "UPDATE outbox SET state = 'cancelled', why = :why WHERE person = :person AND state = 'waiting'",
-        person=person, why=why,
-    )  # fmt: skip
+        person=person,
+        why=why,
+    )
 
 
 def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
@@ -424,21 +466,25 @@ def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
 
 def let_go(tx: Tx, *, person: int, now: datetime) -> bool:
     """No form is open any more: what waited for that is due; whether there was anything."""
-    return tx.run(
-        """
+    return (
+        tx.run(
+            """
         UPDATE outbox SET due = :now WHERE person = :person AND state = 'waiting' AND why = :held AND due > :now
            AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.person = :person AND focus IS NOT NULL)
         """,
-        person=person, now=now, held=HELD,
-    ) > 0  # fmt: skip
+            person=person,
+            now=now,
+            held=HELD,
+        )
+        > 0
+    )
 
 
 def seen(tx: Tx, *, chat: int, seq: int) -> None:
     """The page has shown everything up to here."""
     tx.run(
-        "UPDATE outbox SET state = 'sent' WHERE chat = :chat AND state = 'ready' AND seq <= :seq",
-        chat=chat, seq=seq,
-    )  # fmt: skip
+        "UPDATE outbox SET state = 'sent' WHERE chat = :chat AND state = 'ready' AND seq <= :seq", chat=chat, seq=seq
+    )
     for id in tx.all(_SECRETS, chat=chat, seq=seq):
         hide(tx, id, pictures=False)
 
@@ -451,8 +497,11 @@ def release(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> No
                due = :due, why = :why, tried = :tried
          WHERE id = :id
         """,
-        id=id, due=due, why=why, tried=tried,
-    )  # fmt: skip
+        id=id,
+        due=due,
+        why=why,
+        tried=tried,
+    )
 
 
 def doubt(tx: Tx) -> list[Row]:
@@ -464,6 +513,4 @@ def doubt(tx: Tx) -> list[Row]:
 
 def forget(tx: Tx, *, before: datetime) -> None:
     """Empty the texts of old messages."""
-    tx.run(
-        "UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')", before=before
-    )
+    tx.run("UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')", before=before)

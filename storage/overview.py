@@ -99,9 +99,7 @@ RECOGNISED = Query(
     """,
     int,
 )
-ON_THE_WAY = Query(
-    "SELECT COUNT(*) FROM initiative WHERE year = :year AND kind = 'sk' AND state = 'received'", int
-)
+ON_THE_WAY = Query("SELECT COUNT(*) FROM initiative WHERE year = :year AND kind = 'sk' AND state = 'received'", int)
 CANDIDATES = Query(
     """
     SELECT unit, code, title, state,

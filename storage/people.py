@@ -57,9 +57,7 @@ BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
 SPEAKER = Query(f"{_PERSON} WHERE person.id = :id AND person.active", Person)
 """Somebody who is served: an inactive person is a stranger."""
 OF_UNIT = Query(f"{_PERSON} WHERE person.unit = :unit AND person.active ORDER BY person.id", Person)
-OF_ROLE = Query(
-    f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person
-)
+OF_ROLE = Query(f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person)
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
 POSTS = Query(
     f"""
@@ -114,14 +112,26 @@ def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> 
         SELECT :code, :name, :kind, :seal, COALESCE(MAX(place), 0) + 1 FROM unit WHERE true
             ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = 1
         """,
-        code=code, name=name, kind=kind, seal=seal,
-    )  # fmt: skip
+        code=code,
+        name=name,
+        kind=kind,
+        seal=seal,
+    )
 
 
 def add_person(
-    tx: Tx, *, name: str, name_fold: str, position: str, kind: str, unit: str, role: str,
-    phone: str | None = None, number: str | None = None, born: int | None = None,
-) -> int:  # fmt: skip
+    tx: Tx,
+    *,
+    name: str,
+    name_fold: str,
+    position: str,
+    kind: str,
+    unit: str,
+    role: str,
+    phone: str | None = None,
+    number: str | None = None,
+    born: int | None = None,
+) -> int:
     """Put somebody into the roster; their id."""
     found: int = tx.value(
         """
@@ -129,9 +139,16 @@ def add_person(
         VALUES (:name, :name_fold, :position, :kind, :unit, :role, :phone, :number, :born)
         RETURNING id
         """,
-        name=name, name_fold=name_fold, position=position, kind=kind, unit=unit, role=role,
-        phone=phone, number=number, born=born,
-    )  # fmt: skip
+        name=name,
+        name_fold=name_fold,
+        position=position,
+        kind=kind,
+        unit=unit,
+        role=role,
+        phone=phone,
+        number=number,
+        born=born,
+    )
     return found
 
 
@@ -144,8 +161,13 @@ def describe(
         UPDATE person SET position = :position, kind = :kind, phone = :phone, number = :number, born = :born
          WHERE id = :id
         """,
-        id=id, position=position, kind=kind, phone=phone, number=number, born=born,
-    )  # fmt: skip
+        id=id,
+        position=position,
+        kind=kind,
+        phone=phone,
+        number=number,
+        born=born,
+    )
 
 
 def join(tx: Tx, *, post: int, human: int) -> None:
@@ -155,8 +177,9 @@ def join(tx: Tx, *, post: int, human: int) -> None:
         UPDATE person SET human = (SELECT COALESCE(human, id) FROM person WHERE id = :human)
          WHERE id = :post AND :post <> (SELECT COALESCE(human, id) FROM person WHERE id = :human)
         """,
-        post=post, human=human,
-    )  # fmt: skip
+        post=post,
+        human=human,
+    )
 
 
 def give_role(tx: Tx, *, id: int, role: str) -> None:
@@ -166,18 +189,13 @@ def give_role(tx: Tx, *, id: int, role: str) -> None:
 
 def move(tx: Tx, *, id: int, unit: str) -> None:
     """Somebody works in another unit; their absence and whoever acts for them stay behind."""
-    tx.run(
-        "UPDATE person SET unit = :unit, stands_in = NULL, away_to = NULL WHERE id = :id", id=id, unit=unit
-    )
+    tx.run("UPDATE person SET unit = :unit, stands_in = NULL, away_to = NULL WHERE id = :id", id=id, unit=unit)
 
 
 def rename(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
     """A name is written otherwise."""
     tx.run(
-        "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id",
-        id=id,
-        name=name,
-        name_fold=name_fold,
+        "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id", id=id, name=name, name_fold=name_fold
     )
 
 
@@ -201,8 +219,11 @@ def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int
     """Somebody is away from a day to a day; None when that is over."""
     tx.run(
         "UPDATE person SET away_from = :first, away_until = :last, away_to = :to WHERE id = :person",
-        person=person, first=first, last=last, to=to,
-    )  # fmt: skip
+        person=person,
+        first=first,
+        last=last,
+        to=to,
+    )
 
 
 def speak(tx: Tx, *, person: int, language: str) -> None:

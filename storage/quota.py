@@ -39,8 +39,10 @@ def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
             ON CONFLICT (channel, month) DO UPDATE SET used = used + :n
         RETURNING used
         """,
-        channel=channel, month=month(now), n=n,
-    )  # fmt: skip
+        channel=channel,
+        month=month(now),
+        n=n,
+    )
     return total
 
 
@@ -49,6 +51,7 @@ def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
     return bool(
         tx.run(
             "UPDATE quota SET told = 1 WHERE channel = :channel AND month = :month AND told = 0",
-            channel=channel, month=month(now),
+            channel=channel,
+            month=month(now),
         )
-    )  # fmt: skip
+    )

@@ -80,8 +80,9 @@ def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
             UPDATE initiative SET state = 'confirmed', changed = :now, version = version + 1
              WHERE code = :code AND state = 'received'
             """,
-            code=code, now=now,
-        )  # fmt: skip
+            code=code,
+            now=now,
+        )
     elif what == "plan":
         tx.run("UPDATE unit_plan SET received = NULL WHERE code = :code", code=code)
     else:
@@ -96,8 +97,9 @@ def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
             UPDATE initiative SET state = 'received', changed = :now, version = version + 1
              WHERE code = :code AND state = 'confirmed'
             """,
-            code=code, now=now,
-        )  # fmt: skip
+            code=code,
+            now=now,
+        )
     elif what == "plan":
         tx.run("UPDATE unit_plan SET received = :now WHERE code = :code", code=code, now=now)
     else:

@@ -74,9 +74,7 @@ NARRATIVES = Query(f"{_NARRATIVE} WHERE result.unit = :unit AND result.year = :y
 NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY unit.place", Narrative)
 
 
-def send(
-    tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str
-) -> int:
+def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str) -> int:
     """Keep a report; its id. Sent again, its version goes up and its first time stays."""
     id: int = tx.value(
         """
@@ -86,31 +84,56 @@ def send(
                SET version = version + 1, by = :by, given = :given, plan_hash = :plan_hash
         RETURNING id
         """,
-        unit=unit, year=year, code=code, late=late, by=by, now=now, given=now.date(), plan_hash=plan_hash,
-    )  # fmt: skip
+        unit=unit,
+        year=year,
+        code=code,
+        late=late,
+        by=by,
+        now=now,
+        given=now.date(),
+        plan_hash=plan_hash,
+    )
     tx.run("DELETE FROM figure WHERE result = :id", id=id)
     tx.run("DELETE FROM narrative WHERE result = :id", id=id)
     return id
 
 
 def put_figure(
-    tx: Tx, *, result: int, target: str, numerator: Decimal | None, denominator: Decimal | None,
-    na: bool, estimate: bool, note: str, source: str,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    result: int,
+    target: str,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    na: bool,
+    estimate: bool,
+    note: str,
+    source: str,
+) -> None:
     """One figure of a report just sent."""
     tx.run(
         """
         INSERT INTO figure VALUES
             (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
         """,
-        result=result, target=target, numerator=numerator, denominator=denominator, na=na,
-        estimate=estimate, note=note, source=source,
-    )  # fmt: skip
+        result=result,
+        target=target,
+        numerator=numerator,
+        denominator=denominator,
+        na=na,
+        estimate=estimate,
+        note=note,
+        source=source,
+    )
 
 
 def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
     """One narrative part of a report just sent."""
     tx.run(
         "INSERT INTO narrative VALUES (:result, :section, :text, :mark, :source)",
-        result=result, section=section, text=text, mark=mark, source=source,
-    )  # fmt: skip
+        result=result,
+        section=section,
+        text=text,
+        mark=mark,
+        source=source,
+    )

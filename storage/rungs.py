@@ -22,13 +22,16 @@ def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
     """This ping is in this outbox row."""
     tx.run(
         "INSERT INTO rung VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
-        key=key, person=person, outbox=outbox, now=now,
-    )  # fmt: skip
+        key=key,
+        person=person,
+        outbox=outbox,
+        now=now,
+    )
 
 
 def known(tx: Tx, *, key: str, person: int) -> bool:
     """Whether this was said, or is in a row that waits to be."""
-    return tx.value("SELECT 1 FROM rung WHERE key = :key AND person = :person", key=key, person=person) is not None  # fmt: skip
+    return tx.value("SELECT 1 FROM rung WHERE key = :key AND person = :person", key=key, person=person) is not None
 
 
 def unsay(tx: Tx, *, outbox: int) -> None:

@@ -36,5 +36,8 @@ def open_session(tx: Tx, *, token: str, chat: int, now: datetime, expires: datet
     """Open a device."""
     tx.run(
         "INSERT INTO session VALUES (:hash, :chat, :now, :expires)",
-        hash=hashed(token), chat=chat, now=now, expires=expires,
-    )  # fmt: skip
+        hash=hashed(token),
+        chat=chat,
+        now=now,
+        expires=expires,
+    )

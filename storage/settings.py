@@ -21,8 +21,9 @@ def put(tx: Tx, name: str, value: str) -> None:
     """Set it."""
     tx.run(
         "INSERT INTO setting VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
-        name=name, value=value,
-    )  # fmt: skip
+        name=name,
+        value=value,
+    )
 
 
 def get(tx: Tx, name: str, default: str = "") -> str:
@@ -33,9 +34,7 @@ def get(tx: Tx, name: str, default: str = "") -> str:
 
 # Whose clock may be moved -------------------------------------------------------------------------
 
-MAY_STEP = Query(
-    "SELECT COUNT(*) FROM setting WHERE (name = 'clock' AND value = 'may_step') OR name = 'demo'", int
-)
+MAY_STEP = Query("SELECT COUNT(*) FROM setting WHERE (name = 'clock' AND value = 'may_step') OR name = 'demo'", int)
 """Not 0 on a file for trying things out: the demo's, one made under a clock that was set, those of tests."""
 
 

@@ -38,5 +38,9 @@ def put(tx: Tx, *, unit: str, year: int, answers: Mapping[str, Any], by: int, no
         INSERT INTO union_account (unit, year, answers, by, at) VALUES (:unit, :year, :answers, :by, :now)
             ON CONFLICT DO UPDATE SET version = version + 1, answers = :answers, by = :by
         """,
-        unit=unit, year=year, answers=dict(answers), by=by, now=now,
-    )  # fmt: skip
+        unit=unit,
+        year=year,
+        answers=dict(answers),
+        by=by,
+        now=now,
+    )

@@ -29,9 +29,18 @@ BY_CODE = Query(f"{_PLAN} WHERE code = :code", UnitPlan)
 
 
 def put(
-    tx: Tx, *, unit: str, year: int, code: str, day: date, signer: str, number: str,
-    file: int | None, by: int, now: datetime,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    unit: str,
+    year: int,
+    code: str,
+    day: date,
+    signer: str,
+    number: str,
+    file: int | None,
+    by: int,
+    now: datetime,
+) -> None:
     """Keep a plan; sent again, it replaces what was said and its first time stays."""
     tx.run(
         """
@@ -40,6 +49,13 @@ def put(
             ON CONFLICT (unit, year) DO UPDATE
                SET day = :day, signer = :signer, number = :number, file = :file, by = :by
         """,
-        unit=unit, year=year, code=code, day=day, signer=signer, number=number, file=file, by=by,
+        unit=unit,
+        year=year,
+        code=code,
+        day=day,
+        signer=signer,
+        number=number,
+        file=file,
+        by=by,
         now=now,
-    )  # fmt: skip
+    )

@@ -24,9 +24,7 @@ class Urging:
 BY_ID = Query("SELECT id, duty, year, text, people, state, by, at FROM urging WHERE id = :id", Urging)
 
 
-def ask(
-    tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, now: datetime
-) -> int:  # fmt: skip
+def ask(tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, now: datetime) -> int:
     """Keep what is asked for; its id."""
     id: int = tx.value(
         """
@@ -34,14 +32,24 @@ def ask(
         VALUES (:duty, :year, :text, :people, 'asked', :by, :now)
         RETURNING id
         """,
-        duty=duty, year=year, text=text, people=people, by=by, now=now,
-    )  # fmt: skip
+        duty=duty,
+        year=year,
+        text=text,
+        people=people,
+        by=by,
+        now=now,
+    )
     return id
 
 
 def decide(tx: Tx, *, id: int, state: str, by: int) -> bool:
     """Agreed or declined, once; whether it was still to be decided."""
-    return tx.run(
-        "UPDATE urging SET state = :state, decided = :by WHERE id = :id AND state = 'asked'",
-        id=id, state=state, by=by,
-    ) == 1  # fmt: skip
+    return (
+        tx.run(
+            "UPDATE urging SET state = :state, decided = :by WHERE id = :id AND state = 'asked'",
+            id=id,
+            state=state,
+            by=by,
+        )
+        == 1
+    )

@@ -76,9 +76,7 @@ def row_reader(row: Hashable) -> Callable[[tuple[Any, ...]], Any]:
     make_row: Any = row
     hints = get_type_hints(row)
     readers = [
-        (index, read)
-        for index, field in enumerate(fields(row))
-        if (read := _reader(hints[field.name])) is not None
+        (index, read) for index, field in enumerate(fields(row)) if (read := _reader(hints[field.name])) is not None
     ]
     if not readers:
         return lambda values: make_row(*values)

@@ -15,9 +15,13 @@ NEEDS_BROWSER = pytest.mark.skipif(
     CHROMIUM is None and not NEED_BROWSER, reason="no chromium: sudo apt-get install -y chromium"
 )
 ARGS = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WAIT = 15_000
 
 
@@ -43,10 +47,7 @@ async def opened(
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on(
-        "request",
-        lambda asked: None if asked.url.startswith((address, "blob:")) else complaints.append(asked.url),
-    )
+    page.on("request", lambda asked: None if asked.url.startswith((address, "blob:")) else complaints.append(asked.url))
     await page.goto(address)
     await page.wait_for_selector(".phone.shown")
     return page, complaints

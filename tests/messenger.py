@@ -43,9 +43,7 @@ class Messenger:
         self.answer: Answer | None = None
         self.on_the_way, self.most_on_the_way = 0, 0
 
-    async def send(
-        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
-    ) -> Result:
+    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         self.sends.append(address)
         self.on_the_way += 1
         self.most_on_the_way = max(self.most_on_the_way, self.on_the_way)
@@ -130,8 +128,9 @@ class Desk:
             for n in range(count):
                 id = tx.value(
                     "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, :fold, 'QLXD', 'officer') RETURNING id",
-                    name=f"Người Nhận {n}", fold=f"nguoi nhan {n}",
-                )  # fmt: skip
+                    name=f"Người Nhận {n}",
+                    fold=f"nguoi nhan {n}",
+                )
                 for each in messengers:
                     chat = chats.at(tx, channel=each.name, address=str(id + 1000), look=each.look)
                     chats.link(tx, chat=chat.id, person=id)
@@ -150,9 +149,14 @@ class Desk:
             for text in texts:
                 for address in to:
                     outbox.hand(
-                        tx, person=int(address) - 1000, news="announcement", due=now, now=now, by=sender.id,
+                        tx,
+                        person=int(address) - 1000,
+                        news="announcement",
+                        due=now,
+                        now=now,
+                        by=sender.id,
                         about={"by": sender.id, "text": text},
-                    )  # fmt: skip
+                    )
 
         await self.app.db.write(work)
 
@@ -167,9 +171,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def at_the_desk(
-    path: Path, *messengers: Messenger, at: str = demo_office.BEGINS
-) -> AsyncIterator[Desk]:
+async def at_the_desk(path: Path, *messengers: Messenger, at: str = demo_office.BEGINS) -> AsyncIterator[Desk]:
     """The demo's office behind these messengers; its clock stands still."""
     app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), lambda: messengers))
     await app.start()

@@ -44,9 +44,7 @@ class Phones:
             person = tx.one(people.NAMED, fold=fold(name))
             assert person is not None, name
             tx.run("UPDATE chat SET person = NULL WHERE person = :id AND channel = 'local'", id=person.id)
-            chat = chats.at(
-                tx, channel=self.channel.name, address=str(person.id + 1000), look=self.channel.look
-            )
+            chat = chats.at(tx, channel=self.channel.name, address=str(person.id + 1000), look=self.channel.look)
             if chat.person is None:
                 chats.link(tx, chat=chat.id, person=person.id)
             return person.id + 1000
@@ -125,11 +123,7 @@ def printed(shown: Shown) -> str:
     """One message as the transcripts print it."""
     if shown.file:
         return f"file: {shown.file}\n---\n"
-    lines = [
-        shown.text,
-        *(f"[{label}]" for label in shown.keyboard),
-        *(f"<{name}>" for name, _d in shown.inline),
-    ]
+    lines = [shown.text, *(f"[{label}]" for label in shown.keyboard), *(f"<{name}>" for name, _d in shown.inline)]
     return "\n".join(lines) + "\n---\n"
 
 

@@ -31,8 +31,10 @@ def of(svg: str, x: float, y: float, width: int, height: int) -> Pixels:
     """A part of a page, drawn as the page is: decoding all of it would take seconds."""
     seen = re.sub(
         r'width="\d+" height="\d+" viewBox="[^"]+"',
-        f'width="{width}" height="{height}" viewBox="{int(x)} {int(y)} {width} {height}"', svg, count=1,
-    )  # fmt: skip
+        f'width="{width}" height="{height}" viewBox="{int(x)} {int(y)} {width} {height}"',
+        svg,
+        count=1,
+    )
     assert seen != svg
     return read(png(seen))
 

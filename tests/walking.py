@@ -11,9 +11,29 @@ from tests.conftest import Office
 
 R = TypeVar("R")
 RECORDS = (
-    "initiative", "author", "recognition", "closed_list", "unit_plan", "result", "figure", "narrative", "baseline",
-    "deadline", "holiday", "year", "fulfilment", "delegate", "promise", "union_account", "urging", "setting", "person", "unit", "invite", "job",
-)  # fmt: skip
+    "initiative",
+    "author",
+    "recognition",
+    "closed_list",
+    "unit_plan",
+    "result",
+    "figure",
+    "narrative",
+    "baseline",
+    "deadline",
+    "holiday",
+    "year",
+    "fulfilment",
+    "delegate",
+    "promise",
+    "union_account",
+    "urging",
+    "setting",
+    "person",
+    "unit",
+    "invite",
+    "job",
+)
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]
 Change = tuple[str, Row | None, Row | None]
@@ -48,13 +68,7 @@ class Walk:
         body: dict[str, Any] = {"text": text}
         if text == "FILE":
             file = files.keep(
-                self.tx,
-                chat=chat,
-                person=None,
-                name="ngay.csv",
-                kind="text/csv",
-                data=b"ngay;loai\n",
-                now=now,
+                self.tx, chat=chat, person=None, name="ngay.csv", kind="text/csv", data=b"ngay;loai\n", now=now
             )
             body = {"text": "", "files": [file]}
         edit = self._n if edits else 0
@@ -62,9 +76,7 @@ class Walk:
         assert kept is not None
         self.office.app.dispatcher._turn(self.tx, Message(kept.id, chat, message, edit, body, now, kept.said))
         told = self.rows(
-            "SELECT body FROM outbox WHERE chat = :chat AND id > :before ORDER BY id",
-            chat=chat,
-            before=before,
+            "SELECT body FROM outbox WHERE chat = :chat AND id > :before ORDER BY id", chat=chat, before=before
         )
         return "\n".join(str(row["body"]) for row in told)
 
@@ -81,9 +93,7 @@ class Walk:
     def watch(self) -> None:
         """From now on every change of the record is noted, row by row."""
         self.tx._connection.set_authorizer(None)  # a way may go back to where it forks
-        self.tx.run(
-            "CREATE TEMP TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, name TEXT, was TEXT, now TEXT)"
-        )
+        self.tx.run("CREATE TEMP TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, name TEXT, was TEXT, now TEXT)")
         for name, columns in self.columns.items():
             old, new = (", ".join(f"'{each}', {side}.{each}" for each in columns) for side in ("OLD", "NEW"))
             noted = "urged" if name == "outbox" else name
@@ -118,8 +128,9 @@ async def taken_back(office: Office, way: Callable[[Walk], R]) -> R:
     """What a way comes to; nothing of it stays."""
     found: list[R] = []
     columns = {
-        table: [str(row[1]) for row in await office.rows(f"PRAGMA table_info({table})")] for table in (*RECORDS, "outbox")
-    }  # fmt: skip
+        table: [str(row[1]) for row in await office.rows(f"PRAGMA table_info({table})")]
+        for table in (*RECORDS, "outbox")
+    }
 
     def work(tx: Tx) -> None:
         found.append(way(Walk(office, tx, columns)))

@@ -8,9 +8,9 @@ TRANSITIONAL = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 )
-STRICT = ("http://purl.oclc.org/ooxml/spreadsheetml/main", "http://purl.oclc.org/ooxml/officeDocument/relationships")  # fmt: skip
+STRICT = ("http://purl.oclc.org/ooxml/spreadsheetml/main", "http://purl.oclc.org/ooxml/officeDocument/relationships")
 HEADER = ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại")
-UNITS = (("Mã", "Tên", "Loại"), ("VP", "Văn phòng Mẫu", "phòng"), ("QLXD", "Phòng Quản lý xây dựng Mẫu", "phòng"))  # fmt: skip
+UNITS = (("Mã", "Tên", "Loại"), ("VP", "Văn phòng Mẫu", "phòng"), ("QLXD", "Phòng Quản lý xây dựng Mẫu", "phòng"))
 MAU = ("Nông Văn Mẫu", "Trưởng phòng", "công chức", "QLXD", "trưởng phòng", "0912000001")
 DU = ("Lý Thị Ví Dụ", "Chuyên viên", "công chức", "QLXD", "chuyên viên", "0912000002")
 
@@ -38,9 +38,13 @@ def cell(place: str, value: Cell) -> str:
 
 
 def sheet(
-    rows: Sequence[Sequence[Cell]], merged: Sequence[str] = (), hidden: Sequence[int] = (), top: int = 1,
-    left: int = 1, namespaces: tuple[str, str] = TRANSITIONAL,
-) -> str:  # fmt: skip
+    rows: Sequence[Sequence[Cell]],
+    merged: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    top: int = 1,
+    left: int = 1,
+    namespaces: tuple[str, str] = TRANSITIONAL,
+) -> str:
     """One sheet's part."""
     lines = []
     for line, row in enumerate(rows, top):
@@ -53,9 +57,12 @@ def sheet(
 
 
 def book(
-    sheets: Mapping[str, str], hidden: Sequence[str] = (), more: Mapping[str, str | bytes] | None = None,
-    namespaces: tuple[str, str] = TRANSITIONAL, styles: str = "",
-) -> bytes:  # fmt: skip
+    sheets: Mapping[str, str],
+    hidden: Sequence[str] = (),
+    more: Mapping[str, str | bytes] | None = None,
+    namespaces: tuple[str, str] = TRANSITIONAL,
+    styles: str = "",
+) -> bytes:
     """A workbook of these sheets."""
     main, related = namespaces
     out = io.BytesIO()
@@ -64,16 +71,14 @@ def book(
         for number, (name, part) in enumerate(sheets.items(), 1):
             state = ' state="hidden"' if name in hidden else ""
             listed += f'<sheet name="{name}" sheetId="{number}" r:id="r{number}"{state}/>'
-            rels += (
-                f'<Relationship Id="r{number}" Type="{related}/worksheet" Target="worksheets/s{number}.xml"/>'
-            )
+            rels += f'<Relationship Id="r{number}" Type="{related}/worksheet" Target="worksheets/s{number}.xml"/>'
             file.writestr(f"xl/worksheets/s{number}.xml", part)
         if styles:
             rels += f'<Relationship Id="st" Type="{related}/styles" Target="/xl/styles.xml"/>'
             file.writestr("xl/styles.xml", styles)
         file.writestr(
             "xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{related}"><sheets>{listed}</sheets></workbook>'
-        )  # fmt: skip
+        )
         file.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{rels}</Relationships>")
         file.writestr(
             "_rels/.rels",

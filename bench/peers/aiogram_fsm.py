@@ -15,7 +15,7 @@ QUESTIONS = ("Tên?", "Nội dung?", "Kết quả?", "Thời hạn?")
 KEYS = ReplyKeyboardMarkup(
     keyboard=[[KeyboardButton(text="Quay lại"), KeyboardButton(text="Xem phiếu")], [KeyboardButton(text="Thoát")]],
     resize_keyboard=True,
-)  # fmt: skip
+)
 
 
 class Form(StatesGroup):

@@ -5,10 +5,7 @@ import sys
 
 import aiohttp
 
-KEYS = {
-    "keyboard": [[{"text": "Quay lại"}, {"text": "Xem phiếu"}], [{"text": "Thoát"}]],
-    "resize_keyboard": True,
-}
+KEYS = {"keyboard": [[{"text": "Quay lại"}, {"text": "Xem phiếu"}], [{"text": "Thoát"}]], "resize_keyboard": True}
 
 
 async def main() -> None:

@@ -120,9 +120,7 @@ TOO_SLOW = _("This message did not arrive in time. Please send it again.")
 TOO_MANY_PAGES = _("Too many pages are open on this device. Please close some.")
 ASKED_TOO_OFTEN = _("Too many requests came from here. Please try again in a minute.")
 NOT_UNDERSTOOD = _("The assistant did not understand what this page has sent. Please load the page again.")
-TOO_MANY_CODES = _(
-    "Too many wrong codes came from here. Please try again in an hour; a right code stays good."
-)
+TOO_MANY_CODES = _("Too many wrong codes came from here. Please try again in an hour; a right code stays good.")
 NOT_LET_IN = _("This device is not signed in any more. Please enter a new code of the office.")
 ANOTHER_WAITS = _(
     "The assistant is still working on what {you} asked before. The answer comes here; please ask for this afterwards."

@@ -210,8 +210,7 @@ def webhook_finding(name: str, there: str, wanted: str) -> Finding:
     """Whether a messenger calls where it should."""
     if there == wanted:
         return Finding(
-            True,
-            _("{name}: calls {url}", name=name, url=there) if there else _("{name}: is polled", name=name),
+            True, _("{name}: calls {url}", name=name, url=there) if there else _("{name}: is polled", name=name)
         )
     return Finding(
         None,
@@ -253,9 +252,7 @@ class Channel(Protocol):
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
         """The path of its webhook and what answers there; None when it polls."""
 
-    async def send(
-        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
-    ) -> Result:
+    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         """Send the part of a drawn message that comes after the first `skip`: each waits for its place in the pace.
 
         Never raises for what the messenger answers.

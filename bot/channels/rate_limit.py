@@ -34,9 +34,7 @@ class Pace:
 class Bucket:
     """So many a second, after a burst; it begins without one: another process may have used it up just now."""
 
-    def __init__(
-        self, rate: float, burst: int = 1, now: Callable[[], float] = monotonic, full: bool = False
-    ) -> None:
+    def __init__(self, rate: float, burst: int = 1, now: Callable[[], float] = monotonic, full: bool = False) -> None:
         self._gap, self._burst, self._now = 1 / rate, burst, now
         self._used_up = 0.0 if full else now() + (burst - 1) * self._gap
         """When all that was taken has come back."""

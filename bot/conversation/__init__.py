@@ -1,29 +1,9 @@
 """One turn: what a handler may look at and do, which handler answers, how the reply is drawn."""
 
 from bot.conversation import code_guesses, open_sheets, posts
-from bot.conversation.authority import (
-    ADMINISTRATOR,
-    DESK,
-    EVERYBODY,
-    WHO,
-    Serves,
-    allowed,
-    only,
-    speaker,
-    whose,
-)
+from bot.conversation.authority import ADMINISTRATOR, DESK, EVERYBODY, WHO, Serves, allowed, only, speaker, whose
 from bot.conversation.code_guesses import OVER_ALL, Guesses
-from bot.conversation.context import (
-    Command,
-    Conversation,
-    Facts,
-    News,
-    Office,
-    Visit,
-    load_draft,
-    words_for,
-    words_of,
-)
+from bot.conversation.context import Command, Conversation, Facts, News, Office, Visit, load_draft, words_for, words_of
 from bot.conversation.jobs import Desk, Jobs, Made, Work
 from bot.conversation.render import LOOKS, render
 from bot.conversation.replies import deliver, repeat

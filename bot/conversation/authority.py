@@ -86,7 +86,7 @@ EVERYBODY: Serves[Any] = Serves(_("people of the office"), frozenset(Role))
 
 def allowed(
     what: May, also: Callable[[V_contra], bool] = _never, of: Callable[[V_contra, Any], bool] = _any
-) -> Serves[V_contra]:  # fmt: skip
+) -> Serves[V_contra]:
     """Those whom the table of roles allows this, and who is named beyond it."""
     return Serves(WHO[what], TABLE[what], also, of)
 

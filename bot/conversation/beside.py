@@ -88,4 +88,6 @@ def left_lately(visit: Visit) -> tuple[Part, Button] | None:
     if head is None or visit.now - head.touched > LATELY or open_sheets.refused(visit, head) is not None:
         return None
     title = visit.office.conversations[head.form].title(visit.plan, head.subject)
-    return _("«{sheet}» was left a moment ago. If this was meant for it, go on with the sheet and say it there.", sheet=title), go_on(head.id)  # fmt: skip
+    return _(
+        "«{sheet}» was left a moment ago. If this was meant for it, go on with the sheet and say it there.", sheet=title
+    ), go_on(head.id)

@@ -95,9 +95,13 @@ class Visit:
         return Scene(self.person, self.now, self.plan, self.words, facts or {}, self.said)
 
     def open(
-        self, conversation: "Conversation", subject: str = "", answers: Answers | None = None,
-        *lines: Part, typed: Answers | None = None,
-    ) -> Say:  # fmt: skip
+        self,
+        conversation: "Conversation",
+        subject: str = "",
+        answers: Answers | None = None,
+        *lines: Part,
+        typed: Answers | None = None,
+    ) -> Say:
         """Open a form here, or the draft of it that is open already; answers fill what is empty.
 
         `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back.
@@ -110,9 +114,14 @@ class Visit:
             head = None
         if head is None:
             id = drafts.start(
-                self.tx, person=self.me.id, unit=self.me.unit, form=conversation.code, subject=subject,
-                plan_hash=self.office.plan_hash, now=self.now,
-            )  # fmt: skip
+                self.tx,
+                person=self.me.id,
+                unit=self.me.unit,
+                form=conversation.code,
+                subject=subject,
+                plan_hash=self.office.plan_hash,
+                now=self.now,
+            )
             draft = Draft(conversation.code, subject)
         else:
             id, draft = head.id, load_draft(self.tx, head)
@@ -149,7 +158,7 @@ class Visit:
 
     def tell(
         self, person: int, news: str, /, key: str | None = None, after: timedelta = timedelta(), **about: Any
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Let somebody know what happened: at once (or `after` a while) in office hours, else at the next opening."""
         due = self.now + after
         if not self.office.hours.open(due, self.office.calendar):
@@ -167,13 +176,15 @@ class Visit:
         if any((job.work, job.about) == (work, about) for job in waiting):
             return None
         if len(waiting) >= limits.JOBS or any(job.work == work for job in waiting):
-            return Say(
-                [limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
-            )
+            return Say([limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
         jobs.add(
-            self.tx, work=work, about=about, chat=self.chat.id, person=self.person.id if self.person else None,
+            self.tx,
+            work=work,
+            about=about,
+            chat=self.chat.id,
+            person=self.person.id if self.person else None,
             now=self.now,
-        )  # fmt: skip
+        )
         self.woken.append(("jobs", 0))
         return None
 

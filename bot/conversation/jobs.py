@@ -30,9 +30,7 @@ from storage.jobs import Job
 log = logging.getLogger(__name__)
 TRIES = 2
 R = TypeVar("R")
-FAILED = _(
-    "The assistant could not finish this work. The administrator has been told; please try again later."
-)
+FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
 IDLE = 300.0
 """Seconds after which the worker process is ended."""
 
@@ -127,9 +125,13 @@ class Jobs:
     """Runs waiting jobs one after the other."""
 
     def __init__(
-        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        works: Mapping[str, Work], wake: Callable[[str, Any], None],
-    ) -> None:  # fmt: skip
+        self,
+        db: Database,
+        office: Callable[[], Office],
+        now: Callable[[], datetime],
+        works: Mapping[str, Work],
+        wake: Callable[[str, Any], None],
+    ) -> None:
         self._db, self._office, self._now, self._works, self._wake = db, office, now, works, wake
         self._awake = asyncio.Event()
         self._turn = asyncio.Lock()

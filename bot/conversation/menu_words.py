@@ -71,9 +71,7 @@ def begins(visit: Visit, text: str) -> bool:
     return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.commands, visit.words))
 
 
-def _prefixed(
-    words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]
-) -> Called | None:
+def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]) -> Called | None:
     """The command whose words come first, the longest of them."""
     for length in range(min(len(words) - 1, 5), 0, -1):
         head = fold(" ".join(words[:length])).rstrip(":,")

@@ -46,16 +46,24 @@ def refused(visit: Visit, head: Head) -> Refused | None:
         unit = visit.tx.one(people.UNIT, code=head.unit)
         return Refused(
             [
-                _("This sheet belongs to {unit}. {You} belong to another unit now, so it is closed here.", unit=unit.name if unit else head.unit),
-                _("What was written is kept for {unit}; please tell its head, or begin a new sheet.", unit=unit.name if unit else head.unit),
+                _(
+                    "This sheet belongs to {unit}. {You} belong to another unit now, so it is closed here.",
+                    unit=unit.name if unit else head.unit,
+                ),
+                _(
+                    "What was written is kept for {unit}; please tell its head, or begin a new sheet.",
+                    unit=unit.name if unit else head.unit,
+                ),
             ],
             left=True,
-        )  # fmt: skip
+        )
     if not conversation.serves.holds(visit, head.subject):
-        return Refused([
-            _("This is done by {who} now, so nothing was taken.", who=conversation.serves.who),
-            _("Every answer so far is kept."),
-        ])  # fmt: skip
+        return Refused(
+            [
+                _("This is done by {who} now, so nothing was taken.", who=conversation.serves.who),
+                _("Every answer so far is kept."),
+            ]
+        )
     return None
 
 
@@ -77,11 +85,7 @@ def close(visit: Visit, head: Head, why: Refused) -> None:
 
 def mine(visit: Visit) -> list[Head]:
     """The sheets that this person has begun and may go on with now, the newest first."""
-    return [
-        head
-        for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)
-        if refused(visit, head) is None
-    ]
+    return [head for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id) if refused(visit, head) is None]
 
 
 def without(visit: Visit) -> Visit:

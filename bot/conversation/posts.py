@@ -30,9 +30,7 @@ def serve(visit: Visit, post: Person) -> Visit:
     """This chat speaks for another post of its person from now on; an open sheet is kept for its own post."""
     chats.serve(visit.tx, chat=visit.chat.id, post=post.id)
     visit.woken.append(("linked", visit.chat.id))
-    return replace(
-        visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[])
-    )
+    return replace(visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[]))
 
 
 def others(visit: Visit, person: Person) -> list[Person]:
@@ -49,9 +47,7 @@ def named(person: Person) -> Text:
 
 def buttons(visit: Visit) -> Sequence[Button]:
     """To the other posts, from the one that speaks now."""
-    return [
-        Button(_("As {post}", post=named(post)), f"{COMMAND} {post.id}") for post in others(visit, visit.me)
-    ]
+    return [Button(_("As {post}", post=named(post)), f"{COMMAND} {post.id}") for post in others(visit, visit.me)]
 
 
 def unasked(visit: Visit, say: Say) -> Say:

@@ -104,9 +104,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
 def _labels(choices: Sequence[Choice], look: Look, words: Words, numbers: bool) -> list[str]:
     """Full labels where all of them fit; else short ones with their numbers, all alike."""
     short = [words.say(choice.label) for choice in choices]
-    full = [
-        words.say(choice.full) if choice.full else label for choice, label in zip(choices, short, strict=True)
-    ]
+    full = [words.say(choice.full) if choice.full else label for choice, label in zip(choices, short, strict=True)]
     if short == full or all(len(label) <= look.widest for label in full):
         return full
     return [f"{n}. {label}" for n, label in enumerate(short, 1)] if numbers else short

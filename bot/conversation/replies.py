@@ -35,9 +35,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
     row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
     if say.board and look.edits:
-        boards.stands(
-            visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now
-        )  # fmt: skip
+        boards.stands(visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now)
 
 
 def _asking(visit: Visit, chat: int) -> bool:
@@ -57,12 +55,12 @@ def repeat(visit: Visit) -> None:
 
 def _file(
     visit: Visit, chat: chats.Chat, body: dict[str, Any], seq: int, joins: bool, secret: str | None = None
-) -> int:  # fmt: skip
+) -> int:
     local = chat.channel == LOCAL
     wait = JOIN if joins and not local else outbox.AT_ONCE
     row = outbox.answer(
         visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait, secret=secret
-    )  # fmt: skip
+    )
     if wait:
         visit.woken.append(("outbox", 0))
     elif not local:

@@ -13,15 +13,7 @@ from typing import Any
 from bot.channels import Missing, limits, spoken
 from bot.conversation import open_sheets, posts
 from bot.conversation.authority import refused, speaker
-from bot.conversation.beside import (
-    OpenForm,
-    go_on,
-    left_lately,
-    loaded,
-    open_form,
-    with_question,
-    with_way_back,
-)
+from bot.conversation.beside import OpenForm, go_on, left_lately, loaded, open_form, with_question, with_way_back
 from bot.conversation.context import Command, Visit
 from bot.conversation.menu_words import Sure, begins, calling
 from bot.dialogue import Button, Draft, Said, Say, Turn, engine, steering
@@ -213,13 +205,19 @@ def _elsewhere(visit: Visit, id: int) -> Say | None:
     title = visit.office.conversations[head.form].title(visit.plan, head.subject)
     return Say(
         [
-            _("«{sheet}» is being written in {channel} now, so this message was not taken as an answer.", sheet=title, channel=spoken(there.channel)),
+            _(
+                "«{sheet}» is being written in {channel} now, so this message was not taken as an answer.",
+                sheet=title,
+                channel=spoken(there.channel),
+            ),
             _("Every answer so far is kept."),
         ],
         buttons=(
-            Button(_("Continue here"), f"/viec tiep {id}"), Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"),
+            Button(_("Continue here"), f"/viec tiep {id}"),
+            Button(_("My tasks"), "/viec"),
+            Button(_("Home"), "/menu"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
@@ -302,7 +300,9 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
     head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
     done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
     if given is not None and head is not None and head.state == "filed":
-        done = [_("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")]  # fmt: skip
+        done = [
+            _("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")
+        ]
     elif given is not None and head is not None and (why := open_sheets.refused(visit, head)) is not None:
         done = list(why.lines)
     elif given is not None and head is not None:
@@ -320,12 +320,7 @@ def _edited(visit: Visit, message: Message, said: Said) -> Say | None:
     if opened is not None:
         return engine.resume(opened.form, opened.draft, opened.scene, *done, "").say
     buttons = [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
-    if (
-        given is not None
-        and given.state == "open"
-        and head is not None
-        and open_sheets.refused(visit, head) is None
-    ):
+    if given is not None and given.state == "open" and head is not None and open_sheets.refused(visit, head) is None:
         buttons.insert(0, Button(_("Go on writing"), f"/viec tiep {head.id}"))
     return Say(done, buttons=buttons)
 
@@ -337,9 +332,7 @@ def _other_file(before: Message | None, message: Message) -> bool:
     return was is not None and now is not None and was != now
 
 
-FILE_STAYS = _(
-    "The file that was sent first is kept. To change it, please send the other one as a new message."
-)
+FILE_STAYS = _("The file that was sent first is kept. To change it, please send the other one as a new message.")
 
 
 def _differs(visit: Visit, message: Message) -> bool:
@@ -427,9 +420,7 @@ def _said_again(visit: Visit, message: Message, said: Said) -> bool:
 def _not_understood(visit: Visit, said: Said) -> Say | None:
     """What can be done now, for words that mean nothing here."""
     if said.files:
-        why = _(
-            "No question is open that takes files, so nothing was kept. Open a task first, then send the file."
-        )
+        why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
     elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
         why = _("No sheet is open.") if code else _("The assistant did not understand this.")
     else:

@@ -36,9 +36,7 @@ HELD = 1.0
 """Seconds to wait when another program holds the database."""
 
 
-def keep(
-    tx: Tx, message: Message, contents: Sequence[Content], missing: Missing = Missing.NOTHING
-) -> dict[str, Any]:
+def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing = Missing.NOTHING) -> dict[str, Any]:
     """Keep a message's files if they may be kept; its body as it is now."""
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
@@ -47,11 +45,10 @@ def keep(
     if chat is not None and known and not _secret(body, [each.name for each in contents]):
         ids = [
             files.keep(
-                tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes,
-                now=message.at,
+                tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes, now=message.at
             )
             for each in full
-        ]  # fmt: skip
+        ]
         body |= {"files": ids} if ids else {}
         body |= {"missing": Missing.EMPTY.value} if len(full) < len(contents) else {}
         body |= {"missing": missing.value} if missing else {}

@@ -32,9 +32,13 @@ class Post:
     """One worker a chat that has something to be sent."""
 
     def __init__(
-        self, db: Database, now: Callable[[], datetime], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        self,
+        db: Database,
+        now: Callable[[], datetime],
+        settled: Callable[[Parcel, Result], None],
+        link: Callable[[int, str], str],
         wake: Callable[[], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._db, self._now, self._told, self._link, self._wake = db, now, settled, link, wake
         self.ways: dict[str, Way] = {}
         self._early: list[Parcel] | None = []
@@ -199,9 +203,7 @@ class Post:
             if result.outcome is not Outcome.MOVED:
                 await asyncio.sleep(max(pause(result, tries), way.full()))
         result, limit, now = replace(result, message=message), way.channel.quota, self._now()
-        settling = asyncio.create_task(
-            self._db.insist(lambda tx: settle(tx, parcel, result, tries, limit, now))
-        )
+        settling = asyncio.create_task(self._db.insist(lambda tx: settle(tx, parcel, result, tries, limit, now)))
         self._settling.add(settling)
         settling.add_done_callback(self._settling.discard)
         if await asyncio.shield(settling):
@@ -212,9 +214,7 @@ class Post:
         if parcel.unasked or parcel.edits is not None:
             return parcel
         aside = result.message if result.aside else ""
-        await asyncio.shield(
-            self._db.insist(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside))
-        )
+        await asyncio.shield(self._db.insist(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside)))
         return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
     def _must_wait(self, parcel: Parcel, way: Way) -> datetime | None:

@@ -60,9 +60,13 @@ class Dispatcher:
     """Takes messages in, and answers them one after the other in each chat."""
 
     def __init__(
-        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        wake: Callable[[str, Any], None], whole: Callable[[Message], Awaitable[Message | None]],
-    ) -> None:  # fmt: skip
+        self,
+        db: Database,
+        office: Callable[[], Office],
+        now: Callable[[], datetime],
+        wake: Callable[[str, Any], None],
+        whole: Callable[[Message], Awaitable[Message | None]],
+    ) -> None:
         self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
         self._waiting: dict[int, deque[Message]] = {}
         self._chats: dict[Place, int] = {}
@@ -80,17 +84,24 @@ class Dispatcher:
             self._put(message)
 
     async def receive(
-        self, *, channel: str, address: str, look: str, message: str, body: dict[str, Any],
-        edit: int = 0, contents: Sequence[Content] = (), said: datetime | None = None,
+        self,
+        *,
+        channel: str,
+        address: str,
+        look: str,
+        message: str,
+        body: dict[str, Any],
+        edit: int = 0,
+        contents: Sequence[Content] = (),
+        said: datetime | None = None,
         came: float | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Commit a message, then see to its answer; False for one that was here before."""
         fitting = limits.fit(whole(body), [each.name for each in contents])
         named = [replace(each, name=file_name(each.name)) for each in contents]
         arrived = _Came(
-            (channel, address, look), whole(message)[:ID], edit, fitting, named, self._now(), said,
-            came or monotonic(),
-        )  # fmt: skip
+            (channel, address, look), whole(message)[:ID], edit, fitting, named, self._now(), said, came or monotonic()
+        )
         chat, keeping = self._chats.get(arrived.place), self._keeping.get(arrived.place)
         if keeping or chat is None or chat in self._waiting or contents or body.get("wanted"):
             kept = self._keeping[arrived.place] = asyncio.create_task(self._keep_after(keeping, arrived))
@@ -258,15 +269,19 @@ class Dispatcher:
         if back(tx, chat, came.now):  # whoever writes is there
             tx.after.append(self.wake_sender)
         kept = inbox.keep(
-            tx, chat=chat, message=came.message, edit=came.edit, body=came.body, now=came.now, state=state,
+            tx,
+            chat=chat,
+            message=came.message,
+            edit=came.edit,
+            body=came.body,
+            now=came.now,
+            state=state,
             said=came.said,
-        )  # fmt: skip
+        )
         if kept is None:
             return None
         message = Message(kept.id, chat, came.message, came.edit, came.body, came.now, kept.said, came.came)
-        return (
-            replace(message, body=attachments.keep(tx, message, came.contents)) if came.contents else message
-        )
+        return replace(message, body=attachments.keep(tx, message, came.contents)) if came.contents else message
 
     def wake_sender(self) -> None:
         """There is something to be said."""
@@ -290,7 +305,7 @@ class Dispatcher:
         attachments.let_go(tx, message)
         if visit.person is None and ("linked", message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept
-        if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):  # fmt: skip
+        if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):
             visit.woken.append(("outbox", 0))
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(("unit", visit.person.unit))
@@ -298,12 +313,8 @@ class Dispatcher:
 
     def _park(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)
-        if any(
-            invites.good(tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()
-        ):
-            inbox.fill(
-                tx, id=message.id, body={"text": "/batdau", "label": "/batdau"}
-            )  # a code is kept nowhere
+        if any(invites.good(tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()):
+            inbox.fill(tx, id=message.id, body={"text": "/batdau", "label": "/batdau"})  # a code is kept nowhere
         inbox.park(tx, message.id)
         if visit.person is None:
             inbox.blank(tx, message.id)

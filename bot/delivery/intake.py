@@ -32,9 +32,7 @@ class Clock(Protocol):
 class Intake:
     """The door of the messengers. It insists on every commit: Zalo does not say a message again."""
 
-    def __init__(
-        self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]
-    ) -> None:
+    def __init__(self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]) -> None:
         self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
         self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
 
@@ -96,10 +94,15 @@ class Intake:
         if incoming.wanted:
             body["wanted"] = [astuple(each) for each in incoming.wanted]
         return await self._dispatcher.receive(
-            channel=channel.name, address=incoming.address, look=channel.look,
-            message=incoming.message, body=body, edit=incoming.edit,
-            came=incoming.came, said=None if incoming.said is None else self._clock.told(incoming.said),
-        )  # fmt: skip
+            channel=channel.name,
+            address=incoming.address,
+            look=channel.look,
+            message=incoming.message,
+            body=body,
+            edit=incoming.edit,
+            came=incoming.came,
+            said=None if incoming.said is None else self._clock.told(incoming.said),
+        )
 
     def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
         """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""
@@ -134,7 +137,5 @@ class Intake:
         inbox.park(tx, kept.id)
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
-            outbox.hand(
-                tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key
-            )
+            outbox.hand(tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key)
         return True

@@ -65,9 +65,7 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
     said = _said(Visit(tx, office, chat, person, now), rows, facts)
     if not said:
         return None
-    drawn = render(
-        _merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False
-    )
+    drawn = render(_merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False)
     last, local = said[-1][0], chat.channel == LOCAL
     merged = [each.id for each, _say in said[:-1]]
     for id in merged:  # sent only when the message they stand in is

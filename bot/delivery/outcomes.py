@@ -84,9 +84,13 @@ def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> bool:
     if low:
         for person in desk(tx):
             outbox.hand(
-                tx, person=person, news="quota", about={"channel": channel, "used": used, "limit": limit},
-                due=now, now=now,
-            )  # fmt: skip
+                tx,
+                person=person,
+                news="quota",
+                about={"channel": channel, "used": used, "limit": limit},
+                due=now,
+                now=now,
+            )
     return low
 
 
@@ -146,9 +150,7 @@ def reached_again(tx: Tx, now: datetime) -> None:
     for each in over:
         incidents.end(tx, person=each.person, channel=each.channel)
     for person in dict.fromkeys(each.person for each in over):
-        _tell_desk(
-            tx, "reached", person, now, since=min(e.at for e in over if e.person == person).isoformat()
-        )
+        _tell_desk(tx, "reached", person, now, since=min(e.at for e in over if e.person == person).isoformat())
 
 
 def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> None:
@@ -166,13 +168,8 @@ def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
             for sender in [row.by] if row.by is not None else desk(tx):
                 of[sender].append(row)
     for sender, missed in of.items():
-        ids = {
-            "people": [row.person for row in missed if row.person is not None],
-            "rows": [row.id for row in missed],
-        }
-        waits = next(
-            (row for row in tx.all(outbox.WAITING_HANDS, person=sender) if row.news == "unsure"), None
-        )
+        ids = {"people": [row.person for row in missed if row.person is not None], "rows": [row.id for row in missed]}
+        waits = next((row for row in tx.all(outbox.WAITING_HANDS, person=sender) if row.news == "unsure"), None)
         if waits is not None:  # one list for all, as long as it has not been said
             both = {name: waits.about.get(name, []) + more for name, more in ids.items()}
             outbox.put_about(tx, id=waits.id, about=both)

@@ -37,10 +37,15 @@ class Sender:
     """Delivers the outbox, in order within a chat; wakes when something is filed or due."""
 
     def __init__(
-        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        delivered: Callable[[int], None], settled: Callable[[Parcel, Result], None], link: Callable[[int, str], str],
+        self,
+        db: Database,
+        office: Callable[[], Office],
+        now: Callable[[], datetime],
+        delivered: Callable[[int], None],
+        settled: Callable[[Parcel, Result], None],
+        link: Callable[[int, str], str],
         lets_out: Callable[[str | None], bool] = lambda news: True,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._db, self._office, self._now, self._delivered = db, office, now, delivered
         self._lets_out = lets_out
         """Whether a piece of news may be said unasked now."""
@@ -140,9 +145,7 @@ class Sender:
             elif (secret := tx.one(outbox.SECRET, id=row.id)) is not None:
                 again = outbox.without(row.body, secret)
             body = {**body, "aside": aside} if aside else body
-            parcel = Parcel(
-                row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits, again=again
-            )
+            parcel = Parcel(row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits, again=again)
             tx.after.append(partial(self.post.put, parcel))  # whoever waits for the commit may be ended
 
     # What nobody asked for -------------------------------------------------------------------------

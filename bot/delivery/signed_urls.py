@@ -28,9 +28,7 @@ class Links:
     def good(self, id: int, until: int, signature: str) -> bool:
         """Whether this link is one of ours and not too old."""
         fresh = self._now().timestamp() < until
-        return (
-            bool(self.key) and fresh and compare_digest(self._signed(id, until).encode(), signature.encode())
-        )
+        return bool(self.key) and fresh and compare_digest(self._signed(id, until).encode(), signature.encode())
 
     def _signed(self, id: int, until: int) -> str:
         return hmac(self.key, f"{id}:{until}".encode(), sha256).hexdigest()[:40]

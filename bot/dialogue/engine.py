@@ -115,9 +115,7 @@ def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = 
     """
     rest = draft.asking.removeprefix("doubt:") if draft.asking.startswith("doubt:") else draft.asking
     was = draft.notes.get("was", draft.notes) if draft.asking.startswith("doubt:") else draft.notes
-    asked = draft.ask(
-        f"doubt:{rest}", said=said.text, message=said.message, opens=opens, title=title, was=dict(was)
-    )  # fmt: skip
+    asked = draft.ask(f"doubt:{rest}", said=said.text, message=said.message, opens=opens, title=title, was=dict(was))
     return Turn(Say(lines, choices=_readings(opens, title)), asked)
 
 
@@ -171,11 +169,7 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
 
 def _an_account(field: Field) -> bool:
     """Whether it is told in words: a summary, a reason, a title; not a number or a name."""
-    return (
-        field.long
-        or isinstance(field.kind, Paragraph)
-        or (isinstance(field.kind, Line) and field.kind.shortest > 3)
-    )
+    return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
 
 
 def half_called(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
@@ -210,9 +204,7 @@ def _asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
 
 
-def change(
-    form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene, here: bool = True
-) -> Turn:  # fmt: skip
+def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene, here: bool = True) -> Turn:
     """An edited message changes the very answer that it gave; else the old one stays.
 
     Where the sheet is not open `here`, what has changed is said and no question of it.
@@ -232,9 +224,7 @@ def change(
             reading = Wrong(warning)
     if not isinstance(reading, Value):
         why = reading.why if isinstance(reading, Wrong) else reading.question
-        kept = _(
-            "The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene)
-        )
+        kept = _("The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene))
         return _ask(form, draft, scene, why, kept) if here else Turn(Say([why, kept]), draft)
     if warning is not None:
         return _doubted(draft, field, reading.value, said, warning)
@@ -403,9 +393,7 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fal
     if (several := _several(form, draft, said, scene)) is not None:
         return several
     reading = _read(field, said.text, draft, scene)
-    marked = isinstance(reading, Unclear) or (
-        isinstance(reading, Value) and not isinstance(reading.value, str)
-    )
+    marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
     word_for_word = field.kind.text and not marked
     if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene)) is not None:
         return asked
@@ -440,9 +428,7 @@ def _store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene)
     was = draft.parts.get(field.code)
     now = draft.answer(field.code, *kept, answer)
     if field.long and isinstance(answer.value, str) and len(answer.value) >= LONG:
-        heard = _(
-            "Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code]))
-        )
+        heard = _("Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code])))
         return Turn(Say([heard], steering=(DONE,)), replace(now, notes={"more": True}))
     if was and draft.notes.get("editing"):
         lines = _changed(form, field, draft, now, scene)
@@ -584,9 +570,7 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     if isinstance(field := _pointed(form, draft, said, scene), Field):
         return _ask(form, draft.ask(field.code, editing=True), scene)
     if draft.asking == "sheet":
-        return _ask(
-            form, draft, scene, _("Please give the number of the answer to change, or choose «Continue».")
-        )
+        return _ask(form, draft, scene, _("Please give the number of the answer to change, or choose «Continue»."))
     return _ask(form, draft, scene, _("The assistant did not understand this."))
 
 
@@ -635,9 +619,7 @@ def _files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Files are parts of the open answer where it takes files; else they are refused kindly."""
     field = form[draft.asking] if draft.asking in form else None
     if field is None or not field.files:
-        return _ask(
-            form, draft, scene, _("This question does not take files. They were not kept with the sheet.")
-        )
+        return _ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
     old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
     parts = (*old, *(Answer({"file": file}, "typed", said.message) for file in said.files))
     if said.text:
@@ -655,10 +637,7 @@ def _send(form: Form, draft: Draft, scene: Scene) -> Turn:
         lines: list[Text] = []
         if stale is not None:
             lines.append(
-                _(
-                    "«{label}» has to be answered again, since what it depends on has changed.",
-                    label=stale.label,
-                )
+                _("«{label}» has to be answered again, since what it depends on has changed.", label=stale.label)
             )
         return _go_on(form, now, scene, *lines)
     return Turn(Say([]), now, "filed", now.values())
@@ -745,11 +724,4 @@ def _placed(say: Say, lines: Sequence[Part]) -> Say:
     return replace(say, lines=(say.lines[0], *lines, *say.lines[1:]))
 
 
-_STATES = {
-    "doubt": _doubtful,
-    "again": _again,
-    "unclear": _unclear,
-    "page": _page,
-    "sheet": _sheet,
-    "review": _sheet,
-}
+_STATES = {"doubt": _doubtful, "again": _again, "unclear": _unclear, "page": _page, "sheet": _sheet, "review": _sheet}

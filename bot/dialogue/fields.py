@@ -50,13 +50,15 @@ class Line:
             return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
         if len(line) > self.longest and self.rest:
             return Wrong(
-                _("This has {n} characters; please keep it to {most}, the rest belongs into «{rest}».",
-                  n=len(line), most=self.longest, rest=self.rest)
-            )  # fmt: skip
-        if len(line) > self.longest:
-            return Wrong(
-                _("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest)
+                _(
+                    "This has {n} characters; please keep it to {most}, the rest belongs into «{rest}».",
+                    n=len(line),
+                    most=self.longest,
+                    rest=self.rest,
+                )
             )
+        if len(line) > self.longest:
+            return Wrong(_("This has {n} characters; please keep it under {most}.", n=len(line), most=self.longest))
         return Value(line)
 
     def show(self, value: Any, scene: Scene) -> Part:
@@ -116,18 +118,11 @@ class Day:
         day = read_day(text, scene.today)
         if day is None and (other := read_day(WEEKDAY_BESIDE.sub(" ", fold(text)), scene.today)) is not None:
             return Wrong(
-                _(
-                    "{day} is a {weekday}. Please write the day that is meant.",
-                    day=other,
-                    weekday=Weekday(other),
-                )
+                _("{day} is a {weekday}. Please write the day that is meant.", day=other, weekday=Weekday(other))
             )
         if day is None:
             return Wrong(
-                _(
-                    "The assistant could not read this date. Please write it like 05/11/{year}.",
-                    year=scene.today.year,
-                )
+                _("The assistant could not read this date. Please write it like 05/11/{year}.", year=scene.today.year)
             )
         if not self.ahead and day > scene.today:
             return Wrong(_("{day} is still ahead; this date cannot be after today.", day=day))
@@ -158,9 +153,7 @@ class Expected:
         period = read_period(text, scene.today)
         if period is None:
             return Wrong(
-                _(
-                    "The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3."
-                )
+                _("The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3.")
             )
         return Value(period.to_json())
 
@@ -176,9 +169,7 @@ class Expected:
 def say_period(period: Period) -> Part:
     """«từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
     if period.kind == "quarter":
-        return _(
-            "quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year
-        )
+        return _("quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year)
     if period.kind == "month":
         return _("month {month}/{year}", month=period.number, year=period.year)
     return _("from {day}", day=period.first)
@@ -204,9 +195,13 @@ class Number:
             )
         if number is None or number < 0:
             return Wrong(
-                _("The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}",
-                  said=said[:60], units=Joined(self.units.names), unit=self.units.unit)
-            )  # fmt: skip
+                _(
+                    "The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}",
+                    said=said[:60],
+                    units=Joined(self.units.names),
+                    unit=self.units.unit,
+                )
+            )
         return Value(format(number, "f"))
 
     def show(self, value: Any, scene: Scene) -> Part:
@@ -262,9 +257,8 @@ class Authors:
         return self._which(named, who, meanings)
 
     def _which(
-        self, named: Sequence[tuple[str, Decimal | None]], who: Sequence[Sequence["_One"]],
-        meanings: Sequence[Choice],
-    ) -> Reading:  # fmt: skip
+        self, named: Sequence[tuple[str, Decimal | None]], who: Sequence[Sequence["_One"]], meanings: Sequence[Choice]
+    ) -> Reading:
         asked = [name for (name, _s), ones in zip(named, who, strict=True) if not _certain(ones)]
         if len(meanings) > MEANINGS:
             first = next(i for i, ones in enumerate(who) if not _certain(ones))

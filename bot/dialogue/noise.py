@@ -35,9 +35,7 @@ def courtesy(text: str) -> bool:
     """Whether it says thanks, yes or hello and nothing else; a sign or an emoji alone says as little."""
     said = _WORD.findall(fold(text))
     known, fillers = _lists()
-    return not said or (
-        all(word in known or word in fillers for word in said) and any(word in known for word in said)
-    )
+    return not said or (all(word in known or word in fillers for word in said) and any(word in known for word in said))
 
 
 def puzzled(text: str) -> bool:
@@ -45,8 +43,7 @@ def puzzled(text: str) -> bool:
     said = " ".join(_WORD.findall(fold(text)))
     fillers = _lists()[1]
     return any(
-        said == phrase
-        or (f" {said} ".count(f" {phrase} ") and set(said.replace(phrase, "", 1).split()) <= fillers)
+        said == phrase or (f" {said} ".count(f" {phrase} ") and set(said.replace(phrase, "", 1).split()) <= fillers)
         for phrase in _phrases_of(PUZZLED)
     )
 

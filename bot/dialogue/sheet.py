@@ -142,9 +142,8 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
             yield _("{n}. {label}: {value}", n=n, label=field.label, value=shown(field, draft, scene))
         else:
             yield _(
-                "{n}. {label}: {value} ({note})",
-                n=n, label=field.label, value=shown(field, draft, scene), note=flag,
-            )  # fmt: skip
+                "{n}. {label}: {value} ({note})", n=n, label=field.label, value=shown(field, draft, scene), note=flag
+            )
 
 
 def lines_of(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:

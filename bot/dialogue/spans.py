@@ -34,8 +34,12 @@ class Days:
             return Wrong(_("The last day ({last}) comes before the first ({first}).", first=first, last=last))
         if last - first >= timedelta(days=self.longest):
             return Wrong(
-                _("These are {n} days; please give at most {most} at a time.", n=(last - first).days + 1, most=self.longest)
-            )  # fmt: skip
+                _(
+                    "These are {n} days; please give at most {most} at a time.",
+                    n=(last - first).days + 1,
+                    most=self.longest,
+                )
+            )
         return Value([first.isoformat(), last.isoformat()])
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -58,7 +62,4 @@ def say_days(first: date, last: date) -> Part:
     """«24/11/2027 (thứ Tư)», «04/02/2027 (thứ Năm) đến 10/02/2027 (thứ Tư)»."""
     if first == last:
         return _("{day} ({weekday})", day=first, weekday=Weekday(first))
-    return _(
-        "{first} ({one}) to {last} ({other})",
-        first=first, one=Weekday(first), last=last, other=Weekday(last),
-    )  # fmt: skip
+    return _("{first} ({one}) to {last} ({other})", first=first, one=Weekday(first), last=last, other=Weekday(last))

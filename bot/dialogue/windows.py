@@ -65,12 +65,18 @@ def _far(day: date, today: date) -> Part:
         return _("{day} is today.", day=day)
     if days >= 730:
         n = Count(days * 100 // 36525)
-        return _("{day} was {n} years ago.", day=day, n=n) if day < today else _("{day} is {n} years ahead.", day=day, n=n)  # fmt: skip
+        return (
+            _("{day} was {n} years ago.", day=day, n=n) if day < today else _("{day} is {n} years ahead.", day=day, n=n)
+        )
     if days >= 60:
         n = Count(days * 100 // 3044)
-        return _("{day} was {n} months ago.", day=day, n=n) if day < today else _("{day} is {n} months ahead.", day=day, n=n)  # fmt: skip
+        return (
+            _("{day} was {n} months ago.", day=day, n=n)
+            if day < today
+            else _("{day} is {n} months ahead.", day=day, n=n)
+        )
     n = Count(days)
-    return _("{day} was {n} days ago.", day=day, n=n) if day < today else _("{day} is {n} days ahead.", day=day, n=n)  # fmt: skip
+    return _("{day} was {n} days ago.", day=day, n=n) if day < today else _("{day} is {n} days ahead.", day=day, n=n)
 
 
 ANY_DAY = Window()

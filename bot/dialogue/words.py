@@ -91,7 +91,7 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     scores = sorted(
         ((max((_alike(said, name) for name in names), default=0.0), place) for place, names in enumerate(labels)),
         reverse=True,
-    )  # fmt: skip
+    )
     if scores and scores[0][0] >= CLOSE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= APART):
         return choices[scores[0][1]]
     return None

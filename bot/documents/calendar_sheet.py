@@ -29,9 +29,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "nguon", "can cu"),
 }
 OFF: Mapping[str, bool] = {
-    "nghi": True, "ngay nghi": True, "off": True,
-    "lam bu": False, "lam_bu": False, "ngay lam bu": False, "worked": False,
-}  # fmt: skip
+    "nghi": True,
+    "ngay nghi": True,
+    "off": True,
+    "lam bu": False,
+    "lam_bu": False,
+    "ngay lam bu": False,
+    "worked": False,
+}
 LONGEST = 31
 _ANY = date(2000, 1, 1)
 """A file has no today: its dates bear their year, so this is never looked at."""
@@ -45,7 +50,7 @@ def read_day_row(line: int, row: Mapping[str, str]) -> DayRow | Problem:
         return Problem(line, _("«{day}» is no date like 04/02/2027, nor 04/02/2027 to 10/02/2027.", day=said))
     first, last = span
     if not 0 <= (last - first).days < LONGEST:
-        return Problem(line, _("«{day}» must be from 1 to {most} days, the first one first.", day=said, most=LONGEST))  # fmt: skip
+        return Problem(line, _("«{day}» must be from 1 to {most} days, the first one first.", day=said, most=LONGEST))
     off = OFF.get(fold(row.get("kind", "")))
     if off is None:
         return Problem(line, _("«{kind}» is not a kind of day: nghỉ, làm bù.", kind=row.get("kind", "")))
@@ -61,8 +66,6 @@ def repeated(found: Sequence[DayRow]) -> list[Problem]:
     for row in found:
         before = next((each for each in seen if each.first <= row.last and row.first <= each.last), None)
         if before is not None:
-            problems.append(
-                Problem(row.line, _("This line repeats line {line}.", line=before.line), row.sheet)
-            )
+            problems.append(Problem(row.line, _("This line repeats line {line}.", line=before.line), row.sheet))
         seen.append(row)
     return problems

@@ -7,21 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.documents.drawing import (
-    BLUE,
-    BROWN,
-    GREEN,
-    INK,
-    LEFT,
-    QUIET,
-    RED,
-    TRACK,
-    lines,
-    page,
-    png,
-    text,
-    wide,
-)
+from bot.documents.drawing import BLUE, BROWN, GREEN, INK, LEFT, QUIET, RED, TRACK, lines, page, png, text, wide
 
 COLOURS: Mapping[str, str] = {
     "met": GREEN,

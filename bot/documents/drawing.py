@@ -52,9 +52,7 @@ def _fonts() -> list[str]:
     return [str(folder / f"BeVietnamPro-{weight}.ttf") for weight in ("Regular", "SemiBold")]
 
 
-def text(
-    x: float, y: float, said: str, size: int, weight: int = 400, fill: str = INK, anchor: str = "start"
-) -> str:
+def text(x: float, y: float, said: str, size: int, weight: int = 400, fill: str = INK, anchor: str = "start") -> str:
     """One line of text; it is escaped, since a bare & would end the picture."""
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}" '

@@ -80,11 +80,21 @@ class Sheet:
 
 Row = UnitRow | PersonRow | DayRow
 UNIT_KINDS: Mapping[str, str] = {
-    "phong": "phong", "phong ban": "phong", "van phong": "phong", "thanh tra": "phong", "ban": "phong",
-    "don_vi": "don_vi", "don vi": "don_vi", "don vi truc thuoc": "don_vi", "don vi su nghiep": "don_vi",
-    "trung tam": "don_vi", "chi cuc": "don_vi", "doan_the": "doan_the", "doan the": "doan_the",
+    "phong": "phong",
+    "phong ban": "phong",
+    "van phong": "phong",
+    "thanh tra": "phong",
+    "ban": "phong",
+    "don_vi": "don_vi",
+    "don vi": "don_vi",
+    "don vi truc thuoc": "don_vi",
+    "don vi su nghiep": "don_vi",
+    "trung tam": "don_vi",
+    "chi cuc": "don_vi",
+    "doan_the": "doan_the",
+    "doan the": "doan_the",
     "to chuc doan the": "doan_the",
-}  # fmt: skip
+}
 LONGEST_NAME, LONGEST_FIELD = 80, 120
 
 
@@ -121,9 +131,7 @@ def _read(name: str, data: bytes) -> Sheet:
     read_any = len(unknown) < len(given.tables)
     for table in unknown:
         if read_any:
-            notes.append(
-                _("Sheet «{sheet}» has none of the known columns and was passed over.", sheet=table.name)
-            )
+            notes.append(_("Sheet «{sheet}» has none of the known columns and was passed over.", sheet=table.name))
         else:
             problems.append(Problem(0, _no_columns(), table.name))
     units = [row for row in found if isinstance(row, UnitRow)]
@@ -134,9 +142,7 @@ def _read(name: str, data: bytes) -> Sheet:
     notes += [row.note for row in people if row.note is not None]
     problems += [*_twice(units), *calendar_sheet.repeated(dated)]
     order = {table.name: place for place, table in enumerate(given.tables)}
-    return Sheet(
-        units, people, dated, sorted(problems, key=lambda p: (order.get(p.sheet, -1), p.line)), notes
-    )
+    return Sheet(units, people, dated, sorted(problems, key=lambda p: (order.get(p.sheet, -1), p.line)), notes)
 
 
 def _is_template(tables: Sequence[Table]) -> bool:
@@ -163,16 +169,12 @@ def _kind_of(table: Table) -> tuple[Kind, int, list[str]] | None:
     return kind, place, columns
 
 
-def _rows(
-    table: Table, kind: Kind, place: int, columns: Sequence[str], notes: list[Text]
-) -> Iterator[Row | Problem]:
+def _rows(table: Table, kind: Kind, place: int, columns: Sequence[str], notes: list[Text]) -> Iterator[Row | Problem]:
     section, passed = "", list[int]()
     found = list(rows(table, place, columns, kind.names))
     few = {line for line, row, _alone in found if sum(map(bool, row.values())) <= FEW}
     sums = {
-        line
-        for line, row, _alone in found
-        if line in few and _SUM.match(fold(next(filter(None, row.values()), "")))
+        line for line, row, _alone in found if line in few and _SUM.match(fold(next(filter(None, row.values()), "")))
     }
     last = max((line for line, row, _alone in found if row.get("name") and line not in sums), default=0)
     for line, row, alone in found:
@@ -212,9 +214,7 @@ def _unit(line: int, row: Mapping[str, str]) -> Row | Problem:
     if not code or not row.get("name"):
         return Problem(line, _("A unit needs a code and a name."))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", code):
-        return Problem(
-            line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40])
-        )
+        return Problem(line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40]))
     if kind is None:
         return Problem(
             line, _("«{kind}» is not a kind of unit: phòng, đơn vị, đoàn thể.", kind=row.get("kind", "")[:40])
@@ -241,13 +241,9 @@ def _person(line: int, row: Mapping[str, str]) -> Row | Problem:
     if not row.get("unit"):
         return Problem(line, _("{name} has no unit.", name=name))
     if row.get("kind") and kind is None:
-        return Problem(
-            line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40])
-        )
+        return Problem(line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40]))
     if row.get("role") and role is None:
-        return Problem(
-            line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names())
-        )
+        return Problem(line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names()))
     if isinstance(phone, Text):
         return Problem(line, phone)
     if row.get("born") and born is None:
@@ -305,25 +301,70 @@ def _year(said: str) -> int | None:
 
 UNITS = Kind(
     {
-        "code": ("code", "ma", "ma don vi", "ky hieu"), "name": ("name", "ten", "ten don vi", "don vi", "ten phong"),
+        "code": ("code", "ma", "ma don vi", "ky hieu"),
+        "name": ("name", "ten", "ten don vi", "don vi", "ten phong"),
         "kind": ("kind", "loai", "loai don vi", "loai hinh"),
     },
-    [frozenset({"code", "name", "kind"})], _unit,
-)  # fmt: skip
+    [frozenset({"code", "name", "kind"})],
+    _unit,
+)
 PEOPLE = Kind(
     {
         "name": ("name", "ten", "ho va ten", "ho ten", "ho ten can bo", "ho va ten can bo", "ho va ten cong chuc"),
-        "position": ("position", "chuc vu", "chuc danh", "chuc vu/chuc danh", "chuc vu, chuc danh", "chuc danh/chuc vu"),
+        "position": (
+            "position",
+            "chuc vu",
+            "chuc danh",
+            "chuc vu/chuc danh",
+            "chuc vu, chuc danh",
+            "chuc danh/chuc vu",
+        ),
         "kind": ("kind", "doi tuong", "loai", "loai can bo", "doi tuong cc/vc/nld"),
-        "unit": ("unit", "don vi", "don vi cong tac", "ma don vi", "phong", "phong ban", "phong/don vi", "phong, don vi", "phong ban/don vi", "noi cong tac", "ten don vi", "bo phan"),
+        "unit": (
+            "unit",
+            "don vi",
+            "don vi cong tac",
+            "ma don vi",
+            "phong",
+            "phong ban",
+            "phong/don vi",
+            "phong, don vi",
+            "phong ban/don vi",
+            "noi cong tac",
+            "ten don vi",
+            "bo phan",
+        ),
         "role": ("role", "vai tro", "vai tro trong phong trao"),
-        "phone": ("phone", "dien thoai", "so dien thoai", "so dt", "sdt", "dt", "dtdd", "so dtdd", "di dong", "so di dong", "dien thoai di dong", "dien thoai lien he"),
-        "number": ("number", "ma so", "ma nhan vien", "ma nv", "ma can bo", "ma so can bo", "so hieu", "so hieu cong chuc", "ma cong chuc"),
+        "phone": (
+            "phone",
+            "dien thoai",
+            "so dien thoai",
+            "so dt",
+            "sdt",
+            "dt",
+            "dtdd",
+            "so dtdd",
+            "di dong",
+            "so di dong",
+            "dien thoai di dong",
+            "dien thoai lien he",
+        ),
+        "number": (
+            "number",
+            "ma so",
+            "ma nhan vien",
+            "ma nv",
+            "ma can bo",
+            "ma so can bo",
+            "so hieu",
+            "so hieu cong chuc",
+            "ma cong chuc",
+        ),
         "born": ("born", "nam sinh", "ngay sinh", "ngay thang nam sinh", "ngay, thang, nam sinh", "sinh nam"),
     },
     [frozenset({"name", "unit"}), *(frozenset({"name", "position", each}) for each in ("role", "phone", "kind"))],
     _person,
-)  # fmt: skip
+)
 DAYS = Kind(calendar_sheet.COLUMNS, [frozenset({"day", "kind"})], read_day_row)
 KINDS: Sequence[Kind] = (UNITS, PEOPLE, DAYS)
 
@@ -344,16 +385,28 @@ def template() -> bytes:
 
     book = Workbook()
     sheets = (
-        ("Đơn vị", ("Mã", "Tên", "Loại"), (14, 48, 14),
-         ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phòng"), {3: "phòng,đơn vị,đoàn thể"}),
-        ("Nhân sự", ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại", "Mã số", "Năm sinh"),
-         (30, 24, 18, 12, 20, 16, 12, 12),
-         (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "QLXD", "chuyên viên", "", "", ""),
-         {3: "công chức,viên chức,người lao động", 5: ",".join(ROLE_CHOICES)}),
-        ("Ngày nghỉ", ("Ngày", "Loại", "Ghi chú", "Nguồn"), (26, 12, 40, 40),
-         ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
-         {2: "nghỉ,làm bù"}),
-    )  # fmt: skip
+        (
+            "Đơn vị",
+            ("Mã", "Tên", "Loại"),
+            (14, 48, 14),
+            ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phòng"),
+            {3: "phòng,đơn vị,đoàn thể"},
+        ),
+        (
+            "Nhân sự",
+            ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại", "Mã số", "Năm sinh"),
+            (30, 24, 18, 12, 20, 16, 12, 12),
+            (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "QLXD", "chuyên viên", "", "", ""),
+            {3: "công chức,viên chức,người lao động", 5: ",".join(ROLE_CHOICES)},
+        ),
+        (
+            "Ngày nghỉ",
+            ("Ngày", "Loại", "Ghi chú", "Nguồn"),
+            (26, 12, 40, 40),
+            ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
+            {2: "nghỉ,làm bù"},
+        ),
+    )
     for number, (title, names, widths, example, lists) in enumerate(sheets):
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 FIELDS = ("at", "person", "unit", "channel", "rung", "text")
-WIDTHS: Mapping[str, Sequence[int]] = {
-    "pings": (12, 8, 26, 34, 12, 16, 70),
-    "people": (26, 44, 12),
-    "days": (14, 12),
-}
+WIDTHS: Mapping[str, Sequence[int]] = {"pings": (12, 8, 26, 34, 12, 16, 70), "people": (26, 44, 12), "days": (14, 12)}
 """The sheets, and how wide their columns are, in letters."""
 A4 = 9
 DAY, HOUR = "dd/mm/yyyy", "hh:mm"

@@ -58,14 +58,20 @@ def read_tables(name: str, data: bytes) -> Tables:
         return read_workbook(data)
     if data.startswith(_OLD_BOOK):
         return _refused(
-            _("The workbook is locked by a password. Please take the password off (File, Info, Protect), save it, and import it again.")
+            _(
+                "The workbook is locked by a password. Please take the password off (File, Info, Protect), save it, and import it again."
+            )
             if "EncryptedPackage".encode("utf-16-le") in data
             else _("This is a workbook of the old kind (.xls). Please open it and save it as «Excel Workbook (.xlsx)».")
-        )  # fmt: skip
+        )
     if data.startswith(_NO_TABLE):
         return _refused(_("This file is no table. Please give an Excel workbook (.xlsx) or CSV UTF-8."))
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|table|meta)", data[:200], re.IGNORECASE):
-        return _refused(_("This is a web page or XML that only bears the name of a table. Please open it in Excel and save it as «Excel Workbook (.xlsx)»."))  # fmt: skip
+        return _refused(
+            _(
+                "This is a web page or XML that only bears the name of a table. Please open it in Excel and save it as «Excel Workbook (.xlsx)»."
+            )
+        )
     return _csv(data)
 
 
@@ -86,7 +92,9 @@ def _plain(cell: str) -> str:
     return re.sub(r"\([^)]*\)|[*:.]", "", fold(clean_line(cell[:200]))).strip()
 
 
-def find_header(table: Table, names: Mapping[str, str], needed: Sequence[frozenset[str]]) -> tuple[int, list[str]] | None:  # fmt: skip
+def find_header(
+    table: Table, names: Mapping[str, str], needed: Sequence[frozenset[str]]
+) -> tuple[int, list[str]] | None:
     """Where the names of the columns stand (a place among the lines), and the columns; in one line or in two."""
     for place, (_line, cells) in islice(enumerate(table.lines), HEADER_WITHIN):
         columns = columns_of(cells, names)
@@ -117,7 +125,9 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
 
-def rows(table: Table, place: int, columns: Sequence[str], names: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, str], str]]:  # fmt: skip
+def rows(
+    table: Table, place: int, columns: Sequence[str], names: Mapping[str, str]
+) -> Iterator[tuple[int, Mapping[str, str], str]]:
     """Every filled line below the header with its number, by column, and what stands alone in it.
 
     Examples, repeated headers and lines that only number the columns are passed over.
@@ -125,7 +135,9 @@ def rows(table: Table, place: int, columns: Sequence[str], names: Mapping[str, s
     for line, cells in table.lines[place + 1 :]:
         row = {column: clean_line(cell) for column, cell in zip(columns, cells, strict=False) if column}
         filled = [clean_line(cell) for cell in cells if clean_line(cell)]
-        again = sum(bool(column) and names.get(_plain(cell)) == column for column, cell in zip(columns, cells, strict=False))  # fmt: skip
+        again = sum(
+            bool(column) and names.get(_plain(cell)) == column for column, cell in zip(columns, cells, strict=False)
+        )
         if not filled or again > 1 or any(EXAMPLE in value for value in filled):
             continue
         if len(filled) > 2 and all(re.fullmatch(r"\(?\d{1,2}\)?", value) for value in filled):
@@ -138,7 +150,7 @@ def unseen(row: Mapping[str, str]) -> Text | None:
     """Why a line cannot be read: something in it is known to its program alone."""
     for value in row.values():
         if value.startswith(FORMULA):
-            return _("a formula has no stored result; please open the file in Excel, save it, and import it again.")  # fmt: skip
+            return _("a formula has no stored result; please open the file in Excel, save it, and import it again.")
         if value.startswith(ERROR):
             return _("a cell shows the error {error}; please write its value.", error=value[1:20])
     return None
@@ -151,10 +163,7 @@ def put_right(problems: Sequence[Problem]) -> list[Text]:
     said = [where(problem) for problem in problems[:MOST_PROBLEMS]]
     if len(problems) > MOST_PROBLEMS:
         said.append(_("… and {n} more.", n=Count(len(problems) - MOST_PROBLEMS)))
-    return [
-        *said,
-        _("{n} lines have to be put right first; nothing is written until then.", n=Count(len(problems))),
-    ]
+    return [*said, _("{n} lines have to be put right first; nothing is written until then.", n=Count(len(problems)))]
 
 
 def place_of(sheet: str, line: int) -> Text:
@@ -167,7 +176,7 @@ def place_of(sheet: str, line: int) -> Text:
 def where(problem: Problem) -> Text:
     """A problem with its place."""
     if problem.line and problem.sheet:
-        return _("Sheet «{sheet}», line {line}: {what}", sheet=problem.sheet, line=problem.line, what=problem.what)  # fmt: skip
+        return _("Sheet «{sheet}», line {line}: {what}", sheet=problem.sheet, line=problem.line, what=problem.what)
     if problem.line:
         return _("Line {line}: {what}", line=problem.line, what=problem.what)
     if problem.sheet:
@@ -184,7 +193,9 @@ def _csv(data: bytes) -> Tables:
     if text is None:
         return _refused(_("The file is not UTF-8 text. Please save it as «CSV UTF-8»."))
     if not text.strip("\ufeff \t\r\n;,"):
-        return _refused(_("The file is empty. Please save the list as «Excel Workbook (.xlsx)» or CSV UTF-8 and import it again."))  # fmt: skip
+        return _refused(
+            _("The file is empty. Please save the list as «Excel Workbook (.xlsx)» or CSV UTF-8 and import it again.")
+        )
     if looks_legacy(text[:2000]):
         return _refused(_("The file uses an old encoding (TCVN3 or VNI). Please convert it to Unicode."))
     given = re.match(r"sep=(.)\r?\n", text)
@@ -198,7 +209,7 @@ def _csv(data: bytes) -> Tables:
             if any(cell.strip() for cell in cells) and not (given and number == 1):
                 lines.append((number, cells))
     except csv.Error:
-        return _refused(_("The file is damaged: its lines cannot be told apart. Please save it again as «CSV UTF-8»."))  # fmt: skip
+        return _refused(_("The file is damaged: its lines cannot be told apart. Please save it again as «CSV UTF-8»."))
     return Tables([Table("", lines)], notes=notes)
 
 

@@ -23,9 +23,19 @@ MOST_SHEETS = 60
 MOST_COLUMNS = 256
 MOST_FILES = 2_000
 _BROKEN = (
-    BadZipFile, zlib.error, struct.error, ParseError, EOFError, NotImplementedError, RuntimeError, ValueError,
-    LookupError, OverflowError, AttributeError, TypeError,
-)  # fmt: skip
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    AttributeError,
+    TypeError,
+)
 
 
 class _Stop(Exception):
@@ -46,11 +56,17 @@ def read_workbook(data: bytes) -> Tables:
     except MemoryError:
         return Tables(problems=[Problem(0, _too_big())])
     except _BROKEN:
-        return Tables(problems=[Problem(0, _("The workbook is damaged. Please open it in Excel and save it as «Excel Workbook (.xlsx)»."))])  # fmt: skip
+        return Tables(
+            problems=[
+                Problem(
+                    0, _("The workbook is damaged. Please open it in Excel and save it as «Excel Workbook (.xlsx)».")
+                )
+            ]
+        )
 
 
 def _too_big() -> Text:
-    return _("The workbook is too big for a list of people: please keep only the lists in it and save it again.")  # fmt: skip
+    return _("The workbook is too big for a list of people: please keep only the lists in it and save it again.")
 
 
 class _Book:
@@ -82,7 +98,7 @@ class _Book:
         """Every sheet that has anything in it."""
         home = next(
             (target for kind, target in self._related("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )  # fmt: skip
+        )
         related = self._related(home)
         book = self._whole(home)
         settings = next((each for each in book.iter() if _name(each.tag) == "workbookPr"), None)
@@ -108,9 +124,15 @@ class _Book:
             if shown:
                 tables.append(table)
             else:
-                self.notes[notes:] = [_("⚠️ Sheet «{sheet}» is hidden and was not read. Show it in Excel if it counts.", sheet=name)]  # fmt: skip
+                self.notes[notes:] = [
+                    _("⚠️ Sheet «{sheet}» is hidden and was not read. Show it in Excel if it counts.", sheet=name)
+                ]
         if not tables:
-            raise _Stop(_("No sheet with anything in it could be read. Please open the file in Excel and save it as «Excel Workbook (.xlsx)»."))  # fmt: skip
+            raise _Stop(
+                _(
+                    "No sheet with anything in it could be read. Please open the file in Excel and save it as «Excel Workbook (.xlsx)»."
+                )
+            )
         return Tables(tables, notes=self.notes)
 
     # Its parts -------------------------------------------------------------------------------
@@ -167,8 +189,9 @@ class _Book:
         root = self._whole(part)
         own = {
             each.get("numFmtId", ""): re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", each.get("formatCode", "").lower())
-            for each in root.iter() if _name(each.tag) == "numFmt"
-        }  # fmt: skip
+            for each in root.iter()
+            if _name(each.tag) == "numFmt"
+        }
         cells = next((each for each in root if _name(each.tag) == "cellXfs"), ())
         return [
             (number := each.get("numFmtId", "0")) in _DATES or bool(re.search("[dy]", own.get(number, "")))
@@ -210,7 +233,13 @@ class _Book:
             self.notes.append(_("⚠️ Sheet «{sheet}» has hidden columns; they were read too.", sheet=name))
         hidden = [each for each in hidden_lines if lines.pop(each, None)]
         if hidden:
-            self.notes.append(_("⚠️ Sheet «{sheet}»: lines {lines} are hidden and were not read. Show them in Excel if they count.", sheet=name, lines=numbers_of(hidden)))  # fmt: skip
+            self.notes.append(
+                _(
+                    "⚠️ Sheet «{sheet}»: lines {lines} are hidden and were not read. Show them in Excel if they count.",
+                    sheet=name,
+                    lines=numbers_of(hidden),
+                )
+            )
         return Table(name, [(line, _row(lines[line])) for line in sorted(lines)])
 
     def _spread(self, lines: dict[int, dict[int, str]], merged: list[str]) -> None:

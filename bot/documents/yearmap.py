@@ -60,9 +60,7 @@ def svg(picture: Mapping[str, Any]) -> str:
     return page([*drawn, note], y)
 
 
-def _month(
-    picture: Mapping[str, Any], month: int, marked: set[str], left: int, top: int
-) -> tuple[list[str], int]:
+def _month(picture: Mapping[str, Any], month: int, marked: set[str], left: int, top: int) -> tuple[list[str], int]:
     """A month with its base line here: its name, the weekdays, its days; and how many weeks it has."""
     drawn = [text(left, top, picture["months"][month - 1], 32, weight=600)]
     for n, name in enumerate(picture["weekdays"]):

@@ -22,9 +22,7 @@ class Code:
         if not (year.isdecimal() and number.isdecimal()):
             return False
         return (
-            int(number) == self.number
-            and self.prefix in ("", prefix)
-            and (self.year is None or int(year) == self.year)
+            int(number) == self.number and self.prefix in ("", prefix) and (self.year is None or int(year) == self.year)
         )
 
     def among(self, codes: Iterable[str], year: int) -> list[str]:
@@ -48,7 +46,9 @@ def _parts(code: str) -> list[str]:
 
 
 _GAP = r"[- ./]{0,3}"
-_CODE = re.compile(rf"(?<![a-z0-9])(?:([a-z]{{2}}){_GAP})?(?:(20[0-9]{{2}})(?:[- ./]{{1,3}}))?([0-9]{{1,4}})(?![a-z0-9])")  # fmt: skip
+_CODE = re.compile(
+    rf"(?<![a-z0-9])(?:([a-z]{{2}}){_GAP})?(?:(20[0-9]{{2}})(?:[- ./]{{1,3}}))?([0-9]{{1,4}})(?![a-z0-9])"
+)
 _LONGEST = 400
 
 
@@ -56,8 +56,7 @@ def read_all(said: str) -> list[Code]:
     """Every code in what was said, in its order."""
     text = fold(signs(said[:_LONGEST]))
     return [
-        Code(prefix.upper(), int(year) if year else None, int(number))
-        for prefix, year, number in _CODE.findall(text)
+        Code(prefix.upper(), int(year) if year else None, int(number)) for prefix, year, number in _CODE.findall(text)
     ]
 
 

@@ -13,10 +13,21 @@ LONGEST = 160
 """Characters of a day, a period or a stretch of days, at most: what is longer is none, and is not looked at."""
 
 _NEAR = {
-    "hom nay": 0, "bua nay": 0, "today": 0, "mai": 1, "ngay mai": 1, "hom sau": 1, "tomorrow": 1,
-    "ngay kia": 2, "ngay mot": 2, "hom qua": -1, "bua qua": -1, "yesterday": -1,
-    "hom kia": -2, "bua kia": -2,
-}  # fmt: skip
+    "hom nay": 0,
+    "bua nay": 0,
+    "today": 0,
+    "mai": 1,
+    "ngay mai": 1,
+    "hom sau": 1,
+    "tomorrow": 1,
+    "ngay kia": 2,
+    "ngay mot": 2,
+    "hom qua": -1,
+    "bua qua": -1,
+    "yesterday": -1,
+    "hom kia": -2,
+    "bua kia": -2,
+}
 _LEADING = re.compile(
     r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|trong|cham nhat|muon nhat|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
 )
@@ -26,30 +37,78 @@ _TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")
 LONG_PAST = 300
 """A day without a year that lies so many days back, or ahead, is the next year's, or the last one's."""
 _WEEKDAYS = {
-    "thu hai": 0, "thu 2": 0, "t2": 0, "monday": 0, "thu ba": 1, "thu 3": 1, "t3": 1, "tuesday": 1,
-    "thu tu": 2, "thu 4": 2, "t4": 2, "wednesday": 2, "thu nam": 3, "thu 5": 3, "t5": 3,
-    "thursday": 3, "thu sau": 4, "thu 6": 4, "t6": 4, "friday": 4, "thu bay": 5, "thu 7": 5,
-    "t7": 5, "saturday": 5, "chu nhat": 6, "cn": 6, "sunday": 6,
-}  # fmt: skip
+    "thu hai": 0,
+    "thu 2": 0,
+    "t2": 0,
+    "monday": 0,
+    "thu ba": 1,
+    "thu 3": 1,
+    "t3": 1,
+    "tuesday": 1,
+    "thu tu": 2,
+    "thu 4": 2,
+    "t4": 2,
+    "wednesday": 2,
+    "thu nam": 3,
+    "thu 5": 3,
+    "t5": 3,
+    "thursday": 3,
+    "thu sau": 4,
+    "thu 6": 4,
+    "t6": 4,
+    "friday": 4,
+    "thu bay": 5,
+    "thu 7": 5,
+    "t7": 5,
+    "saturday": 5,
+    "chu nhat": 6,
+    "cn": 6,
+    "sunday": 6,
+}
 _WEEKS = {
-    "tuan nay": 0, "nay": 0, "tuan sau nua": 2, "tuan toi nua": 2, "tuan sau": 1, "tuan toi": 1, "tuan truoc": -1,
-    "next week": 1, "this week": 0,
-}  # fmt: skip
+    "tuan nay": 0,
+    "nay": 0,
+    "tuan sau nua": 2,
+    "tuan toi nua": 2,
+    "tuan sau": 1,
+    "tuan toi": 1,
+    "tuan truoc": -1,
+    "next week": 1,
+    "this week": 0,
+}
 _MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-    "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 _MONTH_WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10, "muoi mot": 11, "muoi hai": 12,
-}  # fmt: skip
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi mot": 11,
+    "muoi hai": 12,
+}
 
 _COUNTED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: (?:nua|sau|toi))?")
 _AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
-_OF_MONTH = re.compile(
-    r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?"
-)
+_OF_MONTH = re.compile(r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?")
 _MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
 
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"

@@ -123,12 +123,7 @@ class Words:
         you = ADDRESS[language][address]
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
-        self._always = {
-            "you": you,
-            "You": capital,
-            "you_name": named,
-            "You_name": named[:1].upper() + named[1:],
-        }
+        self._always = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
 
     def say(self, part: Any) -> str:
         """The part in this language; a plain string is said as it is."""

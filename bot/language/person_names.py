@@ -73,8 +73,7 @@ def places(everybody: Sequence[K]) -> list[tuple[K, Part]]:
     """Everybody with where they are; who shares name and unit with another one, with what tells them apart."""
     shared = Counter((exact(each.name), each.unit_name) for each in everybody)
     return [
-        (each, apart(each) if shared[exact(each.name), each.unit_name] > 1 else each.unit_name)
-        for each in everybody
+        (each, apart(each) if shared[exact(each.name), each.unit_name] > 1 else each.unit_name) for each in everybody
     ]
 
 
@@ -111,8 +110,9 @@ def unit_meant(said: str, units: Sequence[U]) -> Meant[U]:
         return Meant(sure, ())
     words = set(fold(said).split())
     return Meant(
-        (), [u for u in units if words <= set(fold(u.name).split()) or fold(u.code) in words or fold(u.name) == fold(said)]
-    )  # fmt: skip
+        (),
+        [u for u in units if words <= set(fold(u.name).split()) or fold(u.code) in words or fold(u.name) == fold(said)],
+    )
 
 
 # An entry of a list and the people known --------------------------------------------------------

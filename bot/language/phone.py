@@ -26,10 +26,28 @@ _ABROAD = re.compile(r"\+[1-9]\d{7,14}")
 _MOBILE, _LANDLINE = re.compile(r"[35789]\d{8}"), re.compile(r"2\d{9}")
 # The prefixes of eleven digits that became ten in 2018.
 _RENAMED = {
-    "120": "70", "121": "79", "122": "77", "126": "76", "128": "78", "123": "83", "124": "84", "125": "85",
-    "127": "81", "129": "82", "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37",
-    "168": "38", "169": "39", "186": "56", "188": "58", "199": "59",
-}  # fmt: skip
+    "120": "70",
+    "121": "79",
+    "122": "77",
+    "126": "76",
+    "128": "78",
+    "123": "83",
+    "124": "84",
+    "125": "85",
+    "127": "81",
+    "129": "82",
+    "162": "32",
+    "163": "33",
+    "164": "34",
+    "165": "35",
+    "166": "36",
+    "167": "37",
+    "168": "38",
+    "169": "39",
+    "186": "56",
+    "188": "58",
+    "199": "59",
+}
 _LONGEST = 60
 
 
@@ -46,7 +64,9 @@ def read_phone(said: str) -> Phone | Text:
     if number is None:
         return _why(said)
     if not number.startswith(HOME):
-        return _("«{phone}» is a number abroad, which opens no chat here: please leave it out; a code does it.", phone=said)  # fmt: skip
+        return _(
+            "«{phone}» is a number abroad, which opens no chat here: please leave it out; a code does it.", phone=said
+        )
     return number
 
 
@@ -82,9 +102,7 @@ def _whole(digits: str) -> Phone | None:
     if digits.startswith("0"):
         return _here(digits.lstrip("0"))
     # A table that takes numbers for figures loses the first 0.
-    return _here(digits) or (
-        _here(digits.removeprefix("84").removeprefix("0")) if digits.startswith("84") else None
-    )
+    return _here(digits) or (_here(digits.removeprefix("84").removeprefix("0")) if digits.startswith("84") else None)
 
 
 def _here(digits: str) -> Phone | None:

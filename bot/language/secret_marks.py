@@ -11,17 +11,45 @@ import unicodedata
 from bot.language.text import unheaped
 
 _IGNORED = (
-    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
-    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
-    (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
-)  # fmt: skip
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)
 """Characters that are not shown: Default_Ignorable_Code_Point of Unicode."""
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 """The marks of Vietnamese letters; others (a line through, dots) are looked through."""
 _ALIKE = {
-    "A": "АΑᎪᴀ", "a": "аα", "M": "МΜϺᎷᴍ", "m": "м", "T": "ТΤᎢᴛ", "t": "тτ", "O": "ОΟՕᴏ", "o": "оο", "I": "ІΙӀᏆɪǀ",
-    "i": "іι", "U": "Սᴜ", "u": "υս", "Y": "УΥҮᎩʏ", "y": "уγү", "E": "ЕΕᎬᴇ", "e": "еε",
-}  # fmt: skip
+    "A": "АΑᎪᴀ",
+    "a": "аα",
+    "M": "МΜϺᎷᴍ",
+    "m": "м",
+    "T": "ТΤᎢᴛ",
+    "t": "тτ",
+    "O": "ОΟՕᴏ",
+    "o": "оο",
+    "I": "ІΙӀᏆɪǀ",
+    "i": "іι",
+    "U": "Սᴜ",
+    "u": "υս",
+    "Y": "УΥҮᎩʏ",
+    "y": "уγү",
+    "E": "ЕΕᎬᴇ",
+    "e": "еε",
+}
 
 
 def _seen_as() -> dict[int, str | None]:
@@ -59,7 +87,7 @@ def _spaced(word: str) -> str:
 _MARK = re.compile(rf"{_ALONE_BEFORE}{_spaced('MẬT')}{_ALONE_AFTER}", re.IGNORECASE)
 _HIGHER = re.compile(
     rf"{_ALONE_BEFORE}(?:{_spaced('TỐI')}|{_spaced('TUYỆT')}){_GAP}{_spaced('MẬT')}{_ALONE_AFTER}", re.IGNORECASE
-)  # fmt: skip
+)
 _UNMARKED = re.compile(
     rf"{_ALONE_BEFORE}(?:{_spaced('TOI')}|{_spaced('TUYET')}){_GAP}{_spaced('MAT')}{_ALONE_AFTER}(?!{_GAP}(?:DO|MA|KHAU){_ALONE_AFTER})",
     re.IGNORECASE,
@@ -182,10 +210,26 @@ _AFTER = frozenset(
 _OVER_LINES = (frozenset(["bảo", "bí", "cơ", "thân", "giải"]), frozenset(["độ", "khẩu", "mã", "thiết"]))
 """The few of them that are still read as one word when a line ends between."""
 _NOT_AFTER = {
-    "độ": "khẩn", "báo": "cáo", "kế": "hoạch", "chỉ": "thị đạo", "nghị": "quyết định", "thư": "mời ngỏ ký viện",
-    "mã": "số hồ", "khẩu": "hiệu", "đường": "dây", "cá": "nhân", "khu": "vực", "tập": "huấn thể trung", "tình": "hình",
-    "nhân": "sự", "danh": "sách mục", "đạo": "đức", "ước": "tính", "hiệu": "quả lực", "vụ": "việc",
-}  # fmt: skip
+    "độ": "khẩn",
+    "báo": "cáo",
+    "kế": "hoạch",
+    "chỉ": "thị đạo",
+    "nghị": "quyết định",
+    "thư": "mời ngỏ ký viện",
+    "mã": "số hồ",
+    "khẩu": "hiệu",
+    "đường": "dây",
+    "cá": "nhân",
+    "khu": "vực",
+    "tập": "huấn thể trung",
+    "tình": "hình",
+    "nhân": "sự",
+    "danh": "sách mục",
+    "đạo": "đức",
+    "ước": "tính",
+    "hiệu": "quả lực",
+    "vụ": "việc",
+}
 """These begin another word then: «MẬT ĐỘ KHẨN», «MẬT BÁO CÁO»."""
 _WORD_BEFORE = re.compile(rf"({_L}+)([ \-_\n\t]{{1,4}})\Z")
 _WORDS_AFTER = re.compile(rf"([ \-_\n\t]{{1,4}})({_L}+)(?:[ \-_\n\t]{{1,4}}({_L}+))?")

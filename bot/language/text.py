@@ -97,9 +97,7 @@ NAME = 150
 
 def file_name(name: str) -> str:
     """A file's name as it may be shown and kept: on one line, in one direction, of no folder, not too long."""
-    name = clean_line(_NOT_IN_A_NAME.sub(" ", name[-4 * NAME :] if len(name) > 8 * NAME else name)).strip(
-        " ."
-    )
+    name = clean_line(_NOT_IN_A_NAME.sub(" ", name[-4 * NAME :] if len(name) > 8 * NAME else name)).strip(" .")
     if len(name) > NAME:
         ending = found[0] if (found := _ENDING.search(name)) else ""
         name = name[: NAME - len(ending) - 1].rstrip() + "…" + ending
@@ -116,9 +114,7 @@ def _folding() -> dict[int, str | None]:
             table[code] = base
     table |= dict.fromkeys(map(ord, "đðɖ"), "d")
     table[ord("ƣ")] = "u"
-    table |= {
-        code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
-    }  # full width, as some keyboards type
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full width, as some keyboards type
     return table
 
 
@@ -150,12 +146,14 @@ def _fold(text: str) -> str:
 
 
 # What looks alike, in names and codes: dashes, apostrophes, blanks, letters of Cyrillic and Greek.
-_SIGNS_ALIKE = str.maketrans({
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u00b4`", "'"),
-    **dict.fromkeys("\u00ad\u034f\u061c\u180e\u2061\u2062\u2063\u2064\ufe0e\ufe0f", ""),
-    **dict.fromkeys("\u2800\u3164\uffa0", " "),
-})  # fmt: skip
+_SIGNS_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u00ad\u034f\u061c\u180e\u2061\u2062\u2063\u2064\ufe0e\ufe0f", ""),
+        **dict.fromkeys("\u2800\u3164\uffa0", " "),
+    }
+)
 _LETTERS_ALIKE = str.maketrans(
     "АВСЕНІЈКМОРЅТХҮаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοǍǎ", "ABCEHIJKMOPSTXYaeijopcyxsABEZHIKMNOPTYXoĂă"
 )

@@ -50,7 +50,7 @@ def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:
     ladder = plan.ladder(period.duty)
     found: dict[date, RungAt] = {}
     for rung in ladder.rungs:
-        day = calendar.next_workday(period.opens) if rung.opens else calendar.shift(period.last_workday, rung.workdays)  # fmt: skip
+        day = calendar.next_workday(period.opens) if rung.opens else calendar.shift(period.last_workday, rung.workdays)
         if rung.opens and day > period.last_workday:
             continue
         if period.opens <= day <= period.locks:

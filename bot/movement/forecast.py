@@ -115,9 +115,7 @@ def warnings(plan: Plan, year: int, today: date, standing: Standing) -> list[War
     return found
 
 
-def newest(
-    year: int, filed: Iterable[Figure], drafted: Iterable[Figure], last_year: Iterable[Figure]
-) -> list[Newest]:
+def newest(year: int, filed: Iterable[Figure], drafted: Iterable[Figure], last_year: Iterable[Figure]) -> list[Newest]:
     """Of each unit and target this year's figure, sent or still in the draft, else last year's.
 
     «No figures yet» is passed over; «does not apply» takes the unit out.
@@ -141,9 +139,14 @@ def _count(plan: Plan, target: Target, year: int, standing: Standing) -> Warning
     if lacking <= 0:
         return None
     return Warning(
-        year, target, Decimal(standing.recognised), target.goal, lacking, on_the_way,
+        year,
+        target,
+        Decimal(standing.recognised),
+        target.goal,
+        lacking,
+        on_the_way,
         candidates=tuple(ranked(standing.candidates)),
-    )  # fmt: skip
+    )
 
 
 def _share(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
@@ -192,9 +195,8 @@ def due_by(plan: Plan, target: Target, year: int) -> Decimal:
 
 
 def _behind(
-    year: int, target: Target, reached: Decimal, needed: Decimal, behind: Iterable[Behind],
-    before: Decimal = NOTHING,
-) -> Warning:  # fmt: skip
+    year: int, target: Target, reached: Decimal, needed: Decimal, behind: Iterable[Behind], before: Decimal = NOTHING
+) -> Warning:
     left = sorted((each for each in behind if each.left > 0), key=lambda each: -each.left)
     lacking = sum((each.left for each in left), NOTHING)
     return Warning(year, target, reached, needed, lacking, behind=tuple(left), before=before)
@@ -202,9 +204,7 @@ def _behind(
 
 def _figures(target: Target, standing: Standing) -> list[Newest]:
     return [
-        each
-        for each in standing.newest
-        if each.figure.target == target.code and each.figure.unit in standing.units
+        each for each in standing.newest if each.figure.target == target.code and each.figure.unit in standing.units
     ]
 
 

@@ -159,9 +159,12 @@ class Obligation:
 
 
 def periods(
-    plan: Plan, years: Iterable[Year], deadlines: Mapping[tuple[str, int], date], calendar: Calendar,
+    plan: Plan,
+    years: Iterable[Year],
+    deadlines: Mapping[tuple[str, int], date],
+    calendar: Calendar,
     duties: Collection[str] | None = None,
-) -> list[Period]:  # fmt: skip
+) -> list[Period]:
     """The periods of all yearly duties, by year. `deadlines` are dates the office has entered: they go first."""
     found = []
     for year in years:
@@ -190,9 +193,15 @@ def owed_by(plan: Plan, period: Period, units: Sequence[str], unions: Collection
 
 
 def obligations(
-    plan: Plan, units: Sequence[str], of: Iterable[Period], filed: Mapping[Key, datetime], today: date,
-    calendar: Calendar, cases: Iterable[Case] = (), unions: Collection[str] = (),
-) -> Iterator[Obligation]:  # fmt: skip
+    plan: Plan,
+    units: Sequence[str],
+    of: Iterable[Period],
+    filed: Mapping[Key, datetime],
+    today: date,
+    calendar: Calendar,
+    cases: Iterable[Case] = (),
+    unions: Collection[str] = (),
+) -> Iterator[Obligation]:
     """Every obligation of these units, by period and unit; then the sheets that wait.
 
     `filed` says when a unit fulfilled a duty, `unions` which of the units are unions.

@@ -70,12 +70,12 @@ def keys(today: date, of: Iterable[Period], ladders: Ladders) -> set[str]:
         for period in of
         for who in ("office", "leader")
         for each in (*_listed(period, who, today, ladders), *_reported(period, who, today, ladders))
-    }  # fmt: skip
+    }
 
 
 def owed(
     today: date, of: Iterable[Period], who: Who, person: int, said: Collection[tuple[str, int]], ladders: Ladders
-) -> list[Digest]:  # fmt: skip
+) -> list[Digest]:
     """What somebody is told today, the most urgent first; `said` holds what was."""
     found: list[Digest] = []
     for period in of:
@@ -122,9 +122,11 @@ def _owed(period: Period, come: Sequence[_Told], fresh: Sequence[_Told], today: 
     occasion = newest.occasion
     if after and all(each in fresh for each in after):
         occasion = "after"
-    late = newest.day < today or any(each.occasion in BY_NAME for each in missed if each is not newest) or (
-        occasion == "after" and newest.occasion != "after"
-    )  # fmt: skip
+    late = (
+        newest.day < today
+        or any(each.occasion in BY_NAME for each in missed if each is not newest)
+        or (occasion == "after" and newest.occasion != "after")
+    )
     keys = tuple(each.key for each in fresh)
     return Digest(keys, period.duty.code, period.year, newest.at, occasion, late)
 

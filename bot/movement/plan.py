@@ -345,9 +345,7 @@ class Plan(Piece):
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise BadPlan(
-                [Problem(_line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]
-            ) from None
+            raise BadPlan([Problem(_line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]) from None
         try:
             return cls.model_validate(data)
         except ValidationError as error:
@@ -364,25 +362,17 @@ class Plan(Piece):
             raise ValueError(f"targets, figures: a code stands twice: {', '.join(codes)}")
         for each in self.asked_about:
             if each.asked_of == "office" and (each.measure is not Measure.REDUCTION or not each.asked):
-                raise ValueError(
-                    f'targets {each.code}: asked_of = "office" goes with an amount that is asked for'
-                )
+                raise ValueError(f'targets {each.code}: asked_of = "office" goes with an amount that is asked for')
             if each.of_office and each.code in {watch.target for watch in self.radar}:
-                raise ValueError(
-                    f"radar {each.code}: the office alone gives this figure, so no unit can be told"
-                )
+                raise ValueError(f"radar {each.code}: the office alone gives this figure, so no unit can be told")
             if each.counts == "paper" and not each.unit.strip():
                 raise ValueError(f"targets {each.code}: an amount has a unit")
         if self.first_year > self.last_year:
             raise ValueError("first_year: it comes after last_year")
         ladders = {ladder.code for ladder in self.ladders}
         for duty in self.duties:
-            if (duty.code == "narrative") != (duty.by == "union") or (
-                duty.by == "union" and not self.union_sections
-            ):
-                raise ValueError(
-                    f'duties {duty.code}: by = "union" goes with the narrative and with union_sections'
-                )
+            if (duty.code == "narrative") != (duty.by == "union") or (duty.by == "union" and not self.union_sections):
+                raise ValueError(f'duties {duty.code}: by = "union" goes with the narrative and with union_sections')
             if bool(duty.clause) != (duty.basis == "plan"):
                 raise ValueError(f'duties {duty.code}: a clause goes with basis = "plan" and only with it')
             if duty.ladder not in ladders:
@@ -392,14 +382,11 @@ class Plan(Piece):
             if duty.yearly == bool(duty.workdays):
                 raise ValueError(f'duties {duty.code}: workdays go with each = "sheet" and only with it')
             last = duty.last_day(self.first_year)
-            if last is not None and not duty.opening(self.first_year) <= last <= duty.locking(
-                self.first_year
-            ):
+            if last is not None and not duty.opening(self.first_year) <= last <= duty.locking(self.first_year):
                 raise ValueError(f"duties {duty.code}: its last day is not between opens and locks")
         spoken = {f"ladders {ladder.code} at": ladder.at for ladder in self.ladders}
         spoken |= {
-            f"speaking {name}": getattr(self.speaking, name)
-            for name in ("digest_at", "last_list_at", "list_at")
+            f"speaking {name}": getattr(self.speaking, name) for name in ("digest_at", "last_list_at", "list_at")
         }
         for where, at in spoken.items():
             if not any(first <= at <= last for first, last in self.speaking.windows):
@@ -490,18 +477,12 @@ def _problem(found: Any) -> Problem:
     if kind == "value_error":
         reason = str(found["ctx"]["error"])
         if reason == "factor":
-            return Problem(
-                where, _("«{given}» is not a number", given=str(given)), _('a factor, like "1/500"')
-            )
+            return Problem(where, _("«{given}» is not a number", given=str(given)), _('a factor, like "1/500"'))
         if reason == "month-day":
-            return Problem(
-                where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"')
-            )
+            return Problem(where, _("«{given}» is not a day", given=str(given)), _('month and day, like "11-10"'))
         place, _colon, what = reason.partition(": ")
         return Problem(f"{where} {place}".strip(), what or reason, _("codes and names that agree"))
-    return Problem(
-        where, _("«{given}» does not fit", given=str(given)[:60]), _EXPECTED.get(kind, found["msg"])
-    )
+    return Problem(where, _("«{given}» does not fit", given=str(given)[:60]), _EXPECTED.get(kind, found["msg"]))
 
 
 _EXPECTED = {

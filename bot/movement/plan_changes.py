@@ -56,7 +56,7 @@ def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[
         _("{what} {code} stands in {n} records and is not in the new plan", what=WHAT[what], code=code, n=Count(n))
         for what, code, n in used
         if code not in has[what]
-    ]  # fmt: skip
+    ]
     known = set(units)
     if known and new.office.desk_unit not in known:
         lines.append(_("the office's own unit {code} is not among the units", code=new.office.desk_unit))
@@ -86,7 +86,9 @@ def _dates(old: Plan, new: Plan, year: int) -> Iterator[Part]:
             continue
         then, now = _day(was, year), _day(duty, year)
         if then != now:
-            yield _("{duty} of {year}: due by the end of {now}, not {then}", duty=duty.name, year=year, now=now, then=then)  # fmt: skip
+            yield _(
+                "{duty} of {year}: due by the end of {now}, not {then}", duty=duty.name, year=year, now=now, then=then
+            )
 
 
 def _day(duty: Duty, year: int) -> Part:
@@ -107,7 +109,7 @@ def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iter
         elif _pieces(was) or _pieces(is_now):
             yield from _of_list(name, was, is_now, path)
         else:
-            yield _("- {where}: {now}, not {then}", where=_where((*path, name)), now=_said(is_now), then=_said(was))  # fmt: skip
+            yield _("- {where}: {now}, not {then}", where=_where((*path, name)), now=_said(is_now), then=_said(was))
 
 
 def _of_list(name: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]) -> Iterator[Part]:

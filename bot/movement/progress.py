@@ -170,9 +170,7 @@ def _share(target: Target, units: Sequence[str], given: Mapping[str, Figure]) ->
     told = [
         figure
         for unit in applies
-        if (figure := given.get(unit)) is not None
-        and figure.numerator is not None
-        and figure.denominator is not None
+        if (figure := given.get(unit)) is not None and figure.numerator is not None and figure.denominator is not None
     ]
     n = sum((figure.numerator or Decimal(0) for figure in told), Decimal(0))
     all_of_it = sum((figure.denominator or Decimal(0) for figure in told), Decimal(0))
@@ -180,18 +178,15 @@ def _share(target: Target, units: Sequence[str], given: Mapping[str, Figure]) ->
 
 
 def _reduction(
-    target: Target, year: int, units: Sequence[str], given: Mapping[str, Figure],
-    baselines: Mapping[str, Baseline],
-) -> Progress:  # fmt: skip
+    target: Target, year: int, units: Sequence[str], given: Mapping[str, Figure], baselines: Mapping[str, Baseline]
+) -> Progress:
     before = now = Decimal(0)
     units = [unit for unit in units if not (unit in given and given[unit].not_applicable)]
     told = [given[unit] for unit in units if unit in given and given[unit].numerator is not None]
     without = []
     for figure in told:
         baseline = baselines.get(figure.unit)
-        against = (
-            None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
-        )
+        against = None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
         if against is None:
             without.append(figure.unit)
         else:
@@ -210,13 +205,5 @@ def _reduction(
         verdict = Verdict.NOT_MET if whole else Verdict.NOT_ENOUGH
     needed = None if percent is None else _left(target.goal - percent)
     return Progress(
-        target,
-        now,
-        before,
-        percent,
-        len(told),
-        len(units),
-        verdict,
-        needed=needed,
-        without_baseline=tuple(without),
+        target, now, before, percent, len(told), len(units), verdict, needed=needed, without_baseline=tuple(without)
     )

@@ -87,9 +87,7 @@ def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> lis
         for name in UNIT:
             hear(name, desk.people)
     elif owed.subject:
-        _ = hear("head", confirmers(circle.people, desk.people, owed.involved, today)) or hear(
-            "head", deputies
-        )
+        _ = hear("head", confirmers(circle.people, desk.people, owed.involved, today)) or hear("head", deputies)
         hear("deputy", deputies)
         hear("office", desk.people)
         hear("person", (p for p in circle.people if p.id in owed.involved[:1]))
@@ -132,7 +130,9 @@ class Reminder:
     """The promised day that is over and was not spoken of yet."""
 
 
-def due(now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders) -> Reminder | None:  # fmt: skip
+def due(
+    now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders
+) -> Reminder | None:
     """The ping of an obligation that now calls for: the latest rung that speaks to them, once.
 
     A rung that a later one has overtaken is never said. A promise silences until the end of its day;
@@ -196,9 +196,7 @@ class ToSay:
     @property
     def urgent(self) -> bool:
         """Whether it cannot wait for an hour of the day: a last day has come or gone."""
-        return any(
-            r.obligation.last_workday and r.rung.day >= r.obligation.last_workday for r in self.reminders
-        )
+        return any(r.obligation.last_workday and r.rung.day >= r.obligation.last_workday for r in self.reminders)
 
 
 class Call(Generic[P]):
@@ -210,9 +208,14 @@ class Call(Generic[P]):
     """
 
     def __init__(
-        self, now: datetime, desk: Desk[P], open_ones: Sequence[Period], notes: Mapping[int, ToSay],
-        said: Said, ladders: Ladders,
-    ) -> None:  # fmt: skip
+        self,
+        now: datetime,
+        desk: Desk[P],
+        open_ones: Sequence[Period],
+        notes: Mapping[int, ToSay],
+        said: Said,
+        ladders: Ladders,
+    ) -> None:
         self._now, self._desk, self._ladders = now, desk, ladders
         self._ready: dict[int, ToSay] = {}
         self._waits = set[int]()
@@ -229,9 +232,7 @@ class Call(Generic[P]):
         for id, note in notes.items():
             self._ready.setdefault(id, ToSay(id)).take(note)
 
-    def of(
-        self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said
-    ) -> Iterator[ToSay]:  # fmt: skip
+    def of(self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said) -> Iterator[ToSay]:
         """What these units' duties call for; somebody spoken to for several units comes once a unit."""
         for circle in circles:
             for to_say in self._of_circle(circle, periods, said).values():
@@ -246,9 +247,7 @@ class Call(Generic[P]):
         """What belongs to no unit, for whoever has not heard it with the rest."""
         return (to_say for person, to_say in self._ready.items() if person not in self._waits)
 
-    def _of_circle(
-        self, circle: Circle[P], periods: Sequence[Period], said: Said
-    ) -> dict[int, ToSay]:  # fmt: skip
+    def _of_circle(self, circle: Circle[P], periods: Sequence[Period], said: Said) -> dict[int, ToSay]:
         now, ladders, today = self._now, self._ladders, self._now.date()
         owed = list(
             obligations(
@@ -272,9 +271,7 @@ class Call(Generic[P]):
         self._week(circle, [each for each in owed if each.waits], found, said)
         return found
 
-    def _week(
-        self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said
-    ) -> None:
+    def _week(self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said) -> None:
         """Once a week, to whoever does it: what waits in the unit and has no rung in this week.
 
         Whoever is reminded of something today needs no list of it.

@@ -25,23 +25,47 @@ class Role(StrEnum):
 
 
 ROLE_CHOICES = (
-    "chuyên viên", "đầu mối", "thủ trưởng đơn vị", "cấp phó", "văn phòng", "chánh văn phòng", "đoàn thể",
-    "lãnh đạo sở", "quản trị",
-)  # fmt: skip
+    "chuyên viên",
+    "đầu mối",
+    "thủ trưởng đơn vị",
+    "cấp phó",
+    "văn phòng",
+    "chánh văn phòng",
+    "đoàn thể",
+    "lãnh đạo sở",
+    "quản trị",
+)
 """The roles in the words of an office's lists, in their order."""
 ROLE_WORD: Mapping[str, str] = dict(zip(Role, ROLE_CHOICES, strict=True))
 _ROLE_WORDS: Mapping[str, Role] = {
     **{role.value: role for role in Role},
     **{fold(word): role for word, role in zip(ROLE_CHOICES, Role, strict=True)},
-    **dict.fromkeys(("vien chuc", "nhan vien", "nguoi lao dong", "chuyen vien chinh", "can bo", "cong chuc"), Role.OFFICER),
     **dict.fromkeys(
-        ("truong phong", "thu truong", "giam doc", "chi cuc truong", "chanh thanh tra", "lanh dao don vi",
-         "giam doc trung tam", "truong ban"),
+        ("vien chuc", "nhan vien", "nguoi lao dong", "chuyen vien chinh", "can bo", "cong chuc"), Role.OFFICER
+    ),
+    **dict.fromkeys(
+        (
+            "truong phong",
+            "thu truong",
+            "giam doc",
+            "chi cuc truong",
+            "chanh thanh tra",
+            "lanh dao don vi",
+            "giam doc trung tam",
+            "truong ban",
+        ),
         Role.HEAD,
     ),
     **dict.fromkeys(
-        ("pho truong phong", "pho giam doc", "pho chi cuc truong", "pho chanh thanh tra", "pho chanh van phong",
-         "pho thu truong", "cap pho don vi"),
+        (
+            "pho truong phong",
+            "pho giam doc",
+            "pho chi cuc truong",
+            "pho chanh thanh tra",
+            "pho chanh van phong",
+            "pho thu truong",
+            "cap pho don vi",
+        ),
         Role.DEPUTY,
     ),
     **dict.fromkeys(("dau moi don vi", "dau moi cua don vi"), Role.DRAFTER),
@@ -49,13 +73,20 @@ _ROLE_WORDS: Mapping[str, Role] = {
     **dict.fromkeys(("lanh dao", "giam doc so", "pho giam doc so"), Role.LEADER),
     **dict.fromkeys(("quan tri ky thuat", "quan tri vien", "quan tri he thong"), Role.ADMIN),
     **dict.fromkeys(("to chuc doan the", "dai dien doan the"), Role.UNION),
-}  # fmt: skip
+}
 KIND_WORDS: Mapping[str, str] = {
-    "cong chuc": "cong_chuc", "cong_chuc": "cong_chuc", "cc": "cong_chuc",
-    "vien chuc": "vien_chuc", "vien_chuc": "vien_chuc", "vc": "vien_chuc",
-    "nguoi lao dong": "nguoi_lao_dong", "nguoi_lao_dong": "nguoi_lao_dong", "nld": "nguoi_lao_dong",
-    "hop dong": "nguoi_lao_dong", "hop dong lao dong": "nguoi_lao_dong",
-}  # fmt: skip
+    "cong chuc": "cong_chuc",
+    "cong_chuc": "cong_chuc",
+    "cc": "cong_chuc",
+    "vien chuc": "vien_chuc",
+    "vien_chuc": "vien_chuc",
+    "vc": "vien_chuc",
+    "nguoi lao dong": "nguoi_lao_dong",
+    "nguoi_lao_dong": "nguoi_lao_dong",
+    "nld": "nguoi_lao_dong",
+    "hop dong": "nguoi_lao_dong",
+    "hop dong lao dong": "nguoi_lao_dong",
+}
 
 
 def read_role(said: str) -> Role | None:

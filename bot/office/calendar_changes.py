@@ -59,8 +59,9 @@ def worked_already(known: Calendar, first: date, last: date) -> Text | None:
             example = day + timedelta(days=(5 - day.weekday()) % 7)
             return _(
                 "{day} is a working day already. A make-up day is a Saturday, a Sunday or a day off, for example {example}.",
-                day=say_days(day, day), example=say_days(example, example),
-            )  # fmt: skip
+                day=say_days(day, day),
+                example=say_days(example, example),
+            )
     return None
 
 
@@ -70,8 +71,9 @@ def outside(plan: Plan, first: date, last: date) -> Text | None:
         return None
     return _(
         "The calendar takes days from {first} to {last}.",
-        first=date(plan.first_year, 1, 1), last=date(plan.last_year + 1, 12, 31),
-    )  # fmt: skip
+        first=date(plan.first_year, 1, 1),
+        last=date(plan.last_year + 1, 12, 31),
+    )
 
 
 def from_rows(plan: Plan, known: Calendar, rows: Sequence[DayRow]) -> Changes:
@@ -97,10 +99,14 @@ def describe(known: Calendar, found: Changes, due: Sequence[Due]) -> list[Part]:
     changed = [each for each in found.put if known.override(each.day) is not None]
     after = known.setting(found.put)
     lines: list[Part] = [
-        _("New days off: {off}; new make-up days: {worked}; changed: {changed}; unchanged: {same}.",
-          off=Count(sum(each.off for each in new)), worked=Count(sum(not each.off for each in new)),
-          changed=Count(len(changed)), same=Count(found.unchanged))
-    ]  # fmt: skip
+        _(
+            "New days off: {off}; new make-up days: {worked}; changed: {changed}; unchanged: {same}.",
+            off=Count(sum(each.off for each in new)),
+            worked=Count(sum(not each.off for each in new)),
+            changed=Count(len(changed)),
+            same=Count(found.unchanged),
+        )
+    ]
     for each in together(new):
         about = {"when": when(each), "note": Joined(each.names, "; "), "source": each.source}
         if each.off:
@@ -110,7 +116,7 @@ def describe(known: Calendar, found: Changes, due: Sequence[Due]) -> list[Part]:
     lines += [
         _("~ {day}: {before} → {after}", day=say_days(day, day), before=_state(known, day), after=_state(after, day))
         for day in (each.day for each in changed)
-    ]  # fmt: skip
+    ]
     return [*lines, *effect(known, after, due)] if found.put else lines
 
 
@@ -141,20 +147,21 @@ def effect(before: Calendar, after: Calendar, due: Sequence[Due]) -> list[Part]:
         was, now = before.previous_workday(each.day), after.previous_workday(each.day)
         if was != now:
             lines.append(
-                _("⚠️ Last working day to send the {what} of {year}: {was} → {now}.",
-                  what=each.what, year=each.year, was=say_days(was, was), now=say_days(now, now))
-            )  # fmt: skip
+                _(
+                    "⚠️ Last working day to send the {what} of {year}: {was} → {now}.",
+                    what=each.what,
+                    year=each.year,
+                    was=say_days(was, was),
+                    now=say_days(now, now),
+                )
+            )
     return lines
 
 
 def _state(known: Calendar, day: date) -> Part:
     override = known.override(day)
     if override is not None:
-        return (
-            _("off, {note}", note=override.note)
-            if override.off
-            else _("make-up day, {note}", note=override.note)
-        )
+        return _("off, {note}", note=override.note) if override.off else _("make-up day, {note}", note=override.note)
     return _("day off") if not known.works(day) else _("working day")
 
 
@@ -163,9 +170,15 @@ def write(tx: Tx, put: Iterable[Override], *, by: int | None, now: datetime) -> 
     for each in put:
         calendar.put(tx, day=each.day, off=each.off, note=each.note, source=each.source)
         audit.note(
-            tx, now=now, person=by, what="calendar_set", about=each.day.isoformat(),
-            off=each.off, note=each.note, source=each.source,
-        )  # fmt: skip
+            tx,
+            now=now,
+            person=by,
+            what="calendar_set",
+            about=each.day.isoformat(),
+            off=each.off,
+            note=each.note,
+            source=each.source,
+        )
 
 
 def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime) -> None:
@@ -173,9 +186,15 @@ def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime
     for each in back:
         calendar.drop(tx, each.day)
         audit.note(
-            tx, now=now, person=by, what="calendar_taken_back", about=each.day.isoformat(),
-            off=each.off, note=each.note, source=each.source,
-        )  # fmt: skip
+            tx,
+            now=now,
+            person=by,
+            what="calendar_taken_back",
+            about=each.day.isoformat(),
+            off=each.off,
+            note=each.note,
+            source=each.source,
+        )
 
 
 def apply(visit: Visit, put: Iterable[Override] = (), back: Iterable[Override] = ()) -> None:

@@ -39,8 +39,9 @@ def named(last: datetime, now: datetime) -> Text:
     """What is said of it at a terminal."""
     return _(
         "⚠️ The clock of this machine says {now}, but the assistant last ran at {last}. Until somebody confirms it, nothing is sent unasked, opened or emptied: thidua clock confirm, or «Right» in the chat.",
-        now=Time(now), last=Time(last),
-    )  # fmt: skip
+        now=Time(now),
+        last=Time(last),
+    )
 
 
 def confirm(tx: Tx, now: datetime) -> None:
@@ -71,8 +72,11 @@ class ClockDoubt:
         before = self.since
         self.since = await self._db.write(lambda tx: _looked(tx, now))
         if self.since is not None and before is None:
-            log.error("the clock says %s, the process last ran on %s: nothing is said unasked until somebody confirms it",
-                      f"{now:%d/%m/%Y %H:%M}", f"{self.since:%d/%m/%Y %H:%M}")  # fmt: skip
+            log.error(
+                "the clock says %s, the process last ran on %s: nothing is said unasked until somebody confirms it",
+                f"{now:%d/%m/%Y %H:%M}",
+                f"{self.since:%d/%m/%Y %H:%M}",
+            )
         if (self.since is None) != (before is None):
             self._wake()
         return self.open
@@ -84,6 +88,12 @@ def _looked(tx: Tx, now: datetime) -> datetime | None:
         for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
             for person in tx.all(people.OF_ROLE, role=role):
                 outbox.hand(
-                    tx, person=person.id, news=NEWS, about={}, due=now, now=now, key=f"{NEWS}:{stored(last)}:{person.id}"
-                )  # fmt: skip
+                    tx,
+                    person=person.id,
+                    news=NEWS,
+                    about={},
+                    due=now,
+                    now=now,
+                    key=f"{NEWS}:{stored(last)}:{person.id}",
+                )
     return last

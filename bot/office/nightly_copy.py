@@ -52,9 +52,13 @@ class Nightly:
     """Looks every half minute whether the day's copy is to be made."""
 
     def __init__(
-        self, db: Database, places: Places | None, now: Callable[[], datetime], doubt: ClockDoubt,
+        self,
+        db: Database,
+        places: Places | None,
+        now: Callable[[], datetime],
+        doubt: ClockDoubt,
         wake: Callable[[], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._db, self._places, self._now, self._doubt, self._wake = db, places, now, doubt, wake
         self._failed: datetime | None = None
 
@@ -91,9 +95,14 @@ class Nightly:
             for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
                 for person in tx.all(people.OF_ROLE, role=role):
                     outbox.hand(
-                        tx, person=person.id, news=NEWS, about=about, due=now, now=now,
+                        tx,
+                        person=person.id,
+                        news=NEWS,
+                        about=about,
+                        due=now,
+                        now=now,
                         key=f"{NEWS}:{now.date().isoformat()}:{person.id}",
-                    )  # fmt: skip
+                    )
 
         await self._db.write(work)
         self._wake()

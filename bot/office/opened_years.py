@@ -16,7 +16,7 @@ _RELATIVE = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 _YEAR = r"(?<![\w/.\-])(?:nam )?(?P<year>[1-9][0-9]{3})(?![\w/]|[.,\-–][0-9a-z])"
 _SHORT = r"(?<!\w)nam (?P<short>[0-9]{2})(?![\w/])"
 _WORD = r"(?<!\w)nam (?P<word>nay|ngoai|truoc|sau|toi|kia)(?!\w)|(?<!\w)(?P<next>sang nam)(?!\w)"
-_SPAN = r"(?<![\w/.\-])(?:nam |tu nam |giai doan )?(?P<first>20[0-9]{2}) ?(?:-|–|den(?: nam)?|toi) ?(?P<last>20[0-9]{2})(?![\w/])"  # fmt: skip
+_SPAN = r"(?<![\w/.\-])(?:nam |tu nam |giai doan )?(?P<first>20[0-9]{2}) ?(?:-|–|den(?: nam)?|toi) ?(?P<last>20[0-9]{2})(?![\w/])"
 _SAID = re.compile("|".join((_SPAN, _YEAR, _SHORT, _WORD)))
 
 
@@ -36,9 +36,7 @@ def read_years(text: str, today: date) -> SaidYears:
     rest, place = [], 0
     for match in _SAID.finditer(folded):
         found += _meant(match, today)
-        rest.append(
-            line[place : match.start()] if len(line) == len(folded) else folded[place : match.start()]
-        )
+        rest.append(line[place : match.start()] if len(line) == len(folded) else folded[place : match.start()])
         place = match.end()
     rest.append(line[place:] if len(line) == len(folded) else folded[place:])
     return SaidYears(tuple(dict.fromkeys(found)), clean_line(" ".join(rest)).strip(" :,"))
@@ -105,20 +103,26 @@ def _why(visit: Visit, said: tuple[int, ...], can: list[int]) -> list[Part]:
     ahead = [year for year in said if year not in can and year not in outside]
     lines: list[Part] = []
     if outside:
-        lines.append(_("The movement runs from {first} to {last}; it has no year {years}.",
-                       first=plan.first_year, last=plan.last_year, years=Joined([str(y) for y in outside])))  # fmt: skip
+        lines.append(
+            _(
+                "The movement runs from {first} to {last}; it has no year {years}.",
+                first=plan.first_year,
+                last=plan.last_year,
+                years=Joined([str(y) for y in outside]),
+            )
+        )
     if ahead:
         lines.append(not_yet(plan, ahead[0]))
     if len(said) > 1:
-        lines.append(_("One year is shown at a time; please choose one.") if can else _("None of these years can be shown."))  # fmt: skip
+        lines.append(
+            _("One year is shown at a time; please choose one.") if can else _("None of these years can be shown.")
+        )
     return lines
 
 
 def not_yet(plan: Plan, year: int) -> Part:
     """Why a coming year cannot be shown or registered for, and from when on it can."""
-    return _(
-        "Year {year} is not open yet: registering begins on {day}.", year=year, day=plan.registers_from(year)
-    )
+    return _("Year {year} is not open yet: registering begins on {day}.", year=year, day=plan.registers_from(year))
 
 
 def to_register(visit: Visit, text: str) -> tuple[int, str] | Say:
@@ -144,8 +148,7 @@ def to_register(visit: Visit, text: str) -> tuple[int, str] | Say:
         else:
             lines = [_("Year {year} is over, so nothing is registered for it any more.", year=year)]
     return Say(
-        lines,
-        buttons=(Button(_("Register for {year}", year=today.year), "/dangky"), Button(_("Home"), "/menu")),
+        lines, buttons=(Button(_("Register for {year}", year=today.year), "/dangky"), Button(_("Home"), "/menu"))
     )
 
 

@@ -32,9 +32,13 @@ def problems_of(bad: BadPlan) -> list[Part]:
     for problem in bad.problems:
         if problem.expected:
             lines.append(
-                _("- {where}: {what}. Expected: {expected}.",
-                  where=problem.where, what=problem.what, expected=problem.expected)
-            )  # fmt: skip
+                _(
+                    "- {where}: {what}. Expected: {expected}.",
+                    where=problem.where,
+                    what=problem.what,
+                    expected=problem.expected,
+                )
+            )
         else:
             lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
     return lines
@@ -42,9 +46,20 @@ def problems_of(bad: BadPlan) -> list[Part]:
 
 def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
     lines: list[Part] = [
-        _("The plan file is right: «{name}», {office}, {first} - {last}.", name=plan.name, office=plan.office.name, first=plan.first_year, last=plan.last_year),
-        _("{areas} areas, {targets} targets, {duties} duties a year.", areas=Count(len(plan.areas)), targets=Count(len(plan.targets)), duties=Count(sum(duty.yearly for duty in plan.duties))),
-    ]  # fmt: skip
+        _(
+            "The plan file is right: «{name}», {office}, {first} - {last}.",
+            name=plan.name,
+            office=plan.office.name,
+            first=plan.first_year,
+            last=plan.last_year,
+        ),
+        _(
+            "{areas} areas, {targets} targets, {duties} duties a year.",
+            areas=Count(len(plan.areas)),
+            targets=Count(len(plan.targets)),
+            duties=Count(sum(duty.yearly for duty in plan.duties)),
+        ),
+    ]
     for duty in (each for each in plan.duties if each.yearly):
         known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
         year = _coming_year(plan, known, today)
@@ -62,9 +77,16 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
         period = periods(plan, [Year(year)], {}, calendar, [duty.code])[0]
         last = calendar.previous_workday(due)
         lines.append(
-            _("{duty} ({basis}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
-              duty=duty.name, basis=_basis(plan, duty), year=year, due=due, weekday=Weekday(due), last=last)
-        )  # fmt: skip
+            _(
+                "{duty} ({basis}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
+                duty=duty.name,
+                basis=_basis(plan, duty),
+                year=year,
+                due=due,
+                weekday=Weekday(due),
+                last=last,
+            )
+        )
         for rung in rungs(period, plan, calendar):
             lines.append(
                 _(
@@ -78,9 +100,13 @@ def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
     for watch in plan.radar:
         day = watch.day(_coming_year(plan, watch.day(today.year), today))
         lines.append(
-            _("Target {code} ({target}): its pace is looked at from {day} on.",
-              code=watch.target, target=plan.target(watch.target).short, day=day)
-        )  # fmt: skip
+            _(
+                "Target {code} ({target}): its pace is looked at from {day} on.",
+                code=watch.target,
+                target=plan.target(watch.target).short,
+                day=day,
+            )
+        )
     return lines
 
 

@@ -40,9 +40,7 @@ def board(visit: Visit) -> Say:
     unit, since = visit.me.unit, visit.now.year - 1
     shown = _shown(owed(visit, unit))
     lines: list[Part] = [_("{unit}: what it sends to the office", unit=visit.me.unit_name)]
-    lines += [_line(visit, each) for each in shown] or [
-        _("No year has been opened yet. The office opens it.")
-    ]
+    lines += [_line(visit, each) for each in shown] or [_("No year has been opened yet. The office opens it.")]
     buttons = [
         Button(kind_of(each).open(each), kind_of(each).opening(each))
         for each in shown
@@ -70,10 +68,7 @@ def _line(visit: Visit, each: Obligation) -> Part:
         case State.FULFILLED:
             return _("- Sent: {what} of {year}, on {day}", what=what, year=year, day=each.fulfilled)
         case State.LOCKED:
-            return _(
-                "- Locked: {what} of {year}, not sent by the end of {day}",
-                what=what, year=year, day=each.locks,
-            )  # fmt: skip
+            return _("- Locked: {what} of {year}, not sent by the end of {day}", what=what, year=year, day=each.locks)
         case State.UNSET:
             return _("- No date given yet: {what} of {year}", what=what, year=year)
         case State.AHEAD:
@@ -86,24 +81,25 @@ def _line(visit: Visit, each: Obligation) -> Part:
         if n:
             return _(
                 "- Overdue: {what} of {year}, it was due by the end of {due} ({weekday}); {n} answers are written",
-                what=what, year=year, n=Count(n), **dates,
-            )  # fmt: skip
+                what=what,
+                year=year,
+                n=Count(n),
+                **dates,
+            )
         return _(
-            "- Overdue: {what} of {year}, it was due by the end of {due} ({weekday})",
-            what=what, year=year, **dates,
-        )  # fmt: skip
+            "- Overdue: {what} of {year}, it was due by the end of {due} ({weekday})", what=what, year=year, **dates
+        )
     if n:
         return _(
             "- Being written: {what} of {year}, {n} answers; by the end of {due} ({weekday})",
-            what=what, year=year, n=Count(n), **dates,
-        )  # fmt: skip
-    if kind_of(each).form:
-        return _(
-            "- Not begun: {what} of {year}, by the end of {due} ({weekday})", what=what, year=year, **dates
+            what=what,
+            year=year,
+            n=Count(n),
+            **dates,
         )
-    return _(
-        "- Not sent yet: {what} of {year}, by the end of {due} ({weekday})", what=what, year=year, **dates
-    )
+    if kind_of(each).form:
+        return _("- Not begun: {what} of {year}, by the end of {due} ({weekday})", what=what, year=year, **dates)
+    return _("- Not sent yet: {what} of {year}, by the end of {due} ({weekday})", what=what, year=year, **dates)
 
 
 def _written(visit: Visit, each: Obligation) -> int:

@@ -52,9 +52,8 @@ def _owed(visit: Visit) -> Iterator[Task]:
         if head is not None and (n := drafts.count(visit.tx, head.id)):
             text = _("{task}; {n} answers are written", task=text, n=Count(n))
         yield Task(
-            text, kind.open(each), kind.opening(each),
-            late=each.state is State.OVERDUE, draft=head.id if head else None,
-        )  # fmt: skip
+            text, kind.open(each), kind.opening(each), late=each.state is State.OVERDUE, draft=head.id if head else None
+        )
 
 
 def _to_settle(visit: Visit) -> Iterator[Task]:
@@ -79,16 +78,12 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
 
 def _without_baseline(visit: Visit) -> Iterator[Task]:
     """Units whose paper cannot be measured yet."""
-    if not visit.may(May.SETTLE) or not any(
-        each.counts == "paper" and each.asked for each in visit.plan.targets
-    ):
+    if not visit.may(May.SETTLE) or not any(each.counts == "paper" and each.asked for each in visit.plan.targets):
         return
     of_office = next((each for each in visit.plan.targets if each.of_office), None)
     if of_office is not None:
         if not visit.tx.all(office_figures.ALL, target=of_office.code):
-            yield Task(
-                _("Enter how much paper the whole office used before"), _("Enter the amounts"), "/mocgiay"
-            )
+            yield Task(_("Enter how much paper the whole office used before"), _("Enter the amounts"), "/mocgiay")
     elif units := visit.tx.all(baselines.WITHOUT):
         yield Task(
             _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),

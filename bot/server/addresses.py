@@ -55,16 +55,26 @@ def read_address(text: str) -> Address | Text:
     number = read_port(port)
     if isinstance(number, Text):
         return number
-    return (
-        Address(host, number)
-        if _is_host(host)
-        else _("«{host}» is neither an IP address nor a name", host=host)
-    )
+    return Address(host, number) if _is_host(host) else _("«{host}» is neither an IP address nor a name", host=host)
 
 
-TAKEN = frozenset({
-    "static", "font", "me", "login", "events", "say", "seen", "clock", "language", "file", "shared", "health", "metrics",
-})  # fmt: skip
+TAKEN = frozenset(
+    {
+        "static",
+        "font",
+        "me",
+        "login",
+        "events",
+        "say",
+        "seen",
+        "clock",
+        "language",
+        "file",
+        "shared",
+        "health",
+        "metrics",
+    }
+)
 """What the first part of a path means on the page itself."""
 
 
@@ -78,7 +88,9 @@ def read_webhook(text: str) -> str | Text:
         return _("it may have no ? and no #")
     parts = found.path.strip("/").split("/")
     if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+/?", found.path) or {".", ".."} & set(parts):
-        return _("a path of plain letters and digits is needed behind the name, like https://thidua.example.vn/telegram")  # fmt: skip
+        return _(
+            "a path of plain letters and digits is needed behind the name, like https://thidua.example.vn/telegram"
+        )
     if parts[0] in TAKEN:
         return _("«/{path}» belongs to the page itself; choose another path", path=parts[0])
     return said

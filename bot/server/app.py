@@ -63,21 +63,16 @@ class App:
         self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.fetching = Fetching(self.db, self.channels, self.clock.now)
-        self.dispatcher = Dispatcher(
-            self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole
-        )
+        self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole)
         self.intake = Intake(self.db, self.dispatcher, self.clock, self._heard)
         self.links = Links(setup.public, self.clock.now)
         self.doubt = ClockDoubt(self.db, self.clock.now, lambda: self.sender.wake())
         self.sender = Sender(
-            self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of,
-            self.doubt.lets_out,
-        )  # fmt: skip
+            self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of, self.doubt.lets_out
+        )
         self.office = replace(self.office, left=self.sender.post.left)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
-        self.vitals = Vitals(
-            self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging
-        )
+        self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
         self.nightly = Nightly(self.db, setup.places, self.clock.now, self.doubt, self.sender.wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
@@ -161,9 +156,14 @@ class App:
     ) -> None:
         """Commit a message of this chat with its files, then see to its answer."""
         await self.dispatcher.receive(
-            channel=chat.channel, address=chat.address, look=chat.look, message=message, body=body,
-            edit=edit, contents=contents,
-        )  # fmt: skip
+            channel=chat.channel,
+            address=chat.address,
+            look=chat.look,
+            message=message,
+            body=body,
+            edit=edit,
+            contents=contents,
+        )
 
     async def listen(self, channel: Channel) -> None:
         """Take in what a messenger brings, for ever."""

@@ -32,7 +32,16 @@ async def backup(options: argparse.Namespace, settings: Settings, words: Words) 
             made = await asyncio.to_thread(copy, db, places_of(db, settings), now)
     except NotCopied as error:
         raise _failure(error) from None
-    print(words.say(_("✅ A verified copy: {path} ({size} kB, {what}).", path=str(made.path), size=made.size // 1024, what=Joined(_holds(made)))))  # fmt: skip
+    print(
+        words.say(
+            _(
+                "✅ A verified copy: {path} ({size} kB, {what}).",
+                path=str(made.path),
+                size=made.size // 1024,
+                what=Joined(_holds(made)),
+            )
+        )
+    )
     return 0
 
 
@@ -47,15 +56,20 @@ async def restore(options: argparse.Namespace, settings: Settings, words: Words)
     if lock.held():
         raise Taken(db, int(str(lock.holder().get("pid", 0))))
     done = await asyncio.to_thread(copies.restore, found, db, settings.backup, Clock().now())
-    lines: list[Part] = [_("✅ {path} is the copy {copy} now ({what}).", path=str(db), copy=str(options.file), what=Joined(_holds(found)))]  # fmt: skip
+    lines: list[Part] = [
+        _(
+            "✅ {path} is the copy {copy} now ({what}).",
+            path=str(db),
+            copy=str(options.file),
+            what=Joined(_holds(found)),
+        )
+    ]
     if found.made:
         lines.append(_("It was made at {at}; what came after is not in it.", at=found.made.replace("T", " ")))
     else:
         lines.append(_("⚠️ It was not made by «thidua backup»: compare these counts with what you expect."))
     if done.erased:
-        lines.append(
-            _("{n} rows that had been erased meanwhile were erased in it too.", n=Count(done.erased))
-        )
+        lines.append(_("{n} rows that had been erased meanwhile were erased in it too.", n=Count(done.erased)))
     if done.aside is not None:
         lines.append(_("The file that was here before is kept: {path}", path=str(done.aside)))
     lines.append(_("Next: thidua doctor, then thidua run."))
@@ -77,5 +91,13 @@ def _holds(found: Copy) -> list[Part]:
 def _failure(error: NotCopied) -> Failure:
     where = str(error.where)
     if error.why is Why.DAMAGED:
-        return Failure(_("{path} is not whole: no copy was made. Restore an earlier one. ({detail})", path=where, detail=error.detail))  # fmt: skip
-    return Failure(_("{path} cannot be written, or is full: no copy was made. ({detail})", path=where, detail=error.detail))  # fmt: skip
+        return Failure(
+            _(
+                "{path} is not whole: no copy was made. Restore an earlier one. ({detail})",
+                path=where,
+                detail=error.detail,
+            )
+        )
+    return Failure(
+        _("{path} cannot be written, or is full: no copy was made. ({detail})", path=where, detail=error.detail)
+    )

@@ -64,17 +64,16 @@ def sentence(error: Exception) -> Text | None:
     if isinstance(error, Failure | BadSetting):
         return error.why
     if isinstance(error, Taken):
-        return _(
-            "{path} is in use by process {pid}. Stop that process first.", path=str(error.path), pid=error.pid
-        )
+        return _("{path} is in use by process {pid}. Stop that process first.", path=str(error.path), pid=error.pid)
     if isinstance(error, Unusable):
         return TROUBLES[error.trouble](str(error.path), error.detail)
     if isinstance(error, BadPlan):
         first = error.problems[0]
         return _(
             "The plan file cannot be used: {where}: {what}. Run «thidua check» to see all of it.",
-            where=first.where, what=first.what,
-        )  # fmt: skip
+            where=first.where,
+            what=first.what,
+        )
     return None
 
 
@@ -82,11 +81,13 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
     Trouble.LOCKED: lambda path, detail: _("{path} is locked by another program. Close it and try again.", path=path),
     Trouble.DAMAGED: lambda path, detail: _(
         "{path} is not a database of this program, or it is damaged. Nothing was changed. Restore a copy. ({detail})",
-        path=path, detail=detail,
+        path=path,
+        detail=detail,
     ),
     Trouble.NEWER: lambda path, detail: _(
         "{path} was written by a newer version of this program. Nothing was changed. Install that version. ({detail})",
-        path=path, detail=detail,
+        path=path,
+        detail=detail,
     ),
     Trouble.MISSING: lambda path, detail: _(
         "There is no database {path}. Check THIDUA_DB and --db; a new one is made by «thidua init».", path=path
@@ -94,9 +95,10 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
     Trouble.UNWRITABLE: lambda path, detail: _("{path} cannot be written. Check the folder and its rights.", path=path),
     Trouble.STRANGE_LOG: lambda path, detail: _(
         "{path} is whole, but the log beside it ({log}) belongs to another file. Nothing was changed. Move that log away and start again.",
-        path=path, log=path + "-wal",
+        path=path,
+        log=path + "-wal",
     ),
-}  # fmt: skip
+}
 
 
 def parser(words: Words, does: Any) -> argparse.ArgumentParser:
@@ -113,32 +115,22 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
 
     demo = command("demo", _("the invented office in a browser, without any token"), does.demo)
     demo.add_argument(
-        "--port",
-        type=_port(words),
-        default=8080,
-        help=say(_("port on this machine (8080); 0 for any that is free")),
+        "--port", type=_port(words), default=8080, help=say(_("port on this machine (8080); 0 for any that is free"))
     )
     demo.add_argument("--db", type=Path, help=say(_("the database (data/demo.db)")))
     demo.add_argument("--prepare", action="store_true", help=say(_("make the database and end")))
 
     run = command("run", _("the office's assistant on the real database"), does.run)
     run.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
-    run.add_argument(
-        "--now", help=say(_("a clock that starts at this time, for rehearsals: 2027-11-02T08:00"))
-    )
+    run.add_argument("--now", help=say(_("a clock that starts at this time, for rehearsals: 2027-11-02T08:00")))
 
     talk = command("talk", _("a chat in the terminal: one message a line"), does.talk)
     talk.add_argument("--db", type=Path, required=True, help=say(_("the database")))
     talk.add_argument(
-        "--as",
-        dest="who",
-        required=True,
-        help=say(_("a name; officer, head, office of the demo; stranger:NAME")),
+        "--as", dest="who", required=True, help=say(_("a name; officer, head, office of the demo; stranger:NAME"))
     )
     talk.add_argument("--now", help=say(_("the office's time: 2027-11-02T08:00")))
-    talk.add_argument(
-        "--look", choices=("web", "keyboard", "plain"), default="web", help=say(_("how replies look"))
-    )
+    talk.add_argument("--look", choices=("web", "keyboard", "plain"), default="web", help=say(_("how replies look")))
 
     init = command("init", _("make the office's first administrator, with a one-time code"), does.init)
     init.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
@@ -150,9 +142,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     take = command("import", _("show what a file would change; --apply writes it"), does.import_)
     take.add_argument("file", nargs="?", type=Path, help=say(_("units, people or days off, as CSV or XLSX")))
     take.add_argument("--apply", action="store_true", help=say(_("write the changes")))
-    take.add_argument(
-        "--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in"))
-    )
+    take.add_argument("--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in")))
     take.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
     person = command(
@@ -164,57 +154,40 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     person.add_argument("--of", help=say(_("their unit, where several bear the name")))
     person.add_argument("--role", help=", ".join(ROLE_CHOICES))
     person.add_argument("--unit", help=say(_("the unit they move to")))
-    person.add_argument(
-        "--add-post", metavar="UNIT:ROLE", help=say(_("one more post beside theirs, in another unit"))
-    )
+    person.add_argument("--add-post", metavar="UNIT:ROLE", help=say(_("one more post beside theirs, in another unit")))
     person.add_argument("--name", help=say(_("the name written right")))
     person.add_argument("--phone", help=say(_("the new telephone number; empty for none")))
-    person.add_argument(
-        "--end", action="store_true", help=say(_("they leave: chats, devices and codes end at once"))
-    )
+    person.add_argument("--end", action="store_true", help=say(_("they leave: chats, devices and codes end at once")))
     person.add_argument("--back", action="store_true", help=say(_("they come back")))
     person.add_argument("--apply", action="store_true", help=say(_("write the changes")))
     person.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    invite = command(
-        "invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite
-    )
+    invite = command("invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite)
     invite.add_argument("--name", required=True, help=say(_("full name")))
     invite.add_argument("--unit", required=True, help=say(_("code or full name of the unit")))
     invite.add_argument("--role", required=True, help=", ".join(ROLE_CHOICES))
     invite.add_argument("--position", default="", help=say(_("position")))
     invite.add_argument("--phone", help=say(_("telephone number; tells people of one name apart")))
-    invite.add_argument("--new", action="store_true", help=say(_("somebody else than whoever is known by this name")))  # fmt: skip
+    invite.add_argument("--new", action="store_true", help=say(_("somebody else than whoever is known by this name")))
     invite.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    plan = command(
-        "plan", _("show the plan in force, or what another one would change; --apply takes it"), does.plan
-    )
-    plan.add_argument(
-        "what", choices=("show", "take"), help=say(_("show: the text in force; take: another one"))
-    )
+    plan = command("plan", _("show the plan in force, or what another one would change; --apply takes it"), does.plan)
+    plan.add_argument("what", choices=("show", "take"), help=say(_("show: the text in force; take: another one")))
     plan.add_argument("file", nargs="?", type=Path, help=say(_("the plan file to take")))
     plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
     plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
     backup = command("backup", _("a verified copy of the database, beside the running server"), does.backup)
     backup.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        help=say(_("where to (backups beside the database, and THIDUA_BACKUP)")),
+        "folder", nargs="?", type=Path, help=say(_("where to (backups beside the database, and THIDUA_BACKUP)"))
     )
     backup.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    restore = command(
-        "restore", _("put a copy in the place of the database, which is kept aside"), does.restore
-    )
+    restore = command("restore", _("put a copy in the place of the database, which is kept aside"), does.restore)
     restore.add_argument("file", type=Path, help=say(_("the copy")))
     restore.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
-    clock = command(
-        "clock", _("what day it is here, and whether that is believed; confirm: it is right"), does.clock
-    )
+    clock = command("clock", _("what day it is here, and whether that is believed; confirm: it is right"), does.clock)
     clock.add_argument(
         "what", nargs="?", choices=("confirm",), help=say(_("confirm: the clock of this machine is right"))
     )
@@ -222,9 +195,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
 
     check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
     check.add_argument("file", type=Path, help=say(_("the plan file")))
-    check.add_argument(
-        "--db", type=Path, help=say(_("look whether the records of this database fit it, too"))
-    )
+    check.add_argument("--db", type=Path, help=say(_("look whether the records of this database fit it, too")))
 
     summary = command("summary", _("the office's summary of a year"), does.summary)
     summary.add_argument("year", type=int, help=say(_("the year")))
@@ -236,14 +207,10 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
     )
     rehearse.add_argument("year", type=int, help=say(_("the year")))
     rehearse.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
-    rehearse.add_argument(
-        "--csv", type=Path, metavar="FILE", help=say(_("write all of it to this file, as CSV"))
-    )
+    rehearse.add_argument("--csv", type=Path, metavar="FILE", help=say(_("write all of it to this file, as CSV")))
 
     doctor = command(
-        "doctor",
-        _("what is well and what is not: tokens, reach, clock, disk, database, plan, fonts"),
-        does.doctor,
+        "doctor", _("what is well and what is not: tokens, reach, clock, disk, database, plan, fonts"), does.doctor
     )
     doctor.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     doctor.add_argument(

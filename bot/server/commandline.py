@@ -66,7 +66,12 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
         folder_for(db)
         await demo_office.make(db, plan_text(settings))
     elif not await demo_office.is_demo(db):
-        raise Failure(_("{path} is not a demo's database: the demo asks nobody for a code. Give another name with --db.", path=str(db)))  # fmt: skip
+        raise Failure(
+            _(
+                "{path} is not a demo's database: the demo asks nobody for a code. Give another name with --db.",
+                path=str(db),
+            )
+        )
     if options.prepare:
         print(words.say(_("The demo's database is ready: {path}", path=str(db))))
         return 0
@@ -85,27 +90,13 @@ async def run(options: Options, settings: Settings, words: Words) -> int:
     address = read_address(settings.http or "127.0.0.1:8080")
     if isinstance(address, Text):
         raise Failure(_("THIDUA_HTTP=«{given}»: {why}.", given=settings.http, why=address))
-    if (
-        settings.telegram_pace == "none"
-        and settings.telegram_api == Settings.model_fields["telegram_api"].default
-    ):
-        raise Failure(
-            _("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API).")
-        )
+    if settings.telegram_pace == "none" and settings.telegram_api == Settings.model_fields["telegram_api"].default:
+        raise Failure(_("THIDUA_TELEGRAM_PACE=none needs a Bot API server of one's own (THIDUA_TELEGRAM_API)."))
     from bot.server.serve import serve
 
     kept = await plan_of(db)
     return await serve(
-        App(
-            Setup(
-                db,
-                kept.text,
-                clock,
-                lambda: messengers(settings),
-                settings.public_url,
-                places_of(db, settings),
-            )
-        ),
+        App(Setup(db, kept.text, clock, lambda: messengers(settings), settings.public_url, places_of(db, settings))),
         address,
         words,
         perform,
@@ -142,10 +133,7 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
     db: Path = options.db
     if not db.exists():
         raise Failure(
-            _(
-                "There is no database {path}. Make one with «thidua demo --prepare» or «thidua init».",
-                path=str(db),
-            )
+            _("There is no database {path}. Make one with «thidua demo --prepare» or «thidua init».", path=str(db))
         )
     at: datetime = (await _clock(db, options.now)).now() if options.now else await demo_office.time_of(db)
     Plan.parse(plan_text(settings))  # a setting that cannot be is said, though the database has its own plan
@@ -229,9 +217,7 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
             ) from None
         except OSError as error:
             why = error.strerror or ""
-            raise Failure(
-                _("{path} cannot be written: {why}.", path=str(options.template), why=why)
-            ) from None
+            raise Failure(_("{path} cannot be written: {why}.", path=str(options.template), why=why)) from None
         print(words.say(_("A blank roster was written: {path}", path=str(options.template))))
         return 0
     if options.file is None:
@@ -280,8 +266,12 @@ async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, in
 
 async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
     does = {
-        invite: roster_commands.invite, import_: roster_commands.import_, person: roster_commands.person, plan: in_server, clock: _time_here,
-    }[options.perform]  # fmt: skip
+        invite: roster_commands.invite,
+        import_: roster_commands.import_,
+        person: roster_commands.person,
+        plan: in_server,
+        clock: _time_here,
+    }[options.perform]
     out = io.StringIO()
     code = await does(app, options, words, out)
     return out.getvalue(), code
@@ -326,7 +316,12 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
 
     db = database(options, settings, "thidua.db")
     if options.updates and FileLock(db).held():
-        raise Failure(_("A server is running on {path}: it takes the messages. Stop it first, then look at updates.", path=str(db)))  # fmt: skip
+        raise Failure(
+            _(
+                "A server is running on {path}: it takes the messages. Stop it first, then look at updates.",
+                path=str(db),
+            )
+        )
     channels, ill = messengers(settings), False
     marks = {True: "✅", None: "⚠️", False: "❌"}
     try:
@@ -336,10 +331,7 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
             print(marks[found.well], words.say(found.what), flush=True)
             ill = ill or found.well is False
         for channel in channels if options.updates else ():
-            print(
-                words.say(_("Send the bot a message now: {channel}", channel=spoken(channel.name))),
-                flush=True,
-            )
+            print(words.say(_("Send the bot a message now: {channel}", channel=spoken(channel.name))), flush=True)
             for update in await channel.peek():
                 print(*keys(update), sep="\n")
     finally:
@@ -385,9 +377,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     text = (await plan_of(db)).text
     plan = Plan.parse(text)
     if not plan.first_year <= options.year <= plan.last_year:
-        raise Failure(
-            _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
-        )
+        raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:

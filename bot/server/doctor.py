@@ -68,7 +68,9 @@ async def _plan(db: Path, file: Path) -> AsyncIterator[Finding]:
     if kept is None:
         yield _read(text, _("Plan: {path}", path=str(file)))
     elif text != kept.text:
-        yield Finding(None, _("Plan: {path} says something else and is not used. See it with «thidua plan take».", path=str(file)))  # fmt: skip
+        yield Finding(
+            None, _("Plan: {path} says something else and is not used. See it with «thidua plan take».", path=str(file))
+        )
 
 
 def _read(text: str, well: Text) -> Finding:
@@ -76,9 +78,7 @@ def _read(text: str, well: Text) -> Finding:
         Plan.parse(text)
     except BadPlan as bad:
         first = bad.problems[0]
-        return Finding(
-            False, _("Plan: {where}: {what}. Run «thidua check».", where=first.where, what=first.what)
-        )
+        return Finding(False, _("Plan: {where}: {what}. Run «thidua check».", where=first.where, what=first.what))
     return Finding(True, well)
 
 
@@ -114,8 +114,7 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
     if kept is not None:
         then = read_stored(kept.value)
         yield Finding(
-            None if abs(datetime.now(UTC) - then) > AHEAD else True,
-            _("The assistant last ran at {at}", at=Time(then)),
+            None if abs(datetime.now(UTC) - then) > AHEAD else True, _("The assistant last ran at {at}", at=Time(then))
         )
     lock = FileLock(path)
     pid = lock.holder().get("pid") if lock.held() else None
@@ -138,11 +137,13 @@ async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Findin
     for door in limited:
         n, most = crowd.get(door.channel, 0), door.most
         yield Finding(
-            has_room(door, crowd) or None,
-            _("{channel}: {n}/{most} people", channel=door.channel, n=n, most=most),
+            has_room(door, crowd) or None, _("{channel}: {n}/{most} people", channel=door.channel, n=n, most=most)
         )
     if not any(has_room(door, crowd) for door in limited):
-        yield Finding(False, _("Every Zalo bot is full: whoever is invited now finds no room. Set one more token in THIDUA_ZALO_TOKEN."))  # fmt: skip
+        yield Finding(
+            False,
+            _("Every Zalo bot is full: whoever is invited now finds no room. Set one more token in THIDUA_ZALO_TOKEN."),
+        )
 
 
 UNWANTED = {
@@ -166,8 +167,7 @@ async def _clock(now: datetime, time_from: str) -> Finding:
             there = parsedate_to_datetime(answer.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
         return Finding(
-            None,
-            _("Clock: nobody was reached to compare it with. It is {now} UTC here.", now=f"{now:%H:%M:%S}"),
+            None, _("Clock: nobody was reached to compare it with. It is {now} UTC here.", now=f"{now:%H:%M:%S}")
         )
     off = abs(there - now)
     return Finding(off < ASTRAY, _("Clock: {n} seconds off", n=int(off.total_seconds())))

@@ -37,9 +37,7 @@ async def init(options: argparse.Namespace, settings: Settings, words: Words) ->
         raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
     year = options.year or await _year(plan, now.date(), words)
     if not plan.first_year <= year <= plan.last_year:
-        raise Failure(
-            _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
-        )
+        raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
     gone = passed(plan, year, now.date())
     if gone and not options.yes:
         await _consent(year, gone, words)
@@ -75,15 +73,21 @@ async def _year(plan: Plan, today: date, words: Words) -> int:
     sample = onboarding.first_year(plan, today)
     question = _(
         "Which year shall be opened ({first} - {last})? The first whose report is still due is {sample}: ",
-        first=plan.first_year, last=plan.last_year, sample=sample,
-    )  # fmt: skip
+        first=plan.first_year,
+        last=plan.last_year,
+        sample=sample,
+    )
     said = await _asked(words.say(question))
     if said.isascii() and said.isdigit() and len(said) == 4:
         return int(said)
     raise Failure(
-        _("Say which year is opened: --year {sample}. The movement runs from {first} to {last}.",
-          sample=sample, first=plan.first_year, last=plan.last_year)
-    )  # fmt: skip
+        _(
+            "Say which year is opened: --year {sample}. The movement runs from {first} to {last}.",
+            sample=sample,
+            first=plan.first_year,
+            last=plan.last_year,
+        )
+    )
 
 
 async def _consent(year: int, gone: list[Part], words: Words) -> None:
@@ -164,15 +168,21 @@ async def _written(path: Path, work: Callable[[Tx], str | None]) -> str | None:
 
 def _tell(path: Path, plan: Plan, year: int, words: Words, *, stepping: bool) -> None:
     lines: list[Part] = [
-        _("The database is {path}, its plan «{plan}», and the year {year} is open.", path=str(path), plan=plan.name, year=year)
-    ]  # fmt: skip
-    if stepping:
-        lines.append(
-            _("It was made under THIDUA_NOW: it is for trying things out, and its clock may be moved.")
+        _(
+            "The database is {path}, its plan «{plan}», and the year {year} is open.",
+            path=str(path),
+            plan=plan.name,
+            year=year,
         )
+    ]
+    if stepping:
+        lines.append(_("It was made under THIDUA_NOW: it is for trying things out, and its clock may be moved."))
     lines += [
         _("Next: «thidua import --template roster.xlsx» for the roster, then «thidua run»."),
-        _("The administrator opens the web chat with this code. It is good once, for {days} days:", days=Count(plan.keeping.invitations)),
-    ]  # fmt: skip
+        _(
+            "The administrator opens the web chat with this code. It is good once, for {days} days:",
+            days=Count(plan.keeping.invitations),
+        ),
+    ]
     for line in lines:
         print(words.say(line))

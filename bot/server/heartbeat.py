@@ -38,9 +38,13 @@ class Heartbeat:
     """Files what is due, and empties what is old."""
 
     def __init__(
-        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime],
-        wake: Callable[[], None], doubt: ClockDoubt,
-    ) -> None:  # fmt: skip
+        self,
+        db: Database,
+        office: Callable[[], Office],
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        doubt: ClockDoubt,
+    ) -> None:
         self._db, self._office, self._now, self._wake = db, office, now, wake
         self._doubt, self._pruning = doubt, Pruning(db, now)
         self._looked: date | None = None
@@ -56,9 +60,7 @@ class Heartbeat:
 
         scheduler = AsyncIOScheduler(timezone="Asia/Ho_Chi_Minh")
         # Its default drops a job that is one second late; a late beat is as good as one in time.
-        scheduler.add_job(
-            self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
-        )
+        scheduler.add_job(self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1)
         scheduler.start()
         try:
             await self.beat()
@@ -192,9 +194,14 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):
             outbox.hand(
-                tx, person=person.id, news=news, about={"year": now.year}, due=due, now=now,
+                tx,
+                person=person.id,
+                news=news,
+                about={"year": now.year},
+                due=due,
+                now=now,
                 key=f"{news}:{now.year}:{person.id}",
-            )  # fmt: skip
+            )
     return True
 
 
@@ -216,14 +223,16 @@ def about(to_say: ToSay) -> dict[str, Any]:
     return {
         "reminders": [
             {
-                "unit": each.obligation.unit, "duty": each.obligation.duty.code, "year": each.obligation.year,
-                "subject": each.obligation.subject, "rung": each.rung.code, "first": each.first,
+                "unit": each.obligation.unit,
+                "duty": each.obligation.duty.code,
+                "year": each.obligation.year,
+                "subject": each.obligation.subject,
+                "rung": each.rung.code,
+                "first": each.first,
                 "promised": each.promised.isoformat() if each.promised else None,
             }
             for each in to_say.reminders
         ],
-        "digests": [
-            {"duty": each.duty, "year": each.year, "occasion": each.occasion} for each in to_say.digests
-        ],
+        "digests": [{"duty": each.duty, "year": each.year, "occasion": each.occasion} for each in to_say.digests],
         **to_say.notes,
-    }  # fmt: skip
+    }

@@ -30,9 +30,14 @@ class Vitals:
     """Asked at /health and /metrics; tells counts, never names or words."""
 
     def __init__(
-        self, db: Database, now: Callable[[], datetime], channels: Mapping[str, Channel], figures: Figures,
-        alive: Alive, hanging: Callable[[], Sequence[int]],
-    ) -> None:  # fmt: skip
+        self,
+        db: Database,
+        now: Callable[[], datetime],
+        channels: Mapping[str, Channel],
+        figures: Figures,
+        alive: Alive,
+        hanging: Callable[[], Sequence[int]],
+    ) -> None:
         self._db, self._now, self._channels = db, now, channels
         self._figures, self._alive, self._hanging = figures, alive, hanging
 
@@ -44,9 +49,13 @@ class Vitals:
         reader = await self._db.reader()
         counts = await reader.all(vitals.COUNTS)
         loops = {
-            loop.name: {"running": loop.running, "quiet": round(loop.quiet(), 1), "restarts": self._alive.restarts[loop.name]}
+            loop.name: {
+                "running": loop.running,
+                "quiet": round(loop.quiet(), 1),
+                "restarts": self._alive.restarts[loop.name],
+            }
             for loop in self._alive.loops
-        }  # fmt: skip
+        }
         messengers = [loop for loop in self._alive.loops if loop.name in self._channels]
         own = [loop for loop in self._alive.loops if loop.name not in self._channels]
         ready = bool(loops) and all(each.heard() is not None and not each.silent for each in messengers)

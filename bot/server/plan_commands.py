@@ -36,19 +36,21 @@ async def plan_of(path: Path) -> plans.Kept:
 def noted(kept: plans.Kept, file: Path, words: Words) -> list[str]:
     """What is said at the start of the plan in force, and of a file beside it that says something else."""
     plan = Plan.parse(kept.text)
-    lines: list[Part] = [
-        _("Plan: «{plan}», kept in the database (mark {mark}).", plan=plan.name, mark=kept.hash)
-    ]
+    lines: list[Part] = [_("Plan: «{plan}», kept in the database (mark {mark}).", plan=plan.name, mark=kept.hash)]
     try:
         text = read_plan_text(file)
         if plan_hash(text) != kept.hash:
             Plan.parse(text)
             lines.append(
-                _("⚠️ The plan file {path} says something else and is not used. See what it would change: thidua plan take {path}",
-                  path=str(file))
-            )  # fmt: skip
+                _(
+                    "⚠️ The plan file {path} says something else and is not used. See what it would change: thidua plan take {path}",
+                    path=str(file),
+                )
+            )
     except BadPlan:
-        lines.append(_("⚠️ The plan file {path} has mistakes and is not used. See them: thidua check {path}", path=str(file)))  # fmt: skip
+        lines.append(
+            _("⚠️ The plan file {path} has mistakes and is not used. See them: thidua check {path}", path=str(file))
+        )
     except Failure as failure:
         lines.append(failure.why)
     return [words.say(line) for line in lines]
@@ -132,7 +134,11 @@ async def fits(path: Path, new: Plan, words: Words) -> int:
             wrong = await breaks(snapshot, new)
     finally:
         await reader.close()
-    head = _("Records of {path} would lose their meaning:", path=str(path)) if wrong else _("The records of {path} fit it.", path=str(path))  # fmt: skip
+    head = (
+        _("Records of {path} would lose their meaning:", path=str(path))
+        if wrong
+        else _("The records of {path} fit it.", path=str(path))
+    )
     print(_lines([head, *wrong], words), end="", file=sys.stderr if wrong else sys.stdout)
     return 1 if wrong else 0
 
@@ -141,9 +147,7 @@ async def breaks(snapshot: Snapshot, new: Plan) -> list[Part]:
     """What stands in the records of a database and has no place in a plan."""
     used = await snapshot.all(plans.USED)
     units = await snapshot.all(people.UNITS)
-    found = broken_codes(
-        new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units]
-    )
+    found = broken_codes(new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units])
     return [_("- {what}", what=each) for each in found]
 
 
@@ -153,12 +157,14 @@ async def _compared(snapshot: Snapshot, before: str, new: Plan, now: datetime) -
     except BadPlan:
         return [_("The plan in force cannot be read by this version, so that the two cannot be compared.")]
     opened = {each.year for each in await snapshot.all(deadlines.YEARS)}
-    years = sorted(
-        year for year in opened | {now.year, now.year + 1} if new.first_year <= year <= new.last_year
-    )
+    years = sorted(year for year in opened | {now.year, now.year + 1} if new.first_year <= year <= new.last_year)
     lines = changes(old, new, years)
     left = [each for each in await snapshot.all(plans.ANSWERED) if _vanishes(each, old, new)]
-    head = [_("What this plan would change ({n}):", n=Count(len(lines)))] if lines else [_("Only the wording of the file differs.")]  # fmt: skip
+    head = (
+        [_("What this plan would change ({n}):", n=Count(len(lines)))]
+        if lines
+        else [_("Only the wording of the file differs.")]
+    )
     return [*head, *lines, *_vanishing(left)]
 
 
@@ -172,8 +178,12 @@ def _vanishes(answered: plans.Answered, old: Plan, new: Plan) -> bool:
 
 def _vanishing(left: list[plans.Answered]) -> Iterator[Part]:
     for each in left:
-        yield _("⚠️ {n} sheets being written ({form}) have answered «{field}», which is asked no more: the answer is left out.",
-                n=Count(each.n), form=each.form, field=each.field)  # fmt: skip
+        yield _(
+            "⚠️ {n} sheets being written ({form}) have answered «{field}», which is asked no more: the answer is left out.",
+            n=Count(each.n),
+            form=each.form,
+            field=each.field,
+        )
 
 
 def _lines(lines: list[Part], words: Words) -> str:

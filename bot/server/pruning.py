@@ -40,9 +40,7 @@ class Pruning:
         now = self._now()
         self._born = self._born or now
         if self._swept is None or not now - SWEEPS < self._swept <= now:
-            await self._db.write(
-                lambda tx: forgetting.sweep(tx, said_before=now - LAST_WORD, aside_before=now - ASIDE)
-            )
+            await self._db.write(lambda tx: forgetting.sweep(tx, said_before=now - LAST_WORD, aside_before=now - ASIDE))
             self._swept = now
         if self._done == now.date() or now - self._born < FIRST:
             return

@@ -30,9 +30,16 @@ async def invite(app: App, options: Options, words: Words, out: io.StringIO) -> 
 
     def work(tx: Tx) -> onboarding.Invited:
         made = onboarding.invite(
-            tx, plan=plan, name=clean_line(options.name), unit=options.unit, role=options.role,
-            position=options.position, phone=phone, namesake=options.new, now=now,
-        )  # fmt: skip
+            tx,
+            plan=plan,
+            name=clean_line(options.name),
+            unit=options.unit,
+            role=options.role,
+            position=options.position,
+            phone=phone,
+            namesake=options.new,
+            now=now,
+        )
         if made.why is None:
             audit.note(tx, now=now, person=None, what="invited", about=made.name)
         return made
@@ -62,9 +69,16 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
 async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     """What a change of somebody's post would do; done with --apply."""
     wanted = personnel.Wanted(
-        options.who, options.of, options.role, options.unit, options.name, options.phone, options.add_post,
-        options.end, options.back
-    )  # fmt: skip
+        options.who,
+        options.of,
+        options.role,
+        options.unit,
+        options.name,
+        options.phone,
+        options.add_post,
+        options.end,
+        options.back,
+    )
 
     def work(tx: Tx) -> personnel.Change:
         change = personnel.plan_change(tx, wanted)
@@ -105,9 +119,13 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
             roster_import.apply(tx, roster)
             calendar_changes.write(tx, days.put, by=None, now=app.now())
             audit.note(
-                tx, now=app.now(), person=None, what="imported",
-                new=len(roster.new_people), changed=len(roster.changed_people),
-            )  # fmt: skip
+                tx,
+                now=app.now(),
+                person=None,
+                what="imported",
+                new=len(roster.new_people),
+                changed=len(roster.changed_people),
+            )
 
     await app.db.write(work)
     roster, days = found["roster"], found["days"]
@@ -117,7 +135,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
         lines += roster_import.describe(roster)
     if sheet.days:
         entered = await (await app.db.reader()).all(deadlines.DEADLINES)
-        lines += calendar_changes.describe(app.office.calendar, days, calendar_changes.dues(app.plan, entered))  # fmt: skip
+        lines += calendar_changes.describe(app.office.calendar, days, calendar_changes.dues(app.plan, entered))
     if not problems:
         lines.append(_end(sheet, options.apply))
     _print(lines, words, out)
@@ -139,10 +157,13 @@ async def _read(app: App, options: Options) -> Sheet:
             raise Failure(_("The file is too big: up to {most} MB are read.", most=BIGGEST // 1_000_000))
         data = options.file.read_bytes()
     except OSError as error:
-        raise Failure(_("{path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None  # fmt: skip
+        raise Failure(_("{path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None
     try:
         return await app.jobs.workshop.make(read, options.file.name, data)
     except (BrokenProcessPool, MemoryError):
         raise Failure(
-            _("{path} took more memory than a list may. Please keep only the lists in it and save it again.", path=str(options.file))
-        ) from None  # fmt: skip
+            _(
+                "{path} took more memory than a list may. Please keep only the lists in it and save it again.",
+                path=str(options.file),
+            )
+        ) from None

@@ -59,9 +59,7 @@ class Page:
 
     async def _chat(self, who: str) -> Chat:
         if who not in self._chats:
-            self._chats[who] = await self._app.db.write(
-                lambda tx: chats.at(tx, channel=LOCAL, address=who, look="web")
-            )
+            self._chats[who] = await self._app.db.write(lambda tx: chats.at(tx, channel=LOCAL, address=who, look="web"))
         return self._chats[who]
 
     def may_say(self, who: str) -> float:
@@ -78,9 +76,7 @@ class Page:
                 found.append(_persona(f"person:{person.id}", person))
         return found
 
-    async def receive(
-        self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]
-    ) -> None:
+    async def receive(self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]) -> None:
         """Commit a message with its files."""
         chat = await self._chat(who)
         body: dict[str, Any] = {"text": text}
@@ -97,24 +93,36 @@ class Page:
         chat = await self._chat(who)
         reader = await self._app.db.reader()
         rows = await reader.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
-        attached = {
-            id: await reader.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())
-        }
+        attached = {id: await reader.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())}
         shown = []
         for row in rows:
             body = row.body
-            shown.append({
-                "seq": row.seq, "new": row.new, "at": row.at.isoformat(timespec="seconds"), "from": "me" if row.mine else "bot",
-                "unasked": row.unasked, "edits": "" if row.edits is None else str(row.edits),
-                "message": row.id, "text": body.get("label") or body["text"] or attached_names(body), "label": body.get("label", ""),
-                "choices": body.get("choices", []), "steering": body.get("steering", []),
-                "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
-                "files": [
-                    {"name": file.name, "url": f"/file/{file.id}?as={who}", "size": file.size,
-                     "kind": "picture" if file.kind in PICTURES else "document"}
-                    for id in body.get("files", ()) if (file := attached[id]) is not None
-                ],
-            })  # fmt: skip
+            shown.append(
+                {
+                    "seq": row.seq,
+                    "new": row.new,
+                    "at": row.at.isoformat(timespec="seconds"),
+                    "from": "me" if row.mine else "bot",
+                    "unasked": row.unasked,
+                    "edits": "" if row.edits is None else str(row.edits),
+                    "message": row.id,
+                    "text": body.get("label") or body["text"] or attached_names(body),
+                    "label": body.get("label", ""),
+                    "choices": body.get("choices", []),
+                    "steering": body.get("steering", []),
+                    "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
+                    "files": [
+                        {
+                            "name": file.name,
+                            "url": f"/file/{file.id}?as={who}",
+                            "size": file.size,
+                            "kind": "picture" if file.kind in PICTURES else "document",
+                        }
+                        for id in body.get("files", ())
+                        if (file := attached[id]) is not None
+                    ],
+                }
+            )
         return shown
 
     async def changed(self, whose: Collection[str]) -> None:
@@ -166,9 +174,7 @@ class Page:
         since, hash = now - code_guesses.HOUR, invites.hashed(code)
         wrong = await reader.one(invites.WRONG, since=since) or 0
         here = await reader.one(invites.WRONG_FROM, since=since, address=address) or 0
-        if (
-            wrong >= code_guesses.OVER_ALL or here >= code_guesses.PER_ADDRESS
-        ):  # an earlier process counted them
+        if wrong >= code_guesses.OVER_ALL or here >= code_guesses.PER_ADDRESS:  # an earlier process counted them
             self._guesses.give_back(address, now)
             raise Refused(429, limits.TOO_MANY_CODES, code_guesses.HOUR.total_seconds())
         if not invites.looks_like_code(code) or await reader.one(invites.GOOD, hash=hash, now=now) is None:
@@ -209,11 +215,7 @@ class Page:
         chat = await reader.one(chats.BY_ID, id=(await self._chat(address)).id)
         assert chat is not None
         person = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
-        return (
-            _persona(chat.address, person)
-            if person
-            else Persona(chat.address, self._app.plan.office.desk, "")
-        )
+        return _persona(chat.address, person) if person else Persona(chat.address, self._app.plan.office.desk, "")
 
     def now(self) -> datetime:
         """The office's time."""
@@ -315,10 +317,7 @@ async def serve(
         except WebError as error:
             raise Failure(error.why) from None
         await listening.start()
-        print(
-            words.say(_("The assistant is at http://{address} (Ctrl+C ends it).", address=at.named())),
-            flush=True,
-        )
+        print(words.say(_("The assistant is at http://{address} (Ctrl+C ends it).", address=at.named())), flush=True)
         for note in notes:
             print(note, flush=True)
         if app.doubt.since is not None:
@@ -402,6 +401,9 @@ def loops_of(app: App) -> list[Loop]:
 def _listening(app: App, channel: Channel) -> Loop:
     called = channel.hook(app.intake.of(channel)) is not None  # it hears nothing while nobody writes
     return Loop(
-        channel.name, lambda: app.listen(channel), heard=lambda: channel.good, mend=channel.hang_up,
+        channel.name,
+        lambda: app.listen(channel),
+        heard=lambda: channel.good,
+        mend=channel.hang_up,
         silence=0.0 if called else SILENCE,
-    )  # fmt: skip
+    )

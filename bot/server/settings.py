@@ -72,20 +72,14 @@ def read() -> Settings:
     for name in given:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise BadSetting(
-                _(
-                    "There is no setting {name}. There are: {known}.",
-                    name=name,
-                    known=", ".join(sorted(known)),
-                )
+                _("There is no setting {name}. There are: {known}.", name=name, known=", ".join(sorted(known)))
             )
     try:
         return _checked(Settings())
     except ValidationError as error:
         found = error.errors()[0]
         name = PREFIX + str(found["loc"][0]).upper()
-        raise BadSetting(
-            _("The setting {name} cannot be «{value}».", name=name, value=str(found["input"]))
-        ) from None
+        raise BadSetting(_("The setting {name} cannot be «{value}».", name=name, value=str(found["input"]))) from None
 
 
 def _checked(settings: Settings) -> Settings:
@@ -95,5 +89,5 @@ def _checked(settings: Settings) -> Settings:
         if given and isinstance(why := read_webhook(given), Text):
             raise BadSetting(
                 _("The setting {name} cannot be «{value}»: {why}.", name=PREFIX + name.upper(), value=given, why=why)
-            )  # fmt: skip
+            )
     return settings

@@ -60,9 +60,11 @@ class Alive:
     """The loops of a process, watched."""
 
     def __init__(
-        self, loops: Sequence[Loop] = (), every: float = 1.0,
+        self,
+        loops: Sequence[Loop] = (),
+        every: float = 1.0,
         passing: Callable[[BaseException], bool] = lambda error: False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.loops, self._every, self._passing = list(loops), every, passing
         self.restarts: Counter[str] = Counter()
 

@@ -27,7 +27,9 @@ async def shown(server: FakeTelegram, chat: int, text: str, within: float = 3.0)
 
 
 async def files_of(phones: Phones, what: str = "COUNT(*)") -> object:
-    return await phones.app.db.write(lambda tx: tx.value(f"SELECT {what} FROM file JOIN content USING (sha256) WHERE kind <> 'image/png'"))  # fmt: skip
+    return await phones.app.db.write(
+        lambda tx: tx.value(f"SELECT {what} FROM file JOIN content USING (sha256) WHERE kind <> 'image/png'")
+    )
 
 
 async def at_the_files(phones: Phones, who: str = "officer") -> int:
@@ -58,9 +60,7 @@ async def test_a_slow_file_holds_up_its_own_chat_only(phones: Phones, server: Fa
     assert await files_of(phones) == 1
 
 
-async def test_a_file_that_was_being_fetched_is_fetched_after_a_restart(
-    demo_file: Path, server: FakeTelegram
-) -> None:
+async def test_a_file_that_was_being_fetched_is_fetched_after_a_restart(demo_file: Path, server: FakeTelegram) -> None:
     async with listening(demo_file, server, on_telegram(server)) as phones:
         officer = await at_the_files(phones)
         server.files_come.clear()
@@ -82,7 +82,9 @@ async def test_what_was_committed_is_not_fetched_twice(phones: Phones, server: F
         server.push_raw({**update, "update_id": update["update_id"] + n})
         await phones.settled()
     assert server.calls.count("getFile") == 1
-    assert await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM file WHERE kind = 'application/pdf'")) == 1  # fmt: skip
+    assert (
+        await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM file WHERE kind = 'application/pdf'")) == 1
+    )
 
 
 async def test_a_tap_that_cannot_be_answered_holds_up_nothing(phones: Phones, server: FakeTelegram) -> None:
@@ -103,11 +105,19 @@ async def test_every_tap_is_answered(phones: Phones, server: FakeTelegram) -> No
 @pytest.mark.parametrize(
     ("method", "status", "faults", "kept"),
     [
-        ("getFile", 502, 1, 1), ("getFile", 502, 2, 1), ("getFile", 502, 3, 0), ("getFile", 404, 1, 1),
-        ("getFile", 429, 1, 1), ("getFile", HANG, 1, 1), ("getFile", 400, 1, 0), ("file", 502, 1, 1),
-        ("file", 404, 1, 1), ("file", HANG, 2, 1), ("file", 502, 3, 0),
+        ("getFile", 502, 1, 1),
+        ("getFile", 502, 2, 1),
+        ("getFile", 502, 3, 0),
+        ("getFile", 404, 1, 1),
+        ("getFile", 429, 1, 1),
+        ("getFile", HANG, 1, 1),
+        ("getFile", 400, 1, 0),
+        ("file", 502, 1, 1),
+        ("file", 404, 1, 1),
+        ("file", HANG, 2, 1),
+        ("file", 502, 3, 0),
     ],
-)  # fmt: skip
+)
 async def test_a_file_is_asked_for_again(
     phones: Phones, server: FakeTelegram, method: str, status: int, faults: int, kept: int
 ) -> None:
@@ -162,9 +172,7 @@ async def test_files_sent_together_have_one_receipt_however_slow_they_are(
 
 
 @pytest.mark.parametrize("name", ["TỐI MẬT ban ve.pdf", "ban ve.pdf"])
-async def test_what_is_marked_secret_is_not_even_fetched(
-    phones: Phones, server: FakeTelegram, name: str
-) -> None:
+async def test_what_is_marked_secret_is_not_even_fetched(phones: Phones, server: FakeTelegram, name: str) -> None:
     officer = await at_the_files(phones)
     server.attaches(officer, name, b"%PDF", caption="" if "MẬT" in name else "Công văn TỐI MẬT")
     await phones.settled()
@@ -203,9 +211,7 @@ async def test_what_no_question_takes_is_gone_from_the_disk(demo_file: Path, ser
 async def test_what_is_marked_secret_on_the_page_is_never_written(office: Office, demo_file: Path) -> None:
     folder = demo_file.parent
     (folder / "TỐI MẬT a.pdf").write_bytes(SECRET)
-    assert "Luật số 117/2025/QH15" in await office.says(
-        "officer", f":file {folder / 'TỐI MẬT a.pdf'}", ":again"
-    )
+    assert "Luật số 117/2025/QH15" in await office.says("officer", f":file {folder / 'TỐI MẬT a.pdf'}", ":again")
     for file in folder.glob("demo.db*"):
         assert SECRET[:600] not in file.read_bytes(), file.name
 
@@ -225,9 +231,7 @@ async def test_what_nothing_refers_to_is_pruned(office: Office, demo_file: Path)
         await office.says("officer", f"/dangky {('sk', 'mh')[n]}", title, "3", f":file {picture}")
     await office.says("officer", "/dangky sk", "hủy", "xóa phiếu", ":wait 3d")
     assert await office.rows("SELECT name FROM file WHERE name LIKE '_.jpg'") == [("1.jpg",)]
-    assert (
-        await office.value("SELECT COUNT(*) FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)") == 0
-    )
+    assert await office.value("SELECT COUNT(*) FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)") == 0
 
 
 async def test_what_is_deleted_is_overwritten(tmp_path: Path) -> None:

@@ -24,9 +24,7 @@ async def test_a_link_behind_words_is_kept(phones: Phones, server: FakeTelegram)
     assert "đây (https://vi-du.vn/ban-ve) để" in await phones.says("officer", "xem phiếu")
 
 
-async def test_a_reply_to_an_older_message_is_said_to_be_read_without_it(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_a_reply_to_an_older_message_is_said_to_be_read_without_it(phones: Phones, server: FakeTelegram) -> None:
     await phones.says("officer", "việc", "/cuatoi")
     older, newest = [each.message for each in server.shown[str(await phones.chat("officer"))]][-2:]
     _message, said = await writes(phones, server, "việc", reply_to_message={"message_id": older})

@@ -20,17 +20,13 @@ async def test_a_document_with_a_caption_is_one_file(phones: Phones, server: Fak
     assert "01 tệp: Cách làm ở trang hai" in await phones.says("officer", "xem phiếu")
 
 
-async def test_an_album_with_a_caption_is_as_many_files_as_pictures(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_an_album_with_a_caption_is_as_many_files_as_pictures(phones: Phones, server: FakeTelegram) -> None:
     await phones.says("officer", *SHEET)
     server.sends_album(await phones.chat("officer"), 3, "Ảnh chụp tại phòng")
     assert "Đã nhận 03 tệp" in await received(phones)
 
 
-async def test_another_caption_changes_the_words_and_keeps_the_file(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_another_caption_changes_the_words_and_keeps_the_file(phones: Phones, server: FakeTelegram) -> None:
     await phones.says("officer", *SHEET)
     chat = await phones.chat("officer")
     server.attaches(chat, "cach-lam.pdf", b"%PDF", "Cách làm ở trang hai")

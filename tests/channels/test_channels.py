@@ -33,9 +33,7 @@ async def test_the_golden_chats_come_out_the_same(name: str, messenger: str, dem
             for who, lines in CONVERSATIONS[name]:
                 shown += f"=== {who}\n"
                 code = CODE.search(shown)
-                shown += await phones.says(
-                    who, *(line.replace("CODE", code[1] if code else "") for line in lines)
-                )
+                shown += await phones.says(who, *(line.replace("CODE", code[1] if code else "") for line in lines))
     finally:
         await server.stop()
     look = {"telegram": "keyboard", "zalo": "plain"}[messenger]

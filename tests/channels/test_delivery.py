@@ -159,12 +159,12 @@ async def test_a_proxy_that_refuses_the_way_has_let_nothing_out() -> None:
     await proxy.wait_closed()
 
 
-@pytest.mark.parametrize(("status", "said"), [(504, ""), (504, "<html>"), (200, ""), (200, "<html>log in</html>"), (200, "[]")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "said"), [(504, ""), (504, "<html>"), (200, ""), (200, "<html>log in</html>"), (200, "[]")]
+)
 @pytest.mark.parametrize("messenger", ["telegram", "zalo"])
 @pytest.mark.parametrize("file", [False, True], ids=["text", "file"])
-async def test_an_answer_that_says_nothing_leaves_it_open(
-    messenger: str, file: bool, status: int, said: str
-) -> None:
+async def test_an_answer_that_says_nothing_leaves_it_open(messenger: str, file: bool, status: int, said: str) -> None:
     async def answer(request: web.Request) -> web.Response:
         asked.append(request.path.rpartition("/")[2])
         return web.Response(status=status, text=said)
@@ -177,9 +177,7 @@ async def test_an_answer_that_says_nothing_leaves_it_open(
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     there = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    channel: Channel = (
-        Telegram(TOKEN, there, pace=None) if messenger == "telegram" else Zalo("1:x", there, pace=None)
-    )
+    channel: Channel = Telegram(TOKEN, there, pace=None) if messenger == "telegram" else Zalo("1:x", there, pace=None)
     picture = [Attachment("a.png", "image/png", b"x", "http://example.vn/a.png")] if file else []
     result = await channel.send("1", {"text": "x", "files": [1] * file}, picture, skip=int(file))
     assert result.outcome is Outcome.UNSURE
@@ -203,10 +201,14 @@ async def test_what_a_crash_left_behind_is_said_before_what_is_answered_now(demo
         await desk.app.dispatcher.idle()
         await desk.app.db.write(
             lambda tx: inbox.keep(
-                tx, chat=tx.value("SELECT id FROM chat WHERE channel = 'telegram'"), message="late", edit=0,
-                body={"text": "Kho bản vẽ hoàn công dùng chung"}, now=desk.app.now(),
+                tx,
+                chat=tx.value("SELECT id FROM chat WHERE channel = 'telegram'"),
+                message="late",
+                edit=0,
+                body={"text": "Kho bản vẽ hoàn công dùng chung"},
+                now=desk.app.now(),
             )
-        )  # fmt: skip
+        )
     async with at_the_desk(demo_file, messenger) as desk:
         await desk.app.drain()
         assert [text[text.index("Câu") :][:7] for _address, text in messenger.shown] == ["Câu 1/6", "Câu 2/6"]
@@ -248,9 +250,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.db.HELD", 0.02)
 
 
-async def test_a_held_file_delays_everything_and_loses_and_doubles_nothing(
-    demo_file: Path, impatient: None
-) -> None:
+async def test_a_held_file_delays_everything_and_loses_and_doubles_nothing(demo_file: Path, impatient: None) -> None:
     messenger, held = Messenger(), Held(demo_file)
     async with at_the_desk(demo_file, messenger) as desk:
         officer, head = await desk.seat("officer", messenger), await desk.seat("head", messenger)
@@ -273,9 +273,7 @@ async def test_a_held_file_delays_everything_and_loses_and_doubles_nothing(
         assert desk.app.sender.post.ways["telegram"].unasked._value == PARALLEL, "no place has leaked"
 
 
-async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(
-    demo_file: Path, impatient: None
-) -> None:
+async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(demo_file: Path, impatient: None) -> None:
     messenger, held = Messenger(), Held(demo_file)
     async with at_the_desk(demo_file, messenger) as desk:
         head = await desk.seat("head", messenger)
@@ -416,9 +414,7 @@ async def test_whoever_still_has_the_web_page_is_told_of_too(demo_file: Path) ->
         office, head = await desk.seat("office", telegram), await desk.seat("head", telegram)
         await desk.app.db.write(
             lambda tx: tx.run(
-                "UPDATE chat SET person = :id WHERE address = :a",
-                id=int(head) - 1000,
-                a=f"person:{int(head) - 1000}",
+                "UPDATE chat SET person = :id WHERE address = :a", id=int(head) - 1000, a=f"person:{int(head) - 1000}"
             )
         )
         telegram.results = [Result(Outcome.GONE, why="Forbidden: bot was blocked by the user")]
@@ -447,13 +443,15 @@ async def test_a_full_messenger_is_not_asked_again_and_answers_come_in_order_whe
     async with at_the_desk(demo_file, messenger) as desk:
         officer, head = await desk.seat("officer", messenger), await desk.seat("head", messenger)
         messenger.results = [FULL]
-        for chat, text, id in ((officer, "/dangky sk", "a"), (officer, "Kho bản vẽ dùng chung", "b"), (head, "/viec", "c")):  # fmt: skip
+        for chat, text, id in (
+            (officer, "/dangky sk", "a"),
+            (officer, "Kho bản vẽ dùng chung", "b"),
+            (head, "/viec", "c"),
+        ):
             await desk.hears(messenger, chat, text, message=id)
             await desk.app.drain()
         assert len(messenger.sends) == 1
-        assert (
-            await desk.value("SELECT COUNT(*) FROM outbox WHERE kind = 'answer' AND state = 'waiting'") == 3
-        )
+        assert await desk.value("SELECT COUNT(*) FROM outbox WHERE kind = 'answer' AND state = 'waiting'") == 3
         await asyncio.sleep(0.35)
         await desk.hears(messenger, officer, "3", message="d")
         await desk.app.drain()

@@ -37,9 +37,7 @@ async def servers() -> AsyncIterator[tuple[FakeTelegram, FakeZalo]]:
 async def found(db: Path, *channels: Channel, now: datetime | None = None, time_from: str = "") -> str:
     marks = {True: "+", None: "?", False: "-"}
     lines = []
-    async for each in examine(
-        db, PLAN, channels, now or datetime.now(UTC), time_from or "http://127.0.0.1:9/"
-    ):
+    async for each in examine(db, PLAN, channels, now or datetime.now(UTC), time_from or "http://127.0.0.1:9/"):
         assert isinstance(each, Finding)
         lines.append(f"{marks[each.well]} {Words('vi').say(each.what)}")
     for channel in channels:
@@ -61,9 +59,7 @@ async def test_what_is_not_well_is_named(tmp_path: Path, servers: tuple[FakeTele
     servers[0].webhook = "https://example.vn/other"
     wrong = Zalo("1:x", servers[1].address)
     late = datetime.now(UTC) - timedelta(minutes=5, seconds=10)
-    said = await found(
-        tmp_path / "none.db", on_telegram(servers[0]), wrong, now=late, time_from=servers[0].address
-    )
+    said = await found(tmp_path / "none.db", on_telegram(servers[0]), wrong, now=late, time_from=servers[0].address)
     assert "- Cơ sở dữ liệu: chưa có" in said
     assert "? Telegram: webhook hiện là «https://example.vn/other»" in said
     assert "- Zalo không nhận mã của bot 1: 401" in said
@@ -88,8 +84,11 @@ async def test_a_bot_that_is_full_is_named(
 def test_keys_and_kinds_but_no_contents() -> None:
     update = {"message": {"text": "bí mật", "chat": {"id": 5}, "photo": [{"file_id": "x"}]}, "update_id": 1}
     assert list(keys(update)) == [
-        "message.text: str", "message.chat.id: int", "message.photo[].file_id: str", "update_id: int",
-    ]  # fmt: skip
+        "message.text: str",
+        "message.chat.id: int",
+        "message.photo[].file_id: str",
+        "update_id: int",
+    ]
 
 
 async def test_from_the_command_line(demo_file: Path, servers: tuple[FakeTelegram, FakeZalo]) -> None:
@@ -98,13 +97,22 @@ async def test_from_the_command_line(demo_file: Path, servers: tuple[FakeTelegra
     servers[0].types(5, "tin có nội dung")
     servers[1].types("5", "tin có nội dung")
     env = {
-        **os.environ, "THIDUA_DB": str(demo_file), "THIDUA_TELEGRAM_TOKEN": telegram.TOKEN,
-        "THIDUA_TELEGRAM_API": servers[0].address, "THIDUA_ZALO_TOKEN": zalo.TOKEN, "THIDUA_ZALO_API": servers[1].address,
-    }  # fmt: skip
+        **os.environ,
+        "THIDUA_DB": str(demo_file),
+        "THIDUA_TELEGRAM_TOKEN": telegram.TOKEN,
+        "THIDUA_TELEGRAM_API": servers[0].address,
+        "THIDUA_ZALO_TOKEN": zalo.TOKEN,
+        "THIDUA_ZALO_API": servers[1].address,
+    }
     ran = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-m", "bot", "doctor", "--updates"], cwd=ROOT, env=env, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        subprocess.run,
+        [sys.executable, "-m", "bot", "doctor", "--updates"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "message.text: str" in ran.stdout
     assert "message.chat.chat_type: str" in ran.stdout
@@ -119,14 +127,24 @@ async def test_updates_are_not_looked_at_while_a_server_takes_them(
 
     from storage.lock import FileLock
 
-    env = {**os.environ, "THIDUA_DB": str(demo_file), "THIDUA_ZALO_TOKEN": zalo.TOKEN, "THIDUA_ZALO_API": servers[1].address}  # fmt: skip
+    env = {
+        **os.environ,
+        "THIDUA_DB": str(demo_file),
+        "THIDUA_ZALO_TOKEN": zalo.TOKEN,
+        "THIDUA_ZALO_API": servers[1].address,
+    }
     servers[1].types("5", "tin")
 
     async def doctor(*more: str) -> subprocess.CompletedProcess[str]:
         return await asyncio.to_thread(
-            subprocess.run, [sys.executable, "-m", "bot", "doctor", *more], cwd=ROOT, env=env, capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
+            subprocess.run,
+            [sys.executable, "-m", "bot", "doctor", *more],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     lock = FileLock(demo_file)
     lock.take()

@@ -28,9 +28,7 @@ async def test_whoever_is_told_of_a_doubt_may_have_it_sent_again(demo_file: Path
         number = await desk.value("SELECT MIN(id) FROM outbox WHERE state = 'unsure'")
         await desk.hears(messenger, people[2], f"/guilai {number}", message="other")
         await desk.app.drain()
-        assert await desk.value("SELECT COUNT(*) FROM outbox WHERE state = 'unsure'") == 2, (
-            "not theirs to send"
-        )
+        assert await desk.value("SELECT COUNT(*) FROM outbox WHERE state = 'unsure'") == 2, "not theirs to send"
         for n in range(2):
             await desk.hears(messenger, office, f"/guilai {number}", message=f"again{n}")
             await desk.app.drain()
@@ -47,7 +45,9 @@ async def test_an_answer_to_what_nobody_asked_for_is_waited_for_longer(
     await phones.chat("head")
     server.tells_late = 0.5
     await phones.says("head", ":clock 2027-11-02T08:01")
-    states = await phones.app.db.write(lambda tx: tx.value("SELECT GROUP_CONCAT(DISTINCT state) FROM outbox WHERE kind = 'daily'"))  # fmt: skip
+    states = await phones.app.db.write(
+        lambda tx: tx.value("SELECT GROUP_CONCAT(DISTINCT state) FROM outbox WHERE kind = 'daily'")
+    )
     assert "unsure" not in str(states)
 
 
@@ -145,7 +145,11 @@ async def test_a_message_that_took_the_keyboard_away_is_deleted_after_a_stop(
         def back(tx: Tx) -> None:  # as a kill after the first part would leave it
             row = tx.value("SELECT MAX(id) FROM outbox WHERE kind = 'answer'")
             message = server.shown[str(chat)][-2].message
-            tx.run("UPDATE outbox SET state = 'sending', about = :about WHERE id = :row", row=row, about={"parts": 1, "aside": str(message)})  # fmt: skip
+            tx.run(
+                "UPDATE outbox SET state = 'sending', about = :about WHERE id = :row",
+                row=row,
+                about={"parts": 1, "aside": str(message)},
+            )
 
         assert "…" in [each.text for each in server.shown[str(chat)]]
         await phones.app.db.write(back)

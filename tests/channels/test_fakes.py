@@ -38,7 +38,7 @@ def test_zalos_fields_are_those_of_its_platform(method: str) -> None:
         there = fields[name]
         assert rule.required == bool(there.get("required")), name
         assert set(rule.kinds) == set(there["type"].split("|")), name
-        assert "max_length" not in there or (rule.least, rule.most) == (there["min_length"], there["max_length"]), name  # fmt: skip
+        assert "max_length" not in there or (rule.least, rule.most) == (there["min_length"], there["max_length"]), name
 
 
 def test_all_methods_of_zalo_are_there() -> None:

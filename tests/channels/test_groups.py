@@ -29,10 +29,16 @@ async def test_a_tap_in_a_group_is_answered(phones: Phones, server: FakeTelegram
     office = await phones.chat("office")
     before = server.calls.count("answerCallbackQuery")
     for by, kind in ((office, "supergroup"), (4321, "supergroup"), (office, "channel")):
-        server.push_raw({"callback_query": {
-            "id": f"q{by}{kind}", "data": "/tonghop 2027", "from": {"id": by, "is_bot": False, "first_name": "x"},
-            "message": {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": kind}},
-        }})  # fmt: skip
+        server.push_raw(
+            {
+                "callback_query": {
+                    "id": f"q{by}{kind}",
+                    "data": "/tonghop 2027",
+                    "from": {"id": by, "is_bot": False, "first_name": "x"},
+                    "message": {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": kind}},
+                }
+            }
+        )
     await phones.settled()
     await phones.settled()
     assert server.calls.count("answerCallbackQuery") == before + 3, "no button turns on"
@@ -45,7 +51,9 @@ async def test_what_is_said_to_another_bot_is_left_alone(phones: Phones, server:
     assert not await asked(phones, server, "tổng hợp 2027")
     assert await asked(phones, server, "/tonghop@THIDUA_bot 2027")
     assert await asked(phones, server, "@thidua_bot tổng hợp 2027")
-    assert await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%other_bot%'")) == 0  # fmt: skip
+    assert (
+        await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%other_bot%'")) == 0
+    )
 
 
 async def test_an_update_without_a_chat_is_put_aside_and_nobody_is_written_to(
@@ -60,20 +68,12 @@ async def test_an_update_without_a_chat_is_put_aside_and_nobody_is_written_to(
     await phones.settled()
     await phones.settled()
     assert server.calls.count("sendMessage") == sends
-    assert (
-        await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM chat WHERE address = 'None'"))
-        == 0
-    )
+    assert await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM chat WHERE address = 'None'")) == 0
     assert "Việc của đồng chí" in await phones.says("head", "việc"), "those behind it are answered"
 
 
 def in_zalos_group(text: str) -> str:
-    message = {
-        "chat": {"id": "g", "chat_type": "GROUP"},
-        "message_id": "1",
-        "from": {"id": "x"},
-        "text": text,
-    }
+    message = {"chat": {"id": "g", "chat_type": "GROUP"}, "message_id": "1", "from": {"id": "x"}, "text": text}
     heard = zalo.read({"message": message})
     assert isinstance(heard, zalo.Heard)
     assert heard.group

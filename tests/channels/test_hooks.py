@@ -32,23 +32,42 @@ async def test_a_secret_of_odd_bytes_is_a_wrong_one(secret: str) -> None:
     await telegram.close()
 
 
-@pytest.mark.parametrize("text", [
-    "x.example.vn/telegram", "https://x.example.vn", "https://x.example.vn/", "https://x.example.vn/login",
-    "https://x.example.vn/file/3", "https://x.example.vn/th%C3%B4ng", "https://x.example.vn/thông", "ftp://x.vn/a",
-    "https://x.example.vn/a?b=c", "https://x.example.vn//a", "https://x.example.vn/../a", "https:///a", "a b",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.example.vn/telegram",
+        "https://x.example.vn",
+        "https://x.example.vn/",
+        "https://x.example.vn/login",
+        "https://x.example.vn/file/3",
+        "https://x.example.vn/th%C3%B4ng",
+        "https://x.example.vn/thông",
+        "ftp://x.vn/a",
+        "https://x.example.vn/a?b=c",
+        "https://x.example.vn//a",
+        "https://x.example.vn/../a",
+        "https:///a",
+        "a b",
+    ],
+)
 def test_an_address_that_would_never_answer_is_refused(text: str) -> None:
     assert isinstance(read_webhook(text), Text)
 
 
-@pytest.mark.parametrize("text", ["https://x.example.vn/telegram", "https://x.example.vn:8443/a/b-c_1", "http://127.0.0.1:80/t"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text", ["https://x.example.vn/telegram", "https://x.example.vn:8443/a/b-c_1", "http://127.0.0.1:80/t"]
+)
 def test_an_address_that_is_served_is_taken(text: str) -> None:
     assert read_webhook(text) == text
 
 
 def test_no_address_is_one_of_the_pages_own() -> None:
     source = Path(web_server.__file__).read_text(encoding="utf-8")
-    own = {line.split('"/')[1].split("/")[0].split('"')[0] for line in source.splitlines() if ' web.get("/' in line or ' web.post("/' in line}  # fmt: skip
+    own = {
+        line.split('"/')[1].split("/")[0].split('"')[0]
+        for line in source.splitlines()
+        if ' web.get("/' in line or ' web.post("/' in line
+    }
     assert own - {""} <= TAKEN
 
 

@@ -28,9 +28,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 @pytest.mark.parametrize("messenger", ["telegram", "zalo"])
-async def test_a_debug_run_names_no_token_and_no_words(
-    demo_file: Path, heard: io.StringIO, messenger: str
-) -> None:
+async def test_a_debug_run_names_no_token_and_no_words(demo_file: Path, heard: io.StringIO, messenger: str) -> None:
     server = FakeTelegram() if messenger == "telegram" else FakeZalo()
     token = TOKEN if messenger == "telegram" else zalo.TOKEN
     await server.start()
@@ -79,7 +77,7 @@ async def test_a_handler_that_raises_with_a_persons_words_says_where_and_not_wha
     assert words not in text
 
 
-@pytest.mark.parametrize("number", ["0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678"])  # fmt: skip
+@pytest.mark.parametrize("number", ["0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678"])
 def test_a_phone_number_is_hidden_however_it_is_written(number: str) -> None:
     assert logs.discreet(f"call {number}, please") == "call …, please"
-    assert logs.discreet("row 1234567890123 of 2027-10-18 08:30:00") == "row 1234567890123 of 2027-10-18 08:30:00"  # fmt: skip
+    assert logs.discreet("row 1234567890123 of 2027-10-18 08:30:00") == "row 1234567890123 of 2027-10-18 08:30:00"

@@ -102,17 +102,20 @@ async def test_a_file_is_kept_whole(phones: Phones, server: FakeTelegram, tmp_pa
     ],
 )
 async def test_what_telegram_says_of_a_send(
-    phones: Phones, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch, status: int, answer: dict[str, Any], state: str,
+    phones: Phones,
+    server: FakeTelegram,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    answer: dict[str, Any],
+    state: str,
     there: bool,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr(channel, "PATIENCE", 0.5)
     server.faults.append(("sendMessage", status, answer))
     await phones.says("officer", "/viec")
     row = await phones.app.db.write(lambda tx: tx.value("SELECT state FROM outbox WHERE kind = 'answer'"))
     assert row == state
-    reachable = await phones.app.db.write(
-        lambda tx: tx.value("SELECT reachable FROM chat WHERE channel = 'telegram'")
-    )
+    reachable = await phones.app.db.write(lambda tx: tx.value("SELECT reachable FROM chat WHERE channel = 'telegram'"))
     assert bool(reachable) == there
 
 
@@ -145,9 +148,7 @@ def test_long_texts_are_cut_between_lines_and_whole(length: int) -> None:
     assert "".join(parts).replace("\n", "") == text.replace("\n", "")
 
 
-async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(phones: Phones, server: FakeTelegram) -> None:
     head = await phones.chat("head")
     server.blocks(head)
     await phones.settled()
@@ -232,17 +233,13 @@ async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server
     assert await phones.app.db.write(lambda tx: tx.value(kept)) == 0
 
 
-async def test_in_a_group_whoever_is_not_of_the_office_meets_silence(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_in_a_group_whoever_is_not_of_the_office_meets_silence(phones: Phones, server: FakeTelegram) -> None:
     for text in ("/tonghop 2027", "/viec", "/tonghop TỐI MẬT", "/start"):
         server.types(-500, text, kind="supergroup", by=88)
         await phones.settled()
     assert "-500" not in server.shown
     officer = await phones.chat("officer")
-    await phones.app.db.write(
-        lambda tx: tx.run("UPDATE person SET active = 0 WHERE id = :id", id=officer - 1000)
-    )
+    await phones.app.db.write(lambda tx: tx.run("UPDATE person SET active = 0 WHERE id = :id", id=officer - 1000))
     server.types(-500, "/tonghop 2027", kind="supergroup", by=officer)
     await phones.settled()
     assert "-500" not in server.shown, "somebody who has left"
@@ -251,9 +248,7 @@ async def test_in_a_group_whoever_is_not_of_the_office_meets_silence(
 # Ways in ------------------------------------------------------------------------------------------
 
 
-async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(phones: Phones, server: FakeTelegram) -> None:
     for _ in range(50):
         await asyncio.sleep(0.02)
         if phones.app.office.doors("X"):
@@ -283,9 +278,7 @@ async def test_somebody_known_may_use_a_code(phones: Phones, server: FakeTelegra
 
 
 async def test_ones_own_number_is_a_second_way_in(phones: Phones, server: FakeTelegram) -> None:
-    await phones.app.db.write(
-        lambda tx: tx.run("UPDATE person SET phone = '0912 345 678' WHERE name = 'Nông Văn Mẫu'")
-    )
+    await phones.app.db.write(lambda tx: tx.run("UPDATE person SET phone = '0912 345 678' WHERE name = 'Nông Văn Mẫu'"))
     server.types(88, "xin chào")
     await phones.settled()
     assert server.shown["88"][-1].keyboard == ["Gửi số điện thoại của tôi"]
@@ -311,9 +304,7 @@ async def test_every_chat_has_the_menu_of_its_person(phones: Phones, server: Fak
     calls = len(server.calls)
     await phones.app.menus.look()
     assert len(server.calls) == calls, "nothing has changed"
-    await phones.app.db.write(
-        lambda tx: tx.run("UPDATE person SET role = 'office' WHERE id = :id", id=officer - 1000)
-    )
+    await phones.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'office' WHERE id = :id", id=officer - 1000))
     await phones.says("head", "/rutdongy co")
     await phones.app.menus.look()
     assert "Tổng hợp năm" in server.menus[f"{officer}:"]
@@ -330,7 +321,9 @@ async def test_an_album_is_one_answer(phones: Phones, server: FakeTelegram) -> N
     said = await phones.says("officer", ":wait 1m")
     assert said.count("---") == 1
     assert "Đã nhận 05 tệp" in said
-    sizes = await phones.app.db.write(lambda tx: tx.value("SELECT GROUP_CONCAT(DISTINCT size) FROM file WHERE chat > 0 AND kind = 'image/jpeg'"))  # fmt: skip
+    sizes = await phones.app.db.write(
+        lambda tx: tx.value("SELECT GROUP_CONCAT(DISTINCT size) FROM file WHERE chat > 0 AND kind = 'image/jpeg'")
+    )
     assert sizes == "1280", "the largest of each"
 
 
@@ -338,9 +331,7 @@ async def test_a_file_that_is_too_large_is_said_at_once(phones: Phones, server: 
     chat = await phones.chat("officer")
     await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
     document = {"file_id": "big", "file_name": "a.pdf", "file_size": 30_000_000}
-    server.push_raw(
-        {"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, "document": document}}
-    )
+    server.push_raw({"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, "document": document}})
     await phones.settled()
     assert "lớn hơn 20 MB" in await phones.says("officer")
     server.push_raw(
@@ -366,7 +357,11 @@ async def test_a_file_that_is_too_large_is_said_beside_what_its_caption_answers(
 
 async def test_a_live_location_is_answered_once(phones: Phones, server: FakeTelegram) -> None:
     chat = await phones.chat("officer")
-    message = {"message_id": 777, "chat": {"id": chat, "type": "private"}, "location": {"latitude": 21.8, "longitude": 106.7}}  # fmt: skip
+    message = {
+        "message_id": 777,
+        "chat": {"id": chat, "type": "private"},
+        "location": {"latitude": 21.8, "longitude": 106.7},
+    }
     server.push_raw({"message": message})
     for n in range(3):
         server.push_raw({"edited_message": {**message, "edit_date": 1_790_000_000 + n}})
@@ -375,9 +370,7 @@ async def test_a_live_location_is_answered_once(phones: Phones, server: FakeTele
 
 
 @pytest.mark.parametrize("kind", ["dice", "story", "venue", "contact"])
-async def test_what_nothing_here_reads_is_asked_for_as_text(
-    phones: Phones, server: FakeTelegram, kind: str
-) -> None:
+async def test_what_nothing_here_reads_is_asked_for_as_text(phones: Phones, server: FakeTelegram, kind: str) -> None:
     chat = await phones.chat("officer")
     server.push_raw({"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, kind: {}}})
     await phones.settled()
@@ -394,7 +387,10 @@ async def test_ids_that_begin_anew_are_seen(phones: Phones, server: FakeTelegram
 async def test_two_pollers_end_each_other_and_the_bot_goes_on(phones: Phones, server: FakeTelegram) -> None:
     from aiohttp import ClientSession
 
-    async with ClientSession() as session, session.post(f"{server.address}/bot{TOKEN}/getUpdates", json={"timeout": 0}) as answer:  # fmt: skip
+    async with (
+        ClientSession() as session,
+        session.post(f"{server.address}/bot{TOKEN}/getUpdates", json={"timeout": 0}) as answer,
+    ):
         assert answer.status == 200
     await asyncio.sleep(0.8)
     assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec")
@@ -403,7 +399,9 @@ async def test_two_pollers_end_each_other_and_the_bot_goes_on(phones: Phones, se
 async def test_what_cannot_be_read_is_kept_as_it_came(phones: Phones, server: FakeTelegram) -> None:
     server.push_raw({"message": {"message_id": "x", "text": "?"}})
     await phones.settled()
-    kept = await phones.app.db.write(lambda tx: tx.value("SELECT json_extract(body, '$.message.text') FROM inbox WHERE state = 'parked'"))  # fmt: skip
+    kept = await phones.app.db.write(
+        lambda tx: tx.value("SELECT json_extract(body, '$.message.text') FROM inbox WHERE state = 'parked'")
+    )
     assert kept == "?"
 
 
@@ -460,7 +458,18 @@ async def test_a_proxy_carries_everything(demo_file: Path, server: FakeTelegram)
     await proxy.cleanup()
 
 
-@pytest.mark.parametrize("odd", ["[]", "null", '{"ok": true}', '{"ok": true, "result": null}', '{"ok": true, "result": [null]}', '{"ok": false, "parameters": null}', "<html>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "[]",
+        "null",
+        '{"ok": true}',
+        '{"ok": true, "result": null}',
+        '{"ok": true, "result": [null]}',
+        '{"ok": false, "parameters": null}',
+        "<html>",
+    ],
+)
 async def test_an_answer_to_a_poll_that_makes_no_sense_is_no_poll(
     demo_file: Path, server: FakeTelegram, odd: str
 ) -> None:
@@ -489,9 +498,7 @@ async def test_what_cannot_be_kept_is_parked_and_holds_up_nobody(
         assert await phones.app.db.write(lambda tx: tx.value(parked)) == 1
 
 
-async def test_half_an_emoji_in_what_cannot_be_read_holds_up_nobody(
-    phones: Phones, server: FakeTelegram
-) -> None:
+async def test_half_an_emoji_in_what_cannot_be_read_holds_up_nobody(phones: Phones, server: FakeTelegram) -> None:
     server.push_raw({"message": {"text": "lạ \ud83d"}})
     assert "Việc của" in await phones.says("officer", "/viec")
     parked = "SELECT json_extract(body, '$.message.text') FROM inbox WHERE state = 'parked'"
@@ -504,14 +511,12 @@ async def test_a_group_that_has_become_a_supergroup_numbers_its_messages_anew(
     bot = Telegram(TOKEN, server.address, pace=None)
     async with listening(demo_file, server, bot) as phones:
         chat = await phones.chat("office")
-        asked = {
-            "from": {"id": chat, "is_bot": False, "first_name": "x"},
-            "text": "/tonghop",
-            "message_id": 7,
-        }
+        asked = {"from": {"id": chat, "is_bot": False, "first_name": "x"}, "text": "/tonghop", "message_id": 7}
         group, more = {"id": -5, "type": "group"}, {"id": -1005, "type": "supergroup"}
         server.push_raw({"message": {**asked, "chat": group, "date": 1_790_000_000}})
-        server.push_raw({"message": {"message_id": 8, "date": 1_790_000_001, "chat": group, "migrate_to_chat_id": -1005}})  # fmt: skip
+        server.push_raw(
+            {"message": {"message_id": 8, "date": 1_790_000_001, "chat": group, "migrate_to_chat_id": -1005}}
+        )
         server.push_raw({"message": {**asked, "chat": more, "date": 1_790_000_002}})
         for _ in range(200):
             await asyncio.sleep(0.02)
@@ -554,9 +559,7 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
         assert len(shown) == 2, "delivered twice, answered once"
         assert "Câu 2/6" in shown[-1]
         assert await server.deliver(data=b"[]") == [400]
-        assert await server.deliver(data=b'{"update_id": 5, "message": {"message_id": "?"}}') == [200], (
-            "parked"
-        )
+        assert await server.deliver(data=b'{"update_id": 5, "message": {"message_id": "?"}}') == [200], "parked"
 
 
 async def test_what_the_webhook_did_not_take_comes_again_after_the_others(
@@ -641,11 +644,19 @@ async def test_one_chat_that_is_too_fast_holds_up_nobody_else(demo_file: Path, s
 
 
 async def test_an_old_button_knows_the_version_it_was_drawn_for(phones: Phones) -> None:
-    await phones.says("officer", "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
-    await phones.says("head", "/xacnhan NV-2027-003")
     await phones.says(
-        "officer", "/cuatoi sua NV-2027-003", "1", "Số hóa xong 500 hồ sơ hoàn công của phòng", "gửi"
+        "officer",
+        "/dangky nv",
+        "Số hóa xong 400 hồ sơ hoàn công của phòng",
+        "3",
+        "bỏ qua",
+        "1",
+        "bỏ qua",
+        "17/12/2027",
+        "gửi",
     )
+    await phones.says("head", "/xacnhan NV-2027-003")
+    await phones.says("officer", "/cuatoi sua NV-2027-003", "1", "Số hóa xong 500 hồ sơ hoàn công của phòng", "gửi")
     said = await phones.says("head", ":tap Xác nhận")
     assert "đã thay đổi sau tin trước" in said
     assert "500 hồ sơ" in said
@@ -657,9 +668,7 @@ PICTURE = Attachment("Tiến độ.png", "image/png", b"\x89PNG" * 500)
 
 
 @pytest.mark.parametrize(("method", "file"), [("sendDocument", PDF), ("sendPhoto", PICTURE)])
-async def test_files_go_out_whole_and_by_their_names(
-    server: FakeTelegram, method: str, file: Attachment
-) -> None:
+async def test_files_go_out_whole_and_by_their_names(server: FakeTelegram, method: str, file: Attachment) -> None:
     bot = on_telegram(server)
     text = await bot.send("5", {"text": "Gửi đồng chí"}, [file])
     assert (text.outcome.value, text.parts, text.more) == ("sent", 1, True)
@@ -711,7 +720,7 @@ async def test_a_wrong_request_is_noticed() -> None:
         {"chat_id": 5, "text": "x", "reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "ă" * 33}]]}},
         {"chat_id": 5, "text": "x", "reply_markup": {"remove_keyboard": True, "inline_keyboard": [[]]}},
         {"chat_id": 5, "text": "x", "reply_markup": {"keyboard": [[{"text": ""}]]}},
-    ):  # fmt: skip
+    ):
         with pytest.raises(BadRequest):
             await bot._ask("sendMessage", asked)
     assert len(server.wrong) >= 7

@@ -115,7 +115,9 @@ async def test_nobody_speaks_for_somebody_else(demo: Web, tmp_path: Path) -> Non
         assert (await demo.get(path))[0] == 403
 
 
-@pytest.mark.parametrize("path", ["/static/../server.py", "/static/server.py", "/font/..%2f..%2fx", "/static/%2e%2e/words.py"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path", ["/static/../server.py", "/static/server.py", "/font/..%2f..%2fx", "/static/%2e%2e/words.py"]
+)
 async def test_only_the_pages_own_files_are_served(demo: Web, path: str) -> None:
     status, text = await demo.get(path)
     assert status in (403, 404)
@@ -123,14 +125,7 @@ async def test_only_the_pages_own_files_are_served(demo: Web, path: str) -> None
 
 
 async def test_the_page_names_no_outside_address(demo: Web) -> None:
-    for path in (
-        "/",
-        "/static/chat.js",
-        "/static/phone.js",
-        "/static/line.js",
-        "/static/feed.js",
-        "/static/chat.css",
-    ):
+    for path in ("/", "/static/chat.js", "/static/phone.js", "/static/line.js", "/static/feed.js", "/static/chat.css"):
         _status, text = await demo.get(path)
         outside = [w for w in text.split('"') if "://" in w and "www.w3.org" not in w]
         assert outside == [], outside
@@ -195,9 +190,8 @@ async def test_a_code_opens_a_device_for_its_own_chat(real: Web) -> None:
 
     def work(tx: Any) -> onboarding.Invited:
         return onboarding.invite(
-            tx, plan=real.app.plan, name="Nông Văn Mẫu", unit="QLXD", role="officer", position="",
-            now=real.app.now(),
-        )  # fmt: skip
+            tx, plan=real.app.plan, name="Nông Văn Mẫu", unit="QLXD", role="officer", position="", now=real.app.now()
+        )
 
     made = await real.app.db.write(work)
     status, _ = await real.post("/login", {"code": made.code})

@@ -49,9 +49,7 @@ async def phones(demo_file: Path, server: FakeZalo) -> AsyncIterator[Phones]:
         Ways(error_status=400),
         Ways(slow=0.3),
     ],
-    ids=lambda ways: (
-        ",".join(f"{k}={v}" for k, v in vars(ways).items() if v != getattr(Ways(), k)) or "usual"
-    ),
+    ids=lambda ways: ",".join(f"{k}={v}" for k, v in vars(ways).items() if v != getattr(Ways(), k)) or "usual",
 )
 async def test_however_the_platform_words_it(demo_file: Path, ways: Ways) -> None:
     server = FakeZalo(ways)
@@ -63,10 +61,7 @@ async def test_however_the_platform_words_it(demo_file: Path, ways: Ways) -> Non
         server.attaches(await phones.chat("officer"), "a.jpg", b"\xff\xd8 anh")
         await phones.settled()
         assert "Đã nhận 01 tệp" in await phones.says("officer", ":wait 1m")
-        assert (
-            await phones.app.db.write(lambda tx: tx.value("SELECT bytes FROM content LIMIT 1"))
-            == b"\xff\xd8 anh"
-        )
+        assert await phones.app.db.write(lambda tx: tx.value("SELECT bytes FROM content LIMIT 1")) == b"\xff\xd8 anh"
     await server.stop()
 
 
@@ -80,9 +75,7 @@ async def test_an_album_is_one_answer(phones: Phones, server: FakeZalo) -> None:
     assert "Đã nhận 05 tệp" in said
 
 
-async def test_the_end_of_an_album_does_not_come_after_the_next_question(
-    phones: Phones, server: FakeZalo
-) -> None:
+async def test_the_end_of_an_album_does_not_come_after_the_next_question(phones: Phones, server: FakeZalo) -> None:
     await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
     server.attaches(await phones.chat("officer"), "1.jpg", b"1")
     await phones.settled()
@@ -106,12 +99,9 @@ async def test_a_platform_that_repeats_itself_is_answered_once(demo_file: Path) 
 
 
 @pytest.mark.parametrize(
-    "hollow",
-    ['{"ok":true}', '{"ok":true,"result":{}}', '{"ok":true,"result":null}', '{"ok":true,"result":[]}'],
+    "hollow", ['{"ok":true}', '{"ok":true,"result":{}}', '{"ok":true,"result":null}', '{"ok":true,"result":[]}']
 )
-async def test_polls_that_are_not_held_open_do_not_turn_in_a_tight_circle(
-    demo_file: Path, hollow: str
-) -> None:
+async def test_polls_that_are_not_held_open_do_not_turn_in_a_tight_circle(demo_file: Path, hollow: str) -> None:
     server = FakeZalo(Ways(hollow=hollow))
     await server.start()
     async with listening(demo_file, server, on_zalo(server)) as phones:
@@ -135,9 +125,7 @@ async def test_a_poll_is_always_open(demo_file: Path) -> None:
             server.types(chat, f"tin {n}")
             await asyncio.sleep(0.01)
         await phones.settled()
-        kept = await phones.app.db.write(
-            lambda tx: tx.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%tin %'")
-        )
+        kept = await phones.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM inbox WHERE body LIKE '%tin %'"))
         assert kept >= 29
     await server.stop()
 
@@ -147,15 +135,10 @@ async def test_a_poll_is_always_open(demo_file: Path) -> None:
     [
         {"event_name": "message.text.received", "message": {"message_id": "x"}},
         {"event_name": "user.follow", "user": "x"},
-        {
-            "event_name": "webhook.test",
-            "message": {"date": 1787124248, "message_id": "webhook-test", "text": "x"},
-        },
+        {"event_name": "webhook.test", "message": {"date": 1787124248, "message_id": "webhook-test", "text": "x"}},
     ],
 )
-async def test_what_nobody_knows_holds_up_nobody(
-    phones: Phones, server: FakeZalo, update: dict[str, Any]
-) -> None:
+async def test_what_nobody_knows_holds_up_nobody(phones: Phones, server: FakeZalo, update: dict[str, Any]) -> None:
     server.push_raw(update)
     assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec")
     parked = "SELECT COUNT(*) FROM inbox WHERE state = 'parked'"
@@ -279,10 +262,7 @@ async def test_what_zalo_says_of_an_answer(
     server.faults.append(("sendMessage", code, answer))
     said = await phones.says("officer", "/viec")
     assert said.count("Việc của đồng chí Mẫu") == shown
-    assert (
-        await phones.app.db.write(lambda tx: tx.value("SELECT state FROM outbox WHERE kind = 'answer'"))
-        == state
-    )
+    assert await phones.app.db.write(lambda tx: tx.value("SELECT state FROM outbox WHERE kind = 'answer'")) == state
 
 
 async def test_the_second_part_failing_does_not_repeat_the_first(demo_file: Path, server: FakeZalo) -> None:
@@ -299,9 +279,7 @@ async def test_the_second_part_failing_does_not_repeat_the_first(demo_file: Path
     await channel.close()
 
 
-async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(
-    demo_file: Path, server: FakeZalo
-) -> None:
+async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(demo_file: Path, server: FakeZalo) -> None:
     from bot.language.i18n import Words
     from bot.server.serve import Page, Server
     from tests.process.test_bad_input import free_port
@@ -325,9 +303,7 @@ async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(
         await site.stop()
 
 
-async def test_without_a_public_address_the_figures_stand_in_the_text(
-    phones: Phones, server: FakeZalo
-) -> None:
+async def test_without_a_public_address_the_figures_stand_in_the_text(phones: Phones, server: FakeZalo) -> None:
     said = await phones.says("office", "tổng hợp 2026")
     assert "1. Đơn vị có kế hoạch: 14/14, 100%" in said
     assert "sendPhoto" not in server.calls
@@ -343,25 +319,24 @@ async def test_answers_come_first_when_the_month_runs_low(demo_file: Path, serve
 
         async def used(n: int) -> None:
             await phones.app.db.write(
-                lambda tx: tx.run("UPDATE quota SET used = :n", n=n) or tx.run(
-                    "INSERT INTO quota (channel, month, used) VALUES ('zalo:4455667788', '2027-10', :n)", n=n))  # fmt: skip
+                lambda tx: (
+                    tx.run("UPDATE quota SET used = :n", n=n)
+                    or tx.run("INSERT INTO quota (channel, month, used) VALUES ('zalo:4455667788', '2027-10', :n)", n=n)
+                )
+            )
 
         await used(FEW - 1)
         assert "Việc của" in await phones.says("officer", "/viec")
         told = await phones.says("Lương Thị Nháp", ":wait 1m")
         assert f"Zalo: đã dùng {FEW}/100 tin của tháng này" in told, "a piece of news was still let through"
-        assert "tháng này" not in await phones.says("Lương Thị Nháp", "/viec", ":wait 20m"), (
-            "told once a month"
-        )
+        assert "tháng này" not in await phones.says("Lương Thị Nháp", "/viec", ":wait 20m"), "told once a month"
         assert "Mở kỳ gửi báo cáo" in await phones.says("head"), "a reminder was let through"
         await used(99)
         assert await phones.says("head", ":clock 2027-10-29T08:05") == "> :clock 2027-10-29T08:05\n", (
             "pings have stopped"
         )
         await used(150)
-        assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec"), (
-            "answers never stop by our own count"
-        )
+        assert "Việc của đồng chí Mẫu" in await phones.says("officer", "/viec"), "answers never stop by our own count"
 
 
 async def test_a_new_month_begins_in_vietnamese_time(demo_file: Path, server: FakeZalo) -> None:
@@ -385,9 +360,7 @@ async def test_a_full_channel_rests_and_the_answer_comes_later(phones: Phones, s
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
-async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(
-    demo_file: Path, wrapped: bool
-) -> None:
+async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(demo_file: Path, wrapped: bool) -> None:
     from bot.channels.zalo.channel import Zalo
     from bot.language.i18n import Words
     from bot.server.serve import Page, Server
@@ -416,9 +389,7 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(
         assert await server.deliver(secret="", data=b'{"event_name":"webhook.test","message":{}}') == [200]
         assert await server.deliver(data=b"{") == [400]
         tested = await channel._client.call("testWebhook")
-        assert tested.result["outcome"] == "webhook.ok", (
-            "Zalo calls it without its secret to see whether it is there"
-        )
+        assert tested.result["outcome"] == "webhook.ok", "Zalo calls it without its secret to see whether it is there"
         calls = server.calls.count("setWebhook")
         await channel._set_webhook()
         assert server.calls.count("setWebhook") == calls == 1, "so many calls a day are allowed"
@@ -437,9 +408,7 @@ def test_a_group_message_says_who_says_it() -> None:
 
 
 async def test_begin_on_zalo_and_finish_on_telegram(phones: Phones, server: FakeZalo) -> None:
-    said = await phones.says(
-        "officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/batdau ma", "/viec tiep 1"
-    )
+    said = await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/batdau ma", "/viec tiep 1")
     code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{10}", line))
     async with Beside(phones) as other:
         for text in (f"bắt đầu {code}", "tôi đã đọc và đồng ý", "việc", "1"):
@@ -629,7 +598,9 @@ async def test_the_methods_that_nothing_here_uses_yet(none: int) -> None:
         assert (await line.call("sendVoice", chat_id="1", voice_url="https://example.vn/a.mp3")).code == 400
         assert (await line.call("sendVoice", chat_id="g", voice_url=voice)).code == 0
         assert "g" not in server.shown, "taken, and never delivered"
-        assert (await line.call("sendPhoto", chat_id="1", photo="data:image/png;base64,x")).why.startswith("The photo must start")  # fmt: skip
+        assert (await line.call("sendPhoto", chat_id="1", photo="data:image/png;base64,x")).why.startswith(
+            "The photo must start"
+        )
         typing = await line.call("sendChatAction", chat_id="1", action="typing")
         assert (typing.code, typing.result) == (0, None)
         assert not server.wrong

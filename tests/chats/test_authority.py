@@ -40,9 +40,7 @@ def sends(walk: Walk, me: Row) -> bool:
 
 def drafts(walk: Walk, me: Row) -> bool:
     """Who writes the unit's papers: heads, deputies, its contact, and whom the head has named for it."""
-    given = walk.rows(
-        "SELECT * FROM delegate WHERE person = :id AND unit = :unit", id=me["id"], unit=me["unit"]
-    )
+    given = walk.rows("SELECT * FROM delegate WHERE person = :id AND unit = :unit", id=me["id"], unit=me["unit"])
     return me["role"] in HEADS | {"deputy", "drafter"} or bool(given) or sends(walk, me)
 
 
@@ -92,9 +90,14 @@ def invite(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 
 
 JOBS = {
-    "summary": DESK | {"leader"}, "missing": DESK, "targets": STAFF | {"leader"}, "rehearsal": DESK,
-    "calendar_read": DESK, "calendar_write": DESK, "reminders": set(ROLES),
-}  # fmt: skip
+    "summary": DESK | {"leader"},
+    "missing": DESK,
+    "targets": STAFF | {"leader"},
+    "rehearsal": DESK,
+    "calendar_read": DESK,
+    "calendar_write": DESK,
+    "reminders": set(ROLES),
+}
 
 
 def job(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -106,16 +109,28 @@ Rule = Callable[[Walk, Row, Row | None, Row | None], bool]
 RULES: Mapping[str, Rule] = {
     "initiative": initiative,
     "author": lambda walk, me, before, after: me["role"] in STAFF,
-    "recognition": desk, "deadline": desk, "holiday": desk, "year": desk, "fulfilment": desk, "baseline": desk, "urging": desk,
+    "recognition": desk,
+    "deadline": desk,
+    "holiday": desk,
+    "year": desk,
+    "fulfilment": desk,
+    "baseline": desk,
+    "urging": desk,
     "urged": desk,
     "setting": lambda walk, me, before, after: me["role"] in DESK | {"admin"},
-    "union_account": of_unit, "closed_list": of_unit, "unit_plan": of_unit, "result": of_unit,
+    "union_account": of_unit,
+    "closed_list": of_unit,
+    "unit_plan": of_unit,
+    "result": of_unit,
     "figure": lambda walk, me, before, after: sends(walk, me),
     "narrative": lambda walk, me, before, after: sends(walk, me),
-    "delegate": arranged, "promise": arranged,
-    "person": person, "invite": invite, "job": job,
+    "delegate": arranged,
+    "promise": arranged,
+    "person": person,
+    "invite": invite,
+    "job": job,
     "unit": lambda walk, me, before, after: False,
-}  # fmt: skip
+}
 
 
 def wrong(walk: Walk, me: Row | None, changes: Sequence[Change]) -> list[str]:
@@ -135,33 +150,118 @@ def in_unit(also: Goes) -> Goes:
 
 
 FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
-    "register_sk": (OFFICER, ("/dangky sk", "Kho bản vẽ hoàn công dùng chung toàn phòng", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi"),
-                    in_unit(lambda walk, me: me["role"] in STAFF)),
-    "register_mh": (OFFICER, ("/dangky mh", "Một cửa liên thông cấp phép ba ngày làm việc", "3", "bỏ qua", "cả đơn vị", "bỏ qua", "chưa xác định", "gửi"),
-                    in_unit(lambda walk, me: me["role"] in STAFF)),
-    "register_nv": (OFFICER, ("/dangky nv", "Hoàn thành số hóa hồ sơ lưu trữ năm nay", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"),
-                    in_unit(lambda walk, me: me["role"] in STAFF)),
-    "return": (HEAD, (f"/xacnhan {SHEET} tralai", "1", "gửi"),
-               in_unit(lambda walk, me: me["role"] in DESK or sends(walk, me) or me["role"] == "deputy")),
-    "no_registration": (HEAD, ("/xacnhan khongdangky co", "Phòng tập trung hai nhiệm vụ chuyển tiếp", "gửi"), in_unit(sends)),
-    "report": (HEAD, ("/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng hằng quý", "không có",
-                      "In hai mặt toàn bộ tài liệu nội bộ", "không phát sinh", "giữ nguyên", "Một số đơn vị phối hợp chưa ký số", "không có", "Đề nghị tập huấn ký số cho đơn vị phối hợp", "gửi"), in_unit(drafts)),
+    "register_sk": (
+        OFFICER,
+        (
+            "/dangky sk",
+            "Kho bản vẽ hoàn công dùng chung toàn phòng",
+            "3",
+            "bỏ qua",
+            "một mình tôi",
+            "bỏ qua",
+            "chưa xác định",
+            "gửi",
+        ),
+        in_unit(lambda walk, me: me["role"] in STAFF),
+    ),
+    "register_mh": (
+        OFFICER,
+        (
+            "/dangky mh",
+            "Một cửa liên thông cấp phép ba ngày làm việc",
+            "3",
+            "bỏ qua",
+            "cả đơn vị",
+            "bỏ qua",
+            "chưa xác định",
+            "gửi",
+        ),
+        in_unit(lambda walk, me: me["role"] in STAFF),
+    ),
+    "register_nv": (
+        OFFICER,
+        ("/dangky nv", "Hoàn thành số hóa hồ sơ lưu trữ năm nay", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"),
+        in_unit(lambda walk, me: me["role"] in STAFF),
+    ),
+    "return": (
+        HEAD,
+        (f"/xacnhan {SHEET} tralai", "1", "gửi"),
+        in_unit(lambda walk, me: me["role"] in DESK or sends(walk, me) or me["role"] == "deputy"),
+    ),
+    "no_registration": (
+        HEAD,
+        ("/xacnhan khongdangky co", "Phòng tập trung hai nhiệm vụ chuyển tiếp", "gửi"),
+        in_unit(sends),
+    ),
+    "report": (
+        HEAD,
+        (
+            "/baocao 2027",
+            "đúng số liệu",
+            "5/5",
+            "12/12",
+            "30,5",
+            "5/5",
+            "390/400",
+            "đồng ý dự thảo",
+            "Đã phổ biến tại họp phòng hằng quý",
+            "không có",
+            "In hai mặt toàn bộ tài liệu nội bộ",
+            "không phát sinh",
+            "giữ nguyên",
+            "Một số đơn vị phối hợp chưa ký số",
+            "không có",
+            "Đề nghị tập huấn ký số cho đơn vị phối hợp",
+            "gửi",
+        ),
+        in_unit(drafts),
+    ),
     "unit_plan": (HEAD, ("/kehoach 2027", "20/01/2027", "1", "bỏ qua", "gửi"), in_unit(drafts)),
-    "promise": (HEAD, ("/viechan hen results 2027", "1"), in_unit(lambda walk, me: me["role"] in HEADS | {"deputy"} or sends(walk, me))),
+    "promise": (
+        HEAD,
+        ("/viechan hen results 2027", "1"),
+        in_unit(lambda walk, me: me["role"] in HEADS | {"deputy"} or sends(walk, me)),
+    ),
     "leave": (OFFICER, ("/nghiphep", "20/10/2027", "22/10/2027", "gửi"), in_unit(lambda walk, me: True)),
     "urge": (DESK_OFFICER, ("/dondoc 2027", "1", "1", "gửi"), lambda walk, me: me["role"] in DESK),
-    "deadline": (DESK_OFFICER, ("/thoihan registration 2027", "31/10/2027", "công văn 12/SXD-VP", "gửi"), lambda walk, me: me["role"] in DESK),
+    "deadline": (
+        DESK_OFFICER,
+        ("/thoihan registration 2027", "31/10/2027", "công văn 12/SXD-VP", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
     "baseline": (DESK_OFFICER, ("/mocgiay QLXD", "1", "35", "42", "gửi"), lambda walk, me: me["role"] in DESK),
-    "provincial": (DESK_OFFICER, ("/baocaotinh 2027", "18/10/2027", "bỏ qua", "gửi"), lambda walk, me: me["role"] in DESK),
-    "calendar": (DESK_OFFICER, ("/lich nghi", "25/10/2027", "nghỉ bù", "văn bản 15/SXD", "gửi"), lambda walk, me: me["role"] in DESK),
+    "provincial": (
+        DESK_OFFICER,
+        ("/baocaotinh 2027", "18/10/2027", "bỏ qua", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "calendar": (
+        DESK_OFFICER,
+        ("/lich nghi", "25/10/2027", "nghỉ bù", "văn bản 15/SXD", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
     "calendar_file": (DESK_OFFICER, ("/lich tep", "FILE", "gửi"), lambda walk, me: me["role"] in DESK),
-    "recognise": (DESK_OFFICER, ("/congnhan", "1", "1", "125/QĐ-SXD", "15/10/2027", "gửi"), lambda walk, me: me["role"] in DESK),
-    "unrecognise": (DESK_OFFICER, (f"/congnhan rut {RECOGNISED}", "1", "ghi nhầm phiếu khác", "gửi"), lambda walk, me: me["role"] in DESK),
-    "union_account": (SECRETARY, ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
-                      lambda walk, me: me["unit"] == "DTN" and sends(walk, me)),
-    "invite": (DESK_OFFICER, ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
-               lambda walk, me: me["role"] in DESK | {"admin"}),
-}  # fmt: skip
+    "recognise": (
+        DESK_OFFICER,
+        ("/congnhan", "1", "1", "125/QĐ-SXD", "15/10/2027", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "unrecognise": (
+        DESK_OFFICER,
+        (f"/congnhan rut {RECOGNISED}", "1", "ghi nhầm phiếu khác", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "union_account": (
+        SECRETARY,
+        ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
+        lambda walk, me: me["unit"] == "DTN" and sends(walk, me),
+    ),
+    "invite": (
+        DESK_OFFICER,
+        ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+}
 """Each form with somebody who may fill it in, what they say, and who else may go on with it."""
 
 UNDER_ANOTHER_PLAN = {"office_paper"}
@@ -208,9 +308,13 @@ def taken_over(walk: Walk, me: int, chat: int) -> None:
 
 BECOMES: Mapping[str, Become] = {
     **{f"role {name}": role(name) for name in ROLES},
-    "moved": moved, "moved as head": moved_as("head"), "moved as officer": moved_as("officer"),
-    "inactive": inactive, "withdrawn": withdrawn, "taken over": taken_over,
-}  # fmt: skip
+    "moved": moved,
+    "moved as head": moved_as("head"),
+    "moved as officer": moved_as("officer"),
+    "inactive": inactive,
+    "withdrawn": withdrawn,
+    "taken over": taken_over,
+}
 
 
 FEW = ("role officer", "role leader", "moved", "inactive", "taken over")
@@ -229,29 +333,39 @@ def begin(walk: Walk, line: str = "") -> None:
             INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, state, by, at, changed, plan_hash)
             VALUES (:code, 'sk', 2027, 'QLXD', 'Lịch kiểm tra trên giấy', 'lich kiem tra tren giay', 'II.1', :state, :by, :at, :at, 'x')
             """,
-            code=code, state=state, by=by, at=at,
-        )  # fmt: skip
+            code=code,
+            state=state,
+            by=by,
+            at=at,
+        )
     walk.tx.run(
         """
         INSERT INTO recognition (initiative, level, decision, day, by, at)
         SELECT id, :level, '12/QĐ-SXD', '2027-10-11', :by, :at FROM initiative WHERE code = :code
         """,
-        level=walk.office.app.plan.levels[0].code, code=RECOGNISED, by=by, at=at,
-    )  # fmt: skip
+        level=walk.office.app.plan.levels[0].code,
+        code=RECOGNISED,
+        by=by,
+        at=at,
+    )
     if line == "/baocao":
         roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         secretary = roster.add_person(
-            walk.tx, name=SECRETARY, name_fold="chu thi doan vien", position="Bí thư", kind="cong_chuc", unit="DTN", role="union"
-        )  # fmt: skip
+            walk.tx,
+            name=SECRETARY,
+            name_fold="chu thi doan vien",
+            position="Bí thư",
+            kind="cong_chuc",
+            unit="DTN",
+            role="union",
+        )
         place = chats.at(walk.tx, channel="local", address=f"person:{secretary}", look="web")
         chats.link(walk.tx, chat=place.id, person=secretary)
 
 
 def whose(walk: Walk, chat: int) -> Row | None:
     """Whose chat it is now."""
-    found = walk.rows(
-        "SELECT person.* FROM chat JOIN person ON person.id = chat.person WHERE chat.id = :id", id=chat
-    )
+    found = walk.rows("SELECT person.* FROM chat JOIN person ON person.id = chat.person WHERE chat.id = :id", id=chat)
     return found[0] if found else None
 
 
@@ -289,10 +403,7 @@ async def test_a_form_begun_as_one_and_gone_on_with_as_another(office: Office, f
 
     assert await taken_back(office, straight), f"{form}: whoever may fill it in comes to nothing"
     last = len(lines) - 1
-    cuts = {
-        last: BECOMES,
-        1: {name: BECOMES[name] for name in ("role officer", "moved", "inactive", "taken over")},
-    }
+    cuts = {last: BECOMES, 1: {name: BECOMES[name] for name in ("role officer", "moved", "inactive", "taken over")}}
     for cut, becomes in cuts.items():
         for name, become in becomes.items():
             others = (taken_up_again, edited) if cut == last and name in FEW else ()
@@ -315,9 +426,7 @@ def _may(walk: Walk, who: str, now: Row | None, goes: Goes) -> bool:
     return now is not None and bool(now["active"]) and now["name"] == who and goes(walk, now)
 
 
-def gone_on_with(
-    walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become, goes: Goes
-) -> list[str]:
+def gone_on_with(walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become, goes: Goes) -> list[str]:
     """The next messages go into the open form."""
     chat, now = _until(walk, who, lines, cut, become)
     walk.watch()
@@ -330,9 +439,7 @@ def gone_on_with(
     return found
 
 
-def taken_up_again(
-    walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become, goes: Goes
-) -> list[str]:
+def taken_up_again(walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become, goes: Goes) -> list[str]:
     """The sheet was left; it is taken up again by its number."""
     chat, now = _until(walk, who, lines, cut, lambda *_: None)
     walk.says(chat, "/thoat")
@@ -372,9 +479,39 @@ def edited(walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become,
 
 # Commands and buttons -------------------------------------------------------------------------
 
-SAID = ("", "2027", "co", "tatca", "dongy 1", "khong 1", "chuyen 2027", "lanhdao 2027", "nhom 2027", "mo 2026", "QLXD", "Lục Thị Minh Họa",
-        SHEET, f"{SHEET} gui", f"{SHEET} v1 gui", f"rut {SHEET} co", f"sua {SHEET}", "chot co", "khongdangky co", "giao results 2027 Lục Thị Minh Họa",
-        "hen results 2027", "xacnhan 2028", "ghi 1", "thoi", "dung", "ma", "day", "21/10/2027", "den 22/10", "xem 2026", "012")  # fmt: skip
+SAID = (
+    "",
+    "2027",
+    "co",
+    "tatca",
+    "dongy 1",
+    "khong 1",
+    "chuyen 2027",
+    "lanhdao 2027",
+    "nhom 2027",
+    "mo 2026",
+    "QLXD",
+    "Lục Thị Minh Họa",
+    SHEET,
+    f"{SHEET} gui",
+    f"{SHEET} v1 gui",
+    f"rut {SHEET} co",
+    f"sua {SHEET}",
+    "chot co",
+    "khongdangky co",
+    "giao results 2027 Lục Thị Minh Họa",
+    "hen results 2027",
+    "xacnhan 2028",
+    "ghi 1",
+    "thoi",
+    "dung",
+    "ma",
+    "day",
+    "21/10/2027",
+    "den 22/10",
+    "xem 2026",
+    "012",
+)
 
 
 def _drawn(*of: str) -> bool:
@@ -409,9 +546,7 @@ def offered(walk: Walk, who: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "who",
-    SPEAKERS,
-    ids=("officer", "head", "deputy", "drafter", "desk", "chief", "admin", "leader", "elsewhere"),
+    "who", SPEAKERS, ids=("officer", "head", "deputy", "drafter", "desk", "chief", "admin", "leader", "elsewhere")
 )
 async def test_a_button_shown_to_one_and_tapped_as_another(office: Office, who: str) -> None:
     def harvest(walk: Walk) -> dict[str, list[str]]:
@@ -477,7 +612,10 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "parked": ({"message": 1}, to_admin),
     "unreadable": ({"message": 1}, to_admin),
     "work_failed": ({"job": 1}, to_admin),
-    "backup_failed": ({"where": "x", "why": "đĩa đầy", "file": "x", "day": "2027-10-18"}, lambda walk, me: me["role"] in DESK | {"admin"}),
+    "backup_failed": (
+        {"where": "x", "why": "đĩa đầy", "file": "x", "day": "2027-10-18"},
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
     "post_changed": ({"role": "officer", "unit": "QLXD", "name": "Nông Văn Mẫu"}, to_writer),
     "year_waits": ({"year": 2028}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "intruder": ({"person": OFFICER, "channel": "telegram"}, lambda walk, me: me["role"] in ("admin", "chief")),
@@ -492,7 +630,12 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "plan_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
     "report_sent": ({"code": "BC-2026-QLXD"}, lambda walk, me: me["unit"] == "QLXD"),
     "plan_sent": ({"code": "KH-2026-QLXD"}, lambda walk, me: me["unit"] == "QLXD"),
-    "delegated": ({"duty": "results", "year": 2027, "by": HEAD}, lambda walk, me: bool(walk.rows("SELECT * FROM delegate WHERE person = :id AND unit = :unit", id=me["id"], unit=me["unit"]))),
+    "delegated": (
+        {"duty": "results", "year": 2027, "by": HEAD},
+        lambda walk, me: bool(
+            walk.rows("SELECT * FROM delegate WHERE person = :id AND unit = :unit", id=me["id"], unit=me["unit"])
+        ),
+    ),
     "year_opened": ({"year": 2027}, to_desk),
     "standin": ({"by": HEAD}, lambda walk, me: False),
     "leave": ({"by": HEAD}, lambda walk, me: False),
@@ -510,7 +653,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "clock_doubt": ({}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "new_device": ({"new": OFFICER, "chat": 1, "person": OFFICER}, to_writer),
     "daily": ({"calendar": [2028], "drafts": []}, to_desk),
-}  # fmt: skip
+}
 """Each notice with what it is about, and who may be told; «forwarded» needs a summary and is asked for its roles alone."""
 FORWARDED = "forwarded"
 NOTICES = {
@@ -524,15 +667,7 @@ async def test_a_notice_is_said_to_whom_it_concerns_as_they_are_then(office: Off
         "": None,
         **{
             n: BECOMES[n]
-            for n in (
-                "role officer",
-                "role head",
-                "role office",
-                "role leader",
-                "moved",
-                "moved as head",
-                "inactive",
-            )
+            for n in ("role officer", "role head", "role office", "role leader", "moved", "moved as head", "inactive")
         },
     }
 
@@ -550,13 +685,15 @@ async def test_a_notice_is_said_to_whom_it_concerns_as_they_are_then(office: Off
                 now = whose(walk, chat)
                 for news, (sample, rule) in NOTICES.items():
                     about = {
-                        key: ids[value] if key in ("by", "person", "new") else [ids[v] for v in value] if key == "people" else value
+                        key: ids[value]
+                        if key in ("by", "person", "new")
+                        else [ids[v] for v in value]
+                        if key == "people"
+                        else value
                         for key, value in sample.items()
-                    }  # fmt: skip
+                    }
                     if news == "new_device":
-                        about["new"] = (
-                            seat(walk, OFFICER)[1] if who == OFFICER or become is None else about["chat"]
-                        )
+                        about["new"] = seat(walk, OFFICER)[1] if who == OFFICER or become is None else about["chat"]
                     if said(walk, chat, me, news, about):
                         heard.add(news)
                         if now is None or not now["active"] or not rule(walk, now):
@@ -566,16 +703,9 @@ async def test_a_notice_is_said_to_whom_it_concerns_as_they_are_then(office: Off
 
     bad, heard = await taken_back(office, told)
     assert bad == []
-    assert heard >= {
-        "parked",
-        "to_confirm",
-        "year_opened",
-        "urged",
-        "astray",
-        "quota",
-        "announcement",
-        FORWARDED,
-    }, "nothing was said"
+    assert heard >= {"parked", "to_confirm", "year_opened", "urged", "astray", "quota", "announcement", FORWARDED}, (
+        "nothing was said"
+    )
 
 
 def said(walk: Walk, chat: int, me: int, news: str, about: dict[str, Any]) -> bool:

@@ -17,9 +17,24 @@ from tests.phones import Phones, listening, on_telegram, on_zalo
 DEPUTY = "Nông Thị Phác Thảo"
 BEGUN = ("/baocao 2027", "đúng số liệu", "thoát")
 REPORT = (
-    "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
-    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "không có", "gửi",
-)  # fmt: skip
+    "/baocao 2027",
+    "đúng số liệu",
+    "5/5",
+    "12/12",
+    "30,5",
+    "5/5",
+    "390/400",
+    "đồng ý dự thảo",
+    "Đã phổ biến tại họp phòng",
+    "không có",
+    "không phát sinh",
+    "không phát sinh",
+    "giữ nguyên",
+    "không có",
+    "không có",
+    "không có",
+    "gửi",
+)
 
 
 async def shown(phones: Phones, who: str = "head") -> list[Shown]:
@@ -55,16 +70,7 @@ async def test_the_board_changes_in_place_when_a_colleague_drafts_and_when_it_is
 async def test_what_happens_within_ten_seconds_is_one_change(phones: Phones) -> None:
     await phones.says("head", "/donvi")
     await phones.says(
-        DEPUTY,
-        "/baocao 2027",
-        "đúng số liệu",
-        "5/5",
-        "12/12",
-        "30,5",
-        "5/5",
-        "390/400",
-        "đồng ý dự thảo",
-        "thoát",
+        DEPUTY, "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "thoát"
     )
     (board,) = await shown(phones)
     assert edits(phones) == 1
@@ -102,8 +108,16 @@ async def test_a_newer_board_ends_the_older_one_and_a_week_ends_both(phones: Pho
 async def test_sheets_are_counted_and_nobody_is_named(phones: Phones) -> None:
     await phones.says("head", "/donvi")
     await phones.says(
-        "officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi"
-    )  # fmt: skip
+        "officer",
+        "/dangky sk",
+        "Kho bản vẽ hoàn công dùng chung",
+        "3",
+        "bỏ qua",
+        "một mình tôi",
+        "bỏ qua",
+        "chưa xác định",
+        "gửi",
+    )
     board = (await shown(phones))[0]
     assert "Phiếu chờ xác nhận: 01" in board.text
     assert ("Xác nhận phiếu", "/xacnhan") in board.inline
@@ -206,9 +220,7 @@ async def test_a_process_that_dies_after_the_commit_is_made_up_for_by_the_next_b
     assert "đã có 02 mục" in str(await second.value("SELECT body FROM outbox WHERE edits IS NOT NULL"))
 
 
-async def test_a_board_that_cannot_be_made_harms_nobody(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_board_that_cannot_be_made_harms_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     await office.says("head", "/donvi")
 
     def broken(*_: object) -> None:
@@ -221,9 +233,7 @@ async def test_a_board_that_cannot_be_made_harms_nobody(
 
 async def test_whoever_is_no_head_any_more_sees_no_more(phones: Phones) -> None:
     await phones.says("head", "/donvi")
-    await phones.app.db.write(
-        lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = 'Hoàng Văn Thử'")
-    )
+    await phones.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = 'Hoàng Văn Thử'"))
     await phones.says(DEPUTY, *BEGUN)
     assert edits(phones) == 0
 
@@ -268,6 +278,4 @@ async def test_the_page_hears_of_a_change_and_of_what_it_takes_the_place(web: We
     assert [each["edits"] for each in changes] == [board["message"]]
     assert "Đang soạn" in changes[0]["text"]
     assert changes[0]["seq"] > board["seq"] > mine["seq"]
-    assert await web.hears(head, after=changes[0]["seq"]) == [
-        each for each in heard if each["seq"] > changes[0]["seq"]
-    ]
+    assert await web.hears(head, after=changes[0]["seq"]) == [each for each in heard if each["seq"] > changes[0]["seq"]]

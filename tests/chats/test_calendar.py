@@ -56,18 +56,14 @@ def test_the_days_off_of_a_year_are_these_and_no_others(year: int) -> None:
         (2030, "Sun", "Sat", "Fri 08/11"),
     ],
 )
-def test_before_the_tenth_of_november_ends_on_the_ninth(
-    year: int, after: str, allowed: str, worked: str
-) -> None:
+def test_before_the_tenth_of_november_ends_on_the_ninth(year: int, after: str, allowed: str, worked: str) -> None:
     assert f"{date(year, 11, 10):%a}" == after
     assert f"{date(year, 11, 9):%a}" == allowed
     assert f"{CALENDAR.previous_workday(date(year, 11, 9)):%a %d/%m}" == worked
 
 
 def test_a_year_is_a_list_of_stretches_each_with_its_name_and_document() -> None:
-    own = [
-        Override(day, True, "Nghỉ bão", "Công văn 1") for day in days(date(2026, 10, 8), date(2026, 10, 9))
-    ]
+    own = [Override(day, True, "Nghỉ bão", "Công văn 1") for day in days(date(2026, 10, 8), date(2026, 10, 9))]
     said = [Words("vi").say(line) for line in lines_of_year(CALENDAR.setting(own), 2026, "Văn phòng Sở")]
     assert said == [
         "Ngày nghỉ:",
@@ -128,9 +124,9 @@ async def test_a_day_off_shows_what_it_changes_before_it_is_set(office: Office) 
     assert await office.rows("SELECT day, off, note, source FROM holiday") == [
         ("2027-11-09", 1, "Nghỉ bão số 5", "Công văn 99/UBND-KT")
     ]
-    assert await office.rows(
-        "SELECT what, about, person IS NOT NULL FROM audit WHERE what LIKE 'calendar%'"
-    ) == [("calendar_set", "2027-11-09", 1)]
+    assert await office.rows("SELECT what, about, person IS NOT NULL FROM audit WHERE what LIKE 'calendar%'") == [
+        ("calendar_set", "2027-11-09", 1)
+    ]
 
 
 async def test_the_next_turn_and_the_next_beat_go_by_the_new_calendar(open_office: OpenOffice) -> None:
@@ -150,9 +146,7 @@ async def test_nobody_is_reminded_on_a_day_that_has_become_free(open_office: Ope
 
 
 async def test_a_date_that_the_office_has_given_moves_too(office: Office) -> None:
-    await office.says(
-        "office", "/thoihan plan 2027", "5/2/2027", "ghi ngày này", "Công văn số 20/SXD-VP", "gửi"
-    )
+    await office.says("office", "/thoihan plan 2027", "5/2/2027", "ghi ngày này", "Công văn số 20/SXD-VP", "gửi")
     said = await office.says("office", "/lich nghi", "03/02/2027", "vẫn ghi", "Nghỉ Tết sớm", "Công văn 1")
     assert "kế hoạch năm 2027: 03/02/2027 (thứ Tư) → 02/02/2027 (thứ Ba)" in said
 
@@ -166,7 +160,15 @@ async def test_a_restart_keeps_the_calendar(open_office: OpenOffice) -> None:
 
 
 async def test_what_makes_no_sense_is_refused_with_an_example(office: Office) -> None:
-    said = await office.says("office", "/lich lambu", "08/11/2027", "01/01/2035", "10/11/2027 đến 09/11/2027", "01/11/2027 đến 02/12/2027", "mai mốt")  # fmt: skip
+    said = await office.says(
+        "office",
+        "/lich lambu",
+        "08/11/2027",
+        "01/01/2035",
+        "10/11/2027 đến 09/11/2027",
+        "01/11/2027 đến 02/12/2027",
+        "mai mốt",
+    )
     assert "08/11/2027 (thứ Hai) vốn là ngày làm việc" in said
     assert "ví dụ: 13/11/2027 (thứ Bảy)" in said
     assert "Lịch nhận các ngày từ 01/01/2026 đến 31/12/2031" in said
@@ -196,9 +198,7 @@ async def test_a_day_that_is_over_is_asked_about(office: Office) -> None:
 
 
 async def test_a_day_is_taken_back_after_a_look(office: Office) -> None:
-    await office.says(
-        "office", "/lich nghi", "09/11/2027 đến 10/11/2027", "Nghỉ bão số 5", "Công văn 99", "gửi"
-    )
+    await office.says("office", "/lich nghi", "09/11/2027 đến 10/11/2027", "Nghỉ bão số 5", "Công văn 99", "gửi")
     said = await office.says("office", "/lich", ":tap Bỏ ngày đã ghi: 09/11/2027 đến 10/11/2027")
     assert "08/11/2027 (thứ Hai) → 09/11/2027 (thứ Ba)" in said
     assert not office.app.office.calendar.works(date(2027, 11, 9))
@@ -259,9 +259,7 @@ async def test_the_next_years_list_is_confirmed_once(open_office: OpenOffice) ->
     assert "- 24/01/2028 (thứ Hai) đến 29/01/2028 (thứ Bảy), 06 ngày: Tết Nguyên đán" in lines
     assert [button.says for button in say.buttons] == ["/lich xacnhan 2028", "/lich 2028"]
     said = await office.says("office", "/lich xacnhan 2028", ":wait 1d", "/lich xacnhan 2028", "/lich 2028")
-    assert (
-        said.count("✅ Chuyên viên Lương Thị Nháp đã xác nhận lịch năm 2028 lúc 09:00 ngày 06/12/2027") == 3
-    )
+    assert said.count("✅ Chuyên viên Lương Thị Nháp đã xác nhận lịch năm 2028 lúc 09:00 ngày 06/12/2027") == 3
     assert "[Xác nhận lịch năm 2028]" not in said
     assert await december(office, 2028) is None
     assert await december(office, 2031) is None, "the movement is over"
@@ -276,8 +274,7 @@ GOOD = (
     "13/11/2027;làm bù;Làm bù cho ngày 08/11;Công văn 99\n2026-08-22;nghỉ;Không làm bù;Công văn 1\n"
 )
 WRONG = (
-    HEAD
-    + "30/02/2027;nghỉ;Tết;Công văn 1\n11/11/2027;làm bù;Làm bù;Công văn 1\n12/11/2027;lễ;Lễ;Công văn 1\n"
+    HEAD + "30/02/2027;nghỉ;Tết;Công văn 1\n11/11/2027;làm bù;Làm bù;Công văn 1\n12/11/2027;lễ;Lễ;Công văn 1\n"
     "15/11/2027;nghỉ;Bão;\n16/11/2027;nghỉ;Bão;CV 1\n16/11/2027;nghỉ;Bão;CV 1\n16/11;nghỉ;Bão;CV 1\n"
     "16/11/2099;nghỉ;Bão;CV 1\n01/01/2028 đến 01/06/2028;nghỉ;Bão;CV 1\n"
 )
@@ -353,9 +350,7 @@ async def test_an_import_beside_the_server_is_in_force_at_once(office: Office, t
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_a_file_sent_in_the_chat_is_shown_then_written(
-    office: Office, tmp_path: Path, name: str
-) -> None:
+async def test_a_file_sent_in_the_chat_is_shown_then_written(office: Office, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(FILES[name](GOOD))
     said = await office.says("office", "/lich tep", "đây", f":file {path}", "xong")

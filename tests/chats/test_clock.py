@@ -24,7 +24,7 @@ def real(demo_file: Path) -> Path:
         file.execute(
             "INSERT INTO outbox (kind, person, news, about, due, at) SELECT 'hand', id, 'standin', '{}', ?, ? FROM person LIMIT 1",
             (stored(at_office(LAST)),) * 2,
-        )  # fmt: skip
+        )
     file.close()
     return demo_file
 
@@ -36,7 +36,7 @@ async def unasked(office: Office) -> list[tuple[str, str]]:
             """SELECT news, role FROM outbox JOIN person ON person.id = outbox.person
                 WHERE outbox.kind <> 'answer' AND outbox.state NOT IN ('waiting', 'cancelled', 'failed')"""
         )
-    ]  # fmt: skip
+    ]
 
 
 async def beaten(office: Office) -> None:
@@ -44,9 +44,7 @@ async def beaten(office: Office) -> None:
     await office.app.drain()
 
 
-@pytest.mark.parametrize(
-    "now", ["2027-11-09T08:30", "2028-02-01T09:00", "2027-10-17T10:00", "2020-01-01T00:10"]
-)
+@pytest.mark.parametrize("now", ["2027-11-09T08:30", "2028-02-01T09:00", "2027-10-17T10:00", "2020-01-01T00:10"])
 async def test_nothing_happens_of_itself_but_one_question(real: Path, now: str) -> None:
     async with running(real, now) as office:
         years = await office.rows("SELECT year FROM year")
@@ -55,9 +53,7 @@ async def test_nothing_happens_of_itself_but_one_question(real: Path, now: str) 
         said = await unasked(office)
         assert {news for news, _role in said} == {"clock_doubt"}
         assert {role for _news, role in said} <= {"office", "chief", "admin"}
-        assert len(said) == len(
-            set(await office.rows("SELECT person FROM outbox WHERE news = 'clock_doubt'"))
-        )
+        assert len(said) == len(set(await office.rows("SELECT person FROM outbox WHERE news = 'clock_doubt'")))
         assert await office.rows("SELECT year FROM year") == years
         assert await office.value("SELECT value FROM setting WHERE name = 'beat'") == stored(at_office(LAST))
         assert "Mời đồng chí" in await office.says("officer", "menu"), "whoever writes is answered"

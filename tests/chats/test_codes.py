@@ -62,8 +62,7 @@ async def test_a_code_is_not_said_again(office: Office) -> None:
         await office.app.receive(chat, f"c{n}", {"text": text})
         await office.app.dispatcher.idle()
     bodies = [
-        json.loads(row[0])["text"]
-        for row in await office.rows(f"SELECT body FROM outbox WHERE chat = {chat.id}")
+        json.loads(row[0])["text"] for row in await office.rows(f"SELECT body FROM outbox WHERE chat = {chat.id}")
     ]
     codes = [each for text in bodies for each in re.findall(rf"\b[{invites.ALPHABET}]{{10}}\b", text)]
     assert len(codes) == len(set(codes)), codes
@@ -78,9 +77,7 @@ async def test_a_new_code_ends_the_one_before(office: Office) -> None:
 
 async def test_a_code_of_somebody_inactive_opens_nothing(office: Office) -> None:
     code = await invited(office)
-    await office.app.db.write(
-        lambda tx: tx.run("UPDATE person SET active = 0 WHERE name = 'Hứa Văn Ghi Chú'")
-    )
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET active = 0 WHERE name = 'Hứa Văn Ghi Chú'"))
     assert "Tôi đã đọc" not in await office.says(STRANGER, f"/batdau {code}")
 
 
@@ -146,10 +143,7 @@ async def test_guessing_on_the_page_is_counted_before_the_writer_is_asked(demo_f
         web.app.db.write = write  # type: ignore[method-assign]  # as it was
         assert await web.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM wrong_code")) == PER_ADDRESS
         assert (
-            await web.app.db.write(
-                lambda tx: tx.value("SELECT COUNT(*) FROM audit WHERE what = 'codes_guessed'")
-            )
-            == 1
+            await web.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM audit WHERE what = 'codes_guessed'")) == 1
         )
     async with served(demo_file, demo=False) as web:  # a new start has forgotten none
         assert await guessed(web, 61) in (403, 429)
@@ -201,8 +195,6 @@ async def test_the_slips_of_a_whole_office_behind_one_address_keep_nobody_out(de
 async def test_after_a_new_start_a_right_code_is_not_called_wrong(demo_file: Path) -> None:
     async with served(demo_file, demo=False) as web:
         await web.app.db.write(
-            lambda tx: [
-                invites.missed(tx, now=web.app.now(), address="127.0.0.1") for _ in range(PER_ADDRESS)
-            ]
+            lambda tx: [invites.missed(tx, now=web.app.now(), address="127.0.0.1") for _ in range(PER_ADDRESS)]
         )
         assert await guessed(web, 1) == 429

@@ -4,7 +4,16 @@ import pytest
 
 from tests.conftest import Office, OpenOffice, _each
 
-REGISTER = ("/dangky sk", "Đặt lịch kiểm tra công trình bằng phiếu điện tử", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi")  # fmt: skip
+REGISTER = (
+    "/dangky sk",
+    "Đặt lịch kiểm tra công trình bằng phiếu điện tử",
+    "3",
+    "bỏ qua",
+    "một mình tôi",
+    "bỏ qua",
+    "chưa xác định",
+    "gửi",
+)
 
 
 async def state(office: Office, code: str = "SK-2027-017") -> object:
@@ -54,9 +63,7 @@ async def test_whoever_acts_for_the_head_confirms_too(open_office: OpenOffice) -
 async def test_others_sheets_are_not_shown(office: Office) -> None:
     await office.says("officer", *REGISTER)
     for who in ("Phùng Văn Hình Dung", "Lục Thị Minh Họa"):
-        said = await office.says(
-            who, "/cuatoi SK-2027-017", "/cuatoi sua SK-2027-017", "/cuatoi rut SK-2027-017"
-        )
+        said = await office.says(who, "/cuatoi SK-2027-017", "/cuatoi sua SK-2027-017", "/cuatoi rut SK-2027-017")
         assert "Đặt lịch kiểm tra" not in said
     assert await state(office) == "sent"
 
@@ -86,13 +93,14 @@ async def test_withdrawing_until_the_office_has_it(office: Office) -> None:
 
 
 async def test_many_recognitions_by_one_decision(office: Office) -> None:
-    ready = [row[0] for row in await office.rows(
-        "SELECT code FROM initiative WHERE year = 2027 AND kind = 'sk' AND state = 'received' LIMIT 2"
-    )]  # fmt: skip
+    ready = [
+        row[0]
+        for row in await office.rows(
+            "SELECT code FROM initiative WHERE year = 2027 AND kind = 'sk' AND state = 'received' LIMIT 2"
+        )
+    ]
     assert len(ready) == 2
-    said = await office.says(
-        "office", "/congnhan " + ", ".join(ready), "cơ sở", "88/QĐ-SXD", "15/10/2027", "gửi"
-    )
+    said = await office.says("office", "/congnhan " + ", ".join(ready), "cơ sở", "88/QĐ-SXD", "15/10/2027", "gửi")
     assert "02" in said
     rows = await office.rows(f"SELECT state FROM initiative WHERE code IN {tuple(ready)}")
     assert rows == [("recognised",), ("recognised",)]
@@ -104,7 +112,10 @@ async def test_receiving_all_at_once_locks_them(office: Office) -> None:
     assert await office.value("SELECT COUNT(*) FROM initiative WHERE state = 'confirmed'") == 0
 
 
-@pytest.mark.parametrize("command", ["/tiepnhan tatca", "/congnhan 001", "/thoihan plan 2027", "/mocgiay KTVL", "/xembaocao 2026 QLN", "/chuagui 2026"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    ["/tiepnhan tatca", "/congnhan 001", "/thoihan plan 2027", "/mocgiay KTVL", "/xembaocao 2026 QLN", "/chuagui 2026"],
+)
 async def test_the_offices_commands_are_the_offices(office: Office, command: str) -> None:
     for who in ("officer", "head"):
         said = await office.says(who, command)
@@ -128,9 +139,24 @@ async def test_leaders_get_only_what_the_chief_lets_them_have(open_office: OpenO
 async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-11T09:00")
     said = await office.says(
-        "head", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
-        "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi",
-    )  # fmt: skip
+        "head",
+        "/baocao 2027",
+        "đúng số liệu",
+        "5/5",
+        "12/12",
+        "30,5",
+        "5/5",
+        "400/400",
+        "đồng ý dự thảo",
+        "đã họp",
+        "không có",
+        "không phát sinh",
+        "không phát sinh",
+        "giữ nguyên",
+        "không có",
+        "không có",
+        "gửi",
+    )
     assert "gửi sau hạn 02 ngày" in said
     assert await office.value("SELECT late FROM result WHERE code = 'BC-2027-QLXD'") == 2
     assert "sau hạn 02 ngày" in await office.says("office", "/tonghop 2027")
@@ -144,7 +170,17 @@ async def test_a_locked_year_takes_nothing(open_office: OpenOffice) -> None:
 
 
 async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> None:
-    await office.says("officer", "/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
+    await office.says(
+        "officer",
+        "/dangky nv",
+        "Số hóa xong 400 hồ sơ hoàn công của phòng",
+        "3",
+        "bỏ qua",
+        "1",
+        "bỏ qua",
+        "17/12/2027",
+        "gửi",
+    )
     await office.says("head", "/xacnhan NV-2027-003 gui")
     talk = await office.chat("office")
 

@@ -35,9 +35,7 @@ async def test_a_promise_is_the_day_that_was_typed(open_office: OpenOffice, way:
     for n in range(1, 41):
         day = DAY + timedelta(days=n)
         before = await office.value("SELECT MAX(day) FROM promise")
-        said = await office.says(
-            "head", "/viechan hen results 2027", WAYS[way](day), "vẫn hẹn ngày này", "thoát"
-        )
+        said = await office.says("head", "/viechan hen results 2027", WAYS[way](day), "vẫn hẹn ngày này", "thoát")
         kept = await office.value("SELECT MAX(day) FROM promise")
         if day > LAST:
             assert kept == before
@@ -50,14 +48,25 @@ async def test_a_promise_is_the_day_that_was_typed(open_office: OpenOffice, way:
 @pytest.mark.parametrize(
     ("said", "day"),
     [
-        ("3 tuần sau", date(2027, 11, 29)), ("mùng 5/11", date(2027, 11, 5)), ("mồng 5 tháng 12", date(2027, 12, 5)),
-        ("ngày hôm nay", DAY), ("sáng mai", date(2027, 11, 9)), ("ngày 20", date(2027, 11, 20)),
-        ("mùng 5 tháng sau", date(2027, 12, 5)), ("hai tuần nữa", date(2027, 11, 22)),
-        ("1 tháng nữa", date(2027, 12, 8)), ("sau 3 ngày", date(2027, 11, 11)), ("3 ngày trước", date(2027, 11, 5)),
-        ("thứ 5 tuần sau nữa", date(2027, 11, 25)), ("thứ Sáu này", date(2027, 11, 12)),
-        ("thứ Hai, 09/11/2027", None), ("một", None), ("999 năm nữa", None), ("3 ngày", None),
+        ("3 tuần sau", date(2027, 11, 29)),
+        ("mùng 5/11", date(2027, 11, 5)),
+        ("mồng 5 tháng 12", date(2027, 12, 5)),
+        ("ngày hôm nay", DAY),
+        ("sáng mai", date(2027, 11, 9)),
+        ("ngày 20", date(2027, 11, 20)),
+        ("mùng 5 tháng sau", date(2027, 12, 5)),
+        ("hai tuần nữa", date(2027, 11, 22)),
+        ("1 tháng nữa", date(2027, 12, 8)),
+        ("sau 3 ngày", date(2027, 11, 11)),
+        ("3 ngày trước", date(2027, 11, 5)),
+        ("thứ 5 tuần sau nữa", date(2027, 11, 25)),
+        ("thứ Sáu này", date(2027, 11, 12)),
+        ("thứ Hai, 09/11/2027", None),
+        ("một", None),
+        ("999 năm nữa", None),
+        ("3 ngày", None),
     ],
-)  # fmt: skip
+)
 def test_days_as_they_are_spoken(said: str, day: date | None) -> None:
     assert read_day(said, DAY) == day
 
@@ -69,9 +78,7 @@ async def test_a_weekday_that_is_not_that_date_is_asked_about(office: Office) ->
 
 
 async def test_one_digit_wrong_is_never_the_button(office: Office) -> None:
-    said = await office.says(
-        "head", "/viechan hen results 2027", "Gửi thứ Ba, 19/11/2027", "11/2027", "gửi thứ ta"
-    )
+    said = await office.says("head", "/viechan hen results 2027", "Gửi thứ Ba, 19/11/2027", "11/2027", "gửi thứ ta")
     assert "✅" not in said
     assert await office.value("SELECT COUNT(*) FROM promise") == 0
 
@@ -101,9 +108,7 @@ async def test_a_leave_of_forty_five_years_is_asked_about(office: Office) -> Non
     assert await office.value("SELECT COUNT(*) FROM person WHERE away_until IS NOT NULL") == 0
     said = await office.says("head", "sửa câu trả lời", "12/11", "bỏ qua")
     assert "2. Đến hết ngày: 12/11/2027" in said
-    assert await office.value("SELECT COUNT(*) FROM person WHERE away_until IS NOT NULL") == 0, (
-        "not before «gửi»"
-    )
+    assert await office.value("SELECT COUNT(*) FROM person WHERE away_until IS NOT NULL") == 0, "not before «gửi»"
     await office.says("head", "gửi")
     assert await office.value("SELECT MAX(away_until) FROM person") == "2027-11-12"
 
@@ -117,20 +122,12 @@ async def test_no_decision_is_older_than_the_sheet_it_recognises(office: Office)
 @pytest.mark.parametrize(
     ("who", "lines"),
     [
-        (
-            "officer",
-            ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "17/12/2057"],
-        ),
-        (
-            "officer",
-            ["/dangky sk", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "tháng 7/2072"],
-        ),
+        ("officer", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "17/12/2057"]),
+        ("officer", ["/dangky sk", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "tháng 7/2072"]),
         ("office", ["/lich nghi", "04/02/2030"]),
         ("Đàm Thị Ước Lệ", ["/kehoach 2027", "12/10/2026"]),
     ],
 )
-async def test_every_date_has_days_on_which_it_is_believed(
-    office: Office, who: str, lines: list[str]
-) -> None:
+async def test_every_date_has_days_on_which_it_is_believed(office: Office, who: str, lines: list[str]) -> None:
     said = await office.says(who, *lines)
     assert "có đúng không?" in said.split("---\n")[-2]

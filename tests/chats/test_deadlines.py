@@ -12,16 +12,29 @@ import pytest
 from bot.office.duties.duty_kinds import KINDS
 from tests.conftest import Office, OpenOffice
 
-REGISTERED = ("/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
+REGISTERED = (
+    "/dangky nv",
+    "Số hóa xong 400 hồ sơ hoàn công của phòng",
+    "3",
+    "bỏ qua",
+    "1",
+    "bỏ qua",
+    "17/12/2027",
+    "gửi",
+)
 
 
 async def heard(office: Office, who: str) -> int:
     """How many messages of the machine this person has had."""
     name = {"head": "Hoàng Văn Thử", "office": "Lương Thị Nháp"}.get(who, who)
-    return int(str(await office.value(
-        "SELECT COUNT(*) FROM outbox JOIN person ON person.id = outbox.person "
-        f"WHERE outbox.kind = 'daily' AND outbox.state IN ('ready', 'sent') AND person.name = '{name}'"
-    )))  # fmt: skip
+    return int(
+        str(
+            await office.value(
+                "SELECT COUNT(*) FROM outbox JOIN person ON person.id = outbox.person "
+                f"WHERE outbox.kind = 'daily' AND outbox.state IN ('ready', 'sent') AND person.name = '{name}'"
+            )
+        )
+    )
 
 
 # Leave and promises -----------------------------------------------------------------------------
@@ -60,9 +73,7 @@ async def test_a_day_in_words_is_promised_at_once(open_office: OpenOffice) -> No
     office = await open_office(at="2027-11-01T09:00")
     assert "hẹn gửi thứ Năm, 04/11/2027" in await office.says("head", ":wait 1m", "hen thu 5")
     assert await office.says("head", ":clock 2027-11-04T08:05") == ""
-    assert "Ngày đồng chí hẹn gửi (04/11/2027) đã qua." in await office.says(
-        "head", ":clock 2027-11-05T08:05"
-    )
+    assert "Ngày đồng chí hẹn gửi (04/11/2027) đã qua." in await office.says("head", ":clock 2027-11-05T08:05")
 
 
 # What is told, and when it stops ------------------------------------------------------------------
@@ -98,9 +109,7 @@ async def test_two_duties_are_one_message_with_the_more_urgent_first(open_office
 
 async def test_a_duty_done_between_filing_and_sending_cancels_the_ping(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-04T07:55")
-    await office.says(
-        "head", "/baocao 2027", ":clock 2027-11-04T08:05"
-    )  # an open form: the ping waits for it
+    await office.says("head", "/baocao 2027", ":clock 2027-11-04T08:05")  # an open form: the ping waits for it
     states = "SELECT outbox.state FROM outbox JOIN person ON person.id = outbox.person WHERE outbox.kind = 'daily' AND person.name = 'Hoàng Văn Thử'"
     assert await office.value(states) == "waiting"
     await office.app.db.write(
@@ -169,9 +178,7 @@ async def test_on_the_last_day_the_office_hears_once_at_half_past_four(open_offi
     office = await open_office(at="2027-11-09T07:55")
     await office.says("office", "việc")
     assert await office.says("office", ":clock 2027-11-09T16:29") == ""
-    assert "Tình hình gửi báo cáo đến 16:30 ngày 09/11/2027" in await office.says(
-        "office", ":clock 2027-11-09T16:30"
-    )
+    assert "Tình hình gửi báo cáo đến 16:30 ngày 09/11/2027" in await office.says("office", ":clock 2027-11-09T16:30")
 
 
 async def test_the_draft_lands_at_half_past_ten_the_day_after(open_office: OpenOffice) -> None:
@@ -183,9 +190,7 @@ async def test_the_draft_lands_at_half_past_ten_the_day_after(open_office: OpenO
     assert "4. Sáng kiến được công nhận" in said
 
 
-async def test_a_head_of_the_office_who_owes_hears_in_the_morning_with_the_list(
-    open_office: OpenOffice,
-) -> None:
+async def test_a_head_of_the_office_who_owes_hears_in_the_morning_with_the_list(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-09T07:55")
     said = await office.says("Hà Văn Thí Dụ", ":clock 2027-11-09T08:00", ":clock 2027-11-09T16:45")
     assert said.count("Hôm nay là ngày cuối gửi báo cáo năm 2027") == 1
@@ -203,9 +208,7 @@ async def test_leaders_hear_only_as_the_head_of_the_office_has_set_it(open_offic
     assert "Trưởng phòng" not in said, "units are named, never people"
 
 
-async def test_in_december_the_next_years_days_off_are_shown_once_until_confirmed(
-    open_office: OpenOffice,
-) -> None:
+async def test_in_december_the_next_years_days_off_are_shown_once_until_confirmed(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-12-01T07:55")
     said = await office.says("office", ":clock 2027-12-01T08:05")
     assert "Lịch ngày nghỉ, ngày làm bù năm 2028" in said
@@ -243,9 +246,7 @@ async def test_a_second_message_on_a_day_needs_the_head_of_the_office(office: Of
     await office.says("office", "/dondoc 2027", "dùng câu soạn sẵn", "xin ý kiến", "gửi")
     assert "đôn đốc" not in await office.says("head", ":wait 15m")
     chief = "Hà Văn Thí Dụ"
-    assert "xin ý kiến: gửi thêm tin đôn đốc" in await office.says(
-        chief, ":wait 1m", ":tap Không gửi hôm nay"
-    )
+    assert "xin ý kiến: gửi thêm tin đôn đốc" in await office.says(chief, ":wait 1m", ":tap Không gửi hôm nay")
     assert "đôn đốc" not in await office.says("head", ":wait 15m")
     assert "chưa đồng ý" in await office.says("office", ":wait 15m")
 

@@ -50,9 +50,7 @@ async def test_it_is_told_at_night_beside_an_open_form_and_to_every_chat(open_of
 async def test_weeks_later_the_button_still_works(office: Office) -> None:
     await opened(office)
     talk = await office.chat("officer")
-    await talk.run(
-        _each((":wait 1m", ":clock 2027-11-20T09:00", ":tap Không phải tôi", ":tap Không phải tôi"))
-    )
+    await talk.run(_each((":wait 1m", ":clock 2027-11-20T09:00", ":tap Không phải tôi", ":tap Không phải tôi")))
     said = talk.out.getvalue()
     assert "Đã đăng xuất máy ở trang web" in said
     assert "Việc của" not in await office.says(NEW, "việc")
@@ -93,7 +91,9 @@ async def test_devices_are_listed_and_any_is_logged_out(office: Office) -> None:
     assert "Việc của" in await office.says(NEW, "việc")
     assert "Đã đăng xuất" in await office.says("officer", "đăng xuất", "/thietbi thoat khac", "việc")
     assert "Việc của" not in await office.says(NEW, "việc")
-    mine = await office.value("SELECT id FROM chat WHERE address LIKE 'person:%' AND person = (SELECT id FROM person WHERE name = 'Nông Văn Mẫu')")  # fmt: skip
+    mine = await office.value(
+        "SELECT id FROM chat WHERE address LIKE 'person:%' AND person = (SELECT id FROM person WHERE name = 'Nông Văn Mẫu')"
+    )
     talk = await office.chat("officer")
     await talk.run(_each((f"/thietbi thoat {mine}", ":tap Đăng xuất máy này", "việc")))
     assert "Việc của" not in talk.out.getvalue()
@@ -107,15 +107,11 @@ async def test_a_chat_taken_over_shows_and_changes_nothing_of_the_one_before(off
     held = await office.rows(f"SELECT body FROM inbox WHERE chat = {talk._chat.id}")
     shown = await office.rows(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id")
     assert not any("Kho bản vẽ" in str(row) for row in (*held, *shown))
-    message = await office.value(
-        f"SELECT message FROM inbox WHERE chat = {talk._chat.id} ORDER BY id LIMIT 1 OFFSET 1"
-    )
+    message = await office.value(f"SELECT message FROM inbox WHERE chat = {talk._chat.id} ORDER BY id LIMIT 1 OFFSET 1")
     await office.app.receive(talk._chat, str(message), {"text": "Một tên khác hẳn cho phiếu này"}, edit=1)
     await office.app.drain()
     assert "Kho bản vẽ" in str(await office.value("SELECT value FROM answer"))
-    said = str(
-        await office.value(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id DESC LIMIT 1")
-    )
+    said = str(await office.value(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id DESC LIMIT 1"))
     assert "Kho bản vẽ" not in said
 
 
@@ -154,9 +150,7 @@ async def test_an_ended_session_is_dead_at_its_next_request_and_its_stream_is_cl
                 await web.app.drain()
                 while await stream.content.readline():
                     pass  # what stood there, then its end
-            async with other.post(
-                web.address + "/say", json={"as": second, "id": "2", "text": "việc"}
-            ) as reply:
+            async with other.post(web.address + "/say", json={"as": second, "id": "2", "text": "việc"}) as reply:
                 assert reply.status in (401, 403)
         assert (await web.post("/say", {"as": first, "id": "3", "text": "việc"}))[0] == 200
 

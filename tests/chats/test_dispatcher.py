@@ -17,9 +17,7 @@ from tests.conftest import Office, running
 
 DiskUsage = namedtuple("DiskUsage", "total used free")
 HEARD = "SELECT json_extract(body, '$.text') FROM inbox WHERE chat = {chat} ORDER BY id"
-ANSWERS = (
-    "SELECT json_extract(body, '$.text') FROM outbox WHERE chat = {chat} AND kind = 'answer' ORDER BY seq"
-)
+ANSWERS = "SELECT json_extract(body, '$.text') FROM outbox WHERE chat = {chat} AND kind = 'answer' ORDER BY seq"
 
 
 @pytest.fixture
@@ -54,7 +52,13 @@ async def test_a_message_is_kept_and_answered_by_one_commit(office: Office, chat
 async def test_what_comes_at_once_is_answered_in_its_order(office: Office, chat: Chat) -> None:
     before = len(await said(office, chat, ANSWERS))
     await write(office, chat, "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "bỏ qua", "/viec")
-    assert (await said(office, chat, HEARD))[-5:] == ["/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "bỏ qua", "/viec"]  # fmt: skip
+    assert (await said(office, chat, HEARD))[-5:] == [
+        "/dangky sk",
+        "Kho bản vẽ hoàn công dùng chung",
+        "3",
+        "bỏ qua",
+        "/viec",
+    ]
     answers = (await said(office, chat, ANSWERS))[before:]
     assert len(answers) == 5
     assert [f"Câu {n}/6" in text for n, text in enumerate(answers[:4], 1)] == [True] * 4, answers
@@ -77,9 +81,7 @@ async def test_what_raises_once_is_answered_and_what_came_after_it_stays_behind(
     assert "Câu 2/6" in second
 
 
-async def test_a_message_is_answered_though_its_channel_was_ended_meanwhile(
-    office: Office, chat: Chat
-) -> None:
+async def test_a_message_is_answered_though_its_channel_was_ended_meanwhile(office: Office, chat: Chat) -> None:
     channel = asyncio.create_task(office.app.receive(chat, "one", {"text": "/viec"}))
     await asyncio.sleep(0)  # it has begun, and nothing is committed yet
     channel.cancel()
@@ -115,9 +117,7 @@ async def test_what_takes_longer_to_be_kept_is_not_overtaken(office: Office, cha
     """Something with a file is kept by itself; what is typed right after it stays behind it."""
     before = len(await said(office, chat, ANSWERS))
     await office.says("officer", "/dangky sk")
-    slow = office.app.receive(
-        chat, "m0", {"text": "Kho bản vẽ"}, contents=[Content("a.txt", "text/plain", b"a")]
-    )
+    slow = office.app.receive(chat, "m0", {"text": "Kho bản vẽ"}, contents=[Content("a.txt", "text/plain", b"a")])
     await asyncio.gather(slow, office.app.receive(chat, "m1", {"text": "/viec"}))
     await office.app.dispatcher.idle()
     assert (await said(office, chat, HEARD))[-2:] == ["Kho bản vẽ", "/viec"]
@@ -161,7 +161,10 @@ async def test_files_that_cannot_be_had_for_a_bug_do_not_stop_their_chat(
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(office.app.dispatcher, "_whole", broken)
-    came = (office.app.receive(chat, f"m{n}", body) for n, body in enumerate([{"text": "", "wanted": [["1", "a.pdf", ""]]}, {"text": "/viec"}]))  # fmt: skip
+    came = (
+        office.app.receive(chat, f"m{n}", body)
+        for n, body in enumerate([{"text": "", "wanted": [["1", "a.pdf", ""]]}, {"text": "/viec"}])
+    )
     await asyncio.gather(*came)
     await asyncio.wait_for(office.app.dispatcher.idle(), 10)
     assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]
@@ -189,9 +192,7 @@ async def test_a_chat_that_hangs_is_named_and_the_process_ends_all_the_same(
     await asyncio.gather(waiting, return_exceptions=True)
 
 
-async def test_a_monitor_is_told_that_the_disk_is_full(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_monitor_is_told_that_the_disk_is_full(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not (await office.app.vitals.health())[1]["disk"]["full"]
     office.app.db.full = True
     ok, told = await office.app.vitals.health()

@@ -5,9 +5,22 @@ import re
 from tests.conftest import Office, OpenOffice
 
 FILLED = (
-    "/baocao", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng", "không có",
-    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có",
-)  # fmt: skip
+    "/baocao",
+    "đúng số liệu",
+    "5/5",
+    "12/12",
+    "30,5",
+    "5/5",
+    "400/400",
+    "đồng ý dự thảo",
+    "Đã phổ biến tại họp phòng",
+    "không có",
+    "không phát sinh",
+    "không phát sinh",
+    "giữ nguyên",
+    "không có",
+    "không có",
+)
 """The yearly report of the head's unit, up to its review."""
 
 
@@ -18,9 +31,7 @@ def line_of(text: str, start: str) -> str:
     return found[0]
 
 
-async def test_figures_are_of_the_day_on_which_they_are_given_until_the_cut_off(
-    open_office: OpenOffice,
-) -> None:
+async def test_figures_are_of_the_day_on_which_they_are_given_until_the_cut_off(open_office: OpenOffice) -> None:
     office = await open_office("2027-10-20T09:00")
     said = await office.says("head", *FILLED)
     assert "Từ 01/01 đến hết ngày 20/10/2027 đơn vị đã dùng" in said
@@ -69,9 +80,7 @@ async def test_a_unit_that_says_it_registers_nothing_is_not_called_silent(office
     )
     after = await office.says("office", "tổng hợp 2027")
     assert silent[1] in line_of(after, "Đơn vị đã chốt danh sách, không đăng ký")
-    assert silent[1] not in "".join(
-        line for line in after.split("\n") if line.startswith("Đơn vị chưa đăng ký")
-    )
+    assert silent[1] not in "".join(line for line in after.split("\n") if line.startswith("Đơn vị chưa đăng ký"))
 
 
 async def test_every_area_of_the_plan_stands_in_the_summary(office: Office) -> None:

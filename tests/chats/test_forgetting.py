@@ -25,9 +25,7 @@ async def where(office: Office, planted: str = PLANTED) -> dict[str, int]:
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     ):
         for (column,) in await office.rows(f"SELECT name FROM pragma_table_info('{table}')"):
-            texts = " OR ".join(
-                f"INSTR(CAST(\"{column}\" AS TEXT), '{text}')" for text in (planted, fold(planted))
-            )
+            texts = " OR ".join(f"INSTR(CAST(\"{column}\" AS TEXT), '{text}')" for text in (planted, fold(planted)))
             if n := (await office.rows(f'SELECT COUNT(*) FROM "{table}" WHERE {texts}'))[0][0]:
                 found[f"{table}.{column}"] = n
     return found
@@ -39,10 +37,7 @@ async def after_a_day(office: Office) -> None:
 
 def in_the_file(path: Path, planted: str) -> list[str]:
     """In which files beside the database the bytes of a text are left."""
-    return [
-        each.name for each in path.parent.glob(path.name + "*")
-        if planted.encode() in each.read_bytes()
-    ]  # fmt: skip
+    return [each.name for each in path.parent.glob(path.name + "*") if planted.encode() in each.read_bytes()]
 
 
 @pytest.fixture
@@ -85,23 +80,11 @@ async def test_a_sheet_that_is_only_left_is_kept(office: Office) -> None:
     assert "answer.value" in await where(office)
 
 
-async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(
-    closed: list[str], office: Office
-) -> None:
+async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(closed: list[str], office: Office) -> None:
     officer = await office.value("SELECT id FROM person WHERE name = 'Nông Văn Mẫu'")
-    await office.app.db.write(
-        lambda tx: tx.run("UPDATE person SET phone = '+84912345678' WHERE id = :id", id=officer)
-    )
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET phone = '+84912345678' WHERE id = :id", id=officer))
     await office.says(
-        "officer",
-        "/dangky nv",
-        "Rà soát quy trình một cửa",
-        "3",
-        "bỏ qua",
-        "1",
-        "bỏ qua",
-        "17/12/2027",
-        "gửi",
+        "officer", "/dangky nv", "Rà soát quy trình một cửa", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"
     )
     filed = await office.value(f"SELECT COUNT(*) FROM initiative WHERE by = {officer}")
     await office.says("officer", *FORM, "thoát", PLANTED)
@@ -117,9 +100,7 @@ async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(
     closed += [PLANTED, "+84912345678"]
 
 
-async def test_where_somebody_was_on_a_messenger_is_forgotten_and_they_come_back_as_strangers(
-    demo_file: Path,
-) -> None:
+async def test_where_somebody_was_on_a_messenger_is_forgotten_and_they_come_back_as_strangers(demo_file: Path) -> None:
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
         office = Office(desk.app, demo_file)
@@ -204,9 +185,7 @@ async def test_colleagues_keep_what_they_wrote_in_a_sheet_of_the_unit(office: Of
     assert "Chỉ tiêu 6" in (await office.says("head", "/baocao 2027")).split("\n")[0]
 
 
-async def test_a_message_of_a_second_device_that_waits_is_over_when_its_writer_withdraws(
-    demo_file: Path,
-) -> None:
+async def test_a_message_of_a_second_device_that_waits_is_over_when_its_writer_withdraws(demo_file: Path) -> None:
     async with running(demo_file, "2027-10-18T08:30") as office:
 
         def waits(tx: Tx) -> None:

@@ -20,8 +20,10 @@ async def renamed(office: Office, *names: str) -> None:
         for id, name in zip((32, 33), names, strict=False):
             tx.run(  # type: ignore[attr-defined]  # a transaction
                 "UPDATE person SET name = :name, name_fold = :fold, unit = 'QLXD', position = 'Chuyên viên' WHERE id = :id",
-                id=id, name=name, fold=fold(name),
-            )  # fmt: skip
+                id=id,
+                name=name,
+                fold=fold(name),
+            )
 
     await office.app.db.write(work)
 
@@ -32,13 +34,24 @@ async def renamed(office: Office, *names: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Nguyễn Thị Hoà", "Nguyễn Thị Hòa"), ("Lê Thuý", "LÊ THÚY"), ("Ðào Văn Mẫu", "Đào Văn Mẫu"),
-        ("Ɖào Văn Mẫu", "đào văn mẫu"), (unicodedata.normalize("NFD", HUNG), HUNG), ("H’Hen Niê", "H'Hen Niê"),
-        ("Phòng Kế hoạch – Tài chính", "Phòng Kế hoạch-Tài chính"), ("Nguyễn\u00a0Văn\u3000Hùng", HUNG),
-        ("Nguyễn Văn\u200b Hùng", HUNG), ("Ｎguyễn Văn Hùng", HUNG), ("Nguyễn Văn Нùng", HUNG), ("Lƣơng Văn Tạm", "Lương Văn Tạm"),
-        ("Lê Văn Tie\u0301\u0302n", "Lê Văn Tiến"), ("Phan Khoẻ", "Phan Khỏe"), ("Vũ Uỷ", "Vũ Ủy"), ("Nguyễn\u00ad Văn Hùng", HUNG),
+        ("Nguyễn Thị Hoà", "Nguyễn Thị Hòa"),
+        ("Lê Thuý", "LÊ THÚY"),
+        ("Ðào Văn Mẫu", "Đào Văn Mẫu"),
+        ("Ɖào Văn Mẫu", "đào văn mẫu"),
+        (unicodedata.normalize("NFD", HUNG), HUNG),
+        ("H’Hen Niê", "H'Hen Niê"),
+        ("Phòng Kế hoạch – Tài chính", "Phòng Kế hoạch-Tài chính"),
+        ("Nguyễn\u00a0Văn\u3000Hùng", HUNG),
+        ("Nguyễn Văn\u200b Hùng", HUNG),
+        ("Ｎguyễn Văn Hùng", HUNG),
+        ("Nguyễn Văn Нùng", HUNG),
+        ("Lƣơng Văn Tạm", "Lương Văn Tạm"),
+        ("Lê Văn Tie\u0301\u0302n", "Lê Văn Tiến"),
+        ("Phan Khoẻ", "Phan Khỏe"),
+        ("Vũ Uỷ", "Vũ Ủy"),
+        ("Nguyễn\u00ad Văn Hùng", HUNG),
     ],
-)  # fmt: skip
+)
 def test_what_looks_alike_is_one_name(one: str, other: str) -> None:
     assert exact(one) == exact(other)
 
@@ -46,10 +59,16 @@ def test_what_looks_alike_is_one_name(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (HUNG, "Nguyễn Văn Hưng"), ("Lê Anh Tú", "Lê Anh Tư"), ("Vũ Thị Hương", "Vũ Thị Hường"), (HUNG, "Nguyen Van Hung"),
-        ("Đỗ Bình", "Dỗ Bình"), ("Lò Văn Lả", "Lò Văn La"), ("Lê Mỹ", "Lê Mĩ"), ("Trần Văn Quý", "Trần Văn Quỳ"),
+        (HUNG, "Nguyễn Văn Hưng"),
+        ("Lê Anh Tú", "Lê Anh Tư"),
+        ("Vũ Thị Hương", "Vũ Thị Hường"),
+        (HUNG, "Nguyen Van Hung"),
+        ("Đỗ Bình", "Dỗ Bình"),
+        ("Lò Văn Lả", "Lò Văn La"),
+        ("Lê Mỹ", "Lê Mĩ"),
+        ("Trần Văn Quý", "Trần Văn Quỳ"),
     ],
-)  # fmt: skip
+)
 def test_marks_make_two_names(one: str, other: str) -> None:
     assert exact(one) != exact(other)
 
@@ -73,10 +92,21 @@ def test_letters_of_old_keyboards_are_kept_as_ours_and_foreign_words_stay() -> N
 @pytest.mark.parametrize(
     "said",
     [
-        "SK-2027-001", "SK–2027–001", "sk 2027 1", "SK-2027-1", "SK‑2027‑001", "SK−2027−001", "sk2027-001",
-        "Sk - 2027 - 01", "ＳＫ-2027-001", "«SK-2027-001»", "SK.2027.001", "sk/2027/1", "SK\u00a02027\u00a0001",
+        "SK-2027-001",
+        "SK–2027–001",
+        "sk 2027 1",
+        "SK-2027-1",
+        "SK‑2027‑001",
+        "SK−2027−001",
+        "sk2027-001",
+        "Sk - 2027 - 01",
+        "ＳＫ-2027-001",
+        "«SK-2027-001»",
+        "SK.2027.001",
+        "sk/2027/1",
+        "SK\u00a02027\u00a0001",
     ],
-)  # fmt: skip
+)
 def test_a_code_is_read_however_it_is_typed(said: str) -> None:
     assert read_code(said) == Code("SK", 2027, 1)
 
@@ -90,7 +120,7 @@ def test_several_codes_and_what_is_none() -> None:
 
 @pytest.mark.parametrize("dash", ["–", " ", "\u2011", "\u2212"])
 async def test_every_command_reads_the_same_codes(office: Office, dash: str) -> None:
-    code = str(await office.value("SELECT code FROM initiative WHERE year = 2027 AND unit = 'QLXD' AND kind = 'sk'"))  # fmt: skip
+    code = str(await office.value("SELECT code FROM initiative WHERE year = 2027 AND unit = 'QLXD' AND kind = 'sk'"))
     prefix, year, number = code.split("-")
     said = dash.join((prefix.lower(), year, str(int(number))))
 
@@ -124,7 +154,7 @@ async def test_an_author_with_other_marks_is_asked_about(office: Office) -> None
     assert "có phải" in said
     assert f"[{HUNG} (" in said
     assert "Đã ghi" not in said
-    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'authors' AND value LIKE '%Hùng%'") == 0  # fmt: skip
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'authors' AND value LIKE '%Hùng%'") == 0
     assert f"{HUNG} 50%" in await office.says("officer", "1", "xem phiếu")
 
 
@@ -134,7 +164,9 @@ async def test_an_author_without_marks_or_with_half_a_name_is_asked_about(office
     said = await office.says("officer", "toi 50, nguyen van hung 50")
     assert f"[{HUNG} (" in said
     assert "[Nguyễn Văn Hưng (" in said
-    assert "Nguyễn Văn Hưng 50%" in await office.says("officer", "Nguyễn Văn Hưng (Phòng Quản lý xây dựng)", "xem phiếu")  # fmt: skip
+    assert "Nguyễn Văn Hưng 50%" in await office.says(
+        "officer", "Nguyễn Văn Hưng (Phòng Quản lý xây dựng)", "xem phiếu"
+    )
 
 
 async def test_a_full_name_is_never_the_beginning_or_the_end_of_a_longer_one(office: Office) -> None:
@@ -155,9 +187,7 @@ async def test_the_exact_name_is_taken_beside_one_that_differs_by_marks(office: 
 async def test_two_people_of_one_name_are_told_apart_by_what_is_known_of_them(office: Office) -> None:
     await renamed(office, HUNG, HUNG)
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET born = 1980 WHERE id = 32"))
-    await office.app.db.write(
-        lambda tx: tx.run("UPDATE person SET position = 'Phó Trưởng phòng' WHERE id = 33")
-    )
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET position = 'Phó Trưởng phòng' WHERE id = 33"))
     await at_authors(office)
     said = await office.says("officer", f"tôi 50, {HUNG} 50")
     assert "Chuyên viên, sinh năm 1980" in said
@@ -181,8 +211,6 @@ async def test_who_acts_for_the_head_is_never_somebody_of_a_like_name(office: Of
 
 async def test_nobody_is_said_to_be_told_who_has_no_chat(office: Office) -> None:
     await at_authors(office)
-    said = await office.says(
-        "officer", "tôi 50, Đàm Thị Ước Lệ 50", "không có", "chưa xác định", "gửi", "gửi"
-    )
+    said = await office.says("officer", "tôi 50, Đàm Thị Ước Lệ 50", "không có", "chưa xác định", "gửi", "gửi")
     assert "Đồng tác giả được báo" not in said
     assert "nhờ đồng chí Mẫu báo giúp: Đàm Thị Ước Lệ" in said or "báo giúp: Đàm Thị Ước Lệ" in said

@@ -31,9 +31,7 @@ async def test_a_fault_while_a_jobs_answer_is_drawn_ends_the_job_and_is_told(
     told = await office.says("office", "/tonghop 2027")
     assert SORRY in told, told
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]
-    assert await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'work_failed'"), (
-        "the administrator knows"
-    )
+    assert await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'work_failed'"), "the administrator knows"
     monkeypatch.setattr(office.app.jobs, "_works", works)
     assert SORRY not in await office.says("office", "/tonghop 2027"), "the next one is done"
 

@@ -37,9 +37,11 @@ async def let_in(web: Web, name: str = "Nông Văn Mẫu", unit: str = "QLXD") -
     """Somebody's device, with its data notice agreed to; its chat."""
     from bot.office.roster import onboarding
 
-    made = await web.app.db.write(lambda tx: onboarding.invite(
-        tx, plan=web.app.plan, name=name, unit=unit, role="officer", position="", now=web.app.now()
-    ))  # fmt: skip
+    made = await web.app.db.write(
+        lambda tx: onboarding.invite(
+            tx, plan=web.app.plan, name=name, unit=unit, role="officer", position="", now=web.app.now()
+        )
+    )
     assert (await web.post("/login", {"code": made.code}))[0] == 200
     me = str(json.loads((await web.get("/me"))[1])["people"][0]["id"])
     assert (await web.post("/say", {"as": me, "id": "agree", "text": "/batdau dongy"}))[0] == 200
@@ -50,9 +52,7 @@ async def let_in(web: Web, name: str = "Nông Văn Mẫu", unit: str = "QLXD") -
 
 
 @pytest.mark.parametrize("look", ["web", "keyboard", "plain"])
-async def test_a_text_that_is_too_long_is_refused_and_the_open_question_stays(
-    office: Office, look: str
-) -> None:
+async def test_a_text_that_is_too_long_is_refused_and_the_open_question_stays(office: Office, look: str) -> None:
     said = await office.says("officer", "/dangky sk", LONG, look=look)
     assert "dài 8.699 ký tự" in said
     assert "8.000" in said
@@ -127,7 +127,9 @@ async def test_a_flood_in_a_messenger_is_refused_in_one_sentence_and_others_go_o
             f"SELECT SUM(body IS NULL), COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '{mine}'"
         )
         assert rows == [(179, 200)], "of what is too much nothing is kept but that it came"
-        assert await Office(desk.app, demo_file).rows("SELECT COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '8' AND state = 'done'") == [(1,)]  # fmt: skip
+        assert await Office(desk.app, demo_file).rows(
+            "SELECT COUNT(*) FROM inbox JOIN chat ON chat.id = inbox.chat WHERE address = '8' AND state = 'done'"
+        ) == [(1,)]
         assert not await receive(message(150, 1_000.0)), "what was refused is known when it is brought again"
 
 
@@ -141,9 +143,7 @@ async def test_what_waited_at_the_messenger_over_a_stop_is_no_flood(
         for n in range(60):
             await receive(Incoming(mine, f"m{n}", "/menu", said=1_000.0 + 60 * n))
         await desk.app.dispatcher.idle()
-        assert await Office(desk.app, demo_file).rows("SELECT COUNT(*) FROM inbox WHERE body IS NULL") == [
-            (0,)
-        ]
+        assert await Office(desk.app, demo_file).rows("SELECT COUNT(*) FROM inbox WHERE body IS NULL") == [(0,)]
 
 
 async def test_a_page_that_says_too_much_is_told_to_wait_and_loses_nothing(
@@ -154,7 +154,7 @@ async def test_a_page_that_says_too_much_is_told_to_wait_and_loses_nothing(
         me = await let_in(web)
         for n in range(4):
             assert (await web.post("/say", {"as": me, "id": f"m{n}", "text": "việc"}))[0] == 200
-        async with web.session.post(web.address + "/say", json={"as": me, "id": "m9", "text": "việc"}) as reply:  # fmt: skip
+        async with web.session.post(web.address + "/say", json={"as": me, "id": "m9", "text": "việc"}) as reply:
             assert reply.status == 429
             assert 1 <= int(reply.headers["Retry-After"]) <= 100
             assert (await reply.json())["error"].endswith("thử lại sau một phút.")
@@ -197,9 +197,7 @@ def test_a_files_name_is_never_long_and_keeps_its_ending(length: int) -> None:
     assert name.endswith(".xlsx")
 
 
-async def test_files_have_one_total_and_come_one_message_at_a_time(
-    demo: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_files_have_one_total_and_come_one_message_at_a_time(demo: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MESSAGE", 100_000)
     monkeypatch.setattr(limits, "FILE", 50_000)
     officer = await persona(demo, "Nông Văn Mẫu")
@@ -240,16 +238,31 @@ async def test_nothing_of_a_body_is_read_before_it_is_known_who_sends_it(real: W
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/login", "[]"), ("/login", "{"), ("/login", '{"code": []}'), ("/login", "\xff"), ("/login", "[" * 50_000),
-        ("/seen", "{}"), ("/seen", '{"as": "x"}'), ("/seen", '{"seq": 1e999}'), ("/say", "null"), ("/say", '"x"'),
-        ("/say", '{"as": {"a": 1}}'), ("/say", '{"id": ' + "9" * 6000 + "}"), ("/language", "[]"), ("/language", '{"language": "fr"}'),
-        ("/clock", "[]"), ("/clock", "{}"), ("/clock", '{"to": "9999-99-99"}'),
+        ("/login", "[]"),
+        ("/login", "{"),
+        ("/login", '{"code": []}'),
+        ("/login", "\xff"),
+        ("/login", "[" * 50_000),
+        ("/seen", "{}"),
+        ("/seen", '{"as": "x"}'),
+        ("/seen", '{"seq": 1e999}'),
+        ("/say", "null"),
+        ("/say", '"x"'),
+        ("/say", '{"as": {"a": 1}}'),
+        ("/say", '{"id": ' + "9" * 6000 + "}"),
+        ("/language", "[]"),
+        ("/language", '{"language": "fr"}'),
+        ("/clock", "[]"),
+        ("/clock", "{}"),
+        ("/clock", '{"to": "9999-99-99"}'),
     ],
-)  # fmt: skip
+)
 async def test_what_makes_no_sense_is_said_to_make_none(demo: Web, path: str, body: str) -> None:
     officer = await persona(demo, "Nông Văn Mẫu")
     body = body.replace('"x"', json.dumps(officer))
-    async with demo.session.post(demo.address + path, data=body.encode("latin-1"), headers={"Content-Type": "application/json"}) as reply:  # fmt: skip
+    async with demo.session.post(
+        demo.address + path, data=body.encode("latin-1"), headers={"Content-Type": "application/json"}
+    ) as reply:
         assert reply.status in (400, 403), await reply.text()
         assert len((await reply.json())["error"]) > 10
 
@@ -257,10 +270,17 @@ async def test_what_makes_no_sense_is_said_to_make_none(demo: Web, path: str, bo
 @pytest.mark.parametrize(
     "path",
     [
-        "/shared/1/1/%C4%91/x", f"/shared/1/{'9' * 30}/ab/x", f"/shared/{'9' * 30}/1/ab/x", f"/file/{'9' * 30}?as=ME",
-        "/file/%C2%B2?as=ME", "/file/-1?as=ME", "/events", "/static/..%5c", "/health%00",
+        "/shared/1/1/%C4%91/x",
+        f"/shared/1/{'9' * 30}/ab/x",
+        f"/shared/{'9' * 30}/1/ab/x",
+        f"/file/{'9' * 30}?as=ME",
+        "/file/%C2%B2?as=ME",
+        "/file/-1?as=ME",
+        "/events",
+        "/static/..%5c",
+        "/health%00",
     ],
-)  # fmt: skip
+)
 async def test_no_address_makes_a_fault(demo: Web, path: str) -> None:
     officer = await persona(demo, "Nông Văn Mẫu")
     status, _text = await demo.get(path.replace("ME", officer))
@@ -284,16 +304,23 @@ async def test_a_body_that_is_packed_small_is_counted_unpacked(demo: Web) -> Non
         assert reply.status == 413
 
 
-@pytest.mark.parametrize("body", [b"", b"--x\r\n", b"--x\r\n\r\n", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n--x--", b"x" * 1000])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--x\r\n",
+        b"--x\r\n\r\n",
+        b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n--x--",
+        b"x" * 1000,
+    ],
+)
 async def test_a_broken_multipart_is_refused(demo: Web, body: bytes) -> None:
     for kind in ("multipart/form-data; boundary=x", "multipart/form-data", "multipart/mixed; boundary=x"):
-        async with demo.session.post(demo.address + "/say", data=body, headers={"Content-Type": kind}) as reply:  # fmt: skip
+        async with demo.session.post(demo.address + "/say", data=body, headers={"Content-Type": kind}) as reply:
             assert reply.status in (400, 403), (kind, await reply.text())
 
 
-async def test_an_address_that_asks_and_asks_is_held_back(
-    demo_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_address_that_asks_and_asks_is_held_back(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ANONYMOUS", Rate(10, 0.01))
     async with served(demo_file, demo=False) as web:
         for _ in range(10):
@@ -320,9 +347,17 @@ async def test_the_cookie_goes_by_https_only_where_the_page_does(demo_file: Path
         async with served(demo_file, demo=False, public=public) as web:
             from bot.office.roster import onboarding
 
-            made = await web.app.db.write(lambda tx: onboarding.invite(
-                tx, plan=web.app.plan, name="Nông Văn Mẫu", unit="QLXD", role="officer", position="", now=web.app.now()
-            ))  # fmt: skip
+            made = await web.app.db.write(
+                lambda tx: onboarding.invite(
+                    tx,
+                    plan=web.app.plan,
+                    name="Nông Văn Mẫu",
+                    unit="QLXD",
+                    role="officer",
+                    position="",
+                    now=web.app.now(),
+                )
+            )
             async with web.session.post(web.address + "/login", json={"code": made.code}) as reply:
                 assert reply.status == 200
                 assert ("Secure" in reply.headers["Set-Cookie"]) is secure
@@ -333,9 +368,7 @@ async def test_a_form_goes_nowhere_else(demo: Web) -> None:
         assert "form-action 'self'" in reply.headers["Content-Security-Policy"]
 
 
-async def test_a_connection_on_which_nothing_is_asked_ends(
-    demo_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_connection_on_which_nothing_is_asked_ends(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SLOW", 0.3)
     async with served(demo_file, demo=True) as web:
         host, port = web.address.removeprefix("http://").split(":")
@@ -359,9 +392,7 @@ async def test_for_one_connection_too_many_an_idle_one_gives_way(
             async with aiohttp.ClientSession() as another, another.get(web.address + "/") as reply:
                 assert reply.status == 200
             await web.post("/say", {"as": officer, "id": "m1", "text": "việc"})
-            assert b"event: " in await asyncio.wait_for(events.content.readline(), 5), (
-                "an open page stays open"
-            )
+            assert b"event: " in await asyncio.wait_for(events.content.readline(), 5), "an open page stays open"
             for _reader, writer in held:
                 writer.close()
 
@@ -379,12 +410,21 @@ def test_every_sentence_of_refusal_says_what_to_do_next() -> None:
 @pytest.mark.parametrize(
     ("url", "fetched"),
     [
-        ("https://f21-zpc.zdn.vn/jpg/1.jpg", True), ("https://photo.zadn.vn/a.png", True), ("http://127.0.0.1:8081/cdn/1", True),
-        ("http://169.254.169.254/latest", False), ("http://127.0.0.1:8080/health", False), ("https://zdn.vn.evil.example/1", False),
-        ("https://evilzdn.vn/1", False), ("http://f21.zdn.vn/1", False), ("file:///etc/passwd", False), ("https://[::1", False),
-        ("https://a@evil.example/.zdn.vn", False), ("https://x.zdn.vn:22/1", False), ("", False),
+        ("https://f21-zpc.zdn.vn/jpg/1.jpg", True),
+        ("https://photo.zadn.vn/a.png", True),
+        ("http://127.0.0.1:8081/cdn/1", True),
+        ("http://169.254.169.254/latest", False),
+        ("http://127.0.0.1:8080/health", False),
+        ("https://zdn.vn.evil.example/1", False),
+        ("https://evilzdn.vn/1", False),
+        ("http://f21.zdn.vn/1", False),
+        ("file:///etc/passwd", False),
+        ("https://[::1", False),
+        ("https://a@evil.example/.zdn.vn", False),
+        ("https://x.zdn.vn:22/1", False),
+        ("", False),
     ],
-)  # fmt: skip
+)
 def test_a_picture_is_fetched_from_zalo_and_from_nowhere_else(url: str, fetched: bool) -> None:
     from bot.channels.zalo.client import is_zalos
 

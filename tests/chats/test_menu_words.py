@@ -12,11 +12,22 @@ TO_PAGE_TWO = ["/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/
 @pytest.mark.parametrize(
     "said",
     [
-        "trợ giúp", "menu", "việc của tôi", "Trang đầu", "tổng hợp 2027", "cho tôi xem việc ạ", "bao cao nam",
-        "xem tiến độ", "lịch nhắc của tôi", "hẹn 3/11", "nghỉ phép từ 10/11 đến 15/11", "phiếu của tôi đâu rồi",
-        "tiến dộ", "đơn vị chưa gửi",
+        "trợ giúp",
+        "menu",
+        "việc của tôi",
+        "Trang đầu",
+        "tổng hợp 2027",
+        "cho tôi xem việc ạ",
+        "bao cao nam",
+        "xem tiến độ",
+        "lịch nhắc của tôi",
+        "hẹn 3/11",
+        "nghỉ phép từ 10/11 đến 15/11",
+        "phiếu của tôi đâu rồi",
+        "tiến dộ",
+        "đơn vị chưa gửi",
     ],
-)  # fmt: skip
+)
 async def test_a_menu_word_at_a_question_for_text_is_asked_about(office: Office, said: str) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, "3", said)
     last = heard.split("---\n")[-2]
@@ -38,13 +49,18 @@ async def test_the_menu_word_opens_what_it_names_and_the_sheet_stays_open(office
 @pytest.mark.parametrize(
     "title",
     [
-        "Báo cáo năm bằng trợ lý ảo cho các phòng", "Tổng hợp số liệu thẩm định tự động hằng tuần",
-        "Đăng ký lịch hẹn trực tuyến tại bộ phận một cửa", "Nhắc doanh nghiệp vận tải có xe quá tốc độ",
-        "Kế hoạch năm mẫu cho các đơn vị trực thuộc", "Hẹn gửi kết quả qua Zalo cho người dân",
-        "Việc của tôi hôm nay: bảng việc điện tử của phòng", "Menu điện tử cho nhà ăn cơ quan",
-        "Cảm ơn người dân bằng tin nhắn tự động", "Trợ giúp người cao tuổi nộp hồ sơ trực tuyến",
+        "Báo cáo năm bằng trợ lý ảo cho các phòng",
+        "Tổng hợp số liệu thẩm định tự động hằng tuần",
+        "Đăng ký lịch hẹn trực tuyến tại bộ phận một cửa",
+        "Nhắc doanh nghiệp vận tải có xe quá tốc độ",
+        "Kế hoạch năm mẫu cho các đơn vị trực thuộc",
+        "Hẹn gửi kết quả qua Zalo cho người dân",
+        "Việc của tôi hôm nay: bảng việc điện tử của phòng",
+        "Menu điện tử cho nhà ăn cơ quan",
+        "Cảm ơn người dân bằng tin nhắn tự động",
+        "Trợ giúp người cao tuổi nộp hồ sơ trực tuyến",
     ],
-)  # fmt: skip
+)
 async def test_a_title_that_holds_such_words_is_a_title(office: Office, title: str) -> None:
     heard = await office.says("officer", "/dangky sk", title)
     assert "Câu 2/6" in heard.split("---\n")[-2]
@@ -52,14 +68,7 @@ async def test_a_title_that_holds_such_words_is_a_title(office: Office, title: s
 
 @pytest.mark.parametrize(
     "said",
-    [
-        "dạ vâng",
-        "cảm ơn trợ lý nhiều",
-        "ok ạ",
-        "Dạ em cảm ơn anh chị nhiều ạ",
-        "Đồng ý ạ",
-        "👍👍👍👍👍👍👍👍👍👍👍",
-    ],
+    ["dạ vâng", "cảm ơn trợ lý nhiều", "ok ạ", "Dạ em cảm ơn anh chị nhiều ạ", "Đồng ý ạ", "👍👍👍👍👍👍👍👍👍👍👍"],
 )
 async def test_a_courtesy_is_no_title(office: Office, said: str) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, "sửa 1", said)
@@ -109,7 +118,9 @@ async def test_a_menu_word_on_a_page_opens_the_menus_thing_and_no_line(office: O
     assert "II.3" not in last.split("\n")[0]
 
 
-@pytest.mark.parametrize("said", ["k có", "ko", "chưa có", "không có gì ạ", "Hiện đơn vị không có khó khăn, vướng mắc gì", "chưa phát sinh"])  # fmt: skip
+@pytest.mark.parametrize(
+    "said", ["k có", "ko", "chưa có", "không có gì ạ", "Hiện đơn vị không có khó khăn, vướng mắc gì", "chưa phát sinh"]
+)
 async def test_nothing_is_nothing_however_it_is_said(office: Office, said: str) -> None:
     await office.says("head", *TO_PAGE_TWO, "đồng ý dự thảo", "đã họp", said)
     kept = await office.value("SELECT value FROM answer WHERE field = 'kiem_tra'")
@@ -122,8 +133,13 @@ async def test_as_last_year_is_seen_before_it_is_taken_over(office: Office) -> N
     assert "Báo cáo năm 2026" in heard.split("---\n")[-2]
 
 
-@pytest.mark.parametrize(("lines", "said"), [(["/dangky sk", TITLE, "3", "bỏ qua"], "việc"), (["/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua"], "tiến độ")])  # fmt: skip
-async def test_where_no_text_is_asked_a_menu_word_opens_its_thing_beside(office: Office, lines: list[str], said: str) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [(["/dangky sk", TITLE, "3", "bỏ qua"], "việc"), (["/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua"], "tiến độ")],
+)
+async def test_where_no_text_is_asked_a_menu_word_opens_its_thing_beside(
+    office: Office, lines: list[str], said: str
+) -> None:
     heard = await office.says("officer", *lines, said)
     last = heard.split("---\n")[-2]
     assert "chưa có trong danh sách" not in last
@@ -133,7 +149,27 @@ async def test_where_no_text_is_asked_a_menu_word_opens_its_thing_beside(office:
 SUMMARY = ("/dangky sk", TITLE, "3")
 
 
-@pytest.mark.parametrize("said", ["không hiểu", "ko bit", "hả", "gì cơ", "để sau nhé", "dạ em chưa biết ạ", "mai làm", "99", "1/0", "câu 1", "chọn 1", "1 ạ", "có", "asdf", "lịch", "năm 2027"])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        "không hiểu",
+        "ko bit",
+        "hả",
+        "gì cơ",
+        "để sau nhé",
+        "dạ em chưa biết ạ",
+        "mai làm",
+        "99",
+        "1/0",
+        "câu 1",
+        "chọn 1",
+        "1 ạ",
+        "có",
+        "asdf",
+        "lịch",
+        "năm 2027",
+    ],
+)
 async def test_what_says_nothing_is_no_summary_in_silence(office: Office, said: str) -> None:
     heard = await office.says("officer", *SUMMARY, said)
     kept = await office.rows("SELECT value FROM answer WHERE field = 'summary'")
@@ -160,7 +196,9 @@ async def test_a_piece_of_a_label_is_no_choice(office: Office, said: str) -> Non
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'area'") == 0
 
 
-@pytest.mark.parametrize("said", ["xanh", "chuyển đổi xanh", "chuyen doi xanh", "chuyễn đổi xanh", "giao thông vận tải", "4.", "4)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "said", ["xanh", "chuyển đổi xanh", "chuyen doi xanh", "chuyễn đổi xanh", "giao thông vận tải", "4.", "4)"]
+)
 async def test_a_few_words_of_a_label_are_its_choice(office: Office, said: str) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, said)
     assert "Câu 3/6" in heard.split("---\n")[-2]
@@ -179,7 +217,9 @@ async def test_a_day_in_what_calls_something_else_is_asked_about(office: Office,
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'starts'") == 0
 
 
-@pytest.mark.parametrize("lines", [("/dangky sk", TITLE), (*SUMMARY, "bỏ qua"), (*SUMMARY, "bỏ qua", "một mình tôi", "bỏ qua")])  # fmt: skip
+@pytest.mark.parametrize(
+    "lines", [("/dangky sk", TITLE), (*SUMMARY, "bỏ qua"), (*SUMMARY, "bỏ qua", "một mình tôi", "bỏ qua")]
+)
 async def test_what_takes_its_time_is_no_answer_beside(office: Office, lines: tuple[str, ...]) -> None:
     heard = await office.says("officer", *lines, "lịch nhắc")
     assert "Trợ lý chưa" not in heard

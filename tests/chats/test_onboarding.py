@@ -78,9 +78,8 @@ async def test_codes_are_kept_hashed(office: Office) -> None:
 
 async def test_a_new_person_by_the_form(office: Office) -> None:
     code = await invited(
-        office, "/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức",
-        "1", "gửi",
-    )  # fmt: skip
+        office, "/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"
+    )
     said = await office.says(STRANGER, f"/batdau {code}", "đồng ý")
     assert "Phòng Quản lý xây dựng" in said
 
@@ -89,9 +88,7 @@ async def test_withdrawing_agreement_ends_every_chat(office: Office) -> None:
     said = await office.says("officer", "/dulieucuatoi", "/rutdongy", ":tap Rút lại", "việc")
     assert "Dữ liệu của đồng chí Mẫu" in said
     assert "Việc của đồng chí Mẫu" not in said
-    linked = (
-        "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Nông Văn Mẫu'"
-    )
+    linked = "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Nông Văn Mẫu'"
     assert await office.value(linked) == 0
     assert await office.rows("SELECT answer FROM consent") == [("withdrawn",)]
 
@@ -107,9 +104,7 @@ PEOPLE = (
 
 @pytest.mark.parametrize("mark", [";", ","])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_import_shows_first_and_writes_with_apply(
-    demo_file: Path, tmp_path: Path, mark: str, bom: str
-) -> None:
+def test_import_shows_first_and_writes_with_apply(demo_file: Path, tmp_path: Path, mark: str, bom: str) -> None:
     units, people = tmp_path / "units.csv", tmp_path / "people.csv"
     units.write_text(bom + UNITS.replace(";", mark), encoding="utf-8")
     people.write_text(bom + PEOPLE.replace(";", mark), encoding="utf-8")
@@ -139,9 +134,7 @@ def test_import_names_the_line_that_is_wrong(demo_file: Path, tmp_path: Path) ->
     assert "Dòng 3" in said.stdout
 
 
-def test_an_import_takes_nobodys_role_least_of_all_the_last_administrators(
-    demo_file: Path, tmp_path: Path
-) -> None:
+def test_an_import_takes_nobodys_role_least_of_all_the_last_administrators(demo_file: Path, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     row = "La Văn Thử Nghiệm;Chuyên viên;công chức;VP"
     people.write_text(f"name;position;kind;unit;role\n{row};officer\n", encoding="utf-8")
@@ -150,7 +143,7 @@ def test_an_import_takes_nobodys_role_least_of_all_the_last_administrators(
     assert "La Văn Thử Nghiệm đang là «quản trị», tệp ghi «chuyên viên»; giữ nguyên" in said.stdout
     assert 'thidua person "La Văn Thử Nghiệm" --role "chuyên viên"' in said.stdout
     with sqlite3.connect(demo_file) as file:
-        assert file.execute("SELECT role FROM person WHERE name = 'La Văn Thử Nghiệm'").fetchall() == [("admin",)]  # fmt: skip
+        assert file.execute("SELECT role FROM person WHERE name = 'La Văn Thử Nghiệm'").fetchall() == [("admin",)]
     file.close()
 
 
@@ -178,11 +171,7 @@ def test_a_filled_template_is_read() -> None:
         header = [str(cell.value) for cell in sheet[1]]
         row = {"Mã": "MOI", "Tên đơn vị": "Trung tâm Mới", "Loại": "don_vi"}
         if len(header) > 3:
-            row = dict(
-                zip(
-                    header, ["Tô Văn Tạm", "Giám đốc", "viên chức", "MOI", "head", "0912345678"], strict=False
-                )
-            )
+            row = dict(zip(header, ["Tô Văn Tạm", "Giám đốc", "viên chức", "MOI", "head", "0912345678"], strict=False))
             sheet.append([row.get(name, "") for name in header])
         else:
             sheet.append(["MOI", "Trung tâm Mới", "don_vi"])
@@ -208,16 +197,13 @@ def test_an_office_from_nothing_to_a_registration(tmp_path: Path) -> None:
     people.write_text(PEOPLE, encoding="utf-8")
     for path in (units, people):
         assert thidua("import", str(path), "--apply", *db).returncode == 0
-    invite = thidua("invite", "--name", "Tô Văn Tạm", "--unit", "MOI", "--role", "head", *db, THIDUA_NOW="2027-01-06T09:00")  # fmt: skip
+    invite = thidua(
+        "invite", "--name", "Tô Văn Tạm", "--unit", "MOI", "--role", "head", *db, THIDUA_NOW="2027-01-06T09:00"
+    )
     code = invite.stdout.strip().splitlines()[-1]
     assert len(code) == 10
     said = talked(
-        db[1],
-        "stranger:zalo",
-        f"bắt đầu {code}",
-        "đồng ý",
-        "/dangky sk",
-        "Đặt lịch kiểm định cầu bằng phiếu điện tử",
+        db[1], "stranger:zalo", f"bắt đầu {code}", "đồng ý", "/dangky sk", "Đặt lịch kiểm định cầu bằng phiếu điện tử"
     )
     assert "Câu 2/6" in said, said
 
@@ -231,8 +217,12 @@ def talked(db: str, who: str, *lines: str) -> str:
 
     done = subprocess.run(
         [sys.executable, "-m", "bot", "talk", "--db", db, "--as", who, "--now", "2027-01-06T09:30"],
-        input="\n".join(lines), cwd=ROOT, text=True, capture_output=True, timeout=60,
-    )  # fmt: skip
+        input="\n".join(lines),
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -240,7 +230,9 @@ def talked(db: str, who: str, *lines: str) -> str:
 @pytest.mark.parametrize(("year", "quiet"), [("2026", 1), ("2027", 0)])
 def test_an_earlier_year_is_opened_without_pings(tmp_path: Path, year: str, quiet: int) -> None:
     path = tmp_path / "new.db"
-    done = thidua("init", "--name", "Hà Văn Quản Trị", "--year", year, "--yes", "--db", str(path), THIDUA_NOW="2026-11-23T09:00")  # fmt: skip
+    done = thidua(
+        "init", "--name", "Hà Văn Quản Trị", "--year", year, "--yes", "--db", str(path), THIDUA_NOW="2026-11-23T09:00"
+    )
     assert done.returncode == 0, done.stderr
     with sqlite3.connect(path) as file:
         assert file.execute("SELECT year, quiet FROM year").fetchall() == [(int(year), quiet)]

@@ -37,8 +37,7 @@ async def has_no_chat(office: Office, name: str) -> None:
     """Somebody never began, or has withdrawn."""
     await office.app.db.write(
         lambda tx: tx.run(
-            "UPDATE chat SET person = NULL WHERE person = (SELECT id FROM person WHERE name = :name)",
-            name=name,
+            "UPDATE chat SET person = NULL WHERE person = (SELECT id FROM person WHERE name = :name)", name=name
         )
     )
 
@@ -66,9 +65,7 @@ async def test_a_head_back_from_leave_over_the_last_day_is_told_once(open_office
     assert "đã quá hạn 07 ngày" in heard[0]
 
 
-async def test_a_head_without_a_chat_is_told_when_they_begin_and_the_deputy_meanwhile(
-    open_office: OpenOffice,
-) -> None:
+async def test_a_head_without_a_chat_is_told_when_they_begin_and_the_deputy_meanwhile(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-03T12:00")
     await has_no_chat(office, HEAD)
     await move(office, "2027-11-16T08:30")
@@ -88,13 +85,17 @@ async def test_a_message_that_nobody_took_was_not_said(open_office: OpenOffice) 
     await office.says("head", "/baocao 2027", ":clock 2027-11-04T08:05")  # an open form: the message waits
     await office.app.db.write(
         lambda tx: tx.run(
-            "UPDATE chat SET reachable = 0 WHERE person = (SELECT id FROM person WHERE name = :name)",
-            name=HEAD,
+            "UPDATE chat SET reachable = 0 WHERE person = (SELECT id FROM person WHERE name = :name)", name=HEAD
         )
     )
     await move(office, "2027-11-04T16:30")
-    assert await office.value("SELECT COUNT(*) FROM rung WHERE key LIKE 'results:2027:-3:%:QLXD:%' AND person = "
-                              f"(SELECT id FROM person WHERE name = '{HEAD}')") == 0  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT COUNT(*) FROM rung WHERE key LIKE 'results:2027:-3:%:QLXD:%' AND person = "
+            f"(SELECT id FROM person WHERE name = '{HEAD}')"
+        )
+        == 0
+    )
     assert len(await said_to(office, DEPUTY, "2027-11-04")) == 1
     await office.app.db.write(lambda tx: tx.run("UPDATE chat SET reachable = 1"))
     await move(office, "2027-11-05T08:05")
@@ -113,9 +114,7 @@ async def test_a_broken_promise_is_mentioned_once(open_office: OpenOffice) -> No
 # The office's lists -----------------------------------------------------------------------------
 
 
-async def test_the_last_days_list_missed_by_two_minutes_comes_at_the_next_opening(
-    open_office: OpenOffice,
-) -> None:
+async def test_the_last_days_list_missed_by_two_minutes_comes_at_the_next_opening(open_office: OpenOffice) -> None:
     office = await off(open_office, "2027-11-09T16:29", "2027-11-09T16:31")
     await move(office, "2027-11-10T08:01")
     (heard,) = await said_to(office, "Lương Thị Nháp", "2027-11-09")
@@ -123,9 +122,7 @@ async def test_the_last_days_list_missed_by_two_minutes_comes_at_the_next_openin
     assert "Dự thảo tổng hợp năm 2027" in heard
 
 
-async def test_the_last_days_list_comes_when_the_process_is_back_in_its_minute(
-    open_office: OpenOffice,
-) -> None:
+async def test_the_last_days_list_comes_when_the_process_is_back_in_its_minute(open_office: OpenOffice) -> None:
     office = await off(open_office, "2027-11-09T16:20", "2027-11-09T16:30:40")
     await move(office, "2027-11-09T16:30:50")
     (heard,) = await said_to(office, "Lương Thị Nháp", "2027-11-09")
@@ -143,10 +140,7 @@ async def test_after_three_weeks_the_office_has_its_list_and_its_draft_once(open
 async def test_the_digests_stay_while_a_unit_owes_whatever_others_have_sent(open_office: OpenOffice) -> None:
     """A union's paper and that of a unit that is no more fulfil nobody else's duty."""
     office = await open_office(at="2027-11-04T07:55")
-    units = [
-        row[0]
-        for row in await office.rows("SELECT code FROM unit WHERE kind <> 'doan_the' AND code <> 'QLXD'")
-    ]
+    units = [row[0] for row in await office.rows("SELECT code FROM unit WHERE kind <> 'doan_the' AND code <> 'QLXD'")]
     unions = [row[0] for row in await office.rows("SELECT code FROM unit WHERE kind = 'doan_the'")]
 
     def work(tx: object) -> None:
@@ -155,8 +149,10 @@ async def test_the_digests_stay_while_a_unit_owes_whatever_others_have_sent(open
         for unit in (*units, *unions):
             run(
                 "INSERT OR IGNORE INTO result (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :at, '')",
-                unit=unit, code=f"BC-2027-{unit}", at="2027-11-01T02:00:00.000000Z",
-            )  # fmt: skip
+                unit=unit,
+                code=f"BC-2027-{unit}",
+                at="2027-11-01T02:00:00.000000Z",
+            )
 
     await office.app.db.write(work)
     await move(office, "2027-11-04T09:35")

@@ -18,8 +18,7 @@ STORED = "SELECT value FROM answer WHERE field = '5' ORDER BY draft DESC LIMIT 1
 
 
 @pytest.mark.parametrize(
-    ("said", "ram"),
-    [("30,5", "30.5"), ("31 ram giấy A4", "31"), ("15.250 tờ", "30.5"), ("dạ 30 ram ạ", "30")],
+    ("said", "ram"), [("30,5", "30.5"), ("31 ram giấy A4", "31"), ("15.250 tờ", "30.5"), ("dạ 30 ram ạ", "30")]
 )
 async def test_paper_is_taken_in_ram_and_in_sheets(office: Office, said: str, ram: str) -> None:
     answer = await office.says("head", *AT_PAPER, said)
@@ -29,16 +28,7 @@ async def test_paper_is_taken_in_ram_and_in_sheets(office: Office, said: str, ra
 
 @pytest.mark.parametrize(
     "said",
-    [
-        "30 thùng",
-        "32 kg",
-        "40 tập",
-        "30,5 ram/tháng",
-        "30 ram rưỡi",
-        "83,3%",
-        "1.234,5 kg",
-        "30 ram cho cả phòng",
-    ],
+    ["30 thùng", "32 kg", "40 tập", "30,5 ram/tháng", "30 ram rưỡi", "83,3%", "1.234,5 kg", "30 ram cho cả phòng"],
 )
 async def test_any_other_unit_is_asked_back_and_never_kept(office: Office, said: str) -> None:
     answer = await office.says("head", *AT_PAPER, said)
@@ -82,9 +72,7 @@ def test_a_plan_names_its_units_with_their_factors() -> None:
 # One buyer for the whole office ---------------------------------------------------------------
 
 OF_OFFICE = re.sub(
-    r'\[\[radar\]\]\ntarget = "5"\non = "[0-9-]+"\n',
-    "",
-    PLAN_TEXT.replace('asked_of = "units"', 'asked_of = "office"'),
+    r'\[\[radar\]\]\ntarget = "5"\non = "[0-9-]+"\n', "", PLAN_TEXT.replace('asked_of = "units"', 'asked_of = "office"')
 )
 
 
@@ -92,9 +80,7 @@ OF_OFFICE = re.sub(
 async def one_buyer(demo_file: Path) -> AsyncIterator[Office]:
     """The demo's office under a plan that asks the office alone for paper."""
     with sqlite3.connect(demo_file) as file:
-        file.execute(
-            "INSERT INTO plan VALUES (?, ?, '2027-01-01T00:00:00.000000Z')", (plan_hash(OF_OFFICE), OF_OFFICE)
-        )
+        file.execute("INSERT INTO plan VALUES (?, ?, '2027-01-01T00:00:00.000000Z')", (plan_hash(OF_OFFICE), OF_OFFICE))
         file.execute("UPDATE setting SET value = ? WHERE name = 'plan'", (plan_hash(OF_OFFICE),))
     async with running(demo_file, "2027-10-18T08:15") as office:
         yield office

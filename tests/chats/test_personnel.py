@@ -68,7 +68,10 @@ async def test_who_leaves_is_a_stranger_at_once_and_keeps_the_name_on_what_was_f
     said = await shown(office, Wanted(MAU, end=True), apply=True)
     assert "từ nay Trợ lý coi như người lạ" in said
     assert await post(office) == ("officer", "QLXD", 0)
-    assert await office.value("SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE NOT person.active") == 0  # fmt: skip
+    assert (
+        await office.value("SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE NOT person.active")
+        == 0
+    )
     assert await office.value(authors) == before
     code_before = await office.value("SELECT COUNT(*) FROM invite WHERE used IS NULL")
     assert code_before == 0
@@ -77,7 +80,9 @@ async def test_who_leaves_is_a_stranger_at_once_and_keeps_the_name_on_what_was_f
     assert await post(office) == ("officer", "QLXD", 1)
 
 
-@pytest.mark.parametrize("wanted", [Wanted("La Văn Thử Nghiệm", end=True), Wanted("La Văn Thử Nghiệm", role="chuyên viên")])  # fmt: skip
+@pytest.mark.parametrize(
+    "wanted", [Wanted("La Văn Thử Nghiệm", end=True), Wanted("La Văn Thử Nghiệm", role="chuyên viên")]
+)
 async def test_the_last_administrator_stays(office: Office, wanted: Wanted) -> None:
     assert "quản trị viên cuối cùng" in await shown(office, wanted, apply=True)
     assert await post(office, "La Văn Thử Nghiệm") == ("admin", "VP", 1)
@@ -90,9 +95,7 @@ async def test_a_wrong_mark_is_mended_and_a_like_name_means_nobody(office: Offic
     assert "#" in await shown(office, Wanted("Nong Van Mau", end=True), apply=True)
     assert "#" in await shown(office, Wanted("Nông Văn Mâu", end=True), apply=True)
     assert await post(office) == ("officer", "QLXD", 1)
-    assert "họ tên: Nông Văn Mẫu → Nông Văn Mậu" in await shown(
-        office, Wanted(MAU, name="Nông Văn  Mậu"), apply=True
-    )
+    assert "họ tên: Nông Văn Mẫu → Nông Văn Mậu" in await shown(office, Wanted(MAU, name="Nông Văn  Mậu"), apply=True)
     assert await post(office, "Nông Văn Mậu") == ("officer", "QLXD", 1)
 
 

@@ -36,7 +36,12 @@ async def test_one_chat_serves_both_posts_and_each_says_for_which(office: Office
     there = await office.says("head", f"/vitri {post}")
     assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in there
     assert "<Sang Trưởng phòng, Phòng Quản lý xây dựng>" in there
-    assert await office.value("SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Hoàng Văn Thử'") == 1  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT COUNT(*) FROM chat JOIN person ON person.id = chat.person WHERE person.name = 'Hoàng Văn Thử'"
+        )
+        == 1
+    )
 
 
 async def test_a_reminder_for_either_post_arrives_and_its_buttons_act_as_that_post(office: Office) -> None:
@@ -44,8 +49,13 @@ async def test_a_reminder_for_either_post_arrives_and_its_buttons_act_as_that_po
     await office.says("head", "/viec")
     heard = await office.says("head", ":wait 3d")
     assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in heard
-    assert await office.value(f"SELECT COUNT(*) FROM outbox WHERE person = {post} AND kind = 'daily' AND state = 'failed'") == 0  # fmt: skip
-    shown = await office.value(f"SELECT body FROM outbox WHERE person = {post} AND kind = 'daily' AND body IS NOT NULL ORDER BY id DESC LIMIT 1")  # fmt: skip
+    assert (
+        await office.value(f"SELECT COUNT(*) FROM outbox WHERE person = {post} AND kind = 'daily' AND state = 'failed'")
+        == 0
+    )
+    shown = await office.value(
+        f"SELECT body FROM outbox WHERE person = {post} AND kind = 'daily' AND body IS NOT NULL ORDER BY id DESC LIMIT 1"
+    )
     assert f"/vitri {post} " in str(shown)
 
 
@@ -68,24 +78,19 @@ async def test_nobody_takes_a_post_that_is_not_theirs(office: Office) -> None:
 async def test_a_code_for_the_second_post_adds_it_to_the_chat_there_is(office: Office) -> None:
     await office.app.db.write(
         lambda tx: tx.run(
-            "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, 'hoang van thu', 'QLN', 'deputy')", name=THU
+            "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, 'hoang van thu', 'QLN', 'deputy')",
+            name=THU,
         )
-    )  # fmt: skip
+    )
     shown = await office.says(
-        "office",
-        "/moinguoi Hoàng Văn Thử",
-        "Hoàng Văn Thử (Phòng Quản lý nhà và Thị trường bất động sản)",
-        "gửi",
+        "office", "/moinguoi Hoàng Văn Thử", "Hoàng Văn Thử (Phòng Quản lý nhà và Thị trường bất động sản)", "gửi"
     )
     code = next(line for line in shown.splitlines() if len(line) > 7 and line.isalnum() and line.isupper())
     said = await office.says("head", f"/batdau {code}", "/batdau dongy", "/viec")
     assert "Mã này thêm một vị trí" in said
     assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in said
     assert "Sang Trưởng phòng, Phòng Quản lý xây dựng" in said
-    assert (
-        await office.value(f"SELECT COUNT(DISTINCT COALESCE(human, id)) FROM person WHERE name = '{THU}'")
-        == 1
-    )
+    assert await office.value(f"SELECT COUNT(DISTINCT COALESCE(human, id)) FROM person WHERE name = '{THU}'") == 1
 
 
 async def test_a_code_of_somebody_else_still_takes_the_chat_over(office: Office) -> None:

@@ -32,9 +32,7 @@ async def test_every_question_goes_back_and_shows_the_sheet(office: Office) -> N
 
 async def test_a_sent_sheet_is_changed_until_the_office_has_it(office: Office) -> None:
     await office.says("officer", "/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua", "2", "gửi")
-    changed = await office.says(
-        "officer", "/cuatoi sua SK-2027-017", "sửa 1 Tên mới của sáng kiến này", "gửi"
-    )
+    changed = await office.says("officer", "/cuatoi sua SK-2027-017", "sửa 1 Tên mới của sáng kiến này", "gửi")
     assert "SK-2027-017" in changed
     await office.says("head", "/xacnhan SK-2027-017 gui")
     await office.says("office", "/tiepnhan SK-2027-017")
@@ -103,9 +101,7 @@ async def test_an_unfinished_sheet_is_spoken_of_once_and_never_thrown_away(offic
     assert "Câu 3/6" in await office.says("officer", "/viec cu", "1")
 
 
-async def test_files_are_collected_until_done_and_the_original_is_kept(
-    office: Office, tmp_path: Path
-) -> None:
+async def test_files_are_collected_until_done_and_the_original_is_kept(office: Office, tmp_path: Path) -> None:
     document = tmp_path / "minh chung.pdf"
     document.write_bytes(b"%PDF-1.4 nguyen ban")
     await begun(office)
@@ -120,9 +116,7 @@ async def test_files_are_collected_until_done_and_the_original_is_kept(
 
 
 async def test_one_message_fills_several_fields(office: Office) -> None:
-    said = await office.says(
-        "officer", "dk sk: nhac doanh nghiep van tai hang tuan ve toc do"
-    )  # fmt: skip
+    said = await office.says("officer", "dk sk: nhac doanh nghiep van tai hang tuan ve toc do")
     assert "Đã ghi câu 1" in said or "Câu 2/6" in said
 
 
@@ -151,7 +145,7 @@ async def test_a_random_walker_is_never_stuck(office: Office) -> None:
         said = [
             dice.choice([*words, *commands, "1", "2", "3", "30,5", "17/18", "tên gì đó dài dài", "9/11"])
             for _ in range(80)
-        ]  # fmt: skip
+        ]
         heard = await office.says(who, *said)
         assert "chưa trả lời được" not in heard
         assert "Mời đồng chí" in await office.says(who, "/menu")
@@ -185,9 +179,24 @@ async def test_after_a_pause_one_merged_message_and_no_dead_days(open_office: Op
 async def test_whoever_has_sent_is_not_reminded(office: Office) -> None:
     assert "Nhắc" not in await office.says("Phùng Thị Điền Khuyết", "việc")
     await office.says(
-        "head", "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
-        "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi",
-    )  # fmt: skip
+        "head",
+        "/baocao 2027",
+        "đúng số liệu",
+        "5/5",
+        "12/12",
+        "30,5",
+        "5/5",
+        "400/400",
+        "đồng ý dự thảo",
+        "đã họp",
+        "không có",
+        "không phát sinh",
+        "không phát sinh",
+        "giữ nguyên",
+        "không có",
+        "không có",
+        "gửi",
+    )
     assert await office.says("head", ":clock 2027-11-30T16:00") == ""
 
 
@@ -235,19 +244,19 @@ async def test_an_administrator_reads_no_contents(office: Office) -> None:
 
 @pytest.mark.parametrize(("name", "changes"), [("language", "Tasks of")])
 async def test_a_setting_changes_what_is_seen(office: Office, name: str, changes: str) -> None:
-    await office.app.db.write(
-        lambda tx: tx.run("UPDATE person SET language = 'en' WHERE name = 'Nông Văn Mẫu'")
-    )
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET language = 'en' WHERE name = 'Nông Văn Mẫu'"))
     assert changes in await office.says("officer", "/viec")
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "dang ky sang kien Tra cuu ho so: bang ma QR", "Đăng ký sáng kiến:Tra cuu ho so: bang ma QR",
-        "/dangky sk: Tra cuu ho so: bang ma QR", "đk giải pháp, Tra cuu ho so: bang ma QR",
+        "dang ky sang kien Tra cuu ho so: bang ma QR",
+        "Đăng ký sáng kiến:Tra cuu ho so: bang ma QR",
+        "/dangky sk: Tra cuu ho so: bang ma QR",
+        "đk giải pháp, Tra cuu ho so: bang ma QR",
     ],
-)  # fmt: skip
+)
 async def test_the_kind_and_the_title_are_said_in_one_line(office: Office, line: str) -> None:
     assert "Đã ghi câu 1, tên: Tra cuu ho so: bang ma QR" in await office.says("officer", line)
     assert "Câu 1/6" in await office.says("Lục Thị Minh Họa", "dang ky sang kien")

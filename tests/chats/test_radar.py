@@ -11,17 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.context import Visit
-from bot.movement.forecast import (
-    Candidate,
-    Newest,
-    Stage,
-    Standing,
-    Warning,
-    due_by,
-    newest,
-    ranked,
-    warnings,
-)
+from bot.movement.forecast import Candidate, Newest, Stage, Standing, Warning, due_by, newest, ranked, warnings
 from bot.movement.plan import BadPlan, Plan
 from bot.movement.progress import Baseline, Figure
 from bot.office.report import forecast_data as outlooks
@@ -39,9 +29,11 @@ PLENTY = tuple(Candidate("A", Stage.SENT, f"SK-{n}") for n in range(3))
 
 
 def at(
-    *newest: Newest, candidates: tuple[Candidate, ...] = PLENTY, recognised: int = 0,
+    *newest: Newest,
+    candidates: tuple[Candidate, ...] = PLENTY,
+    recognised: int = 0,
     baselines: dict[str, Baseline] | None = None,
-) -> Standing:  # fmt: skip
+) -> Standing:
     return Standing(UNITS, recognised, candidates, newest, baselines or {})
 
 
@@ -70,7 +62,7 @@ def sure(target: str, standing: Standing, today: date = LOOKED) -> Warning:
 @pytest.mark.parametrize(
     ("today", "said"),
     [(date(2027, 8, 31), False), (date(2027, 9, 1), True), (date(2027, 12, 31), True), (date(2028, 1, 1), False)],
-)  # fmt: skip
+)
 def test_it_looks_from_its_day_to_the_end_of_the_year(today: date, said: bool) -> None:
     found = warnings(PLAN, 2027, today, at(candidates=()))
     assert [each.key for each in found] == (["radar:2027:4"] if said else [])
@@ -105,13 +97,21 @@ def test_initiatives_recognised_and_on_the_way(recognised: int, stages: list[Sta
 
 def test_the_most_ready_come_first() -> None:
     given = [
-        Candidate("A", Stage.DRAFT, answers=2), Candidate("B", Stage.DRAFT, answers=5),
-        Candidate("A", Stage.SENT, "SK-2027-001"), Candidate("C", Stage.COMPLETE, "SK-2027-009"),
-        Candidate("B", Stage.CONFIRMED, "SK-2027-002"), Candidate("B", Stage.RECEIVED, "SK-2027-003"),
-    ]  # fmt: skip
+        Candidate("A", Stage.DRAFT, answers=2),
+        Candidate("B", Stage.DRAFT, answers=5),
+        Candidate("A", Stage.SENT, "SK-2027-001"),
+        Candidate("C", Stage.COMPLETE, "SK-2027-009"),
+        Candidate("B", Stage.CONFIRMED, "SK-2027-002"),
+        Candidate("B", Stage.RECEIVED, "SK-2027-003"),
+    ]
     assert [(each.stage, each.answers) for each in ranked(given)] == [
-        ("complete", 0), ("received", 0), ("confirmed", 0), ("sent", 0), ("draft", 5), ("draft", 2),
-    ]  # fmt: skip
+        ("complete", 0),
+        ("received", 0),
+        ("confirmed", 0),
+        ("sent", 0),
+        ("draft", 5),
+        ("draft", 2),
+    ]
     assert sure("4", at(candidates=tuple(given[:4]))).units == ("C", "A", "B")
 
 
@@ -178,8 +178,10 @@ def test_the_newest_figure_counts() -> None:
         last_year=[figure("A", 4), figure("B", 5), figure("C", 6), figure("D", 7)],
     )
     assert {each.figure.unit: (each.year, each.figure.numerator) for each in found} == {
-        "A": (2027, 1), "B": (2027, 3), "C": (2026, 6),
-    }  # fmt: skip
+        "A": (2027, 1),
+        "B": (2027, 3),
+        "C": (2026, 6),
+    }
 
 
 # Paper ----------------------------------------------------------------------------------------
@@ -210,10 +212,18 @@ BASES = {"A": Baseline(Decimal(100), Decimal(120)), "B": Baseline(Decimal(50), N
         ([], None),
     ],
     ids=[
-        "on the line", "above it", "as a whole below it", "one above it", "estimate", "estimate below",
-        "no baseline of the whole year", "no baseline", "last year on last year's line", "nothing known",
+        "on the line",
+        "above it",
+        "as a whole below it",
+        "one above it",
+        "estimate",
+        "estimate below",
+        "no baseline of the whole year",
+        "no baseline",
+        "last year on last year's line",
+        "nothing known",
     ],
-)  # fmt: skip
+)
 def test_paper_against_the_line(figures: list[Newest], behind: list[str] | None) -> None:
     warning = of("5", at(*figures, baselines=BASES))
     assert (warning and [each.unit for each in warning.behind]) == behind
@@ -255,7 +265,8 @@ def test_the_days_of_looking_stand_in_the_calendar(tmp_path: Path) -> None:
 
 NAMES = {"QLXD": "Phòng Quản lý xây dựng", "KTVL": "Phòng Kinh tế và Vật liệu xây dựng", "VP": "Văn phòng Sở"}
 STANDING = Standing(
-    tuple(NAMES), 1,
+    tuple(NAMES),
+    1,
     (
         Candidate("QLXD", Stage.SENT, "SK-2027-012", "Bảng tra cứu giá vật liệu bằng mã QR"),
         Candidate("KTVL", Stage.DRAFT, answers=4),
@@ -263,7 +274,7 @@ STANDING = Standing(
     ),
     (share("QLXD", 17, 18), share("KTVL", 5, 10), share("VP", 9, 9), paper("QLXD", "34"), paper("VP", "80")),
     {"QLXD": Baseline(Decimal(35), None), "VP": Baseline(Decimal(80), None)},
-)  # fmt: skip
+)
 ALL = Outlook(2027, LOOKED, warnings(PLAN, 2027, LOOKED, STANDING), NAMES)
 
 
@@ -279,9 +290,7 @@ async def hears(office: Office, who: str, outlook: Outlook) -> str:
         if say is None:
             return ""
         words = visit.words
-        return "\n".join(
-            [*map(words.say, say.lines), *(f"[{words.say(b.label)}] {b.says}" for b in say.buttons)]
-        )
+        return "\n".join([*map(words.say, say.lines), *(f"[{words.say(b.label)}] {b.says}" for b in say.buttons)])
 
     return await office.app.db.write(work)
 
@@ -390,8 +399,10 @@ async def test_candidates_are_what_may_still_be_recognised(open_office: OpenOffi
     warning = next(each for each in (await looks(office)).warnings if each.target.code == "4")
     assert (warning.reached, warning.on_the_way, warning.lacking) == (0, 2, 1)
     assert [(each.stage, each.answers) for each in warning.candidates] == [
-        (Stage.COMPLETE, 0), (Stage.SENT, 0), (Stage.DRAFT, 2),
-    ]  # fmt: skip
+        (Stage.COMPLETE, 0),
+        (Stage.SENT, 0),
+        (Stage.DRAFT, 2),
+    ]
     assert warning.candidates[-1].unit == "QLXD"
     said = await hears(office, "luong thi nhap", await looks(office))
     assert "Kho lưu trữ" not in said, "what is not sent yet stays with its author"

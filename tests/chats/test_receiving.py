@@ -66,9 +66,7 @@ async def test_a_wrong_recognition_is_taken_back_with_its_reason(office: Office)
     assert "<Rút công nhận SK-2027-005>" in done
     asked = await office.says("office", "/congnhan rut SK-2027-005", "1", "ghi nhầm sang phiếu khác")
     assert "Các tác giả được báo kèm lý do" in asked
-    assert await office.value("SELECT COUNT(*) FROM recognition WHERE decision = '125/QĐ-SXD'") == 1, (
-        "not before «gửi»"
-    )
+    assert await office.value("SELECT COUNT(*) FROM recognition WHERE decision = '125/QĐ-SXD'") == 1, "not before «gửi»"
     said = await office.says("office", "gửi")
     assert "✅ Đã rút công nhận SK-2027-005 theo Quyết định 125/QĐ-SXD" in said
     assert await office.value("SELECT COUNT(*) FROM recognition WHERE decision = '125/QĐ-SXD'") == 0

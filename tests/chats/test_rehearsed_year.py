@@ -20,15 +20,24 @@ from tests.conftest import PLAN_TEXT, Office, running
 
 UNITS = ("VP", "QLXD", "QLN", "KTVL", "TTr", "CCGD")
 PEOPLE: Sequence[tuple[str, str, str]] = (
-    ("Chánh Văn phòng", "VP", "chief"), ("Chuyên viên một", "VP", "office"), ("Chuyên viên hai", "VP", "office"),
-    ("Giám đốc", "VP", "leader"), ("Quản trị", "VP", "admin"),
-    ("Trưởng một", "QLXD", "head"), ("Phó một", "QLXD", "deputy"), ("Soạn một", "QLXD", "drafter"),
-    ("Trưởng hai", "QLN", "head"), ("Viên hai", "QLN", "officer"),
-    ("Trưởng ba", "KTVL", "head"), ("Phó ba", "KTVL", "deputy"),
-    ("Trưởng bốn", "TTr", "head"), ("Thay bốn", "TTr", "officer"), ("Phó bốn", "TTr", "deputy"),
+    ("Chánh Văn phòng", "VP", "chief"),
+    ("Chuyên viên một", "VP", "office"),
+    ("Chuyên viên hai", "VP", "office"),
+    ("Giám đốc", "VP", "leader"),
+    ("Quản trị", "VP", "admin"),
+    ("Trưởng một", "QLXD", "head"),
+    ("Phó một", "QLXD", "deputy"),
+    ("Soạn một", "QLXD", "drafter"),
+    ("Trưởng hai", "QLN", "head"),
+    ("Viên hai", "QLN", "officer"),
+    ("Trưởng ba", "KTVL", "head"),
+    ("Phó ba", "KTVL", "deputy"),
+    ("Trưởng bốn", "TTr", "head"),
+    ("Thay bốn", "TTr", "officer"),
+    ("Phó bốn", "TTr", "deputy"),
     ("Viên năm", "CCGD", "officer"),
     ("Bí thư", "DTN", "union"),
-)  # fmt: skip
+)
 """Heads with and without a deputy, without a chat, with a stand-in, on leave; a unit of officers alone; a union."""
 SILENT = "Trưởng ba"
 COUNTS = ("Đã gửi: ", " đơn vị, hạn hết ngày ")
@@ -54,8 +63,14 @@ async def made(path: Path) -> None:
         ids = {}
         for name, unit, role in PEOPLE:
             ids[name] = people.add_person(
-                tx, name=name, name_fold=fold(name), position="Trưởng phòng" if role == "head" else "", kind="cong_chuc", unit=unit, role=role,
-            )  # fmt: skip
+                tx,
+                name=name,
+                name_fold=fold(name),
+                position="Trưởng phòng" if role == "head" else "",
+                kind="cong_chuc",
+                unit=unit,
+                role=role,
+            )
             if name != SILENT:
                 chat = chats.at(tx, channel=LOCAL, address=f"person:{ids[name]}", look="web")
                 chats.link(tx, chat=chat.id, person=ids[name])
@@ -65,13 +80,20 @@ async def made(path: Path) -> None:
             id=ids["Trưởng bốn"],
         )
         tx.run(
-            "UPDATE person SET away_from = '2027-11-01', away_until = '2027-11-05' WHERE id = :id",
-            id=ids["Trưởng hai"],
+            "UPDATE person SET away_from = '2027-11-01', away_until = '2027-11-05' WHERE id = :id", id=ids["Trưởng hai"]
         )
         for year in (2026, 2027):
             deadlines.open_year(tx, year=year, quiet=False, now=now)
             for duty, month, day in (("plan", 1, 31), ("registration", 3, 31)):
-                deadlines.settle(tx, duty=duty, year=year, day=date(year, month, day), basis="Công văn", by=ids["Chuyên viên một"], now=now)  # fmt: skip
+                deadlines.settle(
+                    tx,
+                    duty=duty,
+                    year=year,
+                    day=date(year, month, day),
+                    basis="Công văn",
+                    by=ids["Chuyên viên một"],
+                    now=now,
+                )
 
     await db.write(work)
     await db.close()
@@ -97,11 +119,7 @@ async def came(office: Office) -> list[Told]:
     )
     zone = office.app.now().tzinfo
     found = [
-        (
-            name,
-            f"{read_stored(at).astimezone(zone):%Y-%m-%d %H:%M}",
-            entries(loads(said), loads(body)["text"]),
-        )
+        (name, f"{read_stored(at).astimezone(zone):%Y-%m-%d %H:%M}", entries(loads(said), loads(body)["text"]))
         for name, at, said, body in rows
     ]
     return [each for each in found if each[2]]
@@ -125,9 +143,7 @@ async def lived(office: Office, until: datetime, at: Sequence[str]) -> None:
     minutes = {now, *(at_office(each.replace(" ", "T")) for each in at)}
     calendar = app.office.calendar
     ends = {
-        datetime.combine(day, time(16, 30), now.tzinfo)
-        for day in days(now.date(), until.date())
-        if calendar.works(day)
+        datetime.combine(day, time(16, 30), now.tzinfo) for day in days(now.date(), until.date()) if calendar.works(day)
     }
     for moment in sorted(each for each in minutes | ends if now <= each <= until):
         app.clock.move_to(moment)
@@ -170,12 +186,14 @@ async def test_what_is_filed_and_promised_changes_a_rehearsal_as_it_changes_the_
         def acted(tx: Tx) -> None:
             now = office.app.now()
             for unit in ("QLXD", "VP"):
-                tx.run("INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :now, '')",
-                       unit=unit, code=f"BC-2027-{unit}", now=now)  # fmt: skip
+                tx.run(
+                    "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :now, '')",
+                    unit=unit,
+                    code=f"BC-2027-{unit}",
+                    now=now,
+                )
             by = tx.value("SELECT id FROM person WHERE name = 'Trưởng hai'")
-            deadlines.promise(
-                tx, unit="QLN", duty="results", year=2027, day=date(2027, 11, 8), by=by, now=now
-            )
+            deadlines.promise(tx, unit="QLN", duty="results", year=2027, day=date(2027, 11, 8), by=by, now=now)
             id = tx.value("SELECT id FROM person WHERE name = 'Trưởng ba'")
             chats.link(tx, chat=chats.at(tx, channel=LOCAL, address=f"person:{id}", look="web").id, person=id)
 

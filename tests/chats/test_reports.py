@@ -8,7 +8,9 @@ from bot.movement.plan import BadPlan, Plan
 from tests.chats.test_figures import FILLED, line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
 
-SOURCES = "SELECT target, source FROM figure JOIN result ON result.id = figure.result WHERE year = 2027 AND unit = 'QLXD'"
+SOURCES = (
+    "SELECT target, source FROM figure JOIN result ON result.id = figure.result WHERE year = 2027 AND unit = 'QLXD'"
+)
 
 
 async def test_one_tap_does_not_make_last_years_figures_this_years(office: Office) -> None:
@@ -16,9 +18,7 @@ async def test_one_tap_does_not_make_last_years_figures_this_years(office: Offic
     assert "3. Thủ tục hành chính trực tuyến: hỏi ở câu sau (năm 2026: 12/12)" in page
     asked = await office.says("head", "đúng số liệu")
     assert "Chỉ tiêu 2" in asked.split("\n")[0]
-    answered = await office.rows(
-        "SELECT field FROM answer JOIN draft ON draft.id = draft WHERE form = 'report'"
-    )
+    answered = await office.rows("SELECT field FROM answer JOIN draft ON draft.id = draft WHERE form = 'report'")
     assert sorted(field for (field,) in answered) == ["1", "4"], "only what this year's records say"
 
 
@@ -27,9 +27,7 @@ async def test_last_years_figure_is_kept_by_a_tap_that_names_it(office: Office) 
     assert "[Giữ như năm 2026: 5/5]" in asked
     said = await office.says("head", "Giữ như năm 2026: 5/5", "như năm ngoái", "30,5", "4/5")
     assert "Đã ghi chỉ tiêu 3: 12/12, 100%" in said
-    await office.says(
-        "head", "400/400", "đồng ý dự thảo", "đã họp", *["không có"] * 3, "giữ nguyên", *["không có"] * 3
-    )
+    await office.says("head", "400/400", "đồng ý dự thảo", "đã họp", *["không có"] * 3, "giữ nguyên", *["không có"] * 3)
     review = await office.says("head", "xem phiếu", "tiếp tục")
     assert "02 mục giữ như năm 2026" in review
     await office.says("head", "gửi")
@@ -89,8 +87,7 @@ async def test_whoever_only_opened_a_report_has_drafted_nothing(open_office: Ope
 async def test_a_review_says_how_much_was_known_and_how_much_is_new(office: Office) -> None:
     said = await office.says("head", *FILLED)
     found = re.search(
-        r"Đã có (\d+)/(\d+) mục: (\d+) mục theo số liệu sẵn có, (\d+) mục giữ như năm 2026, (\d+) mục nhập mới",
-        said,
+        r"Đã có (\d+)/(\d+) mục: (\d+) mục theo số liệu sẵn có, (\d+) mục giữ như năm 2026, (\d+) mục nhập mới", said
     )
     assert found is not None, said
     given, of_all, known, kept, typed = map(int, found.groups())
@@ -104,11 +101,7 @@ async def test_a_review_says_how_much_was_known_and_how_much_is_new(office: Offi
 async def test_a_duty_without_a_clause_is_asked_for_by_the_office(office: Office) -> None:
     plan = office.app.plan
     assert plan.duty("plan").clause == "III.1"
-    assert {duty.code for duty in plan.duties if duty.basis == "office"} == {
-        "confirmation",
-        "provincial",
-        "narrative",
-    }
+    assert {duty.code for duty in plan.duties if duty.basis == "office"} == {"confirmation", "provincial", "narrative"}
     await office.says("office", "/thoihan provincial 2027", "30/11/2027", "công văn 12/SXD-VP", "gửi")
     why = await office.says("office", "/viechan visao provincial 2027")
     assert "Theo quy định của Văn phòng Sở" in why

@@ -21,9 +21,25 @@ UNITS = [
     Unit("TTr", "Thanh tra Sở", "phong", 2, False, True),
 ]
 HUNG = Person(
-    1, "Nguyễn Văn Hùng", "Chuyên viên", "cong_chuc", "QLXD", "Phòng Quản lý xây dựng", "officer", "+84912000011",
-    "vi", "comrade", None, True, None, None, None, None, None, None,
-)  # fmt: skip
+    1,
+    "Nguyễn Văn Hùng",
+    "Chuyên viên",
+    "cong_chuc",
+    "QLXD",
+    "Phòng Quản lý xây dựng",
+    "officer",
+    "+84912000011",
+    "vi",
+    "comrade",
+    None,
+    True,
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+)
 
 
 def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> Changes:
@@ -36,9 +52,7 @@ def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> Changes:
 
 def said(found: Changes) -> str:
     """All that is said of it."""
-    return "\n".join(
-        Words("vi").say(line) for line in (*put_right(found.problems), *roster_import.describe(found))
-    )
+    return "\n".join(Words("vi").say(line) for line in (*put_right(found.problems), *roster_import.describe(found)))
 
 
 @pytest.mark.parametrize("other", ["Nguyễn Văn Hưng", "Nguyễn Vân Hùng", "Nguyễn Văn Hừng"])
@@ -60,10 +74,12 @@ def test_a_name_with_a_wrong_mark_and_the_same_telephone_is_named_with_the_comma
 @pytest.mark.parametrize(
     "row",
     [
-        "NGUYỄN VĂN HÙNG;Chuyên viên chính;QLXD;;", "Nguyễn Văn Hùng;Chuyên viên chính;qlxd;;0912 000 011",
-        "Nguyễn Văn Hùng;Chuyên viên chính;Phòng Quản lý xây dựng;;+84912000011", "Nguyễn Văn Hu\u0300ng;Chuyên viên chính;PHÒNG QUẢN LÝ XÂY DỰNG;;",
+        "NGUYỄN VĂN HÙNG;Chuyên viên chính;QLXD;;",
+        "Nguyễn Văn Hùng;Chuyên viên chính;qlxd;;0912 000 011",
+        "Nguyễn Văn Hùng;Chuyên viên chính;Phòng Quản lý xây dựng;;+84912000011",
+        "Nguyễn Văn Hu\u0300ng;Chuyên viên chính;PHÒNG QUẢN LÝ XÂY DỰNG;;",
     ],
-)  # fmt: skip
+)
 def test_the_same_person_is_brought_up_to_date(row: str) -> None:
     found = imported(row)
     assert not found.problems, said(found)
@@ -86,14 +102,11 @@ def test_another_telephone_and_another_position_are_asked_about() -> None:
 def test_two_of_one_name_in_one_unit_are_two_where_telephones_numbers_or_births_differ() -> None:
     for one, other in (("0912000011;;", "0912000012;;"), (";17;", ";18;"), (";;1980", ";;1985")):
         found = imported(
-            f"Nguyễn Văn Hùng;Chuyên viên;QLXD;;{one}", f"Nguyễn Văn Hùng;Phó Trưởng phòng;QLXD;;{other}",
-            known=(),
-        )  # fmt: skip
+            f"Nguyễn Văn Hùng;Chuyên viên;QLXD;;{one}", f"Nguyễn Văn Hùng;Phó Trưởng phòng;QLXD;;{other}", known=()
+        )
         assert not found.problems, said(found)
         assert len(found.new_people) == 2
-    beside = imported(
-        "Nguyễn Văn Hùng;Chuyên viên;QLXD;;0912000011", "Nguyễn Văn Hùng;Văn thư;QLXD;;0912000012"
-    )
+    beside = imported("Nguyễn Văn Hùng;Chuyên viên;QLXD;;0912000011", "Nguyễn Văn Hùng;Văn thư;QLXD;;0912000012")
     assert [row.position for row in beside.new_people] == ["Văn thư"]
 
 
@@ -167,19 +180,13 @@ def test_hung_and_hung_are_two_people_and_keep_their_posts(demo_file: Path) -> N
         done = thidua("import", str(rosters / file), "--apply", *db)
         assert done.returncode == 0, done.stdout + done.stderr
     with sqlite3.connect(demo_file) as file:
-        found = file.execute(
-            "SELECT name, role, phone FROM person WHERE name LIKE 'Nguyễn Văn H%ng'"
-        ).fetchall()
+        found = file.execute("SELECT name, role, phone FROM person WHERE name LIKE 'Nguyễn Văn H%ng'").fetchall()
     file.close()
-    assert found == [
-        ("Nguyễn Văn Hùng", "officer", "+84912000011"), ("Nguyễn Văn Hưng", "head", "+84912000012"),
-    ]  # fmt: skip
+    assert found == [("Nguyễn Văn Hùng", "officer", "+84912000011"), ("Nguyễn Văn Hưng", "head", "+84912000012")]
 
 
 def test_nothing_read_is_never_written(demo_file: Path) -> None:
-    done = thidua(
-        "import", str(Path(__file__).parents[1] / "rosters/30-empty.xlsx"), "--apply", "--db", str(demo_file)
-    )
+    done = thidua("import", str(Path(__file__).parents[1] / "rosters/30-empty.xlsx"), "--apply", "--db", str(demo_file))
     assert done.returncode == 1
     assert "Đã ghi" not in done.stdout
     assert "Excel Workbook (.xlsx)" in done.stdout
@@ -194,9 +201,11 @@ async def _called(office: Office, id: int, name: str) -> None:
     await office.app.db.write(
         lambda tx: tx.run(
             "UPDATE person SET name = :name, name_fold = :fold, unit = 'QLXD', role = 'officer' WHERE id = :id",
-            id=id, name=name, fold=fold(name),
+            id=id,
+            name=name,
+            fold=fold(name),
         )
-    )  # fmt: skip
+    )
 
 
 async def test_an_invitation_opens_nobody_of_a_like_name_and_changes_nobody(office: Office) -> None:
@@ -204,7 +213,7 @@ async def test_an_invitation_opens_nobody_of_a_like_name_and_changes_nobody(offi
     shown = await office.says("office", "/moinguoi Nguyễn Văn Hưng")
     assert "Có phải một trong các đồng chí sau?" in shown
     assert "Nguyễn Văn Hùng (" in shown
-    await office.says("office", "người khác", "Phòng Quản lý xây dựng", "Phó Trưởng phòng", "công chức", "4", "gửi")  # fmt: skip
+    await office.says("office", "người khác", "Phòng Quản lý xây dựng", "Phó Trưởng phòng", "công chức", "4", "gửi")
     assert await office.rows("SELECT role FROM person WHERE name = 'Nguyễn Văn Hưng'") == [("deputy",)]
     assert await office.rows("SELECT role FROM person WHERE id = 32") == [("officer",)]
 
@@ -220,12 +229,21 @@ async def test_who_is_meant_gets_a_code_and_nothing_else_is_asked(office: Office
 async def test_a_namesake_in_the_unit_is_entered_with_what_tells_them_apart(office: Office) -> None:
     await _called(office, 32, "Nguyễn Văn Hùng")
     await office.says(
-        "office", "/moinguoi", "Nguyễn Văn Hùng", "người khác", "Phòng Quản lý xây dựng", "1985", "Văn thư", "công chức",
-        "1", "gửi",
-    )  # fmt: skip
+        "office",
+        "/moinguoi",
+        "Nguyễn Văn Hùng",
+        "người khác",
+        "Phòng Quản lý xây dựng",
+        "1985",
+        "Văn thư",
+        "công chức",
+        "1",
+        "gửi",
+    )
     assert await office.rows("SELECT id = 32, born FROM person WHERE name = 'Nguyễn Văn Hùng'") == [
-        (1, None), (0, 1985),
-    ]  # fmt: skip
+        (1, None),
+        (0, 1985),
+    ]
 
 
 def test_an_invitation_on_the_server_changes_no_role_and_asks_about_namesakes(demo_file: Path) -> None:
@@ -240,5 +258,7 @@ def test_an_invitation_on_the_server_changes_no_role_and_asks_about_namesakes(de
     elsewhere = thidua("invite", "--name", "Nông Văn Mẫu", "--unit", "TTr", "--role", "head", *db)
     assert elsewhere.returncode == 1
     with sqlite3.connect(demo_file) as file:
-        assert file.execute("SELECT role, unit FROM person WHERE name = 'Nông Văn Mẫu'").fetchall() == [("officer", "QLXD")]  # fmt: skip
+        assert file.execute("SELECT role, unit FROM person WHERE name = 'Nông Văn Mẫu'").fetchall() == [
+            ("officer", "QLXD")
+        ]
     file.close()

@@ -43,19 +43,30 @@ async def either(request: pytest.FixtureRequest) -> AsyncIterator[Fake]:
 
 
 REPORT = (
-    "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo", "Đã phổ biến tại họp phòng hằng quý",
-    "không có", "In hai mặt toàn bộ tài liệu nội bộ", "không phát sinh", "giữ nguyên",
-    "Một số đơn vị phối hợp chưa ký số", "không có", "không có",
-)  # fmt: skip
+    "/baocao 2027",
+    "đúng số liệu",
+    "5/5",
+    "12/12",
+    "30,5",
+    "5/5",
+    "390/400",
+    "đồng ý dự thảo",
+    "Đã phổ biến tại họp phòng hằng quý",
+    "không có",
+    "In hai mặt toàn bộ tài liệu nội bộ",
+    "không phát sinh",
+    "giữ nguyên",
+    "Một số đơn vị phối hợp chưa ký số",
+    "không có",
+    "không có",
+)
 
 
 async def value(phones: Phones, sql: str) -> object:
     return await phones.app.db.write(lambda tx: tx.value(sql))
 
 
-async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(
-    demo_file: Path, either: Fake
-) -> None:
+async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(demo_file: Path, either: Fake) -> None:
     either.date = when("2027-11-09T15:40")
     async with back(demo_file, either, "2027-11-09T15:40") as phones:
         chat = await phones.chat("head")
@@ -101,24 +112,16 @@ async def test_what_waits_here_over_a_stop_counts_from_when_it_was_written(
         assert await later.value("SELECT day FROM promise") == "2027-11-03"
 
 
-@pytest.mark.parametrize(
-    "date", [0, when("2027-11-02T23:00"), when("1999-01-01T00:00"), 10**17], ids=str
-)  # fmt: skip
-async def test_a_time_that_cannot_be_is_not_believed(
-    demo_file: Path, server: FakeTelegram, date: int
-) -> None:
+@pytest.mark.parametrize("date", [0, when("2027-11-02T23:00"), when("1999-01-01T00:00"), 10**17], ids=str)
+async def test_a_time_that_cannot_be_is_not_believed(demo_file: Path, server: FakeTelegram, date: int) -> None:
     async with back(demo_file, server, "2027-11-02T16:00") as phones:
         server.date = date
         await phones.says("head", "/hen mai")
         assert await value(phones, "SELECT day FROM promise") == "2027-11-03"
-        assert (
-            await value(phones, "SELECT MAX(COALESCE(said, at)) FROM inbox") == "2027-11-02T09:00:00.000000Z"
-        )
+        assert await value(phones, "SELECT MAX(COALESCE(said, at)) FROM inbox") == "2027-11-02T09:00:00.000000Z"
 
 
-async def test_nothing_was_written_before_what_the_chat_said_last(
-    demo_file: Path, server: FakeTelegram
-) -> None:
+async def test_nothing_was_written_before_what_the_chat_said_last(demo_file: Path, server: FakeTelegram) -> None:
     async with back(demo_file, server, "2027-11-02T16:00") as phones:
         server.date = when("2027-11-02T15:00")
         await phones.says("head", "việc")
@@ -132,10 +135,16 @@ async def test_a_tap_is_not_later_than_what_came_after_it(demo_file: Path, serve
     async with back(demo_file, server, "2027-11-02T22:00") as phones:
         chat = await phones.chat("head")
     place = {"id": chat, "type": "private"}
-    server.push_raw({"callback_query": {
-        "id": "77", "data": "/hen mai", "from": {"id": chat, "is_bot": False, "first_name": "x"},
-        "message": {"message_id": 1, "date": when("2027-10-20T08:00"), "chat": place},
-    }})  # fmt: skip
+    server.push_raw(
+        {
+            "callback_query": {
+                "id": "77",
+                "data": "/hen mai",
+                "from": {"id": chat, "is_bot": False, "first_name": "x"},
+                "message": {"message_id": 1, "date": when("2027-10-20T08:00"), "chat": place},
+            }
+        }
+    )
     server.date = when("2027-11-02T22:10")
     server.types(chat, "việc")
     async with back(demo_file, server, "2027-11-03T07:45") as phones:

@@ -43,9 +43,7 @@ async def test_what_colleagues_do_within_ten_minutes_is_one_message(office: Offi
         await office.says(
             "officer", "/dangky sk", title, "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi"
         )
-        assert (
-            await office.value("SELECT COUNT(*) FROM initiative WHERE state = 'sent' AND unit = 'QLXD'") == n
-        )
+        assert await office.value("SELECT COUNT(*) FROM initiative WHERE state = 'sent' AND unit = 'QLXD'") == n
     said = await office.says("head", ":wait 15m")
     assert said.count("Có phiếu chờ xác nhận") + said.count("SK-2027-01") >= 3
     assert said.count("---\n") <= 3
@@ -53,7 +51,17 @@ async def test_what_colleagues_do_within_ten_minutes_is_one_message(office: Offi
 
 async def test_nothing_unasked_at_night(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-10-18T20:00")
-    await office.says("officer", "/dangky sk", "Kho lưu trữ bản vẽ hoàn công dùng chung", "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định", "gửi")  # fmt: skip
+    await office.says(
+        "officer",
+        "/dangky sk",
+        "Kho lưu trữ bản vẽ hoàn công dùng chung",
+        "3",
+        "bỏ qua",
+        "một mình tôi",
+        "bỏ qua",
+        "chưa xác định",
+        "gửi",
+    )
     assert await office.says("head", ":wait 1h") == ""
     assert "Có phiếu chờ xác nhận" in await office.says("head", ":clock 2027-10-19T08:05")
 
@@ -62,9 +70,7 @@ async def test_somebody_without_a_chat_is_listed_for_the_office(office: Office) 
     await office.says("office", ":clock 2027-10-18T10:00")
     said = await office.says("office", "/chuagui 2027")
     assert "không đến được Giám đốc Đàm Thị Ước Lệ" in said
-    told = await office.rows(
-        "SELECT role FROM outbox JOIN person ON person.id = outbox.person WHERE unit = 'TTQH'"
-    )
+    told = await office.rows("SELECT role FROM outbox JOIN person ON person.id = outbox.person WHERE unit = 'TTQH'")
     assert ("head",) not in told, "nothing is filed for whom it cannot reach"
     assert ("deputy",) in told, "the deputy hears it instead"
 
@@ -96,9 +102,7 @@ async def test_a_handler_that_raises_is_parked_and_the_administrator_is_told(
     assert "không có nghĩa" not in told
 
 
-async def test_news_that_cannot_be_made_hold_up_nobody(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_news_that_cannot_be_made_hold_up_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
@@ -107,5 +111,8 @@ async def test_news_that_cannot_be_made_hold_up_nobody(
     await office.app.heartbeat.beat()
     await office.app.drain()
     assert await office.value("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'") == 0
-    assert await office.value("SELECT DISTINCT why FROM outbox WHERE state = 'failed' AND why <> 'no chat'") == "RuntimeError"  # fmt: skip
+    assert (
+        await office.value("SELECT DISTINCT why FROM outbox WHERE state = 'failed' AND why <> 'no chat'")
+        == "RuntimeError"
+    )
     assert "Việc của đồng chí Mẫu" in await office.says("officer", "/viec")

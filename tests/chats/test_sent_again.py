@@ -7,9 +7,23 @@ import pytest
 from tests.conftest import Office, OpenOffice
 
 REPORT = [
-    "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400", "đồng ý dự thảo", "đã họp", "không có",
-    "không phát sinh", "không phát sinh", "giữ nguyên", "không có", "không có", "gửi",
-]  # fmt: skip
+    "/baocao 2027",
+    "đúng số liệu",
+    "5/5",
+    "12/12",
+    "30,5",
+    "5/5",
+    "400/400",
+    "đồng ý dự thảo",
+    "đã họp",
+    "không có",
+    "không phát sinh",
+    "không phát sinh",
+    "giữ nguyên",
+    "không có",
+    "không có",
+    "gửi",
+]
 
 
 async def test_a_report_opened_again_says_that_it_is_not_sent_again(office: Office) -> None:
@@ -22,10 +36,20 @@ async def test_a_report_opened_again_says_that_it_is_not_sent_again(office: Offi
     assert "Xem lại trước khi gửi" in changed
     left = await office.says("head", "thoát")
     assert "Chưa gửi lại" in left
-    assert await office.value("SELECT numerator FROM figure WHERE target = '5' AND result = (SELECT MAX(result) FROM figure)") == "30.5"  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT numerator FROM figure WHERE target = '5' AND result = (SELECT MAX(result) FROM figure)"
+        )
+        == "30.5"
+    )
     again = await office.says("head", "soạn tiếp", "gửi")
     assert "sửa báo cáo năm 2027" in again or "thay đổi" in again
-    assert await office.value("SELECT numerator FROM figure WHERE target = '5' AND result = (SELECT MAX(result) FROM figure)") == "35"  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT numerator FROM figure WHERE target = '5' AND result = (SELECT MAX(result) FROM figure)"
+        )
+        == "35"
+    )
 
 
 async def test_sending_from_a_page_that_is_not_confirmed_says_what_is_missing(office: Office) -> None:
@@ -42,9 +66,7 @@ async def test_a_sheet_opened_again_says_so_too(office: Office) -> None:
 
 async def test_a_sheet_of_the_old_year_says_that_the_year_is_over(open_office: OpenOffice) -> None:
     office = await open_office("2027-12-31T15:00")
-    await office.says(
-        "officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", "bỏ qua", "1", "bỏ qua", "2"
-    )
+    await office.says("officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", "bỏ qua", "1", "bỏ qua", "2")
     said = await office.says("officer", ":clock 2028-01-03T09:00", "xem phiếu", "tiếp tục")
     assert "Năm 2027 đã hết" in said
 
@@ -60,11 +82,38 @@ LONGER = "9" * 5000
 
 
 COMMANDS = [
-    "/viec tiep", "/viec cu", "/cuatoi v", "/cuatoi sk", "/dondoc dongy", "/dondoc", "/lich", "/lich xacnhan", "/lich bo",
-    "/lich ghi", "/tonghop", "/chuagui", "/thoihan mo", "/thoihan plan", "/viechan hen confirmation", "/viechan giao results",
-    "/viechan visao results 2027", "/xacnhan", "/tiepnhan", "/tiepnhan v", "/congnhan", "/baocao", "/kehoach", "/baocaotinh",
-    "/xembaocao", "/chaythu", "/hen", "/nghiphep", "/mocgiay", "sửa", "",
-]  # fmt: skip
+    "/viec tiep",
+    "/viec cu",
+    "/cuatoi v",
+    "/cuatoi sk",
+    "/dondoc dongy",
+    "/dondoc",
+    "/lich",
+    "/lich xacnhan",
+    "/lich bo",
+    "/lich ghi",
+    "/tonghop",
+    "/chuagui",
+    "/thoihan mo",
+    "/thoihan plan",
+    "/viechan hen confirmation",
+    "/viechan giao results",
+    "/viechan visao results 2027",
+    "/xacnhan",
+    "/tiepnhan",
+    "/tiepnhan v",
+    "/congnhan",
+    "/baocao",
+    "/kehoach",
+    "/baocaotinh",
+    "/xembaocao",
+    "/chaythu",
+    "/hen",
+    "/nghiphep",
+    "/mocgiay",
+    "sửa",
+    "",
+]
 
 
 @pytest.mark.parametrize("number", [LONG, LONGER, "٣"])
@@ -86,9 +135,7 @@ async def test_a_promise_for_a_sheet_that_does_not_wait(office: Office) -> None:
 async def test_an_empty_file_is_refused_at_the_door(office: Office, tmp_path: Path) -> None:
     empty = tmp_path / "minh chung.pdf"
     empty.write_bytes(b"")
-    said = await office.says(
-        "officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", f":file {empty}"
-    )
+    said = await office.says("officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", f":file {empty}")
     assert "không có nội dung (0 byte)" in said
     assert "Đã nhận" not in said
     assert await office.value("SELECT COUNT(*) FROM file") == 0

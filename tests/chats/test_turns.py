@@ -12,9 +12,7 @@ DATES = "SELECT COUNT(*) FROM deadline WHERE basis = 'công văn 12/SXD-VP'"
 async def becomes(office: Office, name: str, **values: object) -> None:
     """The roster says something else of somebody from now on."""
     sets = ", ".join(f"{column} = :{column}" for column in values)
-    await office.app.db.write(
-        lambda tx: tx.run(f"UPDATE person SET {sets} WHERE name = :name", name=name, **values)
-    )
+    await office.app.db.write(lambda tx: tx.run(f"UPDATE person SET {sets} WHERE name = :name", name=name, **values))
 
 
 async def test_who_left_the_office_sets_no_date_that_was_begun_before(office: Office) -> None:
@@ -24,9 +22,7 @@ async def test_who_left_the_office_sets_no_date_that_was_begun_before(office: Of
     assert "do Văn phòng Sở thực hiện" in said
     assert "vẫn được lưu" in said
     assert await office.value(DATES) == 0
-    assert "Đặt thời hạn" not in await office.says("office", "/viec"), (
-        "what cannot be gone on with is not offered"
-    )
+    assert "Đặt thời hạn" not in await office.says("office", "/viec"), "what cannot be gone on with is not offered"
     await becomes(office, "Lương Thị Nháp", role="office")
     draft = await office.value("SELECT id FROM draft WHERE form = 'deadline'")
     await office.says("office", f"/viec tiep {draft}", "gửi")
@@ -47,10 +43,7 @@ async def test_a_former_head_closes_no_list(office: Office) -> None:
     await becomes(office, "Hoàng Văn Thử", unit="QLN")
     said = await office.says("head", "gửi")
     assert "Phòng Quản lý xây dựng" in said
-    assert (
-        await office.value("SELECT COUNT(*) FROM closed_list WHERE unit IN ('QLXD', 'QLN') AND reason <> ''")
-        == 0
-    )
+    assert await office.value("SELECT COUNT(*) FROM closed_list WHERE unit IN ('QLXD', 'QLN') AND reason <> ''") == 0
 
 
 async def no_plan(office: Office) -> None:
@@ -64,7 +57,12 @@ async def test_the_plan_of_a_unit_left_behind_stays_there_for_a_colleague(office
     await becomes(office, "Hoàng Văn Thử", unit="QLN")
     said = await office.says("head", "1", "bỏ qua", "gửi")
     assert "đã chuyển đơn vị" in said
-    assert await office.value("SELECT COUNT(*) FROM unit_plan WHERE unit = 'QLN' AND by = (SELECT id FROM person WHERE name = 'Hoàng Văn Thử')") == 0  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT COUNT(*) FROM unit_plan WHERE unit = 'QLN' AND by = (SELECT id FROM person WHERE name = 'Hoàng Văn Thử')"
+        )
+        == 0
+    )
     await becomes(office, "Nông Thị Phác Thảo", role="head")
     assert "đã soạn 01 mục" in await office.says("Nông Thị Phác Thảo", "/kehoach 2027")
 
@@ -118,9 +116,7 @@ async def test_news_of_the_night_reaches_only_whom_it_still_concerns(open_office
     await office.says("officer", *REGISTER)
     await becomes(office, "Hoàng Văn Thử", role="officer")
     assert "Có phiếu chờ xác nhận" not in await office.says("head", ":clock 2027-10-19T09:00")
-    assert (
-        await office.value("SELECT why FROM outbox WHERE news = 'to_confirm'") == "no longer theirs to know"
-    )
+    assert await office.value("SELECT why FROM outbox WHERE news = 'to_confirm'") == "no longer theirs to know"
 
 
 async def test_the_offices_digest_is_for_the_office(open_office: OpenOffice) -> None:
@@ -134,12 +130,7 @@ async def test_the_offices_digest_is_for_the_office(open_office: OpenOffice) -> 
     about = {"digests": [{"duty": "results", "year": 2027, "occasion": "weekly", "day": "2027-10-18"}]}
     await office.app.db.write(
         lambda tx: outbox.daily(
-            tx,
-            person=person.id,
-            day=office.app.now().date(),
-            about=about,
-            due=office.app.now(),
-            now=office.app.now(),
+            tx, person=person.id, day=office.app.now().date(), about=about, due=office.app.now(), now=office.app.now()
         )
     )
     await becomes(office, "Lương Thị Nháp", role="officer")
@@ -151,7 +142,9 @@ async def test_why_is_told_to_whoever_confirms_and_nobody_else(office: Office) -
     asked = "/viechan visao confirmation 2027 SK-2027-017"
     assert "nhận tin này" in await office.says("head", asked)
     for who in ("Triệu Văn Phỏng", "office", "officer", DRAFTER, "Bế Thị Giả Định"):
-        said = await office.says(who, asked, "/viechan visao confirmation 2027", "/viechan hen confirmation 2027 SK-2027-017")  # fmt: skip
+        said = await office.says(
+            who, asked, "/viechan visao confirmation 2027", "/viechan hen confirmation 2027 SK-2027-017"
+        )
         assert said.count("Việc này chưa được mở") == 3, said
 
 
@@ -184,7 +177,9 @@ async def test_the_answer_to_what_somebody_inactive_has_asked_is_not_given(offic
     assert await office.value(f"SELECT COUNT(*) FROM outbox WHERE chat = {chat.id}") == 0
 
 
-@pytest.mark.parametrize(("asked", "role"), [("/tonghop 2027", "officer"), ("/chuagui 2027", "leader"), ("/lichnhac tatca", "officer")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "role"), [("/tonghop 2027", "officer"), ("/chuagui 2027", "leader"), ("/lichnhac tatca", "officer")]
+)
 async def test_an_answer_that_takes_time_is_for_who_may_have_it_when_it_comes(
     office: Office, asked: str, role: str
 ) -> None:
@@ -203,15 +198,7 @@ async def test_an_answer_that_takes_time_is_for_who_may_have_it_when_it_comes(
 async def test_an_edit_that_changes_nothing_is_nothing(office: Office) -> None:
     talk = await office.chat("officer")
     await talk.run(
-        _each(
-            (
-                "/dangky sk",
-                "Kho bản vẽ hoàn công dùng chung",
-                "/thoat",
-                "/dangky mh",
-                "Mô hình một cửa số ba đêm",
-            )
-        )
+        _each(("/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/thoat", "/dangky mh", "Mô hình một cửa số ba đêm"))
     )
     rows = await office.rows("SELECT message, body FROM inbox WHERE body LIKE '%Kho bản vẽ%'")
     focus = await office.value(f"SELECT focus FROM chat WHERE id = {talk._chat.id}")
@@ -223,9 +210,7 @@ async def test_an_edit_that_changes_nothing_is_nothing(office: Office) -> None:
     await office.app.receive(talk._chat, rows[0][0], {"text": "Kho bản vẽ hoàn công số hóa chung"}, edit=2)
     await office.app.drain()
     assert await office.value(f"SELECT focus FROM chat WHERE id = {talk._chat.id}") == focus
-    said = str(
-        await office.value(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id DESC LIMIT 1")
-    )
+    said = str(await office.value(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id DESC LIMIT 1"))
     assert "Đã sửa câu 1" in said
     assert "sáng kiến" in said.lower()
     assert "Câu 2/6" in said, "the question that was open is asked again"

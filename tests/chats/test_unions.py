@@ -16,9 +16,14 @@ async def with_union(office: Office) -> Office:
     def add(tx: people.Tx) -> None:
         people.add_unit(tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         people.add_person(
-            tx, name=SECRETARY, name_fold="chu thi doan vien", position="Bí thư", kind="cong_chuc", unit="DTN",
+            tx,
+            name=SECRETARY,
+            name_fold="chu thi doan vien",
+            position="Bí thư",
+            kind="cong_chuc",
+            unit="DTN",
             role="union",
-        )  # fmt: skip
+        )
 
     await office.app.db.write(add)
     return office
@@ -26,11 +31,7 @@ async def with_union(office: Office) -> Office:
 
 async def sent(office: Office) -> str:
     return await office.says(
-        SECRETARY,
-        "/baocao",
-        "Phổ biến Kế hoạch cho 45 đoàn viên",
-        "Vận động 12 đoàn viên đăng ký sáng kiến",
-        "gửi",
+        SECRETARY, "/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"
     )
 
 

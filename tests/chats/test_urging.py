@@ -52,17 +52,19 @@ async def on_a_quiet_day(open_office: OpenOffice) -> Office:
 async def urged(office: Office, name: str) -> int:
     """How many messages with an urging somebody was sent today."""
     id = await person(office, name)
-    return int(str(await office.value(
-        f"SELECT COUNT(*) FROM outbox WHERE person = {id} AND state IN ('ready', 'sent') AND body LIKE '%{URGED}%'"
-    )))  # fmt: skip
+    return int(
+        str(
+            await office.value(
+                f"SELECT COUNT(*) FROM outbox WHERE person = {id} AND state IN ('ready', 'sent') AND body LIKE '%{URGED}%'"
+            )
+        )
+    )
 
 
 # Twice a day ------------------------------------------------------------------------------------
 
 
-async def test_those_who_have_not_heard_get_it_once_and_consent_is_for_the_others(
-    on_a_quiet_day: Office,
-) -> None:
+async def test_those_who_have_not_heard_get_it_once_and_consent_is_for_the_others(on_a_quiet_day: Office) -> None:
     office, fresh = on_a_quiet_day, "Lâm Thị Mục Lục"
     said = await office.says("office", "/dondoc", READY, ASK, "gửi")
     assert "02 người đã nhận tin hôm nay: đã xin ý kiến" in said
@@ -193,7 +195,7 @@ async def test_what_i_set_down_again_takes_the_place_of_what_i_said_before(on_a_
         ("/dondoc 2031", "Năm 2031 chưa mở, nên chưa đôn đốc báo cáo năm."),
         ("/dondoc kehoach 2029", "Năm 2029 chưa mở, nên chưa đôn đốc kế hoạch năm."),
     ],
-)  # fmt: skip
+)
 async def test_what_cannot_be_sent_is_not_urged(office: Office, said: str, why: str) -> None:
     assert why in await office.says("office", said)
 

@@ -8,7 +8,9 @@ TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
 
 
 @pytest.mark.parametrize("look", ["web", "plain"])
-@pytest.mark.parametrize("command", ["/lichnhac", "/viec", "/cuatoi", "/tiendo", "/menu", "/start", "/batdau", "/start ABCDEFGH"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command", ["/lichnhac", "/viec", "/cuatoi", "/tiendo", "/menu", "/start", "/batdau", "/start ABCDEFGH"]
+)
 async def test_a_look_elsewhere_leaves_the_sheet_open(office: Office, command: str, look: str) -> None:
     heard = await office.says("officer", "/dangky sk", command, TITLE, look=look)
     assert "Trợ lý chưa hiểu" not in heard

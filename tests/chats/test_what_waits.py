@@ -7,7 +7,16 @@ from tests.chats.test_outages import has_no_chat, move, said_to
 from tests.conftest import Office, OpenOffice
 
 HEAD, OFFICE, CHIEF, AUTHOR = "Hoàng Văn Thử", "Lương Thị Nháp", "Hà Văn Thí Dụ", "Vi Thị Tạm"
-REGISTERED = ("/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")  # fmt: skip
+REGISTERED = (
+    "/dangky nv",
+    "Số hóa xong 400 hồ sơ hoàn công của phòng",
+    "3",
+    "bỏ qua",
+    "1",
+    "bỏ qua",
+    "17/12/2027",
+    "gửi",
+)
 
 
 async def run(office: Office, sql: str, **values: Any) -> None:
@@ -24,9 +33,7 @@ async def registered(office: Office) -> str:
 # Dates that nobody has given, and dates that move -------------------------------------------------
 
 
-async def test_the_office_is_asked_every_monday_for_dates_until_they_are_there(
-    open_office: OpenOffice,
-) -> None:
+async def test_the_office_is_asked_every_monday_for_dates_until_they_are_there(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-01-08T09:00")
     await run(office, "DELETE FROM deadline WHERE year = 2027")
     await move(office, "2027-01-18T16:00")
@@ -69,9 +76,7 @@ async def test_a_sheet_nobody_confirms_comes_to_the_office_and_its_author(open_o
     office = await open_office(at="2027-06-01T09:00")
     code = await registered(office)
     await move(office, "2027-06-14T16:00")  # due on the 8th; the fourth working day after it
-    assert any(
-        code in each and "chưa được xác nhận" in each for each in await said_to(office, OFFICE, "2027-06-14")
-    )
+    assert any(code in each and "chưa được xác nhận" in each for each in await said_to(office, OFFICE, "2027-06-14"))
     (author,) = await said_to(office, AUTHOR, "2027-06-02")
     assert "Văn phòng Sở cũng được báo" in author
 
@@ -80,9 +85,7 @@ async def test_a_head_hears_every_week_of_sheets_that_go_on_waiting(open_office:
     office = await open_office(at="2027-06-01T09:00")
     code = await registered(office)
     await move(office, "2027-06-28T16:00")
-    heard = [
-        each for each in await said_to(office, "Chu Văn Giả Sử", "2027-06-12") if "Việc trong tuần" in each
-    ]
+    heard = [each for each in await said_to(office, "Chu Văn Giả Sử", "2027-06-12") if "Việc trong tuần" in each]
     assert len(heard) == 3, "Mondays after the last reminder"
     assert code in heard[0]
 
@@ -121,9 +124,12 @@ async def test_an_incident_is_told_once_and_once_when_it_is_over(open_office: Op
     for day in ("04", "05", "08", "09"):
         await office.says(AUTHOR, f":clock 2027-11-{day}T08:05")
         await run(
-            office, "INSERT INTO outbox (kind, person, news, about, due, at) VALUES ('hand', :person, 'standin', :about, :at, :at)",
-            person=person, about={"by": 1}, at=f"2027-11-{day}T01:05:00.000000Z",
-        )  # fmt: skip
+            office,
+            "INSERT INTO outbox (kind, person, news, about, due, at) VALUES ('hand', :person, 'standin', :about, :at, :at)",
+            person=person,
+            about={"by": 1},
+            at=f"2027-11-{day}T01:05:00.000000Z",
+        )
         await move(office, f"2027-11-{day}T10:00")
     told = "SELECT COUNT(*) FROM outbox WHERE news = 'astray'"
     assert await office.value(told) == 2, "to the two of the office, once"
@@ -160,10 +166,13 @@ async def test_what_the_chief_is_urged_for_leaves_the_days_list(open_office: Ope
     await office.says("office", ":wait 1m", "/dondoc", "dùng câu soạn sẵn", "Để 08:00 ngày 21/10/2027", "gửi")
     await move(office, "2027-10-25T09:35")
     assert any("Tình hình gửi báo cáo" in each for each in await said_to(office, CHIEF, "2027-10-21"))
-    assert await office.value(
-        "SELECT COUNT(*) FROM outbox JOIN person ON person.id = outbox.person WHERE outbox.news = 'urged' "
-        f"AND outbox.state IN ('ready', 'sent') AND person.name = '{CHIEF}'"
-    ) == 1  # fmt: skip
+    assert (
+        await office.value(
+            "SELECT COUNT(*) FROM outbox JOIN person ON person.id = outbox.person WHERE outbox.news = 'urged' "
+            f"AND outbox.state IN ('ready', 'sent') AND person.name = '{CHIEF}'"
+        )
+        == 1
+    )
 
 
 async def test_leaders_read_after_the_office_and_it_knows_when(open_office: OpenOffice) -> None:

@@ -13,12 +13,28 @@ DAY = date(2027, 11, 2)
 @pytest.mark.parametrize(
     ("said", "years"),
     [
-        ("2025", (2025,)), ("năm 2028", (2028,)), ("nam 27", (2027,)), ("năm nay", (2027,)), ("năm ngoái", (2026,)),
-        ("năm trước", (2026,)), ("nam sau", (2028,)), ("sang năm", (2028,)), ("năm kia", (2025,)), ("2026-2030", (2026, 2027, 2028, 2029, 2030)),
-        ("giai đoạn 2026 – 2028", (2026, 2027, 2028)), ("từ năm 2027 đến năm 2028", (2027, 2028)), ("2026, 2027", (2026, 2027)),
-        ("3000", (3000,)), ("05/11/2027", ()), ("SK-2027-001", ()), ("tháng 10.2027", ()), ("1.2027,5", ()), ("12027", ()), ("", ()),
+        ("2025", (2025,)),
+        ("năm 2028", (2028,)),
+        ("nam 27", (2027,)),
+        ("năm nay", (2027,)),
+        ("năm ngoái", (2026,)),
+        ("năm trước", (2026,)),
+        ("nam sau", (2028,)),
+        ("sang năm", (2028,)),
+        ("năm kia", (2025,)),
+        ("2026-2030", (2026, 2027, 2028, 2029, 2030)),
+        ("giai đoạn 2026 – 2028", (2026, 2027, 2028)),
+        ("từ năm 2027 đến năm 2028", (2027, 2028)),
+        ("2026, 2027", (2026, 2027)),
+        ("3000", (3000,)),
+        ("05/11/2027", ()),
+        ("SK-2027-001", ()),
+        ("tháng 10.2027", ()),
+        ("1.2027,5", ()),
+        ("12027", ()),
+        ("", ()),
     ],
-)  # fmt: skip
+)
 def test_years_as_people_say_them(said: str, years: tuple[int, ...]) -> None:
     assert read_years(said, DAY).years == years
 
@@ -72,17 +88,27 @@ async def test_a_units_report_is_found_by_its_name_and_year(office: Office) -> N
 
 async def test_the_coming_year_is_registered_for_from_its_day_on(open_office: OpenOffice) -> None:
     office = await open_office("2027-11-30T09:00")
-    for said in ("đăng ký cho năm 2028", "đăng ký sáng kiến năm sau", "đăng ký sáng kiến năm 2028: Tra cứu hồ sơ bằng mã QR"):  # fmt: skip
+    for said in (
+        "đăng ký cho năm 2028",
+        "đăng ký sáng kiến năm sau",
+        "đăng ký sáng kiến năm 2028: Tra cứu hồ sơ bằng mã QR",
+    ):
         assert "Chưa mở năm 2028: đăng ký từ 01/12/2027." in await office.says("officer", said)
-    assert (
-        await office.value("SELECT COUNT(*) FROM draft WHERE form LIKE 'register%' AND subject = '2028'") == 0
-    )
+    assert await office.value("SELECT COUNT(*) FROM draft WHERE form LIKE 'register%' AND subject = '2028'") == 0
     menu = await office.says("officer", ":clock 2027-12-15T09:00", "đăng ký cho năm 2028")
     assert "đăng ký nội dung nào cho năm 2028" in menu
     assert "<Đăng ký cho năm 2028>" in await office.says("officer", "/dangky")
     said = await office.says(
-        "officer", "/dangky sk 2028", "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa", "3", "bỏ qua", "1", "bỏ qua", "1", "gửi"
-    )  # fmt: skip
+        "officer",
+        "/dangky sk 2028",
+        "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa",
+        "3",
+        "bỏ qua",
+        "1",
+        "bỏ qua",
+        "1",
+        "gửi",
+    )
     assert "năm 2028" in said
     assert "Mã theo dõi: SK-2028-001" in said
 
@@ -93,12 +119,8 @@ async def test_a_title_that_speaks_of_years_is_for_this_year(office: Office) -> 
     assert await office.value("SELECT subject FROM draft WHERE form = 'register_nv'") == "2027"
 
 
-async def test_a_year_that_is_over_takes_registrations_only_where_the_office_opened_it(
-    office: Office,
-) -> None:
-    assert "cho năm 2026" in await office.says("officer", "đăng ký cho năm 2026"), (
-        "the demo has opened it, quietly"
-    )
+async def test_a_year_that_is_over_takes_registrations_only_where_the_office_opened_it(office: Office) -> None:
+    assert "cho năm 2026" in await office.says("officer", "đăng ký cho năm 2026"), "the demo has opened it, quietly"
     await office.app.db.write(lambda tx: tx.run("DELETE FROM year WHERE year = 2026"))
     said = await office.says("officer", "đăng ký cho năm 2026")
     assert "Năm 2026 đã hết nên không đăng ký thêm được." in said

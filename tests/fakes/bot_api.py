@@ -47,10 +47,7 @@ METHODS: dict[str, Rules] = {
     "sendPhoto": {"chat_id": _CHAT, "message_thread_id": _TOPIC, "photo": _FILE, "caption": _CAPTION},
     "sendDocument": {"chat_id": _CHAT, "message_thread_id": _TOPIC, "document": _FILE, "caption": _CAPTION},
     "deleteMessage": {"chat_id": _CHAT, "message_id": Rule(("Integer",), True)},
-    "answerCallbackQuery": {
-        "callback_query_id": Rule(("String",), True),
-        "text": Rule(("String",), most=200),
-    },
+    "answerCallbackQuery": {"callback_query_id": Rule(("String",), True), "text": Rule(("String",), most=200)},
     "getFile": {"file_id": Rule(("String",), True, least=1)},
     "setMyCommands": {
         "commands": Rule(("Array of BotCommand",), True, least=1, most=100),

@@ -137,10 +137,16 @@ class FakeTelegram:
                 if name == label:
                     self._message += 1
                     query = {
-                        "id": str(self._message), "data": data, "from": {"id": chat, "is_bot": False, "first_name": "x"},
-                        "message": {**self._said(chat, 1, shown.text, "private"), "reply_markup": {
-                            "inline_keyboard": [[{"text": n, "callback_data": d}] for n, d in shown.inline]}},
-                    }  # fmt: skip
+                        "id": str(self._message),
+                        "data": data,
+                        "from": {"id": chat, "is_bot": False, "first_name": "x"},
+                        "message": {
+                            **self._said(chat, 1, shown.text, "private"),
+                            "reply_markup": {
+                                "inline_keyboard": [[{"text": n, "callback_data": d}] for n, d in shown.inline]
+                            },
+                        },
+                    }
                     self._push({"callback_query": query})
                     return
         assert label in self.keyboards.get(str(chat), ()), f"there is no button [{label}] on the phone"
@@ -171,12 +177,7 @@ class FakeTelegram:
             for size in (90, 1280):
                 self.stored[f"p{self._message}x{size}"] = bytes([n]) * size
                 sizes.append(
-                    {
-                        "file_id": f"p{self._message}x{size}",
-                        "file_unique_id": "u",
-                        "width": size,
-                        "height": size,
-                    }
+                    {"file_id": f"p{self._message}x{size}", "file_unique_id": "u", "width": size, "height": size}
                 )
             more = {"caption": caption} if caption and n == 0 else {}
             self._push({"message": {**said, "photo": sizes, "media_group_id": group, **more}})
@@ -224,19 +225,29 @@ class FakeTelegram:
         """A person blocks the bot, or lets it in again."""
         status = "kicked" if blocked else "member"
         person = {"id": chat, "is_bot": False, "first_name": "x"}
-        self._push({"my_chat_member": {
-            "chat": {"id": chat, "type": "private"}, "from": person, "date": self.date,
-            "old_chat_member": {"status": "member", "user": person}, "new_chat_member": {"status": status, "user": person},
-        }})  # fmt: skip
+        self._push(
+            {
+                "my_chat_member": {
+                    "chat": {"id": chat, "type": "private"},
+                    "from": person,
+                    "date": self.date,
+                    "old_chat_member": {"status": "member", "user": person},
+                    "new_chat_member": {"status": status, "user": person},
+                }
+            }
+        )
 
     def push_raw(self, update: dict[str, Any]) -> None:
         self._push(update)
 
     def _said(self, chat: int, message: int, text: str, kind: str) -> dict[str, Any]:
         return {
-            "message_id": message, "date": self.date, "text": text, "chat": {"id": chat, "type": kind},
+            "message_id": message,
+            "date": self.date,
+            "text": text,
+            "chat": {"id": chat, "type": kind},
             "from": {"id": chat, "is_bot": False, "first_name": "x"},
-        }  # fmt: skip
+        }
 
     def _push(self, update: dict[str, Any]) -> None:
         self._id += 1
@@ -267,9 +278,7 @@ class FakeTelegram:
         except Exception as error:
             self.wrong.append(f"{method}: the fake raises {error!r}")
             raise
-        return (
-            result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
-        )
+        return result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
 
     async def _fault(self, method: str, request: web.Request, given: dict[str, Any]) -> web.Response | None:
         """What was armed for this method, if anything."""
@@ -380,9 +389,7 @@ class FakeTelegram:
     async def _setMyCommands(self, given: dict[str, Any]) -> Any:
         commands = given["commands"]
         for each in commands:
-            if not (
-                re.fullmatch("[a-z0-9_]{1,32}", each["command"]) and 1 <= len(each["description"]) <= 256
-            ):
+            if not (re.fullmatch("[a-z0-9_]{1,32}", each["command"]) and 1 <= len(each["description"]) <= 256):
                 self.wrong.append(f"a command is written wrongly: {each}")
         self.menus[_whose(given)] = [c["description"] for c in commands]
         return True
@@ -392,11 +399,7 @@ class FakeTelegram:
         return True
 
     async def _getWebhookInfo(self, given: dict[str, Any]) -> Any:
-        return {
-            "url": self.webhook,
-            "has_custom_certificate": False,
-            "pending_update_count": len(self.updates),
-        }
+        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": len(self.updates)}
 
     async def _setWebhook(self, given: dict[str, Any]) -> Any:
         self.webhook, self.secret = given["url"], given.get("secret_token", "")
@@ -447,12 +450,21 @@ class FakeTelegram:
         """The chat has moved, or it goes too fast."""
         chat = str(given["chat_id"])
         if chat in self.moved:
-            body = {"ok": False, "error_code": 400, "description": "Bad Request: group chat was upgraded to a supergroup chat",
-                    "parameters": {"migrate_to_chat_id": self.moved[chat]}}  # fmt: skip
+            body = {
+                "ok": False,
+                "error_code": 400,
+                "description": "Bad Request: group chat was upgraded to a supergroup chat",
+                "parameters": {"migrate_to_chat_id": self.moved[chat]},
+            }
             return web.json_response(body, status=400)
         if self.limits and (wait := self._too_fast(chat)):
             self.refused += 1
-            body = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {wait}", "parameters": {"retry_after": wait}}  # fmt: skip
+            body = {
+                "ok": False,
+                "error_code": 429,
+                "description": f"Too Many Requests: retry after {wait}",
+                "parameters": {"retry_after": wait},
+            }
             return web.json_response(body, status=429)
         return None
 

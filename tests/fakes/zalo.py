@@ -20,10 +20,7 @@ _CHAT = Rule(("string",), True, least=1)
 METHODS: dict[str, Rules] = {
     "getMe": {},
     "getUpdates": {"timeout": Rule(("integer", "string"), least=1)},
-    "setWebhook": {
-        "url": Rule(("string",), True, least=1),
-        "secret_token": Rule(("string",), True, least=8, most=256),
-    },
+    "setWebhook": {"url": Rule(("string",), True, least=1), "secret_token": Rule(("string",), True, least=8, most=256)},
     "testWebhook": {},
     "getWebhookInfo": {},
     "deleteWebhook": {},
@@ -39,11 +36,7 @@ METHODS: dict[str, Rules] = {
 }
 PROBE = {
     "event_name": "webhook.test",
-    "message": {
-        "date": 1_787_124_248,
-        "message_id": "webhook-test",
-        "text": "Zalo Bot Platform webhook test",
-    },
+    "message": {"date": 1_787_124_248, "message_id": "webhook-test", "text": "Zalo Bot Platform webhook test"},
 }
 NO_NEWS = "Request timeout"
 IN_USE = "You cannot use this API while a webhook is set. Please remove the webhook first"
@@ -164,8 +157,10 @@ class FakeZalo:
         message = {
             "from": {"id": str(chat), "display_name": "Ted", "is_bot": False},
             "chat": {"id": str(chat), "chat_type": kind},
-            "message_id": f"m{self._message:019d}", "date": self.date * (1 if self.ways.seconds else 1000), **contents,
-        }  # fmt: skip
+            "message_id": f"m{self._message:019d}",
+            "date": self.date * (1 if self.ways.seconds else 1000),
+            **contents,
+        }
         update: dict[str, Any] = {"message": message}
         if self.ways.event_name:
             update = {"event_name": f"message.{event}.received", **update}
@@ -187,9 +182,7 @@ class FakeZalo:
                     update = self.updates.popleft()
                     if self.ways.twice and update is not again:
                         self.updates.appendleft(again := update)
-                    body = json.dumps(
-                        {"ok": True, "result": update} if self.ways.wrapped else update
-                    ).encode()
+                    body = json.dumps({"ok": True, "result": update} if self.ways.wrapped else update).encode()
                 else:
                     body = data
                 headers = {

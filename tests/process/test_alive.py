@@ -93,9 +93,17 @@ class Bot:
 
     async def __aenter__(self) -> "Bot":
         self.process = await spawn(
-            sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT, env=self._env,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--now",
+            "2027-10-18T08:30",
+            cwd=ROOT,
+            env=self._env,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
         return self
 
     async def __aexit__(self, *why: object) -> None:
@@ -129,9 +137,11 @@ async def test_a_monitor_sees_how_it_is(demo_file: Path) -> None:
     await telegram.start()
     await zalo.start()
     settings = {
-        "THIDUA_TELEGRAM_TOKEN": TOKEN, "THIDUA_TELEGRAM_API": telegram.address,
-        "THIDUA_ZALO_TOKEN": "4455667788:abc-xyz", "THIDUA_ZALO_API": zalo.address,
-    }  # fmt: skip
+        "THIDUA_TELEGRAM_TOKEN": TOKEN,
+        "THIDUA_TELEGRAM_API": telegram.address,
+        "THIDUA_ZALO_TOKEN": "4455667788:abc-xyz",
+        "THIDUA_ZALO_API": zalo.address,
+    }
     async with Bot(demo_file, **settings) as bot:
         await bot.until("/health", '"ready": true')
         zalo.types("77", "xin chào")
@@ -158,7 +168,12 @@ async def test_ready_is_taken_back_when_a_messenger_falls_silent(demo_file: Path
         desk.app.alive.loops += loops_of(desk.app)
         watching = asyncio.create_task(desk.app.alive.run())
         await asyncio.sleep(0.2)
-        for good, ready in ((None, False), (monotonic(), True), (monotonic() - SILENCE - 1, False), (monotonic(), True)):  # fmt: skip
+        for good, ready in (
+            (None, False),
+            (monotonic(), True),
+            (monotonic() - SILENCE - 1, False),
+            (monotonic(), True),
+        ):
             messenger.good = good
             assert await health(desk) == (True, ready)
         watching.cancel()
@@ -206,9 +221,7 @@ async def test_a_sender_that_is_ended_while_it_claims_loses_no_answer(demo_file:
         officer = await desk.seat("officer", messenger)
         await desk.hears(messenger, officer, "/viec")
         await desk.app.drain()
-        await desk.app.db.write(
-            lambda tx: tx.run("UPDATE outbox SET state = 'waiting' WHERE kind = 'answer'")
-        )
+        await desk.app.db.write(lambda tx: tx.run("UPDATE outbox SET state = 'waiting' WHERE kind = 'answer'"))
         begun, go_on = threading.Event(), threading.Event()
 
         def claim(tx: Tx, *, due: list[Row]) -> None:
@@ -231,9 +244,11 @@ async def test_one_messenger_that_is_away_does_not_touch_the_other(demo_file: Pa
     zalo = FakeZalo()
     await zalo.start()
     settings = {
-        "THIDUA_TELEGRAM_TOKEN": TOKEN, "THIDUA_TELEGRAM_API": f"http://127.0.0.1:{free_port()}",
-        "THIDUA_ZALO_TOKEN": "4455667788:abc-xyz", "THIDUA_ZALO_API": zalo.address,
-    }  # fmt: skip
+        "THIDUA_TELEGRAM_TOKEN": TOKEN,
+        "THIDUA_TELEGRAM_API": f"http://127.0.0.1:{free_port()}",
+        "THIDUA_ZALO_TOKEN": "4455667788:abc-xyz",
+        "THIDUA_ZALO_API": zalo.address,
+    }
     async with Bot(demo_file, **settings) as bot:
         zalo.types("77", "xin chào")
         await bot.until("/metrics", 'thidua_sends_total{channel="zalo:4455667788",outcome="sent"} 1.0')
@@ -244,10 +259,12 @@ async def test_one_messenger_that_is_away_does_not_touch_the_other(demo_file: Pa
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("fault", [(404, {"description": "Not Found"}), (401, {"description": "Unauthorized"}), (HANG, {}), (STUCK, {})], ids=str)  # fmt: skip
-async def test_after_a_fault_of_the_poll_it_answers_again_within_a_minute(
-    demo_file: Path, fault: object
-) -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [(404, {"description": "Not Found"}), (401, {"description": "Unauthorized"}), (HANG, {}), (STUCK, {})],
+    ids=str,
+)
+async def test_after_a_fault_of_the_poll_it_answers_again_within_a_minute(demo_file: Path, fault: object) -> None:
     server = FakeTelegram()
     await server.start()
     async with Bot(demo_file, THIDUA_TELEGRAM_TOKEN=TOKEN, THIDUA_TELEGRAM_API=server.address) as bot:

@@ -49,9 +49,7 @@ async def test_a_copy_and_the_way_back_while_people_write(demo_file: Path, tmp_p
     async def write(session: aiohttp.ClientSession) -> None:
         while not stop.is_set():
             id = f"00000000-0000-0000-0000-{len(confirmed):012}"
-            async with session.post(
-                f"{server.address}/say", json={"as": who, "id": id, "text": "việc"}
-            ) as answer:
+            async with session.post(f"{server.address}/say", json={"as": who, "id": id, "text": "việc"}) as answer:
                 assert answer.status == 200
                 confirmed.append(id)
             await asyncio.sleep(0.01)
@@ -65,9 +63,7 @@ async def test_a_copy_and_the_way_back_while_people_write(demo_file: Path, tmp_p
             done = await asyncio.to_thread(thidua, "backup", str(folder), "--db", str(demo_file))
             assert done.returncode == 0, done.stderr
             found.append((before, len(confirmed)))
-        refused = await asyncio.to_thread(
-            thidua, "restore", str(next(folder.iterdir())), "--db", str(demo_file)
-        )
+        refused = await asyncio.to_thread(thidua, "restore", str(next(folder.iterdir())), "--db", str(demo_file))
         one_sentence(refused, "tiến trình")
         stop.set()
         await writing
@@ -182,7 +178,9 @@ async def test_every_night_once_in_both_places(demo_file: Path, tmp_path: Path) 
             await app.nightly.look()
         app.clock.move_to(at_office("2027-10-19T09:00"))
         await app.nightly.look()
-    first, second = ([path.name for path in sorted(folder.glob("*.db"))] for folder in (places.folder, tmp_path / "second"))  # fmt: skip
+    first, second = (
+        [path.name for path in sorted(folder.glob("*.db"))] for folder in (places.folder, tmp_path / "second")
+    )
     assert first == ["demo-2027-10-18T023100.db", "demo-2027-10-19T090000.db"]
     assert second == first
     assert {mode(path) for path in (tmp_path / "second").iterdir()} == {0o600}
@@ -204,12 +202,12 @@ def test_fourteen_days_and_twelve_months_stay(tmp_path: Path) -> None:
     left = sorted(path.name for path in tmp_path.glob("t-2*"))
     days = {name[2:12] for name in left}
     assert len([day for day in days if day > "2027-05-01"]) == 14
-    assert sorted({day[:7] for day in days}) == [*(f"2026-{month:02}" for month in range(6, 13)), *(f"2027-{month:02}" for month in range(1, 6))]  # fmt: skip
-    assert "2026-06-30" in days
-    assert [name for name in left if "2027-05-15" in name] == [
-        "t-2027-05-15T023000.db",
-        "t-2027-05-15T120000.db",
+    assert sorted({day[:7] for day in days}) == [
+        *(f"2026-{month:02}" for month in range(6, 13)),
+        *(f"2027-{month:02}" for month in range(1, 6)),
     ]
+    assert "2026-06-30" in days
+    assert [name for name in left if "2027-05-15" in name] == ["t-2027-05-15T023000.db", "t-2027-05-15T120000.db"]
     assert (tmp_path / "another-2026-01-01T023000.db").exists()
     assert (tmp_path / "t-notes.db").exists()
 
@@ -226,9 +224,7 @@ async def test_whoever_looks_after_it_reads_that_it_failed(demo_file: Path, tmp_
             "SELECT role FROM outbox JOIN person ON person.id = person WHERE news = 'backup_failed'"
         )
         assert {role for (role,) in said} == {"office", "chief", "admin"}
-        shown = str(
-            await office.rows("SELECT body FROM outbox WHERE news = 'backup_failed' AND body IS NOT NULL")
-        )
+        shown = str(await office.rows("SELECT body FROM outbox WHERE news = 'backup_failed' AND body IS NOT NULL"))
         assert "Chưa sao lưu được dữ liệu đêm qua" in shown
         (tmp_path / "file").unlink()
         app.clock.move_to(at_office("2027-10-18T09:40"))
@@ -259,7 +255,7 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
         news = file.execute(
             """INSERT INTO outbox (kind, person, news, about, due, at)
                SELECT 'hand', MIN(id), 'reminded', '{"why": "một lý do riêng"}', '2099', '2027' FROM person RETURNING id"""
-        ).fetchone()[0]  # fmt: skip
+        ).fetchone()[0]
     copy = backup.make(demo_file, second, NOW).path
     assert value(copy, SHEET) == 1
     async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:30"):
@@ -301,9 +297,7 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
     assert value(demo_file, "SELECT COUNT(*) FROM pragma_foreign_key_check") == 0
 
 
-async def test_a_session_that_was_ended_and_a_code_that_was_used_stay_so(
-    demo_file: Path, tmp_path: Path
-) -> None:
+async def test_a_session_that_was_ended_and_a_code_that_was_used_stay_so(demo_file: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(demo_file, isolation_level=None)) as file:
         chat, person = file.execute("SELECT id, person FROM chat WHERE person IS NOT NULL LIMIT 1").fetchone()
         file.execute("INSERT INTO session (hash, chat, at, expires) VALUES ('h', ?, '', '2030')", (chat,))
@@ -355,7 +349,13 @@ async def test_what_people_had_forgotten_stays_forgotten(demo_file: Path, tmp_pa
         await office.says("head", "/dangky sk", "tiếp tục", "hủy", ":tap Xóa phiếu")
         await office.says("officer", "/rutdongy", ":tap Rút lại")
         await office.app.move(at_office("2027-10-20T12:00"))
-    texts = ("SELECT value FROM answer", "SELECT body FROM inbox", "SELECT body FROM outbox", "SELECT notes FROM draft", "SELECT last FROM chat")  # fmt: skip
+    texts = (
+        "SELECT value FROM answer",
+        "SELECT body FROM inbox",
+        "SELECT body FROM outbox",
+        "SELECT notes FROM draft",
+        "SELECT last FROM chat",
+    )
 
     def left(path: Path, words: str) -> list[str]:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
@@ -372,16 +372,12 @@ async def test_what_people_had_forgotten_stays_forgotten(demo_file: Path, tmp_pa
 # A file that went on from an older copy ---------------------------------------------------------
 
 
-async def test_what_was_erased_in_one_line_of_time_hits_nothing_of_another(
-    demo_file: Path, tmp_path: Path
-) -> None:
+async def test_what_was_erased_in_one_line_of_time_hits_nothing_of_another(demo_file: Path, tmp_path: Path) -> None:
     """The wrong copy is restored, people write for a while, and the file that was kept aside is put back."""
     async with running(demo_file, "2027-10-18T08:30") as office:
         await office.says("officer", "/viec")
         wrong = backup.make(demo_file, tmp_path / "copies", NOW)
-        await office.says(
-            "officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "Quét rồi xếp theo số nhà"
-        )
+        await office.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "Quét rồi xếp theo số nhà")
     aside = backup.restore(backup.look(wrong.path), demo_file, None, NOW).aside
     async with running(demo_file, "2027-10-18T10:30") as office:
         await office.says("officer", "/viec", "/dangky mh", "Mô hình của hai giờ ấy", "hủy", "xóa phiếu")

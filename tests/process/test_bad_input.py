@@ -18,9 +18,7 @@ from tests.server import ROOT, Server
 
 def thidua(*args: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    return run(
-        [sys.executable, "-m", "bot", *args], cwd=ROOT, env={**os.environ, **settings}, timeout=60, input=""
-    )
+    return run([sys.executable, "-m", "bot", *args], cwd=ROOT, env={**os.environ, **settings}, timeout=60, input="")
 
 
 def one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -47,9 +45,7 @@ def test_no_pace_at_telegrams_own_server(demo_file: Path) -> None:
 
 def test_a_setting_that_cannot_be() -> None:
     one_sentence(thidua("check", "x", THIDUA_LANG="fr"), "THIDUA_LANG", "fr")
-    one_sentence(
-        thidua("check", "x", THIDUA_TELEGRAM_PROXY="socks5://localhost:1"), "THIDUA_TELEGRAM_PROXY", "socks5"
-    )
+    one_sentence(thidua("check", "x", THIDUA_TELEGRAM_PROXY="socks5://localhost:1"), "THIDUA_TELEGRAM_PROXY", "socks5")
 
 
 @pytest.mark.parametrize(
@@ -125,9 +121,7 @@ def test_a_missing_database() -> None:
 
 def test_a_database_in_a_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    one_sentence(
-        thidua("init", "--name", "Hứa Văn Nháp", "--year", "2030", "--db", str(tmp_path / "file" / "t.db"))
-    )
+    one_sentence(thidua("init", "--name", "Hứa Văn Nháp", "--year", "2030", "--db", str(tmp_path / "file" / "t.db")))
 
 
 def test_a_port_that_is_taken(demo_file: Path) -> None:
@@ -147,7 +141,7 @@ async def test_a_second_process_on_the_same_file(demo_file: Path) -> None:
         one_sentence(said, str(demo_file))
         invited = thidua(
             "invite", "--db", str(demo_file), "--name", "Hứa Văn Nháp", "--unit", "QLXD", "--role", "officer"
-        )  # fmt: skip
+        )
         assert invited.returncode == 0, invited.stderr
         assert len(invited.stdout.strip().splitlines()[-1]) == 10
     finally:

@@ -33,9 +33,7 @@ async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, de
     assert complaints == []
 
 
-async def test_the_head_files_the_report_and_the_draft_is_never_far(
-    browser: Browser, demo_server: Server
-) -> None:
+async def test_the_head_files_the_report_and_the_draft_is_never_far(browser: Browser, demo_server: Server) -> None:
     page, complaints = await opened(browser, demo_server.address, 360, 740)
     await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
     head = page.locator(".phone.shown")
@@ -88,9 +86,14 @@ async def test_the_heads_board_changes_where_it_stands(browser: Browser, demo_se
     place = await head.locator(".log").evaluate("log => log.scrollTop = 40")
     await say(officer, "/dangky sk", "Câu 1/6")
     for text, answer in (
-        ("Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa", "Câu 2/6"), ("3", "Câu 3/6"), ("bỏ qua", "Câu 4/6"),
-        ("một mình tôi", "Câu 5/6"), ("bỏ qua", "Câu 6/6"), ("chưa xác định", "Xem lại trước khi gửi"), ("gửi", "Mã theo dõi"),
-    ):  # fmt: skip
+        ("Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa", "Câu 2/6"),
+        ("3", "Câu 3/6"),
+        ("bỏ qua", "Câu 4/6"),
+        ("một mình tôi", "Câu 5/6"),
+        ("bỏ qua", "Câu 6/6"),
+        ("chưa xác định", "Xem lại trước khi gửi"),
+        ("gửi", "Mã theo dõi"),
+    ):
         await say(officer, text, answer)
     await expect(board).to_contain_text("Phiếu chờ xác nhận: 01", timeout=WAIT)
     await expect(board.get_by_role("button", name="Xác nhận phiếu")).to_have_count(1)
@@ -104,9 +107,7 @@ async def test_the_heads_board_changes_where_it_stands(browser: Browser, demo_se
     assert complaints == []
 
 
-async def test_what_was_written_while_the_server_was_down_is_sent(
-    browser: Browser, demo_server: Server
-) -> None:
+async def test_what_was_written_while_the_server_was_down_is_sent(browser: Browser, demo_server: Server) -> None:
     page, _complaints = await opened(browser, demo_server.address, 1440, 900)
     officer = page.locator(".phone").first
     await say(officer, "việc", "Việc của đồng chí Mẫu")

@@ -50,9 +50,7 @@ STARTS = 38
 class Story:
     """What happened, as the rules below need it."""
 
-    ran: list[tuple[datetime, datetime, dict[tuple[str, int], date], frozenset[int]]] = field(
-        default_factory=list
-    )
+    ran: list[tuple[datetime, datetime, dict[tuple[str, int], date], frozenset[int]]] = field(default_factory=list)
     """From when to when the process certainly ran, with the dates that were entered then, and who had shut the chat."""
     filed: dict[tuple[str, str, int], datetime] = field(default_factory=dict)
     promised: list[tuple[tuple[str, str, int], datetime, date]] = field(default_factory=list)
@@ -72,9 +70,14 @@ async def make(path: Path) -> dict[int, tuple[str, str]]:
         everybody = {}
         for row in demo_office.rows("people.csv"):
             id = people.add_person(
-                tx, name=row["name"], name_fold=fold(row["name"]), position=row["position"],
-                kind="cong_chuc", unit=row["unit"], role=row["role"],
-            )  # fmt: skip
+                tx,
+                name=row["name"],
+                name_fold=fold(row["name"]),
+                position=row["position"],
+                kind="cong_chuc",
+                unit=row["unit"],
+                role=row["role"],
+            )
             chat = chats.at(tx, channel="telegram", address=str(1000 + id), look="keyboard")
             chats.link(tx, chat=chat.id, person=id)
             everybody[id] = (row["unit"], row["role"])
@@ -94,16 +97,29 @@ class Process:
         plan.write_text(TEXT, encoding="utf-8")
         self._port = free_port()
         self._env = {
-            **os.environ, "THIDUA_DB": str(db), "THIDUA_PLAN": str(plan), "THIDUA_HTTP": f"127.0.0.1:{self._port}",
-            "THIDUA_TELEGRAM_TOKEN": TOKEN, "THIDUA_TELEGRAM_API": server.address, "THIDUA_TELEGRAM_PACE": "none",
+            **os.environ,
+            "THIDUA_DB": str(db),
+            "THIDUA_PLAN": str(plan),
+            "THIDUA_HTTP": f"127.0.0.1:{self._port}",
+            "THIDUA_TELEGRAM_TOKEN": TOKEN,
+            "THIDUA_TELEGRAM_API": server.address,
+            "THIDUA_TELEGRAM_PACE": "none",
             "THIDUA_BACKUP_AT": "none",
-        }  # fmt: skip
+        }
 
     async def start(self, now: datetime) -> None:
         self._process = await spawn(
-            sys.executable, "-m", "bot", "run", "--now", f"{now:%Y-%m-%dT%H:%M:%S}", cwd=ROOT, env=self._env,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--now",
+            f"{now:%Y-%m-%dT%H:%M:%S}",
+            cwd=ROOT,
+            env=self._env,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
         async with aiohttp.ClientSession() as session:
             for _ in range(400):
                 await asyncio.sleep(0.05)
@@ -120,9 +136,7 @@ class Process:
         timeout = aiohttp.ClientTimeout(total=150)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(
-                f"http://127.0.0.1:{self._port}/clock", json={"to": f"{to:%Y-%m-%dT%H:%M}"}
-            ) as reply,
+            session.post(f"http://127.0.0.1:{self._port}/clock", json={"to": f"{to:%Y-%m-%dT%H:%M}"}) as reply,
         ):
             assert reply.status == 200, await reply.text()
 
@@ -139,9 +153,7 @@ class World:
         self._path, self._everybody, self._dice = path, everybody, dice
         self.story = Story()
         self.entered: dict[tuple[str, int], date] = {}
-        self._units = sorted(
-            {unit for unit, role in everybody.values() if heads(role) and role != Role.UNION}
-        )
+        self._units = sorted({unit for unit, role in everybody.values() if heads(role) and role != Role.UNION})
 
     def file(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path)
@@ -149,10 +161,7 @@ class World:
     def trace(self) -> datetime:
         """The last moment of which the file knows that the process ran."""
         with self.file() as file:
-            found = [
-                row[0]
-                for row in file.execute("SELECT MAX(at) FROM rung UNION ALL SELECT MAX(shown) FROM outbox")
-            ]
+            found = [row[0] for row in file.execute("SELECT MAX(at) FROM rung UNION ALL SELECT MAX(shown) FROM outbox")]
         file.close()
         return max([read_stored(each).astimezone(OFFICE) for each in found if each], default=BEGINS)
 
@@ -173,10 +182,7 @@ class World:
                         self._files(file, (duty, unit, now.year), now)
                 if dice.random() < 0.1:
                     self._promises(
-                        file,
-                        ("results", unit, now.year),
-                        now,
-                        now.date() + timedelta(days=dice.randint(1, 20)),
+                        file, ("results", unit, now.year), now, now.date() + timedelta(days=dice.randint(1, 20))
                     )
         file.close()
 
@@ -207,13 +213,10 @@ class World:
             )
         self.story.filed[key] = now
 
-    def _promises(
-        self, file: sqlite3.Connection, key: tuple[str, str, int], now: datetime, day: date
-    ) -> None:
+    def _promises(self, file: sqlite3.Connection, key: tuple[str, str, int], now: datetime, day: date) -> None:
         duty, unit, year = key
         file.execute(
-            "INSERT OR REPLACE INTO promise VALUES (?, ?, ?, ?, 1, ?)",
-            (unit, duty, year, day.isoformat(), stored(now)),
+            "INSERT OR REPLACE INTO promise VALUES (?, ?, ?, ?, 1, ?)", (unit, duty, year, day.isoformat(), stored(now))
         )
         self.story.promised.append((key, now, day))
 
@@ -245,11 +248,7 @@ async def test_five_years_of_the_real_process(tmp_path: Path) -> None:
             await asyncio.wait([moving], timeout=dice.random() * 1.5)
             await process.end(signal.SIGKILL)
             await asyncio.gather(moving, return_exceptions=True)
-            reached = (
-                to
-                if moving.done() and not moving.cancelled() and moving.exception() is None
-                else world.trace()
-            )
+            reached = to if moving.done() and not moving.cancelled() and moving.exception() is None else world.trace()
         else:
             await moving
             await process.end(signal.SIGTERM)
@@ -268,9 +267,7 @@ async def test_five_years_of_the_real_process(tmp_path: Path) -> None:
 # The rules ------------------------------------------------------------------------------------
 
 
-def held_against(
-    path: Path, everybody: dict[int, tuple[str, str]], story: Story, server: FakeTelegram
-) -> None:
+def held_against(path: Path, everybody: dict[int, tuple[str, str]], story: Story, server: FakeTelegram) -> None:
     file = sqlite3.connect(path)
     file.row_factory = sqlite3.Row
     out: list[Any] = file.execute(
@@ -278,16 +275,10 @@ def held_against(
     ).fetchall()
     said = {(row["key"], row["person"]): row["outbox"] for row in file.execute("SELECT * FROM rung")}
     file.close()
-    spoken = [
-        row for row in out if row["state"] in ("sent", "unsure") and row["shown"]
-    ]  # not what was merged
-    assert len([row for row in spoken if row["kind"] == "daily"]) > 500, (
-        "the story is too thin to show anything"
-    )
+    spoken = [row for row in out if row["state"] in ("sent", "unsure") and row["shown"]]  # not what was merged
+    assert len([row for row in spoken if row["kind"] == "daily"]) > 500, "the story is too thin to show anything"
     assert not [
-        row
-        for row in out
-        if row["state"] in ("waiting", "sending") and row["day"] and row["day"] < "2030-12-01"
+        row for row in out if row["state"] in ("waiting", "sending") and row["day"] and row["day"] < "2030-12-01"
     ]
     once_each(spoken, server)
     in_hours(spoken)
@@ -317,16 +308,12 @@ def in_hours(spoken: list[Any]) -> None:
         at = read_stored(row["shown"]).astimezone(OFFICE)
         assert CALENDAR.works(at.date()), f"row {row['id']} on a day off: {at}"
         minute = at.time().replace(second=0, microsecond=0)
-        assert any(first <= minute <= last for first, last in PLAN.speaking.windows), (
-            f"row {row['id']} at {at}"
-        )
+        assert any(first <= minute <= last for first, last in PLAN.speaking.windows), f"row {row['id']} at {at}"
 
 
 def once_a_day(spoken: list[Any]) -> None:
     days = Counter(
-        (row["person"], read_stored(row["shown"]).astimezone(OFFICE).date())
-        for row in spoken
-        if row["kind"] == "daily"
+        (row["person"], read_stored(row["shown"]).astimezone(OFFICE).date()) for row in spoken if row["kind"] == "daily"
     )
     assert max(days.values()) == 1
     by_hand = Counter(row["news"] for row in spoken if row["kind"] == "hand")
@@ -361,9 +348,7 @@ def nothing_forgotten(
                 continue
             for rung in rungs(period, PLAN, CALENDAR):
                 at = datetime.combine(rung.day, rung.at, OFFICE)
-                if not rung.rung.here or not (
-                    first < at and datetime.combine(rung.day, time(23, 59), OFFICE) <= last
-                ):
+                if not rung.rung.here or not (first < at and datetime.combine(rung.day, time(23, 59), OFFICE) <= last):
                     continue
                 for person, (unit, role) in everybody.items():
                     if (
@@ -383,11 +368,7 @@ def nothing_forgotten(
 
 
 def speaks_to(role: str, to: tuple[str, ...]) -> bool:
-    mine = {
-        "head": heads(role) and role != Role.UNION,
-        "deputy": role == Role.DEPUTY,
-        "person": role == Role.DRAFTER,
-    }
+    mine = {"head": heads(role) and role != Role.UNION, "deputy": role == Role.DEPUTY, "person": role == Role.DRAFTER}
     return any(mine.get(each, False) for each in to)
 
 

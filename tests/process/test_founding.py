@@ -38,11 +38,15 @@ def made(tmp_path: Path, *more: str) -> Path:
 @pytest.mark.parametrize(
     "command",
     [
-        ("run",), ("talk", "--as", "x"), ("invite", "--name", "Tô Văn Tạm", "--unit", "VP", "--role", "head"),
-        ("import", "roster.csv"), ("summary", "2027"), ("rehearse", "2027"),
+        ("run",),
+        ("talk", "--as", "x"),
+        ("invite", "--name", "Tô Văn Tạm", "--unit", "VP", "--role", "head"),
+        ("import", "roster.csv"),
+        ("summary", "2027"),
+        ("rehearse", "2027"),
     ],
     ids=lambda command: command[0],
-)  # fmt: skip
+)
 def test_a_mistyped_name_makes_nothing(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "roster.csv").write_text("code;name;kind\n", encoding="utf-8")
     command = tuple(str(tmp_path / word) if word.endswith(".csv") else word for word in command)
@@ -130,9 +134,16 @@ async def test_only_the_owner_reads_what_lies_there(tmp_path: Path) -> None:
     mask = os.umask(0)
     try:
         process = await spawn(
-            sys.executable, "-m", "bot", "run", "--db", str(path), cwd=ROOT,
-            env={**os.environ, "THIDUA_HTTP": f"127.0.0.1:{free_port()}"}, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--db",
+            str(path),
+            cwd=ROOT,
+            env={**os.environ, "THIDUA_HTTP": f"127.0.0.1:{free_port()}"},
+            stdout=asyncio.subprocess.PIPE,
+        )
     finally:
         os.umask(mask)
     assert process.stdout is not None
@@ -162,7 +173,15 @@ async def test_the_control_socket_lies_beside_however_long_the_path(tmp_path: Pa
 # Whose clock ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [("run", "--now", "2031-02-01T08:00"), ("run",), ("invite", "--name", "Tô Văn Tạm", "--unit", "VP", "--role", "head")], ids=["option", "setting", "another command"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "--now", "2031-02-01T08:00"),
+        ("run",),
+        ("invite", "--name", "Tô Văn Tạm", "--unit", "VP", "--role", "head"),
+    ],
+    ids=["option", "setting", "another command"],
+)
 def test_nobody_moves_the_clock_of_an_offices_own_file(tmp_path: Path, command: tuple[str, ...]) -> None:
     path = made(tmp_path)
     before = digest(path)
@@ -181,9 +200,16 @@ def test_the_demo_does_not_open_an_offices_own_file(tmp_path: Path) -> None:
 async def test_over_the_net_nobody_moves_it_either(tmp_path: Path) -> None:
     path, http = made(tmp_path), f"127.0.0.1:{free_port()}"
     process = await spawn(
-        sys.executable, "-m", "bot", "run", "--db", str(path), cwd=ROOT, env={**os.environ, "THIDUA_HTTP": http},
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--db",
+        str(path),
+        cwd=ROOT,
+        env={**os.environ, "THIDUA_HTTP": http},
         stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     await asyncio.wait_for(process.stdout.readline(), 20)
     to = {"to": "2031-02-01T08:00"}
@@ -213,17 +239,36 @@ def test_an_address_that_is_one(given: str, found: Address) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        "http://127.0.0.1:8080", "127.0.0.1:80000", "127.0.0.1:0", "127.0.0.1:", ":8080", "::1:8080", "[::1]",
-        "[::1]8080", "999.1.1.1:80", "127.0.0.1:８０８０", "127.0.0.1:+80", "127.0.0.1:8080/", "a b:80", "127.1:80", "x:80x",
-        "0", "80000", "127.0.0.1:8080 8081", "127.0.0.1:080808", "9" * 5000,
+        "http://127.0.0.1:8080",
+        "127.0.0.1:80000",
+        "127.0.0.1:0",
+        "127.0.0.1:",
+        ":8080",
+        "::1:8080",
+        "[::1]",
+        "[::1]8080",
+        "999.1.1.1:80",
+        "127.0.0.1:８０８０",
+        "127.0.0.1:+80",
+        "127.0.0.1:8080/",
+        "a b:80",
+        "127.1:80",
+        "x:80x",
+        "0",
+        "80000",
+        "127.0.0.1:8080 8081",
+        "127.0.0.1:080808",
+        "9" * 5000,
     ],
-)  # fmt: skip
+)
 def test_an_address_that_is_none(tmp_path: Path, given: str) -> None:
     assert not isinstance(read_address(given), Address)
 
 
 def test_an_address_that_is_none_is_named(demo_file: Path) -> None:
-    one_sentence(thidua("run", "--db", str(demo_file), THIDUA_HTTP="http://localhost:80"), "THIDUA_HTTP", "http://localhost:80")  # fmt: skip
+    one_sentence(
+        thidua("run", "--db", str(demo_file), THIDUA_HTTP="http://localhost:80"), "THIDUA_HTTP", "http://localhost:80"
+    )
     one_sentence(thidua("run", "--db", str(demo_file), THIDUA_HTTP="127.0.0.1:80000"), "80000", "65535")
     said = thidua("demo", "--db", str(demo_file), "--port", "80000")
     assert said.returncode == 2
@@ -233,9 +278,17 @@ def test_an_address_that_is_none_is_named(demo_file: Path) -> None:
 
 async def test_any_free_port_is_named(demo_file: Path) -> None:
     process = await spawn(
-        sys.executable, "-m", "bot", "demo", "--db", str(demo_file), "--port", "0", cwd=ROOT,
+        sys.executable,
+        "-m",
+        "bot",
+        "demo",
+        "--db",
+        str(demo_file),
+        "--port",
+        "0",
+        cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
     address = next(word for word in line.split() if word.startswith("http://"))

@@ -55,12 +55,7 @@ def forms(dice: random.Random, messages: int) -> list[str]:
 
 
 async def say_all(
-    session: aiohttp.ClientSession,
-    server: Server,
-    who: str,
-    said: list[str],
-    dice: random.Random,
-    heard: "Heard",
+    session: aiohttp.ClientSession, server: Server, who: str, said: list[str], dice: random.Random, heard: "Heard"
 ) -> None:
     """Say each line under its id until the server has confirmed it; a line may be delivered twice."""
     for text in said:
@@ -68,9 +63,7 @@ async def say_all(
         confirmed = False
         while not confirmed or dice.random() < 0.05:
             try:
-                async with session.post(
-                    f"{server.address}/say", json={"as": who, "id": id, "text": text}
-                ) as reply:
+                async with session.post(f"{server.address}/say", json={"as": who, "id": id, "text": text}) as reply:
                     if reply.status == 200 and not confirmed:
                         confirmed = True
                         heard.count += 1
@@ -84,10 +77,12 @@ async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> No
     server = Server(demo_file)
     with sqlite3.connect(demo_file) as file:
         before = file.execute("SELECT COUNT(*) FROM initiative").fetchone()[0]
-        chats = dict(file.execute(
-            """SELECT person.name, chat.address FROM chat JOIN person ON person.id = chat.person
+        chats = dict(
+            file.execute(
+                """SELECT person.name, chat.address FROM chat JOIN person ON person.id = chat.person
                 WHERE person.name IN ('Nông Văn Mẫu', 'Hoàng Văn Thử', 'Lương Thị Nháp')"""
-        ).fetchall())  # fmt: skip
+            ).fetchall()
+        )
     said = {address: forms(dice, MESSAGES // 3 + 4) for address in chats.values()}
     total = sum(map(len, said.values()))
     heard = Heard()
@@ -117,9 +112,7 @@ async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> No
         assert count("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
         assert count("SELECT COUNT(*) FROM outbox WHERE kind = 'answer'") == total
         assert count("SELECT COUNT(*) FROM initiative") - before == total // 8
-        assert count("SELECT COUNT(DISTINCT code) FROM initiative") == count(
-            "SELECT COUNT(*) FROM initiative"
-        )
+        assert count("SELECT COUNT(DISTINCT code) FROM initiative") == count("SELECT COUNT(*) FROM initiative")
         assert count("PRAGMA integrity_check") == "ok"
 
 

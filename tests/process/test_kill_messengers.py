@@ -49,9 +49,12 @@ def seat(path: Path, messenger: str, most: int = CHATS) -> list[int]:
     """People with a chat each."""
     name, look = CHANNEL[messenger]
     with sqlite3.connect(path) as file:
-        found = [row[0] for row in file.execute(
-            "SELECT id FROM person WHERE role IN ('officer', 'drafter') ORDER BY id LIMIT ?", (most,)
-        )]  # fmt: skip
+        found = [
+            row[0]
+            for row in file.execute(
+                "SELECT id FROM person WHERE role IN ('officer', 'drafter') ORDER BY id LIMIT ?", (most,)
+            )
+        ]
         for id in found:
             file.execute("UPDATE chat SET person = NULL WHERE person = ?", (id,))
             file.execute(
@@ -71,18 +74,30 @@ class Killed:
 
     def __init__(self, db: Path, server: Fake) -> None:
         tokens = (
-            {"THIDUA_TELEGRAM_TOKEN": telegram.TOKEN, "THIDUA_TELEGRAM_API": server.address, "THIDUA_TELEGRAM_PACE": "none"}
+            {
+                "THIDUA_TELEGRAM_TOKEN": telegram.TOKEN,
+                "THIDUA_TELEGRAM_API": server.address,
+                "THIDUA_TELEGRAM_PACE": "none",
+            }
             if isinstance(server, FakeTelegram)
             else {"THIDUA_ZALO_TOKEN": zalo.TOKEN, "THIDUA_ZALO_API": server.address}
-        )  # fmt: skip
+        )
         self._env = {**os.environ, "THIDUA_DB": str(db), "THIDUA_HTTP": f"127.0.0.1:{free_port()}", **tokens}
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         self._process = await spawn(
-            sys.executable, "-m", "bot", "run", "--now", "2027-10-18T08:30", cwd=ROOT, env=self._env,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--now",
+            "2027-10-18T08:30",
+            cwd=ROOT,
+            env=self._env,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
 
     async def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         assert self._process is not None
@@ -99,7 +114,10 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path, messenge
         server.slow = 0.02
     await server.start()
     seated = seat(demo_file, messenger)
-    said = {chat: [line.format(title=title(dice)) for _ in range(2) for line in FORM][: MESSAGES // CHATS] for chat in seated}  # fmt: skip
+    said = {
+        chat: [line.format(title=title(dice)) for _ in range(2) for line in FORM][: MESSAGES // CHATS]
+        for chat in seated
+    }
 
     typed = [(chat, said[chat][n]) for n in range(MESSAGES // CHATS) for chat in seated]
     bot, busy, sending = Killed(demo_file, server), 0, 0
@@ -132,19 +150,17 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path, messenge
         assert accepted == MESSAGES or messenger == "zalo"
         assert accepted > MESSAGES / 2
         assert value(f"SELECT COUNT(*) {inbox} AND inbox.state <> 'done'") == 0, "accepted and not answered"
-        assert (
-            value("SELECT COUNT(*) FROM outbox WHERE kind = 'answer' AND state NOT IN ('sent', 'cancelled')")
-            == 0
-        )
-        filed = Counter(
-            row[0] for row in file.execute("SELECT title FROM initiative WHERE code LIKE 'NV-2027-%'")
-        )
+        assert value("SELECT COUNT(*) FROM outbox WHERE kind = 'answer' AND state NOT IN ('sent', 'cancelled')") == 0
+        filed = Counter(row[0] for row in file.execute("SELECT title FROM initiative WHERE code LIKE 'NV-2027-%'"))
         assert sum(filed.values()) > CHATS / 2
         doubled = 0
         for chat in seated:
-            kept = [row[0] for row in file.execute(
-                f"SELECT json_extract(body, '$.text') {inbox} AND chat.address = ? ORDER BY inbox.id", (str(chat),)
-            )]  # fmt: skip
+            kept = [
+                row[0]
+                for row in file.execute(
+                    f"SELECT json_extract(body, '$.text') {inbox} AND chat.address = ? ORDER BY inbox.id", (str(chat),)
+                )
+            ]
             if messenger == "telegram":
                 assert kept == said[chat], "the order within a chat was broken"
             else:
@@ -154,16 +170,13 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path, messenge
                 assert filed[task] == 1 if kept == said[chat] else filed[task] <= 1
             bodies = file.execute(
                 "SELECT kind = 'answer', json_extract(body, '$.text') FROM outbox JOIN chat ON chat.id = outbox.chat "
-                "WHERE chat.address = ? AND body IS NOT NULL ORDER BY outbox.id", (str(chat),)
-            ).fetchall()  # fmt: skip
+                "WHERE chat.address = ? AND body IS NOT NULL ORDER BY outbox.id",
+                (str(chat),),
+            ).fetchall()
             drawn = [(asked, part) for asked, text in bodies for part in PARTS[messenger](text)]
             unasked = {part for asked, part in drawn if not asked}
             doubled += repeated(
-                [
-                    each.text
-                    for each in server.shown.get(str(chat), [])
-                    if each.text not in {*unasked, REMOVAL}
-                ],
+                [each.text for each in server.shown.get(str(chat), []) if each.text not in {*unasked, REMOVAL}],
                 [part for asked, part in drawn if asked],
             )
         assert doubled <= sending, "only what was on its way at a kill is said twice"
@@ -230,8 +243,7 @@ async def test_an_announcement_to_three_hundred_killed_half_way(demo_file: Path)
         sender = file.execute("SELECT id FROM person WHERE name = 'Lương Thị Nháp'").fetchone()[0]
         file.execute("UPDATE chat SET person = NULL WHERE person = ?", (sender,))
         file.execute(
-            "INSERT INTO chat (channel, address, person, look) VALUES ('telegram', '9', ?, 'keyboard')",
-            (sender,),
+            "INSERT INTO chat (channel, address, person, look) VALUES ('telegram', '9', ?, 'keyboard')", (sender,)
         )
     file.close()
     db = Database(demo_file)
@@ -239,9 +251,7 @@ async def test_an_announcement_to_three_hundred_killed_half_way(demo_file: Path)
     now = datetime(2027, 10, 18, 1, 30, tzinfo=UTC)
     receivers = [chat - 1000 for chat in seated]
     for _ in range(2):  # filed twice under one key: once
-        await db.write(
-            lambda tx: announce(tx, key="họp", by=sender, to=receivers, text="Họp lúc 14 giờ.", now=now)
-        )
+        await db.write(lambda tx: announce(tx, key="họp", by=sender, to=receivers, text="Họp lúc 14 giờ.", now=now))
     await db.close()
 
     def reached() -> Counter[str]:
@@ -273,16 +283,17 @@ async def test_an_announcement_to_three_hundred_killed_half_way(demo_file: Path)
     await server.stop()
     got = reached()
     with sqlite3.connect(demo_file) as file:
-        unsure = [row[0] for row in file.execute(
-            "SELECT person.name FROM outbox JOIN person ON person.id = outbox.person WHERE outbox.state = 'unsure'"
-        )]  # fmt: skip
+        unsure = [
+            row[0]
+            for row in file.execute(
+                "SELECT person.name FROM outbox JOIN person ON person.id = outbox.person WHERE outbox.state = 'unsure'"
+            )
+        ]
         names = {str(id + 1000): name for id, name in file.execute("SELECT id, name FROM person")}
     file.close()
     assert max(got.values()) == 1, "somebody heard it twice"
     assert len(unsure) == on_the_way
-    told = {
-        line.removeprefix("- ").partition(",")[0] for line in listed.splitlines() if line.startswith("- ")
-    }
+    told = {line.removeprefix("- ").partition(",")[0] for line in listed.splitlines() if line.startswith("- ")}
     assert {name for name in unsure if any(each.endswith(name) for each in told)} == set(unsure), (
         "the sender knows whom it may not have reached"
     )

@@ -65,15 +65,10 @@ class Proxy:
         async with (
             aiohttp.ClientSession(auto_decompress=False, timeout=timeout) as session,
             session.request(
-                request.method,
-                self._server.address + request.path_qs,
-                headers=headers,
-                data=await request.read(),
+                request.method, self._server.address + request.path_qs, headers=headers, data=await request.read()
             ) as got,
         ):
-            response = web.StreamResponse(
-                status=got.status, headers={"Content-Type": got.headers["Content-Type"]}
-            )
+            response = web.StreamResponse(status=got.status, headers={"Content-Type": got.headers["Content-Type"]})
             await response.prepare(request)
             self._streams.add(response)
             try:
@@ -93,9 +88,7 @@ async def proxy(demo_server: Server) -> AsyncIterator[Proxy]:
     await proxy.stop()
 
 
-def answering(
-    status: int, text: str = "<html>nginx</html>", kind: str = "text/html", **headers: str
-) -> Answer:
+def answering(status: int, text: str = "<html>nginx</html>", kind: str = "text/html", **headers: str) -> Answer:
     async def answer(request: web.Request) -> web.StreamResponse:
         body = None if status == 204 else text
         return web.Response(status=status, text=body, content_type=kind, headers=headers)
@@ -115,16 +108,19 @@ async def as_another_device(server: Server, name: str, text: str) -> None:
 
 async def from_its_end(phone: Locator) -> float:
     """How far a chat stands from its newest line, in pixels."""
-    return float(
-        await phone.locator(".log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight")
-    )
+    return float(await phone.locator(".log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight"))
 
 
 STUMBLES = {
-    "502": answering(502), "503": answering(503), "500": answering(500), "404": answering(404), "204": answering(204),
-    "a page with 200": answering(200), "a page to log in": answering(302, Location="/other"),
+    "502": answering(502),
+    "503": answering(503),
+    "500": answering(500),
+    "404": answering(404),
+    "204": answering(204),
+    "a page with 200": answering(200),
+    "a page to log in": answering(302, Location="/other"),
     "an empty stream": answering(200, "", "text/event-stream"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("stumble", STUMBLES)
@@ -177,9 +173,7 @@ async def test_five_tabs_of_one_browser_all_go_on(browser: Browser, demo_server:
     tabs = [(await opened(context, demo_server.address))[0] for _ in range(5)]
     for n, tab in enumerate(tabs):
         phone = tab.locator(".phone").first
-        await say(
-            phone, "việc" if n % 2 else "trợ giúp", "Việc của đồng chí" if n % 2 else "Trợ lý giúp đồng chí"
-        )
+        await say(phone, "việc" if n % 2 else "trợ giúp", "Việc của đồng chí" if n % 2 else "Trợ lý giúp đồng chí")
     await expect(tabs[0].locator(".phone").first.locator(".theirs")).to_have_count(5, timeout=WAIT)
     await context.close()
 
@@ -204,17 +198,13 @@ async def test_a_message_that_is_refused_says_why_and_can_be_sent_again(
     await expect(officer.locator(".state")).to_have_count(0)
 
 
-async def test_a_proxys_own_refusal_is_said_in_our_words(
-    browser: Browser, demo_server: Server, proxy: Proxy
-) -> None:
+async def test_a_proxys_own_refusal_is_said_in_our_words(browser: Browser, demo_server: Server, proxy: Proxy) -> None:
     page, _complaints = await opened(browser, proxy.address)
     officer = page.locator(".phone").first
     proxy.stumbles["/say"] = answering(413)
     await officer.locator("textarea").fill("việc")
     await officer.locator("textarea").press("Enter")
-    await expect(officer.locator(".mine").last).to_contain_text(
-        "Trợ lý không nhận được tin này.", timeout=WAIT
-    )
+    await expect(officer.locator(".mine").last).to_contain_text("Trợ lý không nhận được tin này.", timeout=WAIT)
 
 
 @pytest.mark.parametrize("stumble", [answering(502), answering(429, **{"Retry-After": "1"}), answering(200)])
@@ -253,7 +243,12 @@ async def test_a_session_that_has_ended_asks_for_a_code_and_loses_nothing(
 async def a_long_chat(page: Page) -> Locator:
     """A chat that is longer than its phone, with messages longer than it, too."""
     head = page.locator(".phone").nth(1)
-    for text, answer in (("trợ giúp", "Trợ lý giúp"), ("lịch nhắc", "Lịch nhắc"), ("trợ giúp", "Trợ lý giúp"), ("việc", "Việc của đồng chí")):  # fmt: skip
+    for text, answer in (
+        ("trợ giúp", "Trợ lý giúp"),
+        ("lịch nhắc", "Lịch nhắc"),
+        ("trợ giúp", "Trợ lý giúp"),
+        ("việc", "Việc của đồng chí"),
+    ):
         await say(head, text, answer)
     return head
 
@@ -272,9 +267,7 @@ async def test_a_chat_opens_at_its_newest_message(
         await expect(head.locator(".theirs").last).to_be_in_viewport()
         assert await head.locator(".log").evaluate("log => log.scrollHeight > 2 * log.clientHeight")
         await expect(page.locator(".dot:visible")).to_have_count(0)
-        assert await page.locator(".dot").all_text_contents() == ["", "", ""], (
-            "nothing that was read is unread"
-        )
+        assert await page.locator(".dot").all_text_contents() == ["", "", ""], "nothing that was read is unread"
     await page.get_by_role("button", name="EN").click()
     await expect(page.get_by_role("button", name="Next event")).to_be_visible(timeout=WAIT)
     await expect(head.locator(".theirs").last).to_be_in_viewport()

@@ -37,7 +37,7 @@ def own(tmp_path: Path) -> Path:
     path = tmp_path / "office.db"
     done = thidua(
         "init", "--name", "Hà Văn Quản Trị", "--year", "2030", "--plan", str(written(tmp_path, OWN)), "--db", str(path)
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return path
 
@@ -49,9 +49,16 @@ def in_force(path: Path) -> str:
 async def started(path: Path, **settings: str) -> tuple[asyncio.subprocess.Process, str]:
     """The server, and what it says at its start."""
     process = await spawn(
-        sys.executable, "-m", "bot", "run", "--db", str(path), cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        "--db",
+        str(path),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "THIDUA_HTTP": f"127.0.0.1:{free_port()}", **settings},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     said = ""
     for _line in range(3):  # where it is, which plan, which file says something else
@@ -145,10 +152,12 @@ def test_differences_are_named_where_they_are() -> None:
     old = Plan.parse(PLAN_TEXT)
     new = old.model_copy(
         update={
-            "kinds": old.kinds[:-1], "reviews": (2027,), "notice": "2027-01",
+            "kinds": old.kinds[:-1],
+            "reviews": (2027,),
+            "notice": "2027-01",
             "speaking": old.speaking.model_copy(update={"last_days": 9}),
         }
-    )  # fmt: skip
+    )
     said = [WORDS.say(line) for line in changes(old, new, [2027])]
     assert any("loại đăng ký" in line and "bỏ" in line for line in said), said
     assert any("last_days: 9, trước đây 7" in line for line in said), said
@@ -163,7 +172,7 @@ def test_an_answer_that_is_asked_no_more_is_named(demo_file: Path, tmp_path: Pat
         draft = file.execute(
             "INSERT INTO draft (person, form, subject, plan_hash, at, touched) VALUES (?, 'report', 'QLXD:2027', '', ?, ?) RETURNING id",
             (person, now, now),
-        ).fetchone()[0]  # fmt: skip
+        ).fetchone()[0]
         file.execute("INSERT INTO answer (draft, field, value) VALUES (?, 'II.3.1', '1')", (draft,))
         file.execute("DELETE FROM figure WHERE target = 'II.3.1'")
     file.close()

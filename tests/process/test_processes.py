@@ -9,9 +9,7 @@ import time
 from tests import processes
 from tests.server import ROOT
 
-PARENT = (
-    "import subprocess, sys, time; print(subprocess.Popen(['sleep', '600']).pid, flush=True); time.sleep(600)"
-)
+PARENT = "import subprocess, sys, time; print(subprocess.Popen(['sleep', '600']).pid, flush=True); time.sleep(600)"
 
 
 def alive(pid: int) -> bool:
@@ -49,5 +47,7 @@ def test_a_process_ends_when_the_tests_are_killed() -> None:
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, text=True, capture_output=True, check=False, timeout=60)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ, text=True, capture_output=True, check=False, timeout=60
+    )
     assert gone(int(done.stdout))

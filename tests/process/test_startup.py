@@ -6,9 +6,7 @@ import sys
 from tests.server import ROOT
 
 LATER = {"telegram", "httpx", "openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
-STARTS = (
-    "aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv",
-)  # fmt: skip
+STARTS = ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv")
 
 
 def loaded() -> set[str]:

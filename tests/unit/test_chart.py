@@ -9,9 +9,15 @@ from tests import pixels
 
 def picture(**more: Any) -> dict[str, Any]:
     bar = {
-        "number": "6", "name": "Tập huấn kỹ năng số", "value_text": "9/18, 50%", "goal_text": "mục tiêu 100%",
-        "share": "0.5", "verdict": "met", "verdict_text": "Đạt", "provisional": False,
-    }  # fmt: skip
+        "number": "6",
+        "name": "Tập huấn kỹ năng số",
+        "value_text": "9/18, 50%",
+        "goal_text": "mục tiêu 100%",
+        "share": "0.5",
+        "verdict": "met",
+        "verdict_text": "Đạt",
+        "provisional": False,
+    }
     return {"title": "Chỉ tiêu", "subtitle": "13/14", "note": "Số liệu", "bars": [{**bar, **more}]}
 
 
@@ -29,9 +35,7 @@ def test_a_bar_is_as_long_as_its_share() -> None:
 
 
 def test_a_provisional_bar_is_striped() -> None:
-    assert len(bar_of(chart.svg(picture(provisional=True))).colours) > len(
-        bar_of(chart.svg(picture())).colours
-    )
+    assert len(bar_of(chart.svg(picture(provisional=True))).colours) > len(bar_of(chart.svg(picture())).colours)
 
 
 def test_texts_are_escaped() -> None:

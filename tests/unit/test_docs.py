@@ -109,6 +109,4 @@ def test_every_promise_of_security_has_a_test_that_exists() -> None:
         named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", line)
         assert named, f"nothing holds: {line}"
         for path, name in named:
-            assert re.search(
-                rf"^(async )?def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE
-            ), name
+            assert re.search(rf"^(async )?def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), name

@@ -86,11 +86,28 @@ WORDS = sorted({word for text in STEERING.values() for word in Words("vi").say(t
 SPEECH = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(["sửa 1 Tên mới của phiếu này", "sửa 99 x", "sửa 2", "SỬA", "1", "2", "3", "0", "999"]),
-    st.sampled_from(["30,5", "1.5", "17/18", "9/11", "30/02/2027", "thứ Năm", "quý III", "ước cả năm 38", "-3", "tôi 60, Lý Thị Ví Dụ 40", "tôi 50", "012, 015", "không", "125/QĐ-SXD"]),
+    st.sampled_from(
+        [
+            "30,5",
+            "1.5",
+            "17/18",
+            "9/11",
+            "30/02/2027",
+            "thứ Năm",
+            "quý III",
+            "ước cả năm 38",
+            "-3",
+            "tôi 60, Lý Thị Ví Dụ 40",
+            "tôi 50",
+            "012, 015",
+            "không",
+            "125/QĐ-SXD",
+        ]
+    ),
     st.text(max_size=60),
     st.text(alphabet="aăâeêioôơuưyđ \n:/.,%0123456789", max_size=40),
     st.just("dài " * 500),
-)  # fmt: skip
+)
 PICK = st.tuples(st.just("pick"), st.integers(0, 30))
 
 
@@ -162,11 +179,7 @@ def test_a_draft_is_the_same_after_json(made_demo: Path, code: str) -> None:
 
 
 def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
-    choices = [
-        Choice("a", "Chuyển đổi số", "Thúc đẩy chuyển đổi số"),
-        Choice("b", "Chuyển đổi xanh"),
-        Choice("c", "5"),
-    ]
+    choices = [Choice("a", "Chuyển đổi số", "Thúc đẩy chuyển đổi số"), Choice("b", "Chuyển đổi xanh"), Choice("c", "5")]
     words = Words("vi")
     for said, meant in (
         ("1. Chuyển đổi số", "a"),

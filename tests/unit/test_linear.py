@@ -30,9 +30,7 @@ def test_a_parser_reads_a_great_deal_of_any_junk_in_a_moment(name: str) -> None:
         assert took < BOUND, f"{name} takes {took:.1f} s for {LONG} characters of {kind}"
 
 
-@pytest.mark.parametrize(
-    "marks", ["\u0302\u0323", "\u0323\u0302\u0301", "\U0001d165\U0001d16d", "\u064b\u0651"]
-)
+@pytest.mark.parametrize("marks", ["\u0302\u0323", "\u0323\u0302\u0301", "\U0001d165\U0001d16d", "\u064b\u0651"])
 def test_marks_heaped_on_a_letter_are_not_put_in_order_one_by_one(marks: str) -> None:
     began = process_time()
     assert len(clean("a" + marks * 200_000)) < 10
@@ -66,26 +64,45 @@ async def test_many_names_that_may_mean_several_are_asked_about_at_once(office: 
     """Each name that two people have doubles the meanings of the answer: thirty would have a billion."""
     await office.app.db.write(
         lambda tx: [
-            tx.run("INSERT INTO person (name, name_fold, unit, role) VALUES (:name, :fold, 'QLXD', 'officer')", name=f"Lý Văn Đôi{'' if n % 2 else ' '}", fold="ly van doi")
+            tx.run(
+                "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, :fold, 'QLXD', 'officer')",
+                name=f"Lý Văn Đôi{'' if n % 2 else ' '}",
+                fold="ly van doi",
+            )
             for n in range(4)
         ]
-    )  # fmt: skip
-    began = process_time()
-    said = await office.says(
-        "officer", "/dangky sk", "Kho bản vẽ", "3", "bỏ qua", "2", ", ".join(["Doi 2"] * 30)
     )
+    began = process_time()
+    said = await office.says("officer", "/dangky sk", "Kho bản vẽ", "3", "bỏ qua", "2", ", ".join(["Doi 2"] * 30))
     assert process_time() - began < 60
     assert "Câu" in said
 
 
-@pytest.mark.parametrize("command", ["nghiphep", "viec", "cuatoi", "dondoc", "lich", "xembaocao", "congnhan", "thoihan", "moinguoi", "hen", "tonghop", "dangky", "mocgiay", "xulythay", "viechan"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "nghiphep",
+        "viec",
+        "cuatoi",
+        "dondoc",
+        "lich",
+        "xembaocao",
+        "congnhan",
+        "thoihan",
+        "moinguoi",
+        "hen",
+        "tonghop",
+        "dangky",
+        "mocgiay",
+        "xulythay",
+        "viechan",
+    ],
+)
 async def test_no_command_is_stopped_by_what_follows_it(office: Office, command: str) -> None:
     for who in ("office", "head"):
         for unit in ("-", "9", "1 đến ", "/", "a("):
             began = process_time()
             await office.says(who, f"/{command} {junk(unit, 7_900, 'x')}")
             assert process_time() - began < BOUND
-    parked = await office.rows(
-        "SELECT substr(json_extract(body, '$.text'), 1, 40) FROM inbox WHERE state = 'parked'"
-    )
+    parked = await office.rows("SELECT substr(json_extract(body, '$.text'), 1, 40) FROM inbox WHERE state = 'parked'")
     assert parked == []

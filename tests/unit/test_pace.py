@@ -105,8 +105,7 @@ async def test_one_place_in_ten_is_for_what_nobody_asked_for(now: Now) -> None:
         order.append(what)
 
     await asyncio.gather(
-        *(take("unasked", paced.unasked) for _ in range(20)),
-        *(take("answer", paced.answer) for _ in range(60)),
+        *(take("unasked", paced.unasked) for _ in range(20)), *(take("answer", paced.answer) for _ in range(60))
     )
     assert order[:60].count("unasked") == 6
     assert order[0] == "answer"

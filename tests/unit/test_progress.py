@@ -32,9 +32,19 @@ def test_sums_are_divided_not_averaged() -> None:
 
 @pytest.mark.parametrize(
     ("n", "d", "percent"),
-    [("999", "1000", "99.9"), ("9999", "10000", "99.9"), ("1", "3", "33.3"), ("3", "3", "100.0"), ("13", "14", "92.9"),
-     ("11", "12", "91.7"), ("49", "60", "81.7"), ("300", "310", "96.8"), ("1", "8", "12.5"), ("1", "16", "6.3")],
-)  # fmt: skip
+    [
+        ("999", "1000", "99.9"),
+        ("9999", "10000", "99.9"),
+        ("1", "3", "33.3"),
+        ("3", "3", "100.0"),
+        ("13", "14", "92.9"),
+        ("11", "12", "91.7"),
+        ("49", "60", "81.7"),
+        ("300", "310", "96.8"),
+        ("1", "8", "12.5"),
+        ("1", "16", "6.3"),
+    ],
+)
 def test_a_share_is_said_half_up_and_all_of_it_only_when_it_is(n: str, d: str, percent: str) -> None:
     assert share(Decimal(n), Decimal(d)) == Decimal(percent)
     assert share(Decimal(0), Decimal(0)) is None
@@ -74,18 +84,16 @@ def test_recognitions_are_counted_with_those_on_the_way() -> None:
 
 
 def test_while_the_year_runs_nothing_has_been_missed() -> None:
-    for day, verdict in ((date(2027, 10, 18), Verdict.ON_THE_WAY), (date(2027, 12, 31), Verdict.ON_THE_WAY), (date(2028, 1, 1), Verdict.NOT_MET)):  # fmt: skip
+    for day, verdict in (
+        (date(2027, 10, 18), Verdict.ON_THE_WAY),
+        (date(2027, 12, 31), Verdict.ON_THE_WAY),
+        (date(2028, 1, 1), Verdict.NOT_MET),
+    ):
         found = of("4", recognised=1, today=day)
         assert (found.verdict, found.needed) == (verdict, 2)
         plans = of("1", with_plan=["A"], today=day)
         assert (plans.verdict, plans.needed) == (verdict, 2)
-        short = of(
-            "2",
-            figure("A", "2", "8", "10"),
-            figure("B", "2", "5", "5"),
-            figure("C", "2", "5", "5"),
-            today=day,
-        )
+        short = of("2", figure("A", "2", "8", "10"), figure("B", "2", "5", "5"), figure("C", "2", "5", "5"), today=day)
         assert (short.verdict, short.needed) == (verdict, 2)
     assert of("4", recognised=3, today=date(2027, 3, 1)).verdict is Verdict.MET
 

@@ -20,16 +20,41 @@ RAM = Units("ram", (("tờ", Fraction(1, 500)),), ("giấy", "in", "A4"))
 @pytest.mark.parametrize(
     ("said", "amount"),
     [
-        ("1234", "1234"), ("1.234", "1234"), ("1 234", "1234"), ("1.234,5", "1234.5"),
-        ("1 234,5", "1234.5"), ("1,234.5", "1234.5"), ("1,234,567", "1234567"), ("1,5", "1.5"),
-        ("0.5", "0.5"), ("0,125", "0.125"), ("1234.5", "1234.5"), ("30.25 ram", "30.25"), ("30.5", "30.5"),
-        ("-5", "-5"), ("khoảng 40", "40"), ("18.", "18"), ("\u00a018\u200b", "18"), ("31", "31"),
-        ("30 ram", "30"), ("30RAM", "30"), ("30 ram ạ", "30"), ("dạ 30 ram", "30"), ("３１,５ ram", "31.5"),
-        ("giấy A4: 30 ram", "30"), ("30 ram (giấy in A4).", "30"), ("tổng cộng 30 ram nhé", "30"),
-        ("15.000 tờ", "30"), ("15 000 tờ giấy", "30"), ("15 nghìn tờ", "30"), ("1,5 triệu tờ", "3000"),
-        ("750 to", "1.5"), ("1 tờ", "0.002"), ("10000 tờ", "20"),
+        ("1234", "1234"),
+        ("1.234", "1234"),
+        ("1 234", "1234"),
+        ("1.234,5", "1234.5"),
+        ("1 234,5", "1234.5"),
+        ("1,234.5", "1234.5"),
+        ("1,234,567", "1234567"),
+        ("1,5", "1.5"),
+        ("0.5", "0.5"),
+        ("0,125", "0.125"),
+        ("1234.5", "1234.5"),
+        ("30.25 ram", "30.25"),
+        ("30.5", "30.5"),
+        ("-5", "-5"),
+        ("khoảng 40", "40"),
+        ("18.", "18"),
+        ("\u00a018\u200b", "18"),
+        ("31", "31"),
+        ("30 ram", "30"),
+        ("30RAM", "30"),
+        ("30 ram ạ", "30"),
+        ("dạ 30 ram", "30"),
+        ("３１,５ ram", "31.5"),
+        ("giấy A4: 30 ram", "30"),
+        ("30 ram (giấy in A4).", "30"),
+        ("tổng cộng 30 ram nhé", "30"),
+        ("15.000 tờ", "30"),
+        ("15 000 tờ giấy", "30"),
+        ("15 nghìn tờ", "30"),
+        ("1,5 triệu tờ", "3000"),
+        ("750 to", "1.5"),
+        ("1 tờ", "0.002"),
+        ("10000 tờ", "20"),
     ],
-)  # fmt: skip
+)
 def test_an_amount_is_read_as_a_vietnamese_office_writes_it(said: str, amount: str) -> None:
     assert read_amount(said, RAM) == Decimal(amount)
 
@@ -42,13 +67,47 @@ def test_a_number_with_two_meanings_is_asked_back() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "", "ram", "12 5", "5-7", "17/18", "1.2.3", "1,2,3", "30 ram 12 tờ", "9" * 40, "١٢", "30½ ram", "30²",
-        "30 thùng", "32 kg", "40 tập", "35 gam", "30 gram", "30 xếp", "30 trang", "30 hộp giấy A4", "30 giấy",
-        "30 m2", "30%", "30,5 ram/tháng", "30 ram mỗi tháng", "30 ram rưỡi", "30 ram rưởi", "gần 30 ram",
-        "hơn 30 ram", "dưới 30", "30 ram giấy A3", "30 ram A4 và 5 ram A3", "30 triệu đồng", "30 nghìn", "1e3",
-        "ba mươi ram", "30 hoặc 40 ram", "không phải 30 ram", "30 ram cả phòng",
+        "",
+        "ram",
+        "12 5",
+        "5-7",
+        "17/18",
+        "1.2.3",
+        "1,2,3",
+        "30 ram 12 tờ",
+        "9" * 40,
+        "١٢",
+        "30½ ram",
+        "30²",
+        "30 thùng",
+        "32 kg",
+        "40 tập",
+        "35 gam",
+        "30 gram",
+        "30 xếp",
+        "30 trang",
+        "30 hộp giấy A4",
+        "30 giấy",
+        "30 m2",
+        "30%",
+        "30,5 ram/tháng",
+        "30 ram mỗi tháng",
+        "30 ram rưỡi",
+        "30 ram rưởi",
+        "gần 30 ram",
+        "hơn 30 ram",
+        "dưới 30",
+        "30 ram giấy A3",
+        "30 ram A4 và 5 ram A3",
+        "30 triệu đồng",
+        "30 nghìn",
+        "1e3",
+        "ba mươi ram",
+        "30 hoặc 40 ram",
+        "không phải 30 ram",
+        "30 ram cả phòng",
     ],
-)  # fmt: skip
+)
 def test_what_says_more_than_an_amount_in_a_known_unit_is_not_guessed(said: str) -> None:
     assert read_amount(said, RAM) is None
 
@@ -63,13 +122,25 @@ def test_a_number_written_in_full_comes_back(whole: int, part: int) -> None:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("17/18", (17, 18)), ("17 / 18", (17, 18)), ("17 trên 18", (17, 18)), ("17", (17, None)),
-        ("17 tren tong so 18", (17, 18)), ("17/18 công chức", (17, 18)), ("17 người", (17, None)),
-        ("17 người / 18 người", (17, 18)), ("1.234/1.300", (1234, 1300)), ("17 of 18", (17, 18)),
-        ("17%", None), ("1,5", None), ("0.5", None), ("1.5/2", None), ("", None), ("ba", None),
+        ("17/18", (17, 18)),
+        ("17 / 18", (17, 18)),
+        ("17 trên 18", (17, 18)),
+        ("17", (17, None)),
+        ("17 tren tong so 18", (17, 18)),
+        ("17/18 công chức", (17, 18)),
+        ("17 người", (17, None)),
+        ("17 người / 18 người", (17, 18)),
+        ("1.234/1.300", (1234, 1300)),
+        ("17 of 18", (17, 18)),
+        ("17%", None),
+        ("1,5", None),
+        ("0.5", None),
+        ("1.5/2", None),
+        ("", None),
+        ("ba", None),
         ("17/18/19", None),
     ],
-)  # fmt: skip
+)
 def test_how_many_of_how_many(said: str, meant: tuple[int, int | None] | None) -> None:
     assert read_fraction(said) == meant
 
@@ -80,20 +151,21 @@ TWO = [("tôi", Decimal(60)), ("Lý Thị Ví Dụ", Decimal(40))]
 @pytest.mark.parametrize(
     "said",
     [
-        "tôi 60, Lý Thị Ví Dụ 40", "tôi 60; Lý Thị Ví Dụ 40", "tôi 60\nLý Thị Ví Dụ 40",
-        "tôi 60%,Lý Thị Ví Dụ 40%", "tôi: 60 và Lý Thị Ví Dụ (40%)", "60% tôi, 40 Lý Thị Ví Dụ",
+        "tôi 60, Lý Thị Ví Dụ 40",
+        "tôi 60; Lý Thị Ví Dụ 40",
+        "tôi 60\nLý Thị Ví Dụ 40",
+        "tôi 60%,Lý Thị Ví Dụ 40%",
+        "tôi: 60 và Lý Thị Ví Dụ (40%)",
+        "60% tôi, 40 Lý Thị Ví Dụ",
         "tôi 60, đồng chí Lý Thị Ví Dụ 40.",
     ],
-)  # fmt: skip
+)
 def test_shares_are_read_however_they_are_separated(said: str) -> None:
     assert read_shares(said) == TWO
 
 
 def test_a_decimal_comma_in_a_share_separates_nobody() -> None:
-    assert read_shares("tôi 33,3, Lý Thị Ví Dụ 66,7") == [
-        ("tôi", Decimal("33.3")),
-        ("Lý Thị Ví Dụ", Decimal("66.7")),
-    ]
+    assert read_shares("tôi 33,3, Lý Thị Ví Dụ 66,7") == [("tôi", Decimal("33.3")), ("Lý Thị Ví Dụ", Decimal("66.7"))]
 
 
 def test_a_name_without_a_share_is_told_apart_from_a_share_without_a_name() -> None:
@@ -106,20 +178,39 @@ def test_a_name_without_a_share_is_told_apart_from_a_share_without_a_name() -> N
 @pytest.mark.parametrize(
     ("said", "day"),
     [
-        ("9/11", date(2027, 11, 9)), ("09/11/2026", date(2026, 11, 9)),
-        ("9-11-2026", date(2026, 11, 9)), ("9.11.2026", date(2026, 11, 9)),
-        ("9 / 11 / 2026", date(2026, 11, 9)), ("9/11/26", date(2026, 11, 9)),
-        ("ngày 9 tháng 11 năm 2026", date(2026, 11, 9)), ("ngay 9 thang 11", date(2027, 11, 9)),
-        ("2026-11-09", date(2026, 11, 9)), ("9 November 2026", date(2026, 11, 9)),
-        ("thứ Ba, 09/11/2027", date(2027, 11, 9)), ("09/11/2027 (thứ Ba)", date(2027, 11, 9)),
-        ("hôm nay", TODAY), ("mai", date(2027, 3, 4)), ("Ngày mai", date(2027, 3, 4)),
-        ("hôm qua", date(2027, 3, 2)), ("thứ Năm", date(2027, 3, 4)), ("thứ tư", TODAY),
-        ("t2", date(2027, 3, 8)), ("Chủ nhật", date(2027, 3, 7)),
-        ("thứ Hai tuần sau", date(2027, 3, 8)), ("thứ sáu tuần này", date(2027, 3, 5)),
-        ("29/2", None), ("31/04/2027", None), ("11/13", None), ("9/11/0000", None),
-        ("1/1/9999", None), ("9", None), ("", None), ("tháng 9", None), ("holiday", None),
+        ("9/11", date(2027, 11, 9)),
+        ("09/11/2026", date(2026, 11, 9)),
+        ("9-11-2026", date(2026, 11, 9)),
+        ("9.11.2026", date(2026, 11, 9)),
+        ("9 / 11 / 2026", date(2026, 11, 9)),
+        ("9/11/26", date(2026, 11, 9)),
+        ("ngày 9 tháng 11 năm 2026", date(2026, 11, 9)),
+        ("ngay 9 thang 11", date(2027, 11, 9)),
+        ("2026-11-09", date(2026, 11, 9)),
+        ("9 November 2026", date(2026, 11, 9)),
+        ("thứ Ba, 09/11/2027", date(2027, 11, 9)),
+        ("09/11/2027 (thứ Ba)", date(2027, 11, 9)),
+        ("hôm nay", TODAY),
+        ("mai", date(2027, 3, 4)),
+        ("Ngày mai", date(2027, 3, 4)),
+        ("hôm qua", date(2027, 3, 2)),
+        ("thứ Năm", date(2027, 3, 4)),
+        ("thứ tư", TODAY),
+        ("t2", date(2027, 3, 8)),
+        ("Chủ nhật", date(2027, 3, 7)),
+        ("thứ Hai tuần sau", date(2027, 3, 8)),
+        ("thứ sáu tuần này", date(2027, 3, 5)),
+        ("29/2", None),
+        ("31/04/2027", None),
+        ("11/13", None),
+        ("9/11/0000", None),
+        ("1/1/9999", None),
+        ("9", None),
+        ("", None),
+        ("tháng 9", None),
+        ("holiday", None),
     ],
-)  # fmt: skip
+)
 def test_a_day_is_read_day_first(said: str, day: date | None) -> None:
     assert read_day(said, TODAY) == day
 
@@ -138,15 +229,30 @@ def test_every_day_written_in_full_comes_back(day: date, mark: str) -> None:
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("1/9", "2027-09-01"), ("từ 01/09/2027", "2027-09-01"), ("tháng 7/2027", "2027-07"),
-        ("tháng 9", "2027-09"), ("tháng chín", "2027-09"), ("9/2028", "2028-09"),
-        ("T7/2028", "2028-07"), ("2028-07", "2028-07"), ("tháng 7 năm 2028", "2028-07"),
-        ("tháng mười hai", "2027-12"), ("cuối tháng 9", "2027-09"), ("quý III", "2027-Q3"),
-        ("quy 3/2028", "2028-Q3"), ("quý IV năm 2028", "2028-Q4"), ("quý ba", "2027-Q3"),
-        ("Q2", "2027-Q2"), ("quarter 3", "2027-Q3"), ("July", "2027-07"), ("July 2028", "2028-07"),
-        ("tháng sau", "2027-04"), ("quý sau", "2027-Q2"), ("mai", "2027-03-04"),
+        ("1/9", "2027-09-01"),
+        ("từ 01/09/2027", "2027-09-01"),
+        ("tháng 7/2027", "2027-07"),
+        ("tháng 9", "2027-09"),
+        ("tháng chín", "2027-09"),
+        ("9/2028", "2028-09"),
+        ("T7/2028", "2028-07"),
+        ("2028-07", "2028-07"),
+        ("tháng 7 năm 2028", "2028-07"),
+        ("tháng mười hai", "2027-12"),
+        ("cuối tháng 9", "2027-09"),
+        ("quý III", "2027-Q3"),
+        ("quy 3/2028", "2028-Q3"),
+        ("quý IV năm 2028", "2028-Q4"),
+        ("quý ba", "2027-Q3"),
+        ("Q2", "2027-Q2"),
+        ("quarter 3", "2027-Q3"),
+        ("July", "2027-07"),
+        ("July 2028", "2028-07"),
+        ("tháng sau", "2027-04"),
+        ("quý sau", "2027-Q2"),
+        ("mai", "2027-03-04"),
     ],
-)  # fmt: skip
+)
 def test_a_period_is_read_and_kept_as_a_short_text(said: str, kept: str) -> None:
     period = read_period(said, TODAY)
     assert period is not None
@@ -154,16 +260,13 @@ def test_a_period_is_read_and_kept_as_a_short_text(said: str, kept: str) -> None
     assert Period.from_json(kept) == period
 
 
-@pytest.mark.parametrize(
-    "said", ["", "chưa xác định", "tháng 13", "quý V", "12345", "tháng 9/0000", "quý 3/0000", "9"]
-)
+@pytest.mark.parametrize("said", ["", "chưa xác định", "tháng 13", "quý V", "12345", "tháng 9/0000", "quý 3/0000", "9"])
 def test_what_is_no_period_is_not_guessed(said: str) -> None:
     assert read_period(said, TODAY) is None
 
 
 @pytest.mark.parametrize(
-    ("today", "said", "kept"),
-    [(date(2027, 12, 5), "tháng sau", "2028-01"), (date(2027, 11, 5), "quý sau", "2028-Q1")],
+    ("today", "said", "kept"), [(date(2027, 12, 5), "tháng sau", "2028-01"), (date(2027, 11, 5), "quý sau", "2028-Q1")]
 )
 def test_the_next_period_may_lie_in_the_next_year(today: date, said: str, kept: str) -> None:
     assert read_period(said, today) == Period.from_json(kept)

@@ -49,10 +49,15 @@ HEAD, DEPUTY, DRAFTER = Body(1, Role.HEAD), Body(2, Role.DEPUTY), Body(3, Role.D
 
 
 def due(
-    now: datetime, owed: Iterable[Obligation], promised: Mapping[Any, date], ladders: Ladders, body: Body = HEAD,
-    said: Collection[tuple[str, int]] = (), people: Sequence[Body] = (HEAD, DEPUTY, DRAFTER),
+    now: datetime,
+    owed: Iterable[Obligation],
+    promised: Mapping[Any, date],
+    ladders: Ladders,
+    body: Body = HEAD,
+    said: Collection[tuple[str, int]] = (),
+    people: Sequence[Body] = (HEAD, DEPUTY, DRAFTER),
     unreached: Collection[int] = (),
-) -> list[Reminder]:  # fmt: skip
+) -> list[Reminder]:
     """The pings that one person of the unit is due now."""
     circle = Circle("QLXD", people, promised=promised, unreached=unreached)
     return [
@@ -91,9 +96,14 @@ def test_results_of_five_years_are_reminded_of_on_the_days_of_the_ladder() -> No
     assert set(by_year.values()) == {7}, by_year
     in_2027 = [f"{at:%d/%m %H:%M}" for at, key in said if ":2027:" in key]
     assert in_2027 == [
-        "15/10 08:00", "29/10 08:00", "04/11 08:00", "08/11 08:00", "09/11 08:00", "10/11 08:00",
+        "15/10 08:00",
+        "29/10 08:00",
+        "04/11 08:00",
+        "08/11 08:00",
+        "09/11 08:00",
+        "10/11 08:00",
         "12/11 08:00",
-    ]  # fmt: skip
+    ]
 
 
 def test_the_last_working_day_of_2030_is_a_friday() -> None:
@@ -127,7 +137,7 @@ def test_the_new_holiday_of_november_is_off() -> None:
         st.datetimes(datetime(2026, 1, 2), datetime(2027, 12, 30), timezones=st.just(OFFICE)),
         max_size=4,
     ),
-)  # fmt: skip
+)
 def test_each_ping_once_none_after_filing_whatever_was_off(
     off: set[date], filed: dict[tuple[str, str, int], datetime]
 ) -> None:
@@ -169,9 +179,7 @@ def test_a_promise_broken_after_the_last_rung_is_spoken_of_once() -> None:
 def test_a_rung_to_the_office_does_not_hide_a_broken_promise() -> None:
     found = [o for o in owed(at_office("2027-11-04T08:00"), {}) if o.key == ("results", "QLXD", 2027)]
     promised = {found[0].key: date(2027, 11, 12)}
-    assert [rung.rung.here for rung in LADDERS.come(found[0].period, at_office("2027-11-15T10:00"))][
-        -1
-    ] is False
+    assert [rung.rung.here for rung in LADDERS.come(found[0].period, at_office("2027-11-15T10:00"))][-1] is False
     for at in ("08:00", "10:00"):
         spoken = list(due(at_office(f"2027-11-15T{at}"), found, promised, LADDERS))
         assert [ping.rung.code for ping in spoken] == ["+3"]
@@ -224,7 +232,7 @@ def test_nobody_drafts_a_list_so_it_is_no_drafters() -> None:
 
 @pytest.mark.parametrize(
     ("today", "year"), [("2026-11-09", 2026), ("2026-11-23", 2027), ("2030-12-01", 2030), ("2020-01-01", 2026)]
-)  # fmt: skip
+)
 def test_the_first_year_is_the_one_whose_results_are_still_due(today: str, year: int) -> None:
     assert first_year(PLAN, date.fromisoformat(today)) == year
 

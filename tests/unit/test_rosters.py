@@ -33,12 +33,23 @@ def names(found: Sheet) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "people"),
     [
-        ("00-good.xlsx", 3), ("01-dimension-a1.xlsx", 3), ("03-strict.xlsx", 3), ("07-unicode-text.txt", 1), ("07b-tab.csv", 1),
-        ("08-title-rows.xlsx", 3), ("15-notes-sheet.xlsx", 3), ("17-usual-headers.xlsx", 1), ("19-unit-by-name.xlsx", 2),
-        ("29c-good-named.xls", 3), ("29e-good.xlsm", 3), ("31-blank-first-row-col.xlsx", 3), ("40-hung.xlsx", 2),
-        ("44a-eth.xlsx", 1), ("51-unit-case.csv", 0),
+        ("00-good.xlsx", 3),
+        ("01-dimension-a1.xlsx", 3),
+        ("03-strict.xlsx", 3),
+        ("07-unicode-text.txt", 1),
+        ("07b-tab.csv", 1),
+        ("08-title-rows.xlsx", 3),
+        ("15-notes-sheet.xlsx", 3),
+        ("17-usual-headers.xlsx", 1),
+        ("19-unit-by-name.xlsx", 2),
+        ("29c-good-named.xls", 3),
+        ("29e-good.xlsm", 3),
+        ("31-blank-first-row-col.xlsx", 3),
+        ("40-hung.xlsx", 2),
+        ("44a-eth.xlsx", 1),
+        ("51-unit-case.csv", 0),
     ],
-)  # fmt: skip
+)
 def test_a_good_file_is_read_whatever_its_name_and_its_program(file: str, people: int) -> None:
     assert len(names(read(file, (ROSTERS / file).read_bytes()))) == people
 
@@ -46,10 +57,12 @@ def test_a_good_file_is_read_whatever_its_name_and_its_program(file: str, people
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        ("05-old.xls", "kiểu cũ (.xls)"), ("30-empty.xlsx", "Không đọc được trang tính nào"),
-        ("42-phone-forms.xlsx", "«Nhân sự» · Dòng 4: «01680000003» là số cũ"), ("46-titles-in-names.xlsx", "Dòng 5: «Vi Văn Nháp 1» có chữ số"),
+        ("05-old.xls", "kiểu cũ (.xls)"),
+        ("30-empty.xlsx", "Không đọc được trang tính nào"),
+        ("42-phone-forms.xlsx", "«Nhân sự» · Dòng 4: «01680000003» là số cũ"),
+        ("46-titles-in-names.xlsx", "Dòng 5: «Vi Văn Nháp 1» có chữ số"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_read_says_what_to_do(file: str, what: str) -> None:
     assert what in said(read(file, (ROSTERS / file).read_bytes()))
 
@@ -74,21 +87,33 @@ def test_a_unit_written_once_in_a_merged_cell_is_everybodys() -> None:
 
 def test_a_line_with_the_name_of_a_unit_stands_above_its_people() -> None:
     rows = [
-        ("STT", *HEADER[:3], "Điện thoại"), ("I", "Văn phòng Mẫu"), (1, *DU[:3], DU[5]),
-        ("II. Phòng Quản lý xây dựng Mẫu",), (1, *MAU[:3], MAU[5]),
-    ]  # fmt: skip
+        ("STT", *HEADER[:3], "Điện thoại"),
+        ("I", "Văn phòng Mẫu"),
+        (1, *DU[:3], DU[5]),
+        ("II. Phòng Quản lý xây dựng Mẫu",),
+        (1, *MAU[:3], MAU[5]),
+    ]
     found = read("x.xlsx", book({"DS": sheet(rows)}))
     assert [(person.name, person.unit) for person in found.people] == [
-        ("Lý Thị Ví Dụ", "Văn phòng Mẫu"), ("Nông Văn Mẫu", "Phòng Quản lý xây dựng Mẫu"),
-    ]  # fmt: skip
+        ("Lý Thị Ví Dụ", "Văn phòng Mẫu"),
+        ("Nông Văn Mẫu", "Phòng Quản lý xây dựng Mẫu"),
+    ]
 
 
 def test_titles_above_signatures_below_and_a_table_far_off_are_no_trouble() -> None:
     rows = [
-        ("SỞ XÂY DỰNG MẪU", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("DANH SÁCH",), (), HEADER,
-        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"), MAU, HEADER, DU, ("Tổng số: 2 người",),
-        (None, None, None, "Lạng Sơn, ngày 05 tháng 01 năm 2027"), ("NGƯỜI LẬP BIỂU",),
-    ]  # fmt: skip
+        ("SỞ XÂY DỰNG MẪU", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("DANH SÁCH",),
+        (),
+        HEADER,
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"),
+        MAU,
+        HEADER,
+        DU,
+        ("Tổng số: 2 người",),
+        (None, None, None, "Lạng Sơn, ngày 05 tháng 01 năm 2027"),
+        ("NGƯỜI LẬP BIỂU",),
+    ]
     found = read("x.xlsx", book({"DS": sheet(rows, top=3, left=4, merged=["D3:I3"])}))
     assert names(found) == GOOD
     assert found.people[0].line == 8, "as Excel counts it"
@@ -105,16 +130,15 @@ def test_sums_and_signatures_in_any_column_below_the_last_name_are_no_lines_of_t
     assert names(found) == GOOD
     assert not found.problems
     nameless = read("x.xlsx", roster(MAU, DU, (None, *MAU[1:])))
-    assert [each.line for each in nameless.problems] == [4], (
-        "somebody whose name was forgotten is asked about"
-    )
+    assert [each.line for each in nameless.problems] == [4], "somebody whose name was forgotten is asked about"
 
 
 def test_names_of_columns_may_take_two_lines() -> None:
     rows = [
-        ("STT", "Họ và tên", "Thông tin", None, "Đơn vị", "Vai trò"), (None, None, "Chức vụ", "Số ĐT (di động)"),
+        ("STT", "Họ và tên", "Thông tin", None, "Đơn vị", "Vai trò"),
+        (None, None, "Chức vụ", "Số ĐT (di động)"),
         (1, "Nông Văn Mẫu", "Trưởng phòng", "0912 000 001", "QLXD", "trưởng phòng"),
-    ]  # fmt: skip
+    ]
     found = read("x.xlsx", book({"DS": sheet(rows, merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2"])}))
     assert names(found) == ["Nông Văn Mẫu"]
     assert (found.people[0].phone, found.people[0].position) == ("+84912000001", "Trưởng phòng")
@@ -123,14 +147,16 @@ def test_names_of_columns_may_take_two_lines() -> None:
 def test_numbers_that_excel_keeps_as_figures_are_read_as_it_shows_them() -> None:
     styles = '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd\\/mm\\/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
     rows = [
-        (*HEADER, "Ngày sinh", "Mã số"), (*MAU[:5], 912000001, '< s="1"|<v>29280</v>', 17),
+        (*HEADER, "Ngày sinh", "Mã số"),
+        (*MAU[:5], 912000001, '< s="1"|<v>29280</v>', 17),
         (*DU[:5], 8.4912000002e10, "02/1985", "CB-018"),
-    ]  # fmt: skip
+    ]
     found = read("x.xlsx", book({"DS": sheet(rows)}, styles=styles))
     assert names(found) == GOOD
     assert [(p.phone, p.born, p.number) for p in found.people] == [
-        ("+84912000001", 1980, "17"), ("+84912000002", 1985, "CB-018"),
-    ]  # fmt: skip
+        ("+84912000001", 1980, "17"),
+        ("+84912000002", 1985, "CB-018"),
+    ]
 
 
 def test_a_formula_without_a_result_is_said_where_it_matters_alone() -> None:
@@ -183,27 +209,41 @@ def test_a_text_table_of_an_old_windows_is_read_and_said_to_be() -> None:
 def _with_loose_tones(text: str) -> str:
     """Letters with their shapes, tones behind them: what Windows-1258 can write."""
     loose = unicodedata.normalize("NFD", text)
-    return re.sub("([aeouAEOU])([\u0323\u0300\u0301\u0303\u0309]?)([\u0302\u0306\u031b])", lambda m: unicodedata.normalize("NFC", m[1] + m[3]) + m[2], loose)  # fmt: skip
+    return re.sub(
+        "([aeouAEOU])([\u0323\u0300\u0301\u0303\u0309]?)([\u0302\u0306\u031b])",
+        lambda m: unicodedata.normalize("NFC", m[1] + m[3]) + m[2],
+        loose,
+    )
 
 
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"", "Tệp trống"), (b"\xef\xbb\xbf\r\n;;;\r\n", "Tệp trống"), (b"%PDF-1.7 ...", "không phải bảng tính"),
-        (b"<html><table><tr><td>Ma", "trang web"), (b'<?xml version="1.0"?><Workbook>', "trang web"), (b"PK\x05\x06" + bytes(18), "không phải bảng tính"),
-        (b"PK\x03\x04 broken", "đã hỏng"), (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        (b"ho ten\xff\xfe", "UTF-8"), ("Họ và tên;Đơn vị\n".encode(), "không có gì để nhập"), ("Một;Hai\n1;2\n".encode(), "Chưa thấy dòng tên cột"),
-        ("Họ và tên;Đơn vị\n" + "a;b\n" * 20_001, "quá dài"), ('Họ và tên;Đơn vị\n"' + "a" * 140_000, "đã hỏng"),
+        (b"", "Tệp trống"),
+        (b"\xef\xbb\xbf\r\n;;;\r\n", "Tệp trống"),
+        (b"%PDF-1.7 ...", "không phải bảng tính"),
+        (b"<html><table><tr><td>Ma", "trang web"),
+        (b'<?xml version="1.0"?><Workbook>', "trang web"),
+        (b"PK\x05\x06" + bytes(18), "không phải bảng tính"),
+        (b"PK\x03\x04 broken", "đã hỏng"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        (b"ho ten\xff\xfe", "UTF-8"),
+        ("Họ và tên;Đơn vị\n".encode(), "không có gì để nhập"),
+        ("Một;Hai\n1;2\n".encode(), "Chưa thấy dòng tên cột"),
+        ("Họ và tên;Đơn vị\n" + "a;b\n" * 20_001, "quá dài"),
+        ('Họ và tên;Đơn vị\n"' + "a" * 140_000, "đã hỏng"),
     ],
-)  # fmt: skip
+)
 def test_every_file_that_is_not_read_is_told_what_to_do(data: bytes | str, what: str) -> None:
     assert what in said(read("x.xlsx", data.encode() if isinstance(data, str) else data))
 
 
 def test_other_kinds_of_files_in_a_zip_are_named() -> None:
     for parts, what in (
-        ({"xl/workbook.bin": b""}, ".xlsb"), ({"content.xml": b""}, ".ods"), ({"word/document.xml": b""}, "không phải bảng tính"),
-    ):  # fmt: skip
+        ({"xl/workbook.bin": b""}, ".xlsb"),
+        ({"content.xml": b""}, ".ods"),
+        ({"word/document.xml": b""}, "không phải bảng tính"),
+    ):
         assert what in said(read("x.xlsx", book({}, more=parts)))
 
 
@@ -224,7 +264,7 @@ def test_the_template_and_its_hints_speak_as_the_office_does() -> None:
     shown += " ".join(str(v.formula1) for s in made.worksheets for v in s.data_validations.dataValidation)
     shown += said(read("x.csv", "Họ và tên;Đơn vị;Vai trò\nNông Văn Mẫu;QLXD;sếp\n".encode()))
     shown += said(read("x.csv", b"Mot;Hai\n1;2\n"))
-    for word in ("officer", "drafter", "head", "deputy", "chief", "leader", "admin", "don_vi", "position", "phone"):  # fmt: skip
+    for word in ("officer", "drafter", "head", "deputy", "chief", "leader", "admin", "don_vi", "position", "phone"):
         assert word not in shown
     for row in (UNITS[1:], [MAU]):
         assert row
@@ -247,7 +287,9 @@ def _taken() -> int:
 def test_a_workbook_made_to_hurt_is_refused_soon(bomb: str) -> None:
     """A second and a few megabytes each, and a sentence."""
     if bomb == "cells":
-        data = book({"DS": f"<worksheet><sheetData>{'<row>' + '<c><v>1</v></c>' * 400_000 + '</row>'}</sheetData></worksheet>"})  # fmt: skip
+        data = book(
+            {"DS": f"<worksheet><sheetData>{'<row>' + '<c><v>1</v></c>' * 400_000 + '</row>'}</sheetData></worksheet>"}
+        )
     elif bomb == "text":
         data = book({"DS": sheet([HEADER])}, more={"xl/media/x.bin": bytes(60_000_000)})
     elif bomb == "lines":

@@ -56,8 +56,10 @@ def plans(draw: st.DrawFn) -> Plan:
     opens = "    { opens = true },\n" if draw(st.booleans()) else ""
     text = re.sub(
         r'code = "yearly"\nat = [\d:]+\nrungs = \[\n.*?\n\]',
-        f'code = "yearly"\nat = {at}\nrungs = [\n{opens}{shown}\n]', PLAN_TEXT, flags=re.DOTALL,
-    )  # fmt: skip
+        f'code = "yearly"\nat = {at}\nrungs = [\n{opens}{shown}\n]',
+        PLAN_TEXT,
+        flags=re.DOTALL,
+    )
     month, day = draw(st.integers(2, 12)), draw(st.integers(2, 28))
     text = text.replace('before = "11-10" ', f'before = "{month:02}-{day:02}" ')
     text = text.replace('opens = "10-15"', f'opens = "{draw(st.integers(1, month)):02}-01"', 1)
@@ -80,19 +82,26 @@ def offices(draw: st.DrawFn) -> list[Circle[Body]]:
     found = []
     for unit in ("QLXD", "KTVL", "VP"):
         people = []
-        for n, role in enumerate(draw(st.lists(st.sampled_from([Role.HEAD, Role.DEPUTY, Role.DRAFTER, Role.CHIEF]), max_size=4))):  # fmt: skip
+        for n, role in enumerate(
+            draw(st.lists(st.sampled_from([Role.HEAD, Role.DEPUTY, Role.DRAFTER, Role.CHIEF]), max_size=4))
+        ):
             id = len(found) * 10 + n + 1
             away = draw(st.none() | st.tuples(DAYS, st.integers(0, 40)))
             first = away[0] if away else None
-            people.append(Body(id, f"N{id}", "", role, None, first, first + timedelta(days=away[1]) if away and first else None))  # fmt: skip
+            people.append(
+                Body(id, f"N{id}", "", role, None, first, first + timedelta(days=away[1]) if away and first else None)
+            )
         filed: Mapping[Key, datetime] = {
             (duty, unit, 2027): datetime.combine(day, time(10), OFFICE)
-            for duty, day in draw(st.dictionaries(st.sampled_from(["plan", "registration", "results"]), DAYS, max_size=3)).items()
-        }  # fmt: skip
-        promised: Mapping[Key, date] = dict.fromkeys(
-            [("results", unit, 2027)][: draw(st.integers(0, 1))], draw(DAYS)
-        )
-        cases = [Case("confirmation", f"SK-2027-{n:03}", unit, 2027, day) for n, day in enumerate(draw(st.lists(DAYS, max_size=2)))]  # fmt: skip
+            for duty, day in draw(
+                st.dictionaries(st.sampled_from(["plan", "registration", "results"]), DAYS, max_size=3)
+            ).items()
+        }
+        promised: Mapping[Key, date] = dict.fromkeys([("results", unit, 2027)][: draw(st.integers(0, 1))], draw(DAYS))
+        cases = [
+            Case("confirmation", f"SK-2027-{n:03}", unit, 2027, day)
+            for n, day in enumerate(draw(st.lists(DAYS, max_size=2)))
+        ]
         found.append(Circle(unit, people, filed, promised, {}, cases))
     return found
 
@@ -104,9 +113,12 @@ def desk_of(circles: Sequence[Circle[Body]]) -> Desk[Body]:
 
 
 def played(
-    plan: Plan, calendar: Calendar, circles: Sequence[Circle[Body]], given: Mapping[tuple[str, int], date],
+    plan: Plan,
+    calendar: Calendar,
+    circles: Sequence[Circle[Body]],
+    given: Mapping[tuple[str, int], date],
     off: set[date],
-) -> list[tuple[datetime, Any]]:  # fmt: skip
+) -> list[tuple[datetime, Any]]:
     """A year at every moment but on the days when nothing runs: what is said to whom."""
     ladders = Ladders(plan, calendar)
     of = periods(plan, [Year(2027)], given, calendar)
@@ -117,9 +129,7 @@ def played(
         if today in off:
             continue
         live = [period for period in of if ladders.come(period, at)]
-        known = [
-            replace(c, filed={key: when for key, when in c.filed.items() if when <= at}) for c in circles
-        ]
+        known = [replace(c, filed={key: when for key, when in c.filed.items() if when <= at}) for c in circles]
         told_of = candidates(today, of, {(period.duty.code, 2027) for period in of}, ladders)
         call = Call(at, desk, told_of, {}, said, ladders)
         for to_say in (*call.of(known, live, said), *call.rest()):
@@ -131,13 +141,15 @@ def played(
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(plans(), calendars(), offices(), st.dictionaries(st.tuples(st.sampled_from(["plan", "registration", "provincial", "results"]), st.just(2027)), DAYS), st.sets(DAYS, max_size=60))  # fmt: skip
+@given(
+    plans(),
+    calendars(),
+    offices(),
+    st.dictionaries(st.tuples(st.sampled_from(["plan", "registration", "provincial", "results"]), st.just(2027)), DAYS),
+    st.sets(DAYS, max_size=60),
+)
 def test_whatever_the_plan_nobody_is_pestered(
-    plan: Plan,
-    calendar: Calendar,
-    circles: list[Circle[Body]],
-    given: dict[tuple[str, int], date],
-    off: set[date],
+    plan: Plan, calendar: Calendar, circles: list[Circle[Body]], given: dict[tuple[str, int], date], off: set[date]
 ) -> None:
     out = played(plan, calendar, circles, given, off)
     everybody = {p.id: p for circle in circles for p in circle.people}
@@ -152,9 +164,7 @@ def test_whatever_the_plan_nobody_is_pestered(
         assert plan.hours.open(at, calendar)
         person = everybody.get(to_say.person)
         if person is not None and person.away_from is not None and person.away_until is not None:
-            assert not person.away_from <= at.date() <= person.away_until, (
-                "somebody who is away was spoken to"
-            )
+            assert not person.away_from <= at.date() <= person.away_until, "somebody who is away was spoken to"
         for reminder in to_say.reminders:
             owed = reminder.obligation
             assert filed.get(owed.key, LAST) > at, "after it was done"
@@ -175,9 +185,7 @@ def test_whatever_the_plan_nobody_is_pestered(
 
 @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(plans(), calendars(), offices())
-def test_whatever_the_plan_nobody_is_forgotten(
-    plan: Plan, calendar: Calendar, circles: list[Circle[Body]]
-) -> None:
+def test_whatever_the_plan_nobody_is_forgotten(plan: Plan, calendar: Calendar, circles: list[Circle[Body]]) -> None:
     """With nothing off, filed, promised and nobody away, every rung of the unit is said to the head on its day."""
     here = [
         replace(c, filed={}, promised={}, cases=(), people=[replace(p, away_from=None) for p in c.people])

@@ -34,9 +34,11 @@ async def test_many_writes_share_few_commits(database: Database) -> None:
         nonlocal commits
         commits += 1
 
-    await database.write(lambda tx: tx._connection.set_trace_callback(  # the writer's own mark
-        lambda sql: count() if sql.startswith("COMMIT") else None
-    ))  # fmt: skip
+    await database.write(
+        lambda tx: tx._connection.set_trace_callback(  # the writer's own mark
+            lambda sql: count() if sql.startswith("COMMIT") else None
+        )
+    )
     await asyncio.gather(*(database.write(put(f"n{n:03}")) for n in range(200)))
     assert len(await (await database.reader()).all(NAMES)) == 200
     assert commits <= 40, f"{commits} commits for 200 writes"
@@ -48,14 +50,15 @@ async def test_a_work_that_raises_is_undone_alone(database: Database) -> None:
         raise ValueError("no")
 
     done = await asyncio.gather(
-        database.write(put("a")), database.write(bad), database.write(put("b")),
-        return_exceptions=True,
-    )  # fmt: skip
+        database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True
+    )
     assert isinstance(done[1], ValueError)
     assert await (await database.reader()).all(NAMES) == ["a", "b"]
 
 
-@pytest.mark.parametrize("sql", ["COMMIT", "ROLLBACK", "BEGIN", "SAVEPOINT x", "PRAGMA user_version=9", "ATTACH 'x' AS y"])  # fmt: skip
+@pytest.mark.parametrize(
+    "sql", ["COMMIT", "ROLLBACK", "BEGIN", "SAVEPOINT x", "PRAGMA user_version=9", "ATTACH 'x' AS y"]
+)
 async def test_a_work_cannot_touch_the_transaction(database: Database, sql: str) -> None:
     def meddling(tx: Tx) -> None:
         put("before")(tx)
@@ -169,9 +172,17 @@ async def test_a_writer_that_died_leaves_no_thread_behind(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "error", [StopIteration("no"), StopAsyncIteration(), asyncio.CancelledError(), GeneratorExit(), MemoryError(), RecursionError()],
+    "error",
+    [
+        StopIteration("no"),
+        StopAsyncIteration(),
+        asyncio.CancelledError(),
+        GeneratorExit(),
+        MemoryError(),
+        RecursionError(),
+    ],
     ids=lambda error: type(error).__name__,
-)  # fmt: skip
+)
 async def test_whatever_a_work_raises_is_told_to_whoever_waits_for_it_and_to_nobody_else(
     database: Database, error: BaseException
 ) -> None:
@@ -182,32 +193,30 @@ async def test_whatever_a_work_raises_is_told_to_whoever_waits_for_it_and_to_nob
         raise error
 
     said = await asyncio.wait_for(
-        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True), 5
-    )  # fmt: skip
+        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True),
+        5,
+    )
     assert said[0] == said[2] == 1
     assert isinstance(said[1], Exception)
     assert said[1] is error or (isinstance(said[1], Failed) and said[1].__cause__ is error)
     assert await (await database.reader()).all(NAMES) == ["a", "b"]
 
 
-async def test_a_work_that_raises_after_the_whole_batch_was_given_up_is_undone_alone(
-    database: Database,
-) -> None:
+async def test_a_work_that_raises_after_the_whole_batch_was_given_up_is_undone_alone(database: Database) -> None:
     def bad(tx: Tx) -> None:
         with pytest.raises(sqlite3.IntegrityError):
             tx.run("INSERT OR ROLLBACK INTO setting VALUES (NULL, '1')")
         raise StopIteration
 
     said = await asyncio.wait_for(
-        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True), 5
-    )  # fmt: skip
+        asyncio.gather(database.write(put("a")), database.write(bad), database.write(put("b")), return_exceptions=True),
+        5,
+    )
     assert isinstance(said[1], Exception)
     assert await (await database.reader()).all(NAMES) == ["a", "b"]
 
 
-async def test_the_file_closes_though_a_work_never_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_file_closes_though_a_work_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.db.CLOSING", 0.1)
     database, end = Database(tmp_path / "t.db"), threading.Event()
     await database.open()

@@ -9,16 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import (
-    clean,
-    clean_line,
-    fold,
-    given_name,
-    looks_legacy,
-    looks_unmarked,
-    name_key,
-    vi_key,
-)
+from bot.language.text import clean, clean_line, fold, given_name, looks_legacy, looks_unmarked, name_key, vi_key
 
 TITLES = (
     "Rút gọn quy trình nội bộ thẩm định báo cáo nghiên cứu khả thi từ 7 bước xuống 5 bước",
@@ -118,16 +109,12 @@ def test_words_are_in_the_order_of_a_vietnamese_dictionary() -> None:
 
 
 def test_tones_are_in_the_order_ngang_huyen_hoi_nga_sac_nang() -> None:
-    assert sorted(["mạ", "má", "mã", "mả", "mà", "ma"], key=vi_key) == [
-        "ma", "mà", "mả", "mã", "má", "mạ",
-    ]  # fmt: skip
+    assert sorted(["mạ", "má", "mã", "mả", "mà", "ma"], key=vi_key) == ["ma", "mà", "mả", "mã", "má", "mạ"]
 
 
 def test_people_are_in_the_order_of_their_given_names() -> None:
     names = ["Vi Thị Tạm", "Nông Văn Mẫu", "Chu Văn Mẫu", "Lý Thị Ba", ""]
-    assert sorted(names, key=name_key) == [
-        "", "Lý Thị Ba", "Chu Văn Mẫu", "Nông Văn Mẫu", "Vi Thị Tạm",
-    ]  # fmt: skip
+    assert sorted(names, key=name_key) == ["", "Lý Thị Ba", "Chu Văn Mẫu", "Nông Văn Mẫu", "Vi Thị Tạm"]
     assert given_name(" Nông Văn  Mẫu ") == "Mẫu"
     assert given_name(" ") == ""
 
@@ -142,10 +129,17 @@ def test_a_title_with_marks_is_not_asked_about_and_without_them_it_is(title: str
 @pytest.mark.parametrize(
     "text",
     [
-        "", "QR", "Synology NAS File Server", "Google Form Excel", "BIM for smart cities",
-        "Lan Anh mua xe", "ISO 9001:2015", "SK-2027-012", "Internet of Things platform",
+        "",
+        "QR",
+        "Synology NAS File Server",
+        "Google Form Excel",
+        "BIM for smart cities",
+        "Lan Anh mua xe",
+        "ISO 9001:2015",
+        "SK-2027-012",
+        "Internet of Things platform",
     ],
-)  # fmt: skip
+)
 def test_brands_codes_and_words_that_have_no_marks_are_not_asked_about(text: str) -> None:
     assert not looks_unmarked(text)
 
@@ -168,13 +162,25 @@ def test_legacy_text_seen_in_public_pages_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "mật độ xây dựng", "Nhân viên liên hoan", "Toà nhà Hoà", "hoà, uỷ, thuý, khoá, quý, quá",
-        "Citroën", "Citroën và Raphaël", "xe Citroën của ông Raphaël Noël", "phần mềm Windows®",
-        "Bảo trì hệ thống Windows® và Office®", "©2027 Sở Xây dựng", "kWh/m², 25 °C, 5 µm",
-        "«gửi», «xong»", "Dài×rộng: 3×4 m", "tri\xadển khai chuy\xadển đổi số", "TP.HCM – Đà Nẵng",
-        "✅ Đã gửi", "Café Paris Île-de-France",
+        "mật độ xây dựng",
+        "Nhân viên liên hoan",
+        "Toà nhà Hoà",
+        "hoà, uỷ, thuý, khoá, quý, quá",
+        "Citroën",
+        "Citroën và Raphaël",
+        "xe Citroën của ông Raphaël Noël",
+        "phần mềm Windows®",
+        "Bảo trì hệ thống Windows® và Office®",
+        "©2027 Sở Xây dựng",
+        "kWh/m², 25 °C, 5 µm",
+        "«gửi», «xong»",
+        "Dài×rộng: 3×4 m",
+        "tri\xadển khai chuy\xadển đổi số",
+        "TP.HCM – Đà Nẵng",
+        "✅ Đã gửi",
+        "Café Paris Île-de-France",
     ],
-)  # fmt: skip
+)
 def test_ordinary_text_is_not_taken_for_a_legacy_font(text: str) -> None:
     assert not looks_legacy(text)
 

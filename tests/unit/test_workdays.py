@@ -21,16 +21,37 @@ DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 @pytest.mark.parametrize(
     "day",
     [
-        date(2026, 1, 1), date(2026, 2, 16), date(2026, 2, 20), date(2026, 4, 27),
-        date(2026, 4, 30), date(2026, 5, 1), date(2026, 8, 31), date(2026, 9, 1),
-        date(2026, 9, 2), date(2026, 11, 24), date(2027, 1, 1), date(2027, 2, 10),
-        date(2027, 4, 16), date(2027, 5, 3), date(2027, 9, 3), date(2027, 11, 24),
-        date(2028, 1, 3), date(2028, 1, 26), date(2028, 4, 4), date(2028, 5, 2),
-        date(2028, 9, 4), date(2029, 2, 13), date(2029, 4, 23), date(2029, 9, 4),
-        date(2029, 11, 26), date(2030, 1, 31), date(2030, 2, 6), date(2030, 4, 12),
+        date(2026, 1, 1),
+        date(2026, 2, 16),
+        date(2026, 2, 20),
+        date(2026, 4, 27),
+        date(2026, 4, 30),
+        date(2026, 5, 1),
+        date(2026, 8, 31),
+        date(2026, 9, 1),
+        date(2026, 9, 2),
+        date(2026, 11, 24),
+        date(2027, 1, 1),
+        date(2027, 2, 10),
+        date(2027, 4, 16),
+        date(2027, 5, 3),
+        date(2027, 9, 3),
+        date(2027, 11, 24),
+        date(2028, 1, 3),
+        date(2028, 1, 26),
+        date(2028, 4, 4),
+        date(2028, 5, 2),
+        date(2028, 9, 4),
+        date(2029, 2, 13),
+        date(2029, 4, 23),
+        date(2029, 9, 4),
+        date(2029, 11, 26),
+        date(2030, 1, 31),
+        date(2030, 2, 6),
+        date(2030, 4, 12),
         date(2030, 11, 25),
     ],
-)  # fmt: skip
+)
 def test_a_public_holiday_is_off_and_says_why(day: date) -> None:
     assert day.weekday() < 5
     assert not CALENDAR.works(day)
@@ -40,10 +61,13 @@ def test_a_public_holiday_is_off_and_says_why(day: date) -> None:
 @pytest.mark.parametrize(
     ("year", "first"),
     [
-        (2026, date(2026, 2, 17)), (2027, date(2027, 2, 6)), (2028, date(2028, 1, 26)),
-        (2029, date(2029, 2, 13)), (2030, date(2030, 2, 2)),
+        (2026, date(2026, 2, 17)),
+        (2027, date(2027, 2, 6)),
+        (2028, date(2028, 1, 26)),
+        (2029, date(2029, 2, 13)),
+        (2030, date(2030, 2, 2)),
     ],
-)  # fmt: skip
+)
 def test_tet_is_on_the_vietnamese_day(year: int, first: date) -> None:
     """In 2030 the Chinese calendar has it a day later."""
     assert vietnam([year])[first] == "Tết Nguyên đán"
@@ -60,10 +84,13 @@ def test_a_swapped_day_is_off_and_its_saturday_is_worked() -> None:
 @pytest.mark.parametrize(
     ("year", "last"),
     [
-        (2026, date(2026, 11, 9)), (2027, date(2027, 11, 9)), (2028, date(2028, 11, 9)),
-        (2029, date(2029, 11, 9)), (2030, date(2030, 11, 8)),
+        (2026, date(2026, 11, 9)),
+        (2027, date(2027, 11, 9)),
+        (2028, date(2028, 11, 9)),
+        (2029, date(2029, 11, 9)),
+        (2030, date(2030, 11, 8)),
     ],
-)  # fmt: skip
+)
 def test_the_last_working_day_for_the_results(year: int, last: date) -> None:
     assert CALENDAR.previous_workday(date(year, 11, 9)) == last
 
@@ -76,9 +103,14 @@ def test_five_days_left_are_three_working_days_without_today() -> None:
 def test_the_ladder_counts_back_over_weekends() -> None:
     last = date(2027, 11, 9)
     assert [CALENDAR.shift(last, n) for n in (-7, -3, -1, 0, 1, 2, 3)] == [
-        date(2027, 10, 29), date(2027, 11, 4), date(2027, 11, 8), last,
-        date(2027, 11, 10), date(2027, 11, 11), date(2027, 11, 12),
-    ]  # fmt: skip
+        date(2027, 10, 29),
+        date(2027, 11, 4),
+        date(2027, 11, 8),
+        last,
+        date(2027, 11, 10),
+        date(2027, 11, 11),
+        date(2027, 11, 12),
+    ]
 
 
 @given(DAYS, st.integers(1, 30))

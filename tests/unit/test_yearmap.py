@@ -23,15 +23,23 @@ def picture(year: int = 2027, **more: Any) -> dict[str, Any]:
             off[day.isoformat()] = ""
         day += timedelta(days=1)
     return {
-        "title": "Chạy thử", "subtitle": "Chưa gửi tin nào", "year": year, "days": {}, "off": off,
+        "title": "Chạy thử",
+        "subtitle": "Chưa gửi tin nào",
+        "year": year,
+        "days": {},
+        "off": off,
         "months": [f"Tháng {n}" for n in range(1, 13)],
-        "weekdays": ["T2", "T3", "T4", "T5", "T6", "T7", "CN"], "marks": [], "legend": [], "totals": [],
-        "note": "", **more,
-    }  # fmt: skip
+        "weekdays": ["T2", "T3", "T4", "T5", "T6", "T7", "CN"],
+        "marks": [],
+        "legend": [],
+        "totals": [],
+        "note": "",
+        **more,
+    }
 
 
 def texts(svg: str) -> list[str]:
-    return [element.text or "" for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("text")]  # fmt: skip
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("text")]
 
 
 def cell(svg: str, day: str) -> tuple[float, float]:
@@ -100,10 +108,7 @@ def test_a_year_has_all_its_days_each_under_its_weekday(year: int, days: int) ->
 
 
 def test_leap_day() -> None:
-    assert (
-        seen(yearmap.svg(picture(2028, days={"2028-02-29": 7})), "2028-02-29").at(52, 8)
-        == yearmap.LEVELS[2][1]
-    )
+    assert seen(yearmap.svg(picture(2028, days={"2028-02-29": 7})), "2028-02-29").at(52, 8) == yearmap.LEVELS[2][1]
 
 
 @pytest.mark.parametrize("n", [1, 28, 300, 999, 12345])
@@ -125,11 +130,16 @@ def test_an_empty_year_is_drawn() -> None:
 def test_texts_are_escaped() -> None:
     said = "A & B <b> «x»"
     shown = picture(
-        title=said, subtitle=said, note=said, months=[said] * 12, weekdays=["&"] * 7,
-        off={"2027-01-01": said}, marks=[{"day": "2027-01-04", "label": said}],
+        title=said,
+        subtitle=said,
+        note=said,
+        months=[said] * 12,
+        weekdays=["&"] * 7,
+        off={"2027-01-01": said},
+        marks=[{"day": "2027-01-04", "label": said}],
         legend=[{"kind": kind, "label": said} for kind in ("messages", "off", "mark")],
         totals=[{"value": "&", "label": said}],
-    )  # fmt: skip
+    )
     assert texts(yearmap.svg(shown)).count(said) == 3 + 12 + 1 + 3 + 1
     assert yearmap.draw(shown)
 

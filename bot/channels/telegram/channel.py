@@ -48,16 +48,24 @@ class Telegram:
     quota: int | None = None
 
     def __init__(
-        self, token: str, api: str = TELEGRAM, proxy: str = "", webhook: str = "",
-        menus: Mapping[str, Entries] | None = None, pace: Pace | None = ALLOWED,
-    ) -> None:  # fmt: skip
+        self,
+        token: str,
+        api: str = TELEGRAM,
+        proxy: str = "",
+        webhook: str = "",
+        menus: Mapping[str, Entries] | None = None,
+        pace: Pace | None = ALLOWED,
+    ) -> None:
         self.pace = pace
         self._token, self._api, self._webhook = token, api.rstrip("/"), webhook
         self._requests, self._polls = AioRequest(proxy), AioRequest(proxy)
         self._bot = Bot(
-            token, base_url=f"{self._api}/bot", base_file_url=f"{self._api}/file/bot",
-            request=self._requests, get_updates_request=self._polls,
-        )  # fmt: skip
+            token,
+            base_url=f"{self._api}/bot",
+            base_file_url=f"{self._api}/file/bot",
+            request=self._requests,
+            get_updates_request=self._polls,
+        )
         address = f"{self._api}/bot{token}"
         self._ear = Ear(self._bot, self._polls, address, token, webhook, menus or {})
 
@@ -111,9 +119,7 @@ class Telegram:
 
     # Sending --------------------------------------------------------------------------------------
 
-    async def send(
-        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
-    ) -> Result:
+    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         """The text in as many messages as it needs, the keyboard at the last; then the files."""
         steps = self._steps(address, body, files)
         try:
@@ -123,9 +129,7 @@ class Telegram:
         except TelegramError as error:
             return told(error, skip)
         aside = skip == 0 and draw.removes(body)
-        return Result(
-            Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message, aside=aside
-        )  # fmt: skip
+        return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message, aside=aside)
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
         """Another text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
@@ -208,9 +212,7 @@ class Telegram:
     async def _delete(self, address: str, message: str) -> None:
         """A message that only took the keyboard away is gone before anybody has read it; the keyboard does not come back."""
         try:
-            await self._ask(
-                "deleteMessage", {"chat_id": updates.where(address)["chat_id"], "message_id": int(message)}
-            )
+            await self._ask("deleteMessage", {"chat_id": updates.where(address)["chat_id"], "message_id": int(message)})
         except (TelegramError, ValueError) as error:
             log.info("telegram: a message was not deleted (%s)", type(error).__name__)
 
@@ -231,8 +233,7 @@ class Telegram:
             hook = await self._bot.get_webhook_info()
         except NotConnected:
             yield Finding(
-                False,
-                _("Telegram cannot be reached at {api}. A proxy: THIDUA_TELEGRAM_PROXY.", api=self._api),
+                False, _("Telegram cannot be reached at {api}. A proxy: THIDUA_TELEGRAM_PROXY.", api=self._api)
             )
             return
         except InvalidToken:

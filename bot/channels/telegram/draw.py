@@ -34,11 +34,7 @@ def markup(body: Mapping[str, Any]) -> Markup | None:
     if buttons:
         says = dict(buttons)
         rows = _rows([label for label, _says in buttons])
-        return {
-            "inline_keyboard": [
-                [{"text": label, "callback_data": says[label]} for label in row] for row in rows
-            ]
-        }
+        return {"inline_keyboard": [[{"text": label, "callback_data": says[label]} for label in row] for row in rows]}
     return NONE if body.get("closes") else None
 
 

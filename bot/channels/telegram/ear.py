@@ -39,13 +39,7 @@ class Ear:
     """The intake of a bot."""
 
     def __init__(
-        self,
-        bot: Bot,
-        polls: AioRequest,
-        address: str,
-        token: str,
-        webhook: str,
-        menus: Mapping[str, Entries],
+        self, bot: Bot, polls: AioRequest, address: str, token: str, webhook: str, menus: Mapping[str, Entries]
     ) -> None:
         self._bot, self._polls, self._address, self._token = bot, polls, address, token
         self._webhook, self._menus = webhook, menus
@@ -74,9 +68,7 @@ class Ear:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            if not compare_digest(
-                headers.get(HEADER, "").encode(errors="surrogateescape"), self.secret.encode()
-            ):
+            if not compare_digest(headers.get(HEADER, "").encode(errors="surrogateescape"), self.secret.encode()):
                 return 403
             try:
                 update = json.loads(data)
@@ -174,11 +166,7 @@ class Ear:
         return any(await asyncio.gather(*(in_order(those) for those in chats.values())))
 
     async def _take(
-        self,
-        update: Mapping[str, Any],
-        receive: Receive,
-        before: float | None = None,
-        came: float | None = None,
+        self, update: Mapping[str, Any], receive: Receive, before: float | None = None, came: float | None = None
     ) -> bool:
         if updates.names_a_bot(update) and not self.username:
             with suppress(TelegramError):
@@ -200,16 +188,33 @@ class Ear:
         return new
 
     async def _commit(
-        self, update: Mapping[str, Any], heard: updates.Heard, receive: Receive, before: float | None,
+        self,
+        update: Mapping[str, Any],
+        heard: updates.Heard,
+        receive: Receive,
+        before: float | None,
         came: float | None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         return await receive(
             Incoming(
-                heard.address, heard.message, heard.text, heard.edit, heard.label, heard.attached, heard.group,
-                heard.phone, heard.missing, heard.by, int(update.get("update_id", 0)), of=heard.of,
-                said=heard.said or before, media=heard.media, came=came, reply=heard.reply,
+                heard.address,
+                heard.message,
+                heard.text,
+                heard.edit,
+                heard.label,
+                heard.attached,
+                heard.group,
+                heard.phone,
+                heard.missing,
+                heard.by,
+                int(update.get("update_id", 0)),
+                of=heard.of,
+                said=heard.said or before,
+                media=heard.media,
+                came=came,
+                reply=heard.reply,
             )
-        )  # fmt: skip
+        )
 
     def _stop_turning(self, query: str) -> None:
         """Tell the button that its tap was taken; nothing waits for that."""

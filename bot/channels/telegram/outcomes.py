@@ -15,9 +15,15 @@ from bot.channels.protocol import Outcome, Result
 from bot.channels.telegram.request import NotConnected
 
 NOBODY = (
-    "chat not found", "user not found", "peer_id_invalid", "deactivated", "chat_write_forbidden",
-    "not enough rights to send", "have no rights to send", "kicked",
-)  # fmt: skip
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "deactivated",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
+    "kicked",
+)
 """What a 400 says of a chat in which nobody is reached any more; any other is about the message."""
 
 

@@ -55,10 +55,15 @@ class AioRequest(BaseRequest):
             self._session = None
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None,
-        read_timeout: Any = None, write_timeout: Any = None, connect_timeout: Any = None,
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
         pool_timeout: Any = None,
-    ) -> tuple[int, bytes]:  # fmt: skip
+    ) -> tuple[int, bytes]:
         """One request of python-telegram-bot's."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
         with_files = request_data is not None and request_data.contains_files
@@ -90,9 +95,7 @@ class AioRequest(BaseRequest):
         except (TimeoutError, aiohttp.ClientError) as error:
             raise TimedOut(type(error).__name__) from None
 
-    async def _ask(
-        self, url: str, method: str, within: aiohttp.ClientTimeout, **body: Any
-    ) -> tuple[int, bytes]:
+    async def _ask(self, url: str, method: str, within: aiohttp.ClientTimeout, **body: Any) -> tuple[int, bytes]:
         """What left and was not answered raises TimedOut, what did not leave NotConnected."""
         await self.initialize()
         assert self._session is not None

@@ -63,9 +63,22 @@ def chat(update: Mapping[str, Any]) -> object:
 
 
 UNHEARD = (
-    "voice", "video", "video_note", "audio", "animation", "sticker", "location", "venue", "poll", "dice",
-    "story", "contact", "game", "paid_media", "checklist",
-)  # fmt: skip
+    "voice",
+    "video",
+    "video_note",
+    "audio",
+    "animation",
+    "sticker",
+    "location",
+    "venue",
+    "poll",
+    "dice",
+    "story",
+    "contact",
+    "game",
+    "paid_media",
+    "checklist",
+)
 """What a person may send that nothing here reads: https://core.telegram.org/bots/api#message."""
 GROUPS = ("group", "supergroup")
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -95,10 +108,14 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
         if not group and message.get("chat", {}).get("type") != "private":
             return None
         return Heard(
-            place(message), f"tap{tapped['id']}", str(tapped.get("data", "")),
-            label=_label(message, tapped.get("data")), of=str(message.get("message_id", "")),
-            group=group, by=str((tapped.get("from") or {}).get("id", "")) if group else "",
-        )  # fmt: skip
+            place(message),
+            f"tap{tapped['id']}",
+            str(tapped.get("data", "")),
+            label=_label(message, tapped.get("data")),
+            of=str(message.get("message_id", "")),
+            group=group,
+            by=str((tapped.get("from") or {}).get("id", "")) if group else "",
+        )
     if (changed := update.get("my_chat_member")) is not None:
         if changed["chat"]["type"] != "private":
             return None
@@ -123,11 +140,17 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
     if not (text or attached or phone or missing):
         return None
     return Heard(
-        place(message), str(message["message_id"]), text,
-        edit=_change(update, edited) if edited else 0, attached=[] if edited else attached, phone=phone,
-        missing=missing, said=said(update), media=_media(message),
+        place(message),
+        str(message["message_id"]),
+        text,
+        edit=_change(update, edited) if edited else 0,
+        attached=[] if edited else attached,
+        phone=phone,
+        missing=missing,
+        said=said(update),
+        media=_media(message),
         reply=str((message.get("reply_to_message") or {}).get("message_id", "")),
-    )  # fmt: skip
+    )
 
 
 def _change(update: Mapping[str, Any], edited: Mapping[str, Any]) -> int:
@@ -189,7 +212,11 @@ def _words(message: Mapping[str, Any]) -> str:
     """
     kind = "text" if message.get("text") else "caption"
     text = str(message.get(kind) or "")
-    links = [each for each in message.get("entities" if kind == "text" else "caption_entities") or () if each.get("type") == "text_link"]  # fmt: skip
+    links = [
+        each
+        for each in message.get("entities" if kind == "text" else "caption_entities") or ()
+        if each.get("type") == "text_link"
+    ]
     units = text.encode("utf-16-le")
     for link in sorted(links, key=lambda each: int(each["offset"]), reverse=True):
         end = 2 * (int(link["offset"]) + int(link["length"]))

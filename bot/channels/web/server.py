@@ -76,9 +76,7 @@ class Core(Protocol):
     async def people(self) -> Sequence[Persona]:
         """The demo's people."""
 
-    async def receive(
-        self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]
-    ) -> None:
+    async def receive(self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]) -> None:
         """Committed when it returns; a repetition is harmless."""
 
     async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
@@ -150,31 +148,37 @@ class Server:
         """The aiohttp application."""
         app = web.Application(middlewares=[self._guard], client_max_size=limits.CALL)
         app[KEY] = self
-        app.add_routes([
-            web.get("/", self._page),
-            web.get("/static/{name}", self._static),
-            web.get("/font/{name}", self._font),
-            web.get("/me", self._me),
-            web.post("/login", self._login),
-            web.get("/events", self._events),
-            web.post("/say", self._say),
-            web.post("/seen", self._seen),
-            web.post("/clock", self._clock),
-            web.post("/language", self._language),
-            web.get("/file/{id}", self._file),
-            web.get("/shared/{id:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
-            web.get("/health", self._health),
-            web.get("/metrics", self._metrics),
-            web.route("*", "/{path:.+}", self._hook),
-        ])  # fmt: skip
+        app.add_routes(
+            [
+                web.get("/", self._page),
+                web.get("/static/{name}", self._static),
+                web.get("/font/{name}", self._font),
+                web.get("/me", self._me),
+                web.post("/login", self._login),
+                web.get("/events", self._events),
+                web.post("/say", self._say),
+                web.post("/seen", self._seen),
+                web.post("/clock", self._clock),
+                web.post("/language", self._language),
+                web.get("/file/{id}", self._file),
+                web.get("/shared/{id:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
+                web.get("/health", self._health),
+                web.get("/metrics", self._metrics),
+                web.route("*", "/{path:.+}", self._hook),
+            ]
+        )
         return app
 
     async def start(self, host: str, port: int) -> None:
         """Listen; raises WebError when the port is taken."""
         self._runner = web.AppRunner(
-            self.make(), handle_signals=False, access_log=None, shutdown_timeout=1.0,
-            keepalive_timeout=limits.SLOW, lingering_time=0,
-        )  # fmt: skip
+            self.make(),
+            handle_signals=False,
+            access_log=None,
+            shutdown_timeout=1.0,
+            keepalive_timeout=limits.SLOW,
+            lingering_time=0,
+        )
         await self._runner.setup()
         assert self._runner.server is not None
         self._connections = Connections(self._runner.server, room())
@@ -245,14 +249,16 @@ class Server:
         people = await self._people(request)
         language = await self._core.language(people[0].id) if people else self._words.language
         words = Words(language)
-        return web.json_response({
-            "mode": "demo" if self._core.demo else "run",
-            "movable": self._core.movable,
-            "people": [{"id": p.id, "name": p.name, "title": p.title} for p in people],
-            "now": self._core.now().isoformat(timespec="seconds"),
-            "language": language,
-            "words": {name: words.say(text) for name, text in PAGE_WORDS.items()},
-        })  # fmt: skip
+        return web.json_response(
+            {
+                "mode": "demo" if self._core.demo else "run",
+                "movable": self._core.movable,
+                "people": [{"id": p.id, "name": p.name, "title": p.title} for p in people],
+                "now": self._core.now().isoformat(timespec="seconds"),
+                "language": language,
+                "words": {name: words.say(text) for name, text in PAGE_WORDS.items()},
+            }
+        )
 
     # Who speaks ------------------------------------------------------------------------------
 
@@ -296,9 +302,7 @@ class Server:
             raise Refused(429, limits.TOO_MANY_CODES, wait)
         token = await self._core.login(code, address_of(request))
         if token is None:
-            why = self._words.say(
-                _("This code is not valid, or it was used. Please ask the office for a new one.")
-            )
+            why = self._words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
             return web.json_response({"error": why}, status=403)
         response = web.json_response({"ok": True})
         response.set_cookie(
@@ -362,9 +366,7 @@ class Server:
             del self._streams[moved]
         return response
 
-    async def _stream(
-        self, after: dict[str, int], moved: asyncio.Event, token: str
-    ) -> AsyncIterator[bytes]:  # fmt: skip
+    async def _stream(self, after: dict[str, int], moved: asyncio.Event, token: str) -> AsyncIterator[bytes]:
         yield self._clock_event()
         whole = False
         while self._runner is None or self._runner.server is not None:
@@ -381,9 +383,7 @@ class Server:
                 whole = True
                 yield _event("here", {})
             ticked = asyncio.create_task(moved.wait())
-            done, waiting = await asyncio.wait(
-                {changed, ticked}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, waiting = await asyncio.wait({changed, ticked}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
             for task in waiting:
                 task.cancel()
                 with suppress(asyncio.CancelledError):

@@ -56,9 +56,14 @@ class Zalo:
     look = "plain"
 
     def __init__(
-        self, token: str, api: str = API, webhook: str = "", quota: int | None = None,
-        pace: Pace | None = ALLOWED, words: Words | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        token: str,
+        api: str = API,
+        webhook: str = "",
+        quota: int | None = None,
+        pace: Pace | None = ALLOWED,
+        words: Words | None = None,
+    ) -> None:
         self.id = token.partition(":")[0]
         self.name = f"zalo:{self.id}"
         self.pace, self.quota = pace, quota
@@ -113,9 +118,7 @@ class Zalo:
         """Say why there was no poll; how long to wait."""
         if reply.code == 400 and "webhook" in reply.why.lower():
             # Somebody may be using it: it is never removed behind their back.
-            log.error(
-                "%s: a webhook is set for this bot. Remove it, or set THIDUA_ZALO_WEBHOOK to it.", self.name
-            )
+            log.error("%s: a webhook is set for this bot. Remove it, or set THIDUA_ZALO_WEBHOOK to it.", self.name)
             return SLOWEST
         log.warning("%s: no poll (%s %s), try %s", self.name, reply.code, reply.why, failed)
         return min(SLOWEST, 0.5 * 2.0**failed)
@@ -144,10 +147,17 @@ class Zalo:
             wanted = [Wanted(url, f"anh-{heard.message[:8]}.jpg", "image/jpeg") for url in heard.pictures]
             return await receive(
                 Incoming(
-                    heard.address, heard.message, heard.text, wanted=wanted, group=heard.group, missing=heard.missing,
-                    by=heard.by, said=heard.said, came=came,
+                    heard.address,
+                    heard.message,
+                    heard.text,
+                    wanted=wanted,
+                    group=heard.group,
+                    missing=heard.missing,
+                    by=heard.by,
+                    said=heard.said,
+                    came=came,
                 )
-            )  # fmt: skip
+            )
         finally:
             if self._taking.get(heard.address) is asyncio.current_task():
                 del self._taking[heard.address]
@@ -164,9 +174,7 @@ class Zalo:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            ours = compare_digest(
-                headers.get(HEADER, "").encode(errors="surrogateescape"), self._secret.encode()
-            )
+            ours = compare_digest(headers.get(HEADER, "").encode(errors="surrogateescape"), self._secret.encode())
             try:
                 update = updates.unwrap(json.loads(data)) if data.strip() else {}
             except (ValueError, AttributeError):
@@ -210,15 +218,11 @@ class Zalo:
         """The address is kept even where Zalo could not call it."""
         found = (result or {}).get("verification") or {}
         if found.get("ok") is False:
-            log.error(
-                "%s: the webhook is set and Zalo could not call it (%s)", self.name, found.get("outcome")
-            )
+            log.error("%s: the webhook is set and Zalo could not call it (%s)", self.name, found.get("outcome"))
 
     # Sending --------------------------------------------------------------------------------------
 
-    async def send(
-        self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0
-    ) -> Result:
+    async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         """The text in counted parts, then pictures and links where there is a public address."""
         steps = self._steps(address, body, files)
         try:
@@ -264,9 +268,7 @@ class Zalo:
             elif each.url:
                 steps.append(partial(self._say, address, f"📎 {each.name}\n{each.url}"))
             elif not each.kind.startswith("image/"):  # a picture's figures stand in the text already
-                there = self._words.say(
-                    _("📎 {name}: please open it on the web page or in Telegram.", name=each.name)
-                )
+                there = self._words.say(_("📎 {name}: please open it on the web page or in Telegram.", name=each.name))
                 steps.append(partial(self._say, address, there))
         return steps
 
@@ -285,13 +287,11 @@ class Zalo:
             return
         if me.code:
             yield Finding(
-                False,
-                _("Zalo does not know the token of bot {id}: {why}", id=self.id, why=f"{me.code} {me.why}"),
+                False, _("Zalo does not know the token of bot {id}: {why}", id=self.id, why=f"{me.code} {me.why}")
             )
             return
         yield Finding(
-            True,
-            _("Zalo: {name} (bot {id})", name=str((me.result or {}).get("account_name", "")), id=self.id),
+            True, _("Zalo: {name} (bot {id})", name=str((me.result or {}).get("account_name", "")), id=self.id)
         )
         there = str((hook.result or {}).get("url", "")) if hook.code == 0 else ""  # none is a 404
         yield webhook_finding(f"Zalo {self.id}", there, self._webhook)

@@ -59,9 +59,7 @@ class Client:
     async def call(self, method: str, seconds: float = 20.0, **params: Any) -> Reply:
         """Ask for one method; raises NotSent or NoAnswer, never for what Zalo says."""
         try:
-            async with self._open().post(
-                f"{self._root}/{method}", json=params, timeout=_within(seconds)
-            ) as reply:
+            async with self._open().post(f"{self._root}/{method}", json=params, timeout=_within(seconds)) as reply:
                 return read(reply.status, await reply.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None

@@ -121,12 +121,19 @@ def _answers(visit: Visit, owed: Obligation) -> Part | None:
     sends = any(person.id == visit.me.id for person in senders(unit, visit.now.date()))
     counts = {"n": Count(found.known), "all": Count(found.all), "left": Count(len(found.missing))}
     if who is not None:
-        said = _("{n} of {all} answers are ready, {typed} of them by {who}; {left} are to be typed.",
-                 typed=Count(others[0].answers), who=f"{who.position} {who.name}".strip(), **counts)  # fmt: skip
+        said = _(
+            "{n} of {all} answers are ready, {typed} of them by {who}; {left} are to be typed.",
+            typed=Count(others[0].answers),
+            who=f"{who.position} {who.name}".strip(),
+            **counts,
+        )
     elif not sends:
         said = _("{n} of {all} answers are ready; {left} are to be typed.", **counts)
     else:
-        said = _("The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.", **counts)  # fmt: skip
+        said = _(
+            "The assistant has drafted {n} of {all} answers for {you_name} to look over and confirm; {left} are to be typed.",
+            **counts,
+        )
     if len(found.missing) > NAMED:
         return said
     return _("{said} Missing: {missing}.", said=said, missing=Joined(found.missing))
@@ -138,9 +145,13 @@ def _list(visit: Visit, owed: Obligation) -> Part | None:
     waiting = sum(item.state in ("sent", "returned") for item in items)
     confirmed = sum(item.state in ("confirmed", "received", "recognised") for item in items)
     if waiting:
-        return _("{confirmed} sheets are confirmed, {waiting} are not yet; then the list is closed.", confirmed=Count(confirmed), waiting=Count(waiting))  # fmt: skip
+        return _(
+            "{confirmed} sheets are confirmed, {waiting} are not yet; then the list is closed.",
+            confirmed=Count(confirmed),
+            waiting=Count(waiting),
+        )
     if confirmed:
-        return _("{confirmed} sheets are confirmed; the list only has to be closed.", confirmed=Count(confirmed))  # fmt: skip
+        return _("{confirmed} sheets are confirmed; the list only has to be closed.", confirmed=Count(confirmed))
     return _("No sheet has been registered yet.")
 
 
@@ -157,19 +168,25 @@ KINDS: Mapping[str, Kind] = {
         Kind("registration", "danhsach", _("list of registrations"), missing=_list),
         Kind("results", "baocao", _("yearly report"), form="report", missing=_answers),
         Kind(
-            "confirmation", "phieu", _("confirmation of sheets"), missing=_sheet,
+            "confirmation",
+            "phieu",
+            _("confirmation of sheets"),
+            missing=_sheet,
             task=lambda owed: _("confirming sheet {code}", code=owed.subject),
             listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
             open=lambda owed: _("Confirm {code}", code=owed.subject),
         ),
         Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
         Kind(
-            "narrative", "tuyentruyen", _("propaganda and mobilising"), form="union_account",
+            "narrative",
+            "tuyentruyen",
+            _("propaganda and mobilising"),
+            form="union_account",
             listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
             open=lambda owed: _("Open propaganda and mobilising"),
         ),
     )
-}  # fmt: skip
+}
 
 
 _BY_WORD = {kind.word: kind.code for kind in KINDS.values()}

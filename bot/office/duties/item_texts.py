@@ -36,12 +36,14 @@ def writes(visit: Visit, item: Initiative) -> bool:
 
 
 WRITER: Serves[Visit] = whose(
-    _("whoever wrote the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and item.by == visit.me.id
-)  # fmt: skip
+    _("whoever wrote the sheet"),
+    lambda visit, about: (item := _of(visit, about)) is not None and item.by == visit.me.id,
+)
 """What a notice says to the writer of the sheet it is about."""
 INVOLVED: Serves[Visit] = whose(
-    _("the authors of the sheet"), lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in involved(visit, item)
-)  # fmt: skip
+    _("the authors of the sheet"),
+    lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in involved(visit, item),
+)
 CONFIRMER: Serves[Visit] = whose(
     WHO[May.CONFIRM], lambda visit, about: (item := _of(visit, about)) is not None and confirms(visit, item)
 )
@@ -96,7 +98,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
                 level=visit.plan.level(found.level).name,
                 decision=found.decision,
                 day=found.day,
-            )  # fmt: skip
+            )
         )
     return lines
 
@@ -136,9 +138,7 @@ def changed(item: Initiative) -> Text:
     return _("Sheet {code} has been changed since. This is how it is now:", code=item.code)
 
 
-def find(
-    visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True
-) -> Initiative | None:
+def find(visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True) -> Initiative | None:
     """The item meant by a code as people type it: «SK-2027-012», «sk 12», «012» (of this year).
 
     Several kinds may have a number: the first that is wanted is meant, else the first.

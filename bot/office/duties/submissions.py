@@ -72,9 +72,7 @@ def _unit_of(about: Mapping[str, Any]) -> str:
     return unit
 
 
-SENDER: Serves[Visit] = whose(
-    WHO[May.SEND], lambda visit, about: _unit_of(about) == visit.me.unit and sends(visit)
-)
+SENDER: Serves[Visit] = whose(WHO[May.SEND], lambda visit, about: _unit_of(about) == visit.me.unit and sends(visit))
 """What a notice says to whoever sends for the unit it is about."""
 OF_UNIT: Serves[Visit] = whose(WHO[May.DRAFT], lambda visit, about: _unit_of(about) == visit.me.unit)
 
@@ -93,8 +91,17 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
     filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
     cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
     return list(
-        obligations(plan, [unit], _periods(visit), filed, on or visit.said.date(), calendar, cases if unit not in unions else (), unions)
-    )  # fmt: skip
+        obligations(
+            plan,
+            [unit],
+            _periods(visit),
+            filed,
+            on or visit.said.date(),
+            calendar,
+            cases if unit not in unions else (),
+            unions,
+        )
+    )
 
 
 def standing(visit: Visit, duty: str) -> list[Obligation]:
@@ -138,27 +145,29 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
     if found is None and number(said) is not None and not union:
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
     elif found is None and union:
-        why = _("A union does not send the {duty}; it is invited to tell of propaganda and mobilising with /baocao.", duty=name)  # fmt: skip
+        why = _(
+            "A union does not send the {duty}; it is invited to tell of propaganda and mobilising with /baocao.",
+            duty=name,
+        )
     elif found is None:
         why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)
     elif locked(found, today):
         why = _(
             "The {duty} of {year} was locked at the end of {day}, so it cannot be sent or changed here. Please talk to the office.",
-            duty=name, year=found.year, day=found.locks,
-        )  # fmt: skip
-    elif today < found.opens and found.state is not State.FULFILLED:
-        why = _(
-            "The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens
+            duty=name,
+            year=found.year,
+            day=found.locks,
         )
+    elif today < found.opens and found.state is not State.FULFILLED:
+        why = _("The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens)
     else:
         return None
     return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
 
 
 def write(
-    visit: Visit, duty: str, said: str, found: Obligation | None, conversation: Conversation,
-    not_yours: Part,
-) -> Say:  # fmt: skip
+    visit: Visit, duty: str, said: str, found: Obligation | None, conversation: Conversation, not_yours: Part
+) -> Say:
     """Open a duty's form for whoever may write it now; else why not."""
     if (no := not_now(visit, duty, said, found)) is not None:
         return no
@@ -213,10 +222,7 @@ def open_shared(
         for each in visit.tx.all(drafts.WRITERS, draft=head.id):
             writer = visit.tx.one(people.BY_ID, id=each.person)
             if writer is not None and writer.id != visit.me.id:
-                lines = (
-                    *lines,
-                    _("{who} has written {n} answers.", who=titled(writer), n=Count(each.answers)),
-                )
+                lines = (*lines, _("{who} has written {n} answers.", who=titled(writer), n=Count(each.answers)))
     return visit.open(conversation, subject, answers, *lines)
 
 
@@ -224,9 +230,7 @@ def pass_on(visit: Visit, news: str, code: str, year: int) -> Person | None:
     """A drafter is done: the draft lies ready with whoever sends it, who is told once."""
     receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
     if visit.draft is not None:
-        drafts.hand_over(
-            visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now
-        )
+        drafts.hand_over(visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now)
     visit.note("drafted", code)
     if receiver is not None:
         visit.tell(receiver.id, news, unit=visit.me.unit, year=year, by=visit.me.id)
@@ -238,12 +242,12 @@ def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
     if head is None:
         lines: list[Part] = [
             _("The draft is kept, but nobody in the list of people can send it. Please talk to the office.")
-        ]  # fmt: skip
+        ]
     else:
         lines = [
             _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.said)),
             _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
-        ]  # fmt: skip
+        ]
     buttons = (Button(_("Open the draft again"), says), Button(_("Home"), "/menu"))
     return Say(lines, buttons=buttons if head else buttons[1:])
 

@@ -30,9 +30,7 @@ def run(visit: Visit, verb: str, said: str) -> Say:
         return Say([_("The plan asks the unions for nothing here.")], buttons=(Button(_("Home"), "/menu"),))
     found = submissions.obligation(visit, DUTY, said)
     if found is not None and (account := _of(visit, found.year)) is not None:
-        changes = submissions.drafts_for(visit, DUTY, found.year) and not submissions.locked(
-            found, visit.said.date()
-        )
+        changes = submissions.drafts_for(visit, DUTY, found.year) and not submissions.locked(found, visit.said.date())
         if verb == "sua" and changes:
             return submissions.open_shared(visit, CONVERSATION, found.year, account.answers)
         return show(visit, account, changes)
@@ -79,24 +77,30 @@ def form_of(plan: Plan) -> Form:
         fields=tuple(_section(section) for section in plan.union_sections),
         send=lambda answers, scene: _("Send to the office"),
         sheet_head=lambda answers, scene: _(
-            "Propaganda and mobilising in {year} by {unit}",
-            year=scene.facts["year"], unit=scene.facts["unit"].name,
+            "Propaganda and mobilising in {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
         ),
         review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
-    )  # fmt: skip
+    )
 
 
 def _section(section: UnionSection) -> Field:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-        asked: Part = section.question or _("What has the union done here this year? A few words are enough; they are taken word for word.")  # fmt: skip
+        asked: Part = section.question or _(
+            "What has the union done here this year? A few words are enough; they are taken word for word."
+        )
         return [asked]
 
     return Field(
-        section.code, section.name, ask, Story(nothing=_("none")), example=section.example,
+        section.code,
+        section.name,
+        ask,
+        Story(nothing=_("none")),
+        example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, _("There is none"))],
-        heading=section.name, long=True,
+        heading=section.name,
+        long=True,
         echo=lambda value, answers, scene: [_("«{name}» is noted.", name=section.name)],
-    )  # fmt: skip
+    )
 
 
 def facts(visit: Visit, subject: str) -> Facts:
@@ -120,10 +124,11 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             _("It can be changed until the end of {day}.", day=found.locks),
         ],
         buttons=(
-            Button(_("See it"), f"/baocao xem {year}"), Button(_("Edit"), f"/baocao sua {year}"),
+            Button(_("See it"), f"/baocao xem {year}"),
+            Button(_("Edit"), f"/baocao sua {year}"),
             Button(_("Home"), "/menu"),
         ),
-    )  # fmt: skip
+    )
 
 
 CONVERSATION = Conversation(
@@ -132,8 +137,7 @@ CONVERSATION = Conversation(
     form=form_of,
     file=file,
     serves=whose(
-        WHO[May.SEND],
-        lambda visit, subject: read_subject(subject)[0] == visit.me.unit and submissions.sends(visit),
+        WHO[May.SEND], lambda visit, subject: read_subject(subject)[0] == visit.me.unit and submissions.sends(visit)
     ),
     facts=facts,
 )

@@ -36,12 +36,10 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
 
 async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
     """To whom these were said."""
-    return {
-        (row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)
-    }  # fmt: skip
+    return {(row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)}
 
 
-def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any], keys: Collection[str]) -> None:  # fmt: skip
+def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any], keys: Collection[str]) -> None:
     to_say = found.setdefault(person, ToSay(person))
     to_say.notes[name] = [*to_say.notes.get(name, ()), *values]
     to_say.keys += keys
@@ -94,9 +92,12 @@ def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date
     return [
         (each.duty.code, each.year)
         for each in periods
-        if each.due is None and not each.quiet and each.opens - SOON <= today <= each.locks
-        and today.year == each.year and each.year not in new
-    ]  # fmt: skip
+        if each.due is None
+        and not each.quiet
+        and each.opens - SOON <= today <= each.locks
+        and today.year == each.year
+        and each.year not in new
+    ]
 
 
 def weekly_key(name: str, today: date) -> str:
@@ -109,9 +110,7 @@ async def _monday(
 ) -> None:
     """Once a week to the office: which dates nobody has given, and what waits to be received."""
     monday, today = week_of(now.date()), now.date()
-    opened_on = {
-        row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)
-    }
+    opened_on = {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)}
     without = undated(await opened(snapshot, office), today, opened_on)
     lists: dict[str, list[Any]] = {"undated": [list(each) for each in without]}
     # What came in this week waits for nobody yet.

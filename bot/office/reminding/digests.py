@@ -56,15 +56,11 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
     of = await opened(snapshot, office, [Year(year)])
     owed = list(obligations(office.plan, codes, of, found.standing.filed, now.date(), office.calendar))
     promised = {
-        row.unit: row.day
-        for row in await snapshot.all(deadlines.PROMISES)
-        if (row.duty, row.year) == (duty, year)
+        row.unit: row.day for row in await snapshot.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
     }
     before = await snapshot.one(digests.BEFORE, year=year, day=now.date())
     moved = {
-        row.duty: row.was
-        for row in await snapshot.all(deadlines.DEADLINES)
-        if row.year == year and row.was is not None
+        row.duty: row.was for row in await snapshot.all(deadlines.DEADLINES) if row.year == year and row.was is not None
     }
     return Digested(duty, entry["occasion"], found, owed, promised, before, moved)
 
@@ -129,13 +125,20 @@ def _others(made: Digested) -> Iterator[Part]:
         if told and moved is not None:
             yield _(
                 "{duty}: {sent}/{all} units, moved to the end of {due} (it was {was})",
-                duty=mine[0].duty.name, sent=Count(len(mine) - len(waiting)), all=Count(len(mine)), due=waiting[0].due, was=moved,
-            )  # fmt: skip
+                duty=mine[0].duty.name,
+                sent=Count(len(mine) - len(waiting)),
+                all=Count(len(mine)),
+                due=waiting[0].due,
+                was=moved,
+            )
         elif told:
             yield _(
                 "{duty}: {sent}/{all} units, due by the end of {due}",
-                duty=mine[0].duty.name, sent=Count(len(mine) - len(waiting)), all=Count(len(mine)), due=waiting[0].due,
-            )  # fmt: skip
+                duty=mine[0].duty.name,
+                sent=Count(len(mine) - len(waiting)),
+                all=Count(len(mine)),
+                due=waiting[0].due,
+            )
 
 
 def _changes(made: Digested) -> Iterator[Part]:

@@ -50,9 +50,15 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
     elif found.quiet:
         why = _("{year} is open to be filed late only, so nobody is urged for the {what}.", **about)
     elif found.state is State.LOCKED:
-        why = _("The {what} of {year} was locked at the end of {day}: nothing can be sent any more, so nobody is urged.", day=found.locks, **about)  # fmt: skip
+        why = _(
+            "The {what} of {year} was locked at the end of {day}: nothing can be sent any more, so nobody is urged.",
+            day=found.locks,
+            **about,
+        )
     elif found.state is State.AHEAD or visit.now.date() < found.opens:
-        why = _("The {what} of {year} can be sent from {day} on; from then on it can be urged.", day=found.opens, **about)  # fmt: skip
+        why = _(
+            "The {what} of {year} can be sent from {day} on; from then on it can be urged.", day=found.opens, **about
+        )
     else:
         why = _("The {what} of {year} has no last day yet; it can be urged once one is set.", **about)
         buttons.insert(0, Button(_("Set the last day"), f"/thoihan {duty} {year}"))
@@ -63,9 +69,7 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     """Who sends for the units that have not sent and hold no promise; whoever is away is left out."""
     tx, today = visit.tx, visit.now.date()
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
-    promised = {
-        row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
-    }
+    promised = {row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)}
     heard = set(tx.all(outbox.HEARD, day=today))
     found = []
     for unit in tx.all(people.UNITS):
@@ -73,8 +77,7 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
             continue
         able = [p for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today) if not away(p, today)]
         found += [
-            Receiver(p, unit, p.id in heard, tx.one(chats.HAS_PLACE, person=p.id, today=today) is None)
-            for p in able
+            Receiver(p, unit, p.id in heard, tx.one(chats.HAS_PLACE, person=p.id, today=today) is None) for p in able
         ]
     return list({each.person.id: each for each in found}.values())
 

@@ -108,9 +108,7 @@ def _sure(stage: Stage[Any], today: date, to_say: ToSay, reported: Collection[in
     """What of a message will come for certain, if nobody does anything: before the reports open Monday's counts
     come once, when there is something to count, and then only when something has changed.
     """
-    lists = [
-        each for each in to_say.digests if each.occasion != "weekly" or _counts(stage, today, each, reported)
-    ]
+    lists = [each for each in to_say.digests if each.occasion != "weekly" or _counts(stage, today, each, reported)]
     if not (lists or to_say.reminders or to_say.notes):
         return None
     return replace(to_say, digests=lists)
@@ -123,7 +121,7 @@ def _counts(stage: Stage[Any], today: date, weekly: Digest, reported: Collection
         return True
     return weekly.year not in reported and any(
         each.due is not None and each.duty.by == "unit" and (each.duty.code, each.year) in stage.owing for each in of
-    )  # fmt: skip
+    )
 
 
 def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
@@ -137,14 +135,8 @@ def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) ->
     found: dict[int, ToSay] = {}
     for name, (key, values) in lists.items():
         for person in stage.desk.people:
-            if (
-                (key, person.id) not in said
-                and not away(person, today)
-                and person.id not in stage.desk.unreached
-            ):
-                found.setdefault(person.id, ToSay(person.id)).take(
-                    ToSay(person.id, notes={name: values}, keys=[key])
-                )
+            if (key, person.id) not in said and not away(person, today) and person.id not in stage.desk.unreached:
+                found.setdefault(person.id, ToSay(person.id)).take(ToSay(person.id, notes={name: values}, keys=[key]))
     return found
 
 
@@ -183,9 +175,7 @@ async def read(
         async for batch in unit_context.batches(snapshot, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
-        return Stage(
-            office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels
-        )
+        return Stage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
     ladders, today = await unit_context.ladders(snapshot, office, now), now.date()
     owing = await unit_context.waiting_units(snapshot, of)
     told_of = occasions.candidates(today, of, owing, ladders)
@@ -196,12 +186,21 @@ async def read(
         said |= await unit_context.said(snapshot, batch, unit_context.live(of, ladders, now), ladders, now)
     confirmed = await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None
     return Stage(
-        office.plan, office.calendar, of, found, desk, owing, frozenset(said),
-        frozenset(await snapshot.all(outbox.HEARD, day=today)), bases, ladders.began,
-        frozenset({now.year + 1} if confirmed else ()), channels,
+        office.plan,
+        office.calendar,
+        of,
+        found,
+        desk,
+        owing,
+        frozenset(said),
+        frozenset(await snapshot.all(outbox.HEARD, day=today)),
+        bases,
+        ladders.began,
+        frozenset({now.year + 1} if confirmed else ()),
+        channels,
         {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)},
         frozenset(await snapshot.all(digests.YEARS)),
-    )  # fmt: skip
+    )
 
 
 def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) -> list[Row]:

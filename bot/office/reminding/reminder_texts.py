@@ -83,9 +83,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
     missing: list[Part] = [known.missing] if known.missing is not None else []
     lines: list[Part]
     if today > owed.due:
-        lines = [
-            _("The time for {task} is over by {days} days", task=task, days=Count((today - owed.due).days))
-        ]
+        lines = [_("The time for {task} is over by {days} days", task=task, days=Count((today - owed.due).days))]
         if not _elsewhere(owed):
             lines.append(
                 _(
@@ -97,9 +95,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
     elif today >= owed.last_workday:
         lines = [_("Today is the last day for {task}", task=task), _last_day(listener, owed), *missing]
         if listener.arranges and not owed.subject:
-            lines.append(
-                _("If {you} are in meetings or away today, the deputy can be asked to act for {you}.")
-            )
+            lines.append(_("If {you} are in meetings or away today, the deputy can be asked to act for {you}."))
     elif known.moved is not None:
         lines = [_moved(owed, known.moved, task), _left(listener, owed), *_day_before(owed), *missing]
     elif rung == "opens" and known.promised is None and listener.opens_now(owed):
@@ -108,10 +104,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
             _opening(listener, owed),
             *_day_before(owed),
             *missing,
-            _(
-                "The assistant reminds on: {days}. Once it is done, it stops.",
-                days=_days(_until(listener, owed)),
-            ),
+            _("The assistant reminds on: {days}. Once it is done, it stops.", days=_days(_until(listener, owed))),
         ]
     else:
         lines = [
@@ -134,7 +127,7 @@ def _one(listener: Listener, owed: Obligation, rung: str) -> Say:
         lines.append(_("The promised day, {day}, is over.", day=known.promised))
     if known.instead_of is not None:
         lines.append(_("Messages do not reach {head}; please let them know.", head=known.instead_of))
-    return Say(lines, buttons=_buttons(listener, owed))  # fmt: skip
+    return Say(lines, buttons=_buttons(listener, owed))
 
 
 def _moved(owed: Obligation, was: date, task: Text) -> Part:
@@ -142,7 +135,7 @@ def _moved(owed: Obligation, was: date, task: Text) -> Part:
     assert owed.due is not None
     day = {"due": owed.due, "weekday": Weekday(owed.due), "was": was}
     if owed.due > was:
-        return _("The time for {task} is extended to the end of {due} ({weekday}); it was {was}.", task=task, **day)  # fmt: skip
+        return _("The time for {task} is extended to the end of {due} ({weekday}); it was {was}.", task=task, **day)
     return _("The time for {task} now ends on {due} ({weekday}); it was {was}.", task=task, **day)
 
 
@@ -154,10 +147,12 @@ def _time(listener: Listener, owed: Obligation) -> dict[str, Any]:
     assert owed.due is not None and owed.last_workday is not None
     today = listener.today
     return {
-        "desk": listener.plan.office.desk, "due": owed.due, "weekday": Weekday(owed.due),
+        "desk": listener.plan.office.desk,
+        "due": owed.due,
+        "weekday": Weekday(owed.due),
         "days": Count(owed.days_left(today)),
         "workdays": Count(listener.calendar.between(today, owed.last_workday)),
-    }  # fmt: skip
+    }
 
 
 def _invitation(listener: Listener, owed: Obligation) -> Say:
@@ -165,15 +160,24 @@ def _invitation(listener: Listener, owed: Obligation) -> Say:
     time = _time(listener, owed)
     return Say(
         [
-            _("{unit} is invited to tell of propaganda and mobilising in {year}", unit=listener.unit_name, year=owed.year),
-            _("A few sentences are enough; what comes by the end of {due} ({weekday}) goes into the summary of {desk} in time.", due=time["due"], weekday=time["weekday"], desk=time["desk"]),
+            _(
+                "{unit} is invited to tell of propaganda and mobilising in {year}",
+                unit=listener.unit_name,
+                year=owed.year,
+            ),
+            _(
+                "A few sentences are enough; what comes by the end of {due} ({weekday}) goes into the summary of {desk} in time.",
+                due=time["due"],
+                weekday=time["weekday"],
+                desk=time["desk"],
+            ),
             _("Unions report no targets and are asked for nothing else."),
         ],
         buttons=(
             Button(kind_of(owed).open(owed), kind_of(owed).opening(owed)),
             Button(_("Why do I get this"), f"/viechan visao {owed.duty.code} {owed.year}"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _opening(listener: Listener, owed: Obligation) -> Part:
@@ -185,8 +189,9 @@ def _opening(listener: Listener, owed: Obligation) -> Part:
         )
     return _(
         "By {clause} of the plan it goes to {desk} by the end of {due} ({weekday}). {days} days are left ({workdays} working days).",
-        clause=owed.duty.clause, **_time(listener, owed),
-    )  # fmt: skip
+        clause=owed.duty.clause,
+        **_time(listener, owed),
+    )
 
 
 def _last_day(listener: Listener, owed: Obligation) -> Part:
@@ -194,7 +199,7 @@ def _last_day(listener: Listener, owed: Obligation) -> Part:
     assert owed.due is not None
     day = {"due": owed.due, "weekday": Weekday(owed.due)}
     if owed.due != owed.last_workday:
-        return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", **day)  # fmt: skip
+        return _("The last day allowed is {due} ({weekday}), which is not a working day: today is the last one.", **day)
     if _elsewhere(owed):
         return _("By the end of {due} ({weekday}).", **day)
     return _("The last day to send it to {desk} is {due} ({weekday}).", desk=listener.plan.office.desk, **day)
@@ -224,15 +229,18 @@ def _days(coming: Sequence[RungAt]) -> Joined:
 def _after(listener: Listener, owed: Obligation) -> Part:
     left, desk = listener.coming(owed), listener.plan.office.desk
     if _elsewhere(owed):
-        return _("The assistant reminds of it again on: {days}.", days=_days(left)) if left else _("The assistant does not remind of it again.")  # fmt: skip
-    if not left:
-        return _(
-            "The assistant does not remind of it again; {desk} will talk with {you} directly.", desk=desk
+        return (
+            _("The assistant reminds of it again on: {days}.", days=_days(left))
+            if left
+            else _("The assistant does not remind of it again.")
         )
+    if not left:
+        return _("The assistant does not remind of it again; {desk} will talk with {you} directly.", desk=desk)
     return _(
         "If it is not done, the assistant reminds on {days}, then {desk} will talk with {you} directly.",
-        days=_days(left), desk=desk,
-    )  # fmt: skip
+        days=_days(left),
+        desk=desk,
+    )
 
 
 def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
@@ -257,7 +265,7 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
     return Say(
         lines,
         buttons=(*buttons[:6], *_arranging(listener, owed), Button(_("Why do I get this"), f"/visao {named(owed[0])}")),
-    )  # fmt: skip
+    )
 
 
 def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Button]:
@@ -283,8 +291,16 @@ def how(owed: Obligation, today: date) -> Part:
         return _("today is the last day")
     days = Count(owed.days_left(today))
     if owed.last_workday is not None and owed.last_workday < owed.due:
-        return _("by the end of {due} ({weekday}), last working day {last}, {days} days are left", due=owed.due, weekday=Weekday(owed.due), last=owed.last_workday, days=days)  # fmt: skip
-    return _("by the end of {due} ({weekday}), {days} days are left", due=owed.due, weekday=Weekday(owed.due), days=days)  # fmt: skip
+        return _(
+            "by the end of {due} ({weekday}), last working day {last}, {days} days are left",
+            due=owed.due,
+            weekday=Weekday(owed.due),
+            last=owed.last_workday,
+            days=days,
+        )
+    return _(
+        "by the end of {due} ({weekday}), {days} days are left", due=owed.due, weekday=Weekday(owed.due), days=days
+    )
 
 
 def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:

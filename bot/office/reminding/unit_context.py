@@ -108,10 +108,23 @@ async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
         for waiting in await snapshot.all(initiatives.WAITING_BETWEEN, **between):
             if waiting.unit not in of_unions:
                 cases[waiting.unit].append(case(waiting))
-        yield Batch(units[0], units[-1], [
-            Circle(unit, persons[unit], filed[unit], promised[unit], delegates[unit], cases[unit], unreached, unit in of_unions)
-            for unit in units
-        ])  # fmt: skip
+        yield Batch(
+            units[0],
+            units[-1],
+            [
+                Circle(
+                    unit,
+                    persons[unit],
+                    filed[unit],
+                    promised[unit],
+                    delegates[unit],
+                    cases[unit],
+                    unreached,
+                    unit in of_unions,
+                )
+                for unit in units
+            ],
+        )
 
 
 async def said(
@@ -130,9 +143,7 @@ async def said(
     for period in (*of, *sheets):
         for rung in ladders.come(period, now):
             first, last = key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")
-            found |= {
-                (row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)
-            }
+            found |= {(row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)}
     return found
 
 

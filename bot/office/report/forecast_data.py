@@ -54,10 +54,8 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
             row.unit: Baseline(row.ten_months, row.whole_year)
             for row in await snapshot.all(baselines.FOR_REPORTS, year=year)
         },
-    )  # fmt: skip
-    return Outlook(
-        year, today, warnings(plan, year, today, standing), {unit.code: unit.name for unit in units}
     )
+    return Outlook(year, today, warnings(plan, year, today, standing), {unit.code: unit.name for unit in units})
 
 
 async def _filed(snapshot: Snapshot, year: int) -> list[Figure]:
@@ -79,6 +77,9 @@ def _drafted(row: overview.Drafted) -> Figure:
     if not isinstance(value, dict):
         return Figure(unit, row.target, None, None, not_applicable=value == NA)
     return Figure(
-        unit, row.target, Decimal(value["n"]), Decimal(value["d"]) if "d" in value else None,
+        unit,
+        row.target,
+        Decimal(value["n"]),
+        Decimal(value["d"]) if "d" in value else None,
         estimate=value.get("estimate", False),
-    )  # fmt: skip
+    )

@@ -37,9 +37,7 @@ def percent(value: Any, goal: Decimal) -> Decimal | None:
     return share(Decimal(value["n"]), Decimal(value["d"]), goal)
 
 
-def saving(
-    value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal
-) -> Decimal | None:
+def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal) -> Decimal | None:
     """By how many percent paper went down, as it is said; below zero when up; None without a baseline."""
     if not isinstance(value, dict):
         return None
@@ -63,34 +61,42 @@ class Share:
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """«17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
-        if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(
-            last := self.last(self.target, scene), dict
-        ):
+        if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(last := self.last(self.target, scene), dict):
             return Value(last)
         found = read_fraction(text)
         if found is None:
             two = _TWO_NUMBERS.fullmatch(fold(text))
             if two is not None:
                 return Wrong(
-                    _("{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
-                      numerator=self.target.numerator, n=two[1], denominator=self.target.denominator, d=two[2])
-                )  # fmt: skip
-            return Wrong(
-                _("The assistant could not read these figures. Please write both numbers, for example: 17/18")
-            )
+                    _(
+                        "{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
+                        numerator=self.target.numerator,
+                        n=two[1],
+                        denominator=self.target.denominator,
+                        d=two[2],
+                    )
+                )
+            return Wrong(_("The assistant could not read these figures. Please write both numbers, for example: 17/18"))
         if strange := _strange(text, self.target):
             return Wrong(
-                _("The assistant does not know «{word}» here: {numerator} / {denominator} are asked. For example: 17/18",
-                  word=strange, numerator=self.target.numerator, denominator=self.target.denominator)
-            )  # fmt: skip
+                _(
+                    "The assistant does not know «{word}» here: {numerator} / {denominator} are asked. For example: 17/18",
+                    word=strange,
+                    numerator=self.target.numerator,
+                    denominator=self.target.denominator,
+                )
+            )
         n, d = found
         if d is None and self.target.counts == "people":
             d = scene.facts["people"] or None
         if d is None:
             return Wrong(
-                _("Please give both numbers: {numerator} / {denominator}. For example: 17/18",
-                  numerator=self.target.numerator, denominator=self.target.denominator)
-            )  # fmt: skip
+                _(
+                    "Please give both numbers: {numerator} / {denominator}. For example: 17/18",
+                    numerator=self.target.numerator,
+                    denominator=self.target.denominator,
+                )
+            )
         return Value({"n": n, "d": d})
 
     def show(self, value: Any, scene: Scene) -> Part:
@@ -106,9 +112,7 @@ class Share:
 
 
 _BESIDE = frozenset(
-    fold(
-        "tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c a dạ ạ nhé"
-    ).split()
+    fold("tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c a dạ ạ nhé").split()
 )
 
 
@@ -120,9 +124,7 @@ def _strange(text: str, target: Target) -> str:
     words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
     known, initials = _BESIDE.union(words), "".join(word[0] for word in words)
     said = [(word, fold(word)) for word in re.findall(r"[^\W\d_]+", clean_line(text))]
-    return next(
-        (word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), ""
-    )
+    return next((word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), "")
 
 
 def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
@@ -139,8 +141,11 @@ def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
         if n > d:
             return _(
                 "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
-                numerator=capital(target.numerator), n=Decimal(n), denominator=target.denominator, d=Decimal(d),
-            )  # fmt: skip
+                numerator=capital(target.numerator),
+                n=Decimal(n),
+                denominator=target.denominator,
+                d=Decimal(d),
+            )
         return None
 
     return refuse
@@ -163,16 +168,17 @@ class Paper:
         if isinstance(number, TwoMeanings):
             return Unclear(
                 _("Does «{said}» mean {one} or {other}?", said=said, one=number.one, other=number.other),
-                [
-                    Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n))
-                    for n in (number.one, number.other)
-                ],
+                [Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n)) for n in (number.one, number.other)],
             )
         if number is None:
             return Wrong(
-                _("The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}; whole year 38 {unit}",
-                  said=said[:60], units=Joined(units.names), unit=units.unit)
-            )  # fmt: skip
+                _(
+                    "The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}; whole year 38 {unit}",
+                    said=said[:60],
+                    units=Joined(units.names),
+                    unit=units.unit,
+                )
+            )
         if number < 0:
             return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
         return Value({"n": format(number, "f"), "estimate": estimate})
@@ -221,19 +227,23 @@ class Story(Paragraph):
         """What the report of the year before says here: it is seen before it is taken over."""
         last, year = scene.facts["last"].narratives.get(self.code), scene.facts["year"] - 1
         if last is None or not (last.text or last.mark):
-            return Wrong(_("The report of {year} has nothing here that could be taken over. Please write it.", year=year))  # fmt: skip
+            return Wrong(
+                _("The report of {year} has nothing here that could be taken over. Please write it.", year=year)
+            )
         value: Any = {"mark": last.mark} if last.mark else last.text
         return Unclear(
-            _("The report of {year} says: «{text}». Record the same for this year?", year=year, text=self.show(value, scene)),
+            _(
+                "The report of {year} says: «{text}». Record the same for this year?",
+                year=year,
+                text=self.show(value, scene),
+            ),
             [Choice(value, _("Record it as in {year}", year=year))],
-        )  # fmt: skip
+        )
 
     def show(self, value: Any, scene: Scene) -> Part:
         """The text, or what its mark means."""
         if isinstance(value, dict):
-            return (
-                _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
-            )
+            return _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
         return str(value)
 
 

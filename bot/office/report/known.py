@@ -72,16 +72,20 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
             return None
         return _(
             "In {last} it was {before} ram, this year {now} ram.",
-            last=before[0], before=before[1], now=Decimal(value["n"]),
-        )  # fmt: skip
+            last=before[0],
+            before=before[1],
+            now=Decimal(value["n"]),
+        )
     last = last_share(target, scene)
     was, now = percent(last, target.goal), percent(value, target.goal)
     if not isinstance(last, dict) or was is None or now is None or abs(now - was) <= limits.points:
         return None
     return _(
         "In {last} it was {before}, this year {now}.",
-        last=scene.facts["year"] - 1, before=_of(last, was), now=_of(value, now),
-    )  # fmt: skip
+        last=scene.facts["year"] - 1,
+        before=_of(last, was),
+        now=_of(value, now),
+    )
 
 
 def _of(value: Any, part: Decimal) -> Text:
@@ -205,11 +209,7 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
     if decided:
         named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
         lines.append(
-            _(
-                "{n} of our initiatives were recognised: {items}.",
-                n=Count(len(named)),
-                items=Joined(named, "; "),
-            )
+            _("{n} of our initiatives were recognised: {items}.", n=Count(len(named)), items=Joined(named, "; "))
         )
     return written(*lines) if lines else None
 
@@ -238,16 +238,15 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
 def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
     """How much more paper it was than in the same time before; None when it was not."""
     before = _paper_measured(target, value, scene)
-    if (
-        before is None
-        or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None
-        or less >= 0
-    ):
+    if before is None or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None or less >= 0:
         return None
     return _(
         "{n} {unit}, {percent} more than in the same time of {year}",
-        n=Decimal(value["n"]), unit=target.unit, percent=Percent(-less), year=before[0],
-    )  # fmt: skip
+        n=Decimal(value["n"]),
+        unit=target.unit,
+        percent=Percent(-less),
+        year=before[0],
+    )
 
 
 def _weaknesses(answers: Answers, scene: Scene) -> Any:
@@ -256,9 +255,7 @@ def _weaknesses(answers: Answers, scene: Scene) -> Any:
 
 
 def _causes(answers: Answers, scene: Scene) -> Any:
-    notes = [
-        str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))
-    ]
+    notes = [str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))]
     if notes:
         return written(*notes)
     return NOTHING if answers.get("han_che") == NOTHING else None

@@ -97,14 +97,21 @@ def _area(area: Area) -> Field:
         return lines
 
     return Field(
-        area.code, area_label(area), ask, Story(nothing=_("Nothing came up"), code=area.code),
-        example=area.example, also=area.code,
+        area.code,
+        area_label(area),
+        ask,
+        Story(nothing=_("Nothing came up"), code=area.code),
+        example=area.example,
+        also=area.code,
         choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
-        prefill=proposed_area(area), note=_as_last_year(area.code),
-        heading=_("Area {code}: {name}", code=area.code, name=area.name), page="results",
-        unknown=_("nothing noted yet, asked after this page"), long=True,
+        prefill=proposed_area(area),
+        note=_as_last_year(area.code),
+        heading=_("Area {code}: {name}", code=area.code, name=area.name),
+        page="results",
+        unknown=_("nothing noted yet, asked after this page"),
+        long=True,
         echo=_heard(area_label(area)),
-    )  # fmt: skip
+    )
 
 
 def area_label(area: Area) -> Part:
@@ -114,13 +121,18 @@ def area_label(area: Area) -> Part:
 
 def _section(section: Section, page: str) -> Field:
     return Field(
-        section.code, section.name,
+        section.code,
+        section.name,
         _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
-        Story(nothing=_("none"), code=section.code), example=section.example,
+        Story(nothing=_("none"), code=section.code),
+        example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
-        prefill=SECTIONS.get(section.code), heading=section.name, page=page, long=True,
+        prefill=SECTIONS.get(section.code),
+        heading=section.name,
+        page=page,
+        long=True,
         echo=_heard(section.name),
-    )  # fmt: skip
+    )
 
 
 def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
@@ -172,15 +184,24 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     records = sum(known(field, answers, scene) for field in given)
     same = sum(kept(plan, field, answers, scene) for field in given)
     counts = {
-        "given": Count(len(given)), "all": Count(len(fields)), "known": Count(records),
+        "given": Count(len(given)),
+        "all": Count(len(fields)),
+        "known": Count(records),
         "typed": Count(len(given) - records - same),
         "day": plan.figures_day(scene.facts["year"], scene.today),
-    }  # fmt: skip
+    }
     if same:
-        first = _("{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
-                  same=Count(same), last=scene.facts["year"] - 1, **counts)  # fmt: skip
+        first = _(
+            "{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
+            same=Count(same),
+            last=scene.facts["year"] - 1,
+            **counts,
+        )
     else:
-        first = _("{given} of {all} answers: {known} from what is known, {typed} typed. Figures until the end of {day}.", **counts)  # fmt: skip
+        first = _(
+            "{given} of {all} answers: {known} from what is known, {typed} typed. Figures until the end of {day}.",
+            **counts,
+        )
     lines: list[Part] = [first]
     lines += [
         _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)

@@ -27,17 +27,7 @@ from bot.movement import (
     titled,
 )
 from bot.office.duties.unions import said as told_of
-from storage import (
-    baselines,
-    chats,
-    closed_lists,
-    deadlines,
-    initiatives,
-    office_figures,
-    overview,
-    people,
-    unions,
-)
+from storage import baselines, chats, closed_lists, deadlines, initiatives, office_figures, overview, people, unions
 from storage.db import Snapshot
 from storage.initiatives import Tally
 from storage.office_figures import OfficeFigure
@@ -144,12 +134,16 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         figures += _as_one(target.code, of_years, year, measured_against)
     first, last = date(year, 1, 1), date(year, 12, 31)
     targets = progress(
-        office.plan, year, now.date(), codes, figures,
+        office.plan,
+        year,
+        now.date(),
+        codes,
+        figures,
         [unit for duty, unit, of_year in found.filed if duty == "plan" and of_year == year],
         await snapshot.one(overview.RECOGNISED, first=first, last=last) or 0,
         await snapshot.one(overview.ON_THE_WAY, year=year) or 0,
         measured_against,
-    )  # fmt: skip
+    )
     writing = {
         row.subject.split(":")[0]: row.answers
         for row in await snapshot.all(overview.WRITING)
@@ -158,13 +152,19 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     unreached = frozenset(await snapshot.all(chats.WITHOUT_PLACE, first="", last=LAST, today=now.date()))
     given = await snapshot.one(overview.NEWEST_FIGURES, year=year)
     return Summary(
-        year, now, None if given is None else office.plan.figures_day(year, given), found, results, targets,
+        year,
+        now,
+        None if given is None else office.plan.figures_day(year, given),
+        found,
+        results,
+        targets,
         await snapshot.all(initiatives.TALLY, year=year),
         await snapshot.all(overview.DIFFICULTIES, year=year),
-        writing, unreached,
+        writing,
+        unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, year),
-    )  # fmt: skip
+    )
 
 
 def _as_one(
@@ -200,14 +200,13 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
     """The whole summary in the chat. `names` is false for leaders: units are named, never people."""
     head = _("Summary of {year} · {at}", year=summary.year, at=Time(summary.now))
     if summary.figures_day is not None:
-        head = _("Summary of {year} · {at} · figures to the end of {day}",
-                 year=summary.year, at=Time(summary.now), day=summary.figures_day)  # fmt: skip
-    found: list[Part] = [
-        head,
-        *sent_lines(summary, names),
-        *target_lines(summary),
-        *item_lines(summary, office),
-    ]
+        head = _(
+            "Summary of {year} · {at} · figures to the end of {day}",
+            year=summary.year,
+            at=Time(summary.now),
+            day=summary.figures_day,
+        )
+    found: list[Part] = [head, *sent_lines(summary, names), *target_lines(summary), *item_lines(summary, office)]
     if summary.difficulties:
         found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
         by_code = {unit.code: unit.name for unit in summary.standing.units}
@@ -222,15 +221,17 @@ def union_lines(summary: Summary, office: Office) -> list[Part]:
         return []
     told = [account for _unit, account in summary.unions if account is not None]
     found: list[Part] = [
-        _("Unions, propaganda and mobilising: {n}/{all} have sent theirs", n=Count(len(told)), all=Count(len(summary.unions)))
-    ]  # fmt: skip
+        _(
+            "Unions, propaganda and mobilising: {n}/{all} have sent theirs",
+            n=Count(len(told)),
+            all=Count(len(summary.unions)),
+        )
+    ]
     for unit, account in summary.unions:
         if account is None:
             found.append(_("- {unit}: not sent (invited)", unit=unit.name))
         else:
-            found.append(
-                _("- {unit}: {text}", unit=unit.name, text=Joined(told_of(office.plan, account), "; "))
-            )
+            found.append(_("- {unit}: {text}", unit=unit.name, text=Joined(told_of(office.plan, account), "; ")))
     return found
 
 
@@ -260,9 +261,7 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
     if late:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
-            found.append(
-                _("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late()))
-            )
+            found.append(_("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late())))
     return found
 
 
@@ -281,9 +280,12 @@ def gaps(summary: Summary, missing: Sequence[Obligation]) -> list[Part]:
     if not without:
         return []
     return [
-        _("⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.",
-          n=Count(len(without)), units=Joined([names[unit] for unit in without], "; "))
-    ]  # fmt: skip
+        _(
+            "⚠️ Nobody can send for ({n}): {units}. Please enter a head or a deputy, or have somebody named to act.",
+            n=Count(len(without)),
+            units=Joined([names[unit] for unit in without], "; "),
+        )
+    ]
 
 
 def _how(summary: Summary, owed: Obligation) -> Part:
@@ -291,9 +293,7 @@ def _how(summary: Summary, owed: Obligation) -> Part:
     days = -owed.days_left(summary.now.date()) if owed.due else 0
     if owed.state in (State.OVERDUE, State.LOCKED):
         if filled:
-            return _(
-                "overdue by {days} days, {n} answers are being written", days=Count(days), n=Count(filled)
-            )
+            return _("overdue by {days} days, {n} answers are being written", days=Count(days), n=Count(filled))
         return _("overdue by {days} days, not opened yet", days=Count(days))
     if filled:
         return _("{n} answers are being written", n=Count(filled))
@@ -340,17 +340,23 @@ def _figures(each: Progress) -> Part:
     if each.percent is None:
         return _("nothing to compare with yet") if each.without_baseline else _("no figures yet")
     if each.target.measure is Measure.REDUCTION:
-        said = _("{how}; the goal is {goal} less by {year}",
-                 how=_change(each.percent), goal=Percent(each.target.goal), year=each.target.by_year or "")  # fmt: skip
-    else:
         said = _(
-            "{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent)
+            "{how}; the goal is {goal} less by {year}",
+            how=_change(each.percent),
+            goal=Percent(each.target.goal),
+            year=each.target.by_year or "",
         )
+    else:
+        said = _("{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent))
     if each.target.of_office:
         return _("{value} (figure of the whole office)", value=said)
     if each.provisional:
-        return _("{value} (provisional, figures of {reported}/{expected} units)",
-                 value=said, reported=Count(each.reported), expected=Count(each.expected))  # fmt: skip
+        return _(
+            "{value} (provisional, figures of {reported}/{expected} units)",
+            value=said,
+            reported=Count(each.reported),
+            expected=Count(each.expected),
+        )
     return said
 
 
@@ -388,9 +394,15 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
             done = sum(row.n for row in rows if row.state == "recognised")
             waiting = sum(row.n for row in rows if row.state in ("sent", "returned"))
             found.append(
-                _("- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
-                  code=area.code, area=area.short, n=Count(sum(row.n for row in rows)), done=Count(done), waiting=Count(waiting))
-            )  # fmt: skip
+                _(
+                    "- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
+                    code=area.code,
+                    area=area.short,
+                    n=Count(sum(row.n for row in rows)),
+                    done=Count(done),
+                    waiting=Count(waiting),
+                )
+            )
     registering = {row.unit for row in alive}
     without = [unit for unit in summary.standing.units if unit.code not in registering]
     silent = [unit.name for unit in without if unit.code not in summary.closed]
@@ -442,9 +454,5 @@ def _goal(each: Progress) -> Part:
     if each.target.measure is Measure.COUNT:
         return _("goal: {n}", n=_count(each.target.goal))
     if each.target.measure is Measure.REDUCTION:
-        return _(
-            "goal: {percent} less by {year}",
-            percent=Percent(each.target.goal),
-            year=each.target.by_year or "",
-        )
+        return _("goal: {percent} less by {year}", percent=Percent(each.target.goal), year=each.target.by_year or "")
     return _("goal: {percent}", percent=Percent(each.target.goal))

@@ -21,10 +21,15 @@ def counted(target: Target) -> Field:
     """A target the assistant counts: shown, never asked."""
     said = _plan_issued if target.measure is Measure.UNITS_WITH_PLAN else _recognised
     return Field(
-        target.code, target.short, _("The assistant counts this one; it is not typed in."), Known(said),
-        choices=only_known, prefill=lambda answers, scene: "known", heading=_heading(target),
+        target.code,
+        target.short,
+        _("The assistant counts this one; it is not typed in."),
+        Known(said),
+        choices=only_known,
+        prefill=lambda answers, scene: "known",
+        heading=_heading(target),
         page="targets",
-    )  # fmt: skip
+    )
 
 
 def _plan_issued(scene: Scene) -> Part:
@@ -47,23 +52,34 @@ def asked(target: Target) -> Field:
     """A target the unit gives figures for."""
     paper = target.counts == "paper"
     return Field(
-        target.code, target.short, _ask_paper(target) if paper else _ask_share(target),
+        target.code,
+        target.short,
+        _ask_paper(target) if paper else _ask_share(target),
         Paper(target) if paper else Share(target, proposed_share),
-        example=_("31 ram, or 15.500 sheets; for an estimate of the whole year: whole year 38 ram") if paper else _("17/18"),
+        example=_("31 ram, or 15.500 sheets; for an estimate of the whole year: whole year 38 ram")
+        if paper
+        else _("17/18"),
         choices=_instead(target),
         refuse=None if paper else impossible(target),
-        ask_again=_doubt(target), keep=_("Keep the figure and add a comment"),
-        note=_last_year(target), heading=_heading(target), page="targets",
+        ask_again=_doubt(target),
+        keep=_("Keep the figure and add a comment"),
+        note=_last_year(target),
+        heading=_heading(target),
+        page="targets",
         echo=_heard_paper(target) if paper else _heard_share(target),
-    )  # fmt: skip
+    )
 
 
 def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines: list[Part] = [
-            _("How many {numerator}, out of how many {denominator} ({until})?",
-              numerator=_things(target.numerator), denominator=_things(target.denominator), until=until(scene)),
-        ]  # fmt: skip
+            _(
+                "How many {numerator}, out of how many {denominator} ({until})?",
+                numerator=_things(target.numerator),
+                denominator=_things(target.denominator),
+                until=until(scene),
+            )
+        ]
         if target.counts == "people" and scene.facts["people"]:
             lines.append(
                 _(
@@ -93,24 +109,17 @@ def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
         year, base = scene.facts["year"], scene.facts["baseline"]
         end = scene.plan.figures_day(year, scene.today)
         lines: list[Part] = [
-            _(
-                "How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?",
-                day=end,
-            )
+            _("How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?", day=end)
         ]
         against: tuple[int, Decimal, bool] | None = None
         if base is not None and base.ten_months is not None:
             against = (base.year, base.ten_months, False)
-            lines.append(
-                _("The same months of {year} (baseline): {n} ram.", year=base.year, n=base.ten_months)
-            )
+            lines.append(_("The same months of {year} (baseline): {n} ram.", year=base.year, n=base.ten_months))
         elif base is not None and base.whole_year is not None:
             against = (base.year, base.whole_year, True)
             lines.append(_("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year))
         else:
-            lines.append(
-                _("The office has not entered a baseline for the unit yet; the figure is taken all the same.")
-            )
+            lines.append(_("The office has not entered a baseline for the unit yet; the figure is taken all the same."))
         last = scene.facts["last"].figures.get(target.code)
         if last is None or (year - 1, last.numerator, last.estimate) != against:  # not the same line twice
             lines += _reported(target, scene)
@@ -129,9 +138,7 @@ def _instead(target: Target) -> Callable[[Answers, Scene], Sequence[Choice]]:
         if not isinstance(last, dict):
             return offered
         keep = _(
-            "Keep as in {year}: {value}",
-            year=scene.facts["year"] - 1,
-            value=_("{n}/{d}", n=last["n"], d=last["d"]),
+            "Keep as in {year}: {value}", year=scene.facts["year"] - 1, value=_("{n}/{d}", n=last["n"], d=last["d"])
         )
         return [Choice(last, keep), *offered]
 
@@ -232,7 +239,12 @@ def comment(target: Target) -> Field:
         return _("From March on documents are signed digitally, so less is printed")
 
     return Field(
-        note_of(target), _("Comment, {name}", name=_small(target)), ask, Line(shortest=5, longest=500),
-        example=example, when=when,
-        heading=_heading(target), page="targets",
-    )  # fmt: skip
+        note_of(target),
+        _("Comment, {name}", name=_small(target)),
+        ask,
+        Line(shortest=5, longest=500),
+        example=example,
+        when=when,
+        heading=_heading(target),
+        page="targets",
+    )

@@ -29,10 +29,14 @@ def tell_others(visit: Visit, person: int) -> None:
     for each in visit.tx.all(chats.OF_PERSON, person=person):
         if each.id != visit.chat.id:
             outbox.hand(
-                visit.tx, person=person, news=NEW, due=visit.now, now=visit.now,
+                visit.tx,
+                person=person,
+                news=NEW,
+                due=visit.now,
+                now=visit.now,
                 about={"chat": each.id, "new": visit.chat.id, "person": person, "at": visit.said.isoformat()},
                 key=f"device:{visit.chat.id}:{visit.message}:{each.id}",
-            )  # fmt: skip
+            )
             visit.woken.append(("outbox", 0))
 
 
@@ -54,11 +58,18 @@ def not_me(visit: Visit, args: str) -> Say | None:
     _tell_administrators(visit, person.id, new)
     return Say(
         [
-            _("✅ {channel} was logged out at {at}; codes that were not used yet are void.", channel=spoken(new.channel), at=Time(visit.now)),
-            _("The administrator is told. Please look at what was sent lately, and ask {desk} when something is wrong.", desk=visit.plan.office.desk),
+            _(
+                "✅ {channel} was logged out at {at}; codes that were not used yet are void.",
+                channel=spoken(new.channel),
+                at=Time(visit.now),
+            ),
+            _(
+                "The administrator is told. Please look at what was sent lately, and ask {desk} when something is wrong.",
+                desk=visit.plan.office.desk,
+            ),
         ],
         buttons=BACK if visit.person else (),
-    )  # fmt: skip
+    )
 
 
 def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
@@ -66,7 +77,11 @@ def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
     told = admins or [each.id for each in visit.tx.all(people.OF_ROLE, role=Role.CHIEF)]
     for each in told:
         outbox.hand(
-            visit.tx, person=each, news="intruder", due=visit.now, now=visit.now,
+            visit.tx,
+            person=each,
+            news="intruder",
+            due=visit.now,
+            now=visit.now,
             about={"person": person, "channel": new.channel, "at": visit.now.isoformat()},
-        )  # fmt: skip
+        )
     visit.woken.append(("outbox", 0))

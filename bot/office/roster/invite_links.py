@@ -53,11 +53,16 @@ def qr_codes(visit: Visit, those: Sequence[Door]) -> list[int]:
     """A picture for each, to be shown to the person's camera."""
     return [
         files.keep(
-            visit.tx, chat=visit.chat.id, person=visit.chat.person, kind="image/png", data=qr_code(door.url),
-            name=f"QR-{door.channel.partition(':')[0].capitalize()}.png", now=visit.now,
+            visit.tx,
+            chat=visit.chat.id,
+            person=visit.chat.person,
+            kind="image/png",
+            data=qr_code(door.url),
+            name=f"QR-{door.channel.partition(':')[0].capitalize()}.png",
+            now=visit.now,
         )
         for door in those
-    ]  # fmt: skip
+    ]
 
 
 def qr_code(url: str) -> bytes:

@@ -33,13 +33,7 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
     if tx.one(people.UNIT, code=desk) is None:
         people.add_unit(tx, code=desk, name=plan.office.desk, kind="phong")
     id = people.add_person(
-        tx,
-        name=name_of(name),
-        name_fold=fold(name_of(name)),
-        position="",
-        kind="cong_chuc",
-        unit=desk,
-        role=Role.ADMIN,
+        tx, name=name_of(name), name_fold=fold(name_of(name)), position="", kind="cong_chuc", unit=desk, role=Role.ADMIN
     )
     # A year whose results were due before is opened for filing; nobody is reminded of the past.
     deadlines.open_year(tx, year=year, quiet=year < first_year(plan, now.date()), now=now)
@@ -47,10 +41,21 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
 
 
 def invite(
-    tx: Tx, *, plan: Plan, name: str, unit: str, role: str, position: str, now: datetime,
-    by: int | None = None, kind: str = "cong_chuc", phone: str | None = None, born: int | None = None,
-    number: str | None = None, namesake: bool = False,
-) -> Invited:  # fmt: skip
+    tx: Tx,
+    *,
+    plan: Plan,
+    name: str,
+    unit: str,
+    role: str,
+    position: str,
+    now: datetime,
+    by: int | None = None,
+    kind: str = "cong_chuc",
+    phone: str | None = None,
+    born: int | None = None,
+    number: str | None = None,
+    namesake: bool = False,
+) -> Invited:
     """A code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
     name, given = name_of(name), read_role(role)
     if given is None:
@@ -70,9 +75,17 @@ def invite(
             code = new_code(tx, plan=plan, person=known.id, by=by, now=now)
             return Invited(code, known.name, known.unit_name, notes=_as_it_is(known, given))
     id = people.add_person(
-        tx, name=name, name_fold=fold(name), position=position, kind=kind, unit=place.code,
-        role=given, phone=phone, number=number, born=born,
-    )  # fmt: skip
+        tx,
+        name=name,
+        name_fold=fold(name),
+        position=position,
+        kind=kind,
+        unit=place.code,
+        role=given,
+        phone=phone,
+        number=number,
+        born=born,
+    )
     return Invited(new_code(tx, plan=plan, person=id, by=by, now=now), name, place.name)
 
 
@@ -91,9 +104,7 @@ def _known(tx: Tx, name: str, unit: str, phone: str | None) -> Person | Text | N
         return None
     return _(
         "Do you mean {people}? Then give that name and unit (and --phone); somebody else of this name: --new.",
-        people=Joined(
-            [_("{name} ({place})", name=p.name, place=person_names.apart(p)) for p in maybe[:5]], "; "
-        ),
+        people=Joined([_("{name} ({place})", name=p.name, place=person_names.apart(p)) for p in maybe[:5]], "; "),
     )
 
 
@@ -101,9 +112,13 @@ def _as_it_is(person: Person, role: str) -> Sequence[Text]:
     if person.role == role:
         return ()
     return [
-        _("⚠️ {name} is {now} and stays so; an invitation does not make anybody {role}. To change it, on the server: thidua person \"{name}\" --role \"{role}\"",
-          name=person.name, now=ROLE_WORD[person.role], role=ROLE_WORD[role])
-    ]  # fmt: skip
+        _(
+            '⚠️ {name} is {now} and stays so; an invitation does not make anybody {role}. To change it, on the server: thidua person "{name}" --role "{role}"',
+            name=person.name,
+            now=ROLE_WORD[person.role],
+            role=ROLE_WORD[role],
+        )
+    ]
 
 
 def new_code(tx: Tx, *, plan: Plan, person: int, by: int | None, now: datetime) -> str:

@@ -55,7 +55,9 @@ def plan_change(tx: Tx, wanted: Wanted) -> Change:
         known = _("{name} has not left.", name=person.name) if wanted.back else None
         gone = _('{name} has left. To bring them back: thidua person "{name}" --back', name=person.name)
         return Change(why=known or gone)
-    lines: list[Part] = [_("{name} ({place}): {role}", name=person.name, place=person_names.apart(person), role=ROLE_WORD[person.role])]  # fmt: skip
+    lines: list[Part] = [
+        _("{name} ({place}): {role}", name=person.name, place=person_names.apart(person), role=ROLE_WORD[person.role])
+    ]
     steps: list[Callable[[Tx, datetime], None]] = []
     for part in (_role, _unit, _name, _phone, _post, _end, _back):
         found = part(tx, person, wanted)
@@ -65,9 +67,7 @@ def plan_change(tx: Tx, wanted: Wanted) -> Change:
             lines += found[0]
             steps.append(found[1])
     if not steps:
-        return Change(
-            why=_("Nothing would change. Give --role, --unit, --add-post, --name, --phone, --end or --back.")
-        )
+        return Change(why=_("Nothing would change. Give --role, --unit, --add-post, --name, --phone, --end or --back."))
     return Change(lines, person=person, steps=steps)
 
 
@@ -75,22 +75,20 @@ def make_change(tx: Tx, change: Change, office: Office, now: datetime) -> None:
     """Write it, note it, and let the person know in every application."""
     person = change.person
     assert person is not None
-    audit.note(
-        tx, now=now, person=None, what="person_changed", about=str(person.id), was=[person.role, person.unit]
-    )
+    audit.note(tx, now=now, person=None, what="person_changed", about=str(person.id), was=[person.role, person.unit])
     for step in change.steps:
         step(tx, now)
     after = tx.one(people.SPEAKER, id=person.id)
     if after is not None and (after.role, after.unit, after.name) != (person.role, person.unit, person.name):
-        due = (
-            now
-            if office.hours.open(now, office.calendar)
-            else office.hours.next_opening(now, office.calendar)
-        )
+        due = now if office.hours.open(now, office.calendar) else office.hours.next_opening(now, office.calendar)
         outbox.hand(
-            tx, person=person.id, news=CHANGED, about={"role": after.role, "unit": after.unit, "name": after.name},
-            due=due, now=now,
-        )  # fmt: skip
+            tx,
+            person=person.id,
+            news=CHANGED,
+            about={"role": after.role, "unit": after.unit, "name": after.name},
+            due=due,
+            now=now,
+        )
 
 
 # Whom -------------------------------------------------------------------------------------------
@@ -105,11 +103,7 @@ def _find(tx: Tx, wanted: Wanted) -> Person | Text:
             return _("There is no unit {unit}.", unit=wanted.of)
         everybody = [person for person in everybody if person.unit == units.sure[0].code]
     phone = read_phone(said) if any(c.isdigit() for c in said) else None
-    found = [
-        p
-        for p in everybody
-        if said in (f"#{p.id}", p.number) or (isinstance(phone, str) and p.phone == phone)
-    ]
+    found = [p for p in everybody if said in (f"#{p.id}", p.number) or (isinstance(phone, str) and p.phone == phone)]
     near: Sequence[Person] = ()
     if not found:
         meant = person_names.meant(said, ((person.name, person) for person in everybody))
@@ -121,16 +115,13 @@ def _find(tx: Tx, wanted: Wanted) -> Person | Text:
         return found[0]
     if found or near:
         return _(
-            "Whom do you mean? {people}. Give the whole name, or its number as «#12».",
-            people=_listed(found or near),
+            "Whom do you mean? {people}. Give the whole name, or its number as «#12».", people=_listed(found or near)
         )
     return _("There is nobody called «{name}» in the list of people.", name=said)
 
 
 def _listed(some: Sequence[Person]) -> Joined:
-    return Joined(
-        [f"#{p.id} {p.name} ({p.unit}{', ' if p.position else ''}{p.position})" for p in some[:8]], "; "
-    )
+    return Joined([f"#{p.id} {p.name} ({p.unit}{', ' if p.position else ''}{p.position})" for p in some[:8]], "; ")
 
 
 # What -------------------------------------------------------------------------------------------
@@ -151,7 +142,7 @@ def _role(tx: Tx, person: Person, wanted: Wanted) -> Found:
         return None
     role = read_role(wanted.role)
     if role is None:
-        return _("«{role}» is not a role. Roles: {roles}.", role=wanted.role, roles=Joined(list(ROLE_WORD.values())))  # fmt: skip
+        return _("«{role}» is not a role. Roles: {roles}.", role=wanted.role, roles=Joined(list(ROLE_WORD.values())))
     if role == person.role:
         return None
     if role != Role.ADMIN and (why := _last_administrator(tx, person)) is not None:
@@ -220,13 +211,7 @@ def _phone(tx: Tx, person: Person, wanted: Wanted) -> Found:
         return None
     before, after = shown(person.phone or "") or "…", shown(phone or "") or "…"
     return [_("telephone: {before} → {after}", before=before, after=after)], lambda tx, now: people.describe(
-        tx,
-        person.id,
-        position=person.position,
-        kind=person.kind,
-        phone=phone,
-        number=person.number,
-        born=person.born,
+        tx, person.id, position=person.position, kind=person.kind, phone=phone, number=person.number, born=person.born
     )
 
 
@@ -239,21 +224,29 @@ def _post(tx: Tx, person: Person, wanted: Wanted) -> Found:
     if unit is None or role is None:
         return _("«{post}» is no post: write unit and role, like TTr:«thủ trưởng đơn vị».", post=wanted.post)
     if any(post.unit == unit for post in tx.all(people.POSTS, person=person.id)):
-        return _("{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit)  # fmt: skip
+        return _(
+            "{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit
+        )
 
     def add(tx: Tx, now: datetime) -> None:
         id = people.add_person(
-            tx, name=person.name, name_fold=fold(person.name), position="", kind=person.kind, unit=unit, role=role,
-            phone=person.phone, number=person.number, born=person.born,
-        )  # fmt: skip
+            tx,
+            name=person.name,
+            name_fold=fold(person.name),
+            position="",
+            kind=person.kind,
+            unit=unit,
+            role=role,
+            phone=person.phone,
+            number=person.number,
+            born=person.born,
+        )
         people.join(tx, post=id, human=person.id)
         outbox.hand(
-            tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now,
-        )  # fmt: skip
+            tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now
+        )
 
-    return [
-        _("one more post: {role}, {unit}; the same chats serve both", role=ROLE_WORD[role], unit=unit)
-    ], add
+    return [_("one more post: {role}, {unit}; the same chats serve both", role=ROLE_WORD[role], unit=unit)], add
 
 
 def _held(tx: Tx, person: Person) -> Sequence[Part]:
@@ -279,10 +272,7 @@ def _end(tx: Tx, person: Person, wanted: Wanted) -> Found:
     left = [post for post in tx.all(people.POSTS, person=person.id) if post.id != person.id]
     places = [] if left else tx.all(chats.EVER_ALL_OF_PERSON, person=person.id)
     open_sheets = tx.all(drafts.OPEN_OF_PERSON, person=person.id)
-    lines: list[Part] = [
-        _("leaves: is a stranger from now on; what was filed keeps the name"),
-        *_held(tx, person),
-    ]
+    lines: list[Part] = [_("leaves: is a stranger from now on; what was filed keeps the name"), *_held(tx, person)]
     if places:
         lines.append(_("chats and devices logged out: {n}", n=len(places)))
     if open_sheets:
@@ -306,6 +296,6 @@ def _end(tx: Tx, person: Person, wanted: Wanted) -> Found:
 def _back(tx: Tx, person: Person, wanted: Wanted) -> Found:
     if not wanted.back:
         return None
-    return [_("comes back as {role} of {unit}; a new code opens the chat", role=ROLE_WORD[person.role], unit=person.unit)], (
-        lambda tx, now: people.activate(tx, id=person.id, active=True)
-    )  # fmt: skip
+    return [
+        _("comes back as {role} of {unit}; a new code opens the chat", role=ROLE_WORD[person.role], unit=person.unit)
+    ], (lambda tx, now: people.activate(tx, id=person.id, active=True))

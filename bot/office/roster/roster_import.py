@@ -78,7 +78,9 @@ def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit,
         if unit is None:
             other = names.setdefault(exact(row.name), row.code)
             if other != row.code:
-                problems.append(row.wrong(_("A unit {name} is there already, with the code {code}.", name=row.name, code=other)))  # fmt: skip
+                problems.append(
+                    row.wrong(_("A unit {name} is there already, with the code {code}.", name=row.name, code=other))
+                )
             new.append(row)
         elif (unit.name, unit.kind) != (row.name, row.kind):
             renamed.append((unit, row))
@@ -98,14 +100,19 @@ def _twice(lines: Sequence[PersonRow]) -> Iterator[Problem]:
     for line in lines:
         before = seen.setdefault((exact(line.name), line.unit), [])
         for other in before:
-            if person_names.supported(line, other) or (line.position == other.position and not person_names.against(line, other)):  # fmt: skip
+            if person_names.supported(line, other) or (
+                line.position == other.position and not person_names.against(line, other)
+            ):
                 yield line.wrong(_("This line repeats line {line}.", line=other.line))
                 break
             if not person_names.against(line, other):
                 yield line.wrong(
-                    _("{name} stands in line {line} too. If they are two people, please give telephone, «Năm sinh» or «Mã số» of both.",
-                      name=line.name, line=other.line)
-                )  # fmt: skip
+                    _(
+                        "{name} stands in line {line} too. If they are two people, please give telephone, «Năm sinh» or «Mã số» of both.",
+                        name=line.name,
+                        line=other.line,
+                    )
+                )
                 break
         before.append(line)
 
@@ -142,9 +149,11 @@ def _which(line: PersonRow, person: Person) -> Text:
             who=who,
         )
     return _(
-        "Is this {who}? If it is, use «thidua person \"{name}\" --unit {unit}» (moved); if it is a namesake, put both into the file with their telephones, «Năm sinh» or «Mã số».",
-        who=who, name=person.name, unit=line.unit,
-    )  # fmt: skip
+        'Is this {who}? If it is, use «thidua person "{name}" --unit {unit}» (moved); if it is a namesake, put both into the file with their telephones, «Năm sinh» or «Mã số».',
+        who=who,
+        name=person.name,
+        unit=line.unit,
+    )
 
 
 def _near(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow], list[Text]]:
@@ -158,16 +167,25 @@ def _near(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow], lis
         same = next((person for person in near if person_names.supported(line, person)), None)
         if same is not None:
             notes.append(
-                _("⚠️ {where}: {name} has the telephone or number of {known}. Nothing is changed; if it is one person: thidua person \"{known}\" --name \"{name}\"",
-                  where=line.where, name=line.name, known=same.name)
-            )  # fmt: skip
+                _(
+                    '⚠️ {where}: {name} has the telephone or number of {known}. Nothing is changed; if it is one person: thidua person "{known}" --name "{name}"',
+                    where=line.where,
+                    name=line.name,
+                    known=same.name,
+                )
+            )
             continue
         kept.append(line)
         notes += [
-            _("⚠️ {name} is added beside {known}, {unit}: two people. If it is one with a wrong mark, do not write this: thidua person \"{known}\" --name \"{name}\"",
-              name=line.name, known=person.name, unit=person.unit)
-            for person in near if person.unit == line.unit and person.active
-        ]  # fmt: skip
+            _(
+                '⚠️ {name} is added beside {known}, {unit}: two people. If it is one with a wrong mark, do not write this: thidua person "{known}" --name "{name}"',
+                name=line.name,
+                known=person.name,
+                unit=person.unit,
+            )
+            for person in near
+            if person.unit == line.unit and person.active
+        ]
     return kept, notes
 
 
@@ -194,18 +212,31 @@ def _differences(person: Person, line: PersonRow) -> list[Part]:
 def _kept(person: Person, line: PersonRow) -> list[Text]:
     """What a line says otherwise than the roster and an import leaves as it is, with the command for it."""
     if not person.active:
-        return [_("⚠️ {name} has left and is not brought back by an import. If needed: thidua person \"{name}\" --back", name=person.name)]  # fmt: skip
+        return [
+            _(
+                '⚠️ {name} has left and is not brought back by an import. If needed: thidua person "{name}" --back',
+                name=person.name,
+            )
+        ]
     notes = []
     if person.unit != line.unit:
         notes.append(
-            _("⚠️ {name} is in unit {now}, the file says {unit}; left as it is. Moved: thidua person \"{name}\" --unit {unit}",
-              name=person.name, now=person.unit, unit=line.unit)
-        )  # fmt: skip
+            _(
+                '⚠️ {name} is in unit {now}, the file says {unit}; left as it is. Moved: thidua person "{name}" --unit {unit}',
+                name=person.name,
+                now=person.unit,
+                unit=line.unit,
+            )
+        )
     elif line.role is not None and line.role != person.role:
         notes.append(
-            _("⚠️ {name} is {now}, the file says {role}; left as it is. To change it: thidua person \"{name}\" --role \"{role}\"",
-              name=person.name, now=role_name(person.role), role=role_name(line.role))
-        )  # fmt: skip
+            _(
+                '⚠️ {name} is {now}, the file says {role}; left as it is. To change it: thidua person "{name}" --role "{role}"',
+                name=person.name,
+                now=role_name(person.role),
+                role=role_name(line.role),
+            )
+        )
     return notes
 
 
@@ -215,12 +246,21 @@ def _namesakes(known: Roster, new: Sequence[PersonRow]) -> Iterator[Text]:
     for line in new:
         other = names.get(exact(line.name))
         if other is not None:
-            yield _("⚠️ {name} stands in unit {other} too; the line is added as a namesake in {unit}.", name=line.name, other=other.unit, unit=line.unit)  # fmt: skip
+            yield _(
+                "⚠️ {name} stands in unit {other} too; the line is added as a namesake in {unit}.",
+                name=line.name,
+                other=other.unit,
+                unit=line.unit,
+            )
         elif seen[exact(line.name)] > 1:
-            yield _("⚠️ {name} stands in the file {n} times: so many people of one name.", name=line.name, n=Count(seen.pop(exact(line.name))))  # fmt: skip
+            yield _(
+                "⚠️ {name} stands in the file {n} times: so many people of one name.",
+                name=line.name,
+                n=Count(seen.pop(exact(line.name))),
+            )
 
 
-def _odd(known: Roster, new: Sequence[PersonRow], changed: Sequence[tuple[Person, PersonRow]]) -> Iterator[Text]:  # fmt: skip
+def _odd(known: Roster, new: Sequence[PersonRow], changed: Sequence[tuple[Person, PersonRow]]) -> Iterator[Text]:
     """One telephone of several people; two heads of one unit."""
     phones: dict[str, list[str]] = {}
     later = {person.id: line.phone for person, line in changed}
@@ -232,7 +272,11 @@ def _odd(known: Roster, new: Sequence[PersonRow], changed: Sequence[tuple[Person
             phones.setdefault(line.phone, []).append(line.name)
     for phone, names in phones.items():
         if len(names) > 1 and (phone in later.values() or any(line.phone == phone for line in new)):
-            yield _("⚠️ {phone} is the telephone of {names}: it opens nobody's chat; they need codes.", phone=shown(phone), names=Joined(names))  # fmt: skip
+            yield _(
+                "⚠️ {phone} is the telephone of {names}: it opens nobody's chat; they need codes.",
+                phone=shown(phone),
+                names=Joined(names),
+            )
     chiefs: dict[str, list[str]] = {}
     everybody: list[Person | PersonRow] = [*(person for person in known.people if person.active), *new]
     for each in everybody:
@@ -243,11 +287,7 @@ def _odd(known: Roster, new: Sequence[PersonRow], changed: Sequence[tuple[Person
             yield _("⚠️ Unit {unit} has several heads: {names}.", unit=unit, names=Joined(names))
 
 
-KIND_NAMES = {
-    "cong_chuc": _("civil servant"),
-    "vien_chuc": _("public employee"),
-    "nguoi_lao_dong": _("worker"),
-}
+KIND_NAMES = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "nguoi_lao_dong": _("worker")}
 
 
 def role_name(role: str | None) -> str:
@@ -258,10 +298,15 @@ def role_name(role: str | None) -> str:
 def describe(found: Changes) -> list[Text]:
     """The changes in words, line by line."""
     lines = [
-        _("New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
-          units=Count(len(found.new_units)), renamed=Count(len(found.renamed_units)), people=Count(len(found.new_people)),
-          changed=Count(len(found.changed_people)), same=Count(found.unchanged))
-    ]  # fmt: skip
+        _(
+            "New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
+            units=Count(len(found.new_units)),
+            renamed=Count(len(found.renamed_units)),
+            people=Count(len(found.new_people)),
+            changed=Count(len(found.changed_people)),
+            same=Count(found.unchanged),
+        )
+    ]
     lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
     lines += [
         _("~ unit {code}: {before} → {after}", code=unit.code, before=unit.name, after=row.name)
@@ -270,15 +315,23 @@ def describe(found: Changes) -> list[Text]:
     lines += [
         _(
             "+ {name}, {position}, {unit} ({role}{phone})",
-            name=row.name, position=row.position, unit=row.unit, role=role_name(row.role),
+            name=row.name,
+            position=row.position,
+            unit=row.unit,
+            role=role_name(row.role),
             phone=f", {shown(row.phone)}" if row.phone else "",
         )
         for row in found.new_people
-    ]  # fmt: skip
+    ]
     lines += [
-        _("~ {name}, {unit}: {changes}", name=person.name, unit=person.unit, changes=Joined(_differences(person, row), "; "))
+        _(
+            "~ {name}, {unit}: {changes}",
+            name=person.name,
+            unit=person.unit,
+            changes=Joined(_differences(person, row), "; "),
+        )
         for person, row in found.changed_people
-    ]  # fmt: skip
+    ]
     return [*lines, *found.notes]
 
 
@@ -290,11 +343,24 @@ def apply(tx: Tx, found: Changes) -> None:
         people.add_unit(tx, code=unit.code, name=row.name, kind=row.kind)
     for line in found.new_people:
         people.add_person(
-            tx, name=line.name, name_fold=fold(line.name), position=line.position, kind=line.kind or "cong_chuc",
-            unit=line.unit, role=line.role or Role.OFFICER, phone=line.phone, number=line.number, born=line.born,
-        )  # fmt: skip
+            tx,
+            name=line.name,
+            name_fold=fold(line.name),
+            position=line.position,
+            kind=line.kind or "cong_chuc",
+            unit=line.unit,
+            role=line.role or Role.OFFICER,
+            phone=line.phone,
+            number=line.number,
+            born=line.born,
+        )
     for person, line in found.changed_people:
         people.describe(
-            tx, person.id, position=line.position or person.position, kind=line.kind or person.kind,
-            phone=line.phone or person.phone, number=line.number or person.number, born=line.born or person.born,
-        )  # fmt: skip
+            tx,
+            person.id,
+            position=line.position or person.position,
+            kind=line.kind or person.kind,
+            phone=line.phone or person.phone,
+            number=line.number or person.number,
+            born=line.born or person.born,
+        )

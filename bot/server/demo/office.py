@@ -60,9 +60,14 @@ def _people(tx: Tx) -> None:
         people.add_unit(tx, code=row["code"], name=row["name"], kind=row["kind"], seal=seal)
     for row in rows("people.csv"):
         id = people.add_person(
-            tx, name=row["name"], name_fold=fold(row["name"]), position=row["position"],
-            kind=KINDS[row["kind"]], unit=row["unit"], role=row["role"],
-        )  # fmt: skip
+            tx,
+            name=row["name"],
+            name_fold=fold(row["name"]),
+            position=row["position"],
+            kind=KINDS[row["kind"]],
+            unit=row["unit"],
+            role=row["role"],
+        )
         if row["name"] != UNREACHED:
             chat = chats.at(tx, channel=LOCAL, address=f"person:{id}", look="web")
             chats.link(tx, chat=chat.id, person=id)

@@ -16,11 +16,31 @@ GIVEN = {("plan", 1, 31), ("registration", 3, 31)}
 
 # The units' states of the composed titles, in their order; 2026 takes the last ones of the list.
 STATES = (
-    "recognised", "received", "confirmed", "received", "sent", "received", "received", "returned",
-    "received", "confirmed", "recognised", "sent", "received", "confirmed", "received", "received",
-    "confirmed", "received", "withdrawn", "received", "recognised", "recognised", "recognised",
+    "recognised",
     "received",
-)  # fmt: skip
+    "confirmed",
+    "received",
+    "sent",
+    "received",
+    "received",
+    "returned",
+    "received",
+    "confirmed",
+    "recognised",
+    "sent",
+    "received",
+    "confirmed",
+    "received",
+    "received",
+    "confirmed",
+    "received",
+    "withdrawn",
+    "received",
+    "recognised",
+    "recognised",
+    "recognised",
+    "received",
+)
 KINDS = {"mh": (4, 14, 23), "nv": (6, 19)}
 LAST_YEAR = 4
 
@@ -28,13 +48,23 @@ SENT_EARLY = ("TTr", "KHTC", "TTKD")
 """Units whose report of 2027 has come already."""
 NO_PLAN, NO_LIST, NO_BASELINE = ("TTQH",), ("TTQH", "QLN"), ("KTVL",)
 LATE_2026: Mapping[str, int] = {"QLN": 2, "TTQH": 6}
-WITH_PROCEDURES: Mapping[str, int] = {
-    "QLXD": 12, "QHKT": 9, "PTDT": 11, "QLN": 14, "KTVL": 7, "KCHT": 13, "VTPT": 21,
-}  # fmt: skip
+WITH_PROCEDURES: Mapping[str, int] = {"QLXD": 12, "QHKT": 9, "PTDT": 11, "QLN": 14, "KTVL": 7, "KCHT": 13, "VTPT": 21}
 PAPER: Mapping[str, str] = {
-    "VP": "96", "TTr": "18", "KHTC": "24", "QHKT": "30", "PTDT": "28", "QLN": "33", "QLXD": "35",
-    "KTVL": "26", "KCHT": "38", "VTPT": "42", "CCGD": "31", "BQLBT": "36", "TTKD": "29", "TTQH": "22",
-}  # fmt: skip
+    "VP": "96",
+    "TTr": "18",
+    "KHTC": "24",
+    "QHKT": "30",
+    "PTDT": "28",
+    "QLN": "33",
+    "QLXD": "35",
+    "KTVL": "26",
+    "KCHT": "38",
+    "VTPT": "42",
+    "CCGD": "31",
+    "BQLBT": "36",
+    "TTKD": "29",
+    "TTQH": "22",
+}
 
 
 def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]) -> None:
@@ -47,18 +77,28 @@ def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]
     for year in (2026, 2027):
         for duty, month, day in GIVEN:
             deadlines.settle(
-                tx, duty=duty, year=year, day=date(year, month, day) if year == 2027 else date(2026, 6, 30),
-                basis=BASIS, by=office.id, now=at(year, 1, 5) if year == 2027 else at(2026, 5, 5),
-            )  # fmt: skip
+                tx,
+                duty=duty,
+                year=year,
+                day=date(year, month, day) if year == 2027 else date(2026, 6, 30),
+                basis=BASIS,
+                by=office.id,
+                now=at(year, 1, 5) if year == 2027 else at(2026, 5, 5),
+            )
     _plans(tx, units, heads)
     _items(tx, plan, plan_hash, titles, heads, office)
     for unit in units:
         paper = Decimal(PAPER[unit.code])
         if unit.code not in NO_BASELINE:
             baselines.put(
-                tx, unit=unit.code, year=2026, ten_months=paper, whole_year=paper * 6 / 5,
-                by=office.id, now=at(2027, 1, 12),
-            )  # fmt: skip
+                tx,
+                unit=unit.code,
+                year=2026,
+                ten_months=paper,
+                whole_year=paper * 6 / 5,
+                by=office.id,
+                now=at(2027, 1, 12),
+            )
     for n, unit in enumerate(units):
         _report(tx, plan_hash, unit, heads[unit.code], 2026, n)
         if unit.code in SENT_EARLY:
@@ -81,22 +121,27 @@ def _plans(tx: Tx, units: Sequence[Unit], heads: Mapping[str, Person]) -> None:
             now = at(year, month, 11 + n)
             if not (year == 2027 and unit.code in NO_PLAN):
                 unit_plans.put(
-                    tx, unit=unit.code, year=year, code=f"KH-{year}-{unit.code}",
-                    day=(now - timedelta(days=1)).date(), signer=head.name,
-                    number=f"{n + 3:02}/KH-{unit.code}" if unit.seal else "", file=None, by=head.id, now=now,
-                )  # fmt: skip
+                    tx,
+                    unit=unit.code,
+                    year=year,
+                    code=f"KH-{year}-{unit.code}",
+                    day=(now - timedelta(days=1)).date(),
+                    signer=head.name,
+                    number=f"{n + 3:02}/KH-{unit.code}" if unit.seal else "",
+                    file=None,
+                    by=head.id,
+                    now=now,
+                )
                 receiving.receive(tx, code=f"KH-{year}-{unit.code}", what="plan", now=now + timedelta(days=1))
             if not (year == 2027 and unit.code in NO_LIST):
                 closed_lists.close(
-                    tx, unit=unit.code, year=year, reason="", by=head.id,
-                    now=at(year, 3 if year == 2027 else 6, 25),
-                )  # fmt: skip
+                    tx, unit=unit.code, year=year, reason="", by=head.id, now=at(year, 3 if year == 2027 else 6, 25)
+                )
 
 
 def _items(
-    tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]],
-    heads: Mapping[str, Person], office: Person,
-) -> None:  # fmt: skip
+    tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]], heads: Mapping[str, Person], office: Person
+) -> None:
     for n, row in enumerate(titles):
         year = 2026 if n >= len(titles) - LAST_YEAR else 2027
         kind = next((kind for kind, places in KINDS.items() if n in places), "sk")
@@ -105,13 +150,25 @@ def _items(
         sent = at(year, 3 if year == 2027 else 6, 2 + n % 20, 8 + n % 3, 10 + n)
         code = initiatives.next_code(tx, prefix=plan.kind(kind).prefix, year=year)
         id = initiatives.add(
-            tx, code=code, kind=kind, year=year, unit=row["unit"], title=row["title"],
-            title_fold=fold(row["title"]), area=row["area"], summary=SUMMARIES[row["area"]],
-            result=RESULTS[n % len(RESULTS)], starts="" if kind == "nv" else f"{year}-Q{2 + n % 3}",
-            collective=False, charge=writer.id if kind == "nv" else None,
-            due=date(year, 10, 29) if kind == "nv" else None, state="sent", by=writer.id, now=sent,
+            tx,
+            code=code,
+            kind=kind,
+            year=year,
+            unit=row["unit"],
+            title=row["title"],
+            title_fold=fold(row["title"]),
+            area=row["area"],
+            summary=SUMMARIES[row["area"]],
+            result=RESULTS[n % len(RESULTS)],
+            starts="" if kind == "nv" else f"{year}-Q{2 + n % 3}",
+            collective=False,
+            charge=writer.id if kind == "nv" else None,
+            due=date(year, 10, 29) if kind == "nv" else None,
+            state="sent",
+            by=writer.id,
+            now=sent,
             plan_hash=plan_hash,
-        )  # fmt: skip
+        )
         if kind != "nv":
             other = next((p for p in colleagues if p.id != writer.id), None)
             shared = [(writer.id, "60"), (other.id, "40")] if other and n % 3 == 0 else [(writer.id, "100")]
@@ -121,10 +178,14 @@ def _items(
             initiatives.move(tx, id=id, state=state, now=sent + timedelta(days=days), reason=reason)
             if state == "recognised":
                 initiatives.recognise(
-                    tx, id=id, level="co_so", decision=f"{120 + n}/QĐ-SXD",
-                    day=(sent + timedelta(days=days)).date(), by=office.id,
+                    tx,
+                    id=id,
+                    level="co_so",
+                    decision=f"{120 + n}/QĐ-SXD",
+                    day=(sent + timedelta(days=days)).date(),
+                    by=office.id,
                     now=sent + timedelta(days=days),
-                )  # fmt: skip
+                )
 
 
 def _path(state: str) -> Iterator[tuple[int, str]]:
@@ -147,12 +208,16 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
         day = date(2026, 11, 9) + timedelta(days=late)
     now = at(day.year, day.month, day.day, 9 + n % 2, 5 + n)
     id = results.send(
-        tx, unit=unit.code, year=year, code=f"BC-{year}-{unit.code}", late=late, by=head.id, now=now,
+        tx,
+        unit=unit.code,
+        year=year,
+        code=f"BC-{year}-{unit.code}",
+        late=late,
+        by=head.id,
+        now=now,
         plan_hash=plan_hash,
-    )  # fmt: skip
-    people_of = sum(
-        person.kind in ("cong_chuc", "vien_chuc") for person in tx.all(people.OF_UNIT, unit=unit.code)
     )
+    people_of = sum(person.kind in ("cong_chuc", "vien_chuc") for person in tx.all(people.OF_UNIT, unit=unit.code))
     trained = people_of - (n % 3 if year == 2026 else n % 2)
     skilled = people_of - (1 if year == 2026 and n % 4 == 0 else 0)
     procedures = WITH_PROCEDURES.get(unit.code)
@@ -164,22 +229,31 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
     ]
     for target, numerator, denominator in given:
         results.put_figure(
-            tx, result=id, target=target, na=numerator is None, estimate=False, note="", source="typed",
+            tx,
+            result=id,
+            target=target,
+            na=numerator is None,
+            estimate=False,
+            note="",
+            source="typed",
             numerator=None if numerator is None else Decimal(numerator),
             denominator=None if denominator is None else Decimal(denominator),
-        )  # fmt: skip
+        )
     used = Decimal(PAPER[unit.code]) if year == 2026 else (Decimal(PAPER[unit.code]) * 88 // 100)
     results.put_figure(
-        tx, result=id, target="5", numerator=used, denominator=None, na=False, estimate=False,
-        note="", source="typed",
-    )  # fmt: skip
+        tx, result=id, target="5", numerator=used, denominator=None, na=False, estimate=False, note="", source="typed"
+    )
     transport = unit.code in ("KCHT", "VTPT", "BQLBT", "VP", "TTr")
     for area, text in AREAS.items():
         outside = area == "II.6" and not transport
         results.put_narrative(
-            tx, result=id, section=area, text="" if outside else text, mark="outside" if outside else "",
+            tx,
+            result=id,
+            section=area,
+            text="" if outside else text,
+            mark="outside" if outside else "",
             source="confirmed",
-        )  # fmt: skip
+        )
     for section, text in SECTIONS.items():
         said = text if section not in ("vuong_mac", "kien_nghi") or n % 5 == 2 else ""
         results.put_narrative(
