@@ -85,7 +85,7 @@ def _ended(visit: Visit, those: list[Chat]) -> Say:
 
 def _still_theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
     new = visit.tx.one(chats.BY_ID, id=about["new"])
-    return new is not None and new.person == visit.me.id
+    return new is not None and new.person in visit.tx.all(people.EVERY_POST, person=visit.me.id)
 
 
 def new_device(visit: Visit, about: Mapping[str, Any]) -> Say | None:

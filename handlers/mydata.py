@@ -23,7 +23,9 @@ KEPT = _(
 def mine(visit: Visit, args: str) -> Say:
     """What is kept about this person, and the rights."""
     me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
-    items = tx.all(initiatives.OF_PERSON, person=me.id, since=visit.plan.first_year)
+    posts = tx.all(people.EVERY_POST, person=me.id)
+    items = [each for post in posts for each in tx.all(initiatives.OF_PERSON, person=post, since=visit.plan.first_year)]
+    sheets = [each for post in posts for each in tx.all(drafts.OPEN_OF_PERSON, person=post)]
     lines: list[Part] = [
         _("Data kept about {you_name}"),
         _("Roster: {who}, {unit}", who=titled(me), unit=me.unit_name),
@@ -39,10 +41,7 @@ def mine(visit: Visit, args: str) -> Say:
                 at=Time(each.at),
             )
         )
-    lines += [
-        _("Sheets being written: {n}", n=Count(len(tx.all(drafts.OPEN_OF_PERSON, person=me.id)))),
-        _("Registered items: {n}", n=Count(len(items))),
-    ]
+    lines += [_("Sheets being written: {n}", n=Count(len(sheets))), _("Registered items: {n}", n=Count(len(items)))]
     if items:
         lines.append(_("Codes: {codes}", codes=Joined([item.code for item in items[:20]])))
     lines += [
@@ -71,9 +70,10 @@ def withdraw(visit: Visit, args: str) -> Say:
             buttons=(Button(_("Withdraw it now"), "/rutdongy co"), Button(_("Keep the agreement"), "/menu")),
         )
     me, tx, now = visit.me, visit.tx, visit.said
-    consents.note(tx, person=me.id, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
-    outbox.cancel_for(tx, person=me.id, why="agreement withdrawn")
-    forgetting.person(tx, me.id, visit.chat.id)
+    for post in tx.all(people.EVERY_POST, person=me.id):
+        consents.note(tx, person=post, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
+        outbox.cancel_for(tx, person=post, why="agreement withdrawn")
+        forgetting.person(tx, post, visit.chat.id)
     visit.note("withdrew")
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):

@@ -152,8 +152,9 @@ def recognise(visit: Visit, phone: str) -> Say | None:
     found = [each for each in known if each.phone and read_phone(each.phone) == wanted]
     if not found:
         return stranger(visit, "")
+    posts = [post for each in found for post in visit.tx.all(people.POSTS, person=each.id)]
     if len({each.human or each.id for each in found}) > 1 or any(
-        each.role in BY_CODE_ONLY for each in found
+        each.role in BY_CODE_ONLY for each in posts
     ):  # several share it, or it opens too much
         return Say(
             [

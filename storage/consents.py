@@ -20,6 +20,16 @@ class Consent:
 OF_PERSON = Query("SELECT person, chat, version, answer, at FROM consent WHERE person = :person ORDER BY id", Consent)
 
 
+WITHDRAWN = Query(
+    """
+    SELECT person FROM consent AS said WHERE answer = 'withdrawn'
+       AND NOT EXISTS (SELECT 1 FROM consent AS later WHERE later.person = said.person AND later.id > said.id)
+    """,
+    int,
+)
+"""Whoever has withdrawn agreement, and has not agreed again."""
+
+
 def note(tx: Tx, *, person: int, chat: int, version: str, answer: str, now: datetime) -> None:
     """Keep an answer: agreed, declined or withdrawn."""
     tx.run(

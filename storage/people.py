@@ -68,6 +68,15 @@ POSTS = Query(
     Person,
 )
 """Every post of the person who holds this one."""
+EVERY_POST = Query(
+    """
+    SELECT post.id FROM person AS me JOIN person AS post
+           ON post.id = COALESCE(me.human, me.id) OR post.human = COALESCE(me.human, me.id)
+     WHERE me.id = :person ORDER BY post.id
+    """,
+    int,
+)
+"""The numbers of every post somebody holds or has held, for whatever concerns the person and not the post."""
 EVER = Query(f"{_PERSON} ORDER BY unit.place, person.id", Person)
 """Those who have left too."""
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)

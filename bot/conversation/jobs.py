@@ -197,7 +197,8 @@ class Jobs:
         async with self._db.snapshot() as snapshot:
             chat = await snapshot.one(chats.BY_ID, id=job.chat)
             assert chat is not None
-            person = await snapshot.one(people.SPEAKER, id=chat.person) if chat.person else None
+            asks = job.person if chat.person else None
+            person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
             words = Words(person.language if person else chat.language)
             desk = Desk(snapshot, self._office(), self._now(), chat.id, person, words, self.workshop.make)
             return await self._works[job.work].do(desk, job.about)
@@ -209,7 +210,14 @@ class Jobs:
         person, work = speaker(tx, chat.person), self._works[job.work]
         visit = Visit(tx, self._office(), chat, person, now)
         if not (work.in_group and chat.person is None):
-            if chat.person != job.person or person is None:  # whoever asked is not there any more
+            if (
+                person is not None
+                and job.person != person.id
+                and job.person in tx.all(people.EVERY_POST, person=person.id)
+            ):
+                person = speaker(tx, job.person)  # it was asked for as another post of theirs
+                visit = replace(visit, person=person)
+            if person is None or person.id != job.person:  # whoever asked is not there any more
                 jobs.end(tx, job.id, state="failed")
                 return []
             if not work.serves.holds(visit, job.about):

@@ -65,11 +65,14 @@ def _as(person: Person, button: Button) -> Button:
 
 
 def joins(visit: Visit, person: Person) -> bool:
-    """Whether a code typed in this chat opens one more post of whoever it is: the same name, and nothing against it."""
+    """Whether a code typed in this chat opens one more post of whoever it is: the same name, and nothing against it.
+
+    Whoever uses that post in a chat of their own already is a namesake, as far as anybody can tell.
+    """
     me = visit.person
-    return (
-        me is not None
-        and me.id != person.id
-        and exact(me.name) == exact(person.name)
-        and not person_names.against(me, person)
-    )
+    if me is None or me.id == person.id:
+        return False
+    if person.id in visit.tx.all(people.EVERY_POST, person=me.id):
+        return True
+    alone = not [each for each in visit.tx.all(chats.EVER_ALL_OF_PERSON, person=person.id) if each.id != visit.chat.id]
+    return alone and exact(me.name) == exact(person.name) and not person_names.against(me, person)

@@ -4,7 +4,10 @@ import pytest
 
 from bot.office.roster import personnel
 from bot.office.roster.personnel import Wanted
+from storage import chats
 from storage.db import Tx
+from tests.chats.test_forgetting import where
+from tests.chats.test_onboarding import invited
 from tests.conftest import Office
 
 THU = "Hoàng Văn Thử"
@@ -121,3 +124,82 @@ async def test_a_post_that_is_none_is_refused(office: Office, wrong: str) -> Non
         return personnel.plan_change(tx, Wanted(THU, post=wrong)).why is not None
 
     assert await office.app.db.write(work)
+
+
+# What concerns the person and not the post -------------------------------------------------------
+
+
+async def test_who_withdraws_is_forgotten_in_every_post(office: Office) -> None:
+    post = await two_posts(office)
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE person SET phone = '+84912345678' WHERE name = :name", name=THU)
+    )
+    await office.says("head", f"/vitri {post} dangky sk", "Lịch kiểm định cầu Thạch sùng", "thoát", "/viec")
+    first = await office.value(f"SELECT id FROM person WHERE name = '{THU}' AND unit = 'QLXD'")
+    await office.says("head", f"/vitri {first} viec", "/rutdongy co", ":wait 1d")
+    assert await where(office, "Thạch sùng") == {}
+    assert await where(office, "+84912345678") == {}
+    assert (
+        await office.value(f"SELECT COUNT(*) FROM outbox WHERE person IN ({first}, {post}) AND state = 'waiting'") == 0
+    )
+
+
+async def test_an_intruder_who_changes_the_post_is_logged_out_all_the_same(office: Office) -> None:
+    await office.says("head", "/viec")
+    post = await two_posts(office)
+    code = await invited(office, f"/moinguoi {THU}", f"{THU} (Phòng Quản lý xây dựng)", "gửi")
+    new = "stranger:máy lạ"
+    await office.says(new, f"/batdau {code}", "/batdau dongy", f"/vitri {post} viec")
+    said = await office.says("head", ":wait 1m", ":tap Không phải tôi")
+    assert "vừa được mở" in said
+    assert "Đã đăng xuất máy ở trang web" in said
+    assert "Việc của" not in await office.says(new, "việc")
+
+
+async def test_a_telephone_number_opens_no_post_beside_which_there_is_a_greater_one(office: Office) -> None:
+    post = await two_posts(office)
+
+    def work(tx: Tx) -> None:
+        tx.run(
+            "UPDATE person SET phone = '+84912345678', role = 'officer' WHERE name = :name AND id <> :post",
+            name=THU,
+            post=post,
+        )
+        tx.run("UPDATE person SET role = 'chief', phone = NULL WHERE id = :post", post=post)
+
+    await office.app.db.write(work)
+    chat = (await office.chat("stranger:điện thoại"))._chat
+    await office.app.receive(chat, "p1", {"text": "", "phone": "84912345678"})
+    await office.app.drain()
+    said = str(await office.value(f"SELECT body FROM outbox WHERE chat = {chat.id}"))
+    assert "dongy" not in said
+    assert "mã mời" in said
+
+
+async def test_a_namesake_who_has_a_chat_is_not_taken_for_one_more_post(office: Office) -> None:
+    def work(tx: Tx) -> None:
+        id = tx.value(
+            "INSERT INTO person (name, name_fold, unit, role) VALUES (:name, 'hoang van thu', 'QLN', 'deputy') RETURNING id",
+            name=THU,
+        )
+        chat = chats.at(tx, channel="local", address="web:namesake", look="web")
+        chats.link(tx, chat=chat.id, person=id)
+
+    await office.app.db.write(work)
+    code = await invited(office, f"/moinguoi {THU}", f"{THU} (Phòng Quản lý nhà và Thị trường bất động sản)", "gửi")
+    said = await office.says("head", f"/batdau {code}", "/batdau dongy")
+    assert "thêm một vị trí" not in said
+    assert await office.value("SELECT COUNT(*) FROM person WHERE human IS NOT NULL") == 0
+    told = await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'new_device'")
+    assert told == 1, "whoever has that post learns of it"
+
+
+async def test_what_was_asked_as_one_post_is_answered_when_the_other_speaks(office: Office) -> None:
+    post = await two_posts(office)
+    chat = (await office.chat("head"))._chat
+    await office.app.receive(chat, "j1", {"text": "/tiendo 2027"})
+    await office.app.dispatcher.idle()
+    assert await office.value("SELECT COUNT(*) FROM job WHERE state = 'waiting'") == 1
+    await office.app.receive(chat, "j2", {"text": f"/vitri {post} viec"})
+    await office.app.drain()
+    assert await office.value("SELECT state FROM job") == "done"

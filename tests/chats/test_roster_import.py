@@ -262,3 +262,12 @@ def test_an_invitation_on_the_server_changes_no_role_and_asks_about_namesakes(de
             ("officer", "QLXD")
         ]
     file.close()
+
+
+def test_the_telephone_of_who_has_withdrawn_does_not_come_back() -> None:
+    withdrawn = replace(HUNG, phone=None)
+    text = "Họ và tên;Chức vụ;Đơn vị;Vai trò;Điện thoại\nNguyễn Văn Hùng;Phó phòng;QLXD;;0912000011"
+    found = roster_import.changes(Roster(UNITS, [withdrawn], frozenset([1])), read("x.csv", text.encode()))
+    [(person, line)] = found.changed_people
+    assert (person.id, line.position, line.phone) == (1, "Phó phòng", None)
+    assert "không ghi số điện thoại" in said(found)

@@ -43,17 +43,20 @@ def tell_others(visit: Visit, person: int) -> None:
 def not_me(visit: Visit, args: str) -> Say | None:
     """«Không phải tôi», today or in weeks, also where the other one has logged this chat out: None without such a notice."""
     told = visit.tx.all(outbox.SAID_IN_CHAT, chat=visit.chat.id, news=NEW, since=visit.now - REMEMBERED)
-    mine = [row for row in told if visit.person is None or row.about["person"] == visit.me.id]
+    me = visit.tx.all(people.EVERY_POST, person=visit.me.id) if visit.person is not None else []
+    mine = [row for row in told if visit.person is None or row.about["person"] in me]
     said = args.strip()
     meant = next((row for row in mine if not said or str(row.about["new"]) == said), None)
     if meant is None:
         return None
     new = visit.tx.one(chats.BY_ID, id=meant.about["new"])
     person = visit.tx.one(people.SPEAKER, id=meant.about["person"])
-    if new is None or person is None or new.person != person.id or new.id == visit.chat.id:
+    posts = visit.tx.all(people.EVERY_POST, person=meant.about["person"])
+    if new is None or person is None or new.person not in posts or new.id == visit.chat.id:
         return Say([_("That device has been logged out already.")], buttons=BACK if visit.person else ())
     end(visit, new)
-    invites.withdraw(visit.tx, person=person.id)
+    for post in posts:
+        invites.withdraw(visit.tx, person=post)
     visit.note("intruder", new.channel, who=person.id)
     _tell_administrators(visit, person.id, new)
     return Say(

@@ -8,7 +8,7 @@ from bot.documents.roster import PersonRow, Sheet, UnitRow
 from bot.documents.tables import Problem
 from bot.language import Count, Joined, Part, Text, _, exact, fold, person_names, shown
 from bot.movement import ROLE_WORD, Role, heads
-from storage import people
+from storage import consents, people
 from storage.db import Tx
 from storage.people import Person, Unit
 
@@ -19,6 +19,8 @@ class Roster:
 
     units: Sequence[Unit]
     people: Sequence[Person]
+    withdrawn: frozenset[int] = frozenset()
+    """Who of them has withdrawn agreement: their telephone number does not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Changes:
 
 def roster(tx: Tx) -> Roster:
     """The roster as it is."""
-    return Roster(tx.all(people.UNITS), tx.all(people.EVER))
+    return Roster(tx.all(people.UNITS), tx.all(people.EVER), frozenset(tx.all(consents.WITHDRAWN)))
 
 
 def changes(known: Roster, sheet: Sheet) -> Changes:
@@ -59,8 +61,17 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     changed, same = [], len(sheet.units) - len(new_units) - len(renamed)
     for person, line in matched.pairs:
         notes += _kept(person, line)
-        if person.active and person.unit == line.unit and _differs(person, line):
-            changed.append((person, line))
+        silent = person.id in known.withdrawn and line.phone is not None
+        if silent:
+            notes.append(
+                _(
+                    "⚠️ {name} has withdrawn agreement to the data notice; the telephone number is not written.",
+                    name=person.name,
+                )
+            )
+        said = replace(line, phone=None) if silent else line
+        if person.active and person.unit == line.unit and _differs(person, said):
+            changed.append((person, said))
         else:
             same += 1
     notes += _namesakes(known, new)
