@@ -394,7 +394,7 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fal
         return several
     reading = _read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
-    word_for_word = field.kind.text and not marked
+    word_for_word = field.kind.text and not marked and _surely(form, draft, said, scene) is None
     if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene)) is not None:
         return asked
     if isinstance(reading, Unclear):

@@ -17,7 +17,7 @@ PUZZLED: Text = _(
 )
 """One of these says that there is no answer yet, when nothing but it and fillers stands in a message."""
 BARE: Text = _(
-    "number|question|line|item|choose|option|the first|the last|all|year|month|day|this|yes|no|right|wrong|one|two|initiative|model|task|work|unit|movement|open|see|print"
+    "number|question|line|item|choose|option|the first|the last|all|year|month|day|this|right|wrong|one|two|initiative|model|task|work|unit|movement|open|see|print"
 )
 """Words that only point at something: a few of them are no account of anything."""
 

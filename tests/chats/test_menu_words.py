@@ -231,3 +231,10 @@ async def test_a_page_is_not_moved_by_what_takes_its_time(office: Office) -> Non
     heard = await office.says("head", "/baocao 2027", "tiến độ")
     assert "Chỉ tiêu 4" not in heard.split("---\n")[1].split("\n")[0]
     assert await office.value("SELECT asking FROM draft") == "page:targets"
+
+
+async def test_a_choice_at_a_question_for_text_is_taken_by_its_number(office: Office) -> None:
+    await office.says("officer", "/dangky sk", TITLE, "3", "bỏ qua", "một mình tôi", "không có", "chưa xác định", "gửi")
+    said = await office.says("head", "/xacnhan SK-2027-017 tralai", "1")
+    assert "Xem lại" in said.split("---\n")[-2] or "<Gửi" in said or "[Gửi" in said
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'reason'") == 1
