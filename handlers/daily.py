@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import hearing
 from bot.conversation import EVERYBODY, WHO, News, Office, Visit, open_sheets, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of, written
-from bot.office.reminding import digests, reminder_texts
+from bot.office.reminding import audience, digests, reminder_texts
 from bot.office.reminding.digests import Digested
 from bot.office.reminding.reminder_texts import Known, Listener
 from bot.office.reminding.unit_context import TO_LEADERS
@@ -69,12 +68,12 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     left: list[tuple[Obligation, str]] = []
     known: dict[tuple[str, int, str], Known] = {}
     for unit in dict.fromkeys(each[0] for each in wanted):
-        circle = hearing.circle(visit, unit)
+        circle = audience.circle(visit, unit)
         for owed in submissions.owed(visit, unit):
             entry = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
             if entry is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
                 continue
-            names = hearing.names(visit, owed, circle)
+            names = audience.names(visit, owed, circle)
             if _calls(visit, owed, entry["rung"], names) and not _passed_on(visit, owed):
                 left.append((owed, entry["rung"]))
                 known[owed.duty.code, owed.year, owed.subject] = _known(visit, owed, entry, names, circle)
@@ -109,7 +108,7 @@ def _known(
         names,
         submissions.opens(visit, owed),
         moved,
-        hearing.instead_of(visit, owed, circle),
+        audience.instead_of(visit, owed, circle),
     )
 
 
@@ -145,7 +144,7 @@ def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if (
         owed is None
         or not owed.speaks
-        or not broken(hearing.circle(visit, owed.unit).promised.get(owed.key), visit.now)
+        or not broken(audience.circle(visit, owed.unit).promised.get(owed.key), visit.now)
     ):
         return None
     kind = kind_of(owed)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot import hearing
 from bot.conversation import DESK, EVERYBODY, News, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import broken
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import KINDS, kind_of
+from bot.office.reminding import audience
 from bot.office.reminding.reminder_texts import how
 from storage import deadlines, initiatives, receiving
 
@@ -21,13 +21,13 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever acts for the unit on a Monday: what waits in it and is not reminded of in this week."""
     if visit.me.unit not in about.get("week", ()):
         return None
-    circle = hearing.circle(visit, visit.me.unit)
+    circle = audience.circle(visit, visit.me.unit)
     waits = [
         each
         for each in submissions.owed(visit)
         if each.waits
         and broken(circle.promised.get(each.key), visit.now)
-        and "head" in hearing.names(visit, each, circle)
+        and "head" in audience.names(visit, each, circle)
     ]
     if not waits:
         return None
@@ -36,7 +36,7 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     lines += [_("- {task}: {how}", task=kind_of(e).listed(e), how=how(e, today)) for e in waits[:MOST]]
     if len(waits) > MOST:
         lines.append(_("… and {n} more", n=Count(len(waits) - MOST)))
-    silent = dict.fromkeys(hearing.instead_of(visit, each, circle) for each in waits)
+    silent = dict.fromkeys(audience.instead_of(visit, each, circle) for each in waits)
     lines += [
         _("Messages do not reach {head}; please let them know.", head=head) for head in silent if head is not None
     ]
