@@ -5,7 +5,7 @@ from bot.conversation.authority import ADMINISTRATOR, DESK, EVERYBODY, WHO, Serv
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.context import Command, Conversation, Facts, News, Office, Visit, load_draft, words_for, words_of
 from bot.conversation.jobs import Desk, Jobs, Made, Work
-from bot.conversation.render import LOOKS, render
+from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer, may_use, on_the_menu, tap_of
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels import LOCAL, Parcel
 from bot.conversation.authority import speaker
 from bot.conversation.context import Visit, words_for
-from bot.conversation.render import LOOKS, render
+from bot.conversation.looks import LOOKS, render
 from bot.dialogue import Say
 from bot.language import _
 from storage import boards, chats, outbox, people

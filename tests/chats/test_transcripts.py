@@ -11,7 +11,7 @@ from typing import TextIO
 
 import pytest
 
-from bot.conversation import render as looks
+from bot.conversation import looks
 from bot.dialogue.turn import Button, Say
 from bot.language.i18n import Words, _
 from tests.conftest import OpenOffice

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import handlers
 from bot.conversation.context import Visit
-from bot.conversation.render import LOOKS, render
+from bot.conversation.looks import LOOKS, render
 from bot.dialogue import engine
 from bot.dialogue.form import Form
 from bot.dialogue.turn import Answer, Choice, Draft, Said, Scene, Turn
