@@ -16,6 +16,8 @@ FEW = 80
 """Per cent of the month's messages after which the office is told."""
 MISSED = timedelta(days=7)
 """How old the news may be that is said to somebody who is reached again."""
+DOUBTED = timedelta(minutes=10)
+"""So long after a notice of what is in doubt, itself in doubt, it is said again."""
 LONGEST = 60.0
 """Seconds between two tries at most."""
 
@@ -161,20 +163,29 @@ def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> N
 
 
 def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
-    """Whoever sent these, or the office for what the machine says, learns whom they may not have reached."""
-    of: dict[int, list[Row]] = defaultdict(list)
+    """Whoever sent these, or the office for what the machine says, learns whom they may not have reached.
+
+    That very notice, in doubt itself, is said again a little later: twice is better than never.
+    """
+    of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    due = now
     for row in rows:
-        if row.person is not None and row.news not in ("unsure", "parked"):
-            for sender in [row.by] if row.by is not None else desk(tx):
-                of[sender].append(row)
+        if row.person is None or row.news == "parked":
+            continue
+        if row.news == "unsure":
+            of[row.person] += zip(row.about["people"], row.about.get("rows", ()), strict=False)
+            due = now + DOUBTED
+            continue
+        for sender in [row.by] if row.by is not None else desk(tx):
+            of[sender].append((row.person, row.id))
     for sender, missed in of.items():
-        ids = {"people": [row.person for row in missed if row.person is not None], "rows": [row.id for row in missed]}
+        ids = {"people": [person for person, _row in missed], "rows": [row for _person, row in missed]}
         waits = next((row for row in tx.all(outbox.WAITING_HANDS, person=sender) if row.news == "unsure"), None)
         if waits is not None:  # one list for all, as long as it has not been said
             both = {name: waits.about.get(name, []) + more for name, more in ids.items()}
             outbox.put_about(tx, id=waits.id, about=both)
             continue
-        outbox.hand(tx, person=sender, news="unsure", about=ids, due=now, now=now)
+        outbox.hand(tx, person=sender, news="unsure", about=ids, due=due, now=now)
 
 
 def desk(tx: Tx) -> list[int]:
