@@ -60,9 +60,9 @@ async def rushed(folder: Path, rounds: int) -> None:
     await rush.report(await made(folder), rounds)
 
 
-async def attacked(folder: Path) -> None:
+async def attacked(folder: Path, rounds: int) -> None:
     """The people of an office while it is attacked."""
-    await attack.measure(await made(folder))
+    await attack.measure(await made(folder), rounds)
 
 
 def main() -> None:
@@ -77,12 +77,15 @@ def main() -> None:
     parser.add_argument("--rush", action="store_true", help="only three hundred people at once")
     parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
     given = parser.parse_args()
+    only = given.attack or given.parsers or given.reminders or given.rush or given.delivery
+    if only and given.peers:
+        return  # `./run bench` calls once without other bots and once with them
     if given.parsers:
         sys.exit(parsers.main())
     # On the disk of the project: a temporary folder may be in memory.
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         if given.attack:
-            asyncio.run(attacked(Path(folder)))
+            asyncio.run(attacked(Path(folder), given.rounds))
         elif given.rush:
             asyncio.run(rushed(Path(folder), given.rounds))
         elif given.delivery:

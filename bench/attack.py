@@ -1,13 +1,16 @@
 """What others feel while somebody attacks: `./run bench --attack`.
 
 `thidua run` is a process of its own. Some people fill in forms over HTTP, first in quiet, then while strangers
-upload, guess codes and hold connections open, and colleagues send long texts, junk and floods of work.
+upload, guess codes and hold connections open, and colleagues send long texts, junk and floods of work. The
+attackers are a process of their own that gets what time the others leave: theirs would be another machine.
 """
 
 import asyncio
 import io
 import json
+import os
 import statistics
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -15,11 +18,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 import aiohttp
 
-from bench.http import Process, answer, answers
+from bench.http import ROOT, Process, answer, answers
 from bench.people import BEGINS, copied, lines, seated
 from bot.movement.roles import Role
 from storage import chats, people, sessions
@@ -63,13 +67,13 @@ class Attack:
         """Requests that never become whole."""
         host, port = self.address.removeprefix("http://").split(":")
         held = []
-        with suppress(OSError):
-            for _ in range(150):
-                _reader, writer = await asyncio.open_connection(host, int(port))
-                writer.write(b"POST /say HTTP/1.1\r\nHost: x\r\nX: ")
-                held.append(writer)
-        self.heard["half-open connections"] += len(held)
         try:
+            with suppress(OSError):
+                for _ in range(150):
+                    _reader, writer = await asyncio.open_connection(host, int(port))
+                    held.append(writer)
+                    writer.write(b"POST /say HTTP/1.1\r\nHost: x\r\nX: ")
+            self.heard["half-open connections"] += len(held)
             await asyncio.sleep(2)
         finally:
             for writer in held:
@@ -181,9 +185,9 @@ async def at_the_office(path: Path) -> tuple[str, str]:
 
 
 @asynccontextmanager
-async def under_attack(made: Path, people: int) -> AsyncIterator[tuple[Process, Attack]]:
+async def under_attack(made: Path, people: int, name: str = "attack.db") -> AsyncIterator[tuple[Process, Attack]]:
     """A server with people on it, and the attack that may begin."""
-    path = copied(made, "attack.db")
+    path = copied(made, name)
     devices = [(chat.address, token) for chat, token in await seated(path, people + 3)]
     office = await at_the_office(path)
     async with Process(path) as server:
@@ -215,18 +219,94 @@ async def people_work(address: str, devices: Sequence[tuple[str, str]], steps: i
     return took
 
 
-async def measure(made: Path) -> None:
-    """Print the table."""
-    async with under_attack(made, 2 * QUIET_PEOPLE) as (server, attack):
-        first, second = attack.insiders[:QUIET_PEOPLE], attack.insiders[QUIET_PEOPLE : 2 * QUIET_PEOPLE]
-        quiet = await people_work(server.address, first, STEPS)
-        before = server.memory()
-        async with attack.going_on():
-            await asyncio.sleep(1)
-            meanwhile = await people_work(server.address, second, STEPS)
-        after = server.memory()
-    print("| | p50 ms | p95 ms | memory MB |\n|---|--:|--:|--:|")
-    for name, took, memory in (("in quiet", quiet, before), ("under attack", meanwhile, after)):
-        cuts = statistics.quantiles(took, n=100)
-        print(f"| {name} | {cuts[49] * 1000:.0f} | {cuts[94] * 1000:.0f} | {memory:.0f} |")
-    print("\nAnswered meanwhile: " + ", ".join(f"{what} × {n}" for what, n in sorted(attack.heard.items())))
+@asynccontextmanager
+async def from_outside(attack: Attack) -> AsyncIterator[None]:
+    """The attack goes on in another process; what it has heard is counted here at its end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.attack", cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps([attack.address, attack.insiders, attack.office]).encode() + b"\n")
+    await process.stdout.readline()
+    try:
+        yield
+    finally:
+        process.stdin.close()
+        heard, _errors = await process.communicate()
+        attack.heard.update(json.loads(heard))
+
+
+async def attack_until_told() -> None:
+    """In that process: attack until the other end closes, then say what was heard."""
+    os.nice(19)
+    attack = Attack(*json.loads(sys.stdin.readline()))
+    bomb()
+    async with attack.going_on():
+        await asyncio.sleep(1)
+        print(flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+    print(json.dumps(attack.heard))
+
+
+@dataclass(frozen=True)
+class Felt:
+    """What people felt in one round, and what it cost: milliseconds, processors, MB."""
+
+    p50: float
+    p95: float
+    late: float
+    """By how much the people's own process came too late to whatever it waited for, at p95."""
+    server: float
+    worker: float
+    memory: float
+
+
+async def felt(server: Process, devices: Sequence[tuple[str, str]]) -> Felt:
+    """People work; how it went."""
+    late: list[float] = []
+
+    async def watch(every: float = 0.01) -> None:
+        while True:
+            at = perf_counter()
+            await asyncio.sleep(every)
+            late.append(perf_counter() - at - every)
+
+    watching, at, before = asyncio.create_task(watch()), perf_counter(), server.used()
+    took = await people_work(server.address, devices, STEPS)
+    wall, after = perf_counter() - at, server.used()
+    watching.cancel()
+    cuts = [1000 * cut for cut in statistics.quantiles(took, n=100)]
+    own, others = ((b - a) / wall for a, b in zip(before, after, strict=True))
+    return Felt(cuts[49], cuts[94], 1000 * statistics.quantiles(late, n=100)[94], own, others, server.memory())
+
+
+async def measure(made: Path, rounds: int) -> None:
+    """Print the table: medians of rounds, in each of them quiet and attack one after the other.
+
+    Between them the same attack goes against another server on this machine: that is what the machine takes.
+    """
+    rows: dict[str, list[Felt]] = {name: [] for name in ("in quiet", "another server attacked", "under attack")}
+    heard = Counter[str]()
+    for _ in range(rounds):
+        async with under_attack(made, 3 * QUIET_PEOPLE) as (server, attack):
+            first, second, third = (attack.insiders[n * QUIET_PEOPLE :][:QUIET_PEOPLE] for n in range(3))
+            rows["in quiet"].append(await felt(server, first))
+            async with under_attack(made, 0, "other.db") as (_other, elsewhere), from_outside(elsewhere):
+                rows["another server attacked"].append(await felt(server, second))
+            async with from_outside(attack):
+                rows["under attack"].append(await felt(server, third))
+        heard += attack.heard
+    print("| | p50 ms | p95 ms | their own process late, ms | processors: server | its worker | memory MB |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for name, all_of_it in rows.items():
+        p50, p95, late, own, worker, memory = (
+            median(getattr(each, part) for each in all_of_it)
+            for part in ("p50", "p95", "late", "server", "worker", "memory")
+        )
+        print(f"| {name} | {p50:.0f} | {p95:.0f} | {late:.0f} | {own:.2f} | {worker:.2f} | {memory:.0f} |")
+    print("\nAnswered meanwhile: " + ", ".join(f"{what} × {n}" for what, n in sorted(heard.items())))
+
+
+if __name__ == "__main__":
+    asyncio.run(attack_until_told())

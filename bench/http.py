@@ -65,6 +65,16 @@ class Process:
             total += int(found[1]) if found else 0
         return total / 1024
 
+    def used(self) -> tuple[float, float]:
+        """Seconds of processor time that the server and its worker have used."""
+        server, *others = (_used(pid) for pid in (self._process.pid, *children(self._process.pid)))
+        return server, sum(others)
+
+
+def _used(pid: int) -> float:
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
 
 def children(pid: int) -> list[int]:
     """The processes a process has started."""

@@ -48,7 +48,7 @@ class Made:
 
 def _end_with_parent() -> None:
     """In the worker: when the server is killed, nobody would ever end this process."""
-    os.nice(5)  # whoever waits for an answer comes before whoever waits for a document
+    os.nice(10)  # whoever waits for an answer comes before whoever waits for a document
     parent = parent_process()
     assert parent is not None
 
