@@ -50,6 +50,9 @@ def first_word(code: str, words: Words) -> str:
 EMPTY: Text = _("yes|no|not|is|right|wrong|year|month|day|number|question|and|of|in|for|me|you")
 """Said by people: words that may stand in any label, and that mean none by themselves."""
 
+IDLE: Text = _("all|whole|please|just|choose|item")
+"""And those that change nothing in what they stand beside."""
+
 CLOSE = 84
 APART = 6
 FEWEST = 4
@@ -77,10 +80,14 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     key = marked if has_marks(text) else fold
     said = key(text).strip(" .)]«»")
     spoken = fold(text).strip(" .)]«»")
-    if len(spoken) < FEWEST or _DIGIT.search(spoken) or not set(_TOKEN.findall(spoken)) - _empty():
+    if (
+        len(spoken) < FEWEST
+        or _DIGIT.search(spoken)
+        or not set(_TOKEN.findall(spoken)) - _words_of(EMPTY) - _words_of(IDLE)
+    ):
         return None
     labels = [[key(words.say(part)) for part in (choice.label, choice.full) if part] for choice in choices]
-    tokens = set(_TOKEN.findall(said))
+    tokens = {token for token in _TOKEN.findall(said) if fold(token) not in _words_of(IDLE)}
     holding = [
         choice
         for choice, names in zip(choices, labels, strict=True)
@@ -98,10 +105,9 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
 
 
 @cache
-def _empty() -> frozenset[str]:
-    """Words that say too little to be a few words of a label."""
+def _words_of(text: Text) -> frozenset[str]:
     spoken = (Words("vi"), Words("en"))
-    return frozenset(word for each in spoken for word in _TOKEN.findall(fold(each.say(EMPTY))))
+    return frozenset(word for each in spoken for word in _TOKEN.findall(fold(each.say(text))))
 
 
 _DIGIT = re.compile(r"\d")

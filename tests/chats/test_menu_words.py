@@ -197,7 +197,17 @@ async def test_a_piece_of_a_label_is_no_choice(office: Office, said: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "said", ["xanh", "chuyển đổi xanh", "chuyen doi xanh", "chuyễn đổi xanh", "giao thông vận tải", "4.", "4)"]
+    "said",
+    [
+        "xanh",
+        "chuyển đổi xanh ạ",
+        "chọn mục xanh",
+        "chuyen doi xanh",
+        "chuyễn đổi xanh",
+        "giao thông vận tải",
+        "4.",
+        "4)",
+    ],
 )
 async def test_a_few_words_of_a_label_are_its_choice(office: Office, said: str) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, said)
