@@ -8,6 +8,7 @@ from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
 from bot.office.duties import item_texts, submissions
+from bot.office.told import told
 from storage import closed_lists, initiatives, people
 from storage.initiatives import Initiative
 
@@ -148,7 +149,10 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note("returned", item.code)
     visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
     return Say(
-        [_("✅ Sheet {code} was returned; the writer is told with {you_name}'s words.", code=item.code)],
+        [
+            _("✅ Sheet {code} was returned.", code=item.code),
+            *told(visit, [item.by], _("The writer is told with {you}r words.")),
+        ],
         buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
     )
 

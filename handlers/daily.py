@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation import EVERYBODY, WHO, News, Office, Visit, open_sheets, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
-from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, rungs
+from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, by_post, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of, written
 from bot.office.reminding import audience, digests, reminder_texts
@@ -228,7 +228,9 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     at = Time(found.now)
     buttons = [Button(_("Yearly summary"), f"/tonghop {found.year}")]
     if leader:
-        head: Part = _("Reporting to {you_name}: the movement in {year} up to {at}", year=found.year, at=at)
+        head: Part = _(
+            "Reporting to {whom}: the movement in {year} up to {at}", whom=by_post(visit.me), year=found.year, at=at
+        )
         return Say([head, *said], buttons=buttons)
     if made.occasion == "weekly":
         buttons.insert(0, Button(_("Who has not sent"), f"/chuagui {found.year}"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation import EVERYBODY, Command, Conversation, Facts, News, Visit
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, OneOf, Say, Scene, Window, in_days
-from bot.language import Part, Weekday, _, fold, read_span
+from bot.language import Part, Text, Weekday, _, fold, read_span
 from bot.movement import May, Role, titled
 from storage import people
 from storage.people import Person
@@ -59,6 +59,11 @@ def _end(visit: Visit) -> Say:
     )
 
 
+def _goes_on(visit: Visit, person: Person) -> bool:
+    """Whether what is due goes on without them: a head's does, to somebody named or to the deputies."""
+    return visit.may(May.DELEGATE) and person.role != Role.DEPUTY
+
+
 def _stands(visit: Visit, person: Person) -> list[Part]:
     assert person.away_from is not None and person.away_until is not None
     lines: list[Part] = [
@@ -72,9 +77,8 @@ def _stands(visit: Visit, person: Person) -> list[Part]:
     acting = visit.tx.one(people.BY_ID, id=person.away_to) if person.away_to else None
     if acting is not None:
         lines.append(_("What is due in this time goes to {who}.", who=titled(acting)))
-    elif visit.may(May.DELEGATE) and person.role != Role.DEPUTY:
-        deputies = [p for p in visit.tx.all(people.OF_UNIT, unit=person.unit) if p.role == Role.DEPUTY]
-        if deputies:
+    elif _goes_on(visit, person):
+        if _deputies(visit.tx.all(people.OF_UNIT, unit=person.unit)):
             lines.append(_("Nobody was named, so what is due in this time goes to the deputies of the unit."))
         else:
             lines.append(
@@ -95,6 +99,25 @@ def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
     found: Sequence[Person] = scene.facts["colleagues"]
     ordered = sorted(found, key=lambda person: person.role != Role.DEPUTY)
     return [Choice(person.id, titled(person)) for person in ordered[:8]]
+
+
+def ask_who_acts(answers: Answers, scene: Scene) -> Sequence[Part]:
+    """Who acts; where nobody would unless somebody is named, that is said before it is left open."""
+    lines: list[Part] = [_("Who acts for {you} in the assistant in this time?")]
+    if scene.facts["goes_on"] and not _deputies(scene.facts["colleagues"]):
+        lines.append(_("The unit has no deputy: unless somebody is named, what is due in this time reaches nobody."))
+    return lines
+
+
+def if_nobody(answers: Answers, scene: Scene) -> Text:
+    """Who acts when nobody is named: a head's deputies; for a deputy, or without one, nobody does."""
+    if scene.facts["goes_on"] and _deputies(scene.facts["colleagues"]):
+        return _("The deputies of the unit")
+    return _("Name nobody")
+
+
+def _deputies(among: Sequence[Person]) -> list[Person]:
+    return [person for person in among if person.role == Role.DEPUTY]
 
 
 def not_before(value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -146,11 +169,11 @@ FORM = Form(
         Field(
             "to",
             _("Acts meanwhile"),
-            _("Who acts for {you} in the assistant in this time?"),
+            ask_who_acts,
             OneOf(colleagues),
             choices=colleagues,
             when=lambda answers, scene: bool(scene.facts["hands_over"] and scene.facts["colleagues"]),
-            skip=_("The deputies of the unit"),
+            skip=if_nobody,
         ),
     ),
     send=lambda answers, scene: _("Note it"),
@@ -167,6 +190,7 @@ def facts(visit: Visit, subject: str) -> Facts:
             if person.id != visit.me.id and person.role not in (Role.LEADER, Role.ADMIN)
         ],
         hands_over=lambda: visit.may(May.DELEGATE),
+        goes_on=lambda: _goes_on(visit, visit.me),
     )
 
 

@@ -23,13 +23,14 @@ KEPT = _(
 def mine(visit: Visit, args: str) -> Say:
     """What is kept about this person, and the rights."""
     me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
-    posts = tx.all(people.EVERY_POST, person=me.id)
+    posts, held = tx.all(people.EVERY_POST, person=me.id), tx.all(people.POSTS, person=me.id)
+    phones = list(dict.fromkeys(shown(post.phone) for post in held if post.phone))
     items = [each for post in posts for each in tx.all(initiatives.OF_PERSON, person=post, since=visit.plan.first_year)]
     sheets = [each for post in posts for each in tx.all(drafts.OPEN_OF_PERSON, person=post)]
     lines: list[Part] = [
         _("Data kept about {you_name}"),
-        _("Roster: {who}, {unit}", who=titled(me), unit=me.unit_name),
-        _("Phone: {phone}", phone=shown(me.phone) if me.phone else _("none")),
+        *(_("Roster: {who}, {unit}", who=titled(post), unit=post.unit_name) for post in held),
+        _("Phone: {phone}", phone=Joined(phones) if phones else _("none")),
         _("Chats: {n}", n=Count(len(tx.all(chats.OF_PERSON, person=me.id)))),
     ]
     for each in tx.all(consents.OF_PERSON, person=me.id):

@@ -12,6 +12,7 @@ from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS
 from bot.office.duties.item_texts import versioned
+from bot.office.told import told
 from storage import receiving
 from storage.receiving import Waiting
 
@@ -54,7 +55,7 @@ def run(visit: Visit, args: str) -> Say:
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
             *map(_line, chosen[:20]),
-            _("Whoever sent them is told once."),
+            *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
     )
@@ -91,7 +92,8 @@ def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
             *map(_line, chosen),
-            _("Whoever sent them is told after {n} minutes; until then it can be undone.", n=Count(HELD.seconds // 60)),
+            _("For {n} minutes it can be undone; only then is anybody told.", n=Count(HELD.seconds // 60)),
+            *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
         buttons=(
             Button(_("Undo"), f"/tiepnhan hoantac {int(visit.said.timestamp())}"),

@@ -24,6 +24,7 @@ from bot.dialogue import (
 )
 from bot.language import Count, Joined, Part, _, codes, fold
 from bot.office.duties import item_texts
+from bot.office.told import told
 from storage import initiatives
 
 
@@ -136,6 +137,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the recognition of every item; target III.4 counts it by the decision's date."""
+    authors: list[int] = []
     for code in answers["items"]:
         item = visit.tx.one(initiatives.BY_CODE, code=code)
         assert item is not None
@@ -151,8 +153,10 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         if item.state != "recognised":
             initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.said)
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
-        for person in item_texts.involved(visit, item):
+        involved = item_texts.involved(visit, item)
+        for person in involved:
             visit.tell(person, "recognised", code=code)
+        authors += involved
     return Say(
         [
             _(
@@ -160,7 +164,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
                 n=Count(len(answers["items"])),
                 decision=answers["decision"],
             ),
-            _("The authors are told once."),
+            *told(visit, authors, _("The authors are told once.")),
         ],
         buttons=(
             Button(_("Yearly summary"), "/tonghop"),
@@ -225,7 +229,7 @@ TAKE_BACK_FORM = Form(
         ),
     ),
     send=lambda answers, scene: _("Take it back"),
-    review=lambda answers, scene: [_("The authors are told, with the reason.")],
+    review=lambda answers, scene: scene.facts["told"],
 )
 
 
@@ -234,6 +238,9 @@ def taking_facts(visit: Visit, subject: str) -> Facts:
     item = visit.tx.one(initiatives.BY_CODE, code=subject)
     return Facts(
         code=lambda: subject,
+        told=lambda: (
+            told(visit, item_texts.involved(visit, item), _("The authors are told, with the reason.")) if item else []
+        ),
         recorded=lambda: visit.tx.all(initiatives.RECOGNITIONS, id=item.id) if item is not None else [],
     )
 
@@ -251,10 +258,14 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     if len(found) == 1:
         initiatives.move(visit.tx, id=item.id, state="received", now=visit.said)
     visit.note("recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"])
-    for person in item_texts.involved(visit, item):
+    involved = item_texts.involved(visit, item)
+    for person in involved:
         visit.tell(person, "unrecognised", code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
-        [_("✅ Taken back: the recognition of {code} by decision {decision}.", code=subject, decision=gone.decision)],
+        [
+            _("✅ Taken back: the recognition of {code} by decision {decision}.", code=subject, decision=gone.decision),
+            *told(visit, involved, _("The authors are told once.")),
+        ],
         buttons=home,
     )
 

@@ -32,7 +32,8 @@ from bot.language import First, Joined, Part, Period, Text, Time, _, fold, looks
 from bot.movement import May, Plan, titled
 from bot.office import opened_years
 from bot.office.duties import item_texts
-from storage import chats, initiatives, people
+from bot.office.told import told
+from storage import initiatives, people
 
 SIMILAR = 85
 """From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
@@ -337,11 +338,8 @@ def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors:
         _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
         _("Tracking code: {code} (not a document number).", code=code),
     ]
-    told = [name for id, name in coauthors if visit.tx.all(chats.PLACES, person=id)]
-    if told:
-        lines.append(_("The co-authors are told: {names}.", names=Joined(told)))
-    if left := [name for _id, name in coauthors if name not in told]:
-        lines.append(_("Without a chat, so please tell them: {names}.", names=Joined(left)))
+    names = Joined([name for _id, name in coauthors])
+    lines += told(visit, [id for id, _name in coauthors], _("The co-authors are told: {names}.", names=names))
     if not asked:
         lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
     elif by_office:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import DESK, Command, Desk, Made, News, Office, Visit, Work, allowed, only
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, fold
-from bot.movement import May, Role
+from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import summaries
@@ -67,8 +67,8 @@ async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     names = desk.person is None or desk.person.role != Role.LEADER
     lines = [*_not_understood(about), *summaries.lines(found, desk.office, names)]
-    if not names:
-        lines.insert(0, _("Reporting to {you_name}:"))
+    if not names and desk.person is not None:
+        lines.insert(0, _("Reporting to {whom}:", whom=by_post(desk.person)))
     picture = await desk.make(draw, summaries.bars(found, desk.words))
     year = found.year
     buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
@@ -184,7 +184,11 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To a leader: the summary the Chánh Văn phòng forwarded."""
     found: summaries.Summary = about["summary"]
     lines = summaries.lines(found, visit.office, names=False)
-    head = _("Reporting to {you_name}: the movement in {year} (forwarded by the head of the office).", year=found.year)
+    head = _(
+        "Reporting to {whom}: the movement in {year} (forwarded by the head of the office).",
+        whom=by_post(visit.me),
+        year=found.year,
+    )
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 

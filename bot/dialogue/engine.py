@@ -388,7 +388,8 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fal
     if draft.asking not in form or not said.text:
         return _ask(form, draft, scene)
     field = form[draft.asking]
-    if field.skip is not None and fold(said.text) == fold(scene.words.say(field.skip)):
+    skip = field.skipping(draft.values(), scene)
+    if skip is not None and fold(said.text) == fold(scene.words.say(skip)):
         return _store(form, draft, field, Answer(None, "skipped", said.message), scene)
     if (several := _several(form, draft, said, scene)) is not None:
         return several

@@ -82,7 +82,7 @@ class Field:
     """A warning that the person may confirm; it asks and never blocks."""
     keep: Text = field(default_factory=lambda: _("Keep it"))
     """What confirming that warning is called."""
-    skip: Text | None = None
+    skip: Text | Callable[[Answers, Scene], Text] | None = None
     """What leaving it empty is called; None when it must be answered."""
     flag: Callable[[Any, Scene], Part | None] | None = None
     """A remark beside the value on the sheet: «chưa có dấu»."""
@@ -99,6 +99,10 @@ class Field:
     """Whether a long answer may come in several messages."""
     files: bool = False
     """Whether files may be an answer."""
+
+    def skipping(self, answers: Answers, scene: Scene) -> Text | None:
+        """What leaving it empty is called as the sheet stands."""
+        return self.skip(answers, scene) if callable(self.skip) else self.skip
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
         """What to ask before this value is taken: by its kind's window, then by the field's own warning."""

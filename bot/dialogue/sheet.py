@@ -45,7 +45,8 @@ def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say
     asked = [field.ask] if not callable(field.ask) else field.ask(answers, scene)
     like = field.example(answers, scene) if callable(field.example) else field.example
     example = [_("For example: {example}", example=like)] if like else []
-    skip = [Steer("skip", field.skip)] if field.skip is not None else []
+    left = field.skipping(answers, scene)
+    skip = [Steer("skip", left)] if left is not None else []
     return Say(
         [_heading(form, field, draft, scene, first), *asked, *example],
         choices=field.choices(answers, scene) if field.choices else (),

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.language import Joined, fold, person_names
+from bot.language import Joined, Part, _, fold, person_names
 
 
 class Role(StrEnum):
@@ -244,6 +244,11 @@ def meant(said: str, among: Sequence[P]) -> list[P]:
     """Whom of these a number or a whole name means; who is only near has to be asked about."""
     by_number = [person for person in among if str(person.id) == said.strip()]
     return by_number or list(person_names.meant(said, ((person.name, person) for person in among)).sure)
+
+
+def by_post(person: Somebody) -> Part:
+    """The listener by their post, as leaders are spoken to: «đồng chí Phó Giám đốc Sở»."""
+    return _("{you} {position}", position=person.position) if person.position else _("{you_name}")
 
 
 def titled(person: Somebody) -> str:

@@ -203,3 +203,12 @@ async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> N
     assert await office.value(state) == "confirmed"
     await says(":tap NV-2027-003")
     assert await office.value(state) == "received"
+
+
+async def test_a_leader_is_spoken_to_by_the_post(open_office: OpenOffice) -> None:
+    office = await open_office("2027-11-08T09:00")
+    said = await office.says("Tô Thị Thượng Lệ", "tổng hợp")
+    assert "Kính báo cáo đồng chí Phó Giám đốc Sở:\nTổng hợp năm 2027" in said
+    await office.says("Hà Văn Thí Dụ", "/tonghop chuyen 2027")
+    told = await office.says("Đinh Văn Cao Kỳ", ":wait 30m")
+    assert "Kính báo cáo đồng chí Giám đốc Sở: tình hình phong trào thi đua năm 2027" in told

@@ -203,3 +203,11 @@ async def test_what_was_asked_as_one_post_is_answered_when_the_other_speaks(offi
     await office.app.receive(chat, "j2", {"text": f"/vitri {post} viec"})
     await office.app.drain()
     assert await office.value("SELECT state FROM job") == "done"
+
+
+async def test_my_data_names_every_post_and_the_numbers_of_each(office: Office) -> None:
+    post = await two_posts(office)
+    await office.app.db.write(lambda tx: tx.run(f"UPDATE person SET phone = '+84912345678' WHERE id = {post}"))
+    shown = await office.says("head", "/dulieucuatoi")
+    assert shown.count("Danh sách: ") == 2
+    assert "Điện thoại: 0912345678" in shown
