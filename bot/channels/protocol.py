@@ -128,6 +128,8 @@ class Incoming:
     """Which picture or document it bears: known again when the message is changed."""
     said: float | None = None
     """When the messenger took it, in seconds since 1970; None where it does not say."""
+    earliest: float | None = None
+    """Of what it does not say, and nobody listened then: when it was done at the earliest."""
 
 
 @dataclass(frozen=True, slots=True)

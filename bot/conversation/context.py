@@ -63,6 +63,10 @@ class Visit:
     """The draft that has just been sent, for what hangs on it."""
     said: datetime = None  # type: ignore[assignment]  # without a message the same as now, from the start
     """When the message was written: days that a person names, and whether they are in time, go by this."""
+    earliest: bool = False
+    """Whether nobody knows when it was written: `said` is the earliest that it can have been."""
+    noted: bool = False
+    """Whether anything has been recorded in this turn."""
     woken: list[tuple[str, Any]] = field(default_factory=list)
     """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
     ("calendar", the office's own days), ("unit", code)."""
@@ -196,6 +200,9 @@ class Visit:
     def note(self, what: str, about: str = "", **detail: Any) -> None:
         """Note in the audit who did this."""
         by = self.person.id if self.person else None
+        if self.earliest:
+            detail["earliest"] = True
+        self.noted = True
         audit.note(self.tx, now=self.said, person=by, what=what, about=about, **detail)
 
 

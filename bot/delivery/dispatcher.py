@@ -19,7 +19,7 @@ from bot.conversation import REPEAT, Office, Visit, answer, deliver, on_the_menu
 from bot.delivery import attachments
 from bot.delivery.outcomes import back
 from bot.dialogue import Say
-from bot.language import _, file_name, fold, whole
+from bot.language import Part, Time, _, file_name, fold, whole
 from bot.movement import Role
 from bot.office.status_board import refresh
 from storage import boards, chats, inbox, invites, outbox, people
@@ -291,7 +291,8 @@ class Dispatcher:
         chat = tx.one(chats.BY_ID, id=message.chat)
         assert chat is not None
         person = speaker(tx, chat.person)
-        return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said)
+        earliest = bool(message.body.get("earliest"))
+        return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said, earliest=earliest)
 
     def _turn(self, tx: Tx, message: Message) -> Woken:
         visit = self._visit(tx, message)
@@ -301,6 +302,8 @@ class Dispatcher:
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
             kept = visit.person is not None and inbox.stands(tx, message.id)
+            if visit.earliest and visit.noted and visit.said.date() != visit.now.date():
+                say = replace(say, lines=[*say.lines, _in_the_stop(visit)])
             deliver(visit, say, said=_heard(visit.chat, message) if kept else "", joins=joins)
         attachments.let_go(tx, message)
         if visit.person is None and ("linked", message.chat) not in visit.woken:
@@ -333,6 +336,14 @@ class Dispatcher:
             visit.tell(admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id)
         visit.note("parked", str(message.id))
         return [*visit.woken, ("chat", message.chat)]
+
+
+def _in_the_stop(visit: Visit) -> Part:
+    """By which time something counts that was tapped while nobody listened."""
+    return _(
+        "This button was tapped while the assistant was not reached, and the messenger does not say when; it counts from the earliest time that it can have been, {at}.",
+        at=Time(visit.said),
+    )
 
 
 def _heard(chat: chats.Chat, message: Message) -> str:

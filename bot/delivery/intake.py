@@ -34,6 +34,8 @@ class Intake:
 
     def __init__(self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]) -> None:
         self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
+        self.stopped: datetime | None = None
+        """When the process before this one ran last."""
         self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
 
     def of(self, channel: Channel) -> Receive:
@@ -93,6 +95,9 @@ class Intake:
             body["missing"] = incoming.missing.value
         if incoming.wanted:
             body["wanted"] = [astuple(each) for each in incoming.wanted]
+        said = None if incoming.said is None else self._clock.told(incoming.said)
+        if (earliest := self._earliest(incoming)) is not None:
+            said, body["earliest"] = earliest, True
         return await self._dispatcher.receive(
             channel=channel.name,
             address=incoming.address,
@@ -101,8 +106,15 @@ class Intake:
             body=body,
             edit=incoming.edit,
             came=incoming.came,
-            said=None if incoming.said is None else self._clock.told(incoming.said),
+            said=said,
         )
+
+    def _earliest(self, incoming: Incoming) -> datetime | None:
+        """When this was done at the earliest, where its messenger does not say and nobody listened: a stop makes nobody late."""
+        if incoming.earliest is None or self.stopped is None:
+            return None
+        told = self._clock.told(incoming.earliest)
+        return None if told is None else max(told, self.stopped)
 
     def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
         """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""

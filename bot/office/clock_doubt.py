@@ -24,6 +24,12 @@ NEWS = "clock_doubt"
 """The one piece of news that goes out all the same."""
 
 
+def last_ran(tx: Tx) -> datetime | None:
+    """When a process last noted that it runs."""
+    kept = settings.get(tx, BEAT)
+    return read_stored(kept) if kept else None
+
+
 def last_known(tx: Tx, now: datetime) -> datetime | None:
     """The time that the clock is too far from; None when it may be believed."""
     if tx.one(settings.MAY_STEP):

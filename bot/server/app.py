@@ -15,7 +15,7 @@ from bot.channels import Channel, Door, Parcel, Result
 from bot.conversation import Jobs, Office
 from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender
 from bot.movement import Calendar, Holidays, Override, Plan, read_overrides
-from bot.office.clock_doubt import ClockDoubt
+from bot.office.clock_doubt import ClockDoubt, last_ran
 from bot.office.nightly_copy import Nightly, Places
 from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
@@ -95,6 +95,7 @@ class App:
         if self.links.public:
             self.links.key = await self.db.write(_link_key)
         await self.reload()
+        self.intake.stopped = await self.db.write(last_ran)
         await self.doubt.look()
         await self.sender.start()
         await self.jobs.start()

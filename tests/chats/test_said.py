@@ -16,6 +16,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Fake, Phones, listening, on_telegram, on_zalo, until
 
+CLOSED = "SELECT at FROM closed_list WHERE unit = 'QLN' AND year = 2027"
 EVENING, MORNING = "2027-11-09T16:00", "2027-11-10T08:20"
 
 
@@ -130,26 +131,57 @@ async def test_nothing_was_written_before_what_the_chat_said_last(demo_file: Pat
         assert await value(phones, "SELECT day FROM promise") == "2027-11-03"
 
 
-async def test_a_tap_is_not_later_than_what_came_after_it(demo_file: Path, server: FakeTelegram) -> None:
-    """Of a tap Telegram does not say when it was; the message behind it says until when."""
-    async with back(demo_file, server, "2027-11-02T22:00") as phones:
-        chat = await phones.chat("head")
-    place = {"id": chat, "type": "private"}
-    server.push_raw(
-        {
-            "callback_query": {
-                "id": "77",
-                "data": "/hen mai",
-                "from": {"id": chat, "is_bot": False, "first_name": "x"},
-                "message": {"message_id": 1, "date": when("2027-10-20T08:00"), "chat": place},
-            }
-        }
-    )
-    server.date = when("2027-11-02T22:10")
+async def runs(phones: Phones) -> None:
+    """The process notes that it runs."""
+    await phones.app.move(phones.app.now())
+
+
+async def test_a_tap_while_nobody_was_there_is_in_time(demo_file: Path, server: FakeTelegram) -> None:
+    """Telegram does not say when a button was tapped: a stop of ours makes nobody late, and that is said."""
+    head = "Triệu Văn Phỏng"
+    server.date = when("2027-03-31T15:30")
+    async with back(demo_file, server, "2027-03-31T15:30") as phones:
+        chat = await phones.chat(head)
+        assert "<Chốt và gửi>" in await phones.says(head, "/xacnhan chot")
+        await phones.app.move(at_office("2027-03-31T15:45"))
+    server.taps(chat, "Chốt và gửi")
+    server.date = when("2027-04-01T08:10")
     server.types(chat, "việc")
+    async with back(demo_file, server, "2027-04-01T08:20") as phones:
+        await phones.settled()
+        told = "".join(phones.new(chat))
+        assert "giờ sớm nhất có thể, 15:45 ngày 31/03/2027" in told, told
+        assert await value(phones, CLOSED) == "2027-03-31T08:45:00.000000Z"
+        assert await value(phones, "SELECT COUNT(*) FROM audit WHERE detail LIKE '%earliest%'") == 1
+
+
+async def test_a_tap_that_is_heard_at_once_is_of_now(demo_file: Path, server: FakeTelegram) -> None:
+    server.date = when("2027-03-30T15:30")
+    async with back(demo_file, server, "2027-03-30T15:30") as phones:
+        await runs(phones)
+        chat = await phones.chat("Triệu Văn Phỏng")
+        await phones.says("Triệu Văn Phỏng", "/xacnhan chot")
+        await phones.app.move(at_office("2027-04-01T08:20"))
+        server.taps(chat, "Chốt và gửi")
+        await phones.settled()
+        assert "sớm nhất" not in "".join(phones.new(chat))
+        assert await value(phones, CLOSED) == "2027-04-01T01:20:00.000000Z"
+
+
+async def test_a_tap_is_no_older_than_what_was_tapped(demo_file: Path, server: FakeTelegram) -> None:
+    async with back(demo_file, server, "2027-11-02T22:00") as phones:
+        await runs(phones)
+        chat = await phones.chat("head")
+    query = {
+        "id": "77",
+        "data": "/hen mai",
+        "from": {"id": chat, "is_bot": False, "first_name": "x"},
+        "message": {"message_id": 1, "date": when("2027-11-03T07:10"), "chat": {"id": chat, "type": "private"}},
+    }
+    server.push_raw({"callback_query": query})
     async with back(demo_file, server, "2027-11-03T07:45") as phones:
         await phones.settled()
-        assert await value(phones, "SELECT day FROM promise") == "2027-11-03"
+        assert await value(phones, "SELECT day FROM promise") == "2027-11-04"
 
 
 async def test_a_message_is_as_old_as_its_messenger_says_under_a_shifted_clock() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from hmac import compare_digest
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +23,10 @@ POLL = 25
 """Seconds a poll is held open."""
 AT_ONCE, SLOWEST = 0.5, 5.0
 """A poll without news that ends sooner was not held open; seconds between two such polls, at most."""
+HELD_OPEN = 60.0
+"""So long at most between two polls of somebody who listens."""
+KEPT = 86_400.0
+"""Seconds for which Telegram keeps what nobody fetches: https://core.telegram.org/bots/api#getting-updates."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 """The header of a webhook's secret: https://core.telegram.org/bots/api#setwebhook."""
 
@@ -46,6 +50,8 @@ class Ear:
         self.good: float | None = None
         self.username = ""
         """What the bot is called, once it is known."""
+        self._listened = 0.0
+        """When it last was given what there was (seconds since 1970)."""
         self._telling: set[asyncio.Task[None]] = set()
         """Taps that are being answered."""
 
@@ -154,19 +160,23 @@ class Ear:
 
     async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> bool:
         """Committed together, in order within a chat; whether there was anything new."""
-        chats: dict[object, list[tuple[Mapping[str, Any], float | None]]] = {}
-        came, after = monotonic(), None
-        for update in reversed(found):  # a tap bears no time: it came before what came after it
-            after = updates.said(update) or after
-            chats.setdefault(updates.chat(update), []).insert(0, (update, after))
+        chats: dict[object, list[Mapping[str, Any]]] = {}
+        came, since = monotonic(), self._unheard()
+        for update in found:
+            chats.setdefault(updates.chat(update), []).append(update)
 
-        async def in_order(those: Sequence[tuple[Mapping[str, Any], float | None]]) -> bool:
-            return any([await self._take(update, receive, before, came) for update, before in those])
+        async def in_order(those: Sequence[Mapping[str, Any]]) -> bool:
+            return any([await self._take(update, receive, since, came) for update in those])
 
         return any(await asyncio.gather(*(in_order(those) for those in chats.values())))
 
+    def _unheard(self) -> float | None:
+        """Since when nobody has listened (seconds since 1970), now that somebody does; None when somebody always has."""
+        before, self._listened = self._listened, time()
+        return before if self._listened - before > HELD_OPEN else None
+
     async def _take(
-        self, update: Mapping[str, Any], receive: Receive, before: float | None = None, came: float | None = None
+        self, update: Mapping[str, Any], receive: Receive, since: float | None = None, came: float | None = None
     ) -> bool:
         if updates.names_a_bot(update) and not self.username:
             with suppress(TelegramError):
@@ -179,7 +189,7 @@ class Ear:
             heard = Unreadable(f"update{update.get('update_id')}", update)
         new = True
         if isinstance(heard, updates.Heard):
-            new = await self._commit(update, heard, receive, before, came)
+            new = await self._commit(update, heard, receive, since, came)
         elif heard is not None:
             new = await receive(heard)
         query = updates.query(update)
@@ -188,12 +198,7 @@ class Ear:
         return new
 
     async def _commit(
-        self,
-        update: Mapping[str, Any],
-        heard: updates.Heard,
-        receive: Receive,
-        before: float | None,
-        came: float | None,
+        self, update: Mapping[str, Any], heard: updates.Heard, receive: Receive, since: float | None, came: float | None
     ) -> bool:
         return await receive(
             Incoming(
@@ -209,7 +214,8 @@ class Ear:
                 heard.by,
                 int(update.get("update_id", 0)),
                 of=heard.of,
-                said=heard.said or before,
+                said=heard.said,
+                earliest=None if since is None or heard.said else max(since, heard.shown or 0.0, time() - KEPT),
                 media=heard.media,
                 came=came,
                 reply=heard.reply,

@@ -30,6 +30,8 @@ class Heard:
     """Which picture or document it bears, the same however often it comes."""
     said: float | None = None
     """When Telegram took it; of a tap it does not say."""
+    shown: float | None = None
+    """Of a tap: when its message came, or was changed last."""
 
 
 def said(update: Mapping[str, Any]) -> float | None:
@@ -115,6 +117,7 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
             of=str(message.get("message_id", "")),
             group=group,
             by=str((tapped.get("from") or {}).get("id", "")) if group else "",
+            shown=moment(message.get("edit_date", message.get("date"))),
         )
     if (changed := update.get("my_chat_member")) is not None:
         if changed["chat"]["type"] != "private":
