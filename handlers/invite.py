@@ -44,13 +44,14 @@ def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
 def known(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Who is known by this name or nearly so, and that it is somebody else."""
     if "name" not in answers:  # an answer is shown by its own label
-        people = [Choice(id, full) for id, full, _place in scene.facts["everybody"]]
+        people = [Choice(id, full, person=full) for id, full, _place in scene.facts["everybody"]]
         return [*people, Choice(0, _("Somebody else, not in the list yet"))]
     name = str(answers["name"])
     found = meant(name, ((entry[1], entry) for entry in scene.facts["everybody"]))
     near = [entry for entry in found.near if fold(entry[1]) == fold(name)]
     people = [
-        Choice(id, _("{name} ({place})", name=full, place=place)) for id, full, place in [*found.sure, *near][:MOST]
+        Choice(id, _("{name} ({place})", name=full, place=place), person=full)
+        for id, full, place in [*found.sure, *near][:MOST]
     ]
     return [*people, Choice(0, _("Somebody else, not in the list yet"))] if people else []
 

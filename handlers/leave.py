@@ -98,7 +98,7 @@ def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Who can act: the deputies first."""
     found: Sequence[Person] = scene.facts["colleagues"]
     ordered = sorted(found, key=lambda person: person.role != Role.DEPUTY)
-    return [Choice(person.id, titled(person)) for person in ordered[:8]]
+    return [Choice(person.id, titled(person), person=person.name) for person in ordered[:8]]
 
 
 def ask_who_acts(answers: Answers, scene: Scene) -> Sequence[Part]:

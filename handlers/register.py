@@ -84,7 +84,7 @@ def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
 def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The people of the unit, the person first."""
     mine = [person for person in scene.facts["unit"] if person.id != scene.person.id]
-    return [Choice(person.id, titled(person)) for person in (scene.person, *mine)]
+    return [Choice(person.id, titled(person), person=person.name) for person in (scene.person, *mine)]
 
 
 def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:

@@ -66,7 +66,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
 
 def signers(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Who signs for the unit."""
-    return [Choice(titled(person), titled(person)) for person in scene.facts["signers"]]
+    return [Choice(titled(person), titled(person), person=person.name) for person in scene.facts["signers"]]
 
 
 def not_yet(value: Any, answers: Answers, scene: Scene) -> Part | None:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.fields import Line, Paragraph
+from bot.dialogue.fields import MEANINGS, Line, Paragraph
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
-from bot.dialogue.words import exact, near, steering
-from bot.language import Count, Part, Text, Time, Words, _, fold, looks_legacy, number
+from bot.dialogue.words import exact, near, steering, whom
+from bot.language import Count, Part, Text, Time, Words, _, fold, has_marks, looks_legacy, number
+from bot.language import exact as by_marks
 
 LONG = 1500
 """From this many characters on, a long answer waits for more until «Xong»."""
@@ -374,8 +375,14 @@ def _read(field: Field, text: str, draft: Draft, scene: Scene) -> Value | Wrong 
     if not counted and (choice := exact(text, offered, scene.words)) is not None:
         return Value(choice.value)
     reading = field.kind.read(text, draft.values(), scene)
-    if isinstance(reading, Wrong) and not field.kind.text and (choice := near(text, offered, scene.words)):
-        return Value(choice.value)
+    if isinstance(reading, Wrong) and not field.kind.text:
+        meant = whom(text, offered, scene.words)
+        if len(meant.sure) == 1:
+            return Value(meant.sure[0].value)
+        if maybe := [*meant.sure, *meant.near][:MEANINGS]:
+            return Unclear(_("«{name}»: do {you} mean one of these?", name=text), maybe)
+        if (choice := near(text, offered, scene.words)) is not None:
+            return Value(choice.value)
     return reading
 
 
@@ -499,16 +506,17 @@ def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     field = form[draft.asking.split(":", 1)[1]]
     values = draft.notes["meanings"]
     shown = [scene.words.say(field.kind.show(value, scene)) for value in values]
-    bare = [str(value).replace(".", ",") for value in values]
+    bare = [value.replace(".", ",") if isinstance(value, str) else "" for value in values]
     labels = draft.notes.get("labels", shown)  # a sheet that was kept by an earlier version has none
     number = said.text.strip(" .")
     for offered in (labels, shown, bare, [str(n) for n in range(1, len(values) + 1)]):
         for value, label in zip(values, offered, strict=True):
             if label in (said.text, number):
                 return _value(form, draft.ask(field.code), field, value, said, scene)
+    key = by_marks if has_marks(said.text) else fold  # marks that were typed count: «Hưng» does not confirm «Hùng»
     for offered in (labels, shown):
-        if [fold(label) for label in offered].count(fold(said.text)) == 1:
-            value = values[[fold(label) for label in offered].index(fold(said.text))]
+        if [key(label) for label in offered].count(key(said.text)) == 1:
+            value = values[[key(label) for label in offered].index(key(said.text))]
             return _value(form, draft.ask(field.code), field, value, said, scene)
     return _answer(form, draft.ask(field.code), said, scene)
 

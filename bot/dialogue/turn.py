@@ -22,6 +22,8 @@ class Choice:
     """The whole wording, where there is room for it (a list, a wide screen)."""
     also: Part = ""
     """Another name that is understood and never shown: «II.4»."""
+    person: str = ""
+    """The full name of whom it means, if anybody: a name without its marks finds them and proposes, never identifies."""
 
 
 @dataclass(frozen=True, slots=True)

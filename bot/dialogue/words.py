@@ -7,7 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from bot.dialogue.turn import Choice
-from bot.language import Text, Words, _, fold, has_marks, number
+from bot.language import Text, Words, _, fold, has_marks, number, person_names
 from bot.language import exact as marked
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
@@ -64,11 +64,28 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     said = fold(text).strip(" .)]«»")
     counted = _COUNTED.match(said)
     for n, choice in enumerate(choices, 1):
+        if choice.person:
+            alike = marked(text.strip(" .)]«»")) == marked(words.say(choice.label))
+            if alike or (counted and number(counted[1]) == n and counted[2] == fold(words.say(choice.label))):
+                return choice
+            continue
         names = labels_of(choice, words)
         if said in names or (counted and number(counted[1]) == n and counted[2] in names):
             return choice
     place = number(said)
     return choices[place - 1] if place is not None and 1 <= place <= len(choices) else None
+
+
+def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Meant[Choice]:
+    """Whom of these people a name means: surely by its marks, else whom it may mean, to be asked about."""
+    people = [choice for choice in choices if choice.person]
+    found = person_names.meant(text.strip(" .)]«»"), ((choice.person, choice) for choice in people))
+    if found.sure or found.near:
+        return found
+    tokens = set(_TOKEN.findall(fold(text)))
+    held = [choice for choice in people if tokens and tokens <= set(_TOKEN.findall(fold(words.say(choice.label))))]
+    typed = [choice for choice in people if fuzz.ratio(fold(text), fold(choice.person)) >= CLOSE]
+    return person_names.Meant((), held or typed)
 
 
 def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
@@ -77,6 +94,7 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     Only for words that mean nothing else. Digits are never nearly right: one of them wrong is another day. Marks that
     were typed are believed: «đúng» is no part of «không áp dụng».
     """
+    choices = [choice for choice in choices if not choice.person]
     key = marked if has_marks(text) else fold
     said = key(text).strip(" .)]«»")
     spoken = fold(text).strip(" .)]«»")

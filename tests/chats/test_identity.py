@@ -214,3 +214,56 @@ async def test_nobody_is_said_to_be_told_who_has_no_chat(office: Office) -> None
     said = await office.says("officer", "tôi 50, Đàm Thị Ước Lệ 50", "không có", "chưa xác định", "gửi", "gửi")
     assert "Đồng tác giả được báo" not in said
     assert "nhờ đồng chí Mẫu báo giúp: Đàm Thị Ước Lệ" in said or "báo giúp: Đàm Thị Ước Lệ" in said
+
+
+# A list of people to choose from ------------------------------------------------------------------
+
+CHARGE = ("/dangky nv", "Số hóa 400 hồ sơ hoàn công", "3", "bỏ qua")
+IN_CHARGE = "SELECT name FROM answer JOIN person ON person.id = json(answer.value) WHERE field = 'charge'"
+
+
+async def in_charge(office: Office, said: str, *more: str) -> str:
+    """What is heard when somebody is named as the officer in charge."""
+    heard = await office.says("officer", *CHARGE, said, *more)
+    return heard.split("---\n")[-2]
+
+
+@pytest.mark.parametrize("said", ["hung", "Hưng", "Nguyễn Văn Hưng", "nguyen van hung", "Chuyên viên Nguyễn Văn Hưng"])
+async def test_a_name_with_other_marks_proposes_somebody_of_a_list_and_takes_nobody(office: Office, said: str) -> None:
+    await renamed(office, HUNG)
+    asked = await in_charge(office, said)
+    assert f"«{said}»: có phải" in asked
+    assert f"[Chuyên viên {HUNG}]" in asked
+    assert await office.rows(IN_CHARGE) == []
+    assert "Đã ghi: Chuyên viên Nguyễn Văn Hùng." in await office.says("officer", f"Chuyên viên {HUNG}")
+
+
+async def test_said_again_with_other_marks_it_confirms_nobody(office: Office) -> None:
+    await renamed(office, HUNG)
+    await in_charge(office, "Hưng", "Chuyên viên Nguyễn Văn Hưng")
+    assert await office.rows(IN_CHARGE) == []
+
+
+@pytest.mark.parametrize("said", ["Hùng", HUNG, "nguyễn văn hùng", f"chuyên viên {HUNG}"])
+async def test_a_name_with_its_marks_is_taken(office: Office, said: str) -> None:
+    await renamed(office, HUNG)
+    assert f"Đã ghi: Chuyên viên {HUNG}." in await in_charge(office, said)
+
+
+async def test_of_two_whose_names_differ_by_marks_each_is_meant_by_their_own(office: Office) -> None:
+    await renamed(office, HUNG, "Nguyễn Văn Hưng")
+    assert "Đã ghi: Chuyên viên Nguyễn Văn Hưng." in await in_charge(office, "Nguyễn Văn Hưng")
+
+
+async def test_of_two_a_name_without_marks_asks_which(office: Office) -> None:
+    await renamed(office, HUNG, "Nguyễn Văn Hưng")
+    asked = await in_charge(office, "hung")
+    assert f"[Chuyên viên {HUNG}]" in asked
+    assert "[Chuyên viên Nguyễn Văn Hưng]" in asked
+    assert await office.rows(IN_CHARGE) == []
+
+
+async def test_a_number_at_a_question_back_is_a_place_and_no_number_of_the_roster(office: Office) -> None:
+    await renamed(office, HUNG, "Nguyễn Văn Hưng")
+    await in_charge(office, "hung", "2")
+    assert await office.rows(IN_CHARGE) == [("Nguyễn Văn Hưng",)]
