@@ -109,6 +109,10 @@ _COUNTED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 _AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: (?:nua|sau|toi))?")
 _AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
 _OF_MONTH = re.compile(r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?")
+_END_OF_MONTH = re.compile(
+    rf"(?:cuoi|het)(?: cua)? thang(?: (?:(nay|sau|toi|truoc)|([0-9]{{1,2}}|{_COUNTED})(?:(?: ?[/.-] ?| nam )([0-9]{{4}}))?))?"
+)
+_END_OF_YEAR = re.compile(r"(?:cuoi|het)(?: cua)? nam(?: nay)?")
 _MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
 
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
@@ -176,6 +180,17 @@ def _spoken(said: str, today: date) -> date | None:
     if found := _OF_MONTH.fullmatch(said):
         year, month = divmod(today.year * 12 + today.month - 1 + _MONTHS_ON[found[2]], 12)
         return _day(year, month + 1, int(found[1]))
+    if found := _END_OF_MONTH.fullmatch(said):
+        place = today.year * 12 + today.month - 1 + _MONTHS_ON[found[1]]
+        if found[2] and not 1 <= _counted(found[2]) <= 12:
+            return None
+        if found[2]:
+            place = _full_year(found[3], today.year) * 12 + _counted(found[2]) - 1
+        year, month = divmod(place, 12)
+        first = _day(year, month + 1, 1)
+        return first and first.replace(day=monthrange(year, month + 1)[1])
+    if _END_OF_YEAR.fullmatch(said):
+        return date(today.year, 12, 31)
     return None
 
 
