@@ -21,6 +21,7 @@ from bot.office.report import forecast_data
 from bot.office.tasks import draft_line
 from storage import deadlines, drafts, initiatives, settings
 from storage import digests as kept
+from storage import rungs as rungs_said
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -95,12 +96,14 @@ def _known(
 ) -> Known:
     """What a ping says beside its dates."""
     entered = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
-    promised, basis = circle.promised.get(owed.key), None
+    promised, basis, moved = circle.promised.get(owed.key), None, None
     if promised is not None and entry.get("promised") != promised.isoformat():
         promised = None  # it was spoken of before
-    moved = None
     if entered is not None and not owed.subject:
-        basis, moved = entered.basis, entered.was if entry.get("first") else None
+        basis = entered.basis
+        if entry.get("first") and owed.due is not None and entered.was is not None:
+            duty, year, due = owed.duty.code, owed.year, owed.due
+            moved = rungs_said.told_day(visit.tx, person=visit.me.id, duty=duty, year=year, but=due) or entered.was
     return Known(
         kind_of(owed).missing(visit, owed),
         promised,

@@ -9,7 +9,7 @@ from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import Duty, May, Plan, late, passed
 from bot.office.duties.duty_kinds import KINDS
-from storage import deadlines, people
+from storage import deadlines, people, rungs
 
 # Dates ----------------------------------------------------------------------------------------
 
@@ -231,6 +231,8 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the date with its basis; reminders follow it from the next one on."""
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
+    if day != _day_now(visit, duty, int(year)):
+        rungs.moved_back(visit.tx, duty=duty, year=int(year), day=day)
     deadlines.settle(
         visit.tx,
         duty=duty,

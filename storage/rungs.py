@@ -1,7 +1,7 @@
 """Which pings were said to whom: for ever, so none is said twice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from storage.db import Query, Tx
 
@@ -37,3 +37,32 @@ def known(tx: Tx, *, key: str, person: int) -> bool:
 def unsay(tx: Tx, *, outbox: int) -> None:
     """The row was never said (its day went by while nothing ran): its pings may be called for again."""
     tx.run("DELETE FROM rung WHERE outbox = :outbox", outbox=outbox)
+
+
+def moved_back(tx: Tx, *, duty: str, year: int, day: date) -> None:
+    """A duty's last day is one again that it was before: whoever has heard of another one since hears of it anew."""
+    tx.run(
+        """
+        DELETE FROM rung WHERE key BETWEEN :first AND :last AND key LIKE :day AND EXISTS (
+            SELECT 1 FROM rung AS later WHERE later.key BETWEEN :first AND :last AND later.key NOT LIKE :day
+               AND later.person = rung.person AND later.at >= rung.at)
+        """,
+        first=f"{duty}:{year}:",
+        last=f"{duty}:{year};",
+        day=f"{duty}:{year}:%:{day}:%",
+    )
+
+
+def told_day(tx: Tx, *, person: int, duty: str, year: int, but: date) -> date | None:
+    """The last day of a duty that somebody was last told, but for the one that now holds."""
+    found: str | None = tx.value(
+        """
+        SELECT key FROM rung WHERE key BETWEEN :first AND :last AND person = :person AND key NOT LIKE :but
+         ORDER BY at DESC LIMIT 1
+        """,
+        first=f"{duty}:{year}:",
+        last=f"{duty}:{year};",
+        person=person,
+        but=f"{duty}:{year}:%:{but}:%",
+    )
+    return date.fromisoformat(found.split(":")[3]) if found else None

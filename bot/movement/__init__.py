@@ -23,7 +23,7 @@ from bot.movement.occasions import Digest, Occasion
 from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Section, Target, To, UnionSection
 from bot.movement.plan_changes import broken_codes, changes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
-from bot.movement.reminders import UNIT, Call, Circle, Desk, ToSay, broken, ears, week_key, week_of
+from bot.movement.reminders import UNIT, Call, Circle, Desk, ToSay, broken, ears, near, promise_key, week_key, week_of
 from bot.movement.roles import (
     BY_CODE_ONLY,
     KIND_WORDS,
@@ -110,12 +110,14 @@ __all__ = [
     "may",
     "meant",
     "moments",
+    "near",
     "newest",
     "obligations",
     "occasions",
     "passed",
     "periods",
     "progress",
+    "promise_key",
     "read_overrides",
     "read_role",
     "reduction",

@@ -104,6 +104,12 @@ NEAR = 21
 """Days before its last one from which on a duty alone is worth a list of the week."""
 
 
+def near(period: Period, today: date) -> bool:
+    """Whether a period is open and so near its last day that a list of the week may speak of it."""
+    due = period.due
+    return due is not None and period.opens <= today <= due and (due - week_of(today)).days <= NEAR
+
+
 def week_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
@@ -130,6 +136,12 @@ class Reminder:
     """The promised day that is over and was not spoken of yet."""
 
 
+def promise_key(key: Key, day: date, unit: str | None = None) -> str:
+    """What is said once of a promised day that is over, whatever becomes of the date meanwhile."""
+    duty, mine, year = key
+    return f"promised:{duty}:{year}:{day}:{mine if unit is None else unit}"
+
+
 def due(
     now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders
 ) -> Reminder | None:
@@ -150,10 +162,10 @@ def due(
         return None
     come, over = [key_of(period, each, owed.unit, owed.subject) for each in ladders.come(period, now)], None
     if promise is not None and _newest(period, rung, now, ladders):
-        spoken = any((f"{each}:{promise}", id) in said for each in come)
-        if not spoken and rung.at <= now.time():
+        broke = promise_key(owed.key, promise)
+        if (broke, id) not in said and rung.at <= now.time():
             over = promise
-            keys.append(f"{key}:{promise}")
+            keys.append(broke)
     if not keys:
         return None
     return Reminder(tuple(keys), owed, rung, all((each, id) not in said for each in come), over)
@@ -293,8 +305,8 @@ class Call(Generic[P]):
     def _lists(self, each: Obligation, monday: date) -> bool:
         """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""
         since = monday if each.subject else monday - timedelta(days=7)
-        near = bool(each.subject) or each.days_left(monday) <= NEAR
-        return near and not any(
+        soon = bool(each.subject) or each.days_left(monday) <= NEAR
+        return soon and not any(
             "head" in rung.rung.to and since <= rung.day < monday + timedelta(days=7)
             for rung in self._ladders.of(each.period)
         )

@@ -111,6 +111,57 @@ async def test_a_broken_promise_is_mentioned_once(open_office: OpenOffice) -> No
     assert "đã qua" in heard[1]
 
 
+async def test_a_broken_promise_is_mentioned_once_however_the_date_is_moved(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-01T09:00")
+    await office.says("head", ":wait 1m", "hẹn 03/11")
+    await move(office, "2027-11-05T16:30")
+    for day in ("20/11/2027", "26/11/2027"):
+        await office.says("office", "/thoihan results 2027", day, "Công văn số 231/SXD-VP", "gửi")
+        await move(office, f"2027-11-{day[:2]}T07:00")
+    heard = await said_to(office, HEAD, "2027-11-01")
+    assert len(heard) > 4
+    assert len([each for each in heard if "hẹn gửi (03/11/2027) đã qua" in each]) == 1
+
+
+async def test_a_date_that_is_moved_back_is_told_again_to_whoever_heard_of_the_other(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-01T09:00")
+    await office.says("office", "/thoihan results 2027", "26/11/2027", "Công văn số 231/SXD-VP", "gửi")
+    await move(office, "2027-11-02T10:00")
+    (heard,) = await said_to(office, HEAD, "2027-11-01")
+    assert "gia hạn đến hết ngày 26/11/2027" in heard
+    await office.says("office", "/thoihan results 2027", "09/11/2027", "Công văn số 240/SXD-VP", "gửi")
+    await move(office, "2027-11-03T10:00")
+    _first, heard = await said_to(office, HEAD, "2027-11-01")
+    assert "điều chỉnh thành hết ngày 09/11/2027 (thứ Ba); trước đây là ngày 26/11/2027" in heard
+
+
+async def test_a_date_that_is_moved_and_back_before_anybody_heard_of_it_is_no_news(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-01T07:55")
+    await move(office, "2027-11-01T17:00")
+    for day in ("26/11/2027", "09/11/2027"):
+        await office.says("office", "/thoihan results 2027", day, "Công văn số 231/SXD-VP", "gửi")
+    await move(office, "2027-11-03T16:30")
+    assert await said_to(office, HEAD, "2027-11-02") == []
+
+
+async def test_a_date_that_is_moved_twice_is_told_from_the_one_they_heard(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-01T07:55")
+    await move(office, "2027-11-01T17:00")
+    for day in ("12/11/2027", "26/11/2027"):
+        await office.says("office", "/thoihan results 2027", day, "Công văn số 231/SXD-VP", "gửi")
+    await move(office, "2027-11-02T16:30")
+    (heard,) = await said_to(office, HEAD, "2027-11-02")
+    assert "gia hạn đến hết ngày 26/11/2027 (thứ Sáu); trước đây là ngày 09/11/2027" in heard
+
+
+async def test_the_office_hears_weekly_of_its_own_report_before_its_first_rung(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-02T09:00")
+    await office.says("office", "/thoihan provincial 2027", "29/11/2027", "Công văn số 1460/UBND-NC", "gửi")
+    await move(office, "2027-11-08T16:30")
+    (heard,) = await said_to(office, "Lương Thị Nháp", "2027-11-08")
+    assert "Gửi báo cáo trình UBND tỉnh năm 2027" in heard
+
+
 # The office's lists -----------------------------------------------------------------------------
 
 

@@ -20,7 +20,9 @@ from bot.movement import (
     Role,
     Year,
     key_of,
+    near,
     periods,
+    promise_key,
     sheet_period,
     week_key,
     week_of,
@@ -131,7 +133,7 @@ async def said(
     snapshot: Snapshot, batch: Batch, of: Iterable[Period], ladders: Ladders, now: datetime
 ) -> set[tuple[str, int]]:
     """What was said already of the rungs that speak now to these units."""
-    calendar, plan = ladders.calendar, ladders.plan
+    calendar, plan, of = ladders.calendar, ladders.plan, list(of)
     sheets = {sheet_period(plan, each, calendar) for circle in batch.circles for each in circle.cases}
     monday = week_of(now.date())
     found = {
@@ -140,6 +142,13 @@ async def said(
             rungs.BETWEEN, first=week_key(monday, batch.first), last=week_key(monday, batch.last)
         )
     }
+    loud, broken = {(each.duty.code, each.year) for each in of}, set[tuple[str, str]]()
+    for circle in batch.circles:
+        for key, day in circle.promised.items():
+            if (key[0], key[2]) in loud and day < now.date():
+                broken.add((promise_key(key, day, batch.first), promise_key(key, day, batch.last)))
+    for first, last in broken:
+        found |= {(row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)}
     for period in (*of, *sheets):
         for rung in ladders.come(period, now):
             first, last = key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")
@@ -160,5 +169,5 @@ async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[s
 
 
 def live(of: Iterable[Period], ladders: Ladders, now: datetime) -> list[Period]:
-    """The periods of which a rung has come: all others need not be looked at."""
-    return [period for period in of if not period.quiet and ladders.come(period, now)]
+    """The periods of which a rung has come, or a list of the week may speak: all others need not be looked at."""
+    return [period for period in of if not period.quiet and (ladders.come(period, now) or near(period, now.date()))]
