@@ -72,7 +72,7 @@ class BotApi:
         if self._delay:
             await asyncio.sleep(self._delay)
         self.sent.append((now, chat))
-        aside = asked["text"] == "…"  # it only takes a keyboard away: the reply comes after it
+        aside = bool(asked.get("disable_notification"))  # it only takes a keyboard away: the reply comes after it
         began, told = (0.0, None) if aside else self._said.pop(chat, (0.0, None))
         if told is not None and not told.done():
             told.set_result(perf_counter() - began)

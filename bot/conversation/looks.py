@@ -44,8 +44,8 @@ class Drawn:
     menu: Sequence[tuple[str, str]] = ()
     """Labels with what they say; a label that says itself has an empty second half."""
     share: str = ""
-    closes: bool = False
-    """Whether the keyboard that an earlier message left has to go."""
+    closes: str = ""
+    """Where the keyboard that an earlier message left has to go: what the message says that takes it away, should it stay."""
 
     @property
     def keyboard(self) -> bool:
@@ -61,7 +61,7 @@ class Drawn:
             "buttons": [list(button) for button in self.buttons],
             "files": list(self.files),
             **({"share": self.share} if self.share else {}),
-            **({"closes": True} if self.closes else {}),
+            **({"closes": self.closes} if self.closes else {}),
         }
 
 

@@ -13,6 +13,7 @@ from bot.language import _
 from storage import boards, chats, outbox, people
 
 SHOWN = _("[a code is shown once; if it has not arrived, please make a new one]")
+BELOW = _("The answer stands below.")
 JOIN = timedelta(seconds=1.5)
 """How long the reply to a file waits for the next one: an album comes as one message a picture."""
 
@@ -30,7 +31,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
         if _asking(visit, chat.id):
             menu += left
         else:
-            drawn = replace(drawn, closes=True)
+            drawn = replace(drawn, closes=words_for(person, chat).say(BELOW))
     seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
     secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
     row = _file(visit, chat, drawn.to_json(), seq, joins, secret)

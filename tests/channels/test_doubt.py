@@ -9,10 +9,12 @@ from bot.channels.protocol import Outcome, Reached, Result
 from bot.channels.telegram import channel
 from bot.channels.telegram.channel import Telegram
 from storage.db import Tx
-from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.telegram import HANG, TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.messenger import Messenger, at_the_desk
 from tests.phones import Phones, listening, on_telegram, on_zalo
+
+BELOW = "Trả lời ở tin dưới đây."
 
 
 async def test_whoever_is_told_of_a_doubt_may_have_it_sent_again(demo_file: Path) -> None:
@@ -151,11 +153,25 @@ async def test_a_message_that_took_the_keyboard_away_is_deleted_after_a_stop(
                 about={"parts": 1, "aside": str(message)},
             )
 
-        assert "…" in [each.text for each in server.shown[str(chat)]]
+        assert BELOW in [each.text for each in server.shown[str(chat)]]
         await phones.app.db.write(back)
     async with listening(demo_file, server, on_telegram(server)) as phones:
         await phones.settled()
-    assert "…" not in [each.text for each in server.shown[str(chat)]]
+    assert BELOW not in [each.text for each in server.shown[str(chat)]]
+
+
+async def test_a_message_that_took_the_keyboard_away_and_stayed_says_what_is_true(
+    demo_file: Path, server: FakeTelegram
+) -> None:
+    """Nobody knows its number when the line broke before Telegram told it: the answer stands below it."""
+    async with listening(demo_file, server, on_telegram(server)) as phones:
+        chat = await phones.chat("officer")
+        await phones.says("officer", "/dangky sk")
+        server.faults.append(("sendMessage", HANG, {"delivered": True}))
+        await phones.says("officer", "/thoat")
+    *_before, stayed, last = [each.text for each in server.shown[str(chat)]]
+    assert stayed == BELOW
+    assert "được lưu" in last
 
 
 async def test_a_file_of_a_bot_api_server_of_ones_own_is_read_from_its_place(

@@ -186,7 +186,7 @@ class Telegram:
         seconds = PATIENCE * 3 if body.get("patient") else PATIENCE
         steps: list[Callable[[], Awaitable[str]]] = []
         if draw.removes(body):
-            removal = partial(self._say, address, draw.REMOVAL, draw.NONE, disable_notification=True)
+            removal = partial(self._say, address, draw.removal(body), draw.NONE, disable_notification=True)
             steps.append(removal)
         steps += [partial(self._say, address, text, seconds=seconds) for text in texts]
         steps.append(partial(self._say, address, last, draw.markup(body), seconds=seconds))

@@ -13,13 +13,17 @@ Markup = Mapping[str, Any]
 NONE: Markup = {"remove_keyboard": True}
 
 
-REMOVAL = "…"
-"""What a message says that only takes the keyboard away, and is deleted at once."""
+def removal(body: Mapping[str, Any]) -> str:
+    """What a message says that only takes the keyboard away and is deleted at once, where it needs one of its own to go.
+
+    Inline buttons cannot be in the same message. After a kill in between it stays: what it says is true.
+    """
+    return str(body["closes"]) if body.get("closes") and body.get("buttons") else ""
 
 
 def removes(body: Mapping[str, Any]) -> bool:
-    """Whether the keyboard needs a message of its own to go: inline buttons cannot be in the same one."""
-    return bool(body.get("closes") and body.get("buttons"))
+    """Whether the keyboard goes by a message of its own."""
+    return bool(removal(body))
 
 
 def markup(body: Mapping[str, Any]) -> Markup | None:
