@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Command, News, Visit, allowed
+from bot.conversation import ClockConfirmed, Command, News, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Time, Weekday, _, fold
 from bot.movement import May
@@ -29,7 +29,7 @@ def run(visit: Visit, args: str) -> Say:
     if said == "dung":
         confirm(visit.tx, visit.now)
         visit.note("clock_confirmed", "", day=visit.now.date().isoformat())
-        visit.woken.append(("clock", 0))
+        visit.woken.append(ClockConfirmed())
         return Say(
             [
                 _(

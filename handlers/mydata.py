@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, Command, News, Visit
+from bot.conversation import DESK, EVERYBODY, ChatLinked, Command, News, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
 from bot.movement import Role, titled
@@ -81,7 +81,7 @@ def withdraw(visit: Visit, args: str) -> Say:
             if person.id != me.id:
                 visit.tell(person.id, "withdrew", person=me.id)
     chats.unlink_all(tx, me.id, but=visit.chat.id)
-    visit.woken.append(("linked", visit.chat.id))
+    visit.woken.append(ChatLinked(visit.chat.id))
     return Say(
         [
             _("✅ The withdrawal is noted at {at}. This chat is no longer linked to anybody.", at=Time(now)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, News, Visit
+from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, News, OutboxFilled, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import titled
@@ -101,7 +101,7 @@ def send_again(visit: Visit, args: str) -> Say:
         outbox.release(visit.tx, id=row.id, due=visit.now, why="sent again", tried=[])
     if fresh:
         visit.note("sent_again", args.strip(), rows=[row.id for row in fresh])
-        visit.woken.append(("outbox", 0))
+        visit.woken.append(OutboxFilled())
         said = _("✅ It is sent again to {n} people.", n=Count(len({row.person for row in fresh})))
     elif doubtful:
         said = _("The day of this message has passed; the next reminder speaks again.")

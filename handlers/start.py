@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels import LOCAL, spoken
-from bot.conversation import EVERYBODY, OVER_ALL, Command, Visit, posts
+from bot.conversation import EVERYBODY, OVER_ALL, ChatLinked, Command, Visit, posts
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, fold, read_phone, vouched
 from bot.movement import BY_CODE_ONLY, titled
@@ -218,7 +218,7 @@ def _agree(visit: Visit) -> Say:
     consents.note(
         tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.said
     )
-    visit.woken.append(("linked", visit.chat.id))
+    visit.woken.append(ChatLinked(visit.chat.id))
     others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
     return Say(
         [

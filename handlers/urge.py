@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.conversation import DESK, Command, Conversation, Facts, News, Visit, allowed
+from bot.conversation import DESK, Command, Conversation, Facts, News, OutboxFilled, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
 from bot.language import Count, Joined, Part, Text, Time, _, fold, number
 from bot.movement import May, Role, may, titled
@@ -186,7 +186,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     for each in first:
         _set_down(visit, each.person.id, at, about)
     visit.note("urged", subject, people=len(first), second=len(again))
-    visit.woken.append(("outbox", 0))
+    visit.woken.append(OutboxFilled())
     lines: list[Part] = []
     if first:
         if at <= visit.now:

@@ -8,6 +8,18 @@ from bot.conversation.jobs import Desk, Jobs, Made, Work
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer, may_use, on_the_menu, tap_of
+from bot.conversation.woken import (
+    CalendarChanged,
+    ChatChanged,
+    ChatLinked,
+    ClockConfirmed,
+    JobsWaiting,
+    OutboxFilled,
+    SendNow,
+    UnitChanged,
+    Wake,
+    Woken,
+)
 
 __all__ = [
     "ADMINISTRATOR",
@@ -17,17 +29,27 @@ __all__ = [
     "OVER_ALL",
     "REPEAT",
     "WHO",
+    "CalendarChanged",
+    "ChatChanged",
+    "ChatLinked",
+    "ClockConfirmed",
     "Command",
     "Conversation",
     "Desk",
     "Facts",
     "Guesses",
     "Jobs",
+    "JobsWaiting",
     "Made",
     "News",
     "Office",
+    "OutboxFilled",
+    "SendNow",
     "Serves",
+    "UnitChanged",
     "Visit",
+    "Wake",
+    "Woken",
     "Work",
     "allowed",
     "answer",

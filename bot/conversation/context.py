@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels import Door, limits
 from bot.conversation.authority import Serves, refused
+from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
 from bot.dialogue import Answer, Answers, Button, Draft, Form, Say, Scene, Source, Turn, engine
 from bot.language import Part, Text, Words, _, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
@@ -67,9 +68,8 @@ class Visit:
     """Whether nobody knows when it was written: `said` is the earliest that it can have been."""
     noted: bool = False
     """Whether anything has been recorded in this turn."""
-    woken: list[tuple[str, Any]] = field(default_factory=list)
-    """What the loops have to look at after the commit: ("outbox", 0), ("jobs", 0), ("send", parcel), ("linked", chat),
-    ("calendar", the office's own days), ("unit", code)."""
+    woken: list[Woken] = field(default_factory=list)
+    """What the loops have to look at after the commit."""
 
     def __post_init__(self) -> None:
         self.said = self.said or self.now
@@ -169,7 +169,7 @@ class Visit:
             due = self.office.hours.next_opening(due, self.office.calendar)
         by = self.person.id if self.person else None
         outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
-        self.woken.append(("outbox", 0))
+        self.woken.append(OutboxFilled())
 
     def start_job(self, work: str, **about: Any) -> Say | None:
         """Leave long work to the worker process; its answer comes to this chat.
@@ -189,7 +189,7 @@ class Visit:
             person=self.person.id if self.person else None,
             now=self.now,
         )
-        self.woken.append(("jobs", 0))
+        self.woken.append(JobsWaiting())
         return None
 
     def keep_files(self, ids: Sequence[int], record: str) -> None:

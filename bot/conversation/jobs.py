@@ -20,6 +20,7 @@ from bot.conversation.authority import Serves, refused, speaker
 from bot.conversation.beside import with_way_back
 from bot.conversation.context import Office, Visit
 from bot.conversation.replies import deliver
+from bot.conversation.woken import ChatChanged, Wake, Woken
 from bot.dialogue import Say
 from bot.language import Words, _
 from bot.movement import Role
@@ -130,7 +131,7 @@ class Jobs:
         office: Callable[[], Office],
         now: Callable[[], datetime],
         works: Mapping[str, Work],
-        wake: Callable[[str, Any], None],
+        wake: Wake,
     ) -> None:
         self._db, self._office, self._now, self._works, self._wake = db, office, now, works, wake
         self._awake = asyncio.Event()
@@ -179,10 +180,10 @@ class Jobs:
                 await self._do(replace(job, tries=job.tries + 1))
                 return
             woken = await self._give_up(job)
-        for what, subject in woken:
-            self._wake(what, subject)
+        for each in woken:
+            self._wake(each)
 
-    async def _give_up(self, job: Job) -> list[tuple[str, Any]]:
+    async def _give_up(self, job: Job) -> list[Woken]:
         """The person learns that it did not work; whatever happens, the job is over and holds up no other."""
         try:
             return await self._db.write(lambda tx: self._file(tx, job, Made(Say([FAILED])), "failed"))
@@ -203,7 +204,7 @@ class Jobs:
             desk = Desk(snapshot, self._office(), self._now(), chat.id, person, words, self.workshop.make)
             return await self._works[job.work].do(desk, job.about)
 
-    def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[tuple[str, Any]]:
+    def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[Woken]:
         chat = tx.one(chats.BY_ID, id=job.chat)
         assert chat is not None
         now = self._now()
@@ -234,4 +235,4 @@ class Jobs:
         say = replace(made.say, files=(*made.say.files, *ids))
         deliver(visit, with_way_back(visit, say) or say, said="")
         jobs.end(tx, job.id, state=state)
-        return [*visit.woken, ("chat", chat.id)]
+        return [*visit.woken, ChatChanged(chat.id)]

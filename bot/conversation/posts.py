@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.context import Visit
+from bot.conversation.woken import ChatLinked
 from bot.dialogue import Button, Say
 from bot.language import Part, Text, _, exact, fold, person_names
 from storage import chats, people
@@ -29,7 +30,7 @@ def switched(visit: Visit, text: str) -> tuple[Visit, str]:
 def serve(visit: Visit, post: Person) -> Visit:
     """This chat speaks for another post of its person from now on; an open sheet is kept for its own post."""
     chats.serve(visit.tx, chat=visit.chat.id, post=post.id)
-    visit.woken.append(("linked", visit.chat.id))
+    visit.woken.append(ChatLinked(visit.chat.id))
     return replace(visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[]))
 
 

@@ -8,6 +8,7 @@ from bot.channels import LOCAL, Parcel
 from bot.conversation.authority import speaker
 from bot.conversation.context import Visit, words_for
 from bot.conversation.looks import LOOKS, render
+from bot.conversation.woken import ChatLinked, OutboxFilled, SendNow
 from bot.dialogue import Say
 from bot.language import _
 from storage import boards, chats, outbox, people
@@ -63,17 +64,17 @@ def _file(
         visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait, secret=secret
     )
     if wait:
-        visit.woken.append(("outbox", 0))
+        visit.woken.append(OutboxFilled())
     elif not local:
         again = outbox.without(body, secret) if secret is not None else None
-        visit.woken.append(("send", Parcel(row, chat.id, chat.channel, chat.address, body, again=again)))
+        visit.woken.append(SendNow(Parcel(row, chat.id, chat.channel, chat.address, body, again=again)))
     return row
 
 
 def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:
     """The chat and its person as this turn has left them (just linked to each other, say)."""
     chat, person = visit.chat, visit.person
-    if ("linked", visit.chat.id) in visit.woken:
+    if ChatLinked(visit.chat.id) in visit.woken:
         fresh = visit.tx.one(chats.BY_ID, id=chat.id)
         assert fresh is not None
         chat = replace(chat, person=fresh.person, language=fresh.language)

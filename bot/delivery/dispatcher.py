@@ -15,7 +15,23 @@ from time import monotonic
 from typing import Any
 
 from bot.channels import Missing, limits
-from bot.conversation import REPEAT, Office, Visit, answer, deliver, on_the_menu, repeat, speaker, tap_of
+from bot.conversation import (
+    REPEAT,
+    ChatChanged,
+    ChatLinked,
+    Office,
+    OutboxFilled,
+    UnitChanged,
+    Visit,
+    Wake,
+    Woken,
+    answer,
+    deliver,
+    on_the_menu,
+    repeat,
+    speaker,
+    tap_of,
+)
 from bot.delivery import attachments
 from bot.delivery.outcomes import back
 from bot.dialogue import Say
@@ -37,8 +53,6 @@ CLOSING = 15.0
 """Seconds that what is being answered has when the process ends."""
 Place = tuple[str, str, str]
 """Where messages come from: a channel, an address there, a look."""
-Woken = list[tuple[str, Any]]
-"""What a turn leaves to be done after its commit: `Visit.woken`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ class Dispatcher:
         db: Database,
         office: Callable[[], Office],
         now: Callable[[], datetime],
-        wake: Callable[[str, Any], None],
+        wake: Wake,
         whole: Callable[[Message], Awaitable[Message | None]],
     ) -> None:
         self._db, self._office, self._now, self._wake, self._whole = db, office, now, wake, whole
@@ -191,7 +205,7 @@ class Dispatcher:
             return replace(message, body={**body, "missing": Missing.FILE.value})
 
     async def _first(
-        self, came: _Came, answered: "asyncio.Future[Woken | None]", new: "asyncio.Future[bool]"
+        self, came: _Came, answered: "asyncio.Future[list[Woken] | None]", new: "asyncio.Future[bool]"
     ) -> Message | None:
         """See to one that is kept and answered at once; one that cannot be is kept, to be answered like any other."""
         woken, left = None, None
@@ -233,12 +247,12 @@ class Dispatcher:
                 return
         await self._answered(await self._db.insist(lambda tx: self._park(tx, message)))
 
-    async def _answered(self, woken: Woken) -> None:
+    async def _answered(self, woken: list[Woken]) -> None:
         """What follows the commit of an answer; it holds up nobody."""
         try:
-            for what, subject in woken:
-                self._wake(what, subject)
-            if units := [subject for what, subject in woken if what == "unit"]:
+            for each in woken:
+                self._wake(each)
+            if units := [each.unit for each in woken if isinstance(each, UnitChanged)]:
                 await refresh(self._db, self._office(), self._now(), self.wake_sender, units)
         except Closed:
             raise
@@ -252,11 +266,11 @@ class Dispatcher:
             tx.after.append(partial(self._put, message))  # whoever waits for the commit may be ended
         return message is not None
 
-    def _answer_kept(self, tx: Tx, message: Message) -> Woken:
+    def _answer_kept(self, tx: Tx, message: Message) -> list[Woken]:
         inbox.done(tx, message.id)
         return self._turn(tx, message)
 
-    def _keep_and_answer(self, tx: Tx, came: _Came) -> Woken | None:
+    def _keep_and_answer(self, tx: Tx, came: _Came) -> list[Woken] | None:
         message = self._kept(tx, came, "done")
         return None if message is None else self._turn(tx, message)
 
@@ -285,7 +299,7 @@ class Dispatcher:
 
     def wake_sender(self) -> None:
         """There is something to be said."""
-        self._wake("outbox", 0)
+        self._wake(OutboxFilled())
 
     def _visit(self, tx: Tx, message: Message) -> Visit:
         chat = tx.one(chats.BY_ID, id=message.chat)
@@ -294,7 +308,7 @@ class Dispatcher:
         earliest = bool(message.body.get("earliest"))
         return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said, earliest=earliest)
 
-    def _turn(self, tx: Tx, message: Message) -> Woken:
+    def _turn(self, tx: Tx, message: Message) -> list[Woken]:
         visit = self._visit(tx, message)
         say = answer(visit, message)
         if say is REPEAT:
@@ -306,15 +320,15 @@ class Dispatcher:
                 say = replace(say, lines=[*say.lines, _in_the_stop(visit)])
             deliver(visit, say, said=_heard(visit.chat, message) if kept else "", joins=joins)
         attachments.let_go(tx, message)
-        if visit.person is None and ("linked", message.chat) not in visit.woken:
+        if visit.person is None and ChatLinked(message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept
         if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):
-            visit.woken.append(("outbox", 0))
+            visit.woken.append(OutboxFilled())
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
-            visit.woken.append(("unit", visit.person.unit))
-        return [*visit.woken, ("chat", message.chat)]
+            visit.woken.append(UnitChanged(visit.person.unit))
+        return [*visit.woken, ChatChanged(message.chat)]
 
-    def _park(self, tx: Tx, message: Message) -> Woken:
+    def _park(self, tx: Tx, message: Message) -> list[Woken]:
         visit = self._visit(tx, message)
         if any(invites.good(tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()):
             inbox.fill(tx, id=message.id, body={"text": "/batdau", "label": "/batdau"})  # a code is kept nowhere
@@ -335,7 +349,7 @@ class Dispatcher:
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             visit.tell(admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id)
         visit.note("parked", str(message.id))
-        return [*visit.woken, ("chat", message.chat)]
+        return [*visit.woken, ChatChanged(message.chat)]
 
 
 def _in_the_stop(visit: Visit) -> Part:

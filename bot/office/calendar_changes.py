@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.conversation import Visit
+from bot.conversation import CalendarChanged, Visit
 from bot.dialogue import say_days
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.tables import Problem
@@ -201,4 +201,4 @@ def apply(visit: Visit, put: Iterable[Override] = (), back: Iterable[Override] =
     """Write the changes in a turn; from the next one on the office goes by them."""
     write(visit.tx, put, by=visit.me.id, now=visit.said)
     take_back(visit.tx, back, by=visit.me.id, now=visit.said)
-    visit.woken.append(("calendar", visit.tx.all(calendar.ALL)))
+    visit.woken.append(CalendarChanged(visit.tx.all(calendar.ALL)))

@@ -8,11 +8,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import handlers
 from bot.channels import Channel, Door, Parcel, Result
-from bot.conversation import Jobs, Office
+from bot.conversation import (
+    CalendarChanged,
+    ChatChanged,
+    ChatLinked,
+    ClockConfirmed,
+    Jobs,
+    JobsWaiting,
+    Office,
+    OutboxFilled,
+    SendNow,
+    UnitChanged,
+    Woken,
+)
 from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender
 from bot.movement import Calendar, Holidays, Override, Plan, read_overrides
 from bot.office.clock_doubt import ClockDoubt, last_ran
@@ -209,23 +221,27 @@ class App:
 
     # What waits for a chat to change (a page that is open) ------------------------------------
 
-    def _wake(self, what: str, subject: Any) -> None:
+    def _wake(self, what: Woken) -> None:
         match what:
-            case "chat":
-                self._ring(subject)
-            case "send":
-                self.sender.send(subject)
-            case "outbox":
+            case ChatChanged(chat):
+                self._ring(chat)
+            case SendNow(parcel):
+                self.sender.send(parcel)
+            case OutboxFilled():
                 self.sender.wake()
-            case "jobs":
+            case JobsWaiting():
                 self.jobs.wake()
-            case "linked":
+            case ChatLinked():
                 self.menus.wake()
-            case "clock":
+            case ClockConfirmed():
                 self.doubt.since = None
                 self.sender.wake()
-            case "calendar":
-                self._keep(subject)
+            case CalendarChanged(days):
+                self._keep(days)
+            case UnitChanged():
+                pass  # the dispatcher compares the boards, after all this
+            case _:
+                assert_never(what)
 
     def _ring(self, chat: int) -> None:
         for event in self._changed[chat]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.channels import spoken
-from bot.conversation import Visit
+from bot.conversation import ChatChanged, ChatLinked, OutboxFilled, Visit
 from bot.dialogue import Button, Say
 from bot.language import Time, _
 from bot.movement import Role
@@ -21,7 +21,7 @@ def end(visit: Visit, ended: Chat) -> None:
     """This chat is nobody's any more, from its next request on; nothing of what it held stays readable there."""
     chats.end(visit.tx, chat=ended.id)
     visit.note("device_ended", ended.channel, chat=ended.id)
-    visit.woken += [("linked", ended.id), ("chat", ended.id)]
+    visit.woken += [ChatLinked(ended.id), ChatChanged(ended.id)]
 
 
 def tell_others(visit: Visit, person: int) -> None:
@@ -37,7 +37,7 @@ def tell_others(visit: Visit, person: int) -> None:
                 about={"chat": each.id, "new": visit.chat.id, "person": person, "at": visit.said.isoformat()},
                 key=f"device:{visit.chat.id}:{visit.message}:{each.id}",
             )
-            visit.woken.append(("outbox", 0))
+            visit.woken.append(OutboxFilled())
 
 
 def not_me(visit: Visit, args: str) -> Say | None:
@@ -87,4 +87,4 @@ def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
             now=visit.now,
             about={"person": person, "channel": new.channel, "at": visit.now.isoformat()},
         )
-    visit.woken.append(("outbox", 0))
+    visit.woken.append(OutboxFilled())
