@@ -161,8 +161,8 @@ class Database:
         self._queue.put(_Waiting(future, work))
         return future
 
-    async def insist(self, work: Work[T]) -> T:
-        """What `write` returns, however long the file is held: for what cannot be asked for once more."""
+    async def write_with_retry(self, work: Work[T]) -> T:
+        """Write; retry while the database is locked. For what nobody would ask for again."""
         tries = 0
         while True:
             try:

@@ -159,7 +159,7 @@ class Post:
             for id in (*parcel.merged, parcel.row):
                 outbox.fail(tx, id=id, why=why)
 
-        await self._db.insist(work)
+        await self._db.write_with_retry(work)
 
     def _let_go(self, parcel: Parcel) -> None:
         if parcel.unasked:
@@ -203,7 +203,9 @@ class Post:
             if result.outcome is not Outcome.MOVED:
                 await asyncio.sleep(max(pause(result, tries), way.full()))
         result, limit, now = replace(result, message=message), way.channel.quota, self._now()
-        settling = asyncio.create_task(self._db.insist(lambda tx: settle(tx, parcel, result, tries, limit, now)))
+        settling = asyncio.create_task(
+            self._db.write_with_retry(lambda tx: settle(tx, parcel, result, tries, limit, now))
+        )
         self._settling.add(settling)
         settling.add_done_callback(self._settling.discard)
         if await asyncio.shield(settling):
@@ -214,7 +216,9 @@ class Post:
         if parcel.unasked or parcel.edits is not None:
             return parcel
         aside = result.message if result.aside else ""
-        await asyncio.shield(self._db.insist(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside)))
+        await asyncio.shield(
+            self._db.write_with_retry(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside))
+        )
         return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
     def _must_wait(self, parcel: Parcel, way: Way) -> datetime | None:
@@ -241,13 +245,13 @@ class Post:
             outbox.put_aside(tx, id=parcel.row, due=until, why=FULL, parts=parts)
             return True
 
-        if await self._db.insist(work):
+        if await self._db.write_with_retry(work):
             self._aside.setdefault(parcel.chat, {})[parcel.row] = until
         self._wake()
 
     async def _moved(self, parcel: Parcel, to: str) -> Parcel:
         """The chat is elsewhere now, for this message and for all that follow."""
-        await self._db.insist(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
+        await self._db.write_with_retry(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
         return replace(parcel, address=to)
 
     async def _attached(self, parcel: Parcel) -> list[Attachment]:

@@ -170,7 +170,7 @@ class Dispatcher:
         try:
             if before is not None:
                 await asyncio.wait([before])
-            return await self._db.insist(partial(self._keep, came=came))
+            return await self._db.write_with_retry(partial(self._keep, came=came))
         finally:
             if self._keeping.get(came.place) is asyncio.current_task():
                 del self._keeping[came.place]
@@ -216,7 +216,7 @@ class Dispatcher:
                 raise
             except Exception:
                 log.exception("a message could not be answered, it is kept by itself")
-                left = await self._db.insist(partial(self._kept, came=came))
+                left = await self._db.write_with_retry(partial(self._kept, came=came))
         except BaseException as error:
             new.set_exception(error)
             raise
@@ -236,7 +236,7 @@ class Dispatcher:
     async def _answer(self, message: Message, left: int) -> None:
         while left:
             try:
-                woken = await self._db.insist(lambda tx: self._answer_kept(tx, message))
+                woken = await self._db.write_with_retry(lambda tx: self._answer_kept(tx, message))
             except Closed:
                 raise
             except Exception:
@@ -245,7 +245,7 @@ class Dispatcher:
             else:
                 await self._answered(woken)
                 return
-        await self._answered(await self._db.insist(lambda tx: self._park(tx, message)))
+        await self._answered(await self._db.write_with_retry(lambda tx: self._park(tx, message)))
 
     async def _answered(self, woken: list[Woken]) -> None:
         """What follows the commit of an answer; it holds up nobody."""

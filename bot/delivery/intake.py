@@ -63,11 +63,11 @@ class Intake:
             case Incoming():
                 return await self._message(channel, event)
             case Reached():
-                await self._db.insist(lambda tx: self._reach(tx, channel, event))
+                await self._db.write_with_retry(lambda tx: self._reach(tx, channel, event))
             case Moved():
-                await self._db.insist(lambda tx: self._move(tx, channel, event))
+                await self._db.write_with_retry(lambda tx: self._move(tx, channel, event))
             case Unreadable():
-                return await self._db.insist(lambda tx: self._park(tx, channel, event))
+                return await self._db.write_with_retry(lambda tx: self._park(tx, channel, event))
         return True
 
     async def _message(self, channel: Channel, incoming: Incoming) -> bool:
@@ -76,7 +76,7 @@ class Intake:
         place = (channel.name, incoming.address)
         if self._rates.take(place, at):
             if self._told.take(place, at):
-                return await self._db.insist(lambda tx: self._leave(tx, channel, incoming))
+                return await self._db.write_with_retry(lambda tx: self._leave(tx, channel, incoming))
             incoming = replace(incoming, text="", label="", wanted=(), missing=Missing.NOTHING, phone="")
             return await self._dispatch(channel, incoming, {"text": "", "fast": True})
         return await self._dispatch(channel, incoming, {"text": incoming.text})

@@ -76,7 +76,7 @@ class Sender:
             tell_unsure(tx, outbox.doubt(tx), now)
             self._claim(tx, tx.all(outbox.LEFT_BEHIND, now=now))
 
-        await self._db.insist(work)
+        await self._db.write_with_retry(work)
 
     async def run(self) -> None:
         """Deliver for ever."""
@@ -98,7 +98,7 @@ class Sender:
             reader, now = await self._db.reader(), self._now()
             answers = await reader.all(outbox.ANSWERS, now=now, most=CHUNK)
             if answers:
-                await self._db.insist(partial(self._claim, due=answers))
+                await self._db.write_with_retry(partial(self._claim, due=answers))
             due = await self._next(now)
             for row in due:
                 if row.id not in self._lined_up:
@@ -237,13 +237,13 @@ class Sender:
             facts = await self._prepare(row)
             ways = Ways(self.post.resting(), self.post.quotas(), self.post.held())
             office, now = self._office(), self._now()
-            parcel = await self._db.insist(lambda tx: claim(tx, office, now, ways, row.id, facts))
+            parcel = await self._db.write_with_retry(lambda tx: claim(tx, office, now, ways, row.id, facts))
         except Closed:
             raise
         except Exception as error:
             log.exception("row %s (%s) could not be made", row.id, row.news)
             why = type(error).__name__
-            await self._db.insist(lambda tx: outbox.fail(tx, id=row.id, why=why))
+            await self._db.write_with_retry(lambda tx: outbox.fail(tx, id=row.id, why=why))
             return None
         if parcel is not None and parcel.channel == LOCAL:
             self._delivered(parcel.chat)
