@@ -355,13 +355,13 @@ class Story:
         last = first + self.dice.randint(0, 15) * ONE
         said = await self._says(person, f"/nghiphep {first:%d/%m/%Y} đến {last:%d/%m/%Y}")
         to = None
-        if "Cấp phó của đơn vị" in said:
+        if "Ai xử lý thay" in said:
             others = [
                 p for p in self.office.people.values() if p.active and p.unit == person.unit and p.id != person.id
             ]
             acting = self.dice.choice([None, *others])
             to = acting.id if acting else None
-            said = await self._says(person, acting.name if acting else "cấp phó của đơn vị")
+            said = await self._says(person, acting.name if acting else "bỏ qua")
         said = await self._says(person, "ghi lại")
         assert "✅" in said, said
         person.away = (first, last, to)
