@@ -7,7 +7,7 @@ from bot.conversation import WHO, Command, Conversation, News, Visit, allowed, w
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
-from bot.office.duties import item_texts, submissions
+from bot.office.duties import item_texts, submissions, unions
 from bot.office.told import told
 from storage import closed_lists, initiatives, people
 from storage.initiatives import Initiative
@@ -46,9 +46,7 @@ def _list(visit: Visit) -> Say:
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
     buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    if submissions.sends(visit):
-        buttons.append(Button(_("Close the unit's list"), "/xacnhan chot"))
-    buttons.append(Button(_("Home"), "/menu"))
+    buttons += [*_closing(visit), Button(_("Home"), "/menu")]
     if not items:
         lines = [_("No sheet waits for {you_name} to confirm.")]
     return Say(lines, buttons=tuple(buttons))
@@ -76,8 +74,15 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
             _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.said)),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
-        buttons=(*buttons, Button(_("Close the unit's list"), "/xacnhan chot"), Button(_("Home"), "/menu")),
+        buttons=(*buttons, *_closing(visit), Button(_("Home"), "/menu")),
     )
+
+
+def _closing(visit: Visit) -> list[Button]:
+    """The way to the end of registering, for whoever closes a list; a union has none."""
+    if not submissions.sends(visit) or unions.concerns(visit):
+        return []
+    return [Button(_("Close the unit's list"), "/xacnhan chot")]
 
 
 def _what_became(visit: Visit, item: Initiative) -> Say:
@@ -178,6 +183,11 @@ RETURN = Conversation(
 def _close(visit: Visit, what: str, sure: bool) -> Say:
     if not submissions.sends(visit):
         return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
+    if unions.concerns(visit):
+        return Say(
+            [_("A union has no list of registrations to close.")],
+            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        )
     year = visit.said.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:

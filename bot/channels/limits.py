@@ -116,6 +116,10 @@ TOO_FAST = _(
 )
 BUSY = _("Many files are being sent just now. Please send this message again in a few minutes.")
 TOO_LARGE = _("This message with its files is too large: at most {files} files, 20 MB together.", files=FILES)
+TOO_MUCH_TEXT = _(
+    "This message is too long and was not taken; the assistant reads up to {most} characters at a time. Please send it in several messages.",
+    most=Decimal(TEXT),
+)
 TOO_SLOW = _("This message did not arrive in time. Please send it again.")
 TOO_MANY_PAGES = _("Too many pages are open on this device. Please close some.")
 ASKED_TOO_OFTEN = _("Too many requests came from here. Please try again in a minute.")

@@ -150,7 +150,7 @@ class _Book:
                 parser.feed(chunk)
                 yield from parser.read_events()  # type: ignore[misc]  # only elements were asked for
         parser.close()
-        yield from parser.read_events()  # type: ignore[misc]
+        yield from parser.read_events()  # type: ignore[misc]  # as above
 
     def _whole(self, part: str) -> Element:
         root: Element | None = None

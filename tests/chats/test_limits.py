@@ -220,6 +220,17 @@ async def test_files_have_one_total_and_come_one_message_at_a_time(demo: Web, mo
     assert "Câu 1/6" in (await demo.hears(officer))[-1]["text"]
 
 
+async def test_a_long_text_is_called_a_text_and_not_files(demo: Web) -> None:
+    officer = await persona(demo, "Nông Văn Mẫu")
+    form = aiohttp.FormData({"as": officer, "id": "long", "text": "ă" * 60_000})
+    form.add_field("file", b"x", filename="a.pdf")
+    async with demo.session.post(demo.address + "/say", data=form) as reply:
+        assert reply.status == 413
+        said = (await reply.json())["error"]
+    assert "mỗi tin nhận nhiều nhất 8.000 ký tự" in said
+    assert "tệp" not in said
+
+
 # What nobody who is known has sent -----------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
                 "đăng ký",
                 "/dangky sk",
                 "Tra cứu thành phần hồ sơ cấp giấy phép xây dựng bằng mã QR",
-                "3",
+                ":tap 3. Chuyển đổi số",
                 "Dán mã QR ở bộ phận một cửa và gửi kèm phiếu hẹn. Người dân quét mã là thấy danh mục giấy tờ.",
                 "tôi 60, Lý Thị Ví Dụ 40",
                 "Giảm khoảng 40% hồ sơ phải bổ sung, người dân bớt một lần đi lại",

@@ -109,6 +109,14 @@ async def test_nobody_asks_for_a_unions_baseline(office: Office) -> None:
     assert "Câu 1" not in await office.says("office", "/mocgiay DTN")
 
 
+async def test_a_union_has_no_list_to_close(office: Office) -> None:
+    await with_union(office)
+    assert "Chốt danh sách" not in await office.says(SECRETARY, "/xacnhan")
+    for said in ("/xacnhan chot", "/xacnhan chot co", "/xacnhan khongdangky"):
+        assert "Tổ chức đoàn thể không phải chốt danh sách đăng ký." in await office.says(SECRETARY, said)
+    assert await office.value("SELECT COUNT(*) FROM closed_list WHERE unit = 'DTN'") == 0
+
+
 def test_a_plan_invites_unions_with_sections_to_fill() -> None:
     with pytest.raises(BadPlan):
         Plan.parse(PLAN_TEXT.replace('by = "union"', 'by = "unit"'))

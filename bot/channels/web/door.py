@@ -73,14 +73,14 @@ def _text(value: Any) -> str:
 async def whole_of(request: web.Request, most: int) -> bytes:
     """The body of a request, read until it is too large or too slow."""
     if (request.content_length or 0) > most:
-        raise Refused(413, limits.TOO_LARGE)
+        raise Refused(413, limits.TOO_MUCH_TEXT)
     body = bytearray()
     try:
         async with asyncio.timeout(limits.SLOW):
             async for chunk in request.content.iter_chunked(CHUNK):
                 body += chunk
                 if len(body) > most:
-                    raise Refused(413, limits.TOO_LARGE)
+                    raise Refused(413, limits.TOO_MUCH_TEXT)
     except TimeoutError:
         raise Refused(408, limits.TOO_SLOW) from None
     except (ConnectionError, ValueError, web.RequestPayloadError):
@@ -112,7 +112,7 @@ async def _parts(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
         if len(fields) + len(files) > limits.FILES + 8:
             raise Refused(413, limits.TOO_LARGE)
         most = min(limits.FILE if part.filename else FIELD, left)
-        data = await _read(part, most)
+        data = await _read(part, most, limits.TOO_LARGE if part.filename else limits.TOO_MUCH_TEXT)
         left -= len(data)
         if part.filename:
             files.append(Upload(part.filename, part.headers.get("Content-Type", ""), data))
@@ -123,13 +123,13 @@ async def _parts(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
     return fields, files
 
 
-async def _read(part: BodyPartReader, most: int) -> bytes:
+async def _read(part: BodyPartReader, most: int, too_much: Text) -> bytes:
     data: list[bytes] = []
     size = 0
     while chunk := await part.read_chunk(CHUNK):
         size += len(chunk)
         if size > most:
-            raise Refused(413, limits.TOO_LARGE)
+            raise Refused(413, too_much)
         data.append(bytes(chunk))
     return b"".join(data)
 
