@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.fields import MEANINGS, Line, Paragraph
-from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
+from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, DONE, GO_ON, lines_of, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Say, Scene, Steer, Turn
@@ -155,13 +155,13 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     return take(form, back, meant, scene)
 
 
-def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
     """Courtesies, copied chats and steering words that mean nothing here are not stored as an answer in silence."""
     words = scene.words
     asked = question(form, draft, scene).lines
     if passed_on(said.text, [words.say(line) for line in asked]):
         why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif _says_nothing(said.text, words) or (_an_account(form[draft.asking]) and bare(said.text)):
+    elif _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
@@ -171,6 +171,11 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
 def _an_account(field: Field) -> bool:
     """Whether it is told in words: a summary, a reason, a title; not a number or a name."""
     return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
+
+
+def _too_little(field: Field, said: Said, reading: Reading) -> bool:
+    """Whether it could be taken, and still tells nothing; what cannot be taken is told why."""
+    return isinstance(reading, Value) and _an_account(field) and bare(said.text)
 
 
 def half_called(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
@@ -403,7 +408,7 @@ def _answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fal
     reading = _read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
     word_for_word = field.kind.text and not marked and _surely(form, draft, said, scene) is None
-    if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene)) is not None:
+    if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene, reading)) is not None:
         return asked
     if isinstance(reading, Unclear):
         values = [choice.value for choice in reading.meanings]
