@@ -18,22 +18,13 @@ from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
 from bot.language import codes, person_names, phone
-from bot.language.dates import read_day, read_period, read_span
+from bot.language.dates import read_day, read_span
+from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Words
 from bot.language.numbers import read_amount, read_fraction, read_shares
+from bot.language.periods import read_period
 from bot.language.secret_marks import secret_mark
-from bot.language.text import (
-    clean,
-    clean_line,
-    file_name,
-    fold,
-    looks_legacy,
-    looks_unmarked,
-    name_of,
-    number,
-    signs,
-    vi_key,
-)
+from bot.language.text import clean, clean_line, file_name, fold, name_of, number, signs
 from bot.movement.plan import Plan
 from bot.office.opened_years import read_years, unclear
 from bot.office.report import kinds
@@ -140,7 +131,6 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "fold": fold,
         "signs": signs,
         "name_of": name_of,
-        "vi_key": vi_key,
         "file_name": file_name,
         "number": number,
         "looks_unmarked": looks_unmarked,

@@ -2,27 +2,15 @@
 
 from bot.language import codes, person_names
 from bot.language.codes import read_code
-from bot.language.dates import WEEKDAY_BESIDE, Period, read_day, read_period, read_span
+from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
+from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Text, Time, Weekday, Words, _
 from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
-from bot.language.person_names import meant, places
+from bot.language.periods import Period, read_period
+from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
 from bot.language.secret_marks import secret_mark
-from bot.language.text import (
-    clean,
-    clean_line,
-    exact,
-    file_name,
-    fold,
-    given_name,
-    has_marks,
-    looks_legacy,
-    looks_unmarked,
-    name_of,
-    number,
-    signs,
-    whole,
-)
+from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 
 __all__ = [
     "WEEKDAY_BESIDE",

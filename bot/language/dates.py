@@ -1,10 +1,8 @@
-"""Days and periods as people type them: 9/11, thứ Năm, tháng 7/2027, quý III. Day first, always."""
+"""Days and stretches of days as people type them: 9/11, thứ Năm, 4 - 10/2/2027. Day first, always. Pure."""
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, Self
 
 from bot.language.text import fold
 
@@ -76,7 +74,7 @@ _WEEKS = {
     "next week": 1,
     "this week": 0,
 }
-_MONTHS = {
+MONTHS = {
     "jan": 1,
     "feb": 2,
     "mar": 3,
@@ -90,7 +88,7 @@ _MONTHS = {
     "nov": 11,
     "dec": 12,
 }
-_MONTH_WORDS = {
+MONTH_WORDS = {
     "mot": 1,
     "hai": 2,
     "ba": 3,
@@ -105,7 +103,7 @@ _MONTH_WORDS = {
     "muoi hai": 12,
 }
 
-_COUNTED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_COUNTED = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: (?:nua|sau|toi))?")
 _AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
 _OF_MONTH = re.compile(r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?")
@@ -116,15 +114,15 @@ _END_OF_YEAR = re.compile(r"(?:cuoi|het)(?: cua)? nam(?: nay)?")
 _MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
 
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
-_ENGLISH = "(" + "|".join(_MONTHS) + ")[a-z]*"
-_YEAR = r"(?:(?: ?[/.-] ?|,? (?:nam |of )?)([0-9]{4}))?"
+ENGLISH = "(" + "|".join(MONTHS) + ")[a-z]*"
+YEAR = r"(?:(?: ?[/.-] ?|,? (?:nam |of )?)([0-9]{4}))?"
 _DATE = re.compile(
     rf"(?:{_WEEKDAY},? )?(?:(?:ngay|mung|mong) )?([0-9]{{1,2}})(?: ?(?P<mark>[/.-]) ?| (?:thang|thg)[ .]*)"
     rf"([0-9]{{1,2}}|{_COUNTED})(?:(?: ?(?(mark)(?P=mark)|[/.-]) ?| nam )([0-9]{{4}}|[0-9]{{2}}))?"
     rf"(?:,? \(?{_WEEKDAY}\)?)?"
 )
 """Day and month, with or without a year behind the same mark: «8-10/11» is no day but three of them."""
-_ENGLISH_DATE = re.compile(rf"([0-9]{{1,2}}) {_ENGLISH}{_YEAR}")
+_ENGLISH_DATE = re.compile(rf"([0-9]{{1,2}}) {ENGLISH}{YEAR}")
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _WEEKDAY_ALONE = re.compile(rf"({_WEEKDAY})(?: ({'|'.join(_WEEKS)}))?")
 WEEKDAY_BESIDE = re.compile(rf"(?<![a-z0-9])({_WEEKDAY})(?![a-z0-9])")
@@ -146,16 +144,16 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
         ahead = _WEEKDAYS[found[1]] - today.weekday()
         return today + timedelta(days=ahead + 7 * _WEEKS[found[2]] if found[2] else ahead % 7)
     if found := _ISO.fullmatch(said):
-        return _day(int(found[1]), int(found[3]), int(found[4]))
+        return day_of(int(found[1]), int(found[3]), int(found[4]))
     if found := _DATE.fullmatch(said):
         month, given = _counted(found[3]), found[4]
     elif found := _ENGLISH_DATE.fullmatch(said):
-        month, given = _MONTHS[found[2]], found[3]
+        month, given = MONTHS[found[2]], found[3]
     else:
         return None
-    day = _day(_full_year(given, year or today.year), month, int(found[1]))
+    day = day_of(full_year(given, year or today.year), month, int(found[1]))
     if day is not None and given is None and year is None and abs((day - today).days) > LONG_PAST:
-        day = _day(day.year + (1 if day < today else -1), month, int(found[1])) or day
+        day = day_of(day.year + (1 if day < today else -1), month, int(found[1])) or day
     named = WEEKDAY_BESIDE.search(said)
     return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day
 
@@ -179,15 +177,15 @@ def _spoken(said: str, today: date) -> date | None:
         return _on(today, -_counted(found[1]), found[2])
     if found := _OF_MONTH.fullmatch(said):
         year, month = divmod(today.year * 12 + today.month - 1 + _MONTHS_ON[found[2]], 12)
-        return _day(year, month + 1, int(found[1]))
+        return day_of(year, month + 1, int(found[1]))
     if found := _END_OF_MONTH.fullmatch(said):
         place = today.year * 12 + today.month - 1 + _MONTHS_ON[found[1]]
         if found[2] and not 1 <= _counted(found[2]) <= 12:
             return None
         if found[2]:
-            place = _full_year(found[3], today.year) * 12 + _counted(found[2]) - 1
+            place = full_year(found[3], today.year) * 12 + _counted(found[2]) - 1
         year, month = divmod(place, 12)
-        first = _day(year, month + 1, 1)
+        first = day_of(year, month + 1, 1)
         return first and first.replace(day=monthrange(year, month + 1)[1])
     if _END_OF_YEAR.fullmatch(said):
         return date(today.year, 12, 31)
@@ -195,7 +193,7 @@ def _spoken(said: str, today: date) -> date | None:
 
 
 def _counted(said: str) -> int:
-    return _MONTH_WORDS.get(said) or int(said)
+    return MONTH_WORDS.get(said) or int(said)
 
 
 def _on(today: date, n: int, unit: str) -> date | None:
@@ -232,125 +230,25 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
 
 def _first_day(said: str, last: date, today: date) -> date | None:
     if alone := _DAY_ALONE.fullmatch(said):
-        return _day(last.year, last.month, int(alone[1]))
+        return day_of(last.year, last.month, int(alone[1]))
     day = read_day(said, today, last.year)
     before = read_day(said, today, last.year - 1)
     over_new_year = day is not None and before is not None and before < day and day > last
     return before if over_new_year else day
 
 
-def _full_year(said: str | None, default: int) -> int:
+def full_year(said: str | None, default: int) -> int:
+    """Read a year of two or four digits; the default where none was said."""
     if said is None:
         return default
     return int(said) if len(said) > 2 else 2000 + int(said)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Make a date; None where there is no such day."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-_KEPT = re.compile(r"([0-9]{4})-(?:Q([1-4])|([0-9]{2})(-[0-9]{2})?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A day, a month or a quarter; `number` is the month or quarter, for a day its month."""
-
-    kind: Literal["day", "month", "quarter"]
-    year: int
-    number: int
-    first: date
-
-    @classmethod
-    def of_day(cls, day: date) -> Self:
-        """One day."""
-        return cls("day", day.year, day.month, day)
-
-    @classmethod
-    def of_month(cls, year: int, month: int) -> Self:
-        """A month, 1 to 12."""
-        return cls("month", year, month, date(year, month, 1))
-
-    @classmethod
-    def of_quarter(cls, year: int, quarter: int) -> Self:
-        """A quarter, 1 to 4."""
-        return cls("quarter", year, quarter, date(year, quarter * 3 - 2, 1))
-
-    @property
-    def last(self) -> date:
-        """Its last day."""
-        if self.kind == "day":
-            return self.first
-        month = self.first.month + (2 if self.kind == "quarter" else 0)
-        return date(self.year, month, monthrange(self.year, month)[1])
-
-    def to_json(self) -> str:
-        """2027-09-01, 2027-09 or 2027-Q3."""
-        if self.kind == "day":
-            return self.first.isoformat()
-        return f"{self.year}-Q{self.number}" if self.kind == "quarter" else f"{self.first:%Y-%m}"
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The period of a kept text; ValueError when it is none."""
-        found = _KEPT.fullmatch(text)
-        if found is None:
-            raise ValueError(f"{text!r} is no kept period: expected 2027-09-01, 2027-09 or 2027-Q3")
-        if found[4]:
-            return cls.of_day(date.fromisoformat(text))
-        if found[2]:
-            return cls.of_quarter(int(found[1]), int(found[2]))
-        return cls.of_month(int(found[1]), int(found[3]))
-
-
-_LEAD = re.compile(r"(?:(?:du kien|khoang|trong|tu|vao|dau|giua|cuoi|from|in) )+")
-_NUMBERED = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
-_MONTH = re.compile(rf"(?:thang|thg|month) ?([0-9]{{1,2}}|{_NUMBERED}){_YEAR}")
-_ENGLISH_MONTH = re.compile(rf"{_ENGLISH}{_YEAR}")
-_BARE_MONTH = re.compile(r"(?:t ?)?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
-_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_QUARTER = re.compile(rf"(?:quy|quarter|q) ?(iv|i{{1,3}}|[1-4]|mot|hai|ba|tu){_YEAR}")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
-_NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
-
-
-def read_period(text: str, today: date) -> Period | None:
-    """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
-    said = fold(text).strip(" .,;")
-    if len(said) > LONGEST:
-        return None
-    if lead := _LEAD.match(said):
-        said = said[lead.end() :]
-    if (day := read_day(said, today)) is not None:
-        return Period.of_day(day)
-    unit, _blank, which = said.partition(" ")
-    if which in _NEAR_PERIODS and unit in ("thang", "quy"):
-        months = 1 if unit == "thang" else 3
-        place = (today.year * 12 + today.month - 1) // months + _NEAR_PERIODS[which]
-        year, number = divmod(place, 12 // months)
-        make = Period.of_month if unit == "thang" else Period.of_quarter
-        return make(year, number + 1)
-    if found := _QUARTER.fullmatch(said):
-        year = _full_year(found[2], today.year)
-        quarter = _QUARTERS.get(found[1]) or int(found[1])
-        return Period.of_quarter(year, quarter) if _day(year, 1, 1) else None
-    year, number = _month(said, today)
-    return Period.of_month(year, number) if _day(year, number, 1) else None
-
-
-def _month(said: str, today: date) -> tuple[int, int]:
-    if found := _MONTH.fullmatch(said):
-        month = _MONTH_WORDS.get(found[1]) or int(found[1])
-        return _full_year(found[2], today.year), month
-    if found := _ENGLISH_MONTH.fullmatch(said):
-        return _full_year(found[2], today.year), _MONTHS[found[1]]
-    if found := _BARE_MONTH.fullmatch(said):
-        return int(found[2]), int(found[1])
-    if found := _ISO_MONTH.fullmatch(said):
-        return int(found[1]), int(found[2])
-    return 0, 0

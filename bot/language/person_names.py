@@ -225,3 +225,8 @@ def match(lines: Sequence[E], known: Sequence[M]) -> Matched[E, M]:
         else:
             new.append(line)
     return Matched(pairs, new, open)
+
+
+def given_name(full: str) -> str:
+    """The name a person is called by, «Mẫu» of «Nông Văn Mẫu»; empty when there is no name."""
+    return full.rsplit(maxsplit=1)[-1] if full.split() else ""

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.dates import Period, read_day, read_period
+from bot.language.dates import read_day
 from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
+from bot.language.periods import Period, read_period
 
 TODAY = date(2027, 3, 3)  # a Wednesday
 

@@ -1,0 +1,111 @@
+"""Periods as people type them: a day, tháng 7/2027, quý III. Pure."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Self
+
+from bot.language.dates import ENGLISH, LONGEST, MONTH_WORDS, MONTHS, YEAR, day_of, full_year, read_day
+from bot.language.text import fold
+
+_KEPT = re.compile(r"([0-9]{4})-(?:Q([1-4])|([0-9]{2})(-[0-9]{2})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, a month or a quarter; `number` is the month or quarter, for a day its month."""
+
+    kind: Literal["day", "month", "quarter"]
+    year: int
+    number: int
+    first: date
+
+    @classmethod
+    def of_day(cls, day: date) -> Self:
+        """One day."""
+        return cls("day", day.year, day.month, day)
+
+    @classmethod
+    def of_month(cls, year: int, month: int) -> Self:
+        """A month, 1 to 12."""
+        return cls("month", year, month, date(year, month, 1))
+
+    @classmethod
+    def of_quarter(cls, year: int, quarter: int) -> Self:
+        """A quarter, 1 to 4."""
+        return cls("quarter", year, quarter, date(year, quarter * 3 - 2, 1))
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        if self.kind == "day":
+            return self.first
+        month = self.first.month + (2 if self.kind == "quarter" else 0)
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    def to_json(self) -> str:
+        """2027-09-01, 2027-09 or 2027-Q3."""
+        if self.kind == "day":
+            return self.first.isoformat()
+        return f"{self.year}-Q{self.number}" if self.kind == "quarter" else f"{self.first:%Y-%m}"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The period of a kept text; ValueError when it is none."""
+        found = _KEPT.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is no kept period: expected 2027-09-01, 2027-09 or 2027-Q3")
+        if found[4]:
+            return cls.of_day(date.fromisoformat(text))
+        if found[2]:
+            return cls.of_quarter(int(found[1]), int(found[2]))
+        return cls.of_month(int(found[1]), int(found[3]))
+
+
+_LEAD = re.compile(r"(?:(?:du kien|khoang|trong|tu|vao|dau|giua|cuoi|from|in) )+")
+_NUMBERED = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
+_MONTH = re.compile(rf"(?:thang|thg|month) ?([0-9]{{1,2}}|{_NUMBERED}){YEAR}")
+_ENGLISH_MONTH = re.compile(rf"{ENGLISH}{YEAR}")
+_BARE_MONTH = re.compile(r"(?:t ?)?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(rf"(?:quy|quarter|q) ?(iv|i{{1,3}}|[1-4]|mot|hai|ba|tu){YEAR}")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
+_NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
+
+
+def read_period(text: str, today: date) -> Period | None:
+    """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
+    said = fold(text).strip(" .,;")
+    if len(said) > LONGEST:
+        return None
+    if lead := _LEAD.match(said):
+        said = said[lead.end() :]
+    if (day := read_day(said, today)) is not None:
+        return Period.of_day(day)
+    unit, _blank, which = said.partition(" ")
+    if which in _NEAR_PERIODS and unit in ("thang", "quy"):
+        months = 1 if unit == "thang" else 3
+        place = (today.year * 12 + today.month - 1) // months + _NEAR_PERIODS[which]
+        year, number = divmod(place, 12 // months)
+        make = Period.of_month if unit == "thang" else Period.of_quarter
+        return make(year, number + 1)
+    if found := _QUARTER.fullmatch(said):
+        year = full_year(found[2], today.year)
+        quarter = _QUARTERS.get(found[1]) or int(found[1])
+        return Period.of_quarter(year, quarter) if day_of(year, 1, 1) else None
+    year, number = _month(said, today)
+    return Period.of_month(year, number) if day_of(year, number, 1) else None
+
+
+def _month(said: str, today: date) -> tuple[int, int]:
+    if found := _MONTH.fullmatch(said):
+        month = MONTH_WORDS.get(found[1]) or int(found[1])
+        return full_year(found[2], today.year), month
+    if found := _ENGLISH_MONTH.fullmatch(said):
+        return full_year(found[2], today.year), MONTHS[found[1]]
+    if found := _BARE_MONTH.fullmatch(said):
+        return int(found[2]), int(found[1])
+    if found := _ISO_MONTH.fullmatch(said):
+        return int(found[1]), int(found[2])
+    return 0, 0
