@@ -15,7 +15,7 @@ from storage.db import Tx
 def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: datetime) -> None:
     """File it for everybody of these; the same key is filed once, however often this is called."""
     for person in to:
-        outbox.hand(
+        outbox.file_notice(
             tx,
             person=person,
             news="announcement",

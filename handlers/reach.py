@@ -8,7 +8,7 @@ from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, News, Outb
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import titled
-from storage import chats, outbox, people
+from storage import chats, outbox, people, sending
 
 MOST = 20
 """Names in one message."""
@@ -92,13 +92,13 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 def send_again(visit: Visit, args: str) -> Say:
     """Whoever was told of a message in doubt has it sent once more; what is over by now is not said."""
-    told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.TOLD_UNSURE, person=visit.me.id)]
+    told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.NOTICES_OF, person=visit.me.id, news="unsure")]
     ids = next((rows for rows in told if rows and str(rows[0]) == args.strip()), ())
     rows = [row for id in ids if (row := visit.tx.one(outbox.BY_ID, id=id)) is not None]
-    doubtful = [row for row in rows if row.state == "unsure"]
+    doubtful = [row for row in rows if row.state is outbox.State.UNSURE]
     fresh = [row for row in doubtful if row.day is None or row.day >= visit.now.date()]
     for row in fresh:
-        outbox.release(visit.tx, id=row.id, due=visit.now, why="sent again", tried=[])
+        sending.requeue(visit.tx, id=row.id, due=visit.now, why="sent again", tried=[])
     if fresh:
         visit.note("sent_again", args.strip(), rows=[row.id for row in fresh])
         visit.woken.append(OutboxFilled())

@@ -218,8 +218,8 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
     tx, day = visit.tx, at.date()
     who = tx.one(people.BY_ID, id=person)
     if who is not None and may(who.role, May.RECEIVE):
-        outbox.take_back(tx, person=person, by=visit.me.id, duty=about["duty"], year=about["year"])
-        outbox.hand(
+        urgings.take_back(tx, person=person, by=visit.me.id, duty=about["duty"], year=about["year"])
+        outbox.file_notice(
             tx,
             person=person,
             news="urged",
@@ -232,9 +232,11 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
     due = at if at <= visit.now else at + PINGS_FIRST
     said = {"urged": [about]}
     row = tx.one(outbox.DAILY, person=person, day=day)
-    if row is not None and row.state == "waiting":  # what I say now of it takes the place of what I said before
+    if (
+        row is not None and row.state is outbox.State.WAITING
+    ):  # what I say now of it takes the place of what I said before
         _leave_out(visit, row, duty=about["duty"], year=about["year"])
-    if outbox.daily(tx, person=person, day=day, about=said, due=due, now=visit.now, by=visit.me.id) is None:
+    if outbox.file_daily(tx, person=person, day=day, about=said, due=due, now=visit.now, by=visit.me.id) is None:
         outbox.add_to_daily(tx, person=person, day=day, about=said)
 
 
@@ -256,8 +258,8 @@ def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
 
 def _take_back(visit: Visit) -> Say:
     """What I have set down for a time to come is not said."""
-    n = sum(_leave_out(visit, row) for row in visit.tx.all(outbox.OF_DAY, day=visit.now.date()))
-    n += outbox.take_back(visit.tx, by=visit.me.id)
+    n = sum(_leave_out(visit, row) for row in visit.tx.all(outbox.WAITING_FROM_DAY, day=visit.now.date()))
+    n += urgings.take_back(visit.tx, by=visit.me.id)
     visit.note("urging_taken_back", people=n)
     said = _("✅ Taken back: {n} messages are not sent.", n=Count(n)) if n else _("Nothing is set down.")
     return Say([said], buttons=(Button(_("Home"), "/menu"),))
@@ -270,7 +272,7 @@ def _leave_out(visit: Visit, row: Row, **of: Any) -> bool:
     left = [each for each in urged if not mine.items() <= each.items()]
     if len(left) == len(urged):
         return False
-    outbox.leave_out(visit.tx, row=row, name="urged", left=left)
+    outbox.take_from_daily(visit.tx, row=row, name="urged", left=left)
     return True
 
 

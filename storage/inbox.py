@@ -1,12 +1,23 @@
-"""The inbox: every message is committed here before its channel is told, and answered once."""
+"""The inbox: every message is committed here before its channel is told, and answered once. Runs on the writer's thread."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from storage import chats
 from storage.db import Query, Tx
 from storage.values import read_stored
+
+
+class State(StrEnum):
+    """Where a message stands on its way in."""
+
+    NEW = "new"
+    DONE = "done"
+    """Answered, in the transaction that set this."""
+    PARKED = "parked"
+    """It cannot be answered: kept for whoever looks into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +78,10 @@ def keep(
     edit: int,
     body: dict[str, Any],
     now: datetime,
-    state: str = "new",
+    state: State = State.NEW,
     said: datetime | None = None,
 ) -> Kept | None:
-    """Keep a message; None when it has been here before. One is `done` that this very work answers.
+    """Keep a message; None when it has been here before. It is `done` when this very transaction answers it.
 
     It was written when its messenger says, but never ahead of now, nor before what this chat said last.
     """
@@ -80,24 +91,18 @@ def keep(
     return found
 
 
-def stands(tx: Tx, id: int) -> bool:
-    """Whether anything of what the message says is kept."""
+def is_kept(tx: Tx, id: int) -> bool:
+    """Return whether anything of what the message says is kept."""
     return bool(tx.value("SELECT body IS NOT NULL FROM inbox WHERE id = :id", id=id))
 
 
-def done(tx: Tx, id: int) -> None:
-    """The message has been answered, in this same transaction."""
+def mark_done(tx: Tx, id: int) -> None:
+    """Note that this very transaction answers the message."""
     tx.run("UPDATE inbox SET state = 'done' WHERE id = :id", id=id)
 
 
-def failed(tx: Tx, id: int) -> int:
-    """Answering it raised; how often by now."""
-    tries: int = tx.value("UPDATE inbox SET tries = tries + 1 WHERE id = :id RETURNING tries", id=id)
-    return tries
-
-
 def fill(tx: Tx, *, id: int, body: dict[str, Any]) -> None:
-    """What a message says, now that its files are there."""
+    """Replace what a message says: its files are there now, or a code is taken out of it."""
     tx.run("UPDATE inbox SET body = :body WHERE id = :id", id=id, body=body)
 
 
@@ -112,7 +117,7 @@ def park(tx: Tx, id: int) -> None:
 
 
 def edits(tx: Tx, *, chat: int, message: str) -> int:
-    """How many changes of this message there are."""
+    """Return how often this message was changed."""
     count: int = tx.value(
         "SELECT COALESCE(MAX(edit), 0) FROM inbox WHERE chat = :chat AND message = :message", chat=chat, message=message
     )
@@ -132,6 +137,6 @@ def forget(tx: Tx, *, bodies_before: datetime, keys_before: datetime) -> None:
 
 
 def oldest(tx: Tx) -> datetime | None:
-    """When the oldest message was committed whose text is still here."""
+    """Return when the oldest message was committed whose text is still here."""
     at = tx.value("SELECT MIN(at) FROM inbox WHERE body IS NOT NULL")
     return None if at is None else read_stored(at)

@@ -53,3 +53,19 @@ def decide(tx: Tx, *, id: int, state: str, by: int) -> bool:
         )
         == 1
     )
+
+
+def take_back(tx: Tx, *, by: int, person: int | None = None, duty: str = "", year: int = 0) -> int:
+    """Cancel what somebody urges (of one duty) as a message of its own; how many there were."""
+    return tx.run(
+        """
+        UPDATE outbox SET state = 'cancelled', why = 'taken back'
+         WHERE by = :by AND kind = 'hand' AND news = 'urged' AND state = 'waiting'
+           AND (:person IS NULL OR (person = :person AND json_extract(about, '$.duty') = :duty
+                AND json_extract(about, '$.year') = :year))
+        """,
+        by=by,
+        person=person,
+        duty=duty,
+        year=year,
+    )

@@ -148,7 +148,7 @@ class Desk:
             now = self.app.now()
             for text in texts:
                 for address in to:
-                    outbox.hand(
+                    outbox.file_notice(
                         tx,
                         person=int(address) - 1000,
                         news="announcement",

@@ -168,7 +168,7 @@ class Visit:
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
         by = self.person.id if self.person else None
-        outbox.hand(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
+        outbox.file_notice(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
         self.woken.append(OutboxFilled())
 
     def start_job(self, work: str, **about: Any) -> Say | None:

@@ -11,7 +11,7 @@ from bot.conversation.looks import LOOKS, render
 from bot.conversation.woken import ChatLinked, OutboxFilled, SendNow
 from bot.dialogue import Say
 from bot.language import _
-from storage import boards, chats, outbox, people
+from storage import boards, chat_texts, chats, outbox, people, shown_once
 
 SHOWN = _("[a code is shown once; if it has not arrived, please make a new one]")
 BELOW = _("The answer stands below.")
@@ -48,10 +48,10 @@ def _asking(visit: Visit, chat: int) -> bool:
 
 def repeat(visit: Visit) -> None:
     """Say the newest reply once more."""
-    newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
+    newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
     if newest is not None and newest.body is not None:
-        secret = visit.tx.one(outbox.SECRET, id=newest.id)
-        body = newest.body if secret is None else outbox.without(newest.body, secret)
+        secret = visit.tx.one(shown_once.SECRET, id=newest.id)
+        body = newest.body if secret is None else shown_once.without(newest.body, secret)
         _file(visit, visit.chat, body, chats.next_seq(visit.tx, visit.chat.id), joins=False)
 
 
@@ -60,13 +60,13 @@ def _file(
 ) -> int:
     local = chat.channel == LOCAL
     wait = JOIN if joins and not local else outbox.AT_ONCE
-    row = outbox.answer(
+    row = outbox.file_answer(
         visit.tx, chat=chat.id, local=local, body=body, now=visit.now, seq=seq, wait=wait, secret=secret
     )
     if wait:
         visit.woken.append(OutboxFilled())
     elif not local:
-        again = outbox.without(body, secret) if secret is not None else None
+        again = shown_once.without(body, secret) if secret is not None else None
         visit.woken.append(SendNow(Parcel(row, chat.id, chat.channel, chat.address, body, again=again)))
     return row
 

@@ -18,7 +18,7 @@ from bot.conversation.context import Command, Visit
 from bot.conversation.menu_words import Sure, begins, calling
 from bot.dialogue import Button, Draft, Said, Say, Turn, engine, steering
 from bot.language import Part, Text, _, clean, fold, number, secret_mark
-from storage import chats, drafts, files, inbox, invites, outbox
+from storage import chat_texts, chats, drafts, files, inbox, invites, outbox
 from storage.chats import Chat
 from storage.inbox import Message
 
@@ -66,7 +66,7 @@ def _is_about_another(visit: Visit, message: Message) -> bool:
     to = (message.body or {}).get("reply")
     if not to or visit.person is None or str((message.body or {}).get("text", "")).startswith("/"):
         return False
-    newest = visit.tx.one(outbox.NEWEST_SAID, chat=visit.chat.id)
+    newest = visit.tx.one(chat_texts.NEWEST_MESSAGE, chat=visit.chat.id)
     return newest is None or newest != to
 
 
@@ -401,8 +401,8 @@ def _same_tap(visit: Visit, message: Message, said: Said) -> bool:
     assert message.body is not None
     if said.files or visit.chat.last != tap_of(message.body):
         return False
-    newest = visit.tx.one(outbox.NEWEST_ANSWER, chat=visit.chat.id)
-    if newest is None or newest.state not in ("waiting", "sending", "ready"):
+    newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
+    if newest is None or newest.state not in outbox.NOT_THERE_YET:
         return False
     left = visit.office.left(newest.id)
     seen = left is not None and left < message.came

@@ -118,7 +118,7 @@ class Fetching:
         known = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
         if known is None or message.body.get("long") or _secret(message.body, [each.name for each in wanted]):
             return await self._kept(message, named, Missing.NOTHING)
-        await self._write(lambda tx: outbox.hold(tx, chat=chat.id, due=self._now() + HOLD))
+        await self._write(lambda tx: outbox.hold_answer(tx, chat=chat.id, due=self._now() + HOLD))
         await self._opened.wait()
         found = [await self._fetched(chat.channel, each) for each in wanted]
         here = [each for each in found if isinstance(each, Content)]

@@ -14,9 +14,9 @@ from typing import Any
 from bot.channels import Attachment, Channel, Outcome, Parcel, Result, place_of
 from bot.delivery.circuit_breaker import Way
 from bot.delivery.outcomes import pause, settle
-from storage import chats, files, outbox
+from storage import chats, files, outbox, sending
 from storage.db import Closed, Database, Tx
-from storage.outbox import Row
+from storage.outbox import Row, State
 
 log = logging.getLogger(__name__)
 PATIENCE = 86_400.0
@@ -157,7 +157,7 @@ class Post:
     async def _fail(self, parcel: Parcel, why: str) -> None:
         def work(tx: Tx) -> None:
             for id in (*parcel.merged, parcel.row):
-                outbox.fail(tx, id=id, why=why)
+                sending.fail(tx, id=id, why=why)
 
         await self._db.write_with_retry(work)
 
@@ -217,7 +217,7 @@ class Post:
             return parcel
         aside = result.message if result.aside else ""
         await asyncio.shield(
-            self._db.write_with_retry(partial(outbox.progress, id=parcel.row, parts=result.parts, aside=aside))
+            self._db.write_with_retry(partial(sending.progress, id=parcel.row, parts=result.parts, aside=aside))
         )
         return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
@@ -240,9 +240,9 @@ class Post:
         def work(tx: Tx) -> bool:
             row = tx.one(outbox.BY_ID, id=parcel.row)
             if row is None or now - row.at > timedelta(seconds=PATIENCE):
-                outbox.settle(tx, id=parcel.row, state="failed", why=FULL)
+                sending.set_state(tx, id=parcel.row, state=State.FAILED, why=FULL)
                 return False
-            outbox.put_aside(tx, id=parcel.row, due=until, why=FULL, parts=parts)
+            sending.defer_answer(tx, id=parcel.row, due=until, why=FULL, parts=parts)
             return True
 
         if await self._db.write_with_retry(work):
@@ -301,7 +301,7 @@ class Post:
     async def _edit(self, way: Way, parcel: Parcel, row: int) -> Result:
         """Change the message that an earlier row has brought, which was carried before this one."""
         reader = await self._db.reader()
-        message = await reader.one(outbox.MESSAGE, id=row)
+        message = await reader.one(sending.MESSAGE, id=row)
         if not message:
             return Result(Outcome.REFUSED, why="there is no message to change")
         return await way.channel.edit(parcel.address, message, parcel.body)

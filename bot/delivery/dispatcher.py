@@ -38,7 +38,7 @@ from bot.dialogue import Say
 from bot.language import Part, Time, _, file_name, fold, whole
 from bot.movement import Role
 from bot.office.status_board import refresh
-from storage import boards, chats, inbox, invites, outbox, people
+from storage import boards, chats, inbox, invites, people, sending
 from storage.db import Closed, Database, Tx
 from storage.files import Content
 from storage.inbox import Message
@@ -267,14 +267,14 @@ class Dispatcher:
         return message is not None
 
     def _answer_kept(self, tx: Tx, message: Message) -> list[Woken]:
-        inbox.done(tx, message.id)
+        inbox.mark_done(tx, message.id)
         return self._turn(tx, message)
 
     def _keep_and_answer(self, tx: Tx, came: _Came) -> list[Woken] | None:
-        message = self._kept(tx, came, "done")
+        message = self._kept(tx, came, inbox.State.DONE)
         return None if message is None else self._turn(tx, message)
 
-    def _kept(self, tx: Tx, came: _Came, state: str = "new") -> Message | None:
+    def _kept(self, tx: Tx, came: _Came, state: inbox.State = inbox.State.NEW) -> Message | None:
         channel, address, look = came.place
         chat = self._chats.get(came.place)
         if chat is None or chats.forgotten(tx, chat):
@@ -315,14 +315,18 @@ class Dispatcher:
             repeat(visit)
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
-            kept = visit.person is not None and inbox.stands(tx, message.id)
+            kept = visit.person is not None and inbox.is_kept(tx, message.id)
             if visit.earliest and visit.noted and visit.said.date() != visit.now.date():
                 say = replace(say, lines=[*say.lines, _in_the_stop(visit)])
             deliver(visit, say, said=_heard(visit.chat, message) if kept else "", joins=joins)
         attachments.let_go(tx, message)
         if visit.person is None and ChatLinked(message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept
-        if visit.chat.focus is not None and visit.person and outbox.let_go(tx, person=visit.person.id, now=visit.now):
+        if (
+            visit.chat.focus is not None
+            and visit.person
+            and sending.release_held(tx, person=visit.person.id, now=visit.now)
+        ):
             visit.woken.append(OutboxFilled())
         if visit.person and tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(UnitChanged(visit.person.unit))

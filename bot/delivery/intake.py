@@ -120,7 +120,7 @@ class Intake:
         """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""
         chat, now = self._chat(tx, channel, incoming.address), self._clock.now()
         kept = inbox.keep(
-            tx, chat=chat.id, message=incoming.message, edit=incoming.edit, body={}, now=now, state="done"
+            tx, chat=chat.id, message=incoming.message, edit=incoming.edit, body={}, now=now, state=inbox.State.DONE
         )
         if kept is not None:
             inbox.blank(tx, kept.id)
@@ -149,5 +149,7 @@ class Intake:
         inbox.park(tx, kept.id)
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
-            outbox.hand(tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key)
+            outbox.file_notice(
+                tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key
+            )
         return True

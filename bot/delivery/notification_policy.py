@@ -13,10 +13,10 @@ from bot.conversation import LOOKS, Office, Visit, posts, render, speaker, words
 from bot.delivery.outcomes import day_lost, gone_astray, hurry, spare
 from bot.dialogue import Say
 from bot.language import Count, _
-from storage import chats, drafts, outbox, rungs
+from storage import chats, drafts, outbox, sending
 from storage.chats import Chat
 from storage.db import Tx
-from storage.outbox import Row
+from storage.outbox import Kind, Row, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,26 @@ class Ways:
 def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:
     """Decide about one row; what is to be carried, or None."""
     row = tx.one(outbox.BY_ID, id=id)
-    if row is None or row.state != "waiting":
+    if row is None or row.state is not State.WAITING:
         return None
     assert row.person is not None
     person = speaker(tx, row.person)
     if person is None:
-        outbox.fail(tx, id=id, why="nobody is there")
+        sending.fail(tx, id=id, why="nobody is there")
         return None
     if row.day is not None and row.day < now.date():
         day_lost(tx, row, now)
-        outbox.settle(tx, id=id, state="cancelled", why="its day has passed")
-        rungs.unsay(tx, outbox=id)
+        sending.expire(tx, id=id)
         return None
     assert row.news is not None
     at_once = office.news[row.news].at_once
     if not at_once and (later := _later(tx, row, now, office)) is not None:
-        outbox.postpone(tx, id=id, due=later[0], why=later[1])
+        sending.postpone(tx, id=id, due=later[0], why=later[1])
         return None
     chat = _place(tx, row, now, ways)
     if chat is None:
         return None
-    alone = row.kind == "daily" or at_once
+    alone = row.kind is Kind.DAILY or at_once
     rows = [row] if alone else _waiting_hands(tx, row, chat, now, office)
     said = _said(Visit(tx, office, chat, person, now), rows, facts)
     if not said:
@@ -69,8 +68,8 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
     last, local = said[-1][0], chat.channel == LOCAL
     merged = [each.id for each, _say in said[:-1]]
     for id in merged:  # sent only when the message they stand in is
-        outbox.settle(tx, id=id, state="sent" if local else "sending", why=f"merged into {last.id}")
-    outbox.delivered(tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now, local=local)
+        sending.set_state(tx, id=id, state=State.SENT if local else State.SENDING, why=f"merged into {last.id}")
+    sending.begin(tx, id=last.id, chat=chat.id, body=drawn.to_json(), now=now, local=local)
     return Parcel(last.id, chat.id, chat.channel, chat.address, drawn.to_json(), unasked=True, merged=merged)
 
 
@@ -87,9 +86,9 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
         elif spare(tx, chat.channel, ways.quotas, hurry(row), now):
             return chat
     if rests:
-        outbox.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
+        sending.postpone(tx, id=row.id, due=now + timedelta(seconds=min(rests)), why="the channel rests")
     else:
-        outbox.fail(tx, id=row.id, why=outbox.NOWHERE)
+        sending.fail(tx, id=row.id, why=sending.NOWHERE)
         if "chat" not in row.about:  # what was meant for one chat alone says nothing of the person
             gone_astray(tx, row, now)
     return None
@@ -102,9 +101,9 @@ def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple
         assert each.news is not None
         news, about = visit.office.news[each.news], {**each.about, **facts}
         if not news.serves.holds(visit, about):
-            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer theirs to know")
+            sending.set_state(visit.tx, id=each.id, state=State.CANCELLED, why="no longer theirs to know")
         elif (say := news.say(visit, about)) is None:
-            outbox.settle(visit.tx, id=each.id, state="cancelled", why="no longer called for")
+            sending.set_state(visit.tx, id=each.id, state=State.CANCELLED, why="no longer called for")
         else:
             said.append((each, posts.unasked(visit, say)))
     return said
@@ -120,10 +119,10 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
     for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
         until = min(head.touched + quiet, closing)
         if now < until and tx.one(chats.FOCUSED, draft=head.id) is not None:
-            return until, outbox.HELD
-    if row.kind == "hand":
+            return until, sending.HELD
+    if row.kind is Kind.NOTICE:
         merge = timedelta(minutes=office.plan.speaking.merge_minutes)
-        last = tx.one(outbox.LAST_HAND, person=row.person)
+        last = tx.one(sending.LAST_NOTICE, person=row.person)
         if last is not None and now - last.at < merge:
             return last.at + merge, "merged with what was just said"
     return None
@@ -131,7 +130,7 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
 
 def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime, office: Office) -> list[Row]:
     """All that may go out in one message here; what this chat has not taken goes another way."""
-    hands = tx.all(outbox.WAITING_HANDS, person=row.person)
+    hands = tx.all(outbox.WAITING_NOTICES, person=row.person)
     return [
         each
         for each in hands

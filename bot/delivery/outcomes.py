@@ -7,10 +7,10 @@ from enum import IntEnum
 
 from bot.channels import Outcome, Parcel, Result
 from bot.movement import Role
-from storage import boards, chats, incidents, outbox, people, quota
+from storage import boards, chats, incidents, outbox, people, quota, sending
 from storage.db import Tx
 from storage.incidents import NOWHERE
-from storage.outbox import Row
+from storage.outbox import Kind, Row, State
 
 FEW = 80
 """Per cent of the month's messages after which the office is told."""
@@ -31,7 +31,7 @@ class Hurry(IntEnum):
 
 def hurry(row: Row) -> Hurry:
     """Of what nobody asked for: a reminder, or the very news that the quota runs low, before other news."""
-    return Hurry.PING if row.kind == "daily" or row.news == "quota" else Hurry.NEWS
+    return Hurry.PING if row.kind is Kind.DAILY or row.news == "quota" else Hurry.NEWS
 
 
 def spare(tx: Tx, channel: str, quotas: Mapping[str, int], what: Hurry, now: datetime) -> bool:
@@ -51,20 +51,20 @@ def settle(tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None
     ids = (*parcel.merged, parcel.row)
     if result.outcome in (Outcome.SENT, Outcome.UNSURE):
         for id in ids:
-            outbox.settle(tx, id=id, state=result.outcome.value, why=result.why, message=result.message)
+            sending.set_state(tx, id=id, state=State(result.outcome.value), why=result.why, message=result.message)
         if result.outcome is Outcome.UNSURE and parcel.unasked:
             tell_unsure(tx, _rows(tx, ids), now)
     elif parcel.edits is not None:  # it stays as it is: nobody asked for a second one
-        outbox.settle(tx, id=parcel.row, state="cancelled", why=result.why)
+        sending.set_state(tx, id=parcel.row, state=State.CANCELLED, why=result.why)
         boards.lost(tx, outbox=parcel.edits)
     elif not parcel.unasked:
-        outbox.settle(tx, id=parcel.row, state="failed", why=result.why)
+        sending.set_state(tx, id=parcel.row, state=State.FAILED, why=result.why)
     else:
         never = result.outcome in (Outcome.GONE, Outcome.REFUSED)
         due = now if never else now + timedelta(seconds=pause(result, tries))
         for row in _rows(tx, ids):
             tried = [*row.tried, parcel.chat] if never else row.tried
-            outbox.release(tx, id=row.id, due=due, why=result.why or result.outcome.value, tried=tried)
+            sending.requeue(tx, id=row.id, due=due, why=result.why or result.outcome.value, tried=tried)
     return low or result.outcome is not Outcome.SENT
 
 
@@ -85,7 +85,7 @@ def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> bool:
     low = used * 100 >= limit * FEW and quota.tell(tx, channel=channel, now=now)
     if low:
         for person in desk(tx):
-            outbox.hand(
+            outbox.file_notice(
                 tx,
                 person=person,
                 news="quota",
@@ -103,7 +103,7 @@ def back(tx: Tx, chat: int, now: datetime) -> bool:
     place = tx.one(chats.BY_ID, id=chat)
     if place is None or place.person is None:
         return False
-    return outbox.again(tx, person=place.person, now=now, since=now - MISSED)
+    return sending.retry_unreached(tx, person=place.person, now=now, since=now - MISSED)
 
 
 def lost(tx: Tx, chat: int, now: datetime) -> None:
@@ -137,7 +137,7 @@ def day_lost(tx: Tx, row: Row, now: datetime) -> None:
         ]
         about = {**of, "day": row.day.isoformat(), "people": missed}
         key = f"urging_lost:{mine['by']}:{row.day}:{mine['duty']}:{mine['year']}"
-        outbox.hand(tx, person=mine["by"], news="urging_lost", about=about, due=now, now=now, key=key)
+        outbox.file_notice(tx, person=mine["by"], news="urging_lost", about=about, due=now, now=now, key=key)
 
 
 def _incident(tx: Tx, news: str, person: int, channel: str, now: datetime) -> None:
@@ -159,7 +159,7 @@ def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> N
     """The office learns of a person."""
     for each in desk(tx):
         if each != person:
-            outbox.hand(tx, person=each, news=news, about={"person": person, **about}, due=now, now=now)
+            outbox.file_notice(tx, person=each, news=news, about={"person": person, **about}, due=now, now=now)
 
 
 def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
@@ -180,12 +180,12 @@ def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
             of[sender].append((row.person, row.id))
     for sender, missed in of.items():
         ids = {"people": [person for person, _row in missed], "rows": [row for _person, row in missed]}
-        waits = next((row for row in tx.all(outbox.WAITING_HANDS, person=sender) if row.news == "unsure"), None)
+        waits = next((row for row in tx.all(outbox.WAITING_NOTICES, person=sender) if row.news == "unsure"), None)
         if waits is not None:  # one list for all, as long as it has not been said
             both = {name: waits.about.get(name, []) + more for name, more in ids.items()}
-            outbox.put_about(tx, id=waits.id, about=both)
+            outbox.replace_about(tx, id=waits.id, about=both)
             continue
-        outbox.hand(tx, person=sender, news="unsure", about=ids, due=due, now=now)
+        outbox.file_notice(tx, person=sender, news="unsure", about=ids, due=due, now=now)
 
 
 def desk(tx: Tx) -> list[int]:

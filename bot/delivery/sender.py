@@ -19,9 +19,10 @@ from bot.conversation import Office
 from bot.delivery.chat_queues import Post
 from bot.delivery.notification_policy import Ways, claim
 from bot.delivery.outcomes import tell_unsure
-from storage import chats, outbox
+from storage import chat_texts, chats, outbox, sending, shown_once
 from storage.db import Closed, Database, Tx
-from storage.outbox import Row, Waiting
+from storage.outbox import Row, State
+from storage.sending import Waiting
 from storage.values import read_stored
 
 log = logging.getLogger(__name__)
@@ -69,12 +70,12 @@ class Sender:
         """What was on its way when the last process died is unsure; answers go again, before any new one."""
         now = self._now()
         reader = await self._db.reader()
-        for row in await reader.all(outbox.ASIDE):
+        for row in await reader.all(sending.DEFERRED):
             self.post.lies_aside(row)
 
         def work(tx: Tx) -> None:
-            tell_unsure(tx, outbox.doubt(tx), now)
-            self._claim(tx, tx.all(outbox.LEFT_BEHIND, now=now))
+            tell_unsure(tx, sending.mark_unsure(tx), now)
+            self._claim(tx, tx.all(sending.LEFT_BEHIND, now=now))
 
         await self._db.write_with_retry(work)
 
@@ -96,7 +97,7 @@ class Sender:
         while True:
             self.looked = monotonic()
             reader, now = await self._db.reader(), self._now()
-            answers = await reader.all(outbox.ANSWERS, now=now, most=CHUNK)
+            answers = await reader.all(sending.DUE_ANSWERS, now=now, most=CHUNK)
             if answers:
                 await self._db.write_with_retry(partial(self._claim, due=answers))
             due = await self._next(now)
@@ -134,16 +135,16 @@ class Sender:
             chat = tx.one(chats.BY_ID, id=row.chat)
             assert chat is not None
             if chat.channel == LOCAL and row.edits is not None:
-                outbox.appears(tx, id=row.id, chat=chat.id, edits=row.edits, now=self._now())
+                chat_texts.show_edit(tx, id=row.id, chat=chat.id, edits=row.edits, now=self._now())
                 tx.after.append(partial(self._delivered, chat.id))
                 continue
-            outbox.settle(tx, id=row.id, state="sending")
+            sending.set_state(tx, id=row.id, state=State.SENDING)
             skip, aside = row.about.get("parts", 0), row.about.get("aside")
             body, again = row.body, None
-            if row.state == "sending":  # it may have arrived: a code is not said twice
-                body = outbox.hide(tx, row.id) or row.body
-            elif (secret := tx.one(outbox.SECRET, id=row.id)) is not None:
-                again = outbox.without(row.body, secret)
+            if row.state is State.SENDING:  # it may have arrived: a code is not said twice
+                body = shown_once.hide(tx, row.id) or row.body
+            elif (secret := tx.one(shown_once.SECRET, id=row.id)) is not None:
+                again = shown_once.without(row.body, secret)
             body = {**body, "aside": aside} if aside else body
             parcel = Parcel(row.id, chat.id, chat.channel, chat.address, body, skip=skip, edits=row.edits, again=again)
             tx.after.append(partial(self.post.put, parcel))  # whoever waits for the commit may be ended
@@ -157,7 +158,7 @@ class Sender:
         reader = await self._db.reader()
         while True:
             due, id = self._after
-            found = await reader.all(outbox.UNASKED, now=now, due=due, id=id, most=CHUNK)
+            found = await reader.all(sending.DUE_UNASKED, now=now, due=due, id=id, most=CHUNK)
             if found:
                 self._after = (found[-1].due, found[-1].id)
             let_out = [row for row in found if self._lets_out(row.news)]
@@ -243,7 +244,7 @@ class Sender:
         except Exception as error:
             log.exception("row %s (%s) could not be made", row.id, row.news)
             why = type(error).__name__
-            await self._db.write_with_retry(lambda tx: outbox.fail(tx, id=row.id, why=why))
+            await self._db.write_with_retry(lambda tx: sending.fail(tx, id=row.id, why=why))
             return None
         if parcel is not None and parcel.channel == LOCAL:
             self._delivered(parcel.chat)
@@ -269,7 +270,7 @@ class Sender:
     async def next_due(self) -> datetime | None:
         """When the next row that waits is due."""
         reader = await self._db.reader()
-        text = await reader.one(outbox.NEXT_DUE)
+        text = await reader.one(sending.NEXT_DUE)
         return read_stored(text) if text else None
 
     async def _pause(self) -> float:

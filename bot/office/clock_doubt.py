@@ -93,7 +93,7 @@ def _looked(tx: Tx, now: datetime) -> datetime | None:
     if last is not None:
         for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
             for person in tx.all(people.OF_ROLE, role=role):
-                outbox.hand(
+                outbox.file_notice(
                     tx,
                     person=person.id,
                     news=NEWS,

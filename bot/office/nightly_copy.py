@@ -94,7 +94,7 @@ class Nightly:
         def work(tx: Tx) -> None:
             for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
                 for person in tx.all(people.OF_ROLE, role=role):
-                    outbox.hand(
+                    outbox.file_notice(
                         tx,
                         person=person.id,
                         news=NEWS,

@@ -148,6 +148,6 @@ def _changed(tx: Tx, office: Office, now: datetime, live: Board) -> bool:
     if boards.hashed(body) == live.hash:
         return False
     due = now if live.changed is None else max(now, live.changed + APART)
-    new = outbox.edit(tx, row=live.outbox, chat=chat.id, body=body, due=due, now=now)
+    new = outbox.file_edit(tx, row=live.outbox, chat=chat.id, body=body, due=due, now=now)
     boards.changes(tx, chat=chat.id, body=body, at=due if new else live.changed)
     return True

@@ -128,7 +128,7 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
     of = [period for period in await unit_context.opened(snapshot, office) if not period.quiet]
     live = unit_context.live(of, ladders, now)
     told_of = await _told_of(snapshot, office, today, of, ladders)
-    heard = frozenset(await snapshot.all(outbox.HEARD, day=today))
+    heard = frozenset(await snapshot.all(outbox.SPOKEN_TO, day=today))
     desk = await unit_context.desk(snapshot, today)
     told = await daily_extras.said(snapshot, occasions.keys(today, told_of, ladders))
     calls = Call(now, desk, told_of, await daily_extras.read(snapshot, office, desk, now), told, ladders)
@@ -193,7 +193,7 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     due = office.hours.next_opening(now, office.calendar)
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):
-            outbox.hand(
+            outbox.file_notice(
                 tx,
                 person=person.id,
                 news=news,
@@ -210,7 +210,7 @@ def _file(chunk: Sequence[ToSay], away: tuple[datetime, datetime] | None, now: d
         if any(rungs.known(tx, key=key, person=each.person) for key in each.keys):
             continue  # another beat was here meanwhile: the next one says what is left
         said = about(each) | ({"away": [at.isoformat() for at in away]} if away is not None else {})
-        id = outbox.daily(tx, person=each.person, day=now.date(), about=said, due=now, now=now)
+        id = outbox.file_daily(tx, person=each.person, day=now.date(), about=said, due=now, now=now)
         if id is None:
             id = outbox.add_to_daily(tx, person=each.person, day=now.date(), about=about(each))
         if id is not None:  # else the day's one message has been said: the next day speaks

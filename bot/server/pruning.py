@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.movement import Keeping
-from storage import drafts, files, forgetting, inbox, invites, outbox, settings
+from storage import drafts, files, forgetting, inbox, invites, outbox, settings, shown_once
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 
@@ -57,7 +57,7 @@ def _prune(tx: Tx, keeping: Keeping, now: datetime) -> None:
     bodies = as_of - timedelta(days=keeping.bodies)
     inbox.forget(tx, bodies_before=bodies, keys_before=as_of - timedelta(days=keeping.keys))
     outbox.forget(tx, before=bodies)
-    outbox.hide_old(tx, before=as_of - timedelta(days=1))
+    shown_once.hide_old(tx, before=as_of - timedelta(days=1))
     invites.forget(tx, before=as_of - timedelta(days=7))
     files.prune(tx, before=as_of - timedelta(days=1))
     drafts.archive(tx, before=as_of - timedelta(days=keeping.drafts))

@@ -32,7 +32,7 @@ from bot.server.control_socket import Control, address_of
 from bot.server.demo.office import PERSONAE, keep_time
 from bot.server.heartbeat import EVERY
 from bot.server.supervisor import GaveUp, Loop
-from storage import audit, chats, files, inbox, invites, outbox, people, sessions
+from storage import audit, chat_texts, chats, files, inbox, invites, people, sessions
 from storage.chats import Chat
 from storage.db import Tx
 from storage.files import Content
@@ -92,7 +92,7 @@ class Page:
         """What stands in the chat after a place."""
         chat = await self._chat(who)
         reader = await self._app.db.reader()
-        rows = await reader.all(outbox.IN_CHAT, chat=chat.id, after=seq, most=500)
+        rows = await reader.all(chat_texts.IN_CHAT, chat=chat.id, after=seq, most=500)
         attached = {id: await reader.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())}
         shown = []
         for row in rows:
@@ -132,7 +132,7 @@ class Page:
     async def seen(self, who: str, seq: int) -> None:
         """The page has shown everything up to here."""
         chat = await self._chat(who)
-        await self._app.db.write(lambda tx: outbox.seen(tx, chat=chat.id, seq=seq))
+        await self._app.db.write(lambda tx: chat_texts.mark_seen(tx, chat=chat.id, seq=seq))
 
     async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
         """A file of this chat."""
@@ -251,7 +251,7 @@ class Page:
 
     async def _places(self, ids: Sequence[int]) -> list[int | None]:
         reader = await self._app.db.reader()
-        return [await reader.one(outbox.NEWEST_SEQ, chat=id) for id in ids]
+        return [await reader.one(chat_texts.NEWEST_SEQ, chat=id) for id in ids]
 
     async def language(self, who: str) -> str:
         """The language spoken in a chat."""

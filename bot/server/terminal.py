@@ -11,7 +11,7 @@ from bot.channels import LOCAL
 from bot.conversation import LOOKS
 from bot.language import Text, Words, _, fold
 from bot.server.clock import at_office
-from storage import chats, files, inbox, outbox
+from storage import chat_texts, chats, files, inbox, outbox
 from storage.chats import Chat
 from storage.db import Database, Tx
 from storage.files import Content
@@ -134,9 +134,9 @@ class Talk:
         chat = self._chat.id
 
         def take(tx: Tx) -> list[outbox.Row]:
-            rows = tx.all(outbox.UNSEEN, chat=chat)
+            rows = tx.all(chat_texts.UNSEEN, chat=chat)
             if rows:
-                outbox.seen(tx, chat=chat, seq=max(row.seq or 0 for row in rows))
+                chat_texts.mark_seen(tx, chat=chat, seq=max(row.seq or 0 for row in rows))
             return rows
 
         for row in await self._core.db.write(take):

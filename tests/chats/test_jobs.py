@@ -12,7 +12,7 @@ from bot.conversation.jobs import Desk, Made
 from bot.dialogue.turn import Say
 from bot.language.i18n import Text
 from bot.office.reminding import rehearsal
-from storage import outbox
+from storage import chat_texts
 from tests.conftest import Office
 
 SORRY = "Trợ lý chưa làm xong"
@@ -67,7 +67,7 @@ async def test_while_a_year_is_played_in_the_worker_the_others_read_and_are_answ
         await office.app.receive(other._chat, "meanwhile", {"text": "/viec"})
         await office.app.dispatcher.answered(other._chat.id)
         reader = await office.app.db.reader()
-        assert await reader.all(outbox.IN_CHAT, chat=other._chat.id, after=0, most=9), "the page shows it"
+        assert await reader.all(chat_texts.IN_CHAT, chat=other._chat.id, after=0, most=9), "the page shows it"
         assert not long.done()
         go_on.set()
         assert "2027" in await long

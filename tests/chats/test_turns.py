@@ -129,7 +129,7 @@ async def test_the_offices_digest_is_for_the_office(open_office: OpenOffice) -> 
     await office.says("office", ":clock 2027-10-18T07:30")
     about = {"digests": [{"duty": "results", "year": 2027, "occasion": "weekly", "day": "2027-10-18"}]}
     await office.app.db.write(
-        lambda tx: outbox.daily(
+        lambda tx: outbox.file_daily(
             tx, person=person.id, day=office.app.now().date(), about=about, due=office.app.now(), now=office.app.now()
         )
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from storage import outbox
+from storage import sending
 from storage.db import Query, Snapshot
 from tests.messenger import Messenger, at_the_desk
 
@@ -20,7 +20,7 @@ async def test_each_row_that_waits_is_read_once(demo_file: Path, monkeypatch: py
     async def counted(self: Snapshot, query: Query[Any], **params: Any) -> list[Any]:
         nonlocal read
         found = await everything(self, query, **params)
-        read += len(found) if query == outbox.UNASKED else 0
+        read += len(found) if query == sending.DUE_UNASKED else 0
         return found
 
     async with at_the_desk(demo_file, messenger) as desk:

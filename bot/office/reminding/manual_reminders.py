@@ -70,7 +70,7 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     tx, today = visit.tx, visit.now.date()
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     promised = {row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)}
-    heard = set(tx.all(outbox.HEARD, day=today))
+    heard = set(tx.all(outbox.SPOKEN_TO, day=today))
     found = []
     for unit in tx.all(people.UNITS):
         if unit.kind == "doan_the" or unit.code in done or not broken(promised.get(unit.code), visit.now):

@@ -193,7 +193,7 @@ async def read(
         desk,
         owing,
         frozenset(said),
-        frozenset(await snapshot.all(outbox.HEARD, day=today)),
+        frozenset(await snapshot.all(outbox.SPOKEN_TO, day=today)),
         bases,
         ladders.began,
         frozenset({now.year + 1} if confirmed else ()),

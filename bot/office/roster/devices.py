@@ -7,7 +7,7 @@ from bot.conversation import ChatChanged, ChatLinked, OutboxFilled, Visit
 from bot.dialogue import Button, Say
 from bot.language import Time, _
 from bot.movement import Role
-from storage import chats, invites, outbox, people
+from storage import chat_texts, chats, invites, outbox, people
 from storage.chats import Chat
 
 NEW = "new_device"
@@ -28,7 +28,7 @@ def tell_others(visit: Visit, person: int) -> None:
     """Every chat that a person already has learns at once that one more was opened."""
     for each in visit.tx.all(chats.OF_PERSON, person=person):
         if each.id != visit.chat.id:
-            outbox.hand(
+            outbox.file_notice(
                 visit.tx,
                 person=person,
                 news=NEW,
@@ -42,7 +42,7 @@ def tell_others(visit: Visit, person: int) -> None:
 
 def not_me(visit: Visit, args: str) -> Say | None:
     """«Không phải tôi», today or in weeks, also where the other one has logged this chat out: None without such a notice."""
-    told = visit.tx.all(outbox.SAID_IN_CHAT, chat=visit.chat.id, news=NEW, since=visit.now - REMEMBERED)
+    told = visit.tx.all(chat_texts.OF_NEWS, chat=visit.chat.id, news=NEW, since=visit.now - REMEMBERED)
     me = visit.tx.all(people.EVERY_POST, person=visit.me.id) if visit.person is not None else []
     mine = [row for row in told if visit.person is None or row.about["person"] in me]
     said = args.strip()
@@ -79,7 +79,7 @@ def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
     admins = [each.id for each in visit.tx.all(people.OF_ROLE, role=Role.ADMIN) if each.id != person]
     told = admins or [each.id for each in visit.tx.all(people.OF_ROLE, role=Role.CHIEF)]
     for each in told:
-        outbox.hand(
+        outbox.file_notice(
             visit.tx,
             person=each,
             news="intruder",

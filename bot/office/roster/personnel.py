@@ -81,7 +81,7 @@ def make_change(tx: Tx, change: Change, office: Office, now: datetime) -> None:
     after = tx.one(people.SPEAKER, id=person.id)
     if after is not None and (after.role, after.unit, after.name) != (person.role, person.unit, person.name):
         due = now if office.hours.open(now, office.calendar) else office.hours.next_opening(now, office.calendar)
-        outbox.hand(
+        outbox.file_notice(
             tx,
             person=person.id,
             news=CHANGED,
@@ -242,7 +242,7 @@ def _post(tx: Tx, person: Person, wanted: Wanted) -> Found:
             born=person.born,
         )
         people.join(tx, post=id, human=person.id)
-        outbox.hand(
+        outbox.file_notice(
             tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now
         )
 
