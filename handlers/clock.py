@@ -60,7 +60,8 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def _question(visit: Visit) -> Say:
     last, today = last_known(visit.tx, visit.now), visit.now.date()
-    assert last is not None, "there is nothing to ask"
+    if last is None:
+        raise RuntimeError("there is nothing to ask")
     return Say(
         [
             _(

@@ -197,7 +197,7 @@ def _copied(db: Path, part: Path, now: datetime) -> dict[str, int]:
                 if whole != "ok" or _rows(target) != rows:
                     raise NotCopied(Failure.DAMAGED, db, str(whole))
                 stamp = json.dumps({"at": now.isoformat(timespec="seconds"), "rows": rows})
-                target.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (STAMP, stamp))
+                target.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (STAMP, stamp))
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):

@@ -46,7 +46,8 @@ def put(
     """Keep a baseline; entered again, it is replaced."""
     tx.run(
         """
-        INSERT INTO baseline VALUES (:unit, :year, :ten_months, :whole_year, :by, :now)
+        INSERT INTO baseline (unit, year, ten_months, whole_year, by, at)
+        VALUES (:unit, :year, :ten_months, :whole_year, :by, :now)
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
                by = :by, at = :now
         """,

@@ -25,7 +25,8 @@ def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:
     """Set a day."""
     tx.run(
         """
-        INSERT INTO holiday VALUES (:day, :off, :note, :source)
+        INSERT INTO holiday (day, off, note, source)
+        VALUES (:day, :off, :note, :source)
             ON CONFLICT (day) DO UPDATE SET off = :off, note = :note, source = :source
         """,
         day=day,

@@ -25,7 +25,8 @@ def close(tx: Tx, *, unit: str, year: int, reason: str, by: int, now: datetime) 
     """Close the list; closing it again keeps the first time and takes the new reason."""
     tx.run(
         """
-        INSERT INTO closed_list VALUES (:unit, :year, :reason, :by, :now)
+        INSERT INTO closed_list (unit, year, reason, by, at)
+        VALUES (:unit, :year, :reason, :by, :now)
             ON CONFLICT DO UPDATE SET reason = :reason, by = :by
         """,
         unit=unit,

@@ -107,7 +107,7 @@ FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY dut
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
     """Open a year; opened again, only its quietness changes."""
     tx.run(
-        "INSERT INTO year VALUES (:year, :quiet, :now) ON CONFLICT DO UPDATE SET quiet = :quiet",
+        "INSERT INTO year (year, quiet, at) VALUES (:year, :quiet, :now) ON CONFLICT DO UPDATE SET quiet = :quiet",
         year=year,
         quiet=quiet,
         now=now,
@@ -139,7 +139,8 @@ def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, n
     """Name who drafts; a new name takes the place of the old one."""
     tx.run(
         """
-        INSERT INTO delegate VALUES (:unit, :duty, :year, :person, :by, :now)
+        INSERT INTO delegate (unit, duty, year, person, by, at)
+        VALUES (:unit, :duty, :year, :person, :by, :now)
             ON CONFLICT DO UPDATE SET person = :person, by = :by, at = :now
         """,
         unit=unit,
@@ -160,7 +161,8 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
     """Note the day a unit promises to send; a new day takes the place of the old one."""
     tx.run(
         """
-        INSERT INTO promise VALUES (:unit, :duty, :year, :day, :by, :now)
+        INSERT INTO promise (unit, duty, year, day, by, at)
+        VALUES (:unit, :duty, :year, :day, :by, :now)
             ON CONFLICT DO UPDATE SET day = :day, by = :by, at = :now
         """,
         unit=unit,

@@ -28,7 +28,10 @@ YEARS = Query("SELECT DISTINCT year FROM digest", int)
 def keep(tx: Tx, then: Then) -> None:
     """Keep how things stood; the first digest of a day counts."""
     tx.run(
-        "INSERT INTO digest VALUES (:year, :day, :sent, :items, :recognised) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO digest (year, day, sent, items, recognised)
+        VALUES (:year, :day, :sent, :items, :recognised) ON CONFLICT DO NOTHING
+        """,
         year=then.year,
         day=then.day,
         sent=then.sent,

@@ -172,7 +172,7 @@ def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
         changed += any(count > 0 for count in counts)
     connection.execute("DELETE FROM erasure")  # they stand in the journal
     connection.execute("DELETE FROM sqlite_sequence WHERE name = 'erasure'")
-    connection.execute("INSERT INTO sqlite_sequence VALUES ('erasure', ?)", (later[-1][0],))
+    connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('erasure', ?)", (later[-1][0],))
     connection.execute("COMMIT")
     return changed
 

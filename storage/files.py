@@ -63,7 +63,9 @@ def keep(
 ) -> int:
     """Keep a file; its id. The same bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
-    tx.run("INSERT INTO content VALUES (:sha256, :data) ON CONFLICT DO NOTHING", sha256=sha256, data=data)
+    tx.run(
+        "INSERT INTO content (sha256, bytes) VALUES (:sha256, :data) ON CONFLICT DO NOTHING", sha256=sha256, data=data
+    )
     id: int = tx.value(
         """
         INSERT INTO file (chat, person, name, kind, size, sha256, record, at)

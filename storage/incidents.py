@@ -34,7 +34,7 @@ def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
     """Somebody is not reached; False when that was known."""
     return (
         tx.run(
-            "INSERT INTO incident VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
+            "INSERT INTO incident (person, channel, at) VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
             person=person,
             channel=channel,
             now=now,

@@ -284,7 +284,7 @@ def set_authors(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
     tx.run("DELETE FROM author WHERE initiative = :id", id=id)
     for place, (person, share) in enumerate(shares):
         tx.run(
-            "INSERT INTO author VALUES (:id, :person, :share, :place)",
+            "INSERT INTO author (initiative, person, share, place) VALUES (:id, :person, :share, :place)",
             id=id,
             person=person,
             share=str(share),

@@ -31,7 +31,8 @@ def put(
     """Keep a year's amount; entered again, it is replaced."""
     tx.run(
         """
-        INSERT INTO office_figure VALUES (:target, :year, :ten_months, :whole_year, :by, :now)
+        INSERT INTO office_figure (target, year, ten_months, whole_year, by, at)
+        VALUES (:target, :year, :ten_months, :whole_year, :by, :now)
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year, by = :by, at = :now
         """,
         target=target,

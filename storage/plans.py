@@ -77,7 +77,12 @@ ANSWERED = Query(
 
 def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
     """Keep a plan's text under its hash, once."""
-    tx.run("INSERT INTO plan VALUES (:hash, :text, :now) ON CONFLICT DO NOTHING", hash=hash, text=text, now=now)
+    tx.run(
+        "INSERT INTO plan (hash, text, since) VALUES (:hash, :text, :now) ON CONFLICT DO NOTHING",
+        hash=hash,
+        text=text,
+        now=now,
+    )
 
 
 def take(tx: Tx, *, hash: str, text: str, now: datetime) -> None:

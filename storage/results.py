@@ -113,8 +113,8 @@ def put_figure(
     """One figure of a report just sent."""
     tx.run(
         """
-        INSERT INTO figure VALUES
-            (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
+        INSERT INTO figure (result, target, numerator, denominator, na, estimate, note, source)
+        VALUES (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
         """,
         result=result,
         target=target,
@@ -130,7 +130,7 @@ def put_figure(
 def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
     """One narrative part of a report just sent."""
     tx.run(
-        "INSERT INTO narrative VALUES (:result, :section, :text, :mark, :source)",
+        "INSERT INTO narrative (result, section, text, mark, source) VALUES (:result, :section, :text, :mark, :source)",
         result=result,
         section=section,
         text=text,

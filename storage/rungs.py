@@ -21,7 +21,7 @@ ALL = Query("SELECT key, person FROM rung", Said)
 def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
     """This ping is in this outbox row."""
     tx.run(
-        "INSERT INTO rung VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
+        "INSERT INTO rung (key, person, outbox, at) VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
         key=key,
         person=person,
         outbox=outbox,

@@ -35,7 +35,7 @@ def hashed(token: str) -> str:
 def open_session(tx: Tx, *, token: str, chat: int, now: datetime, expires: datetime) -> None:
     """Open a device."""
     tx.run(
-        "INSERT INTO session VALUES (:hash, :chat, :now, :expires)",
+        "INSERT INTO session (hash, chat, at, expires) VALUES (:hash, :chat, :now, :expires)",
         hash=hashed(token),
         chat=chat,
         now=now,

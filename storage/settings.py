@@ -20,7 +20,7 @@ ALL = Query("SELECT name, value FROM setting", Setting)
 def put(tx: Tx, name: str, value: str) -> None:
     """Set it."""
     tx.run(
-        "INSERT INTO setting VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
+        "INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
         name=name,
         value=value,
     )

@@ -82,7 +82,8 @@ class Visit:
     @property
     def me(self) -> Person:
         """The person; only handlers of commands for known people ask."""
-        assert self.person is not None, "a stranger reached a handler for people of the office"
+        if self.person is None:
+            raise RuntimeError("a stranger reached a handler for people of the office")
         return self.person
 
     @cached_property

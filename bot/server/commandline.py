@@ -327,7 +327,7 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
     try:
         telegram = settings.telegram_token and not settings.zalo_token
         time_from = settings.telegram_api if telegram else settings.zalo_api
-        async for found in examine(db, settings.plan, channels, datetime.now(UTC), time_from):
+        async for found in examine(db, settings.plan, channels, Clock().now().astimezone(UTC), time_from):
             print(marks[found.well], words.say(found.what), flush=True)
             ill = ill or found.well is False
         for channel in channels if options.updates else ():

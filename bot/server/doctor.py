@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import AHEAD, BEAT
 from bot.office.nightly_copy import DAY
 from bot.office.roster.invite_links import has_room
+from bot.server.clock import Clock
 from storage import chats, plans, settings, vitals
 from storage.db import Reader
 from storage.lock import FileLock
@@ -114,7 +115,7 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
     if kept is not None:
         then = read_stored(kept.value)
         yield Finding(
-            None if abs(datetime.now(UTC) - then) > AHEAD else True, _("The assistant last ran at {at}", at=Time(then))
+            None if abs(Clock().now() - then) > AHEAD else True, _("The assistant last ran at {at}", at=Time(then))
         )
     lock = FileLock(path)
     pid = lock.holder().get("pid") if lock.held() else None

@@ -107,7 +107,8 @@ async def take(
         return _lines(problems_of(bad), words), 1
     async with db.snapshot() as snapshot:
         kept = await snapshot.one(plans.NOW)
-        assert kept is not None, "a database without a plan is not opened here"
+        if kept is None:
+            raise RuntimeError("a database without a plan is not opened here")
         if kept.hash == plan_hash(text):
             return _lines([_("This is the plan in force already; there is nothing to take.")], words), 0
         wrong = await breaks(snapshot, new)
