@@ -7,6 +7,7 @@ from bot.conversation import WHO, Command, Conversation, News, Visit, allowed, w
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
+from bot.office import head_titles
 from bot.office.duties import item_texts, submissions, unions
 from bot.office.told import told
 from storage import closed_lists, initiatives, people
@@ -180,14 +181,22 @@ RETURN = Conversation(
 # The unit's list ------------------------------------------------------------------------------
 
 
-def _close(visit: Visit, what: str, sure: bool) -> Say:
+def _not_theirs(visit: Visit) -> Say | None:
+    """Why this person closes no list, where they do not."""
     if not submissions.sends(visit):
-        return Say([_("Only the head of the unit closes its list.")], buttons=(Button(_("Home"), "/menu"),))
+        head = head_titles.of_unit(visit, visit.me.unit)
+        return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(Button(_("Home"), "/menu"),))
     if unions.concerns(visit):
         return Say(
             [_("A union has no list of registrations to close.")],
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
+    return None
+
+
+def _close(visit: Visit, what: str, sure: bool) -> Say:
+    if (not_theirs := _not_theirs(visit)) is not None:
+        return not_theirs
     year = visit.said.year
     closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
     if closed is not None and not sure:

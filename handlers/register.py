@@ -29,8 +29,8 @@ from bot.dialogue import (
     start_of_movement,
 )
 from bot.language import First, Joined, Part, Period, Text, Time, _, fold, looks_unmarked, places
-from bot.movement import May, Plan, titled
-from bot.office import opened_years
+from bot.movement import ROLE_WORD, May, Plan, heads, titled
+from bot.office import head_titles, opened_years
 from bot.office.duties import item_texts
 from bot.office.told import told
 from storage import initiatives, people
@@ -192,9 +192,9 @@ def send_to(answers: Answers, scene: Scene) -> Text:
     first = next(iter(scene.facts["confirmers"]), None)
     if first is not None and first.unit != scene.person.unit:
         return _("Send to the office for confirmation")
-    if first is None or not first.position:
-        return _("Send to the head for confirmation")
-    return _("Send to the {position} for confirmation", position=first.position)
+    if first is None or heads(first.role):
+        return _("Send to the {position} for confirmation", position=scene.facts["head_title"])
+    return _("Send to the {position} for confirmation", position=first.position or ROLE_WORD[first.role])
 
 
 def under(answers: Answers, scene: Scene) -> Sequence[Part]:
@@ -265,6 +265,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         roster=lambda: [(p.id, p.name, place) for p, place in places(tx.all(people.EVERYBODY))],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
+        head_title=lambda: head_titles.of_unit(visit, visit.me.unit),
         confirmers=lambda: item_texts.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),
     )
 

@@ -10,7 +10,7 @@ from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, Part, Text, Time, _, person_names
 from bot.movement import May, Obligation, Target, titled
-from bot.office import opened_years
+from bot.office import head_titles, opened_years
 from bot.office.duties import submissions, unions
 from bot.office.duties.duty_kinds import read_subject, subject_of
 from bot.office.report.kinds import MISSING, NA, Paper, Share, Story, saving
@@ -38,7 +38,8 @@ def run(visit: Visit, args: str) -> Say:
             return show(visit, result)
         return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
     not_yours = _(
-        "The report of {year} is drafted by the head of the unit, or by whoever the head names.",
+        "The report of {year} is drafted by the {head}, or by whoever the head names.",
+        head=head_titles.of_unit(visit, visit.me.unit),
         year=found.year if found else visit.said.year,
     )
     return submissions.write(visit, DUTY, said, found, REPORT, not_yours)
@@ -78,7 +79,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     elif submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
     elif not submissions.sends(visit):
-        why = _("Only the head of the unit changes a report that was sent.")
+        why = _("Only the {head} changes a report that was sent.", head=head_titles.of_unit(visit, visit.me.unit))
     if why is not None:
         return Say(
             [why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu"))
@@ -130,6 +131,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         year=lambda: year,
         unit=lambda: tx.one(people.UNIT, code=unit),
         sends=lambda: submissions.sends(visit),
+        head_title=lambda: head_titles.of_unit(visit, unit),
         people=counted,
         plan=lambda: tx.one(unit_plans.OF_UNIT, unit=unit, year=year),
         last=last,

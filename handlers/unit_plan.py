@@ -8,9 +8,10 @@ from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragraph, Say, Scene, Window
 from bot.language import Part, Text, Time, _
 from bot.movement import May, titled
-from bot.office import opened_years
+from bot.office import head_titles, opened_years
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.report.pages import pass_on
 from storage import files, people, unit_plans
 from storage.unit_plans import UnitPlan
 
@@ -29,7 +30,10 @@ def run(visit: Visit, args: str) -> Say:
         if changes and not submissions.locked(found, visit.said.date()):
             return submissions.open_shared(visit, PLAN, found.year, _answers(plan))
         return _sent(visit, plan)
-    not_yours = _("The yearly plan is sent by the head of the unit, or by whoever the head names.")
+    not_yours = _(
+        "The yearly plan is sent by the {head}; whoever the head names drafts it.",
+        head=head_titles.of_unit(visit, visit.me.unit),
+    )
     return submissions.write(visit, DUTY, said, found, PLAN, not_yours)
 
 
@@ -120,7 +124,7 @@ FORM = Form(
             skip=_("Add later"),
         ),
     ),
-    send=lambda answers, scene: _("Send to the office") if scene.facts["sends"] else _("Pass on to the head"),
+    send=lambda answers, scene: _("Send to the office") if scene.facts["sends"] else pass_on(scene),
     sheet_head=lambda answers, scene: _(
         "Plan of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
     ),
@@ -138,6 +142,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         unit=lambda: visit.tx.one(people.UNIT, code=unit),
         signers=lambda: submissions.senders(visit, unit)[:4],
         sends=lambda: submissions.sends(visit),
+        head_title=lambda: head_titles.of_unit(visit, visit.me.unit),
     )
 
 

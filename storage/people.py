@@ -17,6 +17,8 @@ class Unit:
     place: int
     seal: bool
     active: bool
+    head_title: str = ""
+    """What its head is called, where the office has declared it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +110,27 @@ WITHOUT_CHAT = Query(
 UNIT_CODES = Query("SELECT code FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", str)
 """The units that owe something or are invited, some at a time."""
 COUNT_UNITS = Query("SELECT COUNT(*) FROM unit WHERE active AND kind <> 'doan_the'", int)
-UNITS = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE active ORDER BY place", Unit)
+UNITS = Query("SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.
-UNIT = Query("SELECT code, name, kind, place, seal, active FROM unit WHERE code = :code COLLATE NOCASE", Unit)
+UNIT = Query(
+    "SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE code = :code COLLATE NOCASE", Unit
+)
 
 
-def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False) -> None:
-    """Put a unit at the end of the list, or change the one with this code."""
+def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False, head_title: str = "") -> None:
+    """Put a unit at the end of the list, or change the one with this code; a title that is not said stays."""
     tx.run(
         """
-        INSERT INTO unit (code, name, kind, seal, place)
-        SELECT :code, :name, :kind, :seal, COALESCE(MAX(place), 0) + 1 FROM unit WHERE true
-            ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = 1
+        INSERT INTO unit (code, name, kind, seal, head_title, place)
+        SELECT :code, :name, :kind, :seal, :head_title, COALESCE(MAX(place), 0) + 1 FROM unit WHERE true
+            ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = 1,
+                   head_title = COALESCE(NULLIF(:head_title, ''), head_title)
         """,
         code=code,
         name=name,
         kind=kind,
         seal=seal,
+        head_title=head_title,
     )
 
 

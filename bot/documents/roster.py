@@ -33,6 +33,8 @@ class UnitRow:
     name: str
     kind: str
     sheet: str = ""
+    head_title: str = ""
+    """What its head is called; empty where the file does not say."""
 
     def wrong(self, what: Text) -> Problem:
         """Something is wrong with this line."""
@@ -219,7 +221,7 @@ def _unit(line: int, row: Mapping[str, str]) -> Row | Problem:
         return Problem(
             line, _("«{kind}» is not a kind of unit: phòng, đơn vị, đoàn thể.", kind=row.get("kind", "")[:40])
         )
-    return UnitRow(line, code, row["name"][:LONGEST_FIELD], kind)
+    return UnitRow(line, code, row["name"][:LONGEST_FIELD], kind, head_title=row.get("head_title", "")[:LONGEST_FIELD])
 
 
 def _person(line: int, row: Mapping[str, str]) -> Row | Problem:
@@ -304,6 +306,13 @@ UNITS = Kind(
         "code": ("code", "ma", "ma don vi", "ky hieu"),
         "name": ("name", "ten", "ten don vi", "don vi", "ten phong"),
         "kind": ("kind", "loai", "loai don vi", "loai hinh"),
+        "head_title": (
+            "head_title",
+            "chuc danh thu truong",
+            "chuc danh thu truong don vi",
+            "chuc danh nguoi dung dau",
+            "nguoi dung dau",
+        ),
     },
     [frozenset({"code", "name", "kind"})],
     _unit,
@@ -387,9 +396,9 @@ def template() -> bytes:
     sheets = (
         (
             "Đơn vị",
-            ("Mã", "Tên", "Loại"),
-            (14, 48, 14),
-            ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phòng"),
+            ("Mã", "Tên", "Loại", "Chức danh người đứng đầu"),
+            (14, 48, 14, 28),
+            ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phòng", "Trưởng phòng"),
             {3: "phòng,đơn vị,đoàn thể"},
         ),
         (

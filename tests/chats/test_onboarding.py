@@ -169,16 +169,15 @@ def test_a_filled_template_is_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template()))
     for sheet in book.worksheets[:2]:
         header = [str(cell.value) for cell in sheet[1]]
-        row = {"Mã": "MOI", "Tên đơn vị": "Trung tâm Mới", "Loại": "don_vi"}
-        if len(header) > 3:
+        if "Họ và tên" in header:
             row = dict(zip(header, ["Tô Văn Tạm", "Giám đốc", "viên chức", "MOI", "head", "0912345678"], strict=False))
             sheet.append([row.get(name, "") for name in header])
         else:
-            sheet.append(["MOI", "Trung tâm Mới", "don_vi"])
+            sheet.append(["MOI", "Trung tâm Mới", "don_vi", "Giám đốc"])
     out = io.BytesIO()
     book.save(out)
     found = read("roster.xlsx", out.getvalue())
-    assert [unit.code for unit in found.units] == ["MOI"]
+    assert [(unit.code, unit.head_title) for unit in found.units] == [("MOI", "Giám đốc")]
     assert [person.name for person in found.people] == ["Tô Văn Tạm"]
     assert found.people[0].phone == "+84912345678"
 

@@ -65,11 +65,7 @@ STILL_LONG = {
     "storage/initiatives.py": 350,
 }
 """Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""
-STILL_LONG_FUNCTIONS = {
-    "bot/office/plan_check.py:_calendar": 64,
-    "bot/server/cli.py:parser": 116,
-    "handlers/confirm.py:_close": 64,
-}
+STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64, "bot/server/cli.py:parser": 116}
 """The same for functions."""
 STILL_TWICE = 34
 """So many names of classes stand in more than one file. Only goes down."""

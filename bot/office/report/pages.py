@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
-from bot.language import Count, Part, _
+from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, Section
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
 from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
@@ -30,7 +30,7 @@ def form_of(plan: Plan) -> Form:
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
         fields=tuple(fields),
-        send=lambda answers, scene: SEND if scene.facts["sends"] else PASS_ON,
+        send=lambda answers, scene: SEND if scene.facts["sends"] else pass_on(scene),
         pages=PAGES,
         sheet_head=lambda answers, scene: _(
             "Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
@@ -41,7 +41,11 @@ def form_of(plan: Plan) -> Form:
 
 
 SEND = _("Send to the office")
-PASS_ON = _("Pass on to the head")
+
+
+def pass_on(scene: Scene) -> Text:
+    """What a drafter does: the head by their title looks it over."""
+    return _("Pass on to the {head}", head=scene.facts["head_title"])
 
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
@@ -208,6 +212,7 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         for target, how in shortfalls(answers, scene)
     ]
     if not scene.facts["sends"]:
-        lines.append(_("The head looks it over and sends it; {you} can still change it until then."))
+        head = First(scene.facts["head_title"])
+        lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
     lines.append(_("Who can read it: the office, the leaders."))
     return lines

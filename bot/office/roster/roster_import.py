@@ -93,7 +93,7 @@ def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit,
                     row.wrong(_("A unit {name} is there already, with the code {code}.", name=row.name, code=other))
                 )
             new.append(row)
-        elif (unit.name, unit.kind) != (row.name, row.kind):
+        elif (unit.name, unit.kind, unit.head_title) != (row.name, row.kind, row.head_title or unit.head_title):
             renamed.append((unit, row))
     return new, renamed, problems
 
@@ -306,9 +306,13 @@ def role_name(role: str | None) -> str:
     return ROLE_WORD[role or Role.OFFICER]
 
 
+def _called(name: str, head_title: str) -> Part:
+    return _("{name} ({place})", name=name, place=head_title) if head_title else name
+
+
 def describe(found: Changes) -> list[Text]:
     """The changes in words, line by line."""
-    lines = [
+    lines: list[Text] = [
         _(
             "New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
             units=Count(len(found.new_units)),
@@ -320,7 +324,12 @@ def describe(found: Changes) -> list[Text]:
     ]
     lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
     lines += [
-        _("~ unit {code}: {before} → {after}", code=unit.code, before=unit.name, after=row.name)
+        _(
+            "~ unit {code}: {before} → {after}",
+            code=unit.code,
+            before=_called(unit.name, unit.head_title),
+            after=_called(row.name, row.head_title or unit.head_title),
+        )
         for unit, row in found.renamed_units
     ]
     lines += [
@@ -349,9 +358,11 @@ def describe(found: Changes) -> list[Text]:
 def apply(tx: Tx, found: Changes) -> None:
     """Write the changes."""
     for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
-        people.add_unit(tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi")
+        people.add_unit(
+            tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi", head_title=row.head_title
+        )
     for unit, row in found.renamed_units:
-        people.add_unit(tx, code=unit.code, name=row.name, kind=row.kind)
+        people.add_unit(tx, code=unit.code, name=row.name, kind=row.kind, head_title=row.head_title)
     for line in found.new_people:
         people.add_person(
             tx,

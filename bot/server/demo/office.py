@@ -57,7 +57,9 @@ async def make(path: Path, plan_text: str) -> None:
 def _people(tx: Tx) -> None:
     for row in rows("units.csv"):
         seal = row["code"] == "CCGD" or row["kind"] == "don_vi"
-        people.add_unit(tx, code=row["code"], name=row["name"], kind=row["kind"], seal=seal)
+        people.add_unit(
+            tx, code=row["code"], name=row["name"], kind=row["kind"], seal=seal, head_title=row["head_title"]
+        )
     for row in rows("people.csv"):
         id = people.add_person(
             tx,

@@ -1,0 +1,14 @@
+"""What the head of a unit is called, whether anybody holds the post now or not."""
+
+from bot.conversation import Visit
+from bot.language import Part
+from bot.movement import head_title, heads
+from storage import people
+
+
+def of_unit(visit: Visit, code: str) -> Part:
+    """«Giám đốc», «Chi cục trưởng»; «thủ trưởng đơn vị» where nothing tells."""
+    unit = visit.tx.one(people.UNIT, code=code)
+    assert unit is not None
+    position = next((p.position for p in visit.tx.all(people.OF_UNIT, unit=code) if heads(p.role) and p.position), "")
+    return head_title(unit.head_title, position, unit.name)

@@ -1,0 +1,72 @@
+"""Heads by their own titles: as the office declares them for a unit, also where nobody holds the post."""
+
+import pytest
+
+from bot.documents.roster import read
+from bot.language import Words
+from bot.movement import head_title
+from bot.office.roster.roster_import import apply, changes, describe, roster
+from storage.db import Tx
+from tests.conftest import Office
+
+SHEET = ("/dangky sk", "Đặt lịch kiểm định công trình bằng phiếu điện tử", "3", "bỏ qua", "1", "bỏ qua", "quý IV")
+
+
+@pytest.mark.parametrize(
+    ("declared", "position", "unit", "title"),
+    [
+        ("Giám đốc", "Phó Giám đốc phụ trách", "Trung tâm Kiểm định", "Giám đốc"),
+        ("", "Chánh Thanh tra", "Thanh tra Sở", "Chánh Thanh tra"),
+        ("", "", "Chi cục Giám định xây dựng", "Chi cục trưởng"),
+        ("", "", "Ban Quản lý bảo trì đường bộ", "Giám đốc"),
+        ("", "", "Phòng Quản lý xây dựng", "Trưởng phòng"),
+        ("", "", "Văn phòng Sở", "Chánh Văn phòng"),
+    ],
+)
+def test_a_head_is_called_as_declared_by_their_position_or_by_the_kind_of_unit(
+    declared: str, position: str, unit: str, title: str
+) -> None:
+    assert head_title(declared, position, unit) == title
+
+
+@pytest.mark.parametrize(
+    ("unit", "title"), [("TTKD", "Giám đốc"), ("CCGD", "Chi cục trưởng"), ("TTr", "Chánh Thanh tra")]
+)
+async def test_a_sheet_goes_to_the_head_by_the_title_of_the_unit(office: Office, unit: str, title: str) -> None:
+    await office.app.db.write(
+        lambda tx: tx.run(f"UPDATE person SET position = '' WHERE unit = '{unit}' AND role = 'head'")
+    )
+    (name,) = (await office.rows(f"SELECT name FROM person WHERE unit = '{unit}' AND role = 'drafter'"))[0]
+    assert f"[Gửi {title} xác nhận]" in await office.says(name, *SHEET)
+
+
+async def test_where_the_post_is_vacant_its_title_is_said(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE person SET active = 0 WHERE unit = 'TTQH' AND role IN ('head', 'deputy')")
+    )
+    said = await office.says("Hoàng Văn Nhập Vai", "/kehoach", "15/10/2027", "Đàm Thị Ước Lệ", "bỏ qua", "bỏ qua")
+    assert "[Chuyển Giám đốc]" in said
+
+
+async def test_an_office_declares_titles_in_its_list_of_units(office: Office) -> None:
+    lines = (
+        "Mã;Tên;Loại;Chức danh người đứng đầu",
+        "QLXD;Phòng Quản lý xây dựng;phòng;Trưởng phòng",
+        "TTKD;Trung tâm Kiểm định chất lượng công trình;đơn vị;Quyền Giám đốc",
+        "TTM;Trung tâm Mẫu;đơn vị;",
+    )
+    sheet = read("don-vi.csv", "\n".join(lines).encode())
+    assert not sheet.problems
+
+    def take(tx: Tx) -> str:
+        found = changes(roster(tx), sheet)
+        apply(tx, found)
+        assert not changes(roster(tx), sheet).renamed_units, "what was taken is no change the next time"
+        return "\n".join(map(Words("vi").say, describe(found)))
+
+    said = await office.app.db.write(take)
+    assert "TTKD" in said
+    assert "(Quyền Giám đốc)" in said
+    assert "QLXD" not in said, "nothing changes there"
+    declared = await office.rows("SELECT head_title FROM unit WHERE code IN ('QLXD', 'TTKD', 'TTM') ORDER BY code")
+    assert declared == [("Trưởng phòng",), ("Quyền Giám đốc",), ("",)]
