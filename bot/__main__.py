@@ -1,13 +1,24 @@
 """`python -m bot`: the command line thidua."""
 
+import os
+import signal
 import sys
 
-from bot.server import cli, commandline
+INTERRUPTED = 130
+"""What a shell is told of a command that Ctrl+C has ended."""
 
 
 def main() -> int:
     """Run the command line; its exit code."""
-    return cli.main(commandline)
+    # Until the command line sees to it: nothing has begun yet, so there is nothing to end but the process.
+    signal.signal(signal.SIGINT, lambda _signal, _frame: os._exit(INTERRUPTED))
+    from bot.server import cli, commandline
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return cli.main(commandline)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -119,6 +119,7 @@ class Database:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = True
         self._reader: Reader | None = None
+        self._opening = asyncio.Lock()
         self.broken: asyncio.Future[None]
         """Done with an exception when the writer thread died: the process must not go on."""
         self.full = False
@@ -137,12 +138,13 @@ class Database:
 
     async def close(self) -> None:
         """Finish what waits, then close; a later write raises Closed. A work that never ends is left to itself."""
-        reader, self._reader = self._reader, None
+        was, self._closed = self._closed, True
+        async with self._opening:
+            reader, self._reader = self._reader, None
         if reader is not None:  # though the writer has died: its thread would keep the process alive
             await reader.close()
-        if self._closed:
+        if was:
             return
-        self._closed = True
         self._queue.put(None)
         try:
             async with asyncio.timeout(CLOSING):
@@ -176,11 +178,12 @@ class Database:
 
     async def reader(self) -> "Reader":
         """The connection for reading, opened on first use."""
-        if self._reader is None:
-            if self._closed:
-                raise Closed("the database is closed")
-            self._reader = await Reader.open(self.path)
-        return self._reader
+        async with self._opening:
+            if self._reader is None:
+                if self._closed:
+                    raise Closed("the database is closed")
+                self._reader = await Reader.open(self.path)
+            return self._reader
 
     @asynccontextmanager
     async def snapshot(self) -> "AsyncIterator[Snapshot]":
@@ -391,6 +394,9 @@ class Reader:
         except sqlite3.Error as error:
             await connection.close()
             raise unusable(path, error) from error
+        except BaseException:  # whoever opens it is stopped: its thread would keep the process alive
+            connection.stop()
+            raise
         return cls(connection)
 
     async def close(self) -> None:

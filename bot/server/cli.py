@@ -5,7 +5,9 @@ import asyncio
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         options = parser(words, does).parse_args(given)
         logs.begin(logging.WARNING)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            threading.excepthook = partial(_of_a_thread, runner.get_loop())
             code: int = runner.run(options.perform(options, settings, words))
     except KeyboardInterrupt:
         return 130
@@ -57,6 +60,12 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         return 1
     else:
         return code
+
+
+def _of_a_thread(loop: asyncio.AbstractEventLoop, failed: threading.ExceptHookArgs) -> None:
+    """What a thread raises; once a command was interrupted nobody waits any more for what a reader has found."""
+    if not loop.is_closed():
+        threading.__excepthook__(failed)
 
 
 def sentence(error: Exception) -> Text | None:

@@ -302,6 +302,7 @@ async def serve(
     notes: Sequence[str] = (),
 ) -> int:
     """Serve until SIGINT or SIGTERM; a loop that dies ends the process with its error."""
+    stop = _until_signal()  # a stop while it begins waits until it has: nothing is cut off half begun
     if not at.port:
         at = Address(at.host, _free_port(at.host))
     logs.begin()
@@ -333,7 +334,7 @@ async def serve(
             )
         await app.connect()
         _spare_the_collector()
-        return await _until_signal(app)
+        return await _until(stop, app)
     finally:
         await listening.stop()
         await server.stop()
@@ -356,6 +357,14 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def _until_signal() -> asyncio.Event:
+    """Set once somebody ends the process."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _end, stop)
+    return stop
+
+
 def _end(stop: asyncio.Event) -> None:
     """Stop in order; what does not let itself be stopped in time is cut off: nothing accepted is lost by that."""
     stop.set()
@@ -364,11 +373,8 @@ def _end(stop: asyncio.Event) -> None:
     last.start()
 
 
-async def _until_signal(app: App) -> int:
+async def _until(stop: asyncio.Event, app: App) -> int:
     """Keep every loop going until somebody ends the process; 1 when it had to give up."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, _end, stop)
     app.alive.loops += loops_of(app)
     alive, waiting = asyncio.create_task(app.alive.run()), asyncio.create_task(stop.wait())
     try:

@@ -1,8 +1,11 @@
 """What a start imports: libraries for documents, pictures and holidays wait until they are used."""
 
+import asyncio
+import signal
 import subprocess
 import sys
 
+from tests.processes import spawn
 from tests.server import ROOT
 
 LATER = {"telegram", "httpx", "openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
@@ -10,7 +13,7 @@ STARTS = ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rap
 
 
 def loaded() -> set[str]:
-    code = "import sys, bot.commandline, bot.serve; print(*sorted(sys.modules))"
+    code = "import sys, bot.server.commandline, bot.server.serve; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
@@ -28,3 +31,17 @@ def test_what_a_start_imports_is_listed() -> None:
     assert ours <= loaded()
     for name in ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic-settings", "rapidfuzz"):
         assert f'"{name}' in requirements
+
+
+async def test_ctrl_c_while_it_begins_is_quiet() -> None:
+    """Nothing is open yet: no page of Python's own words for whoever thought better of it."""
+    process = await spawn(
+        sys.executable, "-X", "importtime", "-m", "bot", "run", cwd=ROOT, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    while b"bot.movement" not in await process.stderr.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    told = await process.stderr.read()
+    assert await process.wait() == 130
+    assert b"Traceback" not in told

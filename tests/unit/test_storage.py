@@ -1,6 +1,7 @@
 """The writer: one commit for many, each work alone when one fails, and never a stray COMMIT."""
 
 import asyncio
+import gc
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -125,6 +126,31 @@ async def test_a_day_that_is_not_there_is_nothing(database: Database) -> None:
     newest = Query("SELECT MAX(given) FROM result", date)
     assert await (await database.reader()).one(newest) is None
     assert await database.write(lambda tx: tx.one(newest)) is None
+
+
+async def test_a_reader_that_is_stopped_while_it_opens_leaves_no_thread_behind(database: Database) -> None:
+    """A thread that waits for ever holds the process at its end."""
+
+    async def read() -> None:
+        async with database.snapshot() as snapshot:
+            await snapshot.all(NAMES)
+
+    for turns in range(30):
+        task = asyncio.create_task(read())
+        for _ in range(turns):
+            await asyncio.sleep(0.0002)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.gather(*(database.reader() for _ in range(5)))
+    await database.close()
+    gc.disable()  # else what was forgotten may be tidied up just in time
+    try:
+        for thread in threading.enumerate():
+            if "_connection_worker_thread" in thread.name:
+                thread.join(5)
+                assert not thread.is_alive()
+    finally:
+        gc.enable()
 
 
 async def test_the_reader_cannot_write(database: Database) -> None:
