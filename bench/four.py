@@ -7,7 +7,8 @@ import sys
 
 import handlers
 from bot.conversation.authority import EVERYBODY
-from bot.conversation.context import Command, Conversation, Visit
+from bot.conversation.context import Visit
+from bot.conversation.feature import Command, Conversation, Feature
 from bot.dialogue.fields import Paragraph
 from bot.dialogue.form import Field, Form
 from bot.dialogue.turn import Answers, Say
@@ -42,8 +43,7 @@ BEGIN = Command(
 
 def main() -> int:
     """Run the command line with it."""
-    handlers.MENU = (*handlers.MENU, BEGIN)
-    handlers.CONVERSATIONS = (*handlers.CONVERSATIONS, FOUR)
+    handlers.FEATURES = (*handlers.FEATURES, Feature(__name__, commands=(BEGIN,), forms=(FOUR,)))
     return cli.main(commandline)
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from bot.channels import limits
 from bot.conversation.context import Visit
+from bot.conversation.feature import gather
 from bot.conversation.menu_words import calling
 from bot.dialogue import fields, spans
 from bot.dialogue.noise import courtesy, passed_on
@@ -90,7 +91,11 @@ class _Speaker:
 def _phrases() -> list[str]:
     import handlers
 
-    return [fold(each) for command in handlers.MENU for each in Words("vi").say(command.words).split("|")]
+    return [
+        fold(each)
+        for command in gather(handlers.FEATURES).commands.values()
+        for each in Words("vi").say(command.words).split("|")
+    ]
 
 
 def parsers() -> Mapping[str, Callable[[str], Any]]:
@@ -108,7 +113,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         Choice(each, each) for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
     ]
     phrases = _phrases()
-    menu = SimpleNamespace(commands={command.name: command for command in handlers.MENU})
+    menu = SimpleNamespace(features=gather(handlers.FEATURES))
     visit = cast(Visit, SimpleNamespace(office=menu, words=Words("vi")))
     share = next(target for target in plan.targets if target.measure == "share")
     paper = next(target for target in plan.targets if target.measure != "share")

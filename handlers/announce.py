@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import EVERYBODY, News, Visit
+from bot.conversation import EVERYBODY, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import _
 from bot.movement import titled
 from storage import outbox, people
 from storage.db import Tx
+from storage.outbox import NoticeCode
 
 
 def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: datetime) -> None:
@@ -18,7 +19,7 @@ def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: da
         outbox.file_notice(
             tx,
             person=person,
-            news="announcement",
+            news=ANNOUNCEMENT,
             about={"by": by, "text": text},
             due=now,
             now=now,
@@ -38,4 +39,5 @@ def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {"announcement": News(announcement, EVERYBODY)}
+ANNOUNCEMENT = NoticeCode("announcement")
+FEATURE = Feature(__name__, notices=(Notice(ANNOUNCEMENT, announcement, EVERYBODY),))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, News, Visit
+from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import May, Obligation, Role, meant, rungs, titled
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS, duty_named, kind_of, named
 from bot.office.reminding.reminder_texts import rung_name
+from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
 from storage.people import Person
 
@@ -76,7 +77,7 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
             buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
         )
     if verb == "hen":
-        return visit.open(visit.office.conversations["promise"], f"{duty}:{found.year}")
+        return visit.open(PROMISE, f"{duty}:{found.year}")
     return give(visit, found, who)
 
 
@@ -180,7 +181,7 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
         now=visit.said,
     )
     visit.note("delegated", f"{found.duty.code}:{found.year}", who=chosen.id)
-    visit.tell(chosen.id, "delegated", duty=found.duty.code, year=found.year, by=visit.me.id)
+    visit.tell(chosen.id, DELEGATED, duty=found.duty.code, year=found.year, by=visit.me.id)
     return Say(
         [
             _("✅ {who} drafts the {what} of {year}.", who=titled(chosen), what=what, year=found.year),
@@ -233,4 +234,5 @@ GIVE = Command("giao", _("Give a task to an officer"), _("give to an officer"), 
 WHY = Command(
     "visao", _("Why a reminder came"), _("why|why do I get this|why this message"), visao, EVERYBODY, listed=False
 )
-NEWS = {"delegated": News(delegated, EVERYBODY)}
+DELEGATED = Notice("delegated", delegated, EVERYBODY)
+FEATURE = Feature(__name__, commands=(ARRANGE, GIVE, WHY), notices=(DELEGATED,))

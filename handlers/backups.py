@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import News, Visit, allowed
+from bot.conversation import Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Part, _
 from bot.movement import May
-from bot.office.nightly_copy import NEWS as FAILED
+from bot.office.nightly_copy import BACKUP_FAILED
 
 
 def failed(visit: Visit, about: Mapping[str, Any]) -> Say:
@@ -28,4 +28,4 @@ def failed(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-NEWS = {FAILED: News(failed, allowed(May.KEEP))}
+FEATURE = Feature(__name__, notices=(Notice(BACKUP_FAILED, failed, allowed(May.KEEP)),))

@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 from bot.channels import limits
-from bot.conversation import Command, News, Visit, allowed
+from bot.conversation import Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Part, Time, _, fold, number, read_span
 from bot.movement import May, titled
 from bot.office import calendar_changes
 from bot.office.calendar_listing import asked, line_of, lines_of, lines_of_year, of_year
+from bot.office.reminding.daily_extras import NEXT_YEAR
+from handlers.calendar_add import ADD
+from handlers.calendar_file import SHEET, WRITE
 from storage import calendar, deadlines, people
 
 # Showing --------------------------------------------------------------------------------------
@@ -129,21 +132,21 @@ def _take_back(visit: Visit, said: str) -> Say:
     return Say([_("✅ Taken back; the general calendar holds again for these days."), *effect], buttons=BACK)
 
 
-# What its words do: the forms stand in files of their own and are opened by their codes ---------
+# What its words do: the forms stand in files of their own -------------------------------------
 
 
 def _add(visit: Visit, subject: str) -> Say:
-    return visit.open(visit.office.conversations["calendar"], subject)
+    return visit.open(ADD, subject)
 
 
 def _from_file(visit: Visit, said: str) -> Say:
-    return visit.open(visit.office.conversations["calendar_file"])
+    return visit.open(SHEET)
 
 
 def _apply_file(visit: Visit, said: str) -> Say | None:
     """«/lich ghi 17»: the file is read once more, and what it changes by then is written."""
     ids = [int(word) for word in said.split()[: limits.FILES] if word.isdecimal() and len(word) < 16]
-    return visit.start_job("calendar_write", files=ids)
+    return visit.start_job(WRITE, files=ids)
 
 
 ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {
@@ -167,4 +170,4 @@ def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return next_year(visit, max(years)) if years else None
 
 
-NOTES = (News(note, allowed(May.SETTLE)),)
+FEATURE = Feature(__name__, commands=(CALENDAR,), day_parts=(Notice(NEXT_YEAR, note, allowed(May.SETTLE)),))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import Conversation, Facts, Visit, allowed
+from bot.conversation import Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Days, Field, Form, Line, Say, Scene, Window, say_days, span_of
 from bot.language import Part, _
 from bot.movement import Calendar, May, Override
@@ -116,4 +116,4 @@ ADD = Conversation(
     serves=allowed(May.SETTLE),
     facts=facts,
 )
-CONVERSATIONS = (ADD,)
+FEATURE = Feature(__name__, forms=(ADD,))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import Conversation, Desk, Made, Visit, Work, allowed
+from bot.conversation import Conversation, Desk, Feature, JobKind, Made, Visit, allowed
 from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
@@ -57,7 +57,7 @@ FORM = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
     """The worker reads it; its answer shows what would change."""
-    return visit.start_job("calendar_read", files=answers["file"]["files"])
+    return visit.start_job(READ, files=answers["file"]["files"])
 
 
 @dataclass(frozen=True)
@@ -128,5 +128,6 @@ SHEET = Conversation(
     file=file,
     serves=allowed(May.SETTLE),
 )
-CONVERSATIONS = (SHEET,)
-WORKS = {"calendar_read": Work(show, allowed(May.SETTLE)), "calendar_write": Work(write, allowed(May.SETTLE))}
+READ = JobKind("calendar_read", show, allowed(May.SETTLE))
+WRITE = JobKind("calendar_write", write, allowed(May.SETTLE))
+FEATURE = Feature(__name__, forms=(SHEET,), jobs=(READ, WRITE))

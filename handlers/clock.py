@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import ClockConfirmed, Command, News, Visit, allowed
+from bot.conversation import ClockConfirmed, Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Time, Weekday, _, fold
 from bot.movement import May
-from bot.office.clock_doubt import NEWS as ASKED
-from bot.office.clock_doubt import confirm, last_known
+from bot.office.clock_doubt import CLOCK_DOUBT, confirm, last_known
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -80,4 +79,4 @@ def _question(visit: Visit) -> Say:
 
 
 COMMAND = Command("dongho", _("Date and time"), _("date and time"), run, allowed(May.KEEP), side=True, listed=False)
-NEWS = {ASKED: News(asked, allowed(May.KEEP), at_once=True)}
+FEATURE = Feature(__name__, commands=(COMMAND,), notices=(Notice(CLOCK_DOUBT, asked, allowed(May.KEEP), at_once=True),))

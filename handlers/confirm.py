@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import WHO, Command, Conversation, News, Visit, allowed, whose
+from bot.conversation import WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
@@ -67,7 +67,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
 def _confirm(visit: Visit, item: Initiative) -> Say:
     initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.said)
     visit.note("confirmed", item.code)
-    visit.tell(item.by, "confirmed", code=item.code, by=visit.me.id)
+    visit.tell(item.by, CONFIRMED, code=item.code, by=visit.me.id)
     left = item_texts.to_confirm(visit)
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
@@ -153,7 +153,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
         return _what_became(visit, item)
     initiatives.move(visit.tx, id=item.id, state="returned", now=visit.said, reason=answers["reason"])
     visit.note("returned", item.code)
-    visit.tell(item.by, "returned", code=item.code, by=visit.me.id)
+    visit.tell(item.by, RETURNED, code=item.code, by=visit.me.id)
     return Say(
         [
             _("✅ Sheet {code} was returned.", code=item.code),
@@ -332,5 +332,6 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends))
-CONVERSATIONS = (RETURN, NONE)
-NEWS = {"confirmed": News(confirmed, item_texts.WRITER), "returned": News(returned, item_texts.WRITER)}
+CONFIRMED = Notice("confirmed", confirmed, item_texts.WRITER)
+RETURNED = Notice("returned", returned, item_texts.WRITER)
+FEATURE = Feature(__name__, commands=(CONFIRM,), forms=(RETURN, NONE), notices=(CONFIRMED, RETURNED))

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import EVERYBODY, WHO, News, Office, Visit, open_sheets, whose
+from bot.conversation import EVERYBODY, WHO, Feature, Notice, Office, Visit, open_sheets, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, by_post, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of, written
-from bot.office.reminding import audience, digests, reminder_texts
+from bot.office.reminding import audience, daily_extras, digests, reminder_texts
 from bot.office.reminding.digests import Digested
+from bot.office.reminding.manual_reminders import URGED
 from bot.office.reminding.reminder_texts import Known, Listener
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import forecast_data
 from bot.office.tasks import draft_line
-from storage import deadlines, drafts, initiatives, settings
+from storage import deadlines, drafts, initiatives, outbox, settings
 from storage import digests as kept
 from storage import rungs as rungs_said
 from storage.db import Snapshot
@@ -34,7 +35,11 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         *by_hand,
         *_duties(visit, about),
         *lists,
-        *(note.say(visit, about) for note in visit.office.notes if note.serves.holds(visit, about)),
+        *(
+            note.say(visit, about)
+            for note in visit.office.features.day_parts.values()
+            if note.serves.holds(visit, about)
+        ),
     )
     says = [say for say in parts if say is not None]
     if not says:
@@ -257,9 +262,11 @@ async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], 
     return {"made": made, "outlook": ahead}
 
 
-NEWS = {
-    "daily": News(daily, EVERYBODY),
-    "urged": News(urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit))),
-}
-PREPARE = {"daily": prepare}
-NOTES = (News(unfinished, EVERYBODY),)
+FEATURE = Feature(
+    __name__,
+    notices=(
+        Notice(outbox.DAY, daily, EVERYBODY, read=prepare),
+        Notice(URGED, urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit))),
+    ),
+    day_parts=(Notice(daily_extras.UNFINISHED, unfinished, EVERYBODY),),
+)

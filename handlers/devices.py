@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import EVERYBODY, Command, News, Visit, only, whose
+from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit, only, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import Role, titled
-from bot.office.roster.devices import BACK, NEW, end, not_me
+from bot.office.roster.devices import BACK, INTRUDER, NEW, end, not_me
 from storage import chats, people
 from storage.chats import Chat
 
@@ -136,7 +136,11 @@ def run_not_me(visit: Visit, args: str) -> Say:
 
 DEVICES = Command("thietbi", _("My devices"), _("devices|my devices|log out"), run, EVERYBODY, listed=False)
 NOT_ME = Command("khongphaitoi", _("That was not me"), _("that was not me|not me"), run_not_me, EVERYBODY, listed=False)
-NEWS = {
-    NEW: News(new_device, whose(_("the person themselves"), _still_theirs), at_once=True),
-    "intruder": News(intruder, only(_("the administrator"), Role.ADMIN, Role.CHIEF), at_once=True),
-}
+FEATURE = Feature(
+    __name__,
+    commands=(DEVICES, NOT_ME),
+    notices=(
+        Notice(NEW, new_device, whose(_("the person themselves"), _still_theirs), at_once=True),
+        Notice(INTRUDER, intruder, only(_("the administrator"), Role.ADMIN, Role.CHIEF), at_once=True),
+    ),
+)

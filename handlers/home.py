@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import ADMINISTRATOR, EVERYBODY, Command, News, Visit, may_use, open_sheets, posts
+from bot.conversation import (
+    ADMINISTRATOR,
+    EVERYBODY,
+    Command,
+    Feature,
+    Notice,
+    Visit,
+    may_use,
+    notice_codes,
+    open_sheets,
+    posts,
+)
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, number
 from bot.movement import May
@@ -14,7 +25,7 @@ from storage import chats, drafts
 
 def menu(visit: Visit, args: str) -> Say:
     """What this person may do now, and how far their open sheets are."""
-    shown = [c for c in visit.office.commands.values() if may_use(visit, c) and c.name != "menu"]
+    shown = [c for c in visit.office.features.commands.values() if may_use(visit, c) and c.name != "menu"]
     lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
     lines += [draft_line(visit, head) for head in open_sheets.mine(visit)[:5]]
     return Say(lines, buttons=tuple(Button(c.title, f"/{c.name}") for c in shown))
@@ -72,7 +83,7 @@ def _go_on(visit: Visit, id: int) -> Say:
     if (why := open_sheets.refused(visit, head)) is not None:
         open_sheets.close(visit, head, why)
         return why.say()
-    return visit.open(visit.office.conversations[head.form], head.subject)
+    return visit.open(visit.office.features.forms[head.form], head.subject)
 
 
 def _put_away(visit: Visit, said: str) -> Say:
@@ -92,7 +103,7 @@ def _put_away(visit: Visit, said: str) -> Say:
 def help(visit: Visit, args: str) -> Say:
     """The menu said in words, with the words that always work."""
     lines: list[Part] = [_("What the assistant can do for {you_name}")]
-    for command in visit.office.commands.values():
+    for command in visit.office.features.commands.values():
         if may_use(visit, command):
             lines.append(_("/{name}: {title}", name=command.name, title=command.title))
     lines.append(_("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."))
@@ -122,6 +133,8 @@ def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)
 MENU = Command("menu", _("Home"), _("menu|home"), menu, EVERYBODY, listed=False)
-HELP = Command("trogiup", _("Help"), _("help"), help, EVERYBODY, side=True)
+HELP = Command("trogiup", _("Help"), _("help"), help, EVERYBODY, side=True, rank=2)
 LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, EVERYBODY, listed=False)
-NEWS = {"parked": News(parked, ADMINISTRATOR)}
+FEATURE = Feature(
+    __name__, commands=(TASKS, HELP, MENU, LEAVE), notices=(Notice(notice_codes.PARKED, parked, ADMINISTRATOR),)
+)

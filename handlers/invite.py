@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say, Scene
 from bot.language import Count, _, exact, fold, meant, name_of, places
 from bot.movement import May, Role
@@ -206,4 +206,4 @@ INVITE_FORM = Conversation(
     facts=facts,
 )
 INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, allowed(May.INVITE))
-CONVERSATIONS = (INVITE_FORM,)
+FEATURE = Feature(__name__, commands=(INVITE,), forms=(INVITE_FORM,))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, Conversation, Facts, News, Visit
+from bot.conversation import EVERYBODY, Command, Conversation, Facts, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, OneOf, Say, Scene, Window, in_days
 from bot.language import Part, Text, Weekday, _, fold, read_span
 from bot.movement import May, Role, titled
@@ -201,7 +201,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     people.leave(visit.tx, person=visit.me.id, first=first, last=last, to=to)
     visit.note("leave", first=first.isoformat(), last=last.isoformat())
     if to is not None:
-        visit.tell(to, "leave", by=visit.me.id)
+        visit.tell(to, STANDS_IN, by=visit.me.id)
     person = visit.tx.one(people.BY_ID, id=visit.me.id)
     assert person is not None
     noted = _("✅ Noted.")
@@ -241,5 +241,5 @@ LEAVE = Conversation(
     facts=facts,
 )
 COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run, EVERYBODY)
-CONVERSATIONS = (LEAVE,)
-NEWS = {"leave": News(leave, EVERYBODY)}
+STANDS_IN = Notice("leave", leave, EVERYBODY)
+FEATURE = Feature(__name__, commands=(COMMAND,), forms=(LEAVE,), notices=(STANDS_IN,))

@@ -1,10 +1,11 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
-from bot.conversation import Command, Visit, allowed
+from bot.conversation import Command, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, _
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
+from handlers.register import BY_KIND
 from storage import initiatives
 from storage.initiatives import Initiative
 
@@ -33,7 +34,7 @@ def run(visit: Visit, args: str) -> Say:
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
-        return visit.open(visit.office.conversations[f"register_{item.kind}"], item.code, _answers(visit, item))
+        return visit.open(BY_KIND[item.kind], item.code, _answers(visit, item))
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
@@ -123,3 +124,4 @@ def _answers(visit: Visit, item: Initiative) -> Answers:
 
 
 MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, allowed(May.READ))
+FEATURE = Feature(__name__, commands=(MINE,))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, ChatLinked, Command, News, Visit
+from bot.conversation import DESK, EVERYBODY, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
 from bot.movement import Role, titled
@@ -79,7 +79,7 @@ def withdraw(visit: Visit, args: str) -> Say:
     for role in (Role.OFFICE, Role.CHIEF):
         for person in tx.all(people.OF_ROLE, role=role):
             if person.id != me.id:
-                visit.tell(person.id, "withdrew", person=me.id)
+                visit.tell(person.id, WITHDREW, person=me.id)
     chats.unlink_all(tx, me.id, but=visit.chat.id)
     visit.woken.append(ChatLinked(visit.chat.id))
     return Say(
@@ -110,4 +110,5 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
 WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False)
-NEWS = {"withdrew": News(withdrew, DESK)}
+WITHDREW = Notice("withdrew", withdrew, DESK)
+FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW,))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Number, OneOf, Say, Scene
 from bot.language import Part, _
 from bot.movement import May, Plan, Target
@@ -223,4 +223,4 @@ OFFICE = Conversation(
 BASELINES = Command(
     "mocgiay", _("Baselines of paper"), _("baselines"), run_baselines, allowed(May.SETTLE), listed=False
 )
-CONVERSATIONS = (BASELINE, OFFICE)
+FEATURE = Feature(__name__, commands=(BASELINES,), forms=(BASELINE, OFFICE))

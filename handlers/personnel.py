@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import EVERYBODY, News, Visit
+from bot.conversation import EVERYBODY, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import _
 from bot.movement import ROLE_WORD
@@ -25,4 +25,4 @@ def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {CHANGED: News(changed, EVERYBODY)}
+FEATURE = Feature(__name__, notices=(Notice(CHANGED, changed, EVERYBODY),))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Serves, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Serves, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Reading, Say, Scene, Value, Wrong
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation
@@ -178,4 +178,4 @@ PROMISE = Conversation(
     facts=facts,
 )
 HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES)
-CONVERSATIONS = (PROMISE,)
+FEATURE = Feature(__name__, commands=(HEN,), forms=(PROMISE,))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene, Window
 from bot.language import Part, Time, _
 from bot.movement import May
@@ -122,4 +122,4 @@ COMMAND = Command(
     allowed(May.RECEIVE),
     listed=False,
 )
-CONVERSATIONS = (CONVERSATION,)
+FEATURE = Feature(__name__, commands=(COMMAND,), forms=(CONVERSATION,))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import WHO, News, Visit, whose
+from bot.conversation import WHO, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Percent, Text, _
 from bot.movement import Behind, Candidate, May, Measure, Stage, Warning, due_by, reduction, share
 from bot.office.duties import submissions
+from bot.office.reminding import daily_extras
 from bot.office.report.forecast_data import Outlook
 
 SHOWN = 5
@@ -254,4 +255,4 @@ def _concerned(visit: Visit, about: Mapping[str, Any]) -> bool:
     return visit.may(May.RECEIVE) or submissions.sends(visit)
 
 
-NOTES = (News(note, whose(WHO[May.RECEIVE], _concerned)),)
+FEATURE = Feature(__name__, day_parts=(Notice(daily_extras.RADAR, note, whose(WHO[May.RECEIVE], _concerned)),))

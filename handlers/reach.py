@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, News, OutboxFilled, Visit
+from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, Feature, Notice, OutboxFilled, Visit, notice_codes
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import titled
@@ -150,14 +150,18 @@ def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-NEWS = {
-    "work_failed": News(work_failed, ADMINISTRATOR),
-    "astray": News(astray, DESK),
-    "blocked": News(blocked, DESK),
-    "reached": News(reached, DESK),
-    "unsure": News(unsure, EVERYBODY),
-    "quota": News(quota, DESK),
-    "unreadable": News(unreadable, ADMINISTRATOR),
-}
 AGAIN = Command("guilai", _("Send what is in doubt again"), _("send again"), send_again, EVERYBODY, listed=False)
 """It serves whoever was told of the doubt: nobody else finds anything in it."""
+FEATURE = Feature(
+    __name__,
+    commands=(AGAIN,),
+    notices=(
+        Notice(notice_codes.WORK_FAILED, work_failed, ADMINISTRATOR),
+        Notice(notice_codes.ASTRAY, astray, DESK),
+        Notice(notice_codes.BLOCKED, blocked, DESK),
+        Notice(notice_codes.REACHED, reached, DESK),
+        Notice(notice_codes.UNSURE, unsure, EVERYBODY),
+        Notice(notice_codes.QUOTA, quota, DESK),
+        Notice(notice_codes.UNREADABLE, unreadable, ADMINISTRATOR),
+    ),
+)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from bot.conversation import DESK, WHO, Command, News, Visit, whose
+from bot.conversation import DESK, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Text, Time, _, codes, number
 from bot.movement import May
@@ -66,7 +66,7 @@ def _receive(visit: Visit, chosen: Sequence[Waiting], after: timedelta) -> None:
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
         visit.note("received", each.code)
-        visit.tell(each.by, "received", key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
+        visit.tell(each.by, RECEIVED, key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
 
 
 def _ask_all(waiting: list[Waiting]) -> Say:
@@ -180,4 +180,5 @@ def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
     return of.holds(visit, about)
 
 
-NEWS = {"received": News(received, whose(WHO[May.SEND], _theirs))}
+RECEIVED = Notice("received", received, whose(WHO[May.SEND], _theirs))
+FEATURE = Feature(__name__, commands=(RECEIVE,), notices=(RECEIVED,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.conversation import DESK, Command, Conversation, Facts, News, Visit
+from bot.conversation import DESK, Command, Conversation, Facts, Feature, Notice, Visit
 from bot.dialogue import (
     Answers,
     Button,
@@ -155,7 +155,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
         involved = item_texts.involved(visit, item)
         for person in involved:
-            visit.tell(person, "recognised", code=code)
+            visit.tell(person, RECOGNISED, code=code)
         authors += involved
     return Say(
         [
@@ -260,7 +260,7 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note("recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"])
     involved = item_texts.involved(visit, item)
     for person in involved:
-        visit.tell(person, "unrecognised", code=subject, decision=gone.decision, reason=answers["reason"])
+        visit.tell(person, TAKEN_BACK, code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
         [
             _("✅ Taken back: the recognition of {code} by decision {decision}.", code=subject, decision=gone.decision),
@@ -320,5 +320,6 @@ TAKE_BACK = Conversation(
     serves=DESK,
     facts=taking_facts,
 )
-CONVERSATIONS = (RECOGNISE_FORM, TAKE_BACK)
-NEWS = {"recognised": News(recognised, item_texts.INVOLVED), "unrecognised": News(unrecognised, item_texts.INVOLVED)}
+RECOGNISED = Notice("recognised", recognised, item_texts.INVOLVED)
+TAKEN_BACK = Notice("unrecognised", unrecognised, item_texts.INVOLVED)
+FEATURE = Feature(__name__, commands=(RECOGNISE,), forms=(RECOGNISE_FORM, TAKE_BACK), notices=(RECOGNISED, TAKEN_BACK))

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
 from bot.dialogue import (
     Answers,
     Authors,
@@ -237,7 +237,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
         for field in FIELDS[kind_code]
     )
     return Form(
-        f"register_{kind_code}",
+        CODES[kind_code],
         title=lambda answers, scene: _("Register: {kind}", kind=kind.short),
         fields=fields,
         send=send_to,
@@ -323,10 +323,10 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     involved = [me.id, *(person for person, _share in shares)]
     asked = item_texts.asked_to_confirm(visit, unit, involved)
     for head in asked:
-        visit.tell(head.id, "to_confirm", code=code)
+        visit.tell(head.id, TO_CONFIRM, code=code)
     for person, _share in shares:
         if person != me.id:
-            visit.tell(person, "coauthor", code=code)
+            visit.tell(person, COAUTHOR, code=code)
     return _receipt(visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else [])
 
 
@@ -393,7 +393,7 @@ def _open(visit: Visit, kind: str, said: str) -> Say:
 
 def _conversation(kind: str) -> Conversation:
     return Conversation(
-        f"register_{kind}",
+        CODES[kind],
         title=lambda plan, subject: _("Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject),
         form=lambda plan: form_of(kind, plan),
         file=lambda visit, subject, answers: file(kind, visit, subject, answers),
@@ -408,8 +408,9 @@ def may_write(visit: Visit, subject: str) -> bool:
     return subject.isdecimal() or (item is not None and item_texts.writes(visit, item))
 
 
+CODES: Mapping[str, str] = {"sk": "register_sk", "mh": "register_mh", "nv": "register_nv"}
+"""What the form of each kind is called."""
 BY_KIND = {kind: _conversation(kind) for kind in FIELDS}
-CONVERSATIONS = tuple(BY_KIND.values())
 REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, allowed(May.REGISTER))
 
 
@@ -457,4 +458,6 @@ def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-NEWS = {"to_confirm": News(to_confirm, item_texts.CONFIRMER), "coauthor": News(coauthor, item_texts.INVOLVED)}
+TO_CONFIRM = Notice("to_confirm", to_confirm, item_texts.CONFIRMER)
+COAUTHOR = Notice("coauthor", coauthor, item_texts.INVOLVED)
+FEATURE = Feature(__name__, commands=(REGISTER,), forms=tuple(BY_KIND.values()), notices=(TO_CONFIRM, COAUTHOR))

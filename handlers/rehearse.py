@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, WHO, Command, Desk, Made, Office, Visit, Work, whose
+from bot.conversation import DESK, EVERYBODY, WHO, Command, Desk, Feature, JobKind, Made, Office, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, Weekday, Words, _, fold, number
 from bot.movement import May, Period, Year, days, may
@@ -28,7 +28,7 @@ def lichnhac(visit: Visit, args: str) -> Say | None:
         scope = "unit"
     elif said in ("tatca", "all") and visit.may(May.RECEIVE):
         scope = "all"
-    return visit.start_job("reminders", scope=scope)
+    return visit.start_job(REMINDERS, scope=scope)
 
 
 def chaythu(visit: Visit, args: str) -> Say | None:
@@ -46,7 +46,7 @@ def chaythu(visit: Visit, args: str) -> Say | None:
             ],
             buttons=(Button(_("Home"), "/menu"),),
         )
-    return visit.start_job("rehearsal", year=said)
+    return visit.start_job(REHEARSAL, year=said)
 
 
 # What is to come ------------------------------------------------------------------------------
@@ -257,4 +257,6 @@ def _may_ask(visit: Visit, about: Mapping[str, Any]) -> bool:
     return scope == "mine" or visit.may(May.CONFIRM if scope == "unit" else May.RECEIVE)
 
 
-WORKS = {"reminders": Work(reminders, whose(WHO[May.RECEIVE], _may_ask)), "rehearsal": Work(rehearsed, DESK)}
+REMINDERS = JobKind("reminders", reminders, whose(WHO[May.RECEIVE], _may_ask))
+REHEARSAL = JobKind("rehearsal", rehearsed, DESK)
+FEATURE = Feature(__name__, commands=(LICHNHAC, CHAYTHU), jobs=(REMINDERS, REHEARSAL))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, Part, Text, Time, _, person_names
 from bot.movement import May, Obligation, Target, titled
@@ -179,7 +179,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     if found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, DUTY, str(year), found) or Say([])
     if not submissions.sends(visit):
-        head = submissions.pass_on(visit, "report_drafted", code, year)
+        head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/baocao {year}")
     late = submissions.days_late(found.due, visit.said.date())
     id = results.send(
@@ -195,7 +195,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     _keep(visit, id, subject, answers)
     visit.note("report_changed" if before else "report_sent", code)
     for writer in submissions.writers(visit, code):
-        visit.tell(writer, "report_sent", key=f"report_sent:{code}:{writer}", code=code)
+        visit.tell(writer, SENT, key=f"report_sent:{code}:{writer}", code=code)
     return _receipt(visit, found, code, changed=before is not None)
 
 
@@ -383,5 +383,6 @@ COMMAND = Command(
     allowed(May.DRAFT, submissions.helps(DUTY)),
 )
 SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False)
-CONVERSATIONS = (REPORT, unions.CONVERSATION)
-NEWS = {"report_drafted": News(drafted, submissions.SENDER), "report_sent": News(sent, submissions.OF_UNIT)}
+DRAFTED = Notice("report_drafted", drafted, submissions.SENDER)
+SENT = Notice("report_sent", sent, submissions.OF_UNIT)
+FEATURE = Feature(__name__, commands=(COMMAND, SHOW), forms=(REPORT, unions.CONVERSATION), notices=(DRAFTED, SENT))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed, notice_codes
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import Duty, May, Plan, late, passed
@@ -268,5 +268,12 @@ DATE = Conversation(
     facts=date_facts,
 )
 DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
-CONVERSATIONS = (DATE,)
-NEWS = {"year_opened": News(year_opened, allowed(May.SETTLE)), "year_waits": News(year_waits, allowed(May.SETTLE))}
+FEATURE = Feature(
+    __name__,
+    commands=(DATES,),
+    forms=(DATE,),
+    notices=(
+        Notice(notice_codes.YEAR_OPENED, year_opened, allowed(May.SETTLE)),
+        Notice(notice_codes.YEAR_WAITS, year_waits, allowed(May.SETTLE)),
+    ),
+)

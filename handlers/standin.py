@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, News, Visit, allowed
+from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Part, _, clean_line, fold
 from bot.movement import May, meant, titled
@@ -32,7 +32,7 @@ def run(visit: Visit, args: str) -> Say:
     person = chosen[0]
     people.stand_in(tx, person=me.id, by=person.id)
     visit.note("standin", person.name)
-    visit.tell(person.id, "standin", by=me.id)
+    visit.tell(person.id, NAMED, by=me.id)
     return Say(
         [_("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)), SIGNING],
         buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
@@ -66,4 +66,5 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, allowed(May.DELEGATE))
-NEWS = {"standin": News(standin, EVERYBODY)}
+NAMED = Notice("standin", standin, EVERYBODY)
+FEATURE = Feature(__name__, commands=(STANDIN,), notices=(NAMED,))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels import LOCAL, spoken
-from bot.conversation import EVERYBODY, OVER_ALL, ChatLinked, Command, Visit, posts
+from bot.conversation import EVERYBODY, OVER_ALL, ChatLinked, Command, Feature, Visit, posts
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, fold, read_phone, vouched
 from bot.movement import BY_CODE_ONLY, titled
@@ -302,3 +302,4 @@ def _another(visit: Visit) -> Say:
 
 
 START = Command("batdau", _("Begin"), _("begin|start"), run, EVERYBODY, listed=False)
+FEATURE = Feature(__name__, commands=(START,), stranger=stranger, recognise=recognise)

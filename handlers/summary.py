@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import DESK, Command, Desk, Made, News, Office, Visit, Work, allowed, only
+from bot.conversation import DESK, Command, Desk, Feature, JobKind, Made, Notice, Office, Visit, allowed, only
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.movement import May, Role, by_post
@@ -24,25 +24,25 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     if verb in ("chuyen", *SWITCHES):
         year = opened_years.one(visit, args, _current(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
-    return _of_year(visit, args, "summary", "/tonghop {year}")
+    return _of_year(visit, args, SUMMARY, "/tonghop {year}")
 
 
 def chuagui(visit: Visit, args: str) -> Say | None:
     """Who has not sent the year's report, by name."""
-    return _of_year(visit, args, "missing", "/chuagui {year}")
+    return _of_year(visit, args, MISSING, "/chuagui {year}")
 
 
 def tiendo(visit: Visit, args: str) -> Say | None:
     """How far the targets are, for everybody; counts only."""
-    return _of_year(visit, args, "targets", "/tiendo {year}")
+    return _of_year(visit, args, TARGETS, "/tiendo {year}")
 
 
-def _of_year(visit: Visit, args: str, work: str, shows: str) -> Say | None:
+def _of_year(visit: Visit, args: str, kind: JobKind, shows: str) -> Say | None:
     """Begin a job on the year that was said; or say why that year cannot be shown."""
     year = opened_years.one(visit, args, _current(visit), shows)
     if isinstance(year, Say):
         return year
-    return visit.start_job(work, year=year, unclear=opened_years.unclear(args, visit.said.date()))
+    return visit.start_job(kind, year=year, unclear=opened_years.unclear(args, visit.said.date()))
 
 
 def _not_understood(about: Mapping[str, Any]) -> list[Part]:
@@ -166,7 +166,7 @@ SWITCHES: Mapping[str, tuple[str, Text, Text]] = {
 def _forward(visit: Visit, year: int) -> Text:
     leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
     for leader in leaders:
-        visit.tell(leader.id, "forwarded", year=year, by=visit.me.id)
+        visit.tell(leader.id, FORWARDED, year=year, by=visit.me.id)
     visit.note("forwarded", str(year))
     return _(
         "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
@@ -194,14 +194,14 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE))
 CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, DESK)
-TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ))
+TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
 
 
 def group(visit: Visit, text: str) -> Say | None:
     """In a group: «/tonghop» as counts; everything else belongs into the private chat."""
     name, _space, args = text[1:].partition(" ")
     if fold(name).split("@")[0] == TONGHOP.name:
-        return _of_year(visit, args, "counts", "/tonghop {year}")
+        return _of_year(visit, args, COUNTS, "/tonghop {year}")
     return Say([_("The assistant answers this in the private chat: please write to it there.")])
 
 
@@ -219,11 +219,15 @@ async def counts(desk: Desk, about: Mapping[str, Any]) -> Made:
     return Made(Say(lines))
 
 
-WORKS = {
-    "summary": Work(summary, allowed(May.SUMMARISE)),
-    "missing": Work(missing, DESK),
-    "targets": Work(targets, allowed(May.READ)),
-    "counts": Work(counts, allowed(May.READ), in_group=True),
-}
-NEWS = {"forwarded": News(forwarded, only(_("the leaders"), Role.LEADER))}
-PREPARE = {"forwarded": facts_of_year}
+SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE))
+MISSING = JobKind("missing", missing, DESK)
+TARGETS = JobKind("targets", targets, allowed(May.READ))
+COUNTS = JobKind("counts", counts, allowed(May.READ), in_group=True)
+FORWARDED = Notice("forwarded", forwarded, only(_("the leaders"), Role.LEADER), read=facts_of_year)
+FEATURE = Feature(
+    __name__,
+    commands=(TONGHOP, CHUAGUI, TIENDO),
+    notices=(FORWARDED,),
+    jobs=(SUMMARY, MISSING, TARGETS, COUNTS),
+    group=group,
+)

@@ -1,6 +1,6 @@
 """«/donvi»: the head's board, how everything stands that the unit sends."""
 
-from bot.conversation import Command, Visit, allowed
+from bot.conversation import Command, Feature, Visit, allowed
 from bot.dialogue import Say
 from bot.language import _
 from bot.movement import May
@@ -13,3 +13,4 @@ def run(visit: Visit, args: str) -> Say:
 
 
 COMMAND = Command("donvi", _("My unit"), _("my unit|our unit"), run, allowed(May.DELEGATE, sees))
+FEATURE = Feature(__name__, commands=(COMMAND,))

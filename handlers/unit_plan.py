@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, News, Visit, allowed
+from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragraph, Say, Scene, Window
 from bot.language import Part, Text, Time, _
 from bot.movement import May, titled
@@ -160,7 +160,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     if found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, DUTY, str(year), found) or Say([])
     if not submissions.sends(visit):
-        head = submissions.pass_on(visit, "plan_drafted", code, year)
+        head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/kehoach {year}")
     sent = answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
@@ -179,7 +179,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.keep_files(kept, code)
     visit.note("plan_changed" if before else "plan_sent", code)
     for writer in submissions.writers(visit, code):
-        visit.tell(writer, "plan_sent", key=f"plan_sent:{code}:{writer}", code=code)
+        visit.tell(writer, SENT, key=f"plan_sent:{code}:{writer}", code=code)
     first = _sent_line(visit, found.due, year, changed=before is not None)
     see = Button(_("See the plan"), f"/kehoach xem {year}")
     return submissions.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
@@ -234,5 +234,6 @@ PLAN = Conversation(
 COMMAND = Command(
     "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run, allowed(May.DRAFT, submissions.helps(DUTY))
 )
-CONVERSATIONS = (PLAN,)
-NEWS = {"plan_drafted": News(drafted, submissions.SENDER), "plan_sent": News(sent, submissions.OF_UNIT)}
+DRAFTED = Notice("plan_drafted", drafted, submissions.SENDER)
+SENT = Notice("plan_sent", sent, submissions.OF_UNIT)
+FEATURE = Feature(__name__, commands=(COMMAND,), forms=(PLAN,), notices=(DRAFTED, SENT))

@@ -8,12 +8,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.conversation import DESK, Command, Conversation, Facts, News, OutboxFilled, Visit, allowed
+from bot.conversation import DESK, Command, Conversation, Facts, Feature, Notice, OutboxFilled, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
 from bot.language import Count, Joined, Part, Text, Time, _, fold, number
 from bot.movement import May, Role, may, titled
 from bot.office.duties.duty_kinds import KINDS, read_subject
-from bot.office.reminding.manual_reminders import WORDS, Receiver, meant, not_now, opening, receivers, without_sender
+from bot.office.reminding.manual_reminders import (
+    LOST,
+    URGED,
+    WORDS,
+    Receiver,
+    meant,
+    not_now,
+    opening,
+    receivers,
+    without_sender,
+)
 from storage import outbox, people, urgings
 from storage.outbox import Row
 
@@ -222,7 +232,7 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
         outbox.file_notice(
             tx,
             person=person,
-            news="urged",
+            news=URGED,
             about={**about, "day": day.isoformat()},
             due=at,
             now=visit.now,
@@ -243,7 +253,7 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
 def _second(visit: Visit, persons: Sequence[int], about: Mapping[str, Any]) -> None:
     """A second message on this day, by hand."""
     for person in persons:
-        visit.tell(person, "urged", **about, day=visit.now.date().isoformat())
+        visit.tell(person, URGED, **about, day=visit.now.date().isoformat())
 
 
 def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
@@ -252,7 +262,7 @@ def _ask(visit: Visit, about: Mapping[str, Any], persons: list[int]) -> Part:
     id = urgings.ask(visit.tx, **about, people=persons, now=visit.now)
     chiefs = visit.tx.all(people.OF_ROLE, role=Role.CHIEF)
     for chief in chiefs:
-        visit.tell(chief.id, "urging_asked", key=f"urging:{id}:{chief.id}", id=id, n=n)
+        visit.tell(chief.id, ASKED, key=f"urging:{id}:{chief.id}", id=id, n=n)
     return _("⏳ {n} receivers have had a message today: the head of the office is asked to agree.", n=Count(n))
 
 
@@ -289,7 +299,7 @@ def _decide(visit: Visit, agreed: bool, id: int) -> Say:
         return Say([_("This has been decided already.")], buttons=home)
     visit.note("urging_decided", f"{found.duty}:{found.year}", agreed=agreed, over=over)
     if state == "declined":
-        visit.tell(found.by, "urging_declined", id=id, over=agreed)
+        visit.tell(found.by, DECLINED, id=id, over=agreed)
         said = _(
             "The office hours of {day} are over, so nothing is sent to them for that day; {desk} can urge on another one.",
             day=day,
@@ -377,9 +387,6 @@ URGE = Conversation(
     facts=facts,
 )
 COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, DESK)
-CONVERSATIONS = (URGE,)
-NEWS = {
-    "urging_asked": News(asked, allowed(May.FORWARD)),
-    "urging_declined": News(declined, DESK),
-    "urging_lost": News(lost, DESK),
-}
+ASKED = Notice("urging_asked", asked, allowed(May.FORWARD))
+DECLINED = Notice("urging_declined", declined, DESK)
+FEATURE = Feature(__name__, commands=(COMMAND,), forms=(URGE,), notices=(ASKED, DECLINED, Notice(LOST, lost, DESK)))

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, News, Visit
+from bot.conversation import DESK, EVERYBODY, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
-from bot.movement import broken
+from bot.movement import WEEK, broken
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import KINDS, kind_of
-from bot.office.reminding import audience
+from bot.office.reminding import audience, daily_extras
 from bot.office.reminding.reminder_texts import how
 from storage import deadlines, initiatives, receiving
 
@@ -83,4 +83,12 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(lines, buttons=buttons)
 
 
-NOTES = (News(week, EVERYBODY), News(undated, DESK), News(to_receive, DESK), News(returned, EVERYBODY))
+FEATURE = Feature(
+    __name__,
+    day_parts=(
+        Notice(WEEK, week, EVERYBODY),
+        Notice(daily_extras.UNDATED, undated, DESK),
+        Notice(daily_extras.RECEIVING, to_receive, DESK),
+        Notice(daily_extras.RETURNED, returned, EVERYBODY),
+    ),
+)

@@ -42,6 +42,16 @@ NOT_THERE_YET = frozenset({State.WAITING, State.SENDING, State.READY})
 AT_ONCE = timedelta()
 
 
+class NoticeCode(str):
+    """What rows call a notice: declared once, beside whoever tells it, and looked up when the process starts."""
+
+    __slots__ = ()
+
+
+DAY = NoticeCode("daily")
+"""The one thing the machine says unasked to a person on a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One message on its way."""
@@ -154,7 +164,7 @@ def file_notice(
     tx: Tx,
     *,
     person: int,
-    news: str,
+    news: NoticeCode,
     about: dict[str, Any],
     due: datetime,
     now: datetime,
@@ -188,7 +198,7 @@ def file_daily(
     id: int | None = tx.value(
         """
         INSERT INTO outbox (kind, person, day, news, about, due, at, by)
-        VALUES ('daily', :person, :day, 'daily', :about, :due, :now, :by)
+        VALUES ('daily', :person, :day, :news, :about, :due, :now, :by)
             ON CONFLICT (person, day) WHERE day IS NOT NULL DO UPDATE
            SET about = :about, due = :due, at = :now, by = :by, state = 'waiting', why = '', tried = '[]'
          WHERE outbox.state IN ('cancelled', 'failed')
@@ -196,6 +206,7 @@ def file_daily(
         """,
         person=person,
         day=day,
+        news=DAY,
         about=about,
         due=due,
         now=now,

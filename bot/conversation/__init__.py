@@ -1,13 +1,14 @@
 """One turn: what a handler may look at and do, which handler answers, how the reply is drawn."""
 
-from bot.conversation import code_guesses, open_sheets, posts
+from bot.conversation import code_guesses, notice_codes, open_sheets, posts
 from bot.conversation.authority import ADMINISTRATOR, DESK, EVERYBODY, WHO, Serves, allowed, only, speaker, whose
 from bot.conversation.code_guesses import OVER_ALL, Guesses
-from bot.conversation.context import Command, Conversation, Facts, News, Office, Visit, load_draft, words_for, words_of
-from bot.conversation.jobs import Desk, Jobs, Made, Work
+from bot.conversation.context import Facts, Office, Visit, load_draft, words_for, words_of
+from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
+from bot.conversation.jobs import Desk, Jobs, Made
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
-from bot.conversation.router import REPEAT, answer, may_use, on_the_menu, tap_of
+from bot.conversation.router import ALIASES, REPEAT, answer, may_use, on_the_menu, tap_of
 from bot.conversation.woken import (
     CalendarChanged,
     ChatChanged,
@@ -23,6 +24,7 @@ from bot.conversation.woken import (
 
 __all__ = [
     "ADMINISTRATOR",
+    "ALIASES",
     "DESK",
     "EVERYBODY",
     "LOOKS",
@@ -37,26 +39,31 @@ __all__ = [
     "Conversation",
     "Desk",
     "Facts",
+    "Feature",
+    "Features",
     "Guesses",
+    "JobKind",
     "Jobs",
     "JobsWaiting",
     "Made",
-    "News",
+    "Notice",
     "Office",
     "OutboxFilled",
     "SendNow",
     "Serves",
+    "Twice",
     "UnitChanged",
     "Visit",
     "Wake",
     "Woken",
-    "Work",
     "allowed",
     "answer",
     "code_guesses",
     "deliver",
+    "gather",
     "load_draft",
     "may_use",
+    "notice_codes",
     "on_the_menu",
     "only",
     "open_sheets",

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.conversation import open_sheets
-from bot.conversation.context import Conversation, Visit, load_draft
+from bot.conversation.context import Visit, load_draft
+from bot.conversation.feature import Conversation
 from bot.dialogue import Button, Draft, Form, Say, Scene, Turn, engine
 from bot.language import Part, _
 from storage import chats, drafts
@@ -35,7 +36,7 @@ def open_form(visit: Visit) -> OpenForm | None:
 
 def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
     """A draft with all that its turn needs."""
-    conversation = visit.office.conversations[head.form]
+    conversation = visit.office.features.forms[head.form]
     scene = visit.scene(conversation.facts(visit, head.subject))
     draft = load_draft(visit.tx, head)
     return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
@@ -64,7 +65,7 @@ def with_way_back(visit: Visit, say: Say | None) -> Say | None:
         return say
     if fresh.focus == before and (say.choices or say.steering):
         return say  # the same sheet, opened anew
-    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
     if fresh.focus == before:
         draft = load_draft(visit.tx, head)
         visit.keep(before, draft, Turn(say, engine.settled(draft)))
@@ -87,7 +88,7 @@ def left_lately(visit: Visit) -> tuple[Part, Button] | None:
     head = max(begun, key=lambda each: each.touched, default=None)
     if head is None or visit.now - head.touched > LATELY or open_sheets.refused(visit, head) is not None:
         return None
-    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
     return _(
         "«{sheet}» was left a moment ago. If this was meant for it, go on with the sheet and say it there.", sheet=title
     ), go_on(head.id)

@@ -1,48 +1,39 @@
-"""What an entry of the menu is, and what a handler may look at and do in one turn."""
+"""What a handler may look at and do in one turn."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from bot.channels import Door, limits
-from bot.conversation.authority import Serves, refused
+from bot.conversation.authority import refused
+from bot.conversation.feature import Conversation, Features, JobKind, Notice
 from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
-from bot.dialogue import Answer, Answers, Button, Draft, Form, Say, Scene, Source, Turn, engine
-from bot.language import Part, Text, Words, _, given_name
+from bot.dialogue import Answer, Answers, Button, Draft, Say, Scene, Source, Turn, engine
+from bot.language import Part, Words, _, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
 from storage.chats import Chat
 from storage.db import Tx
+from storage.outbox import NoticeCode
 from storage.people import Person
 from storage.values import dumps, loads
 
 
 @dataclass(frozen=True)
 class Office:
-    """What all turns share: the movement, its hash, the working calendar, and the menu."""
+    """What all turns share: the movement, its hash, the working calendar, and what the assistant does."""
 
     plan: Plan
     plan_hash: str
     calendar: Calendar
-    commands: Mapping[str, "Command"] = field(default_factory=dict)
-    conversations: Mapping[str, "Conversation"] = field(default_factory=dict)
-    news: Mapping[str, "News"] = field(default_factory=dict)
-    prepare: Mapping[str, Callable[..., Awaitable[Any]]] = field(default_factory=dict)
-    """Reads over the whole office that a piece of news needs: (snapshot, office, about, now)."""
-    notes: "Sequence[News]" = ()
-    """What the day's one message says besides duties and digests; each looks whether it is in the row."""
+    features: Features = field(default_factory=Features)
+    """What it does: every command, form, notice and job by its code."""
     left: Callable[[int], float | None] = lambda row: None
     """Since when an answer is on its way to its messenger (monotonic seconds); None while it has not left."""
-    group: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
-    """What is said where many read; None when a job answers."""
     doors: Callable[[str], Sequence[Door]] = lambda code: ()
     """Links that open the chat of each messenger with an invitation's code."""
-    recognise: "Callable[[Visit, str], Say | None]" = lambda visit, phone: None
-    """What is said to somebody unknown who shares their own telephone number."""
-    stranger: "Callable[[Visit, str], Say | None]" = lambda visit, text: None
-    """What is said to a chat that nobody knows; None for silence."""
 
     @property
     def hours(self) -> Hours:
@@ -101,7 +92,7 @@ class Visit:
 
     def open(
         self,
-        conversation: "Conversation",
+        conversation: Conversation,
         subject: str = "",
         answers: Answers | None = None,
         *lines: Part,
@@ -162,29 +153,36 @@ class Visit:
                 drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts, by=by)
 
     def tell(
-        self, person: int, news: str, /, key: str | None = None, after: timedelta = timedelta(), **about: Any
+        self,
+        person: int,
+        notice: Notice | NoticeCode,
+        /,
+        key: str | None = None,
+        after: timedelta = timedelta(),
+        **about: Any,
     ) -> None:
         """Let somebody know what happened: at once (or `after` a while) in office hours, else at the next opening."""
         due = self.now + after
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
         by = self.person.id if self.person else None
+        news = notice if isinstance(notice, NoticeCode) else NoticeCode(notice.code)
         outbox.file_notice(self.tx, person=person, news=news, about=about, due=due, now=self.now, key=key, by=by)
         self.woken.append(OutboxFilled())
 
-    def start_job(self, work: str, **about: Any) -> Say | None:
+    def start_job(self, kind: JobKind, **about: Any) -> Say | None:
         """Leave long work to the worker process; its answer comes to this chat.
 
         The same work is done once for all who wait for it here; what is more than may wait is refused.
         """
         waiting = self.tx.all(jobs.WAITING_OF_CHAT, chat=self.chat.id)
-        if any((job.work, job.about) == (work, about) for job in waiting):
+        if any((job.work, job.about) == (kind.code, about) for job in waiting):
             return None
-        if len(waiting) >= limits.JOBS or any(job.work == work for job in waiting):
+        if len(waiting) >= limits.JOBS or any(job.work == kind.code for job in waiting):
             return Say([limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
         jobs.add(
             self.tx,
-            work=work,
+            work=kind.code,
             about=about,
             chat=self.chat.id,
             person=self.person.id if self.person else None,
@@ -223,57 +221,6 @@ class Facts(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._readers)
-
-
-Run = Callable[[Visit, str], Say | None]
-"""None when a job answers."""
-Saying = Callable[[Visit, Mapping[str, Any]], Say | None]
-
-
-@dataclass(frozen=True)
-class News:
-    """A notice: its text is made when it is sent, for whom it then still serves."""
-
-    say: Saying
-    """None when it has become pointless."""
-    serves: Serves[Visit]
-    """By what the row is about."""
-    at_once: bool = False
-    """Whether it waits for nothing: it is said outside office hours too, beside an open form, and by itself."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """One entry of the menu: «/viec», the words that mean it, who may use it, what it does."""
-
-    name: str
-    title: Text
-    """Its line in the menu."""
-    words: Text
-    """Plain words that call it, separated by "|"; they live in the catalogue."""
-    run: Run
-    serves: Serves[Visit]
-    side: bool = False
-    """A side question: an open form stays open and its question is repeated."""
-    listed: bool = True
-    """Whether the menu shows it."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """A form with what surrounds it: the facts it looks at, and what happens when it is sent."""
-
-    code: str
-    title: Callable[[Plan, str], Part]
-    """What its draft is called in a list, by its subject."""
-    form: Callable[[Plan], Form]
-    file: Callable[[Visit, str, Any], Say | None]
-    """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
-    serves: Serves[Visit]
-    """By its subject: asked when it is opened, at every message into it, and so before it is sent."""
-    facts: Callable[[Visit, str], Mapping[str, Any]] = lambda visit, subject: {}
-    shared: bool = False
-    """Whether its draft is the unit's: whoever of it may write takes it over."""
 
 
 def words_for(person: Person | None, chat: Chat) -> Words:

@@ -7,7 +7,7 @@ worker process (resvg holds the interpreter for its whole run), started for the 
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,8 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
-from bot.conversation.authority import Serves, refused, speaker
+from bot.conversation import notice_codes
+from bot.conversation.authority import refused, speaker
 from bot.conversation.beside import with_way_back
 from bot.conversation.context import Office, Visit
 from bot.conversation.replies import deliver
@@ -111,29 +112,11 @@ class Desk:
     make: Make
 
 
-@dataclass(frozen=True)
-class Work:
-    """What a job does, and whom its answer serves: asked once more when it is answered."""
-
-    do: Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]
-    serves: Serves[Any]
-    """By what the job is about."""
-    in_group: bool = False
-    """Whether many may read its answer, and so nobody is asked for."""
-
-
 class Jobs:
     """Runs waiting jobs one after the other."""
 
-    def __init__(
-        self,
-        db: Database,
-        office: Callable[[], Office],
-        now: Callable[[], datetime],
-        works: Mapping[str, Work],
-        wake: Wake,
-    ) -> None:
-        self._db, self._office, self._now, self._works, self._wake = db, office, now, works, wake
+    def __init__(self, db: Database, office: Callable[[], Office], now: Callable[[], datetime], wake: Wake) -> None:
+        self._db, self._office, self._now, self._wake = db, office, now, wake
         self._awake = asyncio.Event()
         self._turn = asyncio.Lock()
         self.workshop = Workshop()
@@ -202,15 +185,15 @@ class Jobs:
             person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
             words = Words(person.language if person else chat.language)
             desk = Desk(snapshot, self._office(), self._now(), chat.id, person, words, self.workshop.make)
-            return await self._works[job.work].do(desk, job.about)
+            return await self._office().features.jobs[job.work].do(desk, job.about)
 
     def _file(self, tx: Tx, job: Job, made: Made, state: str) -> list[Woken]:
         chat = tx.one(chats.BY_ID, id=job.chat)
         assert chat is not None
         now = self._now()
-        person, work = speaker(tx, chat.person), self._works[job.work]
+        person, kind = speaker(tx, chat.person), self._office().features.jobs[job.work]
         visit = Visit(tx, self._office(), chat, person, now)
-        if not (work.in_group and chat.person is None):
+        if not (kind.in_group and chat.person is None):
             if (
                 person is not None
                 and job.person != person.id
@@ -221,8 +204,8 @@ class Jobs:
             if person is None or person.id != job.person:  # whoever asked is not there any more
                 jobs.end(tx, job.id, state="failed")
                 return []
-            if not work.serves.holds(visit, job.about):
-                made, state = Made(refused(work.serves)), "failed"
+            if not kind.serves.holds(visit, job.about):
+                made, state = Made(refused(kind.serves)), "failed"
         ids = [
             files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=kind, data=data, now=now)
             for name, kind, data in made.files
@@ -231,7 +214,7 @@ class Jobs:
             made.write(visit)
         if state == "failed":
             for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
-                visit.tell(admin.id, "work_failed", key=f"job:{job.id}:{admin.id}", job=job.id)
+                visit.tell(admin.id, notice_codes.WORK_FAILED, key=f"job:{job.id}:{admin.id}", job=job.id)
         say = replace(made.say, files=(*made.say.files, *ids))
         deliver(visit, with_way_back(visit, say) or say, said="")
         jobs.end(tx, job.id, state=state)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.conversation.context import Command, Visit
+from bot.conversation.context import Visit
+from bot.conversation.feature import Command
 from bot.dialogue import close_word, steering
 from bot.language import Text, Words, _, fold
 
@@ -48,7 +49,7 @@ _EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
 
 def calling(visit: Visit, text: str) -> Called | None:
     """The command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
-    commands, phrases = visit.office.commands, _phrases(visit.office.commands, visit.words)
+    commands, phrases = visit.office.features.commands, _phrases(visit.office.features.commands, visit.words)
     said = fold(text).strip(" .?,;:")
     for bare in (said, _stripped(said)):
         if (name := phrases.get(bare)) is not None:
@@ -68,7 +69,7 @@ def calling(visit: Visit, text: str) -> Called | None:
 def begins(visit: Visit, text: str) -> bool:
     """Whether a word or two are the beginning of what calls a command: «giao» of «giao chuyên viên»."""
     said = fold(text).strip(" .?,;:")
-    return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.commands, visit.words))
+    return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.features.commands, visit.words))
 
 
 def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]) -> Called | None:

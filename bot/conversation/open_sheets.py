@@ -34,7 +34,7 @@ def refused(visit: Visit, head: Head) -> Refused | None:
     """Why this person may not go on with this sheet now; None when they may."""
     if visit.person is None:
         return Refused([_("This sheet has been sent or deleted.")])
-    conversation = visit.office.conversations.get(head.form)
+    conversation = visit.office.features.forms.get(head.form)
     if conversation is None or head.state != "open":
         return Refused([_("This sheet has been sent or deleted.")])
     if head.person != visit.me.id:
@@ -79,7 +79,7 @@ def put_down(visit: Visit) -> Refused | None:
 
 def close(visit: Visit, head: Head, why: Refused) -> None:
     """A sheet of a unit one has left is put away, unless it is the unit's own: a colleague goes on with that."""
-    if why.left and not visit.office.conversations[head.form].shared:
+    if why.left and not visit.office.features.forms[head.form].shared:
         drafts.put_away(visit.tx, id=head.id)
 
 

@@ -14,7 +14,8 @@ from bot.channels import Missing, limits, spoken
 from bot.conversation import open_sheets, posts
 from bot.conversation.authority import refused, speaker
 from bot.conversation.beside import OpenForm, go_on, left_lately, loaded, open_form, with_question, with_way_back
-from bot.conversation.context import Command, Visit
+from bot.conversation.context import Visit
+from bot.conversation.feature import Command
 from bot.conversation.menu_words import Sure, begins, calling
 from bot.dialogue import Button, Draft, Said, Say, Turn, engine, steering
 from bot.language import Part, Text, _, clean, fold, number, secret_mark
@@ -43,7 +44,7 @@ def answer(visit: Visit, message: Message) -> Say | None:
     if (secret := _secret(visit, said, message)) is not None:
         return secret
     if (refused := _refused(visit, message)) is not None:
-        return with_question(visit, refused) if visit.person is not None else visit.office.stranger(visit, "")
+        return with_question(visit, refused) if visit.person is not None else visit.office.features.stranger(visit, "")
     missing = message.body.get("missing")
     if missing and not said.text and not said.files:
         return _missing(visit, missing)
@@ -76,8 +77,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return _edited(visit, message, said)
     if visit.person is None:
         if phone := str(message.body.get("phone", "")):
-            return visit.office.recognise(visit, phone)
-        return visit.office.stranger(visit, _menu(visit, said.text) or said.text)
+            return visit.office.features.recognise(visit, phone)
+        return visit.office.features.stranger(visit, _menu(visit, said.text) or said.text)
     if _same_tap(visit, message, said):
         return None
     if invites.good(visit.tx, code=said.text, now=visit.said):  # wherever it is typed, it is no answer
@@ -110,8 +111,8 @@ def _in_group(visit: Visit, text: str) -> Say | None:
     words = [] if text.startswith("/") else text.split()
     for n in range(len(words)):
         if (called := calling(visit, " ".join(words[n:]))) is not None:
-            return visit.office.group(visit, called.says)
-    return visit.office.group(visit, text if text.startswith("/") else "/")
+            return visit.office.features.group(visit, called.says)
+    return visit.office.features.group(visit, text if text.startswith("/") else "/")
 
 
 def _known(visit: Visit, address: str) -> bool:
@@ -155,7 +156,7 @@ def _not_kept(visit: Visit, said: Said) -> Say | None:
     inbox.blank(visit.tx, said.message)  # its files were not even kept for this turn
     visit.note("secret_refused")
     if visit.person is None:  # a stranger has one help message a day, and nothing else
-        return visit.office.stranger(visit, "")
+        return visit.office.features.stranger(visit, "")
     return Say(
         [
             _("This message bears the mark of a state secret, so the assistant has not kept it."),
@@ -184,7 +185,7 @@ WHY: Mapping[str, Text] = {
 def _missing(visit: Visit, missing: str) -> Say | None:
     """Something came that could not be taken: said at once, so that nobody waits for it."""
     if visit.person is None:
-        return visit.office.stranger(visit, "")
+        return visit.office.features.stranger(visit, "")
     return with_question(
         visit, Say([WHY[missing]], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
     )
@@ -202,7 +203,7 @@ def _elsewhere(visit: Visit, id: int) -> Say | None:
         return None
     if (why := open_sheets.refused(visit, head)) is not None:
         return why.say()
-    title = visit.office.conversations[head.form].title(visit.plan, head.subject)
+    title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
     return Say(
         [
             _(
@@ -354,7 +355,7 @@ def _differs(visit: Visit, message: Message) -> bool:
 
 def _command(visit: Visit, name: str, args: str) -> Say | None:
     """Run a command: beside an open form when it is a side question, else in its place."""
-    command = visit.office.commands.get(ALIASES.get(name, name))
+    command = visit.office.features.commands.get(ALIASES.get(name, name))
     if command is None:
         return _not_understood(visit, Said(f"/{name}"))
     if not command.serves.holds(visit):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from hashlib import sha256
 
 from bot.channels import Channel, Entries
-from bot.conversation import Command, Office
+from bot.conversation import Command, Feature, Office, gather
 from bot.language import Words
 from bot.movement import Role
 from storage import chats
@@ -24,9 +24,9 @@ def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]
     return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in LANGUAGES}
 
 
-def everybodys(commands: Iterable[Command]) -> dict[str, Entries]:
+def everybodys(features: Iterable[Feature]) -> dict[str, Entries]:
     """What stands behind the menu button where nobody is known yet."""
-    return entries(commands, Role.OFFICER)
+    return entries(gather(features).commands.values(), Role.OFFICER)
 
 
 class Menus:
@@ -58,7 +58,7 @@ class Menus:
                     break
 
     async def _dress(self, channel: Channel, chat: Dressed) -> bool:
-        menus = entries(self._office().commands.values(), chat.role)
+        menus = entries(self._office().features.commands.values(), chat.role)
         mark = sha256(repr(menus).encode()).hexdigest()[:12] if chat.role else ""
         if mark == chat.menu:
             return True

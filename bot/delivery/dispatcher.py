@@ -27,6 +27,7 @@ from bot.conversation import (
     Woken,
     answer,
     deliver,
+    notice_codes,
     on_the_menu,
     repeat,
     speaker,
@@ -351,7 +352,7 @@ class Dispatcher:
             said="",
         )
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
-            visit.tell(admin.id, "parked", key=f"parked:{message.id}:{admin.id}", message=message.id)
+            visit.tell(admin.id, notice_codes.PARKED, key=f"parked:{message.id}:{admin.id}", message=message.id)
         visit.note("parked", str(message.id))
         return [*visit.woken, ChatChanged(message.chat)]
 

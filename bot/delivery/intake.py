@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from bot.channels import Channel, Event, Incoming, Missing, Moved, Reached, Receive, Unreadable, limits
+from bot.conversation import notice_codes
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.outcomes import back, lost
 from bot.language import whole
@@ -150,6 +151,6 @@ class Intake:
         for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
             key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
             outbox.file_notice(
-                tx, person=admin.id, news="unreadable", about={"message": kept.id}, due=now, now=now, key=key
+                tx, person=admin.id, news=notice_codes.UNREADABLE, about={"message": kept.id}, due=now, now=now, key=key
             )
         return True

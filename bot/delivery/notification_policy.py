@@ -37,7 +37,7 @@ class Ways:
         return None if rest is None else max(rest, self.held.get((chat.channel, place_of(chat.address)), 0.0))
 
 
-def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dict[str, Any]) -> Parcel | None:
+def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: Mapping[str, Any]) -> Parcel | None:
     """Decide about one row; what is to be carried, or None."""
     row = tx.one(outbox.BY_ID, id=id)
     if row is None or row.state is not State.WAITING:
@@ -52,7 +52,7 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: dic
         sending.expire(tx, id=id)
         return None
     assert row.news is not None
-    at_once = office.news[row.news].at_once
+    at_once = office.features.notices[row.news].at_once
     if not at_once and (later := _later(tx, row, now, office)) is not None:
         sending.postpone(tx, id=id, due=later[0], why=later[1])
         return None
@@ -99,7 +99,7 @@ def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple
     said = []
     for each in rows:
         assert each.news is not None
-        news, about = visit.office.news[each.news], {**each.about, **facts}
+        news, about = visit.office.features.notices[each.news], {**each.about, **facts}
         if not news.serves.holds(visit, about):
             sending.set_state(visit.tx, id=each.id, state=State.CANCELLED, why="no longer theirs to know")
         elif (say := news.say(visit, about)) is None:
@@ -134,7 +134,7 @@ def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime, office: Office) 
     return [
         each
         for each in hands
-        if each.due <= now and chat.id not in each.tried and not office.news[each.news or ""].at_once
+        if each.due <= now and chat.id not in each.tried and not office.features.notices[each.news or ""].at_once
     ]
 
 

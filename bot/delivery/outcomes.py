@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from bot.channels import Outcome, Parcel, Result
+from bot.conversation import notice_codes
 from bot.movement import Role
+from bot.office.reminding.manual_reminders import LOST
 from storage import boards, chats, incidents, outbox, people, quota, sending
 from storage.db import Tx
 from storage.incidents import NOWHERE
-from storage.outbox import Kind, Row, State
+from storage.outbox import Kind, NoticeCode, Row, State
 
 FEW = 80
 """Per cent of the month's messages after which the office is told."""
@@ -31,7 +33,7 @@ class Hurry(IntEnum):
 
 def hurry(row: Row) -> Hurry:
     """Of what nobody asked for: a reminder, or the very news that the quota runs low, before other news."""
-    return Hurry.PING if row.kind is Kind.DAILY or row.news == "quota" else Hurry.NEWS
+    return Hurry.PING if row.kind is Kind.DAILY or row.news == notice_codes.QUOTA else Hurry.NEWS
 
 
 def spare(tx: Tx, channel: str, quotas: Mapping[str, int], what: Hurry, now: datetime) -> bool:
@@ -88,7 +90,7 @@ def _count(tx: Tx, channel: str, n: int, limit: int, now: datetime) -> bool:
             outbox.file_notice(
                 tx,
                 person=person,
-                news="quota",
+                news=notice_codes.QUOTA,
                 about={"channel": channel, "used": used, "limit": limit},
                 due=now,
                 now=now,
@@ -113,16 +115,16 @@ def lost(tx: Tx, chat: int, now: datetime) -> None:
         return
     left = tx.all(chats.OF_PERSON, person=place.person)
     if left:
-        _incident(tx, "blocked", place.person, place.channel, now)
+        _incident(tx, notice_codes.BLOCKED, place.person, place.channel, now)
     else:
-        _incident(tx, "astray", place.person, NOWHERE, now)
+        _incident(tx, notice_codes.ASTRAY, place.person, NOWHERE, now)
 
 
 def gone_astray(tx: Tx, row: Row, now: datetime) -> None:
     """No chat of this person takes the message: the office is told once, until they are reached again."""
     assert row.person is not None
-    if row.news != "astray" and tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
-        _incident(tx, "astray", row.person, NOWHERE, now)
+    if row.news != notice_codes.ASTRAY and tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
+        _incident(tx, notice_codes.ASTRAY, row.person, NOWHERE, now)
 
 
 def day_lost(tx: Tx, row: Row, now: datetime) -> None:
@@ -137,10 +139,10 @@ def day_lost(tx: Tx, row: Row, now: datetime) -> None:
         ]
         about = {**of, "day": row.day.isoformat(), "people": missed}
         key = f"urging_lost:{mine['by']}:{row.day}:{mine['duty']}:{mine['year']}"
-        outbox.file_notice(tx, person=mine["by"], news="urging_lost", about=about, due=now, now=now, key=key)
+        outbox.file_notice(tx, person=mine["by"], news=LOST, about=about, due=now, now=now, key=key)
 
 
-def _incident(tx: Tx, news: str, person: int, channel: str, now: datetime) -> None:
+def _incident(tx: Tx, news: NoticeCode, person: int, channel: str, now: datetime) -> None:
     """The office learns once that somebody is not reached."""
     if incidents.begin(tx, person=person, channel=channel, now=now):
         _tell_desk(tx, news, person, now, channel=channel)
@@ -152,10 +154,12 @@ def reached_again(tx: Tx, now: datetime) -> None:
     for each in over:
         incidents.end(tx, person=each.person, channel=each.channel)
     for person in dict.fromkeys(each.person for each in over):
-        _tell_desk(tx, "reached", person, now, since=min(e.at for e in over if e.person == person).isoformat())
+        _tell_desk(
+            tx, notice_codes.REACHED, person, now, since=min(e.at for e in over if e.person == person).isoformat()
+        )
 
 
-def _tell_desk(tx: Tx, news: str, person: int, now: datetime, **about: str) -> None:
+def _tell_desk(tx: Tx, news: NoticeCode, person: int, now: datetime, **about: str) -> None:
     """The office learns of a person."""
     for each in desk(tx):
         if each != person:
@@ -170,9 +174,9 @@ def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
     of: dict[int, list[tuple[int, int]]] = defaultdict(list)
     due = now
     for row in rows:
-        if row.person is None or row.news == "parked":
+        if row.person is None or row.news == notice_codes.PARKED:
             continue
-        if row.news == "unsure":
+        if row.news == notice_codes.UNSURE:
             of[row.person] += zip(row.about["people"], row.about.get("rows", ()), strict=False)
             due = now + DOUBTED
             continue
@@ -180,12 +184,14 @@ def tell_unsure(tx: Tx, rows: Sequence[Row], now: datetime) -> None:
             of[sender].append((row.person, row.id))
     for sender, missed in of.items():
         ids = {"people": [person for person, _row in missed], "rows": [row for _person, row in missed]}
-        waits = next((row for row in tx.all(outbox.WAITING_NOTICES, person=sender) if row.news == "unsure"), None)
+        waits = next(
+            (row for row in tx.all(outbox.WAITING_NOTICES, person=sender) if row.news == notice_codes.UNSURE), None
+        )
         if waits is not None:  # one list for all, as long as it has not been said
             both = {name: waits.about.get(name, []) + more for name, more in ids.items()}
             outbox.replace_about(tx, id=waits.id, about=both)
             continue
-        outbox.file_notice(tx, person=sender, news="unsure", about=ids, due=due, now=now)
+        outbox.file_notice(tx, person=sender, news=notice_codes.UNSURE, about=ids, due=due, now=now)
 
 
 def desk(tx: Tx) -> list[int]:

@@ -7,7 +7,7 @@ pace, is decided about only then, and goes out: so a crash leaves unsure no more
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -253,17 +253,16 @@ class Sender:
             self.post.ways[parcel.channel].taken()
         return parcel
 
-    async def _prepare(self, row: Waiting) -> dict[str, Any]:
+    async def _prepare(self, row: Waiting) -> Mapping[str, Any]:
         """What a text needs of the whole office: read beside the writer, just before."""
-        prepare = self._office().prepare.get(row.news)
-        if prepare is None:
+        read = self._office().features.notices[row.news].read
+        if read is None:
             return {}
         reader = await self._db.reader()
         if (whole := await reader.one(outbox.BY_ID, id=row.id)) is None:
             return {}
         async with self._db.snapshot() as snapshot:
-            facts: dict[str, Any] = await prepare(snapshot, self._office(), whole.about, self._now())
-            return facts
+            return await read(snapshot, self._office(), whole.about, self._now())
 
     # When to look again ------------------------------------------------------------------------------
 

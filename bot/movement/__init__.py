@@ -20,10 +20,23 @@ from bot.movement.obligations import (
     sheet_period,
 )
 from bot.movement.occasions import Digest, Occasion
-from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Section, Target, To, UnionSection
+from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Problem, Section, Target, To, UnionSection
 from bot.movement.plan_changes import broken_codes, changes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
-from bot.movement.reminders import UNIT, Call, Circle, Desk, ToSay, broken, ears, near, promise_key, week_key, week_of
+from bot.movement.reminders import (
+    UNIT,
+    WEEK,
+    Call,
+    Circle,
+    Desk,
+    ToSay,
+    broken,
+    ears,
+    near,
+    promise_key,
+    week_key,
+    week_of,
+)
 from bot.movement.roles import (
     BY_CODE_ONLY,
     KIND_WORDS,
@@ -55,6 +68,7 @@ __all__ = [
     "ROLE_WORD",
     "TABLE",
     "UNIT",
+    "WEEK",
     "Area",
     "BadPlan",
     "Baseline",
@@ -81,6 +95,7 @@ __all__ = [
     "P",
     "Period",
     "Plan",
+    "Problem",
     "Progress",
     "Role",
     "RungAt",

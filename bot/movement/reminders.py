@@ -16,6 +16,8 @@ from bot.movement.occasions import Digest
 from bot.movement.plan import To
 from bot.movement.roles import P, Role, away, confirmers, heads, senders
 
+WEEK = "week"
+"""The part of the day's message that a Monday brings."""
 Said = Collection[tuple[str, int]]
 """The (key, person) of what was said."""
 
@@ -300,7 +302,7 @@ class Call(Generic[P]):
                 if key not in to_say.keys:
                     to_say.keys.append(key)
                     if not to_say.reminders:
-                        to_say.notes["week"] = [circle.unit]
+                        to_say.notes[WEEK] = [circle.unit]
 
     def _lists(self, each: Obligation, monday: date) -> bool:
         """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""

@@ -13,6 +13,7 @@ from bot.language import Text, Time, _
 from bot.movement import Role
 from storage import outbox, people, settings
 from storage.db import Database, Tx
+from storage.outbox import NoticeCode
 from storage.values import read_stored, stored
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ AHEAD, BEHIND = timedelta(days=7), timedelta(hours=1)
 """How far a clock may stand after or before the last time that is known."""
 BEAT, CONFIRMED = "beat", "clock_confirmed"
 """The settings that say when the process last ran, and when somebody last said that the clock is right."""
-NEWS = "clock_doubt"
+CLOCK_DOUBT = NoticeCode("clock_doubt")
 """The one piece of news that goes out all the same."""
 
 
@@ -70,7 +71,7 @@ class ClockDoubt:
 
     def lets_out(self, news: str | None) -> bool:
         """Whether this may be said unasked."""
-        return not self.open or news == NEWS
+        return not self.open or news == CLOCK_DOUBT
 
     async def look(self) -> bool:
         """Look once more; whether the clock is in doubt."""
@@ -96,10 +97,10 @@ def _looked(tx: Tx, now: datetime) -> datetime | None:
                 outbox.file_notice(
                     tx,
                     person=person.id,
-                    news=NEWS,
+                    news=CLOCK_DOUBT,
                     about={},
                     due=now,
                     now=now,
-                    key=f"{NEWS}:{stored(last)}:{person.id}",
+                    key=f"{CLOCK_DOUBT}:{stored(last)}:{person.id}",
                 )
     return last

@@ -13,13 +13,14 @@ from storage import backup, outbox, people, settings
 from storage.backup import Copy, Failure, NotCopied
 from storage.db import Database, Tx
 from storage.opening import Trouble, Unusable
+from storage.outbox import NoticeCode
 
 log = logging.getLogger(__name__)
 EVERY = 30.0
 """Seconds between two looks."""
 AGAIN = timedelta(hours=1)
 """So long after a failure it is tried once more."""
-NEWS = "backup_failed"
+BACKUP_FAILED = NoticeCode("backup_failed")
 DAY = "backup_day"
 """The setting that says on which day the last copy was made."""
 
@@ -97,11 +98,11 @@ class Nightly:
                     outbox.file_notice(
                         tx,
                         person=person.id,
-                        news=NEWS,
+                        news=BACKUP_FAILED,
                         about=about,
                         due=now,
                         now=now,
-                        key=f"{NEWS}:{now.date().isoformat()}:{person.id}",
+                        key=f"{BACKUP_FAILED}:{now.date().isoformat()}:{person.id}",
                     )
 
         await self._db.write(work)

@@ -122,7 +122,7 @@ def _to_receive(visit: Visit) -> Iterator[Task]:
 
 def draft_line(visit: Visit, head: drafts.Head) -> Part:
     """How far a sheet that is being written is, and since when it has been kept."""
-    conversation = visit.office.conversations.get(head.form)
+    conversation = visit.office.features.forms.get(head.form)
     if conversation is None:
         return _("Sheet being written, kept on {day}", day=head.touched.date())
     draft = load_draft(visit.tx, head)

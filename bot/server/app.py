@@ -24,11 +24,13 @@ from bot.conversation import (
     SendNow,
     UnitChanged,
     Woken,
+    gather,
 )
 from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender
-from bot.movement import Calendar, Holidays, Override, Plan, read_overrides
+from bot.movement import BadPlan, Calendar, Holidays, Override, Plan, read_overrides
 from bot.office.clock_doubt import ClockDoubt, last_ran
 from bot.office.nightly_copy import Nightly, Places
+from bot.server import wiring
 from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
 from bot.server.monitoring import Figures, Vitals
@@ -85,15 +87,16 @@ class App:
         self.office = replace(self.office, left=self.sender.post.left)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
         self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging)
-        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, handlers.WORKS, self._wake)
+        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, self._wake)
         self.nightly = Nightly(self.db, setup.places, self.clock.now, self.doubt, self.sender.wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
 
     async def start(self, control: str = "", connect: bool = True) -> None:
-        """Take the lock, open the file, take up what was left; raises Taken or Unusable.
+        """Take the lock, open the file, take up what was left; raises Taken, Unusable or BadPlan.
 
         Without `connect` the messengers come later, by `connect`: nothing is delivered before.
         """
+        wiring.check(self.office.features)
         if not self.lock.path.exists():  # not even a lock is left beside a name that was mistyped
             raise Unusable(Trouble.MISSING, self.lock.path)
         self.lock.take(control)
@@ -104,6 +107,12 @@ class App:
             raise
         now = self.clock.now()
         self.run_on(await self.db.write(lambda tx: _plan_in_force(tx, self._plan_text, now)))
+        try:
+            wiring.check_plan(self.office.features, self.plan)
+        except BadPlan:
+            await self.db.close()
+            self.lock.release()
+            raise
         if self.links.public:
             self.links.key = await self.db.write(_link_key)
         await self.reload()
@@ -282,19 +291,7 @@ def plan_hash(text: str) -> str:
 
 def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -> Office:
     """The office as all turns share it."""
-    return Office(
-        plan=plan,
-        plan_hash=plan_hash(text),
-        calendar=make_calendar(own),
-        commands={command.name: command for command in handlers.MENU},
-        conversations={conversation.code: conversation for conversation in handlers.CONVERSATIONS},
-        news=handlers.NEWS,
-        prepare=handlers.PREPARE,
-        notes=handlers.NOTES,
-        stranger=handlers.STRANGER,
-        recognise=handlers.RECOGNISE,
-        group=handlers.GROUP,
-    )
+    return Office(plan=plan, plan_hash=plan_hash(text), calendar=make_calendar(own), features=gather(handlers.FEATURES))
 
 
 def make_calendar(own: Sequence[calendar_table.Day] = ()) -> Calendar:

@@ -27,7 +27,7 @@ from bot.server.founding import init, may_step
 from bot.server.plan_commands import fits, in_server, noted, plan, plan_of
 from bot.server.settings import Settings
 from bot.server.terminal import Talk, chat_of
-from handlers import MENU
+from handlers import FEATURES
 from storage import audit, people
 from storage import calendar as calendar_table
 from storage.db import Database, Reader, Tx
@@ -113,7 +113,7 @@ def messengers(settings: Settings) -> list[Channel]:
 
         pace = None if settings.telegram_pace == "none" else ALLOWED
         token, api, proxy = settings.telegram_token, settings.telegram_api, settings.telegram_proxy
-        found.append(Telegram(token, api, proxy, settings.telegram_webhook, everybodys(MENU), pace))
+        found.append(Telegram(token, api, proxy, settings.telegram_webhook, everybodys(FEATURES), pace))
     for token in filter(None, (part.strip() for part in settings.zalo_token.split(","))):
         from bot.channels.zalo.channel import Zalo
 

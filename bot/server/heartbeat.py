@@ -13,7 +13,7 @@ from itertools import islice
 from time import monotonic
 from typing import Any
 
-from bot.conversation import Office
+from bot.conversation import Office, notice_codes
 from bot.delivery import reached_again
 from bot.movement import Call, Ladders, Period, Role, ToSay, moments, occasions, passed
 from bot.office.clock_doubt import BEAT, ClockDoubt
@@ -187,8 +187,8 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     years = [each.year for each in tx.all(deadlines.YEARS) if not each.quiet]
     if not years or max(years) >= now.year or now.year > office.plan.last_year:
         return False
-    news = "year_waits" if passed(office.plan, now.year, now.date()) else "year_opened"
-    if news == "year_opened":
+    news = notice_codes.YEAR_WAITS if passed(office.plan, now.year, now.date()) else notice_codes.YEAR_OPENED
+    if news == notice_codes.YEAR_OPENED:
         deadlines.open_year(tx, year=now.year, quiet=False, now=now)
     due = office.hours.next_opening(now, office.calendar)
     for role in (Role.OFFICE, Role.CHIEF):

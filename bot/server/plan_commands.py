@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import handlers
+from bot.conversation import gather
 from bot.language import Count, Part, Words, _
 from bot.movement import BadPlan, Plan, broken_codes, changes
 from bot.office.plan_check import problems_of
@@ -16,6 +17,7 @@ from bot.server.cli import Failure, database, read_plan_text
 from bot.server.clock import Clock
 from bot.server.control_socket import address_of, ask
 from bot.server.settings import Settings
+from bot.server.wiring import check_plan
 from storage import audit, deadlines, people, plans
 from storage.db import Database, Reader, Snapshot, Tx
 from storage.lock import FileLock
@@ -103,6 +105,7 @@ async def take(
     text = read_plan_text(options.file)
     try:
         new = Plan.parse(text)
+        check_plan(gather(handlers.FEATURES), new)
     except BadPlan as bad:
         return _lines(problems_of(bad), words), 1
     async with db.snapshot() as snapshot:
@@ -170,10 +173,10 @@ async def _compared(snapshot: Snapshot, before: str, new: Plan, now: datetime) -
 
 
 def _vanishes(answered: plans.Answered, old: Plan, new: Plan) -> bool:
-    form = next((each.form for each in handlers.CONVERSATIONS if each.code == answered.form), None)
-    if form is None:
+    conversation = gather(handlers.FEATURES).forms.get(answered.form)
+    if conversation is None:
         return False
-    had, has = ({field.code for field in form(plan).fields} for plan in (old, new))
+    had, has = ({field.code for field in conversation.form(plan).fields} for plan in (old, new))
     return answered.field in had - has
 
 

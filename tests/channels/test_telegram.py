@@ -16,7 +16,7 @@ from bot.channels.protocol import Attachment, Event
 from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
 from bot.delivery.command_menus import everybodys
-from handlers import MENU
+from handlers import FEATURES
 from storage import people
 from storage.db import Closed
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
@@ -159,7 +159,7 @@ async def test_whoever_blocks_the_bot_is_unreachable_until_they_let_it_in(phones
 
 
 async def test_the_menu_is_set_in_both_languages(demo_file: Path, server: FakeTelegram) -> None:
-    bot = Telegram(TOKEN, server.address, menus=everybodys(MENU))
+    bot = Telegram(TOKEN, server.address, menus=everybodys(FEATURES))
     listening = asyncio.create_task(bot.listen(_nothing))
     for _ in range(100):
         await asyncio.sleep(0.02)

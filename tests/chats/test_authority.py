@@ -11,12 +11,14 @@ from zlib import crc32
 import pytest
 
 import handlers
+from bot.conversation import gather
 from bot.conversation.context import Visit
 from storage import chats
 from storage import people as roster
 from tests.conftest import Office
 from tests.walking import Change, Row, Walk, taken_back
 
+FEATURES = gather(handlers.FEATURES)
 HEADS = {"head", "chief", "union"}
 DESK = {"office", "chief"}
 STAFF = {"officer", "drafter", "head", "deputy", "office", "chief", "union"}
@@ -384,9 +386,9 @@ def drafted(walk: Walk) -> list[Row]:
 
 
 def test_every_form_notice_and_job_is_walked() -> None:
-    assert {each.code for each in handlers.CONVERSATIONS} == set(FORMS) | UNDER_ANOTHER_PLAN
-    assert set(handlers.NEWS) == set(NOTICES)
-    assert set(handlers.WORKS) - {"counts"} == set(JOBS), "«counts» is for groups, where nobody is asked for"
+    assert set(FEATURES.forms) == set(FORMS) | UNDER_ANOTHER_PLAN
+    assert set(FEATURES.notices) == set(NOTICES)
+    assert set(FEATURES.jobs) - {"counts"} == set(JOBS), "«counts» is for groups, where nobody is asked for"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -524,7 +526,7 @@ def offered(walk: Walk, who: str) -> dict[str, list[str]]:
     _me, chat = seat(walk, who)
     payloads = [
         f"/{each.name} {said}".strip()
-        for each in handlers.MENU
+        for each in FEATURES.commands.values()
         for said in SAID
         if not said or _drawn(who, each.name, said)
     ]
@@ -554,7 +556,7 @@ async def test_a_button_shown_to_one_and_tapped_as_another(office: Office, who: 
         return offered(walk, who)
 
     found = await taken_back(office, harvest)
-    assert {payload.split()[0] for payload in found} >= {f"/{each.name}" for each in handlers.MENU}
+    assert {payload.split()[0] for payload in found} >= {f"/{each.name}" for each in FEATURES.commands.values()}
     assert not {payload: what for payload, what in found.items() if what not in ([], ["acts"])}
     acting = [payload for payload, what in found.items() if what]
     some = (
@@ -714,7 +716,7 @@ def said(walk: Walk, chat: int, me: int, news: str, about: dict[str, Any]) -> bo
     place = walk.tx.one(chats.BY_ID, id=chat)
     assert place is not None
     visit = Visit(walk.tx, app.office, place, walk.tx.one(roster.BY_ID, id=me), app.now())
-    notice = app.office.news[news]
+    notice = app.office.features.notices[news]
     if not notice.serves.holds(visit, about):
         return False
     return news == FORWARDED or notice.say(visit, about) is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import handlers
+from bot.conversation import gather
 from bot.dialogue.words import STEERING
 from bot.language.i18n import Words
 from tests.conftest import Office, OpenOffice
@@ -140,7 +141,9 @@ async def test_every_refusal_has_an_example_and_repeats_the_question(
 async def test_a_random_walker_is_never_stuck(office: Office) -> None:
     dice = random.Random(2027)
     words = [w for text in STEERING.values() for w in Words("vi").say(text).split("|")]
-    commands = [f"/{command.name}" for command in handlers.MENU if command.name != "rutdongy"]
+    commands = [
+        f"/{command.name}" for command in gather(handlers.FEATURES).commands.values() if command.name != "rutdongy"
+    ]
     for who in ("officer", "head", "office"):
         said = [
             dice.choice([*words, *commands, "1", "2", "3", "30,5", "17/18", "tên gì đó dài dài", "9/11"])

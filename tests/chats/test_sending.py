@@ -106,7 +106,7 @@ async def test_news_that_cannot_be_made_hold_up_nobody(office: Office, monkeypat
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    news = office.app.office.news
+    news = office.app.office.features.notices
     monkeypatch.setitem(news, "daily", replace(news["daily"], say=broken))  # type: ignore[arg-type]  # a dict in truth
     await office.app.heartbeat.beat()
     await office.app.drain()

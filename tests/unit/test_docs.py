@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation import gather
 from bot.language.i18n import Words
 from bot.server.cli import parser
 from bot.server.settings import PREFIX, Settings
-from handlers import MENU
+from handlers import FEATURES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,7 +36,7 @@ def rows(heading: str) -> dict[str, str]:
 
 
 def test_every_chat_command_has_its_row() -> None:
-    assert set(rows("Commands in the chat")) == {f"/{command.name}" for command in MENU}
+    assert set(rows("Commands in the chat")) == {f"/{command.name}" for command in gather(FEATURES).commands.values()}
 
 
 def test_every_command_of_the_command_line_has_its_row_with_its_options() -> None:
@@ -76,7 +77,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 def test_both_readmes_speak_of_the_same_commands() -> None:
     vietnamese = (ROOT / "README.vi.md").read_text(encoding="utf-8")
-    known = {f"/{command.name}" for command in MENU}
+    known = {f"/{command.name}" for command in gather(FEATURES).commands.values()}
     assert set(re.findall(r"`(/[a-z]+)", vietnamese)) <= known
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import handlers
+from bot.conversation import gather
 from bot.conversation.context import Visit
 from bot.conversation.looks import LOOKS, render
 from bot.dialogue import engine
@@ -41,7 +42,7 @@ SUBJECTS = {
     "baseline": ("Lương Thị Nháp", "KTVL"),
     "urge": ("Lương Thị Nháp", "results:2027"),
 }
-CODES = [conversation.code for conversation in handlers.CONVERSATIONS]
+CODES = [conversation.code for conversation in gather(handlers.FEATURES).forms.values()]
 
 
 @cache
@@ -51,7 +52,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
     def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
         plan = Plan.parse(PLAN_TEXT)
         office, found = make_office(plan, PLAN_TEXT, {}), {}
-        for conversation in handlers.CONVERSATIONS:
+        for conversation in gather(handlers.FEATURES).forms.values():
             name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
             person = tx.one(people.NAMED, fold=name.lower()) or next(
                 p for p in tx.all(people.EVERYBODY) if p.name == name

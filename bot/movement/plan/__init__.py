@@ -3,8 +3,21 @@
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.pieces import Area, Section, UnionSection
 from bot.movement.plan.plan import Plan
-from bot.movement.plan.problems import BadPlan
+from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.speaking import Keeping
 from bot.movement.plan.targets import Measure, Target
 
-__all__ = ["Area", "BadPlan", "Duty", "Keeping", "Measure", "Plan", "Rung", "Section", "Target", "To", "UnionSection"]
+__all__ = [
+    "Area",
+    "BadPlan",
+    "Duty",
+    "Keeping",
+    "Measure",
+    "Plan",
+    "Problem",
+    "Rung",
+    "Section",
+    "Target",
+    "To",
+    "UnionSection",
+]

@@ -85,7 +85,7 @@ def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
 
 def written(visit: Visit, owed: Obligation) -> Written | None:
     """How far a duty's form is: its answers, and what is known without asking; None where it has no form."""
-    conversation = visit.office.conversations.get(KINDS[owed.duty.code].form)
+    conversation = visit.office.features.forms.get(KINDS[owed.duty.code].form)
     if conversation is None:
         return None
     head = begun(visit, owed)

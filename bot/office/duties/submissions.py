@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation import WHO, Conversation, Serves, Visit, whose
+from bot.conversation import WHO, Conversation, Notice, Serves, Visit, whose
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, Part, Text, Time, _, number
 from bot.movement import May, Obligation, Period, State, Year, obligations, periods, titled
@@ -226,14 +226,14 @@ def open_shared(
     return visit.open(conversation, subject, answers, *lines)
 
 
-def pass_on(visit: Visit, news: str, code: str, year: int) -> Person | None:
+def pass_on(visit: Visit, notice: Notice, code: str, year: int) -> Person | None:
     """A drafter is done: the draft lies ready with whoever sends it, who is told once."""
     receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
     if visit.draft is not None:
         drafts.hand_over(visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now)
     visit.note("drafted", code)
     if receiver is not None:
-        visit.tell(receiver.id, news, unit=visit.me.unit, year=year, by=visit.me.id)
+        visit.tell(receiver.id, notice, unit=visit.me.unit, year=year, by=visit.me.id)
     return receiver
 
 

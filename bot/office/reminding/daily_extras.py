@@ -15,8 +15,12 @@ from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
 from storage.db import Snapshot
+from storage.outbox import NoticeCode
 from storage.people import Person
 
+UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
+UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
+"""Parts of the day's message."""
 LOOKS = 15
 """Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
 FORMS = frozenset(kind.form for kind in KINDS.values())
@@ -39,7 +43,9 @@ async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
     return {(row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)}
 
 
-def _add(found: dict[int, ToSay], person: int, name: str, values: Collection[Any], keys: Collection[str]) -> None:
+def _add(
+    found: dict[int, ToSay], person: int, name: NoticeCode, values: Collection[Any], keys: Collection[str]
+) -> None:
     to_say = found.setdefault(person, ToSay(person))
     to_say.notes[name] = [*to_say.notes.get(name, ()), *values]
     to_say.keys += keys
@@ -49,7 +55,7 @@ async def _unfinished(snapshot: Snapshot, office: Office, now: datetime, found: 
     before = now - timedelta(days=office.plan.keeping.nudge)
     for head in await snapshot.all(drafts.IDLE, before=before, today=now.date()):
         if head.person is not None and head.form not in FORMS:
-            _add(found, head.person, "drafts", [head.id], [drafts.nudge_key(head)])
+            _add(found, head.person, UNFINISHED, [head.id], [drafts.nudge_key(head)])
 
 
 async def _next_year(
@@ -62,7 +68,7 @@ async def _next_year(
     told = await said(snapshot, [key])
     for person in desk.people:
         if (key, person.id) not in told and not away(person, now.date()):
-            _add(found, person.id, "calendar", [year], [key])
+            _add(found, person.id, NEXT_YEAR, [year], [key])
 
 
 AGAIN = (3, 8)
@@ -76,7 +82,7 @@ async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: di
         come = [n for n in AGAIN if n <= gone]
         key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""
         if key and (key, item.by) not in await said(snapshot, [key]):
-            _add(found, item.by, "returned", [item.code], [key])
+            _add(found, item.by, RETURNED, [item.code], [key])
 
 
 SOON = timedelta(days=14)
@@ -112,10 +118,10 @@ async def _monday(
     monday, today = week_of(now.date()), now.date()
     opened_on = {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)}
     without = undated(await opened(snapshot, office), today, opened_on)
-    lists: dict[str, list[Any]] = {"undated": [list(each) for each in without]}
+    lists: dict[NoticeCode, list[Any]] = {UNDATED: [list(each) for each in without]}
     # What came in this week waits for nobody yet.
     since = datetime.combine(monday, time(), now.tzinfo)
-    lists["receiving"] = [1] if any(each.at < since for each in await snapshot.all(receiving.ALL)) else []
+    lists[RECEIVING] = [1] if any(each.at < since for each in await snapshot.all(receiving.ALL)) else []
     keys = {name: weekly_key(name, today) for name, values in lists.items() if values}
     told = await said(snapshot, keys.values())
     for name, key in keys.items():
@@ -144,7 +150,7 @@ async def _radar(
             concerned += senders(await snapshot.all(people.OF_UNIT, unit=unit), today)
         for id in dict.fromkeys(person.id for person in concerned if not away(person, today)):
             if (warning.key, id) not in told:
-                _add(found, id, "radar", [warning.key], [warning.key])
+                _add(found, id, RADAR, [warning.key], [warning.key])
 
 
 def _looks(day: date, today: date, office: Office) -> bool:

@@ -12,8 +12,10 @@ from bot.movement import Obligation, State, away, broken, senders
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import KINDS
 from storage import chats, deadlines, outbox, people
+from storage.outbox import NoticeCode
 from storage.people import Person, Unit
 
+URGED, LOST = NoticeCode("urged"), NoticeCode("urging_lost")
 WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
 """What the units are urged for, by the word that says it; without one it is the first."""
 

@@ -9,9 +9,12 @@ from bot.language import Time, _
 from bot.movement import Role
 from storage import chat_texts, chats, invites, outbox, people
 from storage.chats import Chat
+from storage.outbox import NoticeCode
 
-NEW = "new_device"
-"""The notice of one more."""
+NEW = NoticeCode("new_device")
+"""One more device."""
+INTRUDER = NoticeCode("intruder")
+"""A device that was not theirs."""
 REMEMBERED = timedelta(days=90)
 """How long «Không phải tôi» works where it was shown."""
 BACK = (Button(_("My devices"), "/thietbi"), Button(_("Home"), "/menu"))
@@ -82,7 +85,7 @@ def _tell_administrators(visit: Visit, person: int, new: Chat) -> None:
         outbox.file_notice(
             visit.tx,
             person=each,
-            news="intruder",
+            news=INTRUDER,
             due=visit.now,
             now=visit.now,
             about={"person": person, "channel": new.channel, "at": visit.now.isoformat()},

@@ -13,9 +13,10 @@ from bot.language import Joined, Part, Phone, Text, _, exact, fold, name_of, per
 from bot.movement import ROLE_WORD, Role, heads, read_role
 from storage import audit, chats, deadlines, drafts, invites, outbox, people
 from storage.db import Tx
+from storage.outbox import NoticeCode
 from storage.people import Person
 
-CHANGED = "post_changed"
+CHANGED = NoticeCode("post_changed")
 """The notice to whoever is concerned."""
 
 

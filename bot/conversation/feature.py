@@ -1,0 +1,160 @@
+"""What a handler file gives to the office: its commands, forms, notices and jobs; and the tables of all features. Pure."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.conversation.authority import Serves
+from bot.dialogue import Form, Say
+from bot.language import Part, Text
+from bot.movement import Plan
+from storage.db import Snapshot
+
+if TYPE_CHECKING:
+    from bot.conversation.context import Office, Visit
+    from bot.conversation.jobs import Desk, Made
+
+Run = Callable[["Visit", str], Say | None]
+"""None when a job answers."""
+Saying = Callable[["Visit", Mapping[str, Any]], Say | None]
+Read = Callable[[Snapshot, "Office", Mapping[str, Any], datetime], Awaitable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry of the menu: «/viec», the words that mean it, who may use it, what it does."""
+
+    name: str
+    title: Text
+    """Its line in the menu."""
+    words: Text
+    """Plain words that call it, separated by "|"; they live in the catalogue."""
+    run: Run
+    serves: "Serves[Visit]"
+    side: bool = False
+    """A side question: an open form stays open and its question is repeated."""
+    listed: bool = True
+    """Whether the menu shows it."""
+    rank: int = 0
+    """The menu shows greater ones later, equal ones as their features stand."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A form with what surrounds it: the facts it looks at, and what happens when it is sent."""
+
+    code: str
+    title: Callable[[Plan, str], Part]
+    """What its draft is called in a list, by its subject."""
+    form: Callable[[Plan], Form]
+    file: Callable[["Visit", str, Any], Say | None]
+    """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
+    serves: "Serves[Visit]"
+    """By its subject: asked when it is opened, at every message into it, and so before it is sent."""
+    facts: "Callable[[Visit, str], Mapping[str, Any]]" = lambda visit, subject: {}
+    shared: bool = False
+    """Whether its draft is the unit's: whoever of it may write takes it over."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something said unasked: its text is made when it is sent, for whom it then still serves."""
+
+    code: str
+    """What rows of the outbox call it; of a part of the day's message, its name in the row."""
+    say: Saying
+    """None when it has become pointless."""
+    serves: "Serves[Visit]"
+    """By what the row is about."""
+    read: Read | None = None
+    """What its text needs of the whole office: read beside the writer, just before it is sent."""
+    at_once: bool = False
+    """Whether it waits for nothing: it is said outside office hours too, beside an open form, and by itself."""
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work: what it does, and whom its answer serves: asked once more when it is answered."""
+
+    code: str
+    do: "Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]"
+    serves: Serves[Any]
+    """By what the job is about."""
+    in_group: bool = False
+    """Whether many may read its answer, and so nobody is asked for."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What one handler file gives."""
+
+    module: str
+    """Where it stands: its `__name__`."""
+    commands: Sequence[Command] = ()
+    forms: Sequence[Conversation] = ()
+    notices: Sequence[Notice] = ()
+    day_parts: Sequence[Notice] = ()
+    """What the day's one message says besides duties and digests; each looks whether it is in the row."""
+    jobs: Sequence[JobKind] = ()
+    group: Run | None = None
+    """What is said where many read; one feature at most gives it, as the next two."""
+    stranger: Run | None = None
+    """What is said to a chat that nobody knows; None for silence."""
+    recognise: Run | None = None
+    """What is said to somebody unknown who shares their own telephone number, given that number."""
+
+
+def _silent(visit: "Visit", said: str) -> Say | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Features:
+    """All features as tables, by the codes that messages and rows carry."""
+
+    commands: Mapping[str, Command] = field(default_factory=dict)
+    """In the order of the menu."""
+    forms: Mapping[str, Conversation] = field(default_factory=dict)
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    day_parts: Mapping[str, Notice] = field(default_factory=dict)
+    jobs: Mapping[str, JobKind] = field(default_factory=dict)
+    group: Run = _silent
+    stranger: Run = _silent
+    recognise: Run = _silent
+
+
+class Twice(Exception):
+    """Two features give the same thing."""
+
+
+V = TypeVar("V")
+
+
+def _table(what: str, given: Iterable[tuple[str, str, V]]) -> dict[str, V]:
+    """By code; `given` says where each stands."""
+    found: dict[str, V] = {}
+    places: dict[str, str] = {}
+    for place, code, value in given:
+        if code in found:
+            raise Twice(f"{what} «{code}» is given by {places[code]} and by {place}")
+        found[code], places[code] = value, place
+    return found
+
+
+def gather(features: Iterable[Feature]) -> Features:
+    """Put the features into tables; raises Twice."""
+    all = list(features)
+    commands = [(each.module, command.name, command) for each in all for command in each.commands]
+    alone = {
+        name: _table(name, [(each.module, name, run) for each in all if (run := getattr(each, name)) is not None])
+        for name in ("group", "stranger", "recognise")
+    }
+    return Features(
+        commands=_table("command", sorted(commands, key=lambda given: given[2].rank)),
+        forms=_table("form", [(each.module, form.code, form) for each in all for form in each.forms]),
+        notices=_table("notice", [(each.module, notice.code, notice) for each in all for notice in each.notices]),
+        day_parts=_table("day part", [(each.module, part.code, part) for each in all for part in each.day_parts]),
+        jobs=_table("job", [(each.module, job.code, job) for each in all for job in each.jobs]),
+        **{name: run for found in alone.values() for name, run in found.items()},
+    )

@@ -1,0 +1,129 @@
+"""Every code that is said anywhere, looked up once when the process starts: an unknown one stops it with its place.
+
+What is told, opened and begun is an object (`Notice`, `Conversation`, `JobKind`), so it is enough that no such
+object, and no code of a notice, stands in a module without being in a feature. Commands are said in texts
+(«/viec tiep 12» behind a button): these are read from the compiled code of the rooms that say them.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dis import get_instructions
+from functools import cache
+from importlib.abc import InspectLoader
+from types import CodeType, ModuleType
+
+from bot.conversation import ALIASES, Command, Conversation, Feature, Features, JobKind, Notice, posts
+from bot.language import _
+from bot.movement import BadPlan, Plan, Problem
+from bot.office.duties.duty_kinds import KINDS
+from storage.outbox import NoticeCode
+
+ROOMS = ("bot", "handlers", "storage")
+SAY = ("handlers", "bot.office", "bot.conversation", "bot.delivery")
+"""Rooms whose texts that begin with a slash are commands."""
+_SLASH = re.compile(r"/([a-z]+)(?= |$)")
+
+
+class Unknown(Exception):
+    """Codes that no feature answers, each with its place."""
+
+
+def check(features: Features) -> None:
+    """Look up everything that the code says; raises Unknown."""
+    wrong = [*_objects(features), *_commands(features), *_forms(features)]
+    if wrong:
+        raise Unknown("; ".join(wrong))
+
+
+def check_plan(features: Features, plan: Plan) -> None:
+    """Look up the commands that the plan names; raises BadPlan."""
+    unknown = [duty for duty in plan.duties if duty.command.partition(" ")[0] not in features.commands]
+    if unknown:
+        what = [_("the assistant has no command «/{command}»", command=duty.command) for duty in unknown]
+        raise BadPlan([Problem(f"duties {duty.code} command", each) for duty, each in zip(unknown, what, strict=True)])
+
+
+def _modules(rooms: Iterable[str]) -> dict[str, ModuleType]:
+    inside = tuple(f"{room}." for room in rooms)
+    return {name: module for name, module in list(sys.modules.items()) if f"{name}.".startswith(inside)}
+
+
+def _objects(features: Features) -> Iterator[str]:
+    """What stands in a module and in no feature."""
+    listed = (features.commands, features.forms, features.notices, features.day_parts, features.jobs)
+    known = {id(entry) for table in listed for entry in table.values()}
+    told = features.notices.keys() | features.day_parts.keys()
+    for place, value in _values():
+        match value:
+            case Command(name=code) | Conversation(code=code) | JobKind(code=code) | Notice(code=code):
+                if id(value) not in known:
+                    yield f"{type(value).__name__} «{code}» is in no feature: {place}"
+            case NoticeCode():
+                if value not in told:
+                    yield f"no feature says the notice «{value}»: {place}"
+            case Feature():
+                given = (*value.commands, *value.forms, *value.notices, *value.day_parts, *value.jobs)
+                if any(id(entry) not in known for entry in given):
+                    yield f"the feature is not in the list: {place}"
+
+
+def _values() -> Iterator[tuple[str, object]]:
+    """Everything of ours that a module holds under a name."""
+    for module, held in _modules(ROOMS).items():
+        for name, value in vars(held).items():
+            yield f"{module}.{name}", value
+
+
+def _commands(features: Features) -> Iterator[str]:
+    """Commands that texts begin with, and that aliases stand for."""
+    known = {*features.commands, posts.COMMAND.removeprefix("/")}
+    for code, text, name in _said():
+        if name not in known:
+            yield f"no feature has the command «/{name}»: {code.co_filename}:{_line(code, text)}"
+    for alias, name in ALIASES.items():
+        if name not in known:
+            yield f"no feature has the command «/{name}»: bot.conversation.router.ALIASES[{alias!r}]"
+
+
+@cache
+def _said() -> list[tuple[CodeType, str, str]]:
+    """Every text of the code that begins with a command: where, the text, the command's name."""
+    found: list[tuple[CodeType, str, str]] = []
+    for name, module in _modules(SAY).items():
+        loader = module.__spec__.loader if module.__spec__ is not None else None
+        if isinstance(loader, InspectLoader) and (code := loader.get_code(name)) is not None:
+            found += _texts(code)
+    return found
+
+
+def _texts(code: CodeType) -> Iterator[tuple[CodeType, str, str]]:
+    for text in _strings(code.co_consts):
+        if (said := _SLASH.match(text)) is not None:
+            yield code, text, said[1]
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _texts(inner)
+
+
+def _strings(constants: Iterable[object]) -> Iterator[str]:
+    for constant in constants:
+        if isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, tuple | frozenset):
+            yield from _strings(constant)
+
+
+def _line(code: CodeType, text: str) -> int:
+    """The line that says a text."""
+    for step in get_instructions(code):
+        if text in _strings([step.argval]) and step.positions is not None and step.positions.lineno is not None:
+            return step.positions.lineno
+    return code.co_firstlineno
+
+
+def _forms(features: Features) -> Iterator[str]:
+    """Forms in which duties are written."""
+    for kind in KINDS.values():
+        if kind.form and kind.form not in features.forms:
+            yield f"no feature has the form «{kind.form}»: bot.office.duties.duty_kinds.KINDS[{kind.code!r}]"
