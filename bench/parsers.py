@@ -14,7 +14,7 @@ from bot.channels import limits
 from bot.conversation.context import Visit
 from bot.conversation.feature import gather
 from bot.conversation.menu_words import calling
-from bot.dialogue import fields, spans
+from bot.dialogue import authors, fields, spans
 from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
@@ -124,7 +124,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "a day as an answer": fields.Day(),
         "a time as an answer": fields.Expected(),
         "a number as an answer": fields.Number(units),
-        "authors": fields.Authors(),
+        "authors": authors.Authors(),
         "days as an answer": spans.Days(),
         "a share": kinds.Share(share),
         "paper": kinds.Paper(paper),

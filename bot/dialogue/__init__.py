@@ -1,7 +1,8 @@
 """The pure form engine. Law: no I/O, no clock, no channel in this room."""
 
 from bot.dialogue import engine
-from bot.dialogue.fields import Authors, Day, Expected, Line, Number, OneOf, Paragraph, say_period
+from bot.dialogue.authors import Authors
+from bot.dialogue.fields import Day, Expected, Line, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of

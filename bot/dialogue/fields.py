@@ -1,11 +1,9 @@
-"""Kinds of answers: how words become a value, and a value words again."""
+"""Kinds of answers: how words become a value, and a value words again. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
-from math import prod
 from typing import Any
 
 from bot.dialogue.form import Reading, Unclear, Value, Wrong
@@ -15,7 +13,6 @@ from bot.language import (
     WEEKDAY_BESIDE,
     Joined,
     Part,
-    Percent,
     Period,
     TwoMeanings,
     Units,
@@ -23,11 +20,9 @@ from bot.language import (
     _,
     clean_line,
     fold,
-    person_names,
     read_amount,
     read_day,
     read_period,
-    read_shares,
 )
 
 
@@ -207,118 +202,3 @@ class Number:
     def show(self, value: Any, scene: Scene) -> Part:
         """The amount with its unit."""
         return _("{n} {unit}", n=Decimal(value), unit=self.units.unit)
-
-
-@dataclass(frozen=True)
-class Authors:
-    """Authors with their shares, 100 in all: «tôi 60, Lý Thị Ví Dụ 40».
-
-    `scene.facts["roster"]` is a list of (id, name, unit name) of everybody who may be named.
-    A value is a list of [person id, share as text, name].
-    """
-
-    free = True
-    text = False
-    digits = False
-
-    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The people named, each found in the roster; a name that may mean several, or that is near, is asked."""
-        named = read_shares(text)
-        if not named:
-            return Wrong(_("Please give names with shares, for example: me 70, Nông Văn Mẫu 30"))
-        who = [self._who(name, scene) for name, _share in named]
-        for (name, _share), one in zip(named, who, strict=True):
-            if not 0 < len(one) <= MEANINGS:
-                return _not_found(name, one)
-        shares = [share for _name, share in named]
-        if all(share is None for share in shares) and len(named) == 1:
-            shares = [Decimal(100)]
-        if any(share is None for share in shares):
-            return Wrong(_("Every author needs a share, for example: me 70, Nông Văn Mẫu 30"))
-        total = sum(filter(None, shares), Decimal(0))
-        if total != 100 or any(share is None or share <= 0 for share in shares):
-            return Wrong(_("The shares come to {total}; together they must be 100%.", total=Percent(total)))
-        # Each name that may mean several multiplies the meanings of the whole answer.
-        if prod(map(len, who)) > MEANINGS**2:
-            first = next(i for i, ones in enumerate(who) if not _certain(ones))
-            return _not_found(named[first][0], who[first])
-        ways = [way for way in product(*who) if len({one.id for one in way}) == len(way)]
-        if not ways:
-            return Wrong(_("One person is named twice. Please name each author once."))
-        meanings = [
-            Choice(
-                [[one.id, str(share), one.name] for one, share in zip(way, shares, strict=True)],
-                _whom([one for one, ones in zip(way, who, strict=True) if not _certain(ones)]),
-            )
-            for way in ways
-        ]
-        if all(map(_certain, who)):
-            return Value(meanings[0].value)
-        return self._which(named, who, meanings)
-
-    def _which(
-        self, named: Sequence[tuple[str, Decimal | None]], who: Sequence[Sequence["_One"]], meanings: Sequence[Choice]
-    ) -> Reading:
-        asked = [name for (name, _s), ones in zip(named, who, strict=True) if not _certain(ones)]
-        if len(meanings) > MEANINGS:
-            first = next(i for i, ones in enumerate(who) if not _certain(ones))
-            return _not_found(named[first][0], who[first])
-        return Unclear(_("«{name}»: do {you} mean one of these?", name=Joined(asked)), meanings)
-
-    def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
-        if fold(name) in ("toi", "me", "minh", "minh toi"):
-            return [_One(scene.person.id, scene.person.name, "", True)]
-        found = person_names.meant(name, ((entry[1], entry) for entry in scene.facts["roster"]))
-        return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
-
-    def show(self, value: Any, scene: Scene) -> Part:
-        """«Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
-        return joined_authors(value)
-
-
-MEANINGS = 6
-"""How many people one name may mean and still be asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class _One:
-    """Somebody whom a name may mean, and whether it is exactly their name."""
-
-    id: int
-    name: str
-    place: Part
-    sure: bool
-
-
-def _certain(ones: Sequence[_One]) -> bool:
-    return len(ones) == 1 and ones[0].sure
-
-
-def _whom(way: Sequence[_One]) -> Part:
-    """Those of one meaning, told apart by where they are."""
-    return _("{people}", people=Joined([_("{name} ({unit})", name=one.name, unit=one.place) for one in way]))
-
-
-def _not_found(name: str, ones: Sequence[_One]) -> Wrong:
-    if not ones:
-        return Wrong(
-            _(
-                "«{name}» is not in the office's list of people. Please write the full name as it stands there.",
-                name=name,
-            )
-        )
-    return Wrong(
-        _(
-            "There are several people called «{name}»: {people}. Please write the full name.",
-            name=name,
-            people=Joined([_("{name} ({unit})", name=one.name, unit=one.place) for one in ones[:5]]),
-        )
-    )
-
-
-def joined_authors(value: Any) -> Part:
-    """Names with shares, as they stand on the sheet."""
-    return _(
-        "{authors}",
-        authors=Joined([_("{name} {share}", name=n, share=Percent(Decimal(s))) for _p, s, n in value], "; "),
-    )

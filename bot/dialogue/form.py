@@ -20,7 +20,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """An answer with several meanings: which one is it?"""
+    """An answer that has to be asked back; it has any number of meanings, one among them («do you mean this?»)."""
 
     question: Part
     meanings: Sequence[Choice]

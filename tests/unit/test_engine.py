@@ -1,7 +1,7 @@
 """Any speech to any form on any look: nothing raises, nothing is lost, and there is a way out."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,10 @@ from bot.conversation import gather
 from bot.conversation.context import Visit
 from bot.conversation.looks import LOOKS, render
 from bot.dialogue import engine
-from bot.dialogue.form import Form
-from bot.dialogue.turn import Answer, Choice, Draft, Said, Scene, Turn
+from bot.dialogue.form import Field, Form, Reading, Unclear
+from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Turn
 from bot.dialogue.words import STEERING, exact
-from bot.language.i18n import Words
+from bot.language.i18n import Part, Words, _
 from bot.movement.plan import Plan
 from bot.server.app import make_office
 from bot.server.clock import at_office
@@ -192,3 +192,32 @@ def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
         assert (found := exact(said, choices, words)) is not None and found.value == meant, said
     for said in ("1. Chuyển đổi xanh", "2. Chuyển đổi số", "3.5", "12. Chuyển đổi xanh"):
         assert exact(said, choices, words) is None, said
+
+
+@dataclass(frozen=True)
+class Several:
+    """A kind whose every answer has so many meanings."""
+
+    meanings: int
+    free = True
+    text = False
+    digits = True
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        return Unclear("Which?", [Choice(str(n), f"meaning {n}") for n in range(10, 10 + self.meanings)])
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        return f"value {value}"
+
+
+@pytest.mark.parametrize("meanings", [0, 1, 2, 3])
+def test_an_answer_is_asked_back_with_any_number_of_meanings(meanings: int) -> None:
+    field = Field("one", "One", "What?", Several(meanings))
+    form = Form("f", lambda answers, scene: "Form", (field,), lambda answers, scene: _("Send"))
+    scene = Scene(None, NOW, None, Words("en"))
+    asked = engine.take(form, engine.begin(form, scene, Draft("f")).draft, Said("x", message=1), scene)
+    assert len(asked.say.choices) == meanings
+    for n in range(1, 5):
+        for said in (str(n), f"meaning {9 + n}", f"value {9 + n}"):
+            turn = engine.take(form, through_json(asked.draft), Said(said, message=2), scene)
+            assert turn.draft.values() == ({"one": str(9 + n)} if n <= meanings else {}), said

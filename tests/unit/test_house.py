@@ -41,8 +41,6 @@ STILL_LONG = {
     "bot/conversation/router.py": 450,
     "bot/delivery/chat_queues.py": 325,
     "bot/delivery/dispatcher.py": 375,
-    "bot/dialogue/engine.py": 750,
-    "bot/dialogue/fields.py": 325,
     "bot/documents/roster.py": 450,
     "bot/documents/workbook.py": 325,
     "bot/language/secret_marks.py": 325,

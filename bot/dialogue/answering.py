@@ -1,0 +1,166 @@
+"""Take an answer to the open question: refuse it, ask back, or store it and go on. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.asking import ask, go_on
+from bot.dialogue.doubts import doubted, no_answer, unclear
+from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
+from bot.dialogue.reading import certain, read, refused
+from bot.dialogue.sheet import DONE, shown, visible
+from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.language import Count, Part, _, fold
+
+LONG = 1500
+"""From this many characters on, a long answer waits for more until «Xong»."""
+
+
+def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = False) -> Turn:
+    """Take an answer to the one open question; `sure` after somebody was asked whether it is one."""
+    if draft.asking not in form or not said.text:
+        return ask(form, draft, scene)
+    field = form[draft.asking]
+    skip = field.skipping(draft.values(), scene)
+    if skip is not None and fold(said.text) == fold(scene.words.say(skip)):
+        return store(form, draft, field, Answer(None, "skipped", said.message), scene)
+    if (several := _several(form, draft, said, scene)) is not None:
+        return several
+    reading = read(field, said.text, draft, scene)
+    marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
+    word_for_word = field.kind.text and not marked and certain(form, draft, said, scene) is None
+    if word_for_word and not sure and (asked := no_answer(form, draft, said, scene, reading)) is not None:
+        return asked
+    if isinstance(reading, Unclear):
+        return unclear(draft, field, reading, scene)
+    if isinstance(reading, Wrong):
+        return ask(form, draft, scene, reading.why)
+    return take_value(form, draft, field, reading.value, said, scene)
+
+
+def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Fill two or more fields that one message names, a line each; None for any other message."""
+    named: list[tuple[Field, str]] = []
+    named_so = [(name, field) for field in form.fields for name in (field.label, field.also) if name]
+    labels = {fold(scene.words.say(name)): field for name, field in named_so}
+    for line in said.text.splitlines():
+        label, colon, text = line.partition(":")
+        field = labels.get(fold(label))
+        if not colon or field is None or not text.strip():
+            return None
+        named.append((field, text.strip()))
+    if len(named) < 2:
+        return None
+    now = draft
+    for field, text in named:
+        reading = read(field, text, now, scene)
+        if not isinstance(reading, Value) or refused(field, reading.value, now, scene):
+            continue
+        if field.doubt(reading.value, now.values(), scene) is None:
+            now = now.answer(field.code, Answer(reading.value, "typed", said.message))
+    return go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
+
+
+def take_value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene: Scene) -> Turn:
+    """Refuse a value with the reason, ask back about it, or store it."""
+    if (why := refused(field, value, draft, scene)) is not None:
+        return ask(form, draft.ask(field.code), scene, why)
+    if (warning := field.doubt(value, draft.values(), scene)) is not None:
+        return doubted(draft, field, value, said, warning)
+    return store(form, draft, field, Answer(value, "typed", said.message), scene)
+
+
+def store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) -> Turn:
+    """Store an answer, say what was understood, and go on; a long text waits for its next part."""
+    kept = draft.parts.get(field.code, ()) if field.long and draft.notes.get("more") else ()
+    was = draft.parts.get(field.code)
+    now = draft.answer(field.code, *kept, answer)
+    if field.long and isinstance(answer.value, str) and len(answer.value) >= LONG:
+        heard = _("Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code])))
+        return Turn(Say([heard], steering=(DONE,)), replace(now, notes={"more": True}))
+    if was and draft.notes.get("editing"):
+        lines = changed(form, field, draft, now, scene)
+    else:
+        lines = _understood(field, answer, now, scene)
+    if (raised := _raised(form, draft, now, scene)) is not None:
+        return ask(form, now.ask(raised), scene, *lines)
+    return go_on(form, now, scene, *lines)
+
+
+def _raised(form: Form, was: Draft, now: Draft, scene: Scene) -> str | None:
+    """Return the question that this very answer has raised (a comment, a reason), to be asked at once."""
+    before = {field.code for field in visible(form, was.values(), scene)}
+    return next(
+        (
+            field.code
+            for field in visible(form, now.values(), scene)
+            if field.code not in before and field.code not in now.parts
+        ),
+        None,
+    )
+
+
+def _understood(field: Field, answer: Answer, draft: Draft, scene: Scene) -> Sequence[Part]:
+    """Say what was understood, where it is not word for word what was typed."""
+    if answer.source == "skipped":
+        return [_("«{label}» is left open and can be added later.", label=field.label)]
+    if field.echo is None and field.choices is None:
+        return []
+    if field.echo is not None:
+        return field.echo(answer.value, draft.values(), scene)
+    return [_("Noted: {value}.", value=shown(field, draft, scene))]
+
+
+def changed(form: Form, field: Field, was: Draft, now: Draft, scene: Scene) -> Sequence[Part]:
+    """Say what an answer was and what it is now."""
+    number = _number(form, now, field, scene)
+    return [
+        _("✏️ Question {number} has been changed.", number=number),
+        _("Before: {value}", value=shown(field, was, scene)),
+        _("Now: {value}", value=shown(field, now, scene)),
+    ]
+
+
+def _number(form: Form, draft: Draft, field: Field, scene: Scene) -> int:
+    codes = [each.code for each in visible(form, draft.values(), scene)]
+    return codes.index(field.code) + 1 if field.code in codes else 0
+
+
+def take_files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Add files to the open answer, or say that it takes none."""
+    field = form[draft.asking] if draft.asking in form else None
+    if field is None or not field.files:
+        return ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
+    old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
+    parts = (*old, *(Answer({"file": file}, "typed", said.message) for file in said.files))
+    if said.text:
+        parts = (*parts, Answer(said.text, "typed", said.message))
+    now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
+    n = sum(map(is_file, now.parts[field.code]))
+    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))
+    return Turn(Say([heard], steering=(DONE,)), now)
+
+
+def is_file(part: Answer) -> bool:
+    """Whether this part of an answer is a file, not words."""
+    return isinstance(part.value, dict) and "file" in part.value
+
+
+def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Confirm every known value of the page that is not answered yet."""
+    name = draft.asking.split(":", 1)[1]
+    now = draft
+    for field in form.fields:
+        if field.page != name or field.code in now.parts or field.prefill is None:
+            continue
+        given = now.values()
+        if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
+            now = now.answer(field.code, Answer(value, "confirmed"))
+    return go_on(form, now, scene)
+
+
+def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Store the value that was asked back."""
+    field = form[draft.asking.split(":", 1)[1]]
+    answer = Answer(draft.notes["value"], "typed", draft.notes.get("message"))
+    return store(form, draft.ask(field.code), field, answer, scene)

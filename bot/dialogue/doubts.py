@@ -1,0 +1,113 @@
+"""Ask back before an answer is taken: words that may mean something else, values hardly meant. Pure.
+
+What waits stands in the draft: `asking` says for what, the notes hold the words or the value. While `doubt:CODE`
+is open, the question CODE waits behind it with its own notes under `was`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.fields import Line, Paragraph
+from bot.dialogue.form import Field, Form, Reading, Unclear, Value
+from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
+from bot.dialogue.sheet import BACK, question
+from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, Turn
+from bot.dialogue.words import exact, steering
+from bot.language import Part, Words, _, fold
+
+OPEN, ANSWER = "open", "answer"
+
+
+def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = "") -> Turn:
+    """Hold words that may mean something else, until it is clear whether they are the answer.
+
+    `opens` is the command that they may have called, `title` what that is called.
+    """
+    rest = draft.asking.removeprefix("doubt:") if draft.asking.startswith("doubt:") else draft.asking
+    was = draft.notes.get("was", draft.notes) if draft.asking.startswith("doubt:") else draft.notes
+    asked = draft.ask(f"doubt:{rest}", said=said.text, message=said.message, opens=opens, title=title, was=dict(was))
+    return Turn(Say(lines, choices=_readings(opens, title)), asked)
+
+
+def _readings(opens: str, title: str) -> Sequence[Choice]:
+    record = Choice(ANSWER, _("Record it as the answer"))
+    return [Choice(OPEN, _("Open «{title}»", title=title)), record] if opens else [record]
+
+
+def called(draft: Draft, said: Said, scene: Scene) -> str | None:
+    """Return the command to run, when the doubtful words were meant to call it; None otherwise."""
+    if not draft.asking.startswith("doubt:") or not draft.notes.get("opens"):
+        return None
+    offered = _readings(draft.notes["opens"], draft.notes["title"])
+    choice = exact(said.text, offered, scene.words)
+    return str(draft.notes["opens"]) if choice is not None and choice.value == OPEN else None
+
+
+def settled(draft: Draft) -> Draft:
+    """Return the draft as it stood before the doubt."""
+    if not draft.asking.startswith("doubt:"):
+        return draft
+    return replace(draft, asking=draft.asking.removeprefix("doubt:"), notes=draft.notes["was"])
+
+
+def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
+    """Return what was offered when something was asked back."""
+    state, _colon, rest = draft.asking.partition(":")
+    if state == "doubt":
+        return _readings(draft.notes["opens"], draft.notes["title"])
+    if state == "again":
+        return [Choice("keep", form[rest].keep), Choice("back", _("Change the answer"))]
+    labels = draft.notes.get("labels") or [str(value) for value in draft.notes["meanings"]]
+    return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
+
+
+def doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
+    """Hold a value that is hardly meant, until it is confirmed."""
+    asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
+    say = Say([warning], steering=(Steer("accept", field.keep), Steer("back", _("Change the answer"))))
+    return Turn(say, asked)
+
+
+def unclear(draft: Draft, field: Field, reading: Unclear, scene: Scene) -> Turn:
+    """Ask which of its meanings an answer has, however many they are."""
+    values = [choice.value for choice in reading.meanings]
+    labels = [scene.words.say(choice.label) for choice in reading.meanings]
+    waits = draft.ask(f"unclear:{field.code}", meanings=values, labels=labels)
+    return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), waits)
+
+
+def no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
+    """Ask back about courtesies, copied chats, and steering words that mean nothing here; None for an answer."""
+    words = scene.words
+    asked = question(form, draft, scene).lines
+    if passed_on(said.text, [words.say(line) for line in asked]):
+        why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
+    elif _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
+        why = _("«{said}» was not recorded as the answer.", said=said.text)
+    else:
+        return None
+    return doubt(draft, said, why, *asked)
+
+
+def _says_nothing(text: str, words: Words) -> bool:
+    return courtesy(text) or puzzled(text) or _only_steers(text, words)
+
+
+def _only_steers(text: str, words: Words) -> bool:
+    """Whether a text is made of steering words and courtesies: «nhầm rồi, quay lại»."""
+    known = steering(words)
+    pieces = [piece.strip(" .!?") for piece in fold(text).replace(";", ",").split(",")]
+    return any(piece in known for piece in pieces) and all(
+        piece in known or courtesy(piece) for piece in pieces if piece
+    )
+
+
+def told_in_words(field: Field) -> bool:
+    """Whether a field is told in words: a summary, a reason, a title; not a number or a name."""
+    return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
+
+
+def _too_little(field: Field, said: Said, reading: Reading) -> bool:
+    """Whether it could be taken, and still tells nothing; what cannot be taken gets its reason instead."""
+    return isinstance(reading, Value) and told_in_words(field) and bare(said.text)

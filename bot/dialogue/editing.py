@@ -1,0 +1,56 @@
+"""Change an answer because the message that gave it was edited. Pure."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.answering import changed, is_file
+from bot.dialogue.asking import ask
+from bot.dialogue.doubts import doubted
+from bot.dialogue.form import Form, Value, Wrong
+from bot.dialogue.reading import read, refused
+from bot.dialogue.sheet import shown
+from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.language import _
+
+
+def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Scene, here: bool = True) -> Turn:
+    """Change the very answer that an edited message gave; what cannot be taken leaves the old one.
+
+    Where the sheet is not open `here`, say what has changed and ask no question of it.
+    """
+    field = form[code]
+    was = draft.parts[code]
+    if any(is_file(each) and each.message == said.message for each in was):
+        now = draft.answer(code, *_with_words(was, said))
+        return ask(form, now, scene, *changed(form, field, draft, now, scene))
+    reading = read(field, said.text, draft, scene)
+    if isinstance(reading, Value) and (why := refused(field, reading.value, draft, scene)):
+        reading = Wrong(why)
+    warning = None
+    if isinstance(reading, Value) and len(was) == 1:
+        warning = field.doubt(reading.value, draft.values(), scene)
+        if warning is not None and not here:  # nothing can be asked about it where another question is open
+            reading = Wrong(warning)
+    if not isinstance(reading, Value):
+        why = reading.why if isinstance(reading, Wrong) else reading.question
+        kept = _("The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene))
+        return ask(form, draft, scene, why, kept) if here else Turn(Say([why, kept]), draft)
+    if warning is not None:
+        return doubted(draft, field, reading.value, said, warning)
+    parts = list(was)
+    parts[part] = Answer(reading.value, "typed", said.message)
+    now = draft.answer(code, *parts)
+    lines = changed(form, field, draft, now, scene)
+    return ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
+
+
+def _with_words(was: Sequence[Answer], said: Said) -> list[Answer]:
+    """Replace the words beside the files of one message; the files stay."""
+    words = [Answer(said.text, "typed", said.message)] if said.text else []
+    last = max(n for n, each in enumerate(was) if is_file(each) and each.message == said.message)
+    parts: list[Answer] = []
+    for n, each in enumerate(was):
+        if is_file(each) or each.message != said.message:
+            parts.append(each)
+        if n == last:
+            parts += words
+    return parts

@@ -1,0 +1,145 @@
+"""Obey a steering word: back, the sheet, cancel, skip, send, «sửa 1 …». Pure."""
+
+from dataclasses import replace
+
+from bot.dialogue.answering import accept_page, answer, confirm, store
+from bot.dialogue.asking import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet
+from bot.dialogue.form import Field, Form
+from bot.dialogue.reading import fits
+from bot.dialogue.sheet import visible
+from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.dialogue.words import steering
+from bot.language import Text, _, fold, number
+
+
+def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Obey a steering word that is a whole message; None where it means nothing."""
+    asking = draft.asking
+    if word == "leave":
+        return _left(draft, scene)
+    if word == "cancel":
+        return ask_cancel(draft, scene)
+    if asking.startswith("cancel:"):
+        return _cancelled(word, form, draft, scene)
+    if word == "sheet":
+        return show_sheet(form, draft, scene)
+    if word == "back":
+        return _back(form, draft, scene)
+    if word in ("go_on", "done"):
+        return go_on(form, draft, scene)
+    if word == "edit" and (asking in ("review", "sheet") or asking.startswith("page:")):
+        return show_sheet(form, draft, scene)
+    if word == "accept" and asking.startswith("page:"):
+        return accept_page(form, draft, scene)
+    if word in ("accept", "keep") and asking.startswith("again:"):
+        return confirm(form, draft, scene)
+    if word == "send":
+        return _send(form, draft, scene) if asking == "review" else _not_ready(form, draft, scene)
+    if word == "skip" and asking in form and form[asking].skip is not None:
+        return store(form, draft, form[asking], Answer(None, "skipped", said.message), scene)
+    if word == "skip" and asking in form and not form[asking].kind.free:
+        return ask(form, draft, scene, _("This question needs an answer."))
+    return None
+
+
+def _left(draft: Draft, scene: Scene) -> Turn:
+    kept = _("The sheet is kept. Type «việc» to go on with it whenever you like.")
+    return Turn(Say([kept, *not_sent_again(scene)]), draft, "left")
+
+
+def _back(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Go back to the question before this one; from the first, ask it again."""
+    stops = _stops(form, draft, scene)
+    here = draft.asking.split(":", 1)[-1] if draft.asking.startswith("again:") else draft.asking
+    place = stops.index(here) if here in stops else len(stops)
+    if draft.asking.startswith("again:") or draft.asking == "sheet":
+        place = place + 1 if here in stops else place
+    if place == 0:
+        return ask(form, draft, scene, _("This is the first question."))
+    return ask(form, draft.ask(stops[place - 1]), scene)
+
+
+def _stops(form: Form, draft: Draft, scene: Scene) -> list[str]:
+    """List where one may stand in this form, in order: fields, and pages as one stop."""
+    given = draft.values()
+    stops: list[str] = []
+    for field in form.fields:
+        if not field.visible(given, scene):
+            continue
+        stop = field.code
+        if field.page and _known(field, draft, scene, form):
+            stop = f"page:{field.page}"
+        if stop not in stops:
+            stops.append(stop)
+    return stops
+
+
+def _known(field: Field, draft: Draft, scene: Scene, form: Form) -> bool:
+    """Whether a field stands on its page: by a prefill, or confirmed there before."""
+    answer = draft.parts.get(field.code)
+    if answer:
+        return answer[0].source == "confirmed"
+    return field.prefill is not None and field.prefill(draft.values(), scene) is not None
+
+
+def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
+    back = replace(draft, asking=draft.asking.split(":", 1)[1])
+    if word in ("keep", "leave"):
+        return _left(back, scene)
+    if word == "drop":
+        return Turn(Say([_("The sheet has been deleted.")]), back, "dropped")
+    return ask(form, back, scene)
+
+
+def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
+    """Answer «Gửi» before everything is answered: show the review, or ask what is still open."""
+    if draft.asking in form and form[draft.asking].kind.free:
+        field = form[draft.asking]
+        if draft.parts.get(field.code) is None:
+            return ask(form, draft, scene, _("The sheet can be sent once this question is answered."))
+    if first_open(form, draft, scene) is None:
+        return go_on(form, draft, scene)
+    return go_on(form, draft, scene, _("Nothing has been sent yet: this comes before it."))
+
+
+def _send(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """File the sheet, if every answer still fits the form as it is now."""
+    now, stale = _fresh(form, draft, scene)
+    if stale is not None or first_open(form, now, scene) is not None:
+        lines: list[Text] = []
+        if stale is not None:
+            lines.append(
+                _("«{label}» has to be answered again, since what it depends on has changed.", label=stale.label)
+            )
+        return go_on(form, now, scene, *lines)
+    return Turn(Say([]), now, "filed", now.values())
+
+
+def _fresh(form: Form, draft: Draft, scene: Scene) -> tuple[Draft, Field | None]:
+    """Drop the first answer that does not fit any more, and return its field; None when all fit."""
+    given = draft.values()
+    for field in form.fields:
+        if field.code not in draft.parts or not field.visible(given, scene):
+            continue
+        value = given.get(field.code)
+        if value is not None and not fits(field, value, draft, scene):
+            return draft.answer(field.code), field
+    return draft, None
+
+
+def edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Change an answer from anywhere by «sửa 1 Tên mới»; None for any other message."""
+    verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
+    head, _space, rest = said.text.partition(" ")
+    if fold(head) not in verbs or not rest:
+        return None
+    said_number, _space, text = rest.strip().partition(" ")
+    fields = visible(form, draft.values(), scene)
+    place = number(said_number.rstrip(".:")) or 0
+    if not 1 <= place <= len(fields):
+        return None
+    field = fields[place - 1]
+    at = draft.ask(field.code, editing=True)
+    if not text:
+        return ask(form, at, scene)
+    return answer(form, at, Said(text, message=said.message), scene)

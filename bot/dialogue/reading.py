@@ -1,0 +1,118 @@
+"""Tell what a message means at the open question, and whether it means it surely. Pure, changes no draft."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.dialogue.authors import MEANINGS
+from bot.dialogue.doubts import asked_back, told_in_words
+from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
+from bot.dialogue.sheet import lines_of
+from bot.dialogue.turn import Choice, Draft, Said, Scene
+from bot.dialogue.words import exact, near, steering, whom
+from bot.language import Part, _, fold
+
+
+def takes_text(form: Form, draft: Draft) -> bool:
+    """Whether any words at all would be an answer now."""
+    return draft.asking in form and form[draft.asking].kind.text
+
+
+def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether these words are surely meant for the open message: a file, a steering word, a number or a label."""
+    known = steering(scene.words)
+    if said.files or fold(said.text).strip(" ./«»") in known:
+        return True
+    return certain(form, draft, said, scene) is not None or (
+        draft.asking.partition(":")[0] in ("doubt", "again", "unclear")
+        and exact(said.text, asked_back(form, draft, scene), scene.words) is not None
+    )
+
+
+def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether these words can be read as an answer to the open message, surely or nearly."""
+    if takes_text(form, draft) or surely(form, draft, said, scene):
+        return True
+    if draft.asking in form:
+        return not isinstance(read(form[draft.asking], said.text, draft, scene), Wrong)
+    return likely(form, draft, said, scene) is not None
+
+
+def holds_more(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether an answer can only be found in these words, as a day in «hẹn thứ Hai», and they say more than that."""
+    if draft.asking not in form or form[draft.asking].kind.text:
+        return False
+    return isinstance(form[draft.asking].kind.read(said.text, draft.values(), scene), Value)
+
+
+def half_called(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether the beginning of a command's words would be an answer here, or nearly a choice."""
+    if draft.asking not in form:
+        return False
+    field = form[draft.asking]
+    return told_in_words(field) if field.kind.text else not holds_more(form, draft, said, scene)
+
+
+def read(field: Field, text: str, draft: Draft, scene: Scene) -> Reading:
+    """Read an answer: a choice by its number or label, else what the kind reads, else a near choice."""
+    offered = field.choices(draft.values(), scene) if field.choices is not None else ()
+    counted = field.kind.digits and text.strip(" .%()[]«»").isdecimal()
+    if not counted and (choice := exact(text, offered, scene.words)) is not None:
+        return Value(choice.value)
+    reading = field.kind.read(text, draft.values(), scene)
+    if isinstance(reading, Wrong) and not field.kind.text:
+        meant = whom(text, offered, scene.words)
+        if len(meant.sure) == 1:
+            return Value(meant.sure[0].value)
+        if maybe := [*meant.sure, *meant.near][:MEANINGS]:
+            return Unclear(_("«{name}»: do {you} mean one of these?", name=text), maybe)
+        if (choice := near(text, offered, scene.words)) is not None:
+            return Value(choice.value)
+    return reading
+
+
+def refused(field: Field, value: Any, draft: Draft, scene: Scene) -> Part | None:
+    """Return why a value cannot be taken, or None."""
+    return field.refuse(value, draft.values(), scene) if field.refuse else None
+
+
+def fits(field: Field, value: Any, draft: Draft, scene: Scene) -> bool:
+    """Whether a kept answer is still one the form would take."""
+    if field.choices is not None and not field.kind.free:
+        return any(choice.value == value for choice in field.choices(draft.values(), scene))
+    try:
+        field.kind.show(value, scene)
+    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
+        return False
+    return refused(field, value, draft, scene) is None
+
+
+def pointed_at(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """Return what of the open message was pointed at by a number or a label."""
+    return certain(form, draft, said, scene) or likely(form, draft, said, scene)
+
+
+def certain(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """Return the choice or line of the open message that is named by its number or its whole label."""
+    return _of_form(form, draft, exact(said.text, offered(form, draft, scene), scene.words))
+
+
+def likely(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:
+    """Return the choice or line that a few words of its label name; at a question for text, none."""
+    if draft.asking in form and form[draft.asking].kind.text:
+        return None
+    return _of_form(form, draft, near(said.text, offered(form, draft, scene), scene.words))
+
+
+def offered(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
+    """Return what the open message numbers: the choices of a question, or the lines of a sheet."""
+    asking = draft.asking
+    if asking in form:
+        choices = form[asking].choices
+        return choices(draft.values(), scene) if choices is not None else ()
+    if asking in ("sheet", "review") or asking.startswith("page:"):
+        return lines_of(form, draft.values(), scene)
+    return ()
+
+
+def _of_form(form: Form, draft: Draft, choice: Choice | None) -> Field | Choice | None:
+    return choice if choice is None or draft.asking in form else form[choice.value]
