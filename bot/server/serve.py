@@ -17,8 +17,11 @@ from time import monotonic
 from typing import Any
 
 from bot.channels import LOCAL, Channel, Push, limits
-from bot.channels.web.door import Refused, Upload
-from bot.channels.web.server import DAYS, PICTURES, Persona, Server, WebError
+from bot.channels.web.core import Persona
+from bot.channels.web.downloads import PICTURES
+from bot.channels.web.requests import Refused, Upload
+from bot.channels.web.server import Server, WebError
+from bot.channels.web.visitors import DAYS
 from bot.conversation import Guesses, code_guesses
 from bot.delivery import attached_names, sender
 from bot.language import Words, _, fold, whole

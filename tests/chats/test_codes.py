@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.web.door import counted_as
+from bot.channels.web.requests import counted_as
 from bot.conversation.code_guesses import OVER_ALL, PER_ADDRESS
 from storage import invites
 from tests.channels.test_web import Web, served

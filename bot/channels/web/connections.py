@@ -1,4 +1,4 @@
-"""How many connections the web chat's server holds: for one more, the oldest on which nothing is asked gives way."""
+"""How many connections the web chat's server holds: one more closes the oldest idle one. Runs in the event loop."""
 
 import asyncio
 import resource
@@ -14,14 +14,14 @@ OTHER_FILES = 100
 
 
 class Connections:
-    """Makes a connection's protocol for whoever comes, as long as there is room."""
+    """Make the protocol of each connection, as long as there is room."""
 
     def __init__(self, server: web.Server, most: int) -> None:
         self._server, self._most = server, most
         self._asked: set[asyncio.BaseProtocol] = set()
 
     def __call__(self) -> asyncio.BaseProtocol:
-        """The protocol of one more connection."""
+        """Return the protocol of one more connection."""
         held = self._server.connections
         if len(held) < self._most:
             return self._server()
@@ -33,7 +33,7 @@ class Connections:
 
     @contextmanager
     def asked(self, request: web.Request) -> Iterator[None]:
-        """While a request is being answered, its connection stays."""
+        """Keep the connection open while its request is being answered."""
         self._asked.add(request.protocol)
         try:
             yield
@@ -42,15 +42,15 @@ class Connections:
 
 
 class _Closed(asyncio.Protocol):
-    """There is no room: whoever comes tries again a moment later."""
+    """A connection for which there is no room: the client tries again a moment later."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """End it at once."""
+        """Close it at once."""
         transport.close()
 
 
 def room() -> int:
-    """How many connections this process may hold: as many as we want, or as its open files allow."""
+    """Return how many connections this process may hold: as many as we want, or as its open files allow."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = limits.CONNECTIONS + OTHER_FILES
     if soft < wanted and hard > soft:

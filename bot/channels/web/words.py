@@ -1,4 +1,4 @@
-"""Every word the page itself shows; the page asks for them, so that it can change its language."""
+"""Every word the page itself shows; the page asks for them, so that it can change its language. A table."""
 
 from collections.abc import Mapping
 

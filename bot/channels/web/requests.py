@@ -1,4 +1,4 @@
-"""The door of the web chat: what is read of a request, up to which size, how long, and how many at once."""
+"""What is read of a request: up to which size, how long, and how many at once. Runs in the event loop; keeps nothing."""
 
 import asyncio
 import json
@@ -30,14 +30,14 @@ class Upload:
 
 
 class Refused(Exception):
-    """The door takes this not: a status and the sentence that says why; after so many seconds it may."""
+    """The request is not taken: a status, the sentence that says why, in how many seconds it may be tried again."""
 
     def __init__(self, status: int, why: Text, after: float = 0.0) -> None:
         super().__init__(why.message)
         self.status, self.why, self.after = status, why, after
 
     def answer(self, words: Words) -> web.Response:
-        """As the page and every other client reads it."""
+        """Return the refusal as a response."""
         response = web.json_response({"error": words.say(self.why)}, status=self.status)
         if self.after:
             response.headers["Retry-After"] = str(max(1, round(self.after)))
@@ -45,12 +45,12 @@ class Refused(Exception):
 
 
 def not_understood() -> NoReturn:
-    """Say that a request makes no sense."""
+    """Refuse a request that makes no sense."""
     raise Refused(400, limits.NOT_UNDERSTOOD)
 
 
 async def fields_of(request: web.Request, most: int = limits.BODY) -> dict[str, str]:
-    """The fields of a request without files; every value as text, what is null left out."""
+    """Read the fields of a request without files: every value as text, without those that are null."""
     raw = await whole_of(request, most)
     try:
         said = json.loads(raw)
@@ -71,7 +71,7 @@ def _text(value: Any) -> str:
 
 
 async def whole_of(request: web.Request, most: int) -> bytes:
-    """The body of a request, read until it is too large or too slow."""
+    """Read the body of a request; raise Refused where it is too large or too slow."""
     if (request.content_length or 0) > most:
         raise Refused(413, limits.TOO_MUCH_TEXT)
     body = bytearray()
@@ -89,7 +89,7 @@ async def whole_of(request: web.Request, most: int) -> bytes:
 
 
 async def message_of(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
-    """The fields and files of a message, read in pieces and only as long as they are within the limits."""
+    """Read the fields and files of a message in pieces; raise Refused as soon as they pass a limit."""
     if (request.content_length or 0) > limits.MESSAGE:
         raise Refused(413, limits.TOO_LARGE)
     try:
@@ -135,7 +135,7 @@ async def _read(part: BodyPartReader, most: int, too_much: Text) -> bytes:
 
 
 async def spent(request: web.Request) -> None:
-    """Read on without keeping anything, for a moment: a browser that still sends does not listen."""
+    """Read and drop the rest for a moment: a browser that still sends does not read the answer."""
     left = 2 * limits.MESSAGE
     with suppress(TimeoutError, ConnectionError, ValueError, web.RequestPayloadError):
         async with asyncio.timeout(limits.SLOW / 3):
@@ -144,7 +144,7 @@ async def spent(request: web.Request) -> None:
 
 
 class Uploads:
-    """Messages with files take turns: they are in memory until they are kept."""
+    """Let messages with files take turns: they are in memory until they are stored."""
 
     def __init__(self) -> None:
         self._all = asyncio.Semaphore(limits.UPLOADS)
@@ -153,7 +153,7 @@ class Uploads:
 
     @asynccontextmanager
     async def turn(self, whose: str) -> AsyncIterator[None]:
-        """A place for one more of this device; raises Refused when there is none in time."""
+        """Wait for a place for one more message of this device; raise Refused when there is none in time."""
         mine = self._each.setdefault(whose, asyncio.Semaphore(limits.UPLOADS_EACH))
         self._waiting[whose] += 1
         try:
@@ -181,7 +181,7 @@ class Uploads:
 
 
 def address_of(request: web.Request) -> str:
-    """Who asks: the peer, or whom the reverse proxy on this machine names last."""
+    """Return the address that asks: the peer, or the last one that the reverse proxy on this machine names."""
     peer = request.remote or ""
     named = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
     try:
@@ -193,7 +193,7 @@ def address_of(request: web.Request) -> str:
 
 
 def counted_as(address: str) -> str:
-    """An address as limits count it: of IPv6 a whole network of 64 bits, which every machine has to itself."""
+    """Return an address as limits count it: of IPv6 the whole /64 network, which every machine has to itself."""
     found = ip_address(address)
     if isinstance(found, IPv6Address):
         return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
@@ -201,14 +201,14 @@ def counted_as(address: str) -> str:
 
 
 def place_of(said: str | None) -> int:
-    """A place in a chat, or a number of a file: no negative one, none that no file holds."""
+    """Read a place in a chat or the number of a file: not negative, not larger than the database can hold."""
     if said is None or not said.isascii() or not said.isdecimal() or len(said) > 15:
         not_understood()
     return int(said)
 
 
 def required(fields: Mapping[str, str], name: str, longest: int = 200) -> str:
-    """A field that must be there, and not longer than any page makes it."""
+    """Return a field that must be there, no longer than a page makes it."""
     value = fields.get(name, "")
     if not value or len(value) > longest:
         not_understood()
