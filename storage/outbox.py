@@ -83,8 +83,27 @@ WAITING_NOTICES = Query(f"{ROW} WHERE state = 'waiting' AND kind = 'hand' AND pe
 DAILY = Query(f"{ROW} WHERE person = :person AND day = :day", Row)
 WAITING_FROM_DAY = Query(f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", Row)
 WAITING_OF_DAY = Query(f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day = :day ORDER BY id", Row)
-SPOKEN_TO = Query("SELECT person FROM outbox WHERE day = :day AND state IN ('sending', 'ready', 'sent', 'unsure')", int)
-"""Whoever the machine has spoken to on a day."""
+SPOKEN_TO = Query(
+    """
+    WITH heard AS (SELECT person.id, person.human FROM outbox JOIN person ON person.id = outbox.person
+                    WHERE day = :day AND state IN ('sending', 'ready', 'sent', 'unsure'))
+    SELECT id FROM heard UNION SELECT human FROM heard WHERE human IS NOT NULL
+     UNION SELECT post.id FROM heard JOIN person AS post ON post.human = heard.id
+     UNION SELECT post.id FROM heard JOIN person AS post ON post.human = heard.human
+    """,
+    int,
+)
+"""Whoever the machine has spoken to on a day, in all their posts."""
+OF_OTHER_POSTS = Query(
+    f"""{ROW} WHERE day = :day AND state IN ('waiting', 'sending', 'ready', 'sent', 'unsure') AND person IN (
+            SELECT post.id FROM person AS me JOIN person AS post
+                   ON post.id = COALESCE(me.human, me.id) OR post.human = COALESCE(me.human, me.id)
+             WHERE me.id = :person AND post.id <> me.id)
+     ORDER BY person
+    """,
+    Row,
+)
+"""What a day's message says to somebody in their other posts."""
 NOTICES_OF = Query(f"{ROW} WHERE person = :person AND kind = 'hand' AND news = :news ORDER BY id DESC LIMIT 50", Row)
 """Notices of one code to a person, the newest first."""
 

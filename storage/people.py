@@ -48,6 +48,15 @@ class Person:
     """Their first post, where they hold several; a row is a post."""
 
 
+@dataclass(frozen=True, slots=True)
+class MorePost:
+    """A post of somebody who holds another one."""
+
+    id: int
+    human: int
+    """Their first post."""
+
+
 _PERSON = """
     SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
            person.role, person.phone, person.language, person.address, person.stands_in,
@@ -79,6 +88,8 @@ EVERY_POST = Query(
     int,
 )
 """The numbers of every post somebody holds or has held, for whatever concerns the person and not the post."""
+MORE_POSTS = Query("SELECT id, human FROM person WHERE human IS NOT NULL AND active", MorePost)
+"""Every post that is not the first of whoever holds it."""
 EVER = Query(f"{_PERSON} ORDER BY unit.place, person.id", Person)
 """Those who have left too."""
 NAMED = Query(f"{_PERSON} WHERE person.name_fold = :fold AND person.active ORDER BY person.id", Person)
@@ -231,9 +242,14 @@ def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
 
 
 def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
-    """Somebody is away from a day to a day; None when that is over."""
+    """Somebody is away from a day to a day, in all their posts; None when that is over. `to` acts in this one."""
     tx.run(
-        "UPDATE person SET away_from = :first, away_until = :last, away_to = :to WHERE id = :person",
+        """
+        UPDATE person SET away_from = :first, away_until = :last, away_to = CASE id WHEN :person THEN :to END
+         WHERE id IN (SELECT post.id FROM person AS me JOIN person AS post
+                             ON post.id = COALESCE(me.human, me.id) OR post.human = COALESCE(me.human, me.id)
+                       WHERE me.id = :person)
+        """,
         person=person,
         first=first,
         last=last,

@@ -151,9 +151,9 @@ def fail(tx: Tx, *, id: int, why: str) -> None:
     rungs.unsay(tx, outbox=id)
 
 
-def expire(tx: Tx, *, id: int) -> None:
-    """Cancel a row whose day has passed; the reminders in it count as not said."""
-    set_state(tx, id=id, state=State.CANCELLED, why="its day has passed")
+def expire(tx: Tx, *, id: int, why: str = "its day has passed") -> None:
+    """Cancel a row that its day cannot take any more; the reminders in it count as not said."""
+    set_state(tx, id=id, state=State.CANCELLED, why=why)
     rungs.unsay(tx, outbox=id)
 
 

@@ -12,8 +12,8 @@ from bot.channels import LOCAL, Parcel, place_of
 from bot.conversation import LOOKS, Office, Visit, posts, render, speaker, words_for
 from bot.delivery.outcomes import day_lost, gone_astray, hurry, spare
 from bot.dialogue import Say
-from bot.language import Count, _
-from storage import chats, drafts, outbox, sending
+from bot.language import Count, Part, _
+from storage import chats, drafts, outbox, people, sending
 from storage.chats import Chat
 from storage.db import Tx
 from storage.outbox import Kind, Row, State
@@ -37,8 +37,10 @@ class Ways:
         return None if rest is None else max(rest, self.held.get((chat.channel, place_of(chat.address)), 0.0))
 
 
-def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: Mapping[str, Any]) -> Parcel | None:
-    """Decide about one row; what is to be carried, or None."""
+def claim(
+    tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: Mapping[int, Mapping[str, Any]]
+) -> Parcel | None:
+    """Decide about one row, `facts` holding what texts need by row; what is to be carried, or None."""
     row = tx.one(outbox.BY_ID, id=id)
     if row is None or row.state is not State.WAITING:
         return None
@@ -51,6 +53,14 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: Map
         day_lost(tx, row, now)
         sending.expire(tx, id=id)
         return None
+    others = tx.all(outbox.OF_OTHER_POSTS, person=row.person, day=row.day) if row.day is not None else []
+    if any(each.state is not State.WAITING for each in others):  # the next day speaks for this post
+        day_lost(tx, row, now)
+        sending.expire(tx, id=id, why="spoken to today in another post")
+        return None
+    if (until := max((each.due for each in others), default=now)) > now:
+        sending.postpone(tx, id=id, due=until, why="said with what another post is told")
+        return None
     assert row.news is not None
     at_once = office.features.notices[row.news].at_once
     if not at_once and (later := _later(tx, row, now, office)) is not None:
@@ -59,12 +69,24 @@ def claim(tx: Tx, office: Office, now: datetime, ways: Ways, id: int, facts: Map
     chat = _place(tx, row, now, ways)
     if chat is None:
         return None
-    alone = row.kind is Kind.DAILY or at_once
-    rows = [row] if alone else _waiting_hands(tx, row, chat, now, office)
-    said = _said(Visit(tx, office, chat, person, now), rows, facts)
+    rows = [row]
+    if row.kind is Kind.NOTICE and not at_once:
+        rows = _waiting_hands(tx, row, chat, now, office)
+    elif row.kind is Kind.DAILY:  # what a day says to somebody in all their posts is one message
+        rows += [each for each in others if each.id in facts and chat.id not in each.tried]
+        rows.sort(key=lambda each: each.person or 0)
+    said: list[tuple[Row, Say]] = []
+    for each in rows:
+        whose = speaker(tx, each.person)
+        if whose is not None:
+            about = {**each.about, **facts.get(each.id, facts.get(id, {}))}
+            said += _said(Visit(tx, office, chat, whose, now), each, about)
     if not said:
         return None
-    drawn = render(_merged([say for _row, say in said]), LOOKS[chat.look], words_for(person, chat), asked=False)
+    says = [say for _row, say in said]
+    drawn = render(
+        _merged(says, counted=row.kind is Kind.NOTICE), LOOKS[chat.look], words_for(person, chat), asked=False
+    )
     last, local = said[-1][0], chat.channel == LOCAL
     merged = [each.id for each, _say in said[:-1]]
     for id in merged:  # sent only when the message they stand in is
@@ -94,19 +116,17 @@ def _place(tx: Tx, row: Row, now: datetime, ways: Ways) -> Chat | None:
     return None
 
 
-def _said(visit: Visit, rows: list[Row], facts: Mapping[str, Any]) -> list[tuple[Row, Say]]:
-    """What is still called for, with its text; the rest is cancelled."""
-    said = []
-    for each in rows:
-        assert each.news is not None
-        news, about = visit.office.features.notices[each.news], {**each.about, **facts}
-        if not news.serves.holds(visit, about):
-            sending.set_state(visit.tx, id=each.id, state=State.CANCELLED, why="no longer theirs to know")
-        elif (say := news.say(visit, about)) is None:
-            sending.set_state(visit.tx, id=each.id, state=State.CANCELLED, why="no longer called for")
-        else:
-            said.append((each, posts.unasked(visit, say)))
-    return said
+def _said(visit: Visit, row: Row, about: dict[str, Any]) -> list[tuple[Row, Say]]:
+    """The row with its text, where it is still called for; else it is cancelled."""
+    assert row.news is not None
+    news = visit.office.features.notices[row.news]
+    if not news.serves.holds(visit, about):
+        sending.set_state(visit.tx, id=row.id, state=State.CANCELLED, why="no longer theirs to know")
+    elif (say := news.say(visit, about)) is None:
+        sending.set_state(visit.tx, id=row.id, state=State.CANCELLED, why="no longer called for")
+    else:
+        return [(row, posts.unasked(visit, say))]
+    return []
 
 
 def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, str] | None:
@@ -116,10 +136,11 @@ def _later(tx: Tx, row: Row, now: datetime, office: Office) -> tuple[datetime, s
         return office.hours.next_opening(now, office.calendar), "the office is closed"
     quiet = timedelta(minutes=office.plan.speaking.open_form_minutes)
     closing = office.hours.closing(now)  # what waited until then would never be said
-    for head in tx.all(drafts.OPEN_OF_PERSON, person=row.person):
-        until = min(head.touched + quiet, closing)
-        if now < until and tx.one(chats.FOCUSED, draft=head.id) is not None:
-            return until, sending.HELD
+    for post in tx.all(people.POSTS, person=row.person):
+        for head in tx.all(drafts.OPEN_OF_PERSON, person=post.id):
+            until = min(head.touched + quiet, closing)
+            if now < until and tx.one(chats.FOCUSED, draft=head.id) is not None:
+                return until, sending.HELD
     if row.kind is Kind.NOTICE:
         merge = timedelta(minutes=office.plan.speaking.merge_minutes)
         last = tx.one(sending.LAST_NOTICE, person=row.person)
@@ -138,12 +159,12 @@ def _waiting_hands(tx: Tx, row: Row, chat: Chat, now: datetime, office: Office) 
     ]
 
 
-def _merged(says: list[Say]) -> Say:
-    """Several acts of colleagues as one message."""
+def _merged(says: list[Say], counted: bool) -> Say:
+    """Several acts of colleagues, or what somebody is told in several posts, as one message."""
     if len(says) == 1:
         return says[0]
-    lines = [_("There are {n} pieces of news.", n=Count(len(says)))]
+    lines: list[Part] = [_("There are {n} pieces of news.", n=Count(len(says)))] if counted else []
     for say in says:
-        lines += ["", *say.lines]  # type: ignore[list-item]  # a Part is a str or a Text
+        lines += [*([""] if lines else []), *say.lines]
     buttons = [button for say in says for button in say.buttons]
     return replace(says[0], lines=lines, buttons=buttons, files=[f for s in says for f in s.files])

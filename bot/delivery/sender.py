@@ -253,8 +253,8 @@ class Sender:
             self.post.ways[parcel.channel].taken()
         return parcel
 
-    async def _prepare(self, row: Waiting) -> Mapping[str, Any]:
-        """What a text needs of the whole office: read beside the writer, just before."""
+    async def _prepare(self, row: Waiting) -> dict[int, Mapping[str, Any]]:
+        """What a text needs of the whole office, by row: read beside the writer, just before."""
         read = self._office().features.notices[row.news].read
         if read is None:
             return {}
@@ -262,7 +262,10 @@ class Sender:
         if (whole := await reader.one(outbox.BY_ID, id=row.id)) is None:
             return {}
         async with self._db.snapshot() as snapshot:
-            return await read(snapshot, self._office(), whole.about, self._now())
+            rows = [whole]
+            if whole.day is not None:
+                rows += await snapshot.all(outbox.OF_OTHER_POSTS, person=row.person, day=whole.day)
+            return {each.id: await read(snapshot, self._office(), each.about, self._now()) for each in rows}
 
     # When to look again ------------------------------------------------------------------------------
 

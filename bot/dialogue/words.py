@@ -65,8 +65,9 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     counted = _COUNTED.match(said)
     for n, choice in enumerate(choices, 1):
         if choice.person:
-            alike = marked(text.strip(" .)]«»")) == marked(words.say(choice.label))
-            if alike or (counted and number(counted[1]) == n and counted[2] == fold(words.say(choice.label))):
+            label = words.say(choice.label).strip(" .)]«»")  # «… (Phòng Quản lý xây dựng)» ends like what is stripped
+            alike = marked(text.strip(" .)]«»")) == marked(label)
+            if alike or (counted and number(counted[1]) == n and counted[2] == fold(label)):
                 return choice
             continue
         names = labels_of(choice, words)

@@ -2,7 +2,7 @@
 
 from bot.movement import occasions, roles
 from bot.movement.calendar import Calendar, Hours, Override, days
-from bot.movement.escalation import LEADERS_AFTER, Ladders, RungAt, key_of, moments, rungs, year_to_confirm
+from bot.movement.escalation import LEADERS_AFTER, Ladders, RungAt, key_of, moments, promise_key, rungs, year_to_confirm
 from bot.movement.forecast import Behind, Candidate, Stage, Standing, Warning, due_by, newest, warnings
 from bot.movement.holidays import Holidays, read_overrides
 from bot.movement.obligations import (
@@ -23,20 +23,7 @@ from bot.movement.occasions import Digest, Occasion
 from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Problem, Section, Target, To, UnionSection
 from bot.movement.plan_changes import broken_codes, changes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
-from bot.movement.reminders import (
-    UNIT,
-    WEEK,
-    Call,
-    Circle,
-    Desk,
-    ToSay,
-    broken,
-    ears,
-    near,
-    promise_key,
-    week_key,
-    week_of,
-)
+from bot.movement.reminders import UNIT, WEEK, Call, Circle, Desk, ToSay, broken, ears, near, week_key, week_of
 from bot.movement.roles import (
     BY_CODE_ONLY,
     KIND_WORDS,

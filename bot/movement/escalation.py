@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.movement.calendar import Calendar, days
-from bot.movement.obligations import Period
+from bot.movement.obligations import Key, Period
 from bot.movement.plan import Plan, Rung, To
 
 RECENT = 5
@@ -41,6 +41,12 @@ class RungAt:
 def key_of(period: Period, rung: RungAt, unit: str = "", subject: str = "") -> str:
     """What is said once; the units of one rung stand together, so that they are looked up together."""
     return f"{period.duty.code}:{period.year}:{rung.code}:{period.due}:{unit}:{subject}"
+
+
+def promise_key(key: Key, day: date, unit: str | None = None) -> str:
+    """What is said once of a promised day that is over, whatever becomes of the date meanwhile."""
+    duty, mine, year = key
+    return f"promised:{duty}:{year}:{day}:{mine if unit is None else unit}"
 
 
 def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:

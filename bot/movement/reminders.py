@@ -4,13 +4,15 @@ A ping is a rung of a duty's ladder. The heartbeat, «Lịch nhắc» and the re
 what is shown beforehand is what is said.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Generic
 
 from bot.movement import occasions
-from bot.movement.escalation import Ladders, RungAt, key_of
+from bot.movement.escalation import Ladders, RungAt, key_of, promise_key
 from bot.movement.obligations import Case, Key, Obligation, Period, obligations
 from bot.movement.occasions import Digest
 from bot.movement.plan import To
@@ -138,12 +140,6 @@ class Reminder:
     """The promised day that is over and was not spoken of yet."""
 
 
-def promise_key(key: Key, day: date, unit: str | None = None) -> str:
-    """What is said once of a promised day that is over, whatever becomes of the date meanwhile."""
-    duty, mine, year = key
-    return f"promised:{duty}:{year}:{day}:{mine if unit is None else unit}"
-
-
 def due(
     now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders
 ) -> Reminder | None:
@@ -216,9 +212,10 @@ class ToSay:
 class Call(Generic[P]):
     """Everything that one moment calls for, merged a person: `of` some units after the others, then `rest`.
 
-    It keeps nothing of the units it has gone through. The machine speaks once a day to a person: whoever
-    hears a digest later today hears the rest with it, unless a last day has come. `open_ones` are the
-    periods of which the office may be told, `said` holds the (key, person) of what it was.
+    It keeps nothing of the units it has gone through. The machine speaks once a day to a human: whoever
+    hears a digest later today hears the rest with it, for all posts, unless a last day has come. `open_ones` are
+    the periods of which the office may be told, `said` holds the (key, person) of what it was, `humans` whose
+    post each is that is not the first of its human.
     """
 
     def __init__(
@@ -229,37 +226,50 @@ class Call(Generic[P]):
         notes: Mapping[int, ToSay],
         said: Said,
         ladders: Ladders,
+        humans: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
-        self._now, self._desk, self._ladders = now, desk, ladders
-        self._ready: dict[int, ToSay] = {}
+        self._now, self._desk, self._ladders, self._humans = now, desk, ladders, humans
+        self._ready = defaultdict[int, dict[int, ToSay]](dict)
+        """By human and post, what belongs to no unit."""
         self._waits = set[int]()
-        """Whose hour has not come yet."""
+        """Humans whose hour has not come yet."""
+        self._held = defaultdict[int, list[ToSay]](list)
+        """What units call for of these, until then."""
         who: occasions.Who
         for who in ("office", "leader"):
             for person in desk.people if who == "office" else desk.leaders:
                 mine = occasions.owed(now.date(), open_ones, who, person.id, said, ladders)
                 if mine and not away(person, now.date()) and person.id not in desk.unreached:
                     keys = [key for each in mine for key in each.keys]
-                    self._ready[person.id] = ToSay(person.id, digests=mine, keys=keys)
+                    self._ready[self._human(person.id)][person.id] = ToSay(person.id, digests=mine, keys=keys)
                     if now.time() < occasions.hour(mine, who, now, ladders):
-                        self._waits.add(person.id)
+                        self._waits.add(self._human(person.id))
         for id, note in notes.items():
-            self._ready.setdefault(id, ToSay(id)).take(note)
+            self._ready[self._human(id)].setdefault(id, ToSay(id)).take(note)
+
+    def _human(self, post: int) -> int:
+        return self._humans.get(post, post)
 
     def of(self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said) -> Iterator[ToSay]:
         """What these units' duties call for; somebody spoken to for several units comes once a unit."""
         for circle in circles:
             for to_say in self._of_circle(circle, periods, said).values():
-                if to_say.person in self._waits and not to_say.urgent:
+                human = self._human(to_say.person)
+                if human in self._waits and not to_say.urgent:
+                    self._held[human].append(to_say)
                     continue
-                if (more := self._ready.pop(to_say.person, None)) is not None:
-                    to_say.take(more)
-                self._waits.discard(to_say.person)
+                self._waits.discard(human)
+                others = self._ready.pop(human, {})
+                for each in self._held.pop(human, ()):
+                    others.setdefault(each.person, ToSay(each.person)).take(each)
+                if (mine := others.pop(to_say.person, None)) is not None:
+                    to_say.take(mine)
                 yield to_say
+                yield from others.values()
 
     def rest(self) -> Iterator[ToSay]:
         """What belongs to no unit, for whoever has not heard it with the rest."""
-        return (to_say for person, to_say in self._ready.items() if person not in self._waits)
+        return (to_say for human, posts in self._ready.items() if human not in self._waits for to_say in posts.values())
 
     def _of_circle(self, circle: Circle[P], periods: Sequence[Period], said: Said) -> dict[int, ToSay]:
         now, ladders, today = self._now, self._ladders, self._now.date()

@@ -131,7 +131,9 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
     heard = frozenset(await snapshot.all(outbox.SPOKEN_TO, day=today))
     desk = await unit_context.desk(snapshot, today)
     told = await daily_extras.said(snapshot, occasions.keys(today, told_of, ladders))
-    calls = Call(now, desk, told_of, await daily_extras.read(snapshot, office, desk, now), told, ladders)
+    humans = {post.id: post.human for post in await snapshot.all(people.MORE_POSTS)}
+    notes = await daily_extras.read(snapshot, office, desk, now)
+    calls = Call(now, desk, told_of, notes, told, ladders, humans)
 
     async def sayable(found: Iterable[ToSay]) -> list[ToSay]:
         return [

@@ -6,10 +6,11 @@ weeks. `tests.reckoning` works out from the rules who had to be told what on whi
 stands in the outbox.
 """
 
+import io
 import json
 import random
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,10 +18,12 @@ from typing import Any
 
 import pytest
 
+from bot.language.i18n import Words
 from bot.language.text import fold
 from bot.office.roster import personnel
 from bot.server.app import HOLIDAYS, plan_hash
 from bot.server.clock import OFFICE, at_office
+from bot.server.terminal import Talk
 from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
@@ -41,7 +44,10 @@ UNITS = {
     "TTKD": ("head", "drafter"),
     "CD": ("union",),
     "DTN": ("union",),
+    "TTQH": ("head", "officer"),
 }
+SAME = {("DTN", "union"): ("VP", "office"), ("TTQH", "head"): ("TTKD", "head"), ("QLN", "officer"): ("TTr", "deputy")}
+"""Posts that somebody holds who has another one already."""
 GIVEN = [
     "An",
     "Bình",
@@ -86,12 +92,16 @@ async def make(path: Path) -> Office:
             office.units[unit] = True
             office.unions |= {unit} if union else set()
             for role in roles:
-                name = f"Ví Dụ {next(names)}"
+                first = next((p for p in office.people.values() if (p.unit, p.role) == SAME.get((unit, role))), None)
+                name = first.name if first is not None else f"Ví Dụ {next(names)}"
                 id = people.add_person(
                     tx, name=name, name_fold=fold(name), position="", kind="cong_chuc", unit=unit, role=role
                 )
-                office.people[id] = Person(id, name, unit, role, id)
-                link(tx, id)
+                office.people[id] = Person(id, name, unit, role, first.id if first is not None else id)
+                if first is not None:
+                    people.join(tx, post=id, human=first.id)
+                else:
+                    link(tx, id, id)
         deadlines.open_year(tx, year=2026, quiet=False, now=BEGINS)
 
     await db.write(work)
@@ -100,10 +110,24 @@ async def make(path: Path) -> Office:
     return office
 
 
-def link(tx: Tx, person: int) -> None:
-    """Somebody's chat is there."""
-    chat = chats.at(tx, channel="local", address=f"person:{person}", look="web")
-    chats.link(tx, chat=chat.id, person=person)
+def link(tx: Tx, human: int, post: int) -> None:
+    """Somebody's one chat is there, and speaks for a post of theirs."""
+    chat = chats.at(tx, channel="local", address=f"person:{human}", look="web")
+    chats.link(tx, chat=chat.id, person=post)
+
+
+def chat_of(tx: Tx, person: Person) -> chats.Chat:
+    """Their chat, speaking for this post."""
+    chat = chats.at(tx, channel="local", address=f"person:{person.human}", look="web")
+    if chat.person != person.id:
+        chats.serve(tx, chat=chat.id, post=person.id)
+    return chats.at(tx, channel="local", address=f"person:{person.human}", look="web")
+
+
+async def each(lines: Iterable[str]) -> AsyncIterator[str]:
+    """Line after line."""
+    for line in lines:
+        yield line
 
 
 def typed(day: date, today: date, dice: random.Random) -> str:
@@ -244,7 +268,13 @@ class Story:
 
     async def _says(self, person: Person, *lines: str) -> str:
         assert self.live is not None
-        return (await self.live.says(person.name, *lines)).split("---\n")[-2]
+        app, chat = self.live.app, await self.live.app.db.write(lambda tx: chat_of(tx, person))
+        talk = Talk(app, chat, io.StringIO(), Words("vi"), self.path.parent)
+        await talk.run(each(lines))
+        return talk.out.getvalue().split("---\n")[-2]
+
+    def _posts(self, person: Person) -> list[Person]:
+        return [p for p in self.office.people.values() if p.human == person.human]
 
     def _somebody(self, *roles: str, linked: bool = True) -> Person | None:
         those = [p for p in self.office.people.values() if p.active and p.role in roles and p.linked >= linked]
@@ -349,7 +379,8 @@ class Story:
             return
         if person.away is not None and person.away[1] >= today:
             assert "✅" in await self._says(person, "/nghiphep thoi")
-            person.away = None
+            for post in self._posts(person):
+                post.away = None
             return
         first = today + self.dice.randint(0, 4) * ONE
         last = first + self.dice.randint(0, 15) * ONE
@@ -364,18 +395,21 @@ class Story:
             said = await self._says(person, acting.name if acting else "bỏ qua")
         said = await self._says(person, "ghi lại")
         assert "✅" in said, said
-        person.away = (first, last, to)
+        for post in self._posts(person):
+            post.away = (first, last, to if post is person else None)
 
     async def _links(self) -> None:
         """A chat is lost, or found again."""
         person = self._somebody("head", "chief", "deputy", "drafter", "office", "union", linked=False)
         if person is None:
             return
-        person.linked = not person.linked
-        if person.linked:
-            await self._write(lambda tx: link(tx, person.id))
+        there, address = not person.linked, f"person:{person.human}"
+        for post in self._posts(person):
+            post.linked = there
+        if there:
+            await self._write(lambda tx: link(tx, person.human, person.id))
         else:
-            await self._write(lambda tx: tx.run("UPDATE chat SET person = NULL WHERE person = :id", id=person.id))
+            await self._write(lambda tx: tx.run("UPDATE chat SET person = NULL WHERE address = :at", at=address))
 
     async def _leaves(self) -> None:
         """Somebody leaves the office for good, or is there again."""
@@ -393,10 +427,13 @@ class Story:
             assert found.why is None, found.why
             personnel.make_change(tx, found, self.live.app.office, self.now)
             if back is not None:
-                link(tx, back.id)
+                link(tx, back.human, back.id)
 
         await self._write(change)
-        person.active = person.linked = back is not None
+        person.active = back is not None
+        if back is not None or not any(post.active for post in self._posts(person)):
+            for post in self._posts(person):
+                post.linked = person.active
         if back is not None:
             return
         for other in self.office.people.values():
@@ -450,20 +487,26 @@ def said_in(story: Story) -> Heard:
     """Every message of the machine; at most one a human and day."""
     with closing(sqlite3.connect(story.path)) as file:
         rows = file.execute(
-            "SELECT id, person, state, about, shown, kind, news FROM outbox WHERE kind <> 'answer' ORDER BY id"
+            "SELECT id, person, state, about, shown, kind, news, why FROM outbox WHERE kind <> 'answer' ORDER BY id"
         ).fetchall()
     found: Heard = {}
-    for id, person, state, about, shown, kind, news in rows:
+    beside: dict[int, list[str]] = {}
+    """By row, what was said in it of other posts."""
+    for _id, _person, _state, about, _shown, _kind, _news, why in rows:
+        if why.startswith("merged into "):
+            beside.setdefault(int(why.split()[-1]), []).append(about)
+    for id, person, state, about, shown, kind, news, why in rows:
         if kind == "hand":
             assert news in {"year_opened", "leave", "standin", "person_changed"}, news
             continue
         assert state in ("ready", "sent", "cancelled"), (id, state)
-        if state == "cancelled":
+        if state == "cancelled" or why.startswith("merged into "):
             continue
         at, text = read_stored(shown), story.texts[id]
         key = story.office.people[person].human, at.date()
         assert key not in found, f"two messages on one day: {key}"
-        found[key] = at, set(items_of(json.loads(about), text)), text
+        items = {item for each in (about, *beside.get(id, ())) for item in items_of(json.loads(each), text)}
+        found[key] = at, items, text
     return found
 
 

@@ -8,7 +8,7 @@ from storage import chats
 from storage.db import Tx
 from tests.chats.test_forgetting import where
 from tests.chats.test_onboarding import invited
-from tests.conftest import Office
+from tests.conftest import Office, OpenOffice
 
 THU = "Hoàng Văn Thử"
 
@@ -60,6 +60,84 @@ async def test_a_reminder_for_either_post_arrives_and_its_buttons_act_as_that_po
         f"SELECT body FROM outbox WHERE person = {post} AND kind = 'daily' AND body IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
     assert f"/vitri {post} " in str(shown)
+
+
+async def spoken(office: Office) -> list[str]:
+    """The machine's messages to the head of two units, by the day."""
+    rows = await office.rows(
+        f"SELECT outbox.day FROM outbox JOIN person ON person.id = outbox.person WHERE person.name = '{THU}' "
+        "AND outbox.kind = 'daily' AND outbox.body IS NOT NULL AND outbox.state IN ('ready', 'sent') ORDER BY outbox.id"
+    )
+    return [str(day) for (day,) in rows]
+
+
+async def test_both_posts_are_reminded_in_one_message(office: Office) -> None:
+    post = await two_posts(office)
+    heard = await office.says("head", ":clock 2027-12-31T16:30")
+    days = await spoken(office)
+    assert len(days) == len(set(days)) >= 7
+    last_day = next(part for part in heard.split("---\n") if "Hôm nay là ngày cuối" in part)
+    assert last_day.count("Hôm nay là ngày cuối gửi báo cáo năm 2027") == 2
+    assert last_day.index("Với vị trí Trưởng phòng, Phòng Quản lý xây dựng:") < last_day.index(
+        "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:"
+    )
+    assert f"/vitri {post} " in str(
+        await office.value("SELECT body FROM outbox WHERE day = '2027-11-09' AND body LIKE '%/vitri%'")
+    )
+
+
+async def test_who_has_heard_in_one_post_hears_for_the_other_on_the_next_day(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-04T07:55")
+    await office.says("head", ":clock 2027-11-04T08:30")
+    post = await two_posts(office)
+    await office.says("head", ":clock 2027-11-04T16:30")
+    assert (await spoken(office)).count("2027-11-04") == 1
+    heard = await office.says("head", ":clock 2027-11-05T08:05")
+    assert "Với vị trí Phòng Quản lý nhà và Thị trường bất động sản:" in heard
+    assert "Nhắc gửi báo cáo năm 2027" in heard
+    said = f"SELECT COUNT(*) FROM rung WHERE person = {post} AND key LIKE 'results:2027:%'"
+    assert await office.value(said) == 1
+
+
+async def test_what_the_office_is_told_later_today_takes_the_other_post_along(open_office: OpenOffice) -> None:
+    """Somebody of the office who drafts in another unit: at 08:00 a reminder, at 09:30 the list, in one message."""
+    office = await open_office(at="2027-11-04T07:55")
+
+    def work(tx: Tx) -> None:
+        change = personnel.plan_change(tx, Wanted("Lương Thị Nháp", post="QLN:đầu mối"))
+        assert change.why is None, change.why
+        personnel.make_change(tx, change, office.app.office, office.app.now())
+
+    await office.app.db.write(work)
+    assert "Nhắc gửi báo cáo" not in await office.says("office", ":clock 2027-11-04T09:25")
+    heard = await office.says("office", ":clock 2027-11-04T16:30")
+    (together,) = [part for part in heard.split("---\n") if "Tình hình gửi báo cáo năm 2027" in part]
+    assert "Nhắc gửi báo cáo năm 2027" in together
+
+
+async def test_who_is_on_leave_is_so_in_every_post(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-03T09:00")
+    await two_posts(office)
+    await office.says("head", "nghỉ phép đến 8/11", "bỏ qua", "ghi lại", ":clock 2027-11-08T16:30")
+    assert [day for day in await spoken(office) if day > "2027-11-03"] == []
+    deputy = "La Thị Biểu Mẫu"
+    assert "Nhắc gửi báo cáo năm 2027" in await office.says(deputy, ":wait 1m")
+
+
+async def test_an_open_sheet_of_one_post_is_not_interrupted_for_the_other(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-04T07:55")
+    post = await two_posts(office)
+    heard = await office.says(
+        "head",
+        f"/vitri {post} dangky sk",
+        "Đặt lịch kiểm định cầu bằng phiếu điện tử",
+        ":clock 2027-11-04T08:30",
+        "3",
+        ":clock 2027-11-04T10:00",
+    )
+    before, _three, after = heard.partition("· Câu 3/")
+    assert "Nhắc gửi báo cáo" not in before
+    assert after.count("Nhắc gửi báo cáo năm 2027") == 2
 
 
 async def test_a_sheet_begun_as_one_post_waits_while_the_other_speaks(office: Office) -> None:

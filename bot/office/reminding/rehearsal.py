@@ -35,7 +35,7 @@ from bot.movement import (
 from bot.office.calendar_listing import asked
 from bot.office.reminding import daily_extras, reminder_texts, unit_context
 from bot.office.reminding.reminder_texts import Known, Listener
-from storage import calendar, chats, deadlines, digests, outbox, settings
+from storage import calendar, chats, deadlines, digests, outbox, people, settings
 from storage.db import Snapshot
 from storage.people import Person
 
@@ -67,6 +67,8 @@ class Stage(Generic[P]):
     """Of everybody who has a chat, the channel of the one that is spoken in."""
     opened: Mapping[int, date] = field(default_factory=dict)
     """The day on which a year was opened, where it is known."""
+    humans: Mapping[int, int] = field(default_factory=dict)
+    """By post the first post of its human, where it is another one."""
     reported: frozenset[int] = frozenset()
     """Years of which the office has been told already how things stand."""
 
@@ -85,18 +87,22 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
     sheets = any(circle.cases for circle in stage.circles)
     today, heard, reported, reported_today = start.date(), set(stage.heard), stage.reported, set[int]()
     told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
+    spoken_to = dict[int, datetime]()
+    """When humans were spoken to today: for all posts at once."""
     begins = [start] if stage.plan.hours.open(start, stage.calendar) else []
     for at in (*begins, *(each.at for each in moments(stage.plan, stage.calendar, start, end))):
         if at.date() != today:
             today, heard, reported = at.date(), set(), reported | reported_today
+            spoken_to.clear()
             told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
         live = unit_context.live(stage.periods, ladders, at)
         office = _notes(stage, at.date(), said)
         if not (live or told_of or sheets or office):
             continue
-        calls = Call(at, stage.desk, told_of, office, said, ladders)
+        calls = Call(at, stage.desk, told_of, office, said, ladders, stage.humans)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
-            if to_say.person not in heard:
+            human = stage.humans.get(to_say.person, to_say.person)
+            if to_say.person not in heard and spoken_to.setdefault(human, at) == at:
                 heard.add(to_say.person)
                 said.update((key, to_say.person) for key in to_say.keys)
                 if (sure := _sure(stage, at.date(), to_say, reported)) is not None:
@@ -199,6 +205,7 @@ async def read(
         frozenset({now.year + 1} if confirmed else ()),
         channels,
         {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)},
+        {post.id: post.human for post in await snapshot.all(people.MORE_POSTS)},
         frozenset(await snapshot.all(digests.YEARS)),
     )
 
