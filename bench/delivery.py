@@ -1,14 +1,14 @@
 """What one message costs while so many wait: the outbox emptied into a messenger that takes all at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
 
 from bench.people import BEGINS, PLAN_TEXT, copied
-from bot.channels.protocol import Attachment, Door, Entries, Finding, Outcome, Push, Receive, Result
+from bot.channels.messages import Attachment, Outcome, Receive, Result
 from bot.channels.rate_limit import Pace
 from bot.server.app import App, Setup
 from bot.server.clock import Clock
@@ -32,42 +32,9 @@ class Taking:
     async def listen(self, receive: Receive) -> None:
         await asyncio.Event().wait()
 
-    def hook(self, receive: Receive) -> tuple[str, Push] | None:
-        return None
-
     async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         self.taken += 1
         return Result(Outcome.SENT, parts=1)
-
-    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
-        return Result(Outcome.REFUSED)
-
-    async def fetch(self, source: str) -> bytes | None:
-        return None
-
-    def door(self, code: str) -> Door | None:
-        return None
-
-    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
-        return None
-
-    def parts(self, body: Mapping[str, Any]) -> int:
-        return 1
-
-    def crowd(self, address: str) -> bool:
-        return False
-
-    async def examine(self) -> AsyncIterator[Finding]:
-        nothing: Sequence[Finding] = ()
-        for each in nothing:
-            yield each
-
-    async def peek(self) -> Sequence[Mapping[str, Any]]:
-        return ()
-
-    async def hang_up(self) -> None: ...
-
-    async def close(self) -> None: ...
 
 
 async def emptied(made: Path, n: int) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot.channels.protocol import Attachment, Door, Entries, Finding, Incoming, Outcome, Push, Receive, Result
+from bot.channels.messages import Attachment, Incoming, Outcome, Receive, Result
 from bot.channels.rate_limit import Pace
 from bot.language.text import fold
 from bot.server.app import App, Setup
@@ -63,9 +63,6 @@ class Messenger:
         self.at.append(monotonic())
         return Result(Outcome.SENT, parts=parts + 1, more=parts + 1 < len(pieces))
 
-    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
-        return Result(Outcome.REFUSED)
-
     def told(self, address: str) -> str:
         """All that stands in one chat."""
         return "\n".join(text for place, text in self.shown if place == address)
@@ -73,31 +70,10 @@ class Messenger:
     async def listen(self, receive: Receive) -> None:
         await asyncio.Event().wait()
 
-    def hook(self, receive: Receive) -> tuple[str, Push] | None:
-        return None
-
-    def door(self, code: str) -> Door | None:
-        return None
-
-    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
-        return None
-
-    def parts(self, body: Mapping[str, Any]) -> int:
-        return -(-len(str(body["text"])) // self._longest)
-
-    def crowd(self, address: str) -> bool:
-        return address.startswith("-")
-
-    async def examine(self) -> AsyncIterator[Finding]:
-        for each in ():
-            yield each
-
-    async def peek(self) -> Sequence[Mapping[str, Any]]:
-        return ()
-
     async def hang_up(self) -> None: ...
 
-    async def close(self) -> None: ...
+    def is_group(self, address: str) -> bool:
+        return address.startswith("-")
 
 
 class Desk:

@@ -1,14 +1,10 @@
 """Messengers: what each is to the core; none knows another."""
 
 from bot.channels import limits
-from bot.channels.protocol import (
+from bot.channels.messages import (
     LOCAL,
     Attachment,
-    Channel,
-    Door,
-    Entries,
     Event,
-    Finding,
     Incoming,
     Missing,
     Moved,
@@ -16,7 +12,6 @@ from bot.channels.protocol import (
     Outcome,
     OutOfReach,
     Parcel,
-    Push,
     Reached,
     Receive,
     Result,
@@ -25,17 +20,42 @@ from bot.channels.protocol import (
     place_of,
     spoken,
 )
+from bot.channels.protocol import (
+    Calls,
+    Channel,
+    Closes,
+    Door,
+    Edits,
+    Entries,
+    Examines,
+    Fetches,
+    Finding,
+    HasGroups,
+    HasMenu,
+    Invites,
+    Push,
+    Watched,
+    invite_links,
+)
 from bot.channels.rate_limit import Paced
 
 __all__ = [
     "LOCAL",
     "Attachment",
+    "Calls",
     "Channel",
+    "Closes",
     "Door",
+    "Edits",
     "Entries",
     "Event",
+    "Examines",
+    "Fetches",
     "Finding",
+    "HasGroups",
+    "HasMenu",
     "Incoming",
+    "Invites",
     "Missing",
     "Moved",
     "NotFetched",
@@ -49,6 +69,8 @@ __all__ = [
     "Result",
     "Unreadable",
     "Wanted",
+    "Watched",
+    "invite_links",
     "limits",
     "place_of",
     "spoken",

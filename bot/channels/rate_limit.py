@@ -1,4 +1,7 @@
-"""How fast a messenger may be sent to, over a clock that is given: places over all, each chat's second, a group's minute."""
+"""How fast a messenger may be sent to: places over all, each chat's second, a group's minute.
+
+Runs on the event loop; the clock is an argument.
+"""
 
 import asyncio
 from collections import deque
@@ -8,11 +11,11 @@ from dataclasses import dataclass
 from time import monotonic
 
 SHARE = 10
-"""One place in so many is for what nobody asked for, while answers wait, too."""
+"""One place in so many goes to notifications while answers wait, too."""
 MINUTE = 61.0
-"""Seconds that a group's minute is taken for: the messenger counts when a message arrives, not when it leaves."""
+"""Seconds counted as a group's minute: the messenger counts when a message arrives, not when it leaves."""
 SURELY = 3
-"""Chats refused one after the other, with nothing taken between, after which it is not about a chat."""
+"""Chats refused one after the other, with nothing taken between, that mean: the whole channel is too fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,16 @@ class Pace:
     chat: float
     burst: int
     """How many may go to one chat at once."""
-    crowd: int = 18
-    """Messages a minute to a chat where many read."""
+    group: int = 18
+    """Messages a minute to a group."""
     at_once: int = 1
     """How many may go out at once over all, after a pause."""
     unasked: float | None = None
-    """Of these so many a second that nobody asked for; None for no limit of their own."""
+    """Of these so many notifications a second; None for no limit of their own."""
 
 
 class Bucket:
-    """So many a second, after a burst; it begins without one: another process may have used it up just now."""
+    """A rate with a burst. It begins empty: another process may have used it up just now."""
 
     def __init__(self, rate: float, burst: int = 1, now: Callable[[], float] = monotonic, full: bool = False) -> None:
         self._gap, self._burst, self._now = 1 / rate, burst, now
@@ -40,7 +43,7 @@ class Bucket:
         """When all that was taken has come back."""
 
     def wait(self) -> float:
-        """Seconds until there is a place."""
+        """Return the seconds until there is a place."""
         return max(0.0, self._used_up - (self._burst - 1) * self._gap - self._now())
 
     def take(self) -> None:
@@ -49,28 +52,28 @@ class Bucket:
 
     @property
     def idle(self) -> bool:
-        """Whether forgetting it changes nothing."""
+        """Return whether it may be dropped: it is full again."""
         return self._used_up <= self._now()
 
 
 class Limits:
-    """What one chat takes: its second, and its minute where many read."""
+    """What one chat takes: its second, and its minute where it is a group."""
 
-    def __init__(self, pace: Pace, crowd: bool, now: Callable[[], float]) -> None:
-        self._now, self._most = now, pace.crowd if crowd else 0
-        self._bucket = Bucket(pace.chat, 1 if crowd else pace.burst, now, full=True)
+    def __init__(self, pace: Pace, group: bool, now: Callable[[], float]) -> None:
+        self._now, self._most = now, pace.group if group else 0
+        self._bucket = Bucket(pace.chat, 1 if group else pace.burst, now, full=True)
         self._times: deque[float] = deque()
-        """When the last ones went, of a crowd's minute."""
+        """When the last ones went, of a group's minute."""
 
     def wait(self) -> float:
-        """Seconds until it takes a message."""
+        """Return the seconds until it takes a message."""
         minute = 0.0
         if self._most and len(self._times) >= self._most:
             minute = self._times[-self._most] + MINUTE - self._now()
         return max(minute, self._bucket.wait())
 
     def take(self) -> None:
-        """A message goes out."""
+        """Count a message that goes out."""
         self._bucket.take()
         if self._most:
             self._times.append(self._now())
@@ -79,12 +82,12 @@ class Limits:
 
     @property
     def idle(self) -> bool:
-        """Whether forgetting it changes nothing."""
+        """Return whether it may be dropped: it is full again."""
         return self._bucket.idle and not (self._times and self._times[-1] + MINUTE > self._now())
 
 
 class Places:
-    """The places over all, given one after the other: answers first, one in ten to what nobody asked for."""
+    """The places over all, given one after the other: answers first, one in ten to notifications."""
 
     def __init__(self, pace: Pace, now: Callable[[], float] = monotonic) -> None:
         self._bucket, self._now = Bucket(pace.overall, pace.at_once, now), now
@@ -96,7 +99,7 @@ class Places:
         self._giving: asyncio.Task[None] | None = None
 
     async def take(self, unasked: bool = False) -> None:
-        """Wait for a place. Who waits here is one a chat, so in turn is fair."""
+        """Wait for a place. One a chat waits here, so first come, first served is fair."""
         place = asyncio.get_running_loop().create_future()
         (self._unasked if unasked else self._answers).append(place)
         if self._giving is None:
@@ -104,12 +107,12 @@ class Places:
         await place
 
     def hold(self, seconds: float) -> None:
-        """Nothing at all goes out for so long; 0 ends it."""
+        """Give no places for so long; 0 ends it."""
         self._held = self._now() + seconds if seconds else 0.0
         self._stir.set()
 
     def held(self) -> float:
-        """Seconds for which nothing goes out."""
+        """Return the seconds for which no places are given."""
         return max(0.0, self._held - self._now())
 
     def close(self) -> None:
@@ -139,7 +142,7 @@ class Places:
                 await self._stir.wait()
 
     def _waits(self) -> bool:
-        """Whether somebody waits who has not given up."""
+        """Drop who was cancelled; return whether somebody waits."""
         for queue in (self._answers, self._unasked):
             while queue and queue[0].done():
                 queue.popleft()
@@ -154,7 +157,7 @@ class Places:
 
 
 class Paced:
-    """The pace of one messenger, and the pauses it has asked for."""
+    """Apply the pace of one messenger and the pauses that it asks for."""
 
     def __init__(self, pace: Pace, now: Callable[[], float] = monotonic) -> None:
         self._pace, self._now = pace, now
@@ -167,16 +170,16 @@ class Paced:
         """Chats that were refused since something was taken, and until when."""
 
     async def unasked(self) -> None:
-        """Wait for a place among what is said unasked."""
+        """Wait for a place among notifications."""
         if self._unasked is not None:
             while wait := self._unasked.wait():  # noqa: ASYNC110  # the next place is not an event
                 await asyncio.sleep(wait)
             self._unasked.take()
         await self._places.take(unasked=True)
 
-    async def chat(self, chat: str, crowd: bool = False) -> None:
-        """Wait until this chat takes a message; who waits here holds up nobody else."""
-        limits = self._chats.get(chat) or Limits(self._pace, crowd, self._now)
+    async def chat(self, chat: str, group: bool = False) -> None:
+        """Wait until this chat takes a message; other chats do not wait for it."""
+        limits = self._chats.get(chat) or Limits(self._pace, group, self._now)
         while wait := max(limits.wait(), self.pause(chat)):  # noqa: ASYNC110  # the time it takes is known
             await asyncio.sleep(wait)
 
@@ -184,15 +187,15 @@ class Paced:
         """Wait for a place over all."""
         await self._places.take()
 
-    def goes(self, chat: str, crowd: bool = False) -> None:
-        """A message goes out to this chat now."""
+    def goes(self, chat: str, group: bool = False) -> None:
+        """Count a message that goes out to this chat now."""
         if chat not in self._chats:
             self._chats = {id: limits for id, limits in self._chats.items() if not limits.idle}
-            self._chats[chat] = Limits(self._pace, crowd, self._now)
+            self._chats[chat] = Limits(self._pace, group, self._now)
         self._chats[chat].take()
 
     def refused(self, chat: str, seconds: float) -> None:
-        """The messenger said: slower. It does not say about what: it is about this chat, unless all are refused."""
+        """Pause this chat, for which the messenger said «slower»; pause all where every chat is refused."""
         now = self._now()
         self._held = {id: until for id, until in self._held.items() if until > now}
         self._held[chat] = self._refused[chat] = now + seconds
@@ -201,17 +204,17 @@ class Paced:
             self._places.hold(min(self._refused.values()) - now)
 
     def taken(self) -> None:
-        """The messenger took a message: what was refused just before was about its chats alone."""
+        """Note that the messenger took a message: refusals before it concern their chats alone."""
         if self._refused:
             self._refused = {}
             self._places.hold(0)
 
     def pause(self, chat: str) -> float:
-        """Seconds for which nothing may go to this chat."""
+        """Return the seconds for which nothing may go to this chat."""
         return max(0.0, self._held.get(chat, 0.0) - self._now())
 
     def pauses(self) -> dict[str, float]:
-        """Every chat to which nothing may go for so many seconds."""
+        """Return every paused chat with its seconds."""
         return {chat: wait for chat in self._held if (wait := self.pause(chat))}
 
     def close(self) -> None:

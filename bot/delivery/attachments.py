@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from bot.channels import Channel, Missing, NotFetched, OutOfReach, Wanted
+from bot.channels import Channel, Fetches, Missing, NotFetched, OutOfReach, Wanted
 from bot.conversation import speaker
 from bot.language import secret_mark
 from storage import chats, files, inbox, outbox, people
@@ -140,12 +140,12 @@ class Fetching:
     async def _fetched(self, name: str, each: Wanted) -> Content | Missing:
         """A file; or that it does not come, however often it is asked for."""
         channel = self._channels.get(name)
-        if channel is None:
+        if not isinstance(channel, Fetches):
             return Missing.FILE
         async with self._slots:
             try:
                 async with asyncio.timeout(LONGEST):
-                    data = await self._insist(channel, each.source)
+                    data = await self._fetch_with_retry(channel, name, each.source)
             except TimeoutError:
                 log.warning("%s: a file took longer than %.0f s", name, LONGEST)
                 return Missing.FILE
@@ -153,11 +153,11 @@ class Fetching:
                 return Missing.AWAY
         return Missing.FILE if data is None else Content(each.name, each.kind, data)
 
-    async def _insist(self, channel: Channel, source: str) -> bytes | None:
+    async def _fetch_with_retry(self, channel: Fetches, name: str, source: str) -> bytes | None:
         for n in range(1, TRIES + 1):
             try:
                 return await channel.fetch(source)
             except NotFetched as broken:
-                log.warning("%s: a file was not fetched (%s), try %s", channel.name, broken, n)
+                log.warning("%s: a file was not fetched (%s), try %s", name, broken, n)
                 await asyncio.sleep(PAUSE * n if n < TRIES else 0)
         return None

@@ -11,7 +11,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from bot.channels import Attachment, Channel, Outcome, Parcel, Result, place_of
+from bot.channels import Attachment, Channel, Edits, Outcome, Parcel, Result, place_of
 from bot.delivery.circuit_breaker import Way
 from bot.delivery.outcomes import pause, settle
 from storage import chats, files, outbox, sending
@@ -267,15 +267,15 @@ class Post:
         ]
 
     async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        paced, crowd, place = way.paced, way.channel.crowd(parcel.address), place_of(parcel.address)
+        paced, group, place = way.paced, way.is_group(parcel.address), place_of(parcel.address)
         if paced is not None:
-            await paced.chat(place, crowd)
+            await paced.chat(place, group)
         # What nobody asked for has its place in the way already, and that of its first part in the pace.
         async with nullcontext() if parcel.unasked else way.answers:
             if paced is not None:
                 if not parcel.unasked or parts:
                     await paced.answer()
-                paced.goes(place, crowd)
+                paced.goes(place, group)
             self._left.setdefault(parcel.row, monotonic())
             result = await self._asked(way, parcel, attached, parts)
         if paced is not None:
@@ -304,6 +304,8 @@ class Post:
         message = await reader.one(sending.MESSAGE, id=row)
         if not message:
             return Result(Outcome.REFUSED, why="there is no message to change")
+        if not isinstance(way.channel, Edits):
+            return Result(Outcome.REFUSED, why="this messenger changes no messages")
         return await way.channel.edit(parcel.address, message, parcel.body)
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from time import monotonic
 
-from bot.channels import Channel, Outcome, Paced
+from bot.channels import Channel, HasGroups, Outcome, Paced
 
 PARALLEL = 16
 """Sends on their way at once, for answers and for the rest: what a crash may leave unsure."""
@@ -19,10 +19,15 @@ class Way:
 
     def __init__(self, channel: Channel, clock: Callable[[], float] = monotonic) -> None:
         self.channel, self._clock = channel, clock
+        self._groups = channel if isinstance(channel, HasGroups) else None
         self.paced = Paced(channel.pace) if channel.pace else None
         self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
         self._failures, self._rests, self._full = 0, 0.0, 0.0
         self._rest, self._trying = REST, False
+
+    def is_group(self, address: str) -> bool:
+        """Return whether many read at this address."""
+        return self._groups is not None and self._groups.is_group(address)
 
     def rest(self) -> float:
         """Seconds for which nothing unasked is sent through it."""

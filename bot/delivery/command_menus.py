@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 
-from bot.channels import Channel, Entries
+from bot.channels import Channel, Entries, HasMenu
 from bot.conversation import Command, Feature, Office, gather
 from bot.language import Words
 from bot.movement import Role
@@ -53,16 +53,18 @@ class Menus:
         """Set what is not as it should be; what fails is tried at the next look."""
         reader = await self._db.reader()
         for channel in list(self._channels.values()):
+            if not isinstance(channel, HasMenu):
+                continue
             for chat in await reader.all(chats.DRESSED, channel=channel.name):
-                if not await self._dress(channel, chat):
+                if not await self._set_menu(channel, chat):
                     break
 
-    async def _dress(self, channel: Channel, chat: Dressed) -> bool:
+    async def _set_menu(self, channel: HasMenu, chat: Dressed) -> bool:
         menus = entries(self._office().features.commands.values(), chat.role)
         mark = sha256(repr(menus).encode()).hexdigest()[:12] if chat.role else ""
         if mark == chat.menu:
             return True
-        if await channel.dress(chat.address, menus) is False:
+        if not await channel.set_menu(chat.address, menus):
             return False
         await self._db.write(lambda tx: chats.dressed(tx, chat=chat.id, menu=mark))
         return True

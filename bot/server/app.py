@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, assert_never
 
 import handlers
-from bot.channels import Channel, Door, Parcel, Result
+from bot.channels import Channel, Closes, Door, Parcel, Result, invite_links
 from bot.conversation import (
     CalendarChanged,
     ChatChanged,
@@ -141,7 +141,7 @@ class App:
         self.fetching.close()
         await self.dispatcher.close()
         await self.sender.close()
-        for channel in self.channels.values():
+        for channel in [each for each in self.channels.values() if isinstance(each, Closes)]:
             await channel.close()
         await self.jobs.stop()
         await self.db.close()
@@ -167,7 +167,7 @@ class App:
         self.office = replace(self.office, calendar=make_calendar(own))
 
     def _doors(self, code: str) -> list[Door]:
-        return [door for each in self.channels.values() if (door := each.door(code)) is not None]
+        return invite_links(self.channels.values(), code)
 
     def now(self) -> datetime:
         """The office's time."""

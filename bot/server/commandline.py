@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from bot.channels import Channel, spoken
+from bot.channels import Channel, Closes, Examines, spoken
 from bot.delivery import everybodys
 from bot.language import Text, Time, Words, _, clean_line, fold, person_names
 from bot.movement import Plan
@@ -330,13 +330,13 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
         async for found in examine(db, settings.plan, channels, Clock().now().astimezone(UTC), time_from):
             print(marks[found.well], words.say(found.what), flush=True)
             ill = ill or found.well is False
-        for channel in channels if options.updates else ():
+        for channel in [each for each in channels if options.updates and isinstance(each, Examines)]:
             print(words.say(_("Send the bot a message now: {channel}", channel=spoken(channel.name))), flush=True)
             for update in await channel.peek():
                 print(*keys(update), sep="\n")
     finally:
-        for channel in channels:
-            await channel.close()
+        for connected in [each for each in channels if isinstance(each, Closes)]:
+            await connected.close()
     return 1 if ill else 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels import Channel, Finding
+from bot.channels import Channel, Examines, Finding, invite_links
 from bot.language import Count, Text, Time, _
 from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import AHEAD, BEAT
@@ -35,7 +35,8 @@ async def examine(
     """Every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
     if not channels:
         yield Finding(None, _("No messenger is set up: only the web chat is open."))
-    for channel in channels:  # a wrong token is what most often is the matter, and what nobody suspects
+    able = [each for each in channels if isinstance(each, Examines)]
+    for channel in able:  # a wrong token is what most often is the matter, and what nobody suspects
         async for found in channel.examine():
             yield found
     async for found in _plan(db, plan):
@@ -124,7 +125,7 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
 
 async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Finding]:
     """How many people each bot serves that may serve only so many."""
-    limited = [door for each in channels if (door := each.door("")) is not None and door.most is not None]
+    limited = [door for door in invite_links(channels, "") if door.most is not None]
     if not limited or not path.exists():
         return
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot.channels import LOCAL, Channel, Push, limits
+from bot.channels import LOCAL, Calls, Channel, Push, Watched, limits
 from bot.channels.web.core import Persona
 from bot.channels.web.downloads import PICTURES
 from bot.channels.web.requests import Refused, Upload
@@ -153,7 +153,8 @@ class Page:
 
     def hooks(self) -> Mapping[str, Push]:
         """Where messengers call that are not polled."""
-        found = [each.hook(self._app.intake.of(each)) for each in self._app.channels.values()]
+        able = [each for each in self._app.channels.values() if isinstance(each, Calls)]
+        found = [each.hook(self._app.intake.of(each)) for each in able]
         return dict(each for each in found if each is not None)
 
     async def health(self) -> tuple[bool, Mapping[str, Any]]:
@@ -408,7 +409,10 @@ def loops_of(app: App) -> list[Loop]:
 
 
 def _listening(app: App, channel: Channel) -> Loop:
-    called = channel.hook(app.intake.of(channel)) is not None  # it hears nothing while nobody writes
+    if not isinstance(channel, Watched):
+        return Loop(channel.name, lambda: app.listen(channel))
+    # A channel that is called hears nothing while nobody writes.
+    called = isinstance(channel, Calls) and channel.hook(app.intake.of(channel)) is not None
     return Loop(
         channel.name,
         lambda: app.listen(channel),

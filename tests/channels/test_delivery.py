@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channels.protocol import Attachment, Channel, Outcome, Parcel, Reached, Result
+from bot.channels.messages import Attachment, Outcome, Parcel, Reached, Result
+from bot.channels.protocol import Channel
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.protocol import Channel, Event, Finding
+from bot.channels.messages import Event
+from bot.channels.protocol import Channel, Finding
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
 from bot.language.i18n import Words

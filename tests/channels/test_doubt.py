@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.protocol import Outcome, Reached, Result
+from bot.channels.messages import Outcome, Reached, Result
 from bot.channels.telegram import channel
 from bot.channels.telegram.channel import Telegram
 from storage.db import Tx

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.protocol import Event
+from bot.channels.messages import Event
 from bot.channels.telegram.channel import HEADER, Telegram
 from bot.channels.web import server as web_server
 from bot.channels.zalo import channel as zalo

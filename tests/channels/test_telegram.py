@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.channels.protocol import Attachment, Event
+from bot.channels.messages import Attachment, Event
 from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
 from bot.delivery.command_menus import everybodys

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.protocol import Incoming, Unreadable
+from bot.channels.messages import Incoming, Unreadable
 from bot.language.text import fold
 from storage import forgetting
 from storage.db import Tx

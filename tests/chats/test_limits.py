@@ -12,7 +12,7 @@ import pytest
 
 from bot.channels import limits
 from bot.channels.limits import Buckets, Rate
-from bot.channels.protocol import Incoming
+from bot.channels.messages import Incoming
 from bot.language.text import file_name
 from tests.channels.test_web import Web, persona, served
 from tests.conftest import Office

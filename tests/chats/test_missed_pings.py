@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.protocol import Outcome, Reached, Result
+from bot.channels.messages import Outcome, Reached, Result
 from bot.server.clock import at_office
 from tests.messenger import Desk, Messenger, at_the_desk
 

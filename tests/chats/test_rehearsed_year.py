@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from bot.channels.protocol import LOCAL
+from bot.channels.messages import LOCAL
 from bot.language.text import fold
 from bot.movement.calendar import days
 from bot.office.reminding import rehearsal

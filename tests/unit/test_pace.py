@@ -82,8 +82,8 @@ async def test_a_group_has_less_than_twenty_a_minute(now: Now) -> None:
     paced = Paced(ALLOWED, now)
 
     async def say() -> None:
-        await paced.chat("-5", crowd=True)
-        paced.goes("-5", crowd=True)
+        await paced.chat("-5", group=True)
+        paced.goes("-5", group=True)
 
     given = await times(now, 80, say)
     for at in given:

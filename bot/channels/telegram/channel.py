@@ -10,20 +10,8 @@ from typing import Any
 from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.channels.protocol import (
-    LARGEST,
-    Attachment,
-    Door,
-    Entries,
-    Finding,
-    NotFetched,
-    Outcome,
-    OutOfReach,
-    Push,
-    Receive,
-    Result,
-    webhook_finding,
-)
+from bot.channels.messages import LARGEST, Attachment, NotFetched, Outcome, OutOfReach, Receive, Result
+from bot.channels.protocol import Door, Entries, Finding, Push, webhook_finding
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram import draw, ear, updates
 from bot.channels.telegram.ear import Ear, NoPoll
@@ -147,14 +135,14 @@ class Telegram:
             return told(error, 0)
         return Result(Outcome.SENT)
 
-    def door(self, code: str) -> Door | None:
-        """A deep link: https://core.telegram.org/bots/features#deep-linking."""
+    def invite_link(self, code: str) -> Door | None:
+        """Return a deep link: https://core.telegram.org/bots/features#deep-linking."""
         if not self._ear.username:
             return None
         return Door(self.name, f"https://t.me/{self._ear.username}?start={code}", knows_code=True)
 
-    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
-        """This chat's own menu; without entries the one everybody has."""
+    async def set_menu(self, address: str, menus: Mapping[str, Entries]) -> bool:
+        """Set this chat's own menu; without entries it shows the one everybody has."""
         scope = BotCommandScopeChat(address)
         try:
             for language, entries in menus.items():
@@ -165,18 +153,14 @@ class Telegram:
                 else:
                     await self._bot.delete_my_commands(scope, code)
         except BadRequest:
-            return None  # a chat that is not there any more wants no menu
+            return True  # a chat that is not there any more wants no menu
         except TelegramError as error:
             log.info("telegram: a menu is not set (%s)", type(error).__name__)
             return False
         return True
 
-    def parts(self, body: Mapping[str, Any]) -> int:
-        """How many messages it is."""
-        return draw.removes(body) + len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
-
-    def crowd(self, address: str) -> bool:
-        """Groups have negative ids."""
+    def is_group(self, address: str) -> bool:
+        """Return whether it is a group: groups have negative ids."""
         return address.startswith("-")
 
     def _steps(

@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
-from bot.channels.protocol import Entries, Event, Incoming, Push, Receive, Unreadable
+from bot.channels.messages import Event, Incoming, Receive, Unreadable
+from bot.channels.protocol import Entries, Push
 from bot.channels.telegram import updates
 from bot.channels.telegram.request import AioRequest
 

@@ -11,7 +11,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.protocol import Outcome, Result
+from bot.channels.messages import Outcome, Result
 from bot.channels.telegram.request import NotConnected
 
 NOBODY = (

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.protocol import LARGEST, TOPIC, Missing, Moved, Reached, Wanted
+from bot.channels.messages import LARGEST, TOPIC, Missing, Moved, Reached, Wanted
 
 
 @dataclass(frozen=True, slots=True)

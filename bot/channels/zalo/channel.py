@@ -11,21 +11,8 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bot.channels.protocol import (
-    LARGEST,
-    Attachment,
-    Door,
-    Entries,
-    Finding,
-    Incoming,
-    Outcome,
-    Push,
-    Receive,
-    Result,
-    Unreadable,
-    Wanted,
-    webhook_finding,
-)
+from bot.channels.messages import LARGEST, Attachment, Incoming, Outcome, Receive, Result, Unreadable, Wanted
+from bot.channels.protocol import Door, Finding, Push, webhook_finding
 from bot.channels.rate_limit import Pace
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
@@ -235,25 +222,9 @@ class Zalo:
             return _told(reply, skip)
         return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps))
 
-    async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
-        """Zalo changes no messages."""
-        return Result(Outcome.REFUSED, why="Zalo changes no messages")
-
-    def door(self, code: str) -> Door | None:
-        """The bot's share link; nothing goes with it, so the code is typed."""
+    def invite_link(self, code: str) -> Door | None:
+        """Return the bot's share link; nothing goes with it, so the code is typed."""
         return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False, most=PEOPLE)
-
-    async def dress(self, address: str, menus: Mapping[str, Entries]) -> bool | None:
-        """Zalo shows no menus."""
-        return None
-
-    def parts(self, body: Mapping[str, Any]) -> int:
-        """How many messages it is."""
-        return len(draw.parts(str(body["text"]))) + len(body.get("files", ()))
-
-    def crowd(self, address: str) -> bool:
-        """Its groups are not told apart by their address, and nothing is known of their pace."""
-        return False
 
     def _steps(
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.channels.protocol import NotFetched
+from bot.channels.messages import NotFetched
 
 STALLED = 30.0
 """Seconds without a byte after which a picture is given up."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.protocol import Missing
+from bot.channels.messages import Missing
 
 
 @dataclass(frozen=True, slots=True)
