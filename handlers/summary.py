@@ -10,7 +10,7 @@ from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
-from bot.office.report import summaries
+from bot.office.report import summaries, summary_picture, summary_words
 from storage import deadlines, people, settings
 from storage.db import Snapshot
 
@@ -66,10 +66,10 @@ async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
 
     found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
     names = desk.person is None or desk.person.role != Role.LEADER
-    lines = [*_not_understood(about), *summaries.lines(found, desk.office, names)]
+    lines = [*_not_understood(about), *summary_words.lines(found, desk.office, names)]
     if not names and desk.person is not None:
         lines.insert(0, _("Reporting to {whom}:", whom=by_post(desk.person)))
-    picture = await desk.make(draw, summaries.bars(found, desk.words))
+    picture = await desk.make(draw, summary_picture.bars(found, desk.words))
     year = found.year
     buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
     if desk.person is not None and desk.person.role == Role.CHIEF:
@@ -87,7 +87,7 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
     lines: list[Part] = [
         *_not_understood(about),
         _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(desk.now)),
-        *summaries.sent_lines(found),
+        *summary_words.sent_lines(found),
     ]
     by_code = {unit.code: unit.name for unit in found.standing.units}
     for duty in desk.office.plan.duties:
@@ -123,8 +123,8 @@ async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
         *_not_understood(about),
         _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
         _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
-        *summaries.target_lines(found)[1:],
-        summaries.item_lines(found, desk.office)[0],
+        *summary_words.target_lines(found)[1:],
+        summary_words.item_lines(found, desk.office)[0],
     ]
     return Made(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
 
@@ -183,7 +183,7 @@ async def facts_of_year(snapshot: Snapshot, office: Office, about: Mapping[str, 
 def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To a leader: the summary the Chánh Văn phòng forwarded."""
     found: summaries.Summary = about["summary"]
-    lines = summaries.lines(found, visit.office, names=False)
+    lines = summary_words.lines(found, visit.office, names=False)
     head = _(
         "Reporting to {whom}: the movement in {year} (forwarded by the head of the office).",
         whom=by_post(visit.me),

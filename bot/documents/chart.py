@@ -26,7 +26,7 @@ MARKS: Mapping[str, str] = {
 
 
 def draw(picture: Mapping[str, Any]) -> bytes:
-    """The PNG of a picture as `bot.office.report.summaries.bars` describes it: title, subtitle, bars, note."""
+    """The PNG of a picture as `bot.office.report.summary_picture.bars` describes it: title, subtitle, bars, note."""
     return png(svg(picture))
 
 

@@ -342,7 +342,7 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
 
 async def summary(options: Options, settings: Settings, words: Words) -> int:
     """The office's summary of a year, read beside whoever is writing."""
-    from bot.office.report import summaries
+    from bot.office.report import summaries, summary_picture, summary_words
 
     db = database(options, settings, "thidua.db")
     if not db.exists():
@@ -356,12 +356,12 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
             found = await summaries.read(snapshot, office, options.year, at)
     finally:
         await reader.close()
-    for line in summaries.lines(found, office):
+    for line in summary_words.lines(found, office):
         print(words.say(line))
     if options.picture is not None:
         from bot.documents.chart import draw
 
-        options.picture.write_bytes(draw(summaries.bars(found, words)))
+        options.picture.write_bytes(draw(summary_picture.bars(found, words)))
     return 0
 
 

@@ -45,7 +45,6 @@ STILL_LONG = {
     "bot/language/secret_marks.py": 325,
     "bot/movement/reminders.py": 325,
     "bot/office/reminding/reminder_texts.py": 350,
-    "bot/office/report/summaries.py": 475,
     "bot/office/roster/personnel.py": 325,
     "bot/office/roster/roster_import.py": 400,
     "bot/server/commandline.py": 400,

@@ -11,7 +11,7 @@ from bot.movement import Obligation, Occasion, State, Year, away, broken, obliga
 from bot.office.duties.duty_kinds import KINDS
 from bot.office.reminding.reminder_texts import how
 from bot.office.reminding.unit_context import opened
-from bot.office.report import summaries
+from bot.office.report import summaries, summary_words
 from bot.office.report.summaries import Summary
 from storage import deadlines, digests
 from storage.db import Snapshot
@@ -74,7 +74,7 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     changes = list(_changes(made))
     said: list[Part] = []
     if results is not None and found.now.date() >= results.opens:
-        sent = summaries.sent_lines(found, names)
+        sent = summary_words.sent_lines(found, names)
         # On a Monday it is what has changed that counts; who has not sent stands one tap away.
         said += [*(sent[:1] if made.occasion == "weekly" else sent), *_promises(made)]
     elif not changes and made.before is not None:
@@ -82,7 +82,7 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     said += [*_others(made), *changes]
     if made.occasion == "after" and names:
         said += ["", _("Draft of the summary of {year}, from what has come:", year=found.year)]
-        said += [*summaries.target_lines(found), *summaries.item_lines(found, office)]
+        said += [*summary_words.target_lines(found), *summary_words.item_lines(found, office)]
     return said
 
 
@@ -98,8 +98,8 @@ def _who(made: Digested, names: bool) -> Iterator[Part]:
         if names and head is not None:
             unit = _("{unit} ({head})", unit=unit, head=titled(head))
         yield _("- {unit}: {how}", unit=unit, how=how(each, today))
-        yield from summaries.unreached_lines(made.summary, each.unit) if names else ()
-    yield from summaries.gaps(made.summary, missing) if names else ()
+        yield from summary_words.unreached_lines(made.summary, each.unit) if names else ()
+    yield from summary_words.gaps(made.summary, missing) if names else ()
     yield from _promises(made)
 
 

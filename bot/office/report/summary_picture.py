@@ -1,0 +1,51 @@
+"""The picture of a year's targets, as the plain strings that the worker process draws from. Pure."""
+
+from bot.language import Count, Part, Percent, Text, Time, Words, _
+from bot.movement import Measure, Progress
+from bot.office.report.summaries import Summary
+from bot.office.report.summary_words import VERDICTS, count, value
+
+
+def bars(summary: Summary, words: Words) -> dict[str, object]:
+    """Return the picture's contents."""
+    say = words.say
+    return {
+        "title": say(_("Targets of {year}", year=summary.year)),
+        "subtitle": say(
+            _(
+                "{sent}/{all} units have sent · {at}",
+                sent=Count(len(summary.sent)),
+                all=Count(len(summary.results)),
+                at=Time(summary.now),
+            )
+        ),
+        "bars": [
+            {
+                "number": each.target.code,
+                "name": each.target.short,
+                "value_text": say(value(each)),
+                "goal_text": say(_goal(each)),
+                "share": None if (part := each.toward_goal) is None else str(part),
+                "verdict": each.verdict.value,
+                "verdict_text": say(VERDICTS[each.verdict]),
+                "provisional": each.provisional,
+            }
+            for each in summary.progress
+            if not each.target.area
+        ],
+        "note": say(_note(summary)),
+    }
+
+
+def _note(summary: Summary) -> Text:
+    if summary.figures_day is None:
+        return _("No unit has sent its figures yet.")
+    return _("Figures to the end of {day}.", day=summary.figures_day)
+
+
+def _goal(each: Progress) -> Part:
+    if each.target.measure is Measure.COUNT:
+        return _("goal: {n}", n=count(each.target.goal))
+    if each.target.measure is Measure.REDUCTION:
+        return _("goal: {percent} less by {year}", percent=Percent(each.target.goal), year=each.target.by_year or "")
+    return _("goal: {percent}", percent=Percent(each.target.goal))
