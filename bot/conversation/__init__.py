@@ -3,12 +3,14 @@
 from bot.conversation import code_guesses, notice_codes, open_sheets, posts
 from bot.conversation.authority import ADMINISTRATOR, DESK, EVERYBODY, WHO, Serves, allowed, only, speaker, whose
 from bot.conversation.code_guesses import OVER_ALL, Guesses
+from bot.conversation.commands import ALIASES, may_use
 from bot.conversation.context import Facts, Office, Visit, load_draft, words_for, words_of
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
 from bot.conversation.jobs import Desk, Jobs, Made
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
-from bot.conversation.router import ALIASES, REPEAT, answer, may_use, on_the_menu, tap_of
+from bot.conversation.router import REPEAT, answer
+from bot.conversation.taps import on_the_menu, tap_of
 from bot.conversation.woken import (
     CalendarChanged,
     ChatChanged,

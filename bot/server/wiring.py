@@ -83,7 +83,7 @@ def _commands(features: Features) -> Iterator[str]:
             yield f"no feature has the command «/{name}»: {code.co_filename}:{_line(code, text)}"
     for alias, name in ALIASES.items():
         if name not in known:
-            yield f"no feature has the command «/{name}»: bot.conversation.router.ALIASES[{alias!r}]"
+            yield f"no feature has the command «/{name}»: bot.conversation.commands.ALIASES[{alias!r}]"
 
 
 @cache

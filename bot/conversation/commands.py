@@ -1,0 +1,49 @@
+"""Answer with a command; for words that mean nothing, with what can be done. Inside the transaction."""
+
+from collections.abc import Mapping
+
+from bot.conversation.authority import refused
+from bot.conversation.beside import left_lately, with_question, with_way_back
+from bot.conversation.context import Visit
+from bot.conversation.feature import Command
+from bot.dialogue import Button, Said, Say, steering
+from bot.language import Part, _, fold
+
+ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup", "xoadulieu": "rutdongy"}
+
+
+def slash(visit: Visit, says: str) -> Say | None:
+    """Run a command as it is typed with a slash."""
+    name, _space, args = says[1:].partition(" ")
+    return run(visit, fold(name).split("@")[0], args.strip())
+
+
+def run(visit: Visit, name: str, args: str) -> Say | None:
+    """Run a command: beside an open form when it is a side question, else in its place."""
+    command = visit.office.features.commands.get(ALIASES.get(name, name))
+    if command is None:
+        return not_understood(visit, Said(f"/{name}"))
+    if not command.serves.holds(visit):
+        return with_question(visit, refused(command.serves))
+    say = command.run(visit, args)
+    return with_question(visit, say) if command.side else with_way_back(visit, say)
+
+
+def not_understood(visit: Visit, said: Said) -> Say | None:
+    """Say what can be done now, for words that mean nothing here."""
+    if said.files:
+        why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
+    elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
+        why = _("No sheet is open.") if code else _("The assistant did not understand this.")
+    else:
+        why = _("The assistant did not understand this.")
+    lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]
+    buttons = [Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")]
+    if (left := left_lately(visit)) is not None:
+        lines, buttons = [why, left[0]], [left[1], *buttons]
+    return with_question(visit, Say(lines, buttons=tuple(buttons)))
+
+
+def may_use(visit: Visit, command: Command) -> bool:
+    """Whether the menu shows this command to this person."""
+    return command.listed and command.serves.holds(visit)

@@ -1,0 +1,100 @@
+"""Answer with the open form: its turn, a command instead, or the question which of the two. Inside the transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from bot.channels import spoken
+from bot.conversation import open_sheets, refusals, taps
+from bot.conversation.beside import OpenForm, go_on, with_question
+from bot.conversation.commands import run, slash
+from bot.conversation.context import Visit
+from bot.conversation.menu_words import Sure, begins, calling
+from bot.dialogue import Button, Said, Say, Turn, engine
+from bot.language import _, fold
+from storage import chats, drafts
+
+
+def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
+    """Answer what was said while a form is open: its answer, a command, or something that may be either."""
+    form, draft, scene = opened.form, opened.draft, opened.scene
+    if (says := engine.called(draft, said, scene)) is not None:
+        visit.keep(opened.id, draft, Turn(Say(()), engine.settled(draft)))
+        return slash(visit, says)
+    if (other := _or_else(visit, opened, said)) is not None:
+        return other()
+    turn = engine.take(form, draft, said, scene)
+    return refusals.not_kept(visit, said) if refusals.spelt(draft, turn.draft) else _taken(visit, opened, turn)
+
+
+def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | None] | None:
+    """Return what to do with words that are something else than an answer, or may be; None for an answer."""
+    form, draft, scene = opened.form, opened.draft, opened.scene
+    button = taps.button(visit, said.text)
+    if button is not None:
+        label, says = button
+        if fold(label) == fold(said.text) or not engine.answers_to(form, draft, said, scene):
+            return partial(slash, visit, says)
+        ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
+        return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
+    if engine.surely(form, draft, said, scene):
+        return None
+    called = calling(visit, said.text)
+    if called is None:
+        if not (begins(visit, said.text) and engine.half_called(form, draft, said, scene)):
+            return None
+        why = _("«{said}» was not recorded as the answer.", said=said.text)
+        if not engine.takes_text(form, draft):
+            return lambda: with_question(visit, Say([why]))
+        return partial(_taken, visit, opened, engine.doubt(draft, said, why))
+    if not engine.answers_to(form, draft, said, scene) or (
+        called.sure is Sure.WHOLE and not engine.takes_text(form, draft)
+    ):
+        return partial(run, visit, called.command.name, called.args)
+    if called.sure is Sure.MAYBE and not engine.holds_more(form, draft, said, scene):
+        return None
+    ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
+    title = visit.words.say(called.command.title)
+    return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=called.says, title=title))
+
+
+def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
+    """Keep what a turn has changed; at its end, let the conversation file the sheet."""
+    visit.keep(opened.id, opened.draft, turn)
+    if not turn.end:
+        return turn.say
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    if turn.end == "left":
+        return replace(turn.say, buttons=(go_on(opened.id), Button(_("Home"), "/menu")))
+    if turn.end != "filed":
+        return replace(turn.say, buttons=(Button(_("Home"), "/menu"),))
+    values = opened.form.model.model_validate(turn.values) if opened.form.model else turn.values
+    visit.draft = opened.id
+    return opened.conversation.file(visit, opened.draft.subject, values)
+
+
+def elsewhere(visit: Visit, id: int) -> Say | None:
+    """Say that the sheet that was open here is open in another chat now: its question is not answered here unseen."""
+    chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    head = visit.tx.one(drafts.BY_ID, id=id)
+    there = visit.tx.one(chats.FOCUSED, draft=id)
+    if head is None or head.state != "open" or there is None:
+        return None
+    if (why := open_sheets.refused(visit, head)) is not None:
+        return why.say()
+    title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
+    return Say(
+        [
+            _(
+                "«{sheet}» is being written in {channel} now, so this message was not taken as an answer.",
+                sheet=title,
+                channel=spoken(there.channel),
+            ),
+            _("Every answer so far is kept."),
+        ],
+        buttons=(
+            Button(_("Continue here"), f"/viec tiep {id}"),
+            Button(_("My tasks"), "/viec"),
+            Button(_("Home"), "/menu"),
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Tell what a number, a label or a tap means: a button of the newest reply, or the same tap twice. Reads only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.context import Visit
+from bot.dialogue import Said, steering
+from bot.language import fold, number
+from storage import chat_texts, outbox
+from storage.chats import Chat
+from storage.inbox import Message
+
+
+def says(visit: Visit, text: str) -> str | None:
+    """Return what a number or a label says when it is typed or tapped now, by the newest reply."""
+    meant = button(visit, text)
+    return None if meant is None else meant[1]
+
+
+def button(visit: Visit, text: str) -> tuple[str, str] | None:
+    """Return label and words of the button that a number or a label means; a question keeps the numbers for itself."""
+    actions = [(label, says) for label, says in visit.chat.menu if says]
+    said = fold(text).strip(" .«»[]")
+    asks = len(actions) < len(visit.chat.menu)
+    place = None if asks else number(said)
+    if place is not None and 1 <= place <= len(actions):
+        return actions[place - 1]
+    return next(((label, says) for label, says in actions if fold(label) == said), None)
+
+
+def tap_of(body: Mapping[str, Any]) -> str:
+    """Return a key of the button that was tapped: its words, and its message where the messenger says which."""
+    return f"tap {fold(str(body.get('text', '')))} {body.get('of', '')}".rstrip()
+
+
+def on_the_menu(chat: Chat, said: str) -> bool:
+    """Whether folded words are a label of the newest reply, or what it says."""
+    return any(said in (fold(label), fold(says)) for label, says in chat.menu)
+
+
+def same_tap(visit: Visit, message: Message, said: Said) -> bool:
+    """Whether a button was tapped twice, before the next question, which may bear the same label, could be seen."""
+    assert message.body is not None
+    if said.files or visit.chat.last != tap_of(message.body):
+        return False
+    newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
+    if newest is None or newest.state not in outbox.NOT_THERE_YET:
+        return False
+    left = visit.office.left(newest.id)
+    seen = left is not None and left < message.came
+    return not (seen and on_the_menu(visit.chat, fold(said.text)))
+
+
+def said_again(visit: Visit, message: Message, said: Said) -> bool:
+    """Whether «Gửi» is said once more after the end: its receipt is repeated, nothing is done twice."""
+    text = fold(said.text)
+    tapped = message.body is not None and visit.chat.last == tap_of(message.body)
+    steered = visit.chat.last == text and steering(visit.words).get(text) == "send"
+    return bool(text) and (tapped or steered)
