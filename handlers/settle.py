@@ -8,7 +8,7 @@ from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visi
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import Duty, May, Plan, late, passed
-from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.duty_kinds import KINDS, undated
 from storage import deadlines, people, rungs
 
 # Dates ----------------------------------------------------------------------------------------
@@ -123,16 +123,7 @@ def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To the office: a new year has begun, and which dates it still lacks."""
     year = int(about["year"])
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
-    without = [
-        KINDS[duty.code].what
-        for duty in visit.plan.duties
-        if duty.yearly and duty.last_day(year) is None and (duty.code, year) not in given
-    ]
-    lines: list[Part] = [_("The year {year} is open", year=year)]
-    if without:
-        lines.append(
-            _("No date given yet for: {duties}. Nobody is reminded of them until then.", duties=Joined(without))
-        )
+    lines: list[Part] = [_("The year {year} is open", year=year), *undated(visit.plan, year, given)]
     return Say(lines, buttons=(Button(_("Dates"), "/thoihan"),))
 
 

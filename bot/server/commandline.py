@@ -1,7 +1,6 @@
 """What each command of the command line does."""
 
 import argparse
-import asyncio
 import io
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -26,7 +25,7 @@ from bot.server.demo.office import PERSONAE
 from bot.server.founding import init, may_step
 from bot.server.plan_commands import fits, in_server, noted, plan, plan_of
 from bot.server.settings import Settings
-from bot.server.terminal import Talk, chat_of
+from bot.server.terminal import Talk, chat_of, typed
 from handlers import FEATURES
 from storage import audit, people
 from storage import calendar as calendar_table
@@ -155,7 +154,7 @@ async def talk(options: Options, settings: Settings, words: Words) -> int:
 
 
 async def _lines() -> AsyncIterator[str]:
-    while line := await asyncio.to_thread(sys.stdin.readline):
+    while line := await typed():
         yield line
 
 

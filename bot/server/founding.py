@@ -1,20 +1,22 @@
 """`thidua init`: a new office's file, with its plan, its first year and its first administrator."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.language import Count, Part, Words, _, clean_line
+from bot.language import Count, Part, Text, Words, _, clean_line
 from bot.movement import Plan, Role, late, passed
 from bot.office import clock_doubt
+from bot.office.duties.duty_kinds import undated
+from bot.office.opened_years import read_years
 from bot.office.roster import onboarding
 from bot.server.app import plan_hash
 from bot.server.cli import Failure, database, folder_for, read_plan_text, time_given
 from bot.server.clock import Clock
 from bot.server.settings import Settings
+from bot.server.terminal import typed
 from storage import people, plans
 from storage import settings as kept
 from storage.db import Database, Reader, Tx
@@ -32,12 +34,12 @@ async def init(options: argparse.Namespace, settings: Settings, words: Words) ->
         await _without_administrator(path)
         if (own := await _own_plan(path)) is not None:
             text, plan = own, Plan.parse(own)
-    name = clean_line(options.name or await _asked(words.say(_("Full name of the administrator: "))))
-    if not name:
-        raise Failure(_('Give the administrator\'s full name: --name "Họ và tên".'))
+    if not sys.stdin.isatty() and not (options.name and options.year):
+        raise _nobody_answers(options, plan, now.date())
+    name = clean_line(options.name or "") or await _name(words)
     year = options.year or await _year(plan, now.date(), words)
     if not plan.first_year <= year <= plan.last_year:
-        raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
+        raise Failure(_outside(plan))
     gone = passed(plan, year, now.date())
     if gone and not options.yes:
         await _consent(year, gone, words)
@@ -61,33 +63,48 @@ async def may_step(path: Path) -> bool:
 # What it asks ---------------------------------------------------------------------------------
 
 
+def _nobody_answers(options: argparse.Namespace, plan: Plan, today: date) -> Failure:
+    """What has to stand in the command where no question can be asked."""
+    missing = [] if options.name else ['--name "Họ và tên"']
+    missing += [] if options.year else [f"--year {onboarding.first_year(plan, today)}"]
+    return Failure(_("Nobody answers questions here. Please add: {options}.", options=" ".join(missing)))
+
+
 async def _asked(question: str) -> str:
-    """What is typed at a terminal; nothing where none is there."""
+    """What is typed at a terminal; nothing where none is there, or where it was closed."""
     if not sys.stdin.isatty():
         return ""
     print(question, end="", flush=True)
-    return str(await asyncio.to_thread(sys.stdin.readline)).strip()
+    line = await typed()
+    if not line:
+        print()
+        raise Failure(_("Nothing was made."))
+    return line.strip()
+
+
+async def _name(words: Words) -> str:
+    while not (name := clean_line(await _asked(words.say(_("Full name of the administrator: "))))):
+        pass
+    return name
+
+
+def _outside(plan: Plan) -> Text:
+    return _("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year)
 
 
 async def _year(plan: Plan, today: date, words: Words) -> int:
-    sample = onboarding.first_year(plan, today)
+    """A year of the movement, asked until it is one."""
     question = _(
         "Which year shall be opened ({first} - {last})? The first whose report is still due is {sample}: ",
         first=plan.first_year,
         last=plan.last_year,
-        sample=sample,
+        sample=onboarding.first_year(plan, today),
     )
-    said = await _asked(words.say(question))
-    if said.isascii() and said.isdigit() and len(said) == 4:
-        return int(said)
-    raise Failure(
-        _(
-            "Say which year is opened: --year {sample}. The movement runs from {first} to {last}.",
-            sample=sample,
-            first=plan.first_year,
-            last=plan.last_year,
-        )
-    )
+    while True:
+        years = read_years(await _asked(words.say(question)), today).years
+        if len(years) == 1 and plan.first_year <= years[0] <= plan.last_year:
+            return years[0]
+        print(words.say(_outside(plan)))
 
 
 async def _consent(year: int, gone: list[Part], words: Words) -> None:
@@ -177,6 +194,8 @@ def _tell(path: Path, plan: Plan, year: int, words: Words, *, stepping: bool) ->
     ]
     if stepping:
         lines.append(_("It was made under THIDUA_NOW: it is for trying things out, and its clock may be moved."))
+    if without := undated(plan, year):
+        lines += [*without, _("The office gives them in the chat, with /thoihan.")]
     lines += [
         _("Next: «thidua import --template roster.xlsx» for the roster, then «thidua run»."),
         _(

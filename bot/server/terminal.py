@@ -1,5 +1,7 @@
 """A chat in the terminal: `thidua talk`, for scripts and tests; the same core as every channel."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +17,19 @@ from storage import chat_texts, chats, files, inbox, outbox
 from storage.chats import Chat
 from storage.db import Database, Tx
 from storage.files import Content
+
+
+async def typed() -> str:
+    """The next line of a terminal or a pipe, "" at its end; whoever is waited for at a terminal may press Ctrl+C."""
+    if not sys.stdin.isatty():
+        return await asyncio.to_thread(sys.stdin.readline)
+    loop, come = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sys.stdin.fileno(), come.set)
+    try:
+        await come.wait()
+    finally:
+        loop.remove_reader(sys.stdin.fileno())
+    return sys.stdin.readline()
 
 
 class Core(Protocol):

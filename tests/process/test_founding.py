@@ -8,6 +8,8 @@ import sqlite3
 import stat
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -71,6 +73,7 @@ def test_init_says_where_and_what_comes_next(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert str(path) in done.stdout
     assert "2030" in done.stdout
+    assert "Chưa giao thời hạn: kế hoạch năm" in done.stdout
     assert "thidua import" in done.stdout
     assert "thidua run" in done.stdout
     assert len(done.stdout.strip().splitlines()[-1]) == 10
@@ -96,6 +99,57 @@ def test_an_office_that_has_just_begun_has_its_summary(tmp_path: Path) -> None:
 def test_init_makes_all_or_nothing(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
     path = tmp_path / "new" / "office.db"
     one_sentence(thidua("init", *given, "--db", str(path), THIDUA_NOW="2027-01-06T09:00"), said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@asynccontextmanager
+async def at_a_terminal(path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
+    """`thidua init` with somebody before it; the process, and the other end of its terminal."""
+    ours, theirs = os.openpty()
+    process = await spawn(
+        *(sys.executable, "-m", "bot", "init", "--db", str(path)),
+        cwd=ROOT,
+        env={**os.environ, "THIDUA_NOW": "2027-01-06T09:00"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    try:
+        yield process, ours
+    finally:
+        os.close(ours)
+
+
+async def shown(terminal: int, until: str) -> str:
+    """What stands there once this does."""
+    seen = b""
+    while until not in seen.decode(errors="replace"):
+        seen += await asyncio.to_thread(os.read, terminal, 1000)
+    return seen.decode(errors="replace")
+
+
+async def test_what_is_not_said_is_asked_until_it_can_be(tmp_path: Path) -> None:
+    async with at_a_terminal(tmp_path / "office.db") as (process, terminal):
+        for asked, answer in (
+            ("Họ và tên", "Hà Văn Quản Trị"),
+            ("Mở năm nào", "2050"),
+            ("đến năm 2030", ""),
+            ("Mở năm nào", "năm 2026"),
+            ("Vẫn mở", "có"),
+        ):
+            await shown(terminal, asked)
+            if answer:
+                os.write(terminal, f"{answer}\n".encode())
+        assert "Đã mở năm 2026" in await shown(terminal, "Mã dùng một lần")
+        assert await process.wait() == 0
+
+
+async def test_who_thinks_better_of_it_while_asked_makes_nothing(tmp_path: Path) -> None:
+    async with at_a_terminal(tmp_path / "office.db") as (process, terminal):
+        await shown(terminal, "Họ và tên")
+        process.send_signal(signal.SIGINT)
+        assert await process.wait() == 130
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,13 +5,13 @@ written, what exactly is missing of it, and which command opens it. A new kind i
 of the plan, and whatever says that it is done (`storage.deadlines.FILED`, or `Case`s that wait).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, Text, _
-from bot.movement import Case, Obligation, senders
+from bot.movement import Case, Obligation, Plan, senders
 from storage import drafts, initiatives, people
 from storage.initiatives import Waiting
 
@@ -210,3 +210,15 @@ def kind_of(owed: Obligation) -> Kind:
 def case(waiting: Waiting) -> Case:
     """A sheet that waits, as the rules see it."""
     return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)
+
+
+def undated(plan: Plan, year: int, given: Collection[tuple[str, int]] = ()) -> list[Part]:
+    """That nobody has given a date yet to some duties of a year; nothing when all have one."""
+    without = [
+        KINDS[duty.code].what
+        for duty in plan.duties
+        if duty.yearly and duty.last_day(year) is None and (duty.code, year) not in given
+    ]
+    if not without:
+        return []
+    return [_("No date given yet for: {duties}. Nobody is reminded of them until then.", duties=Joined(without))]
