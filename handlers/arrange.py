@@ -9,7 +9,7 @@ from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import May, Obligation, Role, meant, rungs, titled
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS, duty_named, kind_of, named
-from bot.office.reminding.reminder_texts import rung_name
+from bot.office.reminding.occasion_texts import rung_name
 from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
 from storage.people import Person

@@ -13,10 +13,10 @@ from bot.language import Count, Part, Time, _
 from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, by_post, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of, written
-from bot.office.reminding import audience, daily_extras, digests, reminder_texts
+from bot.office.reminding import audience, daily_extras, digests, occasion_texts, reminder_texts
 from bot.office.reminding.digests import Digested
+from bot.office.reminding.listener import Known, Listener
 from bot.office.reminding.manual_reminders import URGED
-from bot.office.reminding.reminder_texts import Known, Listener
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import forecast_data
 from bot.office.tasks import draft_line
@@ -252,7 +252,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
             desk=visit.plan.office.desk,
             at=Time(theirs),
         )
-    return Say([reminder_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
+    return Say([occasion_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
 
 
 async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.movement import WEEK, broken
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import KINDS, kind_of
 from bot.office.reminding import audience, daily_extras
-from bot.office.reminding.reminder_texts import how
+from bot.office.reminding.deadline_texts import how
 from storage import deadlines, initiatives, receiving
 
 MOST = 10

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.language import Count, Part, Weekday, _
 from bot.movement import BadPlan, Calendar, Duty, Plan, Year, periods, rungs
-from bot.office.reminding.reminder_texts import rung_name
+from bot.office.reminding.occasion_texts import rung_name
 
 
 @dataclass(frozen=True, slots=True)

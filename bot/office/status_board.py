@@ -17,7 +17,7 @@ from bot.movement import May, Obligation, State
 from bot.office.duties.duty_kinds import begun, kind_of
 from bot.office.duties.item_texts import confirms
 from bot.office.duties.submissions import opens, owed, sends
-from bot.office.reminding.reminder_texts import how
+from bot.office.reminding.deadline_texts import how
 from storage import boards, chats, drafts, initiatives, outbox
 from storage.boards import Board
 from storage.db import Closed, Database, Tx

@@ -10,7 +10,7 @@ from bot.movement import May, State
 from bot.office.duties import item_texts
 from bot.office.duties.duty_kinds import KINDS, begun, kind_of
 from bot.office.duties.submissions import opens, owed, sends
-from bot.office.reminding.reminder_texts import how
+from bot.office.reminding.deadline_texts import how
 from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
 
 

@@ -9,7 +9,7 @@ from bot.conversation import Office
 from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import Obligation, Occasion, State, Year, away, broken, obligations, titled
 from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding.reminder_texts import how
+from bot.office.reminding.deadline_texts import how
 from bot.office.reminding.unit_context import opened
 from bot.office.report import summaries, summary_words
 from bot.office.report.summaries import Summary

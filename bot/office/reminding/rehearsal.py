@@ -33,8 +33,8 @@ from bot.movement import (
     year_to_confirm,
 )
 from bot.office.calendar_listing import asked
-from bot.office.reminding import daily_extras, reminder_texts, unit_context
-from bot.office.reminding.reminder_texts import Known, Listener
+from bot.office.reminding import daily_extras, occasion_texts, reminder_texts, unit_context
+from bot.office.reminding.listener import Known, Listener
 from storage import calendar, chats, deadlines, digests, outbox, people, settings
 from storage.db import Snapshot
 from storage.people import Person
@@ -244,7 +244,7 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
         owed = [(each.obligation, each.rung.code) for each in ping.to_say.reminders]
         says.append(reminder_texts.said(listener, owed))
     for digest in ping.to_say.digests:
-        head = reminder_texts.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
+        head = occasion_texts.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
         says.append(Say([head, _("(the list as it is at that minute)")]))
     if "week" in ping.to_say.notes:
         says.append(Say([_("What waits in the unit in this week")]))
@@ -256,8 +256,8 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
 
 def _rung(ping: Ping) -> Part:
     """Which rungs call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
-    named: list[Part] = [reminder_texts.rung_name(each.rung.code) for each in ping.to_say.reminders]
-    named += [reminder_texts.occasion_name(each.occasion) for each in ping.to_say.digests]
+    named: list[Part] = [occasion_texts.rung_name(each.rung.code) for each in ping.to_say.reminders]
+    named += [occasion_texts.occasion_name(each.occasion) for each in ping.to_say.digests]
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []
     named += [_("dates not given")] if "undated" in ping.to_say.notes else []
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
