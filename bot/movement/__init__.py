@@ -23,7 +23,8 @@ from bot.movement.occasions import Digest, Occasion
 from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Problem, Section, Target, To, UnionSection
 from bot.movement.plan_changes import broken_codes, changes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
-from bot.movement.reminders import UNIT, WEEK, Call, Circle, Desk, ToSay, broken, ears, near, week_key, week_of
+from bot.movement.recipients import UNIT, Circle, Desk, ears
+from bot.movement.reminders import WEEK, Call, ToSay, broken, near, week_key, week_of
 from bot.movement.roles import (
     BY_CODE_ONLY,
     KIND_WORDS,

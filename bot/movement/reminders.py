@@ -13,10 +13,10 @@ from typing import Any, Generic
 
 from bot.movement import occasions
 from bot.movement.escalation import Ladders, RungAt, key_of, promise_key
-from bot.movement.obligations import Case, Key, Obligation, Period, obligations
+from bot.movement.obligations import Obligation, Period, obligations
 from bot.movement.occasions import Digest
-from bot.movement.plan import To
-from bot.movement.roles import P, Role, away, confirmers, heads, senders
+from bot.movement.recipients import Circle, Desk, Ear, ears
+from bot.movement.roles import P, away, heads
 
 WEEK = "week"
 """The part of the day's message that a Monday brings."""
@@ -27,81 +27,6 @@ Said = Collection[tuple[str, int]]
 def broken(promise: date | None, now: datetime) -> bool:
     """Whether no promised day lies ahead: only then the ladder goes on."""
     return promise is None or promise < now.date()
-
-
-# To whom --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Circle(Generic[P]):
-    """A unit with everything the rules look at: its people, what it has filed, what it promised."""
-
-    unit: str
-    people: Sequence[P]
-    filed: Mapping[Key, datetime] = field(default_factory=dict)
-    promised: Mapping[Key, date] = field(default_factory=dict)
-    delegates: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    """Whom the head has named to draft a duty of a year."""
-    cases: Sequence[Case] = ()
-    """Sheets that wait."""
-    unreached: Collection[int] = ()
-    """Whoever has no chat that takes anything now."""
-    union: bool = False
-    """Whether it is a union: invited to one account of its own, and owing nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk(Generic[P]):
-    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
-
-    people: Sequence[P] = ()
-    leaders: Sequence[P] = ()
-    unreached: Collection[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ear(Generic[P]):
-    """Somebody whom rungs of an obligation speak to now, and by which names."""
-
-    person: P
-    names: frozenset[To]
-
-
-UNIT: tuple[To, ...] = ("person", "head", "deputy")
-"""Whom a rung can speak to in a unit."""
-
-
-def ears(owed: Obligation, circle: Circle[P], desk: Desk[P], today: date) -> list[Ear[P]]:
-    """Everybody whom a rung of an obligation can speak to now.
-
-    Whoever is away or has no chat is not spoken to: whoever acts for them is, and for a head without
-    anybody who acts the deputies are.
-    """
-    silent = {*circle.unreached, *desk.unreached}
-    found: dict[int, tuple[P, set[To]]] = {}
-
-    def hear(name: To, people: Iterable[P]) -> bool:
-        able = [p for p in people if not away(p, today) and p.id not in silent]
-        for person in able:
-            found.setdefault(person.id, (person, set()))[1].add(name)
-        return bool(able)
-
-    deputies = [p for p in circle.people if p.role == Role.DEPUTY and p.id not in owed.involved]
-    if owed.duty.by == "office":
-        for name in UNIT:
-            hear(name, desk.people)
-    elif owed.subject:
-        _ = hear("head", confirmers(circle.people, desk.people, owed.involved, today)) or hear("head", deputies)
-        hear("deputy", deputies)
-        hear("office", desk.people)
-        hear("person", (p for p in circle.people if p.id in owed.involved[:1]))
-    else:
-        _ = hear("head", senders(circle.people, today)) or hear("head", deputies)
-        hear("deputy", deputies)
-        named = circle.delegates.get((owed.duty.code, owed.year))
-        if owed.duty.drafted:
-            hear("person", (p for p in circle.people if p.role == Role.DRAFTER or p.id == named))
-    return [Ear(person, frozenset(names)) for person, names in found.values()]
 
 
 NEAR = 21
@@ -122,9 +47,6 @@ def week_of(day: date) -> date:
 def week_key(monday: date, unit: str = "") -> str:
     """What a list of the week is said once by."""
     return f"week:{monday}:{unit}"
-
-
-# Which rung -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +102,6 @@ def _passed_over(rung: RungAt, key: str, ear: Ear[P], circle: Circle[P], said: S
     if not rung.rung.opens or heads(ear.person.role) or ear.names.intersection(rung.rung.to) != {"head"}:
         return False
     return any((key, person.id) in said for person in circle.people if heads(person.role))
-
-
-# One message a person -------------------------------------------------------------------------
 
 
 @dataclass

@@ -42,7 +42,6 @@ STILL_LONG = {
     "bot/documents/roster.py": 450,
     "bot/documents/workbook.py": 325,
     "bot/language/secret_marks.py": 325,
-    "bot/movement/reminders.py": 325,
     "bot/office/roster/personnel.py": 325,
     "bot/office/roster/roster_import.py": 400,
     "bot/server/commandline.py": 400,

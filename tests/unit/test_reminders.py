@@ -14,7 +14,8 @@ from bot.movement.calendar import days
 from bot.movement.escalation import Ladders, moments, rungs
 from bot.movement.obligations import Obligation, Year, first_year, obligations, periods
 from bot.movement.plan import Plan
-from bot.movement.reminders import Circle, Desk, Reminder, ears
+from bot.movement.recipients import Circle, Desk, ears
+from bot.movement.reminders import Reminder
 from bot.movement.reminders import due as due_for
 from bot.movement.roles import Role
 from bot.server.app import make_calendar

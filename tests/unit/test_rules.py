@@ -17,7 +17,8 @@ from bot.movement.holidays import vietnam
 from bot.movement.obligations import Case, Key, Year, periods
 from bot.movement.occasions import candidates
 from bot.movement.plan import BadPlan, Plan
-from bot.movement.reminders import Call, Circle, Desk, ears
+from bot.movement.recipients import Circle, Desk, ears
+from bot.movement.reminders import Call
 from bot.movement.roles import Role
 from bot.server.app import make_calendar
 from bot.server.clock import OFFICE
