@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import Conversation, Desk, Feature, JobKind, Made, Visit, allowed
+from bot.conversation import Conversation, Feature, JobContext, JobKind, JobResult, Visit, allowed
 from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
@@ -69,17 +69,17 @@ class Found:
     lines: Sequence[Part]
 
 
-async def _found(desk: Desk, ids: Sequence[int]) -> Found:
+async def _found(context: JobContext, ids: Sequence[int]) -> Found:
     """Read in the worker process; whatever is not about days is left out, and said to be so."""
-    plan, known = desk.office.plan, desk.office.calendar
+    plan, known = context.office.plan, context.office.calendar
     rows, problems, notes, others = list[DayRow](), list[Problem](), list[Part](), False
     lines: list[Part] = []
     for id in ids:
-        content = await desk.snapshot.one(files.CONTENT, id=id, chat=desk.chat)
+        content = await context.snapshot.one(files.CONTENT, id=id, chat=context.chat)
         if content is None:
             lines.append(_("The file was not sent in this chat. Please send it here."))
             continue
-        sheet = await desk.make(read, content.name, content.bytes)
+        sheet = await context.make(read, content.name, content.bytes)
         rows += sheet.days
         problems += sheet.problems
         notes += sheet.notes
@@ -91,34 +91,34 @@ async def _found(desk: Desk, ids: Sequence[int]) -> Found:
     if others:
         lines.append(_("Units and people of the file were passed over: they are imported on the server."))
     if rows:
-        dues = calendar_changes.dues(plan, await desk.snapshot.all(deadlines.DEADLINES))
+        dues = calendar_changes.dues(plan, await context.snapshot.all(deadlines.DEADLINES))
         lines += calendar_changes.describe(known, changes, dues)
     elif not lines:
         lines.append(_("There are no days in the file."))
     return Found(changes, problems, lines)
 
 
-async def show(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def show(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """What the file would change, with the button that writes it."""
-    found = await _found(desk, about["files"])
+    found = await _found(context, about["files"])
     buttons: tuple[Button, ...] = BACK
     if found.changes.put and not found.problems:
         ids = " ".join(str(id) for id in about["files"])
         buttons = (Button(_("Write it in the calendar"), f"/lich ghi {ids}"), *BACK)
     elif found.problems:
         buttons = (Button(_("Send another file"), "/lich tep"), *BACK)
-    return Made(Say([_("What the file changes in the calendar"), *found.lines], buttons=buttons))
+    return JobResult(Say([_("What the file changes in the calendar"), *found.lines], buttons=buttons))
 
 
-async def write(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def write(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """Write what the file changes by now; pressed twice, the second time nothing is left to change."""
-    found = await _found(desk, about["files"])
+    found = await _found(context, about["files"])
     put = found.changes.put
     if found.problems or not put:
-        return Made(Say([_("Nothing was written."), *found.lines], buttons=BACK))
+        return JobResult(Say([_("Nothing was written."), *found.lines], buttons=BACK))
 
     say = Say([_("✅ The file is written in the calendar."), *found.lines], buttons=BACK)
-    return Made(say, write=lambda visit: calendar_changes.apply(visit, put))
+    return JobResult(say, write=lambda visit: calendar_changes.apply(visit, put))
 
 
 SHEET = Conversation(

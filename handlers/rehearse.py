@@ -5,7 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, WHO, Command, Desk, Feature, JobKind, Made, Office, Visit, whose
+from bot.conversation import (
+    DESK,
+    EVERYBODY,
+    WHO,
+    Command,
+    Feature,
+    JobContext,
+    JobKind,
+    JobResult,
+    Office,
+    Visit,
+    whose,
+)
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, Weekday, Words, _, fold, number
 from bot.movement import May, Period, Year, days, may
@@ -52,13 +64,13 @@ def chaythu(visit: Visit, args: str) -> Say | None:
 # What is to come ------------------------------------------------------------------------------
 
 
-async def reminders(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def reminders(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """Every message to come until the end of the year, from what is known now."""
-    assert desk.person is not None
-    me, scope = desk.person, about["scope"]
-    end = datetime.combine(date(desk.now.year, 12, 31), time(23, 59), desk.now.tzinfo)
-    stage = await rehearsal.read(desk.snapshot, desk.office, now=desk.now)
-    rows = await desk.make(rehearsal.rows, stage, desk.now, end, desk.words.language)
+    assert context.person is not None
+    me, scope = context.person, about["scope"]
+    end = datetime.combine(date(context.now.year, 12, 31), time(23, 59), context.now.tzinfo)
+    stage = await rehearsal.read(context.snapshot, context.office, now=context.now)
+    rows = await context.make(rehearsal.rows, stage, context.now, end, context.words.language)
     mine = [row for row in rows if _concerns(row, me, scope)]
     lines: list[Part] = [_HEADS[scope](me, end.date(), len(mine))]
     lines += _by_day(mine) if scope == "all" else [_line(row, scope) for row in mine[:SHOWN]]
@@ -70,8 +82,10 @@ async def reminders(desk: Desk, about: Mapping[str, Any]) -> Made:
         lines.append(_("Nothing is to be reminded of."))
     files = []
     if scope == "all" and mine:
-        files.append((f"Lich-nhac-{desk.now:%Y-%m-%d}.xlsx", XLSX, await desk.make(table, mine, _labels(desk.words))))
-    return Made(Say(lines, buttons=_scopes(me, scope)), files)
+        files.append(
+            (f"Lich-nhac-{context.now:%Y-%m-%d}.xlsx", XLSX, await context.make(table, mine, _labels(context.words)))
+        )
+    return JobResult(Say(lines, buttons=_scopes(me, scope)), files)
 
 
 def _concerns(row: Row, me: Person, scope: str) -> bool:
@@ -127,20 +141,20 @@ def _scopes(me: Person, scope: str) -> Sequence[Button]:
 # A whole year ---------------------------------------------------------------------------------
 
 
-async def rehearsed(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """The picture of the year and the table of all its messages."""
     from bot.documents.yearmap import draw
 
     year = int(about["year"])
-    rows = await desk.make(
-        rehearsal.rows, *await stage_of(desk.snapshot, desk.office, desk.now, year), desk.words.language
+    rows = await context.make(
+        rehearsal.rows, *await stage_of(context.snapshot, context.office, context.now, year), context.words.language
     )
-    without = await without_chat(desk.snapshot)
-    ends = [each for each in await unit_context.opened(desk.snapshot, desk.office, [Year(year)]) if each.due]
-    picture = await desk.make(draw, yearmap(rows, ends, desk, year))
-    sheet = await desk.make(table, rows, _labels(desk.words))
+    without = await without_chat(context.snapshot)
+    ends = [each for each in await unit_context.opened(context.snapshot, context.office, [Year(year)]) if each.due]
+    picture = await context.make(draw, yearmap(rows, ends, context, year))
+    sheet = await context.make(table, rows, _labels(context.words))
     name = f"Chay-thu-{year}"
-    return Made(
+    return JobResult(
         Say(
             totals(rows, year, without),
             buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu")),
@@ -194,9 +208,9 @@ def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]
     return lines
 
 
-def yearmap(rows: Sequence[Row], ends: Iterable[Period], desk: Desk, year: int) -> dict[str, Any]:
+def yearmap(rows: Sequence[Row], ends: Iterable[Period], context: JobContext, year: int) -> dict[str, Any]:
     """The picture's contents as plain strings: what the worker process needs."""
-    say, calendar = desk.words.say, desk.office.calendar
+    say, calendar = context.words.say, context.office.calendar
     by_day = Counter(row.at.date().isoformat() for row in rows)
     off = {
         day.isoformat(): calendar.why_off(day)
@@ -211,7 +225,7 @@ def yearmap(rows: Sequence[Row], ends: Iterable[Period], desk: Desk, year: int) 
     busiest = by_day.most_common(1)
     return {
         "title": say(_("Reminders of {year}", year=year)),
-        "subtitle": say(_("Rehearsed on {at}; nothing is sent", at=Time(desk.now))),
+        "subtitle": say(_("Rehearsed on {at}; nothing is sent", at=Time(context.now))),
         "year": year,
         "months": [say(_("Month {n}", n=n)) for n in range(1, 13)],
         "weekdays": say(_("Mo|Tu|We|Th|Fr|Sa|Su")).split("|"),

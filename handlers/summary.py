@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import DESK, Command, Desk, Feature, JobKind, Made, Notice, Office, Visit, allowed, only
+from bot.conversation import (
+    DESK,
+    Command,
+    Feature,
+    JobContext,
+    JobKind,
+    JobResult,
+    Notice,
+    Office,
+    Visit,
+    allowed,
+    only,
+)
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.movement import May, Role, by_post
@@ -60,37 +72,37 @@ def _current(visit: Visit) -> int:
     return max((year for year in opened if year <= current), default=min(opened))
 
 
-async def summary(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """The text, and the picture of the six targets."""
     from bot.documents.chart import draw
 
-    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
-    names = desk.person is None or desk.person.role != Role.LEADER
-    lines = [*_not_understood(about), *summary_words.lines(found, desk.office, names)]
-    if not names and desk.person is not None:
-        lines.insert(0, _("Reporting to {whom}:", whom=by_post(desk.person)))
-    picture = await desk.make(draw, summary_picture.bars(found, desk.words))
+    found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
+    names = context.person is None or context.person.role != Role.LEADER
+    lines = [*_not_understood(about), *summary_words.lines(found, context.office, names)]
+    if not names and context.person is not None:
+        lines.insert(0, _("Reporting to {whom}:", whom=by_post(context.person)))
+    picture = await context.make(draw, summary_picture.bars(found, context.words))
     year = found.year
     buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
-    if desk.person is not None and desk.person.role == Role.CHIEF:
+    if context.person is not None and context.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
         buttons.append(Button(_("Units by name in groups"), f"/tonghop nhom {year}"))
     buttons.append(Button(_("Home"), "/menu"))
     name = f"Chi-tieu-{year}.png"
-    return Made(Say(lines, buttons=tuple(buttons)), [(name, "image/png", picture)])
+    return JobResult(Say(lines, buttons=tuple(buttons)), [(name, "image/png", picture)])
 
 
-async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """Who has not sent, by name, with days late; and the other duties of the year."""
-    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+    found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
     lines: list[Part] = [
         *_not_understood(about),
-        _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(desk.now)),
+        _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(context.now)),
         *summary_words.sent_lines(found),
     ]
     by_code = {unit.code: unit.name for unit in found.standing.units}
-    for duty in desk.office.plan.duties:
+    for duty in context.office.plan.duties:
         if duty.code == "results" or duty.by == "office" or not duty.yearly:
             continue
         owed = found.standing.of(duty.code, found.year)
@@ -113,20 +125,20 @@ async def missing(desk: Desk, about: Mapping[str, Any]) -> Made:
                 _("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed)))
             )
     buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
-    return Made(Say(lines, buttons=buttons))
+    return JobResult(Say(lines, buttons=buttons))
 
 
-async def targets(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """The targets in words, without units or people."""
-    found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+    found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
     lines: list[Part] = [
         *_not_understood(about),
-        _("Targets of {year} · {at}", year=found.year, at=Time(desk.now)),
+        _("Targets of {year} · {at}", year=found.year, at=Time(context.now)),
         _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
         *summary_words.target_lines(found)[1:],
-        summary_words.item_lines(found, desk.office)[0],
+        summary_words.item_lines(found, context.office)[0],
     ]
-    return Made(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
+    return JobResult(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
 
 
 # What is let out ---------------------------------------------------------------------
@@ -205,18 +217,18 @@ def group(visit: Visit, text: str) -> Say | None:
     return Say([_("The assistant answers this in the private chat: please write to it there.")])
 
 
-async def counts(desk: Desk, about: Mapping[str, Any]) -> Made:
+async def counts(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """The targets for a group: counts only, units by name where the office has ticked it, never a person."""
-    made = await targets(desk, about)
-    ticked = await desk.snapshot.one(settings.NAMED, name=IN_GROUPS)
+    made = await targets(context, about)
+    ticked = await context.snapshot.one(settings.NAMED, name=IN_GROUPS)
     lines = list(made.say.lines)
     if ticked is not None and ticked.value == "1":
-        found = await summaries.read(desk.snapshot, desk.office, about["year"], desk.now)
+        found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
         names = {unit.code: unit.name for unit in found.standing.units}
         missing = [names[each.unit] for each in found.missing]
         if missing:
             lines.append(_("Not sent ({n}): {units}", n=Count(len(missing)), units=Joined(missing, "; ")))
-    return Made(Say(lines))
+    return JobResult(Say(lines))
 
 
 SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE))

@@ -1,10 +1,20 @@
-"""Jobs: long work left to run outside a turn, and what became of it."""
+"""Jobs: long work left to run outside a turn, and what became of it. Functions over Tx run on the writer's thread."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from storage.db import Query, Tx
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +30,9 @@ class Job:
     tries: int
 
 
-WAITING = Query("SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' ORDER BY id", Job)
-
-WAITING_OF_CHAT = Query(
-    "SELECT id, work, about, chat, person, tries FROM job WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job
-)
+JOB = "SELECT id, work, about, chat, person, tries FROM job"
+WAITING = Query(f"{JOB} WHERE state = 'waiting' ORDER BY id", Job)
+WAITING_OF_CHAT = Query(f"{JOB} WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job)
 
 
 def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | None, now: datetime) -> None:
@@ -40,15 +48,15 @@ def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | No
 
 
 def start(tx: Tx, id: int) -> None:
-    """It is being done."""
-    tx.run("UPDATE job SET state = 'running', tries = tries + 1 WHERE id = :id", id=id)
+    """Mark a job as running, and count the try."""
+    tx.run("UPDATE job SET state = :running, tries = tries + 1 WHERE id = :id", id=id, running=JobState.RUNNING)
 
 
-def end(tx: Tx, id: int, *, state: str) -> None:
-    """It is done, failed, or waits to be tried once more."""
+def end(tx: Tx, id: int, *, state: JobState) -> None:
+    """Mark a job as done, failed, or waiting to be tried once more."""
     tx.run("UPDATE job SET state = :state WHERE id = :id", id=id, state=state)
 
 
 def restart(tx: Tx) -> None:
-    """What was being done when the process died is done again."""
+    """Do again what was running when the process died."""
     tx.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")

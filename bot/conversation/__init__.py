@@ -1,12 +1,24 @@
 """One turn: what a handler may look at and do, which handler answers, how the reply is drawn."""
 
 from bot.conversation import code_guesses, notice_codes, open_sheets, posts
-from bot.conversation.authority import ADMINISTRATOR, DESK, EVERYBODY, WHO, Serves, allowed, only, speaker, whose
+from bot.conversation.authority import (
+    ADMINISTRATOR,
+    DESK,
+    EVERYBODY,
+    WHO,
+    Serves,
+    allowed,
+    only,
+    refused,
+    speaker,
+    whose,
+)
+from bot.conversation.beside import with_way_back
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES, may_use
 from bot.conversation.context import Facts, Office, Visit, load_draft, words_for, words_of
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
-from bot.conversation.jobs import Desk, Jobs, Made
+from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer
@@ -39,15 +51,14 @@ __all__ = [
     "ClockConfirmed",
     "Command",
     "Conversation",
-    "Desk",
     "Facts",
     "Feature",
     "Features",
     "Guesses",
+    "JobContext",
     "JobKind",
-    "Jobs",
+    "JobResult",
     "JobsWaiting",
-    "Made",
     "Notice",
     "Office",
     "OutboxFilled",
@@ -70,11 +81,13 @@ __all__ = [
     "only",
     "open_sheets",
     "posts",
+    "refused",
     "render",
     "repeat",
     "speaker",
     "tap_of",
     "whose",
+    "with_way_back",
     "words_for",
     "words_of",
 ]

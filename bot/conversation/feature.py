@@ -13,7 +13,7 @@ from storage.db import Snapshot
 
 if TYPE_CHECKING:
     from bot.conversation.context import Office, Visit
-    from bot.conversation.jobs import Desk, Made
+    from bot.conversation.jobs import JobContext, JobResult
 
 Run = Callable[["Visit", str], Say | None]
 """None when a job answers."""
@@ -78,7 +78,7 @@ class JobKind:
     """A kind of long work: what it does, and whom its answer serves: asked once more when it is answered."""
 
     code: str
-    do: "Callable[[Desk, Mapping[str, Any]], Awaitable[Made]]"
+    do: "Callable[[JobContext, Mapping[str, Any]], Awaitable[JobResult]]"
     serves: Serves[Any]
     """By what the job is about."""
     in_group: bool = False

@@ -17,7 +17,6 @@ from bot.conversation import (
     ChatChanged,
     ChatLinked,
     ClockConfirmed,
-    Jobs,
     JobsWaiting,
     Office,
     OutboxFilled,
@@ -33,6 +32,7 @@ from bot.office.nightly_copy import Nightly, Places
 from bot.server import wiring
 from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
+from bot.server.jobs import Jobs
 from bot.server.monitoring import Figures, Vitals
 from bot.server.supervisor import Alive
 from storage import calendar as calendar_table

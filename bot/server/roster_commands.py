@@ -159,7 +159,7 @@ async def _read(app: App, options: Options) -> Sheet:
     except OSError as error:
         raise Failure(_("{path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None
     try:
-        return await app.jobs.workshop.make(read, options.file.name, data)
+        return await app.jobs.worker.make(read, options.file.name, data)
     except (BrokenProcessPool, MemoryError):
         raise Failure(
             _(

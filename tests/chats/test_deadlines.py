@@ -287,7 +287,7 @@ async def test_after_a_time_off_one_merged_message_says_so(open_office: OpenOffi
 
 
 async def test_groups_see_units_only_when_the_head_of_the_office_has_ticked_it(office: Office) -> None:
-    from bot.conversation.jobs import Desk
+    from bot.conversation.jobs import JobContext
     from handlers.summary import COUNTS
 
     async def shown() -> str:
@@ -295,8 +295,8 @@ async def test_groups_see_units_only_when_the_head_of_the_office_has_ticked_it(o
 
         reader = await office.app.db.reader()
         async with reader.snapshot() as snapshot:
-            desk = Desk(snapshot, office.app.office, office.app.now(), 0, None, Words("vi"), None)  # type: ignore[arg-type]  # nothing is made
-            made = await COUNTS.do(desk, {"year": 2027})
+            context = JobContext(snapshot, office.app.office, office.app.now(), 0, None, Words("vi"), None)  # type: ignore[arg-type]  # nothing is made
+            made = await COUNTS.do(context, {"year": 2027})
         return "\n".join(Words("vi").say(line) for line in made.say.lines)
 
     assert "Phòng" not in await shown()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.jobs import Desk, Made
+from bot.conversation.jobs import JobContext, JobResult
 from bot.dialogue.turn import Say
 from bot.language.i18n import Text
 from bot.office.reminding import rehearsal
@@ -19,8 +19,8 @@ SORRY = "Trợ lý chưa làm xong"
 UNSAYABLE = Text("A sentence that stands in no catalogue", {})
 
 
-async def sick(desk: Desk, about: Mapping[str, Any]) -> Made:
-    return Made(Say([UNSAYABLE]))
+async def sick(context: JobContext, about: Mapping[str, Any]) -> JobResult:
+    return JobResult(Say([UNSAYABLE]))
 
 
 async def test_a_fault_while_a_jobs_answer_is_drawn_ends_the_job_and_is_told(
@@ -41,7 +41,7 @@ async def test_where_nothing_can_be_said_the_job_is_over_all_the_same(
 ) -> None:
     jobs = office.app.office.features.jobs
     monkeypatch.setitem(jobs, "summary", replace(jobs["summary"], do=sick))  # type: ignore[arg-type]  # a dict in truth
-    monkeypatch.setattr("bot.conversation.jobs.FAILED", UNSAYABLE)
+    monkeypatch.setattr("bot.server.jobs.FAILED", UNSAYABLE)
     await office.says("office", "/tonghop 2027")
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]
 
@@ -58,7 +58,7 @@ async def test_while_a_year_is_played_in_the_worker_the_others_read_and_are_answ
         await go_on.wait()
         return function(*args)
 
-    monkeypatch.setattr(office.app.jobs.workshop, "make", slowly)
+    monkeypatch.setattr(office.app.jobs.worker, "make", slowly)
     async with asyncio.timeout(60):
         other = await office.chat("officer")
         long = asyncio.create_task(office.says("office", "/chaythu 2027"))
@@ -78,6 +78,6 @@ async def test_a_year_played_in_another_process_is_the_same(office: Office) -> N
     async with office.app.db.snapshot() as snapshot:
         stage = await rehearsal.read(snapshot, movement, now=now)
     end = now + timedelta(days=10)
-    there = await office.app.jobs.workshop.make(rehearsal.rows, stage, now, end, "vi")
+    there = await office.app.jobs.worker.make(rehearsal.rows, stage, now, end, "vi")
     assert there
     assert there == rehearsal.rows(stage, now, end, "vi")

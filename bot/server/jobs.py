@@ -1,0 +1,160 @@
+"""The loop that runs jobs, one after the other, and stores their answers. Runs in the event loop; writes on the writer's thread.
+
+What a job may do is in `bot.conversation.jobs`. A job is tried twice; then its person and the administrators are told.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import (
+    ChatChanged,
+    JobContext,
+    JobKind,
+    JobResult,
+    Office,
+    Visit,
+    Wake,
+    Woken,
+    deliver,
+    notice_codes,
+    refused,
+    speaker,
+    with_way_back,
+)
+from bot.dialogue import Say
+from bot.language import Words, _
+from bot.movement import Role
+from bot.server.worker import Worker
+from storage import chats, files, jobs, people
+from storage.chats import Chat
+from storage.db import Closed, Database, Tx
+from storage.jobs import Job, JobState
+
+log = logging.getLogger(__name__)
+TRIES = 2
+FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
+
+
+class Jobs:
+    """Run waiting jobs one after the other."""
+
+    def __init__(self, db: Database, office: Callable[[], Office], now: Callable[[], datetime], wake: Wake) -> None:
+        self._db, self._office, self._now, self._wake = db, office, now, wake
+        self._awake = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self.worker = Worker()
+
+    def wake(self) -> None:
+        """Look for jobs: one was added."""
+        self._awake.set()
+
+    async def start(self) -> None:
+        """Take up what an earlier process was doing."""
+        await self._db.write(jobs.restart)
+
+    async def run(self) -> None:
+        """Do jobs for ever."""
+        while True:
+            await self.drain()
+            await self._awake.wait()
+            self._awake.clear()
+
+    async def drain(self) -> bool:
+        """Do all that waits; return whether there was anything."""
+        async with self._turn:
+            reader = await self._db.reader()
+            waiting = await reader.all(jobs.WAITING)
+            for job in waiting:
+                await self._do(job)
+            return bool(waiting)
+
+    async def stop(self) -> None:
+        """End the worker process."""
+        self.worker.close()
+
+    async def _do(self, job: Job) -> None:
+        await self._db.write(lambda tx: jobs.start(tx, job.id))
+        try:
+            result = await self._result(job)
+            woken = await self._db.write(lambda tx: self._answer(tx, job, result, JobState.DONE))
+        except Closed:
+            raise
+        except Exception:
+            log.exception("job %s (%s) failed", job.id, job.work)
+            if job.tries + 1 < TRIES:
+                await self._db.write(lambda tx: jobs.end(tx, job.id, state=JobState.WAITING))
+                await self._do(replace(job, tries=job.tries + 1))
+                return
+            woken = await self._give_up(job)
+        for each in woken:
+            self._wake(each)
+
+    async def _give_up(self, job: Job) -> list[Woken]:
+        """Tell the person that it did not work; in any case end the job, so that it holds up no other."""
+        sorry = JobResult(Say([FAILED]))
+        try:
+            return await self._db.write(lambda tx: self._answer(tx, job, sorry, JobState.FAILED))
+        except Closed:
+            raise
+        except Exception:
+            log.exception("job %s (%s): not even that could be said", job.id, job.work)
+            await self._db.write(lambda tx: jobs.end(tx, job.id, state=JobState.FAILED))
+            return []
+
+    def _kind(self, job: Job) -> JobKind:
+        return self._office().features.jobs[job.work]
+
+    async def _result(self, job: Job) -> JobResult:
+        async with self._db.snapshot() as snapshot:
+            chat = _there(await snapshot.one(chats.BY_ID, id=job.chat), job)
+            asks = job.person if chat.person else None
+            person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
+            words = Words(person.language if person else chat.language)
+            context = JobContext(snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make)
+            return await self._kind(job).do(context, job.about)
+
+    def _answer(self, tx: Tx, job: Job, result: JobResult, state: JobState) -> list[Woken]:
+        """Store the answer and end the job; whoever asked must still be there, and be served by such work."""
+        chat = _there(tx.one(chats.BY_ID, id=job.chat), job)
+        kind, visit = self._kind(job), Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now())
+        if not (kind.in_group and chat.person is None):
+            asked = _as_asked(visit, job)
+            if asked is None:
+                jobs.end(tx, job.id, state=JobState.FAILED)
+                return []
+            visit = asked
+            if not kind.serves.holds(visit, job.about):
+                result, state = JobResult(refused(kind.serves)), JobState.FAILED
+        ids = [
+            files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=mime, data=data, now=visit.now)
+            for name, mime, data in result.files
+        ]
+        if result.write is not None:
+            result.write(visit)
+        if state is JobState.FAILED:
+            for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
+                visit.tell(admin.id, notice_codes.WORK_FAILED, key=f"job:{job.id}:{admin.id}", job=job.id)
+        say = replace(result.say, files=(*result.say.files, *ids))
+        deliver(visit, with_way_back(visit, say) or say, said="")
+        jobs.end(tx, job.id, state=state)
+        return [*visit.woken, ChatChanged(chat.id)]
+
+
+def _there(chat: Chat | None, job: Job) -> Chat:
+    if chat is None:
+        raise LookupError(f"the chat {job.chat} of job {job.id} is not there")
+    return chat
+
+
+def _as_asked(visit: Visit, job: Job) -> Visit | None:
+    """Return the visit as the post that asked for the job; None when whoever asked is not in this chat any more."""
+    person = visit.person
+    if person is None or person.id == job.person:
+        return visit if person is not None else None
+    if job.person not in visit.tx.all(people.EVERY_POST, person=person.id):
+        return None
+    person = speaker(visit.tx, job.person)
+    return replace(visit, person=person) if person is not None else None
