@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from bot.channels import limits
 from bot.conversation.context import Visit
+from bot.conversation.facts import Facts
 from bot.conversation.feature import gather
 from bot.conversation.menu_words import calling
 from bot.dialogue import authors, fields, spans
@@ -88,6 +89,12 @@ class _Speaker:
     name: str
 
 
+class _Known(Facts):
+    """What the parsers look at: the roster, and how many people the unit has."""
+
+    people = 18
+
+
 def _phrases() -> list[str]:
     import handlers
 
@@ -108,7 +115,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         (n, name, "QLXD")
         for n, name in enumerate(["Nông Văn Mẫu", "Hoàng Văn Thử", "Lý Thị Ví Dụ", "Lý Văn An", "Hà Thị An"])
     ]
-    scene = Scene(_Speaker(0, "Nông Văn Mẫu"), now, plan, Words("vi"), {"roster": roster, "people": 18})
+    scene = Scene(_Speaker(0, "Nông Văn Mẫu"), now, plan, Words("vi"), _Known(roster=lambda: roster))
     choices = [
         Choice(each, each) for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
     ]

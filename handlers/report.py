@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
-from bot.dialogue import Answers, Button, Say
+from bot.conversation import Command, Conversation, Feature, Notice, Visit, allowed
+from bot.dialogue import Answers, Button, Say, Scene
 from bot.language import Count, Part, Text, Time, _, person_names
 from bot.movement import May, Obligation, Target, titled
 from bot.office import head_titles, opened_years
 from bot.office.duties import submissions, unions
 from bot.office.duties.duty_kinds import read_subject, subject_of
+from bot.office.report import facts
+from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, Paper, Share, Story, saving
-from bot.office.report.known import Last, full_name, note_of
+from bot.office.report.known import full_name, note_of
 from bot.office.report.pages import CODE, area_label, confirmed, form_of
 from bot.office.report.targets import compared
-from storage import baselines, initiatives, people, results, unit_plans
-from storage.initiatives import Initiative, Recognition
+from storage import people, results
 from storage.results import Figure, Narrative, Result
 
 DUTY = "results"
@@ -93,54 +93,6 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     )
 
 
-# What the form looks at -----------------------------------------------------------------------
-
-
-def facts(visit: Visit, subject: str) -> Facts:
-    """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
-    tx = visit.tx
-    unit, year = read_subject(subject)
-
-    def last() -> Last:
-        return Last(
-            {f.target: f for f in tx.all(results.FIGURES, unit=unit, year=year - 1)},
-            {n.section: n for n in tx.all(results.NARRATIVES, unit=unit, year=year - 1)},
-        )
-
-    def decided() -> list[tuple[Initiative, Recognition]]:
-        """What was recognised in the year, each with the decision of its highest level."""
-        known = [
-            *tx.all(initiatives.OF_UNIT, unit=unit, year=year - 1),
-            *tx.all(initiatives.OF_UNIT, unit=unit, year=year),
-        ]
-        order = [level.code for level in visit.plan.levels]
-        found = tx.all(initiatives.RECOGNISED_IN, first=date(year, 1, 1), last=date(year, 12, 31))
-        found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
-        highest = {by.initiative: by for by in found}
-        return [(i, highest[i.id]) for i in known if i.state == "recognised" and i.id in highest]
-
-    def counted() -> int:
-        return sum(p.kind in ("cong_chuc", "vien_chuc") for p in tx.all(people.OF_UNIT, unit=unit))
-
-    def sent() -> datetime | None:
-        before = _result(visit, unit, year)
-        return before.at if before is not None else None
-
-    return Facts(
-        sent=sent,
-        year=lambda: year,
-        unit=lambda: tx.one(people.UNIT, code=unit),
-        sends=lambda: submissions.sends(visit),
-        head_title=lambda: head_titles.of_unit(visit, unit),
-        people=counted,
-        plan=lambda: tx.one(unit_plans.OF_UNIT, unit=unit, year=year),
-        last=last,
-        items=lambda: tx.all(initiatives.OF_UNIT, unit=unit, year=year),
-        decided=decided,
-        baseline=lambda: tx.one(baselines.FOR_REPORT, unit=unit, year=year),
-    )
-
-
 def _answers(visit: Visit, result: Result) -> Answers:
     """A report that was sent, as answers of its form."""
     answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
@@ -201,7 +153,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
     """Figures and narrative parts, with whether each was confirmed or typed."""
-    scene, tx = visit.scene(facts(visit, subject)), visit.tx
+    scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:
         if not target.asked or target.of_office:
@@ -250,7 +202,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 def show(visit: Visit, result: Result) -> Say:
     """The whole report as it was sent."""
     year, unit = result.year, result.unit
-    scene = visit.scene(facts(visit, subject_of(unit, year)))
+    scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
     figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
     parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
     lines: list[Part] = [
@@ -285,8 +237,8 @@ def _first(visit: Visit) -> int:
     return sum(section.page == "steering" for section in visit.plan.sections)
 
 
-def _figure_line(figure: Figure, target: Target, value: Part, scene: Any) -> Part:
-    base = scene.facts["baseline"]
+def _figure_line(figure: Figure, target: Target, value: Part, scene: Scene) -> Part:
+    base = facts.of(scene).baseline
     if target.counts == "paper" and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year, target.goal)
         if less is not None:
@@ -372,7 +324,7 @@ REPORT = Conversation(
     form=form_of,
     file=file,
     serves=submissions.writes(DUTY),
-    facts=facts,
+    facts=ReportFacts,
     shared=True,
 )
 COMMAND = Command(

@@ -16,7 +16,8 @@ from bot.conversation.authority import (
 from bot.conversation.beside import with_way_back
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES, may_use
-from bot.conversation.context import Facts, Office, Visit, load_draft, words_for, words_of
+from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
+from bot.conversation.facts import Facts
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
 from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render

@@ -1,6 +1,6 @@
 """What a handler may look at and do in one turn."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -203,24 +203,6 @@ class Visit:
             detail["earliest"] = True
         self.noted = True
         audit.note(self.tx, now=self.said, person=by, what=what, about=about, **detail)
-
-
-class Facts(Mapping[str, Any]):
-    """What a form may look at, each read from the database when it is first looked at."""
-
-    def __init__(self, **readers: Callable[[], Any]) -> None:
-        self._readers, self._read = readers, dict[str, Any]()
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._read:
-            self._read[name] = self._readers[name]()
-        return self._read[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._readers)
-
-    def __len__(self) -> int:
-        return len(self._readers)
 
 
 def words_for(person: Person | None, chat: Chat) -> Words:

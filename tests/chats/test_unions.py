@@ -3,7 +3,7 @@
 import pytest
 
 from bot.movement.plan import BadPlan, Plan
-from storage import people
+from storage import people, unions
 from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
 
@@ -120,3 +120,16 @@ async def test_a_union_has_no_list_to_close(office: Office) -> None:
 def test_a_plan_invites_unions_with_sections_to_fill() -> None:
     with pytest.raises(BadPlan):
         Plan.parse(PLAN_TEXT.replace('by = "union"', 'by = "unit"'))
+
+
+async def test_as_last_year_means_what_the_union_wrote_then(office: Office) -> None:
+    await with_union(office)
+    said = await office.says(SECRETARY, "/baocao", "như năm ngoái")
+    assert "Báo cáo năm 2026 không có nội dung ở mục này" in said
+
+    def wrote(tx: people.Tx) -> None:
+        by = tx.value("SELECT id FROM person WHERE unit = 'DTN'")
+        unions.put(tx, unit="DTN", year=2026, answers={"tuyen_truyen": "Ra quân"}, by=by, now=office.app.now())
+
+    await office.app.db.write(wrote)
+    assert "«Ra quân»" in await office.says(SECRETARY, "như năm ngoái")

@@ -59,7 +59,8 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             )
             chat = tx.all(chats.OF_PERSON, person=person.id)
             visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
-            known = dict(conversation.facts(visit, subject))
+            known = conversation.facts(visit, subject)
+            dict(known)  # all is read while there is a transaction
             found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
         return found
 

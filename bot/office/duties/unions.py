@@ -1,7 +1,7 @@
 """A union's own short account of a year: it is invited, never overdue, owes no targets and is in no sum."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from bot.conversation import WHO, Conversation, Facts, Visit, whose
@@ -10,8 +10,10 @@ from bot.language import Part, Time, _
 from bot.movement import May, Plan, UnionSection
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.report.facts import Last
 from bot.office.report.kinds import NOTHING, Story
 from storage import people, unions
+from storage.results import Narrative
 from storage.unions import Account
 
 DUTY = "narrative"
@@ -94,7 +96,7 @@ def _section(section: UnionSection) -> Field:
         section.code,
         section.name,
         ask,
-        Story(nothing=_("none")),
+        Story(nothing=_("none"), code=section.code),
         example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, _("There is none"))],
         heading=section.name,
@@ -103,10 +105,35 @@ def _section(section: UnionSection) -> Field:
     )
 
 
-def facts(visit: Visit, subject: str) -> Facts:
-    """The union and the year."""
-    unit, year = read_subject(subject)
-    return Facts(year=lambda: year, unit=lambda: visit.tx.one(people.UNIT, code=unit))
+class AccountFacts(Facts):
+    """The union, the year, and what it wrote the year before."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self._tx = visit.tx
+        self._unit, self._year = read_subject(subject)
+
+    @cached_property
+    def year(self) -> int:
+        """The account's year."""
+        return self._year
+
+    @cached_property
+    def unit(self) -> people.Unit | None:
+        """The union."""
+        return self._tx.one(people.UNIT, code=self._unit)
+
+    @cached_property
+    def last(self) -> Last:
+        """Last year's account."""
+        account = self._tx.one(unions.OF_UNIT, unit=self._unit, year=self._year - 1)
+        said = {} if account is None else account.answers
+        return Last({}, {code: _narrative(self._unit, code, value) for code, value in said.items() if value})
+
+
+def _narrative(unit: str, code: str, value: Any) -> Narrative:
+    mark = value["mark"] if isinstance(value, dict) else ""
+    return Narrative(unit, code, "" if mark else str(value), mark, "typed")
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
@@ -139,5 +166,5 @@ CONVERSATION = Conversation(
     serves=whose(
         WHO[May.SEND], lambda visit, subject: read_subject(subject)[0] == visit.me.unit and submissions.sends(visit)
     ),
-    facts=facts,
+    facts=AccountFacts,
 )

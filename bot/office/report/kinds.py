@@ -13,6 +13,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Joined, Part, Percent, TwoMeanings, _, clean_line, fold, read_amount, read_fraction
 from bot.movement import Target, reduction, share
+from bot.office.report import facts
 
 MISSING = "missing"
 NA = "na"
@@ -49,7 +50,7 @@ def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None, g
 class Share:
     """A numerator over a denominator, in whole numbers; or as last year, where that can be kept.
 
-    `scene.facts["people"]` is the denominator of what counts people, when only one number is given.
+    `ReportFacts.people` is the denominator of what counts people, when only one number is given.
     """
 
     target: Target
@@ -88,7 +89,7 @@ class Share:
             )
         n, d = found
         if d is None and self.target.counts == "people":
-            d = scene.facts["people"] or None
+            d = facts.of(scene).people or None
         if d is None:
             return Wrong(
                 _(
@@ -225,7 +226,7 @@ class Story(Paragraph):
 
     def _as_last_year(self, scene: Scene) -> Reading:
         """What the report of the year before says here: it is seen before it is taken over."""
-        last, year = scene.facts["last"].narratives.get(self.code), scene.facts["year"] - 1
+        last, year = facts.of(scene).last.narratives.get(self.code), facts.of(scene).year - 1
         if last is None or not (last.text or last.mark):
             return Wrong(
                 _("The report of {year} has nothing here that could be taken over. Please write it.", year=year)

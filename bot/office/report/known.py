@@ -5,30 +5,21 @@ Vietnamese whatever language its reader uses.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import Answers, Scene
 from bot.language import Count, Joined, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
+from bot.office.report import facts
 from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import Initiative, Recognition
-from storage.results import Figure, Narrative
 
 READY = ("confirmed", "received", "recognised")
 """States of an item that a report speaks of."""
 
 _vietnamese = Words("vi")
-
-
-@dataclass(frozen=True)
-class Last:
-    """Last year's report of the unit: figures by target, narrative parts by section."""
-
-    figures: Mapping[str, Figure]
-    narratives: Mapping[str, Narrative]
 
 
 def written(*sentences: Part) -> str:
@@ -41,7 +32,7 @@ def written(*sentences: Part) -> str:
 
 def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     """Last year's share of a target as an answer; None without one."""
-    figure = scene.facts["last"].figures.get(target.code)
+    figure = facts.of(scene).last.figures.get(target.code)
     if figure is None:
         return None
     if figure.na:
@@ -56,7 +47,7 @@ def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     before = last_share(target, scene)
     if before is None or target.counts not in ("people", "procedures"):
         return None
-    if target.counts == "people" and isinstance(before, dict) and before["d"] != scene.facts["people"]:
+    if target.counts == "people" and isinstance(before, dict) and before["d"] != facts.of(scene).people:
         return None
     return before
 
@@ -82,7 +73,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
         return None
     return _(
         "In {last} it was {before}, this year {now}.",
-        last=scene.facts["year"] - 1,
+        last=facts.of(scene).year - 1,
         before=_of(last, was),
         now=_of(value, now),
     )
@@ -96,19 +87,19 @@ def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Deci
     """The paper of the same span that a figure is measured against: the baseline's, else last year's."""
     if not isinstance(value, dict):
         return None
-    base = scene.facts["baseline"]
+    base = facts.of(scene).baseline
     before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
-    return (base.year, before) if before else paper_before(target, value, scene)
+    return (base.year, before) if base is not None and before else paper_before(target, value, scene)
 
 
 def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     """Last year's paper, or the baseline's, of the same span; with its year."""
-    figure = scene.facts["last"].figures.get(target.code)
+    figure = facts.of(scene).last.figures.get(target.code)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
-        return scene.facts["year"] - 1, figure.numerator
-    base = scene.facts["baseline"]
+        return facts.of(scene).year - 1, figure.numerator
+    base = facts.of(scene).baseline
     before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
-    return (base.year, before) if before else None
+    return (base.year, before) if base is not None and before else None
 
 
 # Results by area ------------------------------------------------------------------------------
@@ -121,17 +112,17 @@ def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
         lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
         if lines:
             return written(*lines)
-        last = scene.facts["last"].narratives.get(area.code)
+        last = facts.of(scene).last.narratives.get(area.code)
         return OUTSIDE if last is not None and last.mark == "outside" else None
 
     return prefill
 
 
 def _items_of(area: str, scene: Scene) -> Iterator[Part]:
-    for item in scene.facts["items"]:
+    for item in facts.of(scene).registered:
         if item.area != area or item.state not in READY:
             continue
-        decided = next((by for each, by in scene.facts["decided"] if each.id == item.id), None)
+        decided = next((by for each, by in facts.of(scene).decided if each.id == item.id), None)
         if decided is not None:
             name = scene.plan.level(decided.level).name
             yield _(
@@ -170,10 +161,10 @@ def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
 
 
 def _steering(answers: Answers, scene: Scene) -> Any:
-    plan = scene.facts["plan"]
+    plan = facts.of(scene).plan
     if plan is None:
         return None
-    year = scene.facts["year"]
+    year = facts.of(scene).year
     if plan.number:
         return written(
             _(
@@ -205,7 +196,7 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
         for t, v, part in shares(answers, scene)
         if part >= t.goal
     ]
-    decided: Sequence[tuple[Initiative, Recognition]] = scene.facts["decided"]
+    decided = facts.of(scene).decided
     if decided:
         named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
         lines.append(
@@ -224,8 +215,8 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
     for target in scene.plan.asked_about:
         value = answers.get(target.code)
         if target.measure is Measure.UNITS_WITH_PLAN:
-            if scene.facts["plan"] is None:
-                yield target, _("the plan of {year} has not been sent", year=scene.facts["year"])
+            if facts.of(scene).plan is None:
+                yield target, _("the plan of {year} has not been sent", year=facts.of(scene).year)
         elif value == MISSING:
             yield target, _("no figures yet, the reason is given")
         elif target.counts == "paper":
@@ -262,7 +253,7 @@ def _causes(answers: Answers, scene: Scene) -> Any:
 
 
 def _outlook(answers: Answers, scene: Scene) -> Any:
-    left = [i for i in scene.facts["items"] if i.state in ("confirmed", "received")]
+    left = [i for i in facts.of(scene).registered if i.state in ("confirmed", "received")]
     if not left:
         return None
     return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))

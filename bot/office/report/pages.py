@@ -1,6 +1,6 @@
 """The form of the yearly report, made from the plan: three pages, then what nobody knows yet. Pure.
 
-It looks at `scene.facts`: year, unit, sends, people, plan, last, items, levels, recognised, baseline.
+It looks at `ReportFacts`.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, Section
+from bot.office.report import facts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
 from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
 from bot.office.report.targets import asked, comment, counted, until
@@ -28,12 +29,12 @@ def form_of(plan: Plan) -> Form:
     fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
     return Form(
         CODE,
-        title=lambda answers, scene: _("Report of {year}", year=scene.facts["year"]),
+        title=lambda answers, scene: _("Report of {year}", year=facts.of(scene).year),
         fields=tuple(fields),
-        send=lambda answers, scene: SEND if scene.facts["sends"] else pass_on(scene),
+        send=lambda answers, scene: SEND if facts.of(scene).sends else pass_on(scene),
         pages=PAGES,
         sheet_head=lambda answers, scene: _(
-            "Report of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
+            "Report of {year} by {unit}", year=facts.of(scene).year, unit=facts.of(scene).unit.name
         ),
         review=lambda answers, scene: _review(plan, answers, scene),
         brief=True,
@@ -45,16 +46,16 @@ SEND = _("Send to the office")
 
 def pass_on(scene: Scene) -> Text:
     """What a drafter does: the head by their title looks it over."""
-    return _("Pass on to the {head}", head=scene.facts["head_title"])
+    return _("Pass on to the {head}", head=facts.of(scene).head_title)
 
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
     lines: list[Part] = [_("Source: the plan the unit has sent, the office's recognitions.")]
-    if scene.facts["last"].figures:
+    if facts.of(scene).last.figures:
         lines.append(
             _(
                 "Figures of {year} stand here for comparison only; each is asked after this page, to be kept or changed.",
-                year=scene.facts["year"] - 1,
+                year=facts.of(scene).year - 1,
             )
         )
     return lines
@@ -141,12 +142,12 @@ def _section(section: Section, page: str) -> Field:
 
 def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
     def note(answers: Answers, scene: Scene) -> Part | None:
-        last = scene.facts["last"].narratives.get(code)
+        last = facts.of(scene).last.narratives.get(code)
         if answers.get(code, OUTSIDE) != OUTSIDE or last is None or last.mark != "outside":
             return None
         if proposed_area(scene.plan.area(code))(answers, scene) != OUTSIDE:
             return None
-        return _("as in {year}", year=scene.facts["year"] - 1)
+        return _("as in {year}", year=facts.of(scene).year - 1)
 
     return note
 
@@ -192,13 +193,13 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         "all": Count(len(fields)),
         "known": Count(records),
         "typed": Count(len(given) - records - same),
-        "day": plan.figures_day(scene.facts["year"], scene.today),
+        "day": plan.figures_day(facts.of(scene).year, scene.today),
     }
     if same:
         first = _(
             "{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
             same=Count(same),
-            last=scene.facts["year"] - 1,
+            last=facts.of(scene).year - 1,
             **counts,
         )
     else:
@@ -211,8 +212,8 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)
         for target, how in shortfalls(answers, scene)
     ]
-    if not scene.facts["sends"]:
-        head = First(scene.facts["head_title"])
+    if not facts.of(scene).sends:
+        head = First(facts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
     lines.append(_("Who can read it: the office, the leaders."))
     return lines
