@@ -10,7 +10,7 @@ from bot.channels import Door, limits
 from bot.conversation.authority import refused
 from bot.conversation.feature import Conversation, Features, JobKind, Notice
 from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
-from bot.dialogue import Answer, Answers, Button, Draft, Say, Scene, Source, Turn, engine
+from bot.dialogue import Answer, Answers, Button, Draft, End, Say, Scene, Source, Turn, engine
 from bot.language import Part, Words, _, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
@@ -124,7 +124,7 @@ class Visit:
         was = draft
         for code, value in (answers or {}).items():
             if code not in draft.parts:
-                source: Source = "skipped" if value is None else "typed"
+                source = Source.SKIPPED if value is None else Source.TYPED
                 draft = draft.answer(code, Answer(value, source, self.message))
         self._put(id, was, draft, None)  # what is known already has not been typed by whoever opens it
         was = draft
@@ -142,7 +142,7 @@ class Visit:
         """Write down what a turn changed in a draft."""
         now = turn.draft
         self._put(id, was, now, self.person.id if self.person else None)
-        state = {"filed": "filed", "dropped": "dropped"}.get(turn.end, "open")
+        state = turn.end if turn.end in (End.FILED, End.DROPPED) else "open"
         drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
 
     def _put(self, id: int, was: Draft, now: Draft, by: int | None) -> None:
@@ -229,6 +229,6 @@ def load_draft(tx: Tx, head: drafts.Head) -> Draft:
     """A draft with its answers, as the engine sees it."""
     parts: dict[str, tuple[Answer, ...]] = {}
     for part in tx.all(drafts.PARTS, draft=head.id):
-        answer = Answer(loads(part.value), part.source, part.message)  # type: ignore[arg-type]  # CHECKed in the table
+        answer = Answer(loads(part.value), Source(part.source), part.message)
         parts[part.field] = (*parts.get(part.field, ()), answer)
     return Draft(head.form, head.subject, parts, head.asking, head.notes)

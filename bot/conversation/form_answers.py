@@ -10,7 +10,7 @@ from bot.conversation.beside import OpenForm, go_on, with_question
 from bot.conversation.commands import run, slash
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Sure, begins, calling
-from bot.dialogue import Button, Said, Say, Turn, engine
+from bot.dialogue import Button, End, Said, Say, Turn, engine
 from bot.language import _, fold
 from storage import chats, drafts
 
@@ -61,12 +61,12 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
 def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     """Keep what a turn has changed; at its end, let the conversation file the sheet."""
     visit.keep(opened.id, opened.draft, turn)
-    if not turn.end:
+    if turn.end is None:
         return turn.say
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
-    if turn.end == "left":
+    if turn.end is End.LEFT:
         return replace(turn.say, buttons=(go_on(opened.id), Button(_("Home"), "/menu")))
-    if turn.end != "filed":
+    if turn.end is not End.FILED:
         return replace(turn.say, buttons=(Button(_("Home"), "/menu"),))
     values = opened.form.model.model_validate(turn.values) if opened.form.model else turn.values
     visit.draft = opened.id

@@ -9,7 +9,7 @@ from bot.dialogue.doubts import doubted, no_answer, unclear
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.reading import certain, read, refused
 from bot.dialogue.sheet import DONE, shown, visible
-from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Source, Turn
 from bot.language import Count, Part, _, fold
 
 LONG = 1500
@@ -23,7 +23,7 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     field = form[draft.asking]
     skip = field.skipping(draft.values(), scene)
     if skip is not None and fold(said.text) == fold(scene.words.say(skip)):
-        return store(form, draft, field, Answer(None, "skipped", said.message), scene)
+        return store(form, draft, field, Answer(None, Source.SKIPPED, said.message), scene)
     if (several := _several(form, draft, said, scene)) is not None:
         return several
     reading = read(field, said.text, draft, scene)
@@ -57,7 +57,7 @@ def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
         if not isinstance(reading, Value) or refused(field, reading.value, now, scene):
             continue
         if field.doubt(reading.value, now.values(), scene) is None:
-            now = now.answer(field.code, Answer(reading.value, "typed", said.message))
+            now = now.answer(field.code, Answer(reading.value, Source.TYPED, said.message))
     return go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
 
 
@@ -67,7 +67,7 @@ def take_value(form: Form, draft: Draft, field: Field, value: Any, said: Said, s
         return ask(form, draft.ask(field.code), scene, why)
     if (warning := field.doubt(value, draft.values(), scene)) is not None:
         return doubted(draft, field, value, said, warning)
-    return store(form, draft, field, Answer(value, "typed", said.message), scene)
+    return store(form, draft, field, Answer(value, Source.TYPED, said.message), scene)
 
 
 def store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) -> Turn:
@@ -102,7 +102,7 @@ def _raised(form: Form, was: Draft, now: Draft, scene: Scene) -> str | None:
 
 def _understood(field: Field, answer: Answer, draft: Draft, scene: Scene) -> Sequence[Part]:
     """Say what was understood, where it is not word for word what was typed."""
-    if answer.source == "skipped":
+    if answer.source is Source.SKIPPED:
         return [_("«{label}» is left open and can be added later.", label=field.label)]
     if field.echo is None and field.choices is None:
         return []
@@ -132,9 +132,9 @@ def take_files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     if field is None or not field.files:
         return ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
     old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
-    parts = (*old, *(Answer({"file": file}, "typed", said.message) for file in said.files))
+    parts = (*old, *(Answer({"file": file}, Source.TYPED, said.message) for file in said.files))
     if said.text:
-        parts = (*parts, Answer(said.text, "typed", said.message))
+        parts = (*parts, Answer(said.text, Source.TYPED, said.message))
     now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
     n = sum(map(is_file, now.parts[field.code]))
     heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))
@@ -148,19 +148,18 @@ def is_file(part: Answer) -> bool:
 
 def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:
     """Confirm every known value of the page that is not answered yet."""
-    name = draft.asking.split(":", 1)[1]
     now = draft
     for field in form.fields:
-        if field.page != name or field.code in now.parts or field.prefill is None:
+        if field.page != draft.about or field.code in now.parts or field.prefill is None:
             continue
         given = now.values()
         if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
-            now = now.answer(field.code, Answer(value, "confirmed"))
+            now = now.answer(field.code, Answer(value, Source.CONFIRMED))
     return go_on(form, now, scene)
 
 
 def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:
     """Store the value that was asked back."""
-    field = form[draft.asking.split(":", 1)[1]]
-    answer = Answer(draft.notes["value"], "typed", draft.notes.get("message"))
+    field = form[draft.about]
+    answer = Answer(draft.notes["value"], Source.TYPED, draft.notes.get("message"))
     return store(form, draft.ask(field.code), field, answer, scene)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogue.doubts import settled
 from bot.dialogue.form import Form
 from bot.dialogue.sheet import GO_ON, question, review, sheet
-from bot.dialogue.turn import Draft, Say, Scene, Steer, Turn
+from bot.dialogue.turn import Draft, End, Say, Scene, Steer, Step, Turn
 from bot.language import Part, Time, _
 
 
@@ -19,7 +19,7 @@ def first_open(form: Form, draft: Draft, scene: Scene) -> str | None:
     page = waiting[0].page
     for field in waiting:
         if page and field.page == page and field.prefill and field.prefill(given, scene) is not None:
-            return f"page:{page}"
+            return Step.PAGE.of(page)
     return waiting[0].code
 
 
@@ -27,24 +27,23 @@ def go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fa
     """Ask the first question without an answer; without one, show the review, or file a form that has none."""
     asking = first_open(form, draft, scene)
     if asking is None and form.at_once:
-        return Turn(Say([]), draft, "filed", draft.values())
-    return ask(form, draft.ask(asking or "review"), scene, *lines, first=first)
+        return Turn(Say([]), draft, End.FILED, draft.values())
+    return ask(form, draft.ask(asking or Step.REVIEW), scene, *lines, first=first)
 
 
 def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
     """Ask the open question again, with these lines between its first line and the question."""
-    state, _colon, rest = draft.asking.partition(":")
-    if state == "cancel":
+    if draft.step is Step.CANCEL:
         return ask_cancel(draft, scene)
-    if state == "doubt":
+    if draft.step is Step.DOUBT:
         return ask(form, settled(draft), scene, *lines, first=first)
-    if state in ("again", "unclear"):
-        draft = draft.ask(rest, **{k: v for k, v in draft.notes.items() if k == "editing"})
-    if draft.asking not in form and state not in ("sheet", "page"):
-        draft = draft.ask(first_open(form, draft, scene) or "review")
-    if draft.asking == "sheet":
+    if draft.step in (Step.AGAIN, Step.UNCLEAR):
+        draft = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
+    if draft.asking not in form and draft.step not in (Step.SHEET, Step.PAGE):
+        draft = draft.ask(first_open(form, draft, scene) or Step.REVIEW)
+    if draft.step is Step.SHEET:
         say = sheet(form, draft, scene)
-    elif draft.asking == "review":
+    elif draft.step is Step.REVIEW:
         say = review(form, draft, scene)
     else:
         say = question(form, draft, scene, first=first)
@@ -68,10 +67,7 @@ def not_sent_again(scene: Scene) -> Sequence[Part]:
 
 def ask_cancel(draft: Draft, scene: Scene) -> Turn:
     """Ask whether to keep or to delete the sheet; the open question waits behind this one."""
-    if draft.asking.startswith("cancel:"):
-        asking = draft.asking
-    else:
-        asking = f"cancel:{draft.asking}"
+    asking = draft.asking if draft.step is Step.CANCEL else Step.CANCEL.of(draft.asking)
     say = Say(
         [_("Stop filling in this sheet?")],
         steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
@@ -81,4 +77,4 @@ def ask_cancel(draft: Draft, scene: Scene) -> Turn:
 
 def show_sheet(form: Form, draft: Draft, scene: Scene) -> Turn:
     """Show the whole sheet."""
-    return Turn(sheet(form, draft, scene), draft.ask("sheet"))
+    return Turn(sheet(form, draft, scene), draft.ask(Step.SHEET))

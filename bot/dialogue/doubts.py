@@ -12,7 +12,7 @@ from bot.dialogue.fields import Line, Paragraph
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.sheet import BACK, question
-from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, Turn
+from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Part, Words, _, fold
 
@@ -24,9 +24,12 @@ def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = 
 
     `opens` is the command that they may have called, `title` what that is called.
     """
-    rest = draft.asking.removeprefix("doubt:") if draft.asking.startswith("doubt:") else draft.asking
-    was = draft.notes.get("was", draft.notes) if draft.asking.startswith("doubt:") else draft.notes
-    asked = draft.ask(f"doubt:{rest}", said=said.text, message=said.message, opens=opens, title=title, was=dict(was))
+    doubted_before = draft.step is Step.DOUBT
+    rest = draft.about if doubted_before else draft.asking
+    was = draft.notes.get("was", draft.notes) if doubted_before else draft.notes
+    asked = draft.ask(
+        Step.DOUBT.of(rest), said=said.text, message=said.message, opens=opens, title=title, was=dict(was)
+    )
     return Turn(Say(lines, choices=_readings(opens, title)), asked)
 
 
@@ -37,7 +40,7 @@ def _readings(opens: str, title: str) -> Sequence[Choice]:
 
 def called(draft: Draft, said: Said, scene: Scene) -> str | None:
     """Return the command to run, when the doubtful words were meant to call it; None otherwise."""
-    if not draft.asking.startswith("doubt:") or not draft.notes.get("opens"):
+    if draft.step is not Step.DOUBT or not draft.notes.get("opens"):
         return None
     offered = _readings(draft.notes["opens"], draft.notes["title"])
     choice = exact(said.text, offered, scene.words)
@@ -46,25 +49,24 @@ def called(draft: Draft, said: Said, scene: Scene) -> str | None:
 
 def settled(draft: Draft) -> Draft:
     """Return the draft as it stood before the doubt."""
-    if not draft.asking.startswith("doubt:"):
+    if draft.step is not Step.DOUBT:
         return draft
-    return replace(draft, asking=draft.asking.removeprefix("doubt:"), notes=draft.notes["was"])
+    return replace(draft, asking=draft.about, notes=draft.notes["was"])
 
 
 def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     """Return what was offered when something was asked back."""
-    state, _colon, rest = draft.asking.partition(":")
-    if state == "doubt":
+    if draft.step is Step.DOUBT:
         return _readings(draft.notes["opens"], draft.notes["title"])
-    if state == "again":
-        return [Choice("keep", form[rest].keep), Choice("back", _("Change the answer"))]
+    if draft.step is Step.AGAIN:
+        return [Choice("keep", form[draft.about].keep), Choice("back", _("Change the answer"))]
     labels = draft.notes.get("labels") or [str(value) for value in draft.notes["meanings"]]
     return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
 
 
 def doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
     """Hold a value that is hardly meant, until it is confirmed."""
-    asked = draft.ask(f"again:{field.code}", value=value, message=said.message)
+    asked = draft.ask(Step.AGAIN.of(field.code), value=value, message=said.message)
     say = Say([warning], steering=(Steer("accept", field.keep), Steer("back", _("Change the answer"))))
     return Turn(say, asked)
 
@@ -73,7 +75,7 @@ def unclear(draft: Draft, field: Field, reading: Unclear, scene: Scene) -> Turn:
     """Ask which of its meanings an answer has, however many they are."""
     values = [choice.value for choice in reading.meanings]
     labels = [scene.words.say(choice.label) for choice in reading.meanings]
-    waits = draft.ask(f"unclear:{field.code}", meanings=values, labels=labels)
+    waits = draft.ask(Step.UNCLEAR.of(field.code), meanings=values, labels=labels)
     return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), waits)
 
 

@@ -8,7 +8,7 @@ from bot.dialogue.doubts import doubted
 from bot.dialogue.form import Form, Value, Wrong
 from bot.dialogue.reading import read, refused
 from bot.dialogue.sheet import shown
-from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Source, Turn
 from bot.language import _
 
 
@@ -37,7 +37,7 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     if warning is not None:
         return doubted(draft, field, reading.value, said, warning)
     parts = list(was)
-    parts[part] = Answer(reading.value, "typed", said.message)
+    parts[part] = Answer(reading.value, Source.TYPED, said.message)
     now = draft.answer(code, *parts)
     lines = changed(form, field, draft, now, scene)
     return ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
@@ -45,7 +45,7 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
 
 def _with_words(was: Sequence[Answer], said: Said) -> list[Answer]:
     """Replace the words beside the files of one message; the files stay."""
-    words = [Answer(said.text, "typed", said.message)] if said.text else []
+    words = [Answer(said.text, Source.TYPED, said.message)] if said.text else []
     last = max(n for n, each in enumerate(was) if is_file(each) and each.message == said.message)
     parts: list[Answer] = []
     for n, each in enumerate(was):

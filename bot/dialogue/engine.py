@@ -14,7 +14,7 @@ from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import edit_line, steer
 from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
-from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Turn
+from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Part, _, fold, has_marks, looks_legacy
 from bot.language import exact as by_marks
@@ -51,7 +51,7 @@ def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int 
         if (warning := field.doubt(value, given, scene)) is not None:
             doubts.append((field, value, warning))
         else:
-            draft = draft.answer(code, Answer(value, "typed", message))
+            draft = draft.answer(code, Answer(value, Source.TYPED, message))
     if doubts:
         field, value, warning = doubts[0]
         return doubted(draft, field, value, Said(message=message), warning)
@@ -65,7 +65,7 @@ def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
 
 def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer one message."""
-    if draft.asking.startswith("doubt:"):
+    if draft.step is Step.DOUBT:
         return _doubtful(form, draft, said, scene)
     if said.files:
         return take_files(form, draft, said, scene)
@@ -77,15 +77,14 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     text = fold(said.text)
     word = steering(scene.words).get(text.strip(" ./«»"))
     # The label may take a look at who confirms, so it is made only where it may be meant.
-    may_be = draft.asking == "review" or steering(scene.words).get(text.split(" ")[0]) == "send"
+    may_be = draft.step is Step.REVIEW or steering(scene.words).get(text.split(" ")[0]) == "send"
     if word is None and may_be and text == fold(scene.words.say(form.send(draft.values(), scene))):
         word = "send"
     if word is not None and (steered := steer(word, form, draft, said, scene)) is not None:
         return steered
     if (edited := edit_line(form, draft, said, scene)) is not None:
         return edited
-    state = draft.asking.split(":", 1)[0]
-    return _STATES.get(state, answer)(form, draft, said, scene)
+    return (_STEPS[draft.step] if draft.step is not None else answer)(form, draft, said, scene)
 
 
 def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
@@ -104,7 +103,7 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a warning: its confirmation, «sửa», or another answer."""
-    field = form[draft.asking.split(":", 1)[1]]
+    field = form[draft.about]
     if fold(said.text) == fold(scene.words.say(field.keep)):
         return confirm(form, draft, scene)
     if fold(said.text) == fold(scene.words.say(_("Change the answer"))):
@@ -114,7 +113,7 @@ def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Take the one of the meanings that was named by its text or number; anything else is a new answer."""
-    field = form[draft.asking.split(":", 1)[1]]
+    field = form[draft.about]
     values = draft.notes["meanings"]
     shown = [scene.words.say(field.kind.show(value, scene)) for value in values]
     bare = [value.replace(".", ",") if isinstance(value, str) else "" for value in values]
@@ -134,7 +133,7 @@ def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a page: its acceptance, or a line to change by its number or label."""
-    page = form.pages[draft.asking.split(":", 1)[1]]
+    page = form.pages[draft.about]
     if fold(said.text) == fold(scene.words.say(page.accept)):
         return accept_page(form, draft, scene)
     return _sheet(form, draft, said, scene)
@@ -144,9 +143,17 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Open the answer that was pointed at on the sheet or the review."""
     if isinstance(field := pointed_at(form, draft, said, scene), Field):
         return ask(form, draft.ask(field.code, editing=True), scene)
-    if draft.asking == "sheet":
+    if draft.step is Step.SHEET:
         return ask(form, draft, scene, _("Please give the number of the answer to change, or choose «Continue»."))
     return ask(form, draft, scene, _("The assistant did not understand this."))
 
 
-_STATES = {"doubt": _doubtful, "again": _again, "unclear": _unclear, "page": _page, "sheet": _sheet, "review": _sheet}
+_STEPS = {
+    Step.DOUBT: _doubtful,
+    Step.AGAIN: _again,
+    Step.UNCLEAR: _unclear,
+    Step.PAGE: _page,
+    Step.SHEET: _sheet,
+    Step.REVIEW: _sheet,
+    Step.CANCEL: answer,  # which asks again whether to stop
+}

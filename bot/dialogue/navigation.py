@@ -7,7 +7,7 @@ from bot.dialogue.asking import ask, ask_cancel, first_open, go_on, not_sent_aga
 from bot.dialogue.form import Field, Form
 from bot.dialogue.reading import fits
 from bot.dialogue.sheet import visible
-from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Turn
+from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Step, Turn
 from bot.dialogue.words import steering
 from bot.language import Text, _, fold, number
 
@@ -19,7 +19,7 @@ def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn
         return _left(draft, scene)
     if word == "cancel":
         return ask_cancel(draft, scene)
-    if asking.startswith("cancel:"):
+    if draft.step is Step.CANCEL:
         return _cancelled(word, form, draft, scene)
     if word == "sheet":
         return show_sheet(form, draft, scene)
@@ -27,16 +27,16 @@ def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn
         return _back(form, draft, scene)
     if word in ("go_on", "done"):
         return go_on(form, draft, scene)
-    if word == "edit" and (asking in ("review", "sheet") or asking.startswith("page:")):
+    if word == "edit" and draft.step in (Step.REVIEW, Step.SHEET, Step.PAGE):
         return show_sheet(form, draft, scene)
-    if word == "accept" and asking.startswith("page:"):
+    if word == "accept" and draft.step is Step.PAGE:
         return accept_page(form, draft, scene)
-    if word in ("accept", "keep") and asking.startswith("again:"):
+    if word in ("accept", "keep") and draft.step is Step.AGAIN:
         return confirm(form, draft, scene)
     if word == "send":
-        return _send(form, draft, scene) if asking == "review" else _not_ready(form, draft, scene)
+        return _send(form, draft, scene) if draft.step is Step.REVIEW else _not_ready(form, draft, scene)
     if word == "skip" and asking in form and form[asking].skip is not None:
-        return store(form, draft, form[asking], Answer(None, "skipped", said.message), scene)
+        return store(form, draft, form[asking], Answer(None, Source.SKIPPED, said.message), scene)
     if word == "skip" and asking in form and not form[asking].kind.free:
         return ask(form, draft, scene, _("This question needs an answer."))
     return None
@@ -44,15 +44,15 @@ def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn
 
 def _left(draft: Draft, scene: Scene) -> Turn:
     kept = _("The sheet is kept. Type «việc» to go on with it whenever you like.")
-    return Turn(Say([kept, *not_sent_again(scene)]), draft, "left")
+    return Turn(Say([kept, *not_sent_again(scene)]), draft, End.LEFT)
 
 
 def _back(form: Form, draft: Draft, scene: Scene) -> Turn:
     """Go back to the question before this one; from the first, ask it again."""
     stops = _stops(form, draft, scene)
-    here = draft.asking.split(":", 1)[-1] if draft.asking.startswith("again:") else draft.asking
+    here = draft.about if draft.step is Step.AGAIN else draft.asking
     place = stops.index(here) if here in stops else len(stops)
-    if draft.asking.startswith("again:") or draft.asking == "sheet":
+    if draft.step in (Step.AGAIN, Step.SHEET):
         place = place + 1 if here in stops else place
     if place == 0:
         return ask(form, draft, scene, _("This is the first question."))
@@ -68,7 +68,7 @@ def _stops(form: Form, draft: Draft, scene: Scene) -> list[str]:
             continue
         stop = field.code
         if field.page and _known(field, draft, scene, form):
-            stop = f"page:{field.page}"
+            stop = Step.PAGE.of(field.page)
         if stop not in stops:
             stops.append(stop)
     return stops
@@ -78,16 +78,16 @@ def _known(field: Field, draft: Draft, scene: Scene, form: Form) -> bool:
     """Whether a field stands on its page: by a prefill, or confirmed there before."""
     answer = draft.parts.get(field.code)
     if answer:
-        return answer[0].source == "confirmed"
+        return answer[0].source is Source.CONFIRMED
     return field.prefill is not None and field.prefill(draft.values(), scene) is not None
 
 
 def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
-    back = replace(draft, asking=draft.asking.split(":", 1)[1])
+    back = replace(draft, asking=draft.about)
     if word in ("keep", "leave"):
         return _left(back, scene)
     if word == "drop":
-        return Turn(Say([_("The sheet has been deleted.")]), back, "dropped")
+        return Turn(Say([_("The sheet has been deleted.")]), back, End.DROPPED)
     return ask(form, back, scene)
 
 
@@ -112,7 +112,7 @@ def _send(form: Form, draft: Draft, scene: Scene) -> Turn:
                 _("«{label}» has to be answered again, since what it depends on has changed.", label=stale.label)
             )
         return go_on(form, now, scene, *lines)
-    return Turn(Say([]), now, "filed", now.values())
+    return Turn(Say([]), now, End.FILED, now.values())
 
 
 def _fresh(form: Form, draft: Draft, scene: Scene) -> tuple[Draft, Field | None]:

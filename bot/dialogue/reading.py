@@ -7,7 +7,7 @@ from bot.dialogue.authors import MEANINGS
 from bot.dialogue.doubts import asked_back, told_in_words
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import lines_of
-from bot.dialogue.turn import Choice, Draft, Said, Scene
+from bot.dialogue.turn import Choice, Draft, Said, Scene, Step
 from bot.dialogue.words import exact, near, steering, whom
 from bot.language import Part, _, fold
 
@@ -23,7 +23,7 @@ def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     if said.files or fold(said.text).strip(" ./«»") in known:
         return True
     return certain(form, draft, said, scene) is not None or (
-        draft.asking.partition(":")[0] in ("doubt", "again", "unclear")
+        draft.step in (Step.DOUBT, Step.AGAIN, Step.UNCLEAR)
         and exact(said.text, asked_back(form, draft, scene), scene.words) is not None
     )
 
@@ -109,7 +109,7 @@ def offered(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     if asking in form:
         choices = form[asking].choices
         return choices(draft.values(), scene) if choices is not None else ()
-    if asking in ("sheet", "review") or asking.startswith("page:"):
+    if draft.step in (Step.SHEET, Step.REVIEW, Step.PAGE):
         return lines_of(form, draft.values(), scene)
     return ()
 

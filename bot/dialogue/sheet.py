@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.dialogue.form import Field, Form, Page
-from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Steer
+from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Source, Steer, Step
 from bot.language import Count, Inside, Part, _
 
 BACK = Steer("back", _("Back"))
@@ -28,7 +28,7 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
         if known is None:
             return _("not answered yet")
         return _("{value} (not confirmed yet)", value=field.kind.show(known, scene))
-    if parts[0].source == "skipped":
+    if parts[0].source is Source.SKIPPED:
         return _("to be added later")
     value = draft.values()[field.code]
     if isinstance(value, dict) and "files" in value:
@@ -39,7 +39,7 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
 
 def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say:
     """The open question: what it is, the question, an example, the choices."""
-    if draft.asking.startswith("page:"):
+    if draft.step is Step.PAGE:
         return _page(form, draft, scene)
     field, answers = form[draft.asking], draft.values()
     asked = [field.ask] if not callable(field.ask) else field.ask(answers, scene)
@@ -68,7 +68,7 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
 
 def _page(form: Form, draft: Draft, scene: Scene) -> Say:
     """Known values together, to be confirmed with one tap or changed one by one."""
-    name, answers = draft.asking.split(":", 1)[1], draft.values()
+    name, answers = draft.about, draft.values()
     page = form.pages[name]
     lines: list[Part] = []
     for n, field in enumerate(visible(form, answers, scene), 1):

@@ -1,10 +1,11 @@
-"""What goes into a turn and what comes out of it."""
+"""What goes into a turn and what comes out of it: values, no behaviour. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from bot.language import Part, Words
 
@@ -64,7 +65,7 @@ class Say:
     """The unit whose board this is: kept true in its place where the channel can."""
 
     def after(self, *lines: Part) -> "Say":
-        """The same message with these lines put before its own."""
+        """Return the same message with these lines before its own."""
         return replace(self, lines=(*lines, *self.lines))
 
 
@@ -78,7 +79,45 @@ class Said:
     """The inbox row: an edit of this very message changes the answer it gave."""
 
 
-Source = Literal["typed", "confirmed", "skipped"]
+class Source(StrEnum):
+    """How an answer came; kept in the file."""
+
+    TYPED = "typed"
+    CONFIRMED = "confirmed"
+    SKIPPED = "skipped"
+
+
+class Step(StrEnum):
+    """Where a draft stands when no question of a field is open; kept in the file as «step» or «step:about»."""
+
+    PAGE = "page"
+    """A page of known values waits for its confirmation; about its name."""
+    SHEET = "sheet"
+    REVIEW = "review"
+    DOUBT = "doubt"
+    """It was asked whether words are the answer; about what is open behind the doubt."""
+    UNCLEAR = "unclear"
+    """It was asked which of several meanings an answer has; about its field."""
+    AGAIN = "again"
+    """It was asked whether a value is really meant; about its field."""
+    CANCEL = "cancel"
+    """It was asked whether to stop; about what is open behind it."""
+
+    def of(self, about: str) -> str:
+        """Return what a draft asks at this step of something."""
+        return f"{self}:{about}"
+
+
+_STEPS = {step.value: step for step in Step}
+
+
+class End(StrEnum):
+    """How a form ends."""
+
+    FILED = "filed"
+    LEFT = "left"
+    """Left for now; the sheet is kept."""
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +125,7 @@ class Answer:
     """One part of an answer, where it came from, and the message that gave it."""
 
     value: Any
-    source: Source = "typed"
+    source: Source = Source.TYPED
     message: int | None = None
 
 
@@ -98,23 +137,34 @@ class Draft:
     subject: str = ""
     parts: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     asking: str = ""
+    """The code of the open question, or a step: «review», «page:targets», «doubt:title»."""
     notes: Mapping[str, Any] = field(default_factory=dict)
 
     def values(self) -> Answers:
-        """The answers by field: long ones joined, files gathered, skipped ones None."""
+        """Return the answers by field: long ones joined, files gathered, skipped ones None."""
         return self._values
 
     @cached_property
     def _values(self) -> Answers:
         return {code: _value(parts) for code, parts in self.parts.items()}
 
+    @property
+    def step(self) -> Step | None:
+        """Where it stands; None while a question of a field is open."""
+        return _STEPS.get(self.asking.partition(":")[0])
+
+    @property
+    def about(self) -> str:
+        """What the step is about: a field, a page, or what is open behind it."""
+        return self.asking.partition(":")[2]
+
     def answer(self, code: str, *parts: Answer) -> "Draft":
-        """The draft with this field's answer; without parts, unanswered again."""
+        """Return the draft with this field's answer; without parts, unanswered again."""
         kept = {name: old for name, old in self.parts.items() if name != code}
         return replace(self, parts={**kept, code: parts} if parts else kept)
 
     def ask(self, asking: str, **notes: Any) -> "Draft":
-        """The draft with another question open; notes replace the old ones."""
+        """Return the draft with another question open; notes replace the old ones."""
         return replace(self, asking=asking, notes=notes)
 
 
@@ -147,10 +197,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn comes to: a message, the draft as it is now, and whether it has ended."""
+    """The result of a turn: a message, the draft as it is now, and how the form has ended, if it has."""
 
     say: Say
     draft: Draft
-    end: Literal["", "filed", "left", "dropped"] = ""
+    end: End | None = None
     values: Answers = field(default_factory=dict)
     """When filed: the answers, ready for the handler."""

@@ -16,7 +16,7 @@ from bot.conversation.context import Visit
 from bot.conversation.looks import LOOKS, render
 from bot.dialogue import engine
 from bot.dialogue.form import Field, Form, Reading, Unclear
-from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Turn
+from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Step, Turn
 from bot.dialogue.words import STEERING, exact
 from bot.language.i18n import Part, Words, _
 from bot.movement.plan import Plan
@@ -178,6 +178,12 @@ def test_a_draft_is_the_same_after_json(made_demo: Path, code: str) -> None:
         if twice.end:
             return
         turn = twice
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_field_is_called_like_a_step(made_demo: Path, code: str) -> None:
+    """What a draft asks is a field's code or a step, in one column."""
+    assert not {field.code.partition(":")[0] for field in stage(made_demo)[code][0].fields} & {*Step}
 
 
 def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
