@@ -28,7 +28,7 @@ class Authors:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The people named, each found in the roster; a name that may mean several, or that is near, is asked."""
+        """Find each name in the roster; ask back about a name that means several people, or nearly one."""
         named = read_shares(text)
         if not named:
             return Wrong(_("Please give names with shares, for example: me 70, Nông Văn Mẫu 30"))
@@ -78,7 +78,7 @@ class Authors:
         return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """Names with shares, as they stand on the sheet: «Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
+        """Say names with shares: «Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
         said = [_("{name} {share}", name=name, share=Percent(Decimal(share))) for _id, share, name in value]
         return _("{authors}", authors=Joined(said, "; "))
 
@@ -98,7 +98,7 @@ def _certain(ones: Sequence[_One]) -> bool:
 
 
 def _whom(way: Sequence[_One]) -> Part:
-    """Those of one meaning, told apart by where they are."""
+    """Name the people of one meaning, told apart by their units."""
     return _("{people}", people=Joined([_("{name} ({unit})", name=one.name, unit=one.place) for one in way]))
 
 

@@ -39,7 +39,7 @@ class Line:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The text on one line."""
+        """Return the text on one line."""
         line = clean_line(text)
         if len(line) < self.shortest:
             return Wrong(_("This is too short: please write at least {n} characters.", n=self.shortest))
@@ -57,7 +57,7 @@ class Line:
         return Value(line)
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The line itself."""
+        """Return the line itself."""
         return str(value)
 
 
@@ -68,7 +68,7 @@ class Paragraph(Line):
     longest: int = 6000
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The text as it was written."""
+        """Return the text as it was written."""
         short = super().read(text, answers, scene)
         return Value(text.strip()) if isinstance(short, Value) else short
 
@@ -83,11 +83,11 @@ class OneOf:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Nothing: the engine has compared the words with the choices already."""
+        """Refuse: the engine has compared the words with the choices already."""
         return Wrong(_("Please choose one of the answers below, by its number or a few words of it."))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The whole wording of the choice."""
+        """Return the whole wording of the choice."""
         for choice in self.choices({}, scene):
             if choice.value == value:
                 return choice.full or choice.label
@@ -109,7 +109,7 @@ class Day:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The date meant; without a year it is one in the current year."""
+        """Read a date; without a year it is one in the current year."""
         day = read_day(text, scene.today)
         if day is None and (other := read_day(WEEKDAY_BESIDE.sub(" ", fold(text)), scene.today)) is not None:
             return Wrong(
@@ -126,11 +126,11 @@ class Day:
         return Value(day.isoformat())
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
-        """The question back for a day that is hardly meant."""
+        """Ask back about a day that is hardly meant."""
         return self.believed.doubt(date.fromisoformat(value), answers, scene)
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The date as dd/mm/yyyy."""
+        """Say the date as dd/mm/yyyy."""
         return _("{day}", day=date.fromisoformat(value))
 
 
@@ -144,7 +144,7 @@ class Expected:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The period meant."""
+        """Read a period."""
         period = read_period(text, scene.today)
         if period is None:
             return Wrong(
@@ -153,16 +153,16 @@ class Expected:
         return Value(period.to_json())
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
-        """The question back for a time that is hardly meant."""
+        """Ask back about a time that is hardly meant."""
         return self.believed.doubt(Period.from_json(value).first, answers, scene) if value else None
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The period in words."""
+        """Say the period."""
         return say_period(Period.from_json(value)) if value else _("not decided yet")
 
 
 def say_period(period: Period) -> Part:
-    """«từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
+    """Say a period: «từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
     if period.kind == "quarter":
         return _("quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year)
     if period.kind == "month":
@@ -180,7 +180,7 @@ class Number:
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The amount; «1,234» is asked back, since it may be 1,234 or 1.234."""
+        """Read an amount; ask back about «1,234», which may be 1,234 or 1.234."""
         said = clean_line(text)
         number = read_amount(said, self.units)
         if isinstance(number, TwoMeanings):
@@ -200,5 +200,5 @@ class Number:
         return Value(format(number, "f"))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The amount with its unit."""
+        """Say the amount with its unit."""
         return _("{n} {unit}", n=Decimal(value), unit=self.units.unit)

@@ -1,4 +1,4 @@
-"""A form as a value: its fields, their questions, and how an answer is read and shown."""
+"""A form as a value: its fields, their questions, and how an answer is read and shown. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -49,10 +49,10 @@ class Kind(Protocol):
     """Whether digits are an answer here, never the number of a choice."""
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """What the person's words mean."""
+        """Read what the person's words mean."""
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The value on the sheet."""
+        """Say the value as it stands on the sheet."""
 
 
 Asked = Part | Callable[[Answers, Scene], Sequence[Part]]
@@ -101,11 +101,11 @@ class Field:
     """Whether files may be an answer."""
 
     def skipping(self, answers: Answers, scene: Scene) -> Text | None:
-        """What leaving it empty is called as the sheet stands."""
+        """Name the button that leaves it empty, as the sheet stands; None when it must be answered."""
         return self.skip(answers, scene) if callable(self.skip) else self.skip
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
-        """What to ask before this value is taken: by its kind's window, then by the field's own warning."""
+        """Ask back before this value is taken: by its kind's window, then by the field's own warning."""
         by_kind: Callable[[Any, Answers, Scene], Part | None] | None = getattr(self.kind, "doubt", None)
         if by_kind is not None and (asked := by_kind(value, answers, scene)) is not None:
             return asked
@@ -166,7 +166,7 @@ class Form:
 
     @classmethod
     def of(cls, model: type[BaseModel], **rest: Any) -> "Form":
-        """The form of a pydantic class whose fields are Annotated[type, Field(...)].
+        """Make the form of a pydantic class whose fields are Annotated[type, Field(...)].
 
         What is sent is then a checked instance of the class, not a dict.
         """

@@ -1,4 +1,4 @@
-"""Words that are surely no answer: thanks, a greeting, a chat passed on, the assistant's own question."""
+"""Words that are surely no answer: thanks, a greeting, a chat passed on, the assistant's own question. Pure."""
 
 import re
 from collections.abc import Iterable

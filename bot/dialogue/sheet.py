@@ -1,4 +1,4 @@
-"""The sheet a form fills in, as messages: one question, one page, the sheet, the review."""
+"""The sheet a form fills in, as messages: one question, one page, the sheet, the review. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,12 +16,12 @@ DONE = Steer("done", _("Done"))
 
 
 def visible(form: Form, answers: Answers, scene: Scene) -> list[Field]:
-    """The fields that belong to the sheet as it stands, in their order."""
+    """Return the fields that belong to the sheet as it stands, in their order."""
     return [field for field in form.fields if field.visible(answers, scene)]
 
 
 def shown(field: Field, draft: Draft, scene: Scene) -> Part:
-    """The answer of a field on the sheet."""
+    """Say the answer of a field on the sheet."""
     parts = draft.parts.get(field.code)
     if not parts:
         known = field.prefill(draft.values(), scene) if field.prefill else None
@@ -38,7 +38,7 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
 
 
 def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say:
-    """The open question: what it is, the question, an example, the choices."""
+    """Ask the open question: what it is, the question, an example, the choices."""
     if draft.step is Step.PAGE:
         return _page(form, draft, scene)
     field, answers = form[draft.asking], draft.values()
@@ -67,7 +67,7 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
 
 
 def _page(form: Form, draft: Draft, scene: Scene) -> Say:
-    """Known values together, to be confirmed with one tap or changed one by one."""
+    """Show known values together, to be confirmed with one tap or changed one by one."""
     name, answers = draft.about, draft.values()
     page = form.pages[name]
     lines: list[Part] = []
@@ -99,7 +99,7 @@ def _page_line(n: int, field: Field, page: Page, draft: Draft, scene: Scene) -> 
 
 
 def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
-    """The whole sheet: every answer can be looked at and changed, at most two taps away."""
+    """Show the whole sheet: every answer can be looked at and changed, at most two taps away."""
     answers = draft.values()
     fields = visible(form, answers, scene)
     filled = sum(field.code in draft.parts for field in fields)
@@ -118,7 +118,7 @@ def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
 
 
 def review(form: Form, draft: Draft, scene: Scene) -> Say:
-    """The sheet before it is sent, with who will read it."""
+    """Show the sheet before it is sent, with who will read it."""
     answers = draft.values()
     head = form.sheet_head(answers, scene) if form.sheet_head else form.title(answers, scene)
     rest = form.review(answers, scene) if form.review else ()
@@ -134,7 +134,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
 
 
 def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
-    """«1. Tên: …», a line a field, with its flag."""
+    """Write a line a field, with its flag: «1. Tên: …»."""
     answers = draft.values()
     for n, field in enumerate(visible(form, answers, scene), 1):
         value = answers.get(field.code)
@@ -148,5 +148,5 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
 
 
 def lines_of(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The lines of the sheet, each to be chosen by its number or its name."""
+    """Return the lines of the sheet, each to be chosen by its number or its name."""
     return [Choice(field.code, field.label, also=field.also) for field in visible(form, answers, scene)]

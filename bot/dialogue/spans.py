@@ -1,4 +1,4 @@
-"""A stretch of days as an answer: «04/02/2027 đến 10/02/2027», or one day."""
+"""A stretch of days as an answer: «04/02/2027 đến 10/02/2027», or one day. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ class Days:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The days meant; without a year they are in the current year."""
+        """Read days; without a year they are in the current year."""
         span = read_span(text, scene.today)
         if span is None:
             return Wrong(
@@ -43,23 +43,23 @@ class Days:
         return Value([first.isoformat(), last.isoformat()])
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
-        """The question back for days that are hardly meant."""
+        """Ask back about days that are hardly meant."""
         first, last = span_of(value)
         return self.believed.doubt(last, answers, scene) or self.believed.doubt(first, answers, scene)
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """Both days with their weekdays, or the one."""
+        """Say both days with their weekdays, or the one."""
         return say_days(*span_of(value))
 
 
 def span_of(value: Any) -> tuple[date, date]:
-    """The first and the last day of a kept answer."""
+    """Return the first and the last day of a kept answer."""
     first, last = value
     return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def say_days(first: date, last: date) -> Part:
-    """«24/11/2027 (thứ Tư)», «04/02/2027 (thứ Năm) đến 10/02/2027 (thứ Tư)»."""
+    """Say days: «24/11/2027 (thứ Tư)», «04/02/2027 (thứ Năm) đến 10/02/2027 (thứ Tư)»."""
     if first == last:
         return _("{day} ({weekday})", day=first, weekday=Weekday(first))
     return _("{first} ({one}) to {last} ({other})", first=first, one=Weekday(first), last=last, other=Weekday(last))

@@ -191,7 +191,7 @@ class Scene:
 
     @property
     def today(self) -> date:
-        """The office's date when the person wrote: what they say of a day goes by it."""
+        """Return the office's date when the person wrote: what they say of a day goes by it."""
         return (self.said or self.now).date()
 
 

@@ -1,4 +1,4 @@
-"""Between which days an answer is believed: outside of them it is asked back, never refused in silence."""
+"""Between which days an answer is believed: outside of them it is asked back, never refused in silence. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ Edge = Callable[[Answers, Scene], date | None]
 
 
 def nothing(answers: Answers, scene: Scene) -> date | None:
-    """No edge on this side."""
+    """Set no edge on this side."""
     return None
 
 
 def in_days(n: int) -> Edge:
-    """So many days from today; below zero before it."""
+    """Set an edge so many days from today; below zero before it."""
     return lambda answers, scene: scene.today + timedelta(days=n)
 
 
 def end_of_movement(answers: Answers, scene: Scene) -> date | None:
-    """The last day of the movement."""
+    """Return the last day of the movement."""
     return date(scene.plan.last_year, 12, 31)
 
 
 def start_of_movement(answers: Answers, scene: Scene) -> date | None:
-    """The first day of the movement."""
+    """Return the first day of the movement."""
     return date(scene.plan.first_year, 1, 1)
 
 
@@ -41,7 +41,7 @@ class Window:
     """What the usual days go by, as a sentence of its own."""
 
     def doubt(self, day: date, answers: Answers, scene: Scene) -> Part | None:
-        """The question back; None for a day that is believed."""
+        """Ask back; None for a day that is believed."""
         first, last = self.first(answers, scene), self.last(answers, scene)
         if (first is None or day >= first) and (last is None or day <= last):
             return None
@@ -59,7 +59,7 @@ def _usual(first: date | None, last: date | None) -> Part:
 
 
 def _far(day: date, today: date) -> Part:
-    """How far away a day is, in the unit in which people think of it."""
+    """Say how far away a day is, in the unit in which people think of it."""
     days = abs((day - today).days)
     if days == 0:
         return _("{day} is today.", day=day)

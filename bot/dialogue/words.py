@@ -1,4 +1,4 @@
-"""The words people steer with, and how a choice is recognised from what was typed."""
+"""The words people steer with, and how a choice is recognised from what was typed. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ _known: dict[str, dict[str, str]] = {}
 
 
 def steering(words: Words) -> Mapping[str, str]:
-    """Folded word to steering code, in the listener's language and always in Vietnamese."""
+    """Return folded words with their steering codes, in the listener's language and always in Vietnamese."""
     known = _known.get(words.language)
     if known is None:
         known = {}
@@ -43,7 +43,7 @@ def steering(words: Words) -> Mapping[str, str]:
 
 
 def first_word(code: str, words: Words) -> str:
-    """How a steering word is best typed: «quay lại»."""
+    """Return how a steering word is best typed: «quay lại»."""
     return words.say(STEERING[code]).split("|", 1)[0]
 
 
@@ -60,7 +60,7 @@ FEWEST = 4
 
 
 def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
-    """The choice meant by its number, by its whole label, or by both, as buttons show it: what is certain."""
+    """Find the choice that is meant for certain: by its number, its whole label, or both, as buttons show it."""
     said = fold(text).strip(" .)]«»")
     counted = _COUNTED.match(said)
     for n, choice in enumerate(choices, 1):
@@ -78,7 +78,7 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
 
 
 def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Meant[Choice]:
-    """Whom of these people a name means: surely by its marks, else whom it may mean, to be asked about."""
+    """Find whom of these people a name means: surely by its marks, else whom it may mean, to be asked about."""
     people = [choice for choice in choices if choice.person]
     found = person_names.meant(text.strip(" .)]«»"), ((choice.person, choice) for choice in people))
     if found.sure or found.near:
@@ -90,7 +90,7 @@ def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Mea
 
 
 def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
-    """The choice meant by a few words of its label, or with a typing mistake.
+    """Find the choice meant by a few words of its label, or with a typing mistake.
 
     Only for words that mean nothing else. Digits are never nearly right: one of them wrong is another day. Marks that
     were typed are believed: «đúng» is no part of «không áp dụng».
@@ -135,7 +135,7 @@ _TOKEN = re.compile(r"\w+")
 
 
 def _alike(said: str, name: str) -> float:
-    """How nearly so many words of a name are what was said: whole words, never a piece of one."""
+    """Score how nearly so many words of a name are what was said: whole words, never a piece of one."""
     if _DIGIT.search(name) or len(said) <= FEWEST:
         return 0.0
     n, parts = len(said.split()), name.split()
@@ -144,7 +144,7 @@ def _alike(said: str, name: str) -> float:
 
 
 def labels_of(choice: Choice, words: Words) -> list[str]:
-    """The folded names of a choice: the short one, the whole one, and what else it is called."""
+    """Return the folded names of a choice: the short one, the whole one, and what else it is called."""
     names = []
     for part in (choice.label, choice.full, choice.also):
         if name := fold(words.say(part)):
@@ -153,7 +153,7 @@ def labels_of(choice: Choice, words: Words) -> list[str]:
 
 
 def close_word(text: str, known: Sequence[str]) -> str | None:
-    """The known phrase that was surely meant by a mistyped one, or None; digits are never mistyped."""
+    """Return the known phrase that was surely meant by a mistyped one, or None; digits are never mistyped."""
     if _DIGIT.search(text):
         return None
     found = process.extractOne(fold(text), known, scorer=fuzz.ratio, score_cutoff=88)

@@ -1,6 +1,6 @@
-"""Which pings are due and to whom, what the office hears, merged to one message a person and day. Pure.
+"""Decide which reminders are due now, and merge them with digests and notes to one message a person. Pure.
 
-A ping is a rung of a duty's ladder. The heartbeat, «Lịch nhắc» and the rehearsal ask the same `Call`, so
+A reminder is a rung of a duty's ladder. The heartbeat, «Lịch nhắc» and the rehearsal ask the same `Call`, so
 what is shown beforehand is what is said.
 """
 
@@ -40,18 +40,18 @@ def near(period: Period, today: date) -> bool:
 
 
 def week_of(day: date) -> date:
-    """The Monday of a day's week."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
 def week_key(monday: date, unit: str = "") -> str:
-    """What a list of the week is said once by."""
+    """Return the key by which a list of the week is said once."""
     return f"week:{monday}:{unit}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One ping that is called for; each of its keys is said once to a person, for ever."""
+    """One reminder that is due; each of its keys is said once to a person, for ever."""
 
     keys: tuple[str, ...]
     obligation: Obligation
@@ -65,7 +65,7 @@ class Reminder:
 def due(
     now: datetime, owed: Obligation, ear: Ear[P], circle: Circle[P], said: Said, ladders: Ladders
 ) -> Reminder | None:
-    """The ping of an obligation that now calls for: the latest rung that speaks to them, once.
+    """Return the reminder of an obligation that is due now: the latest rung that speaks to them, once.
 
     A rung that a later one has overtaken is never said. A promise silences until the end of its day;
     broken, it is spoken of once, to whoever the unit's latest rung speaks to.
@@ -98,7 +98,7 @@ def _newest(period: Period, rung: RungAt, now: datetime, ladders: Ladders) -> bo
 
 
 def _passed_over(rung: RungAt, key: str, ear: Ear[P], circle: Circle[P], said: Said) -> bool:
-    """An opening that the head has heard of is not opened once more for whoever acts later."""
+    """Whether the head was told of an opening already: it is not told once more to whoever acts later."""
     if not rung.rung.opens or heads(ear.person.role) or ear.names.intersection(rung.rung.to) != {"head"}:
         return False
     return any((key, person.id) in said for person in circle.people if heads(person.role))
@@ -170,7 +170,7 @@ class Call(Generic[P]):
         return self._humans.get(post, post)
 
     def of(self, circles: Iterable[Circle[P]], periods: Sequence[Period], said: Said) -> Iterator[ToSay]:
-        """What these units' duties call for; somebody spoken to for several units comes once a unit."""
+        """Yield what is due for these units; somebody spoken to for several units comes once a unit."""
         for circle in circles:
             for to_say in self._of_circle(circle, periods, said).values():
                 human = self._human(to_say.person)
@@ -187,7 +187,7 @@ class Call(Generic[P]):
                 yield from others.values()
 
     def rest(self) -> Iterator[ToSay]:
-        """What belongs to no unit, for whoever has not heard it with the rest."""
+        """Yield what belongs to no unit, for whoever was not told of it with a unit's."""
         return (to_say for human, posts in self._ready.items() if human not in self._waits for to_say in posts.values())
 
     def _of_circle(self, circle: Circle[P], periods: Sequence[Period], said: Said) -> dict[int, ToSay]:
@@ -215,7 +215,7 @@ class Call(Generic[P]):
         return found
 
     def _week(self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said) -> None:
-        """Once a week, to whoever does it: what waits in the unit and has no rung in this week.
+        """List once a week, for whoever does it, what waits in the unit and has no rung in this week.
 
         Whoever is reminded of something today needs no list of it.
         """

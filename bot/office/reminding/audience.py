@@ -1,4 +1,4 @@
-"""Whether a duty is still for whoever is spoken to, looked up just before it is said."""
+"""Whether a duty is still for whoever is spoken to, looked up just before it is said. Inside the transaction."""
 
 from bot.conversation import Visit
 from bot.language import Part
@@ -9,7 +9,7 @@ from storage.people import Person
 
 
 def circle(visit: Visit, unit: str) -> Circle[Person]:
-    """A unit's people, with what it has promised and whom nobody reaches."""
+    """Read a unit's people, with what it has promised and whom no message reaches."""
     tx = visit.tx
     return Circle(
         unit,
@@ -21,14 +21,14 @@ def circle(visit: Visit, unit: str) -> Circle[Person]:
 
 
 def names(visit: Visit, owed: Obligation, circle: Circle[Person]) -> frozenset[To]:
-    """By which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
+    """Return by which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
     desk = Desk([p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)])
     found = ears(owed, circle, desk, visit.now.date())
     return next((each.names for each in found if each.person.id == visit.me.id), frozenset())
 
 
 def instead_of(visit: Visit, owed: Obligation, circle: Circle[Person]) -> Part | None:
-    """The head who cannot be told, when it comes to somebody who neither sends nor acts."""
+    """Return the head who cannot be told, when it comes to somebody who neither sends nor acts."""
     if owed.duty.by == "office" or submissions.sends(visit):
         return None
     there = [p for p in circle.people if heads(p.role)]

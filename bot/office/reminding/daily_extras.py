@@ -1,4 +1,4 @@
-"""What the day's message says besides duties and digests: each kind is read here and said by its handler.
+"""What the day's message says besides duties and digests: each kind is read here and said by its handler. Reads snapshots.
 
 Sheets that were begun and left, the next year's days off, targets that the pace will miss: each is said
 once to a person, and never on a day of its own where something else is said that day.
@@ -28,7 +28,7 @@ FORMS = frozenset(kind.form for kind in KINDS.values())
 
 
 async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime) -> dict[int, ToSay]:
-    """Every note that is called for now and was not said."""
+    """Read every note that is due now and was not said."""
     found: dict[int, ToSay] = {}
     await _unfinished(snapshot, office, now, found)
     await _next_year(snapshot, office, desk, now, found)
@@ -39,7 +39,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
 
 
 async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
-    """To whom these were said."""
+    """Read to whom these were said."""
     return {(row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)}
 
 
@@ -76,7 +76,7 @@ AGAIN = (3, 8)
 
 
 async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
-    """Sheets that came back and were not sent again: spoken of twice."""
+    """Remind twice of sheets that came back and were not sent again."""
     for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state="returned"):
         gone = office.calendar.between(item.changed.astimezone(now.tzinfo).date(), now.date())
         come = [n for n in AGAIN if n <= gone]
@@ -90,7 +90,7 @@ SOON = timedelta(days=14)
 
 
 def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date]) -> list[tuple[str, int]]:
-    """The duties without a date that open soon, are open, and still can be done.
+    """Return the duties without a date that open soon, are open, and still can be done.
 
     In the week in which a year is opened whoever opens it is asked for its dates.
     """
@@ -107,14 +107,14 @@ def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date
 
 
 def weekly_key(name: str, today: date) -> str:
-    """What is said once a week by."""
+    """Return the key by which a note is said once a week."""
     return f"{name}:{week_of(today)}"
 
 
 async def _monday(
     snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
 ) -> None:
-    """Once a week to the office: which dates nobody has given, and what waits to be received."""
+    """Tell the office once a week which dates nobody has given, and what waits to be received."""
     monday, today = week_of(now.date()), now.date()
     opened_on = {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)}
     without = undated(await opened(snapshot, office), today, opened_on)
@@ -133,7 +133,7 @@ async def _monday(
 async def _radar(
     snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
 ) -> None:
-    """In the days after a watch's day: whoever is concerned is told once."""
+    """Warn whoever is concerned once, in the days after the radar's day."""
     today, plan = now.date(), office.plan
     watched = [
         f"radar:{today.year}:{watch.target}"
@@ -154,6 +154,6 @@ async def _radar(
 
 
 def _looks(day: date, today: date, office: Office) -> bool:
-    """A watch is looked at on its day, or after a time in which nothing ran, a few working days later."""
+    """Whether the radar looks today: on its day, or a few working days later if nothing ran on it."""
     first = office.calendar.next_workday(day)
     return first <= today and office.calendar.between(first, today) <= LOOKS

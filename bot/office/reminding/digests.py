@@ -1,4 +1,4 @@
-"""What the office is told by itself: who has sent, what has changed since the last time, the draft at last."""
+"""What the office is told by itself: who has sent, what has changed since the last time, the draft at last. Reads one snapshot."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,12 +35,12 @@ class Digested:
 
     @property
     def missing(self) -> list[Obligation]:
-        """Who still owes this duty."""
+        """Return who still owes this duty."""
         return [each for each in self.owed if each.duty.code == self.duty and each.fulfilled is None]
 
     @property
     def now_standing(self) -> Then:
-        """How things stand, for the next digest."""
+        """Return how things stand, for the next digest to compare with."""
         found = self.summary
         alive = [row for row in found.tally if row.state != "withdrawn"]
         recognised = sum(row.n for row in alive if row.state == "recognised")
@@ -49,7 +49,7 @@ class Digested:
 
 
 async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now: datetime) -> Digested:
-    """Everything one digest says."""
+    """Read everything that one digest says."""
     year, duty = int(entry["year"]), str(entry["duty"])
     found = await summaries.read(snapshot, office, year, now)
     codes = [unit.code for unit in found.standing.units]
@@ -66,7 +66,7 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
 
 
 def lines(made: Digested, office: Office, names: bool) -> list[Part]:
-    """What it says under its head; nothing when nothing is worth saying. `names` is false for leaders."""
+    """Write what it says under its head; nothing when nothing is worth saying. `names` is false for leaders."""
     found = made.summary
     results = next((each for each in made.owed if each.duty.code == "results"), None)
     if made.duty != "results":
@@ -87,7 +87,7 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
 
 
 def _who(made: Digested, names: bool) -> Iterator[Part]:
-    """Who still owes a duty, with how late; a promise that holds is said."""
+    """List who still owes a duty, with how late; a promise that holds is said."""
     missing, today = made.missing, made.summary.now.date()
     by_code = {unit.code: unit.name for unit in made.summary.standing.units}
     what = KINDS[made.duty].what
@@ -104,7 +104,7 @@ def _who(made: Digested, names: bool) -> Iterator[Part]:
 
 
 def _promises(made: Digested) -> Iterator[Part]:
-    """Days that were promised and have not come, and heads who are away: why a unit is not reminded."""
+    """Say why units are not reminded: promised days that have not come, heads who are away."""
     by_code = {unit.code: unit.name for unit in made.summary.standing.units}
     now = made.summary.now
     for each in made.missing:
@@ -117,7 +117,7 @@ def _promises(made: Digested) -> Iterator[Part]:
 
 
 def _others(made: Digested) -> Iterator[Part]:
-    """The other duties of the year whose time it is, as counts."""
+    """Count the other duties of the year that are open."""
     for duty in dict.fromkeys(each.duty.code for each in made.owed):
         mine = [each for each in made.owed if each.duty.code == duty]
         waiting = [each for each in mine if each.state in (State.OPEN, State.OVERDUE)]
@@ -142,7 +142,7 @@ def _others(made: Digested) -> Iterator[Part]:
 
 
 def _changes(made: Digested) -> Iterator[Part]:
-    """What has changed since the last digest."""
+    """Say what has changed since the last digest."""
     then, now = made.before, made.now_standing
     if then is None:
         return

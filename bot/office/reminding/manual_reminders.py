@@ -1,4 +1,4 @@
-"""Whom the office may urge by hand, for what, and when: never for what cannot be sent, never who is away."""
+"""Whom the office may urge by hand, for what, and when; never whoever cannot send or is away. Inside the transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Receiver:
 
 
 def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
-    """The duty of the year said; without one, of the newest year in which it can be urged."""
+    """Return the duty of the year said; without one, of the newest year in which it can be urged."""
     opened = submissions.standing(visit, duty)
     if year is not None:
         return next((each for each in opened if each.year == year), None)
@@ -41,7 +41,7 @@ def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
 
 
 def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None) -> Say | None:
-    """Why nobody can be urged for it now, and when; None when it can be done."""
+    """Say why nobody can be urged for it now, and when; None when it can be done."""
     if found is not None and found.speaks:
         return None
     year = found.year if found is not None else said or visit.said.year
@@ -68,7 +68,7 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
 
 
 def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
-    """Who sends for the units that have not sent and hold no promise; whoever is away is left out."""
+    """Return who sends for the units that have not sent and hold no promise; whoever is away is left out."""
     tx, today = visit.tx, visit.now.date()
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     promised = {row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)}
@@ -85,7 +85,7 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
 
 
 def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
-    """The units that have not sent and for which nobody can, so that nobody is urged."""
+    """Return the units that have not sent and for which nobody can, so that nobody is urged."""
     tx, today = visit.tx, visit.now.date()
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     return [
@@ -98,5 +98,5 @@ def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
 
 
 def opening(visit: Visit) -> datetime:
-    """Now, in office hours; else when they begin."""
+    """Return now, in office hours; else when they begin."""
     return visit.office.hours.next_opening(visit.now, visit.office.calendar)

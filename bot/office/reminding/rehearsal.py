@@ -1,4 +1,4 @@
-"""Playing time through without sending: every message to come, with hour, receiver and text.
+"""Play time through without sending: every message to come, with hour, receiver and text. Reads one snapshot.
 
 The same rules as the heartbeat's are asked at the same moments about the people and units as they are now,
 as if nobody did anything until then: that is the most that will be said.
@@ -82,7 +82,7 @@ class Ping:
 
 
 def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping]:
-    """Every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
+    """Play every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
     ladders, said = Ladders(stage.plan, stage.calendar, stage.began), set(stage.said)
     sheets = any(circle.cases for circle in stage.circles)
     today, heard, reported, reported_today = start.date(), set(stage.heard), stage.reported, set[int]()
@@ -111,7 +111,7 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
 
 
 def _sure(stage: Stage[Any], today: date, to_say: ToSay, reported: Collection[int]) -> ToSay | None:
-    """What of a message will come for certain, if nobody does anything: before the reports open Monday's counts
+    """Return what of a message will come for certain, if nobody does anything: before the reports open Monday's counts
     come once, when there is something to count, and then only when something has changed.
     """
     lists = [each for each in to_say.digests if each.occasion != "weekly" or _counts(stage, today, each, reported)]
@@ -131,7 +131,7 @@ def _counts(stage: Stage[Any], today: date, weekly: Digest, reported: Collection
 
 
 def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
-    """Of all notes those to the office that the calendar alone calls for: the next year's days off, dates not given."""
+    """Return the notes to the office that the calendar alone calls for: the next year's days off, dates not given."""
     lists: dict[str, tuple[str, list[Any]]] = {}
     year = year_to_confirm(today, stage.plan, stage.calendar)
     if year is not None and year not in stage.confirmed:
@@ -165,14 +165,14 @@ class Row:
 
     @property
     def head(self) -> str:
-        """Its first line."""
+        """Return its first line."""
         return self.text.partition("\n")[0]
 
 
 async def read(
     snapshot: Snapshot, office: Office, now: datetime | None = None, years: Sequence[Year] | None = None
 ) -> Stage[Person]:
-    """The stage of the opened years and of what was said until now; or of these years from their first day."""
+    """Read the stage of the opened years and of what was said until now; or of these years from their first day."""
     of = await unit_context.opened(snapshot, office, years)
     bases = {(row.duty, row.year): row.basis for row in await snapshot.all(deadlines.DEADLINES)}
     found, desk = list[Circle[Person]](), await unit_context.desk(snapshot, ANY_DAY)
@@ -211,7 +211,7 @@ async def read(
 
 
 def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) -> list[Row]:
-    """Every message with its receiver and its words, as far as they are known now.
+    """Return every message with its receiver and its words, as far as they are known now.
 
     A year takes seconds: where others wait meanwhile, the worker process plays it.
     """
@@ -229,7 +229,7 @@ def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) ->
 
 
 def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
-    """What will be said to somebody, in their language."""
+    """Write what will be said to somebody, in their language."""
     words, says = words_of(to), list[Say]()
     if ping.to_say.reminders:
         arranges = may(to.role, May.DELEGATE)
@@ -255,7 +255,7 @@ def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
 
 
 def _rung(ping: Ping) -> Part:
-    """Which rungs call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
+    """Name the rungs and digests that call for it: «còn 03 ngày làm việc; tin tình hình đầu tuần»."""
     named: list[Part] = [occasion_texts.rung_name(each.rung.code) for each in ping.to_say.reminders]
     named += [occasion_texts.occasion_name(each.occasion) for each in ping.to_say.digests]
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []

@@ -1,4 +1,4 @@
-"""What the rules look at, read from the file some units at a time: the heartbeat's and the rehearsal's reads.
+"""What the rules look at, some units at a time: the reads of heartbeat and rehearsal. Reads snapshots.
 
 Nothing here grows with the office: a batch of units, whoever of them may be spoken to, what was said of
 the rungs that speak now.
@@ -52,7 +52,7 @@ class Batch:
 
 
 async def opened(snapshot: Snapshot, office: Office, years: Iterable[Year] | None = None) -> list[Period]:
-    """The periods of every opened year (or of these), with the dates that the office has entered."""
+    """Read the periods of every opened year (or of these), with the dates that the office has entered."""
     if years is None:
         years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     entered = {(row.duty, row.year): row for row in await snapshot.all(deadlines.DEADLINES)}
@@ -64,7 +64,7 @@ async def opened(snapshot: Snapshot, office: Office, years: Iterable[Year] | Non
 
 
 async def ladders(snapshot: Snapshot, office: Office, now: datetime) -> Ladders:
-    """The ladders as they stand here: from when the process ran for the first time, which may be now."""
+    """Read the ladders as they stand here: from when the process ran for the first time, which may be now."""
     kept = await snapshot.one(settings.NAMED, name=BEGAN)
     if kept is None:
         ran = await snapshot.one(settings.NAMED, name=BEAT) is not None
@@ -74,7 +74,7 @@ async def ladders(snapshot: Snapshot, office: Office, now: datetime) -> Ladders:
 
 
 async def desk(snapshot: Snapshot, today: date) -> Desk[Person]:
-    """The office; and the leaders, where the Chánh Văn phòng lets them hear."""
+    """Read the office; and the leaders, where the Chánh Văn phòng lets them hear."""
     switched = await snapshot.one(settings.NAMED, name=TO_LEADERS)
     roles = [Role.LEADER] if switched is not None and switched.value == "1" else []
     office = [p for role in (Role.OFFICE, Role.CHIEF) for p in await snapshot.all(people.OF_ROLE, role=role)]
@@ -89,7 +89,7 @@ async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
 
 
 async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
-    """Every unit that owes something, with whoever may be spoken to for it."""
+    """Read every unit that owes something, with whoever may be spoken to for it, some at a time."""
     after, of_unions = "", frozenset(await snapshot.all(unions.CODES))
     while units := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
         after, between = units[-1], {"first": units[0], "last": units[-1]}
@@ -132,7 +132,7 @@ async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
 async def said(
     snapshot: Snapshot, batch: Batch, of: Iterable[Period], ladders: Ladders, now: datetime
 ) -> set[tuple[str, int]]:
-    """What was said already of the rungs that speak now to these units."""
+    """Read what was said already of the rungs that speak now to these units."""
     calendar, plan, of = ladders.calendar, ladders.plan, list(of)
     sheets = {sheet_period(plan, each, calendar) for circle in batch.circles for each in circle.cases}
     monday = week_of(now.date())
@@ -157,7 +157,7 @@ async def said(
 
 
 async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[str, int]]:
-    """The (duty, year) in which somebody still owes."""
+    """Read the (duty, year) in which somebody still owes."""
     units = await snapshot.one(people.COUNT_UNITS) or 0
     done = {(row.duty, row.year): row.units for row in await snapshot.all(deadlines.FILED_COUNTS)}
     return {
@@ -169,5 +169,5 @@ async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[s
 
 
 def live(of: Iterable[Period], ladders: Ladders, now: datetime) -> list[Period]:
-    """The periods of which a rung has come, or a list of the week may speak: all others need not be looked at."""
+    """Return the periods of which a rung has come, or a list of the week may speak: all others need not be looked at."""
     return [period for period in of if not period.quiet and (ladders.come(period, now) or near(period, now.date()))]

@@ -1,4 +1,4 @@
-"""What the target radar looks at, from one state of the file: figures, initiatives, paper of before."""
+"""What the target radar looks at, from one state of the file: figures, initiatives, paper of before. Reads one snapshot."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,12 +24,12 @@ class Outlook:
     names: Mapping[str, str]
 
     def only(self, keys: Collection[str]) -> "Outlook":
-        """What of it has these keys: the others were said before."""
+        """Return what of it has these keys: the others were said before."""
         return replace(self, warnings=[each for each in self.warnings if each.key in keys])
 
 
 async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> Outlook:
-    """The targets that the pace of a year will miss; nothing is read before the first day of looking."""
+    """Read the targets that the pace of a year will miss; nothing before the first day of looking."""
     plan, today = office.plan, now.date()
     if today.year != year or all(today < watch.day(year) for watch in plan.radar):
         return Outlook(year, today, [], {})
@@ -71,7 +71,7 @@ def _candidate(row: overview.Candidate) -> Candidate:
 
 
 def _drafted(row: overview.Drafted) -> Figure:
-    """A figure as the report's form keeps it: a share, paper, or the word why there is none."""
+    """Read a figure as the report's form keeps it: a share, paper, or the word why there is none."""
     unit, _year = read_subject(row.subject)
     value = loads(row.value)
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Kinds of answers of the yearly report: a share of people or documents, paper, a narrative, what is known.
+"""Kinds of answers of the yearly report: a share of people or documents, paper, a narrative, what is known. Pure.
 
 Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Paper: {"n": "30.5", "estimate": false},
 "missing". Narrative: the text, or {"mark": "nothing"}, {"mark": "outside"}. Known: "known".
@@ -32,14 +32,14 @@ _SAME = re.compile(r"(?:van |giu )?(?:nhu|bang) (?:nam (?:ngoai|truoc)|cu)|giu|g
 
 
 def percent(value: Any, goal: Decimal) -> Decimal | None:
-    """The percentage of a share as it is said against its goal; None where there is none."""
+    """Return the percentage of a share as it is said against its goal; None where there is none."""
     if not isinstance(value, dict) or "d" not in value:
         return None
     return share(Decimal(value["n"]), Decimal(value["d"]), goal)
 
 
 def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal) -> Decimal | None:
-    """By how many percent paper went down, as it is said; below zero when up; None without a baseline."""
+    """Return by how many percent paper went down, as it is said; below zero when up; None without a baseline."""
     if not isinstance(value, dict):
         return None
     before = whole_year if value["estimate"] else ten_months
@@ -61,7 +61,7 @@ class Share:
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """«17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
+        """Read «17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
         if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(last := self.last(self.target, scene), dict):
             return Value(last)
         found = read_fraction(text)
@@ -101,7 +101,7 @@ class Share:
         return Value({"n": n, "d": d})
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """«17/18, 94,4%»."""
+        """Say a share: «17/18, 94,4%»."""
         if value == NA:
             return _("does not apply")
         if value == MISSING:
@@ -118,7 +118,7 @@ _BESIDE = frozenset(
 
 
 def _strange(text: str, target: Target) -> str:
-    """The first word beside the numbers that neither the plan's words for them nor everyday speech has.
+    """Return the first word beside the numbers that neither the plan's words for them nor everyday speech has.
 
     Their first letters are the plan's words too: «12/12 TTHC».
     """
@@ -129,7 +129,7 @@ def _strange(text: str, target: Target) -> str:
 
 
 def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
-    """Why a share cannot be, with both numbers named."""
+    """Say why a share cannot be, with both numbers named."""
 
     def refuse(value: Any, answers: Answers, scene: Scene) -> Part | None:
         if not isinstance(value, dict):
@@ -162,7 +162,7 @@ class Paper:
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The amount; «1,500» and every unit that the plan does not name are asked back."""
+        """Read an amount; ask back about «1,500» and every unit that the plan does not name."""
         said, units = clean_line(text), self.target.measured_in
         estimate = _ESTIMATE.search(fold(said)) is not None
         number = read_amount(_WHOLE_YEAR.sub(" ", said) if estimate else said, units)
@@ -185,7 +185,7 @@ class Paper:
         return Value({"n": format(number, "f"), "estimate": estimate})
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """«30,5 ram»; «ước cả năm 38 ram»."""
+        """Say an amount: «30,5 ram»; «ước cả năm 38 ram»."""
         if value == MISSING:
             return _("no figures yet")
         n, unit = Decimal(value["n"]), self.target.unit
@@ -216,7 +216,7 @@ class Story(Paragraph):
     """The part it is, to look up last year's."""
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The text; that there is nothing, in any of the ways people say it; or last year's, to be confirmed."""
+        """Read a text; that there is nothing, in any of the ways people say it; or last year's, to be confirmed."""
         said = fold(text).strip(" .,;")
         if _NOTHING.fullmatch(said):
             return Value(NOTHING)
@@ -225,7 +225,7 @@ class Story(Paragraph):
         return super().read(text, answers, scene)
 
     def _as_last_year(self, scene: Scene) -> Reading:
-        """What the report of the year before says here: it is seen before it is taken over."""
+        """Propose what the report of the year before says here: it is seen before it is taken over."""
         last, year = facts.of(scene).last.narratives.get(self.code), facts.of(scene).year - 1
         if last is None or not (last.text or last.mark):
             return Wrong(
@@ -242,7 +242,7 @@ class Story(Paragraph):
         )
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The text, or what its mark means."""
+        """Return the text, or what its mark means."""
         if isinstance(value, dict):
             return _("Not among the unit's functions and tasks") if value["mark"] == "outside" else self.nothing
         return str(value)
@@ -258,19 +258,19 @@ class Known:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Nothing: it can only be looked at."""
+        """Refuse: it can only be looked at."""
         return Wrong(_("This is not typed in here: the assistant counts it."))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """As it is now."""
+        """Say it as it is now."""
         return self.said(scene)
 
 
 def only_known(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The one answer to what is counted."""
+    """Return the one answer to what is counted."""
     return [Choice("known", _("Keep as it is"))]
 
 
 def capital(text: str) -> str:
-    """The plan's words at the beginning of a sentence."""
+    """Return the plan's words as they begin a sentence."""
     return text[:1].upper() + text[1:]

@@ -23,7 +23,7 @@ _vietnamese = Words("vi")
 
 
 def written(*sentences: Part) -> str:
-    """Sentences as the report has them."""
+    """Write sentences as the report has them."""
     return " ".join(_vietnamese.say(sentence) for sentence in sentences)
 
 
@@ -31,7 +31,7 @@ def written(*sentences: Part) -> str:
 
 
 def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
-    """Last year's share of a target as an answer; None without one."""
+    """Return last year's share of a target as an answer; None without one."""
     figure = facts.of(scene).last.figures.get(target.code)
     if figure is None:
         return None
@@ -43,7 +43,7 @@ def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
 
 
 def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
-    """Last year's share of a stock, to be looked at and kept; of people only while there are as many of them."""
+    """Prefill last year's share of a stock; of people only while the roster counts as many of them."""
     before = last_share(target, scene)
     if before is None or target.counts not in ("people", "procedures"):
         return None
@@ -53,7 +53,7 @@ def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
 
 
 def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
-    """What is far from last year's, both figures named; None when it is not."""
+    """Ask back about a figure that is far from last year's, both named; None when it is not."""
     limits = scene.plan.surprise
     if not isinstance(value, dict):
         return None
@@ -84,7 +84,7 @@ def _of(value: Any, part: Decimal) -> Text:
 
 
 def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Decimal] | None:
-    """The paper of the same span that a figure is measured against: the baseline's, else last year's."""
+    """Return the paper of the same span that a figure is measured against: the baseline's, else last year's."""
     if not isinstance(value, dict):
         return None
     base = facts.of(scene).baseline
@@ -93,7 +93,7 @@ def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Deci
 
 
 def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
-    """Last year's paper, or the baseline's, of the same span; with its year."""
+    """Return last year's paper, or the baseline's, of the same span; with its year."""
     figure = facts.of(scene).last.figures.get(target.code)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
         return facts.of(scene).year - 1, figure.numerator
@@ -106,7 +106,7 @@ def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tupl
 
 
 def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
-    """What the unit registered and brought about in an area; else last year's mark."""
+    """Prefill what the unit registered and brought about in an area; else last year's mark."""
 
     def prefill(answers: Answers, scene: Scene) -> Any:
         lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
@@ -136,17 +136,17 @@ def _items_of(area: str, scene: Scene) -> Iterator[Part]:
 
 
 def bare(item: Initiative) -> str:
-    """A title inside a sentence; the office's own codes do not belong into a report that is signed."""
+    """Return a title as it stands inside a sentence, without the office's own codes: the report is signed."""
     return item.title.rstrip(". ")
 
 
 def decision(by: Recognition) -> Part:
-    """A decision as a document names it."""
+    """Name a decision as a document does."""
     return _("Decision {number} of {day}", number=numbered(by.decision), day=by.day)
 
 
 def numbered(said: str) -> str:
-    """The number of a document without «số», which stands before it already."""
+    """Return the number of a document without «số», which stands before it already."""
     return re.sub(r"^(?:số|so)\b[\s:]*", "", said.strip(), flags=re.IGNORECASE)
 
 
@@ -178,7 +178,7 @@ def _steering(answers: Answers, scene: Scene) -> Any:
 
 
 def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
-    """The shares answered, with their percentages."""
+    """Return the shares answered, with their percentages."""
     for target in scene.plan.asked_about:
         value = answers.get(target.code)
         if (part := percent(value, target.goal)) is not None:
@@ -186,7 +186,7 @@ def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decima
 
 
 def target_name(target: Target) -> Part:
-    """«Chỉ tiêu 6», or the name of a figure that belongs to an area."""
+    """Name a target: «Chỉ tiêu 6», or the name of a figure that belongs to an area."""
     return target.short if target.area else _("Target {code}", code=target.code)
 
 
@@ -206,12 +206,12 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
 
 
 def full_name(target: Target) -> Part:
-    """«Chỉ tiêu 6 (Tập huấn kỹ năng số)», or the name of a figure that belongs to an area."""
+    """Name a target in full: «Chỉ tiêu 6 (Tập huấn kỹ năng số)», or the name of a figure that belongs to an area."""
     return target.short if target.area else _("Target {code} ({name})", code=target.code, name=target.short)
 
 
 def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
-    """Where the unit falls short, as far as its figures tell: each target with how."""
+    """List where the unit falls short, as far as its figures tell: each target with how."""
     for target in scene.plan.asked_about:
         value = answers.get(target.code)
         if target.measure is Measure.UNITS_WITH_PLAN:
@@ -227,7 +227,7 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
 
 
 def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
-    """How much more paper it was than in the same time before; None when it was not."""
+    """Say how much more paper it was than in the same time before; None when it was not."""
     before = _paper_measured(target, value, scene)
     if before is None or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None or less >= 0:
         return None
@@ -270,5 +270,5 @@ SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
 
 
 def note_of(target: Target) -> str:
-    """The field that holds the comment on a figure."""
+    """Return the code of the field that holds the comment on a figure."""
     return f"{target.code}.note"

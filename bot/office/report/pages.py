@@ -20,7 +20,7 @@ CODE = "report"
 
 @cache
 def form_of(plan: Plan) -> Form:
-    """The report's form under a plan."""
+    """Make the report's form from a plan."""
     fields: list[Field] = []
     for target in (each for each in plan.asked_about if not each.of_office):
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
@@ -45,7 +45,7 @@ SEND = _("Send to the office")
 
 
 def pass_on(scene: Scene) -> Text:
-    """What a drafter does: the head by their title looks it over."""
+    """Name what a drafter does at the end: pass it on to the head, by their title."""
     return _("Pass on to the {head}", head=facts.of(scene).head_title)
 
 
@@ -120,7 +120,7 @@ def _area(area: Area) -> Field:
 
 
 def area_label(area: Area) -> Part:
-    """«II.4 Chuyển đổi xanh»: a code is no name."""
+    """Name an area with its code: «II.4 Chuyển đổi xanh»."""
     return _("{code} {name}", code=area.code, name=area.short)
 
 
@@ -153,7 +153,7 @@ def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
 
 
 def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
-    """What is noted: a mark is said, a text was typed just now."""
+    """Say what was noted: a mark in words; a text was typed just now and is not repeated."""
 
     def said(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
         if value == NOTHING:

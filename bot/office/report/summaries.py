@@ -44,7 +44,7 @@ class Standing:
     """Units for which nobody can send: no head and no deputy, or all of them away and nobody named."""
 
     def of(self, duty: str, year: int) -> list[Obligation]:
-        """The obligations of one duty and year, by unit."""
+        """Return the obligations of one duty and year, by unit."""
         return [each for each in self.owed if each.duty.code == duty and each.year == year]
 
 
@@ -71,12 +71,12 @@ class Summary:
 
     @property
     def sent(self) -> list[Obligation]:
-        """The reports that have come."""
+        """Return the reports that have come."""
         return [each for each in self.results if each.state is State.FULFILLED]
 
     @property
     def missing(self) -> list[Obligation]:
-        """The reports that have not."""
+        """Return the reports that have not."""
         return [each for each in self.results if each.state is not State.FULFILLED]
 
 

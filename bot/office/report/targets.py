@@ -14,12 +14,12 @@ from bot.office.report.known import last_share, note_of, paper_before, proposed_
 
 
 def until(scene: Scene) -> Text:
-    """The day the figures end on, as it stands at every one of them: today, at most the cut-off."""
+    """Say until which day the figures go: today, at most the cut-off."""
     return _("figures until the end of {day}", day=scene.plan.figures_day(facts.of(scene).year, scene.today))
 
 
 def counted(target: Target) -> Field:
-    """A target the assistant counts: shown, never asked."""
+    """Make the field of a target the assistant counts: shown, never asked."""
     said = _plan_issued if target.measure is Measure.UNITS_WITH_PLAN else _recognised
     return Field(
         target.code,
@@ -50,7 +50,7 @@ def _heading(target: Target) -> Part:
 
 
 def asked(target: Target) -> Field:
-    """A target the unit gives figures for."""
+    """Make the field of a target the unit gives figures for."""
     paper = target.counts == "paper"
     return Field(
         target.code,
@@ -95,12 +95,12 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
 
 
 def _things(counted: str) -> str:
-    """What is counted, behind «bao nhiêu»: «số hồ sơ» and «tổng số hồ sơ» are «hồ sơ»."""
+    """Return what is counted, as it stands behind «bao nhiêu»: «số hồ sơ» and «tổng số hồ sơ» are «hồ sơ»."""
     return re.sub(r"^(?:tổng )?số ", "", counted, flags=re.IGNORECASE)
 
 
 def _reported(target: Target, scene: Scene) -> list[Part]:
-    """What the unit itself reported last year."""
+    """Return what the unit itself reported last year."""
     value, year = _of_last_year(target, scene), facts.of(scene).year - 1
     return [] if value is None else [_("In {year} the unit reported: {value}.", year=year, value=value)]
 
@@ -147,7 +147,7 @@ def _instead(target: Target) -> Callable[[Answers, Scene], Sequence[Choice]]:
 
 
 def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
-    """«năm 2026: 17/18»."""
+    """Say last year's figure: «năm 2026: 17/18»."""
 
     def note(answers: Answers, scene: Scene) -> Part | None:
         value = _of_last_year(target, scene)
@@ -157,7 +157,7 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
 
 
 def _of_last_year(target: Target, scene: Scene) -> Part | None:
-    """Last year's figure of the unit; None without one."""
+    """Return last year's figure of the unit; None without one."""
     if target.counts == "paper":
         figure = facts.of(scene).last.figures.get(target.code)
         if figure is None or figure.numerator is None:
@@ -205,7 +205,7 @@ def _heard_paper(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Par
 
 
 def compared(value: Part, less: Decimal, year: int, whole: bool) -> Part:
-    """«30,5 ram, giảm 12,9% so với cùng kỳ năm 2026»."""
+    """Say a figure with its change: «30,5 ram, giảm 12,9% so với cùng kỳ năm 2026»."""
     span = _("the whole of {year}", year=year) if whole else _("the same months of {year}", year=year)
     if less == 0:
         return _("{value}, as much as in {span}", value=value, span=span)
@@ -215,7 +215,7 @@ def compared(value: Part, less: Decimal, year: int, whole: bool) -> Part:
 
 
 def comment(target: Target) -> Field:
-    """The reason why there is no figure, or why it is far from last year's."""
+    """Make the field of the reason why there is no figure, or why it is far from last year's."""
 
     def when(answers: Answers, scene: Scene) -> bool:
         value = answers.get(target.code)
