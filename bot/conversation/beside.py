@@ -1,4 +1,4 @@
-"""A command answered while a sheet is open: the sheet stays open, or it is said to be kept, with the way back."""
+"""Answer a command while a sheet is open: the sheet stays open, or is said to be kept, with the way back. Inside the transaction."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -26,7 +26,7 @@ class OpenForm:
 
 
 def open_form(visit: Visit) -> OpenForm | None:
-    """The form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
+    """Return the form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
     if head is None or open_sheets.refused(visit, head) is not None:
         chats.focus(visit.tx, chat=visit.chat.id, draft=None)
@@ -35,7 +35,7 @@ def open_form(visit: Visit) -> OpenForm | None:
 
 
 def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
-    """A draft with all that its turn needs."""
+    """Load a draft with all that its turn needs."""
     conversation = visit.office.features.forms[head.form]
     scene = visit.scene(conversation.facts(visit, head.subject))
     draft = load_draft(visit.tx, head)
@@ -43,19 +43,19 @@ def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
 
 
 def with_question(visit: Visit, say: Say | None) -> Say | None:
-    """What was said, with the open question repeated in the same message."""
+    """Repeat the open question below what was said, in the same message."""
     opened = open_form(visit) if say is not None and visit.chat.focus is not None else None
     if say is None or opened is None:
         return say
     turn = engine.resume(opened.form, opened.draft, opened.scene)
-    visit.keep(opened.id, opened.draft, turn)  # what was asked back is asked anew
+    visit.keep(opened.id, opened.draft, turn)  # what was asked back is asked again
     question = turn.say
     lines = (*say.lines, "", *question.lines)
     return replace(question, lines=lines, files=say.files, secret=say.secret)
 
 
 def with_way_back(visit: Visit, say: Say | None) -> Say | None:
-    """What a command said, and what became of the sheet that was open before it."""
+    """Add what became of the sheet that was open before a command."""
     before = visit.chat.focus
     if say is None or before is None:
         return say
@@ -64,7 +64,7 @@ def with_way_back(visit: Visit, say: Say | None) -> Say | None:
     if fresh is None or head is None or open_sheets.refused(visit, head) is not None:
         return say
     if fresh.focus == before and (say.choices or say.steering):
-        return say  # the same sheet, opened anew
+        return say  # the same sheet, opened again
     title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
     if fresh.focus == before:
         draft = load_draft(visit.tx, head)
@@ -76,12 +76,12 @@ def with_way_back(visit: Visit, say: Say | None) -> Say | None:
 
 
 def go_on(draft: int) -> Button:
-    """The way back to a sheet."""
+    """Return the button that leads back to a sheet."""
     return Button(_("Go on with the sheet"), f"/viec tiep {draft}")
 
 
 def left_lately(visit: Visit) -> tuple[Part, Button] | None:
-    """The sheet that was left within minutes: words that mean nothing now may have been meant for it."""
+    """Point to the sheet that was left within minutes: words that mean nothing now may have been meant for it."""
     if visit.person is None or visit.chat.focus is not None:
         return None
     begun = visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)

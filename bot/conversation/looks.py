@@ -1,4 +1,4 @@
-"""How a reply looks on each channel: data about the channel, and one pure function."""
+"""How a reply looks on each channel: data about the channel, and one function. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Drawn:
         return bool(self.choices or self.steering or self.share)
 
     def to_json(self) -> dict[str, Any]:
-        """As it is kept in the outbox; the menu is kept with the chat."""
+        """Return what is kept in the outbox; the menu is kept with the chat."""
         return {
             "text": self.text,
             "choices": list(self.choices),
@@ -102,7 +102,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
 
 
 def _labels(choices: Sequence[Choice], look: Look, words: Words, numbers: bool) -> list[str]:
-    """Full labels where all of them fit; else short ones with their numbers, all alike."""
+    """Return full labels where all of them fit; else short ones with their numbers, all alike."""
     short = [words.say(choice.label) for choice in choices]
     full = [words.say(choice.full) if choice.full else label for choice, label in zip(choices, short, strict=True)]
     if short == full or all(len(label) <= look.widest for label in full):
@@ -119,7 +119,7 @@ def _typed(buttons: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _hints(say: Say, words: Words) -> list[Part]:
-    """What can be typed where there is nothing to tap."""
+    """Say what can be typed where there is nothing to tap."""
     hints: list[Part] = []
     if say.choices and not say.listed:
         by_number, by_words = (

@@ -1,4 +1,4 @@
-"""Which command plain words call, and how surely: at a question for text that decides whether it is asked."""
+"""Which command plain words call, and how surely: at a question for text that decides whether it is asked. Reads only."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ class Called:
 
     @property
     def says(self) -> str:
-        """As it is typed with a slash."""
+        """Return it as it is typed with a slash."""
         return f"/{self.command.name} {self.args}".rstrip()
 
 
@@ -48,7 +48,7 @@ _EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
 
 
 def calling(visit: Visit, text: str) -> Called | None:
-    """The command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
+    """Return the command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
     commands, phrases = visit.office.features.commands, _phrases(visit.office.features.commands, visit.words)
     said = fold(text).strip(" .?,;:")
     for bare in (said, _stripped(said)):
@@ -73,7 +73,7 @@ def begins(visit: Visit, text: str) -> bool:
 
 
 def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]) -> Called | None:
-    """The command whose words come first, the longest of them."""
+    """Return the command whose words come first, the longest of them."""
     for length in range(min(len(words) - 1, 5), 0, -1):
         head = fold(" ".join(words[:length])).rstrip(":,")
         if (name := phrases.get(head)) is not None:
@@ -91,7 +91,7 @@ def _plain(args: str) -> bool:
 
 
 def _stripped(said: str) -> str:
-    """Without «cho tôi xem» before it and «ạ» behind it."""
+    """Strip «cho tôi xem» before it and «ạ» behind it."""
     for lead in _phrases_of(ASKING):
         if said.startswith(f"{lead} "):
             said = said[len(lead) + 1 :]
@@ -107,7 +107,7 @@ _lists: dict[Text, tuple[str, ...]] = {}
 
 
 def _phrases_of(text: Text) -> tuple[str, ...]:
-    """A list of the catalogue in both languages, folded, the longest first."""
+    """Return a list of the catalogue in both languages, folded, the longest first."""
     if text not in _lists:
         spoken = {fold(each) for words in (Words("vi"), Words("en")) for each in words.say(text).split("|")}
         _lists[text] = tuple(sorted(spoken, key=len, reverse=True))
@@ -122,7 +122,7 @@ _phrase_cache: dict[tuple[int, str], Mapping[str, str]] = {}
 
 
 def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
-    """Every phrase that calls a command, its title in the menu among them."""
+    """Return every phrase that calls a command, its title in the menu among them."""
     key = (id(commands), words.language)
     if key not in _phrase_cache:
         found: dict[str, str] = {}

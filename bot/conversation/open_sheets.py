@@ -1,4 +1,4 @@
-"""Sheets being written: whose each one is now; one that is somebody's no longer is put down, and it is said why.
+"""Sheets being written: whose each one is now, and why somebody may not go on with one. Inside the transaction.
 
 A sheet belongs to one person and one unit. What a person may not go on with is kept where it may be theirs
 again or a colleague's, and closed when they have left its unit.
@@ -26,12 +26,12 @@ class Refused:
     """Whether they have left the unit it belongs to."""
 
     def say(self) -> Say:
-        """As an answer."""
+        """Make an answer of it."""
         return Say(self.lines, buttons=BACK)
 
 
 def refused(visit: Visit, head: Head) -> Refused | None:
-    """Why this person may not go on with this sheet now; None when they may."""
+    """Say why this person may not go on with this sheet now; None when they may."""
     if visit.person is None:
         return Refused([_("This sheet has been sent or deleted.")])
     conversation = visit.office.features.forms.get(head.form)
@@ -68,7 +68,7 @@ def refused(visit: Visit, head: Head) -> Refused | None:
 
 
 def put_down(visit: Visit) -> Refused | None:
-    """The sheet whose question is open here, when it may not be gone on with: it is open here no longer."""
+    """Close the question that is open here when this person may not go on with its sheet, and say why; else None."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus) if visit.chat.focus is not None else None
     if head is None or head.state != "open" or (why := refused(visit, head)) is None:
         return None
@@ -78,16 +78,16 @@ def put_down(visit: Visit) -> Refused | None:
 
 
 def close(visit: Visit, head: Head, why: Refused) -> None:
-    """A sheet of a unit one has left is put away, unless it is the unit's own: a colleague goes on with that."""
+    """Put away a sheet of a unit that its writer has left, unless it is the unit's own: a colleague goes on with that."""
     if why.left and not visit.office.features.forms[head.form].shared:
         drafts.put_away(visit.tx, id=head.id)
 
 
 def mine(visit: Visit) -> list[Head]:
-    """The sheets that this person has begun and may go on with now, the newest first."""
+    """Return the sheets that this person has begun and may go on with now, the newest first."""
     return [head for head in visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id) if refused(visit, head) is None]
 
 
 def without(visit: Visit) -> Visit:
-    """The same turn with no question open."""
+    """Return the same turn with no question open."""
     return replace(visit, chat=replace(visit.chat, focus=None))

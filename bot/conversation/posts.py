@@ -1,4 +1,4 @@
-"""Several posts of one person: one chat serves them all, and every message says for which of them it is."""
+"""Several posts of one person: one chat serves them all; every message says for which it is. Inside the transaction."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ COMMAND = "/vitri"
 
 
 def switched(visit: Visit, text: str) -> tuple[Visit, str]:
-    """The turn as the post that a button was drawn for, and what else it says; as it was for anything else."""
+    """Switch the turn to the post that a button was drawn for, and return what else it says; any other text stays."""
     name, _space, rest = text.partition(" ")
     if fold(name) != COMMAND or visit.person is None:
         return visit, text
@@ -28,31 +28,31 @@ def switched(visit: Visit, text: str) -> tuple[Visit, str]:
 
 
 def serve(visit: Visit, post: Person) -> Visit:
-    """This chat speaks for another post of its person from now on; an open sheet is kept for its own post."""
+    """Let this chat speak for another post of its person from now on; an open sheet is kept for its own post."""
     chats.serve(visit.tx, chat=visit.chat.id, post=post.id)
     visit.woken.append(ChatLinked(visit.chat.id))
     return replace(visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[]))
 
 
 def others(visit: Visit, person: Person) -> list[Person]:
-    """Their other posts."""
+    """Return a person's other posts."""
     return [post for post in visit.tx.all(people.POSTS, person=person.id) if post.id != person.id]
 
 
 def named(person: Person) -> Text:
-    """A post: «Trưởng phòng, Phòng Quản lý xây dựng»."""
+    """Name a post: «Trưởng phòng, Phòng Quản lý xây dựng»."""
     if person.position:
         return _("{position}, {unit}", position=person.position, unit=person.unit_name)
     return _("{unit}", unit=person.unit_name)
 
 
 def buttons(visit: Visit) -> Sequence[Button]:
-    """To the other posts, from the one that speaks now."""
+    """Return buttons to the other posts, from the one that speaks now."""
     return [Button(_("As {post}", post=named(post)), f"{COMMAND} {post.id}") for post in others(visit, visit.me)]
 
 
 def unasked(visit: Visit, say: Say) -> Say:
-    """A message nobody asked for, with the post it is about, and buttons that act as that post."""
+    """Add to an unasked message the post it is about, and let its buttons act as that post."""
     if visit.person is None or not others(visit, visit.person):
         return say
     lines: list[Part] = [_("As {post}:", post=named(visit.person)), *say.lines]

@@ -1,4 +1,4 @@
-"""Filing a reply: drawn for its chat, in the transaction that made it."""
+"""File a reply in the outbox, drawn for its chat. Inside the transaction that made it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -72,7 +72,7 @@ def _file(
 
 
 def _listener(visit: Visit) -> tuple[chats.Chat, people.Person | None]:
-    """The chat and its person as this turn has left them (just linked to each other, say)."""
+    """Return the chat and its person as this turn has left them (just linked to each other, say)."""
     chat, person = visit.chat, visit.person
     if ChatLinked(visit.chat.id) in visit.woken:
         fresh = visit.tx.one(chats.BY_ID, id=chat.id)
