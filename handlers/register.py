@@ -206,20 +206,25 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
                 "The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."
             )
         )
-    if scene.facts["item"] is None and scene.facts["year"] < scene.today.year:
-        lines.append(
-            _(
-                "⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
-                year=scene.facts["year"],
-                this=scene.today.year,
-            )
-        )
+    if scene.facts["item"] is None and (over := _over(scene.facts["year"], scene.today)) is not None:
+        lines.append(over)
     authors = answers.get("authors")
     if isinstance(authors, list) and len(authors) > 1:
         lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
     else:
         lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
     return lines
+
+
+def _over(year: int, today: date) -> Part | None:
+    """That the year of a sheet is over."""
+    if year >= today.year:
+        return None
+    return _(
+        "⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
+        year=year,
+        this=today.year,
+    )
 
 
 @cache
@@ -399,6 +404,7 @@ def _conversation(kind: str) -> Conversation:
         file=lambda visit, subject, answers: file(kind, visit, subject, answers),
         serves=allowed(May.REGISTER, of=may_write),
         facts=facts,
+        warning=lambda subject, today: _over(int(subject), today) if subject.isdecimal() else None,
     )
 
 

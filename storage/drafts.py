@@ -77,6 +77,16 @@ IDLE = Query(
     Head,
 )
 """Sheets that were begun, left, and not spoken of since."""
+OVER = Query(
+    f"""{_HEAD} WHERE state = 'open' AND person IS NOT NULL AND {_BEGUN}
+        AND subject GLOB '[0-9][0-9][0-9][0-9]' AND subject < :year
+        AND NOT EXISTS (
+            SELECT 1 FROM rung WHERE rung.key = 'draft:' || draft.id || ':over' AND rung.person = draft.person)
+        AND NOT EXISTS (SELECT 1 FROM person WHERE person.id = draft.person AND :today BETWEEN away_from AND away_until)
+      ORDER BY id""",
+    Head,
+)
+"""Sheets of a year that is over, which were begun, and whose writers have not been told."""
 PARTS = Query("SELECT field, part, value, source, message FROM answer WHERE draft = :draft ORDER BY field, part", Part)
 WRITERS = Query(
     """
@@ -101,6 +111,11 @@ GIVEN_BY = Query(
 def nudge_key(head: Head) -> str:
     """What is said once of a sheet as it was left."""
     return f"draft:{head.id}:{stored(head.touched)}"
+
+
+def over_key(head: Head) -> str:
+    """That its year is over is said once of a sheet."""
+    return f"draft:{head.id}:over"
 
 
 def fields(tx: Tx, draft: int) -> frozenset[str]:

@@ -121,6 +121,8 @@ class Visit:
             draft = Draft(conversation.code, subject)
         else:
             id, draft = head.id, load_draft(self.tx, head)
+            warning = conversation.warning(subject, self.now.date()) if draft.parts else None
+            lines = lines if warning is None else (warning, *lines)
         was = draft
         for code, value in (answers or {}).items():
             if code not in draft.parts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.conversation.authority import Serves
@@ -55,6 +55,8 @@ class Conversation:
     facts: "Callable[[Visit, str], Mapping[str, Any]]" = lambda visit, subject: {}
     shared: bool = False
     """Whether its draft is the unit's: whoever of it may write takes it over."""
+    warning: Callable[[str, date], Part | None] = lambda subject, today: None
+    """What has changed for whoever comes back to it, by its subject."""
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,12 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     draft = load_draft(visit.tx, head)
     form = conversation.form(visit.plan)
     scene = visit.scene(conversation.facts(visit, head.subject))
-    return _(
+    line = _(
         "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
         title=conversation.title(visit.plan, head.subject),
         filled=Count(len(draft.parts)),
         all=Count(len(visible(form, draft.values(), scene))),
         day=head.touched.date(),
     )
+    warning = conversation.warning(head.subject, visit.now.date())
+    return line if warning is None else _("{line}\n{warning}", line=line, warning=warning)

@@ -195,3 +195,16 @@ async def test_a_stop_at_night_is_told_in_the_morning(open_office: OpenOffice) -
     office = await open_office(at="2027-11-06T20:00", path=path)  # a Saturday
     await move(office, "2027-11-08T08:05")
     assert "Trợ lý gián đoạn từ" in (await said_to(office, HEAD, "2027-11-08"))[0]
+
+
+async def test_whoever_left_a_sheet_open_over_the_year_is_told_once_that_it_is_over(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-12-31T15:00")
+    await office.says("officer", "/dangky sk", "Rút gọn quy trình nội bộ thẩm định hồ sơ của phòng", "3", "thoát")
+    await move(office, "2028-01-31T16:00")
+    (told,) = await said_to(office, "Nông Văn Mẫu", "2028-01-01")
+    assert "Năm 2027 đã hết: phiếu này đăng ký cho năm 2027" in told
+    assert await office.value("SELECT MIN(day) FROM outbox WHERE kind = 'daily' AND day >= '2028'") == "2028-01-04"
+    await office.says("officer", ":wait 1m")  # the notice itself
+    said = await office.says("officer", "việc", ":tap 1. Soạn tiếp")
+    assert said.count("Năm 2027 đã hết") == 2, "in the list, and before anything more is written"
+    assert "Năm 2027 đã hết" not in await office.says("officer", "/dangky sk 2028")

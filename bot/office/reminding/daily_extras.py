@@ -52,10 +52,13 @@ def _add(
 
 
 async def _unfinished(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
-    before = now - timedelta(days=office.plan.keeping.nudge)
-    for head in await snapshot.all(drafts.IDLE, before=before, today=now.date()):
+    before, today = now - timedelta(days=office.plan.keeping.nudge), now.date()
+    idle = {head.id: head for head in await snapshot.all(drafts.IDLE, before=before, today=today)}
+    over = {head.id: head for head in await snapshot.all(drafts.OVER, year=str(today.year), today=today)}
+    for id, head in (over | idle).items():
         if head.person is not None and head.form not in FORMS:
-            _add(found, head.person, UNFINISHED, [head.id], [drafts.nudge_key(head)])
+            keys = [drafts.nudge_key(head), *([drafts.over_key(head)] if id in over else [])]
+            _add(found, head.person, UNFINISHED, [id], keys)
 
 
 async def _next_year(
