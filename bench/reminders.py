@@ -17,9 +17,9 @@ from bench.people import PLAN_TEXT
 from bot.movement.obligations import Year
 from bot.movement.plan import Plan
 from bot.office.reminding import rehearsal
-from bot.server.app import make_office
 from bot.server.clock import OFFICE, at_office
 from bot.server.heartbeat import tick
+from bot.server.office import make_office
 from storage.db import Database, Reader
 from storage.values import stored
 

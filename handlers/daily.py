@@ -265,7 +265,7 @@ async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], 
 FEATURE = Feature(
     __name__,
     notices=(
-        Notice(outbox.DAY, daily, EVERYBODY, read=prepare),
+        Notice(outbox.DAY, daily, EVERYBODY, read=prepare, urgent=True),
         Notice(URGED, urged, whose(WHO[May.SEND], lambda visit, about: submissions.sends(visit))),
     ),
     day_parts=(Notice(daily_extras.UNFINISHED, unfinished, EVERYBODY),),

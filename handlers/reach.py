@@ -95,7 +95,7 @@ def send_again(visit: Visit, args: str) -> Say:
     told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.NOTICES_OF, person=visit.me.id, news="unsure")]
     ids = next((rows for rows in told if rows and str(rows[0]) == args.strip()), ())
     rows = [row for id in ids if (row := visit.tx.one(outbox.BY_ID, id=id)) is not None]
-    doubtful = [row for row in rows if row.state is outbox.State.UNSURE]
+    doubtful = [row for row in rows if row.state is outbox.RowState.UNSURE]
     fresh = [row for row in doubtful if row.day is None or row.day >= visit.now.date()]
     for row in fresh:
         sending.requeue(visit.tx, id=row.id, due=visit.now, why="sent again", tried=[])
@@ -161,7 +161,7 @@ FEATURE = Feature(
         Notice(notice_codes.BLOCKED, blocked, DESK),
         Notice(notice_codes.REACHED, reached, DESK),
         Notice(notice_codes.UNSURE, unsure, EVERYBODY),
-        Notice(notice_codes.QUOTA, quota, DESK),
+        Notice(notice_codes.QUOTA, quota, DESK, urgent=True),
         Notice(notice_codes.UNREADABLE, unreadable, ADMINISTRATOR),
     ),
 )

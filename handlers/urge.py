@@ -243,7 +243,7 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
     said = {"urged": [about]}
     row = tx.one(outbox.DAILY, person=person, day=day)
     if (
-        row is not None and row.state is outbox.State.WAITING
+        row is not None and row.state is outbox.RowState.WAITING
     ):  # what I say now of it takes the place of what I said before
         _leave_out(visit, row, duty=about["duty"], year=about["year"])
     if outbox.file_daily(tx, person=person, day=day, about=said, due=due, now=visit.now, by=visit.me.id) is None:

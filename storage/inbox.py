@@ -10,7 +10,7 @@ from storage.db import Query, Tx
 from storage.values import read_stored
 
 
-class State(StrEnum):
+class MessageState(StrEnum):
     """Where a message stands on its way in."""
 
     NEW = "new"
@@ -78,7 +78,7 @@ def keep(
     edit: int,
     body: dict[str, Any],
     now: datetime,
-    state: State = State.NEW,
+    state: MessageState = MessageState.NEW,
     said: datetime | None = None,
 ) -> Kept | None:
     """Keep a message; None when it has been here before. It is `done` when this very transaction answers it.

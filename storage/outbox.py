@@ -13,7 +13,7 @@ from typing import Any
 from storage.db import Query, Tx
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """Why a row is said."""
 
     ANSWER = "answer"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
     """What the machine says unasked: one row a person and day, made just before it is sent, too."""
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """Where a row stands on its way out."""
 
     WAITING = "waiting"
@@ -37,7 +37,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-NOT_THERE_YET = frozenset({State.WAITING, State.SENDING, State.READY})
+NOT_THERE_YET = frozenset({RowState.WAITING, RowState.SENDING, RowState.READY})
 """States of an answer that nobody has seen for sure."""
 AT_ONCE = timedelta()
 
@@ -57,7 +57,7 @@ class Row:
     """One message on its way."""
 
     id: int
-    kind: Kind
+    kind: RowKind
     chat: int | None
     person: int | None
     day: date | None
@@ -66,7 +66,7 @@ class Row:
     about: dict[str, Any]
     body: dict[str, Any] | None
     due: datetime
-    state: State
+    state: RowState
     seq: int | None
     at: datetime
     by: int | None
@@ -75,6 +75,20 @@ class Row:
     """Of a notice or a daily row: chats that did not take it."""
     edits: int | None
     """The row whose message this one replaces."""
+
+    @property
+    def listener(self) -> int:
+        """The person of a notice or daily row."""
+        if self.person is None:
+            raise ValueError(f"row {self.id} is for nobody")
+        return self.person
+
+    @property
+    def code(self) -> str:
+        """The code of a notice or daily row."""
+        if self.news is None:
+            raise ValueError(f"row {self.id} has no code")
+        return self.news
 
 
 ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried, edits FROM outbox"
@@ -131,7 +145,7 @@ def file_answer(
         """,
         chat=chat,
     )
-    state = State.READY if local else State.WAITING if wait else State.SENDING
+    state = RowState.READY if local else RowState.WAITING if wait else RowState.SENDING
     id: int = tx.value(
         """
         INSERT INTO outbox (kind, chat, body, due, at, state, seq, shown, secret)
@@ -237,7 +251,7 @@ def file_daily(
 def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> int | None:
     """Put more into a daily row that still waits; None when none does."""
     row = tx.one(DAILY, person=person, day=day)
-    if row is None or row.state is not State.WAITING:
+    if row is None or row.state is not RowState.WAITING:
         return None
     lists = {name: [*row.about.get(name, []), *value] for name, value in about.items() if isinstance(value, list)}
     replace_about(tx, id=row.id, about={**row.about, **about, **lists})

@@ -9,7 +9,7 @@ from typing import Any
 
 from storage import chats, rungs, shown_once
 from storage.db import Query, Tx
-from storage.outbox import ROW, Row, State
+from storage.outbox import ROW, Row, RowState
 
 NOWHERE = "no chat"
 """Why something unasked was not said: its person is reached nowhere."""
@@ -78,14 +78,14 @@ def begin(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, lo
         id=id,
         chat=chat,
         body=body,
-        state=State.READY if local else State.SENDING,
+        state=RowState.READY if local else RowState.SENDING,
         seq=seq,
         now=now,
     )
     return seq
 
 
-def set_state(tx: Tx, *, id: int, state: State, why: str = "", message: str = "") -> None:
+def set_state(tx: Tx, *, id: int, state: RowState, why: str = "", message: str = "") -> None:
     """Write down the state of a row, why, and what its messenger calls it; erase a code that it has shown."""
     secret = tx.value(
         "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id RETURNING secret",
@@ -94,7 +94,7 @@ def set_state(tx: Tx, *, id: int, state: State, why: str = "", message: str = ""
         why=why,
         message=message,
     )
-    if secret is not None and state is not State.SENDING:
+    if secret is not None and state is not RowState.SENDING:
         shown_once.hide(tx, id)
 
 
@@ -153,7 +153,7 @@ def fail(tx: Tx, *, id: int, why: str) -> None:
 
 def expire(tx: Tx, *, id: int, why: str = "its day has passed") -> None:
     """Cancel a row that its day cannot take any more; the reminders in it count as not said."""
-    set_state(tx, id=id, state=State.CANCELLED, why=why)
+    set_state(tx, id=id, state=RowState.CANCELLED, why=why)
     rungs.unsay(tx, outbox=id)
 
 

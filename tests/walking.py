@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from storage import files
 from storage.db import Tx
-from storage.inbox import Message, State, keep
+from storage.inbox import Message, MessageState, keep
 from tests.conftest import Office
 
 R = TypeVar("R")
@@ -72,7 +72,7 @@ class Walk:
             )
             body = {"text": "", "files": [file]}
         edit = self._n if edits else 0
-        kept = keep(self.tx, chat=chat, message=message, edit=edit, body=body, now=now, state=State.DONE)
+        kept = keep(self.tx, chat=chat, message=message, edit=edit, body=body, now=now, state=MessageState.DONE)
         assert kept is not None
         self.office.app.dispatcher._turn(self.tx, Message(kept.id, chat, message, edit, body, now, kept.said))
         told = self.rows(

@@ -32,6 +32,8 @@ class Office:
     """What it does: every command, form, notice and job by its code."""
     left: Callable[[int], float | None] = lambda row: None
     """Since when an answer is on its way to its messenger (monotonic seconds); None while it has not left."""
+    drawn: "Callable[[Visit, Chat, int, Say, Mapping[str, Any]], None]" = lambda visit, chat, row, say, body: None
+    """Called when an answer was drawn and filed, in its transaction, with its chat and its row of the outbox."""
     doors: Callable[[str], Sequence[Door]] = lambda code: ()
     """Links that open the chat of each messenger with an invitation's code."""
 

@@ -73,6 +73,8 @@ class Notice:
     """What its text needs of the whole office: read beside the writer, just before it is sent."""
     at_once: bool = False
     """Whether it waits for nothing: it is said outside office hours too, beside an open form, and by itself."""
+    urgent: bool = False
+    """Whether it goes out although a channel's quota of the month runs low."""
 
 
 @dataclass(frozen=True)

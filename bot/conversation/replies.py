@@ -11,7 +11,7 @@ from bot.conversation.looks import LOOKS, render
 from bot.conversation.woken import ChatLinked, OutboxFilled, SendNow
 from bot.dialogue import Say
 from bot.language import _
-from storage import boards, chat_texts, chats, outbox, people, shown_once
+from storage import chat_texts, chats, outbox, people, shown_once
 
 SHOWN = _("[a code is shown once; if it has not arrived, please make a new one]")
 BELOW = _("The answer stands below.")
@@ -36,8 +36,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
     secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
     row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
-    if say.board and look.edits:
-        boards.stands(visit.tx, chat=chat.id, outbox=row, unit=say.board, body=drawn.to_json(), now=visit.now)
+    visit.office.drawn(visit, chat, row, say, drawn.to_json())
 
 
 def _asking(visit: Visit, chat: int) -> bool:

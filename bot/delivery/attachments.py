@@ -1,8 +1,9 @@
-"""What comes with a message: kept with it, or fetched from its messenger before it is answered.
+"""Files that come with a message: kept with it, or fetched from its messenger before it is answered.
 
-A message is committed with what is wanted of its messenger, and answered when that is here; so a slow file
-holds up only the chat it was sent in, and after a crash it is asked for again. What bears the mark of a
-state secret is never fetched nor kept, nor is what strangers send.
+`keep` and `drop_unused` run on the writer's thread, `Fetching` on the event loop. A message is committed with what is
+wanted of its messenger, and answered when that is here; so a slow file holds up only the chat it was sent in, and
+after a crash it is asked for again. What bears the mark of a state secret is never fetched nor kept, nor is what
+strangers send.
 """
 
 import asyncio
@@ -27,17 +28,17 @@ PARALLEL = 8
 """Files fetched at once, over all chats."""
 TRIES = 3
 PAUSE = 2.0
-"""Seconds before a file is asked for again, longer each time."""
+"""Seconds before a file is fetched again, longer each time."""
 LONGEST = 600.0
 """Seconds that one file may take in all."""
 HOLD = timedelta(seconds=LONGEST + 60)
 """How long the receipt of one file waits while the next one is on its way."""
 HELD = 1.0
-"""Seconds to wait when another program holds the database."""
+"""Seconds to wait while the database is locked."""
 
 
 def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing = Missing.NOTHING) -> dict[str, Any]:
-    """Keep a message's files if they may be kept; its body as it is now."""
+    """Keep the files of a message if they may be kept; return its body with them."""
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
     known = chat is not None and speaker(tx, chat.person) is not None
@@ -58,8 +59,8 @@ def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing
     return body
 
 
-def let_go(tx: Tx, message: Message) -> None:
-    """Files that no answer has taken are not kept; the message still knows their names."""
+def drop_unused(tx: Tx, message: Message) -> None:
+    """Drop files that no answer has taken; the message keeps their names."""
     ids = (message.body or {}).get("files", [])
     untaken = [file for id in ids if (file := tx.one(files.UNTAKEN, id=id)) is not None]
     if not untaken:
@@ -72,7 +73,7 @@ def let_go(tx: Tx, message: Message) -> None:
 
 
 def attached_names(body: Mapping[str, Any]) -> str:
-    """A message that was nothing but files which were not kept, as it is shown to whoever wrote it."""
+    """Return how a message is shown to its writer that was nothing but files which were not kept."""
     return "\n".join(f"📎 {name}" for name in body.get("names", ()))
 
 
@@ -81,7 +82,7 @@ def _secret(body: Mapping[str, Any], names: Sequence[str]) -> bool:
 
 
 class Fetching:
-    """Fetches what messages want of their messengers."""
+    """Fetches the files that messages want of their messengers."""
 
     def __init__(self, db: Database, channels: Mapping[str, Channel], now: Callable[[], datetime]) -> None:
         self._db, self._channels, self._now = db, channels, now
@@ -89,15 +90,15 @@ class Fetching:
         self._opened, self._closed = asyncio.Event(), asyncio.Event()
 
     def open(self) -> None:
-        """Every messenger is there now."""
+        """Begin to fetch: every channel is open now."""
         self._opened.set()
 
     def close(self) -> None:
-        """Fetch nothing more; what was being fetched is asked for again at the next start."""
+        """Fetch nothing more; what was being fetched is fetched at the next start."""
         self._closed.set()
 
     async def whole(self, message: Message) -> Message | None:
-        """The message with its files; None when the process ends before they are here."""
+        """Return the message with its files; None when the process ends before they are here."""
         if not (message.body and message.body.get("wanted")):
             return message
         closed, fetched = asyncio.create_task(self._closed.wait()), asyncio.create_task(self._whole(message))
@@ -113,7 +114,8 @@ class Fetching:
         wanted = [Wanted(*each) for each in message.body["wanted"]]
         reader = await self._db.reader()
         chat = await reader.one(chats.BY_ID, id=message.chat)
-        assert chat is not None
+        if chat is None:
+            raise LookupError(f"message {message.id} is in no chat")
         named = [Content(each.name, each.kind, b"") for each in wanted]
         known = await reader.one(people.SPEAKER, id=chat.person) if chat.person else None
         if known is None or message.body.get("long") or _secret(message.body, [each.name for each in wanted]):
@@ -138,7 +140,7 @@ class Fetching:
                 await asyncio.sleep(HELD)
 
     async def _fetched(self, name: str, each: Wanted) -> Content | Missing:
-        """A file; or that it does not come, however often it is asked for."""
+        """Return a file, or what is missing when it does not come."""
         channel = self._channels.get(name)
         if not isinstance(channel, Fetches):
             return Missing.FILE

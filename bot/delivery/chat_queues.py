@@ -1,158 +1,149 @@
-"""Carries parcels to the messengers: in order within a chat, in parallel across chats, answers before the rest."""
+"""Sends parcels: in order within a chat, in parallel across chats, answers before the rest. Runs on the event loop."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
 
-from bot.channels import Attachment, Channel, Edits, Outcome, Parcel, Result, place_of
-from bot.delivery.circuit_breaker import Way
-from bot.delivery.outcomes import pause, settle
+from bot.channels import Attachment, Edits, Outcome, Parcel, Result
+from bot.delivery.events import DeliveryEvents
+from bot.delivery.lines import Line, Lines
+from bot.delivery.outcomes import record
+from bot.delivery.retry_policy import PATIENCE, pause, retries
 from storage import chats, files, outbox, sending
 from storage.db import Closed, Database, Tx
-from storage.outbox import Row, State
+from storage.outbox import Row, RowState
 
 log = logging.getLogger(__name__)
-PATIENCE = 86_400.0
-"""Seconds after which an answer that nobody takes is let go."""
 FULL = "the messenger takes nothing more"
 GRACE = 5.0
-"""Seconds for which a process that is being stopped waits for what is being sent."""
+"""Seconds for which a process that is being stopped waits for what is in flight."""
 PARTING = 10.0
-"""Seconds for which a process that is being stopped waits for a file that is held."""
+"""Seconds for which a process that is being stopped waits while the database is locked."""
 
 
-class Post:
-    """One worker a chat that has something to be sent."""
+def _nothing() -> None:
+    """Nobody waits for this parcel."""
+
+
+Queued = tuple[Parcel, Callable[[], None]]
+"""A parcel, and what is called once when it is done with, whatever has become of it."""
+
+
+class ChatQueues:
+    """One queue and one task for each chat that has something to be sent."""
 
     def __init__(
         self,
         db: Database,
         now: Callable[[], datetime],
-        settled: Callable[[Parcel, Result], None],
+        events: DeliveryEvents,
+        count: Callable[[Parcel, Result], None],
         link: Callable[[int, str], str],
         wake: Callable[[], None],
     ) -> None:
-        self._db, self._now, self._told, self._link, self._wake = db, now, settled, link, wake
-        self.ways: dict[str, Way] = {}
-        self._early: list[Parcel] | None = []
-        """Answers for messengers that are not open yet; None when no more will be opened of themselves."""
-        self._waiting: dict[int, deque[Parcel]] = {}
+        self._db, self._now, self._events = db, now, events
+        self._count, self._link, self._wake = count, link, wake
+        self.lines = Lines()
+        self._early: list[Queued] | None = []
+        """Answers for channels that are not open yet; None when no more will be opened of themselves."""
+        self._queues: dict[int, deque[Queued]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._aside: dict[int, dict[int, datetime]] = {}
-        """By chat, answers that lie in the outbox until their messenger takes something again, and until when."""
-        self._settling: set[asyncio.Task[bool]] = set()
+        self._deferred: dict[int, dict[int, datetime]] = {}
+        """By chat, answers that wait in the outbox until their messenger takes something again, and until when."""
+        self._recording: set[asyncio.Task[bool]] = set()
         self._closing, self._asking = False, set[asyncio.Task[Any]]()
-        """Whether the process ends, and who waits for the answer of a messenger."""
-        self._left: dict[int, float] = {}
-        """Rows on their way, since when (monotonic seconds)."""
+        """Whether the process ends, and which tasks wait for the answer of a messenger."""
+        self._in_flight: dict[int, float] = {}
+        """Rows in flight, since when (monotonic seconds)."""
 
-    def open(self, channel: Channel) -> None:
-        """This messenger may be sent to from now on."""
-        self.ways[channel.name] = Way(channel)
-
-    def opened(self) -> None:
-        """All messengers are open that there are: what lies here for another one goes nowhere."""
+    def all_open(self) -> None:
+        """Send what has waited for the channels: there are no others, so what is for another one fails."""
         early, self._early = self._early or [], None
-        for parcel in early:
-            self.put(parcel)
+        for parcel, done in early:
+            self.put(parcel, done)
 
-    def put(self, parcel: Parcel) -> None:
-        """Send it after what was put for this chat before; an answer goes before what nobody asked for."""
+    def put(self, parcel: Parcel, done: Callable[[], None] = _nothing) -> None:
+        """Queue it behind what was put for this chat before, an answer before what is unasked."""
         if self._early is not None:
-            self._early.append(parcel)
+            self._early.append((parcel, done))
             return
-        queue = self._waiting.get(parcel.chat)
+        queue = self._queues.get(parcel.chat)
         if queue is None:
-            self._waiting[parcel.chat] = deque([parcel])
-            self._tasks[parcel.chat] = asyncio.create_task(self._carry(parcel.chat))
-        elif parcel.unasked or not any(each.unasked for each in queue):
-            queue.append(parcel)
+            self._queues[parcel.chat] = deque([(parcel, done)])
+            self._tasks[parcel.chat] = asyncio.create_task(self._work_off(parcel.chat))
+        elif parcel.unasked or not any(each.unasked for each, _done in queue):
+            queue.append((parcel, done))
         else:
-            place = next(n for n, each in enumerate(queue) if each.unasked)
-            queue.insert(place, parcel)
+            place = next(n for n, (each, _done) in enumerate(queue) if each.unasked)
+            queue.insert(place, (parcel, done))
 
-    def lies_aside(self, row: Row) -> None:
-        """An answer of an earlier process that its messenger did not take: newer ones stay behind it."""
-        assert row.chat is not None
-        self._aside.setdefault(row.chat, {})[row.id] = row.due
+    def defer(self, row: Row) -> None:
+        """Keep newer answers behind one that an earlier process deferred."""
+        if row.chat is not None:
+            self._deferred.setdefault(row.chat, {})[row.id] = row.due
 
-    def left(self, row: int) -> float | None:
-        """Since when a row is on its way to its messenger; None for one that has not left, or is there."""
-        return self._left.get(row)
-
-    def resting(self) -> dict[str, float]:
-        """Every channel with the seconds for which it rests."""
-        return {name: way.rest() for name, way in self.ways.items()}
-
-    def held(self) -> dict[tuple[str, str], float]:
-        """Every chat that its messenger wants left alone, by channel and place, with the seconds."""
-        return {
-            (name, place): wait
-            for name, way in self.ways.items()
-            if way.paced is not None
-            for place, wait in way.paced.pauses().items()
-        }
-
-    def quotas(self) -> dict[str, int]:
-        """The month's quota of every channel that has one."""
-        found = {name: way.channel.quota for name, way in self.ways.items()}
-        return {name: quota for name, quota in found.items() if quota is not None}
+    def in_flight_since(self, row: int) -> float | None:
+        """Return since when a row is in flight (monotonic seconds); None for one that is not."""
+        return self._in_flight.get(row)
 
     async def idle(self) -> None:
-        """Wait until nothing is on its way."""
+        """Wait until nothing is queued or in flight."""
         while self._tasks:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def close(self) -> None:
-        """Stop carrying; what is on its way is settled at the next start, what has arrived now: it is not repeated."""
+        """Stop sending. Wait a moment for what is in flight, so that it need not be repeated at the next start."""
         self._closing = True
         for task in self._tasks.values():
             if task not in self._asking:
                 task.cancel()
-        if self._asking:  # what is being sent now is known in a moment, and need not be said again
+        if self._asking:
             await asyncio.wait(set(self._asking), timeout=GRACE)
         for task in list(self._tasks.values()):
             task.cancel()
         await self.idle()
-        for way in self.ways.values():
-            if way.paced is not None:
-                way.paced.close()
-        if self._settling:
-            await asyncio.wait(self._settling, timeout=PARTING)
+        self.lines.close()
+        if self._recording:
+            await asyncio.wait(self._recording, timeout=PARTING)
 
-    async def _carry(self, chat: int) -> None:
-        queue = self._waiting[chat]
+    async def _work_off(self, chat: int) -> None:
+        queue = self._queues[chat]
         try:
             while queue:
-                await self._carried(queue.popleft())
+                parcel, done = queue.popleft()
+                try:
+                    await self._deliver(parcel)
+                finally:
+                    self._in_flight.pop(parcel.row, None)
+                    done()
         finally:
-            for parcel in queue:
-                self._let_go(parcel)
-            del self._waiting[chat]
+            for _parcel, done in queue:
+                done()
+            del self._queues[chat]
             del self._tasks[chat]
 
-    async def _carried(self, parcel: Parcel) -> None:
-        """Send one parcel; a bug puts it aside and holds up nobody."""
-        if parcel.channel not in self.ways:
+    async def _deliver(self, parcel: Parcel) -> None:
+        """Send one parcel; a bug fails it and holds up nobody."""
+        line = self.lines.get(parcel.channel)
+        if line is None:
             await self._fail(parcel, "no channel")
             return
         try:
-            await self._send(parcel)
+            if not parcel.unasked and (until := self._deferred_until(parcel, line)) is not None:
+                await self._put_back(parcel, parcel.skip, until)
+            else:
+                await self._send(parcel, line)
         except Closed:
             raise
         except Exception as error:
-            log.exception("row %s could not be carried", parcel.row)
+            log.exception("row %s could not be sent", parcel.row)
             await self._fail(parcel, type(error).__name__)
-        finally:
-            self._left.pop(parcel.row, None)
-            self._let_go(parcel)
 
     async def _fail(self, parcel: Parcel, why: str) -> None:
         def work(tx: Tx) -> None:
@@ -161,35 +152,30 @@ class Post:
 
         await self._db.write_with_retry(work)
 
-    def _let_go(self, parcel: Parcel) -> None:
-        if parcel.unasked:
-            self.ways[parcel.channel].unasked.release()
+    # Attempts ---------------------------------------------------------------------------------------
 
-    async def _send(self, parcel: Parcel) -> None:
-        """Try until it is decided. What nobody asked for is tried once here, and then decided about anew:
-        unless a part of it stands there already, which only the rest may follow.
+    async def _send(self, parcel: Parcel, line: Line) -> None:
+        """Make attempts until `retry_policy` ends them, and record the last result.
+
+        An answer that meets FULL returns to the outbox. When the process ends, the row stays `sending`.
         """
-        way, attached = self.ways[parcel.channel], await self._attached(parcel)
+        attached = await self._attached(parcel)
         tries, parts, message, began = 0, parcel.skip, "", monotonic()
-        if not parcel.unasked and (until := self._must_wait(parcel, way)) is not None:
-            await self._put_aside(parcel, parts, until)
-            return
         while True:
-            result = await self._try(way, parcel, attached, parts)
-            way.heard(result.outcome)
+            result = await line.attempt(parcel, parts, partial(self._request, line, parcel, attached, parts))
             message = result.message or message
             if result.more:
-                parts, parcel = result.parts, await self._kept(parcel, result)
-                if self._closing:  # the rest is said after the next start
+                parts, parcel = result.parts, await self._keep_progress(parcel, result)
+                if self._closing:
                     return
                 continue
-            self._told(parcel, result)
+            self._count(parcel, result)
             if result.outcome is Outcome.MOVED:
-                parcel = await self._moved(parcel, result.address)
+                parcel = await self._move(parcel, result.address)
             if result.outcome is Outcome.FULL and not parcel.unasked:
-                await self._put_aside(parcel, parts, self._now() + timedelta(seconds=way.full()))
+                await self._put_back(parcel, parts, self._now() + timedelta(seconds=line.breaker.full()))
                 return
-            if not _again(parcel, result, tries):
+            if not retries(parcel, result, tries):
                 break
             if self._closing:
                 return
@@ -201,56 +187,56 @@ class Post:
                 break
             tries, parts = tries + 1, result.parts
             if result.outcome is not Outcome.MOVED:
-                await asyncio.sleep(max(pause(result, tries), way.full()))
-        result, limit, now = replace(result, message=message), way.channel.quota, self._now()
-        settling = asyncio.create_task(
-            self._db.write_with_retry(lambda tx: settle(tx, parcel, result, tries, limit, now))
+                await asyncio.sleep(max(pause(result, tries), line.breaker.full()))
+        await self._record(parcel, replace(result, message=message), tries, line)
+
+    async def _record(self, parcel: Parcel, result: Result, tries: int, line: Line) -> None:
+        """Write down the outcome, also when this task is cancelled meanwhile."""
+        limit, now = line.channel.quota, self._now()
+        recording = asyncio.create_task(
+            self._db.write_with_retry(lambda tx: record(tx, parcel, result, tries, limit, self._events, now))
         )
-        self._settling.add(settling)
-        settling.add_done_callback(self._settling.discard)
-        if await asyncio.shield(settling):
+        self._recording.add(recording)
+        recording.add_done_callback(self._recording.discard)
+        if await asyncio.shield(recording):
             self._wake()
 
-    async def _kept(self, parcel: Parcel, result: Result) -> Parcel:
-        """A part has gone out and more are to follow: written down, so that it is not said again after a stop."""
+    async def _request(self, line: Line, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
+        """Make one request to the messenger, known as one that `close` waits for."""
+        self._in_flight.setdefault(parcel.row, monotonic())
+        task = asyncio.current_task()
+        if task is not None:
+            self._asking.add(task)
+        try:
+            if parcel.edits is not None:
+                return await self._edit(line, parcel, parcel.edits)
+            body = {**parcel.body, "patient": True} if parcel.unasked else parcel.body
+            return await line.channel.send(parcel.address, body, attached, parts)
+        finally:
+            if task is not None:
+                self._asking.discard(task)
+
+    async def _edit(self, line: Line, parcel: Parcel, row: int) -> Result:
+        """Change the message that an earlier row has brought, which was sent before this one."""
+        reader = await self._db.reader()
+        message = await reader.one(sending.MESSAGE, id=row)
+        if not message:
+            return Result(Outcome.REFUSED, why="there is no message to change")
+        if not isinstance(line.channel, Edits):
+            return Result(Outcome.REFUSED, why="this messenger changes no messages")
+        return await line.channel.edit(parcel.address, message, parcel.body)
+
+    async def _keep_progress(self, parcel: Parcel, result: Result) -> Parcel:
+        """Write down that a part of an answer has gone out and more will follow, so that a stop does not repeat it."""
         if parcel.unasked or parcel.edits is not None:
             return parcel
         aside = result.message if result.aside else ""
-        await asyncio.shield(
-            self._db.write_with_retry(partial(sending.progress, id=parcel.row, parts=result.parts, aside=aside))
-        )
+        note = partial(sending.progress, id=parcel.row, parts=result.parts, aside=aside)
+        await asyncio.shield(self._db.write_with_retry(note))
         return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
-    def _must_wait(self, parcel: Parcel, way: Way) -> datetime | None:
-        """Until when an answer lies aside: its messenger takes nothing, or an older one of its chat lies there."""
-        aside = self._aside.get(parcel.chat, {})
-        if parcel.row in aside:  # its time has come, and so has that of all before it
-            aside = {id: until for id, until in aside.items() if id > parcel.row}
-            self._aside[parcel.chat] = aside
-            if not aside:
-                del self._aside[parcel.chat]
-        elif aside and min(aside) < parcel.row:
-            return max(aside.values())
-        full = way.full()
-        return self._now() + timedelta(seconds=full) if full else None
-
-    async def _put_aside(self, parcel: Parcel, parts: int, until: datetime) -> None:
-        now = self._now()
-
-        def work(tx: Tx) -> bool:
-            row = tx.one(outbox.BY_ID, id=parcel.row)
-            if row is None or now - row.at > timedelta(seconds=PATIENCE):
-                sending.set_state(tx, id=parcel.row, state=State.FAILED, why=FULL)
-                return False
-            sending.defer_answer(tx, id=parcel.row, due=until, why=FULL, parts=parts)
-            return True
-
-        if await self._db.write_with_retry(work):
-            self._aside.setdefault(parcel.chat, {})[parcel.row] = until
-        self._wake()
-
-    async def _moved(self, parcel: Parcel, to: str) -> Parcel:
-        """The chat is elsewhere now, for this message and for all that follow."""
+    async def _move(self, parcel: Parcel, to: str) -> Parcel:
+        """Give the chat its new address, for this message and all that follow."""
         await self._db.write_with_retry(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
         return replace(parcel, address=to)
 
@@ -266,55 +252,33 @@ class Post:
             if each is not None
         ]
 
-    async def _try(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        paced, group, place = way.paced, way.is_group(parcel.address), place_of(parcel.address)
-        if paced is not None:
-            await paced.chat(place, group)
-        # What nobody asked for has its place in the way already, and that of its first part in the pace.
-        async with nullcontext() if parcel.unasked else way.answers:
-            if paced is not None:
-                if not parcel.unasked or parts:
-                    await paced.answer()
-                paced.goes(place, group)
-            self._left.setdefault(parcel.row, monotonic())
-            result = await self._asked(way, parcel, attached, parts)
-        if paced is not None:
-            if result.outcome is Outcome.SLOWER:
-                paced.refused(place, result.wait)
-            elif result.outcome is Outcome.SENT:
-                paced.taken()
-        return result
+    # Answers that their messenger does not take now -------------------------------------------------------
 
-    async def _asked(self, way: Way, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        """One request to the messenger."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._asking.add(task)
-        try:
-            if parcel.edits is not None:
-                return await self._edit(way, parcel, parcel.edits)
-            body = {**parcel.body, "patient": True} if parcel.unasked else parcel.body
-            return await way.channel.send(parcel.address, body, attached, parts)
-        finally:
-            self._asking.discard(task)
+    def _deferred_until(self, parcel: Parcel, line: Line) -> datetime | None:
+        """Return until when an answer waits: its channel is full, or an older answer of its chat is deferred."""
+        deferred = self._deferred.get(parcel.chat, {})
+        if parcel.row in deferred:  # its time has come, and so has that of all before it
+            deferred = {id: until for id, until in deferred.items() if id > parcel.row}
+            self._deferred[parcel.chat] = deferred
+            if not deferred:
+                del self._deferred[parcel.chat]
+        elif deferred and min(deferred) < parcel.row:
+            return max(deferred.values())
+        full = line.breaker.full()
+        return self._now() + timedelta(seconds=full) if full else None
 
-    async def _edit(self, way: Way, parcel: Parcel, row: int) -> Result:
-        """Change the message that an earlier row has brought, which was carried before this one."""
-        reader = await self._db.reader()
-        message = await reader.one(sending.MESSAGE, id=row)
-        if not message:
-            return Result(Outcome.REFUSED, why="there is no message to change")
-        if not isinstance(way.channel, Edits):
-            return Result(Outcome.REFUSED, why="this messenger changes no messages")
-        return await way.channel.edit(parcel.address, message, parcel.body)
+    async def _put_back(self, parcel: Parcel, parts: int, until: datetime) -> None:
+        """Return an answer to the outbox until then; one that is too old has failed."""
+        now = self._now()
 
+        def work(tx: Tx) -> bool:
+            row = tx.one(outbox.BY_ID, id=parcel.row)
+            if row is None or now - row.at > timedelta(seconds=PATIENCE):
+                sending.set_state(tx, id=parcel.row, state=RowState.FAILED, why=FULL)
+                return False
+            sending.defer_answer(tx, id=parcel.row, due=until, why=FULL, parts=parts)
+            return True
 
-def _again(parcel: Parcel, result: Result, tries: int) -> bool:
-    """Whether it is tried once more here; an answer twice is better than none."""
-    if result.outcome is Outcome.UNSURE:
-        return not parcel.unasked and tries < 5
-    if result.outcome is Outcome.MOVED:
-        return tries < 5
-    if parcel.unasked and not result.parts:
-        return False
-    return result.outcome in (Outcome.LATER, Outcome.SLOWER, Outcome.FULL)
+        if await self._db.write_with_retry(work):
+            self._deferred.setdefault(parcel.chat, {})[parcel.row] = until
+        self._wake()

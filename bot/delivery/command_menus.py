@@ -1,4 +1,4 @@
-"""The messenger's own menu in every chat: what this person may do, in both languages, and nothing else."""
+"""Sets the messenger's own menu in every chat: what its person may do, in both languages. Runs on the event loop."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,7 @@ EVERY = 60.0
 
 
 def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]:
-    """The menu of a role, by language; nobody's is empty."""
+    """Return the menu of a role, by language; nobody's is empty."""
     shown = [c for c in commands if c.listed and role and c.serves.by_role(role)]
     return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in LANGUAGES}
 
@@ -30,14 +30,14 @@ def everybodys(features: Iterable[Feature]) -> dict[str, Entries]:
 
 
 class Menus:
-    """Sets the menus that are not as they should be."""
+    """Sets menus that differ from what their person may do."""
 
     def __init__(self, db: Database, office: Callable[[], Office], channels: Mapping[str, Channel]) -> None:
         self._db, self._office, self._channels = db, office, channels
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
-        """Somebody has come or gone."""
+        """Look again: somebody has come or gone."""
         self._awake.set()
 
     async def run(self) -> None:
@@ -50,7 +50,7 @@ class Menus:
                     await self._awake.wait()
 
     async def look(self) -> None:
-        """Set what is not as it should be; what fails is tried at the next look."""
+        """Set every menu that differs; what fails is tried at the next look."""
         reader = await self._db.reader()
         for channel in list(self._channels.values()):
             if not isinstance(channel, HasMenu):

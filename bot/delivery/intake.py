@@ -1,4 +1,4 @@
-"""Takes in what messengers bring: every event is committed before its messenger is told."""
+"""Takes in what messengers bring; every event is committed before its messenger is told. Runs on the event loop."""
 
 import logging
 from collections.abc import Callable
@@ -9,12 +9,11 @@ from time import monotonic
 from typing import Any, Protocol
 
 from bot.channels import Channel, Event, Incoming, Missing, Moved, Reached, Receive, Unreadable, limits
-from bot.conversation import notice_codes
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.outcomes import back, lost
+from bot.delivery.events import DeliveryEvents
+from bot.delivery.outcomes import mark_lost, mark_reached
 from bot.language import whole
-from bot.movement import Role
-from storage import chats, inbox, outbox, people
+from storage import chats, inbox
 from storage.chats import Chat
 from storage.db import Closed, Database, Tx
 
@@ -31,19 +30,28 @@ class Clock(Protocol):
 
 
 class Intake:
-    """The door of the messengers. It insists on every commit: Zalo does not say a message again."""
+    """Receive events; retry commits, because Zalo does not redeliver."""
 
-    def __init__(self, db: Database, dispatcher: Dispatcher, clock: Clock, heard: Callable[[str], None]) -> None:
-        self._db, self._dispatcher, self._clock, self._heard = db, dispatcher, clock, heard
+    def __init__(
+        self,
+        db: Database,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        events: DeliveryEvents,
+        count: Callable[[str], None],
+        wake_sender: Callable[[], None],
+    ) -> None:
+        self._db, self._dispatcher, self._clock, self._events = db, dispatcher, clock, events
+        self._count, self._wake_sender = count, wake_sender
         self.stopped: datetime | None = None
         """When the process before this one ran last."""
         self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
 
     def of(self, channel: Channel) -> Receive:
-        """What this channel hands its events to."""
+        """Return what this channel hands its events to."""
 
         async def receive(event: Event) -> bool:
-            self._heard(channel.name)
+            self._count(channel.name)
             try:
                 return await self._take(channel, event)
             except Closed:
@@ -111,17 +119,23 @@ class Intake:
         )
 
     def _earliest(self, incoming: Incoming) -> datetime | None:
-        """When this was done at the earliest, where its messenger does not say and nobody listened: a stop makes nobody late."""
+        """Return when a tap was done at the earliest, where its messenger does not say: a stop of ours makes nobody late."""
         if incoming.earliest is None or self.stopped is None:
             return None
         told = self._clock.told(incoming.earliest)
         return None if told is None else max(told, self.stopped)
 
     def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
-        """One of too many: that it came is kept, so that it is not brought again; nothing of what it says."""
+        """Keep of one of too many that it came, so that it is not brought again; nothing of what it says."""
         chat, now = self._chat(tx, channel, incoming.address), self._clock.now()
         kept = inbox.keep(
-            tx, chat=chat.id, message=incoming.message, edit=incoming.edit, body={}, now=now, state=inbox.State.DONE
+            tx,
+            chat=chat.id,
+            message=incoming.message,
+            edit=incoming.edit,
+            body={},
+            now=now,
+            state=inbox.MessageState.DONE,
         )
         if kept is not None:
             inbox.blank(tx, kept.id)
@@ -133,24 +147,20 @@ class Intake:
     def _reach(self, tx: Tx, channel: Channel, event: Reached) -> None:
         chat = self._chat(tx, channel, event.address)
         if event.reachable:
-            if back(tx, chat.id, self._clock.now()):
-                tx.after.append(self._dispatcher.wake_sender)
+            if mark_reached(tx, chat.id, self._clock.now()):
+                tx.after.append(self._wake_sender)
         else:
-            lost(tx, chat.id, self._clock.now())
+            mark_lost(tx, chat.id, self._events, self._clock.now())
 
     def _move(self, tx: Tx, channel: Channel, event: Moved) -> None:
         chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
 
     def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
-        """Kept as it came, for whoever looks into it; the administrators learn that there is something."""
+        """Keep it as it came, for whoever looks into it."""
         now, chat = self._clock.now(), self._chat(tx, channel, NOWHERE)
         kept = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
         if kept is None:
             return False
         inbox.park(tx, kept.id)
-        for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
-            key = f"unreadable:{channel.name}:{now:%Y-%m-%d}:{admin.id}"
-            outbox.file_notice(
-                tx, person=admin.id, news=notice_codes.UNREADABLE, about={"message": kept.id}, due=now, now=now, key=key
-            )
+        self._events.event_unreadable(tx, channel.name, kept.id, now)
         return True

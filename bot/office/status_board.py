@@ -6,9 +6,10 @@ another unit, a new day) the next heartbeat finds.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.conversation import LOOKS, Office, Visit, render, speaker, words_for
 from bot.dialogue import Button, Say
@@ -20,6 +21,7 @@ from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
 from storage import boards, chats, drafts, initiatives, outbox
 from storage.boards import Board
+from storage.chats import Chat
 from storage.db import Closed, Database, Tx
 from storage.opening import Unusable
 
@@ -105,6 +107,12 @@ def _line(visit: Visit, each: Obligation) -> Part:
 def _written(visit: Visit, each: Obligation) -> int:
     head = begun(visit, each)
     return 0 if head is None else drafts.count(visit.tx, head.id)
+
+
+def keep_true(visit: Visit, chat: Chat, row: int, say: Say, body: Mapping[str, Any]) -> None:
+    """Keep true from now on the board that an answer has brought, where messages can be changed."""
+    if say.board and LOOKS[chat.look].edits:
+        boards.stands(visit.tx, chat=chat.id, outbox=row, unit=say.board, body=body, now=visit.now)
 
 
 # Kept true ------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The only place where the parts meet: plan, storage, menu, dispatcher, sender, scheduler, jobs."""
 
 import asyncio
-import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -10,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-import handlers
 from bot.channels import Channel, Closes, Door, Parcel, Result, invite_links
 from bot.conversation import (
     CalendarChanged,
@@ -18,22 +16,23 @@ from bot.conversation import (
     ChatLinked,
     ClockConfirmed,
     JobsWaiting,
-    Office,
     OutboxFilled,
     SendNow,
     UnitChanged,
     Woken,
-    gather,
 )
-from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender
-from bot.movement import BadPlan, Calendar, Holidays, Override, Plan, read_overrides
+from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender, Turns
+from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import ClockDoubt, last_ran
+from bot.office.delivery_events import OfficeEvents
 from bot.office.nightly_copy import Nightly, Places
+from bot.office.status_board import refresh
 from bot.server import wiring
 from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
 from bot.server.jobs import Jobs
 from bot.server.monitoring import Figures, Vitals
+from bot.server.office import make_calendar, make_office, plan_hash
 from bot.server.supervisor import Alive
 from storage import calendar as calendar_table
 from storage import plans, settings
@@ -42,8 +41,6 @@ from storage.db import Database, Tx, passing
 from storage.files import Content
 from storage.lock import FileLock
 from storage.opening import Trouble, Unusable
-
-HOLIDAYS = Path(__file__).parent.parent / "plans" / "holidays-vn.csv"
 
 
 @dataclass(frozen=True)
@@ -77,14 +74,23 @@ class App:
         self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
         self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
         self.fetching = Fetching(self.db, self.channels, self.clock.now)
-        self.dispatcher = Dispatcher(self.db, lambda: self.office, self.clock.now, self._wake, self.fetching.whole)
-        self.intake = Intake(self.db, self.dispatcher, self.clock, self._heard)
+        events = OfficeEvents()
+        turns = Turns(lambda: self.office, self.clock.now, events, self._wake_sender)
+        self.dispatcher = Dispatcher(self.db, turns, self.clock.now, self._follow, self.fetching.whole)
+        self.intake = Intake(self.db, self.dispatcher, self.clock, events, self._heard, self._wake_sender)
         self.links = Links(setup.public, self.clock.now)
-        self.doubt = ClockDoubt(self.db, self.clock.now, lambda: self.sender.wake())
+        self.doubt = ClockDoubt(self.db, self.clock.now, self._wake_sender)
         self.sender = Sender(
-            self.db, lambda: self.office, self.clock.now, self._ring, self._sent, self.links.of, self.doubt.lets_out
+            self.db,
+            lambda: self.office,
+            self.clock.now,
+            events,
+            self._ring,
+            self._sent,
+            self.links.of,
+            self.doubt.lets_out,
         )
-        self.office = replace(self.office, left=self.sender.post.left)
+        self.office = replace(self.office, left=self.sender.queues.in_flight_since)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
         self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, self._wake)
@@ -129,12 +135,12 @@ class App:
         for channel in await asyncio.to_thread(self._make_channels):
             self.add(channel)
         self.fetching.open()
-        self.sender.post.opened()
+        self.sender.queues.all_open()
 
     def add(self, channel: Channel) -> None:
         """One more messenger."""
         self.channels[channel.name] = channel
-        self.sender.post.open(channel)
+        self.sender.open(channel)
 
     async def stop(self) -> None:
         """Finish what waits and close."""
@@ -230,6 +236,16 @@ class App:
 
     # What waits for a chat to change (a page that is open) ------------------------------------
 
+    async def _follow(self, woken: Sequence[Woken]) -> None:
+        """Do what a turn leaves to be done after its commit."""
+        for each in woken:
+            self._wake(each)
+        if units := [each.unit for each in woken if isinstance(each, UnitChanged)]:
+            await refresh(self.db, self.office, self.clock.now(), self.sender.wake, units)
+
+    def _wake_sender(self) -> None:
+        self.sender.wake()
+
     def _wake(self, what: Woken) -> None:
         match what:
             case ChatChanged(chat):
@@ -248,7 +264,7 @@ class App:
             case CalendarChanged(days):
                 self._keep(days)
             case UnitChanged():
-                pass  # the dispatcher compares the boards, after all this
+                pass  # its boards are compared after all this
             case _:
                 assert_never(what)
 
@@ -282,19 +298,3 @@ def _link_key(tx: Tx) -> bytes:
     if not settings.get(tx, "link_key"):
         settings.put(tx, "link_key", secrets.token_hex(32))
     return bytes.fromhex(settings.get(tx, "link_key"))
-
-
-def plan_hash(text: str) -> str:
-    """How a plan file is named in what was filed under it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -> Office:
-    """The office as all turns share it."""
-    return Office(plan=plan, plan_hash=plan_hash(text), calendar=make_calendar(own), features=gather(handlers.FEATURES))
-
-
-def make_calendar(own: Sequence[calendar_table.Day] = ()) -> Calendar:
-    """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
-    set_by_office = {row.day: Override(row.day, row.off, row.note, row.source) for row in own}
-    return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")), set_by_office)

@@ -12,9 +12,9 @@ from bot.office import clock_doubt
 from bot.office.duties.duty_kinds import undated
 from bot.office.opened_years import read_years
 from bot.office.roster import onboarding
-from bot.server.app import plan_hash
 from bot.server.cli import Failure, database, folder_for, read_plan_text, time_given
 from bot.server.clock import Clock
+from bot.server.office import plan_hash
 from bot.server.settings import Settings
 from bot.server.terminal import typed
 from storage import people, plans

@@ -14,9 +14,9 @@ from time import monotonic
 from typing import Any
 
 from bot.conversation import Office, notice_codes
-from bot.delivery import reached_again
 from bot.movement import Call, Ladders, Period, Role, ToSay, moments, occasions, passed
 from bot.office.clock_doubt import BEAT, ClockDoubt
+from bot.office.delivery_events import reached_again
 from bot.office.reminding import daily_extras, unit_context
 from bot.office.status_board import refresh
 from bot.server.pruning import Pruning

@@ -12,10 +12,11 @@ from bot.conversation import gather
 from bot.language import Count, Part, Words, _
 from bot.movement import BadPlan, Plan, broken_codes, changes
 from bot.office.plan_check import problems_of
-from bot.server.app import App, plan_hash
+from bot.server.app import App
 from bot.server.cli import Failure, database, read_plan_text
 from bot.server.clock import Clock
 from bot.server.control_socket import address_of, ask
+from bot.server.office import plan_hash
 from bot.server.settings import Settings
 from bot.server.wiring import check_plan
 from storage import audit, deadlines, people, plans

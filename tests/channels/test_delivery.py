@@ -13,7 +13,8 @@ from bot.channels.protocol import Channel
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
-from bot.delivery.circuit_breaker import ILL, PARALLEL, REST, Way
+from bot.delivery.circuit_breaker import ILL, REST, CircuitBreaker
+from bot.delivery.lines import PARALLEL
 from storage import inbox
 from tests.fakes.telegram import TOKEN
 from tests.messenger import Messenger, at_the_desk
@@ -33,7 +34,7 @@ class Now:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again is so without a pause."""
-    monkeypatch.setattr("bot.delivery.outcomes.LONGEST", 0.01)
+    monkeypatch.setattr("bot.delivery.retry_policy.LONGEST", 0.01)
     monkeypatch.setattr("bot.delivery.circuit_breaker.LONG_REST", 0.01)
 
 
@@ -127,20 +128,20 @@ async def test_a_messenger_that_hangs_rests_and_the_others_are_reached_elsewhere
 
 async def test_after_a_rest_one_goes_first_and_an_ill_messenger_rests_longer() -> None:
     now = Now()
-    way = Way(Messenger(), now)
+    breaker = CircuitBreaker(now)
     for _ in range(PARALLEL):
-        way.heard(Outcome.UNSURE)
-    assert way.rest() == REST
+        breaker.record(Outcome.UNSURE)
+    assert breaker.rest() == REST
     for rest in (120.0, 240.0, 480.0, 960.0, 1800.0, 1800.0):
-        now.at += way.rest()
-        assert way.rest() == 0
-        way.taken()
-        assert way.rest() > 0, "one goes alone"
+        now.at += breaker.rest()
+        assert breaker.rest() == 0
+        breaker.begin()
+        assert breaker.rest() > 0, "one goes alone"
         now.at += 25
-        way.heard(Outcome.UNSURE)
-        assert way.rest() == rest
-    way.heard(Outcome.SENT)  # an answer to somebody
-    assert way.rest() == 0
+        breaker.record(Outcome.UNSURE)
+        assert breaker.rest() == rest
+    breaker.record(Outcome.SENT)  # an answer to somebody
+    assert breaker.rest() == 0
 
 
 async def test_a_proxy_that_refuses_the_way_has_let_nothing_out() -> None:
@@ -271,7 +272,7 @@ async def test_a_held_file_delays_everything_and_loses_and_doubles_nothing(demo_
         assert messenger.told(head).count("14 giờ") == 1
         assert len([1 for address, _text in messenger.shown if address == officer]) == 3
         assert await desk.value(LEFT) == 0
-        assert desk.app.sender.post.ways["telegram"].unasked._value == PARALLEL, "no place has leaked"
+        assert desk.app.sender.queues.lines["telegram"].unasked._value == PARALLEL, "no place has leaked"
 
 
 async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(demo_file: Path, impatient: None) -> None:
@@ -283,7 +284,7 @@ async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(demo_fi
         asyncio.get_running_loop().call_later(0.3, held.end)
         await asyncio.wait_for(desk.app.drain(), 5)
         assert messenger.told(head).count("14 giờ") == 1
-        assert desk.app.sender.post.ways["telegram"].unasked._value == PARALLEL
+        assert desk.app.sender.queues.lines["telegram"].unasked._value == PARALLEL
 
 
 async def test_a_message_that_can_not_even_be_put_aside_holds_up_nobody(
@@ -374,14 +375,12 @@ async def test_in_one_chat_an_answer_goes_before_what_nobody_asked_for(demo_file
 
     messenger.answer = wait
     async with at_the_desk(demo_file, messenger) as desk:
-        post = desk.app.sender.post
+        queues = desk.app.sender.queues
         for row, unasked in ((-1, True), (-2, True), (-3, False), (-4, False)):
-            if unasked:
-                await post.ways["telegram"].unasked.acquire()
-            post.put(Parcel(row, -1, "telegram", "1", {"text": str(row)}, unasked))
+            queues.put(Parcel(row, -1, "telegram", "1", {"text": str(row)}, unasked))
             await asyncio.sleep(0)
         hold.set()
-        await post.idle()
+        await queues.idle()
         assert [text for _address, text in messenger.shown] == ["-1", "-3", "-4", "-2"]
 
 

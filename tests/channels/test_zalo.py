@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.zalo import client, draw, updates
 from bot.delivery.circuit_breaker import LONG_REST
-from bot.delivery.outcomes import FEW
+from bot.delivery.month_quota import FEW
 from tests.fakes.telegram import HANG, FakeTelegram
 from tests.fakes.zalo import FakeZalo, Ways
 from tests.phones import Phones, listening, on_telegram, on_zalo, until
@@ -349,10 +349,10 @@ async def test_a_new_month_begins_in_vietnamese_time(demo_file: Path, server: Fa
 async def test_a_full_channel_rests_and_the_answer_comes_later(phones: Phones, server: FakeZalo) -> None:
     server.faults.append(("sendMessage", 429, {"description": "Quota exceeded"}))
     assert await phones.says("officer", "/viec") == "> /viec\n"
-    way = phones.app.sender.post.ways["zalo:4455667788"]
-    assert way.rest() > 1000
+    breaker = phones.app.sender.queues.lines["zalo:4455667788"].breaker
+    assert breaker.rest() > 1000
     assert await phones.says("head", ":wait 5m") == "> :wait 5m\n", "nothing unasked goes out while it rests"
-    way._clock = lambda: monotonic() + LONG_REST
+    breaker._clock = lambda: monotonic() + LONG_REST
     assert "Việc của đồng chí Mẫu" in await phones.says("officer", ":wait 31m")
 
 

@@ -209,7 +209,7 @@ async def test_a_process_that_dies_after_the_commit_is_made_up_for_by_the_next_b
     async def never(*_: object) -> None:
         """As if the process had died here."""
 
-    monkeypatch.setattr("bot.delivery.dispatcher.refresh", never)
+    monkeypatch.setattr("bot.server.app.refresh", never)
     await first.says(DEPUTY, *BEGUN)
     assert await first.value("SELECT COUNT(*) FROM outbox WHERE edits IS NOT NULL") == 0
     path = first.app.db.path

@@ -74,7 +74,7 @@ async def test_what_raises_once_is_answered_and_what_came_after_it_stays_behind(
             raise RuntimeError(left.pop())
         return answer(*given)  # type: ignore[arg-type]  # handed on as given
 
-    monkeypatch.setattr("bot.delivery.dispatcher.answer", sometimes)
+    monkeypatch.setattr("bot.delivery.turn.answer", sometimes)
     assert await write(office, chat, "/dangky sk", "Kho bản vẽ hoàn công dùng chung") == [None, None]
     first, second = (await said(office, chat, ANSWERS))[-2:]
     assert "Câu 1/6" in first
@@ -107,7 +107,7 @@ async def test_a_turn_that_raises_leaves_nothing_of_itself(
         tx.run("INSERT INTO setting VALUES ('half', '1')")
         raise RuntimeError("half done")
 
-    monkeypatch.setattr("bot.delivery.dispatcher.answer", half)
+    monkeypatch.setattr("bot.delivery.turn.answer", half)
     await write(office, chat, "/viec")
     assert await office.rows("SELECT * FROM setting WHERE name = 'half'") == []
     assert await office.value(f"SELECT state FROM inbox WHERE chat = {chat.id} ORDER BY id DESC") == "parked"
@@ -141,7 +141,7 @@ async def test_whatever_a_turn_raises_puts_its_message_aside_and_the_chat_goes_o
             raise error
         return answer(visit, message)  # type: ignore[arg-type]  # handed on as given
 
-    monkeypatch.setattr("bot.delivery.dispatcher.answer", sometimes)
+    monkeypatch.setattr("bot.delivery.turn.answer", sometimes)
     done = await asyncio.wait_for(write(office, chat, "sụp", "/viec"), 20)
     assert done == [None, None]
     states = await office.rows(

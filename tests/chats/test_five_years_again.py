@@ -21,8 +21,8 @@ import pytest
 from bot.language.i18n import Words
 from bot.language.text import fold
 from bot.office.roster import personnel
-from bot.server.app import HOLIDAYS, plan_hash
 from bot.server.clock import OFFICE, at_office
+from bot.server.office import HOLIDAYS, plan_hash
 from bot.server.terminal import Talk
 from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx

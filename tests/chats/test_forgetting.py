@@ -138,7 +138,7 @@ async def test_what_could_not_be_answered_or_read_is_there_for_a_day(
             raise RuntimeError("a bug")
 
         with monkeypatch.context() as broken:
-            broken.setattr("bot.delivery.dispatcher.answer", bad)
+            broken.setattr("bot.delivery.turn.answer", bad)
             await receive(Incoming(address, "m1", PLANTED))
             await desk.app.dispatcher.idle()
         await receive(Unreadable("u1", {"odd": PLANTED}))

@@ -16,7 +16,7 @@ PING = "Nhắc gửi báo cáo"
 @pytest.fixture(autouse=True)
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     """The office's clock jumps, and what rests by the machine's own does not wait for it."""
-    monkeypatch.setattr("bot.delivery.outcomes.LONGEST", 1800.0)
+    monkeypatch.setattr("bot.delivery.retry_policy.LONGEST", 1800.0)
     for name in ("REST", "LONG_REST"):
         monkeypatch.setattr(f"bot.delivery.circuit_breaker.{name}", 0.01)
 

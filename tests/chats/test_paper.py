@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.movement.plan import BadPlan, Plan
-from bot.server.app import plan_hash
+from bot.server.office import plan_hash
 from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, running
 

@@ -10,9 +10,9 @@ from bot.channels.messages import LOCAL
 from bot.language.text import fold
 from bot.movement.calendar import days
 from bot.office.reminding import rehearsal
-from bot.server.app import plan_hash
 from bot.server.clock import at_office
 from bot.server.heartbeat import about
+from bot.server.office import plan_hash
 from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import loads, read_stored

@@ -114,11 +114,12 @@ async def test_an_incident_is_told_once_and_once_when_it_is_over(open_office: Op
     person = await office.value(f"SELECT id FROM person WHERE name = '{HEAD}'")
 
     def shut(tx: Any) -> None:
-        from bot.delivery.outcomes import lost
+        from bot.delivery.outcomes import mark_lost
+        from bot.office.delivery_events import OfficeEvents
         from storage import chats
 
         for chat in tx.all(chats.OF_PERSON, person=person):
-            lost(tx, chat.id, at_office("2027-11-03T12:00"))
+            mark_lost(tx, chat.id, OfficeEvents(), at_office("2027-11-03T12:00"))
 
     await office.app.db.write(shut)
     for day in ("04", "05", "08", "09"):

@@ -26,9 +26,9 @@ from bot.movement.escalation import rungs
 from bot.movement.obligations import Period, Year, periods
 from bot.movement.plan import Plan
 from bot.movement.roles import Role, heads
-from bot.server.app import make_calendar, plan_hash
 from bot.server.clock import OFFICE, at_office
 from bot.server.demo import office as demo_office
+from bot.server.office import make_calendar, plan_hash
 from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored

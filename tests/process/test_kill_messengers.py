@@ -21,7 +21,7 @@ import pytest
 
 from bot.channels.telegram import draw as telegram_draw
 from bot.channels.zalo import draw as zalo_draw
-from bot.delivery.circuit_breaker import PARALLEL
+from bot.delivery.lines import PARALLEL
 from handlers.announce import announce
 from storage.db import Database
 from tests.fakes import telegram, zalo

@@ -12,7 +12,7 @@ import pytest
 from bot.language.i18n import Words
 from bot.movement.plan import Plan
 from bot.movement.plan_changes import broken_codes, changes
-from bot.server.app import plan_hash
+from bot.server.office import plan_hash
 from storage.opening import SCHEMA
 from tests.conftest import PLAN_TEXT, running
 from tests.process.test_bad_input import digest, free_port, thidua

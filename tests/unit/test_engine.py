@@ -20,9 +20,9 @@ from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Step,
 from bot.dialogue.words import STEERING, exact
 from bot.language.i18n import Part, Words, _
 from bot.movement.plan import Plan
-from bot.server.app import make_office
 from bot.server.clock import at_office
 from bot.server.demo import office as demo_office
+from bot.server.office import make_office
 from storage import chats, people
 from storage.db import Database, Tx
 from storage.values import dumps, loads

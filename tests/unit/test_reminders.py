@@ -18,8 +18,8 @@ from bot.movement.recipients import Circle, Desk, ears
 from bot.movement.reminders import Reminder
 from bot.movement.reminders import due as due_for
 from bot.movement.roles import Role
-from bot.server.app import make_calendar
 from bot.server.clock import OFFICE, at_office
+from bot.server.office import make_calendar
 from tests.conftest import PLAN_TEXT
 
 PLAN = Plan.parse(PLAN_TEXT)

@@ -20,8 +20,8 @@ from bot.movement.plan import BadPlan, Plan
 from bot.movement.recipients import Circle, Desk, ears
 from bot.movement.reminders import Call
 from bot.movement.roles import Role
-from bot.server.app import make_calendar
 from bot.server.clock import OFFICE
+from bot.server.office import make_calendar
 from tests.conftest import PLAN_TEXT
 
 SHIPPED = replace(make_calendar(), holidays=vietnam(range(2025, 2030)))

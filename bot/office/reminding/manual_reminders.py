@@ -12,7 +12,8 @@ from bot.movement import Obligation, State, away, broken, senders
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import KINDS
 from storage import chats, deadlines, outbox, people
-from storage.outbox import NoticeCode
+from storage.db import Tx
+from storage.outbox import NoticeCode, Row
 from storage.people import Person, Unit
 
 URGED, LOST = NoticeCode("urged"), NoticeCode("urging_lost")
@@ -100,3 +101,19 @@ def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
 def opening(visit: Visit) -> datetime:
     """Return now, in office hours; else when they begin."""
     return visit.office.hours.next_opening(visit.now, visit.office.calendar)
+
+
+def tell_whom_it_missed(tx: Tx, row: Row, now: datetime) -> None:
+    """Tell whoever urged in a daily row that its day went by unsaid: once, with all whom that day did not reach."""
+    if row.day is None:
+        raise ValueError(f"row {row.id} has no day")
+    for mine in row.about.get("urged", ()):
+        of = {name: mine[name] for name in ("duty", "year", "by")}
+        missed = [
+            each.person
+            for each in tx.all(outbox.WAITING_OF_DAY, day=row.day)
+            if any(of.items() <= other.items() for other in each.about.get("urged", ()))
+        ]
+        about = {**of, "day": row.day.isoformat(), "people": missed}
+        key = f"urging_lost:{mine['by']}:{row.day}:{mine['duty']}:{mine['year']}"
+        outbox.file_notice(tx, person=mine["by"], news=LOST, about=about, due=now, now=now, key=key)

@@ -8,9 +8,9 @@ from pathlib import Path
 from bot.channels import LOCAL
 from bot.language import fold
 from bot.movement import Plan
-from bot.server.app import plan_hash
 from bot.server.clock import Clock, at_office
 from bot.server.demo import story
+from bot.server.office import plan_hash
 from storage import chats, people, plans, settings
 from storage.db import Database, Reader, Tx
 

@@ -1,0 +1,95 @@
+"""The lines to the messengers: each with its pace, its places, its circuit breaker. Runs on the event loop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from bot.channels import LOCAL, Channel, HasGroups, Outcome, Paced, Parcel, Result, place_of
+from bot.delivery.circuit_breaker import CircuitBreaker
+from storage.chats import Chat
+
+PARALLEL = 16
+"""Sends in flight at once on a line, of answers and of the rest: what a crash may leave unsure."""
+
+
+class Line:
+    """One channel as it is sent to."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel, self.breaker = channel, CircuitBreaker()
+        self.paced = Paced(channel.pace) if channel.pace else None
+        self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
+        """Places. Of `unasked` those are taken and given back by `lanes` alone, of `answers` here."""
+        self._groups = channel if isinstance(channel, HasGroups) else None
+
+    async def attempt(self, parcel: Parcel, parts: int, request: Callable[[], Awaitable[Result]]) -> Result:
+        """Make one request when the chat, a place and the pace allow it; what is unasked has its place already."""
+        paced, place = self.paced, place_of(parcel.address)
+        group = self._groups is not None and self._groups.is_group(parcel.address)
+        if paced is not None:
+            await paced.chat(place, group)
+        async with nullcontext() if parcel.unasked else self.answers:
+            if paced is not None:
+                if not parcel.unasked or parts:  # the place in the pace of an unasked message is for its first part
+                    await paced.answer()
+                paced.goes(place, group)
+            result = await request()
+        if paced is not None:
+            if result.outcome is Outcome.SLOWER:
+                paced.refused(place, result.wait)
+            elif result.outcome is Outcome.SENT:
+                paced.taken()
+        self.breaker.record(result.outcome)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What may be sent through at one moment."""
+
+    resting: Mapping[str, float]
+    """Channels in use, with the seconds for which each still rests."""
+    quotas: Mapping[str, int]
+    """The month's quota of every channel that has one."""
+    paused: Mapping[tuple[str, str], float]
+    """Chats, by channel and place, that their messenger wants left alone, with the seconds."""
+
+    def rest(self, chat: Chat) -> float | None:
+        """Return for how many seconds a chat takes nothing; None for one whose channel is not in use."""
+        if chat.channel == LOCAL:
+            return 0.0
+        rest = self.resting.get(chat.channel)
+        return None if rest is None else max(rest, self.paused.get((chat.channel, place_of(chat.address)), 0.0))
+
+
+class Lines(dict[str, Line]):
+    """Every open line, by the name of its channel."""
+
+    def open(self, channel: Channel) -> None:
+        """Let this channel be sent to from now on."""
+        self[channel.name] = Line(channel)
+
+    def resting(self) -> dict[str, float]:
+        """Return every channel with the seconds for which it rests."""
+        return {name: line.breaker.rest() for name, line in self.items()}
+
+    def availability(self) -> Availability:
+        """Return what may be sent through now."""
+        quotas = {name: line.channel.quota for name, line in self.items()}
+        return Availability(
+            self.resting(),
+            {name: quota for name, quota in quotas.items() if quota is not None},
+            {
+                (name, place): wait
+                for name, line in self.items()
+                if line.paced is not None
+                for place, wait in line.paced.pauses().items()
+            },
+        )
+
+    def close(self) -> None:
+        """Give no more places in any pace."""
+        for line in self.values():
+            if line.paced is not None:
+                line.paced.close()
