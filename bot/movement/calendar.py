@@ -27,15 +27,15 @@ class Calendar:
     """What this office has set itself; it goes before all else."""
 
     def override(self, day: date) -> Override | None:
-        """What somebody has decided about this day, if anybody has."""
+        """Return what somebody has decided about this day, if anybody has."""
         return self.own.get(day) or self.overrides.get(day)
 
     def setting(self, own: Iterable[Override]) -> "Calendar":
-        """The calendar as it would be with these days of the office's own as well."""
+        """Return the calendar as it would be with these days of the office's own as well."""
         return replace(self, own={**self.own, **{each.day: each for each in own}})
 
     def without(self, days: Container[date]) -> "Calendar":
-        """The calendar as it would be if the office took these days of its own back."""
+        """Return the calendar as it would be if the office took these days of its own back."""
         return replace(self, own={day: each for day, each in self.own.items() if day not in days})
 
     def works(self, day: date) -> bool:
@@ -46,26 +46,26 @@ class Calendar:
         return day.weekday() < 5 and day not in self.holidays
 
     def why_off(self, day: date) -> str:
-        """The holiday's name, or nothing for a weekend or a working day."""
+        """Return the holiday's name, or nothing for a weekend or a working day."""
         override = self.override(day)
         if override is not None:
             return override.note if override.off else ""
         return self.holidays.get(day, "")
 
     def next_workday(self, day: date) -> date:
-        """This day if it is worked, else the first one after it that is."""
+        """Return this day if it is worked, else the first one after it that is."""
         while not self.works(day):
             day += ONE
         return day
 
     def previous_workday(self, day: date) -> date:
-        """This day if it is worked, else the last one before it that was."""
+        """Return this day if it is worked, else the last one before it that was."""
         while not self.works(day):
             day -= ONE
         return day
 
     def shift(self, day: date, n: int) -> date:
-        """The n-th working day after (or, below zero, before) a day."""
+        """Return the n-th working day after (or, below zero, before) a day."""
         step = ONE if n > 0 else -ONE
         for _ in range(abs(n)):
             day += step
@@ -74,14 +74,14 @@ class Calendar:
         return day
 
     def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and with `end`; below zero when end comes first."""
+        """Count the working days after `start` up to and with `end`; below zero when end comes first."""
         if end < start:
             return -self.between(end, start)
         return sum(self.works(day) for day in days(start + ONE, end))
 
 
 def days(start: date, end: date) -> Iterator[date]:
-    """Every day from start to end, both with."""
+    """Return every day from start to end, both with."""
     while start <= end:
         yield start
         start += ONE
@@ -99,11 +99,11 @@ class Hours:
         return calendar.works(now.date()) and any(start <= minute <= end for start, end in self.windows)
 
     def closing(self, now: datetime) -> datetime:
-        """The last minute of this day in which somebody may be spoken to."""
+        """Return the last minute of this day in which somebody may be spoken to."""
         return datetime.combine(now.date(), max(end for _start, end in self.windows), now.tzinfo)
 
     def next_opening(self, now: datetime, calendar: Calendar) -> datetime:
-        """The next time at which a window opens (now itself, when one is open)."""
+        """Return the next time at which a window opens (now itself, when one is open)."""
         if self.open(now, calendar):
             return now
         day = now.date()

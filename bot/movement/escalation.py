@@ -39,18 +39,18 @@ class RungAt:
 
 
 def key_of(period: Period, rung: RungAt, unit: str = "", subject: str = "") -> str:
-    """What is said once; the units of one rung stand together, so that they are looked up together."""
+    """Return the key by which a rung is said once; prefix order makes the units of one rung a range scan."""
     return f"{period.duty.code}:{period.year}:{rung.code}:{period.due}:{unit}:{subject}"
 
 
 def promise_key(key: Key, day: date, unit: str | None = None) -> str:
-    """What is said once of a promised day that is over, whatever becomes of the date meanwhile."""
+    """Return the key by which a promised day that is over is said once, whatever the date becomes meanwhile."""
     duty, mine, year = key
     return f"promised:{duty}:{year}:{day}:{mine if unit is None else unit}"
 
 
 def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:
-    """The rungs of a period, on different mornings, in order; none without a date."""
+    """Return the rungs of a period, on different mornings, in order; none without a date."""
     if period.due is None or period.last_workday is None:
         return []
     ladder = plan.ladder(period.duty)
@@ -76,13 +76,13 @@ class Ladders:
         self._rungs: dict[Period, list[RungAt]] = {}
 
     def of(self, period: Period) -> list[RungAt]:
-        """The rungs of a period."""
+        """Return the rungs of a period."""
         if period not in self._rungs:
             self._rungs[period] = rungs(period, self.plan, self.calendar)
         return self._rungs[period]
 
     def come(self, period: Period, now: datetime) -> list[RungAt]:
-        """The rungs whose time has come, however long ago; none once the period is locked."""
+        """Return the rungs whose time has come, however long ago; none once the period is locked."""
         if now.date() > period.locks or now.date() < period.opens:
             return []
         moment = now.date(), now.time()
@@ -93,7 +93,7 @@ class Ladders:
         return max(rung.day, period.entered or rung.day) >= self._since
 
     def latest(self, period: Period, names: frozenset[To], now: datetime) -> RungAt | None:
-        """The latest rung that has come for somebody whom rungs call by these names."""
+        """Return the latest rung that has come for somebody whom rungs call by these names."""
         come = [rung for rung in self.come(period, now) if not names.isdisjoint(rung.rung.to)]
         return come[-1] if come else None
 
@@ -110,7 +110,7 @@ class Moment:
 
 
 def moments(plan: Plan, calendar: Calendar, start: datetime, end: datetime) -> Iterator[Moment]:
-    """Every such time after `start` up to and with `end`, in order."""
+    """Yield every such time after `start` up to and with `end`, in order."""
     speaking = plan.speaking
     times: dict[time, Literal["ping", "list", "digest", "opening"]] = {
         opening: "opening" for opening, _closing in speaking.windows
@@ -131,7 +131,7 @@ DECEMBER = 12
 
 
 def year_to_confirm(today: date, plan: Plan, calendar: Calendar) -> int | None:
-    """From the first working day of December on the next year's days off are shown to the office, once."""
+    """Return the year whose days off the office is shown: the next one, from the first working day of December on."""
     if today < calendar.next_workday(date(today.year, DECEMBER, 1)):
         return None
     return today.year + 1 if plan.first_year <= today.year + 1 <= plan.last_year else None

@@ -104,7 +104,7 @@ class Warning:
 
 
 def warnings(plan: Plan, year: int, today: date, standing: Standing) -> list[Warning]:
-    """The targets that will be missed, of those that are looked at by now."""
+    """Return the targets that will be missed, of those that are looked at by now."""
     found = []
     for watch in plan.radar:
         if today.year != year or today < watch.day(year):
@@ -116,7 +116,7 @@ def warnings(plan: Plan, year: int, today: date, standing: Standing) -> list[War
 
 
 def newest(year: int, filed: Iterable[Figure], drafted: Iterable[Figure], last_year: Iterable[Figure]) -> list[Newest]:
-    """Of each unit and target this year's figure, sent or still in the draft, else last year's.
+    """Return of each unit and target this year's figure, sent or still in the draft, else last year's.
 
     «No figures yet» is passed over; «does not apply» takes the unit out.
     """
@@ -129,7 +129,7 @@ def newest(year: int, filed: Iterable[Figure], drafted: Iterable[Figure], last_y
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The most ready first; drafts by how much is written."""
+    """Return the most ready first; drafts by how much is written."""
     return sorted(candidates, key=lambda each: (_ORDER[each.stage], -each.answers, each.code))
 
 
@@ -164,7 +164,7 @@ def _share(plan: Plan, target: Target, year: int, standing: Standing) -> Warning
 
 
 def _least(target: Target, all_of_it: Decimal) -> Decimal:
-    """How many of them reach the goal."""
+    """Return how many of them reach the goal."""
     return (all_of_it * target.goal / ONE_HUNDRED).to_integral_value(ROUND_CEILING)
 
 
@@ -187,7 +187,7 @@ def _reduction(plan: Plan, target: Target, year: int, standing: Standing) -> War
 
 
 def due_by(plan: Plan, target: Target, year: int) -> Decimal:
-    """By how many percent less it should be in a year: on the straight line from the first year to the goal."""
+    """Return by how many percent less it should be in a year: on the straight line from the first year to the goal."""
     last = target.by_year or plan.last_year
     if year >= last:
         return target.goal

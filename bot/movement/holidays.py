@@ -1,4 +1,4 @@
-"""Public holidays of Viet Nam, from the library `holidays`; loaded when first asked for."""
+"""Public holidays of Viet Nam, from the library `holidays`; loaded when first asked for. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ class Holidays(Mapping[date, str]):
 
 
 def vietnam(years: Iterable[int]) -> Mapping[date, str]:
-    """Every public holiday of these years with its Vietnamese name."""
+    """Return every public holiday of these years with its Vietnamese name."""
     return _vietnam(tuple(sorted(years)))
 
 
@@ -39,7 +39,7 @@ def _vietnam(years: tuple[int, ...]) -> Mapping[date, str]:
 
 
 def read_overrides(text: str) -> dict[date, Override]:
-    """The override list of a file: `day;kind;note;source`, kind nghi (off) or lam_bu (worked)."""
+    """Read the override list of a file: `day;kind;note;source`, kind nghi (off) or lam_bu (worked)."""
     overrides = {}
     for line in text.splitlines()[1:]:
         if line.strip():

@@ -69,7 +69,7 @@ class Period:
     """The day on which the office has entered its last day."""
 
     def state(self, done: date | None, today: date) -> State:
-        """Where it stands for somebody who has done it on a day, or has not."""
+        """Return its state for somebody who has done it on a day, or has not."""
         if done is not None:
             return State.FULFILLED
         if today > self.locks:
@@ -148,11 +148,11 @@ class Obligation:
         return not self.quiet and self.state in (State.OPEN, State.OVERDUE)
 
     def days_left(self, today: date) -> int:
-        """Calendar days to the last day; below zero when it has passed."""
+        """Count the calendar days to the last day; below zero when it has passed."""
         return 0 if self.due is None else (self.due - today).days
 
     def days_late(self) -> int:
-        """Calendar days after the last day on which it was fulfilled; 0 when in time."""
+        """Count the calendar days after the last day on which it was fulfilled; 0 when in time."""
         if self.due is None or self.fulfilled is None:
             return 0
         return max(0, (self.fulfilled - self.due).days)
@@ -165,7 +165,7 @@ def periods(
     calendar: Calendar,
     duties: Collection[str] | None = None,
 ) -> list[Period]:
-    """The periods of all yearly duties, by year. `deadlines` are dates the office has entered: they go first."""
+    """Return the periods of all yearly duties, by year. `deadlines` are dates the office has entered: they go first."""
     found = []
     for year in years:
         for duty in plan.duties:
@@ -179,14 +179,14 @@ def periods(
 
 
 def sheet_period(plan: Plan, case: Case, calendar: Calendar) -> Period:
-    """The time of one sheet: so many working days after it was sent."""
+    """Return the time of one sheet: so many working days after it was sent."""
     duty = plan.duty(case.duty)
     due = calendar.shift(case.since, duty.workdays)
     return Period(duty, case.year, case.since, due, due, max(duty.locking(case.year), due))
 
 
 def owed_by(plan: Plan, period: Period, units: Sequence[str], unions: Collection[str]) -> Sequence[str]:
-    """Which of these units, some of them unions, owe a yearly duty or are invited to it."""
+    """Return which of these units, some of them unions, owe a yearly duty or are invited to it."""
     if period.duty.by != "office":
         return [unit for unit in units if (unit in unions) == (period.duty.by == "union")]
     return [unit for unit in units if unit == plan.office.desk_unit]
@@ -202,7 +202,7 @@ def obligations(
     cases: Iterable[Case] = (),
     unions: Collection[str] = (),
 ) -> Iterator[Obligation]:
-    """Every obligation of these units, by period and unit; then the sheets that wait.
+    """Return every obligation of these units, by period and unit; then the sheets that wait.
 
     `filed` says when a unit fulfilled a duty, `unions` which of the units are unions.
     """
@@ -217,7 +217,7 @@ def obligations(
 
 
 def first_year(plan: Plan, today: date) -> int:
-    """The first year whose results are still due: what `init` opens."""
+    """Return the first year whose results are still due: what `init` opens."""
     for year in range(plan.first_year, plan.last_year + 1):
         due = plan.duty("results").last_day(year)
         if due is None or due >= today:
@@ -226,7 +226,7 @@ def first_year(plan: Plan, today: date) -> int:
 
 
 def passed(plan: Plan, year: int, today: date) -> list[Part]:
-    """The dates of a year that have passed, each with its duty: opening it would find everybody late."""
+    """Return the dates of a year that have passed, each with its duty: opening it would find everybody late."""
     return [
         _("{duty} {day}", duty=duty.name, day=day)
         for duty in plan.duties
@@ -235,5 +235,5 @@ def passed(plan: Plan, year: int, today: date) -> list[Part]:
 
 
 def late(year: int, dates: Sequence[Part]) -> Text:
-    """What is said before a year with such dates is opened."""
+    """Warn before a year is opened of its dates that have passed."""
     return _("Dates of {year} that have passed: {dates}.", year=year, dates=Joined(dates))

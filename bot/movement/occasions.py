@@ -50,7 +50,7 @@ class _Told:
 def candidates(
     today: date, of: Iterable[Period], open_ones: Collection[tuple[str, int]], ladders: Ladders
 ) -> list[Period]:
-    """The periods of which something may be told today: somebody still owes them and still can."""
+    """Return the periods of which something may be told today: somebody still owes them and still can."""
     if not ladders.calendar.works(today):
         return []
     return [
@@ -64,7 +64,7 @@ def candidates(
 
 
 def keys(today: date, of: Iterable[Period], ladders: Ladders) -> set[str]:
-    """Every key that is looked at to see what these periods still owe to somebody today."""
+    """Return every key that is looked at to see what these periods still owe to somebody today."""
     return {
         each.key
         for period in of
@@ -76,7 +76,7 @@ def keys(today: date, of: Iterable[Period], ladders: Ladders) -> set[str]:
 def owed(
     today: date, of: Iterable[Period], who: Who, person: int, said: Collection[tuple[str, int]], ladders: Ladders
 ) -> list[Digest]:
-    """What somebody is told today, the most urgent first; `said` holds what was."""
+    """Return what somebody is told today, the most urgent first; `said` holds what was."""
     found: list[Digest] = []
     for period in of:
         for come in (_listed(period, who, today, ladders), _reported(period, who, today, ladders)):
@@ -87,7 +87,7 @@ def owed(
 
 
 def _without_counts(found: Sequence[Digest]) -> Iterator[Digest]:
-    """A Monday's counts say nothing that a list of all who still owe does not: they are said with it."""
+    """Merge a Monday's counts into the list of all who still owe, which says as much."""
     lists = {(each.duty, each.year): each for each in found if each.occasion == "climbed"}
     for each in found:
         spoken = lists.get((each.duty, each.year))
@@ -99,7 +99,7 @@ def _without_counts(found: Sequence[Digest]) -> Iterator[Digest]:
 
 
 def hour(those: Sequence[Digest], who: Who, now: datetime, ladders: Ladders) -> time:
-    """When these are said in one message: what was missed at the opening, unless the last day's list is to come."""
+    """Return when these are said in one message: what was missed at the opening, unless the last day's list is to come."""
     begun = [first for first, _last in ladders.plan.speaking.windows if first <= now.time()]
     opening = time.min
     if who == "leader" and begun:  # the office reads it first
@@ -113,7 +113,7 @@ def hour(those: Sequence[Digest], who: Who, now: datetime, ladders: Ladders) -> 
 
 
 def _owed(period: Period, come: Sequence[_Told], fresh: Sequence[_Told], today: date) -> Digest | None:
-    """The latest of them, with what the missed ones before it would have said by name."""
+    """Return the latest of them, with what the missed ones before it would have said by name."""
     newest = come[-1]
     if newest not in fresh:
         return None
@@ -135,7 +135,7 @@ def _owed(period: Period, come: Sequence[_Told], fresh: Sequence[_Told], today: 
 
 
 def _listed(period: Period, who: Who, today: date, ladders: Ladders) -> list[_Told]:
-    """The newest rung that speaks to the office or the leaders: the list of all who still owe."""
+    """Return the newest rung that speaks to the office or the leaders: the list of all who still owe."""
     if period.duty.by == "office":
         return []  # the office itself owes it: it is pinged
     rungs = [
@@ -150,7 +150,7 @@ def _listed(period: Period, who: Who, today: date, ladders: Ladders) -> list[_To
 
 
 def _reported(period: Period, who: Who, today: date, ladders: Ladders) -> list[_Told]:
-    """How the yearly reports come in: today's, the newest before it, and the lists of the days after the last."""
+    """Return the digests of the yearly reports: today's, the newest before it, the lists of the days after the last."""
     if period.duty.code != "results":
         return []
     last, calendar = period.last_workday, ladders.calendar
@@ -167,12 +167,12 @@ def _reported(period: Period, who: Who, today: date, ladders: Ladders) -> list[_
 
 
 def _back(today: date) -> Iterator[date]:
-    """Today, then the days before it."""
+    """Return today, then the days before it."""
     return (today - timedelta(days=n) for n in range(BACK))
 
 
 def _on(day: date, period: Period, who: Who, ladders: Ladders) -> _Told | None:
-    """What is told of the yearly reports on a day."""
+    """Return the digest of the yearly reports on a day."""
     calendar, last, speaking = ladders.calendar, period.last_workday, ladders.plan.speaking
     assert last is not None
     if day < date(period.year, 1, 1) or not calendar.works(day):
@@ -195,7 +195,7 @@ def _on(day: date, period: Period, who: Who, ladders: Ladders) -> _Told | None:
 
 
 def _at(day: date, at: time, who: Who, ladders: Ladders) -> time | None:
-    """The hour; the leaders hear after the office has, and not at all when the office hours are over by then."""
+    """Return the hour; the leaders hear after the office has, and not at all when the office hours are over by then."""
     if who == "office":
         return at
     theirs = datetime.combine(day, at) + LEADERS_AFTER
@@ -203,6 +203,6 @@ def _at(day: date, at: time, who: Who, ladders: Ladders) -> time | None:
 
 
 def first_workday(today: date, weekday: int, calendar: Calendar) -> date:
-    """This week's day of digests, or the first working day after it in the week."""
+    """Return this week's day of digests, or the first working day after it in the week."""
     monday = today - timedelta(days=today.weekday())
     return calendar.next_workday(monday + timedelta(days=weekday))

@@ -33,7 +33,7 @@ PIECES: dict[str, Text] = {
 
 
 def changes(old: Plan, new: Plan, years: Sequence[int]) -> list[Part]:
-    """Every difference: first the dates of these years, then piece by piece."""
+    """Return every difference: first the dates of these years, then piece by piece."""
     lines: list[Part] = [line for year in years for line in _dates(old, new, year)]
     lines += _differences(old, new, ())
     if old.notice != new.notice:
@@ -42,7 +42,7 @@ def changes(old: Plan, new: Plan, years: Sequence[int]) -> list[Part]:
 
 
 def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[Part]:
-    """What stands in records and has no place in the new plan."""
+    """Return the codes that stand in records and have no place in the new plan."""
     has: dict[str, set[str]] = {
         "kind": {each.code for each in new.kinds},
         "area": {each.code for each in new.areas},
@@ -78,7 +78,7 @@ WHAT: dict[str, Text] = {
 
 
 def _dates(old: Plan, new: Plan, year: int) -> Iterator[Part]:
-    """The days on which duties are due in a year, where they differ."""
+    """Return the days on which duties are due in a year, where they differ."""
     before = {duty.code: duty for duty in old.duties if duty.yearly}
     for duty in new.duties:
         was = before.get(duty.code)
@@ -113,7 +113,7 @@ def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iter
 
 
 def _of_list(name: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]) -> Iterator[Part]:
-    """Pieces are compared by their codes; what only stands elsewhere in the list is said once."""
+    """Compare pieces by their codes; say once what only stands elsewhere in the list."""
     before, after = {_key(each): each for each in old}, {_key(each): each for each in new}
     for key, piece in after.items():
         place = (*path, _("{piece} {code}", piece=PIECES.get(name, name), code=key))

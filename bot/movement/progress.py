@@ -85,7 +85,7 @@ class Progress:
 
 
 def shown(percent: Decimal, goal: Decimal = ONE_HUNDRED) -> Decimal:
-    """A percentage as it is said everywhere: one decimal, half up, and never at a goal (or at 100) it misses.
+    """Round a percentage as it is said everywhere: one decimal, half up, and never at a goal (or at 100) it misses.
 
     29.96 against 30 is 29.9; so what is said is at the goal just when the exact figure is.
     """
@@ -97,12 +97,12 @@ def shown(percent: Decimal, goal: Decimal = ONE_HUNDRED) -> Decimal:
 
 
 def share(numerator: Decimal, denominator: Decimal, goal: Decimal = ONE_HUNDRED) -> Decimal | None:
-    """A share in percent, as `shown` against its goal; None of nothing."""
+    """Return a share in percent, as `shown` against its goal; None of nothing."""
     return None if denominator == 0 else shown(numerator * ONE_HUNDRED / denominator, goal)
 
 
 def reduction(before: Decimal, now: Decimal, goal: Decimal = ONE_HUNDRED) -> Decimal | None:
-    """By how many percent less than before, as `shown`; below zero when more; None without a before."""
+    """Return by how many percent it is less than before, as `shown`; below zero when more; None without a before."""
     return None if before == 0 else shown((before - now) * ONE_HUNDRED / before, goal)
 
 
@@ -117,7 +117,7 @@ def progress(
     pending: int,
     baselines: Mapping[str, Baseline],
 ) -> list[Progress]:
-    """How far each target (and figure) of the plan is in a year, as seen on a day.
+    """Measure how far each target (and figure) of the plan is in a year, as seen on a day.
 
     `units` are those that owe a report; `with_plan` those with a plan issued; `recognised` and
     `pending` count items with a decision in the year and items still on the way to one.
@@ -151,7 +151,7 @@ def _left(difference: Decimal) -> Decimal | None:
 
 
 def _measured(target: Target, n: Decimal, all_of_it: Decimal, told: int, applies: int) -> Progress:
-    """A share of what was told, with its verdict and how many more would reach the goal."""
+    """Measure a share of what was told, with its verdict and how many more would reach the goal."""
     percent = share(n, all_of_it, target.goal)
     least = (all_of_it * target.goal / ONE_HUNDRED).to_integral_value(ROUND_CEILING)
     if not applies:

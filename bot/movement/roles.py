@@ -1,4 +1,4 @@
-"""Roles, and who may do what: one table."""
+"""Roles, and who may do what: one table. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -90,7 +90,7 @@ KIND_WORDS: Mapping[str, str] = {
 
 
 def read_role(said: str) -> Role | None:
-    """The role that words mean, as offices write them; None when they mean none."""
+    """Return the role that words mean, as offices write them; None when they mean none."""
     words = fold(said)
     role = _ROLE_WORDS.get(words)
     if role is None and words.startswith("pho "):
@@ -101,7 +101,7 @@ def read_role(said: str) -> Role | None:
 
 
 def role_names() -> Joined:
-    """Every role in words."""
+    """Return every role in words."""
     return Joined(ROLE_CHOICES)
 
 
@@ -208,7 +208,7 @@ def away(person: Somebody, today: date) -> bool:
 
 
 def acting(head: P, unit: Sequence[P], today: date) -> list[P]:
-    """Who acts for a head today: whoever was named; while the head is away, if nobody was, the deputies."""
+    """Return who acts for a head today: whoever was named; while the head is away, if nobody was, the deputies."""
     if not away(head, today):
         return [person for person in unit if person.id == head.stands_in]
     there = [person for person in unit if not away(person, today)]
@@ -217,7 +217,7 @@ def acting(head: P, unit: Sequence[P], today: date) -> list[P]:
 
 
 def senders(unit: Sequence[P], today: date) -> list[P]:
-    """Who sends for a unit: its heads, each after whoever acts for them; without a head the deputies."""
+    """Return who sends for a unit: its heads, each after whoever acts for them; without a head the deputies."""
     chiefs = [person for person in unit if heads(person.role)]
     if not chiefs:
         return [person for person in unit if person.role == Role.DEPUTY]
@@ -226,7 +226,7 @@ def senders(unit: Sequence[P], today: date) -> list[P]:
 
 
 def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int], today: date) -> list[P]:
-    """Who confirms what somebody of this unit has written.
+    """Return who confirms what somebody of this unit has written.
 
     The head (and who acts for the head); what the head wrote or is an author of goes to the deputies,
     else to the office. `unit` and `desk` are the people of the unit and of the office.
@@ -241,7 +241,7 @@ def confirmers(unit: Sequence[P], desk: Sequence[P], involved: Collection[int], 
 
 
 def meant(said: str, among: Sequence[P]) -> list[P]:
-    """Whom of these a number or a whole name means; who is only near has to be asked about."""
+    """Find whom of these a number or a whole name means; who is only near has to be asked about."""
     by_number = [person for person in among if str(person.id) == said.strip()]
     return by_number or list(person_names.meant(said, ((person.name, person) for person in among)).sure)
 
@@ -259,17 +259,17 @@ _HEADS_OF = (
 
 
 def head_title(declared: str, position: str, unit_name: str) -> Part:
-    """What the head of a unit is called: as the office declares it, by their position, by the kind of unit."""
+    """Return what the head of a unit is called: as the office declares it, by their position, by the kind of unit."""
     name = unit_name.casefold()
     by_kind = next((title for start, title in _HEADS_OF if name.startswith(f"{start} ")), "")
     return declared or position or by_kind or _("the head of the unit")
 
 
 def by_post(person: Somebody) -> Part:
-    """The listener by their post, as leaders are spoken to: «đồng chí Phó Giám đốc Sở»."""
+    """Return the listener by their post, as leaders are spoken to: «đồng chí Phó Giám đốc Sở»."""
     return _("{you} {position}", position=person.position) if person.position else _("{you_name}")
 
 
 def titled(person: Somebody) -> str:
-    """A third person: position and full name."""
+    """Name a third person: position and full name."""
     return f"{person.position} {person.name}".strip()

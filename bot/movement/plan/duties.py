@@ -44,22 +44,22 @@ class Duty(Piece):
         return self.each == "year"
 
     def last_day(self, year: int) -> date | None:
-        """The last day allowed in a year; None when the plan names none."""
+        """Return the last day allowed in a year; None when the plan names none."""
         if self.before is not None:
             return date(year, *self.before) - timedelta(days=1)
         return date(year, *self.until) if self.until is not None else None
 
     def promising(self, due: date | None, year: int) -> date:
-        """The last day that may be promised."""
+        """Return the last day that may be promised."""
         locks = self.locking(year)
         return locks if due is None else min(locks, due + timedelta(days=self.promise_until))
 
     def opening(self, year: int) -> date:
-        """The first day on which it may be filed for a year."""
+        """Return the first day on which it may be filed for a year."""
         return date(year, *self.opens)
 
     def locking(self, year: int) -> date:
-        """The last day on which it may be filed late for a year."""
+        """Return the last day on which it may be filed late for a year."""
         return date(year, *self.locks)
 
 

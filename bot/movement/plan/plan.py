@@ -52,7 +52,7 @@ class Plan(Piece):
 
     @classmethod
     def parse(cls, text: str) -> "Plan":
-        """The plan of a TOML text; raises BadPlan with every problem."""
+        """Parse a TOML text; raise BadPlan with every problem."""
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -78,37 +78,37 @@ class Plan(Piece):
         return Hours(self.speaking.windows)
 
     def area(self, code: str) -> Area:
-        """The area of this code."""
+        """Return the area of this code."""
         return next(area for area in self.areas if area.code == code)
 
     def kind(self, code: str) -> Kind:
-        """The kind of registration of this code."""
+        """Return the kind of registration of this code."""
         return next(kind for kind in self.kinds if kind.code == code)
 
     def level(self, code: str) -> Level:
-        """The level of recognition of this code."""
+        """Return the level of recognition of this code."""
         return next(level for level in self.levels if level.code == code)
 
     def target(self, code: str) -> Target:
-        """The target or figure of this code."""
+        """Return the target or figure of this code."""
         return next(target for target in self.asked_about if target.code == code)
 
     def duty(self, code: str) -> Duty:
-        """The duty of this code."""
+        """Return the duty of this code."""
         return next(duty for duty in self.duties if duty.code == code)
 
     def ladder(self, duty: Duty) -> Ladder:
-        """The ladder of a duty."""
+        """Return the ladder of a duty."""
         return next(ladder for ladder in self.ladders if ladder.code == duty.ladder)
 
     def registers_from(self, year: int) -> date:
-        """From which day on a year may be registered for; the first year of the movement from its beginning."""
+        """Return from which day on a year may be registered for; the first year of the movement from its beginning."""
         return date(year - 1, *self.register_from)
 
     def cutoff_day(self, year: int) -> date:
-        """The day the figures of this year's report end on."""
+        """Return the day the figures of this year's report end on."""
         return date(year, *self.cutoff)
 
     def figures_day(self, year: int, given: date) -> date:
-        """The day on which figures end that are given on a day: that day, at most the cut-off."""
+        """Return the day on which figures end that are given on a day: that day, at most the cut-off."""
         return min(given, self.cutoff_day(year))

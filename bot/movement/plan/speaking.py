@@ -15,7 +15,7 @@ class Watch(Piece):
     on: MonthDay
 
     def day(self, year: int) -> date:
-        """The day in a year."""
+        """Return the day in a year."""
         return date(year, *self.on)
 
 
