@@ -1,16 +1,17 @@
-"""Take an answer to the open question: refuse it, ask back, or store it and go on. Pure."""
+"""Take an answer to the open question (refuse it, ask back, or store it), and ask the next question. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.asking import ask, go_on
-from bot.dialogue.doubts import doubted, no_answer, unclear
-from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
-from bot.dialogue.reading import certain, read, refused
-from bot.dialogue.sheet import DONE, shown, visible
-from bot.dialogue.turn import Answer, Draft, Said, Say, Scene, Source, Turn
-from bot.language import Count, Part, _, fold
+from bot.dialogue.doubts import doubt, doubted, settled, unclear
+from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
+from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
+from bot.dialogue.reading import read, refused, told_in_words
+from bot.dialogue.sheet import DONE, GO_ON, question, review, sheet, shown, visible
+from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, Step, Turn
+from bot.dialogue.words import exact, steering
+from bot.language import Count, Part, Time, Words, _, fold
 
 LONG = 1500
 """From this many characters on, a long answer waits for more until «Xong»."""
@@ -28,8 +29,9 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
         return several
     reading = read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
-    word_for_word = field.kind.text and not marked and certain(form, draft, said, scene) is None
-    if word_for_word and not sure and (asked := no_answer(form, draft, said, scene, reading)) is not None:
+    offered = field.choices(draft.values(), scene) if field.choices is not None else ()
+    word_for_word = field.kind.text and not marked and exact(said.text, offered, scene.words) is None
+    if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene, reading)) is not None:
         return asked
     if isinstance(reading, Unclear):
         return unclear(draft, field, reading, scene)
@@ -146,20 +148,102 @@ def is_file(part: Answer) -> bool:
     return isinstance(part.value, dict) and "file" in part.value
 
 
-def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:
-    """Confirm every known value of the page that is not answered yet."""
-    now = draft
-    for field in form.fields:
-        if field.page != draft.about or field.code in now.parts or field.prefill is None:
-            continue
-        given = now.values()
-        if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
-            now = now.answer(field.code, Answer(value, Source.CONFIRMED))
-    return go_on(form, now, scene)
+def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
+    """Ask back about courtesies, copied chats, and steering words that mean nothing here; None for an answer."""
+    words = scene.words
+    asked = question(form, draft, scene).lines
+    if passed_on(said.text, [words.say(line) for line in asked]):
+        why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
+    elif _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
+        why = _("«{said}» was not recorded as the answer.", said=said.text)
+    else:
+        return None
+    return doubt(draft, said, why, *asked)
 
 
-def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:
-    """Store the value that was asked back."""
-    field = form[draft.about]
-    answer = Answer(draft.notes["value"], Source.TYPED, draft.notes.get("message"))
-    return store(form, draft.ask(field.code), field, answer, scene)
+def _says_nothing(text: str, words: Words) -> bool:
+    return courtesy(text) or puzzled(text) or _only_steers(text, words)
+
+
+def _only_steers(text: str, words: Words) -> bool:
+    """Whether a text is made of steering words and courtesies: «nhầm rồi, quay lại»."""
+    known = steering(words)
+    pieces = [piece.strip(" .!?") for piece in fold(text).replace(";", ",").split(",")]
+    return any(piece in known for piece in pieces) and all(
+        piece in known or courtesy(piece) for piece in pieces if piece
+    )
+
+
+def _too_little(field: Field, said: Said, reading: Reading) -> bool:
+    """Whether it could be taken, and still tells nothing; what cannot be taken gets its reason instead."""
+    return isinstance(reading, Value) and told_in_words(field) and bare(said.text)
+
+
+def first_open(form: Form, draft: Draft, scene: Scene) -> str | None:
+    """Return the first question that waits: a page when its values are known, else a field; None at the end."""
+    given = draft.values()
+    waiting = [f for f in form.fields if f.code not in draft.parts and f.visible(given, scene)]
+    if not waiting:
+        return None
+    page = waiting[0].page
+    for field in waiting:
+        if page and field.page == page and field.prefill and field.prefill(given, scene) is not None:
+            return Step.PAGE.of(page)
+    return waiting[0].code
+
+
+def go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
+    """Ask the first question without an answer; without one, show the review, or file a form that has none."""
+    asking = first_open(form, draft, scene)
+    if asking is None and form.at_once:
+        return Turn(Say([]), draft, End.FILED, draft.values())
+    return ask(form, draft.ask(asking or Step.REVIEW), scene, *lines, first=first)
+
+
+def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
+    """Ask the open question again, with these lines between its first line and the question."""
+    if draft.step is Step.CANCEL:
+        return ask_cancel(draft, scene)
+    if draft.step is Step.DOUBT:
+        return ask(form, settled(draft), scene, *lines, first=first)
+    if draft.step in (Step.AGAIN, Step.UNCLEAR):
+        draft = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
+    if draft.asking not in form and draft.step not in (Step.SHEET, Step.PAGE):
+        draft = draft.ask(first_open(form, draft, scene) or Step.REVIEW)
+    if draft.step is Step.SHEET:
+        say = sheet(form, draft, scene)
+    elif draft.step is Step.REVIEW:
+        say = review(form, draft, scene)
+    else:
+        say = question(form, draft, scene, first=first)
+    return Turn(_placed(say, (*lines, *not_sent_again(scene))), draft)
+
+
+def _placed(say: Say, lines: Sequence[Part]) -> Say:
+    """Put remarks between the first line, which says what this is, and the question."""
+    if not lines:
+        return say
+    return replace(say, lines=(say.lines[0], *lines, *say.lines[1:]))
+
+
+def not_sent_again(scene: Scene) -> Sequence[Part]:
+    """Remind whoever changes a sheet that has been sent once: the change has not been sent."""
+    at = scene.facts.get("sent")
+    if at is None:
+        return ()
+    return [_("⚠️ Not sent again yet: what stands is still what was sent at {at}.", at=Time(at))]
+
+
+def ask_cancel(draft: Draft, scene: Scene) -> Turn:
+    """Ask whether to keep or to delete the sheet; the open question waits behind this one."""
+    asking = draft.asking if draft.step is Step.CANCEL else Step.CANCEL.of(draft.asking)
+    say = Say(
+        [_("Stop filling in this sheet?")],
+        steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
+    )
+    return Turn(say, replace(draft, asking=asking))
+
+
+def show_sheet(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Show the whole sheet."""
+    return Turn(sheet(form, draft, scene), draft.ask(Step.SHEET))

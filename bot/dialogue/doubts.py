@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.fields import Line, Paragraph
-from bot.dialogue.form import Field, Form, Reading, Unclear, Value
-from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
-from bot.dialogue.sheet import BACK, question
+from bot.dialogue.form import Field, Form, Unclear
+from bot.dialogue.sheet import BACK
 from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, Step, Turn
-from bot.dialogue.words import exact, steering
-from bot.language import Part, Words, _, fold
+from bot.dialogue.words import exact
+from bot.language import Part, _
 
 OPEN, ANSWER = "open", "answer"
 
@@ -40,7 +38,7 @@ def _readings(opens: str, title: str) -> Sequence[Choice]:
 
 def called(draft: Draft, said: Said, scene: Scene) -> str | None:
     """Return the command to run, when the doubtful words were meant to call it; None otherwise."""
-    if draft.step is not Step.DOUBT or not draft.notes.get("opens"):
+    if not draft.notes.get("opens") or draft.step is not Step.DOUBT:
         return None
     offered = _readings(draft.notes["opens"], draft.notes["title"])
     choice = exact(said.text, offered, scene.words)
@@ -77,39 +75,3 @@ def unclear(draft: Draft, field: Field, reading: Unclear, scene: Scene) -> Turn:
     labels = [scene.words.say(choice.label) for choice in reading.meanings]
     waits = draft.ask(Step.UNCLEAR.of(field.code), meanings=values, labels=labels)
     return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), waits)
-
-
-def no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
-    """Ask back about courtesies, copied chats, and steering words that mean nothing here; None for an answer."""
-    words = scene.words
-    asked = question(form, draft, scene).lines
-    if passed_on(said.text, [words.say(line) for line in asked]):
-        why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
-        why = _("«{said}» was not recorded as the answer.", said=said.text)
-    else:
-        return None
-    return doubt(draft, said, why, *asked)
-
-
-def _says_nothing(text: str, words: Words) -> bool:
-    return courtesy(text) or puzzled(text) or _only_steers(text, words)
-
-
-def _only_steers(text: str, words: Words) -> bool:
-    """Whether a text is made of steering words and courtesies: «nhầm rồi, quay lại»."""
-    known = steering(words)
-    pieces = [piece.strip(" .!?") for piece in fold(text).replace(";", ",").split(",")]
-    return any(piece in known for piece in pieces) and all(
-        piece in known or courtesy(piece) for piece in pieces if piece
-    )
-
-
-def told_in_words(field: Field) -> bool:
-    """Whether a field is told in words: a summary, a reason, a title; not a number or a name."""
-    return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
-
-
-def _too_little(field: Field, said: Said, reading: Reading) -> bool:
-    """Whether it could be taken, and still tells nothing; what cannot be taken gets its reason instead."""
-    return isinstance(reading, Value) and told_in_words(field) and bare(said.text)

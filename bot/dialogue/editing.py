@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.answering import changed, is_file
-from bot.dialogue.asking import ask
+from bot.dialogue.answering import ask, changed, is_file
 from bot.dialogue.doubts import doubted
 from bot.dialogue.form import Form, Value, Wrong
 from bot.dialogue.reading import read, refused

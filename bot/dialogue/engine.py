@@ -7,16 +7,16 @@ ask the first visible question without an answer; when there is none, show the s
 
 from typing import Any
 
-from bot.dialogue.answering import accept_page, answer, confirm, take_files, take_value
-from bot.dialogue.asking import ask, go_on
+from bot.dialogue.answering import answer, ask, go_on, take_files, take_value
 from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubted, settled
 from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
-from bot.dialogue.navigation import edit_line, steer
+from bot.dialogue.navigation import accept_page, confirm, steer
 from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
+from bot.dialogue.sheet import visible
 from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, Step, Turn
 from bot.dialogue.words import exact, steering
-from bot.language import Part, _, fold, has_marks, looks_legacy
+from bot.language import Part, _, fold, has_marks, looks_legacy, number
 from bot.language import exact as by_marks
 
 __all__ = [
@@ -82,7 +82,7 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         word = "send"
     if word is not None and (steered := steer(word, form, draft, said, scene)) is not None:
         return steered
-    if (edited := edit_line(form, draft, said, scene)) is not None:
+    if (edited := _edit_line(form, draft, said, scene)) is not None:
         return edited
     return (_STEPS[draft.step] if draft.step is not None else answer)(form, draft, said, scene)
 
@@ -146,6 +146,24 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     if draft.step is Step.SHEET:
         return ask(form, draft, scene, _("Please give the number of the answer to change, or choose «Continue»."))
     return ask(form, draft, scene, _("The assistant did not understand this."))
+
+
+def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Change an answer from anywhere by «sửa 1 Tên mới»; None for any other message."""
+    verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
+    head, _space, rest = said.text.partition(" ")
+    if fold(head) not in verbs or not rest:
+        return None
+    said_number, _space, text = rest.strip().partition(" ")
+    fields = visible(form, draft.values(), scene)
+    place = number(said_number.rstrip(".:")) or 0
+    if not 1 <= place <= len(fields):
+        return None
+    field = fields[place - 1]
+    at = draft.ask(field.code, editing=True)
+    if not text:
+        return ask(form, at, scene)
+    return answer(form, at, Said(text, message=said.message), scene)
 
 
 _STEPS = {

@@ -1,15 +1,12 @@
-"""Obey a steering word: back, the sheet, cancel, skip, send, «sửa 1 …». Pure."""
+"""Obey a steering word: back, the sheet, cancel, accept, skip, send. Pure."""
 
 from dataclasses import replace
 
-from bot.dialogue.answering import accept_page, answer, confirm, store
-from bot.dialogue.asking import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet
+from bot.dialogue.answering import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet, store
 from bot.dialogue.form import Field, Form
 from bot.dialogue.reading import fits
-from bot.dialogue.sheet import visible
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Step, Turn
-from bot.dialogue.words import steering
-from bot.language import Text, _, fold, number
+from bot.language import Text, _
 
 
 def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
@@ -127,19 +124,20 @@ def _fresh(form: Form, draft: Draft, scene: Scene) -> tuple[Draft, Field | None]
     return draft, None
 
 
-def edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
-    """Change an answer from anywhere by «sửa 1 Tên mới»; None for any other message."""
-    verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
-    head, _space, rest = said.text.partition(" ")
-    if fold(head) not in verbs or not rest:
-        return None
-    said_number, _space, text = rest.strip().partition(" ")
-    fields = visible(form, draft.values(), scene)
-    place = number(said_number.rstrip(".:")) or 0
-    if not 1 <= place <= len(fields):
-        return None
-    field = fields[place - 1]
-    at = draft.ask(field.code, editing=True)
-    if not text:
-        return ask(form, at, scene)
-    return answer(form, at, Said(text, message=said.message), scene)
+def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Confirm every known value of the page that is not answered yet."""
+    now = draft
+    for field in form.fields:
+        if field.page != draft.about or field.code in now.parts or field.prefill is None:
+            continue
+        given = now.values()
+        if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
+            now = now.answer(field.code, Answer(value, Source.CONFIRMED))
+    return go_on(form, now, scene)
+
+
+def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:
+    """Store the value that was asked back."""
+    field = form[draft.about]
+    answer = Answer(draft.notes["value"], Source.TYPED, draft.notes.get("message"))
+    return store(form, draft.ask(field.code), field, answer, scene)

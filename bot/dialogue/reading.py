@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.dialogue.authors import MEANINGS
-from bot.dialogue.doubts import asked_back, told_in_words
+from bot.dialogue.doubts import asked_back
+from bot.dialogue.fields import Line, Paragraph
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import lines_of
 from bot.dialogue.turn import Choice, Draft, Said, Scene, Step
@@ -116,3 +117,8 @@ def offered(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
 
 def _of_form(form: Form, draft: Draft, choice: Choice | None) -> Field | Choice | None:
     return choice if choice is None or draft.asking in form else form[choice.value]
+
+
+def told_in_words(field: Field) -> bool:
+    """Whether a field is told in words: a summary, a reason, a title; not a number or a name."""
+    return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
