@@ -47,13 +47,13 @@ Told = tuple[str, str, str]
 """Who, at which minute, what."""
 
 
-async def made(path: Path) -> None:
+async def made(path: Path, plan: str = PLAN_TEXT) -> None:
     db = Database(path)
     await db.open()
 
     def work(tx: Tx) -> None:
         now = at_office("2026-12-01T09:00")
-        plans.take(tx, hash=plan_hash(PLAN_TEXT), text=PLAN_TEXT, now=now)
+        plans.take(tx, hash=plan_hash(plan), text=plan, now=now)
         settings.let_step(tx)
         settings.put(tx, "began", "")
         settings.put(tx, "digest_to_leaders", "1")
@@ -178,7 +178,7 @@ async def test_a_quiet_year_is_as_it_was_rehearsed(tmp_path: Path) -> None:
 
 async def test_what_is_filed_and_promised_changes_a_rehearsal_as_it_changes_the_year(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
-    await made(path)
+    await made(path, PLAN_TEXT.replace('desk = "Văn phòng Sở"', 'desk = "Phòng Tổng hợp"'))
     async with running(path, "2027-10-26T14:10") as office:
         first = await compared(office, "2027-11-03T12:00")
         assert any("QLXD/results" in what for _who, _at, what in first)
@@ -202,3 +202,6 @@ async def test_what_is_filed_and_promised_changes_a_rehearsal_as_it_changes_the_
     assert not any("QLXD/results" in what for _who, _at, what in rest)
     assert not any("QLN" in what for _who, at, what in rest if "2027-11-03 12" < at < "2027-11-09")
     assert any(who == SILENT for who, _at, _what in rest)
+    said = [row[0] for row in await office.rows("SELECT body FROM outbox WHERE kind = 'daily' AND body IS NOT NULL")]
+    assert any("Phòng Tổng hợp" in body for body in said)
+    assert not any("Văn phòng Sở" in body for body in said), "the desk is called what the plan calls it"

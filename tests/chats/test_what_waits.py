@@ -209,3 +209,27 @@ async def test_whoever_left_a_sheet_open_over_the_year_is_told_once_that_it_is_o
     said = await office.says("officer", "việc", ":tap 1. Soạn tiếp")
     assert said.count("Năm 2027 đã hết") == 2, "in the list, and before anything more is written"
     assert "Năm 2027 đã hết" not in await office.says("officer", "/dangky sk 2028")
+
+
+async def test_two_duties_of_one_message_have_their_buttons_and_one_promise_that_asks(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-01-04T07:55")
+    await run(office, "DELETE FROM unit_plan WHERE year = 2027 AND unit = 'QLXD'")
+    await run(office, "DELETE FROM closed_list WHERE year = 2027 AND unit = 'QLXD'")
+    said = await office.says("head", ":clock 2027-01-04T08:05", ":tap Hẹn ngày gửi", ":tap Gửi kế hoạch năm 2027")
+    ping, which, when = said.split("---\n")[:3]
+    for button in ("1. Mở kế hoạch năm", "2. Mở danh sách đăng ký năm", "Giao chuyên viên soạn kế hoạch năm"):
+        assert f"<{button}>" in ping
+    assert "danh sách đăng ký năm>\n<Giao chuyên viên soạn kế hoạch năm>\n<Hẹn ngày gửi>" in ping, (
+        "nobody drafts a list"
+    )
+    assert "cho việc nào" in which
+    assert "kế hoạch năm 2027" in when
+
+
+async def test_who_has_not_sent_names_units_where_nobody_can(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-05T08:30")
+    await has_no_chat(office, HEAD)
+    await run(office, "UPDATE person SET role = 'officer' WHERE unit = 'KTVL'")
+    said = await office.says("office", "/chuagui 2027", ":wait 1m")
+    assert "⚠️ Chưa có người gửi (01): Phòng Kinh tế và Vật liệu xây dựng." in said
+    assert f"⚠️ Tin trên Trợ lý không đến được Trưởng phòng {HEAD}, nên gọi điện." in said

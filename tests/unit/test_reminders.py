@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.language import Words
 from bot.movement.calendar import days
 from bot.movement.escalation import Ladders, moments, rungs
 from bot.movement.obligations import Obligation, Year, first_year, obligations, periods
@@ -18,6 +19,7 @@ from bot.movement.recipients import Circle, Desk, ears
 from bot.movement.reminders import Reminder
 from bot.movement.reminders import due as due_for
 from bot.movement.roles import Role
+from bot.office.plan_check import check
 from bot.server.clock import OFFICE, at_office
 from bot.server.office import make_calendar
 from tests.conftest import PLAN_TEXT
@@ -245,3 +247,12 @@ def test_a_rung_on_a_day_off_moves_to_the_next_working_day() -> None:
         assert opening.day == CALENDAR.next_workday(date(year, 10, 15))
         assert opening.at == time(8)
         assert opening.day - date(year, 10, 15) < timedelta(days=4)
+
+
+def test_what_is_owed_each_year_is_counted_without_what_is_owed_by_the_sheet() -> None:
+    """`thidua check` names every yearly duty below that number, and sheets to be confirmed are none."""
+    lines = [Words("vi").say(line) for line in check(PLAN_TEXT, CALENDAR, date(2027, 1, 5)).lines]
+    yearly = [duty for duty in PLAN.duties if duty.yearly]
+    assert f"{len(yearly):02} việc phải làm mỗi năm" in lines[1]
+    assert len(yearly) == len(PLAN.duties) - 1
+    assert sum("năm 2027:" in line for line in lines) == len(yearly)
