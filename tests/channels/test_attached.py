@@ -168,6 +168,21 @@ async def test_files_sent_together_have_one_receipt_however_slow_they_are(
     assert "Đã nhận 03 tệp" in receipts[0]
 
 
+async def test_an_album_with_a_stop_in_its_midst_is_one_answer(demo_file: Path, server: FakeTelegram) -> None:
+    async with listening(demo_file, server, on_telegram(server)) as phones:
+        officer = await at_the_files(phones)
+        server.sends_album(officer, 4, "Cách làm ở bốn ảnh này")
+        late = [server.updates.pop() for _ in range(2)]
+        await phones.settled()
+        assert "Đã nhận 02 tệp" in await phones.says("officer", ":wait 1m")
+        now = phones.app.now()
+    server.updates.extend(reversed(late))
+    async with listening(demo_file, server, on_telegram(server), at=f"{now:%Y-%m-%dT%H:%M:%S}") as phones:
+        await phones.settled()
+        assert "Đã nhận 04 tệp" in await phones.says("officer", ":wait 1m")
+        assert "04 tệp: Cách làm ở bốn ảnh này" in await phones.says("officer", "xem phiếu")
+
+
 # What may not be kept -----------------------------------------------------------------------------
 
 
