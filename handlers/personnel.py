@@ -7,7 +7,7 @@ from bot.conversation import EVERYBODY, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import _
 from bot.movement import ROLE_WORD
-from bot.office.roster.personnel import CHANGED
+from bot.office.roster.personnel_steps import CHANGED
 
 
 def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:

@@ -143,7 +143,7 @@ def _scopes(me: Person, scope: str) -> Sequence[Button]:
 
 async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """The picture of the year and the table of all its messages."""
-    from bot.documents.yearmap import draw
+    from bot.documents.year_calendar import draw
 
     year = int(about["year"])
     rows = await context.make(
@@ -247,7 +247,7 @@ def yearmap(rows: Sequence[Row], ends: Iterable[Period], context: JobContext, ye
 
 def table(rows: Sequence[Row], labels: Mapping[str, Any]) -> bytes:
     """The XLSX, made in the worker process."""
-    from bot.documents.schedule import workbook
+    from bot.documents.reminder_table import workbook
 
     return workbook(rows, labels)
 

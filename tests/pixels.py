@@ -5,7 +5,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from bot.documents.drawing import png
+from bot.documents.svg import png
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Days off and make-up days as an office keeps them in a file: `ngày;loại;ghi chú;nguồn`."""
+"""Days off and make-up days as an office keeps them in a file: `ngày;loại;ghi chú;nguồn`. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ _ANY = date(2000, 1, 1)
 
 
 def read_day_row(line: int, row: Mapping[str, str]) -> DayRow | Problem:
-    """A line understood, or what is wrong in it."""
+    """Read a line; return what is wrong in it where it cannot be read."""
     said = row.get("day", "")
     span = read_span(said, _ANY) if re.search(r"\d{4}", said) else None
     if span is None:
@@ -60,7 +60,7 @@ def read_day_row(line: int, row: Mapping[str, str]) -> DayRow | Problem:
 
 
 def repeated(found: Sequence[DayRow]) -> list[Problem]:
-    """Days that stand in two lines of the file."""
+    """Return the days that stand in two lines of the file."""
     seen: list[DayRow] = []
     problems = []
     for row in found:

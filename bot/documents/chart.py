@@ -1,4 +1,4 @@
-"""The picture of the targets: how far each is towards its goal.
+"""The picture of the targets: how far each is towards its goal. Runs in the worker process; pure.
 
 A verdict's mark is drawn as a shape, and a provisional figure is striped.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.documents.drawing import BLUE, BROWN, GREEN, INK, LEFT, QUIET, RED, TRACK, lines, page, png, text, wide
+from bot.documents.svg import BLUE, BROWN, GREEN, INK, LEFT, QUIET, RED, TRACK, lines, page, png, text, wide
 
 COLOURS: Mapping[str, str] = {
     "met": GREEN,
@@ -26,12 +26,12 @@ MARKS: Mapping[str, str] = {
 
 
 def draw(picture: Mapping[str, Any]) -> bytes:
-    """The PNG of a picture as `bot.office.report.summary_picture.bars` describes it: title, subtitle, bars, note."""
+    """Make the PNG of a picture as `bot.office.report.summary_picture.bars` describes it: title, subtitle, bars, note."""
     return png(svg(picture))
 
 
 def svg(picture: Mapping[str, Any]) -> str:
-    """The picture as SVG."""
+    """Make the picture as SVG."""
     title, y = lines(picture["title"], 98, 46, weight=600)
     subtitle, y = lines(picture["subtitle"], y - 9, 29, fill=QUIET)
     drawn = [title, subtitle]
@@ -44,7 +44,7 @@ def svg(picture: Mapping[str, Any]) -> str:
 
 
 def _bar(bar: Mapping[str, Any], y: int) -> tuple[str, int]:
-    """One target from this height on, and the height where the next begins."""
+    """Draw one target from this height on; return the height where the next begins."""
     colour = COLOURS[bar["verdict"]]
     name, y = lines(f"{bar['number']}. {bar['name']}", y + 34, 33, weight=600)
     top = y - 26

@@ -1,4 +1,4 @@
-"""Reading what somebody sent without its taking the machine's memory."""
+"""A bound on the memory that reading a file may take. Sets a limit of the whole process: for the worker process only."""
 
 import re
 import resource
@@ -13,7 +13,7 @@ MORE = 320 * 1024 * 1024
 
 
 def within_memory(function: Callable[..., R], *args: Any) -> R:
-    """What the function comes to; it raises MemoryError where it would take too much."""
+    """Return function(*args); raise MemoryError where it would take too much."""
     with _limited():
         return function(*args)
 
@@ -40,7 +40,7 @@ def _limited() -> Iterator[None]:
 
 
 def _taken() -> int | None:
-    """The address space of this process; None where the system does not say."""
+    """Return the address space of this process; None where the system does not say."""
     try:
         found = re.search(r"VmSize:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii", "replace"))
     except OSError:

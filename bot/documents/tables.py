@@ -1,4 +1,4 @@
-"""Tables as an office keeps them, read into lines by the names of their columns, wherever these stand."""
+"""Tables as an office keeps them, read into lines by the names of their columns, wherever these stand. Pure."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xa
 
 
 def read_tables(name: str, data: bytes) -> Tables:
-    """The tables of a file, told by its first bytes: what it is called does not matter."""
+    """Read the tables of a file; its first bytes tell its kind, its name does not matter."""
     if data.startswith(b"PK"):
         from bot.documents.workbook import read_workbook
 
@@ -80,7 +80,7 @@ def _refused(why: Text) -> Tables:
 
 
 def columns_of(cells: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """What each column is, by its name; empty for one that nobody knows, and for a second one of a kind."""
+    """Return what each column is, by its name; empty for an unknown one, and for a second one of a kind."""
     found: list[str] = []
     for cell in cells:
         column = names.get(_plain(cell), "")
@@ -95,7 +95,7 @@ def _plain(cell: str) -> str:
 def find_header(
     table: Table, names: Mapping[str, str], needed: Sequence[frozenset[str]]
 ) -> tuple[int, list[str]] | None:
-    """Where the names of the columns stand (a place among the lines), and the columns; in one line or in two."""
+    """Find the header: its place among the lines, and the columns; its names may stand in one line or in two."""
     for place, (_line, cells) in islice(enumerate(table.lines), HEADER_WITHIN):
         columns = columns_of(cells, names)
         if not any(columns):
@@ -128,7 +128,7 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
 def rows(
     table: Table, place: int, columns: Sequence[str], names: Mapping[str, str]
 ) -> Iterator[tuple[int, Mapping[str, str], str]]:
-    """Every filled line below the header with its number, by column, and what stands alone in it.
+    """Yield every filled line below the header: its number, its cells by column, and what stands alone in it.
 
     Examples, repeated headers and lines that only number the columns are passed over.
     """
@@ -147,7 +147,7 @@ def rows(
 
 
 def unseen(row: Mapping[str, str]) -> Text | None:
-    """Why a line cannot be read: something in it is known to its program alone."""
+    """Return why a line cannot be read, where something in it is known to its program alone."""
     for value in row.values():
         if value.startswith(FORMULA):
             return _("a formula has no stored result; please open the file in Excel, save it, and import it again.")
@@ -157,7 +157,7 @@ def unseen(row: Mapping[str, str]) -> Text | None:
 
 
 def put_right(problems: Sequence[Problem]) -> list[Text]:
-    """The problems in words, sheet and line by line, and that nothing is written until then."""
+    """Return the problems in words, sheet and line by line, and that nothing is written until then."""
     if not problems:
         return []
     said = [where(problem) for problem in problems[:MOST_PROBLEMS]]
@@ -167,14 +167,14 @@ def put_right(problems: Sequence[Problem]) -> list[Text]:
 
 
 def place_of(sheet: str, line: int) -> Text:
-    """A line of a sheet, in words."""
+    """Return the place of a line, in words."""
     if sheet:
         return _("sheet «{sheet}», line {line}", sheet=sheet, line=line)
     return _("line {line}", line=line)
 
 
 def where(problem: Problem) -> Text:
-    """A problem with its place."""
+    """Return a problem with its place, in words."""
     if problem.line and problem.sheet:
         return _("Sheet «{sheet}», line {line}: {what}", sheet=problem.sheet, line=problem.line, what=problem.what)
     if problem.line:
@@ -214,7 +214,7 @@ def _csv(data: bytes) -> Tables:
 
 
 def too_many() -> Text:
-    """A table longer than any office's."""
+    """Say that a table is longer than any office's."""
     return _("The table is too long: up to {most} lines are read.", most=MOST_LINES)
 
 
@@ -234,7 +234,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _old_windows(data: bytes) -> str | None:
-    """Vietnamese as Windows once wrote it; None where it does not come out as Vietnamese."""
+    """Decode Windows-1258; return None where the result is no Vietnamese."""
     try:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
     except UnicodeDecodeError:
@@ -244,5 +244,5 @@ def _old_windows(data: bytes) -> str | None:
 
 
 def numbers_of(lines: Sequence[int]) -> Joined:
-    """Some numbers of lines, the first of them."""
+    """Return the first ten of some numbers of lines."""
     return Joined([str(line) for line in lines[:10]] + (["…"] if len(lines) > 10 else []))

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) as Excel shows it: its sheets' cells as texts, within limits, or why it cannot be read.
+"""A workbook (.xlsx) read into tables, within limits, or why it cannot be read. Runs in the worker process; pure.
 
 Only what the tables need is looked at, so styles, charts and macros of a workbook can neither hinder nor harm.
 Both kinds of OOXML, transitional and strict, are read: names count, not their namespaces.
@@ -9,12 +9,12 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from zipfile import BadZipFile, ZipFile
 
-from bot.documents.tables import ERROR, FORMULA, MOST_LINES, Problem, Table, Tables, numbers_of, too_many
+from bot.documents.tables import MOST_LINES, Problem, Table, Tables, numbers_of, too_many
+from bot.documents.workbook_cells import Cells, column_number, dated_styles, filled_row, local_name, text_of
 from bot.language import Text, _
 
 MOST_UNPACKED = 48_000_000
@@ -47,7 +47,7 @@ class _Stop(Exception):
 
 
 def read_workbook(data: bytes) -> Tables:
-    """The sheets of a workbook."""
+    """Read the sheets of a workbook."""
     try:
         with ZipFile(io.BytesIO(data)) as file:
             return _Book(file).tables()
@@ -95,19 +95,20 @@ class _Book:
             raise _Stop(_("This file is no table. Please give an Excel workbook (.xlsx) or CSV UTF-8."))
 
     def tables(self) -> Tables:
-        """Every sheet that has anything in it."""
+        """Read every sheet that has anything in it."""
         home = next(
             (target for kind, target in self._related("").values() if kind == "officeDocument"), "xl/workbook.xml"
         )
         related = self._related(home)
         book = self._whole(home)
-        settings = next((each for each in book.iter() if _name(each.tag) == "workbookPr"), None)
+        settings = next((each for each in book.iter() if local_name(each.tag) == "workbookPr"), None)
         odd = settings is not None and settings.get("date1904") in ("1", "true")
-        self.epoch = datetime(1904, 1, 1) if odd else datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
+        epoch = datetime(1904, 1, 1) if odd else datetime(1899, 12, 30)  # noqa: DTZ001  # a cell has no zone
         kinds = dict(related.values())
-        self.texts = list(self._texts(kinds.get("sharedStrings", "")))
-        self.dated = self._dated(kinds.get("styles", ""))
-        sheets = [each for each in book.iter() if _name(each.tag) == "sheet"]
+        styles = kinds.get("styles", "")
+        dated = dated_styles(self._whole(styles)) if styles and styles.lower() in self.parts else []
+        self.shown = Cells(list(self._texts(kinds.get("sharedStrings", ""))), dated, epoch)
+        sheets = [each for each in book.iter() if local_name(each.tag) == "sheet"]
         if len(sheets) > MOST_SHEETS:
             raise _Stop(_too_big())
         tables = []
@@ -138,7 +139,7 @@ class _Book:
     # Its parts -------------------------------------------------------------------------------
 
     def _elements(self, part: str) -> Iterator[tuple[str, Element]]:
-        """The elements of a part as they begin and end; what has ended may be forgotten by whoever looks."""
+        """Yield the elements of a part as they begin and end; the caller may clear one that has ended."""
         entry = self.parts.get(part.lower())
         if entry is None:
             raise KeyError(part)
@@ -156,11 +157,12 @@ class _Book:
         root: Element | None = None
         for _event, element in self._elements(part):
             root = element if root is None else root
-        assert root is not None
+        if root is None:
+            raise BadZipFile
         return root
 
     def _related(self, part: str) -> Mapping[str, tuple[str, str]]:
-        """The parts that a part names: by id, their kind and where they are."""
+        """Return the parts that a part names: by id, their kind and where they are."""
         folder, _slash, name = part.rpartition("/")
         rels = f"{folder}/_rels/{name}.rels".lstrip("/")
         if rels.lower() not in self.parts:
@@ -178,25 +180,9 @@ class _Book:
         if not part:
             return
         for event, element in self._elements(part):
-            if event == "end" and _name(element.tag) == "si":
-                yield _said(element)
+            if event == "end" and local_name(element.tag) == "si":
+                yield text_of(element)
                 element.clear()
-
-    def _dated(self, part: str) -> list[bool]:
-        """For each style of cells whether it shows a number as a date."""
-        if not part or part.lower() not in self.parts:
-            return []
-        root = self._whole(part)
-        own = {
-            each.get("numFmtId", ""): re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", each.get("formatCode", "").lower())
-            for each in root.iter()
-            if _name(each.tag) == "numFmt"
-        }
-        cells = next((each for each in root if _name(each.tag) == "cellXfs"), ())
-        return [
-            (number := each.get("numFmtId", "0")) in _DATES or bool(re.search("[dy]", own.get(number, "")))
-            for each in cells
-        ]
 
     # A sheet ---------------------------------------------------------------------------------
 
@@ -204,7 +190,7 @@ class _Book:
         lines: dict[int, dict[int, str]] = {}
         merged, hidden_lines, line, column, narrow = list[str](), list[int](), 0, 0, False
         for event, element in self._elements(part):
-            tag = _name(element.tag)
+            tag = local_name(element.tag)
             if event == "start":
                 if tag == "row":
                     line, column = int(element.get("r") or line + 1), 0
@@ -213,11 +199,11 @@ class _Book:
                 continue
             if tag == "c":
                 place = re.match(r"[A-Z]+", element.get("r") or "")
-                column = _column(place[0]) if place else column + 1
+                column = column_number(place[0]) if place else column + 1
                 self.cells += 1
                 if self.cells > MOST_CELLS:
                     raise _Stop(_too_big(), name)
-                if column <= MOST_COLUMNS and (text := self._text(element)):
+                if column <= MOST_COLUMNS and (text := self.shown.text(element)):
                     lines.setdefault(line, {})[column] = text
                     if len(lines) > MOST_LINES:
                         raise _Stop(too_many(), name)
@@ -240,71 +226,17 @@ class _Book:
                     lines=numbers_of(hidden),
                 )
             )
-        return Table(name, [(line, _row(lines[line])) for line in sorted(lines)])
+        return Table(name, [(line, filled_row(lines[line])) for line in sorted(lines)])
 
     def _spread(self, lines: dict[int, dict[int, str]], merged: list[str]) -> None:
-        """What is written once for several lines counts for each of them."""
+        """Write a merged cell into each of its lines."""
         for ref in merged[:MOST_LINES]:
             found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})", ref)
             if found is None:
                 continue
-            column, first, last = _column(found[1]), int(found[2]), int(found[3])
+            column, first, last = column_number(found[1]), int(found[2]), int(found[3])
             text = lines.get(first, {}).get(column)
             if text and last - first < MOST_LINES:
                 for line in range(first + 1, last + 1):
                     if line in lines:
                         lines[line].setdefault(column, text)
-
-    def _text(self, cell: Element) -> str:
-        """A cell as it is shown."""
-        inside = {_name(each.tag): each for each in cell}
-        value = inside["v"].text or "" if "v" in inside else ""
-        match cell.get("t", "n"):
-            case "s":
-                return self.texts[int(value)]
-            case "inlineStr":
-                return _said(inside["is"]) if "is" in inside else ""
-            case "str" | "b":
-                return value
-            case "e":
-                return f"{ERROR}{value}"
-            case "d":
-                return f"{datetime.fromisoformat(value[:10]):%d/%m/%Y}" if value else ""
-        if "f" in inside and not value:
-            return FORMULA
-        return self._number(value, int(cell.get("s") or 0)) if value.strip() else ""
-
-    def _number(self, value: str, style: int) -> str:
-        number = float(value)
-        if style < len(self.dated) and self.dated[style] and 0 < number < 2_958_466:
-            return f"{self.epoch + timedelta(days=int(number)):%d/%m/%Y}"
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
-
-
-_DATES = {*map(str, range(14, 23)), *map(str, range(27, 37)), "45", "46", "47", *map(str, range(50, 59))}
-
-
-def _name(tag: Any) -> str:
-    return str(tag).rpartition("}")[2]
-
-
-def _said(element: Element) -> str:
-    """The text of a rich or plain string, without the readings that stand above it."""
-    parts = []
-    for each in element:
-        if _name(each.tag) == "t":
-            parts.append(each.text or "")
-        elif _name(each.tag) == "r":
-            parts += [inner.text or "" for inner in each if _name(inner.tag) == "t"]
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), "".join(parts))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _row(cells: Mapping[int, str]) -> list[str]:
-    return [cells.get(column, "") for column in range(1, max(cells) + 1)]

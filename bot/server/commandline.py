@@ -206,7 +206,7 @@ async def person(options: Options, settings: Settings, words: Words) -> int:
 async def import_(options: Options, settings: Settings, words: Words) -> int:
     """Show what units, people or days off of a file would change; write it with --apply."""
     if options.template is not None:
-        from bot.documents.roster import template
+        from bot.documents.roster_template import template
 
         try:
             with options.template.open("xb") as file:
@@ -367,7 +367,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
 async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     """Every message of a year, played beside whoever is writing; nothing is sent."""
-    from bot.documents.schedule import csv_rows
+    from bot.documents.reminder_table import csv_rows
     from bot.office.reminding import rehearsal
     from handlers import rehearse as played
 

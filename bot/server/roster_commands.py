@@ -10,7 +10,7 @@ from bot.documents.roster import Sheet, read
 from bot.documents.tables import Problem, put_right
 from bot.language import Count, Part, Text, Words, _, clean_line, read_phone
 from bot.office import calendar_changes
-from bot.office.roster import onboarding, personnel, roster_import
+from bot.office.roster import onboarding, personnel, personnel_steps, roster_changes, roster_import
 from bot.server.app import App
 from bot.server.cli import Failure
 from storage import audit, deadlines
@@ -68,7 +68,7 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
 
 async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     """What a change of somebody's post would do; done with --apply."""
-    wanted = personnel.Wanted(
+    wanted = personnel_steps.Wanted(
         options.who,
         options.of,
         options.role,
@@ -132,7 +132,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
     problems: list[Problem] = found["problems"]
     lines: list[Part] = [*put_right(problems), *sheet.notes]
     if sheet.units or sheet.people:
-        lines += roster_import.describe(roster)
+        lines += roster_changes.describe(roster)
     if sheet.days:
         entered = await (await app.db.reader()).all(deadlines.DEADLINES)
         lines += calendar_changes.describe(app.office.calendar, days, calendar_changes.dues(app.plan, entered))

@@ -9,7 +9,8 @@ import pytest
 
 from bot.conversation.context import Visit
 from bot.dialogue.turn import Say
-from bot.documents.roster import read, template
+from bot.documents.roster import read
+from bot.documents.roster_template import template
 from bot.language.dates import read_span
 from bot.language.i18n import Words
 from bot.movement.calendar import Override, days

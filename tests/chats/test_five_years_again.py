@@ -20,7 +20,7 @@ import pytest
 
 from bot.language.i18n import Words
 from bot.language.text import fold
-from bot.office.roster import personnel
+from bot.office.roster import personnel, personnel_steps
 from bot.server.clock import OFFICE, at_office
 from bot.server.office import HOLIDAYS, plan_hash
 from bot.server.terminal import Talk
@@ -419,7 +419,7 @@ class Story:
         person = back or self._somebody("head", "deputy", "drafter", "office", "union", linked=False)
         if person is None:
             return
-        wanted = personnel.Wanted(f"#{person.id}", end=back is None, back=back is not None)
+        wanted = personnel_steps.Wanted(f"#{person.id}", end=back is None, back=back is not None)
 
         def change(tx: Tx) -> None:
             assert self.live is not None

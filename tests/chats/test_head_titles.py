@@ -5,7 +5,8 @@ import pytest
 from bot.documents.roster import read
 from bot.language import Words
 from bot.movement import head_title
-from bot.office.roster.roster_import import apply, changes, describe, roster
+from bot.office.roster.roster_changes import describe
+from bot.office.roster.roster_import import apply, changes, roster
 from storage.db import Tx
 from tests.conftest import Office
 

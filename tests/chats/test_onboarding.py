@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.roster import read, template
+from bot.documents.roster import read
+from bot.documents.roster_template import template
 from tests.conftest import Office, OpenOffice
 from tests.process.test_bad_input import thidua
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.language.i18n import Words
 from bot.office.roster import personnel
-from bot.office.roster.personnel import Wanted
+from bot.office.roster.personnel_steps import Wanted
 from storage.db import Tx
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.office.roster import personnel
-from bot.office.roster.personnel import Wanted
+from bot.office.roster.personnel_steps import Wanted
 from storage import chats
 from storage.db import Tx
 from tests.chats.test_forgetting import where

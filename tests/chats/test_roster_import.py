@@ -10,8 +10,8 @@ import pytest
 from bot.documents.roster import read
 from bot.documents.tables import put_right
 from bot.language.i18n import Words
-from bot.office.roster import roster_import
-from bot.office.roster.roster_import import Changes, Roster
+from bot.office.roster import roster_changes, roster_import
+from bot.office.roster.roster_changes import Changes, Roster
 from storage.people import Person, Unit
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua
@@ -52,7 +52,7 @@ def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> Changes:
 
 def said(found: Changes) -> str:
     """All that is said of it."""
-    return "\n".join(Words("vi").say(line) for line in (*put_right(found.problems), *roster_import.describe(found)))
+    return "\n".join(Words("vi").say(line) for line in (*put_right(found.problems), *roster_changes.describe(found)))
 
 
 @pytest.mark.parametrize("other", ["Nguyễn Văn Hưng", "Nguyễn Vân Hùng", "Nguyễn Văn Hừng"])

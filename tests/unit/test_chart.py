@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.documents import chart
-from bot.documents.drawing import GREEN, LEFT, RED, TRACK
+from bot.documents.svg import GREEN, LEFT, RED, TRACK
 from tests import pixels
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.roster import Sheet, read, template
+from bot.documents.roster import Sheet, read
+from bot.documents.roster_template import template
 from bot.documents.tables import put_right
 from bot.language.i18n import Words
 from tests.workbooks import DU, HEADER, MAU, STRICT, UNITS, book, roster, sheet

@@ -1,45 +1,25 @@
-"""What importing a roster would change, and doing it; nobody is deleted, and nobody's role or unit is changed."""
+"""Import a roster: compare a file with the people who are known, and write what is new or different.
 
-from collections import Counter
+Nobody is deleted, and nobody's role or unit is changed. Comparing is pure; reading and writing run in a transaction.
+"""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.documents.roster import PersonRow, Sheet, UnitRow
+from bot.documents.roster import Sheet
+from bot.documents.roster_rows import PersonRow, UnitRow
 from bot.documents.tables import Problem
-from bot.language import Count, Joined, Part, Text, _, exact, fold, person_names, shown
-from bot.movement import ROLE_WORD, Role, heads
+from bot.language import Joined, Text, _, exact, fold, person_names
+from bot.movement import Role
+from bot.office.roster.roster_changes import Changes, Roster, differences
+from bot.office.roster.roster_notes import left_alone, namesakes, odd, really_new
 from storage import consents, people
 from storage.db import Tx
 from storage.people import Person, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Who and what is known already, those who have left too."""
-
-    units: Sequence[Unit]
-    people: Sequence[Person]
-    withdrawn: frozenset[int] = frozenset()
-    """Who of them has withdrawn agreement: their telephone number does not come back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What the file would change."""
-
-    new_units: Sequence[UnitRow]
-    renamed_units: Sequence[tuple[Unit, UnitRow]]
-    new_people: Sequence[PersonRow]
-    changed_people: Sequence[tuple[Person, PersonRow]]
-    unchanged: int
-    notes: Sequence[Text]
-    """What the file says and an import does not do, with the command for it; and what looks odd."""
-    problems: Sequence[Problem]
-    """What is wrong beyond what the sheet itself says."""
-
-
 def roster(tx: Tx) -> Roster:
-    """The roster as it is."""
+    """Read the roster as it is."""
     return Roster(tx.all(people.UNITS), tx.all(people.EVER), frozenset(tx.all(consents.WITHDRAWN)))
 
 
@@ -57,10 +37,10 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
     problems += _twice(lines)
     matched = _matched(known, lines)
     problems += [line.wrong(_which(line, person)) for line, person in matched.open]
-    new, notes = _near(known, matched.new)
+    new, notes = really_new(known, matched.new)
     changed, same = [], len(sheet.units) - len(new_units) - len(renamed)
     for person, line in matched.pairs:
-        notes += _kept(person, line)
+        notes += left_alone(person, line)
         silent = person.id in known.withdrawn and line.phone is not None
         if silent:
             notes.append(
@@ -70,17 +50,17 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
                 )
             )
         said = replace(line, phone=None) if silent else line
-        if person.active and person.unit == line.unit and _differs(person, said):
+        if person.active and person.unit == line.unit and differences(person, said):
             changed.append((person, said))
         else:
             same += 1
-    notes += _namesakes(known, new)
-    notes += _odd(known, new, changed)
+    notes += namesakes(known, new)
+    notes += odd(known, new, changed)
     return Changes(new_units, renamed, new, changed, same, notes, problems)
 
 
 def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit, UnitRow]], list[Problem]]:
-    """Units by their codes in any case; one name under two codes is most often one unit."""
+    """Compare units by their codes in any case; one name under two codes is most often one unit."""
     codes = {exact(unit.code): unit for unit in known.units}
     names = {exact(unit.name): unit.code for unit in known.units}
     new, renamed, problems = [], [], []
@@ -106,7 +86,7 @@ def _no_unit(said: str, found: person_names.Meant[Unit | UnitRow]) -> Text:
 
 
 def _twice(lines: Sequence[PersonRow]) -> Iterator[Problem]:
-    """Lines of one name in one unit that nothing tells apart."""
+    """Find lines of one name in one unit that nothing tells apart."""
     seen: dict[tuple[str, str], list[PersonRow]] = {}
     for line in lines:
         before = seen.setdefault((exact(line.name), line.unit), [])
@@ -128,7 +108,14 @@ def _twice(lines: Sequence[PersonRow]) -> Iterator[Problem]:
         before.append(line)
 
 
-def _matched(known: Roster, lines: Sequence[PersonRow]) -> "_Matched":
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    pairs: Sequence[tuple[Person, PersonRow]]
+    new: Sequence[PersonRow]
+    open: Sequence[tuple[PersonRow, Person]]
+
+
+def _matched(known: Roster, lines: Sequence[PersonRow]) -> _Matched:
     groups: dict[str, list[PersonRow]] = {}
     for line in lines:
         groups.setdefault(exact(line.name), []).append(line)
@@ -144,15 +131,8 @@ def _matched(known: Roster, lines: Sequence[PersonRow]) -> "_Matched":
     return _Matched(pairs, sorted(new, key=lines.index), open)
 
 
-@dataclass(frozen=True, slots=True)
-class _Matched:
-    pairs: Sequence[tuple[Person, PersonRow]]
-    new: Sequence[PersonRow]
-    open: Sequence[tuple[PersonRow, Person]]
-
-
 def _which(line: PersonRow, person: Person) -> Text:
-    """May be somebody known or a namesake: what to write so that it is one or the other."""
+    """Say what to write so that a line is somebody known, or a namesake."""
     who = _("{name} ({place})", name=person.name, place=person_names.apart(person))
     if person.unit == line.unit:
         return _(
@@ -167,196 +147,8 @@ def _which(line: PersonRow, person: Person) -> Text:
     )
 
 
-def _near(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow], list[Text]]:
-    """Those who are really new; a name that differs from a known one by marks alone is said, or is that person."""
-    kept, notes = [], []
-    folded: dict[str, list[Person]] = {}
-    for person in known.people:
-        folded.setdefault(fold(person.name), []).append(person)
-    for line in new:
-        near = [p for p in folded.get(fold(line.name), ()) if exact(p.name) != exact(line.name)]
-        same = next((person for person in near if person_names.supported(line, person)), None)
-        if same is not None:
-            notes.append(
-                _(
-                    '⚠️ {where}: {name} has the telephone or number of {known}. Nothing is changed; if it is one person: thidua person "{known}" --name "{name}"',
-                    where=line.where,
-                    name=line.name,
-                    known=same.name,
-                )
-            )
-            continue
-        kept.append(line)
-        notes += [
-            _(
-                '⚠️ {name} is added beside {known}, {unit}: two people. If it is one with a wrong mark, do not write this: thidua person "{known}" --name "{name}"',
-                name=line.name,
-                known=person.name,
-                unit=person.unit,
-            )
-            for person in near
-            if person.unit == line.unit and person.active
-        ]
-    return kept, notes
-
-
-def _differs(person: Person, line: PersonRow) -> bool:
-    return bool(_differences(person, line))
-
-
-def _differences(person: Person, line: PersonRow) -> list[Part]:
-    """What a line changes of somebody: only what it says, never role or unit."""
-    pairs: Sequence[tuple[Text, Part | None, Part | None]] = (
-        (_("position"), person.position, line.position or None),
-        (_("kind"), KIND_NAMES[person.kind], KIND_NAMES[line.kind] if line.kind else None),
-        (_("phone"), shown(person.phone or ""), shown(line.phone) if line.phone else None),
-        (_("staff number"), person.number, line.number),
-        (_("year of birth"), str(person.born or ""), str(line.born) if line.born else None),
-    )
-    return [
-        _("{what} {before} → {after}", what=what, before=before or "…", after=after)
-        for what, before, after in pairs
-        if after is not None and after != (before or "")
-    ]
-
-
-def _kept(person: Person, line: PersonRow) -> list[Text]:
-    """What a line says otherwise than the roster and an import leaves as it is, with the command for it."""
-    if not person.active:
-        return [
-            _(
-                '⚠️ {name} has left and is not brought back by an import. If needed: thidua person "{name}" --back',
-                name=person.name,
-            )
-        ]
-    notes = []
-    if person.unit != line.unit:
-        notes.append(
-            _(
-                '⚠️ {name} is in unit {now}, the file says {unit}; left as it is. Moved: thidua person "{name}" --unit {unit}',
-                name=person.name,
-                now=person.unit,
-                unit=line.unit,
-            )
-        )
-    elif line.role is not None and line.role != person.role:
-        notes.append(
-            _(
-                '⚠️ {name} is {now}, the file says {role}; left as it is. To change it: thidua person "{name}" --role "{role}"',
-                name=person.name,
-                now=role_name(person.role),
-                role=role_name(line.role),
-            )
-        )
-    return notes
-
-
-def _namesakes(known: Roster, new: Sequence[PersonRow]) -> Iterator[Text]:
-    names = {exact(person.name): person for person in known.people if person.active}
-    seen: Counter[str] = Counter(exact(line.name) for line in new)
-    for line in new:
-        other = names.get(exact(line.name))
-        if other is not None:
-            yield _(
-                "⚠️ {name} stands in unit {other} too; the line is added as a namesake in {unit}.",
-                name=line.name,
-                other=other.unit,
-                unit=line.unit,
-            )
-        elif seen[exact(line.name)] > 1:
-            yield _(
-                "⚠️ {name} stands in the file {n} times: so many people of one name.",
-                name=line.name,
-                n=Count(seen.pop(exact(line.name))),
-            )
-
-
-def _odd(known: Roster, new: Sequence[PersonRow], changed: Sequence[tuple[Person, PersonRow]]) -> Iterator[Text]:
-    """One telephone of several people; two heads of one unit."""
-    phones: dict[str, list[str]] = {}
-    later = {person.id: line.phone for person, line in changed}
-    for person in known.people:
-        if person.active and (phone := later.get(person.id) or person.phone):
-            phones.setdefault(phone, []).append(person.name)
-    for line in new:
-        if line.phone:
-            phones.setdefault(line.phone, []).append(line.name)
-    for phone, names in phones.items():
-        if len(names) > 1 and (phone in later.values() or any(line.phone == phone for line in new)):
-            yield _(
-                "⚠️ {phone} is the telephone of {names}: it opens nobody's chat; they need codes.",
-                phone=shown(phone),
-                names=Joined(names),
-            )
-    chiefs: dict[str, list[str]] = {}
-    everybody: list[Person | PersonRow] = [*(person for person in known.people if person.active), *new]
-    for each in everybody:
-        if each.role is not None and heads(each.role):
-            chiefs.setdefault(each.unit, []).append(each.name)
-    for unit, names in chiefs.items():
-        if len(names) > 1 and any(line.unit == unit and heads(line.role or "") for line in new):
-            yield _("⚠️ Unit {unit} has several heads: {names}.", unit=unit, names=Joined(names))
-
-
-KIND_NAMES = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "nguoi_lao_dong": _("worker")}
-
-
-def role_name(role: str | None) -> str:
-    """A role in the words of a list."""
-    return ROLE_WORD[role or Role.OFFICER]
-
-
-def _called(name: str, head_title: str) -> Part:
-    return _("{name} ({place})", name=name, place=head_title) if head_title else name
-
-
-def describe(found: Changes) -> list[Text]:
-    """The changes in words, line by line."""
-    lines: list[Text] = [
-        _(
-            "New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
-            units=Count(len(found.new_units)),
-            renamed=Count(len(found.renamed_units)),
-            people=Count(len(found.new_people)),
-            changed=Count(len(found.changed_people)),
-            same=Count(found.unchanged),
-        )
-    ]
-    lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
-    lines += [
-        _(
-            "~ unit {code}: {before} → {after}",
-            code=unit.code,
-            before=_called(unit.name, unit.head_title),
-            after=_called(row.name, row.head_title or unit.head_title),
-        )
-        for unit, row in found.renamed_units
-    ]
-    lines += [
-        _(
-            "+ {name}, {position}, {unit} ({role}{phone})",
-            name=row.name,
-            position=row.position,
-            unit=row.unit,
-            role=role_name(row.role),
-            phone=f", {shown(row.phone)}" if row.phone else "",
-        )
-        for row in found.new_people
-    ]
-    lines += [
-        _(
-            "~ {name}, {unit}: {changes}",
-            name=person.name,
-            unit=person.unit,
-            changes=Joined(_differences(person, row), "; "),
-        )
-        for person, row in found.changed_people
-    ]
-    return [*lines, *found.notes]
-
-
 def apply(tx: Tx, found: Changes) -> None:
-    """Write the changes."""
+    """Write the changes; in the caller's transaction."""
     for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
         people.add_unit(
             tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi", head_title=row.head_title

@@ -1,4 +1,4 @@
-"""The picture of a year as a calendar: how many messages go out on each day, days off, last days.
+"""The picture of a year as a calendar: how many messages go out on each day, days off, last days. Pure.
 
 A year is looked at on a phone: two months stand side by side, so that a day's number can still be read
 at a third of the width. A day's number says what its colour says, and a day off is hatched.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.documents.drawing import GREEN, INK, LEFT, QUIET, RED, TRACK, lines, page, png, text, wide
+from bot.documents.svg import GREEN, INK, LEFT, QUIET, RED, TRACK, lines, page, png, text, wide
 
 BESIDE, GAP = 2, 40
 """Months beside each other, and the room between them."""
@@ -31,7 +31,7 @@ every year, so that two pictures can be compared."""
 
 
 def draw(picture: Mapping[str, Any]) -> bytes:
-    """The PNG of a year; all words stand in the listener's language.
+    """Make the PNG of a year; all words stand in the reader's language.
 
     {"title", "subtitle", "year", "months": 12 names, "weekdays": 7 names from Monday on,
     "days": {ISO day: messages}, "off": {ISO day: name or ""}, "marks": [{"day", "label"}],
@@ -41,7 +41,7 @@ def draw(picture: Mapping[str, Any]) -> bytes:
 
 
 def svg(picture: Mapping[str, Any]) -> str:
-    """The picture as SVG."""
+    """Make the picture as SVG."""
     title, y = lines(picture["title"], 98, 46, weight=600)
     subtitle, y = lines(picture["subtitle"], y - 9, 29, fill=QUIET)
     drawn = [title, subtitle]
@@ -61,7 +61,7 @@ def svg(picture: Mapping[str, Any]) -> str:
 
 
 def _month(picture: Mapping[str, Any], month: int, marked: set[str], left: int, top: int) -> tuple[list[str], int]:
-    """A month with its base line here: its name, the weekdays, its days; and how many weeks it has."""
+    """Draw a month from its base line on: its name, the weekdays, its days; return how many weeks it has."""
     drawn = [text(left, top, picture["months"][month - 1], 32, weight=600)]
     for n, name in enumerate(picture["weekdays"]):
         drawn.append(text(_middle(left, n), top + 34, name, 22, fill=QUIET, anchor="middle"))
@@ -78,7 +78,7 @@ def _middle(left: int, weekday: int) -> float:
 
 
 def _day(picture: Mapping[str, Any], day: date, marked: set[str], x: float, y: float) -> Iterator[str]:
-    """One day: its colour, hatched when it is off, outlined when something ends on it, its messages."""
+    """Draw one day: its colour, hatched when it is off, outlined when something ends on it, its messages."""
     key, x = day.isoformat(), round(x, 1)
     n = picture["days"].get(key, 0)
     _least, fill, ink = _level(n)
@@ -109,7 +109,7 @@ def _cell(x: float, y: float, fill: str, off: bool, marked: bool) -> str:
 
 
 def _legend(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
-    """What colours, hatching and outlines mean."""
+    """Draw what colours, hatching and outlines mean."""
     drawn = []
     y += 50
     for entry in picture["legend"]:
@@ -126,7 +126,7 @@ def _legend(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
 
 
 def _scale(y: int) -> Iterator[str]:
-    """A cell of each colour, with the counts it stands for below."""
+    """Draw a cell of each colour, with the counts it stands for below."""
     used = LEVELS[1:]
     for n, (least, fill, ink) in enumerate(used):
         x = LEFT + n * 120
@@ -137,7 +137,7 @@ def _scale(y: int) -> Iterator[str]:
 
 
 def _marks(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
-    """What ends on the outlined days."""
+    """Draw what ends on the outlined days."""
     drawn = []
     for mark in sorted(picture["marks"], key=lambda mark: str(mark["day"])):
         drawn.append(_cell(LEFT, y - 20, "none", False, True))
@@ -153,7 +153,7 @@ def _beside(said: str, y: int) -> tuple[str, int]:
 
 
 def _off(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
-    """The days off that have a name, from the first to the last of each."""
+    """Draw the days off that have a name, from the first to the last of each."""
     drawn = []
     for first, last, name in runs(picture["off"]):
         span = first if first == last else f"{first}–{last}"
@@ -163,7 +163,7 @@ def _off(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
 
 
 def runs(off: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """Days off with a name as (first, last, name); nameless days off between two of a name are in it."""
+    """Return days off with a name as (first, last, name), with the nameless days off between two of a name."""
     found: list[tuple[str, str, str]] = []
     start = end = ""
     for key in sorted(key for key, name in off.items() if name):
@@ -190,7 +190,7 @@ def _short(day: str) -> str:
 
 
 def _totals(picture: Mapping[str, Any], y: int) -> tuple[list[str], int]:
-    """The figures of the year, large, side by side."""
+    """Draw the figures of the year, large, side by side."""
     totals = picture["totals"]
     if not totals:
         return [], y

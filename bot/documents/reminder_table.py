@@ -1,4 +1,4 @@
-"""A rehearsal as a table: every ping of a year, for Excel with its totals, or for other programs as CSV.
+"""A rehearsal as a table: every ping of a year, for Excel with its totals, or for other programs as CSV. Pure.
 
 Rows are written as they come and never gathered, so that a year of a large office costs no memory. A text
 that Excel would take for a formula stays a text.
@@ -57,7 +57,7 @@ class Ping(Protocol):
 
 
 def csv_rows(pings: Iterable[Ping]) -> Iterator[str]:
-    """The lines of a CSV file with its header; write them with `newline=""` as UTF-8.
+    """Yield the lines of a CSV file with its header; write them with `newline=""` as UTF-8.
 
     The first begins with the mark by which Excel knows UTF-8.
     """
@@ -75,12 +75,12 @@ def csv_rows(pings: Iterable[Ping]) -> Iterator[str]:
 
 
 def _harmless(text: str) -> str:
-    """A CSV has no texts, only what looks like one: an apostrophe keeps a formula from being one."""
+    """Put an apostrophe before what looks like a formula: a CSV has no type for texts."""
     return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 def workbook(pings: Iterable[Ping], labels: Mapping[str, Any]) -> bytes:
-    """The XLSX: every ping, the totals of each person, the totals of each day.
+    """Make the XLSX: every ping, the totals of each person, the totals of each day.
 
     `labels` holds for each sheet ("pings", "people", "days") its name and the labels of its columns:
     {"pings": {"name": "Tin nhắc", "columns": ["Ngày", "Giờ", …]}, …}
@@ -113,7 +113,7 @@ def workbook(pings: Iterable[Ping], labels: Mapping[str, Any]) -> bytes:
 
 
 def _sheet(book: "Workbook", code: str, labels: Mapping[str, Any]) -> Any:
-    """A sheet with its header, which stays in sight and stands on every printed page."""
+    """Add a sheet whose header stays in sight and stands on every printed page."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -139,7 +139,7 @@ def _sheet(book: "Workbook", code: str, labels: Mapping[str, Any]) -> Any:
 
 
 class _Row:
-    """The cells of a sheet's rows, made once and written again and again: styles cost more than values."""
+    """The cells of a row, made once and used for every row: styles cost more than values."""
 
     def __init__(self, sheet: Any, formats: Sequence[str]) -> None:
         self._sheet = sheet
@@ -149,7 +149,7 @@ class _Row:
             cell.quotePrefix = True
 
     def write(self, *values: Any) -> None:
-        """One row; what looks like a formula is a text, and stays one when it is edited."""
+        """Write one row; what looks like a formula is a text, and stays one when it is edited."""
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
         row = []

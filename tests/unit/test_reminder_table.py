@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.documents.schedule import csv_rows, workbook
+from bot.documents.reminder_table import csv_rows, workbook
 from bot.server.clock import OFFICE
 
 LABELS = {

@@ -1,4 +1,4 @@
-"""What all pictures are drawn with: the page, its font and colours, and texts in lines that fit.
+"""What all pictures are drawn with: the page, its font and colours, and texts in lines that fit. Pure.
 
 The font comes from its package and system fonts are left out, so every machine draws the same pixels. The
 font has no marks such as ✅: marks are drawn as shapes, and colour is never the only sign.
@@ -32,14 +32,14 @@ WIDEST = 1.25
 
 
 def page(drawn: Iterable[str], height: int) -> str:
-    """The SVG of a page of this height, with what is drawn on it."""
+    """Make the SVG of a page of this height, with what is drawn on it."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         width=WIDTH, height=height, drawn="\n  ".join(drawn)
     )
 
 
 def png(svg: str) -> bytes:
-    """The picture of a page."""
+    """Make the PNG of a page."""
     import resvg_py
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=_fonts(), skip_system_fonts=True))
@@ -53,7 +53,7 @@ def _fonts() -> list[str]:
 
 
 def text(x: float, y: float, said: str, size: int, weight: int = 400, fill: str = INK, anchor: str = "start") -> str:
-    """One line of text; it is escaped, since a bare & would end the picture."""
+    """Draw one line of text, escaped: a bare & would break the picture."""
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
         f'text-anchor="{anchor}">{escape(said)}</text>'
@@ -63,7 +63,7 @@ def text(x: float, y: float, said: str, size: int, weight: int = 400, fill: str 
 def lines(
     said: str, y: int, size: int, weight: int = 400, fill: str = INK, x: int = LEFT, width: int = TRACK
 ) -> tuple[str, int]:
-    """The text in lines from this base line on, and the base line after it."""
+    """Draw a text in lines from this base line on; return the base line after it."""
     step = round(size * LEADING)
     found = wrapped(said, size, width)
     drawn = [text(x, y + n * step, line, size, weight, fill) for n, line in enumerate(found)]
@@ -71,7 +71,7 @@ def lines(
 
 
 def wrapped(said: str, size: int, width: int = TRACK) -> Sequence[str]:
-    """The text in lines that fit this width at this size; only a word too long for a line is cut."""
+    """Break a text into lines that fit this width at this size; only a word too long for a line is cut."""
     found = [""]
     for word in said.split():
         longer = f"{found[-1]} {word}".strip()
@@ -87,7 +87,7 @@ def wrapped(said: str, size: int, width: int = TRACK) -> Sequence[str]:
 
 
 def wide(said: str, size: int) -> float:
-    """How wide the text is at most, in pixels; both weights of the font stay below it."""
+    """Return how wide a text is at most, in pixels; both weights of the font stay below it."""
     return size * sum(_wide(letter) for letter in said)
 
 

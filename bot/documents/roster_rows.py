@@ -1,0 +1,164 @@
+"""One line of a roster: a unit or a person, read from its columns, or what is wrong in it. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.documents.tables import Problem, place_of
+from bot.language import Joined, Phone, Text, _, fold, name_of, read_phone, signs
+from bot.movement import KIND_WORDS, read_role, role_names
+
+UNIT_KINDS: Mapping[str, str] = {
+    "phong": "phong",
+    "phong ban": "phong",
+    "van phong": "phong",
+    "thanh tra": "phong",
+    "ban": "phong",
+    "don_vi": "don_vi",
+    "don vi": "don_vi",
+    "don vi truc thuoc": "don_vi",
+    "don vi su nghiep": "don_vi",
+    "trung tam": "don_vi",
+    "chi cuc": "don_vi",
+    "doan_the": "doan_the",
+    "doan the": "doan_the",
+    "to chuc doan the": "doan_the",
+}
+LONGEST_NAME, LONGEST_FIELD = 80, 120
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit of the file."""
+
+    line: int
+    code: str
+    name: str
+    kind: str
+    sheet: str = ""
+    head_title: str = ""
+    """What its head is called; empty where the file does not say."""
+
+    def wrong(self, what: Text) -> Problem:
+        """Return a problem of this line."""
+        return Problem(self.line, what, self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of the file; what it does not say is None."""
+
+    line: int
+    name: str
+    position: str
+    kind: str | None
+    unit: str
+    role: str | None
+    phone: Phone | None
+    number: str | None = None
+    born: int | None = None
+    sheet: str = ""
+    note: Text | None = None
+    """What was left out of the name."""
+
+    @property
+    def where(self) -> Text:
+        """Return the place of the line."""
+        return place_of(self.sheet, self.line)
+
+    def wrong(self, what: Text) -> Problem:
+        """Return a problem of this line."""
+        return Problem(self.line, what, self.sheet)
+
+
+def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | Problem:
+    """Read a line of the units; return what is wrong in it where it cannot be."""
+    kind = UNIT_KINDS.get(fold(row.get("kind", "")))
+    code = signs(row.get("code", ""))
+    if not code or not row.get("name"):
+        return Problem(line, _("A unit needs a code and a name."))
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", code):
+        return Problem(line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40]))
+    if kind is None:
+        return Problem(
+            line, _("«{kind}» is not a kind of unit: phòng, đơn vị, đoàn thể.", kind=row.get("kind", "")[:40])
+        )
+    return UnitRow(line, code, row["name"][:LONGEST_FIELD], kind, head_title=row.get("head_title", "")[:LONGEST_FIELD])
+
+
+def read_person(line: int, row: Mapping[str, str]) -> PersonRow | Problem:
+    """Read a line of the people; return what is wrong in it where it cannot be."""
+    kind = KIND_WORDS.get(fold(row["kind"])) if row.get("kind") else None
+    role = read_role(row["role"]) if row.get("role") else None
+    phone = read_phone(row["phone"]) if row.get("phone") else None
+    born = _year(row["born"]) if row.get("born") else None
+    name, left_out = _bare(row.get("name", ""))
+    if len(name.split()) < 2 or len(name) > LONGEST_NAME:
+        return Problem(line, _("«{name}» is not a full name.", name=name[:LONGEST_NAME]))
+    if re.search(r"\d", name):
+        return Problem(
+            line,
+            _(
+                "«{name}» has a figure in the name. People of one name are told apart in a column «Mã số» or «Năm sinh».",
+                name=name,
+            ),
+        )
+    if not row.get("unit"):
+        return Problem(line, _("{name} has no unit.", name=name))
+    if row.get("kind") and kind is None:
+        return Problem(line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40]))
+    if row.get("role") and role is None:
+        return Problem(line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names()))
+    if isinstance(phone, Text):
+        return Problem(line, phone)
+    if row.get("born") and born is None:
+        return Problem(line, _("«{year}» is not a year of birth.", year=row["born"][:40]))
+    note = None
+    if left_out:
+        note = _(
+            "{where}: {what} was left out of the name {name}.",
+            where=place_of(row.get("sheet", ""), line),
+            what=Joined([f"«{each}»" for each in left_out]),
+            name=name,
+        )
+    number = signs(row.get("number", ""))[:40] or None
+    return PersonRow(
+        line,
+        name,
+        row.get("position", "")[:LONGEST_FIELD],
+        kind,
+        row["unit"][:LONGEST_FIELD],
+        role,
+        phone,
+        number,
+        born,
+        note=note,
+    )
+
+
+_TITLES = re.compile(
+    r"(?:(?:đồng chí|đ/c|đc|ông|bà|anh|chị|gs|pgs|tskh|ts|ths|th\.s|ks|kts|cn|bs|ls|bscki|cvc|cvcc)[.:]*[ ,/-]+"
+    r"|(?:gs|pgs|tskh|ts|ths|ks|kts|cn|bs|ls)\.)+",
+    re.IGNORECASE,
+)
+
+
+def _bare(said: str) -> tuple[str, list[str]]:
+    """Return a name without titles before it and remarks behind it, and these."""
+    name, left_out = name_of(said[:200]), []
+    if (remark := re.search(r"\s*[(\[]([^)\]]*)[)\]]\s*$", name)) is not None:
+        left_out.append(remark[1])
+        name = name[: remark.start()]
+    title = _TITLES.match(name)
+    if title is not None:
+        rest = name[title.end() :].split()
+        # «Ông», «Bà», «Anh» are surnames too.
+        if (len(rest) > 2 and rest[0].lower() not in ("văn", "thị")) or (len(rest) > 1 and "." in title[0]):
+            left_out.insert(0, title[0].strip())
+            name = name[title.end() :]
+    return name.strip(" ,;.-"), [each for each in left_out if each]
+
+
+def _year(said: str) -> int | None:
+    found = re.search(r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d)", said[:40])
+    return int(found[1]) if found else None

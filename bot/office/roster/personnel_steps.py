@@ -1,0 +1,224 @@
+"""The changes of somebody's post, one by one: what each would do, in words, and the step that does it.
+
+Looking runs in a transaction, so does each step; nothing is written before.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.language import Joined, Part, Phone, Text, _, fold, name_of, person_names, read_phone, shown
+from bot.movement import ROLE_WORD, Role, heads, read_role
+from storage import chats, deadlines, drafts, invites, outbox, people
+from storage.db import Tx
+from storage.outbox import NoticeCode
+from storage.people import Person
+
+CHANGED = NoticeCode("post_changed")
+"""The notice to whoever is concerned."""
+Found = tuple[Sequence[Part], Callable[[Tx, datetime], None]] | Text | None
+"""What would be done and the step that does it; why it cannot be; None where it is not wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be changed of somebody; None for what stays."""
+
+    who: str
+    of: str | None = None
+    """Their unit, where the name alone means several."""
+    role: str | None = None
+    unit: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    post: str | None = None
+    """One more post: «TTr:thủ trưởng đơn vị»."""
+    end: bool = False
+    back: bool = False
+
+
+def _last_administrator(tx: Tx, person: Person) -> Text | None:
+    """Say why not, where nobody could invite or repair anything any more."""
+    admins = tx.all(people.OF_ROLE, role=Role.ADMIN)
+    if person.role != Role.ADMIN or any(other.id != person.id for other in admins):
+        return None
+    return _("{name} is the last administrator; make somebody else one first.", name=person.name)
+
+
+def change_role(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Give another role."""
+    if wanted.role is None:
+        return None
+    role = read_role(wanted.role)
+    if role is None:
+        return _("«{role}» is not a role. Roles: {roles}.", role=wanted.role, roles=Joined(list(ROLE_WORD.values())))
+    if role == person.role:
+        return None
+    if role != Role.ADMIN and (why := _last_administrator(tx, person)) is not None:
+        return why
+    lines: list[Part] = [_("role: {before} → {after}", before=ROLE_WORD[person.role], after=ROLE_WORD[role])]
+    unit = _unit_code(tx, wanted.unit) or person.unit
+    if heads(role) and (
+        others := [p for p in tx.all(people.OF_UNIT, unit=unit) if heads(p.role) and p.id != person.id]
+    ):
+        lines.append(_("⚠️ {unit} has a head already: {names}.", unit=unit, names=listed(others)))
+    if heads(person.role) and not heads(role):
+        lines += _without_head(tx, person)
+    return lines, lambda tx, now: people.give_role(tx, id=person.id, role=role)
+
+
+def _without_head(tx: Tx, person: Person) -> Sequence[Part]:
+    others = [p for p in tx.all(people.OF_UNIT, unit=person.unit) if heads(p.role) and p.id != person.id]
+    return [] if others else [_("⚠️ {unit} has no head any more; its deputies send.", unit=person.unit)]
+
+
+def _unit_code(tx: Tx, said: str | None) -> str | None:
+    units = person_names.unit_meant(said or "", tx.all(people.UNITS))
+    return units.sure[0].code if len(units.sure) == 1 else None
+
+
+def change_unit(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Move somebody to another unit."""
+    if wanted.unit is None:
+        return None
+    unit = _unit_code(tx, wanted.unit)
+    if unit is None:
+        codes = ", ".join(each.code for each in tx.all(people.UNITS))
+        return _("There is no unit {unit}. Units: {codes}.", unit=wanted.unit, codes=codes)
+    if unit == person.unit:
+        return None
+    lines: list[Part] = [_("unit: {before} → {after}", before=person.unit, after=unit)]
+    if heads(person.role):
+        lines += _without_head(tx, person)
+
+    def move(tx: Tx, now: datetime) -> None:
+        people.move(tx, id=person.id, unit=unit)
+        _release(tx, person)
+
+    return [*lines, *_held(tx, person)], move
+
+
+def change_name(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Write the name otherwise."""
+    if wanted.name is None:
+        return None
+    name = name_of(wanted.name)
+    if len(name.split()) < 2 or any(c.isdigit() for c in name):
+        return _("«{name}» is not a full name.", name=name)
+    if name == person.name:
+        return None
+    return [_("name: {before} → {after}", before=person.name, after=name)], lambda tx, now: people.rename(
+        tx, id=person.id, name=name, name_fold=fold(name)
+    )
+
+
+def change_phone(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Set or delete the telephone."""
+    if wanted.phone is None:
+        return None
+    phone: Phone | Text | None = read_phone(wanted.phone) if wanted.phone.strip() else None
+    if isinstance(phone, Text):
+        return phone
+    if phone == person.phone:
+        return None
+    before, after = shown(person.phone or "") or "…", shown(phone or "") or "…"
+    return [_("telephone: {before} → {after}", before=before, after=after)], lambda tx, now: people.describe(
+        tx, person.id, position=person.position, kind=person.kind, phone=phone, number=person.number, born=person.born
+    )
+
+
+def change_post(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Add a post in another unit; the chats of the person serve it too."""
+    if wanted.post is None:
+        return None
+    said, _colon, words = wanted.post.rpartition(":")
+    unit, role = _unit_code(tx, said), read_role(words)
+    if unit is None or role is None:
+        return _("«{post}» is no post: write unit and role, like TTr:«thủ trưởng đơn vị».", post=wanted.post)
+    if any(post.unit == unit for post in tx.all(people.POSTS, person=person.id)):
+        return _(
+            "{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit
+        )
+
+    def add(tx: Tx, now: datetime) -> None:
+        id = people.add_person(
+            tx,
+            name=person.name,
+            name_fold=fold(person.name),
+            position="",
+            kind=person.kind,
+            unit=unit,
+            role=role,
+            phone=person.phone,
+            number=person.number,
+            born=person.born,
+        )
+        people.join(tx, post=id, human=person.id)
+        outbox.file_notice(
+            tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now
+        )
+
+    return [_("one more post: {role}, {unit}; the same chats serve both", role=ROLE_WORD[role], unit=unit)], add
+
+
+def _held(tx: Tx, person: Person) -> Sequence[Part]:
+    """Say what somebody holds by their post in the unit, and loses with it."""
+    lines: list[Part] = []
+    if others := tx.all(people.STOOD_IN_BY, id=person.id):
+        lines.append(_("acts no longer for {names}", names=listed(others)))
+    if given := tx.all(deadlines.DELEGATED_TO, person=person.id):
+        lines.append(_("drafts no longer for the unit: {n} duties", n=len(given)))
+    return lines
+
+
+def _release(tx: Tx, person: Person) -> None:
+    people.act_for_nobody(tx, id=person.id)
+    deadlines.take_back(tx, person=person.id)
+
+
+def change_end(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Let somebody leave: log their chats out, or turn these to another post of theirs."""
+    if not wanted.end:
+        return None
+    if (why := _last_administrator(tx, person)) is not None:
+        return why
+    left = [post for post in tx.all(people.POSTS, person=person.id) if post.id != person.id]
+    places = [] if left else tx.all(chats.EVER_ALL_OF_PERSON, person=person.id)
+    open_sheets = tx.all(drafts.OPEN_OF_PERSON, person=person.id)
+    lines: list[Part] = [_("leaves: is a stranger from now on; what was filed keeps the name"), *_held(tx, person)]
+    if places:
+        lines.append(_("chats and devices logged out: {n}", n=len(places)))
+    if open_sheets:
+        lines.append(_("⚠️ unfinished sheets that stay unsent: {n}", n=len(open_sheets)))
+    if heads(person.role):
+        lines += _without_head(tx, person)
+
+    def leave(tx: Tx, now: datetime) -> None:
+        for each in tx.all(chats.EVER_ALL_OF_PERSON, person=person.id):
+            if not left:
+                chats.end(tx, chat=each.id)
+            elif each.person == person.id:
+                chats.serve(tx, chat=each.id, post=left[0].id)
+        invites.withdraw(tx, person=person.id)
+        _release(tx, person)
+        people.activate(tx, id=person.id, active=False)
+
+    return lines, leave
+
+
+def change_back(tx: Tx, person: Person, wanted: Wanted) -> Found:
+    """Take somebody back who has left."""
+    if not wanted.back:
+        return None
+    return [
+        _("comes back as {role} of {unit}; a new code opens the chat", role=ROLE_WORD[person.role], unit=person.unit)
+    ], (lambda tx, now: people.activate(tx, id=person.id, active=True))
+
+
+STEPS = (change_role, change_unit, change_name, change_phone, change_post, change_end, change_back)
+"""In the order in which they are said and done."""
+
+
+def listed(some: Sequence[Person]) -> Joined:
+    """Name some people so that each can be chosen by number."""
+    return Joined([f"#{p.id} {p.name} ({p.unit}{', ' if p.position else ''}{p.position})" for p in some[:8]], "; ")
