@@ -244,7 +244,7 @@ class Held:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is held is found to be so at once."""
-    monkeypatch.setattr("storage.db.PRAGMAS", ("foreign_keys=ON", "busy_timeout=20", "trusted_schema=OFF"))
+    monkeypatch.setattr("storage.reader.PRAGMAS", ("foreign_keys=ON", "busy_timeout=20", "trusted_schema=OFF"))
     monkeypatch.setattr(
         "storage.opening.WRITER_PRAGMAS",
         ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20", "trusted_schema=OFF"),

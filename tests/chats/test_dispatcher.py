@@ -175,7 +175,7 @@ async def test_a_chat_that_hangs_is_named_and_the_process_ends_all_the_same(
 ) -> None:
     monkeypatch.setattr("bot.delivery.dispatcher.HANGS", 0.1)
     monkeypatch.setattr("bot.delivery.dispatcher.CLOSING", 0.2)
-    monkeypatch.setattr("storage.db.CLOSING", 0.2)
+    monkeypatch.setattr("storage.writer.CLOSING", 0.2)
     never = asyncio.get_running_loop().create_future()
     async with running(demo_file, BEGINS) as office:
         await office.says("officer", "/menu")
@@ -194,10 +194,10 @@ async def test_a_chat_that_hangs_is_named_and_the_process_ends_all_the_same(
 
 async def test_a_monitor_is_told_that_the_disk_is_full(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not (await office.app.vitals.health())[1]["disk"]["full"]
-    office.app.db.full = True
+    office.app.db._writer.full = True
     ok, told = await office.app.vitals.health()
     assert (ok, told["disk"]["full"]) == (False, True)
-    office.app.db.full = False
+    office.app.db._writer.full = False
     monkeypatch.setattr("bot.server.monitoring.disk_usage", lambda path: DiskUsage(10**9, 10**9, 4096))
     ok, told = await office.app.vitals.health()
     assert (ok, told["disk"]["full"]) == (False, True)

@@ -46,7 +46,6 @@ STILL_LONG = {
     "handlers/report.py": 400,
     "handlers/start.py": 325,
     "handlers/urge.py": 400,
-    "storage/db.py": 425,
     "storage/initiatives.py": 350,
 }
 """Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""

@@ -243,7 +243,7 @@ async def test_a_work_that_raises_after_the_whole_batch_was_given_up_is_undone_a
 
 
 async def test_the_file_closes_though_a_work_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.db.CLOSING", 0.1)
+    monkeypatch.setattr("storage.writer.CLOSING", 0.1)
     database, end = Database(tmp_path / "t.db"), threading.Event()
     await database.open()
     waits = database.write(lambda tx: end.wait(20))
