@@ -11,7 +11,7 @@ from bot.office import head_titles
 from bot.office.duties import item_texts, submissions, unions
 from bot.office.told import told
 from storage import closed_lists, initiatives, people
-from storage.initiatives import Initiative
+from storage.initiatives import READY, UNCONFIRMED, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -23,13 +23,13 @@ def run(visit: Visit, args: str) -> Say:
         return _close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
-    item = item_texts.find(visit, code, lambda item: item.state == "sent" and item.unit == visit.me.unit)
+    item = item_texts.find(visit, code, lambda item: item.state == ItemState.SENT and item.unit == visit.me.unit)
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
             buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
         )
-    if item.state != "sent":
+    if item.state != ItemState.SENT:
         return _what_became(visit, item)
     if not item_texts.confirms(visit, item):
         return _not_mine(visit, item)
@@ -65,7 +65,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
 
 
 def _confirm(visit: Visit, item: Initiative) -> Say:
-    initiatives.move(visit.tx, id=item.id, state="confirmed", now=visit.said)
+    initiatives.move(visit.tx, id=item.id, state=ItemState.CONFIRMED, now=visit.said)
     visit.note("confirmed", item.code)
     visit.tell(item.by, CONFIRMED, code=item.code, by=visit.me.id)
     left = item_texts.to_confirm(visit)
@@ -149,9 +149,9 @@ RETURN_FORM = Form(
 def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     item = visit.tx.one(initiatives.BY_CODE, code=subject)
     assert item is not None
-    if item.state != "sent":
+    if item.state != ItemState.SENT:
         return _what_became(visit, item)
-    initiatives.move(visit.tx, id=item.id, state="returned", now=visit.said, reason=answers["reason"])
+    initiatives.move(visit.tx, id=item.id, state=ItemState.RETURNED, now=visit.said, reason=answers["reason"])
     visit.note("returned", item.code)
     visit.tell(item.by, RETURNED, code=item.code, by=visit.me.id)
     return Say(
@@ -166,7 +166,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
 def may_return(visit: Visit, code: str) -> bool:
     """Whether this person is asked to confirm the sheet, and so may return it."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
-    return item is not None and (item.state != "sent" or item_texts.confirms(visit, item))
+    return item is not None and (item.state != ItemState.SENT or item_texts.confirms(visit, item))
 
 
 RETURN = Conversation(
@@ -207,8 +207,8 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     if what == "khongdangky":
         return visit.open(NONE, str(year))
     items = visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
-    ready = [item for item in items if item.state in ("confirmed", "received", "recognised")]
-    open_ones = [item for item in items if item.state in ("sent", "returned")]
+    ready = [item for item in items if item.state in READY]
+    open_ones = [item for item in items if item.state in UNCONFIRMED]
     if not ready:
         return Say(
             [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
@@ -299,7 +299,7 @@ def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To the writer: the head has confirmed the sheet."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     by = visit.tx.one(people.BY_ID, id=about["by"])
-    if item is None or by is None or item.state not in ("confirmed", "received", "recognised"):
+    if item is None or by is None or item.state not in READY:
         return None
     return Say(
         [
@@ -315,7 +315,7 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To the writer: the sheet came back, with the reason."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     by = visit.tx.one(people.BY_ID, id=about["by"])
-    if item is None or by is None or item.state != "returned":
+    if item is None or by is None or item.state != ItemState.RETURNED:
         return None
     return Say(
         [

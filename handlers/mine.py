@@ -6,10 +6,8 @@ from bot.language import Count, _
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from handlers.register import BY_KIND
-from storage import initiatives
-from storage.initiatives import Initiative
-
-EDITABLE = ("sent", "returned", "confirmed")
+from storage import initiatives, item_authors
+from storage.initiatives import EDITABLE, READY, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -43,10 +41,9 @@ def _may_see(visit: Visit, item: Initiative) -> bool:
         return True
     if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
         return True
-    return item_texts.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in OFFICES)
+    return item_texts.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in READY)
 
 
-OFFICES = ("confirmed", "received", "recognised")
 """States in which the office may read a sheet: never over the head's."""
 
 
@@ -105,7 +102,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
                 Button(_("Keep it as it is"), f"/cuatoi {item.code}"),
             ),
         )
-    initiatives.move(visit.tx, id=item.id, state="withdrawn", now=visit.said)
+    initiatives.move(visit.tx, id=item.id, state=ItemState.WITHDRAWN, now=visit.said)
     visit.note("withdrawn", item.code)
     return Say(
         [_("✅ Sheet {code} has been withdrawn.", code=item.code)],
@@ -115,7 +112,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
 
 def _answers(visit: Visit, item: Initiative) -> Answers:
     """The item as answers of its form."""
-    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
     answers = {"title": item.title, "area": item.area, "summary": item.summary or None, "result": item.result or None}
     if item.kind == "nv":
         return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}

@@ -25,7 +25,8 @@ from bot.dialogue import (
 from bot.language import Count, Joined, Part, _, codes, fold
 from bot.office.duties import item_texts
 from bot.office.told import told
-from storage import initiatives
+from storage import initiatives, recognitions
+from storage.initiatives import AT_OFFICE, READY, ItemState
 
 
 @dataclass(frozen=True)
@@ -116,22 +117,19 @@ FORM = Form(
 )
 
 
-RECEIVED = ("received", "recognised")
-
-
 def facts(visit: Visit, subject: str) -> Facts:
     """The items of this year and the last that can be recognised."""
 
     def items() -> list[initiatives.Initiative]:
         years = (visit.said.year - 1, visit.said.year)
         found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [i for i in found if i.kind != "nv" and i.state in ("confirmed", *RECEIVED)]
+        return [i for i in found if i.kind != "nv" and i.state in READY]
 
     return Facts(
-        items=lambda: {item.code: item.title for item in items() if item.state in RECEIVED},
-        early=lambda: [item.code for item in items() if item.state not in RECEIVED],
+        items=lambda: {item.code: item.title for item in items() if item.state in AT_OFFICE},
+        early=lambda: [item.code for item in items() if item.state not in AT_OFFICE],
         registered=lambda: {item.code: item.at.date() for item in items()},
-        ready=lambda: [(i.code, i.title) for i in items() if i.state == "received"][-8:],
+        ready=lambda: [(i.code, i.title) for i in items() if i.state == ItemState.RECEIVED][-8:],
     )
 
 
@@ -141,7 +139,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     for code in answers["items"]:
         item = visit.tx.one(initiatives.BY_CODE, code=code)
         assert item is not None
-        initiatives.recognise(
+        recognitions.put(
             visit.tx,
             id=item.id,
             level=answers["level"],
@@ -150,8 +148,8 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             by=visit.me.id,
             now=visit.said,
         )
-        if item.state != "recognised":
-            initiatives.move(visit.tx, id=item.id, state="recognised", now=visit.said)
+        if item.state != ItemState.RECOGNISED:
+            initiatives.move(visit.tx, id=item.id, state=ItemState.RECOGNISED, now=visit.said)
         visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
         involved = item_texts.involved(visit, item)
         for person in involved:
@@ -193,8 +191,8 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _take_back(visit: Visit, said: str) -> Say:
-    item = item_texts.find(visit, said, lambda item: item.state == "recognised")
-    if item is None or item.state != "recognised":
+    item = item_texts.find(visit, said, lambda item: item.state == ItemState.RECOGNISED)
+    if item is None or item.state != ItemState.RECOGNISED:
         return Say(
             [_("There is no recognition of {code} to take back.", code=said or "?")],
             buttons=(Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu")),
@@ -241,7 +239,7 @@ def taking_facts(visit: Visit, subject: str) -> Facts:
         told=lambda: (
             told(visit, item_texts.involved(visit, item), _("The authors are told, with the reason.")) if item else []
         ),
-        recorded=lambda: visit.tx.all(initiatives.RECOGNITIONS, id=item.id) if item is not None else [],
+        recorded=lambda: visit.tx.all(recognitions.OF_ITEM, id=item.id) if item is not None else [],
     )
 
 
@@ -249,14 +247,14 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     """The recognition is not there any more; the audit keeps what it was and why it went."""
     item = visit.tx.one(initiatives.BY_CODE, code=subject)
     assert item is not None
-    found = visit.tx.all(initiatives.RECOGNITIONS, id=item.id)
+    found = visit.tx.all(recognitions.OF_ITEM, id=item.id)
     gone = next((each for each in found if each.level == answers["level"]), None)
     home = (Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu"))
     if gone is None:
         return Say([_("There is no recognition of {code} to take back.", code=subject)], buttons=home)
-    initiatives.unrecognise(visit.tx, id=item.id, level=gone.level)
+    recognitions.take_back(visit.tx, id=item.id, level=gone.level)
     if len(found) == 1:
-        initiatives.move(visit.tx, id=item.id, state="received", now=visit.said)
+        initiatives.move(visit.tx, id=item.id, state=ItemState.RECEIVED, now=visit.said)
     visit.note("recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"])
     involved = item_texts.involved(visit, item)
     for person in involved:
@@ -291,7 +289,7 @@ def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To the authors: their item has been recognised."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
-    if item is None or item.state != "recognised":
+    if item is None or item.state != ItemState.RECOGNISED:
         return None
     return Say(
         [

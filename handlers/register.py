@@ -33,7 +33,8 @@ from bot.movement import ROLE_WORD, May, Plan, heads, titled
 from bot.office import head_titles, opened_years
 from bot.office.duties import item_texts
 from bot.office.told import told
-from storage import initiatives, people
+from storage import initiatives, item_authors, people
+from storage.initiatives import EDITABLE, ItemContent, ItemState
 
 SIMILAR = 85
 """From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
@@ -266,7 +267,7 @@ def facts(visit: Visit, subject: str) -> Facts:
     return Facts(
         year=lambda: int(subject if subject.isdecimal() else subject.split("-")[1]),
         item=item,
-        sent=lambda: found.changed if (found := item()) is not None and found.state != "returned" else None,
+        sent=lambda: found.changed if (found := item()) is not None and found.state != ItemState.RETURNED else None,
         roster=lambda: [(p.id, p.name, place) for p, place in places(tx.all(people.EVERYBODY))],
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
@@ -284,22 +285,22 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     tx, me, now = visit.tx, visit.me, visit.said
     authors = answers.get("authors") or []
     summary = answers.get("summary")
-    values = {
-        "title": answers["title"],
-        "title_fold": fold(answers["title"]),
-        "area": answers["area"],
-        "summary": summary["note"] if isinstance(summary, dict) else summary or "",
-        "result": answers.get("result") or "",
-        "starts": answers.get("starts") or "",
-        "collective": authors == "unit",
-        "charge": answers.get("charge"),
-        "due": date.fromisoformat(answers["due"]) if answers.get("due") else None,
-        "state": "sent",
-    }
+    content = ItemContent(
+        title=answers["title"],
+        title_fold=fold(answers["title"]),
+        area=answers["area"],
+        summary=summary["note"] if isinstance(summary, dict) else summary or "",
+        result=answers.get("result") or "",
+        starts=answers.get("starts") or "",
+        collective=authors == "unit",
+        charge=answers.get("charge"),
+        due=date.fromisoformat(answers["due"]) if answers.get("due") else None,
+    )
     if subject.isdecimal():
         code = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject))
         id = initiatives.add(
             tx,
+            content,
             code=code,
             kind=kind_code,
             year=int(subject),
@@ -307,7 +308,6 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
             by=me.id,
             now=now,
             plan_hash=visit.office.plan_hash,
-            **values,
         )
         unit = me.unit
     else:
@@ -319,9 +319,9 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
                 [_("{code} has been received by the office and cannot be changed any more.", code=code)],
                 buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
             )
-        initiatives.change(tx, id=id, now=now, **values)
+        initiatives.change(tx, content, id=id, now=now)
     shares = [(me.id, "100")] if authors == "unit" else [(a[0], a[1]) for a in authors]
-    initiatives.set_authors(tx, id=id, shares=shares if kind_code != "nv" else [])
+    item_authors.put(tx, id=id, shares=shares if kind_code != "nv" else [])
     if isinstance(summary, dict):
         visit.keep_files(summary["files"], record=code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
@@ -333,9 +333,6 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         if person != me.id:
             visit.tell(person, COAUTHOR, code=code)
     return _receipt(visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else [])
-
-
-EDITABLE = ("sent", "returned", "confirmed")
 
 
 def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[tuple[int, str]]) -> Say:
@@ -426,7 +423,7 @@ REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, allowed(
 def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever confirms: a sheet waits. Pointless once it has been dealt with."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
-    if item is None or item.state != "sent":
+    if item is None or item.state != ItemState.SENT:
         return None
     author = visit.tx.one(people.BY_ID, id=item.by)
     assert author is not None
@@ -443,9 +440,9 @@ def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To a co-author: they are named, with what share."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
-    if item is None or item.state == "withdrawn":
+    if item is None or item.state == ItemState.WITHDRAWN:
         return None
-    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
     share = next((a.share for a in authors if a.person == visit.me.id), None)
     writer = visit.tx.one(people.BY_ID, id=item.by)
     if share is None or writer is None:

@@ -12,6 +12,7 @@ from bot.office.duties.duty_kinds import KINDS, kind_of
 from bot.office.reminding import audience, daily_extras
 from bot.office.reminding.deadline_texts import how
 from storage import deadlines, initiatives, receiving
+from storage.initiatives import ItemState
 
 MOST = 10
 """Lines of a list."""
@@ -72,7 +73,7 @@ def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """To whoever wrote a sheet that came back and has not been sent again."""
     items = [visit.tx.one(initiatives.BY_CODE, code=code) for code in about.get("returned", ())]
-    left = [each for each in items if each is not None and each.state == "returned" and each.by == visit.me.id]
+    left = [each for each in items if each is not None and each.state == ItemState.RETURNED and each.by == visit.me.id]
     if not left:
         return None
     lines: list[Part] = [_("Returned to be completed, not sent again yet ({n})", n=Count(len(left)))]

@@ -1,12 +1,45 @@
-"""Initiatives, models and key tasks: what has been registered, by whom, and how far it is."""
+"""Initiatives, models and key tasks: what is registered, and how far it is. Functions over Tx run on the writer's thread."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from enum import StrEnum
 
 from storage.db import Query, Tx
+
+
+class ItemState(StrEnum):
+    """Where an item stands between its writer, the head of the unit and the office."""
+
+    SENT = "sent"
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+    RECEIVED = "received"
+    RECOGNISED = "recognised"
+    WITHDRAWN = "withdrawn"
+
+
+EDITABLE = frozenset({ItemState.SENT, ItemState.RETURNED, ItemState.CONFIRMED})
+"""While the office has not received it, whoever wrote it may change it."""
+UNCONFIRMED = frozenset({ItemState.SENT, ItemState.RETURNED})
+READY = frozenset({ItemState.CONFIRMED, ItemState.RECEIVED, ItemState.RECOGNISED})
+"""From the confirmation on it counts for the unit, and the office sees it."""
+AT_OFFICE = frozenset({ItemState.RECEIVED, ItemState.RECOGNISED})
+"""The office has received it: a decision may recognise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemContent:
+    """What a person writes of an item."""
+
+    title: str
+    title_fold: str
+    area: str
+    summary: str
+    result: str
+    starts: str
+    collective: bool
+    charge: int | None
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +61,7 @@ class Initiative:
     collective: bool
     charge: int | None
     due: date | None
-    state: str
+    state: ItemState
     reason: str
     version: int
     by: int
@@ -48,36 +81,29 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """An author with their share in percent."""
-
-    initiative: int
-    person: int
-    name: str
-    unit: str
-    unit_name: str
-    share: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """A decision that recognises an item: its number as Văn thư wrote it, its day and level."""
-
-    initiative: int
-    level: str
-    decision: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """How many items of an area, a unit and a state there are."""
 
     area: str
     unit: str
     kind: str
-    state: str
+    state: ItemState
     n: int
+
+    @property
+    def stands(self) -> bool:
+        """Return whether they are not withdrawn."""
+        return self.state is not ItemState.WITHDRAWN
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Return whether they wait for the head of the unit, or for their writer."""
+        return self.state in UNCONFIRMED
+
+    @property
+    def recognised(self) -> bool:
+        """Return whether a decision has recognised them."""
+        return self.state is ItemState.RECOGNISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +122,7 @@ class Waiting:
 
     @property
     def involved(self) -> tuple[int, ...]:
-        """The writer, the authors and the officer in charge."""
+        """Return the writer, the authors and the officer in charge."""
         authors = [int(id) for id in self.authors.split(",") if id]
         return tuple(dict.fromkeys([self.by, *authors, *([self.charge] if self.charge else [])]))
 
@@ -108,10 +134,6 @@ _ITEM = """
            initiative.due, initiative.state, initiative.reason, initiative.version, initiative.by,
            initiative.at, initiative.changed
       FROM initiative JOIN unit ON unit.code = initiative.unit
-"""
-_AUTHOR = """
-    SELECT author.initiative, author.person, person.name, person.unit, unit.name, author.share
-      FROM author JOIN person ON person.id = author.person JOIN unit ON unit.code = person.unit
 """
 BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
 OF_UNIT = Query(f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative)
@@ -149,22 +171,6 @@ COMPARED = Query(
     """,
     Titled,
 )
-AUTHORS = Query(f"{_AUTHOR} WHERE author.initiative = :id ORDER BY author.place", Author)
-AUTHORS_OF_YEAR = Query(
-    f"""{_AUTHOR} WHERE author.initiative IN (SELECT id FROM initiative WHERE year = :year)
-     ORDER BY author.initiative, author.place""",
-    Author,
-)
-RECOGNITIONS = Query(
-    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day", Recognition
-)
-RECOGNISED_IN = Query(
-    """
-    SELECT initiative, level, decision, day FROM recognition
-     WHERE day BETWEEN :first AND :last ORDER BY day
-    """,
-    Recognition,
-)
 TALLY = Query(
     """
     SELECT area, unit, kind, state, COUNT(*) FROM initiative WHERE year = :year
@@ -175,7 +181,7 @@ TALLY = Query(
 
 
 def next_code(tx: Tx, *, prefix: str, year: int) -> str:
-    """The next code of a kind and year, SK-2027-012; given once, never again."""
+    """Return the next code of a kind and year, SK-2027-012; given once, never again."""
     last: int = tx.value(
         """
         INSERT INTO number (kind, year, last) VALUES (:prefix, :year, 1)
@@ -189,27 +195,9 @@ def next_code(tx: Tx, *, prefix: str, year: int) -> str:
 
 
 def add(
-    tx: Tx,
-    *,
-    code: str,
-    kind: str,
-    year: int,
-    unit: str,
-    title: str,
-    title_fold: str,
-    area: str,
-    summary: str,
-    result: str,
-    starts: str,
-    collective: bool,
-    charge: int | None,
-    due: date | None,
-    state: str,
-    by: int,
-    now: datetime,
-    plan_hash: str,
+    tx: Tx, content: ItemContent, *, code: str, kind: str, year: int, unit: str, by: int, now: datetime, plan_hash: str
 ) -> int:
-    """Keep a new item; its id."""
+    """Store a new item as sent; return its id."""
     id: int = tx.value(
         """
         INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, summary, result,
@@ -222,40 +210,17 @@ def add(
         kind=kind,
         year=year,
         unit=unit,
-        title=title,
-        title_fold=title_fold,
-        area=area,
-        summary=summary,
-        result=result,
-        starts=starts,
-        collective=collective,
-        charge=charge,
-        due=due,
-        state=state,
+        state=ItemState.SENT,
         by=by,
         now=now,
         plan_hash=plan_hash,
+        **asdict(content),
     )
     return id
 
 
-def change(
-    tx: Tx,
-    *,
-    id: int,
-    title: str,
-    title_fold: str,
-    area: str,
-    summary: str,
-    result: str,
-    starts: str,
-    collective: bool,
-    charge: int | None,
-    due: date | None,
-    state: str,
-    now: datetime,
-) -> None:
-    """The item as it was sent again; its version goes up."""
+def change(tx: Tx, content: ItemContent, *, id: int, now: datetime) -> None:
+    """Store an item that was sent again; its version goes up."""
     tx.run(
         """
         UPDATE initiative SET title = :title, title_fold = :title_fold, area = :area,
@@ -265,35 +230,14 @@ def change(
          WHERE id = :id
         """,
         id=id,
-        title=title,
-        title_fold=title_fold,
-        area=area,
-        summary=summary,
-        result=result,
-        starts=starts,
-        collective=collective,
-        charge=charge,
-        due=due,
-        state=state,
+        state=ItemState.SENT,
         now=now,
+        **asdict(content),
     )
 
 
-def set_authors(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
-    """The authors of an item with their shares, in order."""
-    tx.run("DELETE FROM author WHERE initiative = :id", id=id)
-    for place, (person, share) in enumerate(shares):
-        tx.run(
-            "INSERT INTO author (initiative, person, share, place) VALUES (:id, :person, :share, :place)",
-            id=id,
-            person=person,
-            share=str(share),
-            place=place,
-        )
-
-
-def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> None:
-    """The item's new state, with the reason where it was returned."""
+def move(tx: Tx, *, id: int, state: ItemState, now: datetime, reason: str = "") -> None:
+    """Set the state of an item, with the reason where it was returned."""
     tx.run(
         """
         UPDATE initiative SET state = :state, reason = :reason, changed = :now, version = version + 1
@@ -302,27 +246,5 @@ def move(tx: Tx, *, id: int, state: str, now: datetime, reason: str = "") -> Non
         id=id,
         state=state,
         reason=reason,
-        now=now,
-    )
-
-
-def unrecognise(tx: Tx, *, id: int, level: str) -> None:
-    """Take back a recognition that was recorded wrongly."""
-    tx.run("DELETE FROM recognition WHERE initiative = :id AND level = :level", id=id, level=level)
-
-
-def recognise(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
-    """Record a recognition; the same level again corrects it."""
-    tx.run(
-        """
-        INSERT INTO recognition (initiative, level, decision, day, by, at)
-        VALUES (:id, :level, :decision, :day, :by, :now)
-            ON CONFLICT (initiative, level) DO UPDATE SET decision = :decision, day = :day, by = :by
-        """,
-        id=id,
-        level=level,
-        decision=decision,
-        day=day,
-        by=by,
         now=now,
     )

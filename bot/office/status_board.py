@@ -23,6 +23,7 @@ from storage import boards, chats, drafts, initiatives, outbox
 from storage.boards import Board
 from storage.chats import Chat
 from storage.db import Closed, Database, Tx
+from storage.initiatives import ItemState
 from storage.opening import Unusable
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def board(visit: Visit) -> Say:
         for each in shown
         if each.state in (State.OPEN, State.OVERDUE) and opens(visit, each)
     ]
-    waiting = visit.tx.all(initiatives.OF_UNIT_IN_STATE, unit=unit, state="sent", since=since)
+    waiting = visit.tx.all(initiatives.OF_UNIT_IN_STATE, unit=unit, state=ItemState.SENT, since=since)
     if waiting:
         lines.append(_("Sheets that wait for confirmation: {n}", n=Count(len(waiting))))
     if any(confirms(visit, item) for item in waiting):

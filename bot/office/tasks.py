@@ -12,6 +12,7 @@ from bot.office.duties.duty_kinds import KINDS, begun, kind_of
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
 from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
+from storage.initiatives import ItemState
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _without_baseline(visit: Visit) -> Iterator[Task]:
 
 def _returned(visit: Visit) -> Iterator[Task]:
     for item in visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=visit.now.year - 1):
-        if item.state == "returned" and item.by == visit.me.id:
+        if item.state == ItemState.RETURNED and item.by == visit.me.id:
             yield Task(
                 _("Complete sheet {code}: «{reason}»", code=item.code, reason=item.reason),
                 _("Complete {code}", code=item.code),

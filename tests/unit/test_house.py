@@ -46,7 +46,6 @@ STILL_LONG = {
     "handlers/report.py": 400,
     "handlers/start.py": 325,
     "handlers/urge.py": 400,
-    "storage/initiatives.py": 350,
 }
 """Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""
 STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64, "bot/server/cli.py:parser": 116}

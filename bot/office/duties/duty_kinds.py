@@ -13,7 +13,7 @@ from bot.conversation import Visit
 from bot.language import Count, Joined, Part, Text, _
 from bot.movement import Case, Obligation, Plan, senders
 from storage import drafts, initiatives, people
-from storage.initiatives import Waiting
+from storage.initiatives import READY, UNCONFIRMED, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def _answers(visit: Visit, owed: Obligation) -> Part | None:
 def _list(visit: Visit, owed: Obligation) -> Part | None:
     """What of the unit's registrations is not decided yet."""
     items = visit.tx.all(initiatives.OF_UNIT, unit=owed.unit, year=owed.year)
-    waiting = sum(item.state in ("sent", "returned") for item in items)
-    confirmed = sum(item.state in ("confirmed", "received", "recognised") for item in items)
+    waiting = sum(item.state in UNCONFIRMED for item in items)
+    confirmed = sum(item.state in READY for item in items)
     if waiting:
         return _(
             "{confirmed} sheets are confirmed, {waiting} are not yet; then the list is closed.",

@@ -7,22 +7,22 @@ from bot.conversation import WHO, Serves, Visit, whose
 from bot.dialogue import say_period
 from bot.language import Joined, Part, Percent, Period, Text, _, number, read_code
 from bot.movement import May, confirmers, titled
-from storage import files, initiatives, people
-from storage.initiatives import Initiative
+from storage import files, initiatives, item_authors, people, recognitions
+from storage.initiatives import Initiative, ItemState
 
 STATES: Mapping[str, Text] = {
-    "sent": _("waits for confirmation"),
-    "returned": _("returned to be completed"),
-    "confirmed": _("confirmed, goes to the office"),
-    "received": _("received by the office"),
-    "recognised": _("recognised"),
-    "withdrawn": _("withdrawn"),
+    ItemState.SENT: _("waits for confirmation"),
+    ItemState.RETURNED: _("returned to be completed"),
+    ItemState.CONFIRMED: _("confirmed, goes to the office"),
+    ItemState.RECEIVED: _("received by the office"),
+    ItemState.RECOGNISED: _("recognised"),
+    ItemState.WITHDRAWN: _("withdrawn"),
 }
 
 
 def involved(visit: Visit, item: Initiative) -> list[int]:
     """The writer, the authors and the officer in charge of an item."""
-    authors = [author.person for author in visit.tx.all(initiatives.AUTHORS, id=item.id)]
+    authors = [author.person for author in visit.tx.all(item_authors.OF_ITEM, id=item.id)]
     return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
 
 
@@ -51,7 +51,7 @@ CONFIRMER: Serves[Visit] = whose(
 
 def to_confirm(visit: Visit) -> list[Initiative]:
     """The sheets that this person is asked to confirm now."""
-    items = visit.tx.all(initiatives.IN_STATE, state="sent", since=visit.now.year - 1)
+    items = visit.tx.all(initiatives.IN_STATE, state=ItemState.SENT, since=visit.now.year - 1)
     if not visit.may(May.RECEIVE):
         items = [item for item in items if item.unit == visit.me.unit]
     return [item for item in items if confirms(visit, item)]
@@ -91,7 +91,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     if attached:
         lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
     lines.append(state(item))
-    for found in visit.tx.all(initiatives.RECOGNITIONS, id=item.id):
+    for found in visit.tx.all(recognitions.OF_ITEM, id=item.id):
         lines.append(
             _(
                 "✅ Recognised at {level} level, decision {decision} of {day}",
@@ -109,14 +109,14 @@ def _people(visit: Visit, item: Initiative) -> list[Part]:
         return [_("In charge: {value}", value=titled(charge))] if charge else []
     if item.collective:
         return [_("Authors: the collective of {unit}", unit=item.unit_name)]
-    authors = visit.tx.all(initiatives.AUTHORS, id=item.id)
+    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
     said = [_("{name} {share}", name=a.name, share=Percent(a.share)) for a in authors]
     return [_("Authors: {value}", value=Joined(said, "; "))]
 
 
 def state(item: Initiative) -> Part:
     """Where the item stands, with the reason where it was returned."""
-    if item.state == "returned":
+    if item.state == ItemState.RETURNED:
         return _("State: {state}. Reason: «{reason}»", state=STATES[item.state], reason=item.reason)
     return _("State: {state}", state=STATES[item.state])
 

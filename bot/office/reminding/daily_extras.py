@@ -15,6 +15,7 @@ from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
 from storage.db import Snapshot
+from storage.initiatives import ItemState
 from storage.outbox import NoticeCode
 from storage.people import Person
 
@@ -80,7 +81,7 @@ AGAIN = (3, 8)
 
 async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
     """Remind twice of sheets that came back and were not sent again."""
-    for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state="returned"):
+    for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state=ItemState.RETURNED):
         gone = office.calendar.between(item.changed.astimezone(now.tzinfo).date(), now.date())
         come = [n for n in AGAIN if n <= gone]
         key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""

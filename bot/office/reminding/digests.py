@@ -42,8 +42,8 @@ class Digested:
     def now_standing(self) -> Then:
         """Return how things stand, for the next digest to compare with."""
         found = self.summary
-        alive = [row for row in found.tally if row.state != "withdrawn"]
-        recognised = sum(row.n for row in alive if row.state == "recognised")
+        alive = [row for row in found.tally if row.stands]
+        recognised = sum(row.n for row in alive if row.recognised)
         sent = sorted(each.unit for each in found.sent)
         return Then(found.year, found.now.date(), sent, sum(row.n for row in alive), recognised)
 

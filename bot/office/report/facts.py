@@ -12,10 +12,11 @@ from bot.language import Part
 from bot.office import head_titles
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
-from storage import baselines, initiatives, people, results, unit_plans
+from storage import baselines, initiatives, people, recognitions, results, unit_plans
 from storage.baselines import Baseline
-from storage.initiatives import Initiative, Recognition
+from storage.initiatives import Initiative, ItemState
 from storage.people import Unit
+from storage.recognitions import Recognition
 from storage.results import Figure, Narrative
 from storage.unit_plans import UnitPlan
 
@@ -93,10 +94,10 @@ class ReportFacts(Facts):
         """What was recognised in the year, each with the decision of its highest level."""
         known = [*self._tx.all(initiatives.OF_UNIT, unit=self._unit, year=self._year - 1), *self.registered]
         order = [level.code for level in self._visit.plan.levels]
-        found = self._tx.all(initiatives.RECOGNISED_IN, first=date(self._year, 1, 1), last=date(self._year, 12, 31))
+        found = self._tx.all(recognitions.BETWEEN, first=date(self._year, 1, 1), last=date(self._year, 12, 31))
         found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
         highest = {by.initiative: by for by in found}
-        return [(i, highest[i.id]) for i in known if i.state == "recognised" and i.id in highest]
+        return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
 
     @cached_property
     def baseline(self) -> Baseline | None:

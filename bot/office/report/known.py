@@ -14,9 +14,9 @@ from bot.language import Count, Joined, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
 from bot.office.report import facts
 from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
-from storage.initiatives import Initiative, Recognition
+from storage.initiatives import READY, Initiative, ItemState
+from storage.recognitions import Recognition
 
-READY = ("confirmed", "received", "recognised")
 """States of an item that a report speaks of."""
 
 _vietnamese = Words("vi")
@@ -253,7 +253,7 @@ def _causes(answers: Answers, scene: Scene) -> Any:
 
 
 def _outlook(answers: Answers, scene: Scene) -> Any:
-    left = [i for i in facts.of(scene).registered if i.state in ("confirmed", "received")]
+    left = [i for i in facts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
     if not left:
         return None
     return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))

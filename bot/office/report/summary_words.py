@@ -207,15 +207,15 @@ def count(number: Decimal) -> Count:
 
 def item_lines(summary: Summary, office: Office) -> list[Part]:
     """List registered items by area, unit and state."""
-    alive = [row for row in summary.tally if row.state != "withdrawn"]
+    alive = [row for row in summary.tally if row.stands]
     found: list[Part] = [_("Registered: {n} items", n=Count(sum(row.n for row in alive)))]
     for area in office.plan.areas:
         rows = [row for row in alive if row.area == area.code]
         if not rows:
             found.append(_("- {code} {area}: no item yet", code=area.code, area=area.short))
         else:
-            done = sum(row.n for row in rows if row.state == "recognised")
-            waiting = sum(row.n for row in rows if row.state in ("sent", "returned"))
+            done = sum(row.n for row in rows if row.recognised)
+            waiting = sum(row.n for row in rows if row.unconfirmed)
             found.append(
                 _(
                     "- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",

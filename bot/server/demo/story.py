@@ -1,4 +1,4 @@
-"""What the invented office has done so far: 2026 filed by all, 2027 in every state."""
+"""What the invented office has done so far: 2026 filed by all, 2027 in every state. Runs in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -7,68 +7,43 @@ from decimal import Decimal
 from bot.language import fold
 from bot.movement import Plan
 from bot.server.clock import OFFICE
-from storage import baselines, closed_lists, deadlines, initiatives, people, receiving, results, unit_plans
-from storage.db import Tx
-from storage.people import Person, Unit
-
-BASIS = "Công văn hướng dẫn của Văn phòng Sở (văn bản minh họa)"
-GIVEN = {("plan", 1, 31), ("registration", 3, 31)}
-
-# The units' states of the composed titles, in their order; 2026 takes the last ones of the list.
-STATES = (
-    "recognised",
-    "received",
-    "confirmed",
-    "received",
-    "sent",
-    "received",
-    "received",
-    "returned",
-    "received",
-    "confirmed",
-    "recognised",
-    "sent",
-    "received",
-    "confirmed",
-    "received",
-    "received",
-    "confirmed",
-    "received",
-    "withdrawn",
-    "received",
-    "recognised",
-    "recognised",
-    "recognised",
-    "received",
+from bot.server.demo.story_data import (
+    AREAS,
+    BASIS,
+    GIVEN,
+    KINDS,
+    LAST_YEAR,
+    LATE_2026,
+    NO_BASELINE,
+    NO_LIST,
+    NO_PLAN,
+    PAPER,
+    RESULTS,
+    SECTIONS,
+    SENT_EARLY,
+    STATES,
+    SUMMARIES,
+    WITH_PROCEDURES,
 )
-KINDS = {"mh": (4, 14, 23), "nv": (6, 19)}
-LAST_YEAR = 4
-
-SENT_EARLY = ("TTr", "KHTC", "TTKD")
-"""Units whose report of 2027 has come already."""
-NO_PLAN, NO_LIST, NO_BASELINE = ("TTQH",), ("TTQH", "QLN"), ("KTVL",)
-LATE_2026: Mapping[str, int] = {"QLN": 2, "TTQH": 6}
-WITH_PROCEDURES: Mapping[str, int] = {"QLXD": 12, "QHKT": 9, "PTDT": 11, "QLN": 14, "KTVL": 7, "KCHT": 13, "VTPT": 21}
-PAPER: Mapping[str, str] = {
-    "VP": "96",
-    "TTr": "18",
-    "KHTC": "24",
-    "QHKT": "30",
-    "PTDT": "28",
-    "QLN": "33",
-    "QLXD": "35",
-    "KTVL": "26",
-    "KCHT": "38",
-    "VTPT": "42",
-    "CCGD": "31",
-    "BQLBT": "36",
-    "TTKD": "29",
-    "TTQH": "22",
-}
+from storage import (
+    baselines,
+    closed_lists,
+    deadlines,
+    initiatives,
+    item_authors,
+    people,
+    receiving,
+    recognitions,
+    results,
+    unit_plans,
+)
+from storage.db import Tx
+from storage.initiatives import ItemContent, ItemState
+from storage.people import Person, Unit
 
 
 def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]) -> None:
-    """Write the story down."""
+    """Write the story into an empty office."""
     units = [unit for unit in tx.all(people.UNITS) if unit.kind != "doan_the"]
     office = tx.all(people.OF_ROLE, role="office")[0]
     heads = {unit.code: _head(tx, unit) for unit in units}
@@ -151,20 +126,21 @@ def _items(
         code = initiatives.next_code(tx, prefix=plan.kind(kind).prefix, year=year)
         id = initiatives.add(
             tx,
+            ItemContent(
+                title=row["title"],
+                title_fold=fold(row["title"]),
+                area=row["area"],
+                summary=SUMMARIES[row["area"]],
+                result=RESULTS[n % len(RESULTS)],
+                starts="" if kind == "nv" else f"{year}-Q{2 + n % 3}",
+                collective=False,
+                charge=writer.id if kind == "nv" else None,
+                due=date(year, 10, 29) if kind == "nv" else None,
+            ),
             code=code,
             kind=kind,
             year=year,
             unit=row["unit"],
-            title=row["title"],
-            title_fold=fold(row["title"]),
-            area=row["area"],
-            summary=SUMMARIES[row["area"]],
-            result=RESULTS[n % len(RESULTS)],
-            starts="" if kind == "nv" else f"{year}-Q{2 + n % 3}",
-            collective=False,
-            charge=writer.id if kind == "nv" else None,
-            due=date(year, 10, 29) if kind == "nv" else None,
-            state="sent",
             by=writer.id,
             now=sent,
             plan_hash=plan_hash,
@@ -172,12 +148,12 @@ def _items(
         if kind != "nv":
             other = next((p for p in colleagues if p.id != writer.id), None)
             shared = [(writer.id, "60"), (other.id, "40")] if other and n % 3 == 0 else [(writer.id, "100")]
-            initiatives.set_authors(tx, id=id, shares=shared)
-        for days, state in _path(STATES[n] if year == 2027 else "recognised"):
-            reason = "Chưa rõ kết quả, lợi ích" if state == "returned" else ""
+            item_authors.put(tx, id=id, shares=shared)
+        for days, state in _path(STATES[n] if year == 2027 else ItemState.RECOGNISED):
+            reason = "Chưa rõ kết quả, lợi ích" if state == ItemState.RETURNED else ""
             initiatives.move(tx, id=id, state=state, now=sent + timedelta(days=days), reason=reason)
-            if state == "recognised":
-                initiatives.recognise(
+            if state == ItemState.RECOGNISED:
+                recognitions.put(
                     tx,
                     id=id,
                     level="co_so",
@@ -188,13 +164,13 @@ def _items(
                 )
 
 
-def _path(state: str) -> Iterator[tuple[int, str]]:
-    """How an item came to its state: (days after it was sent, state)."""
-    if state in ("returned", "withdrawn"):
+def _path(state: ItemState) -> Iterator[tuple[int, ItemState]]:
+    """Yield how an item came to its state: (days after it was sent, state)."""
+    if state in (ItemState.RETURNED, ItemState.WITHDRAWN):
         yield 2, state
         return
-    for days, step in ((1, "confirmed"), (6, "received"), (70, "recognised")):
-        if state == "sent":
+    for days, step in ((1, ItemState.CONFIRMED), (6, ItemState.RECEIVED), (70, ItemState.RECOGNISED)):
+        if state == ItemState.SENT:
             return
         yield days, step
         if step == state:
@@ -217,6 +193,12 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
         now=now,
         plan_hash=plan_hash,
     )
+    _figures(tx, id, unit, year, n)
+    _narrative(tx, id, unit, n)
+    receiving.receive(tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1))
+
+
+def _figures(tx: Tx, id: int, unit: Unit, year: int, n: int) -> None:
     people_of = sum(person.kind in ("cong_chuc", "vien_chuc") for person in tx.all(people.OF_UNIT, unit=unit.code))
     trained = people_of - (n % 3 if year == 2026 else n % 2)
     skilled = people_of - (1 if year == 2026 and n % 4 == 0 else 0)
@@ -243,6 +225,9 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
     results.put_figure(
         tx, result=id, target="5", numerator=used, denominator=None, na=False, estimate=False, note="", source="typed"
     )
+
+
+def _narrative(tx: Tx, id: int, unit: Unit, n: int) -> None:
     transport = unit.code in ("KCHT", "VTPT", "BQLBT", "VP", "TTr")
     for area, text in AREAS.items():
         outside = area == "II.6" and not transport
@@ -259,39 +244,3 @@ def _report(tx: Tx, plan_hash: str, unit: Unit, head: Person, year: int, n: int)
         results.put_narrative(
             tx, result=id, section=section, text=said, mark="" if said else "nothing", source="confirmed"
         )
-    receiving.receive(tx, code=f"BC-{year}-{unit.code}", what="results", now=now + timedelta(days=1))
-
-
-SUMMARIES = {
-    "II.1": "Lập lại quy trình trên một trang, bỏ bước trùng, thử trong một quý rồi ban hành.",
-    "II.2": "Chọn một công trình làm thử, ghi số liệu trước và sau, so với cách làm cũ.",
-    "II.3": "Dùng phần mềm sẵn có của cơ quan, nhập dữ liệu một lần, các bộ phận cùng tra cứu.",
-    "II.4": "Đặt định mức, đo hằng tháng, công khai kết quả trong phòng.",
-    "II.5": "Mỗi tuần một giờ, mỗi người mang một việc thật ra làm thử cùng cả nhóm.",
-    "II.6": "Lấy dữ liệu sẵn có, lọc trường hợp cần chú ý, nhắn đơn vị liên quan hằng tuần.",
-}
-RESULTS = (
-    "Giảm khoảng 30% thời gian xử lý mỗi hồ sơ",
-    "Bớt một lần đi lại cho người dân, doanh nghiệp",
-    "Giảm khoảng 20% lượng giấy in của phòng",
-    "Phát hiện sớm sai sót trước khi ra hiện trường",
-)
-AREAS = {
-    "II.1": "Đã rà soát 06 quy trình nội bộ, rút gọn 02 quy trình.",
-    "II.2": "Đã áp dụng phần mềm chuyên ngành tại 02 dự án.",
-    "II.3": "Đã xử lý hồ sơ công việc trên môi trường mạng, ký số toàn bộ văn bản đi.",
-    "II.4": "Đã in hai mặt toàn bộ tài liệu nội bộ, tắt thiết bị điện ngoài giờ.",
-    "II.5": "Đã cử công chức, viên chức dự 02 lớp tập huấn kỹ năng số.",
-    "II.6": "Đã dùng dữ liệu giám sát hành trình để nhắc doanh nghiệp hằng tuần.",
-}
-SECTIONS = {
-    "chi_dao": "Đã ban hành kế hoạch triển khai, phân công từng công chức theo dõi.",
-    "tuyen_truyen": "Đã phổ biến tại họp phòng hằng quý.",
-    "kiem_tra": "Đã tự kiểm tra 02 lần.",
-    "uu_diem": "Công chức, viên chức chủ động đề xuất giải pháp.",
-    "han_che": "Còn hồ sơ phải in để trình ký.",
-    "nguyen_nhan": "Một số đơn vị phối hợp chưa ký số.",
-    "phuong_huong": "Tiếp tục số hóa hồ sơ, nhân rộng giải pháp đã được công nhận.",
-    "vuong_mac": "Chưa có bản quyền phần mềm BIM cho toàn bộ chuyên viên.",
-    "kien_nghi": "Đề nghị bố trí kinh phí bản quyền phần mềm trong năm tới.",
-}

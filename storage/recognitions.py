@@ -1,0 +1,50 @@
+"""Decisions that recognise registered items. Functions over Tx run on the writer's thread."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.db import Query, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A decision that recognises an item: its number as Văn thư wrote it, its day and level."""
+
+    initiative: int
+    level: str
+    decision: str
+    day: date
+
+
+OF_ITEM = Query(
+    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day", Recognition
+)
+BETWEEN = Query(
+    """
+    SELECT initiative, level, decision, day FROM recognition
+     WHERE day BETWEEN :first AND :last ORDER BY day
+    """,
+    Recognition,
+)
+
+
+def take_back(tx: Tx, *, id: int, level: str) -> None:
+    """Take back a recognition that was recorded wrongly."""
+    tx.run("DELETE FROM recognition WHERE initiative = :id AND level = :level", id=id, level=level)
+
+
+def put(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
+    """Record a recognition; the same level again corrects it."""
+    tx.run(
+        """
+        INSERT INTO recognition (initiative, level, decision, day, by, at)
+        VALUES (:id, :level, :decision, :day, :by, :now)
+            ON CONFLICT (initiative, level) DO UPDATE SET decision = :decision, day = :day, by = :by
+        """,
+        id=id,
+        level=level,
+        decision=decision,
+        day=day,
+        by=by,
+        now=now,
+    )
