@@ -109,3 +109,11 @@ async def test_one_units_baseline_of_another_year_leaves_the_others_alone(office
     assert f"giảm {round((base - used) * 100 / base, 1)}%".replace(".", ",") in after
     assert "chưa có số liệu" not in after
     assert "giảm" in before
+
+
+async def test_a_share_of_more_people_than_the_list_has_is_asked_about(open_office: OpenOffice) -> None:
+    office = await open_office("2027-10-20T09:00")
+    said = await office.says("head", "/baocao", "đúng số liệu", "12/15")
+    assert "Danh sách công chức, viên chức của đơn vị ngày 20/10/2027 có 05 người, số liệu vừa ghi là 15 người." in said
+    assert "Đã ghi chỉ tiêu" not in said
+    assert "ngoài danh sách" in await office.says("head", "Giữ số này và ghi giải thích")

@@ -267,3 +267,10 @@ async def test_a_number_at_a_question_back_is_a_place_and_no_number_of_the_roste
     await renamed(office, HUNG, "Nguyễn Văn Hưng")
     await in_charge(office, "hung", "2")
     assert await office.rows(IN_CHARGE) == [("Nguyễn Văn Hưng",)]
+
+
+async def test_one_word_makes_nobody_the_only_author(office: Office) -> None:
+    await at_authors(office)
+    said = await office.says("officer", "dung")
+    assert "có phải một trong các đồng chí sau" in said, said
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'authors'") == 0

@@ -67,6 +67,8 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
             before=before[1],
             now=Decimal(value["n"]),
         )
+    if (listed := more_than_listed(target, value, scene)) is not None:
+        return listed
     last = last_share(target, scene)
     was, now = percent(last, target.goal), percent(value, target.goal)
     if not isinstance(last, dict) or was is None or now is None or abs(now - was) <= limits.points:
@@ -76,6 +78,19 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
         last=facts.of(scene).year - 1,
         before=_of(last, was),
         now=_of(value, now),
+    )
+
+
+def more_than_listed(target: Target, value: Any, scene: Scene) -> Part | None:
+    """Ask back about a share of more people than the unit's list has; None when it has as many."""
+    listed = facts.of(scene).people
+    if target.counts != "people" or not isinstance(value, dict) or not listed or int(value["d"]) <= listed:
+        return None
+    return _(
+        "The list of people counts {n} on {day}, the figure says {d}.",
+        n=Count(listed),
+        day=scene.today,
+        d=Count(int(value["d"])),
     )
 
 

@@ -10,7 +10,7 @@ from bot.language import Count, Part, Percent, Text, _
 from bot.movement import Measure, Target
 from bot.office.report import facts
 from bot.office.report.kinds import MISSING, NA, Known, Paper, Share, impossible, only_known, saving
-from bot.office.report.known import last_share, note_of, paper_before, proposed_share, surprising
+from bot.office.report.known import last_share, more_than_listed, note_of, paper_before, proposed_share, surprising
 
 
 def until(scene: Scene) -> Text:
@@ -224,6 +224,8 @@ def comment(target: Target) -> Field:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
         if answers.get(target.code) == MISSING:
             return [_("Why are there no figures yet, and when will there be?")]
+        if more_than_listed(target, answers.get(target.code), scene) is not None:
+            return [_("Please explain in one sentence whom the figure counts beside the list of people.")]
         return [_("Please explain in one sentence why it differs so much from last year.")]
 
     def example(answers: Answers, scene: Scene) -> Part:
