@@ -34,9 +34,7 @@ class Source:
 
     @property
     def room(self) -> str:
-        """`bot.server`, `handlers`, `storage`; `bot` for what stands outside the rooms."""
-        parts = self.path.split("/")
-        return f"bot.{parts[1]}" if parts[0] == "bot" and len(parts) > 2 else parts[0]
+        return room_of(self.path)
 
     @property
     def package(self) -> str:
@@ -73,6 +71,12 @@ class Source:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
                 yield node.lineno, node.value
+
+
+def room_of(path: str) -> str:
+    """`bot.server`, `handlers`, `storage`; `bot` for what stands outside the rooms."""
+    parts = path.split("/")
+    return f"bot.{parts[1]}" if parts[0] == "bot" and len(parts) > 2 else parts[0]
 
 
 def _functions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, Function]]:
@@ -148,15 +152,13 @@ def direct(found: Mapping[str, set[str]]) -> list[tuple[str, str]]:
 
 
 def picture(files: Sequence[Source]) -> str:
-    """The rooms as a Mermaid flowchart, each with its subject and the number of its modules."""
-    count = Counter(file.room for file in files)
+    """The rooms as a Mermaid flowchart, each with its subject."""
     lines = ["```mermaid", "flowchart TD"]
     for file in files:
         if file.room != "bot" and file.path == f"{file.room.replace('.', '/')}/__init__.py":
             subject = (ast.get_docstring(file.tree) or "").split("\n")[0]
-            subject = re.split(r"[:.;,]", subject)[0].strip()
-            label = f"{file.room} · {count[file.room]} files<br/>{subject}"
-            lines.append(f'    {file.room.split(".")[-1]}["{label}"]')
+            subject = re.split(r"[:.;]", subject)[0].strip()
+            lines.append(f'    {file.room.split(".")[-1]}["{file.room}<br/>{subject}"]')
     for room, below in direct(arrows(files)):
         lines.append(f"    {room.split('.')[-1]} --> {below.split('.')[-1]}")
     return "\n".join([*lines, "```"])
@@ -188,6 +190,15 @@ def report(files: Sequence[Source]) -> list[str]:
     ]
 
 
+def subjects(files: Sequence[Source]) -> Mapping[str, str]:
+    """The first line of every function's docstring, by `path:name`."""
+    return {
+        f"{file.path}:{name}": (ast.get_docstring(node) or "").split("\n")[0].rstrip(".")
+        for file in files
+        for name, node in file.functions()
+    }
+
+
 def between(text: str, mark: str) -> tuple[str, str, str]:
     """What stands before, between and after the two marks `<!-- mark -->` and `<!-- /mark -->`."""
     before, _, rest = text.partition(f"<!-- {mark} -->\n")
@@ -195,11 +206,27 @@ def between(text: str, mark: str) -> tuple[str, str, str]:
     return before, inside, after
 
 
+def write(path: Path, mark: str, inside: str) -> None:
+    """Put this between the two marks of a document."""
+    before, _, after = between(path.read_text(encoding="utf-8"), mark)
+    path.write_text(f"{before}<!-- {mark} -->\n{inside}\n<!-- /{mark} -->{after}", encoding="utf-8")
+
+
+def decisions(root: Path = ROOT) -> str:
+    """The index of the decisions: number, title, date and status, from the head of each."""
+    lines = ["| | Decision | Date | Status |", "|---|---|---|---|"]
+    for path in sorted((root / DECISIONS).glob("0*.md")):
+        title, _, state = path.read_text(encoding="utf-8").partition("\n")
+        head = re.match(r"\n\*(\d{4}-\d\d-\d\d) · (.+)\*\n", state)
+        date, status = head.groups() if head is not None else ("", f"no date and status in {path.name}")
+        lines.append(f"| [{path.name[:4]}]({path.name}) | {title.removeprefix('# ')} | {date} | {status} |")
+    return "\n".join(lines)
+
+
 def draw(root: Path = ROOT) -> None:
-    """Write the picture of the rooms into CONTRIBUTING."""
-    path = root / CONTRIBUTING
-    before, _, after = between(path.read_text(encoding="utf-8"), "rooms")
-    path.write_text(f"{before}<!-- rooms -->\n{picture(sources(root))}\n<!-- /rooms -->{after}", encoding="utf-8")
+    """Draw the rooms in CONTRIBUTING and the index of the decisions."""
+    write(root / CONTRIBUTING, "rooms", picture(sources(root)))
+    write(root / DECISIONS / "README.md", "index", decisions(root))
 
 
 if __name__ == "__main__":

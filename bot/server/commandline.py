@@ -17,13 +17,14 @@ from bot.server import roster_commands
 from bot.server.addresses import HERE, Address, read_address
 from bot.server.app import App, Setup
 from bot.server.backup_commands import backup, places_of, restore
-from bot.server.cli import Failure, database, folder_for, parser, plan_text, read_plan_text, time_given
+from bot.server.cli import Failure, database, folder_for, plan_text, read_plan_text, time_given
 from bot.server.clock import Clock
 from bot.server.control_socket import address_of, ask
 from bot.server.demo import office as demo_office
 from bot.server.demo.office import PERSONAE
 from bot.server.founding import init, may_step
 from bot.server.office import make_calendar, make_office
+from bot.server.options import parser
 from bot.server.plan_commands import fits, in_server, noted, plan, plan_of
 from bot.server.settings import Settings
 from bot.server.terminal import Talk, chat_of, typed

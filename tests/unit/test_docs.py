@@ -1,6 +1,7 @@
 """The documents are true: every command, option, setting and folder is named, and every link leads somewhere."""
 
 import argparse
+import ast
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -9,9 +10,10 @@ import pytest
 
 from bot.conversation import gather
 from bot.language.i18n import Words
-from bot.server.cli import parser
+from bot.server.options import parser
 from bot.server.settings import PREFIX, Settings
 from handlers import FEATURES
+from tests import house
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -111,3 +113,43 @@ def test_every_promise_of_security_has_a_test_that_exists() -> None:
         assert named, f"nothing holds: {line}"
         for path, name in named:
             assert re.search(rf"^(async )?def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+def test_the_picture_of_the_rooms_is_drawn_from_the_imports() -> None:
+    _, drawn, _ = house.between((ROOT / house.CONTRIBUTING).read_text(encoding="utf-8"), "rooms")
+    assert drawn.strip() == house.picture(house.sources()), "draw it: ./run house --draw"
+
+
+def test_every_decision_has_a_date_a_status_and_its_row() -> None:
+    _, index, _ = house.between((ROOT / house.DECISIONS / "README.md").read_text(encoding="utf-8"), "index")
+    assert "no date and status" not in house.decisions(), "begin it as docs/decisions/README.md says"
+    assert index.strip() == house.decisions(), "write it: ./run house --draw"
+
+
+def test_what_contributing_names_is_there() -> None:
+    text = (ROOT / house.CONTRIBUTING).read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+)::([^`]+)`", text)
+    assert len(named) > 30
+    missing = [f"{path}::{symbol}" for path, symbol in named if not _stands(ROOT / path, symbol)]
+    missing += [
+        path
+        for path in re.findall(r"`((?:bot|handlers|storage|tests|docs|locales)/[\w./]+)`", text)
+        if not (ROOT / path).exists()
+    ]
+    assert not missing
+
+
+def _stands(path: Path, symbol: str) -> bool:
+    if not path.is_file():
+        return False
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return symbol in text
+    names = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {ast.unparse(each) for each in targets}
+    return symbol in names

@@ -36,19 +36,19 @@ MOST_LINES, LONGEST_FUNCTION = 300, 60
 TABLES: frozenset[str] = frozenset()
 """Files that are one table and may be as long as it is."""
 STILL_LONG = {
-    "bot/channels/zalo/channel.py": 350,
+    "bot/channels/zalo/channel.py": 325,
     "bot/language/secret_marks.py": 325,
     "bot/server/commandline.py": 400,
     "bot/server/serve.py": 425,
     "handlers/confirm.py": 350,
     "handlers/recognise.py": 325,
     "handlers/register.py": 475,
-    "handlers/report.py": 400,
+    "handlers/report.py": 350,
     "handlers/start.py": 325,
     "handlers/urge.py": 400,
 }
 """Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""
-STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64, "bot/server/cli.py:parser": 116}
+STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64}
 """The same for functions."""
 STILL_TWICE = 34
 """So many names of classes stand in more than one file. Only goes down."""
