@@ -153,3 +153,13 @@ def _stands(path: Path, symbol: str) -> bool:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names |= {ast.unparse(each) for each in targets}
     return symbol in names
+
+
+def test_the_chat_in_the_readme_is_one_that_was_recorded() -> None:
+    recorded = {
+        line for chat in (ROOT / "tests/transcripts").glob("*.txt") for line in chat.read_text("utf-8").split("\n")
+    }
+    shown = README.split("```")[1].split("\n")
+    said = [line for line in shown if line and not line.startswith((">", "[", "…", "Trợ lý"))]
+    assert len(said) > 5
+    assert not [line for line in said if line not in recorded]
