@@ -1,4 +1,4 @@
-"""Boards: messages that stand in a chat and are kept true, one a chat."""
+"""Boards: messages that stand in a chat and are kept true, one a chat. Runs on the writer's thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ UNITS = Query("SELECT DISTINCT unit FROM board ORDER BY unit", str)
 
 
 def hashed(body: Mapping[str, Any]) -> str:
-    """What a drawn message is compared by."""
+    """Return what a drawn message is compared by."""
     return sha256(dumps(body).encode()).hexdigest()[:32]
 
 
 def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any], now: datetime) -> None:
-    """A board was brought into a chat; the one before it there is not changed any more."""
+    """Keep a board that was brought into a chat; end the one before it there."""
     tx.run(
         """
         INSERT INTO board (chat, outbox, unit, hash, at) VALUES (:chat, :outbox, :unit, :hash, :now)
@@ -50,15 +50,15 @@ def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any]
 
 
 def changes(tx: Tx, *, chat: int, body: Mapping[str, Any], at: datetime | None) -> None:
-    """It shows this from then on."""
+    """Note what it shows from then on."""
     tx.run("UPDATE board SET hash = :hash, changed = :at WHERE chat = :chat", chat=chat, hash=hashed(body), at=at)
 
 
 def end(tx: Tx, *, chat: int) -> None:
-    """The board of a chat stays as it is from now on."""
+    """Change the board of a chat no more."""
     tx.run("DELETE FROM board WHERE chat = :chat", chat=chat)
 
 
 def lost(tx: Tx, *, outbox: int) -> None:
-    """The message that this row brought cannot be changed any more."""
+    """End the board that this row brought: its message cannot be changed any more."""
     tx.run("DELETE FROM board WHERE outbox = :outbox", outbox=outbox)

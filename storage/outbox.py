@@ -1,6 +1,6 @@
 """The outbox: rows that are to be said, filed in the transaction of what caused them. Runs on the writer's thread.
 
-What becomes of a row is in `storage.sending`, what a page shows of it in `storage.chat_texts`; the table of its
+How a row changes its state is in `storage.sending`, what a page shows of it in `storage.chat_texts`; the table of its
 states, and who moves them, stands at the head of `bot.delivery`.
 """
 

@@ -1,4 +1,4 @@
-"""The month's quota of a channel: how many messages it has taken, in the office's time."""
+"""The month's quota of a channel: how many messages it has taken, in the office's time. Runs on the writer's thread."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,18 +21,18 @@ ONE = Query("SELECT channel, month, used, told FROM quota WHERE channel = :chann
 
 
 def month(now: datetime) -> str:
-    """The month that a moment of the office's time belongs to."""
+    """Return the month that a moment of the office's time belongs to."""
     return f"{now:%Y-%m}"
 
 
 def used(tx: Tx, *, channel: str, now: datetime) -> int:
-    """How many messages it has taken this month."""
+    """Return how many messages it has taken this month."""
     found = tx.one(ONE, channel=channel, month=month(now))
     return found.used if found else 0
 
 
 def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
-    """So many more have gone out; how many now."""
+    """Count so many more; return how many there are now."""
     total: int = tx.value(
         """
         INSERT INTO quota (channel, month, used) VALUES (:channel, :month, :n)
@@ -47,7 +47,7 @@ def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
 
 
 def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
-    """Whether the office has to be told that it runs low: true once a month."""
+    """Return whether the office has to be told that it runs low: true once a month."""
     return bool(
         tx.run(
             "UPDATE quota SET told = 1 WHERE channel = :channel AND month = :month AND told = 0",

@@ -74,7 +74,7 @@ class Walk:
         edit = self._n if edits else 0
         kept = keep(self.tx, chat=chat, message=message, edit=edit, body=body, now=now, state=MessageState.DONE)
         assert kept is not None
-        self.office.app.dispatcher._turn(self.tx, Message(kept.id, chat, message, edit, body, now, kept.said))
+        self.office.app.dispatcher._turns._turn(self.tx, Message(kept.id, chat, message, edit, body, now, kept.said))
         told = self.rows(
             "SELECT body FROM outbox WHERE chat = :chat AND id > :before ORDER BY id", chat=chat, before=before
         )

@@ -1,4 +1,4 @@
-"""How much is taken in at once: every limit of every door, and the sentence that says so kindly."""
+"""How much is taken in at once: every limit of every channel, and the sentences that say so. Pure."""
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
@@ -58,7 +58,7 @@ ANONYMOUS = Rate(240, 20.0)
 
 @dataclass
 class Buckets:
-    """A rate for each of many keys; the keys that were used longest ago are forgotten, and so begin anew."""
+    """A rate for each of many keys; the keys that were used longest ago are forgotten, and so begin again."""
 
     rate: Rate
     most: int = 4096
@@ -66,7 +66,7 @@ class Buckets:
     """Of each key how many more it may have, as it was when it was last asked."""
 
     def take(self, key: Hashable, now: float) -> float:
-        """Take one; 0, or in how many seconds there will be one."""
+        """Take one; return 0, or in how many seconds there will be one."""
         left, then = self._left.pop(key, (float(self.rate.burst), now))
         left = min(self.rate.burst, left + max(0.0, now - then) * self.rate.a_second)
         wait = 0.0 if left >= 1 else (1 - left) / self.rate.a_second
@@ -77,9 +77,9 @@ class Buckets:
 
 
 def fit(body: Mapping[str, Any], names: Sequence[str] = ()) -> dict[str, Any]:
-    """What a message says, within the limits: of a text that is too long only its beginning is kept.
+    """Cut the body of a message to the limits: of a text that is too long only its beginning is kept.
 
-    What is cut off is looked through for the mark of a state secret before; so are the names of its files.
+    What is cut off is searched for the mark of a state secret before; so are the names of its files.
     """
     fitting = dict(body)
     wanted = [list(each) for each in body.get("wanted", ())]
@@ -103,7 +103,7 @@ def fit(body: Mapping[str, Any], names: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def too_long(length: int) -> Text:
-    """A text is too long."""
+    """Say that a text is too long."""
     return _(
         "This message has {n} characters and was not taken; the assistant reads up to {most} at a time. Please send it in several messages.",
         n=Decimal(length),

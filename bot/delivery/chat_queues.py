@@ -28,7 +28,7 @@ PARTING = 10.0
 
 
 def _nothing() -> None:
-    """Nobody waits for this parcel."""
+    """Do nothing: nobody waits for this parcel."""
 
 
 Queued = tuple[Parcel, Callable[[], None]]

@@ -25,7 +25,7 @@ def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]
 
 
 def everybodys(features: Iterable[Feature]) -> dict[str, Entries]:
-    """What stands behind the menu button where nobody is known yet."""
+    """Return what stands behind the menu button where nobody is known yet."""
     return entries(gather(features).commands.values(), Role.OFFICER)
 
 

@@ -1,4 +1,4 @@
-"""Links to files for messengers that take none: signed, and good for a week."""
+"""Links to files for messengers that take none: signed, and good for a week. Pure, over a clock that is given."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,14 +19,14 @@ class Links:
         """Set once the file is open: links outlive a restart."""
 
     def of(self, id: int, name: str) -> str:
-        """A link to a file; "" where there is no public address."""
+        """Return a link to a file; "" where there is no public address."""
         if not self.public or not self.key:
             return ""
         until = int((self._now() + WEEK).timestamp())
         return f"{self.public}/shared/{id}/{until}/{self._signed(id, until)}/{quote(name, safe='')}"
 
     def good(self, id: int, until: int, signature: str) -> bool:
-        """Whether this link is one of ours and not too old."""
+        """Return whether this link is one of ours and not too old."""
         fresh = self._now().timestamp() < until
         return bool(self.key) and fresh and compare_digest(self._signed(id, until).encode(), signature.encode())
 

@@ -109,14 +109,14 @@ def desk(tx: Tx) -> list[int]:
 
 
 def _tell_the_sender(tx: Tx, row: Row) -> Iterable[Doubt]:
-    """Whoever sent it; the office for what the machine says."""
+    """Tell whoever sent it; the office of what the machine says."""
     if row.person is not None:
         for listener in [row.by] if row.by is not None else desk(tx):
             yield listener, row.person, row.id
 
 
 def _tell_the_same_again(_tx: Tx, row: Row) -> Iterable[Doubt]:
-    """A notice of doubt, in doubt itself, is said again a little later: twice is better than never."""
+    """Repeat a notice of doubt that is in doubt itself: twice is better than never."""
     if row.person is not None:
         for person, id in zip(row.about["people"], row.about.get("rows", ()), strict=False):
             yield row.person, person, id

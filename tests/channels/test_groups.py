@@ -75,7 +75,7 @@ async def test_an_update_without_a_chat_is_put_aside_and_nobody_is_written_to(
 def in_zalos_group(text: str) -> str:
     message = {"chat": {"id": "g", "chat_type": "GROUP"}, "message_id": "1", "from": {"id": "x"}, "text": text}
     heard = zalo.read({"message": message})
-    assert isinstance(heard, zalo.Heard)
+    assert isinstance(heard, zalo.ZaloUpdate)
     assert heard.group
     return heard.text
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.channels.messages import Event
-from bot.channels.telegram.channel import HEADER, Telegram
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.listener import HEADER
 from bot.channels.web import server as web_server
 from bot.channels.zalo import channel as zalo
+from bot.channels.zalo.listener import HEADER as ZALO_HEADER
 from bot.language.i18n import Text
 from bot.server.addresses import TAKEN, read_webhook
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -28,7 +30,7 @@ async def test_a_secret_of_odd_bytes_is_a_wrong_one(secret: str) -> None:
     assert await hook[1]({HEADER: secret}, b'{"update_id": 1}') == 403
     other = zalo.Zalo("1:a", webhook="https://x.example.vn/zalo").hook(nobody)
     assert other is not None
-    assert await other[1]({zalo.HEADER: secret}, b'{"message": {}}') == 403
+    assert await other[1]({ZALO_HEADER: secret}, b'{"message": {}}') == 403
     await telegram.close()
 
 

@@ -15,6 +15,7 @@ from aiohttp import ClientSession, web
 from bot.channels.messages import Attachment, Event
 from bot.channels.telegram import channel, draw
 from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.listener import HEADER
 from bot.delivery.command_menus import everybodys
 from handlers import FEATURES
 from storage import people
@@ -746,13 +747,13 @@ async def test_the_webhook_says_200_only_when_the_file_has_it(server: FakeTelegr
     assert hook is not None
     said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
     body = json.dumps({"update_id": 9, "message": said}).encode()
-    answering = asyncio.create_task(hook[1]({channel.HEADER: bot._secret}, body))
+    answering = asyncio.create_task(hook[1]({HEADER: bot._listener.secret}, body))
     await until(lambda: asked)
     await asyncio.sleep(0.1)
     assert not answering.done(), "nothing is promised yet"
     committed.set()
     assert await answering == 200
-    assert await hook[1]({channel.HEADER: "wrong"}, body) == 403
+    assert await hook[1]({HEADER: "wrong"}, body) == 403
     assert len(asked) == 1
     await bot.close()
 
@@ -767,5 +768,5 @@ async def test_the_webhook_does_not_say_200_when_the_commit_fails(server: FakeTe
     assert hook is not None
     said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
     with pytest.raises(OSError, match="disk full"):
-        await hook[1]({channel.HEADER: bot._secret}, json.dumps({"update_id": 9, "message": said}).encode())
+        await hook[1]({HEADER: bot._listener.secret}, json.dumps({"update_id": 9, "message": said}).encode())
     await bot.close()

@@ -391,7 +391,7 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(demo_fil
         tested = await channel._client.call("testWebhook")
         assert tested.result["outcome"] == "webhook.ok", "Zalo calls it without its secret to see whether it is there"
         calls = server.calls.count("setWebhook")
-        await channel._set_webhook()
+        await channel._listener.set_webhook()
         assert server.calls.count("setWebhook") == calls == 1, "so many calls a day are allowed"
         await site.stop()
     await server.stop()
@@ -554,7 +554,7 @@ async def test_a_webhook_that_cannot_be_called_is_kept_and_told(caplog: pytest.L
 
     async with platform(verified="webhook.err.tls") as server:
         bot = Zalo(TOKEN, server.address, HOOK, pace=None)
-        await bot._set_webhook()
+        await bot._listener.set_webhook()
         assert server.webhook == HOOK
         assert "could not call it (webhook.err.tls)" in caplog.text
         await bot.close()
@@ -570,7 +570,7 @@ async def test_a_webhook_that_is_not_taken_is_not_insisted_on(
     async with platform(**ways) as server:
         address = HOOK if "hooks_a_day" in ways else "http://127.0.0.1:9/zalo/1"
         bot = Zalo(TOKEN, server.address, address, pace=None)
-        setting = asyncio.create_task(bot._set_webhook())
+        setting = asyncio.create_task(bot._listener.set_webhook())
         await until(lambda: "is not set" in caplog.text)
         await asyncio.sleep(2.5)
         assert server.calls.count("setWebhook") <= (1 if "hooks_a_day" in ways else 2)

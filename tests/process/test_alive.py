@@ -229,7 +229,7 @@ async def test_a_sender_that_is_ended_while_it_claims_loses_no_answer(demo_file:
             go_on.wait(5)
             claims(tx, due)
 
-        claims, desk.app.sender._claim = desk.app.sender._claim, claim  # type: ignore[method-assign,assignment]  # slower
+        claims, desk.app.sender._resume = desk.app.sender._resume, claim  # type: ignore[method-assign,assignment]  # slower
         sending = asyncio.create_task(desk.app.sender.drain())
         await asyncio.to_thread(begun.wait, 5)
         sending.cancel()

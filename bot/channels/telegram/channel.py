@@ -1,4 +1,4 @@
-"""The Telegram channel: sends that say what became of them, files, the menu, the doctor's questions."""
+"""The Telegram channel: sends, with their outcomes; files, the menu, the doctor's questions. Runs on the event loop."""
 
 import asyncio
 import logging
@@ -13,14 +13,13 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from bot.channels.messages import LARGEST, Attachment, NotFetched, Outcome, OutOfReach, Receive, Result
 from bot.channels.protocol import Door, Entries, Finding, Push, webhook_finding
 from bot.channels.rate_limit import Pace
-from bot.channels.telegram import draw, ear, updates
-from bot.channels.telegram.ear import Ear, NoPoll
+from bot.channels.telegram import draw, updates
+from bot.channels.telegram.listener import NoPoll, TelegramListener
 from bot.channels.telegram.outcomes import told
 from bot.channels.telegram.request import AioRequest, NotConnected, error_of, message_of, unclear
 from bot.language import _
 
 log = logging.getLogger(__name__)
-HEADER = ear.HEADER
 TELEGRAM = "https://api.telegram.org"
 PATIENCE = 20.0
 """Seconds that a send may take to be answered; three times as long where in doubt it is not repeated."""
@@ -55,27 +54,23 @@ class Telegram:
             get_updates_request=self._polls,
         )
         address = f"{self._api}/bot{token}"
-        self._ear = Ear(self._bot, self._polls, address, token, webhook, menus or {})
+        self._listener = TelegramListener(self._bot, self._polls, address, token, webhook, menus or {})
 
     @property
     def good(self) -> float | None:
         """When it last heard from Telegram (monotonic seconds); None before the first time."""
-        return self._ear.good
-
-    @property
-    def _secret(self) -> str:
-        return self._ear.secret
+        return self._listener.good
 
     async def listen(self, receive: Receive) -> None:
         """Poll for ever; or let Telegram call, where a webhook is set."""
-        await self._ear.listen(receive)
+        await self._listener.listen(receive)
 
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
-        """Where Telegram calls; None when it is polled."""
-        return self._ear.hook(receive)
+        """Return where Telegram calls; None when it is polled."""
+        return self._listener.hook(receive)
 
     async def fetch(self, source: str) -> bytes | None:
-        """The bytes of a file: its place there is asked for anew each time, since it is good for an hour."""
+        """Return the bytes of a file; its address there is asked for each time, since it is good for an hour."""
         try:
             file = await self._bot.get_file(source)
             if file.file_path is None or (file.file_size or 0) > LARGEST:
@@ -99,7 +94,7 @@ class Telegram:
             raise OutOfReach(type(error).__name__) from None
 
     def _on_disk(self, path: str) -> Path | None:
-        """Where a Bot API server of one's own has put a file; Telegram's own never names a place on a disk.
+        """Return where a Bot API server of one's own has put a file; Telegram's own never names a place on a disk.
 
         https://core.telegram.org/bots/api#using-a-local-bot-api-server
         """
@@ -108,7 +103,7 @@ class Telegram:
     # Sending --------------------------------------------------------------------------------------
 
     async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
-        """The text in as many messages as it needs, the keyboard at the last; then the files."""
+        """Send one of: the messages that the text needs, the keyboard at the last; then the files."""
         steps = self._steps(address, body, files)
         try:
             if skip == 1 and body.get("aside"):  # it has taken the keyboard away, and nobody need read it
@@ -120,7 +115,7 @@ class Telegram:
         return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps), message=message, aside=aside)
 
     async def edit(self, address: str, message: str, body: Mapping[str, Any]) -> Result:
-        """Another text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
+        """Replace the text with its inline buttons: https://core.telegram.org/bots/api#editmessagetext."""
         text, *more = draw.parts(str(body["text"]))
         if more:
             return Result(Outcome.REFUSED, why="it would be more than one message")
@@ -137,9 +132,9 @@ class Telegram:
 
     def invite_link(self, code: str) -> Door | None:
         """Return a deep link: https://core.telegram.org/bots/features#deep-linking."""
-        if not self._ear.username:
+        if not self._listener.username:
             return None
-        return Door(self.name, f"https://t.me/{self._ear.username}?start={code}", knows_code=True)
+        return Door(self.name, f"https://t.me/{self._listener.username}?start={code}", knows_code=True)
 
     async def set_menu(self, address: str, menus: Mapping[str, Entries]) -> bool:
         """Set this chat's own menu; without entries it shows the one everybody has."""
@@ -179,14 +174,14 @@ class Telegram:
     async def _say(
         self, address: str, text: str, markup: draw.Markup | None = None, seconds: float = 0.0, **more: Any
     ) -> str:
-        """The one request that is made for every answer; what Telegram calls it, or "" for an odd reply."""
+        """Send a text, the one request of every answer; return what Telegram calls it, or "" for an odd reply."""
         asked: dict[str, Any] = {**updates.where(address), "text": text, **more}
         if markup is not None:
             asked["reply_markup"] = markup
         return message_of(await self._ask("sendMessage", asked, seconds))
 
     async def _ask(self, method: str, asked: dict[str, Any], seconds: float = 0.0) -> bytes:
-        """A request as JSON, its reply unread."""
+        """Make a request as JSON; return its reply unread."""
         url = f"{self._api}/bot{self._token}/{method}"
         status, data = await self._requests.ask(url, asked, seconds or PATIENCE)
         if status != 200 or unclear(status, data):
@@ -194,7 +189,7 @@ class Telegram:
         return data
 
     async def _delete(self, address: str, message: str) -> None:
-        """A message that only took the keyboard away is gone before anybody has read it; the keyboard does not come back."""
+        """Delete a message that only took the keyboard away; the keyboard does not come back."""
         try:
             await self._ask("deleteMessage", {"chat_id": updates.where(address)["chat_id"], "message_id": int(message)})
         except (TelegramError, ValueError) as error:
@@ -211,7 +206,7 @@ class Telegram:
     # The doctor -----------------------------------------------------------------------------------
 
     async def examine(self) -> AsyncIterator[Finding]:
-        """Token, reach, the webhook as it is and as it should be."""
+        """Check the token, the connection, and the webhook against the setting."""
         try:
             me = await self._bot.get_me()
             hook = await self._bot.get_webhook_info()
@@ -234,9 +229,9 @@ class Telegram:
             yield Finding(None, _("Telegram could not call the webhook: {why}", why=hook.last_error_message))
 
     async def peek(self) -> Sequence[Mapping[str, Any]]:
-        """They are not confirmed, so the server will see them too."""
+        """Poll once, without confirming: the server will see these too."""
         try:
-            return await self._ear.poll(0)
+            return await self._listener.poll(0)
         except (TelegramError, NoPoll, ValueError):
             return []
 
@@ -246,13 +241,13 @@ class Telegram:
 
     async def close(self) -> None:
         """End the connections."""
-        self._ear.close()
+        self._listener.close()
         await self._requests.shutdown()
         await self._polls.shutdown()
 
 
 def _read(path: Path) -> bytes | None:
-    """A file of this disk; None for one that is too large; raises OSError."""
+    """Return a file of this disk; None for one that is too large; raise OSError."""
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     return data if len(data) <= LARGEST else None

@@ -14,7 +14,7 @@ NONE: Markup = {"remove_keyboard": True}
 
 
 def removal(body: Mapping[str, Any]) -> str:
-    """What a message says that only takes the keyboard away and is deleted at once, where it needs one of its own to go.
+    """Return what a message says that only takes the keyboard away and is deleted at once, where it needs one of its own to go.
 
     Inline buttons cannot be in the same message. After a kill in between it stays: what it says is true.
     """
@@ -22,7 +22,7 @@ def removal(body: Mapping[str, Any]) -> str:
 
 
 def removes(body: Mapping[str, Any]) -> bool:
-    """Whether the keyboard goes by a message of its own."""
+    """Return whether the keyboard goes by a message of its own."""
     return bool(removal(body))
 
 
@@ -58,7 +58,7 @@ def _rows(labels: Sequence[str]) -> list[list[str]]:
 
 
 def parts(text: str) -> list[str]:
-    """The text in pieces that Telegram takes, cut between lines where that is possible."""
+    """Return the text in pieces that Telegram takes, cut between lines where that is possible."""
     found: list[str] = []
     while _units(text) > LONGEST:
         cut = LONGEST

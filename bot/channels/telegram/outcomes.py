@@ -1,4 +1,4 @@
-"""What an answer of the Bot API means for a message: sent, later, slower, gone, refused, or nobody knows."""
+"""What an answer of the Bot API means for a message: sent, later, slower, gone, refused, or in doubt. Pure."""
 
 from telegram.error import (
     BadRequest,
@@ -28,7 +28,7 @@ NOBODY = (
 
 
 def told(error: TelegramError, parts: int) -> Result:
-    """What an error of the Bot API means for a message of which so many parts have gone out."""
+    """Return what an error of the Bot API means for a message of which so many parts have gone out."""
     match error:
         case RetryAfter():
             return Result(Outcome.SLOWER, _seconds(error), "429", parts)

@@ -1,4 +1,4 @@
-"""python-telegram-bot's request class over aiohttp: httpx grows slower with every send in parallel."""
+"""python-telegram-bot's request class over aiohttp, for httpx slows down with sends in parallel. Runs on the event loop."""
 
 import json
 from functools import cache
@@ -43,10 +43,14 @@ class AioRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the session."""
+        self._open()
+
+    def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=64), cookie_jar=aiohttp.DummyCookieJar()
             )
+        return self._session
 
     async def shutdown(self) -> None:
         """Close the session."""
@@ -64,7 +68,7 @@ class AioRequest(BaseRequest):
         connect_timeout: Any = None,
         pool_timeout: Any = None,
     ) -> tuple[int, bytes]:
-        """One request of python-telegram-bot's."""
+        """Make one request of python-telegram-bot's."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._seconds
         with_files = request_data is not None and request_data.contains_files
         within = UPLOAD if with_files else _timeout(seconds)
@@ -74,16 +78,14 @@ class AioRequest(BaseRequest):
         return status, data
 
     async def ask(self, url: str, asked: dict[str, Any], seconds: float) -> tuple[int, bytes]:
-        """One request with JSON, its answer unread: raw updates survive what no type knows yet."""
+        """Make one request with JSON; return its answer unread: raw updates survive what no type knows yet."""
         return await self._ask(url, "POST", _timeout(seconds), data=to_json(asked), headers=JSON)
 
     async def fetch(self, url: str, largest: int) -> bytes | None:
-        """A file, as long as it keeps coming; None for one that is too large."""
-        await self.initialize()
-        assert self._session is not None
+        """Return a file, as long as it keeps coming; None for one that is too large."""
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=STALLED)
         try:
-            async with self._session.get(url, timeout=timeout, proxy=self._proxy) as reply:
+            async with self._open().get(url, timeout=timeout, proxy=self._proxy) as reply:
                 if reply.status != 200:
                     raise NetworkError(f"status {reply.status}")
                 data = bytearray()
@@ -96,11 +98,9 @@ class AioRequest(BaseRequest):
             raise TimedOut(type(error).__name__) from None
 
     async def _ask(self, url: str, method: str, within: aiohttp.ClientTimeout, **body: Any) -> tuple[int, bytes]:
-        """What left and was not answered raises TimedOut, what did not leave NotConnected."""
-        await self.initialize()
-        assert self._session is not None
+        """Make a request; raise TimedOut for what left and was not answered, NotConnected for what did not leave."""
         try:
-            async with self._session.request(method, url, timeout=within, proxy=self._proxy, **body) as reply:
+            async with self._open().request(method, url, timeout=within, proxy=self._proxy, **body) as reply:
                 return reply.status, await reply.read()
         except (
             aiohttp.ClientConnectorError,
@@ -135,12 +135,12 @@ ERRORS: dict[int, type[TelegramError]] = {400: BadRequest, 403: Forbidden}
 
 
 def unclear(status: int, data: bytes) -> bool:
-    """Whether an answer leaves open if the request was done: a gateway lost patience, or answered in its own words."""
+    """Return whether an answer leaves open if the request was done: a gateway timed out, or answered in its own words."""
     return status == 504 or (status == 200 and not data.lstrip().startswith((b'{"ok"', b'{ "ok"')))
 
 
 def message_of(data: bytes) -> str:
-    """What Telegram calls the message it has just taken; "" where the answer does not say it."""
+    """Return what Telegram calls the message it has just taken; "" where the answer does not say it."""
     try:
         return str(from_json(data)["result"]["message_id"])
     except (ValueError, KeyError, TypeError):
@@ -148,7 +148,7 @@ def message_of(data: bytes) -> str:
 
 
 def error_of(status: int, data: bytes) -> TelegramError:
-    """What an answer that is not good says: https://core.telegram.org/bots/api#responseparameters."""
+    """Return the error that an answer means: https://core.telegram.org/bots/api#responseparameters."""
     if unclear(status, data):
         return TimedOut(f"status {status}")
     try:

@@ -9,7 +9,7 @@ from bot.channels.messages import LARGEST, TOPIC, Missing, Moved, Reached, Wante
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TelegramUpdate:
     """What an update says: a message, a change of one, or the tap of an inline button."""
 
     address: str
@@ -35,7 +35,7 @@ class Heard:
 
 
 def said(update: Mapping[str, Any]) -> float | None:
-    """When this was written, changed or done; None for a tap, whose message bears its own time."""
+    """Return when this was written, changed or done; None for a tap, whose message bears its own time."""
     for kind in ALLOWED:
         inside = update.get(kind)
         if isinstance(inside, Mapping) and kind != "callback_query":
@@ -44,17 +44,17 @@ def said(update: Mapping[str, Any]) -> float | None:
 
 
 def moment(date: object) -> float | None:
-    """A time as Telegram writes it: https://core.telegram.org/bots/api#message."""
+    """Read a time as Telegram writes it: https://core.telegram.org/bots/api#message."""
     return float(date) if isinstance(date, int) and date > 0 else None
 
 
 def numbered(update: object) -> bool:
-    """Whether it can be confirmed, whatever else it holds."""
+    """Return whether it can be confirmed, whatever else it holds."""
     return isinstance(update, Mapping) and isinstance(update.get("update_id"), int)
 
 
 def chat(update: Mapping[str, Any]) -> object:
-    """What keeps updates in order: their chat, or nothing that is known."""
+    """Return what keeps updates in order: their chat, or None."""
     for kind in ALLOWED:
         inside = update.get(kind)
         if isinstance(inside, Mapping):
@@ -87,7 +87,7 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
 def place(message: Mapping[str, Any]) -> str:
-    """The address of a chat, with its topic where it is a forum (core.telegram.org/bots/api#forumtopic); raises ValueError where there is no chat."""
+    """Return the address of a chat, with its topic in a forum (core.telegram.org/bots/api#forumtopic); raise ValueError without one."""
     id = message["chat"]["id"]
     if not isinstance(id, int) or isinstance(id, bool):
         raise ValueError("an update without a chat")
@@ -97,19 +97,19 @@ def place(message: Mapping[str, Any]) -> str:
 
 
 def where(address: str) -> dict[str, Any]:
-    """An address as a request bears it."""
+    """Return an address as parameters of a request."""
     id, _topic, topic = address.partition(TOPIC)
     return {"chat_id": id, "message_thread_id": int(topic)} if topic else {"chat_id": id}
 
 
-def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | None:
-    """What it says to the bot called `me`; None for what is not for us (channels, service messages)."""
+def read(update: Mapping[str, Any], me: str = "") -> TelegramUpdate | Reached | Moved | None:
+    """Return what it says to the bot called `me`; None for what is not for us (channels, service messages)."""
     if (tapped := update.get("callback_query")) is not None:
         message = tapped.get("message") or {}
         group = message.get("chat", {}).get("type") in GROUPS
         if not group and message.get("chat", {}).get("type") != "private":
             return None
-        return Heard(
+        return TelegramUpdate(
             place(message),
             f"tap{tapped['id']}",
             str(tapped.get("data", "")),
@@ -142,7 +142,7 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
         return None  # a live location moves on: nothing was said
     if not (text or attached or phone or missing):
         return None
-    return Heard(
+    return TelegramUpdate(
         place(message),
         str(message["message_id"]),
         text,
@@ -157,42 +157,42 @@ def read(update: Mapping[str, Any], me: str = "") -> Heard | Reached | Moved | N
 
 
 def _change(update: Mapping[str, Any], edited: Mapping[str, Any]) -> int:
-    """Which change of a message this is: two may fall into one second, and the same one may come twice."""
+    """Number this change of a message: two may fall into one second, and the same one may come twice."""
     return int(edited["edit_date"]) * 1000 + int(update.get("update_id", 0)) % 1000
 
 
 def _own_number(message: Mapping[str, Any]) -> str:
-    """The number on a shared card; somebody else's card says nothing about the sender."""
+    """Return the number on a shared card; somebody else's card says nothing about the sender."""
     card = message.get("contact") or {}
     own = card.get("user_id") is not None and card.get("user_id") == message.get("from", {}).get("id")
     return str(card.get("phone_number", "")) if own else ""
 
 
 def query(update: Mapping[str, Any]) -> str | None:
-    """The tap that an update is, which has to be answered."""
+    """Return the id of a tap, which has to be answered."""
     tapped = update.get("callback_query")
     return str(tapped["id"]) if isinstance(tapped, Mapping) and "id" in tapped else None
 
 
 def names_a_bot(update: Mapping[str, Any]) -> bool:
-    """Whether one has to know one's own name to read it: a command or a mention in a group may be for another bot."""
+    """Return whether the bot's name is needed to read it: a command or a mention in a group may be for another bot."""
     message = update.get("message")
     return isinstance(message, Mapping) and "@" in str(message.get("text") or "")
 
 
-def _in_group(message: Mapping[str, Any], me: str) -> Heard | None:
-    """Of what is said in a group only what is said to us is for us, commands or a mention: the rest is not even kept."""
+def _in_group(message: Mapping[str, Any], me: str) -> TelegramUpdate | None:
+    """Return what is said to this bot in a group, a command or a mention; None for the rest, which is not even kept."""
     text = _to(me, str(message.get("text") or "")) if message["chat"]["type"] in GROUPS else ""
     if not text:
         return None
     by = str((message.get("from") or {}).get("id", ""))  # a private chat has the number of its person
-    # A group that becomes a supergroup numbers its messages anew.
+    # A group that becomes a supergroup numbers its messages again from 1.
     key = f"{message['message_id']}@{message.get('date', 0)}"
-    return Heard(place(message), key, text, group=True, by=by, said=moment(message.get("date")))
+    return TelegramUpdate(place(message), key, text, group=True, by=by, said=moment(message.get("date")))
 
 
 def _to(me: str, text: str) -> str:
-    """What a text in a group says to us; "" for what is said to others."""
+    """Return what a text in a group says to this bot; "" for what is said to others."""
     first, _space, rest = text.partition(" ")
     if first.startswith("/"):
         command, at, bot = first.partition("@")
@@ -209,7 +209,7 @@ def _label(message: Mapping[str, Any], data: object) -> str:
 
 
 def _words(message: Mapping[str, Any]) -> str:
-    """What is written; a link that hides behind words stands after them.
+    """Return what is written; a link that hides behind words stands after them.
 
     https://core.telegram.org/bots/api#messageentity: offsets count UTF-16 units.
     """

@@ -1,4 +1,4 @@
-"""The eleven JSON methods of Zalo's Bot Platform over aiohttp: https://docs.zaloplatforms.com/docs/BOT/."""
+"""The JSON methods of Zalo's Bot Platform over aiohttp: https://docs.zaloplatforms.com/docs/BOT/. Runs on the event loop."""
 
 import json
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ HOSTS = (".zdn.vn", ".zadn.vn", ".zaloplatforms.com", ".zaloapp.com", ".zalo.me"
 
 
 def is_zalos(url: str, api: str) -> bool:
-    """Whether a picture is at Zalo: on one of its hosts by https, or where its interface itself is."""
+    """Return whether a picture is at Zalo: on one of its hosts by https, or where its interface itself is."""
     try:
         given, own = urlsplit(url), urlsplit(api)
         if (given.scheme, given.hostname, given.port) == (own.scheme, own.hostname, own.port):
@@ -57,7 +57,7 @@ class Client:
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, seconds: float = 20.0, **params: Any) -> Reply:
-        """Ask for one method; raises NotSent or NoAnswer, never for what Zalo says."""
+        """Call one method; raise NotSent or NoAnswer, never for what Zalo says."""
         try:
             async with self._open().post(f"{self._root}/{method}", json=params, timeout=_within(seconds)) as reply:
                 return read(reply.status, await reply.read())
@@ -68,7 +68,7 @@ class Client:
             raise NoAnswer(type(error).__name__) from None
 
     async def fetch(self, url: str, largest: int) -> bytes | None:
-        """A picture that somebody sent; None for one that is too large or is not there; raises NotFetched."""
+        """Return a picture that somebody sent; None for one that is too large or is not there; raise NotFetched."""
         if not is_zalos(url, self._api):
             return None
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=STALLED)
@@ -106,7 +106,7 @@ def _within(seconds: float) -> aiohttp.ClientTimeout:
 
 
 def read(status: int, data: bytes) -> Reply:
-    """The body says it, then the status: an error may come with 200, and a wrong token with no JSON at all."""
+    """Read a reply by its body, then by its status: an error may come with 200, and a wrong token with no JSON at all."""
     try:
         said = json.loads(data)
     except ValueError:

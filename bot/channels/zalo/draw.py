@@ -9,7 +9,7 @@ COUNTER = 10
 
 
 def parts(text: str) -> list[str]:
-    """The text in pieces that Zalo takes, cut between lines or words; several are counted."""
+    """Return the text in pieces that Zalo takes, cut between lines or words; several are counted."""
     text = normalize("NFC", text)
     found: list[str] = []
     while units(text) > LONGEST - COUNTER:
@@ -34,5 +34,5 @@ def _place(text: str) -> int:
 
 
 def units(text: str) -> int:
-    """How long a text is in UTF-16 units."""
+    """Return how long a text is in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2

@@ -9,7 +9,7 @@ from bot.channels.messages import Missing
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ZaloUpdate:
     """What an update says; `pictures` are addresses that expire."""
 
     address: str
@@ -28,19 +28,19 @@ PROBE = "webhook.test"
 
 
 def unwrap(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The update in a webhook's body: documented in a wrapper, seen without one."""
+    """Return the update in a webhook's body: documented in a wrapper, seen without one."""
     inner = body.get("result")
     return inner if isinstance(inner, dict) else body
 
 
 def all_of(result: Any) -> list[Mapping[str, Any]]:
-    """The updates in a poll's result: one object; a list too; nothing in many ways."""
+    """Return the updates in a poll's result: one object, or a list, or nothing in many ways."""
     found = result if isinstance(result, list) else [result]
     return [each for each in found if isinstance(each, dict) and each]
 
 
-def read(update: Mapping[str, Any]) -> Heard | None:
-    """What it says; None for what is not for us; raises KeyError for what nobody knows."""
+def read(update: Mapping[str, Any]) -> ZaloUpdate | None:
+    """Return what it says; None for what is not for us; raise KeyError for what nobody knows."""
     if update.get("event_name") == PROBE:
         return None
     message = update["message"]
@@ -53,21 +53,21 @@ def read(update: Mapping[str, Any]) -> Heard | None:
         command = re.search(r"(?<!\S)/[^\W\d].*", text, re.DOTALL)
         by = str((message.get("from") or {}).get("id", ""))
         said = command[0] if command else text or "/"
-        return Heard(address, key, said, group=True, by=by, said=_moment(message))
+        return ZaloUpdate(address, key, said, group=True, by=by, said=_moment(message))
     picture = str(message.get("photo_url") or message.get("photo") or "")
     missing = Missing.NOTHING if text or picture else Missing.KIND
-    return Heard(address, key, text, [picture] if picture else (), missing, said=_moment(message))
+    return ZaloUpdate(address, key, text, [picture] if picture else (), missing, said=_moment(message))
 
 
 def _id(given: object) -> str:
-    """What Zalo calls a chat or a message; raises ValueError where it is nothing."""
+    """Return what Zalo calls a chat or a message; raise ValueError where it is nothing."""
     if given is None or not str(given).strip():
         raise ValueError("an update without a chat or a number")
     return str(given)
 
 
 def _moment(message: Mapping[str, Any]) -> float | None:
-    """Its date: documented in milliseconds, seen in seconds."""
+    """Return its date, documented in milliseconds, seen in seconds."""
     date = message.get("date")
     if isinstance(date, str) and date.isdecimal():
         date = int(date)

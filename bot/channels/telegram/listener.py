@@ -1,4 +1,4 @@
-"""What Telegram brings: polled or called, committed before it is confirmed, and read once each."""
+"""Takes in what Telegram brings: polled or called, committed before it is confirmed. Runs on the event loop."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ class NoPoll(Exception):
         self.wait = wait
 
 
-class Ear:
+class TelegramListener:
     """The intake of a bot."""
 
     def __init__(
@@ -61,16 +61,16 @@ class Ear:
         setting = asyncio.create_task(self._show_menus())
         try:
             if self._webhook:
-                await self._insist(self._set_webhook)
+                await self._retry(self._set_webhook)
                 self.good = monotonic()
                 await asyncio.Event().wait()
-            await self._insist(self._bot.delete_webhook)
+            await self._retry(self._bot.delete_webhook)
             await self._poll_for_ever(receive)
         finally:
             setting.cancel()
 
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
-        """Where Telegram calls: the path of the webhook's address; 200 only after the commit."""
+        """Return where Telegram calls, the path of the webhook's address, and what answers: 200 only after the commit."""
         if not self._webhook:
             return None
 
@@ -99,7 +99,7 @@ class Ear:
             self._webhook, secret_token=self.secret, allowed_updates=updates.ALLOWED, max_connections=1
         )
 
-    async def _insist(self, ask: Callable[[], Awaitable[object]]) -> None:
+    async def _retry(self, ask: Callable[[], Awaitable[object]]) -> None:
         failed = 0
         while True:
             try:
@@ -112,7 +112,7 @@ class Ear:
                 return
 
     async def _poll_for_ever(self, receive: Receive) -> None:
-        """Telegram is told that an update was taken by the next offset, after the commit."""
+        """Poll, and confirm updates by the next offset, after the commit."""
         offset = failed = hollow = 0
         while True:
             try:
@@ -121,9 +121,9 @@ class Ear:
                 self.good = monotonic()
                 news = await self._take_all(found, receive)
                 hollow = 0 if news or monotonic() - began > AT_ONCE else hollow + 1
-                if hollow:  # not held open, or all known: asked again at once it would turn in a tight circle
+                if hollow:  # not held open, or all known: repeated at once it would be a busy loop
                     await asyncio.sleep(min(SLOWEST, 0.05 * 2.0**hollow))
-                # It has confirmed what it had to: kept for a quiet week, it would confirm ids away that begin anew.
+                # It has confirmed what it had to: kept for a quiet week, it would confirm ids away that begin again.
                 offset = int(found[-1]["update_id"]) + 1 if found else 0
                 failed = 0
             except (TelegramError, NoPoll, ValueError) as error:
@@ -133,8 +133,8 @@ class Ear:
                 await asyncio.sleep(wait or min(15.0, 0.25 * 2**failed))
 
     async def _show_menus(self) -> None:
-        """Who we are, and the commands behind the menu button, in both languages."""
-        await self._insist(self._ask_name)
+        """Ask for the bot's name; set the commands behind the menu button, in both languages."""
+        await self._retry(self._ask_name)
         for language, commands in self._menus.items():
             shown = [BotCommand(name, title) for name, title in commands]
             try:
@@ -146,7 +146,7 @@ class Ear:
         self.username = (await self._bot.get_me()).username or ""
 
     async def poll(self, offset: int) -> list[dict[str, Any]]:
-        """Raw updates; without an offset at the start, since ids begin anew after a quiet week."""
+        """Return raw updates; without an offset at the start, since ids begin again after a quiet week."""
         asked: dict[str, Any] = {"timeout": POLL, "allowed_updates": list(updates.ALLOWED)}
         if offset:
             asked["offset"] = offset
@@ -160,7 +160,7 @@ class Ear:
                 raise NoPoll(status, 0.0)
 
     async def _take_all(self, found: Sequence[Mapping[str, Any]], receive: Receive) -> bool:
-        """Committed together, in order within a chat; whether there was anything new."""
+        """Commit updates together, in order within a chat; return whether there was anything new."""
         chats: dict[object, list[Mapping[str, Any]]] = {}
         came, since = monotonic(), self._unheard()
         for update in found:
@@ -172,7 +172,7 @@ class Ear:
         return any(await asyncio.gather(*(in_order(those) for those in chats.values())))
 
     def _unheard(self) -> float | None:
-        """Since when nobody has listened (seconds since 1970), now that somebody does; None when somebody always has."""
+        """Return since when nobody has listened (seconds since 1970); None when somebody has."""
         before, self._listened = self._listened, time()
         return before if self._listened - before > HELD_OPEN else None
 
@@ -183,13 +183,13 @@ class Ear:
             with suppress(TelegramError):
                 await self._ask_name()
         try:
-            heard: updates.Heard | Event | None = updates.read(update, self.username)
+            heard: updates.TelegramUpdate | Event | None = updates.read(update, self.username)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             # One update that cannot be read must not hold up those behind it.
             log.warning("telegram: an update cannot be read (%s)", type(error).__name__)
             heard = Unreadable(f"update{update.get('update_id')}", update)
         new = True
-        if isinstance(heard, updates.Heard):
+        if isinstance(heard, updates.TelegramUpdate):
             new = await self._commit(update, heard, receive, since, came)
         elif heard is not None:
             new = await receive(heard)
@@ -199,7 +199,12 @@ class Ear:
         return new
 
     async def _commit(
-        self, update: Mapping[str, Any], heard: updates.Heard, receive: Receive, since: float | None, came: float | None
+        self,
+        update: Mapping[str, Any],
+        heard: updates.TelegramUpdate,
+        receive: Receive,
+        since: float | None,
+        came: float | None,
     ) -> bool:
         return await receive(
             Incoming(
@@ -224,7 +229,7 @@ class Ear:
         )
 
     def _stop_turning(self, query: str) -> None:
-        """Tell the button that its tap was taken; nothing waits for that."""
+        """Answer a tap, so that its button turns no more; nothing waits for that."""
 
         async def tell() -> None:
             try:
