@@ -51,15 +51,6 @@ async def init(options: argparse.Namespace, settings: Settings, words: Words) ->
     return 0
 
 
-async def may_step(path: Path) -> bool:
-    """Whether this file was made for trying things out: only such a file's clock may be moved."""
-    reader = await Reader.open(path)
-    try:
-        return bool(await reader.one(kept.MAY_STEP))
-    finally:
-        await reader.close()
-
-
 # What it asks ---------------------------------------------------------------------------------
 
 

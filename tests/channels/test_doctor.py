@@ -14,8 +14,8 @@ from bot.channels.protocol import Channel, Finding
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
 from bot.language.i18n import Words
-from bot.server.commandline import messengers
 from bot.server.doctor import examine, keys
+from bot.server.run_commands import messengers
 from bot.server.settings import PLAN, Settings
 from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram

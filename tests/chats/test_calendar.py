@@ -15,8 +15,8 @@ from bot.language.dates import read_span
 from bot.language.i18n import Words
 from bot.movement.calendar import Override, days
 from bot.office.calendar_listing import lines_of_year
-from bot.server.commandline import perform
 from bot.server.control_socket import Control, address_of, ask
+from bot.server.held_commands import perform
 from bot.server.office import make_calendar
 from handlers.calendar import next_year
 from storage import chats, people

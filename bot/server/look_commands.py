@@ -1,0 +1,123 @@
+"""Commands that only look: `check`, `doctor`, `summary`, `rehearse`; each reads beside the server that runs."""
+
+import argparse
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.channels import Closes, Examines, spoken
+from bot.conversation import Office
+from bot.language import Words, _
+from bot.movement import Plan
+from bot.server.cli import Failure, database, read_plan_text, time_given
+from bot.server.clock import Clock
+from bot.server.demo import office as demo_office
+from bot.server.office import make_calendar, make_office
+from bot.server.plan_commands import fits, plan_of
+from bot.server.run_commands import messengers
+from bot.server.settings import Settings
+from storage import calendar as calendar_table
+from storage.db import Reader, Snapshot
+from storage.lock import FileLock
+from storage.opening import Trouble, Unusable
+
+Options = argparse.Namespace
+
+
+@asynccontextmanager
+async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
+    """Open one state of a database, with its office and the time there."""
+    if not db.exists():
+        raise Unusable(Trouble.MISSING, db)
+    at, text = await demo_office.time_of(db), (await plan_of(db)).text
+    reader = await Reader.open(db)
+    try:
+        async with reader.snapshot() as snapshot:
+            yield snapshot, make_office(Plan.parse(text), text, await snapshot.all(calendar_table.ALL)), at
+    finally:
+        await reader.close()
+
+
+async def check(options: Options, settings: Settings, words: Words) -> int:
+    """Print what is wrong in a plan file; or the coming year's calendar."""
+    from bot.office.plan_check import check as look
+
+    text = read_plan_text(options.file)
+    now = time_given(settings.now) if settings.now else Clock().now()
+    report = look(text, make_calendar(), now.date())
+    for line in report.lines:
+        print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
+    if report.problems:
+        return 1
+    return 0 if options.db is None else await fits(options.db, Plan.parse(text), words)
+
+
+async def doctor(options: Options, settings: Settings, words: Words) -> int:
+    """Print what is well and what is not; return 1 when something is not."""
+    from bot.server.doctor import examine, keys
+
+    db = database(options, settings, "thidua.db")
+    if options.updates and FileLock(db).held():
+        raise Failure(
+            _(
+                "A server is running on {path}: it takes the messages. Stop it first, then look at updates.",
+                path=str(db),
+            )
+        )
+    channels, ill = messengers(settings), False
+    marks = {True: "✅", None: "⚠️", False: "❌"}
+    try:
+        telegram = settings.telegram_token and not settings.zalo_token
+        time_from = settings.telegram_api if telegram else settings.zalo_api
+        async for found in examine(db, settings.plan, channels, Clock().now().astimezone(UTC), time_from):
+            print(marks[found.well], words.say(found.what), flush=True)
+            ill = ill or found.well is False
+        for channel in [each for each in channels if options.updates and isinstance(each, Examines)]:
+            print(words.say(_("Send the bot a message now: {channel}", channel=spoken(channel.name))), flush=True)
+            for update in await channel.peek():
+                print(*keys(update), sep="\n")
+    finally:
+        for connected in [each for each in channels if isinstance(each, Closes)]:
+            await connected.close()
+    return 1 if ill else 0
+
+
+async def summary(options: Options, settings: Settings, words: Words) -> int:
+    """Print the office's summary of a year, read beside the server that runs."""
+    from bot.office.report import summaries, summary_picture, summary_words
+
+    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+        found = await summaries.read(snapshot, office, options.year, at)
+    for line in summary_words.lines(found, office):
+        print(words.say(line))
+    if options.picture is not None:
+        from bot.documents.chart import draw
+
+        options.picture.write_bytes(draw(summary_picture.bars(found, words)))
+    return 0
+
+
+async def rehearse(options: Options, settings: Settings, words: Words) -> int:
+    """Print every message of a year, played beside the server that runs; send nothing."""
+    from bot.documents.reminder_table import csv_rows
+    from bot.office.reminding import rehearsal
+    from handlers import rehearse as played
+
+    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+        plan = office.plan
+        if not plan.first_year <= options.year <= plan.last_year:
+            raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
+        stage = await played.stage_of(snapshot, office, at, options.year)
+        without = await played.without_chat(snapshot)
+    rows = rehearsal.rows(*stage, words.language)
+    if options.csv is not None:
+        with options.csv.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(csv_rows(rows))
+    else:
+        for row in rows:
+            print(f"{row.at:%d/%m/%Y %H:%M}  {row.person} ({row.unit})  [{row.channel}] {row.head}")
+    for line in played.totals(rows, options.year, without):
+        print(words.say(line))
+    return 0
