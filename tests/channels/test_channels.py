@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.server import serve
+from bot.server import loops
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo.office import BEGINS
@@ -46,7 +46,7 @@ async def test_a_channel_that_is_stuck_is_begun_anew(
     messenger: str, demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The client would give up its poll after 35 seconds by itself; the watch does not wait for that."""
-    monkeypatch.setattr(serve, "SILENCE", 3.0)  # idle polls of the fakes come back within two
+    monkeypatch.setattr(loops, "SILENCE", 3.0)  # idle polls of the fakes come back within two
     server = FakeTelegram() if messenger == "telegram" else FakeZalo()
     await server.start()
     channel = on_telegram(server) if isinstance(server, FakeTelegram) else on_zalo(server)
@@ -59,7 +59,7 @@ async def test_a_channel_that_is_stuck_is_begun_anew(
     monkeypatch.setattr(channel, "hang_up", hang_up)
     app = App(Setup(demo_file, PLAN_TEXT, Clock(standing=at_office(BEGINS)), lambda: [channel]))
     await app.start()
-    alive = Alive([loop for loop in serve.loops_of(app) if loop.name == channel.name], every=0.05)
+    alive = Alive([loop for loop in loops.loops_of(app) if loop.name == channel.name], every=0.05)
     watching = asyncio.create_task(alive.run())
     try:
         await until(lambda: channel.good)

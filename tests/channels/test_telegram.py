@@ -530,13 +530,14 @@ async def test_a_group_that_has_become_a_supergroup_numbers_its_messages_anew(
 @asynccontextmanager
 async def called(demo_file: Path, server: FakeTelegram) -> AsyncIterator[Phones]:
     """A bot that Telegram calls."""
+    from bot.channels.web.server import Server
     from bot.language.i18n import Words
-    from bot.server.serve import Page, Server
+    from bot.server.web_chat import WebChat
 
     port = free_port()
     bot = Telegram(TOKEN, server.address, webhook=f"http://127.0.0.1:{port}/hook/telegram", pace=None)
     async with listening(demo_file, server, bot) as phones:
-        site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
+        site = Server(WebChat(phones.app, False, False), Words("vi"), frozenset())
         await site.start("127.0.0.1", port)
         await until(lambda: bot.good is not None)
         assert server.webhook, "it counts as heard once it is set"

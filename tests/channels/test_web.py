@@ -15,7 +15,7 @@ from bot.language.i18n import Words
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
-from bot.server.serve import Page
+from bot.server.web_chat import WebChat
 from tests.conftest import PLAN_TEXT
 from tests.process.test_bad_input import free_port
 
@@ -57,7 +57,7 @@ async def served(path: Path, demo: bool, public: str = "") -> AsyncIterator[Web]
     await app.start()
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    server = Server(Page(app, demo, demo), Words("vi"), frozenset({f"127.0.0.1:{port}"}))
+    server = Server(WebChat(app, demo, demo), Words("vi"), frozenset({f"127.0.0.1:{port}"}))
     await server.start("127.0.0.1", port)
     jar = aiohttp.CookieJar(unsafe=True)
     try:

@@ -280,13 +280,14 @@ async def test_the_second_part_failing_does_not_repeat_the_first(demo_file: Path
 
 
 async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(demo_file: Path, server: FakeZalo) -> None:
+    from bot.channels.web.server import Server
     from bot.language.i18n import Words
-    from bot.server.serve import Page, Server
+    from bot.server.web_chat import WebChat
     from tests.process.test_bad_input import free_port
 
     port = free_port()
     async with listening(demo_file, server, on_zalo(server), public=f"http://127.0.0.1:{port}/") as phones:
-        site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
+        site = Server(WebChat(phones.app, False, False), Words("vi"), frozenset())
         await site.start("127.0.0.1", port)
         said = await phones.says("office", "tổng hợp 2026")
         assert "Tổng hợp năm 2026" in said
@@ -361,9 +362,10 @@ async def test_a_full_channel_rests_and_the_answer_comes_later(phones: Phones, s
 
 @pytest.mark.parametrize("wrapped", [True, False])
 async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(demo_file: Path, wrapped: bool) -> None:
+    from bot.channels.web.server import Server
     from bot.channels.zalo.channel import Zalo
     from bot.language.i18n import Words
-    from bot.server.serve import Page, Server
+    from bot.server.web_chat import WebChat
     from tests.fakes.zalo import TOKEN
     from tests.process.test_bad_input import free_port
 
@@ -371,7 +373,7 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(demo_fil
     await server.start()
     channel = Zalo(TOKEN, server.address, f"http://127.0.0.1:{port}/zalo/1", pace=None)
     async with listening(demo_file, server, channel) as phones:
-        site = Server(Page(phones.app, False, False), Words("vi"), frozenset())
+        site = Server(WebChat(phones.app, False, False), Words("vi"), frozenset())
         await site.start("127.0.0.1", port)
         for _ in range(50):
             await asyncio.sleep(0.02)

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from bot.server.heartbeat import EVERY
-from bot.server.serve import SILENCE, loops_of
+from bot.server.loops import SILENCE, loops_of
 from bot.server.supervisor import DEATHS, Alive, GaveUp, Loop
 from storage.db import Tx
 from storage.outbox import Row
