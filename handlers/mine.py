@@ -1,12 +1,12 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
 from bot.conversation import Command, Feature, Visit, allowed
-from bot.dialogue import Answers, Button, Say
+from bot.dialogue import Button, Say
 from bot.language import Count, _
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from handlers.register import BY_KIND
-from storage import initiatives, item_authors
+from storage import initiatives
 from storage.initiatives import EDITABLE, READY, Initiative, ItemState
 
 
@@ -32,7 +32,7 @@ def run(visit: Visit, args: str) -> Say:
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
-        return visit.open(BY_KIND[item.kind], item.code, _answers(visit, item))
+        return visit.open(BY_KIND[item.kind], item.code, item_texts.answers_of(visit, item))
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
@@ -108,16 +108,6 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
         [_("✅ Sheet {code} has been withdrawn.", code=item.code)],
         buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")),
     )
-
-
-def _answers(visit: Visit, item: Initiative) -> Answers:
-    """The item as answers of its form."""
-    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
-    answers = {"title": item.title, "area": item.area, "summary": item.summary or None, "result": item.result or None}
-    if item.kind == "nv":
-        return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
-    shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]
-    return {**answers, "authors": shares, "starts": item.starts}
 
 
 MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, allowed(May.READ))

@@ -11,7 +11,7 @@ pair of rooms. That a messenger hands its message to delivery, and the writer th
 import re
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from inspect import CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE
@@ -79,7 +79,7 @@ class Hop:
 class Trace:
     """Every call of ours, from the one of `begins` on."""
 
-    def __init__(self, begins: str) -> None:
+    def __init__(self, begins: Callable[..., object]) -> None:
         self._begins, self._begun = begins, False
         self.calls: dict[tuple[Place, Place], str] = {}
         """Caller and called with the thread, in the order in which each came first."""
@@ -90,7 +90,7 @@ class Trace:
         code = frame.f_code
         if event != "call" or not code.co_filename.startswith(OURS) or _goes_on(frame):
             return
-        self._begun = self._begun or code.co_qualname == self._begins
+        self._begun = self._begun or code.co_qualname == self._begins.__qualname__
         caller = _caller(frame)
         if not self._begun or caller is None or _of_the_test(frame):
             return
@@ -123,7 +123,7 @@ class Trace:
 
 
 @asynccontextmanager
-async def traced(db: Database, begins: str) -> AsyncIterator[Trace]:
+async def traced(db: Database, begins: Callable[..., object]) -> AsyncIterator[Trace]:
     """Trace both threads."""
     trace = Trace(begins)
     await db.write(lambda tx: sys.setprofile(trace))

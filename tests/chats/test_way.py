@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.channels.telegram.listener import TelegramListener
 from tests.house import CONTRIBUTING, ROOT, between, sources, subjects, write
 from tests.phones import Phones
 from tests.tracing import Hop, traced, turns
@@ -23,7 +24,7 @@ def table(hops: Sequence[Hop]) -> str:
 
 async def test_the_way_of_a_message_is_the_one_that_is_told(phones: Phones, record: bool) -> None:
     await phones.says("officer", "/dangky", "1")
-    async with traced(phones.app.db, "Ear._take") as trace:
+    async with traced(phones.app.db, TelegramListener._take) as trace:
         shown = await phones.says("officer", "Quét tài liệu hàng loạt bằng máy photo của phòng")
     assert "Câu 2/6" in shown
     hops = trace.hops()

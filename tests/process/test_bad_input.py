@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PLAN_TEXT
-from tests.processes import run
+from tests.processes import free_port, run
 from tests.server import ROOT, Server
 
 
@@ -168,12 +168,6 @@ def test_a_command_line_that_cannot_be(args: tuple[str, ...], words: str) -> Non
 
 def test_somebody_nobody_knows(demo_file: Path) -> None:
     one_sentence(thidua("talk", "--db", str(demo_file), "--as", "Trần Không Ai"), "Trần Không Ai")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def test_the_command_line_speaks_both_languages() -> None:

@@ -47,7 +47,7 @@ STILL_LONG = {
 """Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""
 STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64}
 """The same for functions."""
-STILL_TWICE = 34
+STILL_TWICE = 31
 """So many names of classes stand in more than one file. Only goes down."""
 
 

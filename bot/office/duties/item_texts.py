@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
-from bot.dialogue import say_period
+from bot.dialogue import Answers, say_period
 from bot.language import Joined, Part, Percent, Period, Text, _, number, read_code
 from bot.movement import May, confirmers, titled
 from storage import files, initiatives, item_authors, people, recognitions
@@ -68,6 +68,16 @@ def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[p
     tx = visit.tx
     desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
     return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved, visit.now.date())
+
+
+def answers_of(visit: Visit, item: Initiative) -> Answers:
+    """Return the item as answers of its form, to be changed and sent again."""
+    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
+    answers = {"title": item.title, "area": item.area, "summary": item.summary or None, "result": item.result or None}
+    if item.kind == "nv":
+        return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
+    shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]
+    return {**answers, "authors": shares, "starts": item.starts}
 
 
 def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
