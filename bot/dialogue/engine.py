@@ -13,7 +13,7 @@ from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
 from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
-from bot.dialogue.sheet import visible
+from bot.dialogue.sheet import lines_of, visible
 from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Part, _, fold, has_marks, looks_legacy, number
@@ -149,7 +149,7 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 
 def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
-    """Change an answer from anywhere by «sửa 1 Tên mới»; None for any other message."""
+    """Change an answer from anywhere by «sửa 1 Tên mới» or «sửa tên»; None for any other message."""
     verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
     head, _space, rest = said.text.partition(" ")
     if fold(head) not in verbs or not rest:
@@ -157,9 +157,12 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     said_number, _space, text = rest.strip().partition(" ")
     fields = visible(form, draft.values(), scene)
     place = number(said_number.rstrip(".:")) or 0
-    if not 1 <= place <= len(fields):
+    if 1 <= place <= len(fields):
+        field = fields[place - 1]
+    elif (line := exact(rest, lines_of(form, draft.values(), scene), scene.words)) is not None:
+        field, text = form[line.value], ""
+    else:
         return None
-    field = fields[place - 1]
     at = draft.ask(field.code, editing=True)
     if not text:
         return ask(form, at, scene)

@@ -248,3 +248,10 @@ async def test_a_choice_at_a_question_for_text_is_taken_by_its_number(office: Of
     said = await office.says("head", "/xacnhan SK-2027-017 tralai", "1")
     assert "Xem lại" in said.split("---\n")[-2] or "<Gửi" in said or "[Gửi" in said
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'reason'") == 1
+
+
+@pytest.mark.parametrize("said", ["sửa tên", "sua ten", "Sửa Tên"])
+async def test_a_part_of_the_sheet_is_changed_by_its_name(office: Office, said: str) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", said)
+    assert "tên sáng kiến" in heard.split("---\n")[-2]
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
