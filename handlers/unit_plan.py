@@ -124,7 +124,7 @@ FORM = Form(
             skip=_("Add later"),
         ),
     ),
-    send=lambda answers, scene: _("Send to the office") if scene.facts["sends"] else pass_on(scene),
+    send=lambda answers, scene: _("Send to the office") if scene.facts["sends"] else pass_on(scene.facts["head_title"]),
     sheet_head=lambda answers, scene: _(
         "Plan of {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
     ),

@@ -63,6 +63,7 @@ async def test_a_copy_and_the_way_back_while_people_write(demo_file: Path, tmp_p
             done = await asyncio.to_thread(thidua, "backup", str(folder), "--db", str(demo_file))
             assert done.returncode == 0, done.stderr
             found.append((before, len(confirmed)))
+            await asyncio.sleep(1)  # copies are named by their second
         refused = await asyncio.to_thread(thidua, "restore", str(next(folder.iterdir())), "--db", str(demo_file))
         one_sentence(refused, "tiến trình")
         stop.set()

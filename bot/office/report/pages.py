@@ -31,7 +31,7 @@ def form_of(plan: Plan) -> Form:
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=facts.of(scene).year),
         fields=tuple(fields),
-        send=lambda answers, scene: SEND if facts.of(scene).sends else pass_on(scene),
+        send=lambda answers, scene: SEND if facts.of(scene).sends else pass_on(facts.of(scene).head_title),
         pages=PAGES,
         sheet_head=lambda answers, scene: _(
             "Report of {year} by {unit}", year=facts.of(scene).year, unit=facts.of(scene).unit.name
@@ -44,9 +44,9 @@ def form_of(plan: Plan) -> Form:
 SEND = _("Send to the office")
 
 
-def pass_on(scene: Scene) -> Text:
+def pass_on(head_title: Part) -> Text:
     """Name what a drafter does at the end: pass it on to the head, by their title."""
-    return _("Pass on to the {head}", head=facts.of(scene).head_title)
+    return _("Pass on to the {head}", head=head_title)
 
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
