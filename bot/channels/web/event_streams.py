@@ -74,6 +74,8 @@ class EventStreams:
             if not whole:
                 whole = True
                 yield _event("here", {})
+                changed.cancel()
+                continue  # a chat is known once it was read: only from now on is nothing missed while waiting
             ticked = asyncio.create_task(moved.wait())
             done, waiting = await asyncio.wait({changed, ticked}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
             for task in waiting:
