@@ -190,7 +190,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 def send_to(answers: Answers, scene: Scene) -> Text:
     """Who confirms it, as the button says it: the office, or the head by their own title."""
-    first = next(iter(scene.facts["confirmers"]), None)
+    first = next(iter(scene.facts["asked_to_confirm"](_shares(answers, scene.person.id))), None)
     if first is not None and first.unit != scene.person.unit:
         return _("Send to the office for confirmation")
     if first is None or heads(first.role):
@@ -272,7 +272,7 @@ def facts(visit: Visit, subject: str) -> Facts:
         unit=lambda: tx.all(people.OF_UNIT, unit=visit.me.unit),
         compared=lambda: tx.all(initiatives.COMPARED, unit=visit.me.unit),
         head_title=lambda: head_titles.of_unit(visit, visit.me.unit),
-        confirmers=lambda: item_texts.asked_to_confirm(visit, visit.me.unit, [visit.me.id]),
+        asked_to_confirm=lambda: lambda shares: _asked_to_confirm(visit, visit.me.unit, shares),
     )
 
 
@@ -281,9 +281,8 @@ def facts(visit: Visit, subject: str) -> Facts:
 
 def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     """Give the item its code, and let those know who have to act next."""
-    kind = visit.plan.kind(kind_code)
     tx, me, now = visit.tx, visit.me, visit.said
-    authors = answers.get("authors") or []
+    shares = _shares(answers, me.id)
     summary = answers.get("summary")
     content = ItemContent(
         title=answers["title"],
@@ -292,12 +291,12 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         summary=summary["note"] if isinstance(summary, dict) else summary or "",
         result=answers.get("result") or "",
         starts=answers.get("starts") or "",
-        collective=authors == "unit",
+        collective=answers.get("authors") == "unit",
         charge=answers.get("charge"),
         due=date.fromisoformat(answers["due"]) if answers.get("due") else None,
     )
     if subject.isdecimal():
-        code = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject))
+        code = initiatives.next_code(tx, prefix=visit.plan.kind(kind_code).prefix, year=int(subject))
         id = initiatives.add(
             tx,
             content,
@@ -320,19 +319,29 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
                 buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
             )
         initiatives.change(tx, content, id=id, now=now)
-    shares = [(me.id, "100")] if authors == "unit" else [(a[0], a[1]) for a in authors]
     item_authors.put(tx, id=id, shares=shares if kind_code != "nv" else [])
     if isinstance(summary, dict):
         visit.keep_files(summary["files"], record=code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
-    involved = [me.id, *(person for person, _share in shares)]
-    asked = item_texts.asked_to_confirm(visit, unit, involved)
+    asked = _asked_to_confirm(visit, unit, shares)
     for head in asked:
         visit.tell(head.id, TO_CONFIRM, code=code)
     for person, _share in shares:
         if person != me.id:
             visit.tell(person, COAUTHOR, code=code)
-    return _receipt(visit, code, asked, [(p, n) for p, _s, n in authors if p != me.id] if authors != "unit" else [])
+    named = answers.get("authors")
+    return _receipt(visit, code, asked, [(p, n) for p, _s, n in named if p != me.id] if isinstance(named, list) else [])
+
+
+def _shares(answers: Answers, me: int) -> list[tuple[int, str]]:
+    """Return the authors with their shares; who writes for the whole unit stands for it."""
+    authors = answers.get("authors") or []
+    return [(me, "100")] if authors == "unit" else [(a[0], a[1]) for a in authors]
+
+
+def _asked_to_confirm(visit: Visit, unit: str, shares: Sequence[tuple[int, str]]) -> Sequence[people.Person]:
+    """Return who confirms the sheet: nobody who wrote it or is one of its authors."""
+    return item_texts.asked_to_confirm(visit, unit, [visit.me.id, *(person for person, _share in shares)])
 
 
 def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors: Sequence[tuple[int, str]]) -> Say:

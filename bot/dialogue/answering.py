@@ -234,11 +234,11 @@ def not_sent_again(scene: Scene) -> Sequence[Part]:
     return [_("⚠️ Not sent again yet: what stands is still what was sent at {at}.", at=Time(at))]
 
 
-def ask_cancel(draft: Draft, scene: Scene) -> Turn:
+def ask_cancel(draft: Draft, scene: Scene, *lines: Part) -> Turn:
     """Ask whether to keep or to delete the sheet; the open question waits behind this one."""
     asking = draft.asking if draft.step is Step.CANCEL else Step.CANCEL.of(draft.asking)
     say = Say(
-        [_("Stop filling in this sheet?")],
+        [*lines, _("Stop filling in this sheet?")],
         steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
     )
     return Turn(say, replace(draft, asking=asking))

@@ -7,7 +7,7 @@ ask the first visible question without an answer; when there is none, show the s
 
 from typing import Any
 
-from bot.dialogue.answering import answer, ask, go_on, take_files, take_value
+from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
 from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubted, settled
 from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
@@ -34,6 +34,10 @@ __all__ = [
     "take",
     "takes_text",
 ]
+
+
+QUOTED = 60
+"""Characters of what was typed that are said again."""
 
 
 def begin(form: Form, scene: Scene, draft: Draft, *lines: Part) -> Turn:
@@ -169,6 +173,12 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     return answer(form, at, Said(text, message=said.message), scene)
 
 
+def _stopping(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Ask again whether to stop, and say that what was typed instead is no answer."""
+    text = said.text if len(said.text) <= QUOTED else f"{said.text[:QUOTED]}…"
+    return ask_cancel(draft, scene, *([_("«{said}» was not recorded as the answer.", said=text)] if text else ()))
+
+
 _STEPS = {
     Step.DOUBT: _doubtful,
     Step.AGAIN: _again,
@@ -176,5 +186,5 @@ _STEPS = {
     Step.PAGE: _page,
     Step.SHEET: _sheet,
     Step.REVIEW: _sheet,
-    Step.CANCEL: answer,  # which asks again whether to stop
+    Step.CANCEL: _stopping,
 }

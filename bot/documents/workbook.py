@@ -28,7 +28,7 @@ _BROKEN = (
     struct.error,
     ParseError,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # a way of packing that zipfile does not know
     RuntimeError,
     ValueError,
     LookupError,
@@ -151,7 +151,7 @@ class _Book:
                 parser.feed(chunk)
                 yield from parser.read_events()  # type: ignore[misc]  # only elements were asked for
         parser.close()
-        yield from parser.read_events()  # type: ignore[misc]  # as above
+        yield from parser.read_events()  # type: ignore[misc]  # only elements were asked for
 
     def _whole(self, part: str) -> Element:
         root: Element | None = None

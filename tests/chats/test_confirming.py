@@ -212,3 +212,10 @@ async def test_a_leader_is_spoken_to_by_the_post(open_office: OpenOffice) -> Non
     await office.says("Hà Văn Thí Dụ", "/tonghop chuyen 2027")
     told = await office.says("Đinh Văn Cao Kỳ", ":wait 30m")
     assert "Kính báo cáo đồng chí Giám đốc Sở: tình hình phong trào thi đua năm 2027" in told
+
+
+async def test_the_button_names_who_confirms_when_the_head_is_an_author(office: Office) -> None:
+    said = await office.says("officer", *REGISTER[:4], "tôi 60, Hoàng Văn Thử 40", *REGISTER[5:])
+    assert "[Gửi Phó Trưởng phòng xác nhận]" in said, said
+    assert "Trưởng phòng xác nhận]" not in said.replace("Phó Trưởng phòng xác nhận]", "")
+    assert "Phó Trưởng phòng Nông Thị Phác Thảo xác nhận" in said

@@ -56,3 +56,9 @@ async def test_numbers_under_a_question_are_its_choices(office: Office, look: st
         "officer", "/dangky sk", TITLE, "/dangky mh", "Tổ tự học của phòng mỗi tuần một giờ", "2", look=look
     )
     assert "Câu 3/6" in heard.split("---\n")[-2]
+
+
+async def test_what_is_typed_when_asked_whether_to_stop_is_said_to_be_no_answer(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", "hủy", "Quét mã là thấy danh mục giấy tờ")
+    assert "Chưa ghi «Quét mã là thấy danh mục giấy tờ» làm câu trả lời." in heard.split("---\n")[-2]
+    assert "Câu 3/6" in await office.says("officer", "tiếp tục")
