@@ -45,7 +45,7 @@ SIMILAR = 85
 
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The areas of the movement, in the order of its plan."""
-    return [Choice(area.code, area.short, area.name) for area in scene.plan.areas]
+    return [Choice(area.code, area.short, area.name, area.code) for area in scene.plan.areas]
 
 
 def similar(title: str, answers: Answers, scene: Scene) -> Part | None:

@@ -255,3 +255,9 @@ async def test_a_part_of_the_sheet_is_changed_by_its_name(office: Office, said: 
     heard = await office.says("officer", "/dangky sk", TITLE, "3", said)
     assert "tên sáng kiến" in heard.split("---\n")[-2]
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+
+
+@pytest.mark.parametrize("said", ["II.3", "ii.3", "II.3."])
+async def test_an_area_is_named_by_its_code_too(office: Office, said: str) -> None:
+    assert "Câu 3/6" in await office.says("officer", "/dangky sk", TITLE, said)
+    assert await office.value("SELECT value FROM answer WHERE field = 'area'") == '"II.3"'
