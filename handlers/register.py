@@ -145,7 +145,7 @@ AUTHORS = Field(
     _("Who are the authors, with what shares (100% in all)?"),
     AuthorsOrUnit(),
     choices=only_me,
-    example=_("me 70, Nông Văn Mẫu 30"),
+    example=_("me 70, Lý Thị Ví Dụ 30"),
     echo=heard_authors,
 )
 MODEL_AUTHORS = Field(
@@ -154,7 +154,7 @@ MODEL_AUTHORS = Field(
     _("Who are the authors, with what shares (100% in all)? A model may be the whole unit's."),
     AuthorsOrUnit(),
     choices=me_or_unit,
-    example=_("me 70, Nông Văn Mẫu 30"),
+    example=_("me 70, Lý Thị Ví Dụ 30"),
     echo=heard_authors,
 )
 CHARGE = Field(

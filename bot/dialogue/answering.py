@@ -34,7 +34,7 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene, reading)) is not None:
         return asked
     if isinstance(reading, Unclear):
-        return unclear(draft, field, reading, scene)
+        return unclear(draft, field, reading, said, scene)
     if isinstance(reading, Wrong):
         return ask(form, draft, scene, reading.why)
     return take_value(form, draft, field, reading.value, said, scene)

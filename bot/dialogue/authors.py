@@ -31,7 +31,7 @@ class Authors:
         """Find each name in the roster; ask back about a name that means several people, or nearly one."""
         named = read_shares(text)
         if not named:
-            return Wrong(_("Please give names with shares, for example: me 70, Nông Văn Mẫu 30"))
+            return Wrong(_("Please give names with shares, for example: me 70, Lý Thị Ví Dụ 30"))
         who = [self._who(name, scene) for name, _share in named]
         if (
             len(named) == 1 and len(named[0][0].split()) == 1
@@ -44,7 +44,7 @@ class Authors:
         if all(share is None for share in shares) and len(named) == 1:
             shares = [Decimal(100)]
         if any(share is None for share in shares):
-            return Wrong(_("Every author needs a share, for example: me 70, Nông Văn Mẫu 30"))
+            return Wrong(_("Every author needs a share, for example: me 70, Lý Thị Ví Dụ 30"))
         total = sum(filter(None, shares), Decimal(0))
         if total != 100 or any(share is None or share <= 0 for share in shares):
             return Wrong(_("The shares come to {total}; together they must be 100%.", total=Percent(total)))

@@ -69,9 +69,9 @@ def doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -
     return Turn(say, asked)
 
 
-def unclear(draft: Draft, field: Field, reading: Unclear, scene: Scene) -> Turn:
+def unclear(draft: Draft, field: Field, reading: Unclear, said: Said, scene: Scene) -> Turn:
     """Ask which of its meanings an answer has, however many they are."""
     values = [choice.value for choice in reading.meanings]
     labels = [scene.words.say(choice.label) for choice in reading.meanings]
-    waits = draft.ask(Step.UNCLEAR.of(field.code), meanings=values, labels=labels)
+    waits = draft.ask(Step.UNCLEAR.of(field.code), meanings=values, labels=labels, message=said.message)
     return Turn(Say([reading.question], choices=reading.meanings, steering=(BACK,)), waits)

@@ -5,6 +5,7 @@ said, nothing is lost, nothing raises, and there is a way out. The rule of going
 ask the first visible question without an answer; when there is none, show the sheet for review.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
@@ -123,15 +124,18 @@ def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     bare = [value.replace(".", ",") if isinstance(value, str) else "" for value in values]
     labels = draft.notes.get("labels", shown)  # a sheet that was kept by an earlier version has none
     number = said.text.strip(" .")
+    meant = replace(
+        said, message=draft.notes.get("message", said.message)
+    )  # whoever edits those words changes the answer
     for offered in (labels, shown, bare, [str(n) for n in range(1, len(values) + 1)]):
         for value, label in zip(values, offered, strict=True):
             if label in (said.text, number):
-                return take_value(form, draft.ask(field.code), field, value, said, scene)
+                return take_value(form, draft.ask(field.code), field, value, meant, scene)
     key = by_marks if has_marks(said.text) else fold  # marks that were typed count: «Hưng» does not confirm «Hùng»
     for offered in (labels, shown):
         if [key(label) for label in offered].count(key(said.text)) == 1:
             value = values[[key(label) for label in offered].index(key(said.text))]
-            return take_value(form, draft.ask(field.code), field, value, said, scene)
+            return take_value(form, draft.ask(field.code), field, value, meant, scene)
     return answer(form, draft.ask(field.code), said, scene)
 
 

@@ -274,3 +274,15 @@ async def test_one_word_makes_nobody_the_only_author(office: Office) -> None:
     said = await office.says("officer", "dung")
     assert "có phải một trong các đồng chí sau" in said, said
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'authors'") == 0
+
+
+async def test_an_answer_that_was_asked_about_belongs_to_the_words_it_was_given_in(office: Office) -> None:
+    await at_authors(office)
+    await office.says("officer", "toi 60, Hoang Van Thu 40", "1")
+    given = "SELECT inbox.body FROM answer JOIN inbox ON inbox.id = answer.message WHERE answer.field = 'authors'"
+    assert "Hoang Van Thu" in str(await office.value(given)), "editing those words changes the answer"
+
+
+async def test_the_example_can_be_typed_by_whoever_reads_it(office: Office) -> None:
+    await at_authors(office)
+    assert "Đã ghi" in await office.says("officer", "tôi 70, Lý Thị Ví Dụ 30")
