@@ -35,6 +35,7 @@ from handlers import (
     unit,
     unit_plan,
     urge,
+    urge_consent,
     weekly,
 )
 
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     recognise.FEATURE,
     invite.FEATURE,
     urge.FEATURE,
+    urge_consent.FEATURE,
     promise.FEATURE,
     rehearse.FEATURE,
     leave.FEATURE,

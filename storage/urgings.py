@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from storage.db import Query, Tx
+
+
+class UrgingState(StrEnum):
+    """How its consent stands."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +25,7 @@ class Urging:
     text: str
     people: list[int]
     """Whom it is asked for: they had heard already."""
-    state: str
+    state: UrgingState
     by: int
     at: datetime
 
@@ -42,7 +51,7 @@ def ask(tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, 
     return id
 
 
-def decide(tx: Tx, *, id: int, state: str, by: int) -> bool:
+def decide(tx: Tx, *, id: int, state: UrgingState, by: int) -> bool:
     """Agreed or declined, once; whether it was still to be decided."""
     return (
         tx.run(

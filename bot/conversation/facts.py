@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self, cast
+
+from bot.dialogue import Scene
 
 
 class Facts(Mapping[str, Any]):
@@ -10,6 +12,11 @@ class Facts(Mapping[str, Any]):
 
     def __init__(self, **readers: Callable[[], Any]) -> None:
         self._readers, self._read = readers, dict[str, Any]()
+
+    @classmethod
+    def of(cls, scene: Scene) -> Self:
+        """Return the facts of a turn in the form that they belong to."""
+        return cast(Self, scene.facts)
 
     def __getitem__(self, name: str) -> Any:
         if name in self._declared():

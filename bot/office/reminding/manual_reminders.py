@@ -1,22 +1,21 @@
 """Whom the office may urge by hand, for what, and when; never whoever cannot send or is away. Inside the transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, time, timedelta
+from functools import cached_property
 
-from bot.conversation import Visit
-from bot.dialogue import Button, Say
-from bot.language import _
-from bot.movement import Obligation, State, away, broken, senders
+from bot.conversation import Facts, Visit
+from bot.movement import Obligation, Role, away, broken, senders
 from bot.office.duties import submissions
-from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.duty_kinds import read_subject
 from storage import chats, deadlines, outbox, people
 from storage.db import Tx
 from storage.outbox import NoticeCode, Row
 from storage.people import Person, Unit
 
 URGED, LOST = NoticeCode("urged"), NoticeCode("urging_lost")
+ASKED, DECLINED = NoticeCode("urging_asked"), NoticeCode("urging_declined")
 WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
 """What the units are urged for, by the word that says it; without one it is the first."""
 
@@ -39,33 +38,6 @@ def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
         return next((each for each in opened if each.year == year), None)
     loud = [each for each in opened if not each.quiet]
     return next((each for each in reversed(loud) if each.speaks), loud[-1] if loud else None)
-
-
-def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None) -> Say | None:
-    """Say why nobody can be urged for it now, and when; None when it can be done."""
-    if found is not None and found.speaks:
-        return None
-    year = found.year if found is not None else said or visit.said.year
-    about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
-    buttons = [Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")]
-    if found is None:
-        why = _("{year} is not an opened year, so nobody is urged for the {what}.", **about)
-    elif found.quiet:
-        why = _("{year} is open to be filed late only, so nobody is urged for the {what}.", **about)
-    elif found.state is State.LOCKED:
-        why = _(
-            "The {what} of {year} was locked at the end of {day}: nothing can be sent any more, so nobody is urged.",
-            day=found.locks,
-            **about,
-        )
-    elif found.state is State.AHEAD or visit.now.date() < found.opens:
-        why = _(
-            "The {what} of {year} can be sent from {day} on; from then on it can be urged.", day=found.opens, **about
-        )
-    else:
-        why = _("The {what} of {year} has no last day yet; it can be urged once one is set.", **about)
-        buttons.insert(0, Button(_("Set the last day"), f"/thoihan {duty} {year}"))
-    return Say([why], buttons=buttons)
 
 
 def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
@@ -101,6 +73,47 @@ def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
 def opening(visit: Visit) -> datetime:
     """Return now, in office hours; else when they begin."""
     return visit.office.hours.next_opening(visit.now, visit.office.calendar)
+
+
+def morning(visit: Visit) -> datetime:
+    """Return the first opening of the next working day."""
+    tomorrow = datetime.combine(visit.now.date() + timedelta(days=1), time(), visit.now.tzinfo)
+    return visit.office.hours.next_opening(tomorrow, visit.office.calendar)
+
+
+class UrgingFacts(Facts):
+    """What the form looks at: the receivers as they are now, and when they can be told."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self._visit = visit
+        self.duty, self.year = read_subject(subject)
+        self.by_chief = visit.me.role == Role.CHIEF
+
+    @cached_property
+    def receivers(self) -> Sequence[Receiver]:
+        """Whoever would be urged."""
+        return receivers(self._visit, self.duty, self.year)
+
+    @cached_property
+    def without_sender(self) -> Sequence[str]:
+        """Units that nobody can be urged for."""
+        return without_sender(self._visit, self.duty, self.year)
+
+    @cached_property
+    def opening(self) -> datetime:
+        """The first moment at which something unasked may be said."""
+        return opening(self._visit)
+
+    @cached_property
+    def morning(self) -> datetime:
+        """The same, of the next working day."""
+        return morning(self._visit)
+
+    @property
+    def any_second(self) -> bool:
+        """Whether it would be a second message today for somebody."""
+        return any(each.heard for each in self.receivers)
 
 
 def tell_whom_it_missed(tx: Tx, row: Row, now: datetime) -> None:
