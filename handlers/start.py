@@ -2,78 +2,41 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.channels import LOCAL, spoken
-from bot.conversation import EVERYBODY, OVER_ALL, ChatLinked, Command, Feature, Visit, posts
+from bot.conversation import EVERYBODY, Command, Feature, Visit, posts
 from bot.dialogue import Button, Say
-from bot.language import Count, Part, Time, _, fold, read_phone, vouched
-from bot.movement import BY_CODE_ONLY, titled
-from bot.office.roster import devices, onboarding
+from bot.language import Count, Time, _, fold
+from bot.movement import titled
+from bot.office.roster import data_notice, devices, entering
 from bot.office.roster.invite_links import door_lines, doors, qr_codes
-from storage import chats, consents, inbox, invites, people
-from storage.invites import Invite
+from storage import chats, invites, people
 
-HOUR = timedelta(hours=1)
 AGREE, DECLINE = "dongy", "khong"
 NOT_ME = re.compile(r"(?:khongphaitoi|khong phai toi) ?([0-9]{0,12})")
 """Where a device was logged out by somebody else, this still works."""
+TASKS, HOME = Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")
+HERE = Button(_("Reminders come here"), "/batdau day")
 
 
 def run(visit: Visit, args: str) -> Say | None:
     """«/batdau» for somebody known: welcome, or the answer to a code; «ma»: a code for another application; «day»: reminders come here."""
-    if visit.chat.pending and args.strip() == AGREE:
+    said = args.strip()
+    if visit.chat.pending and said == AGREE:
         return _agree(visit)
-    if visit.chat.pending and args.strip() == DECLINE:
+    if visit.chat.pending and said == DECLINE:
         return _decline(visit)
-    if args.strip() == "ma":
+    if said == "ma":
         return _another(visit)
-    if args.strip() == "day":
+    if said == "day":
         return _here(visit)
-    if invites.looks_like_code(args):
-        return _code_of(visit, args)
-    return _welcome(visit)
-
-
-def _code_of(visit: Visit, code: str) -> Say:
-    """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
-    _unread(visit)
-    found = visit.tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
-    if found is not None and found.person == visit.me.id:
-        return Say(
-            [
-                _("This application is open for {you_name} already."),
-                _("The code stays good: it opens another application or device, typed there."),
-            ],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
-    notice = _code(visit, code)
-    if found is None:
-        return replace(
-            _welcome(visit),
-            lines=[_("{You_name} are in already, so this code is not needed here; nothing has changed.")],
-        )
-    person = visit.tx.one(people.SPEAKER, id=found.person)
-    if person is not None and posts.joins(visit, person):
-        more = _(
-            "This code opens one more post of {you_name}: {post}. This chat then serves all of them.",
-            post=posts.named(person),
-        )
-        return replace(notice, lines=(more, "", *notice.lines))
-    now = _(
-        "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.", who=titled(visit.me)
-    )
-    return replace(notice, lines=(now, "", *notice.lines))
+    return _code_of(visit, args) if invites.looks_like_code(args) else _welcome(visit)
 
 
 def stranger(visit: Visit, text: str) -> Say | None:
     """To a chat nobody knows: the answer to a code, one help message a day, nothing else."""
     said = fold(text).strip(" ./")
-    words = said.split()
-    for opening in ("batdau", "start", "bat dau", "begin"):
-        if said.startswith(opening):
-            words = said[len(opening) :].split()
-            break
+    begun = next((word for word in ("batdau", "start", "bat dau", "begin") if said.startswith(word)), "")
+    words = said.removeprefix(begun).split()
     answer = " ".join(words)
     refused = NOT_ME.fullmatch(said)
     if refused is not None and (done := devices.not_me(visit, refused[1] or "")) is not None:
@@ -89,163 +52,91 @@ def stranger(visit: Visit, text: str) -> Say | None:
     if visit.chat.helped == today:
         return None
     chats.helped(visit.tx, chat=visit.chat.id, day=today)
-    return Say(
-        [
-            _(
-                "This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
-                office=visit.plan.office.name,
-                desk=visit.plan.office.desk,
-            )
-        ],
-        share=_("Share my telephone number"),
+    how = _(
+        "This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
+        office=visit.plan.office.name,
+        desk=visit.plan.office.desk,
     )
+    return Say([how], share=_("Share my telephone number"))
 
 
-def _unread(visit: Visit) -> None:
-    """What was typed is not kept: a code can be read nowhere, a wrong one is nearly a right one."""
-    if visit.message is not None:
-        inbox.fill(visit.tx, id=visit.message, body={"text": "/batdau", "label": "/batdau"})
+# A code, or a number in its place -------------------------------------------------------------
 
 
 def _code(visit: Visit, code: str) -> Say:
-    tx, now, chat = visit.tx, visit.now, visit.chat
-    _unread(visit)
-    if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
-        return Say([_("Too many wrong codes were typed here. Please try again after {at}.", at=Time(now + HOUR))])
-    if (tx.one(invites.WRONG, since=now - HOUR) or 0) >= OVER_ALL:
+    """What is wrong with it; else the data notice, to be answered."""
+    if wrong := entering.take(visit, code):
+        return Say(wrong)
+    agree = Button(_("I have read it and agree"), f"/batdau {AGREE}")
+    return Say(data_notice.lines(visit), buttons=(agree, Button(_("I do not agree"), f"/batdau {DECLINE}")))
+
+
+def _code_of(visit: Visit, code: str) -> Say:
+    """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
+    entering.forget_typed(visit)
+    found = entering.meant(visit, code)
+    if found is not None and found.person == visit.me.id:
         return Say(
             [
-                _(
-                    "Too many wrong codes are being typed at the moment. Please try again after {at}; the code stays good.",
-                    at=Time(now + HOUR),
-                )
-            ]
+                _("This application is open for {you_name} already."),
+                _("The code stays good: it opens another application or device, typed there."),
+            ],
+            buttons=(TASKS, HOME),
         )
-    found = tx.one(invites.GOOD, hash=invites.hashed(code), now=visit.said)
+    notice = _code(visit, code)
     if found is None:
-        invites.missed(tx, chat=chat.id, now=now)
-        if (invites.misses(tx, chat=chat.id, since=now - HOUR)) >= invites.TRIES:
-            visit.note("codes_guessed", chat.channel, chat=chat.id)
-        return Say(
-            [
-                _(
-                    "This code is not valid: it was typed wrong, used, or is too old. Please look at it again, or ask {desk} for a new one.",
-                    desk=visit.plan.office.desk,
-                ),
-                _("Example: begin K7MP2QRXW4"),
-            ]
+        unknown = _("{You_name} are in already, so this code is not needed here; nothing has changed.")
+        return replace(_welcome(visit), lines=[unknown])
+    person = visit.tx.one(people.SPEAKER, id=found.person)
+    if person is not None and posts.joins(visit, person):
+        more = _(
+            "This code opens one more post of {you_name}: {post}. This chat then serves all of them.",
+            post=posts.named(person),
         )
-    chats.pend(tx, chat=chat.id, invite=found.hash)
-    return Say(
-        list(notice(visit)),
-        buttons=(
-            Button(_("I have read it and agree"), f"/batdau {AGREE}"),
-            Button(_("I do not agree"), f"/batdau {DECLINE}"),
-        ),
+        return notice.after(more, "")
+    now = _(
+        "⚠️ This chat is used by {who} at the moment. With agreement it is whose code this is.", who=titled(visit.me)
     )
+    return notice.after(now, "")
 
 
 def recognise(visit: Visit, phone: str) -> Say | None:
     """A number from the sender's own card, looked up in the roster: the second way in, beside a code."""
-    wanted = vouched(phone)
-    known = visit.tx.all(people.WITH_PHONE) if wanted is not None else []
-    found = [each for each in known if each.phone and read_phone(each.phone) == wanted]
+    found = entering.with_phone(visit, phone)
     if not found:
         return stranger(visit, "")
-    posts = [post for each in found for post in visit.tx.all(people.POSTS, person=each.id)]
-    if len({each.human or each.id for each in found}) > 1 or any(
-        each.role in BY_CODE_ONLY for each in posts
-    ):  # several share it, or it opens too much
-        return Say(
-            [
-                _(
-                    "A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
-                    desk=visit.plan.office.desk,
-                )
-            ]
+    if entering.by_code_only(visit, found):
+        alone = _(
+            "A telephone number alone does not open this post: please ask {desk} for an invitation code, then type: begin CODE",
+            desk=visit.plan.office.desk,
         )
-    code = onboarding.new_code(visit.tx, plan=visit.plan, person=found[0].id, by=None, now=visit.now)
-    return _code(visit, code)
+        return Say([alone])
+    return _code(visit, entering.new_code(visit, found[0].id))
 
 
-def notice(visit: Visit) -> list[Part]:
-    """The data notice (Law 91/2025/QH15, article 9): who, what, why, who sees it, which rights."""
-    lines: list[Part] = [
-        _(
-            "{office} processes {you}'s name, position, unit and chat account to register initiatives, to remind, and to sum up the movement of {first} - {last}.",
-            office=visit.plan.office.name,
-            first=visit.plan.first_year,
-            last=visit.plan.last_year,
-        ),
-        _("Who sees it: {you}, the head of the unit, {desk}, the leaders.", desk=visit.plan.office.desk),
-    ]
-    if visit.chat.channel != LOCAL:
-        lines.append(_("Messages pass the servers of {channel}.", channel=spoken(visit.chat.channel)))
-    lines += [
-        _("{You} may see, correct and delete the data and withdraw agreement at any time (type: my data)."),
-        _("Without agreement {you} go on sending on paper as before."),
-        _("Do not send contents that are state secrets through this application."),
-    ]
-    return lines
-
-
-def _pending(visit: Visit) -> Invite | None:
-    return visit.tx.one(invites.GOOD, hash=visit.chat.pending, now=visit.said)
+# The answer to the data notice ----------------------------------------------------------------
 
 
 def _agree(visit: Visit) -> Say:
-    found = _pending(visit)
-    if found is None:
-        chats.pend(visit.tx, chat=visit.chat.id, invite="")
-        return Say(
-            [
-                _(
-                    "The code has been used or is too old by now. Please ask {desk} for a new one.",
-                    desk=visit.plan.office.desk,
-                )
-            ]
+    person = entering.agree(visit)
+    if person is None:
+        old = _(
+            "The code has been used or is too old by now. Please ask {desk} for a new one.", desk=visit.plan.office.desk
         )
-    tx = visit.tx
-    invites.use(tx, hash=found.hash, now=visit.said)
-    person = tx.one(people.BY_ID, id=found.person)
-    assert person is not None
-    if posts.joins(visit, person):
-        people.join(tx, post=person.id, human=visit.me.id)
-        posts.serve(visit, person)
-    else:
-        devices.tell_others(visit, found.person)
-        chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
-    consents.note(
-        tx, person=found.person, chat=visit.chat.id, version=visit.plan.notice, answer="agreed", now=visit.said
-    )
-    visit.woken.append(ChatLinked(visit.chat.id))
-    others = [each for each in tx.all(chats.PLACES, person=found.person) if each.id != visit.chat.id]
+        return Say([old])
+    others = [each for each in visit.tx.all(chats.PLACES, person=person.id) if each.id != visit.chat.id]
     return Say(
         [
             _("✅ Agreement is noted at {at}.", at=Time(visit.said)),
             _("Welcome: {who}, {unit}.", who=titled(person), unit=person.unit_name),
             *([_("Sheets and tasks are the same in every application of {you_name}.")] if others else []),
         ],
-        buttons=(
-            Button(_("My tasks"), "/viec"),
-            *([Button(_("Reminders come here"), "/batdau day")] if others else []),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(TASKS, *([HERE] if others else []), HOME),
     )
 
 
 def _decline(visit: Visit) -> Say:
-    found = _pending(visit)
-    chats.pend(visit.tx, chat=visit.chat.id, invite="")
-    if found is not None:
-        consents.note(
-            visit.tx,
-            person=found.person,
-            chat=visit.chat.id,
-            version=visit.plan.notice,
-            answer="declined",
-            now=visit.said,
-        )
+    entering.decline(visit)
     return Say(
         [
             _("It is noted that {you} do not agree; nothing is kept of this chat."),
@@ -256,16 +147,15 @@ def _decline(visit: Visit) -> Say:
     )
 
 
+# Somebody known -------------------------------------------------------------------------------
+
+
 def _welcome(visit: Visit) -> Say:
-    mine = visit.tx.all(chats.PLACES, person=visit.me.id)
+    several = len(visit.tx.all(chats.PLACES, person=visit.me.id)) > 1
+    elsewhere = Button(_("Open in another application"), "/batdau ma")
     return Say(
         [_("Welcome: {who}, {unit}.", who=titled(visit.me), unit=visit.me.unit_name)],
-        buttons=(
-            Button(_("My tasks"), "/viec"),
-            Button(_("Open in another application"), "/batdau ma"),
-            *([Button(_("Reminders come here"), "/batdau day")] if len(mine) > 1 else []),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(TASKS, elsewhere, *([HERE] if several else []), HOME),
     )
 
 
@@ -277,14 +167,15 @@ def _here(visit: Visit) -> Say:
             _("✅ From now on reminders for {you_name} come here."),
             _("When this application cannot be reached they go to another one of {you_name}."),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(TASKS, HOME),
     )
 
 
 def _another(visit: Visit) -> Say:
     """A code that opens a second chat of the same person: sheets begun here go on there."""
-    code = onboarding.new_code(visit.tx, plan=visit.plan, person=visit.me.id, by=visit.me.id, now=visit.now)
+    code = entering.new_code(visit, visit.me.id)
     visit.note("invited", visit.me.name)
+    open_doors = doors(visit, code, but=visit.chat.channel)
     return Say(
         [
             _("For another application or device of {you_name}"),
@@ -292,12 +183,12 @@ def _another(visit: Visit) -> Say:
                 "There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
                 days=Count(visit.plan.keeping.invitations),
             ),
-            *(line for door in doors(visit, code, but=visit.chat.channel) for line in door_lines(door)),
+            *(line for door in open_doors for line in door_lines(door)),
             code,
         ],
-        files=qr_codes(visit, doors(visit, code, but=visit.chat.channel)),
+        files=qr_codes(visit, open_doors),
         secret=code,
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
