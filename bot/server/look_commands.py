@@ -102,15 +102,14 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     """Print every message of a year, played beside the server that runs; send nothing."""
     from bot.documents.reminder_table import csv_rows
-    from bot.office.reminding import rehearsal
-    from handlers import rehearse as played
+    from bot.office.reminding import rehearsal, rehearsed_year
 
     async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         plan = office.plan
         if not plan.first_year <= options.year <= plan.last_year:
             raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
-        stage = await played.stage_of(snapshot, office, at, options.year)
-        without = await played.without_chat(snapshot)
+        stage = await rehearsed_year.stage_of(snapshot, office, at, options.year)
+        without = await rehearsed_year.without_chat(snapshot)
     rows = rehearsal.rows(*stage, words.language)
     if options.csv is not None:
         with options.csv.open("w", encoding="utf-8", newline="") as file:
@@ -118,6 +117,6 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     else:
         for row in rows:
             print(f"{row.at:%d/%m/%Y %H:%M}  {row.person} ({row.unit})  [{row.channel}] {row.head}")
-    for line in played.totals(rows, options.year, without):
+    for line in rehearsed_year.totals(rows, options.year, without):
         print(words.say(line))
     return 0
