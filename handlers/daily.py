@@ -10,21 +10,19 @@ from typing import Any
 from bot.conversation import EVERYBODY, WHO, Feature, Notice, Office, Visit, open_sheets, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
-from bot.movement import LEADERS_AFTER, Circle, May, Obligation, Role, To, away, broken, by_post, rungs
+from bot.movement import LEADERS_AFTER, May, Obligation, Role, by_post
 from bot.office.duties import submissions
-from bot.office.duties.duty_kinds import kind_of, written
-from bot.office.reminding import audience, daily_extras, digests, occasion_texts, reminder_texts
+from bot.office.duties.duty_kinds import kind_of
+from bot.office.reminding import daily_extras, digests, occasion_texts, reminder_texts
 from bot.office.reminding.digests import Digested
-from bot.office.reminding.listener import Known, Listener
 from bot.office.reminding.manual_reminders import URGED
+from bot.office.reminding.still_owed import still_owed, still_urged
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import forecast_data
 from bot.office.tasks import draft_line
-from storage import deadlines, drafts, initiatives, outbox, settings
 from storage import digests as kept
-from storage import rungs as rungs_said
+from storage import drafts, initiatives, outbox, settings
 from storage.db import Snapshot
-from storage.people import Person
 
 
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -46,17 +44,12 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     if "away" in about:
         first, last = (datetime.fromisoformat(each) for each in about["away"])
-        says.append(
-            Say(
-                [
-                    _(
-                        "The assistant did not run from {first} to {last}. What {you} wrote then and nobody answered, please send once more.",
-                        first=Time(first),
-                        last=Time(last),
-                    )
-                ]
-            )
+        silent = _(
+            "The assistant did not run from {first} to {last}. What {you} wrote then and nobody answered, please send once more.",
+            first=Time(first),
+            last=Time(last),
         )
+        says.append(Say([silent]))
     lines = [line for say in says for line in ("", *say.lines)][1:]
     # What is urged by hand and what is owed may offer the same: once is enough.
     buttons = {visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)}
@@ -68,92 +61,18 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
     """What of it is still owed and still this person's to do."""
-    wanted = {
-        (entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry for entry in about.get("reminders", ())
-    }
-    left: list[tuple[Obligation, str]] = []
-    known: dict[tuple[str, int, str], Known] = {}
-    for unit in dict.fromkeys(each[0] for each in wanted):
-        circle = audience.circle(visit, unit)
-        for owed in submissions.owed(visit, unit):
-            entry = wanted.get((unit, owed.duty.code, owed.year, owed.subject))
-            if entry is None or not owed.speaks or not broken(circle.promised.get(owed.key), visit.now):
-                continue
-            names = audience.names(visit, owed, circle)
-            if _calls(visit, owed, entry["rung"], names) and not _passed_on(visit, owed):
-                left.append((owed, entry["rung"]))
-                known[owed.duty.code, owed.year, owed.subject] = _known(visit, owed, entry, names, circle)
-    watched = [owed for owed, _rung in left if _watches(known[owed.duty.code, owed.year, owed.subject], owed)]
-    mine = [each for each in left if each[0] not in watched]
-    if mine:
-        yield reminder_texts.said(listener(visit, known), mine)
-    if watched and (said := unconfirmed(visit, watched)) is not None:
+    if not about.get("reminders"):
+        return
+    owed = still_owed(visit, about["reminders"])
+    if owed.mine:
+        yield reminder_texts.said(owed.listener, owed.mine)
+    if owed.watched and (said := unconfirmed(visit, owed.watched)) is not None:
         yield said
 
 
-def _watches(known: Known, owed: Obligation) -> bool:
-    """Whether a sheet is not this person's to confirm: they wrote it, or are of the office."""
-    return bool(owed.subject) and known.names.isdisjoint({"head", "deputy"})
-
-
-def _known(
-    visit: Visit, owed: Obligation, entry: Mapping[str, Any], names: frozenset[To], circle: Circle[Person]
-) -> Known:
-    """What a ping says beside its dates."""
-    entered = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
-    promised, basis, moved = circle.promised.get(owed.key), None, None
-    if promised is not None and entry.get("promised") != promised.isoformat():
-        promised = None  # it was spoken of before
-    if entered is not None and not owed.subject:
-        basis = entered.basis
-        if entry.get("first") and owed.due is not None and entered.was is not None:
-            duty, year, due = owed.duty.code, owed.year, owed.due
-            moved = rungs_said.told_day(visit.tx, person=visit.me.id, duty=duty, year=year, but=due) or entered.was
-    return Known(
-        kind_of(owed).missing(visit, owed),
-        promised,
-        basis,
-        names,
-        submissions.opens(visit, owed),
-        moved,
-        audience.instead_of(visit, owed, circle),
-    )
-
-
-def listener(visit: Visit, known: Mapping[tuple[str, int, str], Known] | None = None) -> Listener:
-    """This person, as pings are said to them."""
-    arranges = visit.may(May.DELEGATE) or submissions.sends(visit)
-    return Listener(visit.now.date(), visit.office.calendar, visit.plan, visit.me.unit_name, arranges, known or {})
-
-
-def _calls(visit: Visit, owed: Obligation, code: str, names: frozenset[To]) -> bool:
-    """Whether this rung still is of the ladder and speaks to them: the date may have moved, and the rung with it."""
-    ladder = rungs(owed.period, visit.plan, visit.office.calendar)
-    return any(each.code == code and not names.isdisjoint(each.rung.to) for each in ladder)
-
-
-def _passed_on(visit: Visit, owed: Obligation) -> bool:
-    """Whether all is written that whoever drafts can write: the rest is the head's."""
-    if not kind_of(owed).form or owed.duty.by == "office" or submissions.sends(visit):
-        return False
-    found = written(visit, owed)
-    return found is not None and found.begun and not found.missing
-
-
 def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """What the office urges by hand, as long as it is owed, not promised, and this person's to send.
-
-    A second message on a day names that day: on the next one it would need consent anew.
-    """
-    today = visit.now.date()
-    if about.get("day", str(today)) != str(today) or away(visit.me, today) or not submissions.sends(visit):
-        return None
-    owed = submissions.obligation(visit, about["duty"], str(about["year"]))
-    if (
-        owed is None
-        or not owed.speaks
-        or not broken(audience.circle(visit, owed.unit).promised.get(owed.key), visit.now)
-    ):
+    """What the office urges by hand, as long as it is owed, not promised, and this person's to send."""
+    if (owed := still_urged(visit, about)) is None:
         return None
     kind = kind_of(owed)
     return Say(
@@ -174,26 +93,14 @@ def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
     for owed, item in items[:WATCHED]:
         if item is None or owed.due is None:
             continue
-        if item.by == visit.me.id:
-            lines.append(
-                _(
-                    "- {code} «{title}»: sent on {day}, not confirmed yet; {desk} is told as well",
-                    code=item.code,
-                    title=item.title,
-                    day=owed.opens,
-                    desk=visit.plan.office.desk,
-                )
-            )
-        else:
-            lines.append(
-                _(
-                    "- {code} «{title}», {unit}: sent on {day}, not confirmed yet",
-                    code=item.code,
-                    title=item.title,
-                    unit=item.unit_name,
-                    day=owed.opens,
-                )
-            )
+        sheet: dict[str, Any] = {"code": item.code, "title": item.title, "day": owed.opens}
+        mine = _(
+            "- {code} «{title}»: sent on {day}, not confirmed yet; {desk} is told as well",
+            desk=visit.plan.office.desk,
+            **sheet,
+        )
+        of_unit = _("- {code} «{title}», {unit}: sent on {day}, not confirmed yet", unit=item.unit_name, **sheet)
+        lines.append(mine if item.by == visit.me.id else of_unit)
         buttons.append(Button(_("See {code}", code=item.code), f"/cuatoi {item.code}"))
     if not lines:
         return None
