@@ -22,19 +22,17 @@ from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
-from bot.office.report import summaries, summary_picture, summary_words
-from storage import deadlines, people, settings
+from bot.office.report import letting_out, summaries, summary_picture, summary_words
+from bot.office.report.letting_out import FORWARDED, IN_GROUPS
+from storage import settings
 from storage.db import Snapshot
-
-IN_GROUPS = "names_in_groups"
-"""The setting by which the Chánh Văn phòng lets a group see which units have not sent."""
 
 
 def tonghop(visit: Visit, args: str) -> Say | None:
     """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
     verb = args.partition(" ")[0]
     if verb in ("chuyen", *SWITCHES):
-        year = opened_years.one(visit, args, _current(visit), "/tonghop {year}")
+        year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
     return _of_year(visit, args, SUMMARY, "/tonghop {year}")
 
@@ -51,7 +49,7 @@ def tiendo(visit: Visit, args: str) -> Say | None:
 
 def _of_year(visit: Visit, args: str, kind: JobKind, shows: str) -> Say | None:
     """Begin a job on the year that was said; or say why that year cannot be shown."""
-    year = opened_years.one(visit, args, _current(visit), shows)
+    year = opened_years.one(visit, args, opened_years.collecting(visit), shows)
     if isinstance(year, Say):
         return year
     return visit.start_job(kind, year=year, unclear=opened_years.unclear(args, visit.said.date()))
@@ -62,14 +60,6 @@ def _not_understood(about: Mapping[str, Any]) -> list[Part]:
     if not about.get("unclear"):
         return []
     return [_("«{said}» was not understood; this is the whole of {year}.", said=about["unclear"], year=about["year"])]
-
-
-def _current(visit: Visit) -> int:
-    """The opened year whose reports are being collected now."""
-    today = visit.said.date()
-    current = today.year if today.month > 2 else today.year - 1
-    opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
-    return max((year for year in opened if year <= current), default=min(opened))
 
 
 async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
@@ -100,30 +90,8 @@ async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *_not_understood(about),
         _("Who has not sent the report of {year} · {at}", year=found.year, at=Time(context.now)),
         *summary_words.sent_lines(found),
+        *summary_words.other_duty_lines(found, context.office),
     ]
-    by_code = {unit.code: unit.name for unit in found.standing.units}
-    for duty in context.office.plan.duties:
-        if duty.code == "results" or duty.by == "office" or not duty.yearly:
-            continue
-        owed = found.standing.of(duty.code, found.year)
-        open_ones = [by_code[each.unit] for each in owed if each.owed]
-        if not owed:
-            continue
-        if owed[0].due is None:
-            lines.append(_("{duty}: no date given yet", duty=duty.name))
-        elif open_ones:
-            lines.append(
-                _(
-                    "Not sent, {duty} ({n}): {units}",
-                    duty=duty.name,
-                    n=Count(len(open_ones)),
-                    units=", ".join(open_ones),
-                )
-            )
-        else:
-            lines.append(
-                _("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=Count(len(owed)), all=Count(len(owed)))
-            )
     buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
     return JobResult(Say(lines, buttons=buttons))
 
@@ -143,23 +111,6 @@ async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 # What is let out ---------------------------------------------------------------------
 
-
-def _decide(visit: Visit, what: str, year: int) -> Say:
-    """What only the Chánh Văn phòng lets out: the summary to Lãnh đạo Sở, and the two switches."""
-    buttons = (Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu"))
-    if not visit.may(May.FORWARD):
-        return Say([_("Only the head of the office decides who is shown more.")], buttons=buttons)
-    if what == "chuyen":
-        said = _forward(visit, year)
-    else:
-        name, on_said, off_said = SWITCHES[what]
-        on = settings.get(visit.tx, name) != "1"
-        settings.put(visit.tx, name, "1" if on else "0")
-        visit.note(name, "on" if on else "off")
-        said = on_said if on else off_said
-    return Say([said], buttons=buttons)
-
-
 SWITCHES: Mapping[str, tuple[str, Text, Text]] = {
     "lanhdao": (
         TO_LEADERS,
@@ -175,16 +126,20 @@ SWITCHES: Mapping[str, tuple[str, Text, Text]] = {
 """The setting, and what is said when it is on and off."""
 
 
-def _forward(visit: Visit, year: int) -> Text:
-    leaders = visit.tx.all(people.OF_ROLE, role=Role.LEADER)
-    for leader in leaders:
-        visit.tell(leader.id, FORWARDED, year=year, by=visit.me.id)
-    visit.note("forwarded", str(year))
-    return _(
-        "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
-        year=year,
-        n=Count(len(leaders)),
-    )
+def _decide(visit: Visit, what: str, year: int) -> Say:
+    """What only the Chánh Văn phòng lets out: the summary to Lãnh đạo Sở, and the two switches."""
+    if not visit.may(May.FORWARD):
+        said = _("Only the head of the office decides who is shown more.")
+    elif what in SWITCHES:
+        name, on, off = SWITCHES[what]
+        said = on if letting_out.switch(visit, name) else off
+    else:
+        said = _(
+            "✅ The summary of {year} is forwarded to {n} leaders; units are named, never people.",
+            year=year,
+            n=Count(letting_out.forward(visit, year)),
+        )
+    return Say([said], buttons=(Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))
 
 
 async def facts_of_year(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -224,9 +179,7 @@ async def counts(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     lines = list(made.say.lines)
     if ticked is not None and ticked.value == "1":
         found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
-        names = {unit.code: unit.name for unit in found.standing.units}
-        missing = [names[each.unit] for each in found.missing]
-        if missing:
+        if missing := found.names_of(found.missing):
             lines.append(_("Not sent ({n}): {units}", n=Count(len(missing)), units=Joined(missing, "; ")))
     return JobResult(Say(lines))
 
@@ -235,11 +188,10 @@ SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE))
 MISSING = JobKind("missing", missing, DESK)
 TARGETS = JobKind("targets", targets, allowed(May.READ))
 COUNTS = JobKind("counts", counts, allowed(May.READ), in_group=True)
-FORWARDED = Notice("forwarded", forwarded, only(_("the leaders"), Role.LEADER), read=facts_of_year)
 FEATURE = Feature(
     __name__,
     commands=(TONGHOP, CHUAGUI, TIENDO),
-    notices=(FORWARDED,),
+    notices=(Notice(FORWARDED, forwarded, only(_("the leaders"), Role.LEADER), read=facts_of_year),),
     jobs=(SUMMARY, MISSING, TARGETS, COUNTS),
     group=group,
 )

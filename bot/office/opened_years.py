@@ -84,6 +84,14 @@ def one(visit: Visit, text: str, default: int, shows: str) -> int | Say:
     )
 
 
+def collecting(visit: Visit) -> int:
+    """The opened year whose reports are being collected now."""
+    today = visit.said.date()
+    current = today.year if today.month > 2 else today.year - 1
+    opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
+    return max((year for year in opened if year <= current), default=min(opened))
+
+
 def with_verb(visit: Visit, args: str, verbs: Collection[str], shows: str) -> tuple[str, str] | Say:
     """A verb of a button («sua», «xem») and the year that was said, as it stands in commands; "" for neither."""
     first, _blank, rest = args.partition(" ")

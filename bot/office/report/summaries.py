@@ -79,6 +79,11 @@ class Summary:
         """Return the reports that have not."""
         return [each for each in self.results if each.state is not State.FULFILLED]
 
+    def names_of(self, those: Sequence[Obligation]) -> list[str]:
+        """Name the units of these."""
+        names = {unit.code: unit.name for unit in self.standing.units}
+        return [names[each.unit] for each in those]
+
 
 LAST = "\U0010ffff"
 """Comes after every unit's code."""

@@ -122,6 +122,27 @@ def _how(summary: Summary, owed: Obligation) -> Part:
     return _("not opened yet")
 
 
+def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
+    """Say of each other yearly duty of the units who has not sent it."""
+    found: list[Part] = []
+    for duty in office.plan.duties:
+        if duty.code == "results" or duty.by == "office" or not duty.yearly:
+            continue
+        owed = summary.standing.of(duty.code, summary.year)
+        missing = summary.names_of([each for each in owed if each.owed])
+        if not owed:
+            continue
+        n = Count(len(missing))
+        if owed[0].due is None:
+            found.append(_("{duty}: no date given yet", duty=duty.name))
+        elif missing:
+            found.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=n, units=", ".join(missing)))
+        else:
+            n = Count(len(owed))
+            found.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=n, all=n))
+    return found
+
+
 def target_lines(summary: Summary) -> list[Part]:
     """List the targets against their goals, sums over sums; incomplete ones say of how many units."""
     provisional = any(each.provisional for each in summary.progress)
