@@ -1,18 +1,20 @@
-"""What hangs on a ping: name who drafts, and why it came."""
+"""Buttons of a reminder: name who drafts, promise a day, hear why it came."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
-from bot.language import Count, Joined, Part, Weekday, _
-from bot.movement import May, Obligation, Role, meant, rungs, titled
+from bot.language import Part, Weekday, _
+from bot.movement import May, Obligation, Role, meant, titled
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS, duty_named, kind_of, named
-from bot.office.reminding.occasion_texts import rung_name
+from bot.office.reminding import why_reminded
 from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
 from storage.people import Person
+
+TASKS, HOME = Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -49,7 +51,7 @@ def _the_one(visit: Visit, verb: str, who: str) -> Say:
     else:
         line = _("Which task is meant?")
     buttons = [Button(kind_of(each).listed(each), f"/{verb} {named(each)} {who}".strip()) for each in waiting[:8]]
-    return Say([line], buttons=(*buttons, Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+    return Say([line], buttons=(*buttons, TASKS, HOME))
 
 
 def _parts(owed: Obligation) -> tuple[str, str, str]:
@@ -61,21 +63,16 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
     duty = duty_named(said)
     found = _meant(visit, verb, duty, year, who) if duty is not None else None
     if found is None or duty is None:
-        return Say(
-            [_("This task has not been opened.")], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
-        )
+        return Say([_("This task has not been opened.")], buttons=(TASKS, HOME))
     if found.fulfilled is not None:
         return Say(
             [_("The {what} of {year} has been sent already.", what=KINDS[duty].what, year=found.year)],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+            buttons=(TASKS, HOME),
         )
     if verb == "visao":
         return why(visit, found)
     if not (visit.may(May.DELEGATE) or submissions.sends(visit)):
-        return Say(
-            [_("Only the head of the unit or the deputy arranges this.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
+        return Say([_("Only the head of the unit or the deputy arranges this.")], buttons=(TASKS, HOME))
     if verb == "hen":
         return visit.open(PROMISE, f"{duty}:{found.year}")
     return give(visit, found, who)
@@ -93,67 +90,11 @@ def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligatio
     return next((each for each in submissions.owed(visit, item.unit) if each.subject == item.code), None)
 
 
-# Why ------------------------------------------------------------------------------------------
-
-
 def why(visit: Visit, found: Obligation) -> Say:
     """By which clause, as whom, how many others still owe, and where the ladder stands."""
-    kind, today = kind_of(found), visit.now.date()
-    ladder = rungs(found.period, visit.plan, visit.office.calendar)
-    lines: list[Part] = [_("Why {you_name} gets this message")]
-    if found.due is not None:
-        task: dict[str, Any] = {
-            "task": kind.task(found),
-            "desk": visit.plan.office.desk,
-            "due": found.due,
-            "weekday": Weekday(found.due),
-        }
-        if found.duty.basis == "office":
-            lines.append(_("By the rule of {desk}, {task} is due by the end of {due} ({weekday}).", **task))
-        else:
-            lines.append(
-                _(
-                    "{clause} of the plan asks for {task}; {desk} collects it by the end of {due} ({weekday}).",
-                    clause=found.duty.clause,
-                    **task,
-                )
-            )
-    lines.append(_as_whom(visit, found))
-    if not found.subject and found.duty.by == "unit" and (others := _others(visit, found)):
-        lines.append(_("{n} other units have not sent it yet.", n=Count(others)))
-    stands = [rung for rung in ladder if rung.day <= today]
-    said = [
-        _("{day} ({name}, today's)", day=f"{rung.day:%d/%m}", name=rung_name(rung.code))
-        if stands and rung is stands[-1]
-        else _("{day} ({name})", day=f"{rung.day:%d/%m}", name=rung_name(rung.code))
-        for rung in ladder
-        if rung.rung.here
-    ]
-    if said:
-        lines.append(_("Its days: {rungs}.", rungs=Joined(said)))
-    if any("office" in rung.rung.to for rung in ladder):
-        lines.append(_("Only {desk} hears of it after that; nobody is named in a group.", desk=visit.plan.office.desk))
-    lines.append(_("At most one message a day, in office hours of working days. Once it is done, it stops."))
-    buttons = [Button(kind.open(found), kind.opening(found)), Button(_("When I am reminded"), "/lichnhac")]
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
-
-
-def _as_whom(visit: Visit, found: Obligation) -> Part:
-    """In which role it comes to this person."""
-    if found.duty.by == "office":
-        return _("{You_name} gets it as one of {desk}, which sends it.", desk=visit.plan.office.desk)
-    if found.subject:
-        return _("{You_name} gets it as one who confirms the sheets of {unit}.", unit=visit.me.unit_name)
-    if visit.may(May.DRAFT) or submissions.sends(visit):
-        return _("{You_name} gets it as one who drafts or sends for {unit}.", unit=visit.me.unit_name)
-    return _("The head of {unit} has given it to {you_name}.", unit=visit.me.unit_name)
-
-
-def _others(visit: Visit, found: Obligation) -> int:
-    """How many other units still owe the same."""
-    units = visit.tx.one(people.COUNT_UNITS) or 0
-    done = visit.tx.one(deadlines.FILED_COUNT, duty=found.duty.code, year=found.year) or 0
-    return max(0, units - done - (found.fulfilled is None))
+    kind = kind_of(found)
+    buttons = (Button(kind.open(found), kind.opening(found)), Button(_("When I am reminded"), "/lichnhac"), HOME)
+    return Say(why_reminded.lines(visit, found), buttons=buttons)
 
 
 # Giving it to somebody ------------------------------------------------------------------------
@@ -187,7 +128,7 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
             _("✅ {who} drafts the {what} of {year}.", who=titled(chosen), what=what, year=found.year),
             _("{You_name} is told when the draft is ready, looks it over and sends it."),
         ],
-        buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)), HOME),
     )
 
 
@@ -197,11 +138,7 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
     else:
         line = _("Who drafts the {what} of {year}?", what=kind_of(found).what, year=found.year)
     return Say(
-        [line],
-        buttons=(
-            *(Button(titled(person), f"/giao {named(found)} {person.id}") for person in able[:10]),
-            Button(_("Home"), "/menu"),
-        ),
+        [line], buttons=(*(Button(titled(person), f"/giao {named(found)} {person.id}") for person in able[:10]), HOME)
     )
 
 
