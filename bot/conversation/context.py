@@ -90,7 +90,7 @@ class Visit:
 
     def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
         """What a form may look at."""
-        return Scene(self.person, self.now, self.plan, self.words, facts or {}, self.said)
+        return Scene(self.person, self.now, self.plan, self.words, {} if facts is None else facts, self.said)
 
     def open(
         self,
