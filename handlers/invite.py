@@ -1,14 +1,14 @@
 """Invite somebody: a form for the office, and the code that opens their chat."""
 
-import re
 from collections.abc import Sequence
 
-from bot.conversation import Command, Conversation, Facts, Feature, Visit, allowed
+from bot.conversation import Command, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say, Scene
-from bot.language import Count, _, exact, fold, meant, name_of, places
+from bot.language import Count, _, exact, name_of
 from bot.movement import May, Role
-from bot.office.roster import onboarding
+from bot.office.roster import inviting, onboarding
 from bot.office.roster.invite_links import door_lines, doors, full_lines, qr_codes
+from bot.office.roster.inviting import InviteFacts
 from storage import people
 
 ROLES = {
@@ -27,7 +27,7 @@ KINDS = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "ng
 
 def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The units of the office."""
-    return [Choice(unit.code, unit.name) for unit in scene.facts["units"]]
+    return [Choice(unit.code, unit.name) for unit in InviteFacts.of(scene).units]
 
 
 def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -43,17 +43,14 @@ def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 def known(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Who is known by this name or nearly so, and that it is somebody else."""
+    facts, another = InviteFacts.of(scene), Choice(0, _("Somebody else, not in the list yet"))
     if "name" not in answers:  # an answer is shown by its own label
-        people = [Choice(id, full, person=full) for id, full, _place in scene.facts["everybody"]]
-        return [*people, Choice(0, _("Somebody else, not in the list yet"))]
-    name = str(answers["name"])
-    found = meant(name, ((entry[1], entry) for entry in scene.facts["everybody"]))
-    near = [entry for entry in found.near if fold(entry[1]) == fold(name)]
+        return [*(Choice(each.id, each.name, person=each.name) for each in facts.everybody), another]
     people = [
-        Choice(id, _("{name} ({place})", name=full, place=place), person=full)
-        for id, full, place in [*found.sure, *near][:MOST]
+        Choice(each.id, _("{name} ({place})", name=each.name, place=each.place), person=each.name)
+        for each in facts.called(str(answers["name"]))[:MOST]
     ]
-    return [*people, Choice(0, _("Somebody else, not in the list yet"))] if people else []
+    return [*people, another] if people else []
 
 
 def _new(answers: Answers, scene: Scene) -> bool:
@@ -62,9 +59,8 @@ def _new(answers: Answers, scene: Scene) -> bool:
 
 def _namesake(answers: Answers, scene: Scene) -> bool:
     """Whether somebody of exactly this name is in that unit already."""
-    return _new(answers, scene) and any(
-        exact(full) == exact(str(answers.get("name", ""))) and unit == answers.get("unit")
-        for _id, full, unit in scene.facts["in_units"]
+    return _new(answers, scene) and InviteFacts.of(scene).is_in(
+        str(answers.get("name", "")), str(answers.get("unit", ""))
     )
 
 
@@ -117,38 +113,13 @@ FORM = Form(
 )
 
 
-def facts(visit: Visit, subject: str) -> Facts:
-    """The units there are, and whom a name may mean."""
-    everybody = visit.tx.all(people.EVERYBODY)
-    return Facts(
-        units=lambda: visit.tx.all(people.UNITS),
-        everybody=lambda: [(person.id, person.name, place) for person, place in places(everybody)],
-        in_units=lambda: [(person.id, person.name, person.unit) for person in everybody],
-    )
-
-
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """The code, alone on the last line."""
     if answers.get("who"):
         person = visit.tx.one(people.BY_ID, id=answers["who"])
         assert person is not None
         return _known(visit, person)
-    number = str(answers.get("number") or "")
-    year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
-    made = onboarding.invite(
-        visit.tx,
-        plan=visit.plan,
-        name=answers["name"],
-        unit=answers["unit"],
-        role=answers["role"],
-        position=answers.get("position") or "",
-        kind=answers["kind"],
-        born=year,
-        number=number if number and year is None else None,
-        namesake=True,
-        by=visit.me.id,
-        now=visit.now,
-    )
+    made = inviting.invite_new(visit, answers)
     visit.note("invited", made.name)
     return _code(visit, made)
 
@@ -189,8 +160,7 @@ def run(visit: Visit, args: str) -> Say:
     """«/moinguoi», or «/moinguoi Họ Tên» for somebody in the roster."""
     name = name_of(args)
     if name:
-        everybody = visit.tx.all(people.EVERYBODY)
-        found = [person for person in everybody if exact(person.name) == exact(name)]
+        found = [person for person in visit.tx.all(people.EVERYBODY) if exact(person.name) == exact(name)]
         if len(found) == 1:
             return _known(visit, found[0])
         return visit.open(INVITE_FORM, "", {"name": name})
@@ -203,7 +173,7 @@ INVITE_FORM = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=allowed(May.INVITE),
-    facts=facts,
+    facts=InviteFacts,
 )
 INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, allowed(May.INVITE))
 FEATURE = Feature(__name__, commands=(INVITE,), forms=(INVITE_FORM,))

@@ -1,0 +1,70 @@
+"""Whom the office may mean when it invites somebody, and the entry of somebody new. Inside the transaction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.conversation import Facts, Visit
+from bot.dialogue import Answers
+from bot.language import Part, exact, fold, meant, places
+from bot.office.roster import onboarding
+from storage import people
+from storage.people import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody of the roster, with what tells them apart from others of their name."""
+
+    id: int
+    name: str
+    unit: str
+    place: Part
+
+
+class InviteFacts(Facts):
+    """What the form looks at: the units there are, and whom a name may mean."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self._tx = visit.tx
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """The units of the office."""
+        return self._tx.all(people.UNITS)
+
+    @cached_property
+    def everybody(self) -> Sequence[Placed]:
+        """The roster."""
+        return [Placed(each.id, each.name, each.unit, place) for each, place in places(self._tx.all(people.EVERYBODY))]
+
+    def called(self, name: str) -> Sequence[Placed]:
+        """Return whoever this name means; without its marks it finds those who are called like it."""
+        found = meant(name, ((each.name, each) for each in self.everybody))
+        return [*found.sure, *(each for each in found.near if fold(each.name) == fold(name))]
+
+    def is_in(self, name: str, unit: str) -> bool:
+        """Whether somebody of exactly this name is in this unit."""
+        return any(exact(each.name) == exact(name) and each.unit == unit for each in self.everybody)
+
+
+def invite_new(visit: Visit, answers: Answers) -> onboarding.Invited:
+    """Enter somebody in the roster and make their code; a number that looks like a year is the year of birth."""
+    number = str(answers.get("number") or "")
+    year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
+    return onboarding.invite(
+        visit.tx,
+        plan=visit.plan,
+        name=answers["name"],
+        unit=answers["unit"],
+        role=answers["role"],
+        position=answers.get("position") or "",
+        kind=answers["kind"],
+        born=year,
+        number=number if number and year is None else None,
+        namesake=True,
+        by=visit.me.id,
+        now=visit.now,
+    )
