@@ -4,7 +4,6 @@ from bot.conversation import Feature
 from handlers import (
     announce,
     arrange,
-    backups,
     calendar,
     calendar_add,
     calendar_file,
@@ -12,13 +11,13 @@ from handlers import (
     confirm,
     daily,
     devices,
+    faults,
     home,
     invite,
     leave,
     mine,
     mydata,
     paper,
-    personnel,
     promise,
     provincial,
     radar,
@@ -33,7 +32,6 @@ from handlers import (
     standin,
     start,
     summary,
-    unit,
     unit_plan,
     urge,
     urge_consent,
@@ -42,7 +40,6 @@ from handlers import (
 
 FEATURES: tuple[Feature, ...] = (
     home.FEATURE,
-    unit.FEATURE,
     register.FEATURE,
     mine.FEATURE,
     confirm.FEATURE,
@@ -74,8 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     start.FEATURE,
     reach.FEATURE,
     radar.FEATURE,
-    personnel.FEATURE,
     announce.FEATURE,
-    backups.FEATURE,
+    faults.FEATURE,
 )
 """In the order of the menu, and of the parts of the day's message."""

@@ -1,23 +1,10 @@
-"""Home: the menu, what waits for me, help, and leaving a form."""
+"""Home: the menu, what waits for me and for my unit, help, and leaving a form."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from bot.conversation import (
-    ADMINISTRATOR,
-    EVERYBODY,
-    Command,
-    Feature,
-    Notice,
-    Visit,
-    may_use,
-    notice_codes,
-    open_sheets,
-    posts,
-)
+from bot.conversation import EVERYBODY, Command, Feature, Visit, allowed, may_use, open_sheets, posts
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, number
 from bot.movement import May
+from bot.office.status_board import board, sees
 from bot.office.tasks import draft_line
 from bot.office.tasks import mine as duties_of
 from storage import chats, drafts
@@ -100,6 +87,11 @@ def _put_away(visit: Visit, said: str) -> Say:
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
+def unit(visit: Visit, args: str) -> Say:
+    """«/donvi»: the unit's board; where the channel can, this very message goes on telling the truth."""
+    return board(visit)
+
+
 def help(visit: Visit, args: str) -> Say:
     """The menu said in words, with the words that always work."""
     lines: list[Part] = [_("What the assistant can do for {you_name}")]
@@ -120,21 +112,9 @@ def leave(visit: Visit, args: str) -> Say:
     )
 
 
-def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: a message could not be answered; its contents are not shown."""
-    return Say(
-        [
-            _("⚠️ A message could not be answered (number {n}).", n=about["message"]),
-            _("It is kept; the reason is in the server's log. The person has been told."),
-        ],
-        buttons=(Button(_("Home"), "/menu"),),
-    )
-
-
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)
 MENU = Command("menu", _("Home"), _("menu|home"), menu, EVERYBODY, listed=False)
 HELP = Command("trogiup", _("Help"), _("help"), help, EVERYBODY, side=True, rank=2)
 LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, EVERYBODY, listed=False)
-FEATURE = Feature(
-    __name__, commands=(TASKS, HELP, MENU, LEAVE), notices=(Notice(notice_codes.PARKED, parked, ADMINISTRATOR),)
-)
+UNIT = Command("donvi", _("My unit"), _("my unit|our unit"), unit, allowed(May.DELEGATE, sees))
+FEATURE = Feature(__name__, commands=(TASKS, HELP, MENU, LEAVE, UNIT))

@@ -1,4 +1,4 @@
-"""My data: everything that is kept about me, and withdrawing agreement (Law 91/2025/QH15, article 4)."""
+"""My data: what is kept about me, word of a change to it, withdrawing agreement (Law 91/2025/QH15, article 4)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from bot.conversation import DESK, EVERYBODY, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
-from bot.movement import Role, titled
+from bot.movement import ROLE_WORD, Role, titled
+from bot.office.roster.personnel_steps import CHANGED
 from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
 
 ANSWERS: Mapping[str, Text] = {
@@ -108,7 +109,22 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
+def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """To whoever's post was changed on the server: what it is now; nothing where it has been changed once more."""
+    me = visit.me
+    if (me.role, me.unit, me.name) != (about["role"], about["unit"], about["name"]):
+        return None
+    return Say(
+        [
+            _("{You}r entry in the assistant was changed by the administrator at the server."),
+            _("Now: {name}, {unit}, role «{role}».", name=me.name, unit=me.unit_name, role=ROLE_WORD[me.role]),
+            _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
+        ],
+        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+    )
+
+
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
 WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False)
 WITHDREW = Notice("withdrew", withdrew, DESK)
-FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW,))
+FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW, Notice(CHANGED, changed, EVERYBODY)))

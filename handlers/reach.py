@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import ADMINISTRATOR, DESK, EVERYBODY, Command, Feature, Notice, OutboxFilled, Visit, notice_codes
+from bot.conversation import DESK, EVERYBODY, Command, Feature, Notice, OutboxFilled, Visit, notice_codes
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import titled
@@ -128,40 +128,16 @@ def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
     )
 
 
-def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: something came that no parser knows; it is kept as it came."""
-    return Say(
-        [
-            _("⚠️ A message came that the assistant cannot read (number {n}).", n=about["message"]),
-            _("It is kept as it came; the reason is in the server's log. Whoever sent it was not answered."),
-        ],
-        buttons=(Button(_("Home"), "/menu"),),
-    )
-
-
-def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: long work for somebody could not be finished."""
-    return Say(
-        [
-            _("⚠️ The assistant could not finish a work for somebody (number {n}).", n=about["job"]),
-            _("They have been told to try again later; the reason is in the server's log."),
-        ],
-        buttons=(Button(_("Home"), "/menu"),),
-    )
-
-
 AGAIN = Command("guilai", _("Send what is in doubt again"), _("send again"), send_again, EVERYBODY, listed=False)
 """It serves whoever was told of the doubt: nobody else finds anything in it."""
 FEATURE = Feature(
     __name__,
     commands=(AGAIN,),
     notices=(
-        Notice(notice_codes.WORK_FAILED, work_failed, ADMINISTRATOR),
         Notice(notice_codes.ASTRAY, astray, DESK),
         Notice(notice_codes.BLOCKED, blocked, DESK),
         Notice(notice_codes.REACHED, reached, DESK),
         Notice(notice_codes.UNSURE, unsure, EVERYBODY),
         Notice(notice_codes.QUOTA, quota, DESK, urgent=True),
-        Notice(notice_codes.UNREADABLE, unreadable, ADMINISTRATOR),
     ),
 )

@@ -33,6 +33,8 @@ MAY_ASK = {
 """Who asks, and why."""
 
 MOST_LINES, LONGEST_FUNCTION = 300, 60
+HANDLER = range(40, 200 + 1)
+"""How long a handler is: it reads like the conversation it holds, and holds a whole one."""
 TABLES: frozenset[str] = frozenset()
 """Files that are one table and may be as long as it is."""
 STILL_LONG = {
@@ -41,8 +43,10 @@ STILL_LONG = {
     "handlers/recognise.py": 325,
     "handlers/register.py": 475,
     "handlers/report.py": 350,
+    "handlers/settle.py": 275,
+    "handlers/unit_plan.py": 250,
 }
-"""Files that are too long as yet, with the most they may have. A number only goes down; a file of 300 leaves the list."""
+"""Files that are too long as yet, with the most they may have. A number only goes down; who keeps the bound leaves the list."""
 STILL_LONG_FUNCTIONS = {"bot/office/plan_check.py:_calendar": 64}
 """The same for functions."""
 STILL_TWICE = 31
@@ -152,11 +156,24 @@ def test_no_line_asks_the_formatter_to_pass_it_over() -> None:
     assert not [file.path for file in FILES if re.search(r"#\s*fmt:", file.text)]
 
 
+def _is_handler(path: str) -> bool:
+    return path.startswith("handlers/") and not path.endswith("/__init__.py")
+
+
+def _most_lines(path: str) -> int:
+    return HANDLER[-1] if _is_handler(path) else MOST_LINES
+
+
+def test_a_handler_holds_a_whole_conversation() -> None:
+    assert not [file.path for file in FILES if _is_handler(file.path) and file.lines < HANDLER[0]]
+
+
 def _too_long() -> Iterator[tuple[str, int, int]]:
     """What is longer than it may be, with its length and the most allowed."""
     for file in FILES:
-        if file.lines > STILL_LONG.get(file.path, MOST_LINES) and file.path not in TABLES:
-            yield file.path, file.lines, STILL_LONG.get(file.path, MOST_LINES)
+        allowed = STILL_LONG.get(file.path, _most_lines(file.path))
+        if file.lines > allowed and file.path not in TABLES:
+            yield file.path, file.lines, allowed
         for name, node in file.functions():
             most = STILL_LONG_FUNCTIONS.get(f"{file.path}:{name}", LONGEST_FUNCTION)
             if length(node) > most:
@@ -170,7 +187,7 @@ def test_nothing_is_too_long() -> None:
 def test_what_is_not_too_long_any_more_leaves_the_list() -> None:
     lines = {file.path: file.lines for file in FILES}
     functions = {f"{file.path}:{name}": length(node) for file in FILES for name, node in file.functions()}
-    assert not [path for path in STILL_LONG if lines.get(path, 0) <= MOST_LINES]
+    assert not [path for path in STILL_LONG if lines.get(path, 0) <= _most_lines(path)]
     assert not [name for name in STILL_LONG_FUNCTIONS if functions.get(name, 0) <= LONGEST_FUNCTION]
 
 
