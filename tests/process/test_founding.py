@@ -102,9 +102,41 @@ def test_init_makes_all_or_nothing(tmp_path: Path, given: tuple[str, ...], said:
     assert list(tmp_path.iterdir()) == []
 
 
+class Terminal:
+    """The other end of a process's terminal: what it shows is read as it comes, what is typed goes in."""
+
+    def __init__(self, end: int) -> None:
+        self._end, self._shown, self._more = end, b"", asyncio.Event()
+        os.set_blocking(end, False)
+        asyncio.get_running_loop().add_reader(end, self._read)
+
+    def _read(self) -> None:
+        try:
+            self._shown += os.read(self._end, 1000)
+        except OSError:  # the process has ended
+            asyncio.get_running_loop().remove_reader(self._end)
+        self._more.set()
+
+    async def shows(self, text: str) -> str:
+        """Wait until this stands there; return what was shown up to it and its line, and go on after it."""
+        async with asyncio.timeout(60):
+            while text.encode() not in self._shown:
+                self._more.clear()
+                await self._more.wait()
+        before, found, self._shown = self._shown.partition(text.encode())
+        return (before + found).decode()
+
+    def types(self, line: str) -> None:
+        os.write(self._end, f"{line}\n".encode())
+
+    def close(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._end)
+        os.close(self._end)
+
+
 @asynccontextmanager
-async def at_a_terminal(path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
-    """`thidua init` with somebody before it; the process, and the other end of its terminal."""
+async def at_a_terminal(path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, Terminal]]:
+    """`thidua init` with somebody before it."""
     ours, theirs = os.openpty()
     process = await spawn(
         *(sys.executable, "-m", "bot", "init", "--db", str(path)),
@@ -115,18 +147,11 @@ async def at_a_terminal(path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Pr
         stderr=theirs,
     )
     os.close(theirs)
+    terminal = Terminal(ours)
     try:
-        yield process, ours
+        yield process, terminal
     finally:
-        os.close(ours)
-
-
-async def shown(terminal: int, until: str) -> str:
-    """What stands there once this does."""
-    seen = b""
-    while until not in seen.decode(errors="replace"):
-        seen += await asyncio.to_thread(os.read, terminal, 1000)
-    return seen.decode(errors="replace")
+        terminal.close()
 
 
 async def test_what_is_not_said_is_asked_until_it_can_be(tmp_path: Path) -> None:
@@ -138,16 +163,16 @@ async def test_what_is_not_said_is_asked_until_it_can_be(tmp_path: Path) -> None
             ("Mở năm nào", "năm 2026"),
             ("Vẫn mở", "có"),
         ):
-            await shown(terminal, asked)
+            await terminal.shows(asked)
             if answer:
-                os.write(terminal, f"{answer}\n".encode())
-        assert "Đã mở năm 2026" in await shown(terminal, "Mã dùng một lần")
+                terminal.types(answer)
+        assert "Đã mở năm 2026" in await terminal.shows("Mã dùng một lần")
         assert await process.wait() == 0
 
 
 async def test_who_thinks_better_of_it_while_asked_makes_nothing(tmp_path: Path) -> None:
     async with at_a_terminal(tmp_path / "office.db") as (process, terminal):
-        await shown(terminal, "Họ và tên")
+        await terminal.shows("Họ và tên")
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 130
     assert list(tmp_path.iterdir()) == []
