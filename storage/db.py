@@ -36,6 +36,7 @@ class Database:
         self.path = path
         self._writer = Writer(path, must_exist=must_exist, second=second)
         self._reader: Reader | None = None
+        self._spare: Reader | None = None
         self._opening = asyncio.Lock()
 
     @property
@@ -56,8 +57,8 @@ class Database:
         """Finish what waits, then close; a later write raises Closed. A work that never ends is left to itself."""
         was, self._writer.closed = self._writer.closed, True
         async with self._opening:
-            reader, self._reader = self._reader, None
-        if reader is not None:  # though the writer has died: its thread would keep the process alive
+            readers, self._reader, self._spare = (self._reader, self._spare), None, None
+        for reader in filter(None, readers):  # though the writer has died: their threads would keep the process alive
             await reader.close()
         if not was:
             await self._writer.close()
@@ -93,12 +94,22 @@ class Database:
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
-        """Open a read transaction on a connection of its own: however long it is open, no other read waits for it."""
+        """Open a read transaction on a connection of its own: however long it is open, no other read waits for it.
+
+        One that is done lends its connection to the next: opening it costs as much as twenty reads.
+        """
         if self._writer.closed:
             raise Closed("the database is closed")
-        reader = await Reader.open(self.path)
+        reader, self._spare = self._spare, None
+        if reader is None:
+            reader = await Reader.open(self.path)
+        whole = False
         try:
             async with reader.snapshot() as snapshot:
                 yield snapshot
+            whole = True
         finally:
-            await reader.close()
+            if whole and self._spare is None and not self._writer.closed:
+                self._spare = reader
+            else:
+                await reader.close()

@@ -98,7 +98,8 @@ async def test_the_heads_board_changes_where_it_stands(browser: Browser, demo_se
     await expect(board).to_contain_text("Phiếu chờ xác nhận: 01", timeout=WAIT)
     await expect(board.get_by_role("button", name="Xác nhận phiếu")).to_have_count(1)
     await expect(head.locator(".theirs").last).to_contain_text("Có phiếu chờ xác nhận", timeout=WAIT)
-    assert await head.locator(".bubble").count() == bubbles + 1, "the news of the sheet, and nothing else"
+    shown = await head.locator(".bubble").all_inner_texts()
+    assert len(shown) == bubbles + 1, f"the news of the sheet, and nothing else: {shown}"
     assert await head.locator(".log").evaluate("log => log.scrollTop") == place
     await page.reload()
     await page.wait_for_selector(".phone.shown")
