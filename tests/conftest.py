@@ -41,6 +41,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write the golden transcripts anew")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow ones: what is long and begins last is waited for alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 class Office:
     """A running office that tests talk to, one line a message."""
 

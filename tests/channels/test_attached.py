@@ -131,6 +131,7 @@ async def test_a_file_is_asked_for_again(
     assert await files_of(phones) == kept
 
 
+@pytest.mark.slow
 async def test_a_file_may_take_its_time_but_not_stand_still(
     phones: Phones, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +147,7 @@ async def test_a_file_may_take_its_time_but_not_stand_still(
     assert "Chưa nhận được tệp" in await phones.says("officer", ":wait 1m")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", [True, False])
 async def test_files_sent_together_have_one_receipt_however_slow_they_are(
     phones: Phones, server: FakeTelegram, group: bool

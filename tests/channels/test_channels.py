@@ -18,6 +18,8 @@ from tests.fakes.telegram import STUCK, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import as_a_chat, as_it_is_printed, listening, on_telegram, on_zalo, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
 @pytest.mark.parametrize("messenger", ["telegram", "zalo"])

@@ -52,6 +52,7 @@ async def test_what_went_out_in_one_message_is_sent_or_said_again_together(demo_
         assert await desk.value(STATES) == "sent,sent"
 
 
+@pytest.mark.slow
 async def test_when_one_message_of_several_is_unsure_every_sender_is_told(demo_file: Path) -> None:
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
@@ -106,6 +107,7 @@ async def test_a_part_and_then_doubt_is_unsure_and_not_repeated(demo_file: Path)
         assert await desk.value(STATES) == "unsure"
 
 
+@pytest.mark.slow
 async def test_a_messenger_that_hangs_rests_and_the_others_are_reached_elsewhere(demo_file: Path) -> None:
     """Three hundred into a line that swallows everything: no more are lost in doubt than were on their way."""
     swallows, well = Messenger("telegram"), Messenger("zalo:1")
@@ -188,6 +190,7 @@ async def test_an_answer_that_says_nothing_leaves_it_open(messenger: str, file: 
     await runner.cleanup()
 
 
+@pytest.mark.slow
 async def test_what_a_crash_left_behind_is_said_before_what_is_answered_now(demo_file: Path) -> None:
     silent, messenger = Messenger(), Messenger()
     hold = asyncio.Event()
@@ -216,6 +219,7 @@ async def test_what_a_crash_left_behind_is_said_before_what_is_answered_now(demo
         assert [text[text.index("Câu") :][:7] for _address, text in messenger.shown] == ["Câu 1/6", "Câu 2/6"]
 
 
+@pytest.mark.slow
 async def test_an_answer_for_a_messenger_that_is_not_there_any_more_goes_nowhere(demo_file: Path) -> None:
     silent = Messenger()
     silent.answer = lambda address, text: asyncio.sleep(100)
@@ -435,6 +439,7 @@ async def test_what_nobody_asked_for_follows_a_chat_that_has_moved(demo_file: Pa
         assert await desk.value("SELECT address FROM chat WHERE channel = 'telegram'") == "-1009"
 
 
+@pytest.mark.slow
 async def test_a_full_messenger_is_not_asked_again_and_answers_come_in_order_when_it_takes_them(
     demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,7 @@ def test_keys_and_kinds_but_no_contents() -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_from_the_command_line(demo_file: Path, servers: tuple[FakeTelegram, FakeZalo]) -> None:
     import asyncio
 
@@ -121,6 +122,7 @@ async def test_from_the_command_line(demo_file: Path, servers: tuple[FakeTelegra
     assert servers[0].updates, "Telegram's are not confirmed: the server will see them too"
 
 
+@pytest.mark.slow
 async def test_updates_are_not_looked_at_while_a_server_takes_them(
     demo_file: Path, servers: tuple[FakeTelegram, FakeZalo]
 ) -> None:

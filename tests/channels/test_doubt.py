@@ -39,6 +39,7 @@ async def test_whoever_is_told_of_a_doubt_may_have_it_sent_again(demo_file: Path
         assert "không còn trường hợp nào" in messenger.told(office), "a second tap sends nothing"
 
 
+@pytest.mark.slow
 async def test_an_answer_to_what_nobody_asked_for_is_waited_for_longer(
     phones: Phones, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +161,7 @@ async def test_a_message_that_took_the_keyboard_away_is_deleted_after_a_stop(
     assert BELOW not in [each.text for each in server.shown[str(chat)]]
 
 
+@pytest.mark.slow
 async def test_a_message_that_took_the_keyboard_away_and_stayed_says_what_is_true(
     demo_file: Path, server: FakeTelegram
 ) -> None:

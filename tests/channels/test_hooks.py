@@ -73,6 +73,7 @@ def test_no_address_is_one_of_the_pages_own() -> None:
     assert own - {""} <= TAKEN
 
 
+@pytest.mark.slow
 async def test_a_server_that_holds_no_poll_open_is_not_asked_in_a_tight_circle(
     demo_file: Path, server: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:

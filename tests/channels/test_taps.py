@@ -21,6 +21,7 @@ def asked(server: FakeTelegram, chat: int) -> list[str]:
     return [each.text for each in server.shown[str(chat)]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late", [0.3, 1.0])
 async def test_the_same_label_under_the_next_question_is_an_answer_however_late_telegram_tells(
     phones: Phones, server: FakeTelegram, late: float

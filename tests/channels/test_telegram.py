@@ -24,6 +24,8 @@ from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
 from tests.process.test_bad_input import free_port
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_kill_between_commit_and_answer_loses_nothing(demo_file: Path, server: FakeTelegram) -> None:
     async with listening(demo_file, server, on_telegram(server)) as phones:

@@ -213,6 +213,7 @@ async def test_a_broken_request_is_refused(demo: Web, body: dict[str, str]) -> N
     assert status in (400, 403)
 
 
+@pytest.mark.slow
 async def test_the_clock_moves_to_the_next_event(demo: Web) -> None:
     head = await persona(demo, "Hoàng Văn Thử")
     before = len(await demo.hears(head))

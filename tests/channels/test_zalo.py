@@ -18,6 +18,8 @@ from tests.fakes.telegram import HANG, FakeTelegram
 from tests.fakes.zalo import FakeZalo, Ways
 from tests.phones import Phones, listening, on_telegram, on_zalo, until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def server() -> AsyncIterator[FakeZalo]:

@@ -18,6 +18,8 @@ from storage import people as roster
 from tests.conftest import Office
 from tests.walking import Change, Row, Walk, taken_back
 
+pytestmark = pytest.mark.slow
+
 FEATURES = gather(handlers.FEATURES)
 HEADS = {"head", "chief", "union"}
 DESK = {"office", "chief"}

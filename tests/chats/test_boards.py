@@ -14,6 +14,8 @@ from tests.fakes.telegram import FakeTelegram, Shown
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Phones, listening, on_telegram, on_zalo
 
+pytestmark = pytest.mark.slow
+
 DEPUTY = "Nông Thị Phác Thảo"
 BEGUN = ("/baocao 2027", "đúng số liệu", "thoát")
 REPORT = (

@@ -24,6 +24,8 @@ from storage.db import Tx
 from tests.conftest import Office, OpenOffice
 from tests.process.test_bad_input import thidua
 
+pytestmark = pytest.mark.slow
+
 CALENDAR = make_calendar()
 
 # The years of the movement ----------------------------------------------------------------------

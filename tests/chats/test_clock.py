@@ -11,6 +11,8 @@ from storage.values import stored
 from tests.conftest import Office, running
 from tests.process.test_bad_input import thidua
 
+pytestmark = pytest.mark.slow
+
 LAST = "2027-10-18T08:30"
 """When the process is known to have run."""
 

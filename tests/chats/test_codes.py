@@ -150,6 +150,7 @@ async def test_guessing_on_the_page_is_counted_before_the_writer_is_asked(demo_f
         assert await web.app.db.write(lambda tx: tx.value("SELECT COUNT(*) FROM wrong_code")) == PER_ADDRESS
 
 
+@pytest.mark.slow
 async def test_many_addresses_guess_no_more_than_so_many_over_all(demo_file: Path) -> None:
     async with served(demo_file, demo=False) as web:
         statuses = []

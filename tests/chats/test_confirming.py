@@ -122,6 +122,7 @@ async def test_the_offices_commands_are_the_offices(office: Office, command: str
         assert "Việc này do Văn phòng Sở" in said, said
 
 
+@pytest.mark.slow
 async def test_leaders_see_units_never_people(office: Office) -> None:
     leader = str(await office.value("SELECT name FROM person WHERE role = 'leader'"))
     said = await office.says(leader, "/tonghop 2027", "/tiendo 2027")
@@ -130,12 +131,14 @@ async def test_leaders_see_units_never_people(office: Office) -> None:
     assert [name for name in names if name in said] == []
 
 
+@pytest.mark.slow
 async def test_leaders_get_only_what_the_chief_lets_them_have(open_office: OpenOffice) -> None:
     office = await open_office()
     leader = str(await office.value("SELECT name FROM person WHERE role = 'leader'"))
     assert await office.says(leader, ":clock 2027-11-12T16:00") == ""
 
 
+@pytest.mark.slow
 async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-11T09:00")
     said = await office.says(
@@ -205,6 +208,7 @@ async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> N
     assert await office.value(state) == "received"
 
 
+@pytest.mark.slow
 async def test_a_leader_is_spoken_to_by_the_post(open_office: OpenOffice) -> None:
     office = await open_office("2027-11-08T09:00")
     said = await office.says("Tô Thị Thượng Lệ", "tổng hợp")

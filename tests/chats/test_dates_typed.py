@@ -8,6 +8,8 @@ import pytest
 from bot.language.dates import read_day
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2027, 11, 8)
 """The day before the last one for reports: the promise's only button is «Gửi thứ Ba, 09/11/2027»."""
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

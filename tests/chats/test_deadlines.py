@@ -12,6 +12,8 @@ import pytest
 from bot.office.duties.duty_kinds import KINDS
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 REGISTERED = (
     "/dangky nv",
     "Số hóa xong 400 hồ sơ hoàn công của phòng",

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from tests.channels.test_web import Web, served
 from tests.chats.test_onboarding import invited
@@ -47,6 +48,7 @@ async def test_it_is_told_at_night_beside_an_open_form_and_to_every_chat(open_of
     assert "vừa được mở" not in await office.says(NEW, ":wait 1m")
 
 
+@pytest.mark.slow
 async def test_weeks_later_the_button_still_works(office: Office) -> None:
     await opened(office)
     talk = await office.chat("officer")

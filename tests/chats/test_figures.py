@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.conftest import Office, OpenOffice
 
 FILLED = (
@@ -49,6 +51,7 @@ async def test_figures_given_after_the_cut_off_are_of_the_cut_off(open_office: O
     assert "05/11/2027" not in said.split("Số liệu đến hết ngày")[-1].split("\n")[0]
 
 
+@pytest.mark.slow
 async def test_a_report_sent_anew_is_of_the_day_it_was_sent_anew(open_office: OpenOffice) -> None:
     office = await open_office("2027-10-20T09:00")
     await office.says("head", *FILLED, "gửi")
@@ -57,6 +60,7 @@ async def test_a_report_sent_anew_is_of_the_day_it_was_sent_anew(open_office: Op
     assert "Số liệu đến hết ngày 26/10/2027" in await office.says("head", "/baocao xem 2027")
 
 
+@pytest.mark.slow
 async def test_a_running_year_has_no_verdict_against_anybody(office: Office) -> None:
     running = await office.says("office", "tổng hợp 2027")
     assert "Chưa đạt" not in running
@@ -64,6 +68,7 @@ async def test_a_running_year_has_no_verdict_against_anybody(office: Office) -> 
     assert "Chưa đạt" in await office.says("office", "tổng hợp 2026"), "that year is over"
 
 
+@pytest.mark.slow
 async def test_a_unit_that_says_it_registers_nothing_is_not_called_silent(office: Office) -> None:
     (silent,) = await office.rows(
         """SELECT code, name FROM unit WHERE active AND kind <> 'doan_the' AND code NOT IN

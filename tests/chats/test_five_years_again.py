@@ -31,6 +31,8 @@ from tests import conftest
 from tests.conftest import PLAN_TEXT, running
 from tests.reckoning import ONE, Message, Office, Person, Reckoning
 
+pytestmark = pytest.mark.slow
+
 TEXT = PLAN_TEXT.split("[[radar]]")[0] + "[speaking]" + PLAN_TEXT.split("[speaking]")[1]
 """The plan without the watch on targets, which reminds of nothing that is owed."""
 TEXT = TEXT.replace("bodies = 30\n", "bodies = 4000\n")
@@ -552,7 +554,7 @@ def compared(story: Story, said: Heard) -> list[str]:
 
 
 @pytest.mark.timeout(480)
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])  # with any other it has to hold as well
 async def test_everybody_is_told_what_the_rules_ask_for_and_nothing_else(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "five.db"
     story = Story(path, await make(path), seed)

@@ -53,6 +53,7 @@ async def closed(demo_file: Path) -> AsyncIterator[list[str]]:
 FORM = ("/dangky sk", PLANTED, "3", "bỏ qua")
 
 
+@pytest.mark.slow
 async def test_a_sheet_that_is_dropped_leaves_no_word(closed: list[str], office: Office) -> None:
     await office.says("officer", *FORM, "sửa 1", PLANTED + " hai", "quay lại", "xem phiếu")
     assert "answer.value" in await where(office)
@@ -80,6 +81,7 @@ async def test_a_sheet_that_is_only_left_is_kept(office: Office) -> None:
     assert "answer.value" in await where(office)
 
 
+@pytest.mark.slow
 async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(closed: list[str], office: Office) -> None:
     officer = await office.value("SELECT id FROM person WHERE name = 'Nông Văn Mẫu'")
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET phone = '+84912345678' WHERE id = :id", id=officer))
@@ -100,6 +102,7 @@ async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(clos
     closed += [PLANTED, "+84912345678"]
 
 
+@pytest.mark.slow
 async def test_where_somebody_was_on_a_messenger_is_forgotten_and_they_come_back_as_strangers(demo_file: Path) -> None:
     messenger = Messenger()
     async with at_the_desk(demo_file, messenger) as desk:
@@ -125,6 +128,7 @@ async def test_of_strangers_and_groups_no_word_is_kept(closed: list[str], office
     closed.append(PLANTED)
 
 
+@pytest.mark.slow
 async def test_what_could_not_be_answered_or_read_is_there_for_a_day(
     closed: list[str], demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

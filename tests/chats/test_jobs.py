@@ -15,6 +15,8 @@ from bot.office.reminding import rehearsal
 from storage import chat_texts
 from tests.conftest import Office
 
+pytestmark = pytest.mark.slow
+
 SORRY = "Trợ lý chưa làm xong"
 UNSAYABLE = Text("A sentence that stands in no catalogue", {})
 

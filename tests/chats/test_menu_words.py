@@ -227,6 +227,7 @@ async def test_a_day_in_what_calls_something_else_is_asked_about(office: Office,
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'starts'") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines", [("/dangky sk", TITLE), (*SUMMARY, "bỏ qua"), (*SUMMARY, "bỏ qua", "một mình tôi", "bỏ qua")]
 )

@@ -9,6 +9,8 @@ from bot.channels.messages import Outcome, Reached, Result
 from bot.server.clock import at_office
 from tests.messenger import Desk, Messenger, at_the_desk
 
+pytestmark = pytest.mark.slow
+
 HEAD, DEPUTY = "Hoàng Văn Thử", "Nông Thị Phác Thảo"
 PING = "Nhắc gửi báo cáo"
 

@@ -11,6 +11,8 @@ from bot.documents.roster_template import template
 from tests.conftest import Office, OpenOffice
 from tests.process.test_bad_input import thidua
 
+pytestmark = pytest.mark.slow
+
 STRANGER = "stranger:người mới"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 HEAD, DEPUTY = "Hoàng Văn Thử", "Nông Thị Phác Thảo"
 LISTED = "Tình hình gửi báo cáo"
 

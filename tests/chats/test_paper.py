@@ -94,6 +94,7 @@ async def test_where_the_office_buys_for_all_no_unit_is_asked_for_paper(one_buye
     assert "ram" not in asked
 
 
+@pytest.mark.slow
 async def test_the_offices_own_figure_is_the_sum_and_says_so(one_buyer: Office) -> None:
     listed = await one_buyer.says("office", "/mocgiay")
     assert "Lượng giấy của toàn cơ quan; các đơn vị không phải báo cáo chỉ tiêu này" in listed

@@ -13,6 +13,8 @@ from tests.conftest import Office
 from tests.process.test_bad_input import thidua
 from tests.server import Server
 
+pytestmark = pytest.mark.slow
+
 MAU = "Nông Văn Mẫu"
 
 

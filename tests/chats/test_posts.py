@@ -10,6 +10,8 @@ from tests.chats.test_forgetting import where
 from tests.chats.test_onboarding import invited
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 THU = "Hoàng Văn Thử"
 
 

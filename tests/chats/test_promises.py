@@ -13,6 +13,8 @@ from bot.dialogue.words import STEERING
 from bot.language.i18n import Words
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
 
 

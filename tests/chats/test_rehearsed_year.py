@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.channels.messages import LOCAL
 from bot.language.text import fold
 from bot.movement.calendar import days
@@ -17,6 +19,8 @@ from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import loads, read_stored
 from tests.conftest import PLAN_TEXT, Office, running
+
+pytestmark = pytest.mark.slow
 
 UNITS = ("VP", "QLXD", "QLN", "KTVL", "TTr", "CCGD")
 PEOPLE: Sequence[tuple[str, str, str]] = (

@@ -16,6 +16,8 @@ from storage.people import Person, Unit
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua
 
+pytestmark = pytest.mark.slow
+
 UNITS = [
     Unit("QLXD", "Phòng Quản lý xây dựng", "phong", 1, False, True),
     Unit("TTr", "Thanh tra Sở", "phong", 2, False, True),

@@ -67,6 +67,7 @@ async def value(phones: Phones, sql: str) -> object:
     return await phones.app.db.write(lambda tx: tx.value(sql))
 
 
+@pytest.mark.slow
 async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(demo_file: Path, either: Fake) -> None:
     either.date = when("2027-11-09T15:40")
     async with back(demo_file, either, "2027-11-09T15:40") as phones:
@@ -85,6 +86,7 @@ async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(d
         )
 
 
+@pytest.mark.slow
 async def test_tomorrow_is_the_day_after_it_was_written(demo_file: Path, either: Fake) -> None:
     either.date = when("2027-11-02T22:10")
     async with back(demo_file, either, "2027-11-02T22:00") as phones:

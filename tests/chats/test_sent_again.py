@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 REPORT = [
     "/baocao 2027",
     "đúng số liệu",

@@ -425,7 +425,9 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "look", ["web", *(pytest.param(look, marks=pytest.mark.slow) for look in LOOKS if look != "web")]
+)
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_the_conversation_is_as_it_was_agreed(
     name: str, look: str, open_office: OpenOffice, record: bool

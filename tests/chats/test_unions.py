@@ -7,6 +7,8 @@ from storage import people, unions
 from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 SECRETARY = "Chu Thị Đoàn Viên"
 
 

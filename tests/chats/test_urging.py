@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Office, OpenOffice
 
+pytestmark = pytest.mark.slow
+
 CHIEF = "Hà Văn Thí Dụ"
 OTHER_HEAD = "Triệu Văn Phỏng"
 URGED = "Văn phòng Sở đôn đốc"

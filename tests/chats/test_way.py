@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.channels.telegram.listener import TelegramListener
 from tests.house import CONTRIBUTING, ROOT, between, sources, subjects, write
 from tests.phones import Phones
@@ -22,6 +24,7 @@ def table(hops: Sequence[Hop]) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 async def test_the_way_of_a_message_is_the_one_that_is_told(phones: Phones, record: bool) -> None:
     await phones.says("officer", "/dangky", "1")
     async with traced(phones.app.db, TelegramListener._take) as trace:

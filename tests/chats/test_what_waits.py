@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from bot.server.clock import at_office
 from tests.chats.test_outages import has_no_chat, move, said_to
 from tests.conftest import Office, OpenOffice
+
+pytestmark = pytest.mark.slow
 
 HEAD, OFFICE, CHIEF, AUTHOR = "Hoàng Văn Thử", "Lương Thị Nháp", "Hà Văn Thí Dụ", "Vi Thị Tạm"
 REGISTERED = (

@@ -86,6 +86,7 @@ async def test_a_units_report_is_found_by_its_name_and_year(office: Office) -> N
     assert "chưa gửi báo cáo" not in unknown
 
 
+@pytest.mark.slow
 async def test_the_coming_year_is_registered_for_from_its_day_on(open_office: OpenOffice) -> None:
     office = await open_office("2027-11-30T09:00")
     for said in (

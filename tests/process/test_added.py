@@ -17,6 +17,8 @@ import pytest
 from tests.house import FOLDERS, ROOT
 from tests.processes import free_port, run, spawn
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ROOT / "docs/examples"
 COSTS = "02 triệu đồng, tự túc"
 NEXT = len(list((ROOT / "storage/schema").glob("*.sql"))) + 1

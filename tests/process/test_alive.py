@@ -25,6 +25,8 @@ from tests.process.test_bad_input import free_port
 from tests.processes import spawn
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:

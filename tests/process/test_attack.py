@@ -5,8 +5,11 @@ import signal
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bench.attack import bomb, people_work, under_attack
+
+pytestmark = pytest.mark.slow
 
 
 async def test_an_attack_stops_nobody(made_demo: Path, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from tests.conftest import PLAN_TEXT, Office, running
 from tests.process.test_bad_input import digest, one_sentence, thidua
 from tests.server import Server
 
+pytestmark = pytest.mark.slow
+
 NOW = at_office("2027-11-02T02:30")
 
 

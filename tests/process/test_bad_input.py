@@ -15,6 +15,8 @@ from tests.conftest import PLAN_TEXT
 from tests.processes import free_port, run
 from tests.server import ROOT, Server
 
+pytestmark = pytest.mark.slow
+
 
 def thidua(*args: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""

@@ -2,12 +2,13 @@
 
 import re
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browsing import NEEDS_BROWSER, WAIT, opened, say, tap
 from tests.server import Server
 
-pytestmark = NEEDS_BROWSER
+pytestmark = [NEEDS_BROWSER, pytest.mark.slow]
 
 
 async def test_three_phones_see_each_others_steps_on_a_desk(browser: Browser, demo_server: Server) -> None:

@@ -38,6 +38,8 @@ from tests.process.test_bad_input import free_port
 from tests.processes import spawn
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 TEXT = PLAN_TEXT.replace("bodies = 30 ", "bodies = 4000 ").replace("bodies = 30\n", "bodies = 4000\n")
 PLAN = Plan.parse(TEXT)
 CALENDAR = make_calendar()

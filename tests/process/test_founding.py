@@ -23,6 +23,8 @@ from tests.process.test_bad_input import digest, free_port, one_sentence, thidua
 from tests.processes import spawn
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 NAME = ("--name", "Hà Văn Quản Trị")
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from tests.server import Server
 
+pytestmark = pytest.mark.slow
+
 KILLS, MESSAGES = 50, 300
 SYLLABLES = [
     "bao",

@@ -32,6 +32,8 @@ from tests.process.test_bad_input import free_port
 from tests.processes import spawn
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 CHATS, KILLS, MESSAGES = 20, 20, 320
 EACH = MESSAGES // KILLS
 """What is typed between two kills: the bot is killed while it works on it."""

@@ -14,7 +14,7 @@ from tests.browsing import NEEDS_BROWSER, WAIT, opened, say
 from tests.process.test_bad_input import free_port
 from tests.server import Server
 
-pytestmark = NEEDS_BROWSER
+pytestmark = [NEEDS_BROWSER, pytest.mark.slow]
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

@@ -19,6 +19,8 @@ from tests.process.test_bad_input import digest, free_port, thidua
 from tests.processes import spawn
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 OWN = PLAN_TEXT.replace('before = "11-10"', 'before = "11-20"').replace(
     'short = "Sở Xây dựng"', 'short = "Bệnh viện Thử"', 1
 )

@@ -5,8 +5,12 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from tests.processes import spawn
 from tests.server import ROOT
+
+pytestmark = pytest.mark.slow
 
 LATER = {"telegram", "httpx", "openpyxl", "resvg_py", "holidays", "lxml", "docx", "apscheduler.triggers.cron"}
 STARTS = ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv")

@@ -115,6 +115,7 @@ def test_every_promise_of_security_has_a_test_that_exists() -> None:
             assert re.search(rf"^(async )?def {name}\(", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE), name
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_rooms_is_drawn_from_the_imports() -> None:
     _, drawn, _ = house.between((ROOT / house.CONTRIBUTING).read_text(encoding="utf-8"), "rooms")
     assert drawn.strip() == house.picture(house.sources()), "draw it: ./run house --draw"

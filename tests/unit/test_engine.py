@@ -28,6 +28,8 @@ from storage.db import Database, Tx
 from storage.values import dumps, loads
 from tests.conftest import PLAN_TEXT
 
+pytestmark = pytest.mark.slow
+
 NOW = at_office(demo_office.BEGINS)
 SUBJECTS = {
     "report": ("Hoàng Văn Thử", "QLXD:2027"),

@@ -15,6 +15,8 @@ from bot.language.numbers import read_shares
 from bot.language.text import SHORT, _fold_short, clean, fold
 from tests.conftest import Office
 
+pytestmark = pytest.mark.slow
+
 PARSERS = parsers()
 LONG = 100_000
 BOUND = 6.0

@@ -50,6 +50,7 @@ def test_a_share_is_said_half_up_and_all_of_it_only_when_it_is(n: str, d: str, p
     assert share(Decimal(0), Decimal(0)) is None
 
 
+@pytest.mark.slow
 def test_what_is_said_is_at_the_goal_just_when_the_exact_figure_is() -> None:
     for goal in (Decimal(30), Decimal("92.5"), Decimal(100)):
         for d in range(1, 400):

@@ -290,6 +290,7 @@ def test_a_damaged_period_is_an_error(kept: str) -> None:
         Period.from_json(kept)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_nothing_anybody_types_raises(said: str) -> None:
     read_amount(said, RAM)

@@ -113,6 +113,7 @@ def many(n: int) -> Iterator[Ping]:
         yield Ping(MORNING + timedelta(days=each % 200), person=f"Người {each % 50}")
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_rows() -> None:
     def peak(n: int) -> int:
         tracemalloc.start()

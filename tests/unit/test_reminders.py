@@ -132,6 +132,7 @@ def test_the_new_holiday_of_november_is_off() -> None:
     assert not CALENDAR.works(date(2026, 11, 24))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(
     st.sets(st.dates(date(2026, 10, 1), date(2028, 1, 31)), max_size=60),

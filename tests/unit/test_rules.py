@@ -24,6 +24,8 @@ from bot.server.clock import OFFICE
 from bot.server.office import make_calendar
 from tests.conftest import PLAN_TEXT
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = replace(make_calendar(), holidays=vietnam(range(2025, 2030)))
 FIRST, LAST = datetime(2027, 1, 1, tzinfo=OFFICE), datetime(2027, 12, 31, 23, 59, tzinfo=OFFICE)
 

@@ -12,6 +12,7 @@ from tests.messenger import Messenger, at_the_desk
 MANY = 1200
 
 
+@pytest.mark.slow
 async def test_each_row_that_waits_is_read_once(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is lined up already is not read again to find the next ones."""
     messenger, read = Messenger(), 0

@@ -71,6 +71,7 @@ def test_a_day_has_the_colour_of_its_messages_and_their_number() -> None:
     assert seen(svg, "2027-03-08").at(30, 45) == year_calendar.LEVELS[0][1]
 
 
+@pytest.mark.slow
 def test_the_same_year_is_the_same_pixels() -> None:
     shown = picture(days={"2027-11-09": 14})
     assert year_calendar.draw(shown) == year_calendar.draw(shown)
@@ -122,6 +123,7 @@ def test_a_number_stays_in_its_cell(n: int) -> None:
     assert wide(str(n), int(found[1])) <= year_calendar.CELL + 4
 
 
+@pytest.mark.slow
 def test_an_empty_year_is_drawn() -> None:
     svg = year_calendar.svg(picture())
     assert not any(fill in svg for _least, fill, _ink in year_calendar.LEVELS[1:])
