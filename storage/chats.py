@@ -202,13 +202,11 @@ def unlink_all(tx: Tx, person: int, but: int) -> None:
 
 
 def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
-    """Whether anybody is there: blocked and unblocked. True where that was not known."""
-    changed = tx.run(
-        "UPDATE chat SET reachable = :reachable WHERE id = :chat AND reachable <> :reachable",
-        chat=chat,
-        reachable=reachable,
-    )
-    return bool(changed)
+    """Note whether anybody is there: blocked and unblocked. True where that was not known."""
+    if tx.value("SELECT reachable = :reachable FROM chat WHERE id = :chat", chat=chat, reachable=reachable) != 0:
+        return False
+    tx.run("UPDATE chat SET reachable = :reachable WHERE id = :chat", chat=chat, reachable=reachable)
+    return True
 
 
 def prefer(tx: Tx, *, person: int, chat: int) -> None:

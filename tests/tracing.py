@@ -8,6 +8,7 @@ A *turn* is where the way leads from a room up into one that stands above it (a 
 pair of rooms. That a messenger hands its message to delivery, and the writer thread runs what it was given, is none.
 """
 
+import gc
 import re
 import sys
 import threading
@@ -124,14 +125,16 @@ class Trace:
 
 @asynccontextmanager
 async def traced(db: Database, begins: Callable[..., object]) -> AsyncIterator[Trace]:
-    """Trace both threads."""
+    """Trace both threads; no garbage is collected meanwhile, whose finalizers would be calls of whoever runs just then."""
     trace = Trace(begins)
+    gc.disable()
     await db.write(lambda tx: sys.setprofile(trace))
     sys.setprofile(trace)
     try:
         yield trace
     finally:
         sys.setprofile(None)
+        gc.enable()
         await db.write(lambda tx: sys.setprofile(None))
 
 

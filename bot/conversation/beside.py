@@ -26,9 +26,9 @@ class OpenForm:
 
 
 def open_form(visit: Visit) -> OpenForm | None:
-    """Return the form whose question is open in this chat; None when it ended elsewhere or is not this person's."""
+    """Return the form whose question is open in this chat, which the turn began by looking at; None when it has ended."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
-    if head is None or open_sheets.refused(visit, head) is not None:
+    if head is None or head.state != "open":
         chats.focus(visit.tx, chat=visit.chat.id, draft=None)
         return None
     return loaded(visit, head)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-from typing import Any
 
-from bot.channels import Attachment, Edits, Outcome, Parcel, Result
+from bot.channels import Attachment, Outcome, Parcel, Result
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.lines import Line, Lines
 from bot.delivery.outcomes import record
@@ -57,10 +56,8 @@ class ChatQueues:
         self._deferred: dict[int, dict[int, datetime]] = {}
         """By chat, answers that wait in the outbox until their messenger takes something again, and until when."""
         self._recording: set[asyncio.Task[bool]] = set()
-        self._closing, self._asking = False, set[asyncio.Task[Any]]()
-        """Whether the process ends, and which tasks wait for the answer of a messenger."""
-        self._in_flight: dict[int, float] = {}
-        """Rows in flight, since when (monotonic seconds)."""
+        self._closing = False
+        """Whether the process ends."""
 
     def all_open(self) -> None:
         """Send what has waited for the channels: there are no others, so what is for another one fails."""
@@ -88,10 +85,6 @@ class ChatQueues:
         if row.chat is not None:
             self._deferred.setdefault(row.chat, {})[row.id] = row.due
 
-    def in_flight_since(self, row: int) -> float | None:
-        """Return since when a row is in flight (monotonic seconds); None for one that is not."""
-        return self._in_flight.get(row)
-
     async def idle(self) -> None:
         """Wait until nothing is queued or in flight."""
         while self._tasks:
@@ -100,11 +93,12 @@ class ChatQueues:
     async def close(self) -> None:
         """Stop sending. Wait a moment for what is in flight, so that it need not be repeated at the next start."""
         self._closing = True
+        asking = self.lines.asking()
         for task in self._tasks.values():
-            if task not in self._asking:
+            if task not in asking:
                 task.cancel()
-        if self._asking:
-            await asyncio.wait(set(self._asking), timeout=GRACE)
+        if asking:
+            await asyncio.wait(asking, timeout=GRACE)
         for task in list(self._tasks.values()):
             task.cancel()
         await self.idle()
@@ -120,7 +114,6 @@ class ChatQueues:
                 try:
                     await self._deliver(parcel)
                 finally:
-                    self._in_flight.pop(parcel.row, None)
                     done()
         finally:
             for _parcel, done in queue:
@@ -144,6 +137,8 @@ class ChatQueues:
         except Exception as error:
             log.exception("row %s could not be sent", parcel.row)
             await self._fail(parcel, type(error).__name__)
+        finally:
+            line.in_flight.pop(parcel.row, None)
 
     async def _fail(self, parcel: Parcel, why: str) -> None:
         def work(tx: Tx) -> None:
@@ -159,10 +154,10 @@ class ChatQueues:
 
         An answer that meets FULL returns to the outbox. When the process ends, the row stays `sending`.
         """
-        attached = await self._attached(parcel)
+        attached, edited = await self._attached(parcel), await self._edited(parcel)
         tries, parts, message, began = 0, parcel.skip, "", monotonic()
         while True:
-            result = await line.attempt(parcel, parts, partial(self._request, line, parcel, attached, parts))
+            result = await line.attempt(parcel, attached, edited, parts)
             message = result.message or message
             if result.more:
                 parts, parcel = result.parts, await self._keep_progress(parcel, result)
@@ -192,39 +187,20 @@ class ChatQueues:
 
     async def _record(self, parcel: Parcel, result: Result, tries: int, line: Line) -> None:
         """Write down the outcome, also when this task is cancelled meanwhile."""
-        limit, now = line.channel.quota, self._now()
-        recording = asyncio.create_task(
-            self._db.write_with_retry(lambda tx: record(tx, parcel, result, tries, limit, self._events, now))
+        outcome = partial(
+            record,
+            parcel=parcel,
+            result=result,
+            tries=tries,
+            limit=line.channel.quota,
+            events=self._events,
+            now=self._now(),
         )
+        recording = asyncio.create_task(self._db.write_with_retry(outcome))
         self._recording.add(recording)
         recording.add_done_callback(self._recording.discard)
         if await asyncio.shield(recording):
             self._wake()
-
-    async def _request(self, line: Line, parcel: Parcel, attached: list[Attachment], parts: int) -> Result:
-        """Make one request to the messenger, known as one that `close` waits for."""
-        self._in_flight.setdefault(parcel.row, monotonic())
-        task = asyncio.current_task()
-        if task is not None:
-            self._asking.add(task)
-        try:
-            if parcel.edits is not None:
-                return await self._edit(line, parcel, parcel.edits)
-            body = {**parcel.body, "patient": True} if parcel.unasked else parcel.body
-            return await line.channel.send(parcel.address, body, attached, parts)
-        finally:
-            if task is not None:
-                self._asking.discard(task)
-
-    async def _edit(self, line: Line, parcel: Parcel, row: int) -> Result:
-        """Change the message that an earlier row has brought, which was sent before this one."""
-        reader = await self._db.reader()
-        message = await reader.one(sending.MESSAGE, id=row)
-        if not message:
-            return Result(Outcome.REFUSED, why="there is no message to change")
-        if not isinstance(line.channel, Edits):
-            return Result(Outcome.REFUSED, why="this messenger changes no messages")
-        return await line.channel.edit(parcel.address, message, parcel.body)
 
     async def _keep_progress(self, parcel: Parcel, result: Result) -> Parcel:
         """Write down that a part of an answer has gone out and more will follow, so that a stop does not repeat it."""
@@ -239,6 +215,13 @@ class ChatQueues:
         """Give the chat its new address, for this message and all that follow."""
         await self._db.write_with_retry(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
         return replace(parcel, address=to)
+
+    async def _edited(self, parcel: Parcel) -> str:
+        """Return what the messenger calls the message that this one changes: it was sent before this one."""
+        if parcel.edits is None:
+            return ""
+        reader = await self._db.reader()
+        return await reader.one(sending.MESSAGE, id=parcel.edits) or ""
 
     async def _attached(self, parcel: Parcel) -> list[Attachment]:
         ids = parcel.body.get("files", ())

@@ -1,11 +1,13 @@
 """The lines to the messengers: each with its pace, its places, its circuit breaker. Runs on the event loop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from time import monotonic
+from typing import Any
 
-from bot.channels import LOCAL, Channel, HasGroups, Outcome, Paced, Parcel, Result, place_of
+from bot.channels import LOCAL, Attachment, Channel, Edits, HasGroups, Outcome, Paced, Parcel, Result, place_of
 from bot.delivery.circuit_breaker import CircuitBreaker
 from storage.chats import Chat
 
@@ -22,8 +24,12 @@ class Line:
         self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
         """Places. Of `unasked` those are taken and given back by `lanes` alone, of `answers` here."""
         self._groups = channel if isinstance(channel, HasGroups) else None
+        self.in_flight: dict[int, float] = {}
+        """Rows that have left, since when (monotonic seconds); until their queue has done with them."""
+        self.asking = set[asyncio.Task[Any]]()
+        """Tasks that wait for the answer of the messenger."""
 
-    async def attempt(self, parcel: Parcel, parts: int, request: Callable[[], Awaitable[Result]]) -> Result:
+    async def attempt(self, parcel: Parcel, attached: Sequence[Attachment], edited: str, parts: int) -> Result:
         """Make one request when the chat, a place and the pace allow it; what is unasked has its place already."""
         paced, place = self.paced, place_of(parcel.address)
         group = self._groups is not None and self._groups.is_group(parcel.address)
@@ -34,7 +40,7 @@ class Line:
                 if not parcel.unasked or parts:  # the place in the pace of an unasked message is for its first part
                     await paced.answer()
                 paced.goes(place, group)
-            result = await request()
+            result = await self._request(parcel, attached, edited, parts)
         if paced is not None:
             if result.outcome is Outcome.SLOWER:
                 paced.refused(place, result.wait)
@@ -42,6 +48,29 @@ class Line:
                 paced.taken()
         self.breaker.record(result.outcome)
         return result
+
+    async def _request(self, parcel: Parcel, attached: Sequence[Attachment], edited: str, parts: int) -> Result:
+        """Make one request to the messenger, known as one that whoever ends the process waits for."""
+        self.in_flight.setdefault(parcel.row, monotonic())
+        task = asyncio.current_task()
+        if task is not None:
+            self.asking.add(task)
+        try:
+            if parcel.edits is not None:
+                return await self._edit(parcel, edited)
+            body = {**parcel.body, "patient": True} if parcel.unasked else parcel.body
+            return await self.channel.send(parcel.address, body, attached, parts)
+        finally:
+            if task is not None:
+                self.asking.discard(task)
+
+    async def _edit(self, parcel: Parcel, edited: str) -> Result:
+        """Change the message that an earlier row has brought."""
+        if not edited:
+            return Result(Outcome.REFUSED, why="there is no message to change")
+        if not isinstance(self.channel, Edits):
+            return Result(Outcome.REFUSED, why="this messenger changes no messages")
+        return await self.channel.edit(parcel.address, edited, parcel.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +98,14 @@ class Lines(dict[str, Line]):
     def open(self, channel: Channel) -> None:
         """Let this channel be sent to from now on."""
         self[channel.name] = Line(channel)
+
+    def in_flight_since(self, row: int) -> float | None:
+        """Return since when a row is in flight (monotonic seconds); None for one that is not."""
+        return next((line.in_flight[row] for line in self.values() if row in line.in_flight), None)
+
+    def asking(self) -> set[asyncio.Task[Any]]:
+        """Return the tasks that wait for the answer of a messenger."""
+        return {task for line in self.values() for task in line.asking}
 
     def resting(self) -> dict[str, float]:
         """Return every channel with the seconds for which it rests."""

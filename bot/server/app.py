@@ -90,7 +90,7 @@ class App:
             self.links.of,
             self.doubt.lets_out,
         )
-        self.office = replace(self.office, left=self.sender.queues.in_flight_since)
+        self.office = replace(self.office, left=self.sender.queues.lines.in_flight_since)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
         self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging)
         self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, self._wake)
