@@ -2,25 +2,42 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.conversation import Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Days, Field, Form, Line, Say, Scene, Window, say_days, span_of
 from bot.language import Part, _
-from bot.movement import Calendar, May, Override
+from bot.movement import May, Override
 from bot.office import calendar_changes
+from bot.office.calendar_changes import Due
 from storage import deadlines
 
 OFF = "off"
 """The subject of a draft of days off; of make-up days it is "worked"."""
 
 
+class CalendarFacts(Facts):
+    """Off or worked, the calendar as it is, and the last days of the duties."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self._visit = visit
+        self.off = subject == OFF
+        self.calendar = visit.office.calendar
+
+    @cached_property
+    def dues(self) -> Sequence[Due]:
+        """Every last day there is in the years of the movement."""
+        return calendar_changes.dues(self._visit.plan, self._visit.tx.all(deadlines.DEADLINES))
+
+
 def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """Days outside the movement, and a make-up day that is worked anyway, make no sense."""
-    first, last = span_of(value)
-    if (why := calendar_changes.outside(scene.plan, first, last)) is not None or scene.facts["off"]:
+    facts, (first, last) = CalendarFacts.of(scene), span_of(value)
+    if (why := calendar_changes.outside(scene.plan, first, last)) is not None or facts.off:
         return why
-    return calendar_changes.worked_already(scene.facts["calendar"], first, last)
+    return calendar_changes.worked_already(facts.calendar, first, last)
 
 
 def next_year_end(answers: Answers, scene: Scene) -> date:
@@ -35,10 +52,10 @@ TO_COME = Window(
 
 def would_change(answers: Answers, scene: Scene) -> Sequence[Part]:
     """What the days change, seen before they are set."""
-    known: Calendar = scene.facts["calendar"]
-    after = known.setting(_overrides(answers, scene.facts["off"]))
+    facts = CalendarFacts.of(scene)
+    after = facts.calendar.setting(_overrides(answers, facts.off))
     return [
-        *calendar_changes.effect(known, after, scene.facts["dues"]),
+        *calendar_changes.effect(facts.calendar, after, facts.dues),
         _("The reminders of all units follow it at once. It is seen by {desk}.", desk=scene.plan.office.desk),
     ]
 
@@ -58,18 +75,23 @@ ASK_NOTE = {
 }
 FORM = Form(
     "calendar",
-    title=lambda answers, scene: _("Add days off") if scene.facts["off"] else _("Add make-up days"),
+    title=lambda answers, scene: _("Add days off") if CalendarFacts.of(scene).off else _("Add make-up days"),
     fields=(
         Field(
             "days",
             _("Days"),
-            lambda answers, scene: ASK_DAYS[scene.facts["off"]],
+            lambda answers, scene: ASK_DAYS[CalendarFacts.of(scene).off],
             Days(believed=TO_COME),
             refuse=refuse_days,
             keep=_("Set it all the same"),
             echo=lambda value, answers, scene: [_("Noted: {days}.", days=say_days(*span_of(value)))],
         ),
-        Field("note", _("Note"), lambda answers, scene: ASK_NOTE[scene.facts["off"]], Line(shortest=3, longest=120)),
+        Field(
+            "note",
+            _("Note"),
+            lambda answers, scene: ASK_NOTE[CalendarFacts.of(scene).off],
+            Line(shortest=3, longest=120),
+        ),
         Field(
             "source",
             _("Basis"),
@@ -83,21 +105,12 @@ FORM = Form(
 )
 
 
-def facts(visit: Visit, subject: str) -> Facts:
-    """Off or worked, the calendar as it is, and the last days of the duties."""
-    return Facts(
-        off=lambda: subject == OFF,
-        calendar=lambda: visit.office.calendar,
-        dues=lambda: calendar_changes.dues(visit.plan, visit.tx.all(deadlines.DEADLINES)),
-    )
-
-
 def set_days(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the days; from the next turn on the office goes by them."""
     first, last = span_of(answers["days"])
     put = _overrides(answers, subject == OFF)
     known = visit.office.calendar
-    effect = calendar_changes.effect(known, known.setting(put), facts(visit, subject)["dues"])
+    effect = calendar_changes.effect(known, known.setting(put), CalendarFacts(visit, subject).dues)
     calendar_changes.apply(visit, put)
     days, note = say_days(first, last), answers["note"]
     done = (
@@ -114,6 +127,6 @@ ADD = Conversation(
     form=lambda plan: FORM,
     file=set_days,
     serves=allowed(May.SETTLE),
-    facts=facts,
+    facts=CalendarFacts,
 )
 FEATURE = Feature(__name__, forms=(ADD,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from bot.conversation import Command, Conversation, Facts, Feature, Serves, Visit, allowed
@@ -30,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
     said = args if named is None else " ".join(rest).strip()
     sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
     found = named or waiting[0]
-    scene = visit.scene(facts(visit, _subject(found)))
+    scene = visit.scene(PromiseFacts(visit, _subject(found)))
     reading = DAY.read(said, {}, scene) if said else None
     if named is None and len(waiting) > 1:
         return _which(waiting, reading)
@@ -65,16 +66,33 @@ def _which(waiting: Sequence[Obligation], reading: Reading | None) -> Say:
     return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
 
 
+class PromiseFacts(Facts):
+    """The duty promised, and the working calendar."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self._visit, self._subject = visit, subject
+        self.calendar = visit.office.calendar
+
+    @cached_property
+    def owed(self) -> Obligation:
+        """What is promised."""
+        duty, _colon, year = self._subject.partition(":")
+        found = submissions.obligation(self._visit, duty, year)
+        assert found is not None
+        return found
+
+
 def _last(scene: Scene) -> date:
     """The last day that may be promised."""
-    found: Obligation = scene.facts["owed"]
+    found = PromiseFacts.of(scene).owed
     return found.duty.promising(found.due, found.year)
 
 
 def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """The next working days, up to the last one in time."""
-    found: Obligation = scene.facts["owed"]
-    calendar = scene.facts["calendar"]
+    facts = PromiseFacts.of(scene)
+    found, calendar = facts.owed, facts.calendar
     day, offered = scene.now.date(), list[Choice]()
     past = found.last_workday is not None and scene.now.date() >= found.last_workday
     while len(offered) < 4 and (day := day + timedelta(days=1)) <= _last(scene):
@@ -111,7 +129,7 @@ def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """A day after the last one allowed is taken, and said to be so."""
-    found: Obligation = scene.facts["owed"]
+    found = PromiseFacts.of(scene).owed
     if found.due is None or scene.today > found.due or date.fromisoformat(value) <= found.due:
         return None
     return _(
@@ -125,7 +143,9 @@ DAY = Day(past=False)
 FORM = Form(
     "promise",
     title=lambda answers, scene: _(
-        "Promise a day: {what} of {year}", what=kind_of(scene.facts["owed"]).what, year=scene.facts["owed"].year
+        "Promise a day: {what} of {year}",
+        what=kind_of(PromiseFacts.of(scene).owed).what,
+        year=PromiseFacts.of(scene).owed.year,
     ),
     fields=(
         Field(
@@ -143,12 +163,6 @@ FORM = Form(
     send=lambda answers, scene: _("Promise it"),
     at_once=True,
 )
-
-
-def facts(visit: Visit, subject: str) -> Facts:
-    """The duty promised, and the working calendar."""
-    duty, _colon, year = subject.partition(":")
-    return Facts(owed=lambda: submissions.obligation(visit, duty, year), calendar=lambda: visit.office.calendar)
 
 
 def promise(visit: Visit, subject: str, answers: Answers) -> Say:
@@ -175,7 +189,7 @@ PROMISE = Conversation(
     form=lambda plan: FORM,
     file=promise,
     serves=SERVES,
-    facts=facts,
+    facts=PromiseFacts,
 )
 HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES)
 FEATURE = Feature(__name__, commands=(HEN,), forms=(PROMISE,))

@@ -36,20 +36,29 @@ def run(visit: Visit, args: str) -> Say:
     return visit.open(CONVERSATION, subject_of(found.unit, found.year))
 
 
+class ProvincialFacts(Facts):
+    """The year of the report."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__()
+        self.year = read_subject(subject)[1]
+
+
 def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """A paper that was sent bears a day that has come, of the right year."""
-    day = date.fromisoformat(value)
-    if day > scene.today or day.year < scene.facts["year"]:
-        return _("The day of the report lies between the first day of {year} and today.", year=scene.facts["year"])
+    day, year = date.fromisoformat(value), ProvincialFacts.of(scene).year
+    if day > scene.today or day.year < year:
+        return _("The day of the report lies between the first day of {year} and today.", year=year)
     return None
 
 
 ITS_YEAR = Window(
-    lambda answers, scene: date(scene.facts["year"], 10, 1), lambda answers, scene: date(scene.facts["year"] + 1, 3, 31)
+    lambda answers, scene: date(ProvincialFacts.of(scene).year, 10, 1),
+    lambda answers, scene: date(ProvincialFacts.of(scene).year + 1, 3, 31),
 )
 FORM = Form(
     "provincial",
-    title=lambda answers, scene: _("Report to the provincial committee of {year}", year=scene.facts["year"]),
+    title=lambda answers, scene: _("Report to the provincial committee of {year}", year=ProvincialFacts.of(scene).year),
     fields=(
         Field(
             "day",
@@ -71,11 +80,6 @@ FORM = Form(
     send=lambda answers, scene: _("Record it as sent"),
     review=lambda answers, scene: [_("Seen by: the office and the leaders.")],
 )
-
-
-def facts(visit: Visit, subject: str) -> Facts:
-    """The year of the report."""
-    return Facts(year=lambda: read_subject(subject)[1])
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
@@ -112,7 +116,7 @@ CONVERSATION = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=allowed(May.RECEIVE),
-    facts=facts,
+    facts=ProvincialFacts,
 )
 COMMAND = Command(
     "baocaotinh",

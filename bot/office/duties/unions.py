@@ -75,14 +75,17 @@ def form_of(plan: Plan) -> Form:
     """The account's form under a plan: a question for every section."""
     return Form(
         CODE,
-        title=lambda answers, scene: _("Propaganda and mobilising in {year}", year=scene.facts["year"]),
+        title=lambda answers, scene: _("Propaganda and mobilising in {year}", year=AccountFacts.of(scene).year),
         fields=tuple(_section(section) for section in plan.union_sections),
         send=lambda answers, scene: _("Send to the office"),
-        sheet_head=lambda answers, scene: _(
-            "Propaganda and mobilising in {year} by {unit}", year=scene.facts["year"], unit=scene.facts["unit"].name
-        ),
+        sheet_head=_sheet_head,
         review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
     )
+
+
+def _sheet_head(answers: Answers, scene: Scene) -> Part:
+    facts = AccountFacts.of(scene)
+    return _("Propaganda and mobilising in {year} by {unit}", year=facts.year, unit=facts.unit.name)
 
 
 def _section(section: UnionSection) -> Field:
@@ -119,9 +122,11 @@ class AccountFacts(Facts):
         return self._year
 
     @cached_property
-    def unit(self) -> people.Unit | None:
+    def unit(self) -> people.Unit:
         """The union."""
-        return self._tx.one(people.UNIT, code=self._unit)
+        unit = self._tx.one(people.UNIT, code=self._unit)
+        assert unit is not None
+        return unit
 
     @cached_property
     def last(self) -> Last:
