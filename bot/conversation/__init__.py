@@ -33,8 +33,8 @@ from bot.conversation.woken import (
     OutboxFilled,
     SendNow,
     UnitChanged,
-    Wake,
     Woken,
+    WokenElsewhere,
 )
 
 __all__ = [
@@ -68,8 +68,8 @@ __all__ = [
     "Twice",
     "UnitChanged",
     "Visit",
-    "Wake",
     "Woken",
+    "WokenElsewhere",
     "allowed",
     "answer",
     "code_guesses",

@@ -1,6 +1,6 @@
 """What the loops look at after a turn's commit: one small class each, listed in `Visit.woken`. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels import Parcel
@@ -57,6 +57,6 @@ class ClockConfirmed:
     """Somebody has confirmed what day it is: the outbox is open again."""
 
 
-Woken = OutboxFilled | SendNow | JobsWaiting | ChatChanged | ChatLinked | UnitChanged | CalendarChanged | ClockConfirmed
-Wake = Callable[[Woken], None]
-"""Called after the commit, on the event loop."""
+WokenElsewhere = JobsWaiting | UnitChanged | CalendarChanged | ClockConfirmed
+"""What is not delivery's to do (`bot.delivery.follow_up`), but the application's."""
+Woken = OutboxFilled | SendNow | ChatChanged | ChatLinked | WokenElsewhere

@@ -8,8 +8,8 @@ A message on its way in
    (`Fetching`). The messenger is told that it was taken only after the commit.
 3. A turn (`Turns.answer`) asks `bot.conversation` for the answer, which is drawn and filed in the outbox in the same
    transaction. A turn that raises is tried once more, then its message is parked.
-4. After the commit the dispatcher has done what the turn left to be done (`Visit.woken`): an answer goes to its
-   chat's queue without another look at the outbox.
+4. After the commit `FollowUp` does what the turn left to be done (`Visit.woken`): an answer goes to its chat's queue
+   without another look at the outbox.
 
 | inbox    | next   | moved by                                                                       |
 |----------|--------|--------------------------------------------------------------------------------|
@@ -58,18 +58,22 @@ application gives a `DeliveryEvents` that knows the codes (`bot.office.delivery_
 
 from bot.delivery import sender
 from bot.delivery.attachments import Fetching, attached_names
+from bot.delivery.chat_changes import ChatChanges
 from bot.delivery.command_menus import Menus, everybodys
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.events import DeliveryEvents
+from bot.delivery.follow_up import FollowUp
 from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
 from bot.delivery.signed_urls import Links
 from bot.delivery.turn import Turns
 
 __all__ = [
+    "ChatChanges",
     "DeliveryEvents",
     "Dispatcher",
     "Fetching",
+    "FollowUp",
     "Intake",
     "Links",
     "Menus",

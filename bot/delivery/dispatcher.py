@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.channels import Missing, limits
 from bot.conversation import Woken
+from bot.delivery.follow_up import FollowUp
 from bot.delivery.turn import Arrived, Place, Turns
 from bot.language import file_name, whole
 from storage import inbox
@@ -41,12 +42,11 @@ class Dispatcher:
         db: Database,
         turns: Turns,
         now: Callable[[], datetime],
-        follow: Callable[[Sequence[Woken]], Awaitable[None]],
+        follow_up: FollowUp,
         whole: Callable[[Message], Awaitable[Message | None]],
     ) -> None:
         self._db, self._turns, self._now, self._whole = db, turns, now, whole
-        self._follow = follow
-        """Does what a turn leaves to be done after its commit."""
+        self._follow_up = follow_up
         self._waiting: dict[int, deque[Message]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._since: dict[int, float] = {}
@@ -213,7 +213,7 @@ class Dispatcher:
     async def _answered(self, woken: list[Woken]) -> None:
         """Do what follows the commit of an answer; a failure holds up nobody."""
         try:
-            await self._follow(woken)
+            await self._follow_up.follow(woken)
         except Closed:
             raise
         except Exception:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.channels import LOCAL, Parcel
 from bot.conversation import Office
+from bot.delivery.chat_changes import ChatChanges
 from bot.delivery.chat_queues import ChatQueues
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.notification_policy import claim
@@ -40,12 +41,12 @@ class Lanes:
         now: Callable[[], datetime],
         queues: ChatQueues,
         events: DeliveryEvents,
-        shown: Callable[[int], None],
+        changes: ChatChanges,
         lets_out: Callable[[str | None], bool],
         wake: Callable[[], None],
     ) -> None:
         self._db, self._office, self._now, self._queues, self._events = db, office, now, queues, events
-        self._shown, self._lets_out, self._wake = shown, lets_out, wake
+        self._changes, self._lets_out, self._wake = changes, lets_out, wake
         self._lanes: dict[str, deque[Waiting]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._handing: set[asyncio.Task[None]] = set()
@@ -178,7 +179,7 @@ class Lanes:
             await self._db.write_with_retry(lambda tx: sending.fail(tx, id=row.id, why=why))
             return None
         if parcel is not None and parcel.channel == LOCAL:
-            self._shown(parcel.chat)
+            self._changes.ring(parcel.chat)
             return None
         if parcel is not None:
             self._queues.lines[parcel.channel].breaker.begin()

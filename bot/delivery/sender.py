@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.channels import LOCAL, Channel, Parcel, Result
 from bot.conversation import Office
+from bot.delivery.chat_changes import ChatChanges
 from bot.delivery.chat_queues import ChatQueues
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.lanes import Lanes
@@ -38,16 +39,16 @@ class Sender:
         office: Callable[[], Office],
         now: Callable[[], datetime],
         events: DeliveryEvents,
-        shown: Callable[[int], None],
+        changes: ChatChanges,
         count: Callable[[Parcel, Result], None],
         link: Callable[[int, str], str],
         lets_out: Callable[[str | None], bool] = lambda news: True,
     ) -> None:
-        self._db, self._now, self._events, self._shown = db, now, events, shown
+        self._db, self._now, self._events, self._changes = db, now, events, changes
         self._lets_out = lets_out
         """Whether something of this code may be said unasked now."""
         self.queues = ChatQueues(db, now, events, count, link, self.wake)
-        self._lanes = Lanes(db, office, now, self.queues, events, shown, lets_out, self.wake)
+        self._lanes = Lanes(db, office, now, self.queues, events, changes, lets_out, self.wake)
         self._awake = asyncio.Event()
         self.looked: float | None = None
         """When it last looked at what is due (monotonic seconds)."""
@@ -82,10 +83,6 @@ class Sender:
                 async with asyncio.timeout(await self._pause()):
                     await self._awake.wait()
 
-    def send(self, parcel: Parcel) -> None:
-        """Send an answer that was just filed."""
-        self.queues.put(parcel)
-
     async def drain(self) -> None:
         """Begin to send all that is due now."""
         while True:
@@ -116,7 +113,7 @@ class Sender:
                 sending.set_state(tx, id=row.id, state=RowState.FAILED, why="no chat or no text")
             elif chat.channel == LOCAL and row.edits is not None:
                 chat_texts.show_edit(tx, id=row.id, chat=chat.id, edits=row.edits, now=self._now())
-                tx.after.append(partial(self._shown, chat.id))
+                tx.after.append(partial(self._changes.ring, chat.id))
             else:
                 # After the commit, whether or not whoever waits for it is still there.
                 tx.after.append(partial(self.queues.put, _resumed(tx, row, chat, row.body)))

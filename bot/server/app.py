@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,18 +9,8 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from bot.channels import Channel, Closes, Door, Parcel, Result, invite_links
-from bot.conversation import (
-    CalendarChanged,
-    ChatChanged,
-    ChatLinked,
-    ClockConfirmed,
-    JobsWaiting,
-    OutboxFilled,
-    SendNow,
-    UnitChanged,
-    Woken,
-)
-from bot.delivery import Dispatcher, Fetching, Intake, Links, Menus, Sender, Turns
+from bot.conversation import CalendarChanged, ClockConfirmed, JobsWaiting, UnitChanged, WokenElsewhere
+from bot.delivery import ChatChanges, Dispatcher, Fetching, FollowUp, Intake, Links, Menus, Sender, Turns
 from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import ClockDoubt, last_ran
 from bot.office.delivery_events import OfficeEvents
@@ -72,12 +61,8 @@ class App:
         second = None if setup.places is None else setup.places.second
         self.db = Database(setup.db, must_exist=True, second=second)
         self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
-        self._changed: dict[int, set[asyncio.Event]] = defaultdict(set)
-        self.fetching = Fetching(self.db, self.channels, self.clock.now)
+        self.changes = ChatChanges()
         events = OfficeEvents()
-        turns = Turns(lambda: self.office, self.clock.now, events, self._wake_sender)
-        self.dispatcher = Dispatcher(self.db, turns, self.clock.now, self._follow, self.fetching.whole)
-        self.intake = Intake(self.db, self.dispatcher, self.clock, events, self._heard, self._wake_sender)
         self.links = Links(setup.public, self.clock.now)
         self.doubt = ClockDoubt(self.db, self.clock.now, self._wake_sender)
         self.sender = Sender(
@@ -85,15 +70,20 @@ class App:
             lambda: self.office,
             self.clock.now,
             events,
-            self._ring,
+            self.changes,
             self._sent,
             self.links.of,
             self.doubt.lets_out,
         )
         self.office = replace(self.office, left=self.sender.queues.lines.in_flight_since)
         self.menus = Menus(self.db, lambda: self.office, self.channels)
+        follow_up = FollowUp(self.sender, self.menus, self.changes, self._follow)
+        turns = Turns(lambda: self.office, self.clock.now, events, self.sender.wake)
+        self.fetching = Fetching(self.db, self.channels, self.clock.now)
+        self.dispatcher = Dispatcher(self.db, turns, self.clock.now, follow_up, self.fetching.whole)
+        self.intake = Intake(self.db, self.dispatcher, self.clock, events, self._heard, self.sender.wake)
         self.vitals = Vitals(self.db, self.clock.now, self.channels, self.figures, self.alive, self.dispatcher.hanging)
-        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, self._wake)
+        self.jobs = Jobs(self.db, lambda: self.office, self.clock.now, follow_up)
         self.nightly = Nightly(self.db, setup.places, self.clock.now, self.doubt, self.sender.wake)
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
 
@@ -234,54 +224,27 @@ class App:
     def _sent(self, parcel: Parcel, result: Result) -> None:
         self.figures.sent[parcel.channel, result.outcome.value] += 1
 
-    # What waits for a chat to change (a page that is open) ------------------------------------
-
-    async def _follow(self, woken: Sequence[Woken]) -> None:
-        """Do what a turn leaves to be done after its commit."""
-        for each in woken:
-            self._wake(each)
-        if units := [each.unit for each in woken if isinstance(each, UnitChanged)]:
-            await refresh(self.db, self.office, self.clock.now(), self.sender.wake, units)
-
     def _wake_sender(self) -> None:
         self.sender.wake()
 
-    def _wake(self, what: Woken) -> None:
-        match what:
-            case ChatChanged(chat):
-                self._ring(chat)
-            case SendNow(parcel):
-                self.sender.send(parcel)
-            case OutboxFilled():
-                self.sender.wake()
-            case JobsWaiting():
-                self.jobs.wake()
-            case ChatLinked():
-                self.menus.wake()
-            case ClockConfirmed():
-                self.doubt.since = None
-                self.sender.wake()
-            case CalendarChanged(days):
-                self._keep(days)
-            case UnitChanged():
-                pass  # its boards are compared after all this
-            case _:
-                assert_never(what)
-
-    def _ring(self, chat: int) -> None:
-        for event in self._changed[chat]:
-            event.set()
-
-    async def changed(self, of: Sequence[int]) -> None:
-        """Wait until something new may be in one of these chats."""
-        event = asyncio.Event()
-        for chat in of:
-            self._changed[chat].add(event)
-        try:
-            await event.wait()
-        finally:
-            for chat in of:
-                self._changed[chat].discard(event)
+    async def _follow(self, woken: Sequence[WokenElsewhere]) -> None:
+        """Do what a turn leaves to be done after its commit, beyond what delivery does."""
+        units: list[str] = []
+        for each in woken:
+            match each:
+                case JobsWaiting():
+                    self.jobs.wake()
+                case ClockConfirmed():
+                    self.doubt.since = None
+                    self.sender.wake()
+                case CalendarChanged(days):
+                    self._keep(days)
+                case UnitChanged(unit):
+                    units.append(unit)
+                case _:
+                    assert_never(each)
+        if units:
+            await refresh(self.db, self.office, self.clock.now(), self.sender.wake, units)
 
 
 def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:

@@ -16,7 +16,6 @@ from bot.conversation import (
     JobResult,
     Office,
     Visit,
-    Wake,
     Woken,
     deliver,
     notice_codes,
@@ -24,6 +23,7 @@ from bot.conversation import (
     speaker,
     with_way_back,
 )
+from bot.delivery import FollowUp
 from bot.dialogue import Say
 from bot.language import Words, _
 from bot.movement import Role
@@ -41,8 +41,10 @@ FAILED = _("The assistant could not finish this work. The administrator has been
 class Jobs:
     """Run waiting jobs one after the other."""
 
-    def __init__(self, db: Database, office: Callable[[], Office], now: Callable[[], datetime], wake: Wake) -> None:
-        self._db, self._office, self._now, self._wake = db, office, now, wake
+    def __init__(
+        self, db: Database, office: Callable[[], Office], now: Callable[[], datetime], follow_up: FollowUp
+    ) -> None:
+        self._db, self._office, self._now, self._follow_up = db, office, now, follow_up
         self._awake = asyncio.Event()
         self._turn = asyncio.Lock()
         self.worker = Worker()
@@ -89,8 +91,7 @@ class Jobs:
                 await self._do(replace(job, tries=job.tries + 1))
                 return
             woken = await self._give_up(job)
-        for each in woken:
-            self._wake(each)
+        await self._follow_up.follow(woken)
 
     async def _give_up(self, job: Job) -> list[Woken]:
         """Tell the person that it did not work; in any case end the job, so that it holds up no other."""

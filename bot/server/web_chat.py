@@ -80,7 +80,7 @@ class WebChat:
 
     async def changed(self, whose: Collection[str]) -> None:
         """Wait until something new may be in one of these chats."""
-        await self._app.changed([(await self._chat(who)).id for who in whose])
+        await self._app.changes.wait([(await self._chat(who)).id for who in whose])
 
     async def seen(self, who: str, seq: int) -> None:
         """Note that the page has shown everything up to here."""

@@ -9,7 +9,7 @@ from tests.house import CONTRIBUTING, ROOT, between, sources, subjects, write
 from tests.phones import Phones
 from tests.tracing import Hop, traced, turns
 
-MOST_HOPS, MOST_TURNS = 36, 4
+MOST_HOPS, MOST_TURNS = 35, 3
 """As many as there are now; only to go down. What is wanted: 35 and 2."""
 MARK = "way"
 
