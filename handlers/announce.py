@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import EVERYBODY, Feature, Notice, Visit
-from bot.dialogue import Button, Say
+from bot.conversation import EVERYBODY, MY_TASKS, Feature, Notice, Visit
+from bot.dialogue import Say
 from bot.language import _
 from bot.movement import titled
 from storage import outbox, people
@@ -35,7 +35,7 @@ def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     return Say(
         [_("Announcement of {who}, {unit}", who=titled(sender), unit=sender.unit_name), about["text"]],
-        buttons=(Button(_("My tasks"), "/viec"),),
+        buttons=(MY_TASKS,),
     )
 
 

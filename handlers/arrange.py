@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit
+from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation, Role, meant, titled
@@ -13,8 +13,6 @@ from bot.office.reminding import why_reminded
 from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
 from storage.people import Person
-
-TASKS, HOME = Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -51,7 +49,7 @@ def _the_one(visit: Visit, verb: str, who: str) -> Say:
     else:
         line = _("Which task is meant?")
     buttons = [Button(kind_of(each).listed(each), f"/{verb} {named(each)} {who}".strip()) for each in waiting[:8]]
-    return Say([line], buttons=(*buttons, TASKS, HOME))
+    return Say([line], buttons=(*buttons, MY_TASKS, HOME))
 
 
 def _parts(owed: Obligation) -> tuple[str, str, str]:
@@ -63,16 +61,16 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
     duty = duty_named(said)
     found = _meant(visit, verb, duty, year, who) if duty is not None else None
     if found is None or duty is None:
-        return Say([_("This task has not been opened.")], buttons=(TASKS, HOME))
+        return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
     if found.fulfilled is not None:
         return Say(
             [_("The {what} of {year} has been sent already.", what=KINDS[duty].what, year=found.year)],
-            buttons=(TASKS, HOME),
+            buttons=(MY_TASKS, HOME),
         )
     if verb == "visao":
         return why(visit, found)
     if not (visit.may(May.DELEGATE) or submissions.sends(visit)):
-        return Say([_("Only the head of the unit or the deputy arranges this.")], buttons=(TASKS, HOME))
+        return Say([_("Only the head of the unit or the deputy arranges this.")], buttons=(MY_TASKS, HOME))
     if verb == "hen":
         return visit.open(PROMISE, f"{duty}:{found.year}")
     return give(visit, found, who)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.channels import limits
-from bot.conversation import Command, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Part, Time, _, fold, number, read_span
 from bot.movement import May, titled
@@ -53,14 +53,14 @@ def _show(visit: Visit, year: int, since: date | None = None) -> Say:
         buttons.append(Button(_("The year {year}", year=year + 1), f"/lich {year + 1}"))
     elif since is None and _to_confirm(visit, year):
         buttons.append(Button(_("The list of {year} is right", year=year), f"/lich xacnhan {year}"))
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 def _days(first: date, last: date) -> Part:
     return _("{first} to {last}", first=first, last=last) if first != last else _("{day}", day=first)
 
 
-BACK = (Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu"))
+BACK = (Button(_("Calendar"), "/lich"), HOME)
 
 # Confirming the next year's list ----------------------------------------------------------------
 
@@ -96,7 +96,7 @@ def _confirm(visit: Visit, said: str) -> Say:
         visit.note("calendar_confirmed", str(year))
     return Say(
         [*_confirmed_line(visit, year), _("Days can still be added or taken back when a new document comes.")],
-        buttons=(Button(_("The year {year}", year=year), f"/lich {year}"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("The year {year}", year=year), f"/lich {year}"), HOME),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.conversation import Conversation, Facts, Feature, Visit, allowed
+from bot.conversation import HOME, Conversation, Facts, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Days, Field, Form, Line, Say, Scene, Window, say_days, span_of
 from bot.language import Part, _
 from bot.movement import May, Override
@@ -118,7 +118,7 @@ def set_days(visit: Visit, subject: str, answers: Answers) -> Say:
         if subject == OFF
         else _("✅ Set as make-up days: {days}, {note}.", days=days, note=note)
     )
-    return Say([done, *effect], buttons=(Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu")))
+    return Say([done, *effect], buttons=(Button(_("Calendar"), "/lich"), HOME))
 
 
 ADD = Conversation(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import Conversation, Feature, JobContext, JobKind, JobResult, Visit, allowed
+from bot.conversation import HOME, Conversation, Feature, JobContext, JobKind, JobResult, Visit, allowed
 from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
@@ -15,7 +15,7 @@ from bot.office import calendar_changes
 from bot.office.calendar_changes import Changes
 from storage import deadlines, files
 
-BACK = (Button(_("Calendar"), "/lich"), Button(_("Home"), "/menu"))
+BACK = (Button(_("Calendar"), "/lich"), HOME)
 
 
 class Attached:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import ClockConfirmed, Command, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, ClockConfirmed, Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Time, Weekday, _, fold
 from bot.movement import May
@@ -23,7 +23,7 @@ def run(visit: Visit, args: str) -> Say:
                     now=f"{visit.now:%H:%M}",
                 )
             ],
-            buttons=(Button(_("Home"), "/menu"),),
+            buttons=(HOME,),
         )
     if said == "dung":
         confirm(visit.tx, visit.now)
@@ -37,7 +37,7 @@ def run(visit: Visit, args: str) -> Say:
                     last=Time(last),
                 )
             ],
-            buttons=(Button(_("Home"), "/menu"),),
+            buttons=(HOME,),
         )
     if said == "sai":
         return Say(
@@ -47,7 +47,7 @@ def run(visit: Visit, args: str) -> Say:
                 ),
                 _("The assistant sees that by itself; answers go on meanwhile."),
             ],
-            buttons=(Button(_("Home"), "/menu"),),
+            buttons=(HOME,),
         )
     return _question(visit)
 

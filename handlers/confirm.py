@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
+from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
@@ -27,7 +27,7 @@ def run(visit: Visit, args: str) -> Say:
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
         return Say(
             [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
-            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), HOME),
         )
     if item.state != ItemState.SENT:
         return _what_became(visit, item)
@@ -47,7 +47,7 @@ def _list(visit: Visit) -> Say:
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
     buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    buttons += [*_closing(visit), Button(_("Home"), "/menu")]
+    buttons += [*_closing(visit), HOME]
     if not items:
         lines = [_("No sheet waits for {you_name} to confirm.")]
     return Say(lines, buttons=tuple(buttons))
@@ -59,7 +59,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
         buttons=(
             Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
             Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
-            Button(_("Home"), "/menu"),
+            HOME,
         ),
     )
 
@@ -75,7 +75,7 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
             _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.said)),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
-        buttons=(*buttons, *_closing(visit), Button(_("Home"), "/menu")),
+        buttons=(*buttons, *_closing(visit), HOME),
     )
 
 
@@ -97,11 +97,7 @@ def _what_became(visit: Visit, item: Initiative) -> Say:
                 at=Time(item.changed),
             )
         ],
-        buttons=(
-            Button(_("See the sheet"), f"/cuatoi {item.code}"),
-            Button(_("Sheets to confirm"), "/xacnhan"),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Sheets to confirm"), "/xacnhan"), HOME),
     )
 
 
@@ -110,7 +106,7 @@ def _not_mine(visit: Visit, item: Initiative) -> Say:
         why = _("{You} are an author of sheet {code}, so somebody else confirms it.", code=item.code)
     else:
         why = _("Sheet {code} is confirmed by the head of {unit}.", code=item.code, unit=item.unit_name)
-    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
 
 
 # Returning ------------------------------------------------------------------------------------
@@ -159,7 +155,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
             _("✅ Sheet {code} was returned.", code=item.code),
             *told(visit, [item.by], _("The writer is told with {you}r words.")),
         ],
-        buttons=(Button(_("Sheets to confirm"), "/xacnhan"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Sheets to confirm"), "/xacnhan"), HOME),
     )
 
 
@@ -185,12 +181,9 @@ def _not_theirs(visit: Visit) -> Say | None:
     """Why this person closes no list, where they do not."""
     if not submissions.sends(visit):
         head = head_titles.of_unit(visit, visit.me.unit)
-        return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(Button(_("Home"), "/menu"),))
+        return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(HOME,))
     if unions.concerns(visit):
-        return Say(
-            [_("A union has no list of registrations to close.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
+        return Say([_("A union has no list of registrations to close.")], buttons=(MY_TASKS, HOME))
     return None
 
 
@@ -202,7 +195,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
     if closed is not None and not sure:
         return Say(
             [_("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+            buttons=(MY_TASKS, HOME),
         )
     if what == "khongdangky":
         return visit.open(NONE, str(year))
@@ -215,7 +208,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
             buttons=(
                 Button(_("Sheets to confirm"), "/xacnhan"),
                 Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
-                Button(_("Home"), "/menu"),
+                HOME,
             ),
         )
     if not sure:
@@ -235,7 +228,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
             buttons=(
                 Button(_("Close and send"), "/xacnhan chot co"),
                 Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
-                Button(_("Home"), "/menu"),
+                HOME,
             ),
         )
     closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.said)
@@ -251,7 +244,7 @@ def _close(visit: Visit, what: str, sure: bool) -> Say:
             ),
             _("From now on the assistant no longer reminds {you} of the registration."),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 
@@ -279,7 +272,7 @@ def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
     visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
     return Say(
         [_("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=int(subject))],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit, only, whose
+from bot.conversation import EVERYBODY, HOME, Command, Feature, Notice, Visit, only, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import Role, titled
@@ -49,7 +49,7 @@ def _list(visit: Visit, mine: list[Chat]) -> Say:
     if len(mine) > 1:
         buttons.append(Button(_("Log out all others"), f"/thietbi thoat {OTHERS}"))
     lines.append(_("Something unknown among them? Log it out and tell {desk}.", desk=visit.plan.office.desk))
-    return Say(lines, buttons=(*buttons[:12], Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons[:12], HOME))
 
 
 def _line(n: int, each: Chat, here: bool) -> Part:
@@ -125,7 +125,7 @@ def intruder(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 "It is logged out and unused codes are void. Please ask them whom they gave a code, and give a new one in person."
             ),
         ],
-        buttons=(Button(_("Invite somebody"), "/moinguoi"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Invite somebody"), "/moinguoi"), HOME),
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import ADMINISTRATOR, Feature, Notice, Visit, allowed, notice_codes
-from bot.dialogue import Button, Say
+from bot.conversation import ADMINISTRATOR, HOME, Feature, Notice, Visit, allowed, notice_codes
+from bot.dialogue import Say
 from bot.language import Part, _
 from bot.movement import May
 from bot.office.nightly_copy import BACKUP_FAILED
@@ -17,7 +17,7 @@ def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
             _("⚠️ A message could not be answered (number {n}).", n=about["message"]),
             _("It is kept; the reason is in the server's log. The person has been told."),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -28,7 +28,7 @@ def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
             _("⚠️ A message came that the assistant cannot read (number {n}).", n=about["message"]),
             _("It is kept as it came; the reason is in the server's log. Whoever sent it was not answered."),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -39,7 +39,7 @@ def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
             _("⚠️ The assistant could not finish a work for somebody (number {n}).", n=about["job"]),
             _("They have been told to try again later; the reason is in the server's log."),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -56,8 +56,7 @@ def copy_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
         )
     )
     return Say(
-        [_("⚠️ Last night's copy of the data was not made."), why, _("It is tried again every hour.")],
-        buttons=(Button(_("Home"), "/menu"),),
+        [_("⚠️ Last night's copy of the data was not made."), why, _("It is tried again every hour.")], buttons=(HOME,)
     )
 
 

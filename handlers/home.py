@@ -1,6 +1,6 @@
 """Home: the menu, what waits for me and for my unit, help, and leaving a form."""
 
-from bot.conversation import EVERYBODY, Command, Feature, Visit, allowed, may_use, open_sheets, posts
+from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Visit, allowed, may_use, open_sheets, posts
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, number
 from bot.movement import May
@@ -49,13 +49,13 @@ def tasks(visit: Visit, args: str) -> Say:
         if visit.may(May.REGISTER):
             buttons.insert(0, Button(_("Register"), "/dangky"))
         lines = [*_post(visit), head_line, _("Nothing waits for {you_name} today.")]
-        return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+        return Say(lines, buttons=(*buttons, HOME))
     count = (
         _("To do ({n}), nothing overdue:", n=Count(len(lines)))
         if not late
         else _("To do ({n}), overdue ({late}):", n=Count(len(lines)), late=Count(late))
     )
-    return Say([*_post(visit), head_line, count, *lines], buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say([*_post(visit), head_line, count, *lines], buttons=(*buttons, HOME))
 
 
 def _post(visit: Visit) -> list[Part]:
@@ -84,7 +84,7 @@ def _put_away(visit: Visit, said: str) -> Say:
         lines.append(_("Another sheet of this kind is open; please finish or delete it first."))
     lines += [draft_line(visit, head) for head in kept]
     buttons = [Button(_("{n}. Take it up again", n=n), f"/viec cu {head.id}") for n, head in enumerate(kept, 1)]
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 def unit(visit: Visit, args: str) -> Say:
@@ -100,16 +100,13 @@ def help(visit: Visit, args: str) -> Say:
             lines.append(_("/{name}: {title}", name=command.name, title=command.title))
     lines.append(_("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel»."))
     lines.append(_("Plain words work too, with or without marks."))
-    return Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(MY_TASKS, HOME))
 
 
 def leave(visit: Visit, args: str) -> Say:
     """«/thoat» leaves an open form and keeps it."""
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
-    return Say(
-        [_("{You} are out of every form; sheets that were begun are kept.")],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )
+    return Say([_("{You} are out of every form; sheets that were begun are kept.")], buttons=(MY_TASKS, HOME))
 
 
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Command, Conversation, Feature, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say, Scene
 from bot.language import Count, _, exact, name_of
 from bot.movement import May, Role
@@ -127,9 +127,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 def _known(visit: Visit, person: people.Person) -> Say:
     """A code for somebody in the roster; nothing else of them changes."""
     if not person.active or (person.role == Role.ADMIN and visit.me.role != Role.ADMIN):
-        return Say(
-            [_("Only an administrator invites {name}.", name=person.name)], buttons=(Button(_("Home"), "/menu"),)
-        )
+        return Say([_("Only an administrator invites {name}.", name=person.name)], buttons=(HOME,))
     code = onboarding.new_code(visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now)
     visit.note("invited", person.name)
     return _code(visit, onboarding.Invited(code, person.name, person.unit_name))
@@ -137,7 +135,7 @@ def _known(visit: Visit, person: people.Person) -> Say:
 
 def _code(visit: Visit, made: onboarding.Invited) -> Say:
     if made.why is not None:
-        return Say([made.why], buttons=(Button(_("Home"), "/menu"),))
+        return Say([made.why], buttons=(HOME,))
     open_doors = doors(visit, made.code)
     return Say(
         [
@@ -152,7 +150,7 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
         ],
         files=qr_codes(visit, open_doors),
         secret=made.code,
-        buttons=(Button(_("Invite another"), "/moinguoi"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Invite another"), "/moinguoi"), HOME),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, Conversation, Feature, Notice, Visit
+from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, OneOf, Say, Scene, Window, in_days
 from bot.language import Part, Text, _, fold
 from bot.movement import Role, titled
@@ -14,8 +14,7 @@ from storage import people
 
 OVER = frozenset({"thoi", "het", "da ve", "ve roi", "back"})
 ONLY_HERE = _("This holds in the assistant only and does not take the place of a written authorisation to sign.")
-TASKS, HOME = Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")
-BACK = (Button(_("I am back"), "/nghiphep thoi"), TASKS, HOME)
+BACK = (Button(_("I am back"), "/nghiphep thoi"), MY_TASKS, HOME)
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -41,7 +40,9 @@ def _is_away(visit: Visit) -> Say:
 
 def _end(visit: Visit) -> Say:
     leave.end(visit)
-    return Say([_("✅ Noted: {you_name} are back. Reminders come to {you} again from now on.")], buttons=(TASKS, HOME))
+    return Say(
+        [_("✅ Noted: {you_name} are back. Reminders come to {you} again from now on.")], buttons=(MY_TASKS, HOME)
+    )
 
 
 # The form -------------------------------------------------------------------------------------
@@ -164,7 +165,7 @@ def stands_in(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             ),
             ONLY_HERE,
         ],
-        buttons=(TASKS,),
+        buttons=(MY_TASKS,),
     )
 
 

@@ -1,6 +1,6 @@
 """My sheets: what I have registered, how far each is, and changing or withdrawing it."""
 
-from bot.conversation import Command, Feature, Visit, allowed
+from bot.conversation import HOME, Command, Feature, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Count, _
 from bot.movement import May
@@ -23,7 +23,7 @@ def run(visit: Visit, args: str) -> Say:
     if item is None or not _may_see(visit, item):
         return Say(
             [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],
-            buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("My sheets"), "/cuatoi"), HOME),
         )
     if not verb:
         return show(visit, item)
@@ -52,12 +52,11 @@ def _list(visit: Visit) -> Say:
     mine = visit.tx.all(initiatives.OF_PERSON, person=visit.me.id, since=year - 1)
     if not mine:
         return Say(
-            [_("{You} have no sheets in {year} yet.", year=year)],
-            buttons=(Button(_("Register"), "/dangky"), Button(_("Home"), "/menu")),
+            [_("{You} have no sheets in {year} yet.", year=year)], buttons=(Button(_("Register"), "/dangky"), HOME)
         )
     return Say(
         [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(item_texts.line, mine)],
-        buttons=(*(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]), Button(_("Home"), "/menu")),
+        buttons=(*(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]), HOME),
     )
 
 
@@ -67,7 +66,7 @@ def show(visit: Visit, item: Initiative) -> Say:
     if item_texts.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
-    buttons += [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
+    buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
     return Say(list(item_texts.sheet(visit, item)), buttons=tuple(buttons))
 
 
@@ -86,7 +85,7 @@ def _locked(visit: Visit, item: Initiative) -> Say:
             code=item.code,
             state=item_texts.STATES[item.state],
         )
-    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Home"), "/menu")))
+    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
 
 
 def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
@@ -105,8 +104,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
     initiatives.move(visit.tx, id=item.id, state=ItemState.WITHDRAWN, now=visit.said)
     visit.note("withdrawn", item.code)
     return Say(
-        [_("✅ Sheet {code} has been withdrawn.", code=item.code)],
-        buttons=(Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")),
+        [_("✅ Sheet {code} has been withdrawn.", code=item.code)], buttons=(Button(_("My sheets"), "/cuatoi"), HOME)
     )
 
 

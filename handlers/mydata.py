@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, ChatLinked, Command, Feature, Notice, Visit
+from bot.conversation import DESK, EVERYBODY, HOME, MY_TASKS, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
 from bot.movement import ROLE_WORD, Role, titled
@@ -54,7 +54,7 @@ def mine(visit: Visit, args: str) -> Say:
         ),
         KEPT,
     ]
-    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), HOME))
 
 
 def withdraw(visit: Visit, args: str) -> Say:
@@ -105,7 +105,7 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 unit=person.unit_name,
             )
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -120,7 +120,7 @@ def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             _("Now: {name}, {unit}, role «{role}».", name=me.name, unit=me.unit_name, role=ROLE_WORD[me.role]),
             _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 

@@ -5,15 +5,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.conversation import Command, Conversation, Feature, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Number, OneOf, Say, Scene
 from bot.language import Part, Text, _
 from bot.movement import May, Plan, Target
 from bot.office.report import paper_figures
 from bot.office.report.paper_figures import BaselineFacts, OfficeFacts
 from storage import baselines, office_figures, people
-
-HOME = Button(_("Home"), "/menu")
 
 
 def run_baselines(visit: Visit, args: str) -> Say:

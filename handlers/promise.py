@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Feature, Serves, Visit, allowed
+from bot.conversation import HOME, MY_TASKS, Command, Conversation, Facts, Feature, Serves, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Reading, Say, Scene, Value, Wrong
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation
@@ -22,10 +22,7 @@ def run(visit: Visit, args: str) -> Say:
     """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which, and keeps the day."""
     waiting = [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
     if not waiting:
-        return Say(
-            [_("Nothing waits that a day could be promised for.")],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-        )
+        return Say([_("Nothing waits that a day could be promised for.")], buttons=(MY_TASKS, HOME))
     duty, year, *rest = (*args.split(), "", "")
     named = next((each for each in waiting if [duty_named(duty), year] == [each.duty.code, str(each.year)]), None)
     said = args if named is None else " ".join(rest).strip()
@@ -43,7 +40,7 @@ def run(visit: Visit, args: str) -> Say:
     if (doubt := after_the_due(reading.value, {}, scene)) is not None and not sure:
         keep = Button(_("Promise it all the same"), f"/hen {of(found)} {SURE} {reading.value}")
         another = Button(_("Another day"), f"/hen {of(found)}")
-        return Say([doubt], buttons=(keep, another, Button(_("Home"), "/menu")))
+        return Say([doubt], buttons=(keep, another, HOME))
     return promise(visit, _subject(found), {"day": reading.value})
 
 
@@ -63,7 +60,7 @@ def _which(waiting: Sequence[Obligation], reading: Reading | None) -> Say:
             lines.insert(0, reading.why)
         says = {_subject(each): f"/hen {of(each)}" for each in waiting}
     buttons = [Button(kind_of(each).listed(each), says[_subject(each)]) for each in waiting]
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 class PromiseFacts(Facts):
@@ -178,7 +175,7 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
                 "The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."
             ),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 

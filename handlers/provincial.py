@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Feature, Visit, allowed
-from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene, Window
+from bot.conversation import HOME, MY_TASKS, Command, Conversation, Facts, Feature, Visit, allowed
+from bot.dialogue import Answers, Day, Field, Form, Line, Say, Scene, Window
 from bot.language import Part, Time, _
 from bot.movement import May
 from bot.office.duties import submissions
@@ -31,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
                     day=found.fulfilled,
                 )
             ],
-            buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+            buttons=(MY_TASKS, HOME),
         )
     return visit.open(CONVERSATION, subject_of(found.unit, found.year))
 
@@ -106,7 +106,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             ),
             _("The assistant no longer reminds the office of it."),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 

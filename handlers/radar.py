@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import WHO, Feature, Notice, Visit, whose
+from bot.conversation import MY_TASKS, WHO, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import May, Stage
@@ -39,7 +39,7 @@ def for_head(visit: Visit, outlook: Outlook) -> Say | None:
     ]
     for warning in mine:
         lines += forecast_words.for_head(visit.plan, visit.me.unit, warning)
-    buttons = [Button(_("My tasks"), "/viec"), Button(_("How far the targets are"), f"/tiendo {outlook.year}")]
+    buttons = [MY_TASKS, Button(_("How far the targets are"), f"/tiendo {outlook.year}")]
     if any(each.stage is Stage.SENT for warning in mine for each in forecast_words.own(visit.me.unit, warning)):
         buttons.insert(0, Button(_("Sheets to confirm"), "/xacnhan"))
     return Say(lines, buttons=buttons)

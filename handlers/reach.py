@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import spoken
-from bot.conversation import DESK, EVERYBODY, Command, Feature, Notice, OutboxFilled, Visit, notice_codes
+from bot.conversation import DESK, EVERYBODY, HOME, Command, Feature, Notice, OutboxFilled, Visit, notice_codes
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import titled
@@ -30,7 +30,7 @@ def astray(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 "What was to be said has not arrived. Please tell them in another way; a new code opens another application."
             ),
         ],
-        buttons=(Button(_("Invite somebody"), "/moinguoi"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("Invite somebody"), "/moinguoi"), HOME),
     )
 
 
@@ -57,7 +57,7 @@ def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 ways=Joined([spoken(channel) for channel in dict.fromkeys(left)]),
             ),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -71,7 +71,7 @@ def reached(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             _("✅ {who}, {unit}, is reached again.", who=titled(person), unit=person.unit_name),
             _("What was not said in between comes to them now, once."),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 
@@ -87,7 +87,7 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
     lines.append(_("The assistant does not repeat it by itself, so that nobody gets it twice."))
     rows = about.get("rows", ())
     again = (Button(_("Send it again to these people"), f"/guilai {rows[0]}"),) if rows else ()
-    return Say(lines, buttons=(*again, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*again, HOME))
 
 
 def send_again(visit: Visit, args: str) -> Say:
@@ -107,7 +107,7 @@ def send_again(visit: Visit, args: str) -> Say:
         said = _("The day of this message has passed; the next reminder speaks again.")
     else:
         said = _("Nothing of this message is in doubt any more.")
-    return Say([said], buttons=(Button(_("Home"), "/menu"),))
+    return Say([said], buttons=(HOME,))
 
 
 def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
@@ -124,7 +124,7 @@ def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
                 "Answers come first, then reminders of deadlines. News goes another way from now on; whom it does not reach is told here."
             ),
         ],
-        buttons=(Button(_("Home"), "/menu"),),
+        buttons=(HOME,),
     )
 
 

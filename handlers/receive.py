@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
-from bot.conversation import DESK, WHO, Command, Feature, Notice, Visit, whose
+from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Text, Time, _, codes, number
 from bot.movement import May
@@ -38,7 +38,7 @@ def run(visit: Visit, args: str) -> Say:
     if not chosen:
         return Say(
             [_("Nothing with code {code} waits to be received.", code=code)],
-            buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
         )
     every = code in ALL
     if version not in (None, _version(waiting) if every else chosen[0].version):
@@ -57,7 +57,7 @@ def run(visit: Visit, args: str) -> Say:
             *map(_line, chosen[:20]),
             *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
-        buttons=(Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
     )
 
 
@@ -82,7 +82,7 @@ def _ask_all(waiting: list[Waiting]) -> Say:
         buttons=(
             Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{_version(waiting)} co"),
             Button(_("What waits"), "/tiepnhan"),
-            Button(_("Home"), "/menu"),
+            HOME,
         ),
     )
 
@@ -98,14 +98,14 @@ def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
         buttons=(
             Button(_("Undo"), f"/tiepnhan hoantac {int(visit.said.timestamp())}"),
             Button(_("What waits"), "/tiepnhan"),
-            Button(_("Home"), "/menu"),
+            HOME,
         ),
     )
 
 
 def _give_back(visit: Visit, said: str) -> Say:
     """«Hoàn tác»: what was received at that moment waits again; after ten minutes it is too late."""
-    buttons = (Button(_("What waits"), "/tiepnhan"), Button(_("Home"), "/menu"))
+    buttons = (Button(_("What waits"), "/tiepnhan"), HOME)
     second = number(said, most=99_999_999_999)
     first = datetime.fromtimestamp(second, tz=visit.said.tzinfo) if second is not None else None
     if first is None or not timedelta() <= visit.said - first < HELD + timedelta(seconds=1):
@@ -135,7 +135,7 @@ def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
 
 def _list(waiting: list[Waiting]) -> Say:
     if not waiting:
-        return Say([_("Nothing waits to be received.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say([_("Nothing waits to be received.")], buttons=(HOME,))
     lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
@@ -144,7 +144,7 @@ def _list(waiting: list[Waiting]) -> Say:
         buttons=(
             Button(_("Receive all"), f"/tiepnhan tatca v{_version(waiting)}"),
             *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
-            Button(_("Home"), "/menu"),
+            HOME,
         ),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.conversation import DESK, Command, Conversation, Facts, Feature, Notice, Visit
+from bot.conversation import DESK, HOME, Command, Conversation, Facts, Feature, Notice, Visit
 from bot.dialogue import (
     Answers,
     Button,
@@ -167,7 +167,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         buttons=(
             Button(_("Yearly summary"), "/tonghop"),
             *(Button(_("Take back {code}", code=code), f"/congnhan rut {code}") for code in answers["items"][:6]),
-            Button(_("Home"), "/menu"),
+            HOME,
         ),
     )
 
@@ -195,7 +195,7 @@ def _take_back(visit: Visit, said: str) -> Say:
     if item is None or item.state != ItemState.RECOGNISED:
         return Say(
             [_("There is no recognition of {code} to take back.", code=said or "?")],
-            buttons=(Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("Record a recognition"), "/congnhan"), HOME),
         )
     return visit.open(TAKE_BACK, item.code)
 
@@ -249,7 +249,7 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
     assert item is not None
     found = visit.tx.all(recognitions.OF_ITEM, id=item.id)
     gone = next((each for each in found if each.level == answers["level"]), None)
-    home = (Button(_("Record a recognition"), "/congnhan"), Button(_("Home"), "/menu"))
+    home = (Button(_("Record a recognition"), "/congnhan"), HOME)
     if gone is None:
         return Say([_("There is no recognition of {code} to take back.", code=subject)], buttons=home)
     recognitions.take_back(visit.tx, id=item.id, level=gone.level)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Facts, Feature, Notice, Visit, allowed
 from bot.dialogue import (
     Answers,
     Authors,
@@ -316,7 +316,7 @@ def file(kind_code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         if item.state not in EDITABLE:
             return Say(
                 [_("{code} has been received by the office and cannot be changed any more.", code=code)],
-                buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Home"), "/menu")),
+                buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), HOME),
             )
         initiatives.change(tx, content, id=id, now=now)
     item_authors.put(tx, id=id, shares=shares if kind_code != "nv" else [])
@@ -360,12 +360,7 @@ def _receipt(visit: Visit, code: str, asked: Sequence[people.Person], coauthors:
         lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(asked[0])))
     lines.append(_("{You} can change or withdraw it until the office has received it."))
     return Say(
-        lines,
-        buttons=(
-            Button(_("See the sheet"), f"/cuatoi {code}"),
-            Button(_("Edit"), f"/cuatoi sua {code}"),
-            Button(_("Home"), "/menu"),
-        ),
+        lines, buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), Button(_("Edit"), f"/cuatoi sua {code}"), HOME)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, Command, Feature, JobContext, JobKind, JobResult, Visit
+from bot.conversation import DESK, HOME, Command, Feature, JobContext, JobKind, JobResult, Visit
 from bot.dialogue import Button, Say
 from bot.language import _, number
 from bot.movement import Year
@@ -23,7 +23,7 @@ def run(visit: Visit, args: str) -> Say | None:
                     last=plan.last_year,
                 )
             ],
-            buttons=(Button(_("Home"), "/menu"),),
+            buttons=(HOME,),
         )
     return visit.start_job(REHEARSAL, year=said)
 
@@ -44,7 +44,7 @@ async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     return JobResult(
         Say(
             rehearsed_year.totals(rows, year, without),
-            buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("All reminders to come"), "/lichnhac tatca"), HOME),
         ),
         [(f"{name}.png", "image/png", picture), (f"{name}.xlsx", reminder_sheet.XLSX, sheet)],
     )

@@ -5,7 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.conversation import EVERYBODY, WHO, Command, Feature, JobContext, JobKind, JobResult, Visit, whose
+from bot.conversation import (
+    EVERYBODY,
+    HOME,
+    MY_TASKS,
+    WHO,
+    Command,
+    Feature,
+    JobContext,
+    JobKind,
+    JobResult,
+    Visit,
+    whose,
+)
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, fold
 from bot.movement import May, may
@@ -94,11 +106,7 @@ def _scopes(me: Person, scope: str) -> Sequence[Button]:
         ("unit", may(me.role, May.CONFIRM), Button(_("Of my unit"), "/lichnhac donvi")),
         ("all", may(me.role, May.RECEIVE), Button(_("Of everybody"), "/lichnhac tatca")),
     ]
-    return [
-        *(b for code, able, b in offered if able and code != scope),
-        Button(_("My tasks"), "/viec"),
-        Button(_("Home"), "/menu"),
-    ]
+    return [*(b for code, able, b in offered if able and code != scope), MY_TASKS, HOME]
 
 
 def _may_ask(visit: Visit, about: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import Command, Conversation, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Say, Scene
 from bot.language import Count, Part, Text, Time, _, person_names
 from bot.movement import May, Obligation, Target, titled
@@ -65,7 +65,7 @@ def _sent(visit: Visit, result: Result) -> Say:
     elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/baocao sua {result.year}"))
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 def _change(visit: Visit, result: Result, found: Obligation) -> Say:
@@ -81,9 +81,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     elif not submissions.sends(visit):
         why = _("Only the {head} changes a report that was sent.", head=head_titles.of_unit(visit, visit.me.unit))
     if why is not None:
-        return Say(
-            [why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), Button(_("Home"), "/menu"))
-        )
+        return Say([why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), HOME))
     return submissions.open_shared(
         visit,
         REPORT,
@@ -230,7 +228,7 @@ def show(visit: Visit, result: Result) -> Say:
     for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
         if code in parts:
             lines.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
-    return Say(lines, buttons=(Button(_("Home"), "/menu"),))
+    return Say(lines, buttons=(HOME,))
 
 
 def _first(visit: Visit) -> int:
@@ -273,14 +271,11 @@ def run_show(visit: Visit, args: str) -> Say:
                     code=visit.me.unit,
                 )
             ],
-            buttons=(Button(_("Home"), "/menu"),),
+            buttons=(HOME,),
         )
     result = _result(visit, unit.code, year)
     if result is None:
-        return Say(
-            [_("{unit} has not sent its report of {year}.", unit=unit.name, year=year)],
-            buttons=(Button(_("Home"), "/menu"),),
-        )
+        return Say([_("{unit} has not sent its report of {year}.", unit=unit.name, year=year)], buttons=(HOME,))
     return show(visit, result)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed, notice_codes
+from bot.conversation import HOME, Command, Conversation, Facts, Feature, Notice, Visit, allowed, notice_codes
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import Duty, May, Plan, late, passed
@@ -51,7 +51,7 @@ def run_dates(visit: Visit, args: str) -> Say:
             else _("Open {year} to be filed late, without reminders", year=each)
         )
         buttons.append(Button(label, f"/thoihan mo {each}"))
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
@@ -90,7 +90,7 @@ def _open(visit: Visit, said: str) -> Say:
     if year not in _openable(visit):
         return Say(
             [_("Only a year of the movement before the first opened one is opened here.")],
-            buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+            buttons=(Button(_("All dates"), "/thoihan"), HOME),
         )
     gone = passed(visit.plan, year, visit.now.date())
     if gone and fold(agreed) != "co":
@@ -103,7 +103,7 @@ def _open(visit: Visit, said: str) -> Say:
         if over
         else _("The year {year} is open", year=year)
     )
-    return Say([done], buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")))
+    return Say([done], buttons=(Button(_("All dates"), "/thoihan"), HOME))
 
 
 def _ask_to_open(year: int, gone: Sequence[Part]) -> Say:
@@ -246,7 +246,7 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
             ),
             _("Reminders follow this date from now on."),
         ],
-        buttons=(Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("All dates"), "/thoihan"), HOME),
     )
 
 

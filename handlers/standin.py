@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import EVERYBODY, Command, Feature, Notice, Visit, allowed
+from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Part, _, clean_line, fold
 from bot.movement import May, meant, titled
@@ -25,7 +25,7 @@ def run(visit: Visit, args: str) -> Say:
     if fold(said) in ("thoi", "het"):
         people.stand_in(tx, person=me.id, by=None)
         visit.note("standin_ended")
-        return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say([_("✅ Nobody acts for {you_name} any more.")], buttons=(HOME,))
     chosen = meant(said, colleagues)
     if len(chosen) != 1:
         return _ask(visit, colleagues, _("«{name}» is not one colleague of the unit. Please choose below.", name=said))
@@ -35,7 +35,7 @@ def run(visit: Visit, args: str) -> Say:
     visit.tell(person.id, NAMED, by=me.id)
     return Say(
         [_("✅ {who} acts for {you_name} from now on: confirms, writes and sends.", who=titled(person)), SIGNING],
-        buttons=(Button(_("End it"), "/xulythay thoi"), Button(_("Home"), "/menu")),
+        buttons=(Button(_("End it"), "/xulythay thoi"), HOME),
     )
 
 
@@ -48,7 +48,7 @@ def _ask(visit: Visit, colleagues: list[Person], why: Part = "") -> Say:
     buttons = [Button(titled(person), f"/xulythay {person.id}") for person in colleagues[:8]]
     if now is not None:
         buttons.append(Button(_("End it"), "/xulythay thoi"))
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*buttons, HOME))
 
 
 def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -61,7 +61,7 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             _("{who} asks {you_name} to act in the assistant: confirm sheets, write and send.", who=titled(head)),
             SIGNING,
         ],
-        buttons=(Button(_("My tasks"), "/viec"),),
+        buttons=(MY_TASKS,),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.conversation import EVERYBODY, Command, Feature, Visit, posts
+from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Visit, posts
 from bot.dialogue import Button, Say
 from bot.language import Count, Time, _, fold
 from bot.movement import titled
@@ -14,7 +14,6 @@ from storage import chats, invites, people
 AGREE, DECLINE = "dongy", "khong"
 NOT_ME = re.compile(r"(?:khongphaitoi|khong phai toi) ?([0-9]{0,12})")
 """Where a device was logged out by somebody else, this still works."""
-TASKS, HOME = Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")
 HERE = Button(_("Reminders come here"), "/batdau day")
 
 
@@ -81,7 +80,7 @@ def _code_of(visit: Visit, code: str) -> Say:
                 _("This application is open for {you_name} already."),
                 _("The code stays good: it opens another application or device, typed there."),
             ],
-            buttons=(TASKS, HOME),
+            buttons=(MY_TASKS, HOME),
         )
     notice = _code(visit, code)
     if found is None:
@@ -131,7 +130,7 @@ def _agree(visit: Visit) -> Say:
             _("Welcome: {who}, {unit}.", who=titled(person), unit=person.unit_name),
             *([_("Sheets and tasks are the same in every application of {you_name}.")] if others else []),
         ],
-        buttons=(TASKS, *([HERE] if others else []), HOME),
+        buttons=(MY_TASKS, *([HERE] if others else []), HOME),
     )
 
 
@@ -155,7 +154,7 @@ def _welcome(visit: Visit) -> Say:
     elsewhere = Button(_("Open in another application"), "/batdau ma")
     return Say(
         [_("Welcome: {who}, {unit}.", who=titled(visit.me), unit=visit.me.unit_name)],
-        buttons=(TASKS, elsewhere, *([HERE] if several else []), HOME),
+        buttons=(MY_TASKS, elsewhere, *([HERE] if several else []), HOME),
     )
 
 
@@ -167,7 +166,7 @@ def _here(visit: Visit) -> Say:
             _("✅ From now on reminders for {you_name} come here."),
             _("When this application cannot be reached they go to another one of {you_name}."),
         ],
-        buttons=(TASKS, HOME),
+        buttons=(MY_TASKS, HOME),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.conversation import (
     DESK,
+    HOME,
+    MY_TASKS,
     Command,
     Feature,
     JobContext,
@@ -78,7 +80,7 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
         buttons.append(Button(_("Units by name in groups"), f"/tonghop nhom {year}"))
-    buttons.append(Button(_("Home"), "/menu"))
+    buttons.append(HOME)
     name = f"Chi-tieu-{year}.png"
     return JobResult(Say(lines, buttons=tuple(buttons)), [(name, "image/png", picture)])
 
@@ -92,7 +94,7 @@ async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *summary_words.sent_lines(found),
         *summary_words.other_duty_lines(found, context.office),
     ]
-    buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), Button(_("Home"), "/menu"))
+    buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), HOME)
     return JobResult(Say(lines, buttons=buttons))
 
 
@@ -106,7 +108,7 @@ async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *summary_words.target_lines(found)[1:],
         summary_words.item_lines(found, context.office)[0],
     ]
-    return JobResult(Say(lines, buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))))
+    return JobResult(Say(lines, buttons=(MY_TASKS, HOME)))
 
 
 # What is let out ---------------------------------------------------------------------
@@ -139,7 +141,7 @@ def _decide(visit: Visit, what: str, year: int) -> Say:
             year=year,
             n=Count(letting_out.forward(visit, year)),
         )
-    return Say([said], buttons=(Button(_("Yearly summary"), f"/tonghop {year}"), Button(_("Home"), "/menu")))
+    return Say([said], buttons=(Button(_("Yearly summary"), f"/tonghop {year}"), HOME))
 
 
 async def facts_of_year(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import Command, Conversation, Facts, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Facts, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragraph, Say, Scene, Window
 from bot.language import Part, Text, Time, _
 from bot.movement import May, titled
@@ -62,7 +62,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
     kept = [file.id for file in visit.tx.all(files.OF_RECORD, record=plan.code)]
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")), files=kept)
+    return Say(lines, buttons=(*buttons, HOME), files=kept)
 
 
 # What is asked --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import DESK, Command, Conversation, Feature, Notice, Visit
+from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
 from bot.language import Count, Part, Time, _, fold, number
 from bot.office.duties.duty_kinds import KINDS, read_subject
@@ -24,8 +24,6 @@ from bot.office.reminding.manual_reminders import (
     without_sender,
 )
 from handlers import urge_consent
-
-HOME = Button(_("Home"), "/menu")
 
 
 def run(visit: Visit, args: str) -> Say:

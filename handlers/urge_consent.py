@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, Feature, Notice, Visit, allowed
+from bot.conversation import DESK, HOME, MY_TASKS, Feature, Notice, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import May, titled
@@ -54,7 +54,7 @@ def decide(visit: Visit, agreed: bool, id: int) -> Say:
         )
     else:
         said = _("✅ Noted: no second message is sent today.")
-    return Say([said], buttons=(Button(_("Home"), "/menu"),))
+    return Say([said], buttons=(HOME,))
 
 
 def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -69,7 +69,7 @@ def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             "The head of the office agreed after the hours of {day}, so no second message was sent on that day.",
             day=day,
         )
-    return Say([said], buttons=(again(found.duty, found.year), Button(_("My tasks"), "/viec")))
+    return Say([said], buttons=(again(found.duty, found.year), MY_TASKS))
 
 
 FEATURE = Feature(__name__, notices=(Notice(ASKED, asked, allowed(May.FORWARD)), Notice(DECLINED, declined, DESK)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, Feature, Notice, Visit
+from bot.conversation import DESK, EVERYBODY, MY_TASKS, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import WEEK, broken
@@ -41,7 +41,7 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     lines += [
         _("Messages do not reach {head}; please let them know.", head=head) for head in silent if head is not None
     ]
-    return Say(lines, buttons=(Button(_("My tasks"), "/viec"),))
+    return Say(lines, buttons=(MY_TASKS,))
 
 
 def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:

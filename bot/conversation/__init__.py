@@ -14,6 +14,7 @@ from bot.conversation.authority import (
     whose,
 )
 from bot.conversation.beside import with_way_back
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES, may_use
 from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
@@ -42,7 +43,9 @@ __all__ = [
     "ALIASES",
     "DESK",
     "EVERYBODY",
+    "HOME",
     "LOOKS",
+    "MY_TASKS",
     "OVER_ALL",
     "REPEAT",
     "WHO",

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.dialogue import Button, Say
+from bot.conversation.buttons import HOME, MY_TASKS
+from bot.dialogue import Say
 from bot.language import Text, _
 from bot.movement import TABLE, May, Role
 from storage import people
@@ -107,7 +108,4 @@ DESK: Serves[Any] = allowed(May.RECEIVE)
 
 def refused(serves: Serves[Any]) -> Say:
     """Who does this now, and what can be done instead."""
-    return Say(
-        [_("This is done by {who}.", who=serves.who)],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
-    )
+    return Say([_("This is done by {who}.", who=serves.who)], buttons=(MY_TASKS, HOME))

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from bot.conversation.authority import refused
 from bot.conversation.beside import left_lately, with_question, with_way_back
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
-from bot.dialogue import Button, Said, Say, steering
+from bot.dialogue import Said, Say, steering
 from bot.language import Part, _, fold
 
 ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup", "xoadulieu": "rutdongy"}
@@ -38,7 +39,7 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
     else:
         why = _("The assistant did not understand this.")
     lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]
-    buttons = [Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")]
+    buttons = [MY_TASKS, HOME]
     if (left := left_lately(visit)) is not None:
         lines, buttons = [why, left[0]], [left[1], *buttons]
     return with_question(visit, Say(lines, buttons=tuple(buttons)))

@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.channels import Door, limits
 from bot.conversation.authority import refused
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.feature import Conversation, Features, JobKind, Notice
 from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
-from bot.dialogue import Answer, Answers, Button, Draft, End, Say, Scene, Source, Turn, engine
-from bot.language import Part, Words, _, given_name
+from bot.dialogue import Answer, Answers, Draft, End, Say, Scene, Source, Turn, engine
+from bot.language import Part, Words, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
 from storage.chats import Chat
@@ -183,7 +184,7 @@ class Visit:
         if any((job.work, job.about) == (kind.code, about) for job in waiting):
             return None
         if len(waiting) >= limits.JOBS or any(job.work == kind.code for job in waiting):
-            return Say([limits.ANOTHER_WAITS], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+            return Say([limits.ANOTHER_WAITS], buttons=(MY_TASKS, HOME))
         jobs.add(
             self.tx,
             work=kind.code,

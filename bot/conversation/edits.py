@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversation import open_sheets, refusals
 from bot.conversation.beside import loaded, open_form
+from bot.conversation.buttons import HOME
 from bot.conversation.context import Visit
 from bot.dialogue import Button, Said, Say, engine
 from bot.language import Part, _, clean
@@ -29,7 +30,7 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
     if _other_file(original, message) and said.text == clean(str((original.body or {}).get("text", ""))):
         if opened is not None:
             return engine.resume(opened.form, opened.draft, opened.scene, FILE_STAYS, "").say
-        return Say([FILE_STAYS], buttons=[Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")])
+        return Say([FILE_STAYS], buttons=[Button(_("My sheets"), "/cuatoi"), HOME])
     given = visit.tx.one(drafts.GIVEN_BY, message=original.id)
     head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
     done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
@@ -53,7 +54,7 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
             done = [_("Sheet «{sheet}»:", sheet=title), *turn.say.lines]
     if opened is not None:
         return engine.resume(opened.form, opened.draft, opened.scene, *done, "").say
-    buttons = [Button(_("My sheets"), "/cuatoi"), Button(_("Home"), "/menu")]
+    buttons = [Button(_("My sheets"), "/cuatoi"), HOME]
     if given is not None and given.state == "open" and head is not None and open_sheets.refused(visit, head) is None:
         buttons.insert(0, Button(_("Go on writing"), f"/viec tiep {head.id}"))
     return Say(done, buttons=buttons)

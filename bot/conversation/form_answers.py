@@ -7,6 +7,7 @@ from functools import partial
 from bot.channels import spoken
 from bot.conversation import open_sheets, refusals, taps
 from bot.conversation.beside import OpenForm, go_on, with_question
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.commands import run, slash
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Sure, begins, calling
@@ -65,9 +66,9 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
         return turn.say
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     if turn.end is End.LEFT:
-        return replace(turn.say, buttons=(go_on(opened.id), Button(_("Home"), "/menu")))
+        return replace(turn.say, buttons=(go_on(opened.id), HOME))
     if turn.end is not End.FILED:
-        return replace(turn.say, buttons=(Button(_("Home"), "/menu"),))
+        return replace(turn.say, buttons=(HOME,))
     values = opened.form.model.model_validate(turn.values) if opened.form.model else turn.values
     visit.draft = opened.id
     return opened.conversation.file(visit, opened.draft.subject, values)
@@ -92,9 +93,5 @@ def elsewhere(visit: Visit, id: int) -> Say | None:
             ),
             _("Every answer so far is kept."),
         ],
-        buttons=(
-            Button(_("Continue here"), f"/viec tiep {id}"),
-            Button(_("My tasks"), "/viec"),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(Button(_("Continue here"), f"/viec tiep {id}"), MY_TASKS, HOME),
     )

@@ -7,14 +7,15 @@ again or a colleague's, and closed when they have left its unit.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
-from bot.dialogue import Button, Say
+from bot.dialogue import Say
 from bot.language import Part, _
 from bot.movement import titled
 from storage import chats, drafts, people
 from storage.drafts import Head
 
-BACK = (Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu"))
+BACK = (MY_TASKS, HOME)
 
 
 @dataclass(frozen=True, slots=True)

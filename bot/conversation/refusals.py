@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot.channels import Missing, limits
 from bot.conversation.beside import with_question
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
-from bot.dialogue import Button, Draft, Said, Say
+from bot.dialogue import Draft, Said, Say
 from bot.language import Text, _, secret_mark
 from storage import chat_texts, inbox
 from storage.inbox import Message
@@ -46,7 +47,7 @@ def too_much(visit: Visit, message: Message) -> Say | None:
         why = limits.too_long(int(long))
     else:
         return None
-    return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+    return Say([why], buttons=(MY_TASKS, HOME))
 
 
 def secret(visit: Visit, said: Said, message: Message) -> Say | None:
@@ -81,7 +82,7 @@ def not_kept(visit: Visit, said: Said) -> Say | None:
                 "Such contents may not be kept on a machine on a network (Law 117/2025/QH15, article 5). Please hand them to the records officer in person."
             ),
         ],
-        buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")),
+        buttons=(MY_TASKS, HOME),
     )
 
 
@@ -89,6 +90,4 @@ def missing_file(visit: Visit, missing: str) -> Say | None:
     """Say at once that a file could not be taken, so that nobody waits for it."""
     if visit.person is None:
         return visit.office.features.stranger(visit, "")
-    return with_question(
-        visit, Say([WHY[missing]], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
-    )
+    return with_question(visit, Say([WHY[missing]], buttons=(MY_TASKS, HOME)))

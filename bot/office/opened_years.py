@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation import Visit
+from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
 from bot.language import Joined, Part, _, clean_line, fold
 from bot.movement import Plan
@@ -77,10 +77,7 @@ def one(visit: Visit, text: str, default: int, shows: str) -> int | Say:
         return said[0]
     return Say(
         _why(visit, said, can),
-        buttons=(
-            *(Button(_("Year {year}", year=year), shows.format(year=year)) for year in can[:6]),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(*(Button(_("Year {year}", year=year), shows.format(year=year)) for year in can[:6]), HOME),
     )
 
 
@@ -155,9 +152,7 @@ def to_register(visit: Visit, text: str) -> tuple[int, str] | Say:
             lines = [not_yet(plan, year)]
         else:
             lines = [_("Year {year} is over, so nothing is registered for it any more.", year=year)]
-    return Say(
-        lines, buttons=(Button(_("Register for {year}", year=today.year), "/dangky"), Button(_("Home"), "/menu"))
-    )
+    return Say(lines, buttons=(Button(_("Register for {year}", year=today.year), "/dangky"), HOME))
 
 
 def _registers(visit: Visit, year: int) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.conversation import LOOKS, Office, Visit, render, speaker, words_for
+from bot.conversation import HOME, LOOKS, Office, Visit, render, speaker, words_for
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _
 from bot.movement import May, Obligation, State
@@ -54,7 +54,7 @@ def board(visit: Visit) -> Say:
         lines.append(_("Sheets that wait for confirmation: {n}", n=Count(len(waiting))))
     if any(confirms(visit, item) for item in waiting):
         buttons.append(Button(_("Confirm sheets"), "/xacnhan"))
-    return Say(lines, buttons=(*buttons, Button(_("Home"), "/menu")), board=unit)
+    return Say(lines, buttons=(*buttons, HOME), board=unit)
 
 
 def _shown(duties: Sequence[Obligation]) -> list[Obligation]:

@@ -7,8 +7,8 @@ To try it: this file to `handlers/opinion.py`, `opinion.po` to `locales/vi/`, an
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, Command, Conversation, Feature, Notice, Visit
-from bot.dialogue import Answers, Button, Field, Form, Paragraph, Say
+from bot.conversation import DESK, EVERYBODY, HOME, Command, Conversation, Feature, Notice, Visit
+from bot.dialogue import Answers, Field, Form, Paragraph, Say
 from bot.language import _
 from bot.movement import Role
 from storage import people
@@ -33,7 +33,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         for person in visit.tx.all(people.OF_ROLE, role=role):
             visit.tell(person.id, ARRIVED, unit=visit.me.unit_name, text=answers["text"])
     visit.note("opinion_given")
-    return Say([_("✅ The desk is told.")], buttons=(Button(_("Home"), "/menu"),))
+    return Say([_("✅ The desk is told.")], buttons=(HOME,))
 
 
 def arrived(visit: Visit, about: Mapping[str, Any]) -> Say:

@@ -152,6 +152,12 @@ def _narrows(test: ast.expr) -> bool:
     return isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.IsNot)
 
 
+def test_the_buttons_under_most_messages_stand_once() -> None:
+    assert [file.path for file in FILES if re.search(r'Button\(_\("(Home|My tasks)"\)', file.text)] == [
+        "bot/conversation/buttons.py"
+    ]
+
+
 def test_no_line_asks_the_formatter_to_pass_it_over() -> None:
     assert not [file.path for file in FILES if re.search(r"#\s*fmt:", file.text)]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation import WHO, Conversation, Notice, Serves, Visit, whose
+from bot.conversation import HOME, MY_TASKS, WHO, Conversation, Notice, Serves, Visit, whose
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, Part, Text, Time, _, number
 from bot.movement import May, Obligation, Period, State, Year, obligations, periods, titled
@@ -162,7 +162,7 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
         why = _("The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens)
     else:
         return None
-    return Say([why], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+    return Say([why], buttons=(MY_TASKS, HOME))
 
 
 def write(
@@ -173,7 +173,7 @@ def write(
         return no
     assert found is not None
     if not drafts_for(visit, duty, found.year):
-        return Say([not_yours], buttons=(Button(_("My tasks"), "/viec"), Button(_("Home"), "/menu")))
+        return Say([not_yours], buttons=(MY_TASKS, HOME))
     return open_shared(visit, conversation, found.year)
 
 
@@ -187,7 +187,7 @@ def receipt(first: Text, code: str, *buttons: Button) -> Say:
                 "It can be changed until the office has received it. From now on the assistant no longer reminds {you} of it."
             ),
         ],
-        buttons=(*buttons, Button(_("Home"), "/menu")),
+        buttons=(*buttons, HOME),
     )
 
 
@@ -248,7 +248,7 @@ def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
             _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.said)),
             _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
         ]
-    buttons = (Button(_("Open the draft again"), says), Button(_("Home"), "/menu"))
+    buttons = (Button(_("Open the draft again"), says), HOME)
     return Say(lines, buttons=buttons if head else buttons[1:])
 
 

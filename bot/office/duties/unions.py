@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from bot.conversation import WHO, Conversation, Facts, Visit, whose
+from bot.conversation import HOME, WHO, Conversation, Facts, Visit, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Say, Scene
 from bot.language import Part, Time, _
 from bot.movement import May, Plan, UnionSection
@@ -29,7 +29,7 @@ def concerns(visit: Visit) -> bool:
 def run(visit: Visit, verb: str, said: str) -> Say:
     """«/baocao [year]» of a union; «sua» changes what was sent, «xem» shows it."""
     if not any(duty.code == DUTY for duty in visit.plan.duties):
-        return Say([_("The plan asks the unions for nothing here.")], buttons=(Button(_("Home"), "/menu"),))
+        return Say([_("The plan asks the unions for nothing here.")], buttons=(HOME,))
     found = submissions.obligation(visit, DUTY, said)
     if found is not None and (account := _of(visit, found.year)) is not None:
         changes = submissions.drafts_for(visit, DUTY, found.year) and not submissions.locked(found, visit.said.date())
@@ -52,7 +52,7 @@ def show(visit: Visit, account: Account, changes: bool) -> Say:
         *said(visit.plan, account),
     ]
     edit = (Button(_("Edit"), f"/baocao sua {account.year}"),) if changes else ()
-    return Say(lines, buttons=(*edit, Button(_("Home"), "/menu")))
+    return Say(lines, buttons=(*edit, HOME))
 
 
 def said(plan: Plan, account: Account) -> list[Part]:
@@ -155,11 +155,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
             _("✅ Propaganda and mobilising in {year} was sent at {at}.", year=year, at=Time(visit.said)),
             _("It can be changed until the end of {day}.", day=found.locks),
         ],
-        buttons=(
-            Button(_("See it"), f"/baocao xem {year}"),
-            Button(_("Edit"), f"/baocao sua {year}"),
-            Button(_("Home"), "/menu"),
-        ),
+        buttons=(Button(_("See it"), f"/baocao xem {year}"), Button(_("Edit"), f"/baocao sua {year}"), HOME),
     )
 
 

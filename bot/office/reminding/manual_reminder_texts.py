@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.conversation import Visit
+from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, _
 from bot.movement import Obligation, State, titled
@@ -20,7 +20,7 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
         return None
     year = found.year if found is not None else said or visit.said.year
     about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
-    buttons = [Button(_("All dates"), "/thoihan"), Button(_("Home"), "/menu")]
+    buttons = [Button(_("All dates"), "/thoihan"), HOME]
     if found is None:
         why = _("{year} is not an opened year, so nobody is urged for the {what}.", **about)
     elif found.quiet:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.channels import spoken
-from bot.conversation import ChatChanged, ChatLinked, OutboxFilled, Visit
+from bot.conversation import HOME, ChatChanged, ChatLinked, OutboxFilled, Visit
 from bot.dialogue import Button, Say
 from bot.language import Time, _
 from bot.movement import Role
@@ -17,7 +17,7 @@ INTRUDER = NoticeCode("intruder")
 """A device that was not theirs."""
 REMEMBERED = timedelta(days=90)
 """How long «Không phải tôi» works where it was shown."""
-BACK = (Button(_("My devices"), "/thietbi"), Button(_("Home"), "/menu"))
+BACK = (Button(_("My devices"), "/thietbi"), HOME)
 
 
 def end(visit: Visit, ended: Chat) -> None:

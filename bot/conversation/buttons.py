@@ -1,0 +1,7 @@
+"""Buttons that stand under most messages. Pure."""
+
+from bot.dialogue import Button
+from bot.language import _
+
+HOME = Button(_("Home"), "/menu")
+MY_TASKS = Button(_("My tasks"), "/viec")
