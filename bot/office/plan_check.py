@@ -1,10 +1,10 @@
 """`thidua check`: what is wrong in a plan file, or, when it is right, the coming year's calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.language import Count, Part, Weekday, _
+from bot.language import Count, First, Part, Weekday, _
 from bot.movement import BadPlan, Calendar, Duty, Plan, Year, periods, rungs
 from bot.office.reminding.occasion_texts import rung_name
 
@@ -17,97 +17,89 @@ class Report:
     problems: int
 
 
-def check(text: str, calendar: Calendar, today: date) -> Report:
-    """Look a plan's text over."""
+def check(text: str, calendar: Calendar, today: date, commands: Collection[str] | None = None) -> Report:
+    """Look a plan's text over; `commands` are the assistant's, where duties are to be looked up among them."""
     try:
-        plan = Plan.parse(text)
+        plan = Plan.parse(text, commands)
     except BadPlan as bad:
         return Report(problems_of(bad), len(bad.problems))
-    return Report(_calendar(plan, calendar, today), 0)
+    return Report([*_heads(plan), *_duties(plan, calendar, today), *_watches(plan, today)], 0)
 
 
 def problems_of(bad: BadPlan) -> list[Part]:
     """Everything that is wrong in a plan's text, a line each."""
     lines: list[Part] = [_("The plan file has {n} problems:", n=Count(len(bad.problems)))]
-    for problem in bad.problems:
-        if problem.expected:
-            lines.append(
-                _(
-                    "- {where}: {what}. Expected: {expected}.",
-                    where=problem.where,
-                    what=problem.what,
-                    expected=problem.expected,
-                )
-            )
-        else:
-            lines.append(_("- {where}: {what}.", where=problem.where, what=problem.what))
+    lines += [
+        _(
+            "- {where}: {what}. Expected: {expected}. Example: {example}",
+            where=First(problem.place),
+            what=problem.what,
+            expected=problem.expected,
+            example=problem.example,
+        )
+        for problem in bad.problems
+    ]
     return lines
 
 
-def _calendar(plan: Plan, calendar: Calendar, today: date) -> list[Part]:
-    lines: list[Part] = [
-        _(
-            "The plan file is right: «{name}», {office}, {first} - {last}.",
-            name=plan.name,
-            office=plan.office.name,
-            first=plan.first_year,
-            last=plan.last_year,
-        ),
-        _(
-            "{areas} areas, {targets} targets, {duties} duties a year.",
-            areas=Count(len(plan.areas)),
-            targets=Count(len(plan.targets)),
-            duties=Count(sum(duty.yearly for duty in plan.duties)),
-        ),
-    ]
+# The coming year --------------------------------------------------------------------------------
+
+
+def _heads(plan: Plan) -> Iterator[Part]:
+    yield _(
+        "The plan file is right: «{name}», {office}, {first} - {last}.",
+        name=plan.name,
+        office=plan.office.name,
+        first=plan.first_year,
+        last=plan.last_year,
+    )
+    yield _(
+        "{areas} areas, {targets} targets, {duties} duties a year.",
+        areas=Count(len(plan.areas)),
+        targets=Count(len(plan.targets)),
+        duties=Count(sum(duty.yearly for duty in plan.duties)),
+    )
+
+
+def _duties(plan: Plan, calendar: Calendar, today: date) -> Iterator[Part]:
+    """Each yearly duty with its last day, and the rungs of its ladder below it."""
     for duty in (each for each in plan.duties if each.yearly):
         known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
         year = _coming_year(plan, known, today)
+        about = {"duty": duty.name, "basis": _basis(plan, duty), "year": year}
         due = duty.last_day(year)
         if due is None:
-            lines.append(
-                _(
-                    "{duty} ({basis}) {year}: no date given yet; the office enters it, until then nobody is reminded.",
-                    duty=duty.name,
-                    basis=_basis(plan, duty),
-                    year=year,
-                )
+            yield _(
+                "{duty} ({basis}) {year}: no date given yet; the office enters it, until then nobody is reminded.",
+                **about,
             )
             continue
-        period = periods(plan, [Year(year)], {}, calendar, [duty.code])[0]
-        last = calendar.previous_workday(due)
-        lines.append(
-            _(
-                "{duty} ({basis}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
-                duty=duty.name,
-                basis=_basis(plan, duty),
-                year=year,
-                due=due,
-                weekday=Weekday(due),
-                last=last,
-            )
+        yield _(
+            "{duty} ({basis}) {year}: due by the end of {due} ({weekday}), last working day {last}.",
+            due=due,
+            weekday=Weekday(due),
+            last=calendar.previous_workday(due),
+            **about,
         )
-        for rung in rungs(period, plan, calendar):
-            lines.append(
-                _(
-                    "  {at} {weekday}, {day}: {rung}",
-                    at=f"{rung.at:%H:%M}",
-                    weekday=Weekday(rung.day),
-                    day=rung.day,
-                    rung=rung_name(rung.code),
-                )
+        for rung in rungs(periods(plan, [Year(year)], {}, calendar, [duty.code])[0], plan, calendar):
+            yield _(
+                "  {at} {weekday}, {day}: {rung}",
+                at=f"{rung.at:%H:%M}",
+                weekday=Weekday(rung.day),
+                day=rung.day,
+                rung=rung_name(rung.code),
             )
+
+
+def _watches(plan: Plan, today: date) -> Iterator[Part]:
     for watch in plan.radar:
         day = watch.day(_coming_year(plan, watch.day(today.year), today))
-        lines.append(
-            _(
-                "Target {code} ({target}): its pace is looked at from {day} on.",
-                code=watch.target,
-                target=plan.target(watch.target).short,
-                day=day,
-            )
+        yield _(
+            "Target {code} ({target}): its pace is looked at from {day} on.",
+            code=watch.target,
+            target=plan.target(watch.target).short,
+            day=day,
         )
-    return lines
 
 
 def _basis(plan: Plan, duty: Duty) -> Part:

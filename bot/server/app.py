@@ -60,7 +60,7 @@ class App:
         self.lock = FileLock(setup.db)
         second = None if setup.places is None else setup.places.second
         self.db = Database(setup.db, must_exist=True, second=second)
-        self.office = replace(make_office(Plan.parse(setup.plan), setup.plan), doors=self._doors)
+        self.office = replace(make_office(Plan.kept(setup.plan), setup.plan), doors=self._doors)
         self.changes = ChatChanges()
         events = OfficeEvents()
         self.links = Links(setup.public, self.clock.now)
@@ -151,7 +151,7 @@ class App:
     def run_on(self, text: str) -> None:
         """From the next turn and the next beat on, this is the plan."""
         if plan_hash(text) != self.office.plan_hash:
-            self.office = replace(self.office, plan=Plan.parse(text), plan_hash=plan_hash(text))
+            self.office = replace(self.office, plan=Plan.kept(text), plan_hash=plan_hash(text))
 
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""

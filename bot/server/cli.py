@@ -80,7 +80,7 @@ def sentence(error: Exception) -> Text | None:
         first = error.problems[0]
         return _(
             "The plan file cannot be used: {where}: {what}. Run «thidua check» to see all of it.",
-            where=first.where,
+            where=first.place,
             what=first.what,
         )
     return None

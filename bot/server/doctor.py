@@ -1,7 +1,7 @@
 """What an administrator looks at first: is everything there, can everything be reached, is the time right?"""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -61,26 +61,26 @@ async def _plan(db: Path, file: Path) -> AsyncIterator[Finding]:
         finally:
             await reader.close()
     if kept is not None:
-        yield _read(kept.text, _("Plan: kept in the database (mark {mark})", mark=kept.hash))
+        yield _read(Plan.kept, kept.text, _("Plan: kept in the database (mark {mark})", mark=kept.hash))
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         yield Finding(False if kept is None else None, _("Plan: {path} cannot be read.", path=str(file)))
         return
     if kept is None:
-        yield _read(text, _("Plan: {path}", path=str(file)))
+        yield _read(Plan.parse, text, _("Plan: {path}", path=str(file)))
     elif text != kept.text:
         yield Finding(
             None, _("Plan: {path} says something else and is not used. See it with «thidua plan take».", path=str(file))
         )
 
 
-def _read(text: str, well: Text) -> Finding:
+def _read(read: Callable[[str], Plan], text: str, well: Text) -> Finding:
     try:
-        Plan.parse(text)
+        read(text)
     except BadPlan as bad:
         first = bad.problems[0]
-        return Finding(False, _("Plan: {where}: {what}. Run «thidua check».", where=first.where, what=first.what))
+        return Finding(False, _("Plan: {where}: {what}. Run «thidua check».", where=first.place, what=first.what))
     return Finding(True, well)
 
 

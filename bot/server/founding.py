@@ -33,7 +33,7 @@ async def init(options: argparse.Namespace, settings: Settings, words: Words) ->
     if path.exists():
         await _without_administrator(path)
         if (own := await _own_plan(path)) is not None:
-            text, plan = own, Plan.parse(own)
+            text, plan = own, Plan.kept(own)
     if not sys.stdin.isatty() and not (options.name and options.year):
         raise _nobody_answers(options, plan, now.date())
     name = clean_line(options.name or "") or await _name(words)

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import handlers
 from bot.channels import Closes, Examines, spoken
-from bot.conversation import Office
+from bot.conversation import Office, gather
 from bot.language import Words, _
 from bot.movement import Plan
 from bot.server.cli import Failure, database, read_plan_text, time_given
@@ -35,7 +36,7 @@ async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
     reader = await Reader.open(db)
     try:
         async with reader.snapshot() as snapshot:
-            yield snapshot, make_office(Plan.parse(text), text, await snapshot.all(calendar_table.ALL)), at
+            yield snapshot, make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL)), at
     finally:
         await reader.close()
 
@@ -46,7 +47,7 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
 
     text = read_plan_text(options.file)
     now = time_given(settings.now) if settings.now else Clock().now()
-    report = look(text, make_calendar(), now.date())
+    report = look(text, make_calendar(), now.date(), gather(handlers.FEATURES).commands)
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
     if report.problems:

@@ -18,7 +18,6 @@ from bot.server.clock import Clock
 from bot.server.control_socket import address_of, ask
 from bot.server.office import plan_hash
 from bot.server.settings import Settings
-from bot.server.wiring import check_plan
 from storage import audit, deadlines, people, plans
 from storage.db import Database, Reader, Snapshot, Tx
 from storage.lock import FileLock
@@ -38,7 +37,7 @@ async def plan_of(path: Path) -> plans.Kept:
 
 def noted(kept: plans.Kept, file: Path, words: Words) -> list[str]:
     """What is said at the start of the plan in force, and of a file beside it that says something else."""
-    plan = Plan.parse(kept.text)
+    plan = Plan.kept(kept.text)
     lines: list[Part] = [_("Plan: «{plan}», kept in the database (mark {mark}).", plan=plan.name, mark=kept.hash)]
     try:
         text = read_plan_text(file)
@@ -105,8 +104,7 @@ async def take(
     """What the file would change, and whether it can be; with --apply it is in force from then on."""
     text = read_plan_text(options.file)
     try:
-        new = Plan.parse(text)
-        check_plan(gather(handlers.FEATURES), new)
+        new = Plan.parse(text, gather(handlers.FEATURES).commands)
     except BadPlan as bad:
         return _lines(problems_of(bad), words), 1
     async with db.snapshot() as snapshot:
@@ -158,7 +156,7 @@ async def breaks(snapshot: Snapshot, new: Plan) -> list[Part]:
 
 async def _compared(snapshot: Snapshot, before: str, new: Plan, now: datetime) -> list[Part]:
     try:
-        old = Plan.parse(before)
+        old = Plan.kept(before)
     except BadPlan:
         return [_("The plan in force cannot be read by this version, so that the two cannot be compared.")]
     opened = {each.year for each in await snapshot.all(deadlines.YEARS)}

@@ -37,11 +37,18 @@ def check(features: Features) -> None:
 
 
 def check_plan(features: Features, plan: Plan) -> None:
-    """Look up the commands that the plan names; raises BadPlan."""
+    """Look up the commands that a plan in force names; raises BadPlan."""
     unknown = [duty for duty in plan.duties if duty.command.partition(" ")[0] not in features.commands]
     if unknown:
-        what = [_("the assistant has no command «/{command}»", command=duty.command) for duty in unknown]
-        raise BadPlan([Problem(f"duties {duty.code} command", each) for duty, each in zip(unknown, what, strict=True)])
+        raise BadPlan(
+            [
+                Problem(
+                    f"[[duties]] «{duty.code}» command",
+                    _("the assistant has no command «/{command}»", command=duty.command),
+                )
+                for duty in unknown
+            ]
+        )
 
 
 def _modules(rooms: Iterable[str]) -> dict[str, ModuleType]:

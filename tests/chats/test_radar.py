@@ -235,12 +235,12 @@ def test_paper_against_the_line(figures: list[Newest], behind: list[str] | None)
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ('target = "6"\non', 'target = "9"\non', "radar 9"),
-        ('target = "6"\non', 'target = "1"\non', "radar 1"),
-        ('target = "6"\non', 'target = "4"\non', "radar 4"),
+        ('target = "6"\non', 'target = "9"\non', "[[radar]] «9» target"),
+        ('target = "6"\non', 'target = "1"\non', "[[radar]] «1» target"),
+        ('target = "6"\non', 'target = "4"\non', "[[radar]] «4» target"),
         ('on = "09-01"', 'on = "09-31"', "«09-31»"),
         ('on = "09-01"', 'on = "02-29"', "«02-29»"),
-        ('target = "6"\non', 'whom = "6"\non', "radar[2].whom"),
+        ('target = "6"\non', 'whom = "6"\non', "không có khóa «whom»"),
     ],
 )
 def test_a_radar_that_cannot_be_is_refused(tmp_path: Path, was: str, now: str, said: str) -> None:

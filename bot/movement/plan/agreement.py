@@ -1,93 +1,127 @@
-"""Whether the parts of a plan agree with each other; raise ValueError «where: what» for the first that does not. Pure."""
+"""Whether the parts of a plan agree with each other, and whether the machine can run what they say. Pure."""
 
-from collections.abc import Iterable
-from datetime import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
 
-from bot.movement.plan.targets import Measure
+from bot.language import _, fold
+from bot.movement.plan import duties_agree, targets_agree
+from bot.movement.plan.as_read import AsRead, not_among
+from bot.movement.plan.places import Path
+from bot.movement.plan.problems import Clash
 
-if TYPE_CHECKING:
-    from bot.movement.plan.plan import Plan
-
-
-def check(plan: "Plan") -> None:
-    """Look at all parts of a plan together."""
-    for part in (_codes, _figures, _duties, _hours, _ladders, _watches):
-        part(plan)
-
-
-def _once(where: str, codes: Iterable[str], what: str = "a code") -> None:
-    found = list(codes)
-    if len(set(found)) < len(found):
-        raise ValueError(f"{where}: {what} stands twice: {', '.join(found)}")
+CODED = ("areas", "kinds", "levels", "targets", "figures", "sections", "union_sections", "duties", "ladders")
+CHOSEN = {"areas": "short", "kinds": "short", "levels": "name"}
+"""By what name people choose among the entries of a list."""
+REPORTED = ("areas", "sections", "targets", "figures")
+"""What is asked for in one report, and so needs codes of its own."""
+TAKEN = ("BC", "KH")
+"""What codes of reports and of unit's plans begin with."""
 
 
-def _codes(plan: "Plan") -> None:
-    for name in ("areas", "kinds", "levels", "sections", "union_sections", "duties", "ladders"):
-        _once(name, (piece.code for piece in getattr(plan, name)))
-    _once("targets, figures", (target.code for target in plan.asked_about))
-    if plan.first_year > plan.last_year:
-        raise ValueError("first_year: it comes after last_year")
+def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
+    """Look at all that could be read together; a check whose subject could not be read is left out."""
+    for needs, check in _CHECKS:
+        if not found.unread & frozenset(needs):
+            yield from check(found)
+    if commands is not None:
+        yield from duties_agree.commands(found, commands)
 
 
-def _figures(plan: "Plan") -> None:
-    for each in plan.asked_about:
-        if each.asked_of == "office" and (each.measure is not Measure.REDUCTION or not each.asked):
-            raise ValueError(f'targets {each.code}: asked_of = "office" goes with an amount that is asked for')
-        if each.counts == "paper" and not each.unit.strip():
-            raise ValueError(f"targets {each.code}: an amount has a unit")
-    areas = {area.code for area in plan.areas}
-    for figure in plan.figures:
-        if figure.area not in areas:
-            raise ValueError(f"figures {figure.code}: there is no area {figure.area}")
+def _codes(found: AsRead) -> Iterator[Clash]:
+    for names in (REPORTED, *((name,) for name in CODED if name not in REPORTED)):
+        seen = set[str]()
+        for name in names:
+            for n, code in found.written(name):
+                if code in seen:
+                    yield Clash(
+                        (name, n, "code"),
+                        _("the code «{code}» stands in an entry before this one", code=code),
+                        _("a code of its own"),
+                    )
+                seen.add(code)
 
 
-def _duties(plan: "Plan") -> None:
-    ladders = {ladder.code for ladder in plan.ladders}
-    for duty in plan.duties:
-        if (duty.code == "narrative") != (duty.by == "union") or (duty.by == "union" and not plan.union_sections):
-            raise ValueError(f'duties {duty.code}: by = "union" goes with the narrative and with union_sections')
-        if bool(duty.clause) != (duty.basis == "plan"):
-            raise ValueError(f'duties {duty.code}: a clause goes with basis = "plan" and only with it')
-        if duty.ladder not in ladders:
-            raise ValueError(f"duties {duty.code}: there is no ladder {duty.ladder}")
-        if duty.before is not None and duty.until is not None:
-            raise ValueError(f"duties {duty.code}: both before and until")
-        if duty.yearly == bool(duty.workdays):
-            raise ValueError(f'duties {duty.code}: workdays go with each = "sheet" and only with it')
-        last = duty.last_day(plan.first_year)
-        if last is not None and not duty.opening(plan.first_year) <= last <= duty.locking(plan.first_year):
-            raise ValueError(f"duties {duty.code}: its last day is not between opens and locks")
+def _names(found: AsRead) -> Iterator[Clash]:
+    """What is chosen by its name on a button needs one of its own."""
+    for name, key in CHOSEN.items():
+        seen = set[str]()
+        for n, said in found.written(name, key):
+            if fold(said) in seen:
+                yield Clash(
+                    (name, n, key),
+                    _("«{name}» stands in an entry before this one, and people choose by it", name=said),
+                    _("a name of its own"),
+                )
+            seen.add(fold(said))
 
 
-def _hours(plan: "Plan") -> None:
-    spoken: dict[str, time] = {f"ladders {ladder.code} at": ladder.at for ladder in plan.ladders}
-    for name in ("digest_at", "last_list_at", "list_at"):
-        spoken[f"speaking {name}"] = getattr(plan.speaking, name)
-    for where, at in spoken.items():
-        if not any(first <= at <= last for first, last in plan.speaking.windows):
-            raise ValueError(f"{where}: {at:%H:%M} lies in none of the windows")
-    latest = max(ladder.at for ladder in plan.ladders)
-    for where, at in spoken.items():
-        # Somebody of the office who also owes something hears both in one message, at the later hour.
-        if where.startswith("speaking") and at < latest:
-            raise ValueError(f"{where}: {at:%H:%M} comes before a ladder's hour, {latest:%H:%M}")
+def _prefixes(found: AsRead) -> Iterator[Clash]:
+    seen = set(TAKEN)
+    for n, prefix in found.written("kinds", "prefix"):
+        if prefix in seen:
+            yield Clash(
+                ("kinds", n, "prefix"),
+                _("other codes begin with «{prefix}» already", prefix=prefix),
+                _("two letters that no other kind has, nor {taken}", taken=", ".join(TAKEN)),
+            )
+        seen.add(prefix)
 
 
-def _ladders(plan: "Plan") -> None:
-    for ladder in plan.ladders:
-        _once(f"ladders {ladder.code}", (rung.code for rung in ladder.rungs), "a rung")
+def _years(found: AsRead) -> Iterator[Clash]:
+    plan = found.plan
+    if plan.last_year < plan.first_year:
+        yield Clash(
+            ("last_year",),
+            _("the movement ends before it begins, in {first}", first=plan.first_year),
+            _("a year not before {first}", first=plan.first_year),
+        )
+    for n, year in enumerate(() if "reviews" in found.unread else plan.reviews):
+        if not plan.first_year <= year <= max(plan.first_year, plan.last_year):
+            yield Clash(
+                ("reviews", n),
+                _("{year} is not a year of the movement", year=year),
+                _("a year from {first} to {last}", first=plan.first_year, last=plan.last_year),
+            )
 
 
-def _watches(plan: "Plan") -> None:
-    watched = [watch.target for watch in plan.radar]
-    for code in watched:
-        target = next((target for target in plan.asked_about if target.code == code), None)
-        if target is None:
-            raise ValueError(f"radar {code}: there is no target {code}")
-        if target.of_office:
-            raise ValueError(f"radar {code}: the office alone gives this figure, so no unit can be told")
-        if target.measure is Measure.UNITS_WITH_PLAN:
-            raise ValueError(f"radar {code}: the ladder of its duty reminds of it already")
-        if watched.count(code) > 1:
-            raise ValueError(f"radar {code}: it stands twice")
+def _clauses(found: AsRead) -> Iterator[Clash]:
+    """Where the plan's clauses stand in the file, whatever names one names one of them."""
+    if not found.plan.clauses:
+        return
+    known = [*found.plan.clauses, *found.codes("areas")]
+    named: list[tuple[Path, object]] = [(("clause_of_reporting",), found.data.get("clause_of_reporting"))]
+    named += [(found.way(duty, "clause"), duty.clause) for duty in found.plan.duties if duty.clause]
+    for way, clause in named:
+        if isinstance(clause, str) and clause not in known:
+            yield not_among(way, _("the plan has no clause «{code}»", code=clause), clause, known)
+
+
+def _keeping(found: AsRead) -> Iterator[Clash]:
+    keeping = found.plan.keeping
+    if keeping.nudge >= keeping.drafts:
+        yield Clash(
+            ("keeping", "nudge"),
+            _("a sheet would be put away before anybody is reminded of it"),
+            _("fewer days than drafts, which are {days}", days=keeping.drafts),
+        )
+
+
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...] = (
+    ((), _codes),
+    ((), _names),
+    ((), _prefixes),
+    (("first_year", "last_year"), _years),
+    (("clauses",), _clauses),
+    (("keeping",), _keeping),
+    (("first_year", "last_year"), targets_agree.targets),
+    ((), targets_agree.areas),
+    ((), targets_agree.measures),
+    ((), targets_agree.radar),
+    (("cutoff",), targets_agree.cutoff),
+    ((), duties_agree.needed),
+    ((), duties_agree.kinds),
+    ((), duties_agree.bases),
+    ((), duties_agree.days),
+    ((), duties_agree.ladders),
+    (("speaking",), duties_agree.hours),
+)
+"""What each check looks at beside the entries of lists, which are there as far as they are right."""

@@ -1,37 +1,60 @@
 """Duties of the plan, their days of a year, and the ladders of reminders they climb. Pure."""
 
-from datetime import date, time, timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from bot.movement.plan.pieces import MonthDay, Piece
+from bot.language import _
+from bot.movement.plan.pieces import Piece
+from bot.movement.plan.rules import SOME, Clause, Code, Command, FewDays, Hour, Key, Line, MonthDay, Steps, YesNo
 
 
 class Duty(Piece):
     """Something that is owed: by every unit each year, unless it says otherwise."""
 
-    code: Literal["plan", "registration", "results", "confirmation", "provincial", "narrative"]
-    name: str
-    clause: str = ""
-    """The clause of the plan that asks for it; none where the office asks for it by its own rule."""
-    basis: Literal["plan", "office"] = "plan"
-    """Whether a clause of the plan or a rule of the office asks for it."""
-    by: Literal["unit", "office", "union"] = "unit"
-    """Who owes it: every unit, or the office alone; unions are invited to it."""
-    each: Literal["year", "sheet"] = "year"
-    """What it is owed for: once a year, or for every sheet that somebody sends."""
-    workdays: int = 0
-    """each = "sheet": how many working days after that are allowed."""
-    before: MonthDay | None = None
-    """«Trước ngày 10/11»: the day before it is the last one allowed."""
-    until: MonthDay | None = None
-    opens: MonthDay = (1, 1)
-    locks: MonthDay = (12, 31)
-    promise_until: int = Field(14, ge=0)
-    """How many days after the last one a head may still promise; beyond, the office is asked for an extension."""
-    ladder: str = "yearly"
-    command: str
+    code: Annotated[
+        Literal["plan", "registration", "results", "confirmation", "provincial", "narrative"],
+        Key(
+            _(
+                "Which duty: plan (yearly plan), registration (list of what is registered), results (yearly report), confirmation (of a sheet by the head), provincial (the office's own report), narrative (of unions)"
+            ),
+            '"results"',
+        ),
+    ]
+    name: Annotated[Line, Key(_("Its name inside a sentence, with a small letter"), '"báo cáo kết quả"')]
+    clause: Annotated[
+        Clause, Key(_("The clause of the plan that asks for it; none where the office asks by its own rule"), '"VI.4"')
+    ] = ""
+    basis: Annotated[
+        Literal["plan", "office"], Key(_("Whether a clause of the plan or a rule of the office asks for it"), '"plan"')
+    ] = "plan"
+    by: Annotated[
+        Literal["unit", "office", "union"],
+        Key(_("Who owes it: every unit, or the office alone; unions are invited to it"), '"unit"'),
+    ] = "unit"
+    each: Annotated[
+        Literal["year", "sheet"],
+        Key(_("What it is owed for: once a year, or for every sheet that somebody sends"), '"year"'),
+    ] = "year"
+    workdays: Annotated[
+        FewDays, Key(_('each = "sheet": how many working days are allowed after the sheet was sent'), "5")
+    ] = 0
+    before: Annotated[
+        MonthDay | None, Key(_("«Trước ngày 10/11»: the day before it is the last one allowed"), '"11-10"')
+    ] = None
+    until: Annotated[MonthDay | None, Key(_("Or: this very day is the last one allowed"), '"11-09"')] = None
+    opens: Annotated[MonthDay, Key(_("The first day on which it may be sent"), '"10-15"')] = (1, 1)
+    locks: Annotated[MonthDay, Key(_("The last day on which it may be sent late"), '"12-31"')] = (12, 31)
+    promise_until: Annotated[
+        FewDays,
+        Key(
+            _(
+                "How many days after the last one a head may still promise; beyond, the office is asked for an extension"
+            ),
+            "14",
+        ),
+    ] = 14
+    ladder: Annotated[Code, Key(_("The code of the ladder by which it is reminded of"), '"yearly"')] = "yearly"
+    command: Annotated[Command, Key(_("The command that opens it"), '"baocao"')]
 
     @property
     def drafted(self) -> bool:
@@ -71,9 +94,18 @@ and the leaders get the list of all who still owe, the leaders only as the Chán
 class Rung(Piece):
     """One ping of a ladder: at the opening, or so many working days from the last working day."""
 
-    opens: bool = False
-    workdays: int = 0
-    to: tuple[To, ...] = Field(("person", "head"), min_length=1)
+    opens: Annotated[YesNo, Key(_("true: on the day on which the duty opens"), "true")] = False
+    workdays: Annotated[
+        Steps, Key(_("So many working days from the last working day: -7 before it, 0 on it, 1 after it"), "-7")
+    ] = 0
+    to: Annotated[
+        tuple[To, ...],
+        SOME,
+        Key(
+            _("To whom: person (who drafts it), head, deputy, office (the desk's list), leader (the list, as set)"),
+            '["person", "head"]',
+        ),
+    ] = ("person", "head")
 
     @property
     def here(self) -> bool:
@@ -89,6 +121,8 @@ class Rung(Piece):
 class Ladder(Piece):
     """When a duty is spoken of."""
 
-    code: str
-    at: time
-    rungs: tuple[Rung, ...]
+    code: Annotated[Code, Key(_("Its code, which duties name"), '"yearly"')]
+    at: Annotated[Hour, Key(_("At which hour"), "08:00:00")]
+    rungs: Annotated[
+        tuple[Rung, ...], SOME, Key(_("When it is spoken of, one entry a day"), "[{ opens = true }, { workdays = -3 }]")
+    ]

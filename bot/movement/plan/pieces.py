@@ -1,36 +1,11 @@
 """Parts of the plan that are named and described: office, areas, kinds, levels, sections of reports. Pure."""
 
-from datetime import date
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-
-def _month_day(text: Any) -> Any:
-    if isinstance(text, str) and len(text) == 5 and text[2] == "-":
-        try:
-            month, day = map(int, text.split("-"))
-            date(2027, month, day)  # 29/02 is not a day of every year
-            return (month, day)
-        except ValueError:
-            pass
-    raise ValueError("month-day")
-
-
-def _factor(text: Any) -> str:
-    try:
-        if Fraction(text) > 0:
-            return str(text)
-    except (TypeError, ValueError, ZeroDivisionError):
-        pass
-    raise ValueError("factor")
-
-
-Factor = Annotated[str, BeforeValidator(_factor)]
-"""How many of one unit another is: "1/500", "2"."""
-MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
-"""A day of every year, written "11-10" (month-day)."""
+from bot.language import _
+from bot.movement.plan.rules import Code, Key, Line, MaybeLine, Prefix, Short
 
 
 class Piece(BaseModel):
@@ -44,56 +19,85 @@ class Office(Piece):
 
     model_config = ConfigDict(str_strip_whitespace=True, str_min_length=1)
 
-    name: str
-    short: str
-    desk: str
-    """Who collects the reports: «Văn phòng Sở»."""
-    desk_unit: str
-    """The code of the unit that the desk is itself."""
+    name: Annotated[Line, Key(_("The office's whole name"), '"Sở Xây dựng tỉnh Lạng Sơn"')]
+    short: Annotated[Short, Key(_("Its name as people say it"), '"Sở Xây dựng"')]
+    desk: Annotated[Short, Key(_("Who collects the reports"), '"Văn phòng Sở"')]
+    desk_unit: Annotated[
+        Code, Key(_("The code of the unit that the desk is itself, as it stands in the roster"), '"VP"')
+    ]
 
 
 class Area(Piece):
     """A content of the movement (II.1-II.6)."""
 
-    code: str
-    name: str
-    short: str
-    aims: tuple[str, ...] = ()
-    example: str = ""
+    code: Annotated[Code, Key(_("Its number in the plan; stays for ever"), '"II.1"')]
+    name: Annotated[Line, Key(_("Its name, word for word"), '"Thúc đẩy chuyển đổi số"')]
+    short: Annotated[Short, Key(_("A short name for buttons and tables"), '"Chuyển đổi số"')]
+    aims: Annotated[
+        tuple[Line, ...],
+        Key(
+            _("What the plan wants there, word for word; quoted where its section of the report is asked for"),
+            '["Số hóa hồ sơ lưu trữ."]',
+        ),
+    ] = ()
+    example: Annotated[
+        MaybeLine, Key(_("An answer to its section of the report, shown as an example"), '"Số hóa 400 hồ sơ"')
+    ] = ""
 
 
 class Kind(Piece):
     """A kind of registration."""
 
-    code: Literal["sk", "mh", "nv"]
-    prefix: str
-    name: str
-    short: str
-    words: tuple[str, ...] = ()
-    example: str = ""
-    summary_example: str = ""
+    code: Annotated[
+        Literal["sk", "mh", "nv"],
+        Key(
+            _("Which kind: sk (with authors and their shares), mh (with authors) or nv (with one person in charge)"),
+            '"sk"',
+        ),
+    ]
+    prefix: Annotated[Prefix, Key(_("What the codes of its sheets begin with: SK-2027-001"), '"SK"')]
+    name: Annotated[Line, Key(_("Its name in the plan"), '"Sáng kiến, giải pháp công tác"')]
+    short: Annotated[Short, Key(_("Its name inside a sentence, with a small letter"), '"sáng kiến"')]
+    words: Annotated[
+        tuple[Short, ...], Key(_("What people may also type for it, with or without marks"), '["giai phap"]')
+    ] = ()
+    example: Annotated[
+        MaybeLine, Key(_("A title, shown as an example"), '"Rút gọn quy trình từ 7 bước xuống 5 bước"')
+    ] = ""
+    summary_example: Annotated[
+        MaybeLine, Key(_("A summary, shown as an example"), '"Quét mã thấy ngay thành phần hồ sơ."')
+    ] = ""
 
 
 class Level(Piece):
-    """A level of recognition; every one counts for target III.4."""
+    """A level of recognition; every one counts for a target of recognised sheets."""
 
-    code: str
-    name: str
+    code: Annotated[Code, Key(_("Its code; stays for ever"), '"co_so"')]
+    name: Annotated[Short, Key(_("Its name after the word «cấp»"), '"cơ sở"')]
 
 
 class Section(Piece):
     """A narrative part of the report."""
 
-    code: str
-    name: str
-    page: Literal["steering", "assessment"]
-    example: str = ""
+    code: Annotated[Code, Key(_("Its code; stays for ever"), '"uu_diem"')]
+    name: Annotated[Line, Key(_("Its heading in the report"), '"Ưu điểm"')]
+    page: Annotated[
+        Literal["steering", "assessment"],
+        Key(_("Where it is asked: before the areas (steering) or after them (assessment)"), '"assessment"'),
+    ]
+    example: Annotated[
+        MaybeLine, Key(_("An answer, shown as an example"), '"Hồ sơ giải quyết trước hạn tăng từ 82% lên 91%"')
+    ] = ""
 
 
 class UnionSection(Piece):
     """A part of what unions are invited to write of a year."""
 
-    code: str
-    name: str
-    question: str = ""
-    example: str = ""
+    code: Annotated[Code, Key(_("Its code; stays for ever"), '"van_dong"')]
+    name: Annotated[Line, Key(_("Its heading"), '"Vận động đoàn viên"')]
+    question: Annotated[
+        MaybeLine, Key(_("How it is asked for; without it by its name"), '"Đã vận động đoàn viên thế nào?"')
+    ] = ""
+    example: Annotated[
+        MaybeLine, Key(_("An answer, shown as an example"), '"Vận động 12 đoàn viên đăng ký sáng kiến"')
+    ] = ""

@@ -1,18 +1,19 @@
 """The movement as data: one TOML file that another office changes to run its own. Pure."""
 
-import tomllib
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Annotated
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field
 
 from bot.language import _
 from bot.movement.calendar import Hours
-from bot.movement.plan.agreement import check
 from bot.movement.plan.duties import Duty, Ladder
-from bot.movement.plan.pieces import Area, Kind, Level, MonthDay, Office, Piece, Section, UnionSection
-from bot.movement.plan.problems import BadPlan, Problem, line_of, problem
+from bot.movement.plan.pieces import Area, Kind, Level, Office, Piece, Section, UnionSection
+from bot.movement.plan.problems import BadPlan, Problem
+from bot.movement.plan.reading import read
+from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Keeping, Speaking, Surprise, Watch
 from bot.movement.plan.targets import Target
 
@@ -24,48 +25,55 @@ class Plan(Piece):
         # Forms are cached by their plan; hashing all of it would cost more than making the form.
         return id(self)
 
-    name: str
-    clause_of_reporting: str
-    office: Office
-    first_year: int
-    last_year: int
-    reviews: tuple[int, ...] = ()
-    cutoff: MonthDay
-    register_from: MonthDay = (12, 1)
-    """From this day of the year before on, a year may be registered for."""
-    """The day figures of a yearly report end on."""
-    notice: str
-    """The version of the data notice."""
-    areas: tuple[Area, ...] = Field(min_length=1)
-    kinds: tuple[Kind, ...] = Field(min_length=1)
-    levels: tuple[Level, ...] = Field(min_length=1)
-    targets: tuple[Target, ...]
-    figures: tuple[Target, ...] = ()
-    sections: tuple[Section, ...]
-    union_sections: tuple[UnionSection, ...] = ()
-    duties: tuple[Duty, ...]
-    ladders: tuple[Ladder, ...]
-    radar: tuple[Watch, ...] = ()
-    speaking: Speaking
-    surprise: Surprise
-    keeping: Keeping = Keeping()
+    name: Annotated[Line, Key(_("The movement's name, without quotation marks"), '"Đổi mới sáng tạo, chuyển đổi số"')]
+    clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
+    office: Annotated[Office, Key(_("Whose movement it is"))]
+    first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
+    last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
+    reviews: Annotated[
+        tuple[MovementYear, ...], Key(_("The years of its interim and final reviews"), "[2027, 2030]")
+    ] = ()
+    cutoff: Annotated[MonthDay, Key(_("The day on which figures of a yearly report end"), '"10-31"')]
+    register_from: Annotated[
+        MonthDay, Key(_("From this day of the year before on, a year may be registered for"), '"12-01"')
+    ] = (12, 1)
+    notice: Annotated[
+        Code, Key(_("The version of the data notice; a new one is agreed to anew by everybody"), '"2026-11"')
+    ]
+    clauses: Annotated[
+        dict[str, Passage],
+        Key(_("The clauses of the plan, word for word, by their numbers"), '"VI.4" = "Các đơn vị gửi báo cáo."'),
+    ] = Field(default_factory=dict)
+    areas: Annotated[tuple[Area, ...], SOME, Key(_("The contents of the movement, in the plan's order"))]
+    kinds: Annotated[tuple[Kind, ...], SOME, Key(_("What is registered"))]
+    levels: Annotated[tuple[Level, ...], SOME, Key(_("Levels of recognition, the lowest first"))]
+    targets: Annotated[tuple[Target, ...], SOME, Key(_("The targets of the movement, in the plan's order"))]
+    figures: Annotated[
+        tuple[Target, ...], Key(_("Figures that belong to an area and are asked for with it; keys as of a target"))
+    ] = ()
+    sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]
+    union_sections: Annotated[tuple[UnionSection, ...], Key(_("What unions are invited to write"))] = ()
+    duties: Annotated[tuple[Duty, ...], SOME, Key(_("What is owed, by whom, until when"))]
+    ladders: Annotated[tuple[Ladder, ...], SOME, Key(_("When a duty is spoken of, and to whom"))]
+    radar: Annotated[
+        tuple[Watch, ...], Key(_("Targets whose pace is looked at; who falls behind is told once a year"))
+    ] = ()
+    speaking: Annotated[Speaking, Key(_("When the assistant may speak unasked"))]
+    surprise: Annotated[Surprise, Key(_("Which figures are asked about; none is refused for it"))]
+    keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
 
     @classmethod
-    def parse(cls, text: str) -> "Plan":
-        """Parse a TOML text; raise BadPlan with every problem."""
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise BadPlan([Problem(line_of(str(error)), _("This is not TOML: {error}", error=str(error)))]) from None
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise BadPlan([problem(found) for found in error.errors()]) from None
+    def parse(cls, text: str, commands: Collection[str] | None = None) -> "Plan":
+        """Read a file that somebody hands in; raise BadPlan with every problem.
 
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        check(self)
-        return self
+        `commands` are the assistant's: none means that they are not looked at.
+        """
+        return _right(*read(cls, text, commands))
+
+    @classmethod
+    def kept(cls, text: str) -> "Plan":
+        """Read a plan that was taken before, as mildly as ever: no office stops because a rule is new."""
+        return _right(*read(cls, text, kept=True))
 
     @property
     def asked_about(self) -> tuple[Target, ...]:
@@ -112,3 +120,9 @@ class Plan(Piece):
     def figures_day(self, year: int, given: date) -> date:
         """Return the day on which figures end that are given on a day: that day, at most the cut-off."""
         return min(given, self.cutoff_day(year))
+
+
+def _right(plan: Plan | None, problems: Sequence[Problem]) -> Plan:
+    if plan is None or problems:
+        raise BadPlan(problems)
+    return plan

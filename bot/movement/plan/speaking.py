@@ -1,18 +1,30 @@
 """When the machine speaks unasked, what it finds surprising, and how long it keeps things. Pure."""
 
 from datetime import date, time
-from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
-
-from bot.movement.plan.pieces import MonthDay, Piece
+from bot.language import _
+from bot.movement.plan.pieces import Piece
+from bot.movement.plan.rules import (
+    SOME,
+    Amount,
+    Code,
+    Days,
+    FewDays,
+    Hour,
+    Key,
+    Minutes,
+    MonthDay,
+    Points,
+    WeekdayNumber,
+)
 
 
 class Watch(Piece):
     """The day of each year from which on the pace towards a target is looked at; told once."""
 
-    target: str
-    on: MonthDay
+    target: Annotated[Code, Key(_("The code of the target"), '"4"')]
+    on: Annotated[MonthDay, Key(_("From this day of each year on"), '"09-01"')]
 
     def day(self, year: int) -> date:
         """Return the day in a year."""
@@ -22,35 +34,40 @@ class Watch(Piece):
 class Speaking(Piece):
     """When the machine may speak unasked, and how it holds back."""
 
-    windows: tuple[tuple[time, time], ...]
-    digest_at: time
-    """When the office's digest goes out: after the weekly briefing."""
-    digest_weekday: int = Field(0, ge=0, le=6)
-    """0 is Monday."""
-    last_days: int = 7
-    """Daily in the last so many days before the last one."""
-    last_list_at: time
-    """When the list of the last day goes out: what has come until then."""
-    list_at: time
-    """When the list of the days after goes out, with the draft: the heads had the morning to act first."""
-    open_form_minutes: int = 60
-    merge_minutes: int = 10
+    windows: Annotated[
+        tuple[tuple[Hour, Hour], ...],
+        SOME,
+        Key(_("From when to when of a working day"), "[[08:00:00, 11:00:00], [14:00:00, 16:30:00]]"),
+    ]
+    digest_at: Annotated[Hour, Key(_("When the office's digest goes out: after the weekly briefing"), "09:30:00")]
+    digest_weekday: Annotated[WeekdayNumber, Key(_("On which day of the week: 0 is Monday"), "0")] = 0
+    last_days: Annotated[FewDays, Key(_("Daily in the last so many days before the last one"), "7")] = 7
+    last_list_at: Annotated[
+        Hour, Key(_("When the list of the last day goes out: what has come until then"), "16:30:00")
+    ] = time(16, 30)
+    list_at: Annotated[
+        Hour,
+        Key(
+            _("When the list of the days after goes out, with the draft: the heads had the morning to act first"),
+            "10:30:00",
+        ),
+    ]
+    open_form_minutes: Annotated[Minutes, Key(_("For so long an open form is not interrupted"), "60")] = 60
+    merge_minutes: Annotated[Minutes, Key(_("What colleagues do within so many minutes is one message"), "10")] = 10
 
 
 class Surprise(Piece):
     """What makes a figure surprising: it is asked about, never refused."""
 
-    points: Decimal
-    ratio: Decimal
+    points: Annotated[Points, Key(_("More than so many percentage points away from last year"), "20")]
+    ratio: Annotated[Amount, Key(_("Or more than this part of last year's amount away from it: 0.5 is half"), "0.5")]
 
 
 class Keeping(Piece):
     """How long things are kept, in days."""
 
-    bodies: int = 30
-    keys: int = 400
-    invitations: int = 7
-    nudge: int = 7
-    """A sheet nobody has touched for so long is spoken of, once."""
-    drafts: int = 365
-    """Then it is put away; it can be taken up again."""
+    bodies: Annotated[Days, Key(_("The texts of messages"), "30")] = 30
+    keys: Annotated[Days, Key(_("What has been said already, so that it is not said twice"), "400")] = 400
+    invitations: Annotated[Days, Key(_("A code of invitation is good for so long"), "7")] = 7
+    nudge: Annotated[Days, Key(_("A sheet nobody has touched for so long is spoken of, once"), "7")] = 7
+    drafts: Annotated[Days, Key(_("Then it is put away; it can be taken up again"), "365")] = 365

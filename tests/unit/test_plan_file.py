@@ -1,0 +1,338 @@
+"""The plan file: every mistake in one go, each with its line, what is expected and an example; none passes for right."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import gather
+from bot.language.i18n import Words
+from bot.movement.plan import BadPlan, Plan, Problem
+from bot.movement.plan.declared import declared
+from bot.movement.plan.places import places
+from bot.office.plan_check import check, problems_of
+from bot.server.office import make_calendar
+from handlers import FEATURES
+from tests.conftest import PLAN_TEXT
+
+COMMANDS = gather(FEATURES).commands
+VIETNAMESE, ENGLISH = Words("vi"), Words("en")
+LINE = re.compile(r"- Dòng \d+, .+: .+\. Cần: .+\. Ví dụ: .+")
+LINES = PLAN_TEXT.split("\n")
+PLACES = {line: way for way, line in reversed(places(PLAN_TEXT).items()) if isinstance(way[-1], str)}
+"""By line the key or table that begins there."""
+MAY_BE_EMPTY = {"aims", "words", "reviews", "beside", "units", "example", "summary_example", "area"}
+"""Keys that may say nothing."""
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    """What is wrong in a text."""
+    with pytest.raises(BadPlan) as raised:
+        Plan.parse(text, COMMANDS)
+    said = [VIETNAMESE.say(line) for line in problems_of(raised.value)]
+    assert said[0].startswith("Tệp kế hoạch có")
+    for line in said[1:]:
+        assert LINE.fullmatch(line), line
+        assert "?." not in line
+    english = " ".join(ENGLISH.say(line) for line in problems_of(raised.value))
+    assert "Expected: " in english
+    assert "pydantic" not in english
+    assert [each.line for each in raised.value.problems] == sorted(each.line for each in raised.value.problems)
+    return raised.value.problems
+
+
+def only(text: str, line: str, *words: str) -> None:
+    """One thing is wrong: at the line that says this, with these words."""
+    (problem,) = problems(text)
+    assert text.split("\n")[problem.line - 1].startswith(line), problem
+    said = VIETNAMESE.say(problems_of(BadPlan([problem]))[1])
+    for word in words:
+        assert word in said, said
+
+
+def changed(was: str, now: str) -> str:
+    assert was in PLAN_TEXT, was
+    return PLAN_TEXT.replace(was, now, 1)
+
+
+# Every key of the shipped plan ------------------------------------------------------------------
+
+KEYS: dict[str, int] = {}
+"""Every key that the plan has, by a name without numbers, with a line on which it stands."""
+for _number, _way in sorted(PLACES.items()):
+    _pair = re.match(r'[\w"]+ = ', LINES[_number - 1])
+    if _pair is not None and _way[0] != "clauses":
+        KEYS.setdefault(".".join(str(step) for step in _way if isinstance(step, str)), _number)
+
+
+def with_line(number: int, *lines: str) -> str:
+    """The plan with other lines for one."""
+    return "\n".join([*LINES[: number - 1], *lines, *LINES[number:]])
+
+
+def whole(number: int) -> tuple[int, str]:
+    """A pair with all its lines: how many there are, and its name."""
+    name, n = LINES[number - 1].partition(" = ")[0], 1
+    while LINES[number - 1].rstrip().endswith("[") and LINES[number + n - 2] != "]":
+        n += 1
+    return n, name
+
+
+def put(number: int, *lines: str) -> str:
+    """The plan with other lines for a whole pair."""
+    n, _name = whole(number)
+    return "\n".join([*LINES[: number - 1], *lines, *LINES[number - 1 + n :]])
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_of_the_wrong_type_is_refused(key: str) -> None:
+    name = whole(KEYS[key])[1]
+    wrong = "12" if '"' in LINES[KEYS[key] - 1] else '"không phải thế"'
+    (problem, *others) = problems(put(KEYS[key], f"{name} = {wrong}"))
+    assert KEYS[key] in [each.line for each in (problem, *others)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_misspelt_key_is_refused_and_the_right_one_named(key: str) -> None:
+    n, name = whole(KEYS[key])
+    misspelt = name[:-1] + name[-1] * 2 + "x"
+    first = LINES[KEYS[key] - 1].replace(name, misspelt, 1)
+    found = problems("\n".join([*LINES[: KEYS[key] - 1], first, *LINES[KEYS[key] :]]))
+    said = VIETNAMESE.say(next(each for each in found if each.line == KEYS[key]).what)
+    assert f"có phải «{name}» không?" in said or n > 1
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_stands_twice_is_refused(key: str) -> None:
+    n, _name = whole(KEYS[key])
+    again = LINES[KEYS[key] - 1 : KEYS[key] - 1 + n]
+    found = problems(put(KEYS[key], *again, *again))
+    assert KEYS[key] < found[0].line <= KEYS[key] + 2 * n
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.rpartition(".")[2] not in MAY_BE_EMPTY])
+def test_an_empty_key_is_refused(key: str) -> None:
+    n, name = whole(KEYS[key])
+    value = tomllib.loads("\n".join(LINES[KEYS[key] - 1 : KEYS[key] - 1 + n]))[name]
+    if isinstance(value, str | list):
+        assert KEYS[key] in [each.line for each in problems(put(KEYS[key], f"{name} = {type(value)()!r}"))]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_is_gone_is_missed_unless_it_may_be(key: str) -> None:
+    way = PLACES[KEYS[key]]
+    holder = declared(Plan, way[:-1])
+    assert holder is not None
+    without = put(KEYS[key])
+    if holder.kind.model_fields[way[-1]].is_required():
+        assert any(each.where.endswith(str(way[-1])) for each in problems(without))
+    else:
+        try:
+            Plan.parse(without, COMMANDS)
+        except BadPlan:
+            problems(without)
+
+
+# What stands in no single key -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "words"),
+    [
+        ("first_year = 2026", "first_year = 26", "first_year", "2000 đến 2099"),
+        ("last_year = 2030", "last_year = 2025", "last_year", "2026 trở đi"),
+        ("reviews = [2027, 2030]", "reviews = [2040, 2030]", "reviews", "2026 đến 2030"),
+        ('cutoff = "10-31"', 'cutoff = "31-10"', "cutoff", "«10-31» không?"),
+        ('cutoff = "10-31"', 'cutoff = "02-30"', "cutoff", "năm nào cũng có"),
+        ('cutoff = "10-31"', 'cutoff = "02-29"', "cutoff", "năm nào cũng có"),
+        ('cutoff = "10-31"', 'cutoff = "11-30"', "cutoff", "09/11"),
+        ('on = "09-01"', 'on = "11-01"', "on", "31/10"),
+        ('clause_of_reporting = "VI.4"', 'clause_of_reporting = "VI.9"', "clause_of_reporting", "không có mục «VI.9»"),
+        ('clause = "VI.4"', 'clause = "VII"', "clause", "không có mục «VII»"),
+        ('clause = "III.1"\n', "", "[[duties]]", "mục nào của kế hoạch"),
+        (
+            'basis = "office"                  # a',
+            'clause = "VI.2"\nbasis = "office" # a',
+            "clause",
+            "quy định của Văn phòng",
+        ),
+        ('desk_unit = "VP"', 'desk_unit = "Văn phòng"', "desk_unit", "chữ không dấu"),
+        ('desk = "Văn phòng Sở"', 'desk = "Văn\\nphòng"', "desk", "xuống dòng"),
+        ('prefix = "MH"', 'prefix = "SK"', "prefix", "«SK»"),
+        ('prefix = "MH"', 'prefix = "BC"', "prefix", "«BC»"),
+        ('prefix = "MH"', 'prefix = "MHX"', "prefix", "hai chữ hoa"),
+        ('code = "II.2"', 'code = "II.1"', "code", "«II.1»"),
+        ('code = "uu_diem"', 'code = "II.1"', "code", "«II.1»"),
+        ('code = "6"\nname', 'code = "2"\nname', "code", "«2»"),
+        ('short = "Chuyển đổi xanh"', 'short = "chuyển đổi số"', "short", "«chuyển đổi số»"),
+        ('measure = "share"', 'measure = "shares"', "measure", "«share» không?"),
+        ('numerator = "số thủ tục cung cấp trực tuyến"\n', "", "[[targets]]", "numerator"),
+        ('counts = "procedures"', 'counts = "paper"', "counts", 'measure = "share"'),
+        ('measure = "count"\n', 'measure = "count"\nasked = true\n', "asked", 'measure = "count"'),
+        ("goal = 100", "goal = 900", "goal", "100%"),
+        ("goal = 100", "goal = -5", "goal", "lớn hơn 0"),
+        ("goal = 100", "goal = nan", "goal", "số"),
+        ("goal = 100", 'goal = "100"', "goal", "số"),
+        ("asked = true", "asked = 1", "asked", "true hoặc false"),
+        ('measure = "units_with_plan"', 'measure = "count"', "measure", "chỉ tiêu «1»"),
+        ("by_year = 2030", "by_year = 2031", "by_year", "2026 đến 2030"),
+        ('unit = "ram"\n', "", "[[targets]]", "unit"),
+        ('"1/500"', '"nửa ram"', "units", "hệ số"),
+        ('area = "II.3"', 'area = "II.33"', "area", "«II.3» không?"),
+        ('target = "6"\non', 'target = "9"\non', "target", "«9»"),
+        ('target = "6"\non', 'target = "4"\non', "target", "«4»"),
+        ('target = "6"\non', 'target = "1"\non', "target", "bậc thang"),
+        ('ladder = "union"', 'ladder = "unoin"', "ladder", "«union» không?"),
+        ('command = "kehoach"', 'command = "kehoac"', "command", "«kehoach» không?"),
+        ('before = "11-10"', 'before = "11-31"', "before", "năm nào cũng có"),
+        ('before = "11-10"', 'before = "11-10"\nuntil = "11-09"', "until", "before"),
+        ('opens = "10-15"', 'opens = "11-15"', "opens", "09/11"),
+        ("workdays = 5 ", "workdays = 0 ", "workdays", "ngày làm việc"),
+        ("workdays = 5 ", "workdays = -400 ", "workdays", "0 đến 365"),
+        ("{ workdays = -7 }", "{ workdays = -3 }", "    { workdays", "-3"),
+        ("{ workdays = -7 }", "{ workdays = -400 }", "    { workdays", "-60 đến 60"),
+        ("{ workdays = -7 }", "{ workdays = -7, opens = true }", "    { workdays", "mở kỳ"),
+        ('to = ["deputy"] }', 'to = ["deputi"] }', "    { workdays", "«deputy» không?"),
+        ('by = "office" ', 'by = "unit" ', "by", "«provincial»"),
+        ('each = "sheet" ', 'each = "year" ', "each", "«confirmation»"),
+        ("digest_weekday = 0", "digest_weekday = 7", "digest_weekday", "Chủ nhật"),
+        ("digest_at = 09:30:00", "digest_at = 12:30:00", "digest_at", "08:00-11:00"),
+        ("digest_at = 09:30:00", "digest_at = 930", "digest_at", "giờ"),
+        ("list_at = 10:30:00", "list_at = 25:00:00", "list_at", "Ví dụ"),
+        ("windows = [[08:00:00, 11:00:00], ", "windows = [[11:00:00, 08:00:00], ", "windows", "nối tiếp"),
+        ("bodies = 30", "bodies = -30", "bodies", "1 đến 3650"),
+        ("nudge = 7 ", "nudge = 400 ", "nudge", "drafts"),
+        ("points = 20 ", "points = 200 ", "points", "tối đa 100"),
+        ('[[duties]]\ncode = "confirmation"', '[[duties]]\ncode = "confirmatoin"', "code", "«confirmation» không?"),
+        ("[speaking]", "[speakin]", "[speakin]", "«speaking» không?"),
+        ("[surprise]   ", "[[surprise]]", "[[surprise]]", "bảng"),
+        ("drafts = 365 ", 'notice = "2027"\ndrafts = 365 ', "notice", "đầu tệp"),
+        ('short = "Sở Xây dựng"', "short = “Sở Xây dựng”", "short", "bị cong"),
+        ('short = "Sở Xây dựng"', "short = Sở Xây dựng", "short", "ngoặc kép"),
+        ('short = "Sở Xây dựng"', 'short = "Sở Xây dựng', "short", "chưa đóng"),
+        ('short = "Sở Xây dựng"', "short Sở Xây dựng", "short", "khóa"),
+        ("reviews = [2027, 2030] ", "reviews = [2027, 2030", "", "Ví dụ"),
+        ("[office]", "[office", "[office", "chưa đóng"),
+        ("[office]", "[office]\n[office]", "[office]", "đã có"),
+    ],
+)
+def test_what_the_machine_cannot_run_is_refused_at_its_line(was: str, now: str, line: str, words: str) -> None:
+    text = changed(was, now)
+    found = problems(text)
+    said = [VIETNAMESE.say(each) for each in problems_of(BadPlan(found))[1:]]
+    assert any(
+        text.split("\n")[problem.line - 1].startswith(line) and words in said
+        for problem, said in zip(found, said, strict=True)
+    ), said
+
+
+@pytest.mark.parametrize("code", ["plan", "registration", "results", "confirmation", "provincial", "narrative"])
+def test_a_duty_that_a_command_needs_is_missed(code: str) -> None:
+    start = PLAN_TEXT.index(f'[[duties]]\ncode = "{code}"')
+    assert any(
+        code in VIETNAMESE.say(each.what)
+        for each in problems(PLAN_TEXT[:start] + PLAN_TEXT[start:].partition("\n\n")[2])
+    )
+
+
+@pytest.mark.parametrize("table", [name for name, info in Plan.model_fields.items() if info.is_required()])
+def test_a_part_that_is_gone_is_missed(table: str) -> None:
+    data = re.sub(rf"(?ms)^\[?\[{table}\].*?(?=^\[|^#|\Z)", "", PLAN_TEXT)
+    data = re.sub(rf"(?m)^{table} = .*\n", "", data, count=1)
+    assert table in [each.where for each in problems(data)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "x", "[[[", "[" * 5000, "a = 1\nb = 2\n", "\x00", "name = '''", PLAN_TEXT[:400], PLAN_TEXT + "\n[[\n"],
+)
+def test_what_is_no_plan_at_all_has_no_traceback(text: str) -> None:
+    problems(text)
+
+
+def test_everything_is_said_in_one_go() -> None:
+    """Writing, values and what does not agree, in whatever parts."""
+    text = (
+        changed("goal = 3\n", "goal = -3\n")
+        .replace('ladder = "union"', 'ladder = "unoin"')
+        .replace('desk = "Văn phòng Sở"\n', "")
+        .replace("digest_at = 09:30:00", "digest_ta = 09:30:00")
+        .replace('clause = "VI.2"', 'clause = "VI.22"')
+    )
+    where = [each.where for each in problems(text)]
+    assert where == [
+        "[office] desk",
+        "[[targets]] «4» goal",
+        "[[duties]] «registration» clause",
+        "[[duties]] «narrative» ladder",
+        "[speaking] digest_ta",
+    ]
+    two = problems(
+        text.replace("first_year = 2026", "first_year = hai nghìn").replace('notice = "2026-11"', "notice = 2026-11")
+    )
+    assert [each.line for each in two][:2] == [6, 11]
+    assert "[[targets]] «4» goal" in [each.where for each in two]
+
+
+def test_every_key_says_what_it_is_and_has_an_example_that_is_right() -> None:
+    """What is shown as an example can be written."""
+
+    def look(model: type, way: tuple[str | int, ...]) -> Iterator[str]:
+        for name in model.model_fields:
+            found = declared(Plan, (*way, name))
+            assert found is not None and found.key is not None, f"{way} {name} says nothing"
+            yield name
+            inner = declared(Plan, (*way, name, 0))
+            for kind, more in ((found.kind, ()), (inner.kind if inner else None, (0,))):
+                if hasattr(kind, "model_fields"):
+                    yield from look(kind, (*way, name, *more))
+            assert (
+                found.key.example
+                or hasattr(found.kind, "model_fields")
+                or (inner and hasattr(inner.kind, "model_fields"))
+            )
+            if found.key.example and "= " not in found.key.example:
+                tomllib.loads(f"{name} = {found.key.example}")
+
+    assert len(list(look(Plan, ()))) > 100
+
+
+# What is right ----------------------------------------------------------------------------------
+
+
+def test_every_place_of_a_text_is_found() -> None:
+    """Line and way agree with what `tomllib` reads."""
+    text = (
+        PLAN_TEXT
+        + "\n[a.b]\n\"c d\" = '''\n[[no]]\n'''\ne = { f = [1, 2], g.h = 3 }\n[[a.l]]\n[[a.l.m]]\nn = 1\n[[a.l.m]]\n"
+    )
+    found = places(text)
+
+    def look(value: object, way: tuple[str | int, ...]) -> None:
+        if way:
+            name = next(step for step in reversed(way) if isinstance(step, str))
+            assert isinstance(way[-1], int) or name in text.split("\n")[found[way] - 1], way
+        entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for step, inner in entries:
+            look(inner, (*way, step))
+
+    look(tomllib.loads(text), ())
+    assert ("no",) not in found
+
+
+def test_the_first_plan_ever_shipped_goes_on() -> None:
+    """A database opens on the text it has, whatever is asked of a new one."""
+    first = (Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8")
+    assert Plan.kept(first).duty("results").last_day(2027) == date(2027, 11, 9)
+    problems(first)
+    with pytest.raises(BadPlan):
+        Plan.kept(first + "\n[[\n")
+
+
+def test_a_right_plan_says_so() -> None:
+    report = check(PLAN_TEXT, make_calendar(), date(2027, 1, 5), COMMANDS)
+    assert report.problems == 0
+    assert VIETNAMESE.say(report.lines[0]).startswith("Tệp kế hoạch đúng")
