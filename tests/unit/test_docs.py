@@ -12,6 +12,7 @@ from bot.conversation import gather
 from bot.language.i18n import Words
 from bot.server.options import parser
 from bot.server.settings import PREFIX, Settings
+from docs import plan_file
 from handlers import FEATURES
 from tests import house
 
@@ -125,6 +126,17 @@ def test_every_decision_has_a_date_a_status_and_its_row() -> None:
     _, index, _ = house.between((ROOT / house.DECISIONS / "README.md").read_text(encoding="utf-8"), "index")
     assert "no date and status" not in house.decisions(), "begin it as docs/decisions/README.md says"
     assert index.strip() == house.decisions(), "write it: ./run house --draw"
+
+
+def test_the_reference_of_the_plan_file_is_written_from_the_models() -> None:
+    page = plan_file.DOCUMENT.read_text(encoding="utf-8")
+    _, keys, _ = house.between(page, "keys")
+    assert keys.strip() == plan_file.reference(), "write it: ./run house --draw"
+    said = plan_file.told(page)
+    assert "Cần: " in said["mistake"]
+    assert "Tệp kế hoạch đúng: «Đổi mới, sáng tạo trong dạy và học»" in said["right"]
+    for mark, shown in said.items():
+        assert house.between(page, mark)[1].strip() == shown, "write it: ./run house --draw"
 
 
 def test_what_contributing_names_is_there() -> None:

@@ -277,6 +277,13 @@ def test_everything_is_said_in_one_go() -> None:
     assert "[[targets]] «4» goal" in [each.where for each in two]
 
 
+def test_the_example_is_what_was_probably_meant() -> None:
+    (first,) = problems(changed('cutoff = "10-31"', 'cutoff = "31-10"'))
+    assert first.example == 'cutoff = "10-31"'
+    (second,) = problems(changed('ladder = "union"', 'ladder = "unoin"'))
+    assert second.example == 'ladder = "union"'
+
+
 def test_every_key_says_what_it_is_and_has_an_example_that_is_right() -> None:
     """What is shown as an example can be written."""
 

@@ -43,6 +43,7 @@ class AsRead:
 
 def not_among(way: Path, what: Text, said: str, known: Sequence[str]) -> Clash:
     """Say that a code names nothing that stands in the file, with the one that was probably meant."""
-    if meant := near(said, list(known)):
+    meant = near(said, list(known))
+    if meant:
         what = _("{what} (is «{near}» meant?)", what=what, near=meant)
-    return Clash(way, what, _("one of {words}", words=", ".join(known)))
+    return Clash(way, what, _("one of {words}", words=", ".join(known)), word=meant)

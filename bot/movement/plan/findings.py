@@ -107,7 +107,8 @@ def _clash(model: type[BaseModel], error: ErrorDetails) -> Clash:
         return Clash(way, SAID["too_long"]("", {}), _("a list in square brackets"))
     more = {**error.get("ctx", {}), "input": error["input"], "words": choices(found.kind)}
     said = SAID.get(kind, _no_fit)
-    return Clash(way, said(shown(error["input"]), more), expected(found, way), absent=kind == "missing")
+    meant = more.get("near") or near(error["input"], more["words"])
+    return Clash(way, said(shown(error["input"]), more), expected(found, way), absent=kind == "missing", word=meant)
 
 
 def _unknown_name(model: type[BaseModel], way: Path, errors: Sequence[ErrorDetails]) -> Clash:

@@ -45,3 +45,5 @@ class Clash:
     """Whether it is that nothing stands there."""
     meant: Path = ()
     """The way to what was probably meant."""
+    word: str = ""
+    """The word that was probably meant."""

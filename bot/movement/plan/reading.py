@@ -97,7 +97,10 @@ def _problem(model: "type[Plan]", clash: Clash, data: Any, lines: Mapping[Path, 
         line, way = lines.get(way, 0), way[:-1]
     if not line:
         line = _place_for(model, clash.way, lines, last)
-    return Problem(_where(clash.way, data), clash.what, clash.expected, example(model, clash.meant or clash.way), line)
+    right = example(model, clash.meant or clash.way)
+    if clash.word and isinstance(clash.way[-1], str):
+        right = f'{clash.way[-1]} = "{clash.word}"'
+    return Problem(_where(clash.way, data), clash.what, clash.expected, right, line)
 
 
 def _place_for(model: "type[Plan]", way: Path, lines: Mapping[Path, int], last: int) -> int:
