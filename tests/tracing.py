@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from inspect import CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE
+from itertools import islice, takewhile
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -42,6 +43,10 @@ WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\s")
 OURS = tuple(f"{ROOT}/{folder}/" for folder in FOLDERS)
 
 
+Span = tuple[int, int, int, int]
+"""Where an expression stands: its first and last line, its first and last column."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A function, as CONTRIBUTING names it."""
@@ -64,6 +69,8 @@ class Hop:
     thread: str
     caller: Place
     place: Place
+    at: Span
+    """The expression that calls."""
 
     @property
     def on(self) -> str:
@@ -82,8 +89,8 @@ class Trace:
 
     def __init__(self, begins: Callable[..., object]) -> None:
         self._begins, self._begun = begins, False
-        self.calls: dict[tuple[Place, Place], str] = {}
-        """Caller and called with the thread, in the order in which each came first."""
+        self.calls: dict[tuple[Place, Place], tuple[str, Span]] = {}
+        """Caller and called, with the thread and the place of the expression, in the order in which each came first."""
         self.writes: set[Place] = set()
         """Functions of storage that change a table."""
 
@@ -95,12 +102,13 @@ class Trace:
         caller = _caller(frame)
         if not self._begun or caller is None or _of_the_test(frame):
             return
-        place = _place(code)
-        self.calls.setdefault((_place(caller), place), threading.current_thread().name)
-        if place.room == "storage" and place.name.startswith("Tx.") and "Tx." not in caller.co_qualname:
+        place, pair = _place(code), (_place(caller.f_code), _place(code))
+        if pair not in self.calls:
+            self.calls[pair] = threading.current_thread().name, _span(caller)
+        if place.room == "storage" and place.name.startswith("Tx.") and "Tx." not in caller.f_code.co_qualname:
             query = frame.f_locals.get("query")
             if WRITES.match(str(frame.f_locals.get("sql", getattr(query, "sql", "")))):
-                self.writes.add(_place(caller))
+                self.writes.add(pair[0])
 
     def hops(self) -> list[Hop]:
         """The way, hop by hop."""
@@ -117,10 +125,15 @@ class Trace:
                 break
             onward |= more
         first: dict[Place, Hop] = {}
-        for pair, thread in self.calls.items():
+        for pair, (thread, at) in self.calls.items():
             if pair in across and pair[1] in onward:
-                first.setdefault(pair[1], Hop(thread, *pair))
+                first.setdefault(pair[1], Hop(thread, *pair, at))
         return list(first.values())
+
+    def passed(self, hop: Hop) -> list[Place]:
+        """Return every function that the way has passed before a hop."""
+        before = takewhile(lambda pair: pair != (hop.caller, hop.place), self.calls)
+        return list(dict.fromkeys(place for pair in before for place in pair))
 
 
 @asynccontextmanager
@@ -149,20 +162,26 @@ def _goes_on(frame: FrameType) -> bool:
     return bool(can) and frame.f_lineno != frame.f_code.co_firstlineno
 
 
-def _frames(frame: FrameType) -> Iterator[CodeType]:
+def _frames(frame: FrameType) -> Iterator[FrameType]:
     back = frame.f_back
     while back is not None:
-        yield back.f_code
+        yield back
         back = back.f_back
 
 
-def _caller(frame: FrameType) -> CodeType | None:
-    return next((code for code in _frames(frame) if code.co_filename.startswith(OURS)), None)
+def _caller(frame: FrameType) -> FrameType | None:
+    return next((each for each in _frames(frame) if each.f_code.co_filename.startswith(OURS)), None)
+
+
+def _span(frame: FrameType) -> Span:
+    """Where the expression stands that a frame is at."""
+    first, last, begins, ends = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+    return first or 0, last or 0, begins or 0, ends or 0
 
 
 def _of_the_test(frame: FrameType) -> bool:
     """Whether a helper of the tests asked for this (it waits until all is answered), not the message."""
-    return any(code.co_filename.endswith("tests/phones.py") for code in _frames(frame))
+    return any(each.f_code.co_filename.endswith("tests/phones.py") for each in _frames(frame))
 
 
 def _place(code: CodeType) -> Place:

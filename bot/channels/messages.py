@@ -1,9 +1,9 @@
 """What passes between the core and a messenger: events in, drawn messages and their outcomes out. Pure values."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from bot.channels import limits
 from bot.language import Part, _
@@ -177,8 +177,13 @@ class Parcel:
 
 
 Event = Incoming | Reached | Moved | Unreadable
-Receive = Callable[[Event], Awaitable[bool]]
-"""Commit an event and return whether it is new; only then is the messenger told that it was taken."""
+
+
+class Receive(Protocol):
+    """What a messenger hands its events to."""
+
+    async def __call__(self, event: Event, /) -> bool:
+        """Commit an event and return whether it is new; only then is the messenger told that it was taken."""
 
 
 TOPIC = "#"

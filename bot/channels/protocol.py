@@ -1,6 +1,6 @@
 """What a messenger is to the core: `listen` and `send`, and optional capabilities, asked for with `isinstance`.
 
-Every method runs on the event loop. A capability that a messenger lacks has no method there.
+Every method runs on the event loop. A messenger names its capabilities as its bases; what it lacks has no method there.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence

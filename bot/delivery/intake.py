@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from time import monotonic
@@ -29,6 +29,18 @@ class Clock(Protocol):
     def told(self, theirs: float) -> datetime | None: ...
 
 
+@dataclass(frozen=True)
+class ChannelIntake(Receive):
+    """What one channel hands its events to."""
+
+    intake: "Intake"
+    channel: Channel
+
+    async def __call__(self, event: Event, /) -> bool:
+        """Commit an event of this channel; return whether it is new."""
+        return await self.intake.receive(self.channel, event)
+
+
 class Intake:
     """Receive events; retry commits, because Zalo does not redeliver."""
 
@@ -47,25 +59,25 @@ class Intake:
         """When the process before this one ran last."""
         self._rates, self._told = limits.Buckets(limits.CHAT), limits.Buckets(limits.TOLD)
 
-    def of(self, channel: Channel) -> Receive:
+    def of(self, channel: Channel) -> ChannelIntake:
         """Return what this channel hands its events to."""
+        return ChannelIntake(self, channel)
 
-        async def receive(event: Event) -> bool:
-            self._count(channel.name)
-            try:
-                return await self._take(channel, event)
-            except Closed:
+    async def receive(self, channel: Channel, event: Event) -> bool:
+        """Commit an event; one that a bug of ours does not let through is kept for whoever looks into it."""
+        self._count(channel.name)
+        try:
+            return await self._take(channel, event)
+        except Closed:
+            raise
+        except Exception:
+            if isinstance(event, Unreadable):
                 raise
-            except Exception:
-                if isinstance(event, Unreadable):
-                    raise
-                # A bug of ours: the messenger would repeat it for ever, and hold up all that comes behind it.
-                log.exception("%s: an event could not be kept", channel.name)
-                told = repr(event)
-                key = f"lost{sha256(told.encode(errors='replace')).hexdigest()[:20]}"
-                return await self._take(channel, Unreadable(key, {"event": told}))
-
-        return receive
+            # A bug of ours: the messenger would repeat it for ever, and hold up all that comes behind it.
+            log.exception("%s: an event could not be kept", channel.name)
+            told = repr(event)
+            key = f"lost{sha256(told.encode(errors='replace')).hexdigest()[:20]}"
+            return await self._take(channel, Unreadable(key, {"event": told}))
 
     async def _take(self, channel: Channel, event: Event) -> bool:
         match event:

@@ -89,7 +89,9 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return steered
     if (edited := _edit_line(form, draft, said, scene)) is not None:
         return edited
-    return (_STEPS[draft.step] if draft.step is not None else answer)(form, draft, said, scene)
+    if draft.step is None:
+        return answer(form, draft, said, scene)
+    return _STEPS[draft.step](form, draft, said, scene)
 
 
 def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:

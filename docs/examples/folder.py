@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.messages import Attachment, Incoming, Outcome, Receive, Result
+from bot.channels.protocol import Channel
 from bot.channels.rate_limit import Pace
 
 
-class Folder:
+class Folder(Channel):
     """Messages as files."""
 
     name, look = "folder", "plain"

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import pytest
 
 from bot.channels.telegram.listener import TelegramListener
+from tests.definitions import Definitions
 from tests.house import CONTRIBUTING, ROOT, between, sources, subjects, write
 from tests.phones import Phones
 from tests.tracing import Hop, traced, turns
 
 MOST_HOPS, MOST_TURNS = 35, 3
 """As many as there are now; only to go down. What is wanted: 35 and 2."""
+SEARCHED = ("bot/conversation/facts.py:Facts.__getitem__", "handlers/register.py:facts.<lambda>")
+"""What nobody is led to by «go to definition» (`tests/definitions.py`); only to go down."""
 MARK = "way"
 
 
@@ -38,3 +41,6 @@ async def test_the_way_of_a_message_is_the_one_that_is_told(phones: Phones, reco
     assert len(turns(hops)) <= MOST_TURNS, turns(hops)
     _, told, _ = between((ROOT / CONTRIBUTING).read_text(encoding="utf-8"), MARK)
     assert told.strip() == table(hops), "record it: ./run test tests/chats/test_way.py --record"
+    definitions = Definitions({place.path for hop in hops for place in (hop.caller, hop.place)})
+    searched = [str(hop.place) for hop in hops if not definitions.reached(hop, trace.passed(hop))]
+    assert tuple(searched) == SEARCHED

@@ -11,7 +11,23 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.channels.messages import LARGEST, Attachment, NotFetched, Outcome, OutOfReach, Receive, Result
-from bot.channels.protocol import Door, Entries, Finding, Push, webhook_finding
+from bot.channels.protocol import (
+    Calls,
+    Channel,
+    Closes,
+    Door,
+    Edits,
+    Entries,
+    Examines,
+    Fetches,
+    Finding,
+    HasGroups,
+    HasMenu,
+    Invites,
+    Push,
+    Watched,
+    webhook_finding,
+)
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram import draw, updates
 from bot.channels.telegram.listener import NoPoll, TelegramListener
@@ -27,7 +43,7 @@ ALLOWED = Pace(overall=29, chat=0.95, burst=3, at_once=10)
 """A little under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
 
-class Telegram:
+class Telegram(Channel, Calls, Closes, Edits, Examines, Fetches, HasGroups, HasMenu, Invites, Watched):
     """A bot."""
 
     name = "telegram"

@@ -6,7 +6,19 @@ from functools import partial
 from typing import Any
 
 from bot.channels.messages import LARGEST, Attachment, Outcome, Receive, Result
-from bot.channels.protocol import Door, Finding, Push, webhook_finding
+from bot.channels.protocol import (
+    Calls,
+    Channel,
+    Closes,
+    Door,
+    Examines,
+    Fetches,
+    Finding,
+    Invites,
+    Push,
+    Watched,
+    webhook_finding,
+)
 from bot.channels.rate_limit import Pace
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import Client, NoAnswer, NotSent, Reply
@@ -23,7 +35,7 @@ ALLOWED = Pace(overall=25, chat=1, burst=3, unasked=5)
 """Zalo publishes no figures a second; this is slow enough to be let through."""
 
 
-class Zalo:
+class Zalo(Channel, Calls, Closes, Examines, Fetches, Invites, Watched):
     """A bot of the Zalo Bot Platform; several share the load of an office."""
 
     look = "plain"
