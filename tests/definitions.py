@@ -6,8 +6,8 @@ What is called is *reached* from the expression that calls it, without a search,
 - *implementation*: it names a method of a protocol, which the class of what is called has among its bases.
 - *declaration*: it names a field that holds a function (`Conversation.file`, `Field.ask_again`), and what is called is
   named, or stands as a lambda, where such a declaration is made and its field given.
-- *handed over*: it names a parameter that is a function, and what is called is named in a function that the way has
-  passed before (`db.write(partial(record, …))`): whoever has read so far has read it.
+- *handed over*: it names a parameter that is a function, and what is called is given in a call by a function that the
+  way has passed before (`db.write(partial(record, …))`): whoever has read so far has read it.
 """
 
 import ast
@@ -120,17 +120,15 @@ class Definitions:
     def _gives(self, path: str, given: ast.expr, place: Place) -> bool:
         if isinstance(given, ast.Lambda):
             return path == place.path and place.name.endswith("<lambda>")
-        return self._names(path, given, place)
+        return any(self._names(path, each, place) for each in (given, *_arguments(given)))
 
     def _hands_over(self, function: Place, place: Place) -> bool:
         file = self._files.get(function.path)
         found = [node for name, node in file.functions() if name == function.name] if file is not None else []
-        return any(self._names(function.path, node, place) for node in found)
+        return any(self._names(function.path, each, place) for node in found for each in _arguments(node))
 
-    def _names(self, path: str, node: ast.AST, place: Place) -> bool:
-        """Whether a piece of a file names a place."""
-        refs = [self._ref(path, each) for each in ast.walk(node) if isinstance(each, ast.Name | ast.Attribute)]
-        return any(self._place(named) == place for ref in refs for named, _owner in self._named(ref))
+    def _names(self, path: str, expression: ast.expr, place: Place) -> bool:
+        return any(self._place(named) == place for named, _owner in self._named(self._ref(path, expression)))
 
 
 def _attribute(kind: TypeInfo, name: str) -> Iterator[Named]:
@@ -138,6 +136,13 @@ def _attribute(kind: TypeInfo, name: str) -> Iterator[Named]:
         if name in base.names and (node := base.names[name].node) is not None:
             yield node, base
             return
+
+
+def _arguments(node: ast.AST) -> Iterator[ast.expr]:
+    """Return what is given in all the calls in a piece of a file."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            yield from (*call.args, *(key.value for key in call.keywords))
 
 
 def _span(node: ast.expr) -> Span:
