@@ -8,11 +8,11 @@ from bot.conversation import HOME, Conversation, Feature, JobContext, JobKind, J
 from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
-from bot.documents.tables import Problem, put_right
+from bot.documents.tables import TableProblem, put_right
 from bot.language import Count, Part, _
 from bot.movement import May
 from bot.office import calendar_changes
-from bot.office.calendar_changes import Changes
+from bot.office.calendar_changes import CalendarChanges
 from storage import deadlines, files
 
 BACK = (Button(_("Calendar"), "/lich"), HOME)
@@ -64,15 +64,15 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
 class Found:
     """What the files say, compared with the calendar."""
 
-    changes: Changes
-    problems: Sequence[Problem]
+    changes: CalendarChanges
+    problems: Sequence[TableProblem]
     lines: Sequence[Part]
 
 
 async def _found(context: JobContext, ids: Sequence[int]) -> Found:
     """Read in the worker process; whatever is not about days is left out, and said to be so."""
     plan, known = context.office.plan, context.office.calendar
-    rows, problems, notes, others = list[DayRow](), list[Problem](), list[Part](), False
+    rows, problems, notes, others = list[DayRow](), list[TableProblem](), list[Part](), False
     lines: list[Part] = []
     for id in ids:
         content = await context.snapshot.one(files.CONTENT, id=id, chat=context.chat)

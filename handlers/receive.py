@@ -14,7 +14,7 @@ from bot.office.duties.duty_kinds import KINDS
 from bot.office.duties.item_texts import versioned
 from bot.office.told import told
 from storage import receiving
-from storage.receiving import Waiting
+from storage.receiving import WaitingDelivery
 
 WHAT: Mapping[str, Text] = {**{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration")}
 
@@ -61,7 +61,7 @@ def run(visit: Visit, args: str) -> Say:
     )
 
 
-def _receive(visit: Visit, chosen: Sequence[Waiting], after: timedelta) -> None:
+def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) -> None:
     at = visit.said.isoformat()
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
@@ -69,7 +69,7 @@ def _receive(visit: Visit, chosen: Sequence[Waiting], after: timedelta) -> None:
         visit.tell(each.by, RECEIVED, key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
 
 
-def _ask_all(waiting: list[Waiting]) -> Say:
+def _ask_all(waiting: list[WaitingDelivery]) -> Say:
     """Everything that would be received, by name; nothing is done yet."""
     return Say(
         [
@@ -87,7 +87,7 @@ def _ask_all(waiting: list[Waiting]) -> Say:
     )
 
 
-def _all_received(visit: Visit, chosen: Sequence[Waiting]) -> Say:
+def _all_received(visit: Visit, chosen: Sequence[WaitingDelivery]) -> Say:
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
@@ -124,7 +124,7 @@ def _give_back(visit: Visit, said: str) -> Say:
     return Say([undone, *map(_line, chosen)], buttons=buttons)
 
 
-def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
+def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
     """What waits under the code that was said; nothing when a number alone could mean several."""
     if whole := [each for each in waiting if codes.same(said, each.code)]:
         return whole
@@ -133,7 +133,7 @@ def _meant(visit: Visit, waiting: list[Waiting], said: str) -> list[Waiting]:
     return [each for each in waiting if [each.code] == meant]
 
 
-def _list(waiting: list[Waiting]) -> Say:
+def _list(waiting: list[WaitingDelivery]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(HOME,))
     lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
@@ -149,12 +149,12 @@ def _list(waiting: list[Waiting]) -> Say:
     )
 
 
-def _version(waiting: Sequence[Waiting]) -> int:
+def _version(waiting: Sequence[WaitingDelivery]) -> int:
     """A number for all that waits, so that nothing is received that was not seen."""
     return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
 
 
-def _line(each: Waiting) -> Part:
+def _line(each: WaitingDelivery) -> Part:
     if each.title:
         return _("{code} «{title}», {unit}", code=each.code, title=each.title, unit=each.unit_name)
     return _("{code} {what}, {unit}", code=each.code, what=WHAT[each.what], unit=each.unit_name)

@@ -28,7 +28,7 @@ from bot.dialogue import (
     end_of_movement,
     start_of_movement,
 )
-from bot.language import First, Joined, Part, Period, Text, Time, _, fold, looks_unmarked, places
+from bot.language import First, Joined, Part, Text, Time, TypedPeriod, _, fold, looks_unmarked, places
 from bot.movement import ROLE_WORD, May, Plan, heads, titled
 from bot.office import head_titles, opened_years
 from bot.office.duties import item_texts
@@ -93,7 +93,7 @@ def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
     year = scene.facts["year"]
     now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
     kind = Expected()
-    offered = [Period("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
+    offered = [TypedPeriod("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
     return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
 
 

@@ -22,7 +22,7 @@ from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, fold
 from bot.movement import May, may
 from bot.office.reminding import rehearsal, reminder_sheet
-from bot.office.reminding.rehearsal import Row
+from bot.office.reminding.rehearsal import RehearsalRow
 from storage.people import Person
 
 SHOWN = 20
@@ -63,7 +63,7 @@ async def reminders(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     return JobResult(Say(lines, buttons=_scopes(me, scope)), files)
 
 
-def _concerns(row: Row, me: Person, scope: str) -> bool:
+def _concerns(row: RehearsalRow, me: Person, scope: str) -> bool:
     return scope == "all" or row.to.id == me.id or (scope == "unit" and row.to.unit == me.unit)
 
 
@@ -74,14 +74,14 @@ _HEADS = {
 }
 
 
-def _line(row: Row, scope: str) -> Part:
+def _line(row: RehearsalRow, scope: str) -> Part:
     when = {"weekday": Weekday(row.at.date()), "day": row.at.date(), "hour": f"{row.at:%H:%M}"}
     if scope == "mine":
         return _("- {weekday}, {day}, {hour}: {text}", text=row.head, **when)
     return _("- {weekday}, {day}, {hour}, {person}: {text}", text=row.head, person=row.person, **when)
 
 
-def _by_day(rows: Sequence[Row]) -> list[Part]:
+def _by_day(rows: Sequence[RehearsalRow]) -> list[Part]:
     """The office's view: each day with how many messages, and the first words of them."""
     found: list[Part] = []
     for at, n in sorted(Counter(row.at for row in rows).items()):

@@ -19,7 +19,7 @@ from bot.office.report.known import full_name, note_of
 from bot.office.report.pages import CODE, area_label, confirmed, form_of
 from bot.office.report.targets import compared
 from storage import people, results
-from storage.results import Figure, Narrative, Result
+from storage.results import Narrative, ReportedFigure, SentReport
 
 DUTY = "results"
 
@@ -45,11 +45,11 @@ def run(visit: Visit, args: str) -> Say:
     return submissions.write(visit, DUTY, said, found, REPORT, not_yours)
 
 
-def _result(visit: Visit, unit: str, year: int) -> Result | None:
+def _result(visit: Visit, unit: str, year: int) -> SentReport | None:
     return visit.tx.one(results.OF_UNIT, unit=unit, year=year)
 
 
-def _sent(visit: Visit, result: Result) -> Say:
+def _sent(visit: Visit, result: SentReport) -> Say:
     """It has been sent: since when, and what can be done now."""
     lines: list[Part] = [
         _(
@@ -68,7 +68,7 @@ def _sent(visit: Visit, result: Result) -> Say:
     return Say(lines, buttons=(*buttons, HOME))
 
 
-def _change(visit: Visit, result: Result, found: Obligation) -> Say:
+def _change(visit: Visit, result: SentReport, found: Obligation) -> Say:
     why: Text | None = None
     if result.received:
         why = _(
@@ -91,7 +91,7 @@ def _change(visit: Visit, result: Result, found: Obligation) -> Say:
     )
 
 
-def _answers(visit: Visit, result: Result) -> Answers:
+def _answers(visit: Visit, result: SentReport) -> Answers:
     """A report that was sent, as answers of its form."""
     answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
     for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
@@ -105,7 +105,7 @@ def _answers(visit: Visit, result: Result) -> Answers:
     return answers
 
 
-def _value(figure: Figure) -> Any:
+def _value(figure: ReportedFigure) -> Any:
     if figure.na:
         return NA
     if figure.numerator is None:
@@ -197,7 +197,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 # Reading --------------------------------------------------------------------------------------
 
 
-def show(visit: Visit, result: Result) -> Say:
+def show(visit: Visit, result: SentReport) -> Say:
     """The whole report as it was sent."""
     year, unit = result.year, result.unit
     scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
@@ -235,7 +235,7 @@ def _first(visit: Visit) -> int:
     return sum(section.page == "steering" for section in visit.plan.sections)
 
 
-def _figure_line(figure: Figure, target: Target, value: Part, scene: Scene) -> Part:
+def _figure_line(figure: ReportedFigure, target: Target, value: Part, scene: Scene) -> Part:
     base = facts.of(scene).baseline
     if target.counts == "paper" and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year, target.goal)

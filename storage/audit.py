@@ -8,7 +8,7 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One act: who, what, about which record."""
 
     at: datetime
@@ -18,7 +18,7 @@ class Entry:
     detail: dict[str, Any]
 
 
-ABOUT = Query("SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", Entry)
+ABOUT = Query("SELECT at, person, what, about, detail FROM audit WHERE about = :about ORDER BY id", AuditEntry)
 
 
 def note(tx: Tx, *, now: datetime, person: int | None, what: str, about: str = "", **detail: Any) -> None:

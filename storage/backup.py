@@ -28,7 +28,7 @@ STAMP = "copy_of"
 _DATED = re.compile(r"-(\d{4})-(\d{2})-(\d{2})T(\d{6})\.db$")
 
 
-class Failure(StrEnum):
+class CopyFailure(StrEnum):
     """Why there is no copy."""
 
     DAMAGED = "damaged"
@@ -40,7 +40,7 @@ class Failure(StrEnum):
 class NotCopied(Exception):
     """There is no copy; `why` says what for, `where` which place."""
 
-    def __init__(self, why: Failure, where: Path, detail: str = "") -> None:
+    def __init__(self, why: CopyFailure, where: Path, detail: str = "") -> None:
         super().__init__(f"{where}: {why}: {detail}")
         self.why, self.where, self.detail = why, where, detail
 
@@ -73,7 +73,7 @@ def make(db: Path, folder: Path, now: datetime) -> Copy:
         rows = _copied(db, part, now)
         _settled(part, path)
     except OSError as error:
-        raise NotCopied(Failure.UNWRITABLE, folder, error.strerror or str(error)) from None
+        raise NotCopied(CopyFailure.UNWRITABLE, folder, error.strerror or str(error)) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -92,10 +92,10 @@ def again_in(copy: Copy, folder: Path) -> Path:
         ):
             shutil.copyfileobj(original, file)
         if _digest(part) != _digest(copy.path):
-            raise NotCopied(Failure.DAMAGED, folder, "it reads back as something else")
+            raise NotCopied(CopyFailure.DAMAGED, folder, "it reads back as something else")
         _settled(part, path)
     except OSError as error:
-        raise NotCopied(Failure.UNWRITABLE, folder, error.strerror or str(error)) from None
+        raise NotCopied(CopyFailure.UNWRITABLE, folder, error.strerror or str(error)) from None
     return path
 
 
@@ -195,15 +195,15 @@ def _copied(db: Path, part: Path, now: datetime) -> dict[str, int]:
                 target.execute("PRAGMA journal_mode=DELETE")
                 whole = target.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if whole != "ok" or _rows(target) != rows:
-                    raise NotCopied(Failure.DAMAGED, db, str(whole))
+                    raise NotCopied(CopyFailure.DAMAGED, db, str(whole))
                 stamp = json.dumps({"at": now.isoformat(timespec="seconds"), "rows": rows})
                 target.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (STAMP, stamp))
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise NotCopied(Failure.UNWRITABLE, part.parent, str(error)) from None
+            raise NotCopied(CopyFailure.UNWRITABLE, part.parent, str(error)) from None
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise NotCopied(Failure.DAMAGED, db, str(error)) from None
+            raise NotCopied(CopyFailure.DAMAGED, db, str(error)) from None
         raise unusable(db, error) from error
     return rows
 

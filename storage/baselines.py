@@ -8,7 +8,7 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class UnitPaper:
     """A unit's paper of one year: the ten months to 31/10, and the whole year."""
 
     unit: str
@@ -20,14 +20,14 @@ class Baseline:
 
 
 _BASELINE = "SELECT unit, year, ten_months, whole_year, by, at FROM baseline"
-OF_UNIT = Query(f"{_BASELINE} WHERE unit = :unit AND year = :year", Baseline)
-OF_YEAR = Query(f"{_BASELINE} WHERE year = :year", Baseline)
+OF_UNIT = Query(f"{_BASELINE} WHERE unit = :unit AND year = :year", UnitPaper)
+OF_YEAR = Query(f"{_BASELINE} WHERE year = :year", UnitPaper)
 # The saving until 2030 is measured against the first year that was entered, not against last year.
-FOR_REPORT = Query(f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", Baseline)
+FOR_REPORT = Query(f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", UnitPaper)
 FOR_REPORTS = Query(
     f"""{_BASELINE} WHERE (unit, year) IN
         (SELECT unit, MIN(year) FROM baseline WHERE year < :year GROUP BY unit)""",
-    Baseline,
+    UnitPaper,
 )
 
 WITHOUT = Query(

@@ -9,7 +9,7 @@ from storage.values import dumps, loads, read_stored, stored
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class SetDay:
     """One day the office has set."""
 
     day: date
@@ -18,7 +18,7 @@ class Day:
     source: str
 
 
-ALL = Query("SELECT day, off, note, source FROM holiday ORDER BY day", Day)
+ALL = Query("SELECT day, off, note, source FROM holiday ORDER BY day", SetDay)
 
 
 def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage import chats, shown_once
 from storage.db import Query, Tx
-from storage.outbox import ROW, Row
+from storage.outbox import ROW, OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ IN_CHAT = Query(
     """,
     Delivered,
 )
-UNSEEN = Query(f"{ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", Row)
+UNSEEN = Query(f"{ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", OutboxRow)
 NEWEST_ANSWER = Query(
     f"""{ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' AND edits IS NULL
      ORDER BY seq DESC LIMIT 1
     """,
-    Row,
+    OutboxRow,
 )
 NEWEST_SEQ = Query(
     "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1", int
@@ -56,7 +56,7 @@ NEWEST_MESSAGE = Query(
     str,
 )
 """What a messenger calls the newest message that the assistant said in a chat, asked for or not."""
-OF_NEWS = Query(f"{ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", Row)
+OF_NEWS = Query(f"{ROW} WHERE chat = :chat AND news = :news AND at > :since ORDER BY id DESC LIMIT 50", OutboxRow)
 """What of one code was said in a chat, the newest first."""
 _SECRETS = Query("SELECT id FROM outbox WHERE chat = :chat AND secret IS NOT NULL AND seq <= :seq", int)
 

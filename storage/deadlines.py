@@ -7,7 +7,7 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearRow:
     """A year that was opened; quiet: for filing without pings."""
 
     year: int
@@ -61,7 +61,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DutyTally:
     """How many units of those that owe something have fulfilled a duty of a year."""
 
     duty: str
@@ -73,7 +73,7 @@ _DELEGATE = """
     SELECT delegate.unit, delegate.duty, delegate.year, delegate.person, person.name
       FROM delegate JOIN person ON person.id = delegate.person AND person.active
 """
-YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", Year)
+YEARS = Query("SELECT year, quiet, at FROM year ORDER BY year", YearRow)
 DEADLINES = Query("SELECT duty, year, day, basis, by, at, was FROM deadline ORDER BY year, duty", Deadline)
 DEADLINE = Query(
     "SELECT duty, year, day, basis, by, at, was FROM deadline WHERE duty = :duty AND year = :year", Deadline
@@ -101,7 +101,7 @@ FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year 
 _BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
 """What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
 FILED_COUNT = Query(f"SELECT COUNT(*) FROM {_BY_UNITS} WHERE duty = :duty AND year = :year", int)
-FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year", Tally)
+FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year", DutyTally)
 
 
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:

@@ -48,7 +48,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class DraftWriter:
     """Somebody who has typed answers of a draft."""
 
     person: int
@@ -93,7 +93,7 @@ WRITERS = Query(
     SELECT by, COUNT(DISTINCT field) FROM answer
      WHERE draft = :draft AND source = 'typed' AND by IS NOT NULL GROUP BY by ORDER BY 2 DESC, by
     """,
-    Writer,
+    DraftWriter,
 )
 """Who has typed answers of a draft, and how many each."""
 ANSWERED = Query("SELECT DISTINCT field FROM answer WHERE draft = :draft", str)

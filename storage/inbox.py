@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptMessage:
     """A message that is new here."""
 
     id: int
@@ -66,7 +66,7 @@ _KEEP = Query(
         ON CONFLICT DO NOTHING
     RETURNING id, COALESCE(said, at)
     """,
-    Kept,
+    KeptMessage,
 )
 
 
@@ -80,7 +80,7 @@ def keep(
     now: datetime,
     state: MessageState = MessageState.NEW,
     said: datetime | None = None,
-) -> Kept | None:
+) -> KeptMessage | None:
     """Keep a message; None when it has been here before. It is `done` when this very transaction answers it.
 
     It was written when its messenger says, but never ahead of now, nor before what this chat said last.

@@ -81,7 +81,7 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ItemTally:
     """How many items of an area, a unit and a state there are."""
 
     area: str
@@ -107,7 +107,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingSheet:
     """A sheet that waits to be confirmed, with whoever wrote it: they do not confirm it."""
 
     code: str
@@ -159,8 +159,8 @@ _WAITING = """
            COALESCE((SELECT GROUP_CONCAT(person) FROM author WHERE author.initiative = initiative.id), '')
       FROM initiative WHERE state = 'sent'
 """
-WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", Waiting)
-WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", Waiting)
+WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", WaitingSheet)
+WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", WaitingSheet)
 COMPARED = Query(
     """
     SELECT initiative.id, initiative.title, initiative.title_fold, unit.name, initiative.year
@@ -176,7 +176,7 @@ TALLY = Query(
     SELECT area, unit, kind, state, COUNT(*) FROM initiative WHERE year = :year
      GROUP BY area, unit, kind, state
     """,
-    Tally,
+    ItemTally,
 )
 
 

@@ -53,7 +53,7 @@ DAY = NoticeCode("daily")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutboxRow:
     """One message on its way."""
 
     id: int
@@ -92,11 +92,13 @@ class Row:
 
 
 ROW = "SELECT id, kind, chat, person, day, news, about, body, due, state, seq, at, by, tried, edits FROM outbox"
-BY_ID = Query(f"{ROW} WHERE id = :id", Row)
-WAITING_NOTICES = Query(f"{ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", Row)
-DAILY = Query(f"{ROW} WHERE person = :person AND day = :day", Row)
-WAITING_FROM_DAY = Query(f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", Row)
-WAITING_OF_DAY = Query(f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day = :day ORDER BY id", Row)
+BY_ID = Query(f"{ROW} WHERE id = :id", OutboxRow)
+WAITING_NOTICES = Query(f"{ROW} WHERE state = 'waiting' AND kind = 'hand' AND person = :person ORDER BY id", OutboxRow)
+DAILY = Query(f"{ROW} WHERE person = :person AND day = :day", OutboxRow)
+WAITING_FROM_DAY = Query(
+    f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day >= :day ORDER BY day, id", OutboxRow
+)
+WAITING_OF_DAY = Query(f"{ROW} WHERE kind = 'daily' AND state = 'waiting' AND day = :day ORDER BY id", OutboxRow)
 SPOKEN_TO = Query(
     """
     WITH heard AS (SELECT person.id, person.human FROM outbox JOIN person ON person.id = outbox.person
@@ -115,10 +117,12 @@ OF_OTHER_POSTS = Query(
              WHERE me.id = :person AND post.id <> me.id)
      ORDER BY person
     """,
-    Row,
+    OutboxRow,
 )
 """What a day's message says to somebody in their other posts."""
-NOTICES_OF = Query(f"{ROW} WHERE person = :person AND kind = 'hand' AND news = :news ORDER BY id DESC LIMIT 50", Row)
+NOTICES_OF = Query(
+    f"{ROW} WHERE person = :person AND kind = 'hand' AND news = :news ORDER BY id DESC LIMIT 50", OutboxRow
+)
 """Notices of one code to a person, the newest first."""
 
 
@@ -258,7 +262,7 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
     return row.id
 
 
-def take_from_daily(tx: Tx, *, row: Row, name: str, left: Sequence[Any] = ()) -> None:
+def take_from_daily(tx: Tx, *, row: OutboxRow, name: str, left: Sequence[Any] = ()) -> None:
     """Leave of one entry of a daily row that waits only this; cancel a row with nothing left in it."""
     about = {**row.about, name: list(left)}
     replace_about(tx, id=row.id, about=about)

@@ -8,7 +8,7 @@ from storage.db import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SentFigure:
     """A figure of a report that was sent."""
 
     unit: str
@@ -37,7 +37,7 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RecognitionCandidate:
     """An initiative on its way to a recognition; complete when it names its result and its authors."""
 
     unit: str
@@ -70,7 +70,7 @@ FIGURES = Query(
            figure.estimate
       FROM figure JOIN result ON result.id = figure.result WHERE result.year = :year
     """,
-    Figure,
+    SentFigure,
 )
 DIFFICULTIES = Query(
     """
@@ -107,7 +107,7 @@ CANDIDATES = Query(
       FROM initiative
      WHERE year = :year AND kind = 'sk' AND state IN ('sent', 'confirmed', 'received') ORDER BY id
     """,
-    Candidate,
+    RecognitionCandidate,
 )
 NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
 """The day of the newest figures of a year."""

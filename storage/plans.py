@@ -11,7 +11,7 @@ IN_FORCE = "plan"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPlan:
     """A plan's text as it is kept."""
 
     hash: str
@@ -44,7 +44,7 @@ NOW = Query(
     SELECT hash, text, since FROM plan
      ORDER BY hash = (SELECT value FROM setting WHERE name = '{IN_FORCE}') DESC NULLS LAST, since LIMIT 1
     """,  # a constant of ours
-    Kept,
+    KeptPlan,
 )
 """The plan that this database runs on."""
 USED = Query(

@@ -8,7 +8,7 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingDelivery:
     """Something sent to the office; `by` is told when it is received."""
 
     code: str
@@ -40,8 +40,8 @@ _WAITING = """
       FROM result JOIN unit ON unit.code = result.unit WHERE result.received IS NULL
 """
 _COLUMNS = "code, what, title, unit_name, by, at, stamp"
-ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", Waiting)
-ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", Waiting)
+ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", WaitingDelivery)
+ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", WaitingDelivery)
 
 
 _AT = """
@@ -59,7 +59,7 @@ _AT = """
       FROM result JOIN unit ON unit.code = result.unit
      WHERE result.received >= :first AND result.received < :last
 """
-RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", Waiting)
+RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", WaitingDelivery)
 """What was received between two moments and is as it was received."""
 STILL = Query(
     """

@@ -8,7 +8,7 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SentReport:
     """A report that was sent; `at` is when it was first sent, `late` its calendar days after the last day,
     `given` the day of its newest figures.
     """
@@ -27,7 +27,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportedFigure:
     """One figure of a unit's report: a numerator over a denominator, or paper in ram as numerator."""
 
     unit: str
@@ -65,11 +65,11 @@ _NARRATIVE = """
     SELECT result.unit, narrative.section, narrative.text, narrative.mark, narrative.source
       FROM narrative JOIN result ON result.id = narrative.result JOIN unit ON unit.code = result.unit
 """
-OF_UNIT = Query(f"{_RESULT} WHERE result.unit = :unit AND result.year = :year", Result)
-OF_YEAR = Query(f"{_RESULT} WHERE result.year = :year ORDER BY unit.place", Result)
-BY_CODE = Query(f"{_RESULT} WHERE result.code = :code", Result)
-FIGURES = Query(f"{_FIGURE} WHERE result.unit = :unit AND result.year = :year", Figure)
-FIGURES_OF_YEAR = Query(f"{_FIGURE} WHERE result.year = :year ORDER BY unit.place", Figure)
+OF_UNIT = Query(f"{_RESULT} WHERE result.unit = :unit AND result.year = :year", SentReport)
+OF_YEAR = Query(f"{_RESULT} WHERE result.year = :year ORDER BY unit.place", SentReport)
+BY_CODE = Query(f"{_RESULT} WHERE result.code = :code", SentReport)
+FIGURES = Query(f"{_FIGURE} WHERE result.unit = :unit AND result.year = :year", ReportedFigure)
+FIGURES_OF_YEAR = Query(f"{_FIGURE} WHERE result.year = :year ORDER BY unit.place", ReportedFigure)
 NARRATIVES = Query(f"{_NARRATIVE} WHERE result.unit = :unit AND result.year = :year", Narrative)
 NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY unit.place", Narrative)
 

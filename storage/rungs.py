@@ -7,15 +7,15 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidRung:
     """A ping that was said to a person."""
 
     key: str
     person: int
 
 
-BETWEEN = Query("SELECT key, person FROM rung WHERE key BETWEEN :first AND :last", Said)
-ALL = Query("SELECT key, person FROM rung", Said)
+BETWEEN = Query("SELECT key, person FROM rung WHERE key BETWEEN :first AND :last", SaidRung)
+ALL = Query("SELECT key, person FROM rung", SaidRung)
 
 
 def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:

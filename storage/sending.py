@@ -9,7 +9,7 @@ from typing import Any
 
 from storage import chats, rungs, shown_once
 from storage.db import Query, Tx
-from storage.outbox import ROW, Row, RowState
+from storage.outbox import ROW, OutboxRow, RowState
 
 NOWHERE = "no chat"
 """Why something unasked was not said: its person is reached nowhere."""
@@ -18,7 +18,7 @@ HELD = "a form is open"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingNotice:
     """Something unasked that is due: enough to line it up."""
 
     id: int
@@ -33,15 +33,15 @@ class Waiting:
 _DUE = "state = 'waiting' AND due <= :now"
 _IN_FLIGHT = "state IN ('sending', 'unsure') AND state = 'sending'"
 """As the index of these rows has it."""
-DUE_ANSWERS = Query(f"{ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", Row)
+DUE_ANSWERS = Query(f"{ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id LIMIT :most", OutboxRow)
 LEFT_BEHIND = Query(
     f"""{ROW} WHERE {_IN_FLIGHT} AND kind = 'answer'
      UNION ALL {ROW} WHERE {_DUE} AND kind = 'answer' ORDER BY id
     """,
-    Row,
+    OutboxRow,
 )
 """Answers that the process before this one has not brought to an end."""
-DEFERRED = Query(f"{ROW} WHERE state = 'waiting' AND kind = 'answer' AND why <> '' ORDER BY id", Row)
+DEFERRED = Query(f"{ROW} WHERE state = 'waiting' AND kind = 'answer' AND why <> '' ORDER BY id", OutboxRow)
 """Answers that their messenger did not take."""
 DUE_UNASKED = Query(
     f"""
@@ -50,7 +50,7 @@ DUE_UNASKED = Query(
                 ORDER BY {chats.PLACE_ORDER} LIMIT 1)
       FROM outbox WHERE {_DUE} AND kind <> 'answer' AND (due, id) > (:due, :id) ORDER BY due, id LIMIT :most
     """,
-    Waiting,
+    WaitingNotice,
 )
 """What nobody asked for and is due, after one that has been looked at."""
 NEXT_DUE = Query("SELECT MIN(due) FROM outbox WHERE state = 'waiting'", str)
@@ -59,12 +59,12 @@ LAST_NOTICE = Query(
     SELECT id, kind, chat, person, day, news, about, body, due, state, seq, shown, by, tried, edits FROM outbox
      WHERE person = :person AND kind = 'hand' AND shown IS NOT NULL ORDER BY shown DESC LIMIT 1
     """,
-    Row,
+    OutboxRow,
 )
 """The notice that was last said to a person; its `at` is when that was."""
 MESSAGE = Query("SELECT message FROM outbox WHERE id = :id", str)
 """What its messenger calls the message of a row."""
-_UNASKED_IN_FLIGHT = Query(f"{ROW} WHERE {_IN_FLIGHT} AND kind <> 'answer' ORDER BY id", Row)
+_UNASKED_IN_FLIGHT = Query(f"{ROW} WHERE {_IN_FLIGHT} AND kind <> 'answer' ORDER BY id", OutboxRow)
 
 
 def begin(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool) -> int:
@@ -194,7 +194,7 @@ def release_held(tx: Tx, *, person: int, now: datetime) -> bool:
     )
 
 
-def mark_unsure(tx: Tx) -> list[Row]:
+def mark_unsure(tx: Tx) -> list[OutboxRow]:
     """Mark in-flight notices and daily rows `unsure` and return them."""
     unsure = tx.all(_UNASKED_IN_FLIGHT)
     tx.run("UPDATE outbox SET state = 'unsure' WHERE state = 'sending' AND kind <> 'answer'")

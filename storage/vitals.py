@@ -6,7 +6,7 @@ from storage.db import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class StateCount:
     """How many rows are in one state."""
 
     what: str
@@ -26,5 +26,5 @@ COUNTS = Query(
      UNION ALL SELECT 'outbox_unsure', COUNT(*) FROM outbox WHERE state = 'unsure'
      UNION ALL SELECT 'jobs_waiting', COUNT(*) FROM job WHERE state IN ('waiting', 'running')
     """,
-    Count,
+    StateCount,
 )

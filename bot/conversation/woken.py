@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels import Parcel
-from storage.calendar import Day
+from storage.calendar import SetDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class UnitChanged:
 class CalendarChanged:
     """The office's own days, all of them, as the next turn has them."""
 
-    days: Sequence[Day]
+    days: Sequence[SetDay]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from time import monotonic
 
 from bot.channels import Attachment, Outcome, Parcel, Result
 from bot.delivery.events import DeliveryEvents
-from bot.delivery.lines import Line, Lines
+from bot.delivery.lines import ChannelLine, Lines
 from bot.delivery.outcomes import record
 from bot.delivery.retry_policy import PATIENCE, pause, retries
 from storage import chats, files, outbox, sending
 from storage.db import Closed, Database, Tx
-from storage.outbox import Row, RowState
+from storage.outbox import OutboxRow, RowState
 
 log = logging.getLogger(__name__)
 FULL = "the messenger takes nothing more"
@@ -80,7 +80,7 @@ class ChatQueues:
             place = next(n for n, (each, _done) in enumerate(queue) if each.unasked)
             queue.insert(place, (parcel, done))
 
-    def defer(self, row: Row) -> None:
+    def defer(self, row: OutboxRow) -> None:
         """Keep newer answers behind one that an earlier process deferred."""
         if row.chat is not None:
             self._deferred.setdefault(row.chat, {})[row.id] = row.due
@@ -149,7 +149,7 @@ class ChatQueues:
 
     # Attempts ---------------------------------------------------------------------------------------
 
-    async def _send(self, parcel: Parcel, line: Line) -> None:
+    async def _send(self, parcel: Parcel, line: ChannelLine) -> None:
         """Make attempts until `retry_policy` ends them, and record the last result.
 
         An answer that meets FULL returns to the outbox. When the process ends, the row stays `sending`.
@@ -185,7 +185,7 @@ class ChatQueues:
                 await asyncio.sleep(max(pause(result, tries), line.breaker.full()))
         await self._record(parcel, replace(result, message=message), tries, line)
 
-    async def _record(self, parcel: Parcel, result: Result, tries: int, line: Line) -> None:
+    async def _record(self, parcel: Parcel, result: Result, tries: int, line: ChannelLine) -> None:
         """Write down the outcome, also when this task is cancelled meanwhile."""
         outcome = partial(
             record,
@@ -237,7 +237,7 @@ class ChatQueues:
 
     # Answers that their messenger does not take now -------------------------------------------------------
 
-    def _deferred_until(self, parcel: Parcel, line: Line) -> datetime | None:
+    def _deferred_until(self, parcel: Parcel, line: ChannelLine) -> datetime | None:
         """Return until when an answer waits: its channel is full, or an older answer of its chat is deferred."""
         deferred = self._deferred.get(parcel.chat, {})
         if parcel.row in deferred:  # its time has come, and so has that of all before it

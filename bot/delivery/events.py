@@ -10,19 +10,19 @@ from typing import Protocol
 
 from bot.conversation import Visit
 from storage.db import Tx
-from storage.outbox import Row
+from storage.outbox import OutboxRow
 
 
 class DeliveryEvents(Protocol):
     """What may follow when a row has arrived or has not, a chat is lost, a message cannot be answered."""
 
-    def rows_unsure(self, tx: Tx, rows: Sequence[Row], now: datetime) -> None:
+    def rows_unsure(self, tx: Tx, rows: Sequence[OutboxRow], now: datetime) -> None:
         """Handle notices and daily rows that may or may not have arrived."""
 
-    def row_unreachable(self, tx: Tx, row: Row, now: datetime) -> None:
+    def row_unreachable(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
         """Handle a row that no chat of its person takes."""
 
-    def row_expired(self, tx: Tx, row: Row, now: datetime) -> None:
+    def row_expired(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
         """Handle a daily row that can no longer be said on its day; called before it is cancelled."""
 
     def edit_lost(self, tx: Tx, row: int) -> None:

@@ -22,7 +22,7 @@ NOWHERE = ""
 """The address of what cannot be read: it belongs to no chat."""
 
 
-class Clock(Protocol):
+class TimeSource(Protocol):
     """The office's time, and a messenger's own time as the office's."""
 
     def now(self) -> datetime: ...
@@ -48,7 +48,7 @@ class Intake:
         self,
         db: Database,
         dispatcher: Dispatcher,
-        clock: Clock,
+        clock: TimeSource,
         events: DeliveryEvents,
         count: Callable[[str], None],
         wake_sender: Callable[[], None],

@@ -21,7 +21,7 @@ from bot.delivery.events import DeliveryEvents
 from bot.delivery.notification_policy import claim
 from storage import chats, outbox, sending
 from storage.db import Closed, Database
-from storage.sending import Waiting
+from storage.sending import WaitingNotice
 
 log = logging.getLogger(__name__)
 CHUNK = 200
@@ -47,7 +47,7 @@ class Lanes:
     ) -> None:
         self._db, self._office, self._now, self._queues, self._events = db, office, now, queues, events
         self._changes, self._lets_out, self._wake = changes, lets_out, wake
-        self._lanes: dict[str, deque[Waiting]] = {}
+        self._lanes: dict[str, deque[WaitingNotice]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._handing: set[asyncio.Task[None]] = set()
         """Parcels decided about in one lane that wait for a place on another line."""
@@ -87,7 +87,7 @@ class Lanes:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _next(self, now: datetime) -> list[Waiting]:
+    async def _next(self, now: datetime) -> list[WaitingNotice]:
         """Return some more of what is due, after what was read before: each row is read once, however many wait."""
         if not self._lined_up or monotonic() - self._began > AGAIN:
             self._after, self._began = BEGINNING, monotonic()
@@ -101,7 +101,7 @@ class Lanes:
             if let_out or not found:
                 return let_out
 
-    async def _likely_lane(self, row: Waiting) -> str:
+    async def _likely_lane(self, row: WaitingNotice) -> str:
         """Return the channel that this row will most likely take; LOCAL for one that takes none, too."""
         resting = self._queues.lines.resting()
         if not resting or row.place in (None, LOCAL):
@@ -131,7 +131,7 @@ class Lanes:
             del self._lanes[lane], self._tasks[lane]
             self._wake()
 
-    async def _send_next(self, lane: str, rows: deque[Waiting]) -> None:
+    async def _send_next(self, lane: str, rows: deque[WaitingNotice]) -> None:
         """Take a place, decide about the first row, queue its parcel; give the place back when that is done with."""
         line = self._queues.lines.get(lane)
         queued = False
@@ -163,7 +163,7 @@ class Lanes:
         self._handing.add(task)
         task.add_done_callback(self._handing.discard)
 
-    async def _decide(self, row: Waiting) -> Parcel | None:
+    async def _decide(self, row: WaitingNotice) -> Parcel | None:
         """Decide about one row; one that cannot be made has failed and holds up nobody."""
         try:
             facts = await self._read(row)
@@ -185,7 +185,7 @@ class Lanes:
             self._queues.lines[parcel.channel].breaker.begin()
         return parcel
 
-    async def _read(self, row: Waiting) -> dict[int, Mapping[str, Any]]:
+    async def _read(self, row: WaitingNotice) -> dict[int, Mapping[str, Any]]:
         """Return what a text needs of the whole office, by row: read beside the writer, just before it is made."""
         read = self._office().features.notices[row.news].read
         if read is None:

@@ -15,7 +15,7 @@ PARALLEL = 16
 """Sends in flight at once on a line, of answers and of the rest: what a crash may leave unsure."""
 
 
-class Line:
+class ChannelLine:
     """One channel as it is sent to."""
 
     def __init__(self, channel: Channel) -> None:
@@ -92,12 +92,12 @@ class Availability:
         return None if rest is None else max(rest, self.paused.get((chat.channel, place_of(chat.address)), 0.0))
 
 
-class Lines(dict[str, Line]):
+class Lines(dict[str, ChannelLine]):
     """Every open line, by the name of its channel."""
 
     def open(self, channel: Channel) -> None:
         """Let this channel be sent to from now on."""
-        self[channel.name] = Line(channel)
+        self[channel.name] = ChannelLine(channel)
 
     def in_flight_since(self, row: int) -> float | None:
         """Return since when a row is in flight (monotonic seconds); None for one that is not."""

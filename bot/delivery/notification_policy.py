@@ -19,7 +19,7 @@ from bot.language import Count, Part, _
 from storage import chats, drafts, outbox, people, sending
 from storage.chats import Chat
 from storage.db import Tx
-from storage.outbox import Row, RowKind, RowState
+from storage.outbox import OutboxRow, RowKind, RowState
 
 Facts = Mapping[int, Mapping[str, Any]]
 """What texts need of the whole office, by row."""
@@ -47,7 +47,7 @@ def claim(
     chat = _chat_for(tx, row, now, lines, office, events)
     if chat is None:
         return None
-    said: list[tuple[Row, Say]] = []
+    said: list[tuple[OutboxRow, Say]] = []
     for each in _merged_with(tx, row, others, chat, now, office, facts):
         whose = speaker(tx, each.person)
         if whose is not None:
@@ -64,14 +64,14 @@ def claim(
     return _in_flight(tx, [each for each, _say in said], chat, drawn.to_json(), now)
 
 
-def _notice(office: Office, row: Row) -> Notice:
+def _notice(office: Office, row: OutboxRow) -> Notice:
     return office.features.notices[row.code]
 
 
 # When ------------------------------------------------------------------------------------------------
 
 
-def _expired(row: Row, others: Sequence[Row], now: datetime) -> str | None:
+def _expired(row: OutboxRow, others: Sequence[OutboxRow], now: datetime) -> str | None:
     """Return why a daily row cannot be said on its day any more."""
     if row.day is not None and row.day < now.date():
         return "its day has passed"
@@ -80,7 +80,9 @@ def _expired(row: Row, others: Sequence[Row], now: datetime) -> str | None:
     return None
 
 
-def _later(tx: Tx, row: Row, others: Sequence[Row], now: datetime, office: Office) -> tuple[datetime, str] | None:
+def _later(
+    tx: Tx, row: OutboxRow, others: Sequence[OutboxRow], now: datetime, office: Office
+) -> tuple[datetime, str] | None:
     """Return when to decide again, and why not now."""
     if (until := max((each.due for each in others), default=now)) > now:
         return until, "said with what another post is told"
@@ -107,7 +109,7 @@ def _later(tx: Tx, row: Row, others: Sequence[Row], now: datetime, office: Offic
 
 
 def _chat_for(
-    tx: Tx, row: Row, now: datetime, lines: Availability, office: Office, events: DeliveryEvents
+    tx: Tx, row: OutboxRow, now: datetime, lines: Availability, office: Office, events: DeliveryEvents
 ) -> Chat | None:
     """Return the chat where the person wants it, or the next one that takes it now; without one postpone or fail it."""
     rests: list[float] = []
@@ -133,8 +135,8 @@ def _chat_for(
 
 
 def _merged_with(
-    tx: Tx, row: Row, others: Sequence[Row], chat: Chat, now: datetime, office: Office, facts: Facts
-) -> list[Row]:
+    tx: Tx, row: OutboxRow, others: Sequence[OutboxRow], chat: Chat, now: datetime, office: Office, facts: Facts
+) -> list[OutboxRow]:
     """Return all rows that go out in one message with this one; what this chat has not taken goes another way."""
     if row.kind is RowKind.DAILY:  # what a day says to somebody in all their posts is one message
         rows = [row, *(each for each in others if each.id in facts and chat.id not in each.tried)]
@@ -147,7 +149,7 @@ def _merged_with(
     ]
 
 
-def _said(visit: Visit, row: Row, about: dict[str, Any]) -> list[tuple[Row, Say]]:
+def _said(visit: Visit, row: OutboxRow, about: dict[str, Any]) -> list[tuple[OutboxRow, Say]]:
     """Return the row with its text, where it is still called for; else cancel it."""
     notice = _notice(visit.office, row)
     if not notice.serves.holds(visit, about):
@@ -170,7 +172,7 @@ def _one_message(says: list[Say], counted: bool) -> Say:
     return replace(says[0], lines=lines, buttons=buttons, files=[f for s in says for f in s.files])
 
 
-def _in_flight(tx: Tx, rows: Sequence[Row], chat: Chat, body: dict[str, Any], now: datetime) -> Parcel:
+def _in_flight(tx: Tx, rows: Sequence[OutboxRow], chat: Chat, body: dict[str, Any], now: datetime) -> Parcel:
     """Write down that these rows go out now in one message, that of the last one; return it."""
     *merged, last = rows
     local = chat.channel == LOCAL

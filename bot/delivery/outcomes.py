@@ -9,7 +9,7 @@ from bot.delivery.events import DeliveryEvents
 from bot.delivery.retry_policy import pause
 from storage import chats, outbox, sending
 from storage.db import Tx
-from storage.outbox import Row, RowState
+from storage.outbox import OutboxRow, RowState
 
 MISSED = timedelta(days=7)
 """How old the notices may be that are said to somebody who is reached again."""
@@ -49,7 +49,7 @@ def record(
     return low or result.outcome is not Outcome.SENT
 
 
-def _rows(tx: Tx, ids: Sequence[int]) -> list[Row]:
+def _rows(tx: Tx, ids: Sequence[int]) -> list[OutboxRow]:
     return [row for id in ids if (row := tx.one(outbox.BY_ID, id=id)) is not None]
 
 

@@ -20,7 +20,7 @@ from bot.delivery.events import DeliveryEvents
 from bot.delivery.lanes import Lanes
 from storage import chat_texts, chats, sending, shown_once
 from storage.db import Database, Tx
-from storage.outbox import Row, RowState
+from storage.outbox import OutboxRow, RowState
 from storage.values import read_stored
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Sender:
         await self._lanes.close()
         await self.queues.close()
 
-    def _resume(self, tx: Tx, due: list[Row]) -> None:
+    def _resume(self, tx: Tx, due: list[OutboxRow]) -> None:
         """Send answers that have waited, or were in flight when a process died."""
         for row in due:
             chat = None if row.chat is None else tx.one(chats.BY_ID, id=row.chat)
@@ -135,7 +135,7 @@ class Sender:
         return min(max((due - self._now()).total_seconds(), 0.05), EVERY)
 
 
-def _resumed(tx: Tx, row: Row, chat: chats.Chat, body: dict[str, Any]) -> Parcel:
+def _resumed(tx: Tx, row: OutboxRow, chat: chats.Chat, body: dict[str, Any]) -> Parcel:
     """Mark an answer as in flight; return its parcel, which shows a code only where none has been sent yet."""
     sending.set_state(tx, id=row.id, state=RowState.SENDING)
     skip, aside = row.about.get("parts", 0), row.about.get("aside")

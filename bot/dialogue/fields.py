@@ -13,8 +13,8 @@ from bot.language import (
     WEEKDAY_BESIDE,
     Joined,
     Part,
-    Period,
     TwoMeanings,
+    TypedPeriod,
     Units,
     Weekday,
     _,
@@ -154,14 +154,14 @@ class Expected:
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
         """Ask back about a time that is hardly meant."""
-        return self.believed.doubt(Period.from_json(value).first, answers, scene) if value else None
+        return self.believed.doubt(TypedPeriod.from_json(value).first, answers, scene) if value else None
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Say the period."""
-        return say_period(Period.from_json(value)) if value else _("not decided yet")
+        return say_period(TypedPeriod.from_json(value)) if value else _("not decided yet")
 
 
-def say_period(period: Period) -> Part:
+def say_period(period: TypedPeriod) -> Part:
     """Say a period: «từ 01/09/2027», «tháng 7/2027», «quý III/2027»."""
     if period.kind == "quarter":
         return _("quarter {quarter}/{year}", quarter=("I", "II", "III", "IV")[period.number - 1], year=period.year)

@@ -28,7 +28,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d+")
 
 
-class Ping(Protocol):
+class PingRow(Protocol):
     """One message of a rehearsal: when, to whom, where, by which rung, and its words."""
 
     @property
@@ -56,7 +56,7 @@ class Ping(Protocol):
         """Its words."""
 
 
-def csv_rows(pings: Iterable[Ping]) -> Iterator[str]:
+def csv_rows(pings: Iterable[PingRow]) -> Iterator[str]:
     """Yield the lines of a CSV file with its header; write them with `newline=""` as UTF-8.
 
     The first begins with the mark by which Excel knows UTF-8.
@@ -79,7 +79,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
-def workbook(pings: Iterable[Ping], labels: Mapping[str, Any]) -> bytes:
+def workbook(pings: Iterable[PingRow], labels: Mapping[str, Any]) -> bytes:
     """Make the XLSX: every ping, the totals of each person, the totals of each day.
 
     `labels` holds for each sheet ("pings", "people", "days") its name and the labels of its columns:

@@ -9,7 +9,7 @@ from bot.documents.calendar_sheet import DayRow
 from bot.documents.limits import within_memory
 from bot.documents.roster_columns import KINDS, PEOPLE, Row, TableKind
 from bot.documents.roster_rows import PersonRow, UnitRow
-from bot.documents.tables import EXAMPLE, Problem, Table, find_header, numbers_of, read_tables, rows, unseen, where
+from bot.documents.tables import EXAMPLE, Table, TableProblem, find_header, numbers_of, read_tables, rows, unseen, where
 from bot.language import Text, _, exact, fold
 
 FEW = 2
@@ -28,7 +28,7 @@ class Sheet:
     units: Sequence[UnitRow]
     people: Sequence[PersonRow]
     days: Sequence[DayRow]
-    problems: Sequence[Problem]
+    problems: Sequence[TableProblem]
     notes: Sequence[Text] = field(default=())
     """What was passed over, and what was read although it is hidden."""
 
@@ -48,18 +48,18 @@ def _read(name: str, data: bytes) -> Sheet:
             unknown.append(table)
             continue
         for each in _rows(table, *kind, notes):
-            problems.append(each) if isinstance(each, Problem) else found.append(each)
+            problems.append(each) if isinstance(each, TableProblem) else found.append(each)
     read_any = len(unknown) < len(given.tables)
     for table in unknown:
         if read_any:
             notes.append(_("Sheet «{sheet}» has none of the known columns and was passed over.", sheet=table.name))
         else:
-            problems.append(Problem(0, _no_columns(), table.name))
+            problems.append(TableProblem(0, _no_columns(), table.name))
     units = [row for row in found if isinstance(row, UnitRow)]
     people = [row for row in found if isinstance(row, PersonRow)]
     dated = [row for row in found if isinstance(row, DayRow)]
     if read_any and not found and not problems and not _is_template(given.tables):
-        problems.append(Problem(0, _("There is no line below the names of the columns: nothing to read.")))
+        problems.append(TableProblem(0, _("There is no line below the names of the columns: nothing to read.")))
     notes += [row.note for row in people if row.note is not None]
     problems += [*_twice(units), *calendar_sheet.repeated(dated)]
     order = {table.name: place for place, table in enumerate(given.tables)}
@@ -92,7 +92,7 @@ def _kind_of(table: Table) -> tuple[TableKind, int, list[str]] | None:
 
 def _rows(
     table: Table, kind: TableKind, place: int, columns: Sequence[str], notes: list[Text]
-) -> Iterator[Row | Problem]:
+) -> Iterator[Row | TableProblem]:
     section, passed = "", list[int]()
     found = list(rows(table, place, columns, kind.names))
     few = {line for line, row, _alone in found if sum(map(bool, row.values())) <= FEW}
@@ -111,7 +111,7 @@ def _rows(
         if kind is PEOPLE and section and not row.get("unit"):
             row = {**row, "unit": section}
         why = unseen(row)
-        each = Problem(line, why) if why is not None else kind.read(line, {**row, "sheet": table.name})
+        each = TableProblem(line, why) if why is not None else kind.read(line, {**row, "sheet": table.name})
         yield replace(each, sheet=table.name)
     if passed:
         notes.append(_passed(table.name, passed))
@@ -119,10 +119,10 @@ def _rows(
 
 def _passed(sheet: str, lines: Sequence[int]) -> Text:
     what = _("these are no lines of the list and were passed over: {lines}", lines=numbers_of(lines))
-    return where(Problem(0, what, sheet))
+    return where(TableProblem(0, what, sheet))
 
 
-def _twice(units: Sequence[UnitRow]) -> Iterator[Problem]:
+def _twice(units: Sequence[UnitRow]) -> Iterator[TableProblem]:
     seen: dict[str, UnitRow] = {}
     for unit in units:
         before = seen.setdefault(exact(unit.code), unit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.documents import calendar_sheet
 from bot.documents.calendar_sheet import DayRow, read_day_row
 from bot.documents.roster_rows import PersonRow, UnitRow, read_person, read_unit
-from bot.documents.tables import Problem
+from bot.documents.tables import TableProblem
 
 Row = UnitRow | PersonRow | DayRow
 
@@ -17,7 +17,7 @@ class TableKind:
 
     columns: Mapping[str, Sequence[str]]
     needed: Sequence[frozenset[str]]
-    read: Callable[[int, Mapping[str, str]], Row | Problem]
+    read: Callable[[int, Mapping[str, str]], Row | TableProblem]
 
     @property
     def names(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.documents.tables import Problem, place_of
+from bot.documents.tables import TableProblem, place_of
 from bot.language import Joined, Phone, Text, _, fold, name_of, read_phone, signs
 from bot.movement import KIND_WORDS, read_role, role_names
 
@@ -39,9 +39,9 @@ class UnitRow:
     head_title: str = ""
     """What its head is called; empty where the file does not say."""
 
-    def wrong(self, what: Text) -> Problem:
+    def wrong(self, what: Text) -> TableProblem:
         """Return a problem of this line."""
-        return Problem(self.line, what, self.sheet)
+        return TableProblem(self.line, what, self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +66,29 @@ class PersonRow:
         """Return the place of the line."""
         return place_of(self.sheet, self.line)
 
-    def wrong(self, what: Text) -> Problem:
+    def wrong(self, what: Text) -> TableProblem:
         """Return a problem of this line."""
-        return Problem(self.line, what, self.sheet)
+        return TableProblem(self.line, what, self.sheet)
 
 
-def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | Problem:
+def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | TableProblem:
     """Read a line of the units; return what is wrong in it where it cannot be."""
     kind = UNIT_KINDS.get(fold(row.get("kind", "")))
     code = signs(row.get("code", ""))
     if not code or not row.get("name"):
-        return Problem(line, _("A unit needs a code and a name."))
+        return TableProblem(line, _("A unit needs a code and a name."))
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", code):
-        return Problem(line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40]))
+        return TableProblem(
+            line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40])
+        )
     if kind is None:
-        return Problem(
+        return TableProblem(
             line, _("«{kind}» is not a kind of unit: phòng, đơn vị, đoàn thể.", kind=row.get("kind", "")[:40])
         )
     return UnitRow(line, code, row["name"][:LONGEST_FIELD], kind, head_title=row.get("head_title", "")[:LONGEST_FIELD])
 
 
-def read_person(line: int, row: Mapping[str, str]) -> PersonRow | Problem:
+def read_person(line: int, row: Mapping[str, str]) -> PersonRow | TableProblem:
     """Read a line of the people; return what is wrong in it where it cannot be."""
     kind = KIND_WORDS.get(fold(row["kind"])) if row.get("kind") else None
     role = read_role(row["role"]) if row.get("role") else None
@@ -94,9 +96,9 @@ def read_person(line: int, row: Mapping[str, str]) -> PersonRow | Problem:
     born = _year(row["born"]) if row.get("born") else None
     name, left_out = _bare(row.get("name", ""))
     if len(name.split()) < 2 or len(name) > LONGEST_NAME:
-        return Problem(line, _("«{name}» is not a full name.", name=name[:LONGEST_NAME]))
+        return TableProblem(line, _("«{name}» is not a full name.", name=name[:LONGEST_NAME]))
     if re.search(r"\d", name):
-        return Problem(
+        return TableProblem(
             line,
             _(
                 "«{name}» has a figure in the name. People of one name are told apart in a column «Mã số» or «Năm sinh».",
@@ -104,15 +106,19 @@ def read_person(line: int, row: Mapping[str, str]) -> PersonRow | Problem:
             ),
         )
     if not row.get("unit"):
-        return Problem(line, _("{name} has no unit.", name=name))
+        return TableProblem(line, _("{name} has no unit.", name=name))
     if row.get("kind") and kind is None:
-        return Problem(line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40]))
+        return TableProblem(
+            line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40])
+        )
     if row.get("role") and role is None:
-        return Problem(line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names()))
+        return TableProblem(
+            line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names())
+        )
     if isinstance(phone, Text):
-        return Problem(line, phone)
+        return TableProblem(line, phone)
     if row.get("born") and born is None:
-        return Problem(line, _("«{year}» is not a year of birth.", year=row["born"][:40]))
+        return TableProblem(line, _("«{year}» is not a year of birth.", year=row["born"][:40]))
     note = None
     if left_out:
         note = _(

@@ -12,7 +12,7 @@ from bot.language import Count, Joined, Text, _, clean_line, fold, looks_legacy
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TableProblem:
     """What is wrong in a line, and what would be right; line 0 is the file or the sheet as a whole."""
 
     line: int
@@ -33,7 +33,7 @@ class Tables:
     """What a file holds: its tables, what keeps it from being read, and what is worth knowing of it."""
 
     tables: Sequence[Table] = ()
-    problems: Sequence[Problem] = ()
+    problems: Sequence[TableProblem] = ()
     notes: Sequence[Text] = field(default=())
 
 
@@ -76,7 +76,7 @@ def read_tables(name: str, data: bytes) -> Tables:
 
 
 def _refused(why: Text) -> Tables:
-    return Tables(problems=[Problem(0, why)])
+    return Tables(problems=[TableProblem(0, why)])
 
 
 def columns_of(cells: Sequence[str], names: Mapping[str, str]) -> list[str]:
@@ -156,7 +156,7 @@ def unseen(row: Mapping[str, str]) -> Text | None:
     return None
 
 
-def put_right(problems: Sequence[Problem]) -> list[Text]:
+def put_right(problems: Sequence[TableProblem]) -> list[Text]:
     """Return the problems in words, sheet and line by line, and that nothing is written until then."""
     if not problems:
         return []
@@ -173,7 +173,7 @@ def place_of(sheet: str, line: int) -> Text:
     return _("line {line}", line=line)
 
 
-def where(problem: Problem) -> Text:
+def where(problem: TableProblem) -> Text:
     """Return a problem with its place, in words."""
     if problem.line and problem.sheet:
         return _("Sheet «{sheet}», line {line}: {what}", sheet=problem.sheet, line=problem.line, what=problem.what)

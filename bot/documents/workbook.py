@@ -13,7 +13,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from zipfile import BadZipFile, ZipFile
 
-from bot.documents.tables import MOST_LINES, Problem, Table, Tables, numbers_of, too_many
+from bot.documents.tables import MOST_LINES, Table, TableProblem, Tables, numbers_of, too_many
 from bot.documents.workbook_cells import Cells, column_number, dated_styles, filled_row, local_name, text_of
 from bot.language import Text, _
 
@@ -52,13 +52,13 @@ def read_workbook(data: bytes) -> Tables:
         with ZipFile(io.BytesIO(data)) as file:
             return _Book(file).tables()
     except _Stop as stop:
-        return Tables(problems=[Problem(0, stop.why, stop.sheet)])
+        return Tables(problems=[TableProblem(0, stop.why, stop.sheet)])
     except MemoryError:
-        return Tables(problems=[Problem(0, _too_big())])
+        return Tables(problems=[TableProblem(0, _too_big())])
     except _BROKEN:
         return Tables(
             problems=[
-                Problem(
+                TableProblem(
                     0, _("The workbook is damaged. Please open it in Excel and save it as «Excel Workbook (.xlsx)».")
                 )
             ]

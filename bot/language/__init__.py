@@ -6,7 +6,7 @@ from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Text, Time, Weekday, Words, _
 from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
-from bot.language.periods import Period, read_period
+from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
 from bot.language.secret_marks import secret_mark
@@ -20,11 +20,11 @@ __all__ = [
     "Joined",
     "Part",
     "Percent",
-    "Period",
     "Phone",
     "Text",
     "Time",
     "TwoMeanings",
+    "TypedPeriod",
     "Units",
     "Weekday",
     "Words",

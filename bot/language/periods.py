@@ -13,7 +13,7 @@ _KEPT = re.compile(r"([0-9]{4})-(?:Q([1-4])|([0-9]{2})(-[0-9]{2})?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class TypedPeriod:
     """A day, a month or a quarter; `number` is the month or quarter, for a day its month."""
 
     kind: Literal["day", "month", "quarter"]
@@ -74,7 +74,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "t
 _NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
 
 
-def read_period(text: str, today: date) -> Period | None:
+def read_period(text: str, today: date) -> TypedPeriod | None:
     """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
     said = fold(text).strip(" .,;")
     if len(said) > LONGEST:
@@ -82,20 +82,20 @@ def read_period(text: str, today: date) -> Period | None:
     if lead := _LEAD.match(said):
         said = said[lead.end() :]
     if (day := read_day(said, today)) is not None:
-        return Period.of_day(day)
+        return TypedPeriod.of_day(day)
     unit, _blank, which = said.partition(" ")
     if which in _NEAR_PERIODS and unit in ("thang", "quy"):
         months = 1 if unit == "thang" else 3
         place = (today.year * 12 + today.month - 1) // months + _NEAR_PERIODS[which]
         year, number = divmod(place, 12 // months)
-        make = Period.of_month if unit == "thang" else Period.of_quarter
+        make = TypedPeriod.of_month if unit == "thang" else TypedPeriod.of_quarter
         return make(year, number + 1)
     if found := _QUARTER.fullmatch(said):
         year = full_year(found[2], today.year)
         quarter = _QUARTERS.get(found[1]) or int(found[1])
-        return Period.of_quarter(year, quarter) if day_of(year, 1, 1) else None
+        return TypedPeriod.of_quarter(year, quarter) if day_of(year, 1, 1) else None
     year, number = _month(said, today)
-    return Period.of_month(year, number) if day_of(year, number, 1) else None
+    return TypedPeriod.of_month(year, number) if day_of(year, number, 1) else None
 
 
 def _month(said: str, today: date) -> tuple[int, int]:

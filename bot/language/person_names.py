@@ -87,7 +87,7 @@ def apart(person: Known) -> Part:
     return _("{parts}", parts=Joined([part for part in known if part]))
 
 
-class Place(Protocol):
+class NamedUnit(Protocol):
     """A unit."""
 
     @property
@@ -99,7 +99,7 @@ class Place(Protocol):
         """Its full name."""
 
 
-U = TypeVar("U", bound=Place)
+U = TypeVar("U", bound=NamedUnit)
 
 
 def unit_meant(said: str, units: Sequence[U]) -> Meant[U]:

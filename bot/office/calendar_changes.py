@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.conversation import CalendarChanged, Visit
 from bot.dialogue import say_days
 from bot.documents.calendar_sheet import DayRow
-from bot.documents.tables import Problem
+from bot.documents.tables import TableProblem
 from bot.language import Count, Joined, Part, Text, _
 from bot.movement import Calendar, Override, Plan, days
 from bot.office.calendar_listing import Stretch, stretches, when
@@ -27,12 +27,12 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class CalendarChanges:
     """What a file would change."""
 
     put: Sequence[Override]
     unchanged: int
-    problems: Sequence[Problem]
+    problems: Sequence[TableProblem]
 
 
 def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
@@ -76,24 +76,24 @@ def outside(plan: Plan, first: date, last: date) -> Text | None:
     )
 
 
-def from_rows(plan: Plan, known: Calendar, rows: Sequence[DayRow]) -> Changes:
+def from_rows(plan: Plan, known: Calendar, rows: Sequence[DayRow]) -> CalendarChanges:
     """Compare the days of a file with the calendar; no day is ever taken back by a file."""
-    wrong, put, same = list[Problem](), list[Override](), 0
+    wrong, put, same = list[TableProblem](), list[Override](), 0
     for row in rows:
         why = outside(plan, row.first, row.last)
         if why is None and not row.off:
             why = worked_already(known, row.first, row.last)
         if why is not None:
-            wrong.append(Problem(row.line, why, row.sheet))
+            wrong.append(TableProblem(row.line, why, row.sheet))
             continue
         stretch = override_of(row.first, row.last, off=row.off, note=row.note, source=row.source)
         new = [each for each in stretch if known.override(each.day) != each]
         put += new
         same += len(stretch) - len(new)
-    return Changes(put, same, wrong)
+    return CalendarChanges(put, same, wrong)
 
 
-def describe(known: Calendar, found: Changes, due: Sequence[Due]) -> list[Part]:
+def describe(known: Calendar, found: CalendarChanges, due: Sequence[Due]) -> list[Part]:
     """What a file changes in words, line by line, and which last working day it moves."""
     new = [each for each in found.put if known.override(each.day) is None]
     changed = [each for each in found.put if known.override(each.day) is not None]

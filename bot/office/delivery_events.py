@@ -13,7 +13,7 @@ from bot.office.reminding import manual_reminders
 from storage import boards, chats, incidents, outbox, people
 from storage.db import Tx
 from storage.incidents import NOWHERE
-from storage.outbox import NoticeCode, Row
+from storage.outbox import NoticeCode, OutboxRow
 
 DOUBTED = timedelta(minutes=10)
 """So long after a notice of what is in doubt, itself in doubt, it is said again."""
@@ -24,7 +24,7 @@ Doubt = tuple[int, int, int]
 class OfficeEvents:
     """What the office does with what delivery tells it."""
 
-    def rows_unsure(self, tx: Tx, rows: Sequence[Row], now: datetime) -> None:
+    def rows_unsure(self, tx: Tx, rows: Sequence[OutboxRow], now: datetime) -> None:
         """Tell whoever sent these, or the office for what the machine says, whom they may not have reached."""
         told: dict[int, list[Doubt]] = defaultdict(list)
         for row in rows:
@@ -34,14 +34,14 @@ class OfficeEvents:
         for listener, doubts in told.items():
             _list_doubts(tx, listener, doubts, now + DOUBTED if repeated else now, now)
 
-    def row_unreachable(self, tx: Tx, row: Row, now: datetime) -> None:
+    def row_unreachable(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
         """Tell the office once that this person is reached nowhere, until they are reached again."""
         if row.person is None or row.news == notice_codes.ASTRAY:
             return
         if tx.one(chats.EVER_OF_PERSON, person=row.person) is not None:
             _tell_of_incident(tx, notice_codes.ASTRAY, row.person, NOWHERE, now)
 
-    def row_expired(self, tx: Tx, row: Row, now: datetime) -> None:
+    def row_expired(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
         """Do what its code says."""
         EXPIRED.get(row.news or "", _nothing)(tx, row, now)
 
@@ -108,25 +108,25 @@ def desk(tx: Tx) -> list[int]:
 # Doubt, by the code of the row ----------------------------------------------------------------------
 
 
-def _tell_the_sender(tx: Tx, row: Row) -> Iterable[Doubt]:
+def _tell_the_sender(tx: Tx, row: OutboxRow) -> Iterable[Doubt]:
     """Tell whoever sent it; the office of what the machine says."""
     if row.person is not None:
         for listener in [row.by] if row.by is not None else desk(tx):
             yield listener, row.person, row.id
 
 
-def _tell_the_same_again(_tx: Tx, row: Row) -> Iterable[Doubt]:
+def _tell_the_same_again(_tx: Tx, row: OutboxRow) -> Iterable[Doubt]:
     """Repeat a notice of doubt that is in doubt itself: twice is better than never."""
     if row.person is not None:
         for person, id in zip(row.about["people"], row.about.get("rows", ()), strict=False):
             yield row.person, person, id
 
 
-def _tell_nobody(_tx: Tx, _row: Row) -> Iterable[Doubt]:
+def _tell_nobody(_tx: Tx, _row: OutboxRow) -> Iterable[Doubt]:
     return ()
 
 
-DOUBTS: Mapping[str, Callable[[Tx, Row], Iterable[Doubt]]] = {
+DOUBTS: Mapping[str, Callable[[Tx, OutboxRow], Iterable[Doubt]]] = {
     notice_codes.UNSURE: _tell_the_same_again,
     notice_codes.PARKED: _tell_nobody,
 }
@@ -148,11 +148,11 @@ def _list_doubts(tx: Tx, listener: int, doubts: Sequence[Doubt], due: datetime, 
 # A day that has passed, by the code of the row --------------------------------------------------------
 
 
-def _nothing(_tx: Tx, _row: Row, _now: datetime) -> None:
+def _nothing(_tx: Tx, _row: OutboxRow, _now: datetime) -> None:
     return
 
 
-EXPIRED: Mapping[str, Callable[[Tx, Row, datetime], None]] = {outbox.DAY: manual_reminders.tell_whom_it_missed}
+EXPIRED: Mapping[str, Callable[[Tx, OutboxRow, datetime], None]] = {outbox.DAY: manual_reminders.tell_whom_it_missed}
 """What follows when a row could not be said on its day, by its code."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.movement import Role
 from bot.office.clock_doubt import ClockDoubt
 from storage import backup, outbox, people, settings
-from storage.backup import Copy, Failure, NotCopied
+from storage.backup import Copy, CopyFailure, NotCopied
 from storage.db import Database, Tx
 from storage.opening import Trouble, Unusable
 from storage.outbox import NoticeCode
@@ -26,7 +26,7 @@ DAY = "backup_day"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class CopyPlaces:
     """Where copies go, and at which hour of the office's night; without an hour none is made of itself."""
 
     folder: Path
@@ -34,12 +34,12 @@ class Places:
     at: time | None = None
 
     @classmethod
-    def of(cls, db: Path, second: Path | None = None, at: time | None = None) -> "Places":
+    def of(cls, db: Path, second: Path | None = None, at: time | None = None) -> "CopyPlaces":
         """The usual folder: beside the database."""
         return cls(db.parent / "backups", second, at)
 
 
-def copy(db: Path, places: Places, now: datetime) -> Copy:
+def copy(db: Path, places: CopyPlaces, now: datetime) -> Copy:
     """A copy in every place, and only so many older ones; raises NotCopied or Unusable."""
     made = backup.make(db, places.folder, now)
     backup.rotate(places.folder, db.stem)
@@ -55,7 +55,7 @@ class Nightly:
     def __init__(
         self,
         db: Database,
-        places: Places | None,
+        places: CopyPlaces | None,
         now: Callable[[], datetime],
         doubt: ClockDoubt,
         wake: Callable[[], None],
@@ -109,8 +109,8 @@ class Nightly:
         self._wake()
 
 
-def why_of(error: NotCopied | Unusable) -> Failure:
+def why_of(error: NotCopied | Unusable) -> CopyFailure:
     """Damaged, or not to be written."""
     if isinstance(error, NotCopied):
         return error.why
-    return Failure.DAMAGED if error.trouble is Trouble.DAMAGED else Failure.UNWRITABLE
+    return CopyFailure.DAMAGED if error.trouble is Trouble.DAMAGED else CopyFailure.UNWRITABLE

@@ -14,7 +14,7 @@ from bot.delivery import ChatChanges, Dispatcher, Fetching, FollowUp, Intake, Li
 from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import ClockDoubt, last_ran
 from bot.office.delivery_events import OfficeEvents
-from bot.office.nightly_copy import Nightly, Places
+from bot.office.nightly_copy import CopyPlaces, Nightly
 from bot.office.status_board import refresh
 from bot.server import wiring
 from bot.server.clock import Clock
@@ -43,7 +43,7 @@ class Setup:
     """Makes the messengers; called once, outside the event loop, since their libraries take long to load."""
     public: str = ""
     """The public address of the web chat."""
-    places: Places | None = None
+    places: CopyPlaces | None = None
     """Where the nightly copies go; None where none are made."""
 
 
@@ -158,7 +158,7 @@ class App:
         reader = await self.db.reader()
         self._keep(await reader.all(calendar_table.ALL))
 
-    def _keep(self, own: Sequence[calendar_table.Day]) -> None:
+    def _keep(self, own: Sequence[calendar_table.SetDay]) -> None:
         """The office's own days from now on, for the next turn and the next beat."""
         self.office = replace(self.office, calendar=make_calendar(own))
 

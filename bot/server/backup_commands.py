@@ -6,20 +6,20 @@ from datetime import time
 from pathlib import Path
 
 from bot.language import Count, Joined, Part, Words, _
-from bot.office.nightly_copy import Places, copy
+from bot.office.nightly_copy import CopyPlaces, copy
 from bot.server.cli import Failure, database, folder_for
 from bot.server.clock import Clock
 from bot.server.settings import Settings
 from storage import backup as copies
 from storage.backup import Copy, NotCopied
-from storage.backup import Failure as Why
+from storage.backup import CopyFailure as Why
 from storage.lock import FileLock, Taken
 
 
-def places_of(db: Path, settings: Settings) -> Places:
+def places_of(db: Path, settings: Settings) -> CopyPlaces:
     """Where the copies of a database go, as it is set."""
     at = None if settings.backup_at == "none" else time.fromisoformat(settings.backup_at)
-    return Places.of(db, settings.backup, at)
+    return CopyPlaces.of(db, settings.backup, at)
 
 
 async def backup(options: argparse.Namespace, settings: Settings, words: Words) -> int:

@@ -83,7 +83,7 @@ class Vitals:
         registry.register(_Once(list(self._families(counts, months))))
         return bytes(generate_latest(registry))
 
-    def _families(self, counts: list[vitals.Count], months: list[quota.Quota]) -> Iterator[Any]:
+    def _families(self, counts: list[vitals.StateCount], months: list[quota.Quota]) -> Iterator[Any]:
         from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
         heard = CounterMetricFamily("thidua_messages", "messages taken in", labels=["channel"])

@@ -18,7 +18,7 @@ def plan_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -> Office:
+def make_office(plan: Plan, text: str, own: Sequence[calendar_table.SetDay] = ()) -> Office:
     """The office as all turns share it."""
     return Office(
         plan=plan,
@@ -29,7 +29,7 @@ def make_office(plan: Plan, text: str, own: Sequence[calendar_table.Day] = ()) -
     )
 
 
-def make_calendar(own: Sequence[calendar_table.Day] = ()) -> Calendar:
+def make_calendar(own: Sequence[calendar_table.SetDay] = ()) -> Calendar:
     """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
     set_by_office = {row.day: Override(row.day, row.off, row.note, row.source) for row in own}
     return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")), set_by_office)

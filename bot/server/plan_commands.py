@@ -23,7 +23,7 @@ from storage.db import Database, Reader, Snapshot, Tx
 from storage.lock import FileLock
 
 
-async def plan_of(path: Path) -> plans.Kept:
+async def plan_of(path: Path) -> plans.KeptPlan:
     """The plan that a database runs on."""
     reader = await Reader.open(path)
     try:
@@ -35,7 +35,7 @@ async def plan_of(path: Path) -> plans.Kept:
     return kept
 
 
-def noted(kept: plans.Kept, file: Path, words: Words) -> list[str]:
+def noted(kept: plans.KeptPlan, file: Path, words: Words) -> list[str]:
     """What is said at the start of the plan in force, and of a file beside it that says something else."""
     plan = Plan.kept(kept.text)
     lines: list[Part] = [_("Plan: «{plan}», kept in the database (mark {mark}).", plan=plan.name, mark=kept.hash)]

@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from bot.documents.roster import Sheet, read
-from bot.documents.tables import Problem, put_right
+from bot.documents.tables import TableProblem, put_right
 from bot.language import Count, Part, Text, Words, _, clean_line, read_phone
 from bot.office import calendar_changes
 from bot.office.roster import onboarding, personnel, personnel_steps, roster_changes, roster_import
@@ -68,7 +68,7 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
 
 async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
     """What a change of somebody's post would do; done with --apply."""
-    wanted = personnel_steps.Wanted(
+    wanted = personnel_steps.WantedChange(
         options.who,
         options.of,
         options.role,
@@ -129,7 +129,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
 
     await app.db.write(work)
     roster, days = found["roster"], found["days"]
-    problems: list[Problem] = found["problems"]
+    problems: list[TableProblem] = found["problems"]
     lines: list[Part] = [*put_right(problems), *sheet.notes]
     if sheet.units or sheet.people:
         lines += roster_changes.describe(roster)

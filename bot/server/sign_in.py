@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.channels import LOCAL, limits
-from bot.channels.web.requests import Refused
+from bot.channels.web.requests import RequestRefused
 from bot.channels.web.visitors import DAYS
 from bot.conversation import Guesses, code_guesses
 from bot.server.app import App
@@ -35,7 +35,7 @@ class SignIn:
         here = await reader.one(invites.WRONG_FROM, since=since, address=address) or 0
         if wrong >= code_guesses.OVER_ALL or here >= code_guesses.PER_ADDRESS:  # an earlier process counted them
             self._guesses.give_back(address, now)
-            raise Refused(429, limits.TOO_MANY_CODES, code_guesses.HOUR.total_seconds())
+            raise RequestRefused(429, limits.TOO_MANY_CODES, code_guesses.HOUR.total_seconds())
         if not invites.looks_like_code(code) or await reader.one(invites.GOOD, hash=hash, now=now) is None:
             await self._app.db.write(lambda tx: _missed(tx, address, now))
             return None

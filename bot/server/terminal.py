@@ -32,7 +32,7 @@ async def typed() -> str:
     return sys.stdin.readline()
 
 
-class Core(Protocol):
+class TerminalCore(Protocol):
     """What a terminal needs of the application."""
 
     db: Database
@@ -64,7 +64,7 @@ class Sent:
 class Talk:
     """One visit: what came since the last one is printed, then a line is a message."""
 
-    def __init__(self, core: Core, chat: Chat, out: TextIO, words: Words, folder: Path) -> None:
+    def __init__(self, core: TerminalCore, chat: Chat, out: TextIO, words: Words, folder: Path) -> None:
         self._core, self._chat, self.out, self._words = core, chat, out, words
         self._folder = folder
         self._sent: Sent | None = None
@@ -148,7 +148,7 @@ class Talk:
         await self._core.drain()
         chat = self._chat.id
 
-        def take(tx: Tx) -> list[outbox.Row]:
+        def take(tx: Tx) -> list[outbox.OutboxRow]:
             rows = tx.all(chat_texts.UNSEEN, chat=chat)
             if rows:
                 chat_texts.mark_seen(tx, chat=chat, seq=max(row.seq or 0 for row in rows))

@@ -421,7 +421,7 @@ class Story:
         person = back or self._somebody("head", "deputy", "drafter", "office", "union", linked=False)
         if person is None:
             return
-        wanted = personnel_steps.Wanted(f"#{person.id}", end=back is None, back=back is not None)
+        wanted = personnel_steps.WantedChange(f"#{person.id}", end=back is None, back=back is not None)
 
         def change(tx: Tx) -> None:
             assert self.live is not None

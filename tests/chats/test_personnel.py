@@ -7,7 +7,7 @@ import pytest
 
 from bot.language.i18n import Words
 from bot.office.roster import personnel
-from bot.office.roster.personnel_steps import Wanted
+from bot.office.roster.personnel_steps import WantedChange
 from storage.db import Tx
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 MAU = "Nông Văn Mẫu"
 
 
-async def shown(office: Office, wanted: Wanted, apply: bool = False) -> str:
+async def shown(office: Office, wanted: WantedChange, apply: bool = False) -> str:
     """What the command says; done with `apply`."""
 
     def work(tx: Tx) -> str:
@@ -41,10 +41,10 @@ async def post(office: Office, name: str = MAU) -> object:
 
 async def test_a_role_is_shown_first_then_changed_noted_and_told(office: Office) -> None:
     await office.says("officer", "/viec")
-    said = await shown(office, Wanted(MAU, role="phó trưởng phòng"))
+    said = await shown(office, WantedChange(MAU, role="phó trưởng phòng"))
     assert "vai trò: chuyên viên → cấp phó" in said
     assert await post(office) == ("officer", "QLXD", 1)
-    await shown(office, Wanted(MAU, role="phó trưởng phòng"), apply=True)
+    await shown(office, WantedChange(MAU, role="phó trưởng phòng"), apply=True)
     assert await post(office) == ("deputy", "QLXD", 1)
     assert await office.value("SELECT COUNT(*) FROM audit WHERE what = 'person_changed'") == 1
     heard = await office.says("officer", ":wait 1m", "/viec")
@@ -56,7 +56,7 @@ async def test_who_moves_takes_nothing_of_the_unit_along(office: Office) -> None
     head = "Hoàng Văn Thử"
     id = await office.value(f"SELECT id FROM person WHERE name = '{MAU}'")
     await office.says("head", f"/xulythay {id}")
-    said = await shown(office, Wanted(MAU, unit="Thanh tra Sở"), apply=True)
+    said = await shown(office, WantedChange(MAU, unit="Thanh tra Sở"), apply=True)
     assert "đơn vị: QLXD → TTr" in said
     assert "không xử lý thay" in said
     assert await post(office) == ("officer", "TTr", 1)
@@ -67,7 +67,7 @@ async def test_who_leaves_is_a_stranger_at_once_and_keeps_the_name_on_what_was_f
     await office.says("officer", "/viec")
     authors = "SELECT COUNT(*) FROM author JOIN person ON person.id = author.person WHERE person.name = 'Nông Văn Mẫu'"
     before = await office.value(authors)
-    said = await shown(office, Wanted(MAU, end=True), apply=True)
+    said = await shown(office, WantedChange(MAU, end=True), apply=True)
     assert "từ nay Trợ lý coi như người lạ" in said
     assert await post(office) == ("officer", "QLXD", 0)
     assert (
@@ -77,27 +77,29 @@ async def test_who_leaves_is_a_stranger_at_once_and_keeps_the_name_on_what_was_f
     assert await office.value(authors) == before
     code_before = await office.value("SELECT COUNT(*) FROM invite WHERE used IS NULL")
     assert code_before == 0
-    assert "--back" in await shown(office, Wanted(MAU, role="trưởng phòng"))
-    await shown(office, Wanted(MAU, back=True), apply=True)
+    assert "--back" in await shown(office, WantedChange(MAU, role="trưởng phòng"))
+    await shown(office, WantedChange(MAU, back=True), apply=True)
     assert await post(office) == ("officer", "QLXD", 1)
 
 
 @pytest.mark.parametrize(
-    "wanted", [Wanted("La Văn Thử Nghiệm", end=True), Wanted("La Văn Thử Nghiệm", role="chuyên viên")]
+    "wanted", [WantedChange("La Văn Thử Nghiệm", end=True), WantedChange("La Văn Thử Nghiệm", role="chuyên viên")]
 )
-async def test_the_last_administrator_stays(office: Office, wanted: Wanted) -> None:
+async def test_the_last_administrator_stays(office: Office, wanted: WantedChange) -> None:
     assert "quản trị viên cuối cùng" in await shown(office, wanted, apply=True)
     assert await post(office, "La Văn Thử Nghiệm") == ("admin", "VP", 1)
-    await shown(office, Wanted(MAU, role="quản trị"), apply=True)
+    await shown(office, WantedChange(MAU, role="quản trị"), apply=True)
     await shown(office, wanted, apply=True)
     assert await post(office, "La Văn Thử Nghiệm") != ("admin", "VP", 1)
 
 
 async def test_a_wrong_mark_is_mended_and_a_like_name_means_nobody(office: Office) -> None:
-    assert "#" in await shown(office, Wanted("Nong Van Mau", end=True), apply=True)
-    assert "#" in await shown(office, Wanted("Nông Văn Mâu", end=True), apply=True)
+    assert "#" in await shown(office, WantedChange("Nong Van Mau", end=True), apply=True)
+    assert "#" in await shown(office, WantedChange("Nông Văn Mâu", end=True), apply=True)
     assert await post(office) == ("officer", "QLXD", 1)
-    assert "họ tên: Nông Văn Mẫu → Nông Văn Mậu" in await shown(office, Wanted(MAU, name="Nông Văn  Mậu"), apply=True)
+    assert "họ tên: Nông Văn Mẫu → Nông Văn Mậu" in await shown(
+        office, WantedChange(MAU, name="Nông Văn  Mậu"), apply=True
+    )
     assert await post(office, "Nông Văn Mậu") == ("officer", "QLXD", 1)
 
 
@@ -108,17 +110,17 @@ async def test_two_of_one_name_are_told_apart_by_what_is_typed(office: Office) -
         )
 
     await office.app.db.write(work)
-    assert "#33 Nông Văn Mẫu (TTr" in await shown(office, Wanted(MAU, end=True))
+    assert "#33 Nông Văn Mẫu (TTr" in await shown(office, WantedChange(MAU, end=True))
     for who, of in ((MAU, "ttr"), ("#33", None), ("0912 000 077", None), ("17", None)):
-        assert "Thanh tra" in await shown(office, Wanted(who, of, end=True))
+        assert "Thanh tra" in await shown(office, WantedChange(who, of, end=True))
 
 
 async def test_a_second_head_and_a_unit_without_one_are_said(office: Office) -> None:
-    assert "đã có thủ trưởng: " in await shown(office, Wanted(MAU, role="trưởng phòng"))
-    assert "không còn thủ trưởng" in await shown(office, Wanted("Hoàng Văn Thử", role="chuyên viên"))
-    assert "Các vai trò: chuyên viên" in await shown(office, Wanted(MAU, role="sếp"))
-    assert "Không có đơn vị KHONG" in await shown(office, Wanted(MAU, unit="KHONG"))
-    assert "Không có gì thay đổi" in await shown(office, Wanted(MAU, role="chuyên viên"))
+    assert "đã có thủ trưởng: " in await shown(office, WantedChange(MAU, role="trưởng phòng"))
+    assert "không còn thủ trưởng" in await shown(office, WantedChange("Hoàng Văn Thử", role="chuyên viên"))
+    assert "Các vai trò: chuyên viên" in await shown(office, WantedChange(MAU, role="sếp"))
+    assert "Không có đơn vị KHONG" in await shown(office, WantedChange(MAU, unit="KHONG"))
+    assert "Không có gì thay đổi" in await shown(office, WantedChange(MAU, role="chuyên viên"))
 
 
 def test_the_command_shows_and_writes(demo_file: Path) -> None:

@@ -129,7 +129,7 @@ async def came(office: Office) -> list[Told]:
     return [each for each in found if each[2]]
 
 
-def foretold(stage: rehearsal.Stage[Any], start: datetime, end: datetime) -> list[Told]:
+def foretold(stage: rehearsal.RehearsalStage[Any], start: datetime, end: datetime) -> list[Told]:
     names = {p.id: p.name for circle in stage.circles for p in circle.people}
     names |= {p.id: p.name for p in (*stage.desk.people, *stage.desk.leaders)}
     return [

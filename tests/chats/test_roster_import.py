@@ -11,7 +11,7 @@ from bot.documents.roster import read
 from bot.documents.tables import put_right
 from bot.language.i18n import Words
 from bot.office.roster import roster_changes, roster_import
-from bot.office.roster.roster_changes import Changes, Roster
+from bot.office.roster.roster_changes import Roster, RosterChanges
 from storage.people import Person, Unit
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua
@@ -44,7 +44,7 @@ HUNG = Person(
 )
 
 
-def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> Changes:
+def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> RosterChanges:
     """What these lines would change: name;position;unit;role;phone;number;born."""
     text = "Họ và tên;Chức vụ;Đơn vị;Vai trò;Điện thoại;Mã số;Năm sinh\n" + "\n".join(rows)
     sheet = read("x.csv", text.encode())
@@ -52,7 +52,7 @@ def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> Changes:
     return replace(found, problems=[*sheet.problems, *found.problems])
 
 
-def said(found: Changes) -> str:
+def said(found: RosterChanges) -> str:
     """All that is said of it."""
     return "\n".join(Words("vi").say(line) for line in (*put_right(found.problems), *roster_changes.describe(found)))
 
@@ -161,7 +161,7 @@ def test_one_telephone_of_two_people_and_two_heads_are_said() -> None:
 
 
 def test_a_unit_is_one_however_its_code_is_written() -> None:
-    def units(*rows: str) -> Changes:
+    def units(*rows: str) -> RosterChanges:
         sheet = read("x.csv", ("Mã;Tên;Loại\n" + "\n".join(rows)).encode())
         return roster_import.changes(Roster(UNITS, []), sheet)
 

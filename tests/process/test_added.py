@@ -135,7 +135,7 @@ DUTY = Addition(
         "handlers/__init__.py": {"    home,\n": "    half,\n", "    home.FEATURE,\n": "    half.FEATURE,\n"},
         "bot/movement/plan/duties.py": {'"narrative"]': '"half", '},
         "bot/office/duties/duty_kinds.py": {
-            '        Kind("provincial"': '        Kind("half", "baocaonua", _("half a year\'s report"), form="half"),\n'
+            '        DutyKind("provincial"': '        DutyKind("half", "baocaonua", _("half a year\'s report"), form="half"),\n'
         },
         PLAN: {
             '[[duties]]\ncode = "narrative"': (

@@ -17,7 +17,7 @@ from bot.server.heartbeat import EVERY
 from bot.server.loops import SILENCE, loops_of
 from bot.server.supervisor import DEATHS, Alive, GaveUp, Loop
 from storage.db import Tx
-from storage.outbox import Row
+from storage.outbox import OutboxRow
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.messenger import Desk, Messenger, at_the_desk
@@ -226,7 +226,7 @@ async def test_a_sender_that_is_ended_while_it_claims_loses_no_answer(demo_file:
         await desk.app.db.write(lambda tx: tx.run("UPDATE outbox SET state = 'waiting' WHERE kind = 'answer'"))
         begun, go_on = threading.Event(), threading.Event()
 
-        def claim(tx: Tx, *, due: list[Row]) -> None:
+        def claim(tx: Tx, *, due: list[OutboxRow]) -> None:
             begun.set()
             go_on.wait(5)
             claims(tx, due)

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.office.nightly_copy import Places
+from bot.office.nightly_copy import CopyPlaces
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from storage import backup
@@ -160,7 +160,7 @@ def test_where_nothing_can_be_written_one_sentence_says_so(demo_file: Path, tmp_
 class Night:
     """The demo's office with a nightly copy."""
 
-    def __init__(self, path: Path, places: Places, at: str) -> None:
+    def __init__(self, path: Path, places: CopyPlaces, at: str) -> None:
         self.app = App(Setup(path, PLAN_TEXT, Clock(standing=at_office(at)), places=places))
 
     async def __aenter__(self) -> App:
@@ -172,7 +172,7 @@ class Night:
 
 
 async def test_every_night_once_in_both_places(demo_file: Path, tmp_path: Path) -> None:
-    places = Places.of(demo_file, tmp_path / "second", datetime(2027, 1, 1, 2, 30).time())
+    places = CopyPlaces.of(demo_file, tmp_path / "second", datetime(2027, 1, 1, 2, 30).time())
     async with Night(demo_file, places, "2027-10-18T01:00") as app:
         await app.nightly.look()
         assert not places.folder.exists(), "its hour has not come"
@@ -217,7 +217,7 @@ def test_fourteen_days_and_twelve_months_stay(tmp_path: Path) -> None:
 
 async def test_whoever_looks_after_it_reads_that_it_failed(demo_file: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    places = Places.of(demo_file, tmp_path / "file" / "second", datetime(2027, 1, 1, 2, 30).time())
+    places = CopyPlaces.of(demo_file, tmp_path / "file" / "second", datetime(2027, 1, 1, 2, 30).time())
     async with Night(demo_file, places, "2027-10-18T08:31") as app:
         for _ in range(3):
             await app.nightly.look()
@@ -261,7 +261,7 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
         ).fetchone()[0]
     copy = backup.make(demo_file, second, NOW).path
     assert value(copy, SHEET) == 1
-    async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:30"):
+    async with Night(demo_file, CopyPlaces.of(demo_file, second), "2027-10-18T08:30"):
         pass
     with closing(sqlite3.connect(demo_file, isolation_level=None)) as file:
         draft = file.execute("SELECT draft FROM answer WHERE value LIKE '%Sổ tay số hóa%'").fetchone()[0]
@@ -276,7 +276,7 @@ async def test_no_copy_brings_the_erased_back(demo_file: Path, tmp_path: Path, w
         tx.run("UPDATE chat SET address = 'forgotten:' || id WHERE id = :chat", chat=chat)
         tx.run("UPDATE outbox SET about = '{}', state = 'cancelled' WHERE id = :row", row=news)
 
-    async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:40") as app:
+    async with Night(demo_file, CopyPlaces.of(demo_file, second), "2027-10-18T08:40") as app:
         await app.db.write(work)
         told = [each.what for each in read(journal_of(demo_file))]
         assert {"draft", "inbox", "chat"} <= set(told), "it is on the disk as soon as it is done"
@@ -326,7 +326,7 @@ async def test_a_new_file_does_not_inherit_the_journal_of_an_old_one(demo_file: 
 async def test_a_second_folder_that_was_away_is_brought_up(demo_file: Path, tmp_path: Path) -> None:
     second = tmp_path / "second"
     erase = "UPDATE inbox SET body = NULL WHERE id = (SELECT MIN(id) FROM inbox WHERE body IS NOT NULL)"
-    async with Night(demo_file, Places.of(demo_file, second), "2027-10-18T08:30") as app:
+    async with Night(demo_file, CopyPlaces.of(demo_file, second), "2027-10-18T08:30") as app:
         office = Office(app, tmp_path)
         await office.says("officer", "việc", "menu", "việc", "menu")
         await app.db.write(lambda tx: tx.run(erase))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.language.dates import read_day
 from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
-from bot.language.periods import Period, read_period
+from bot.language.periods import TypedPeriod, read_period
 
 TODAY = date(2027, 3, 3)  # a Wednesday
 
@@ -258,7 +258,7 @@ def test_a_period_is_read_and_kept_as_a_short_text(said: str, kept: str) -> None
     period = read_period(said, TODAY)
     assert period is not None
     assert period.to_json() == kept
-    assert Period.from_json(kept) == period
+    assert TypedPeriod.from_json(kept) == period
 
 
 @pytest.mark.parametrize("said", ["", "chưa xác định", "tháng 13", "quý V", "12345", "tháng 9/0000", "quý 3/0000", "9"])
@@ -270,24 +270,24 @@ def test_what_is_no_period_is_not_guessed(said: str) -> None:
     ("today", "said", "kept"), [(date(2027, 12, 5), "tháng sau", "2028-01"), (date(2027, 11, 5), "quý sau", "2028-Q1")]
 )
 def test_the_next_period_may_lie_in_the_next_year(today: date, said: str, kept: str) -> None:
-    assert read_period(said, today) == Period.from_json(kept)
+    assert read_period(said, today) == TypedPeriod.from_json(kept)
 
 
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_a_period_ends_the_day_before_the_next_one_begins(day: date) -> None:
-    month = Period.of_month(day.year, day.month)
-    quarter = Period.of_quarter(day.year, (day.month + 2) // 3)
+    month = TypedPeriod.of_month(day.year, day.month)
+    quarter = TypedPeriod.of_quarter(day.year, (day.month + 2) // 3)
     assert quarter.first <= month.first <= day <= month.last <= quarter.last
     assert (month.last + timedelta(days=1)).day == 1
     assert (quarter.last + timedelta(days=1)).month in (1, 4, 7, 10)
-    for period in (Period.of_day(day), month, quarter):
-        assert Period.from_json(period.to_json()) == period
+    for period in (TypedPeriod.of_day(day), month, quarter):
+        assert TypedPeriod.from_json(period.to_json()) == period
 
 
 @pytest.mark.parametrize("kept", ["", "2027", "2027-Q5", "2027-13", "2027-02-30", "Q3"])
 def test_a_damaged_period_is_an_error(kept: str) -> None:
     with pytest.raises(ValueError, match=r"period|month|day"):
-        Period.from_json(kept)
+        TypedPeriod.from_json(kept)
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ class Persona:
     title: str
 
 
-class Core(Protocol):
+class PageCore(Protocol):
     """What the page needs of the application; `who` is the address of a chat."""
 
     demo: bool

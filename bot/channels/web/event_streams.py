@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels import limits
-from bot.channels.web.core import Core
-from bot.channels.web.requests import Refused
+from bot.channels.web.core import PageCore
+from bot.channels.web.requests import RequestRefused
 from bot.channels.web.visitors import token_of
 
 BEAT = 15.0
@@ -20,7 +20,7 @@ BEAT = 15.0
 class EventStreams:
     """The open pages, each with the device it belongs to."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: PageCore) -> None:
         self._core = core
         self._open: dict[asyncio.Event, str] = {}
         """What is set when the clock moves or the server stops, and whose device the page is on."""
@@ -44,7 +44,7 @@ class EventStreams:
         Every message names its chat (`to`); `here` says that all that stood in the chats has been sent.
         """
         if list(self._open.values()).count(device) >= limits.STREAMS and not self._core.demo:
-            raise Refused(429, limits.TOO_MANY_PAGES, limits.SLOW)
+            raise RequestRefused(429, limits.TOO_MANY_PAGES, limits.SLOW)
         response = web.StreamResponse(headers={**headers, "Content-Type": "text/event-stream"})
         await response.prepare(request)
         moved = asyncio.Event()

@@ -29,7 +29,7 @@ class Upload:
     data: bytes
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The request is not taken: a status, the sentence that says why, in how many seconds it may be tried again."""
 
     def __init__(self, status: int, why: Text, after: float = 0.0) -> None:
@@ -46,7 +46,7 @@ class Refused(Exception):
 
 def not_understood() -> NoReturn:
     """Refuse a request that makes no sense."""
-    raise Refused(400, limits.NOT_UNDERSTOOD)
+    raise RequestRefused(400, limits.NOT_UNDERSTOOD)
 
 
 async def fields_of(request: web.Request, most: int = limits.BODY) -> dict[str, str]:
@@ -73,16 +73,16 @@ def _text(value: Any) -> str:
 async def whole_of(request: web.Request, most: int) -> bytes:
     """Read the body of a request; raise Refused where it is too large or too slow."""
     if (request.content_length or 0) > most:
-        raise Refused(413, limits.TOO_MUCH_TEXT)
+        raise RequestRefused(413, limits.TOO_MUCH_TEXT)
     body = bytearray()
     try:
         async with asyncio.timeout(limits.SLOW):
             async for chunk in request.content.iter_chunked(CHUNK):
                 body += chunk
                 if len(body) > most:
-                    raise Refused(413, limits.TOO_MUCH_TEXT)
+                    raise RequestRefused(413, limits.TOO_MUCH_TEXT)
     except TimeoutError:
-        raise Refused(408, limits.TOO_SLOW) from None
+        raise RequestRefused(408, limits.TOO_SLOW) from None
     except (ConnectionError, ValueError, web.RequestPayloadError):
         not_understood()
     return bytes(body)
@@ -91,12 +91,12 @@ async def whole_of(request: web.Request, most: int) -> bytes:
 async def message_of(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
     """Read the fields and files of a message in pieces; raise Refused as soon as they pass a limit."""
     if (request.content_length or 0) > limits.MESSAGE:
-        raise Refused(413, limits.TOO_LARGE)
+        raise RequestRefused(413, limits.TOO_LARGE)
     try:
         async with asyncio.timeout(limits.SLOWEST):
             return await _parts(request)
     except TimeoutError:
-        raise Refused(408, limits.TOO_SLOW) from None
+        raise RequestRefused(408, limits.TOO_SLOW) from None
     except (ConnectionError, ValueError, LookupError, AssertionError, web.RequestPayloadError):
         # What aiohttp says of a body that breaks off or is no multipart at all.
         not_understood()
@@ -110,14 +110,14 @@ async def _parts(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
         if not isinstance(part, BodyPartReader):
             not_understood()
         if len(fields) + len(files) > limits.FILES + 8:
-            raise Refused(413, limits.TOO_LARGE)
+            raise RequestRefused(413, limits.TOO_LARGE)
         most = min(limits.FILE if part.filename else FIELD, left)
         data = await _read(part, most, limits.TOO_LARGE if part.filename else limits.TOO_MUCH_TEXT)
         left -= len(data)
         if part.filename:
             files.append(Upload(part.filename, part.headers.get("Content-Type", ""), data))
             if len(files) > limits.FILES:
-                raise Refused(413, limits.TOO_LARGE)
+                raise RequestRefused(413, limits.TOO_LARGE)
         else:
             fields[part.name or ""] = data.decode()
     return fields, files
@@ -129,7 +129,7 @@ async def _read(part: BodyPartReader, most: int, too_much: Text) -> bytes:
     while chunk := await part.read_chunk(CHUNK):
         size += len(chunk)
         if size > most:
-            raise Refused(413, too_much)
+            raise RequestRefused(413, too_much)
         data.append(bytes(chunk))
     return b"".join(data)
 
@@ -161,13 +161,13 @@ class Uploads:
                 async with asyncio.timeout(limits.WAITS):
                     await mine.acquire()
             except TimeoutError:
-                raise Refused(503, limits.BUSY, limits.WAITS) from None
+                raise RequestRefused(503, limits.BUSY, limits.WAITS) from None
             try:
                 try:
                     async with asyncio.timeout(limits.WAITS):
                         await self._all.acquire()
                 except TimeoutError:
-                    raise Refused(503, limits.BUSY, limits.WAITS) from None
+                    raise RequestRefused(503, limits.BUSY, limits.WAITS) from None
                 try:
                     yield
                 finally:

@@ -10,10 +10,10 @@ from aiohttp import web
 from bot.channels import limits
 from bot.channels.web import downloads
 from bot.channels.web.connections import Connections, room
-from bot.channels.web.core import Core
+from bot.channels.web.core import PageCore
 from bot.channels.web.event_streams import EventStreams
 from bot.channels.web.requests import (
-    Refused,
+    RequestRefused,
     Upload,
     Uploads,
     address_of,
@@ -53,7 +53,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Server:
     """The page's routes, for one application."""
 
-    def __init__(self, core: Core, words: Words, hosts: frozenset[str]) -> None:
+    def __init__(self, core: PageCore, words: Words, hosts: frozenset[str]) -> None:
         self._core, self._words, self._hosts = core, words, hosts
         self._visitors, self._streams, self._uploads = Visitors(core), EventStreams(core), Uploads()
         self._runner: web.AppRunner | None = None
@@ -129,7 +129,7 @@ class Server:
         with self._connections.asked(request) if self._connections else nullcontext():
             try:
                 response = await handler(request)
-            except Refused as refused:
+            except RequestRefused as refused:
                 if refused.status == 413:  # somebody who is signed in: read on, that the answer is heard
                     await spent(request)
                 response = refused.answer(self._words)
@@ -160,7 +160,7 @@ class Server:
         self._visitors.count(request)
         code = (await fields_of(request)).get("code", "")[:64]
         if wait := self._core.may_try(address_of(request)):
-            raise Refused(429, limits.TOO_MANY_CODES, wait)
+            raise RequestRefused(429, limits.TOO_MANY_CODES, wait)
         token = await self._core.login(code, address_of(request))
         if token is None:
             why = self._words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
@@ -187,7 +187,7 @@ class Server:
         if len(edits) > len(id) + 200:
             not_understood()
         if wait := self._core.may_say(who):
-            raise Refused(429, limits.ASKED_TOO_OFTEN, wait)
+            raise RequestRefused(429, limits.ASKED_TOO_OFTEN, wait)
         if DIGITS.fullmatch(fields.get("seen", "")):
             await self._core.seen(who, int(fields["seen"]))
         await self._core.receive(who, id, fields.get("text", ""), fields.get("label", ""), edits, files)

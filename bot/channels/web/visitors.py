@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.channels import limits
-from bot.channels.web.core import Core, Persona
-from bot.channels.web.requests import Refused, address_of
+from bot.channels.web.core import PageCore, Persona
+from bot.channels.web.requests import RequestRefused, address_of
 
 COOKIE = "thidua"
 DAYS = 30
@@ -20,7 +20,7 @@ DAYS = 30
 class Visitors:
     """Tell whose device a request comes from; refuse what it may not ask."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: PageCore) -> None:
         self._core = core
         self._anonymous = limits.Buckets(limits.ANONYMOUS)
 
@@ -40,13 +40,13 @@ class Visitors:
         device = await self._core.device(token_of(request))
         if device is None:
             self.count(request)
-            raise Refused(401, limits.NOT_LET_IN)
+            raise RequestRefused(401, limits.NOT_LET_IN)
         return device
 
     def count(self, request: web.Request) -> None:
         """Count a request of somebody unknown; raise Refused after too many from one address."""
         if wait := self._anonymous.take(address_of(request), asyncio.get_running_loop().time()):
-            raise Refused(429, limits.ASKED_TOO_OFTEN, wait)
+            raise RequestRefused(429, limits.ASKED_TOO_OFTEN, wait)
 
     async def chat(self, device: str, named: str) -> str:
         """Return the chat that the request names; raise Refused where the device may not speak for it."""
@@ -55,7 +55,7 @@ class Visitors:
         else:
             allowed = named == device
         if not allowed:
-            raise Refused(403, limits.NOT_LET_IN)
+            raise RequestRefused(403, limits.NOT_LET_IN)
         return named
 
     def let_in(self, response: web.StreamResponse, token: str) -> None:

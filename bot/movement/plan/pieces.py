@@ -14,7 +14,7 @@ class Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Office(Piece):
+class PlanOffice(Piece):
     """Whose movement it is."""
 
     model_config = ConfigDict(str_strip_whitespace=True, str_min_length=1)
@@ -45,7 +45,7 @@ class Area(Piece):
     ] = ""
 
 
-class Kind(Piece):
+class ItemKind(Piece):
     """A kind of registration."""
 
     code: Annotated[

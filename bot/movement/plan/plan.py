@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.language import _
 from bot.movement.calendar import Hours
 from bot.movement.plan.duties import Duty, Ladder
-from bot.movement.plan.pieces import Area, Kind, Level, Office, Piece, Section, UnionSection
+from bot.movement.plan.pieces import Area, ItemKind, Level, Piece, PlanOffice, Section, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
@@ -27,7 +27,7 @@ class Plan(Piece):
 
     name: Annotated[Line, Key(_("The movement's name, without quotation marks"), '"Đổi mới sáng tạo, chuyển đổi số"')]
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
-    office: Annotated[Office, Key(_("Whose movement it is"))]
+    office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
     first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
     last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
     reviews: Annotated[
@@ -45,7 +45,7 @@ class Plan(Piece):
         Key(_("The clauses of the plan, word for word, by their numbers"), '"VI.4" = "Các đơn vị gửi báo cáo."'),
     ] = Field(default_factory=dict)
     areas: Annotated[tuple[Area, ...], SOME, Key(_("The contents of the movement, in the plan's order"))]
-    kinds: Annotated[tuple[Kind, ...], SOME, Key(_("What is registered"))]
+    kinds: Annotated[tuple[ItemKind, ...], SOME, Key(_("What is registered"))]
     levels: Annotated[tuple[Level, ...], SOME, Key(_("Levels of recognition, the lowest first"))]
     targets: Annotated[tuple[Target, ...], SOME, Key(_("The targets of the movement, in the plan's order"))]
     figures: Annotated[
@@ -89,7 +89,7 @@ class Plan(Piece):
         """Return the area of this code."""
         return next(area for area in self.areas if area.code == code)
 
-    def kind(self, code: str) -> Kind:
+    def kind(self, code: str) -> ItemKind:
         """Return the kind of registration of this code."""
         return next(kind for kind in self.kinds if kind.code == code)
 

@@ -13,11 +13,11 @@ from bot.conversation import Visit
 from bot.language import Count, Joined, Part, Text, _
 from bot.movement import Case, Obligation, Plan, senders
 from storage import drafts, initiatives, people
-from storage.initiatives import READY, UNCONFIRMED, Waiting
+from storage.initiatives import READY, UNCONFIRMED, WaitingSheet
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DutyKind:
     """A kind of duty."""
 
     code: str
@@ -73,7 +73,7 @@ class Written:
     """The labels of the others."""
     begun: bool = False
     """Whether somebody has answered anything."""
-    writers: tuple[drafts.Writer, ...] = ()
+    writers: tuple[drafts.DraftWriter, ...] = ()
     """Who has typed answers, and how many each; who typed most first."""
 
 
@@ -161,13 +161,13 @@ def _sheet(visit: Visit, owed: Obligation) -> Part | None:
     return _("«{title}», sent on {day}", title=item.title, day=owed.opens) if item is not None else None
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, DutyKind] = {
     kind.code: kind
     for kind in (
-        Kind("plan", "kehoach", _("yearly plan"), form="unit_plan", missing=_answers),
-        Kind("registration", "danhsach", _("list of registrations"), missing=_list),
-        Kind("results", "baocao", _("yearly report"), form="report", missing=_answers),
-        Kind(
+        DutyKind("plan", "kehoach", _("yearly plan"), form="unit_plan", missing=_answers),
+        DutyKind("registration", "danhsach", _("list of registrations"), missing=_list),
+        DutyKind("results", "baocao", _("yearly report"), form="report", missing=_answers),
+        DutyKind(
             "confirmation",
             "phieu",
             _("confirmation of sheets"),
@@ -176,8 +176,8 @@ KINDS: Mapping[str, Kind] = {
             listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
             open=lambda owed: _("Confirm {code}", code=owed.subject),
         ),
-        Kind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
-        Kind(
+        DutyKind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
+        DutyKind(
             "narrative",
             "tuyentruyen",
             _("propaganda and mobilising"),
@@ -202,12 +202,12 @@ def named(owed: Obligation) -> str:
     return f"{kind_of(owed).word} {owed.year} {owed.subject}".rstrip()
 
 
-def kind_of(owed: Obligation) -> Kind:
+def kind_of(owed: Obligation) -> DutyKind:
     """The declaration of an obligation's kind."""
     return KINDS[owed.duty.code]
 
 
-def case(waiting: Waiting) -> Case:
+def case(waiting: WaitingSheet) -> Case:
     """A sheet that waits, as the rules see it."""
     return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
 from bot.dialogue import Answers, say_period
-from bot.language import Joined, Part, Percent, Period, Text, _, number, read_code
+from bot.language import Joined, Part, Percent, Text, TypedPeriod, _, number, read_code
 from bot.movement import May, confirmers, titled
 from storage import files, initiatives, item_authors, people, recognitions
 from storage.initiatives import Initiative, ItemState
@@ -94,7 +94,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     if item.result:
         lines.append(_("Expected result: {value}", value=item.result))
     if item.starts:
-        lines.append(_("Applied: {value}", value=say_period(Period.from_json(item.starts))))
+        lines.append(_("Applied: {value}", value=say_period(TypedPeriod.from_json(item.starts))))
     if item.due:
         lines.append(_("Due: {day}", day=item.due))
     attached = visit.tx.all(files.OF_RECORD, record=item.code)

@@ -9,7 +9,7 @@ from bot.movement import UNIT, Calendar, Obligation, Plan, RungAt, To, rungs
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOfDuty:
     """What is known of one duty just before it is spoken of."""
 
     missing: Part | None = None
@@ -37,12 +37,12 @@ class Listener:
     unit_name: str
     arranges: bool = False
     """Whether they name who drafts and promise a day."""
-    known: Mapping[tuple[str, int, str], Known] = field(default_factory=dict)
+    known: Mapping[tuple[str, int, str], KnownOfDuty] = field(default_factory=dict)
     """By duty, year and subject."""
 
-    def of(self, owed: Obligation) -> Known:
+    def of(self, owed: Obligation) -> KnownOfDuty:
         """Return what is known of a duty."""
-        return self.known.get((owed.duty.code, owed.year, owed.subject), Known())
+        return self.known.get((owed.duty.code, owed.year, owed.subject), KnownOfDuty())
 
     def coming(self, owed: Obligation) -> Sequence[RungAt]:
         """Return the rungs still to come that speak to them."""

@@ -12,7 +12,7 @@ from bot.conversation import OutboxFilled, Visit
 from bot.movement import May, Role, may
 from bot.office.reminding.manual_reminders import ASKED, DECLINED, URGED, opening, receivers
 from storage import outbox, people, urgings
-from storage.outbox import Row, RowState
+from storage.outbox import OutboxRow, RowState
 from storage.urgings import UrgingState
 
 PINGS_FIRST = timedelta(minutes=1)
@@ -80,7 +80,7 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
         outbox.add_to_daily(tx, person=person, day=day, about=said)
 
 
-def _leave_out(visit: Visit, row: Row, **of: Any) -> bool:
+def _leave_out(visit: Visit, row: OutboxRow, **of: Any) -> bool:
     """Take what I urge (of a duty and year) out of a row; what others urge stays. Whether there was any."""
     mine = {"by": visit.me.id, **of}
     urged = row.about.get("urged", ())

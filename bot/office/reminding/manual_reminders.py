@@ -11,7 +11,7 @@ from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
 from storage import chats, deadlines, outbox, people
 from storage.db import Tx
-from storage.outbox import NoticeCode, Row
+from storage.outbox import NoticeCode, OutboxRow
 from storage.people import Person, Unit
 
 URGED, LOST = NoticeCode("urged"), NoticeCode("urging_lost")
@@ -116,7 +116,7 @@ class UrgingFacts(Facts):
         return any(each.heard for each in self.receivers)
 
 
-def tell_whom_it_missed(tx: Tx, row: Row, now: datetime) -> None:
+def tell_whom_it_missed(tx: Tx, row: OutboxRow, now: datetime) -> None:
     """Tell whoever urged in a daily row that its day went by unsaid: once, with all whom that day did not reach."""
     if row.day is None:
         raise ValueError(f"row {row.id} has no day")

@@ -34,7 +34,7 @@ from bot.movement import (
 )
 from bot.office.calendar_listing import asked
 from bot.office.reminding import daily_extras, occasion_texts, reminder_texts, unit_context
-from bot.office.reminding.listener import Known, Listener
+from bot.office.reminding.listener import KnownOfDuty, Listener
 from storage import calendar, chats, deadlines, digests, outbox, people, settings
 from storage.db import Snapshot
 from storage.people import Person
@@ -44,7 +44,7 @@ ANY_DAY = date.min
 
 
 @dataclass(frozen=True)
-class Stage(Generic[P]):
+class RehearsalStage(Generic[P]):
     """Everything a rehearsal needs, as it is now."""
 
     plan: Plan
@@ -81,7 +81,7 @@ class Ping:
     to_say: ToSay
 
 
-def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping]:
+def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iterator[Ping]:
     """Play every message from `start` up to and with `end`, in order; at most one a person and day. Pure."""
     ladders, said = Ladders(stage.plan, stage.calendar, stage.began), set(stage.said)
     sheets = any(circle.cases for circle in stage.circles)
@@ -110,7 +110,7 @@ def rehearse(stage: Stage[Any], start: datetime, end: datetime) -> Iterator[Ping
                     yield Ping(at, sure)
 
 
-def _sure(stage: Stage[Any], today: date, to_say: ToSay, reported: Collection[int]) -> ToSay | None:
+def _sure(stage: RehearsalStage[Any], today: date, to_say: ToSay, reported: Collection[int]) -> ToSay | None:
     """Return what of a message will come for certain, if nobody does anything: before the reports open Monday's counts
     come once, when there is something to count, and then only when something has changed.
     """
@@ -120,7 +120,7 @@ def _sure(stage: Stage[Any], today: date, to_say: ToSay, reported: Collection[in
     return replace(to_say, digests=lists)
 
 
-def _counts(stage: Stage[Any], today: date, weekly: Digest, reported: Collection[int]) -> bool:
+def _counts(stage: RehearsalStage[Any], today: date, weekly: Digest, reported: Collection[int]) -> bool:
     """Whether Monday's counts say something."""
     of = [each for each in stage.periods if each.year == weekly.year and each.opens <= today <= each.locks]
     if any(each.duty.code == weekly.duty for each in of):
@@ -130,7 +130,7 @@ def _counts(stage: Stage[Any], today: date, weekly: Digest, reported: Collection
     )
 
 
-def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
+def _notes(stage: RehearsalStage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
     """Return the notes to the office that the calendar alone calls for: the next year's days off, dates not given."""
     lists: dict[str, tuple[str, list[Any]]] = {}
     year = year_to_confirm(today, stage.plan, stage.calendar)
@@ -150,7 +150,7 @@ def _notes(stage: Stage[Any], today: date, said: Collection[tuple[str, int]]) ->
 
 
 @dataclass(frozen=True)
-class Row:
+class RehearsalRow:
     """One message of a rehearsal as it stands in a table."""
 
     at: datetime
@@ -171,7 +171,7 @@ class Row:
 
 async def read(
     snapshot: Snapshot, office: Office, now: datetime | None = None, years: Sequence[Year] | None = None
-) -> Stage[Person]:
+) -> RehearsalStage[Person]:
     """Read the stage of the opened years and of what was said until now; or of these years from their first day."""
     of = await unit_context.opened(snapshot, office, years)
     bases = {(row.duty, row.year): row.basis for row in await snapshot.all(deadlines.DEADLINES)}
@@ -181,7 +181,7 @@ async def read(
         async for batch in unit_context.batches(snapshot, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
-        return Stage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
+        return RehearsalStage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
     ladders, today = await unit_context.ladders(snapshot, office, now), now.date()
     owing = await unit_context.waiting_units(snapshot, of)
     told_of = occasions.candidates(today, of, owing, ladders)
@@ -191,7 +191,7 @@ async def read(
         found += batch.circles
         said |= await unit_context.said(snapshot, batch, unit_context.live(of, ladders, now), ladders, now)
     confirmed = await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None
-    return Stage(
+    return RehearsalStage(
         office.plan,
         office.calendar,
         of,
@@ -210,7 +210,7 @@ async def read(
     )
 
 
-def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) -> list[Row]:
+def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language: str) -> list[RehearsalRow]:
     """Return every message with its receiver and its words, as far as they are known now.
 
     A year takes seconds: where others wait meanwhile, the worker process plays it.
@@ -224,17 +224,17 @@ def rows(stage: Stage[Person], start: datetime, end: datetime, language: str) ->
         channel = stage.channels.get(to.id)
         where = words.say(spoken(channel)) if channel else words.say(_("no chat"))
         text, rung = _text(stage, ping, to), words.say(_rung(ping))
-        found.append(Row(ping.at, to.name, to.unit_name, where, rung, text, to, channel is not None))
+        found.append(RehearsalRow(ping.at, to.name, to.unit_name, where, rung, text, to, channel is not None))
     return found
 
 
-def _text(stage: Stage[Person], ping: Ping, to: Person) -> str:
+def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
     """Write what will be said to somebody, in their language."""
     words, says = words_of(to), list[Say]()
     if ping.to_say.reminders:
         arranges = may(to.role, May.DELEGATE)
-        known: dict[tuple[str, int, str], Known] = {
-            (o.duty.code, o.year, o.subject): Known(
+        known: dict[tuple[str, int, str], KnownOfDuty] = {
+            (o.duty.code, o.year, o.subject): KnownOfDuty(
                 basis=stage.bases.get((o.duty.code, o.year)), promised=each.promised
             )
             for each in ping.to_say.reminders

@@ -9,7 +9,7 @@ from bot.conversation import Office
 from bot.language import Count, Part, Time, Weekday, Words, _
 from bot.movement import Calendar, Period, Year, days
 from bot.office.reminding import rehearsal
-from bot.office.reminding.rehearsal import Row, Stage
+from bot.office.reminding.rehearsal import RehearsalRow, RehearsalStage
 from storage import people
 from storage.db import Snapshot
 from storage.people import Person
@@ -17,7 +17,7 @@ from storage.people import Person
 
 async def stage_of(
     snapshot: Snapshot, office: Office, now: datetime, year: int
-) -> tuple[Stage[Person], datetime, datetime]:
+) -> tuple[RehearsalStage[Person], datetime, datetime]:
     """Read what a year is played with, as if nobody had done anything yet; return it with from when to when."""
     zone = now.tzinfo
     start = datetime.combine(date(year - 1, 12, 31), time(23, 59), zone)
@@ -32,7 +32,7 @@ async def without_chat(snapshot: Snapshot) -> list[str]:
     return [row.name for row in await snapshot.all(people.WITHOUT_CHAT)]
 
 
-def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]:
+def totals(rows: Sequence[RehearsalRow], year: int, without: Sequence[str]) -> list[Part]:
     """Say how many messages, to how many people, and who hears most."""
     receivers = Counter((row.person, row.unit) for row in rows)
     by_day = Counter(row.at.date() for row in rows)
@@ -61,7 +61,7 @@ def totals(rows: Sequence[Row], year: int, without: Sequence[str]) -> list[Part]
 
 
 def picture(
-    rows: Sequence[Row], ends: Iterable[Period], calendar: Calendar, words: Words, year: int, now: datetime
+    rows: Sequence[RehearsalRow], ends: Iterable[Period], calendar: Calendar, words: Words, year: int, now: datetime
 ) -> dict[str, Any]:
     """Return the picture's contents as plain strings: what the worker process needs."""
     say = words.say

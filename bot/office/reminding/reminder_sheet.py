@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.language import Words, _
-from bot.office.reminding.rehearsal import Row
+from bot.office.reminding.rehearsal import RehearsalRow
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table(rows: Sequence[Row], labels: Mapping[str, Any]) -> bytes:
+def table(rows: Sequence[RehearsalRow], labels: Mapping[str, Any]) -> bytes:
     """Make the XLSX, in the worker process."""
     from bot.documents.reminder_table import workbook
 

@@ -9,7 +9,7 @@ from bot.movement import Circle, May, Obligation, To, away, broken, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of, written
 from bot.office.reminding import audience
-from bot.office.reminding.listener import Known, Listener
+from bot.office.reminding.listener import KnownOfDuty, Listener
 from storage import deadlines
 from storage import rungs as rungs_said
 from storage.people import Person
@@ -30,7 +30,7 @@ def still_owed(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> StillOwed:
     """Look up what is left of a row's reminders."""
     wanted = {(entry["unit"], entry["duty"], entry["year"], entry["subject"]): entry for entry in entries}
     left: list[tuple[Obligation, str]] = []
-    known: dict[tuple[str, int, str], Known] = {}
+    known: dict[tuple[str, int, str], KnownOfDuty] = {}
     for unit in dict.fromkeys(each[0] for each in wanted):
         circle = audience.circle(visit, unit)
         for owed in submissions.owed(visit, unit):
@@ -53,14 +53,14 @@ def still_owed(visit: Visit, entries: Sequence[Mapping[str, Any]]) -> StillOwed:
     return StillOwed(listener, [each for each in left if each[0] not in watched], watched)
 
 
-def _watches(known: Known, owed: Obligation) -> bool:
+def _watches(known: KnownOfDuty, owed: Obligation) -> bool:
     """Whether a sheet is not this person's to confirm: they wrote it, or are of the office."""
     return bool(owed.subject) and known.names.isdisjoint({"head", "deputy"})
 
 
 def _known(
     visit: Visit, owed: Obligation, entry: Mapping[str, Any], names: frozenset[To], circle: Circle[Person]
-) -> Known:
+) -> KnownOfDuty:
     """Read what a reminder says beside its dates."""
     entered = visit.tx.one(deadlines.DEADLINE, duty=owed.duty.code, year=owed.year)
     promised, basis, moved = circle.promised.get(owed.key), None, None
@@ -71,7 +71,7 @@ def _known(
         if entry.get("first") and owed.due is not None and entered.was is not None:
             duty, year, due = owed.duty.code, owed.year, owed.due
             moved = rungs_said.told_day(visit.tx, person=visit.me.id, duty=duty, year=year, but=due) or entered.was
-    return Known(
+    return KnownOfDuty(
         kind_of(owed).missing(visit, owed),
         promised,
         basis,

@@ -13,11 +13,11 @@ from bot.office import head_titles
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
 from storage import baselines, initiatives, people, recognitions, results, unit_plans
-from storage.baselines import Baseline
+from storage.baselines import UnitPaper
 from storage.initiatives import Initiative, ItemState
 from storage.people import Unit
 from storage.recognitions import Recognition
-from storage.results import Figure, Narrative
+from storage.results import Narrative, ReportedFigure
 from storage.unit_plans import UnitPlan
 
 
@@ -25,7 +25,7 @@ from storage.unit_plans import UnitPlan
 class Last:
     """Last year's report of the unit: figures by target, narrative parts by section."""
 
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, ReportedFigure]
     narratives: Mapping[str, Narrative]
 
 
@@ -100,7 +100,7 @@ class ReportFacts(Facts):
         return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
 
     @cached_property
-    def baseline(self) -> Baseline | None:
+    def baseline(self) -> UnitPaper | None:
         """What the unit's paper is measured against."""
         return self._tx.one(baselines.FOR_REPORT, unit=self._unit, year=self._year)
 

@@ -65,7 +65,7 @@ async def _filed(snapshot: Snapshot, year: int) -> list[Figure]:
     ]
 
 
-def _candidate(row: overview.Candidate) -> Candidate:
+def _candidate(row: overview.RecognitionCandidate) -> Candidate:
     stage = Stage.COMPLETE if row.state == Stage.RECEIVED and row.complete else Stage(row.state)
     return Candidate(row.unit, stage, row.code, row.title)
 

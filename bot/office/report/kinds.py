@@ -249,7 +249,7 @@ class Story(Paragraph):
 
 
 @dataclass(frozen=True)
-class Known:
+class CountedField:
     """Something the assistant counts itself: shown on the page, never asked; always as it is now."""
 
     said: Callable[[Scene], Part]

@@ -23,7 +23,7 @@ from bot.movement import (
 )
 from storage import baselines, chats, closed_lists, deadlines, initiatives, office_figures, overview, people, unions
 from storage.db import Snapshot
-from storage.initiatives import Tally
+from storage.initiatives import ItemTally
 from storage.office_figures import OfficeFigure
 from storage.overview import Difficulty
 from storage.people import Person, Unit
@@ -31,7 +31,7 @@ from storage.unions import Account
 
 
 @dataclass(frozen=True)
-class Standing:
+class OfficeStanding:
     """Who owes what now, in every opened year."""
 
     units: Sequence[Unit]
@@ -56,10 +56,10 @@ class Summary:
     now: datetime
     figures_day: date | None
     """The day on which the newest figures end; None while there are none."""
-    standing: Standing
+    standing: OfficeStanding
     results: Sequence[Obligation]
     progress: Sequence[Progress]
-    tally: Sequence[Tally]
+    tally: Sequence[ItemTally]
     difficulties: Sequence[Difficulty]
     writing: Mapping[str, int]
     unreached: Collection[int]
@@ -98,7 +98,7 @@ def without_sender(units: Sequence[Unit], everybody: Sequence[Person], today: da
     ]
 
 
-async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standing:
+async def standing(snapshot: Snapshot, office: Office, now: datetime) -> OfficeStanding:
     """Read who owes what now, in every opened year."""
     units = [unit for unit in await snapshot.all(people.UNITS) if unit.kind != "doan_the"]
     everybody = await snapshot.all(people.EVERYBODY)
@@ -109,7 +109,7 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> Standin
     of = periods(office.plan, years, given, office.calendar)
     owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar))
     by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
-    return Standing(units, by_unit, owed, filed, years, given, without_sender(units, everybody, now.date()))
+    return OfficeStanding(units, by_unit, owed, filed, years, given, without_sender(units, everybody, now.date()))
 
 
 async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> Summary:

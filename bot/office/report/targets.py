@@ -9,7 +9,7 @@ from bot.dialogue import Answers, Choice, Field, Line, Scene
 from bot.language import Count, Part, Percent, Text, _
 from bot.movement import Measure, Target
 from bot.office.report import facts
-from bot.office.report.kinds import MISSING, NA, Known, Paper, Share, impossible, only_known, saving
+from bot.office.report.kinds import MISSING, NA, CountedField, Paper, Share, impossible, only_known, saving
 from bot.office.report.known import last_share, more_than_listed, note_of, paper_before, proposed_share, surprising
 
 
@@ -25,7 +25,7 @@ def counted(target: Target) -> Field:
         target.code,
         target.short,
         _("The assistant counts this one; it is not typed in."),
-        Known(said),
+        CountedField(said),
         choices=only_known,
         prefill=lambda answers, scene: "known",
         heading=_heading(target),

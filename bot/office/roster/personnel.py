@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.conversation import Office
 from bot.language import Part, Text, _, exact, person_names, read_phone
 from bot.movement import ROLE_WORD
-from bot.office.roster.personnel_steps import CHANGED, STEPS, Wanted, listed
+from bot.office.roster.personnel_steps import CHANGED, STEPS, WantedChange, listed
 from storage import audit, outbox, people
 from storage.db import Tx
 from storage.people import Person
@@ -27,7 +27,7 @@ class Change:
     steps: Sequence[Callable[[Tx, datetime], None]] = field(default=())
 
 
-def plan_change(tx: Tx, wanted: Wanted) -> Change:
+def plan_change(tx: Tx, wanted: WantedChange) -> Change:
     """Say what would be done, or why it cannot be; write nothing."""
     person = _find(tx, wanted)
     if isinstance(person, Text):
@@ -72,7 +72,7 @@ def make_change(tx: Tx, change: Change, office: Office, now: datetime) -> None:
         )
 
 
-def _find(tx: Tx, wanted: Wanted) -> Person | Text:
+def _find(tx: Tx, wanted: WantedChange) -> Person | Text:
     """Find the one person meant: by whole name, «#12», telephone or the office's own number."""
     everybody, said = tx.all(people.EVER), wanted.who.strip()
     if wanted.of is not None:

@@ -21,7 +21,7 @@ Found = tuple[Sequence[Part], Callable[[Tx, datetime], None]] | Text | None
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedChange:
     """What is to be changed of somebody; None for what stays."""
 
     who: str
@@ -45,7 +45,7 @@ def _last_administrator(tx: Tx, person: Person) -> Text | None:
     return _("{name} is the last administrator; make somebody else one first.", name=person.name)
 
 
-def change_role(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_role(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Give another role."""
     if wanted.role is None:
         return None
@@ -77,7 +77,7 @@ def _unit_code(tx: Tx, said: str | None) -> str | None:
     return units.sure[0].code if len(units.sure) == 1 else None
 
 
-def change_unit(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_unit(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Move somebody to another unit."""
     if wanted.unit is None:
         return None
@@ -98,7 +98,7 @@ def change_unit(tx: Tx, person: Person, wanted: Wanted) -> Found:
     return [*lines, *_held(tx, person)], move
 
 
-def change_name(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_name(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Write the name otherwise."""
     if wanted.name is None:
         return None
@@ -112,7 +112,7 @@ def change_name(tx: Tx, person: Person, wanted: Wanted) -> Found:
     )
 
 
-def change_phone(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_phone(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Set or delete the telephone."""
     if wanted.phone is None:
         return None
@@ -127,7 +127,7 @@ def change_phone(tx: Tx, person: Person, wanted: Wanted) -> Found:
     )
 
 
-def change_post(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_post(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Add a post in another unit; the chats of the person serve it too."""
     if wanted.post is None:
         return None
@@ -176,7 +176,7 @@ def _release(tx: Tx, person: Person) -> None:
     deadlines.take_back(tx, person=person.id)
 
 
-def change_end(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Let somebody leave: log their chats out, or turn these to another post of theirs."""
     if not wanted.end:
         return None
@@ -206,7 +206,7 @@ def change_end(tx: Tx, person: Person, wanted: Wanted) -> Found:
     return lines, leave
 
 
-def change_back(tx: Tx, person: Person, wanted: Wanted) -> Found:
+def change_back(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     """Take somebody back who has left."""
     if not wanted.back:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.documents.roster_rows import PersonRow, UnitRow
-from bot.documents.tables import Problem
+from bot.documents.tables import TableProblem
 from bot.language import Count, Joined, Part, Text, _, shown
 from bot.movement import ROLE_WORD, Role
 from storage.people import Person, Unit
@@ -23,7 +23,7 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class RosterChanges:
     """What the file would change."""
 
     new_units: Sequence[UnitRow]
@@ -33,7 +33,7 @@ class Changes:
     unchanged: int
     notes: Sequence[Text]
     """What the file says and an import does not do, with the command for it; and what looks odd."""
-    problems: Sequence[Problem]
+    problems: Sequence[TableProblem]
     """What is wrong beyond what the sheet itself says."""
 
 
@@ -58,7 +58,7 @@ def role_name(role: str | None) -> str:
     return ROLE_WORD[role or Role.OFFICER]
 
 
-def describe(found: Changes) -> list[Text]:
+def describe(found: RosterChanges) -> list[Text]:
     """Return the changes in words, line by line."""
     lines: list[Text] = [
         _(

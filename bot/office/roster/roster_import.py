@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from bot.documents.roster import Sheet
 from bot.documents.roster_rows import PersonRow, UnitRow
-from bot.documents.tables import Problem
+from bot.documents.tables import TableProblem
 from bot.language import Joined, Text, _, exact, fold, person_names
 from bot.movement import Role
-from bot.office.roster.roster_changes import Changes, Roster, differences
+from bot.office.roster.roster_changes import Roster, RosterChanges, differences
 from bot.office.roster.roster_notes import left_alone, namesakes, odd, really_new
 from storage import consents, people
 from storage.db import Tx
@@ -23,7 +23,7 @@ def roster(tx: Tx) -> Roster:
     return Roster(tx.all(people.UNITS), tx.all(people.EVER), frozenset(tx.all(consents.WITHDRAWN)))
 
 
-def changes(known: Roster, sheet: Sheet) -> Changes:
+def changes(known: Roster, sheet: Sheet) -> RosterChanges:
     """Compare a file with the roster, line by line: who is whom, and what is different."""
     new_units, renamed, problems = _units(known, sheet)
     names: list[Unit | UnitRow] = [*known.units, *new_units]
@@ -56,10 +56,10 @@ def changes(known: Roster, sheet: Sheet) -> Changes:
             same += 1
     notes += namesakes(known, new)
     notes += odd(known, new, changed)
-    return Changes(new_units, renamed, new, changed, same, notes, problems)
+    return RosterChanges(new_units, renamed, new, changed, same, notes, problems)
 
 
-def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit, UnitRow]], list[Problem]]:
+def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit, UnitRow]], list[TableProblem]]:
     """Compare units by their codes in any case; one name under two codes is most often one unit."""
     codes = {exact(unit.code): unit for unit in known.units}
     names = {exact(unit.name): unit.code for unit in known.units}
@@ -85,7 +85,7 @@ def _no_unit(said: str, found: person_names.Meant[Unit | UnitRow]) -> Text:
     return _("There is no unit {unit}; import the units first.", unit=said)
 
 
-def _twice(lines: Sequence[PersonRow]) -> Iterator[Problem]:
+def _twice(lines: Sequence[PersonRow]) -> Iterator[TableProblem]:
     """Find lines of one name in one unit that nothing tells apart."""
     seen: dict[tuple[str, str], list[PersonRow]] = {}
     for line in lines:
@@ -147,7 +147,7 @@ def _which(line: PersonRow, person: Person) -> Text:
     )
 
 
-def apply(tx: Tx, found: Changes) -> None:
+def apply(tx: Tx, found: RosterChanges) -> None:
     """Write the changes; in the caller's transaction."""
     for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
         people.add_unit(
