@@ -42,8 +42,9 @@ async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
 
 
 async def check(options: Options, settings: Settings, words: Words) -> int:
-    """Print what is wrong in a plan file; or the coming year's calendar."""
+    """Print what is wrong in a plan file; or the coming year's calendar, after a year was played with it."""
     from bot.office.plan_check import check as look
+    from bot.server.plan_trial import trial
 
     text = read_plan_text(options.file)
     now = time_given(settings.now) if settings.now else Clock().now()
@@ -51,6 +52,11 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     for line in report.lines:
         print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
     if report.problems:
+        return 1
+    tried = await trial(text)
+    for line in tried.lines:
+        print(words.say(line), file=sys.stderr if tried.found else sys.stdout)
+    if tried.found:
         return 1
     return 0 if options.db is None else await fits(options.db, Plan.parse(text), words)
 

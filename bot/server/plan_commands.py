@@ -17,6 +17,7 @@ from bot.server.cli import Failure, database, read_plan_text
 from bot.server.clock import Clock
 from bot.server.control_socket import address_of, ask
 from bot.server.office import plan_hash
+from bot.server.plan_trial import Tried, trial
 from bot.server.settings import Settings
 from storage import audit, deadlines, people, plans
 from storage.db import Database, Reader, Snapshot, Tx
@@ -68,6 +69,9 @@ async def plan(options: argparse.Namespace, settings: Settings, words: Words) ->
     if options.file is None:
         raise Failure(_("Give the plan file to take: thidua plan take FILE."))
     await plan_of(path)
+    if options.apply and (tried := await _played(options.file)).found:
+        print(_lines(tried.lines, words), end="")
+        return 1
     lock = FileLock(path)
     if lock.held():
         argv = ["plan", "take", str(options.file.absolute()), *(["--apply"] if options.apply else [])]
@@ -76,6 +80,16 @@ async def plan(options: argparse.Namespace, settings: Settings, words: Words) ->
         output, code = await _alone(path, lock, options, words)
     print(output, end="")
     return code
+
+
+async def _played(file: Path) -> Tried:
+    """A year with a plan that is about to be taken; nothing where it has mistakes, which are said elsewhere."""
+    text = read_plan_text(file)
+    try:
+        Plan.parse(text)
+    except BadPlan:
+        return Tried(0, 0, ())
+    return await trial(text)
 
 
 async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words: Words) -> tuple[str, int]:
