@@ -7,7 +7,7 @@ from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say,
 from bot.language import Count, _, exact, name_of
 from bot.movement import May, Role
 from bot.office.roster import inviting, onboarding
-from bot.office.roster.invite_links import door_lines, doors, full_lines, qr_codes
+from bot.office.roster.invite_links import full_lines, link_lines, links, qr_codes
 from bot.office.roster.inviting import InviteFacts
 from storage import people
 
@@ -136,7 +136,7 @@ def _known(visit: Visit, person: people.Person) -> Say:
 def _code(visit: Visit, made: onboarding.Invited) -> Say:
     if made.why is not None:
         return Say([made.why], buttons=(HOME,))
-    open_doors = doors(visit, made.code)
+    offered = links(visit, made.code)
     return Say(
         [
             _("✅ Invitation for {name}, {unit}.", name=made.name, unit=made.unit),
@@ -144,11 +144,11 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
                 "Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:",
                 days=Count(visit.plan.keeping.invitations),
             ),
-            *(line for door in open_doors for line in door_lines(door)),
+            *(line for link in offered for line in link_lines(link)),
             *full_lines(visit),
             made.code,
         ],
-        files=qr_codes(visit, open_doors),
+        files=qr_codes(visit, offered),
         secret=made.code,
         buttons=(Button(_("Invite another"), "/moinguoi"), HOME),
     )

@@ -9,11 +9,12 @@ from bot.language import Count, Joined, Part, Text, Time, _, shown
 from bot.movement import ROLE_WORD, Role, titled
 from bot.office.roster.personnel_steps import CHANGED
 from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
+from storage.consents import ConsentAnswer
 
-ANSWERS: Mapping[str, Text] = {
-    "agreed": _("agreed"),
-    "declined": _("did not agree"),
-    "withdrawn": _("withdrew agreement"),
+ANSWERS: Mapping[ConsentAnswer, Text] = {
+    ConsentAnswer.AGREED: _("agreed"),
+    ConsentAnswer.DECLINED: _("did not agree"),
+    ConsentAnswer.WITHDRAWN: _("withdrew agreement"),
 }
 
 KEPT = _(
@@ -73,7 +74,9 @@ def withdraw(visit: Visit, args: str) -> Say:
         )
     me, tx, now = visit.me, visit.tx, visit.said
     for post in tx.all(people.EVERY_POST, person=me.id):
-        consents.note(tx, person=post, chat=visit.chat.id, version=visit.plan.notice, answer="withdrawn", now=now)
+        consents.note(
+            tx, person=post, chat=visit.chat.id, version=visit.plan.notice, answer=ConsentAnswer.WITHDRAWN, now=now
+        )
         outbox.cancel_for(tx, person=post, why="agreement withdrawn")
         forgetting.person(tx, post, visit.chat.id)
     visit.note("withdrew")

@@ -1,4 +1,4 @@
-"""The door: an invitation, the data notice with its explicit answer, and what a stranger is told."""
+"""The way in: an invitation, the data notice with its explicit answer, and what a stranger is told."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from bot.dialogue import Button, Say
 from bot.language import Count, Time, _, fold
 from bot.movement import titled
 from bot.office.roster import data_notice, devices, entering
-from bot.office.roster.invite_links import door_lines, doors, qr_codes
+from bot.office.roster.invite_links import link_lines, links, qr_codes
 from storage import chats, invites, people
 
 AGREE, DECLINE = "dongy", "khong"
@@ -174,7 +174,7 @@ def _another(visit: Visit) -> Say:
     """A code that opens a second chat of the same person: sheets begun here go on there."""
     code = entering.new_code(visit, visit.me.id)
     visit.note("invited", visit.me.name)
-    open_doors = doors(visit, code, but=visit.chat.channel)
+    offered = links(visit, code, but=visit.chat.channel)
     return Say(
         [
             _("For another application or device of {you_name}"),
@@ -182,10 +182,10 @@ def _another(visit: Visit) -> Say:
                 "There {you} type «begin CODE». The code is good once, for {days} days; please do not pass it on:",
                 days=Count(visit.plan.keeping.invitations),
             ),
-            *(line for door in open_doors for line in door_lines(door)),
+            *(line for link in offered for line in link_lines(link)),
             code,
         ],
-        files=qr_codes(visit, open_doors),
+        files=qr_codes(visit, offered),
         secret=code,
         buttons=(HOME,),
     )

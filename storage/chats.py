@@ -39,7 +39,7 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class Dressed:
+class ChatMenu:
     """A chat with the menu it shows and the role of its person; None for a chat that is nobody's any more."""
 
     id: int
@@ -80,12 +80,12 @@ EVER_OF_PERSON = Query(f"{_CHAT} WHERE {of(':person')} ORDER BY id LIMIT 1", Cha
 CROWDS = Query(
     "SELECT channel, COUNT(DISTINCT person) FROM chat WHERE person IS NOT NULL AND reachable GROUP BY channel", Crowd
 )
-DRESSED = Query(
+MENUS = Query(
     """
     SELECT chat.id, chat.address, chat.menu_set, person.role FROM chat LEFT JOIN person ON person.id = chat.person AND person.active
      WHERE chat.channel = :channel AND reachable AND (chat.person IS NOT NULL OR chat.menu_set <> '')
     """,
-    Dressed,
+    ChatMenu,
 )
 PLACE_ORDER = """chat.id = (SELECT prefers FROM person WHERE person.id = chat.person) DESC,
                chat.channel = 'local', chat.wrote DESC, chat.id"""
@@ -219,8 +219,8 @@ def move(tx: Tx, *, chat: int, address: str) -> None:
     tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
 
 
-def dressed(tx: Tx, *, chat: int, menu: str) -> None:
-    """The messenger shows this menu here."""
+def note_menu(tx: Tx, *, chat: int, menu: str) -> None:
+    """Write down which menu the messenger shows here."""
     tx.run("UPDATE chat SET menu_set = :menu WHERE id = :chat", menu=menu, chat=chat)
 
 

@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from storage.db import Query, Tx
+
+
+class ConsentAnswer(StrEnum):
+    """What somebody answered to the data notice."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +22,7 @@ class Consent:
     person: int
     chat: int
     version: str
-    answer: str
+    answer: ConsentAnswer
     at: datetime
 
 
@@ -30,8 +39,8 @@ WITHDRAWN = Query(
 """Whoever has withdrawn agreement, and has not agreed again."""
 
 
-def note(tx: Tx, *, person: int, chat: int, version: str, answer: str, now: datetime) -> None:
-    """Keep an answer: agreed, declined or withdrawn."""
+def note(tx: Tx, *, person: int, chat: int, version: str, answer: ConsentAnswer, now: datetime) -> None:
+    """Keep an answer."""
     tx.run(
         "INSERT INTO consent (person, chat, version, answer, at) VALUES (:person, :chat, :version, :answer, :now)",
         person=person,

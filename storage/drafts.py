@@ -3,11 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from storage import forgetting
 from storage.db import Query, Tx
 from storage.values import stored
+
+
+class DraftState(StrEnum):
+    """Where a draft stands."""
+
+    OPEN = "open"
+    FILED = "filed"
+    DROPPED = "dropped"
+    ARCHIVED = "archived"
+    """Put away: its writer may not go on with it, or has not touched it for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,7 @@ class Head:
     subject: str
     asking: str
     notes: dict[str, Any]
-    state: str
+    state: DraftState
     touched: datetime
     unit: str
     """The unit it was begun for: who has left it does not go on with it."""
@@ -44,7 +55,7 @@ class Given:
     draft: int
     field: str
     part: int
-    state: str
+    state: DraftState
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +152,8 @@ def start(tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash:
     return id
 
 
-def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, now: datetime) -> None:
-    """Where the draft stands."""
+def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: DraftState, now: datetime) -> None:
+    """Write down where the draft stands."""
     tx.run(
         "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
         id=id,
@@ -150,16 +161,16 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: str, 
         notes=dict(notes),
         now=now,
     )
-    if state != "open":
+    if state is not DraftState.OPEN:
         tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
-    if state == "dropped":
+    if state is DraftState.DROPPED:
         forgetting.dropped(tx, id)
 
 
 def put(
     tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool, by: int | None
 ) -> None:
-    """The answer of a field as (JSON value, source, message) parts, given by somebody; none takes it away.
+    """Write the answer of a field as (JSON value, source, message) parts, given by somebody; none takes it away.
 
     `first` says that there was none before.
     """
@@ -182,7 +193,7 @@ def put(
 
 
 def count(tx: Tx, draft: int) -> int:
-    """How many fields are answered."""
+    """Return how many fields are answered."""
     n: int = tx.value("SELECT COUNT(DISTINCT field) FROM answer WHERE draft = :draft", draft=draft)
     return n
 
@@ -212,7 +223,7 @@ def restore(tx: Tx, *, id: int, now: datetime) -> bool:
 
 
 def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:
-    """The draft is open again, and somebody else's: the head takes up what a colleague has begun."""
+    """Open the draft again as somebody else's: the head takes up what a colleague has begun."""
     tx.run(
         "UPDATE draft SET person = :person, state = 'open', touched = :now WHERE id = :id",
         id=id,

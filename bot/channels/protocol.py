@@ -18,7 +18,7 @@ Entries = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class InviteLink:
     """A link that opens the bot's chat."""
 
     channel: str
@@ -93,14 +93,14 @@ class HasGroups(Protocol):
 class Invites(Protocol):
     """It has links that open the bot's chat."""
 
-    def invite_link(self, code: str) -> Door | None:
+    def invite_link(self, code: str) -> InviteLink | None:
         """Return the link for an invitation's code; None while it is not known."""
 
 
-def invite_links(channels: Iterable[Channel], code: str) -> list[Door]:
+def invite_links(channels: Iterable[Channel], code: str) -> list[InviteLink]:
     """Return the link of every channel that has one."""
     able = [each for each in channels if isinstance(each, Invites)]
-    return [door for each in able if (door := each.invite_link(code)) is not None]
+    return [link for each in able if (link := each.invite_link(code)) is not None]
 
 
 @runtime_checkable

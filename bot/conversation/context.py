@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from bot.channels import Door, limits
+from bot.channels import InviteLink, limits
 from bot.conversation.authority import refused
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.feature import Conversation, Features, JobKind, Notice
@@ -17,9 +17,13 @@ from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
 from storage.chats import Chat
 from storage.db import Tx
+from storage.drafts import DraftState
 from storage.outbox import NoticeCode
 from storage.people import Person
 from storage.values import dumps, loads
+
+ENDED = {End.FILED: DraftState.FILED, End.DROPPED: DraftState.DROPPED}
+"""What a form that has ended makes of its draft; one that is left stays open."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Office:
     """Since when an answer is on its way to its messenger (monotonic seconds); None while it has not left."""
     drawn: "Callable[[Visit, Chat, int, Say, Mapping[str, Any]], None]" = lambda visit, chat, row, say, body: None
     """Called when an answer was drawn and filed, in its transaction, with its chat and its row of the outbox."""
-    doors: Callable[[str], Sequence[Door]] = lambda code: ()
+    invite_links: Callable[[str], Sequence[InviteLink]] = lambda code: ()
     """Links that open the chat of each messenger with an invitation's code."""
 
     @property
@@ -147,7 +151,7 @@ class Visit:
         """Write down what a turn changed in a draft."""
         now = turn.draft
         self._put(id, was, now, self.person.id if self.person else None)
-        state = turn.end if turn.end in (End.FILED, End.DROPPED) else "open"
+        state = DraftState.OPEN if turn.end is None else ENDED.get(turn.end, DraftState.OPEN)
         drafts.save(self.tx, id=id, asking=now.asking, notes=now.notes, state=state, now=self.now)
 
     def _put(self, id: int, was: Draft, now: Draft, by: int | None) -> None:

@@ -10,6 +10,7 @@ from bot.conversation.context import Visit
 from bot.dialogue import Button, Said, Say, engine
 from bot.language import Part, _, clean
 from storage import drafts, files, inbox
+from storage.drafts import DraftState
 from storage.inbox import Message
 
 FILE_STAYS = _("The file that was sent first is kept. To change it, please send the other one as a new message.")
@@ -34,7 +35,7 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
     given = visit.tx.one(drafts.GIVEN_BY, message=original.id)
     head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
     done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
-    if given is not None and head is not None and head.state == "filed":
+    if given is not None and head is not None and head.state is DraftState.FILED:
         done = [
             _("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")
         ]
@@ -55,7 +56,12 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
     if opened is not None:
         return engine.resume(opened.form, opened.draft, opened.scene, *done, "").say
     buttons = [Button(_("My sheets"), "/cuatoi"), HOME]
-    if given is not None and given.state == "open" and head is not None and open_sheets.refused(visit, head) is None:
+    if (
+        given is not None
+        and given.state is DraftState.OPEN
+        and head is not None
+        and open_sheets.refused(visit, head) is None
+    ):
         buttons.insert(0, Button(_("Go on writing"), f"/viec tiep {head.id}"))
     return Say(done, buttons=buttons)
 

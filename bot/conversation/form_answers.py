@@ -14,6 +14,7 @@ from bot.conversation.menu_words import Sure, begins, calling
 from bot.dialogue import Button, End, Said, Say, Turn, engine
 from bot.language import _, fold
 from storage import chats, drafts
+from storage.drafts import DraftState
 
 
 def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
@@ -79,7 +80,7 @@ def elsewhere(visit: Visit, id: int) -> Say | None:
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     head = visit.tx.one(drafts.BY_ID, id=id)
     there = visit.tx.one(chats.FOCUSED, draft=id)
-    if head is None or head.state != "open" or there is None:
+    if head is None or head.state is not DraftState.OPEN or there is None:
         return None
     if (why := open_sheets.refused(visit, head)) is not None:
         return why.say()

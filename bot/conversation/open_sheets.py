@@ -13,7 +13,7 @@ from bot.dialogue import Say
 from bot.language import Part, _
 from bot.movement import titled
 from storage import chats, drafts, people
-from storage.drafts import Head
+from storage.drafts import DraftState, Head
 
 BACK = (MY_TASKS, HOME)
 
@@ -36,7 +36,7 @@ def refused(visit: Visit, head: Head) -> Refused | None:
     if visit.person is None:
         return Refused([_("This sheet has been sent or deleted.")])
     conversation = visit.office.features.forms.get(head.form)
-    if conversation is None or head.state != "open":
+    if conversation is None or head.state is not DraftState.OPEN:
         return Refused([_("This sheet has been sent or deleted.")])
     if head.person != visit.me.id:
         writer = visit.tx.one(people.BY_ID, id=head.person) if head.person is not None else None
@@ -71,7 +71,7 @@ def refused(visit: Visit, head: Head) -> Refused | None:
 def put_down(visit: Visit) -> Refused | None:
     """Close the question that is open here when this person may not go on with its sheet, and say why; else None."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus) if visit.chat.focus is not None else None
-    if head is None or head.state != "open" or (why := refused(visit, head)) is None:
+    if head is None or head.state is not DraftState.OPEN or (why := refused(visit, head)) is None:
         return None
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     close(visit, head, why)

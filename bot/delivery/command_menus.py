@@ -10,7 +10,7 @@ from bot.conversation import Command, Feature, Office, gather
 from bot.language import Words
 from bot.movement import Role
 from storage import chats
-from storage.chats import Dressed
+from storage.chats import ChatMenu
 from storage.db import Database
 
 LANGUAGES = ("vi", "en")
@@ -55,16 +55,16 @@ class Menus:
         for channel in list(self._channels.values()):
             if not isinstance(channel, HasMenu):
                 continue
-            for chat in await reader.all(chats.DRESSED, channel=channel.name):
+            for chat in await reader.all(chats.MENUS, channel=channel.name):
                 if not await self._set_menu(channel, chat):
                     break
 
-    async def _set_menu(self, channel: HasMenu, chat: Dressed) -> bool:
+    async def _set_menu(self, channel: HasMenu, chat: ChatMenu) -> bool:
         menus = entries(self._office().features.commands.values(), chat.role)
         mark = sha256(repr(menus).encode()).hexdigest()[:12] if chat.role else ""
         if mark == chat.menu:
             return True
         if not await channel.set_menu(chat.address, menus):
             return False
-        await self._db.write(lambda tx: chats.dressed(tx, chat=chat.id, menu=mark))
+        await self._db.write(lambda tx: chats.note_menu(tx, chat=chat.id, menu=mark))
         return True

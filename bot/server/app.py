@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, assert_never
 
-from bot.channels import Channel, Closes, Door, Parcel, Result, invite_links
+from bot.channels import Channel, Closes, InviteLink, Parcel, Result, invite_links
 from bot.conversation import CalendarChanged, ClockConfirmed, JobsWaiting, UnitChanged, WokenElsewhere
 from bot.delivery import ChatChanges, Dispatcher, Fetching, FollowUp, Intake, Links, Menus, Sender, Turns
 from bot.movement import BadPlan, Plan
@@ -60,7 +60,7 @@ class App:
         self.lock = FileLock(setup.db)
         second = None if setup.places is None else setup.places.second
         self.db = Database(setup.db, must_exist=True, second=second)
-        self.office = replace(make_office(Plan.kept(setup.plan), setup.plan), doors=self._doors)
+        self.office = replace(make_office(Plan.kept(setup.plan), setup.plan), invite_links=self._invite_links)
         self.changes = ChatChanges()
         events = OfficeEvents()
         self.links = Links(setup.public, self.clock.now)
@@ -162,7 +162,7 @@ class App:
         """The office's own days from now on, for the next turn and the next beat."""
         self.office = replace(self.office, calendar=make_calendar(own))
 
-    def _doors(self, code: str) -> list[Door]:
+    def _invite_links(self, code: str) -> list[InviteLink]:
         return invite_links(self.channels.values(), code)
 
     def now(self) -> datetime:

@@ -125,7 +125,7 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
 
 async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Finding]:
     """How many people each bot serves that may serve only so many."""
-    limited = [door for door in invite_links(channels, "") if door.most is not None]
+    limited = [link for link in invite_links(channels, "") if link.most is not None]
     if not limited or not path.exists():
         return
     try:
@@ -136,12 +136,12 @@ async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Findin
         crowd = {each.channel: each.people for each in await reader.all(chats.CROWDS)}
     finally:
         await reader.close()
-    for door in limited:
-        n, most = crowd.get(door.channel, 0), door.most
+    for link in limited:
+        n, most = crowd.get(link.channel, 0), link.most
         yield Finding(
-            has_room(door, crowd) or None, _("{channel}: {n}/{most} people", channel=door.channel, n=n, most=most)
+            has_room(link, crowd) or None, _("{channel}: {n}/{most} people", channel=link.channel, n=n, most=most)
         )
-    if not any(has_room(door, crowd) for door in limited):
+    if not any(has_room(link, crowd) for link in limited):
         yield Finding(
             False,
             _("Every Zalo bot is full: whoever is invited now finds no room. Set one more token in THIDUA_ZALO_TOKEN."),

@@ -254,7 +254,7 @@ async def test_in_a_group_whoever_is_not_of_the_office_meets_silence(phones: Pho
 async def test_an_invitation_opens_telegram_by_a_link_and_a_picture(phones: Phones, server: FakeTelegram) -> None:
     for _ in range(50):
         await asyncio.sleep(0.02)
-        if phones.app.office.doors("X"):
+        if phones.app.office.invite_links("X"):
             break
     said = await phones.says("office", "/moinguoi Nông Văn Mẫu")
     code = next(line for line in said.splitlines() if re.fullmatch(r"[A-Z2-9]{10}", line))

@@ -15,7 +15,6 @@ from bot.channels.protocol import (
     Calls,
     Channel,
     Closes,
-    Door,
     Edits,
     Entries,
     Examines,
@@ -23,6 +22,7 @@ from bot.channels.protocol import (
     Finding,
     HasGroups,
     HasMenu,
+    InviteLink,
     Invites,
     Push,
     Watched,
@@ -146,11 +146,11 @@ class Telegram(Channel, Calls, Closes, Edits, Examines, Fetches, HasGroups, HasM
             return told(error, 0)
         return Result(Outcome.SENT)
 
-    def invite_link(self, code: str) -> Door | None:
+    def invite_link(self, code: str) -> InviteLink | None:
         """Return a deep link: https://core.telegram.org/bots/features#deep-linking."""
         if not self._listener.username:
             return None
-        return Door(self.name, f"https://t.me/{self._listener.username}?start={code}", knows_code=True)
+        return InviteLink(self.name, f"https://t.me/{self._listener.username}?start={code}", knows_code=True)
 
     async def set_menu(self, address: str, menus: Mapping[str, Entries]) -> bool:
         """Set this chat's own menu; without entries it shows the one everybody has."""

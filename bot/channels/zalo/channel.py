@@ -10,10 +10,10 @@ from bot.channels.protocol import (
     Calls,
     Channel,
     Closes,
-    Door,
     Examines,
     Fetches,
     Finding,
+    InviteLink,
     Invites,
     Push,
     Watched,
@@ -88,9 +88,9 @@ class Zalo(Channel, Calls, Closes, Examines, Fetches, Invites, Watched):
             return _told(reply, skip)
         return Result(Outcome.SENT, parts=skip + 1, more=skip + 1 < len(steps))
 
-    def invite_link(self, code: str) -> Door | None:
+    def invite_link(self, code: str) -> InviteLink | None:
         """Return the bot's share link; nothing goes with it, so the code is typed."""
-        return Door(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False, most=PEOPLE)
+        return InviteLink(self.name, f"https://bot.zaloplatforms.com/bots/{self.id}", knows_code=False, most=PEOPLE)
 
     def _steps(
         self, address: str, body: Mapping[str, Any], files: Sequence[Attachment]

@@ -7,6 +7,7 @@ from bot.language import Part, Time, _, read_phone, vouched
 from bot.movement import BY_CODE_ONLY
 from bot.office.roster import devices, onboarding
 from storage import chats, consents, inbox, invites, people
+from storage.consents import ConsentAnswer
 from storage.invites import Invite
 from storage.people import Person
 
@@ -86,7 +87,7 @@ def agree(visit: Visit) -> Person | None:
     else:
         devices.tell_others(visit, found.person)
         chats.link(tx, chat=visit.chat.id, person=found.person, now=visit.now)
-    _note_answer(visit, found, "agreed")
+    _note_answer(visit, found, ConsentAnswer.AGREED)
     visit.woken.append(ChatLinked(visit.chat.id))
     return person
 
@@ -96,7 +97,7 @@ def decline(visit: Visit) -> None:
     found = _pending(visit)
     chats.pend(visit.tx, chat=visit.chat.id, invite="")
     if found is not None:
-        _note_answer(visit, found, "declined")
+        _note_answer(visit, found, ConsentAnswer.DECLINED)
 
 
 def _pending(visit: Visit) -> Invite | None:
@@ -104,7 +105,7 @@ def _pending(visit: Visit) -> Invite | None:
     return visit.tx.one(invites.GOOD, hash=visit.chat.pending, now=visit.said)
 
 
-def _note_answer(visit: Visit, invite: Invite, answer: str) -> None:
+def _note_answer(visit: Visit, invite: Invite, answer: ConsentAnswer) -> None:
     consents.note(
         visit.tx, person=invite.person, chat=visit.chat.id, version=visit.plan.notice, answer=answer, now=visit.said
     )

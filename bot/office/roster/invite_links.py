@@ -3,33 +3,33 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.channels import LOCAL, Door, spoken
+from bot.channels import LOCAL, InviteLink, spoken
 from bot.conversation import Visit
 from bot.language import Part, _
 from storage import chats, files
 
 
-def doors(visit: Visit, code: str, but: str = "") -> list[Door]:
-    """One door a messenger with room; of several bots the one with the fewest people, so that they share the load."""
+def links(visit: Visit, code: str, but: str = "") -> list[InviteLink]:
+    """Return one link a messenger with room; of several bots the one with the fewest people, so that they share the load."""
     crowd = _crowds(visit)
-    best: dict[str, Door] = {}
-    for door in sorted(visit.office.doors(code), key=lambda door: crowd.get(door.channel, 0)):
-        if has_room(door, crowd) and spoken(door.channel) != spoken(but or LOCAL):
-            best.setdefault(door.channel.partition(":")[0], door)
+    best: dict[str, InviteLink] = {}
+    for link in sorted(visit.office.invite_links(code), key=lambda link: crowd.get(link.channel, 0)):
+        if has_room(link, crowd) and spoken(link.channel) != spoken(but or LOCAL):
+            best.setdefault(link.channel.partition(":")[0], link)
     return list(best.values())
 
 
-def has_room(door: Door, crowd: Mapping[str, int]) -> bool:
+def has_room(link: InviteLink, crowd: Mapping[str, int]) -> bool:
     """Whether one more person may come in here."""
-    return door.most is None or crowd.get(door.channel, 0) < door.most
+    return link.most is None or crowd.get(link.channel, 0) < link.most
 
 
 def full_lines(visit: Visit) -> list[Part]:
     """For whoever invites: the messengers of which every bot is full."""
     crowd, room = _crowds(visit), dict[str, bool]()
-    for door in visit.office.doors(""):
-        name = door.channel.partition(":")[0]
-        room[name] = room.get(name, False) or has_room(door, crowd)
+    for link in visit.office.invite_links(""):
+        name = link.channel.partition(":")[0]
+        room[name] = room.get(name, False) or has_room(link, crowd)
     return [
         _("⚠️ {channel}: every bot is full; one more bot makes room.", channel=spoken(name))
         for name, any_room in room.items()
@@ -41,15 +41,15 @@ def _crowds(visit: Visit) -> Mapping[str, int]:
     return {each.channel: each.people for each in visit.tx.all(chats.CROWDS)}
 
 
-def door_lines(door: Door) -> Iterator[Part]:
+def link_lines(link: InviteLink) -> Iterator[Part]:
     """How it stands in an invitation."""
-    if door.knows_code:
-        yield _("{channel}: {url}", channel=spoken(door.channel), url=door.url)
+    if link.knows_code:
+        yield _("{channel}: {url}", channel=spoken(link.channel), url=link.url)
     else:
-        yield _("{channel}: {url} (then type the code)", channel=spoken(door.channel), url=door.url)
+        yield _("{channel}: {url} (then type the code)", channel=spoken(link.channel), url=link.url)
 
 
-def qr_codes(visit: Visit, those: Sequence[Door]) -> list[int]:
+def qr_codes(visit: Visit, those: Sequence[InviteLink]) -> list[int]:
     """A picture for each, to be shown to the person's camera."""
     return [
         files.keep(
@@ -57,11 +57,11 @@ def qr_codes(visit: Visit, those: Sequence[Door]) -> list[int]:
             chat=visit.chat.id,
             person=visit.chat.person,
             kind="image/png",
-            data=qr_code(door.url),
-            name=f"QR-{door.channel.partition(':')[0].capitalize()}.png",
+            data=qr_code(link.url),
+            name=f"QR-{link.channel.partition(':')[0].capitalize()}.png",
             now=visit.now,
         )
-        for door in those
+        for link in those
     ]
 
 
