@@ -29,7 +29,7 @@ def announce(tx: Tx, *, key: str, by: int, to: Iterable[int], text: str, now: da
 
 
 def announcement(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To a receiver: who says it, and what."""
+    """Tell a receiver: who says it, and what."""
     sender = visit.tx.one(people.BY_ID, id=about["by"])
     if sender is None:
         return None

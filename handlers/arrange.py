@@ -16,18 +16,18 @@ from storage.people import Person
 
 
 def run(visit: Visit, args: str) -> Say:
-    """What buttons of earlier messages say: «/viechan giao results 2027 [person]», «hen …», «visao …»."""
+    """Return what buttons of earlier messages say: «/viechan giao results 2027 [person]», «hen …», «visao …»."""
     verb, _space, rest = args.partition(" ")
     return _arrange(visit, verb, rest)
 
 
 def giao(visit: Visit, args: str) -> Say:
-    """«giao chuyên viên», «/giao baocao 2027 Nông Văn Mẫu»: who drafts."""
+    """Answer «giao chuyên viên», «/giao baocao 2027 Nông Văn Mẫu»: who drafts."""
     return _arrange(visit, "giao", args) if _names_a_duty(args) else _the_one(visit, "giao", args)
 
 
 def visao(visit: Visit, args: str) -> Say:
-    """«vì sao tôi nhận tin này», «/visao baocao 2027»: why a reminder came."""
+    """Answer «vì sao tôi nhận tin này», «/visao baocao 2027»: why a reminder came."""
     return _arrange(visit, "visao", args) if _names_a_duty(args) else _the_one(visit, "visao", "")
 
 
@@ -36,7 +36,7 @@ def _names_a_duty(args: str) -> bool:
 
 
 def _the_one(visit: Visit, verb: str, who: str) -> Say:
-    """The one task that waits; of several it is asked which."""
+    """Return the one task that waits; of several it is asked which."""
     waiting = [
         each for each in submissions.owed(visit) if each.speaks and _meant(visit, verb, *_parts(each)) is not None
     ]
@@ -77,7 +77,7 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
 
 
 def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligation | None:
-    """A duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
+    """Return a duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
     if duty != "confirmation":
         found = submissions.obligation(visit, duty, year)
         mine = found is not None and (submissions.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE))
@@ -89,7 +89,7 @@ def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligatio
 
 
 def why(visit: Visit, found: Obligation) -> Say:
-    """By which clause, as whom, how many others still owe, and where the ladder stands."""
+    """Say by which clause, as whom, how many others still owe, and where the ladder stands."""
     kind = kind_of(found)
     buttons = (Button(kind.open(found), kind.opening(found)), Button(_("When I am reminded"), "/lichnhac"), HOME)
     return Say(why_reminded.lines(visit, found), buttons=buttons)
@@ -141,7 +141,7 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
 
 
 def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever was named: what it is, by when, and that the head sends it."""
+    """Tell whoever was named: what it is, by when, and that the head sends it."""
     found = submissions.obligation(visit, about["duty"], str(about["year"]))
     head = visit.tx.one(people.BY_ID, id=about["by"])
     if found is None or head is None or found.fulfilled is not None:

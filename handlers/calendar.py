@@ -20,7 +20,7 @@ from storage import calendar, deadlines, people
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/lich» shows what is to come, «/lich 2028» a year; the rest is behind its buttons."""
+    """Answer «/lich» shows what is to come, «/lich 2028» a year; the rest is behind its buttons."""
     said = fold(args)
     for verb, act in ACTS.items():
         if said == verb or said.startswith(f"{verb} "):
@@ -66,7 +66,7 @@ BACK = (Button(_("Calendar"), "/lich"), HOME)
 
 
 def next_year(visit: Visit, year: int) -> Say | None:
-    """What the office is shown once in December; None when there is nothing to confirm."""
+    """Return what the office is shown once in December; None when there is nothing to confirm."""
     if not _to_confirm(visit, year):
         return None
     desk = visit.plan.office.desk
@@ -86,7 +86,7 @@ def _to_confirm(visit: Visit, year: int) -> bool:
 
 
 def _confirm(visit: Visit, said: str) -> Say:
-    """«/lich xacnhan 2028»: who says so, and when, is kept once."""
+    """Answer «/lich xacnhan 2028»: who says so, and when, is kept once."""
     year = number(said) or visit.now.year + 1
     if not visit.plan.first_year <= year <= visit.plan.last_year:
         why = _("The movement runs from {first} to {last}.", first=visit.plan.first_year, last=visit.plan.last_year)
@@ -112,7 +112,7 @@ def _confirmed_line(visit: Visit, year: int) -> list[Part]:
 
 
 def _take_back(visit: Visit, said: str) -> Say:
-    """«/lich bo 04/02/2027-10/02/2027» says what it would change; with «co» behind it, it is done."""
+    """Answer «/lich bo 04/02/2027-10/02/2027» says what it would change; with «co» behind it, it is done."""
     words, sure = fold(said).removesuffix(" co"), fold(said).endswith(" co")
     span = read_span(words, visit.said.date())
     known, desk = visit.office.calendar, visit.plan.office.desk
@@ -144,7 +144,7 @@ def _from_file(visit: Visit, said: str) -> Say:
 
 
 def _apply_file(visit: Visit, said: str) -> Say | None:
-    """«/lich ghi 17»: the file is read once more, and what it changes by then is written."""
+    """Answer «/lich ghi 17»: the file is read once more, and what it changes by then is written."""
     ids = [int(word) for word in said.split()[: limits.FILES] if word.isdecimal() and len(word) < 16]
     return visit.start_job(WRITE, files=ids)
 
@@ -165,7 +165,7 @@ CALENDAR = Command(
 
 
 def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """In the day's message to the office: the next year's list, until somebody has confirmed it."""
+    """Say in the day's message to the office: the next year's list, until somebody has confirmed it."""
     years = about.get("calendar", ())
     return next_year(visit, max(years)) if years else None
 

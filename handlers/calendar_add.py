@@ -33,7 +33,7 @@ class CalendarFacts(Facts):
 
 
 def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Days outside the movement, and a make-up day that is worked anyway, make no sense."""
+    """Return days outside the movement, and a make-up day that is worked anyway, make no sense."""
     facts, (first, last) = CalendarFacts.of(scene), span_of(value)
     if (why := calendar_changes.outside(scene.plan, first, last)) is not None or facts.off:
         return why
@@ -41,7 +41,7 @@ def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def next_year_end(answers: Answers, scene: Scene) -> date:
-    """Days off are known for this year and the next."""
+    """Return days off are known for this year and the next."""
     return date(scene.today.year + 1, 12, 31)
 
 
@@ -51,7 +51,7 @@ TO_COME = Window(
 
 
 def would_change(answers: Answers, scene: Scene) -> Sequence[Part]:
-    """What the days change, seen before they are set."""
+    """Return what the days change, seen before they are set."""
     facts = CalendarFacts.of(scene)
     after = facts.calendar.setting(_overrides(answers, facts.off))
     return [

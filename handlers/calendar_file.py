@@ -26,11 +26,11 @@ class Attached:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Words are no file."""
+        """Return words are no file."""
         return Wrong(_("Please send the file itself, or leave with «leave»."))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """How many files there are."""
+        """Return how many files there are."""
         return _("{n} files", n=Count(len(value["files"])))
 
 
@@ -56,7 +56,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
-    """The worker reads it; its answer shows what would change."""
+    """Return the worker reads it; its answer shows what would change."""
     return visit.start_job(READ, files=answers["file"]["files"])
 
 
@@ -99,7 +99,7 @@ async def _found(context: JobContext, ids: Sequence[int]) -> Found:
 
 
 async def show(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """What the file would change, with the button that writes it."""
+    """Return what the file would change, with the button that writes it."""
     found = await _found(context, about["files"])
     buttons: tuple[Button, ...] = BACK
     if found.changes.put and not found.problems:

@@ -11,7 +11,7 @@ from bot.office.clock_doubt import CLOCK_DOUBT, confirm, last_known
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/dongho» says what day it is here; «dung» confirms it, «sai» says what to do."""
+    """Answer «/dongho» says what day it is here; «dung» confirms it, «sai» says what to do."""
     said, last = fold(args), last_known(visit.tx, visit.now)
     if last is None:
         return Say(
@@ -53,7 +53,7 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """The one thing that is said unasked meanwhile; None when the clock is believed again."""
+    """Return the one thing that is said unasked meanwhile; None when the clock is believed again."""
     return None if last_known(visit.tx, visit.now) is None else _question(visit)
 
 

@@ -15,7 +15,7 @@ from storage.initiatives import READY, UNCONFIRMED, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
+    """Answer «/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
     words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
@@ -80,14 +80,14 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
 
 
 def _closing(visit: Visit) -> list[Button]:
-    """The way to the end of registering, for whoever closes a list; a union has none."""
+    """Return the way to the end of registering, for whoever closes a list; a union has none."""
     if not submissions.sends(visit) or unions.concerns(visit):
         return []
     return [Button(_("Close the unit's list"), "/xacnhan chot")]
 
 
 def _what_became(visit: Visit, item: Initiative) -> Say:
-    """An old button: what became of its record, and what can be done now."""
+    """Return an old button: what became of its record, and what can be done now."""
     return Say(
         [
             _(
@@ -121,7 +121,7 @@ REASONS = (
 
 
 def reasons(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The five reasons that are ready; any other may be typed."""
+    """Return the five reasons that are ready; any other may be typed."""
     return [Choice(scene.words.say(reason), reason) for reason in REASONS]
 
 
@@ -178,7 +178,7 @@ RETURN = Conversation(
 
 
 def _not_theirs(visit: Visit) -> Say | None:
-    """Why this person closes no list, where they do not."""
+    """Return why this person closes no list, where they do not."""
     if not submissions.sends(visit):
         head = head_titles.of_unit(visit, visit.me.unit)
         return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(HOME,))
@@ -289,7 +289,7 @@ NONE = Conversation(
 
 
 def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the writer: the head has confirmed the sheet."""
+    """Tell the writer: the head has confirmed the sheet."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     by = visit.tx.one(people.BY_ID, id=about["by"])
     if item is None or by is None or item.state not in READY:
@@ -305,7 +305,7 @@ def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the writer: the sheet came back, with the reason."""
+    """Tell the writer: the sheet came back, with the reason."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     by = visit.tx.one(people.BY_ID, id=about["by"])
     if item is None or by is None or item.state != ItemState.RETURNED:

@@ -26,7 +26,7 @@ from storage.db import Snapshot
 
 
 def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """The day's one message to this person, or None when nothing is called for any more."""
+    """Return the day's one message to this person, or None when nothing is called for any more."""
     lists = (_digest(visit, made) for made in about.get("made", ()))
     by_hand = (urged(visit, each) for each in about.get("urged", ()))
     parts = (
@@ -60,7 +60,7 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
-    """What of it is still owed and still this person's to do."""
+    """Yield what of it is still owed and still this person's to do."""
     if not about.get("reminders"):
         return
     owed = still_owed(visit, about["reminders"])
@@ -71,7 +71,7 @@ def _duties(visit: Visit, about: Mapping[str, Any]) -> Iterator[Say]:
 
 
 def urged(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """What the office urges by hand, as long as it is owed, not promised, and this person's to send."""
+    """Return what the office urges by hand, as long as it is owed, not promised, and this person's to send."""
     if (owed := still_urged(visit, about)) is None:
         return None
     kind = kind_of(owed)
@@ -86,7 +86,7 @@ WATCHED = 10
 
 
 def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
-    """Sheets that nobody has confirmed in time: to the office, and to whoever wrote one."""
+    """Return sheets that nobody has confirmed in time: to the office, and to whoever wrote one."""
     items = [(each, visit.tx.one(initiatives.BY_CODE, code=each.subject)) for each in those]
     lines: list[Part] = []
     buttons: list[Button] = []
@@ -114,7 +114,7 @@ def unconfirmed(visit: Visit, those: Sequence[Obligation]) -> Say | None:
 
 
 def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """Sheets that were begun and left: spoken of once, never thrown away in silence."""
+    """Return sheets that were begun and left: spoken of once, never thrown away in silence."""
     heads = [visit.tx.one(drafts.BY_ID, id=id) for id in about.get("drafts", ())]
     mine = [h for h in heads if h is not None and open_sheets.refused(visit, h) is None]
     if not mine:
@@ -129,7 +129,7 @@ def unfinished(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def _digest(visit: Visit, made: Digested) -> Say | None:
-    """One digest, as it is at the minute it is sent."""
+    """Return one digest, as it is at the minute it is sent."""
     leader, found = visit.me.role == Role.LEADER, made.summary
     if not (leader or visit.may(May.RECEIVE)):
         return None
@@ -163,7 +163,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
 
 
 async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The lists as they are at the minute they are sent."""
+    """Return the lists as they are at the minute they are sent."""
     made = [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]
     ahead = await forecast_data.read(snapshot, office, now.year, now) if about.get("radar") else None
     return {"made": made, "outlook": ahead}

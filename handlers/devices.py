@@ -16,7 +16,7 @@ OTHERS, SURE = "khac", "co"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/thietbi» lists; «thoat 17» ends one, «thoat khac» all the others."""
+    """Answer «/thietbi» lists; «thoat 17» ends one, «thoat khac» all the others."""
     verb, _space, said = args.strip().partition(" ")
     mine = visit.tx.all(chats.EVER_ALL_OF_PERSON, person=visit.me.id)
     if verb != "thoat":
@@ -89,7 +89,7 @@ def _still_theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
 
 
 def new_device(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To each chat of a person: one more was opened, when and where."""
+    """Tell each chat of a person: one more was opened, when and where."""
     new = visit.tx.one(chats.BY_ID, id=about["new"])
     if new is None or new.since is None:
         return None
@@ -109,7 +109,7 @@ def new_device(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def intruder(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the administrator: somebody else had got in as this person."""
+    """Tell the administrator: somebody else had got in as this person."""
     person = visit.tx.one(people.BY_ID, id=about["person"])
     if person is None:
         return None
@@ -130,7 +130,7 @@ def intruder(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def run_not_me(visit: Visit, args: str) -> Say:
-    """«/khongphaitoi 17»: the notice of that device, else of the newest one, is answered."""
+    """Answer «/khongphaitoi 17»: the notice of that device, else of the newest one, is answered."""
     return not_me(visit, args) or run(visit, "")
 
 

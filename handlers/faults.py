@@ -11,7 +11,7 @@ from bot.office.nightly_copy import BACKUP_FAILED
 
 
 def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: a message could not be answered; its contents are not shown."""
+    """Tell the administrator: a message could not be answered; its contents are not shown."""
     return Say(
         [
             _("⚠️ A message could not be answered (number {n}).", n=about["message"]),
@@ -22,7 +22,7 @@ def parked(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: something came that no parser knows; it is kept as it came."""
+    """Tell the administrator: something came that no parser knows; it is kept as it came."""
     return Say(
         [
             _("⚠️ A message came that the assistant cannot read (number {n}).", n=about["message"]),
@@ -33,7 +33,7 @@ def unreadable(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the administrator: long work for somebody could not be finished."""
+    """Tell the administrator: long work for somebody could not be finished."""
     return Say(
         [
             _("⚠️ The assistant could not finish a work for somebody (number {n}).", n=about["job"]),
@@ -44,7 +44,7 @@ def work_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 def copy_failed(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To whoever looks after it: the nightly copy was not made, and what to do; once a day."""
+    """Tell whoever looks after it: the nightly copy was not made, and what to do; once a day."""
     why: Part = (
         _(
             "The data file or its copy is not whole. Please have the administrator of the server look at it today: thidua doctor."

@@ -11,7 +11,7 @@ from storage import chats, drafts
 
 
 def menu(visit: Visit, args: str) -> Say:
-    """What this person may do now, and how far their open sheets are."""
+    """Return what this person may do now, and how far their open sheets are."""
     shown = [c for c in visit.office.features.commands.values() if may_use(visit, c) and c.name != "menu"]
     lines: list[Part] = [_("Movement: {name}", name=visit.plan.name), _("What does {you_name} want to do?")]
     lines += [draft_line(visit, head) for head in open_sheets.mine(visit)[:5]]
@@ -19,7 +19,7 @@ def menu(visit: Visit, args: str) -> Say:
 
 
 def tasks(visit: Visit, args: str) -> Say:
-    """«Tôi còn nợ gì?»: every duty, each opened at exactly its question."""
+    """Answer «Tôi còn nợ gì?»: every duty, each opened at exactly its question."""
     words = args.split()
     if words and words[0] == "tiep":
         return _go_on(visit, (number(words[1]) if len(words) > 1 else None) or 0)
@@ -59,7 +59,7 @@ def tasks(visit: Visit, args: str) -> Say:
 
 
 def _post(visit: Visit) -> list[Part]:
-    """For which of several posts these are."""
+    """Say for which of several posts these are."""
     return [_("As {post}:", post=posts.named(visit.me))] if posts.others(visit, visit.me) else []
 
 
@@ -74,7 +74,7 @@ def _go_on(visit: Visit, id: int) -> Say:
 
 
 def _put_away(visit: Visit, said: str) -> Say:
-    """«/viec cu»: sheets put away after a year; with a number, one is taken up again."""
+    """Answer «/viec cu»: sheets put away after a year; with a number, one is taken up again."""
     kept = visit.tx.all(drafts.ARCHIVED, person=visit.me.id, unit=visit.me.unit)
     chosen = next((head for head in kept if str(head.id) == said), None)
     if chosen is not None and drafts.restore(visit.tx, id=chosen.id, now=visit.now):
@@ -88,12 +88,12 @@ def _put_away(visit: Visit, said: str) -> Say:
 
 
 def unit(visit: Visit, args: str) -> Say:
-    """«/donvi»: the unit's board; where the channel can, this very message goes on telling the truth."""
+    """Answer «/donvi»: the unit's board; where the channel can, this very message goes on telling the truth."""
     return board(visit)
 
 
 def help(visit: Visit, args: str) -> Say:
-    """The menu said in words, with the words that always work."""
+    """Return the menu said in words, with the words that always work."""
     lines: list[Part] = [_("What the assistant can do for {you_name}")]
     for command in visit.office.features.commands.values():
         if may_use(visit, command):
@@ -104,7 +104,7 @@ def help(visit: Visit, args: str) -> Say:
 
 
 def leave(visit: Visit, args: str) -> Say:
-    """«/thoat» leaves an open form and keeps it."""
+    """Answer «/thoat» leaves an open form and keeps it."""
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     return Say([_("{You} are out of every form; sheets that were begun are kept.")], buttons=(MY_TASKS, HOME))
 

@@ -26,23 +26,23 @@ KINDS = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "ng
 
 
 def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The units of the office."""
+    """Return the units of the office."""
     return [Choice(unit.code, unit.name) for unit in InviteFacts.of(scene).units]
 
 
 def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The roles this person may give: only an administrator makes administrators."""
+    """Return the roles this person may give: only an administrator makes administrators."""
     mine = scene.person.role
     return [Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN]
 
 
 def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Công chức, viên chức, người lao động: the targets count the first two."""
+    """Offer công chức, viên chức, người lao động: the targets count the first two."""
     return [Choice(code, text) for code, text in KINDS.items()]
 
 
 def known(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Who is known by this name or nearly so, and that it is somebody else."""
+    """Return who is known by this name or nearly so, and that it is somebody else."""
     facts, another = InviteFacts.of(scene), Choice(0, _("Somebody else, not in the list yet"))
     if "name" not in answers:  # an answer is shown by its own label
         return [*(Choice(each.id, each.name, person=each.name) for each in facts.everybody), another]
@@ -114,7 +114,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """The code, alone on the last line."""
+    """Return the code, alone on the last line."""
     if answers.get("who"):
         person = visit.tx.one(people.BY_ID, id=answers["who"])
         assert person is not None
@@ -125,7 +125,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def _known(visit: Visit, person: people.Person) -> Say:
-    """A code for somebody in the roster; nothing else of them changes."""
+    """Return a code for somebody in the roster; nothing else of them changes."""
     if not person.active or (person.role == Role.ADMIN and visit.me.role != Role.ADMIN):
         return Say([_("Only an administrator invites {name}.", name=person.name)], buttons=(HOME,))
     code = onboarding.new_code(visit.tx, plan=visit.plan, person=person.id, by=visit.me.id, now=visit.now)
@@ -155,7 +155,7 @@ def _code(visit: Visit, made: onboarding.Invited) -> Say:
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/moinguoi», or «/moinguoi Họ Tên» for somebody in the roster."""
+    """Answer «/moinguoi», or «/moinguoi Họ Tên» for somebody in the roster."""
     name = name_of(args)
     if name:
         found = [person for person in visit.tx.all(people.EVERYBODY) if exact(person.name) == exact(name)]

@@ -18,7 +18,7 @@ BACK = (Button(_("I am back"), "/nghiphep thoi"), MY_TASKS, HOME)
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«nghỉ phép đến 15/11», «đi công tác từ 10/11 đến 15/11», «đi học»; «nghỉ phép thôi» ends it."""
+    """Answer «nghỉ phép đến 15/11», «đi công tác từ 10/11 đến 15/11», «đi học»; «nghỉ phép thôi» ends it."""
     me, today = visit.me, visit.said.date()
     if fold(args) in OVER:
         return _end(visit)
@@ -34,7 +34,7 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _is_away(visit: Visit) -> Say:
-    """How it stands, and how to end it."""
+    """Return how it stands, and how to end it."""
     return Say([*leave.lines(visit, visit.me), ONLY_HERE], buttons=BACK)
 
 
@@ -49,13 +49,13 @@ def _end(visit: Visit) -> Say:
 
 
 def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Who can act: the deputies first."""
+    """Return who can act: the deputies first."""
     ordered = sorted(LeaveFacts.of(scene).colleagues, key=lambda person: person.role != Role.DEPUTY)
     return [Choice(person.id, titled(person), person=person.name) for person in ordered[:8]]
 
 
 def ask_who_acts(answers: Answers, scene: Scene) -> Sequence[Part]:
-    """Who acts; where nobody would unless somebody is named, that is said before it is left open."""
+    """Return who acts; where nobody would unless somebody is named, that is said before it is left open."""
     lines: list[Part] = [_("Who acts for {you} in the assistant in this time?")]
     facts = LeaveFacts.of(scene)
     if facts.goes_on and not facts.deputies:
@@ -64,7 +64,7 @@ def ask_who_acts(answers: Answers, scene: Scene) -> Sequence[Part]:
 
 
 def if_nobody(answers: Answers, scene: Scene) -> Text:
-    """Who acts when nobody is named: a head's deputies; for a deputy, or without one, nobody does."""
+    """Return who acts when nobody is named: a head's deputies; for a deputy, or without one, nobody does."""
     facts = LeaveFacts.of(scene)
     if facts.goes_on and facts.deputies:
         return _("The deputies of the unit")
@@ -78,7 +78,7 @@ def hands_over(answers: Answers, scene: Scene) -> bool:
 
 
 def not_before(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """The last day does not come before the first."""
+    """Return the last day does not come before the first."""
     first = answers.get("first")
     if first is not None and date.fromisoformat(value) < date.fromisoformat(first):
         return _too_early(date.fromisoformat(first))
@@ -90,12 +90,12 @@ def _too_early(first: date) -> Part:
 
 
 def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Today, as the first day."""
+    """Return today, as the first day."""
     return [Choice(scene.today.isoformat(), _("From today on"))]
 
 
 def half_a_year(answers: Answers, scene: Scene) -> date | None:
-    """Six months from the first day: a longer leave is hardly meant."""
+    """Return six months from the first day: a longer leave is hardly meant."""
     first = answers.get("first")
     return (date.fromisoformat(first) if first is not None else scene.today) + timedelta(days=LONGEST)
 
@@ -149,7 +149,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def stands_in(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever acts meanwhile: for whom, and how long."""
+    """Tell whoever acts meanwhile: for whom, and how long."""
     person = visit.tx.one(people.BY_ID, id=about["by"])
     if person is None or person.away_to != visit.me.id or person.away_until is None:
         return None

@@ -11,7 +11,7 @@ from storage.initiatives import EDITABLE, READY, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
+    """Answer «/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
     words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
@@ -61,7 +61,7 @@ def _list(visit: Visit) -> Say:
 
 
 def show(visit: Visit, item: Initiative) -> Say:
-    """The sheet with what can be done with it now."""
+    """Return the sheet with what can be done with it now."""
     buttons = []
     if item_texts.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))

@@ -23,7 +23,7 @@ KEPT = _(
 
 
 def mine(visit: Visit, args: str) -> Say:
-    """What is kept about this person, and the rights."""
+    """Return what is kept about this person, and the rights."""
     me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
     posts, held = tx.all(people.EVERY_POST, person=me.id), tx.all(people.POSTS, person=me.id)
     phones = list(dict.fromkeys(shown(post.phone) for post in held if post.phone))
@@ -96,7 +96,7 @@ def withdraw(visit: Visit, args: str) -> Say:
 
 
 def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: somebody is no longer reached in the assistant."""
+    """Tell the office: somebody is no longer reached in the assistant."""
     person = visit.tx.one(people.BY_ID, id=about["person"])
     if person is None:
         return None
@@ -113,7 +113,7 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever's post was changed on the server: what it is now; nothing where it has been changed once more."""
+    """Tell whoever's post was changed on the server: what it is now; nothing where it has been changed once more."""
     me = visit.me
     if (me.role, me.unit, me.name) != (about["role"], about["unit"], about["name"]):
         return None

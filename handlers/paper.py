@@ -15,7 +15,7 @@ from storage import baselines, office_figures, people
 
 
 def run_baselines(visit: Visit, args: str) -> Say:
-    """«/mocgiay» shows what paper is measured against; with a unit's code, or a year, one is entered."""
+    """Answer «/mocgiay» shows what paper is measured against; with a unit's code, or a year, one is entered."""
     target = next((each for each in visit.plan.targets if each.counts == "paper" and each.asked), None)
     if target is None:
         return Say([_("The plan asks nobody for paper.")], buttons=(HOME,))
@@ -40,7 +40,7 @@ def _of_units(visit: Visit, args: str, target: Target) -> Say:
 
 
 def _of_office(visit: Visit, args: str, target: Target) -> Say:
-    """One amount a year of the whole office; the first year is what the others are measured against."""
+    """Return one amount a year of the whole office; the first year is what the others are measured against."""
     years = range(visit.plan.first_year - 1, min(visit.now.year, visit.plan.last_year) + 1)
     if args.strip() in map(str, years):
         return visit.open(OFFICE, args.strip())
@@ -53,7 +53,7 @@ def _of_office(visit: Visit, args: str, target: Target) -> Say:
 
 
 def _amounts(plan: Plan, ten: tuple[Text, str], whole: tuple[Text, str]) -> tuple[Field, Field]:
-    """Ten months and the whole year: each its question with an example."""
+    """Return ten months and the whole year: each its question with an example."""
     kind, unknown = Number(paper_figures.paper(plan).measured_in), _("Unknown")
     return (
         Field("ten_months", _("Ten months"), ten[0], kind, example=ten[1], skip=unknown),
@@ -62,7 +62,7 @@ def _amounts(plan: Plan, ten: tuple[Text, str], whole: tuple[Text, str]) -> tupl
 
 
 def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A whole year is not less than its first ten months."""
+    """Return a whole year is not less than its first ten months."""
     ten = answers.get("ten_months")
     if ten is None or Decimal(value) >= Decimal(ten):
         return None
@@ -81,14 +81,14 @@ def _given(answers: Answers) -> dict[str, Decimal | None]:
 
 
 def base_years(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The year before the movement began, or its first."""
+    """Return the year before the movement began, or its first."""
     first = scene.plan.first_year
     return [Choice(year, str(year)) for year in (first - 1, first)]
 
 
 @cache
 def baseline_form(plan: Plan) -> Form:
-    """The form of a baseline, in the unit of measure of the plan's paper."""
+    """Return the form of a baseline, in the unit of measure of the plan's paper."""
     return Form(
         "baseline",
         title=lambda answers, scene: _("Baseline of paper: {unit}", unit=BaselineFacts.of(scene).unit.name),
@@ -129,7 +129,7 @@ def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
 
 @cache
 def office_form(plan: Plan) -> Form:
-    """The form of a year's paper of the whole office."""
+    """Return the form of a year's paper of the whole office."""
     return Form(
         "office_paper",
         title=lambda answers, scene: _("Paper of the whole office in {year}", year=OfficeFacts.of(scene).year),

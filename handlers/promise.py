@@ -19,7 +19,7 @@ SURE = "chac"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several it asks for which, and keeps the day."""
+    """Answer «/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several ask which, and keep the day."""
     waiting = [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
     if not waiting:
         return Say([_("Nothing waits that a day could be promised for.")], buttons=(MY_TASKS, HOME))
@@ -49,7 +49,7 @@ def _subject(owed: Obligation) -> str:
 
 
 def _which(waiting: Sequence[Obligation], reading: Reading | None) -> Say:
-    """Which of several duties is meant: the day that was said goes with each."""
+    """Return which of several duties is meant: the day that was said goes with each."""
     lines: list[Part] = [_("For which of these is the day promised?")]
     if isinstance(reading, Value):
         day = date.fromisoformat(reading.value)
@@ -81,13 +81,13 @@ class PromiseFacts(Facts):
 
 
 def _last(scene: Scene) -> date:
-    """The last day that may be promised."""
+    """Return the last day that may be promised."""
     found = PromiseFacts.of(scene).owed
     return found.duty.promising(found.due, found.year)
 
 
 def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The next working days, up to the last one in time."""
+    """Return the next working days, up to the last one in time."""
     facts = PromiseFacts.of(scene)
     found, calendar = facts.owed, facts.calendar
     day, offered = scene.now.date(), list[Choice]()
@@ -100,7 +100,7 @@ def next_days(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 
 def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-    """The question; or that it is too late for any promise."""
+    """Return the question; or that it is too late for any promise."""
     if scene.today > (last := _last(scene)):
         return [
             _(
@@ -113,7 +113,7 @@ def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
 
 
 def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A promise goes so far after the last day and no further: more is the office's to give."""
+    """Return a promise goes so far after the last day and no further: more is the office's to give."""
     if date.fromisoformat(value) <= (last := _last(scene)):
         return None
     return _(
@@ -125,7 +125,7 @@ def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A day after the last one allowed is taken, and said to be so."""
+    """Return a day after the last one allowed is taken, and said to be so."""
     found = PromiseFacts.of(scene).owed
     if found.due is None or scene.today > found.due or date.fromisoformat(value) <= found.due:
         return None

@@ -15,7 +15,7 @@ DUTY = "provincial"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/baocaotinh 2027»: record that the report was sent."""
+    """Answer «/baocaotinh 2027»: record that the report was sent."""
     words = args.split()
     said = words[0] if words else ""
     found = submissions.obligation(visit, DUTY, said)
@@ -45,7 +45,7 @@ class ProvincialFacts(Facts):
 
 
 def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A paper that was sent bears a day that has come, of the right year."""
+    """Return a paper that was sent bears a day that has come, of the right year."""
     day, year = date.fromisoformat(value), ProvincialFacts.of(scene).year
     if day > scene.today or day.year < year:
         return _("The day of the report lies between the first day of {year} and today.", year=year)

@@ -14,7 +14,7 @@ from bot.office.report.forecast_data import Outlook
 
 
 def for_office(visit: Visit, outlook: Outlook) -> Say | None:
-    """Every target that the pace will miss, with the units; None when there is none."""
+    """Return every target that the pace will miss, with the units; None when there is none."""
     if not outlook.warnings:
         return None
     lines: list[Part] = [
@@ -29,7 +29,7 @@ def for_office(visit: Visit, outlook: Outlook) -> Say | None:
 
 
 def for_head(visit: Visit, outlook: Outlook) -> Say | None:
-    """What my unit can still do for those targets; None when it is not concerned."""
+    """Return what my unit can still do for those targets; None when it is not concerned."""
     mine = [warning for warning in outlook.warnings if visit.me.unit in warning.units]
     if not mine:
         return None
@@ -46,7 +46,7 @@ def for_head(visit: Visit, outlook: Outlook) -> Say | None:
 
 
 def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """In the day's message: to the office all of it, to a head what is their unit's."""
+    """Say in the day's message: to the office all of it, to a head what is their unit's."""
     outlook: Outlook | None = about.get("outlook")
     if outlook is None:
         return None
@@ -55,7 +55,7 @@ def note(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def _concerned(visit: Visit, about: Mapping[str, Any]) -> bool:
-    """The office, and who sends for a unit that falls behind."""
+    """Return the office, and who sends for a unit that falls behind."""
     return visit.may(May.RECEIVE) or submissions.sends(visit)
 
 

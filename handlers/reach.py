@@ -15,7 +15,7 @@ MOST = 20
 
 
 def astray(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: somebody is reached nowhere; None when they are again."""
+    """Tell the office: somebody is reached nowhere; None when they are again."""
     person = visit.tx.one(people.BY_ID, id=about["person"])
     if person is None or not person.active:
         return None
@@ -35,7 +35,7 @@ def astray(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: somebody has shut one application to us; None when they are reached there again."""
+    """Tell the office: somebody has shut one application to us; None when they are reached there again."""
     person = visit.tx.one(people.BY_ID, id=about["person"])
     if person is None or not person.active:
         return None
@@ -62,7 +62,7 @@ def blocked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def reached(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: somebody whom it was told of is reached again; None when they are not after all."""
+    """Tell the office: somebody whom it was told of is reached again; None when they are not after all."""
     person = visit.tx.one(people.BY_ID, id=about["person"])
     if person is None or not person.active or not visit.tx.all(chats.OF_PERSON, person=person.id):
         return None
@@ -76,7 +76,7 @@ def reached(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To whoever sent it: the line broke while a message was on its way to these people."""
+    """Tell whoever sent it: the line broke while a message was on its way to these people."""
     found = [person for id in about["people"] if (person := visit.tx.one(people.BY_ID, id=id)) is not None]
     lines: list[Part] = [
         _("⚠️ The line broke while a message was on its way. It may not have reached ({n}):", n=Count(len(found)))
@@ -91,7 +91,7 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 def send_again(visit: Visit, args: str) -> Say:
-    """Whoever was told of a message in doubt has it sent once more; what is over by now is not said."""
+    """Return whoever was told of a message in doubt has it sent once more; what is over by now is not said."""
     told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.NOTICES_OF, person=visit.me.id, news="unsure")]
     ids = next((rows for rows in told if rows and str(rows[0]) == args.strip()), ())
     rows = [row for id in ids if (row := visit.tx.one(outbox.BY_ID, id=id)) is not None]
@@ -111,7 +111,7 @@ def send_again(visit: Visit, args: str) -> Say:
 
 
 def quota(visit: Visit, about: Mapping[str, Any]) -> Say:
-    """To the office: the month's messages of a channel run low."""
+    """Tell the office: the month's messages of a channel run low."""
     return Say(
         [
             _(

@@ -25,7 +25,7 @@ HELD = timedelta(minutes=10)
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/tiepnhan» lists, with a code receives one, «tatca» all; a button's version is what it was drawn for."""
+    """Answer «/tiepnhan» lists, with a code receives one, «tatca» all; a button's version is what it was drawn for."""
     said, version = versioned(args)
     if said and said[0] == "hoantac":
         return _give_back(visit, said[1] if len(said) > 1 else "")
@@ -70,7 +70,7 @@ def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) 
 
 
 def _ask_all(waiting: list[WaitingDelivery]) -> Say:
-    """Everything that would be received, by name; nothing is done yet."""
+    """Return everything that would be received, by name; nothing is done yet."""
     return Say(
         [
             _(
@@ -104,7 +104,7 @@ def _all_received(visit: Visit, chosen: Sequence[WaitingDelivery]) -> Say:
 
 
 def _give_back(visit: Visit, said: str) -> Say:
-    """«Hoàn tác»: what was received at that moment waits again; after ten minutes it is too late."""
+    """Answer «Hoàn tác»: what was received at that moment waits again; after ten minutes it is too late."""
     buttons = (Button(_("What waits"), "/tiepnhan"), HOME)
     second = number(said, most=99_999_999_999)
     first = datetime.fromtimestamp(second, tz=visit.said.tzinfo) if second is not None else None
@@ -125,7 +125,7 @@ def _give_back(visit: Visit, said: str) -> Say:
 
 
 def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
-    """What waits under the code that was said; nothing when a number alone could mean several."""
+    """Return what waits under the code that was said; nothing when a number alone could mean several."""
     if whole := [each for each in waiting if codes.same(said, each.code)]:
         return whole
     code = codes.read_code(said)
@@ -150,7 +150,7 @@ def _list(waiting: list[WaitingDelivery]) -> Say:
 
 
 def _version(waiting: Sequence[WaitingDelivery]) -> int:
-    """A number for all that waits, so that nothing is received that was not seen."""
+    """Return a number for all that waits, so that nothing is received that was not seen."""
     return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
 
 
@@ -161,7 +161,7 @@ def _line(each: WaitingDelivery) -> Part:
 
 
 def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever sent it: the office has received it."""
+    """Tell whoever sent it: the office has received it."""
     if not visit.tx.one(receiving.STILL, code=about["code"]):
         return None  # it was undone
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
@@ -175,7 +175,7 @@ RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DES
 
 
 def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
-    """A registration is its writer's and authors' news, anything else its unit's."""
+    """Return a registration is its writer's and authors' news, anything else its unit's."""
     of = item_texts.INVOLVED if about["what"] == "initiative" else submissions.OF_UNIT
     return of.holds(visit, about)
 

@@ -38,7 +38,7 @@ class Codes:
     digits = True
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """The items meant, each of which must be received; a bare number is a code's, never a place in a list."""
+        """Return the items meant, each of which must be received; a bare number is a code's, never a place in a list."""
         known: Mapping[str, str] = scene.facts["items"]
         found: list[str] = []
         said = codes.read_all(text)
@@ -59,29 +59,29 @@ class Codes:
         return Value(list(dict.fromkeys(found)))
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """Codes with titles."""
+        """Return codes with titles."""
         known: Mapping[str, str] = scene.facts["items"]
         return _("{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "))
 
 
 def candidates(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Received items, newest last, to be tapped."""
+    """Offer received items, newest last, to be tapped."""
     return [Choice([code], code, f"{code} «{title}»") for code, title in scene.facts["ready"]]
 
 
 def levels(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The levels of recognition of the plan."""
+    """Return the levels of recognition of the plan."""
     return [Choice(level.code, level.name) for level in scene.plan.levels]
 
 
 def registered(answers: Answers, scene: Scene) -> date | None:
-    """The day on which the last of the items was registered: no decision recognises it before."""
+    """Return the day on which the last of the items was registered: no decision recognises it before."""
     days: Mapping[str, date] = scene.facts["registered"]
     return max((days[code] for code in answers.get("items") or () if code in days), default=None)
 
 
 def year_after(answers: Answers, scene: Scene) -> date | None:
-    """The end of the year after the items' own."""
+    """Return the end of the year after the items' own."""
     years = [int(code.split("-")[1]) for code in answers.get("items") or ()]
     return date(min(years) + 1, 12, 31) if years else None
 
@@ -118,7 +118,7 @@ FORM = Form(
 
 
 def facts(visit: Visit, subject: str) -> Facts:
-    """The items of this year and the last that can be recognised."""
+    """Return the items of this year and the last that can be recognised."""
 
     def items() -> list[initiatives.Initiative]:
         years = (visit.said.year - 1, visit.said.year)
@@ -173,7 +173,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/congnhan 012» begins with the items answered, by name; «rut 012» takes a wrong recognition back."""
+    """Answer «/congnhan 012» begins with the items answered, by name; «rut 012» takes a wrong recognition back."""
     verb, _space, rest = args.strip().partition(" ")
     if fold(verb) == "rut":
         return _take_back(visit, rest)
@@ -201,7 +201,7 @@ def _take_back(visit: Visit, said: str) -> Say:
 
 
 def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The recognitions of the item, by level."""
+    """Return the recognitions of the item, by level."""
     return [
         Choice(
             found.level,
@@ -232,7 +232,7 @@ TAKE_BACK_FORM = Form(
 
 
 def taking_facts(visit: Visit, subject: str) -> Facts:
-    """The item's recognitions."""
+    """Return the item's recognitions."""
     item = visit.tx.one(initiatives.BY_CODE, code=subject)
     return Facts(
         code=lambda: subject,
@@ -244,7 +244,7 @@ def taking_facts(visit: Visit, subject: str) -> Facts:
 
 
 def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
-    """The recognition is not there any more; the audit keeps what it was and why it went."""
+    """Return the recognition is not there any more; the audit keeps what it was and why it went."""
     item = visit.tx.one(initiatives.BY_CODE, code=subject)
     assert item is not None
     found = visit.tx.all(recognitions.OF_ITEM, id=item.id)
@@ -269,7 +269,7 @@ def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the authors: what was recorded was a mistake."""
+    """Tell the authors: what was recorded was a mistake."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     if item is None:
         return None
@@ -287,7 +287,7 @@ def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the authors: their item has been recognised."""
+    """Tell the authors: their item has been recognised."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     if item is None or item.state != ItemState.RECOGNISED:
         return None

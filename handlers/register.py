@@ -44,7 +44,7 @@ SIMILAR = 85
 
 
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The areas of the movement, in the order of its plan."""
+    """Return the areas of the movement, in the order of its plan."""
     return [Choice(area.code, area.short, area.name, area.code) for area in scene.plan.areas]
 
 
@@ -68,28 +68,28 @@ def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
 
 
 def unmarked(value: str, scene: Scene) -> Part | None:
-    """A title without marks would be printed without them."""
+    """Return a title without marks would be printed without them."""
     return _("⚠️ without marks") if looks_unmarked(value) else None
 
 
 def only_me(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The common case, in one tap."""
+    """Return the common case, in one tap."""
     return [Choice([[scene.person.id, "100", scene.person.name]], _("Just me"))]
 
 
 def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """A model may be a collective's."""
+    """Return a model may be a collective's."""
     return [*only_me(answers, scene), Choice("unit", _("The whole unit"))]
 
 
 def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The people of the unit, the person first."""
+    """Return the people of the unit, the person first."""
     mine = [person for person in scene.facts["unit"] if person.id != scene.person.id]
     return [Choice(person.id, titled(person), person=person.name) for person in (scene.person, *mine)]
 
 
 def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The quarters still to come this year."""
+    """Return the quarters still to come this year."""
     year = scene.facts["year"]
     now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
     kind = Expected()
@@ -101,14 +101,14 @@ class AuthorsOrUnit(Authors):
     """Authors with shares, or the whole unit as a collective."""
 
     def show(self, value: Any, scene: Scene) -> Part:
-        """The authors, or the collective."""
+        """Return the authors, or the collective."""
         if value == "unit":
             return _("the collective of {unit}", unit=scene.person.unit_name)
         return super().show(value, scene)
 
 
 def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-    """Who was understood, and that co-authors will be told."""
+    """Return who was understood, and that co-authors will be told."""
     said = _("Noted: {value}.", value=AuthorsOrUnit().show(value, scene))
     if value == "unit" or len(value) < 2:
         return [said]
@@ -189,7 +189,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 
 
 def send_to(answers: Answers, scene: Scene) -> Text:
-    """Who confirms it, as the button says it: the office, or the head by their own title."""
+    """Return who confirms it, as the button says it: the office, or the head by their own title."""
     first = next(iter(scene.facts["asked_to_confirm"](_shares(answers, scene.person.id))), None)
     if first is not None and first.unit != scene.person.unit:
         return _("Send to the office for confirmation")
@@ -199,7 +199,7 @@ def send_to(answers: Answers, scene: Scene) -> Text:
 
 
 def under(answers: Answers, scene: Scene) -> Sequence[Part]:
-    """What stands under the sheet: marks that are missing, and who will read it."""
+    """Return what stands under the sheet: marks that are missing, and who will read it."""
     lines: list[Part] = []
     if looks_unmarked(str(answers.get("title", ""))):
         lines.append(
@@ -218,7 +218,7 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
 
 
 def _over(year: int, today: date) -> Part | None:
-    """That the year of a sheet is over."""
+    """Say that the year of a sheet is over."""
     if year >= today.year:
         return None
     return _(
@@ -230,7 +230,7 @@ def _over(year: int, today: date) -> Part | None:
 
 @cache
 def form_of(kind_code: str, plan: Plan) -> Form:
-    """The sheet of a kind of registration."""
+    """Return the sheet of a kind of registration."""
     kind = plan.kind(kind_code)
     examples = {"title": kind.example, "summary": kind.summary_example}
     questions = {
@@ -258,7 +258,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
 
 
 def facts(visit: Visit, subject: str) -> Facts:
-    """What the sheet looks at; the subject is a year, or the code of an item that is being changed."""
+    """Return what the sheet looks at; the subject is a year, or the code of an item that is being changed."""
     tx = visit.tx
 
     def item() -> initiatives.Initiative | None:
@@ -410,7 +410,7 @@ def _conversation(kind: str) -> Conversation:
 
 
 def may_write(visit: Visit, subject: str) -> bool:
-    """A new sheet of my unit, or one that I have written for it."""
+    """Return a new sheet of my unit, or one that I have written for it."""
     item = None if subject.isdecimal() else visit.tx.one(initiatives.BY_CODE, code=subject)
     return subject.isdecimal() or (item is not None and item_texts.writes(visit, item))
 
@@ -425,7 +425,7 @@ REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, allowed(
 
 
 def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever confirms: a sheet waits. Pointless once it has been dealt with."""
+    """Tell whoever confirms: a sheet waits. Pointless once it has been dealt with."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     if item is None or item.state != ItemState.SENT:
         return None
@@ -442,7 +442,7 @@ def to_confirm(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def coauthor(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To a co-author: they are named, with what share."""
+    """Tell a co-author: they are named, with what share."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     if item is None or item.state == ItemState.WITHDRAWN:
         return None

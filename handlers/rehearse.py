@@ -11,7 +11,7 @@ from bot.office.reminding import rehearsal, rehearsed_year, reminder_sheet, unit
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/chaythu 2027» plays the whole year without sending."""
+    """Answer «/chaythu 2027» plays the whole year without sending."""
     said = next((n for word in args.split() if (n := number(word)) is not None), visit.said.year)
     plan = visit.plan
     if not plan.first_year <= said <= plan.last_year:
@@ -29,7 +29,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 
 async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """The picture of the year and the table of all its messages."""
+    """Return the picture of the year and the table of all its messages."""
     from bot.documents.year_calendar import draw
 
     year, snapshot, office, words = int(about["year"]), context.snapshot, context.office, context.words

@@ -30,7 +30,7 @@ SHOWN = 20
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/lichnhac» mine, «donvi» of my unit, «tatca» of everybody."""
+    """Answer «/lichnhac» mine, «donvi» of my unit, «tatca» of everybody."""
     said = fold(args).replace(" ", "")
     scope = "mine"
     if said in ("donvi", "phong") and visit.may(May.CONFIRM):
@@ -41,7 +41,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 
 async def reminders(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Every message to come until the end of the year, from what is known now."""
+    """Return every message to come until the end of the year, from what is known now."""
     assert context.person is not None
     me, scope = context.person, about["scope"]
     end = datetime.combine(date(context.now.year, 12, 31), time(23, 59), context.now.tzinfo)
@@ -82,7 +82,7 @@ def _line(row: RehearsalRow, scope: str) -> Part:
 
 
 def _by_day(rows: Sequence[RehearsalRow]) -> list[Part]:
-    """The office's view: each day with how many messages, and the first words of them."""
+    """Return the office's view: each day with how many messages, and the first words of them."""
     found: list[Part] = []
     for at, n in sorted(Counter(row.at for row in rows).items()):
         heads = Counter(row.rung for row in rows if row.at == at)
@@ -110,7 +110,7 @@ def _scopes(me: Person, scope: str) -> Sequence[Button]:
 
 
 def _may_ask(visit: Visit, about: Mapping[str, Any]) -> bool:
-    """Mine is for everybody, the unit's for whoever confirms there, everybody's for the office."""
+    """Whether one may ask: for mine everybody, for the unit's who confirms there, for everybody's the office."""
     scope = about.get("scope", "mine")
     return scope == "mine" or visit.may(May.CONFIRM if scope == "unit" else May.RECEIVE)
 

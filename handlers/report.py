@@ -25,7 +25,7 @@ DUTY = "results"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/baocao [year]» opens the report; «sua» changes one that was sent, «xem» shows it."""
+    """Answer «/baocao [year]» opens the report; «sua» changes one that was sent, «xem» shows it."""
     asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/baocao {year}")
     if isinstance(asked, Say):
         return asked
@@ -50,7 +50,7 @@ def _result(visit: Visit, unit: str, year: int) -> SentReport | None:
 
 
 def _sent(visit: Visit, result: SentReport) -> Say:
-    """It has been sent: since when, and what can be done now."""
+    """Say that it has been sent: since when, and what can be done now."""
     lines: list[Part] = [
         _(
             "The report of {year} was sent at {at}. Tracking code: {code}.",
@@ -92,7 +92,7 @@ def _change(visit: Visit, result: SentReport, found: Obligation) -> Say:
 
 
 def _answers(visit: Visit, result: SentReport) -> Answers:
-    """A report that was sent, as answers of its form."""
+    """Return a report that was sent, as answers of its form."""
     answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
     for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
         target = next((t for t in visit.plan.asked_about if t.code == figure.target), None)
@@ -119,7 +119,7 @@ def _value(figure: ReportedFigure) -> Any:
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """The head sends; whoever drafts passes it on to the head."""
+    """Return the head sends; whoever drafts passes it on to the head."""
     unit, year = read_subject(subject)
     code = f"BC-{year}-{unit}"
     found = submissions.obligation(visit, DUTY, str(year))
@@ -150,7 +150,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def _keep(visit: Visit, id: int, subject: str, answers: Answers) -> None:
-    """Figures and narrative parts, with whether each was confirmed or typed."""
+    """Keep figures and narrative parts, with whether each was confirmed or typed."""
     scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:
@@ -198,7 +198,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 
 
 def show(visit: Visit, result: SentReport) -> Say:
-    """The whole report as it was sent."""
+    """Return the whole report as it was sent."""
     year, unit = result.year, result.unit
     scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
     figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
@@ -283,7 +283,7 @@ def run_show(visit: Visit, args: str) -> Say:
 
 
 def drafted(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the head: the draft is ready to be looked over. Pointless once it has been sent."""
+    """Tell the head: the draft is ready to be looked over. Pointless once it has been sent."""
     writer = visit.tx.one(people.BY_ID, id=about["by"])
     if writer is None or _result(visit, about["unit"], about["year"]) is not None:
         return None
@@ -297,7 +297,7 @@ def drafted(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def sent(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever drafted it: the head has sent it."""
+    """Tell whoever drafted it: the head has sent it."""
     result = visit.tx.one(results.BY_CODE, code=about["code"])
     if result is None:
         return None

@@ -15,7 +15,7 @@ from storage import deadlines, people, rungs
 
 
 def run_dates(visit: Visit, args: str) -> Say:
-    """«/thoihan» shows the dates of the open years; «/thoihan plan 2027» enters one."""
+    """Answer «/thoihan» shows the dates of the open years; «/thoihan plan 2027» enters one."""
     words = args.split()
     years = [year.year for year in visit.tx.all(deadlines.YEARS)]
     duty, year = (*words, "", "")[:2]
@@ -55,7 +55,7 @@ def run_dates(visit: Visit, args: str) -> Say:
 
 
 def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
-    """A date that stands in the plan file, with the clause or the rule that sets it."""
+    """Return a date that stands in the plan file, with the clause or the rule that sets it."""
     what = KINDS[owed.code].what
     if owed.basis == "office":
         return _(
@@ -75,7 +75,7 @@ def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
 
 
 def _openable(visit: Visit) -> list[int]:
-    """Years before the first opened one, and this year where it waits for somebody to say so."""
+    """Return years before the first opened one, and this year where it waits for somebody to say so."""
     opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
     this, plan = visit.now.year, visit.plan
     before = list(range(plan.first_year, min(opened, default=this)))
@@ -84,7 +84,7 @@ def _openable(visit: Visit) -> list[int]:
 
 
 def _open(visit: Visit, said: str) -> Say:
-    """«/thoihan mo 2026»: a year is opened once its dates were seen; of a year that is over nobody is reminded."""
+    """Answer «/thoihan mo 2026»: a year is opened once its dates were seen; nobody is reminded of one that is over."""
     named, _space, agreed = said.partition(" ")
     year = int(named) if named.isdecimal() and len(named) == 4 else 0
     if year not in _openable(visit):
@@ -114,13 +114,13 @@ def _ask_to_open(year: int, gone: Sequence[Part]) -> Say:
 
 
 def year_waits(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: a year has begun whose dates have passed before it was opened; None once it is open."""
+    """Tell the office: a year has begun whose dates have passed before it was opened; None once it is open."""
     year = int(about["year"])
     return _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in _openable(visit) else None
 
 
 def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office: a new year has begun, and which dates it still lacks."""
+    """Tell the office: a new year has begun, and which dates it still lacks."""
     year = int(about["year"])
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     lines: list[Part] = [_("The year {year} is open", year=year), *undated(visit.plan, year, given)]
@@ -128,7 +128,7 @@ def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A date is one on which the duty is open."""
+    """Return a date is one on which the duty is open."""
     day, opens, locks = date.fromisoformat(value), scene.facts["opens"], scene.facts["locks"]
     if not opens <= day <= locks:
         return _("The date must lie between {first} and {last}.", first=opens, last=locks)
@@ -136,7 +136,7 @@ def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A day that has passed makes everybody late who has not sent: who that is, is seen first."""
+    """Return a day that has passed makes everybody late who has not sent: who that is, is seen first."""
     day, silent = date.fromisoformat(value), scene.facts["silent"]
     if day >= scene.today:
         return None
@@ -153,7 +153,7 @@ def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
-    """What becomes of the date: how many units hear of it, and what."""
+    """Yield what becomes of the date: how many units hear of it, and what."""
     day, was, n = date.fromisoformat(answers["day"]), scene.facts["was"], Count(len(scene.facts["silent"]))
     if was is not None and was != day:
         yield _(
@@ -164,7 +164,7 @@ def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
 
 
 def _day_now(visit: Visit, duty: str, year: int) -> date | None:
-    """The last day as it stands."""
+    """Return the last day as it stands."""
     entered = visit.tx.one(deadlines.DEADLINE, duty=duty, year=year)
     return entered.day if entered is not None else visit.plan.duty(duty).last_day(year)
 
@@ -199,7 +199,7 @@ DATE_FORM = Form(
 
 
 def date_facts(visit: Visit, subject: str) -> Facts:
-    """The duty, its year, and between which days it is open."""
+    """Return the duty, its year, and between which days it is open."""
     duty, _colon, year = subject.partition(":")
     owed = visit.plan.duty(duty)
 

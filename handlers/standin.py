@@ -14,7 +14,7 @@ SIGNING = _("This holds in the assistant only and does not take the place of a w
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/xulythay» shows, with a name or number of a colleague names, «thoi» ends."""
+    """Answer «/xulythay» shows, with a name or number of a colleague names, «thoi» ends."""
     me, tx = visit.me, visit.tx
     said = clean_line(args)
     colleagues = [
@@ -52,7 +52,7 @@ def _ask(visit: Visit, colleagues: list[Person], why: Part = "") -> Say:
 
 
 def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever acts for somebody: from now on."""
+    """Tell whoever acts for somebody: from now on."""
     head = visit.tx.one(people.BY_ID, id=about["by"])
     if head is None or head.stands_in != visit.me.id:
         return None

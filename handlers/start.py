@@ -18,7 +18,7 @@ HERE = Button(_("Reminders come here"), "/batdau day")
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """«/batdau» for somebody known: welcome, or the answer to a code; «ma»: a code for another application; «day»: reminders come here."""
+    """Answer «/batdau» of somebody known; «ma»: a code for another application; «day»: reminders come here."""
     said = args.strip()
     if visit.chat.pending and said == AGREE:
         return _agree(visit)
@@ -32,7 +32,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 
 def stranger(visit: Visit, text: str) -> Say | None:
-    """To a chat nobody knows: the answer to a code, one help message a day, nothing else."""
+    """Tell a chat nobody knows: the answer to a code, one help message a day, nothing else."""
     said = fold(text).strip(" ./")
     begun = next((word for word in ("batdau", "start", "bat dau", "begin") if said.startswith(word)), "")
     words = said.removeprefix(begun).split()
@@ -63,7 +63,7 @@ def stranger(visit: Visit, text: str) -> Say | None:
 
 
 def _code(visit: Visit, code: str) -> Say:
-    """What is wrong with it; else the data notice, to be answered."""
+    """Return what is wrong with it; else the data notice, to be answered."""
     if wrong := entering.take(visit, code):
         return Say(wrong)
     agree = Button(_("I have read it and agree"), f"/batdau {AGREE}")
@@ -71,7 +71,7 @@ def _code(visit: Visit, code: str) -> Say:
 
 
 def _code_of(visit: Visit, code: str) -> Say:
-    """A code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
+    """Take a code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
     entering.forget_typed(visit)
     found = entering.meant(visit, code)
     if found is not None and found.person == visit.me.id:
@@ -100,7 +100,7 @@ def _code_of(visit: Visit, code: str) -> Say:
 
 
 def recognise(visit: Visit, phone: str) -> Say | None:
-    """A number from the sender's own card, looked up in the roster: the second way in, beside a code."""
+    """Return a number from the sender's own card, looked up in the roster: the second way in, beside a code."""
     found = entering.with_phone(visit, phone)
     if not found:
         return stranger(visit, "")
@@ -159,7 +159,7 @@ def _welcome(visit: Visit) -> Say:
 
 
 def _here(visit: Visit) -> Say:
-    """Reminders go to this chat; to another one only when this one cannot be reached."""
+    """Return reminders go to this chat; to another one only when this one cannot be reached."""
     chats.prefer(visit.tx, person=visit.me.id, chat=visit.chat.id)
     return Say(
         [
@@ -171,7 +171,7 @@ def _here(visit: Visit) -> Say:
 
 
 def _another(visit: Visit) -> Say:
-    """A code that opens a second chat of the same person: sheets begun here go on there."""
+    """Return a code that opens a second chat of the same person: sheets begun here go on there."""
     code = entering.new_code(visit, visit.me.id)
     visit.note("invited", visit.me.name)
     offered = links(visit, code, but=visit.chat.channel)

@@ -31,7 +31,7 @@ from storage.db import Snapshot
 
 
 def tonghop(visit: Visit, args: str) -> Say | None:
-    """«/tonghop 2027»; «chuyen» forwards it to the leaders, «lanhdao» switches their digest, «nhom» names in groups."""
+    """Answer «/tonghop 2027»; «chuyen» forwards it, «lanhdao» switches the leaders' digest, «nhom» names in groups."""
     verb = args.partition(" ")[0]
     if verb in ("chuyen", *SWITCHES):
         year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")
@@ -40,12 +40,12 @@ def tonghop(visit: Visit, args: str) -> Say | None:
 
 
 def chuagui(visit: Visit, args: str) -> Say | None:
-    """Who has not sent the year's report, by name."""
+    """Return who has not sent the year's report, by name."""
     return _of_year(visit, args, MISSING, "/chuagui {year}")
 
 
 def tiendo(visit: Visit, args: str) -> Say | None:
-    """How far the targets are, for everybody; counts only."""
+    """Return how far the targets are, for everybody; counts only."""
     return _of_year(visit, args, TARGETS, "/tiendo {year}")
 
 
@@ -58,14 +58,14 @@ def _of_year(visit: Visit, args: str, kind: JobKind, shows: str) -> Say | None:
 
 
 def _not_understood(about: Mapping[str, Any]) -> list[Part]:
-    """That a part of the question was not understood, so that its answer is not taken for one to all of it."""
+    """Say that a part of the question was not understood, so that its answer is not taken for one to all of it."""
     if not about.get("unclear"):
         return []
     return [_("«{said}» was not understood; this is the whole of {year}.", said=about["unclear"], year=about["year"])]
 
 
 async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """The text, and the picture of the six targets."""
+    """Return the text, and the picture of the six targets."""
     from bot.documents.chart import draw
 
     found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
@@ -86,7 +86,7 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 
 async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Who has not sent, by name, with days late; and the other duties of the year."""
+    """Return who has not sent, by name, with days late; and the other duties of the year."""
     found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
     lines: list[Part] = [
         *_not_understood(about),
@@ -99,7 +99,7 @@ async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 
 async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """The targets in words, without units or people."""
+    """Return the targets in words, without units or people."""
     found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
     lines: list[Part] = [
         *_not_understood(about),
@@ -129,7 +129,7 @@ SWITCHES: Mapping[str, tuple[str, Text, Text]] = {
 
 
 def _decide(visit: Visit, what: str, year: int) -> Say:
-    """What only the Chánh Văn phòng lets out: the summary to Lãnh đạo Sở, and the two switches."""
+    """Return what only the Chánh Văn phòng lets out: the summary to Lãnh đạo Sở, and the two switches."""
     if not visit.may(May.FORWARD):
         said = _("Only the head of the office decides who is shown more.")
     elif what in SWITCHES:
@@ -145,12 +145,12 @@ def _decide(visit: Visit, what: str, year: int) -> Say:
 
 
 async def facts_of_year(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The summary that a forwarded message needs, read just before it is sent."""
+    """Return the summary that a forwarded message needs, read just before it is sent."""
     return {"summary": await summaries.read(snapshot, office, about["year"], now)}
 
 
 def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To a leader: the summary the Chánh Văn phòng forwarded."""
+    """Tell a leader: the summary the Chánh Văn phòng forwarded."""
     found: summaries.Summary = about["summary"]
     lines = summary_words.lines(found, visit.office, names=False)
     head = _(
@@ -167,7 +167,7 @@ TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), 
 
 
 def group(visit: Visit, text: str) -> Say | None:
-    """In a group: «/tonghop» as counts; everything else belongs into the private chat."""
+    """Answer «/tonghop» in a group, as counts; everything else belongs into the private chat."""
     name, _space, args = text[1:].partition(" ")
     if fold(name).split("@")[0] == TONGHOP.name:
         return _of_year(visit, args, COUNTS, "/tonghop {year}")
@@ -175,7 +175,7 @@ def group(visit: Visit, text: str) -> Say | None:
 
 
 async def counts(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """The targets for a group: counts only, units by name where the office has ticked it, never a person."""
+    """Return the targets for a group: counts only, units by name where the office has ticked it, never a person."""
     made = await targets(context, about)
     ticked = await context.snapshot.one(settings.NAMED, name=IN_GROUPS)
     lines = list(made.say.lines)

@@ -19,7 +19,7 @@ DUTY = "plan"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
+    """Answer «/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
     asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/kehoach {year}")
     if isinstance(asked, Say):
         return asked
@@ -47,7 +47,7 @@ def _answers(plan: UnitPlan) -> dict[str, Any]:
 
 
 def _sent(visit: Visit, plan: UnitPlan) -> Say:
-    """What the office has, and whether it can still be changed."""
+    """Return what the office has, and whether it can still be changed."""
     lines: list[Part] = [
         _("Plan of {year} by {unit}", year=plan.year, unit=visit.me.unit_name),
         _("Issued on {day}, signed by {signer}.", day=plan.day, signer=plan.signer),
@@ -69,12 +69,12 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
 
 
 def signers(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Who signs for the unit."""
+    """Return who signs for the unit."""
     return [Choice(titled(person), titled(person), person=person.name) for person in scene.facts["signers"]]
 
 
 def not_yet(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """A plan is of this year: issued in it, or late in the year before."""
+    """Return a plan is of this year: issued in it, or late in the year before."""
     day, year = date.fromisoformat(value), scene.facts["year"]
     if not date(year - 1, 10, 1) <= day <= date(year, 12, 31):
         return _("{day} is not a date for a plan of {year}. Please check it.", day=day, year=year)
@@ -133,7 +133,7 @@ FORM = Form(
 
 
 def facts(visit: Visit, subject: str) -> Facts:
-    """The unit, its heads, and whether this person sends for it."""
+    """Return the unit, its heads, and whether this person sends for it."""
     unit, year = read_subject(subject)
     before = visit.tx.one(unit_plans.OF_UNIT, unit=unit, year=year)
     return Facts(
@@ -150,7 +150,7 @@ def facts(visit: Visit, subject: str) -> Facts:
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """The head sends it; whoever drafts it passes it on."""
+    """Return the head sends it; whoever drafts it passes it on."""
     unit, year = read_subject(subject)
     code = f"KH-{year}-{unit}"
     found = submissions.obligation(visit, DUTY, str(year))
@@ -198,7 +198,7 @@ def _sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text
 
 
 def drafted(visit: Visit, about: Any) -> Say | None:
-    """To the head: the plan lies ready. Pointless once it has been sent."""
+    """Tell the head: the plan lies ready. Pointless once it has been sent."""
     writer = visit.tx.one(people.BY_ID, id=about["by"])
     if writer is None or _of(visit, about["year"]) is not None:
         return None
@@ -212,7 +212,7 @@ def drafted(visit: Visit, about: Any) -> Say | None:
 
 
 def sent(visit: Visit, about: Any) -> Say | None:
-    """To whoever drafted it: the head has sent it."""
+    """Tell whoever drafted it: the head has sent it."""
     plan = visit.tx.one(unit_plans.BY_CODE, code=about["code"])
     if plan is None:
         return None

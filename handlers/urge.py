@@ -27,7 +27,7 @@ from handlers import urge_consent
 
 
 def run(visit: Visit, args: str) -> Say:
-    """«/dondoc kehoach 2027» previews; «bo» takes back what is set down; «dongy 3», «khong 3» decide."""
+    """Answer «/dondoc kehoach 2027» previews; «bo» takes back what is set down; «dongy 3», «khong 3» decide."""
     verb, _space, rest = args.partition(" ")
     if verb in ("dongy", "khong"):
         return urge_consent.decide(visit, verb == "dongy", number(rest) or 0)
@@ -60,14 +60,14 @@ def _summary(year: int) -> Button:
 
 
 def ready_text(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """The ready text, in the language of whoever sends it."""
+    """Return the ready text, in the language of whoever sends it."""
     facts = UrgingFacts.of(scene)
     said = scene.words.say(texts.letter(facts.duty, facts.year, scene.plan.office.desk))
     return [Choice(said, _("Use the ready text"))]
 
 
 def times(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Now or in the morning; a second message today needs consent, and after hours there is no today."""
+    """Return now or in the morning; a second message today needs consent, and after hours there is no today."""
     facts = UrgingFacts.of(scene)
     later = Choice("morning", _("At {at}", at=Time(facts.morning)))
     if facts.opening.date() != scene.now.date():
@@ -79,7 +79,7 @@ def times(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 
 def preview(answers: Answers, scene: Scene) -> Sequence[Part]:
-    """Who, how many, and what has to be known of them."""
+    """Return who, how many, and what has to be known of them."""
     facts = UrgingFacts.of(scene)
     lines: list[Part] = [_("Receivers ({n}):", n=Count(len(facts.receivers))), *texts.listed(facts.receivers)]
     lines += texts.gap(facts.without_sender)
@@ -155,7 +155,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
+    """Tell whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
     duty, year = about["duty"], about["year"]
     left = [each for each in receivers(visit, duty, year) if each.person.id in about["people"]]
     if not left:

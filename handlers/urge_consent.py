@@ -16,7 +16,7 @@ from storage.urgings import UrgingState
 
 
 def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the head of the office: who asks, the text, how many."""
+    """Tell the head of the office: who asks, the text, how many."""
     found = visit.tx.one(urgings.BY_ID, id=about["id"])
     by = visit.tx.one(people.BY_ID, id=found.by) if found is not None else None
     if found is None or by is None or found.state is not UrgingState.ASKED:
@@ -37,7 +37,7 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def decide(visit: Visit, agreed: bool, id: int) -> Say:
-    """The head of the office agrees to a second message on this day, or does not."""
+    """Return the head of the office agrees to a second message on this day, or does not."""
     if not visit.may(May.FORWARD):
         said = _("Only the head of the office decides about a second message on one day.")
     elif (done := filing.decide(visit, id, agreed=agreed)) is None:
@@ -58,7 +58,7 @@ def decide(visit: Visit, agreed: bool, id: int) -> Say:
 
 
 def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever asked: not on that day, and why."""
+    """Tell whoever asked: not on that day, and why."""
     found = visit.tx.one(urgings.BY_ID, id=about["id"])
     if found is None:
         return None

@@ -19,7 +19,7 @@ MOST = 10
 
 
 def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever acts for the unit on a Monday: what waits in it and is not reminded of in this week."""
+    """Tell whoever acts for the unit on a Monday: what waits in it and is not reminded of in this week."""
     if visit.me.unit not in about.get("week", ()):
         return None
     circle = audience.circle(visit, visit.me.unit)
@@ -45,7 +45,7 @@ def week(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office on a Monday, until they are there: the dates that nobody has given."""
+    """Tell the office on a Monday, until they are there: the dates that nobody has given."""
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     left = [(duty, year) for duty, year in about.get("undated", ()) if (duty, year) not in given]
     if not left:
@@ -60,7 +60,7 @@ def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To the office on a Monday: what waits to be received, and since when."""
+    """Tell the office on a Monday: what waits to be received, and since when."""
     if not about.get("receiving") or not (waiting := visit.tx.all(receiving.ALL)):
         return None
     first = min(each.at for each in waiting)
@@ -71,7 +71,7 @@ def to_receive(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """To whoever wrote a sheet that came back and has not been sent again."""
+    """Tell whoever wrote a sheet that it came back and has not been sent again."""
     items = [visit.tx.one(initiatives.BY_CODE, code=code) for code in about.get("returned", ())]
     left = [each for each in items if each is not None and each.state == ItemState.RETURNED and each.by == visit.me.id]
     if not left:

@@ -81,7 +81,7 @@ def make(db: Path, folder: Path, now: datetime) -> Copy:
 
 
 def again_in(copy: Copy, folder: Path) -> Path:
-    """The same copy in a second folder, compared byte by byte; raises NotCopied."""
+    """Return the same copy in a second folder, compared byte by byte; raises NotCopied."""
     path = folder / copy.path.name
     part = path.with_name(path.name + ".part")
     try:
@@ -113,7 +113,7 @@ def rotate(folder: Path, stem: str) -> list[Path]:
 
 
 def look(path: Path) -> Copy:
-    """What a copy holds, after it was read through; raises Unusable when it is none, or not whole."""
+    """Return what a copy holds, after it was read through; raises Unusable when it is none, or not whole."""
     if not path.is_file():
         raise Unusable(Trouble.MISSING, path)
     try:
@@ -219,13 +219,13 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _copy_uri(path: Path) -> str:
-    """A copy is read as it lies there; a log beside it belongs to it, and is read too."""
+    """Return a copy is read as it lies there; a log beside it belongs to it, and is read too."""
     log = path.with_name(path.name + "-wal")
     return read_only(path) if log.exists() else read_only(path).replace("mode=ro", "immutable=1")
 
 
 def _settled(part: Path, path: Path) -> None:
-    """On the disk, and only then under its name."""
+    """Write to the disk, and only then give it its name."""
     _synced(part)
     part.replace(path)
     _synced(path.parent)

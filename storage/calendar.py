@@ -50,7 +50,7 @@ class Confirmed:
 
 
 def confirmation(year: int) -> str:
-    """The setting in which it is kept that a year's list was found right."""
+    """Return the setting in which it is kept that a year's list was found right."""
     return f"calendar_confirmed:{year}"
 
 

@@ -64,7 +64,7 @@ _CHAT = """
 
 
 def of(person: str) -> str:
-    """That a chat serves this person, in whichever of their posts it speaks now."""
+    """Return the condition that a chat serves this person, in whichever of their posts it speaks now."""
     return f"""chat.person IN (
         SELECT post.id FROM person AS me JOIN person AS post
                ON post.id = COALESCE(me.human, me.id) OR post.human = COALESCE(me.human, me.id)
@@ -127,7 +127,7 @@ HAS_PLACE = Query(f"SELECT 1 FROM person WHERE person.id = :person AND {_TAKES}"
 
 
 def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
-    """The chat at this address, made if it is new; its look is how it was last seen."""
+    """Return the chat at this address, made if it is new; its look is how it was last seen."""
     found = tx.one(BY_ADDRESS, channel=channel, address=address)
     if found is None:
         tx.run(
@@ -149,7 +149,7 @@ def forgotten(tx: Tx, chat: int) -> bool:
 
 
 def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) -> None:
-    """This chat belongs to this person from now on (or to nobody); what it held for another is gone from it."""
+    """Give this chat to this person (or to nobody); what it held for another is gone from it."""
     before = tx.value("SELECT person FROM chat WHERE id = :chat", chat=chat)
     if before is not None and before != person:
         _clear(tx, chat)
@@ -165,7 +165,7 @@ def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) 
 
 
 def serve(tx: Tx, *, chat: int, post: int) -> None:
-    """This chat speaks for another post of the person it belongs to."""
+    """Let this chat speak for another post of the person it belongs to."""
     tx.run(
         "UPDATE chat SET person = :post, pending = '', focus = NULL, went = NULL, menu = '[]' WHERE id = :chat",
         chat=chat,
@@ -174,13 +174,13 @@ def serve(tx: Tx, *, chat: int, post: int) -> None:
 
 
 def end(tx: Tx, *, chat: int) -> None:
-    """This chat is nobody's any more: its session is dead, what it held is gone from it."""
+    """Make this chat nobody's: its session is dead, what it held is gone from it."""
     tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
     link(tx, chat=chat, person=None)
 
 
 def _clear(tx: Tx, chat: int) -> None:
-    """Nobody reads here any more what was said before: neither texts nor files, nor what waits to be said."""
+    """Erase what was said before and is read by nobody here any more: texts, files, and what waits to be said."""
     tx.run("UPDATE inbox SET body = NULL WHERE chat = :chat AND state = 'done'", chat=chat)
     tx.run(
         """
@@ -210,12 +210,12 @@ def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
 
 
 def prefer(tx: Tx, *, person: int, chat: int) -> None:
-    """Reminders go to this chat as long as somebody is there."""
+    """Send reminders to this chat as long as somebody is there."""
     tx.run("UPDATE person SET prefers = :chat WHERE id = :person", chat=chat, person=person)
 
 
 def move(tx: Tx, *, chat: int, address: str) -> None:
-    """The messenger has given the chat another address; one that is known already goes on as it is."""
+    """Write down the address that the messenger has given the chat; one that is known already goes on as it is."""
     tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
 
 
@@ -225,12 +225,12 @@ def note_menu(tx: Tx, *, chat: int, menu: str) -> None:
 
 
 def pend(tx: Tx, *, chat: int, invite: str) -> None:
-    """An invitation waits for agreement in this chat."""
+    """Let an invitation wait for agreement in this chat."""
     tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)
 
 
 def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
-    """The draft whose question is open in this chat; it leaves every other chat."""
+    """Open the question of a draft in this chat; it leaves every other chat."""
     if draft is not None:
         tx.run(
             "UPDATE chat SET focus = NULL, went = :draft WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat
@@ -239,18 +239,18 @@ def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
 
 
 def next_seq(tx: Tx, chat: int) -> int:
-    """The next place in the chat."""
+    """Return the next place in the chat."""
     seq: int = tx.value("UPDATE chat SET seq = seq + 1 WHERE id = :chat RETURNING seq", chat=chat)
     return seq
 
 
 def heard(tx: Tx, chat: int, *, places: int) -> None:
-    """Somebody has written, so somebody is there, whatever was known before; it takes so many places."""
+    """Note that somebody has written, so somebody is there, whatever was known before; it takes so many places."""
     tx.run("UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat", chat=chat, places=places)
 
 
 def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:
-    """A reply to the person's own message: what its numbers mean from now on; its place."""
+    """Return a reply to the person's own message: what its numbers mean from now on; its place."""
     seq: int = tx.value(
         """
         UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now
@@ -265,10 +265,10 @@ def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> 
 
 
 def helped(tx: Tx, *, chat: int, day: date) -> None:
-    """A stranger was told today how to get in."""
+    """Note that a stranger was told today how to get in."""
     tx.run("UPDATE chat SET helped = :day WHERE id = :chat", chat=chat, day=day)
 
 
 def speak(tx: Tx, *, chat: int, language: str) -> None:
-    """The language of a chat nobody owns yet."""
+    """Set the language of a chat nobody owns yet."""
     tx.run("UPDATE chat SET language = :language WHERE id = :chat", chat=chat, language=language)

@@ -140,7 +140,7 @@ def _attempt(guard: Guard, batch: Sequence[Pending]) -> list[Done]:
 
 
 def report(done: Sequence[Done]) -> None:
-    """In the event loop: give each work's result to whoever awaits it, and call what follows the COMMIT."""
+    """Give each work's result to whoever awaits it, in the event loop, and call what follows the COMMIT."""
     for waiting, result, error, after in done:
         if not waiting.future.done():  # else whoever awaited it has gone
             if error is None:

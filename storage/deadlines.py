@@ -153,7 +153,7 @@ def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, n
 
 
 def take_back(tx: Tx, *, person: int) -> None:
-    """This person drafts nothing for the head any more."""
+    """Take back that this person drafts something for the head."""
     tx.run("DELETE FROM delegate WHERE person = :person", person=person)
 
 
@@ -175,7 +175,7 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
 
 
 def fulfil(tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime) -> None:
-    """A duty was done by a paper outside of here."""
+    """Write down that a duty was done by a paper outside of here."""
     tx.run(
         """
         INSERT INTO fulfilment (duty, unit, year, day, number, by, at)

@@ -120,17 +120,17 @@ GIVEN_BY = Query(
 
 
 def nudge_key(head: Head) -> str:
-    """What is said once of a sheet as it was left."""
+    """Return what is said once of a sheet as it was left."""
     return f"draft:{head.id}:{stored(head.touched)}"
 
 
 def over_key(head: Head) -> str:
-    """That its year is over is said once of a sheet."""
+    """Return the key by which it is said once of a sheet that its year is over."""
     return f"draft:{head.id}:over"
 
 
 def fields(tx: Tx, draft: int) -> frozenset[str]:
-    """Which questions of a draft are answered."""
+    """Return which questions of a draft are answered."""
     return frozenset(tx.all(ANSWERED, draft=draft))
 
 

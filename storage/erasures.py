@@ -80,17 +80,17 @@ class Erasure:
     """Its key, and behind an @ when it was made, where the table says that."""
 
     def line(self) -> str:
-        """As it stands in the file."""
+        """Return it as it stands in the file."""
         return f"{self.of}\t{self.n}\t{self.at}\t{self.what}\t{self.how}\t{self.row}\n"
 
 
 def journal_of(db: Path, folder: Path | None = None) -> Path:
-    """The journal beside a database, or the second one in a folder."""
+    """Return the journal beside a database, or the second one in a folder."""
     return (folder or db.parent) / (db.name + SUFFIX)
 
 
 def read(path: Path) -> list[Erasure]:
-    """The lines of a journal; one that broke off half-way is left out."""
+    """Return the lines of a journal; one that broke off half-way is left out."""
     if not path.exists():
         return []
     found = []
@@ -111,7 +111,7 @@ class Journal:
         """Whether the second one is known to have every line of the first."""
 
     def open(self, connection: sqlite3.Connection) -> None:
-        """A file that somebody has put back by hand: what was erased since is erased in it too."""
+        """Open a file that somebody has put back by hand: what was erased since is erased in it too."""
         if changed := again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
             log.warning("%s rows were erased once more: the file is older than its journal of erasures", changed)
         self.put_down(connection)

@@ -53,7 +53,7 @@ SHARED = Query("SELECT name, kind, content.bytes FROM file JOIN content USING (s
 
 
 def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
-    """The files of a message by name, each with its hash as long as it is kept."""
+    """Return the files of a message by name, each with its hash as long as it is kept."""
     kept = [file for id in body.get("files", ()) if (file := tx.one(BY_ID, id=id)) is not None]
     return {**dict.fromkeys(body.get("names", ()), ""), **{file.name: file.sha256 for file in kept}}
 
@@ -103,7 +103,7 @@ UNTAKEN = Query(
 
 
 def prune(tx: Tx, *, before: datetime) -> None:
-    """Files older than this that nothing refers to any more: no record, no sheet, no message; and their bytes."""
+    """Delete files older than this that no record, sheet or message refers to any more, and their bytes."""
     tx.run(
         """
         DELETE FROM file
@@ -120,5 +120,5 @@ def prune(tx: Tx, *, before: datetime) -> None:
 
 
 def claim(tx: Tx, *, id: int, record: str) -> None:
-    """A file that answered a question belongs to this record."""
+    """Bind a file that answered a question to this record."""
     tx.run("UPDATE file SET record = :record WHERE id = :id", id=id, record=record)

@@ -78,7 +78,7 @@ _WITHDRAWN = Query(
 
 
 def dropped(tx: Tx, draft: int) -> Counts:
-    """A sheet is not wanted any more: its answers and files go at once, what was said about it within the day."""
+    """Erase a sheet that is not wanted any more: answers and files at once, what was said about it within the day."""
     counts: Counter[str] = Counter()
     for file in {*tx.all(_FILES_OF, draft=draft), *tx.all(_LISTED_FILES_OF, draft=draft)}:
         counts["file"] += tx.run("DELETE FROM file WHERE id = :id", id=file)
@@ -91,7 +91,7 @@ def dropped(tx: Tx, draft: int) -> Counts:
 
 
 def person(tx: Tx, id: int, here: int) -> Counts:
-    """Somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked.
+    """Return somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked.
 
     Where it was said, `here`, the farewell is still to come: that chat is forgotten by the next sweeps.
     """
@@ -130,7 +130,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
 
 
 def _left_to_others(tx: Tx, person: int) -> int:
-    """A sheet of the unit that colleagues have answered too is theirs from now on, without what this person said in it."""
+    """Leave a sheet of the unit that colleagues have answered too to them, without what this person said in it."""
     left = 0
     for each in tx.all(_SHARED, person=person):
         if tx.run(
@@ -145,7 +145,7 @@ def _left_to_others(tx: Tx, person: int) -> int:
 
 
 def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
-    """What was not wanted any more by one day, and put aside by another: every trace that is left of it."""
+    """Return what was not wanted any more by one day, and put aside by another: every trace that is left of it."""
     counts: Counter[str] = Counter()
     for each in tx.all(_DROPPED):
         counts.update(_trace(tx, each))
@@ -163,7 +163,7 @@ def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
 
 
 def _trace(tx: Tx, draft: _Dropped) -> Counts:
-    """What was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
+    """Return what was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
     counts: Counter[str] = Counter(dropped(tx, draft.id))
     said = {"person": draft.person, "first": draft.at, "last": draft.touched}
     while_open = (
@@ -180,7 +180,7 @@ def _trace(tx: Tx, draft: _Dropped) -> Counts:
 
 
 def _chat(tx: Tx, chat: int) -> Counts:
-    """A chat whose person has withdrawn: where it was, and what was said there last."""
+    """Return a chat whose person has withdrawn: where it was, and what was said there last."""
     counts: Counter[str] = Counter()
     counts["session"] += tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
     counts["inbox"] += tx.run(

@@ -31,7 +31,7 @@ OVER = Query(
 
 
 def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
-    """Somebody is not reached; False when that was known."""
+    """Return somebody is not reached; False when that was known."""
     return (
         tx.run(
             "INSERT INTO incident (person, channel, at) VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
@@ -44,5 +44,5 @@ def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
 
 
 def end(tx: Tx, *, person: int, channel: str) -> None:
-    """They are reached again."""
+    """Write down that they are reached again."""
     tx.run("DELETE FROM incident WHERE person = :person AND channel = :channel", person=person, channel=channel)

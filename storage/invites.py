@@ -40,7 +40,7 @@ OF_PERSON = Query("SELECT hash, person, expires FROM invite WHERE person = :pers
 
 
 def plain(code: str) -> str:
-    """A code as people type it: any case, with blanks or dashes."""
+    """Return a code as people type it: any case, with blanks or dashes."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
@@ -51,12 +51,12 @@ def looks_like_code(text: str) -> bool:
 
 
 def hashed(code: str) -> str:
-    """How a code is kept. It has 49 random bits, lives for days and may be tried a few times an hour."""
+    """Return how a code is kept. It has 49 random bits, lives for days and may be tried a few times an hour."""
     return sha256(f"thidua:{plain(code)}".encode()).hexdigest()
 
 
 def create(tx: Tx, *, person: int, by: int | None, now: datetime, expires: datetime) -> str:
-    """A new code for a person; the ones before it are no longer good."""
+    """Return a new code for a person; the ones before it are no longer good."""
     tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     tx.run(
@@ -76,28 +76,28 @@ def good(tx: Tx, *, code: str, now: datetime) -> bool:
 
 
 def withdraw(tx: Tx, *, person: int) -> None:
-    """Codes of this person that were not used are good no more."""
+    """Withdraw the codes of this person that were not used."""
     tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
 
 
 def use(tx: Tx, *, hash: str, now: datetime) -> None:
-    """The code is used."""
+    """Mark the code as used."""
     tx.run("UPDATE invite SET used = :now WHERE hash = :hash", hash=hash, now=now)
 
 
 def missed(tx: Tx, *, now: datetime, chat: int | None = None, address: str = "") -> None:
-    """A wrong code was given in this chat, or came to the login page from this address; the code is not kept."""
+    """Count a wrong code given in this chat, or on the login page from this address; the code is not kept."""
     tx.run(
         "INSERT INTO wrong_code (chat, address, at) VALUES (:chat, :address, :now)", chat=chat, address=address, now=now
     )
 
 
 def forget(tx: Tx, *, before: datetime) -> None:
-    """Wrong codes that count no more."""
+    """Delete wrong codes that count no more."""
     tx.run("DELETE FROM wrong_code WHERE at < :before", before=before)
 
 
 def misses(tx: Tx, *, chat: int, since: datetime) -> int:
-    """How many wrong codes this chat gave since then."""
+    """Return how many wrong codes this chat gave since then."""
     n: int = tx.value("SELECT COUNT(*) FROM wrong_code WHERE chat = :chat AND at > :since", chat=chat, since=since)
     return n

@@ -40,7 +40,7 @@ class FileLock:
         self._file = file
 
     def holder(self) -> dict[str, object]:
-        """What the holder wrote: its pid and control address."""
+        """Return what the holder wrote: its pid and control address."""
         try:
             found: dict[str, object] = json.loads(self._lock.read_text() or "{}")
         except (OSError, ValueError):

@@ -38,12 +38,12 @@ class Unusable(Exception):
 
 
 def read_only(path: Path) -> str:
-    """The URI that opens a file for reading only."""
+    """Return the URI that opens a file for reading only."""
     return _uri(path, "mode=ro")
 
 
 def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
-    """The writing connection, on the newest schema; raises Unusable with the file untouched."""
+    """Return the writing connection, on the newest schema; raises Unusable with the file untouched."""
     if must_exist and not path.exists():
         raise Unusable(Trouble.MISSING, path)
     if path.exists():
@@ -85,7 +85,7 @@ def check_readable(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Only the owner may read the file and what lies beside it; what is not ours to change stays as it is."""
+    """Let only the owner read the file and what lies beside it; what is not ours to change stays as it is."""
     for companion in COMPANIONS:
         file = path.with_name(path.name + companion)
         with suppress(OSError):
@@ -95,7 +95,7 @@ def keep_private(path: Path) -> None:
 
 
 def unusable(path: Path, error: sqlite3.Error) -> Unusable:
-    """What an error of SQLite means for whoever wants to use the file."""
+    """Return what an error of SQLite means for whoever wants to use the file."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return Unusable(Trouble.LOCKED, path, text)
@@ -110,7 +110,7 @@ def unusable(path: Path, error: sqlite3.Error) -> Unusable:
 
 
 def migrations() -> dict[int, str]:
-    """The schema's numbered steps: {1: "CREATE TABLE …", …}."""
+    """Return the schema's numbered steps: {1: "CREATE TABLE …", …}."""
     files = sorted(SCHEMA.glob("[0-9]*.sql"))
     steps = {int(file.name.partition("_")[0]): file.read_text(encoding="utf-8") for file in files}
     if len(steps) < len(files):
@@ -136,7 +136,7 @@ def _log(path: Path) -> bool:
 
 
 def _check_log(path: Path) -> None:
-    """After an end without closing, look before anything is written: a forgotten log of another file would go into this one."""
+    """Look, after an end without closing, before writing: a forgotten log of another file would go into this one."""
     if not _log(path):
         return
     said = _whole(read_only(path))
@@ -146,7 +146,7 @@ def _check_log(path: Path) -> None:
 
 
 def _whole(uri: str) -> str:
-    """«ok», or what is wrong with a file; nothing when it cannot be looked at now."""
+    """Return «ok», or what is wrong with a file; nothing when it cannot be looked at now."""
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])

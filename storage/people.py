@@ -197,7 +197,7 @@ def describe(
 
 
 def join(tx: Tx, *, post: int, human: int) -> None:
-    """A post is held by the same person as another one."""
+    """Let a post be held by the same person as another one."""
     tx.run(
         """
         UPDATE person SET human = (SELECT COALESCE(human, id) FROM person WHERE id = :human)
@@ -209,29 +209,29 @@ def join(tx: Tx, *, post: int, human: int) -> None:
 
 
 def give_role(tx: Tx, *, id: int, role: str) -> None:
-    """Somebody has another role."""
+    """Give somebody another role."""
     tx.run("UPDATE person SET role = :role WHERE id = :id", id=id, role=role)
 
 
 def move(tx: Tx, *, id: int, unit: str) -> None:
-    """Somebody works in another unit; their absence and whoever acts for them stay behind."""
+    """Move somebody to another unit; their absence and whoever acts for them stay behind."""
     tx.run("UPDATE person SET unit = :unit, stands_in = NULL, away_to = NULL WHERE id = :id", id=id, unit=unit)
 
 
 def rename(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
-    """A name is written otherwise."""
+    """Write a name otherwise."""
     tx.run(
         "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id", id=id, name=name, name_fold=name_fold
     )
 
 
 def activate(tx: Tx, *, id: int, active: bool) -> None:
-    """Somebody leaves, or comes back."""
+    """Let somebody leave, or come back."""
     tx.run("UPDATE person SET active = :active WHERE id = :id", id=id, active=active)
 
 
 def act_for_nobody(tx: Tx, *, id: int) -> None:
-    """Nobody is stood in for by this person any more."""
+    """Let nobody be stood in for by this person any more."""
     tx.run("UPDATE person SET stands_in = NULL WHERE stands_in = :id", id=id)
     tx.run("UPDATE person SET away_to = NULL WHERE away_to = :id", id=id)
 
@@ -242,7 +242,7 @@ def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
 
 
 def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
-    """Somebody is away from a day to a day, in all their posts; None when that is over. `to` acts in this one."""
+    """Note from when to when somebody is away, in all their posts; None when that is over. `to` acts in this one."""
     tx.run(
         """
         UPDATE person SET away_from = :first, away_until = :last, away_to = CASE id WHEN :person THEN :to END
@@ -258,5 +258,5 @@ def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int
 
 
 def speak(tx: Tx, *, person: int, language: str) -> None:
-    """The language somebody chose."""
+    """Set the language somebody chose."""
     tx.run("UPDATE person SET language = :language WHERE id = :person", person=person, language=language)

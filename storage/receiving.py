@@ -73,7 +73,7 @@ STILL = Query(
 
 
 def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
-    """It is not received after all: whoever sent it may change it again."""
+    """Take back that it was received: whoever sent it may change it again."""
     if what == "initiative":
         tx.run(
             """
@@ -90,7 +90,7 @@ def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
 
 
 def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
-    """The office has received it: from now on it is locked for whoever sent it."""
+    """Mark it as received by the office: from now on it is locked for whoever sent it."""
     if what == "initiative":
         tx.run(
             """

@@ -110,7 +110,7 @@ def put_figure(
     note: str,
     source: str,
 ) -> None:
-    """One figure of a report just sent."""
+    """Write one figure of a report just sent."""
     tx.run(
         """
         INSERT INTO figure (result, target, numerator, denominator, na, estimate, note, source)
@@ -128,7 +128,7 @@ def put_figure(
 
 
 def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
-    """One narrative part of a report just sent."""
+    """Write one narrative part of a report just sent."""
     tx.run(
         "INSERT INTO narrative (result, section, text, mark, source) VALUES (:result, :section, :text, :mark, :source)",
         result=result,

@@ -19,7 +19,7 @@ ALL = Query("SELECT key, person FROM rung", SaidRung)
 
 
 def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
-    """This ping is in this outbox row."""
+    """Write down that this ping is in this outbox row."""
     tx.run(
         "INSERT INTO rung (key, person, outbox, at) VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
         key=key,
@@ -35,12 +35,12 @@ def known(tx: Tx, *, key: str, person: int) -> bool:
 
 
 def unsay(tx: Tx, *, outbox: int) -> None:
-    """The row was never said (its day went by while nothing ran): its pings may be called for again."""
+    """Delete what was never said (its day went by while nothing ran): its pings may be called for again."""
     tx.run("DELETE FROM rung WHERE outbox = :outbox", outbox=outbox)
 
 
 def moved_back(tx: Tx, *, duty: str, year: int, day: date) -> None:
-    """A duty's last day is one again that it was before: whoever has heard of another one since hears of it anew."""
+    """Let a last day that is one again be told anew to whoever has heard of another one since."""
     tx.run(
         """
         DELETE FROM rung WHERE key BETWEEN :first AND :last AND key LIKE :day AND EXISTS (
@@ -54,7 +54,7 @@ def moved_back(tx: Tx, *, duty: str, year: int, day: date) -> None:
 
 
 def told_day(tx: Tx, *, person: int, duty: str, year: int, but: date) -> date | None:
-    """The last day of a duty that somebody was last told, but for the one that now holds."""
+    """Return the last day of a duty that somebody was last told, but for the one that now holds."""
     found: str | None = tx.value(
         """
         SELECT key FROM rung WHERE key BETWEEN :first AND :last AND person = :person AND key NOT LIKE :but

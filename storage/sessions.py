@@ -28,7 +28,7 @@ OPEN = Query(
 
 
 def hashed(token: str) -> str:
-    """How a token is kept: it has 256 random bits, so a plain hash is enough."""
+    """Return how a token is kept: it has 256 random bits, so a plain hash is enough."""
     return sha256(token.encode()).hexdigest()
 
 

@@ -27,7 +27,7 @@ def put(tx: Tx, name: str, value: str) -> None:
 
 
 def get(tx: Tx, name: str, default: str = "") -> str:
-    """Its value."""
+    """Return its value."""
     found = tx.one(NAMED, name=name)
     return default if found is None else found.value
 

@@ -52,7 +52,7 @@ def ask(tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, 
 
 
 def decide(tx: Tx, *, id: int, state: UrgingState, by: int) -> bool:
-    """Agreed or declined, once; whether it was still to be decided."""
+    """Write down agreed or declined, once; return whether it was still to be decided."""
     return (
         tx.run(
             "UPDATE urging SET state = :state, decided = :by WHERE id = :id AND state = 'asked'",

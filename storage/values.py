@@ -18,22 +18,22 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @lru_cache(256)  # one turn keeps one moment many times
 def stored(at: datetime) -> str:
-    """An aware moment as it is kept: 2027-11-04T01:00:00.000000Z, always as wide."""
+    """Return an aware moment as it is kept: 2027-11-04T01:00:00.000000Z, always as wide."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def read_stored(text: str) -> datetime:
-    """A kept moment, in the office's time zone."""
+    """Return a kept moment, in the office's time zone."""
     return datetime.fromisoformat(text).astimezone(ZONE)
 
 
 def loads(text: str) -> Any:
-    """The value of a kept JSON text."""
+    """Return the value of a kept JSON text."""
     return from_json(text)
 
 
 def dumps(value: Any) -> str:
-    """JSON as it is kept: compact, with Vietnamese letters as they are."""
+    """Return JSON as it is kept: compact, with Vietnamese letters as they are."""
     return to_json(value).decode()
 
 
@@ -62,7 +62,7 @@ _READ: Mapping[Any, Callable[[Any], Any]] = {
 
 @cache
 def row_reader(row: Hashable) -> Callable[[tuple[Any, ...]], Any]:
-    """How a row of the file becomes a value of this dataclass, by its annotations.
+    """Return how a row of the file becomes a value of this dataclass, by its annotations.
 
     A plain type (int, str) reads the one column of a one-column query.
     """

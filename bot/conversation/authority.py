@@ -30,7 +30,7 @@ V_contra = TypeVar("V_contra", bound=Asking, contravariant=True)
 
 
 def speaker(tx: Tx, person: int | None) -> Person | None:
-    """Whose chat this is, the one place where that is decided: who is inactive is a stranger."""
+    """Return whose chat this is, the one place where that is decided: who is inactive is a stranger."""
     return tx.one(people.SPEAKER, id=person) if person is not None else None
 
 
@@ -88,17 +88,17 @@ EVERYBODY: Serves[Any] = Serves(_("people of the office"), frozenset(Role))
 def allowed(
     what: May, also: Callable[[V_contra], bool] = _never, of: Callable[[V_contra, Any], bool] = _any
 ) -> Serves[V_contra]:
-    """Those whom the table of roles allows this, and who is named beyond it."""
+    """Return those whom the table of roles allows this, and who is named beyond it."""
     return Serves(WHO[what], TABLE[what], also, of)
 
 
 def only(who: Text, *roles: Role) -> Serves[Any]:
-    """These roles and nobody else."""
+    """Return these roles and nobody else."""
     return Serves(who, frozenset(roles))
 
 
 def whose(who: Text, of: Callable[[V_contra, Any], bool]) -> Serves[V_contra]:
-    """Whoever the record itself makes theirs, whatever their role."""
+    """Return whoever the record itself makes theirs, whatever their role."""
     return Serves(who, frozenset(Role), of=of)
 
 
@@ -107,5 +107,5 @@ DESK: Serves[Any] = allowed(May.RECEIVE)
 
 
 def refused(serves: Serves[Any]) -> Say:
-    """Who does this now, and what can be done instead."""
+    """Return who does this now, and what can be done instead."""
     return Say([_("This is done by {who}.", who=serves.who)], buttons=(MY_TASKS, HOME))

@@ -35,7 +35,7 @@ class Guesses:
         return 0.0
 
     def give_back(self, address: str, at: datetime) -> None:
-        """The code was right."""
+        """Give a try back: the code was right."""
         for times in (self._of.get(address, deque()), self._all):
             if at in times:
                 times.remove(at)

@@ -94,7 +94,7 @@ class Visit:
         return self.person is not None and may(self.person.role, what)
 
     def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
-        """What a form may look at."""
+        """Return what a form may look at."""
         return Scene(self.person, self.now, self.plan, self.words, {} if facts is None else facts, self.said)
 
     def open(
@@ -201,7 +201,7 @@ class Visit:
         return None
 
     def keep_files(self, ids: Sequence[int], record: str) -> None:
-        """Files that answered a form belong to a record from now on."""
+        """Bind files that answered a form to a record."""
         for id in ids:
             files.claim(self.tx, id=id, record=record)
 
@@ -215,12 +215,12 @@ class Visit:
 
 
 def words_for(person: Person | None, chat: Chat) -> Words:
-    """The language and form of address of a listener."""
+    """Return the language and form of address of a listener."""
     return _words(chat.language, "comrade", "") if person is None else words_of(person)
 
 
 def words_of(person: Person) -> Words:
-    """The language and form of address of somebody of the roster."""
+    """Return the language and form of address of somebody of the roster."""
     return _words(person.language, person.address, given_name(person.name))
 
 
@@ -235,7 +235,7 @@ def _words(language: str, address: str, name: str) -> Words:
 
 
 def load_draft(tx: Tx, head: drafts.Head) -> Draft:
-    """A draft with its answers, as the engine sees it."""
+    """Return a draft with its answers, as the engine sees it."""
     parts: dict[str, tuple[Answer, ...]] = {}
     for part in tx.all(drafts.PARTS, draft=head.id):
         answer = Answer(loads(part.value), Source(part.source), part.message)

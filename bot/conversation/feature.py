@@ -136,7 +136,7 @@ V = TypeVar("V")
 
 
 def _table(what: str, given: Iterable[tuple[str, str, V]]) -> dict[str, V]:
-    """By code; `given` says where each stands."""
+    """Return entries by code; `given` says where each stands."""
     found: dict[str, V] = {}
     places: dict[str, str] = {}
     for place, code, value in given:

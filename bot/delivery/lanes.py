@@ -61,7 +61,7 @@ class Lanes:
         return bool(self._lined_up)
 
     async def fill(self, now: datetime) -> bool:
-        """Line up some more of what is due and begin to work it off; return whether there was anything."""
+        """Return line up some more of what is due and begin to work it off; return whether there was anything."""
         due = await self._next(now)
         for row in due:
             if row.id not in self._lined_up:

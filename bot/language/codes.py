@@ -26,7 +26,7 @@ class Code:
         )
 
     def among(self, codes: Iterable[str], year: int) -> list[str]:
-        """The codes that are meant; without a year, this year's where there are any: numbers begin anew."""
+        """Return the codes that are meant; without a year, this year's where there are any: numbers begin anew."""
         found = [code for code in codes if self.means(code)]
         return [code for code in found if f"-{year}-" in code] or found
 
@@ -53,7 +53,7 @@ _LONGEST = 400
 
 
 def read_all(said: str) -> list[Code]:
-    """Every code in what was said, in its order."""
+    """Return every code in what was said, in its order."""
     text = fold(signs(said[:_LONGEST]))
     return [
         Code(prefix.upper(), int(year) if year else None, int(number)) for prefix, year, number in _CODE.findall(text)
@@ -61,7 +61,7 @@ def read_all(said: str) -> list[Code]:
 
 
 def read_code(said: str) -> Code | None:
-    """The one code that was said; None when it is something else, or several."""
+    """Return the one code that was said; None when it is something else, or several."""
     text = fold(signs(said[:_LONGEST])).strip(" .«»\"'()#")
     whole = _CODE.fullmatch(text)
     if whole is None:

@@ -130,7 +130,7 @@ WEEKDAY_BESIDE = re.compile(rf"(?<![a-z0-9])({_WEEKDAY})(?![a-z0-9])")
 
 
 def read_day(text: str, today: date, year: int | None = None) -> date | None:
-    """The date meant, day first; without a year it is in `year`, else in the current one.
+    """Return the date meant, day first; without a year it is in `year`, else in the current one.
 
     A weekday is the next one, today included. None when it is no day, or contradicts itself: «thứ Hai,
     09/11/2027» where that is a Tuesday.
@@ -159,7 +159,7 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
 
 
 def _bare(text: str) -> str:
-    """What was said, without the words that may stand before any day."""
+    """Return what was said, without the words that may stand before any day."""
     said = fold(text).strip(" .,;")
     lead = _LEADING.match(said)
     bare = _TRAILING.sub("", said[lead.end() :] if lead else said)
@@ -167,7 +167,7 @@ def _bare(text: str) -> str:
 
 
 def _spoken(said: str, today: date) -> date | None:
-    """A day told from today: «mai», «3 tuần sau», «mùng 5 tháng sau»."""
+    """Return a day told from today: «mai», «3 tuần sau», «mùng 5 tháng sau»."""
     if said in _NEAR:
         return today + timedelta(days=_NEAR[said])
     counted = said.endswith((" nua", " sau", " toi")) or said.startswith("sau ")
@@ -197,7 +197,7 @@ def _counted(said: str) -> int:
 
 
 def _on(today: date, n: int, unit: str) -> date | None:
-    """So many days, weeks, months or years from today; a month without that day ends earlier."""
+    """Return so many days, weeks, months or years from today; a month without that day ends earlier."""
     if unit in ("ngay", "hom", "tuan"):
         return today + timedelta(days=n * (7 if unit == "tuan" else 1))
     year, month = divmod(today.year * 12 + today.month - 1 + n * (12 if unit == "nam" else 1), 12)
@@ -211,7 +211,7 @@ _DAY_ALONE = re.compile(r"(?:ngay )?([0-9]{1,2})")
 
 
 def read_span(text: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day meant: «04/02/2027 đến 10/02/2027», «4 - 10/2/2027», or one day twice.
+    """Return the first and the last day meant: «04/02/2027 đến 10/02/2027», «4 - 10/2/2027», or one day twice.
 
     What the first day does not say it takes from the last. None when it is no stretch of days.
     """

@@ -50,7 +50,7 @@ Part = str | Text
 
 
 def _(message: str, **values: Any) -> Text:
-    """A sentence of the product, to be said later; the message must be a literal."""
+    """Return a sentence of the product, to be said later; the message must be a literal."""
     return Text(message, values)
 
 
@@ -126,7 +126,7 @@ class Words:
         self._always = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
 
     def say(self, part: Any) -> str:
-        """The part in this language; a plain string is said as it is."""
+        """Return the part in this language; a plain string is said as it is."""
         kind = type(part)
         if kind is str:
             return part  # type: ignore[no-any-return]  # a str: isinstance is slower, and a Text is none
@@ -142,7 +142,7 @@ class Words:
         return self.sentence(text.message).format_map(self._always | values)
 
     def _constant(self, message: str) -> str:
-        """Most of what is said has no values: it is put together once."""
+        """Return most of what is said has no values: it is put together once."""
         said = self._said.get(message)
         if said is None:
             sentence = self.sentence(message)
@@ -150,7 +150,7 @@ class Words:
         return said
 
     def sentence(self, message: str) -> str:
-        """The entry of a message id; English needs one only where it differs from the id."""
+        """Return the entry of a message id; English needs one only where it differs from the id."""
         found = self.catalogue.get(message)
         if found:
             return found
@@ -160,7 +160,7 @@ class Words:
 
 
 def number(value: Decimal | int, language: str = "vi") -> str:
-    """A number as it is written: 1.234,5 (vi) or 1,234.5 (en), at most three decimals."""
+    """Return a number as it is written: 1.234,5 (vi) or 1,234.5 (en), at most three decimals."""
     return str(format_decimal(value, locale=language))
 
 
@@ -205,7 +205,7 @@ _SAYERS: Mapping[type, Callable[[Words, Any], str]] = {
 
 @cache
 def _catalogue(language: str) -> Mapping[str, str]:
-    """All entries of a language, merged from its .po files; read once a process."""
+    """Return all entries of a language, merged from its .po files; read once a process."""
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}; there are {', '.join(LANGUAGES)}")
     return dict(_entries(sorted((LOCALES / language).glob("*.po"))))

@@ -89,7 +89,7 @@ THOUSANDTH = Decimal("0.001")
 
 
 def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
-    """«30,5 ram», «15.000 tờ», «30» → so many of `units.unit`.
+    """Read «30,5 ram», «15.000 tờ», «30» as so many of `units.unit`.
 
     None for whatever says more than a number and a unit that is known: «30 thùng», «30 ram/tháng», «30 ram rưỡi».
     """
@@ -120,7 +120,7 @@ def _times(number: Decimal, factor: Fraction) -> Decimal:
 
 
 def _factor(words: str, units: Units) -> Fraction | None:
-    """How many of `units.unit` one of what these words name is; None when they name anything else."""
+    """Return how many of `units.unit` one of what these words name is; None when they name anything else."""
     left = re.sub(r"[(),.]", " ", fold(words)).split()
     thousands = Fraction(10 ** _GROUPS[left.pop(0)] if left and left[0] in _GROUPS else 1)
     for name, factor in ((units.unit, Fraction(1)), *units.others):
@@ -140,7 +140,7 @@ _FRACTION = re.compile(
 
 
 def read_fraction(text: str) -> tuple[int, int | None] | None:
-    """«17/18», «17 trên tổng số 18», «17 người» → (17, 18), (17, 18), (17, None)."""
+    """Read «17/18», «17 trên tổng số 18», «17 người» as (17, 18), (17, 18), (17, None)."""
     said = fold(text)
     found = _FRACTION.fullmatch(said) if len(said) <= MOST else None
     if found is None:
@@ -156,7 +156,7 @@ _COMRADE = re.compile(r"(?:đồng chí|đ/c) ", re.IGNORECASE)
 
 
 def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
-    """«tôi 60, Lý Thị Ví Dụ 40» → names with their shares in percent, None where none is given.
+    """Read «tôi 60, Lý Thị Ví Dụ 40» as names with their shares in percent, None where none is given.
 
     Empty when nothing is said, a share stands without a name, or there are more than can be authors.
     """

@@ -23,17 +23,17 @@ class TypedPeriod:
 
     @classmethod
     def of_day(cls, day: date) -> Self:
-        """One day."""
+        """Return one day."""
         return cls("day", day.year, day.month, day)
 
     @classmethod
     def of_month(cls, year: int, month: int) -> Self:
-        """A month, 1 to 12."""
+        """Return a month, 1 to 12."""
         return cls("month", year, month, date(year, month, 1))
 
     @classmethod
     def of_quarter(cls, year: int, quarter: int) -> Self:
-        """A quarter, 1 to 4."""
+        """Return a quarter, 1 to 4."""
         return cls("quarter", year, quarter, date(year, quarter * 3 - 2, 1))
 
     @property
@@ -45,14 +45,14 @@ class TypedPeriod:
         return date(self.year, month, monthrange(self.year, month)[1])
 
     def to_json(self) -> str:
-        """2027-09-01, 2027-09 or 2027-Q3."""
+        """Return 2027-09-01, 2027-09 or 2027-Q3."""
         if self.kind == "day":
             return self.first.isoformat()
         return f"{self.year}-Q{self.number}" if self.kind == "quarter" else f"{self.first:%Y-%m}"
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The period of a kept text; ValueError when it is none."""
+        """Return the period of a kept text; ValueError when it is none."""
         found = _KEPT.fullmatch(text)
         if found is None:
             raise ValueError(f"{text!r} is no kept period: expected 2027-09-01, 2027-09 or 2027-Q3")
@@ -75,7 +75,7 @@ _NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
 
 
 def read_period(text: str, today: date) -> TypedPeriod | None:
-    """A date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
+    """Return a date, «tháng 9», «tháng 7/2027», «quý III», «quý sau»; without a year it is in this one."""
     said = fold(text).strip(" .,;")
     if len(said) > LONGEST:
         return None

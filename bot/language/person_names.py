@@ -25,7 +25,7 @@ class Meant(Generic[T]):
 
 
 def meant(said: str, among: Iterable[tuple[str, T]]) -> Meant[T]:
-    """Whom of these (name, somebody) what was said means.
+    """Return whom of these (name, somebody) what was said means.
 
     The end of a name, one word or two, means somebody when its marks agree and nobody else's name ends nearly so.
     """
@@ -70,7 +70,7 @@ K = TypeVar("K", bound=Known)
 
 
 def places(everybody: Sequence[K]) -> list[tuple[K, Part]]:
-    """Everybody with where they are; who shares name and unit with another one, with what tells them apart."""
+    """Return everybody with where they are; who shares name and unit with another one, with what tells them apart."""
     shared = Counter((exact(each.name), each.unit_name) for each in everybody)
     return [
         (each, apart(each) if shared[exact(each.name), each.unit_name] > 1 else each.unit_name) for each in everybody
@@ -78,7 +78,7 @@ def places(everybody: Sequence[K]) -> list[tuple[K, Part]]:
 
 
 def apart(person: Known) -> Part:
-    """The unit and whatever else is known of somebody, but no telephone number: colleagues read it."""
+    """Return the unit and whatever else is known of somebody, but no telephone number: colleagues read it."""
     known: list[Part] = [person.unit_name, person.position]
     if person.born:
         known.append(_("born {year}", year=str(person.born)))
@@ -103,7 +103,7 @@ U = TypeVar("U", bound=NamedUnit)
 
 
 def unit_meant(said: str, units: Sequence[U]) -> Meant[U]:
-    """Which unit is meant by its code in any case, or by its full name; what is near only proposes."""
+    """Return which unit is meant by its code in any case, or by its full name; what is near only proposes."""
     key = exact(said)
     sure = [unit for unit in units if exact(unit.code) == key] or [u for u in units if exact(u.name) == key]
     if sure or not key:
@@ -193,7 +193,7 @@ class Matched(Generic[E, M]):
 
 
 def match(lines: Sequence[E], known: Sequence[M]) -> Matched[E, M]:
-    """Which lines are whom of the same exact name: the best evidence first, nobody twice."""
+    """Return which lines are whom of the same exact name: the best evidence first, nobody twice."""
     pairs: list[tuple[E, M]] = []
     lines, known = list(lines), list(known)
     steps: Sequence[Callable[[E, M], bool]] = (
@@ -228,5 +228,5 @@ def match(lines: Sequence[E], known: Sequence[M]) -> Matched[E, M]:
 
 
 def given_name(full: str) -> str:
-    """The name a person is called by, «Mẫu» of «Nông Văn Mẫu»; empty when there is no name."""
+    """Return the name a person is called by, «Mẫu» of «Nông Văn Mẫu»; empty when there is no name."""
     return full.rsplit(maxsplit=1)[-1] if full.split() else ""

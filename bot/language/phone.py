@@ -52,7 +52,7 @@ _LONGEST = 60
 
 
 def read_phone(said: str) -> Phone | Text:
-    """The number a person or a table gives; a sentence when no phone can have it.
+    """Return the number a person or a table gives; a sentence when no phone can have it.
 
     «0912 345 678», «+84 (0)912…», «84912…», «0084912…» and Excel's «912345678» are one number.
     """
@@ -71,13 +71,13 @@ def read_phone(said: str) -> Phone | Text:
 
 
 def _figure(said: str) -> str:
-    """What a table has made of a number, «9.12345678E8», as the number, where no digit of it is lost."""
+    """Return what a table has made of a number, «9.12345678E8», as the number, where no digit of it is lost."""
     found = re.fullmatch(r"(\d)[.,](\d{1,11})E\+?(\d{1,2})", said, re.IGNORECASE)
     return found[1] + found[2] if found is not None and len(found[2]) == int(found[3]) else said
 
 
 def vouched(said: str) -> Phone | None:
-    """The number of a card whose messenger vouches for it: with its country, with or without a plus."""
+    """Return the number of a card whose messenger vouches for it: with its country, with or without a plus."""
     digits = _BETWEEN.sub("", said)
     if digits.startswith("0"):
         return _whole(digits)
@@ -86,7 +86,7 @@ def vouched(said: str) -> Phone | None:
 
 
 def shown(phone: str) -> str:
-    """As people here write it: «0912345678»; with its country when that is another one."""
+    """Return it as people here write it: «0912345678»; with its country when that is another one."""
     return f"0{phone.removeprefix(HOME)}" if phone.startswith(HOME) else phone
 
 

@@ -68,7 +68,7 @@ _SEEN_AS = _seen_as()
 
 
 def _seen(text: str) -> str:
-    """The text as an eye sees it."""
+    """Return the text as an eye sees it."""
     if text.isascii():
         return text
     loose = unicodedata.normalize("NFKD", unheaped(text.translate(_SEEN_AS))).translate(_SEEN_AS)

@@ -16,7 +16,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 
 def whole(value: Any) -> Any:
-    """A text, or lists and objects of texts, made fit to be kept as it is: for half an emoji, which no file
+    """Return a text, or lists and objects of texts, made fit to be kept as it is: for half an emoji, which no file
     takes, stands a question mark.
     """
     match value:
@@ -42,7 +42,7 @@ _HEAPS = (
 
 
 def unheaped(text: str) -> str:
-    """The text with at most four marks on a letter; ours have two.
+    """Return the text with at most four marks on a letter; ours have two.
 
     To put a heap of them in order, which is what normalizing does, takes the square of its height.
     """
@@ -60,7 +60,7 @@ _SHAPES = "\u0302\u0306"
 
 
 def _ours(text: str) -> str:
-    """The text with letters of ours for those that only look like them, and a tone after its letter's shape."""
+    """Return the text with letters of ours for those that only look like them, and a tone after its letter's shape."""
     text = _STRANGE_D.sub(lambda found: found[0].translate(_STRANGE), text)
     text = text.replace("Ƣ", "Ư").replace("ƣ", "ư")
     loose = unicodedata.normalize("NFD", text)
@@ -69,7 +69,7 @@ def _ours(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """What was sent, made fit to keep: NFC, letters of ours, nothing invisible, single blanks, lines kept."""
+    """Return what was sent, made fit to keep: NFC, letters of ours, nothing invisible, single blanks, lines kept."""
     text = _LINE_END.sub("\n", _NOT_TEXT.sub("", text))
     text = text if text.isascii() else _ours(unheaped(text))
     text = _BLANKS.sub(" ", text)
@@ -77,12 +77,12 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean`, and on one line: titles, names, labels."""
+    """Clean and join to one line: titles, names, labels."""
     return " ".join(clean(text).split())
 
 
 def number(said: str, most: int = 999_999_999) -> int | None:
-    """The number that a word is, if it is one that a list, a year or a record can have; else None."""
+    """Return the number that a word is, if it is one that a list, a year or a record can have; else None."""
     if not said.isdecimal() or len(said) > 12:
         return None
     found = int(said)
@@ -96,7 +96,7 @@ NAME = 150
 
 
 def file_name(name: str) -> str:
-    """A file's name as it may be shown and kept: on one line, in one direction, of no folder, not too long."""
+    """Return a file's name as it may be shown and kept: on one line, in one direction, of no folder, not too long."""
     name = clean_line(_NOT_IN_A_NAME.sub(" ", name[-4 * NAME :] if len(name) > 8 * NAME else name)).strip(" .")
     if len(name) > NAME:
         ending = found[0] if (found := _ENDING.search(name)) else ""
@@ -126,7 +126,7 @@ SHORT = 200
 
 
 def fold(text: str) -> str:
-    """The text in lower case without marks: for search and commands, not for identity.
+    """Return the text in lower case without marks: for search and commands, not for identity.
 
     «bản» and «bán» become equal; so do the two ways of composing a letter.
     """
@@ -160,17 +160,17 @@ _LETTERS_ALIKE = str.maketrans(
 
 
 def signs(text: str) -> str:
-    """The text with one dash, one apostrophe and plain blanks for all that look like them."""
+    """Return the text with one dash, one apostrophe and plain blanks for all that look like them."""
     return " ".join(unicodedata.normalize("NFKC", unheaped(text)).translate(_SIGNS_ALIKE).split())
 
 
 def name_of(text: str) -> str:
-    """A name as it is kept: `clean_line` with the letters and signs that it only seemed to have."""
+    """Return a name as it is kept: `clean_line` with the letters and signs that it only seemed to have."""
     return clean_line(signs(clean_line(text)).translate(_LETTERS_ALIKE))
 
 
 def exact(name: str) -> str:
-    """The key by which two names are one: whatever looks alike is alike, and the marks count.
+    """Return the key by which two names are one: whatever looks alike is alike, and the marks count.
 
     «Hoà», «Hòa» and «HÒA» become equal; «Hùng» and «Hưng» stay two.
     """

@@ -36,7 +36,7 @@ class CalendarChanges:
 
 
 def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
-    """Every last day there is in the years of the movement."""
+    """Return every last day there is in the years of the movement."""
     given = {(each.duty, each.year): each.day for each in entered}
     return [
         Due(KINDS[duty.code].what, year, day)
@@ -47,12 +47,12 @@ def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
 
 
 def override_of(first: date, last: date, *, off: bool, note: str, source: str) -> list[Override]:
-    """A stretch as the days it is kept as."""
+    """Return a stretch as the days it is kept as."""
     return [Override(day, off, note, source) for day in days(first, last)]
 
 
 def worked_already(known: Calendar, first: date, last: date) -> Text | None:
-    """Why these cannot be make-up days: one of them is worked anyway."""
+    """Return why these cannot be make-up days: one of them is worked anyway."""
     for day in days(first, last):
         override = known.override(day)
         if known.works(day) and (override is None or override.off):
@@ -66,7 +66,7 @@ def worked_already(known: Calendar, first: date, last: date) -> Text | None:
 
 
 def outside(plan: Plan, first: date, last: date) -> Text | None:
-    """Why these days do not belong to the movement's calendar: the year after its last still does."""
+    """Return why these days do not belong to the movement's calendar: the year after its last still does."""
     if plan.first_year <= first.year and last.year <= plan.last_year + 1:
         return None
     return _(
@@ -94,7 +94,7 @@ def from_rows(plan: Plan, known: Calendar, rows: Sequence[DayRow]) -> CalendarCh
 
 
 def describe(known: Calendar, found: CalendarChanges, due: Sequence[Due]) -> list[Part]:
-    """What a file changes in words, line by line, and which last working day it moves."""
+    """Return what a file changes in words, line by line, and which last working day it moves."""
     new = [each for each in found.put if known.override(each.day) is None]
     changed = [each for each in found.put if known.override(each.day) is not None]
     after = known.setting(found.put)
@@ -121,7 +121,7 @@ def describe(known: Calendar, found: CalendarChanges, due: Sequence[Due]) -> lis
 
 
 def together(own: Sequence[Override]) -> list[Stretch]:
-    """Days of the office's own, those of one document in one stretch."""
+    """Return days of the office's own, those of one document in one stretch."""
     if not own:
         return []
     alone = Calendar({}, {}, {each.day: each for each in own})
@@ -129,7 +129,7 @@ def together(own: Sequence[Override]) -> list[Stretch]:
 
 
 def effect(before: Calendar, after: Calendar, due: Sequence[Due]) -> list[Part]:
-    """What changes for those who work: days off won or lost, and the last working days that move."""
+    """Return what changes for those who work: days off won or lost, and the last working days that move."""
     touched = [day for day in {**before.own, **after.own} if before.own.get(day) != after.own.get(day)]
     off = [day for day in touched if before.works(day) and not after.works(day)]
     worked = [day for day in touched if after.works(day) and not before.works(day)]

@@ -32,12 +32,12 @@ class Stretch:
 
 
 def asked(year: int, desk: str) -> Text:
-    """The head of what the office is asked to confirm."""
+    """Return the head of what the office is asked to confirm."""
     return _("Days off and make-up days of {year}: {desk} is asked to confirm them", year=year, desk=desk)
 
 
 def stretches(calendar: Calendar, first: date, last: date) -> list[Stretch]:
-    """Every day off that has a name, and every make-up day, between two days; weekends inside join them."""
+    """Return every day off that has a name, and every make-up day, between two days; weekends inside join them."""
     found: list[Stretch] = []
     joins = False
     for day in days(first, last):
@@ -70,7 +70,7 @@ def _alike(before: Stretch, one: Stretch) -> bool:
 
 
 def lines_of(found: Sequence[Stretch], desk: str) -> list[Part]:
-    """The days off, then the make-up days, a line a stretch."""
+    """Return the days off, then the make-up days, a line a stretch."""
     lines: list[Part] = []
     for off, head, nothing in (
         (True, _("Days off:"), _("Days off: none beside Saturdays and Sundays")),
@@ -82,7 +82,7 @@ def lines_of(found: Sequence[Stretch], desk: str) -> list[Part]:
 
 
 def line_of(each: Stretch, desk: str) -> Text:
-    """One stretch with its note, and by which document."""
+    """Return one stretch with its note, and by which document."""
     about = {"when": when(each), "note": Joined(each.names, "; ")}
     if each.own:
         return _("- {when}: {note} (set by {desk}, basis: {source})", desk=desk, source=each.source, **about)
@@ -92,7 +92,7 @@ def line_of(each: Stretch, desk: str) -> Text:
 
 
 def when(each: Stretch) -> Part:
-    """The days of a stretch, counted where there are several."""
+    """Return the days of a stretch, counted where there are several."""
     if each.first == each.last:
         return say_days(each.first, each.last)
     n = (each.last - each.first).days + 1
@@ -100,12 +100,12 @@ def when(each: Stretch) -> Part:
 
 
 def lines_of_year(calendar: Calendar, year: int, desk: str, since: date | None = None) -> list[Part]:
-    """A year's list, or what of it is not over yet on a day."""
+    """Return a year's list, or what of it is not over yet on a day."""
     found = of_year(calendar, year, since)
     return lines_of(found, desk)
 
 
 def of_year(calendar: Calendar, year: int, since: date | None = None) -> list[Stretch]:
-    """The stretches of a year, or those that are not over yet on a day."""
+    """Return the stretches of a year, or those that are not over yet on a day."""
     found = stretches(calendar, date(year, 1, 1), date(year, 12, 31))
     return [each for each in found if since is None or each.last >= since]

@@ -26,13 +26,13 @@ CLOCK_DOUBT = NoticeCode("clock_doubt")
 
 
 def last_ran(tx: Tx) -> datetime | None:
-    """When a process last noted that it runs."""
+    """Return when a process last noted that it runs."""
     kept = settings.get(tx, BEAT)
     return read_stored(kept) if kept else None
 
 
 def last_known(tx: Tx, now: datetime) -> datetime | None:
-    """The time that the clock is too far from; None when it may be believed."""
+    """Return the time that the clock is too far from; None when it may be believed."""
     if tx.one(settings.MAY_STEP):
         return None
     kept = [settings.get(tx, name) for name in (BEAT, CONFIRMED)]
@@ -43,7 +43,7 @@ def last_known(tx: Tx, now: datetime) -> datetime | None:
 
 
 def named(last: datetime, now: datetime) -> Text:
-    """What is said of it at a terminal."""
+    """Return what is said of it at a terminal."""
     return _(
         "⚠️ The clock of this machine says {now}, but the assistant last ran at {last}. Until somebody confirms it, nothing is sent unasked, opened or emptied: thidua clock confirm, or «Right» in the chat.",
         now=Time(now),
@@ -52,7 +52,7 @@ def named(last: datetime, now: datetime) -> Text:
 
 
 def confirm(tx: Tx, now: datetime) -> None:
-    """Somebody says that it is this day: what was missed may be caught up with."""
+    """Take somebody's word that it is this day: what was missed may be caught up with."""
     settings.put(tx, CONFIRMED, stored(now))
 
 

@@ -7,7 +7,7 @@ from storage import people
 
 
 def of_unit(visit: Visit, code: str) -> Part:
-    """«Giám đốc», «Chi cục trưởng»; «thủ trưởng đơn vị» where nothing tells."""
+    """Return «Giám đốc», «Chi cục trưởng»; «thủ trưởng đơn vị» where nothing tells."""
     unit = visit.tx.one(people.UNIT, code=code)
     assert unit is not None
     position = next((p.position for p in visit.tx.all(people.OF_UNIT, unit=code) if heads(p.role) and p.position), "")

@@ -35,12 +35,12 @@ class CopyPlaces:
 
     @classmethod
     def of(cls, db: Path, second: Path | None = None, at: time | None = None) -> "CopyPlaces":
-        """The usual folder: beside the database."""
+        """Return the usual folder: beside the database."""
         return cls(db.parent / "backups", second, at)
 
 
 def copy(db: Path, places: CopyPlaces, now: datetime) -> Copy:
-    """A copy in every place, and only so many older ones; raises NotCopied or Unusable."""
+    """Return a copy in every place, and only so many older ones; raises NotCopied or Unusable."""
     made = backup.make(db, places.folder, now)
     backup.rotate(places.folder, db.stem)
     if places.second is not None:
@@ -110,7 +110,7 @@ class Nightly:
 
 
 def why_of(error: NotCopied | Unusable) -> CopyFailure:
-    """Damaged, or not to be written."""
+    """Say whether it is damaged, or not to be written."""
     if isinstance(error, NotCopied):
         return error.why
     return CopyFailure.DAMAGED if error.trouble is Trouble.DAMAGED else CopyFailure.UNWRITABLE

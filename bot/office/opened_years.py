@@ -29,7 +29,7 @@ class SaidYears:
 
 
 def read_years(text: str, today: date) -> SaidYears:
-    """«năm ngoái của QLXD» → (2026,), «của QLXD»; «2026-2030» → five years; pure."""
+    """Read «năm ngoái của QLXD» as (2026,), «của QLXD»; «2026-2030» as five years; pure."""
     line = clean_line(text)
     folded = fold(line)
     found: list[int] = []
@@ -59,13 +59,13 @@ _FILLING = re.compile(
 
 
 def unclear(text: str, today: date) -> str:
-    """What of a question about a year is neither its year nor filling: it was not understood."""
+    """Return what of a question about a year is neither its year nor filling: it was not understood."""
     words = read_years(text, today).rest.split()
     return " ".join(word for word in words if not _FILLING.fullmatch(fold(word).strip(".,?:")))
 
 
 def one(visit: Visit, text: str, default: int, shows: str) -> int | Say:
-    """The one year meant, else the default; a sentence where it cannot be shown.
+    """Return the one year meant, else the default; a sentence where it cannot be shown.
 
     `shows` is the command that shows one year, for the buttons: «/tonghop {year}».
     """
@@ -82,7 +82,7 @@ def one(visit: Visit, text: str, default: int, shows: str) -> int | Say:
 
 
 def collecting(visit: Visit) -> int:
-    """The opened year whose reports are being collected now."""
+    """Return the opened year whose reports are being collected now."""
     today = visit.said.date()
     current = today.year if today.month > 2 else today.year - 1
     opened = [year.year for year in visit.tx.all(deadlines.YEARS)] or [visit.plan.first_year]
@@ -90,7 +90,7 @@ def collecting(visit: Visit) -> int:
 
 
 def with_verb(visit: Visit, args: str, verbs: Collection[str], shows: str) -> tuple[str, str] | Say:
-    """A verb of a button («sua», «xem») and the year that was said, as it stands in commands; "" for neither."""
+    """Return a verb of a button («sua», «xem») and the year that was said, as it stands in commands; "" for neither."""
     first, _blank, rest = args.partition(" ")
     verb, rest = (first, rest) if first in verbs else ("", args)
     year = one(visit, rest, 0, shows)
@@ -126,12 +126,12 @@ def _why(visit: Visit, said: tuple[int, ...], can: list[int]) -> list[Part]:
 
 
 def not_yet(plan: Plan, year: int) -> Part:
-    """Why a coming year cannot be shown or registered for, and from when on it can."""
+    """Return why a coming year cannot be shown or registered for, and from when on it can."""
     return _("Year {year} is not open yet: registering begins on {day}.", year=year, day=plan.registers_from(year))
 
 
 def to_register(visit: Visit, text: str) -> tuple[int, str] | Say:
-    """The year a registration is for and what else was said; only words at the beginning name a year.
+    """Return the year a registration is for and what else was said; only words at the beginning name a year.
 
     A title may speak of years: «số hóa hồ sơ giai đoạn 2015 - 2020» is for this year.
     """

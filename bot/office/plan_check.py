@@ -27,7 +27,7 @@ def check(text: str, calendar: Calendar, today: date, commands: Collection[str] 
 
 
 def problems_of(bad: BadPlan) -> list[Part]:
-    """Everything that is wrong in a plan's text, a line each."""
+    """Return everything that is wrong in a plan's text, a line each."""
     lines: list[Part] = [_("The plan file has {n} problems:", n=Count(len(bad.problems)))]
     lines += [
         _(
@@ -62,7 +62,7 @@ def _heads(plan: Plan) -> Iterator[Part]:
 
 
 def _duties(plan: Plan, calendar: Calendar, today: date) -> Iterator[Part]:
-    """Each yearly duty with its last day, and the rungs of its ladder below it."""
+    """Yield each yearly duty with its last day, and the rungs of its ladder below it."""
     for duty in (each for each in plan.duties if each.yearly):
         known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
         year = _coming_year(plan, known, today)

@@ -34,12 +34,12 @@ APART = timedelta(seconds=10)
 
 
 def sees(visit: Visit) -> bool:
-    """Who has a board: heads and deputies, and whoever acts for the head."""
+    """Return who has a board: heads and deputies, and whoever acts for the head."""
     return visit.may(May.DELEGATE) or sends(visit)
 
 
 def board(visit: Visit) -> Say:
-    """The board of this person's unit as it is now. It names nobody, and nothing that only the clock changes."""
+    """Return the board of this person's unit as it is now. It names nobody, and nothing that only the clock changes."""
     unit, since = visit.me.unit, visit.now.year - 1
     shown = _shown(owed(visit, unit))
     lines: list[Part] = [_("{unit}: what it sends to the office", unit=visit.me.unit_name)]
@@ -58,14 +58,14 @@ def board(visit: Visit) -> Say:
 
 
 def _shown(duties: Sequence[Obligation]) -> list[Obligation]:
-    """All of the newest year, and of earlier ones what still has to be done."""
+    """Return all of the newest year, and of earlier ones what still has to be done."""
     pinged = [each for each in duties if not (each.quiet or each.subject)]
     newest = max((each.year for each in pinged), default=0)
     return [each for each in pinged if each.year == newest or each.owed]
 
 
 def _line(visit: Visit, each: Obligation) -> Part:
-    """One duty in words, with its date and how much of it is written."""
+    """Return one duty in words, with its date and how much of it is written."""
     what, year, due = kind_of(each).what, each.year, each.due
     match each.state:
         case State.FULFILLED:

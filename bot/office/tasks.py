@@ -28,7 +28,7 @@ class Task:
 
 
 def mine(visit: Visit) -> list[Task]:
-    """Everything that waits for this person, most urgent first."""
+    """Return everything that waits for this person, most urgent first."""
     return [
         *_owed(visit),
         *_returned(visit),
@@ -40,7 +40,7 @@ def mine(visit: Visit) -> list[Task]:
 
 
 def _owed(visit: Visit) -> Iterator[Task]:
-    """What the unit owes, for whoever sends or drafts it."""
+    """Yield what the unit owes, for whoever sends or drafts it."""
     today = visit.now.date()
     waiting = [each for each in owed(visit, on=today) if each.speaks and not each.subject]
     for each in sorted(waiting, key=lambda each: each.due or each.locks):
@@ -58,7 +58,7 @@ def _owed(visit: Visit) -> Iterator[Task]:
 
 
 def _to_settle(visit: Visit) -> Iterator[Task]:
-    """Dates that the plan does not name and nobody has entered: shown, and pinging nobody."""
+    """Yield dates that the plan does not name and nobody has entered: shown, and pinging nobody."""
     if not visit.may(May.SETTLE):
         return
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
@@ -78,7 +78,7 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
 
 
 def _without_baseline(visit: Visit) -> Iterator[Task]:
-    """Units whose paper cannot be measured yet."""
+    """Yield units whose paper cannot be measured yet."""
     if not visit.may(May.SETTLE) or not any(each.counts == "paper" and each.asked for each in visit.plan.targets):
         return
     of_office = next((each for each in visit.plan.targets if each.of_office), None)
@@ -122,7 +122,7 @@ def _to_receive(visit: Visit) -> Iterator[Task]:
 
 
 def draft_line(visit: Visit, head: drafts.Head) -> Part:
-    """How far a sheet that is being written is, and since when it has been kept."""
+    """Return how far a sheet that is being written is, and since when it has been kept."""
     conversation = visit.office.features.forms.get(head.form)
     if conversation is None:
         return _("Sheet being written, kept on {day}", day=head.touched.date())

@@ -8,7 +8,7 @@ from storage import chats, people
 
 
 def told(visit: Visit, whom: Iterable[int], all_are: Text) -> list[Part]:
-    """What is true of these people: `all_are` where each has a chat, else who has one and who has none, by name."""
+    """Say what is true of these people: `all_are` where each has a chat, else who has one and who has none, by name."""
     found = [
         person for id in dict.fromkeys(whom) if id != visit.me.id and (person := visit.tx.one(people.BY_ID, id=id))
     ]

@@ -27,13 +27,13 @@ class Address:
         return self.host in LOOPBACK or self.host.startswith("127.")
 
     def named(self, host: str = "") -> str:
-        """HOST:PORT, as a browser writes it."""
+        """Return HOST:PORT, as a browser writes it."""
         host = host or self.host
         return f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
 
 
 def read_address(text: str) -> Address | Text:
-    """An address, or why it is none: «127.0.0.1:8080», «[::1]:8080», a name, or a port alone for this machine."""
+    """Read «127.0.0.1:8080», «[::1]:8080», a name, or a port alone for this machine; return why it is none."""
     said = text.strip()
     if "/" in said:
         return _("it is a web address; give only HOST:PORT, like 127.0.0.1:8080")
@@ -79,7 +79,7 @@ TAKEN = frozenset(
 
 
 def read_webhook(text: str) -> str | Text:
-    """A public address at which a messenger calls, or why it is none."""
+    """Return a public address at which a messenger calls, or why it is none."""
     said = text.strip()
     found = urlsplit(said)
     if found.scheme not in ("https", "http") or not found.hostname:
@@ -97,7 +97,7 @@ def read_webhook(text: str) -> str | Text:
 
 
 def read_port(text: str, *, any_free: bool = False) -> int | Text:
-    """A port, or why it is none; 0 asks for any that is free, where that may be asked for."""
+    """Return a port, or why it is none; 0 asks for any that is free, where that may be asked for."""
     if not (text.isascii() and text.isdigit()):
         return _("«{port}» is not a port: a number from 1 to 65535", port=text)
     if len(text) > 5 or int(text) > 65535 or (int(text) == 0 and not any_free):

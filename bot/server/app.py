@@ -128,7 +128,7 @@ class App:
         self.sender.queues.all_open()
 
     def add(self, channel: Channel) -> None:
-        """One more messenger."""
+        """Add a messenger."""
         self.channels[channel.name] = channel
         self.sender.open(channel)
 
@@ -149,7 +149,7 @@ class App:
         return self.office.plan
 
     def run_on(self, text: str) -> None:
-        """From the next turn and the next beat on, this is the plan."""
+        """Go by this plan from the next turn and the next beat on."""
         if plan_hash(text) != self.office.plan_hash:
             self.office = replace(self.office, plan=Plan.kept(text), plan_hash=plan_hash(text))
 
@@ -159,14 +159,14 @@ class App:
         self._keep(await reader.all(calendar_table.ALL))
 
     def _keep(self, own: Sequence[calendar_table.SetDay]) -> None:
-        """The office's own days from now on, for the next turn and the next beat."""
+        """Go by these days of the office from the next turn and the next beat on."""
         self.office = replace(self.office, calendar=make_calendar(own))
 
     def _invite_links(self, code: str) -> list[InviteLink]:
         return invite_links(self.channels.values(), code)
 
     def now(self) -> datetime:
-        """The office's time."""
+        """Return the office's time."""
         return self.clock.now()
 
     async def receive(
@@ -199,7 +199,7 @@ class App:
                 return
 
     async def next_stop(self, to: datetime) -> datetime | None:
-        """The next time, up to `to`, at which something may be done: a moment, or a row that is due."""
+        """Return the next time, up to `to`, at which something may be done: a moment, or a row that is due."""
         stops = [self.heartbeat.next_moment(to), await self.sender.next_due()]
         return min([at for at in stops if at is not None and self.clock.now() < at <= to], default=None)
 
@@ -214,7 +214,7 @@ class App:
                 return
 
     def woken(self) -> None:
-        """Somebody's post has changed from outside: menus and what waits to be said are looked at again."""
+        """Look again at menus and at what waits to be said: somebody's post has changed from outside."""
         self.menus.wake()
         self.sender.wake()
 
@@ -248,7 +248,7 @@ class App:
 
 
 def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:
-    """The plan that the file runs on; the given one where it has none yet."""
+    """Return the plan that the file runs on; the given one where it has none yet."""
     kept = tx.one(plans.NOW)
     if kept is None:
         plans.take(tx, hash=plan_hash(given), text=given, now=now)
@@ -257,7 +257,7 @@ def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:
 
 
 def _link_key(tx: Tx) -> bytes:
-    """What links are signed with: made once, kept with the data."""
+    """Return what links are signed with: made once, kept with the data."""
     if not settings.get(tx, "link_key"):
         settings.put(tx, "link_key", secrets.token_hex(32))
     return bytes.fromhex(settings.get(tx, "link_key"))

@@ -17,13 +17,13 @@ from storage.lock import FileLock, Taken
 
 
 def places_of(db: Path, settings: Settings) -> CopyPlaces:
-    """Where the copies of a database go, as it is set."""
+    """Return where the copies of a database go, as it is set."""
     at = None if settings.backup_at == "none" else time.fromisoformat(settings.backup_at)
     return CopyPlaces.of(db, settings.backup, at)
 
 
 async def backup(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """A copy now, in the usual folders or in a given one."""
+    """Return a copy now, in the usual folders or in a given one."""
     db, now = database(options, settings, "thidua.db"), Clock().now()
     try:
         if options.folder is not None:

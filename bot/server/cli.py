@@ -63,13 +63,13 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
 
 
 def _of_a_thread(loop: asyncio.AbstractEventLoop, failed: threading.ExceptHookArgs) -> None:
-    """What a thread raises; once a command was interrupted nobody waits any more for what a reader has found."""
+    """Handle what a thread raises; once a command was interrupted nobody waits any more for what a reader has found."""
     if not loop.is_closed():
         threading.__excepthook__(failed)
 
 
 def sentence(error: Exception) -> Text | None:
-    """What a person at the terminal is told of an error; None for a bug."""
+    """Return what a person at the terminal is told of an error; None for a bug."""
     if isinstance(error, Failure | BadSetting):
         return error.why
     if isinstance(error, Taken):
@@ -111,7 +111,7 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
 
 
 def database(options: argparse.Namespace, settings: Settings, default: str) -> Path:
-    """The database a command works on: the option, the setting, or the default."""
+    """Return the database a command works on: the option, the setting, or the default."""
     path: Path = options.db or settings.db or DATA / default
     return path
 
@@ -125,12 +125,12 @@ def folder_for(path: Path) -> None:
 
 
 def plan_text(settings: Settings) -> str:
-    """The text of the plan file that is set."""
+    """Return the text of the plan file that is set."""
     return read_plan_text(settings.plan)
 
 
 def read_plan_text(path: Path) -> str:
-    """The text of a plan file; raises Failure."""
+    """Return the text of a plan file; raises Failure."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -142,7 +142,7 @@ def read_plan_text(path: Path) -> str:
 
 
 def time_given(text: str) -> Any:
-    """A time given to an option."""
+    """Return a time given to an option."""
     try:
         return at_office(text)
     except ValueError:

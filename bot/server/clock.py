@@ -19,17 +19,17 @@ class Clock:
 
     @classmethod
     def running_from(cls, at: datetime) -> "Clock":
-        """A clock that shows `at` now and runs on."""
+        """Return a clock that shows `at` now and runs on."""
         return cls(offset=at - datetime.now(UTC))
 
     def now(self) -> datetime:
-        """The office's time."""
+        """Return the office's time."""
         if self._standing is not None:
             return self._standing
         return (datetime.now(UTC) + self.offset).astimezone(OFFICE)
 
     def told(self, theirs: float) -> datetime | None:
-        """A messenger's time (seconds since 1970) as office time, never ahead of ours; None for one not believed.
+        """Return a messenger's time (seconds since 1970) as office time, never ahead of ours; None if not believed.
 
         Real time is shifted as ours is; what is ahead of real time has been shifted by whoever said it.
         """
@@ -53,6 +53,6 @@ class Clock:
 
 
 def at_office(text: str) -> datetime:
-    """A time as people give it to a command, 2027-11-02T08:00 in the office's zone."""
+    """Return a time as people give it to a command, 2027-11-02T08:00 in the office's zone."""
     at = datetime.fromisoformat(text)
     return at.replace(tzinfo=OFFICE) if at.tzinfo is None else at.astimezone(OFFICE)

@@ -17,13 +17,13 @@ LONGEST = 100
 
 
 def address_of(db: Path) -> str:
-    """Where the control socket of a database lies: in a folder of its own beside it, which only its owner enters."""
+    """Return where the control socket of a database lies: in a folder beside it, which only its owner enters."""
     return str(Path(str(db.absolute()) + ".run") / "control")
 
 
 @contextmanager
 def _reachable(address: str) -> Iterator[str]:
-    """The address in a form that the kernel takes: a long one by way of its open folder."""
+    """Return the address in a form that the kernel takes: a long one by way of its open folder."""
     if len(address.encode()) <= LONGEST:
         yield address
         return

@@ -32,7 +32,7 @@ ASTRAY = timedelta(seconds=60)
 async def examine(
     db: Path, plan: Path, channels: Sequence[Channel], now: datetime, time_from: str
 ) -> AsyncIterator[Finding]:
-    """Every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
+    """Yield every finding, as it is made; reads only. `time_from` tells the time with its answer (RFC 9110, 6.6.1)."""
     if not channels:
         yield Finding(None, _("No messenger is set up: only the web chat is open."))
     able = [each for each in channels if isinstance(each, Examines)]
@@ -52,7 +52,7 @@ async def examine(
 
 
 async def _plan(db: Path, file: Path) -> AsyncIterator[Finding]:
-    """The plan in force, and whether a plan file says something else; without a database only the file."""
+    """Yield the plan in force, and whether a plan file says something else; without a database only the file."""
     kept = None
     with suppress(Unusable):
         reader = await Reader.open(db)
@@ -124,7 +124,7 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
 
 
 async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Finding]:
-    """How many people each bot serves that may serve only so many."""
+    """Yield how many people each bot serves that may serve only so many."""
     limited = [link for link in invite_links(channels, "") if link.most is not None]
     if not limited or not path.exists():
         return
@@ -185,7 +185,7 @@ def _fonts() -> Finding:
 
 
 def keys(value: Any, path: str = "") -> Iterator[str]:
-    """Every key inside, with the kind of what stands there, never its contents."""
+    """Yield every key inside, with the kind of what stands there, never its contents."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from keys(inner, f"{path}.{key}" if path else str(key))

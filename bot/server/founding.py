@@ -55,14 +55,14 @@ async def init(options: argparse.Namespace, settings: Settings, words: Words) ->
 
 
 def _nobody_answers(options: argparse.Namespace, plan: Plan, today: date) -> Failure:
-    """What has to stand in the command where no question can be asked."""
+    """Return what has to stand in the command where no question can be asked."""
     missing = [] if options.name else ['--name "Họ và tên"']
     missing += [] if options.year else [f"--year {onboarding.first_year(plan, today)}"]
     return Failure(_("Nobody answers questions here. Please add: {options}.", options=" ".join(missing)))
 
 
 async def _asked(question: str) -> str:
-    """What is typed at a terminal; nothing where none is there, or where it was closed."""
+    """Return what is typed at a terminal; nothing where none is there, or where it was closed."""
     if not sys.stdin.isatty():
         return ""
     print(question, end="", flush=True)
@@ -84,7 +84,7 @@ def _outside(plan: Plan) -> Text:
 
 
 async def _year(plan: Plan, today: date, words: Words) -> int:
-    """A year of the movement, asked until it is one."""
+    """Return a year of the movement, asked until it is one."""
     question = _(
         "Which year shall be opened ({first} - {last})? The first whose report is still due is {sample}: ",
         first=plan.first_year,
@@ -99,7 +99,7 @@ async def _year(plan: Plan, today: date, words: Words) -> int:
 
 
 async def _consent(year: int, gone: list[Part], words: Words) -> None:
-    """A year whose dates have passed is opened only when somebody says so."""
+    """Ask before a year is opened whose dates have passed."""
     what = late(year, gone)
     said = await _asked(words.say(what) + " " + words.say(_("Open it all the same (yes/no)? ")))
     if said.casefold() not in words.say(_("yes|y")).split("|"):
@@ -134,7 +134,7 @@ async def _own_plan(path: Path) -> str | None:
 async def _made(
     path: Path, plan: Plan, text: str, *, name: str, year: int, now: datetime, stepping: bool
 ) -> str | None:
-    """The administrator's code; the file appears under its name only when it is whole."""
+    """Return the administrator's code; the file appears under its name only when it is whole."""
 
     def work(tx: Tx) -> str | None:
         plans.take(tx, hash=plan_hash(text), text=text, now=now)

@@ -69,7 +69,7 @@ class Heartbeat:
             scheduler.shutdown(wait=False)
 
     def next_moment(self, to: datetime) -> datetime | None:
-        """The next time of day, up to `to`, at which something may be due."""
+        """Return the next time of day, up to `to`, at which something may be due."""
         office = self._office()
         found = next(iter(moments(office.plan, office.calendar, self._now(), to)), None)
         return None if found is None else found.at
@@ -112,7 +112,7 @@ class Heartbeat:
             self._wake()
 
     async def _years(self, now: datetime, office: Office) -> None:
-        """Once a day, see whether a year has begun."""
+        """See once a day whether a year has begun."""
         if self._looked != now.date():
             if await self._db.write(lambda tx: _open_year(tx, office, now)):
                 self._wake()
@@ -123,7 +123,7 @@ class Heartbeat:
 
 
 async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterator[list[ToSay]]:
-    """Everything that is called for now, some units at a time, from one state of the file."""
+    """Yield everything that is called for now, some units at a time, from one state of the file."""
     ladders, today = await unit_context.ladders(snapshot, office, now), now.date()
     of = [period for period in await unit_context.opened(snapshot, office) if not period.quiet]
     live = unit_context.live(of, ladders, now)
@@ -151,7 +151,7 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
 async def _told_of(
     snapshot: Snapshot, office: Office, today: date, of: Sequence[Period], ladders: Ladders
 ) -> list[Period]:
-    """What the office may be told of; whether somebody still owes is counted only on a day that could have it."""
+    """Return what the office may be told of; who still owes is counted only on a day that could have it."""
     everything = {(each.duty.code, each.year) for each in of}
     if not occasions.candidates(today, of, everything, ladders):
         return []
@@ -172,7 +172,7 @@ AWAY = "away"
 
 
 def _was_away(tx: Tx, office: Office, now: datetime) -> tuple[datetime, datetime] | None:
-    """From when to when no process ran, when people have noticed; also of a stop at night or before a weekend."""
+    """Return from when to when no process ran while people may have noticed; also over a night or a weekend."""
     kept = [read_stored(each).astimezone(now.tzinfo) for each in settings.get(tx, AWAY).split("|") if each]
     told = bool(kept) and office.hours.next_opening(kept[1], office.calendar).date() < now.date()
     beat = settings.get(tx, BEAT)
@@ -221,7 +221,7 @@ def _file(chunk: Sequence[ToSay], away: tuple[datetime, datetime] | None, now: d
 
 
 def about(to_say: ToSay) -> dict[str, Any]:
-    """A day's message as references: its text is made just before it is sent."""
+    """Return a day's message as references: its text is made just before it is sent."""
     return {
         "reminders": [
             {

@@ -20,7 +20,7 @@ class Discreet(logging.Filter):
     """Takes secrets out of what is logged, exceptions included."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always true: nothing is dropped, it is only made discreet."""
+        """Return True always: nothing is dropped, it is only made discreet."""
         record.msg, record.args = discreet(record.getMessage()), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = discreet(told(record.exc_info[1]))
@@ -30,7 +30,7 @@ class Discreet(logging.Filter):
 
 
 def told(error: BaseException) -> str:
-    """What was raised and where, and what led to it; its own words only where they cannot be a person's."""
+    """Return what was raised and where, and what led to it; its own words only where they cannot be a person's."""
     led = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before = f"{told(led)}\n\n" if led is not None else ""
     places = "".join(traceback.format_tb(error.__traceback__))
@@ -40,7 +40,7 @@ def told(error: BaseException) -> str:
 
 
 def discreet(text: str) -> str:
-    """The text without tokens and phone numbers."""
+    """Return the text without tokens and phone numbers."""
     for secret in _SECRETS:
         text = secret.sub(HIDDEN, text)
     return text

@@ -73,7 +73,7 @@ class Vitals:
         }
 
     async def metrics(self) -> bytes:
-        """Everything as Prometheus reads it: https://prometheus.io/docs/instrumenting/exposition_formats/."""
+        """Return everything as Prometheus reads it: https://prometheus.io/docs/instrumenting/exposition_formats/."""
         from prometheus_client import CollectorRegistry, generate_latest
 
         reader = await self._db.reader()
@@ -118,5 +118,5 @@ class _Once:
         self._families = families
 
     def collect(self) -> list[Any]:
-        """The figures as they are now."""
+        """Return the figures as they are now."""
         return self._families

@@ -14,12 +14,12 @@ HOLIDAYS = Path(__file__).parent.parent / "plans" / "holidays-vn.csv"
 
 
 def plan_hash(text: str) -> str:
-    """How a plan file is named in what was filed under it."""
+    """Return how a plan file is named in what was filed under it."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def make_office(plan: Plan, text: str, own: Sequence[calendar_table.SetDay] = ()) -> Office:
-    """The office as all turns share it."""
+    """Return the office as all turns share it."""
     return Office(
         plan=plan,
         plan_hash=plan_hash(text),
@@ -30,6 +30,6 @@ def make_office(plan: Plan, text: str, own: Sequence[calendar_table.SetDay] = ()
 
 
 def make_calendar(own: Sequence[calendar_table.SetDay] = ()) -> Calendar:
-    """The holidays of Viet Nam, with the shipped overrides and the office's own over them."""
+    """Return the holidays of Viet Nam, with the shipped overrides and the office's own over them."""
     set_by_office = {row.day: Override(row.day, row.off, row.note, row.source) for row in own}
     return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")), set_by_office)

@@ -15,7 +15,7 @@ Command = Callable[[str, Text, Any], argparse.ArgumentParser]
 
 
 def parser(words: Words, does: Any) -> argparse.ArgumentParser:
-    """The commands and their options, in the language of the command line."""
+    """Return the commands and their options, in the language of the command line."""
     say = words.say
     _speak(words)
     top = argparse.ArgumentParser(prog="thidua", description=say(_("The assistant for emulation movements.")))
@@ -35,7 +35,7 @@ def parser(words: Words, does: Any) -> argparse.ArgumentParser:
 
 
 def _running(command: Command, words: Words, does: Any) -> None:
-    """What runs an office, invented or real."""
+    """Add the commands that run an office, invented or real."""
     say = words.say
     demo = command("demo", _("the invented office in a browser, without any token"), does.demo)
     demo.add_argument(
@@ -65,7 +65,7 @@ def _running(command: Command, words: Words, does: Any) -> None:
 
 
 def _roster(command: Command, words: Words, does: Any) -> None:
-    """Who is in it."""
+    """Add the commands that say who is in it."""
     say = words.say
     take = command("import", _("show what a file would change; --apply writes it"), does.import_)
     take.add_argument("file", nargs="?", type=Path, help=say(_("units, people or days off, as CSV or XLSX")))
@@ -101,7 +101,7 @@ def _roster(command: Command, words: Words, does: Any) -> None:
 
 
 def _keeping(command: Command, words: Words, does: Any) -> None:
-    """What is kept: the plan, copies, the clock."""
+    """Add the commands for what is kept: the plan, copies, the clock."""
     say = words.say
     plan = command("plan", _("show the plan in force, or what another one would change; --apply takes it"), does.plan)
     plan.add_argument("what", choices=("show", "take"), help=say(_("show: the text in force; take: another one")))
@@ -127,7 +127,7 @@ def _keeping(command: Command, words: Words, does: Any) -> None:
 
 
 def _looking(command: Command, words: Words, does: Any) -> None:
-    """What only looks."""
+    """Add the commands that only look."""
     say = words.say
     check = command("check", _("what is wrong in a plan file, or the coming year's calendar"), does.check)
     check.add_argument("file", type=Path, help=say(_("the plan file")))

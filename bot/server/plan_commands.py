@@ -25,7 +25,7 @@ from storage.lock import FileLock
 
 
 async def plan_of(path: Path) -> plans.KeptPlan:
-    """The plan that a database runs on."""
+    """Return the plan that a database runs on."""
     reader = await Reader.open(path)
     try:
         kept = await reader.one(plans.NOW)
@@ -37,7 +37,7 @@ async def plan_of(path: Path) -> plans.KeptPlan:
 
 
 def noted(kept: plans.KeptPlan, file: Path, words: Words) -> list[str]:
-    """What is said at the start of the plan in force, and of a file beside it that says something else."""
+    """Return what is said at the start of the plan in force, and of a file beside it that says something else."""
     plan = Plan.kept(kept.text)
     lines: list[Part] = [_("Plan: «{plan}», kept in the database (mark {mark}).", plan=plan.name, mark=kept.hash)]
     try:
@@ -83,7 +83,7 @@ async def plan(options: argparse.Namespace, settings: Settings, words: Words) ->
 
 
 async def _played(file: Path) -> Tried:
-    """A year with a plan that is about to be taken; nothing where it has mistakes, which are said elsewhere."""
+    """Return a year with a plan that is about to be taken; nothing where it has mistakes, which are said elsewhere."""
     text = read_plan_text(file)
     try:
         Plan.parse(text)
@@ -106,7 +106,7 @@ async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words:
 
 
 async def in_server(app: App, options: argparse.Namespace, words: Words, out: io.StringIO) -> int:
-    """The same in the process that holds the file: what it takes is in force from the next turn on."""
+    """Return the same in the process that holds the file: what it takes is in force from the next turn on."""
     said, code = await take(app.db, options, words, app.now(), app.run_on)
     out.write(said)
     return code
@@ -115,7 +115,7 @@ async def in_server(app: App, options: argparse.Namespace, words: Words, out: io
 async def take(
     db: Database, options: argparse.Namespace, words: Words, now: datetime, run_on: Callable[[str], None]
 ) -> tuple[str, int]:
-    """What the file would change, and whether it can be; with --apply it is in force from then on."""
+    """Return what the file would change, and whether it can be; with --apply it is in force from then on."""
     text = read_plan_text(options.file)
     try:
         new = Plan.parse(text, gather(handlers.FEATURES).commands)
@@ -161,7 +161,7 @@ async def fits(path: Path, new: Plan, words: Words) -> int:
 
 
 async def breaks(snapshot: Snapshot, new: Plan) -> list[Part]:
-    """What stands in the records of a database and has no place in a plan."""
+    """Return what stands in the records of a database and has no place in a plan."""
     used = await snapshot.all(plans.USED)
     units = await snapshot.all(people.UNITS)
     found = broken_codes(new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units])

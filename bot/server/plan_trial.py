@@ -93,7 +93,7 @@ async def trial(text: str) -> Tried:
 
 @contextmanager
 def _caught() -> Iterator[list[logging.LogRecord]]:
-    """Whatever is logged as an error meanwhile, instead of where it goes otherwise."""
+    """Catch whatever is logged as an error meanwhile, instead of where it goes otherwise."""
     root, kept = logging.getLogger(), _Kept(logging.ERROR)
     before, root.handlers = root.handlers, [kept]
     try:
@@ -127,7 +127,7 @@ async def _office(path: Path, plan: Plan, text: str) -> AsyncIterator[App]:
 
 
 def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
-    """Found the office, with a date for every duty that has none."""
+    """Make the office, with a date for every duty that has none."""
     plans.take(tx, hash=plan_hash(text), text=text, now=now)
     settings.let_step(tx)
     for code, name, kind in ((plan.office.desk_unit, plan.office.desk, "phong"), *UNITS):

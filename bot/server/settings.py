@@ -66,7 +66,7 @@ class Settings(BaseSettings):
 
 
 def read() -> Settings:
-    """The settings; raises BadSetting."""
+    """Return the settings; raises BadSetting."""
     given = {**dotenv_values(".env"), **os.environ} if Path(".env").exists() else dict(os.environ)
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in given:
@@ -83,7 +83,7 @@ def read() -> Settings:
 
 
 def _checked(settings: Settings) -> Settings:
-    """The settings, when the addresses at which messengers call can be served."""
+    """Return the settings, when the addresses at which messengers call can be served."""
     for name in ("telegram_webhook", "zalo_webhook"):
         given: str = getattr(settings, name)
         if given and isinstance(why := read_webhook(given), Text):

@@ -19,7 +19,7 @@ class GaveUp(Exception):
 
 
 async def _nothing() -> None:
-    """Nothing has to be done before it begins anew."""
+    """Do nothing before it begins again."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Loop:
     task: "asyncio.Task[None] | None" = None
 
     def quiet(self) -> float:
-        """Seconds since the last sign of life, or since it began."""
+        """Return seconds since the last sign of life, or since it began."""
         return monotonic() - max(self.heard() or 0.0, self.began)
 
     @property
@@ -110,7 +110,7 @@ class Alive:
         self._begin(loop, after=min(LONGEST, 0.5 * 2.0 ** len(loop.deaths)))
 
     def _bury(self, loop: Loop) -> None:
-        """It has ended, though it never should."""
+        """Record the end of a loop that should never end."""
         assert loop.task is not None
         why = None if loop.task.cancelled() else loop.task.exception()
         log.error("%s has died (%s)", loop.name, type(why).__name__, exc_info=why)

@@ -20,7 +20,7 @@ from storage.files import Content
 
 
 async def typed() -> str:
-    """The next line of a terminal or a pipe, "" at its end; whoever is waited for at a terminal may press Ctrl+C."""
+    """Return the next line of a terminal or a pipe, "" at its end; at a terminal Ctrl+C may be pressed meanwhile."""
     if not sys.stdin.isatty():
         return await asyncio.to_thread(sys.stdin.readline)
     loop, come = asyncio.get_running_loop(), asyncio.Event()
@@ -49,7 +49,7 @@ class TerminalCore(Protocol):
         """Move the clock on, stopping at each moment."""
 
     def now(self) -> Any:
-        """The office's time."""
+        """Return the office's time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class Talk:
 
 
 def chat_of(tx: Tx, *, address: str, look: str, person: int | None) -> Chat:
-    """The chat of a person (or of a stranger) in the channel `local`, linked."""
+    """Return the chat of a person (or of a stranger) in the channel `local`, linked."""
     chat = chats.at(tx, channel=LOCAL, address=address, look=look)
     if person is not None and chat.person != person:
         chats.link(tx, chat=chat.id, person=person)

@@ -57,7 +57,7 @@ def _modules(rooms: Iterable[str]) -> dict[str, ModuleType]:
 
 
 def _objects(features: Features) -> Iterator[str]:
-    """What stands in a module and in no feature."""
+    """Yield what stands in a module and in no feature."""
     listed = (features.commands, features.forms, features.notices, features.day_parts, features.jobs)
     known = {id(entry) for table in listed for entry in table.values()}
     told = features.notices.keys() | features.day_parts.keys()
@@ -76,14 +76,14 @@ def _objects(features: Features) -> Iterator[str]:
 
 
 def _values() -> Iterator[tuple[str, object]]:
-    """Everything of ours that a module holds under a name."""
+    """Yield everything of ours that a module holds under a name."""
     for module, held in _modules(ROOMS).items():
         for name, value in vars(held).items():
             yield f"{module}.{name}", value
 
 
 def _commands(features: Features) -> Iterator[str]:
-    """Commands that texts begin with, and that aliases stand for."""
+    """Yield commands that texts begin with, and that aliases stand for."""
     known = {*features.commands, posts.COMMAND.removeprefix("/")}
     for code, text, name in _said():
         if name not in known:
@@ -95,7 +95,7 @@ def _commands(features: Features) -> Iterator[str]:
 
 @cache
 def _said() -> list[tuple[CodeType, str, str]]:
-    """Every text of the code that begins with a command: where, the text, the command's name."""
+    """Return every text of the code that begins with a command: where, the text, the command's name."""
     found: list[tuple[CodeType, str, str]] = []
     for name, module in _modules(SAY).items():
         loader = module.__spec__.loader if module.__spec__ is not None else None
@@ -122,7 +122,7 @@ def _strings(constants: Iterable[object]) -> Iterator[str]:
 
 
 def _line(code: CodeType, text: str) -> int:
-    """The line that says a text."""
+    """Return the line that says a text."""
     for step in get_instructions(code):
         if text in _strings([step.argval]) and step.positions is not None and step.positions.lineno is not None:
             return step.positions.lineno
@@ -130,7 +130,7 @@ def _line(code: CodeType, text: str) -> int:
 
 
 def _forms(features: Features) -> Iterator[str]:
-    """Forms in which duties are written."""
+    """Yield forms in which duties are written."""
     for kind in KINDS.values():
         if kind.form and kind.form not in features.forms:
             yield f"no feature has the form «{kind.form}»: bot.office.duties.duty_kinds.KINDS[{kind.code!r}]"

@@ -51,7 +51,7 @@ class Worker:
 
 
 def _end_with_parent() -> None:
-    """In the worker: end this process when the server is killed, since nobody else would."""
+    """End this worker process when the server is killed, since nobody else would."""
     os.nice(10)  # whoever waits for an answer comes before whoever waits for a document
     parent = parent_process()
     if parent is None:

@@ -58,6 +58,68 @@ def test_every_room_says_its_subject_in_its_first_line() -> None:
             assert re.match(r"[A-Z«].{10,}", first), f"{file.path} does not say what it is about"
 
 
+NO_VERB = frozenset(
+    [
+        "A",
+        "All",
+        "An",
+        "By",
+        "Each",
+        "Every",
+        "Everybody",
+        "Everything",
+        "For",
+        "From",
+        "How",
+        "If",
+        "In",
+        "It",
+        "Its",
+        "No",
+        "Nobody",
+        "Nothing",
+        "Of",
+        "On",
+        "Once",
+        "One",
+        "Only",
+        "Some",
+        "Somebody",
+        "That",
+        "The",
+        "Their",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "To",
+        "What",
+        "Whatever",
+        "When",
+        "Where",
+        "Which",
+        "Who",
+        "Whoever",
+        "Whom",
+        "Whose",
+        "Why",
+    ]
+)
+"""Words that no sentence in the imperative begins with."""
+
+
+def test_a_function_says_in_the_imperative_what_it_does() -> None:
+    """«Return …», «Write down …»; «Whether …» where it answers yes or no. What is read like an attribute is named."""
+    wrong = [
+        f"{file.path}:{name}: {said}"
+        for file in FILES
+        for name, node in file.functions()
+        if not {"property", "cached_property"} & {ast.unparse(each) for each in node.decorator_list}
+        and (said := (ast.get_docstring(node) or "").split("\n")[0]).split(" ")[0].rstrip(",:") in NO_VERB
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_six_rooms_have_a_face() -> None:
     assert set(FACES) == WITH_A_FACE
 

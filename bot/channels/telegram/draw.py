@@ -27,7 +27,7 @@ def removes(body: Mapping[str, Any]) -> bool:
 
 
 def markup(body: Mapping[str, Any]) -> Markup | None:
-    """Choices and steering as a reply keyboard; buttons that stand alone inline, each a whole command."""
+    """Return choices and steering as a reply keyboard; buttons that stand alone inline, each a whole command."""
     asked = [*body.get("choices", ()), *body.get("steering", ())]
     buttons = body.get("buttons", ())
     if share := body.get("share"):

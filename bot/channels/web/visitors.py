@@ -66,5 +66,5 @@ class Visitors:
 
 
 def token_of(request: web.Request) -> str:
-    """The session's token in the cookie; empty without one."""
+    """Return the session's token in the cookie; empty without one."""
     return request.cookies.get(COOKIE, "")

@@ -30,7 +30,7 @@ NEEDED: Mapping[str, str] = {
 
 
 def needed(found: AsRead) -> Iterator[Clash]:
-    """No command may find its duty missing."""
+    """Find duties that a command needs and that are missing."""
     there = found.codes("duties")
     for code, command in NEEDED.items():
         if code not in there and isinstance(found.data.get("duties"), list):
@@ -48,7 +48,7 @@ def needed(found: AsRead) -> Iterator[Clash]:
 
 
 def kinds(found: AsRead) -> Iterator[Clash]:
-    """Each is owed by whom and for what its commands serve."""
+    """Yield each is owed by whom and for what its commands serve."""
     for duty in found.plan.duties:
         by, each = BY.get(duty.code, duty.by), "sheet" if duty.code == "confirmation" else "year"
         if duty.by != by:
@@ -80,7 +80,7 @@ def kinds(found: AsRead) -> Iterator[Clash]:
 
 
 def bases(found: AsRead) -> Iterator[Clash]:
-    """A clause goes with basis = "plan" and only with it."""
+    """Yield a clause goes with basis = "plan" and only with it."""
     for duty in found.plan.duties:
         if duty.basis == "plan" and not duty.clause:
             yield Clash(
@@ -97,7 +97,7 @@ def bases(found: AsRead) -> Iterator[Clash]:
 
 
 def days(found: AsRead) -> Iterator[Clash]:
-    """The last day lies between the first one and the one that locks."""
+    """Yield the last day lies between the first one and the one that locks."""
     for duty in found.plan.duties:
         if duty.before is not None and duty.until is not None:
             yield Clash(
@@ -121,7 +121,7 @@ def days(found: AsRead) -> Iterator[Clash]:
 
 
 def ladders(found: AsRead) -> Iterator[Clash]:
-    """Every duty climbs a ladder that there is, and no rung stands in it twice."""
+    """Yield every duty climbs a ladder that there is, and no rung stands in it twice."""
     known = found.codes("ladders")
     for duty in found.plan.duties:
         if duty.ladder not in known and isinstance(found.data.get("ladders"), list):
@@ -147,7 +147,7 @@ def ladders(found: AsRead) -> Iterator[Clash]:
 
 
 def hours(found: AsRead) -> Iterator[Clash]:
-    """What is said has an hour in the windows; the office hears its own duties and its lists in one message."""
+    """Yield what is said has an hour in the windows; the office hears its own duties and its lists in one message."""
     speaking, spoken = found.plan.speaking, list[tuple[Path, time]]()
     before = time.min
     for n, (first, last) in enumerate(speaking.windows):
@@ -178,7 +178,7 @@ def hours(found: AsRead) -> Iterator[Clash]:
 
 
 def commands(found: AsRead, known: Collection[str]) -> Iterator[Clash]:
-    """The assistant has every command that opens a duty."""
+    """Yield the assistant has every command that opens a duty."""
     for duty in found.plan.duties:
         name = duty.command.partition(" ")[0]
         if name not in known:

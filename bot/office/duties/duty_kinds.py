@@ -41,7 +41,7 @@ class DutyKind:
     """What opening it is called on a button."""
 
     def opening(self, owed: Obligation) -> str:
-        """The command that opens it at its very place."""
+        """Return the command that opens it at its very place."""
         command = f"/{owed.duty.command}"
         if owed.subject:
             return f"{command} {owed.subject}"
@@ -52,12 +52,12 @@ class DutyKind:
 
 
 def subject_of(unit: str, year: int) -> str:
-    """The subject of a unit's draft: «QLXD:2027»."""
+    """Return the subject of a unit's draft: «QLXD:2027»."""
     return f"{unit}:{year}"
 
 
 def read_subject(subject: str) -> tuple[str, int]:
-    """The unit and the year of a draft's subject."""
+    """Return the unit and the year of a draft's subject."""
     unit, _colon, year = subject.rpartition(":")
     return unit, int(year)
 
@@ -78,13 +78,13 @@ class Written:
 
 
 def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
-    """The open draft of a duty, whoever writes it."""
+    """Return the open draft of a duty, whoever writes it."""
     form = KINDS[owed.duty.code].form
     return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject_of(owed.unit, owed.year))
 
 
 def written(visit: Visit, owed: Obligation) -> Written | None:
-    """How far a duty's form is: its answers, and what is known without asking; None where it has no form."""
+    """Return how far a duty's form is: its answers, and what is known without asking; None where it has no form."""
     conversation = visit.office.features.forms.get(KINDS[owed.duty.code].form)
     if conversation is None:
         return None
@@ -109,7 +109,7 @@ NAMED = 4
 
 
 def _answers(visit: Visit, owed: Obligation) -> Part | None:
-    """What of a form still has to be typed, by name where that is short."""
+    """Return what of a form still has to be typed, by name where that is short."""
     found = written(visit, owed)
     if found is None or not found.known:
         return None
@@ -140,7 +140,7 @@ def _answers(visit: Visit, owed: Obligation) -> Part | None:
 
 
 def _list(visit: Visit, owed: Obligation) -> Part | None:
-    """What of the unit's registrations is not decided yet."""
+    """Return what of the unit's registrations is not decided yet."""
     items = visit.tx.all(initiatives.OF_UNIT, unit=owed.unit, year=owed.year)
     waiting = sum(item.state in UNCONFIRMED for item in items)
     confirmed = sum(item.state in READY for item in items)
@@ -156,7 +156,7 @@ def _list(visit: Visit, owed: Obligation) -> Part | None:
 
 
 def _sheet(visit: Visit, owed: Obligation) -> Part | None:
-    """Which sheet it is."""
+    """Return which sheet it is."""
     item = visit.tx.one(initiatives.BY_CODE, code=owed.subject)
     return _("«{title}», sent on {day}", title=item.title, day=owed.opens) if item is not None else None
 
@@ -193,27 +193,27 @@ _BY_WORD = {kind.word: kind.code for kind in KINDS.values()}
 
 
 def duty_named(word: str) -> str | None:
-    """The duty that a command's word names: «baocao», or the code that earlier buttons carry."""
+    """Return the duty that a command's word names: «baocao», or the code that earlier buttons carry."""
     return word if word in KINDS else _BY_WORD.get(word)
 
 
 def named(owed: Obligation) -> str:
-    """An obligation as a command names it: «baocao 2027», «phieu 2027 SK-2027-012»."""
+    """Return an obligation as a command names it: «baocao 2027», «phieu 2027 SK-2027-012»."""
     return f"{kind_of(owed).word} {owed.year} {owed.subject}".rstrip()
 
 
 def kind_of(owed: Obligation) -> DutyKind:
-    """The declaration of an obligation's kind."""
+    """Return the declaration of an obligation's kind."""
     return KINDS[owed.duty.code]
 
 
 def case(waiting: WaitingSheet) -> Case:
-    """A sheet that waits, as the rules see it."""
+    """Return a sheet that waits, as the rules see it."""
     return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)
 
 
 def undated(plan: Plan, year: int, given: Collection[tuple[str, int]] = ()) -> list[Part]:
-    """That nobody has given a date yet to some duties of a year; nothing when all have one."""
+    """Say that nobody has given a date yet to some duties of a year; nothing when all have one."""
     without = [
         KINDS[duty.code].what
         for duty in plan.duties

@@ -21,7 +21,7 @@ STATES: Mapping[str, Text] = {
 
 
 def involved(visit: Visit, item: Initiative) -> list[int]:
-    """The writer, the authors and the officer in charge of an item."""
+    """Return the writer, the authors and the officer in charge of an item."""
     authors = [author.person for author in visit.tx.all(item_authors.OF_ITEM, id=item.id)]
     return list(dict.fromkeys([item.by, *authors, *([item.charge] if item.charge else [])]))
 
@@ -50,7 +50,7 @@ CONFIRMER: Serves[Visit] = whose(
 
 
 def to_confirm(visit: Visit) -> list[Initiative]:
-    """The sheets that this person is asked to confirm now."""
+    """Return the sheets that this person is asked to confirm now."""
     items = visit.tx.all(initiatives.IN_STATE, state=ItemState.SENT, since=visit.now.year - 1)
     if not visit.may(May.RECEIVE):
         items = [item for item in items if item.unit == visit.me.unit]
@@ -64,7 +64,7 @@ def confirms(visit: Visit, item: Initiative) -> bool:
 
 
 def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
-    """The people asked to confirm what these people wrote in this unit."""
+    """Return the people asked to confirm what these people wrote in this unit."""
     tx = visit.tx
     desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
     return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved, visit.now.date())
@@ -81,7 +81,7 @@ def answers_of(visit: Visit, item: Initiative) -> Answers:
 
 
 def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
-    """The whole sheet of an item, with its state."""
+    """Return the whole sheet of an item, with its state."""
     kind = visit.plan.kind(item.kind)
     lines: list[Part] = [
         _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
@@ -125,31 +125,31 @@ def _people(visit: Visit, item: Initiative) -> list[Part]:
 
 
 def state(item: Initiative) -> Part:
-    """Where the item stands, with the reason where it was returned."""
+    """Return where the item stands, with the reason where it was returned."""
     if item.state == ItemState.RETURNED:
         return _("State: {state}. Reason: «{reason}»", state=STATES[item.state], reason=item.reason)
     return _("State: {state}", state=STATES[item.state])
 
 
 def line(item: Initiative) -> Part:
-    """The item in one line of a list."""
+    """Return the item in one line of a list."""
     return _("{code} «{title}»: {state}", code=item.code, title=item.title, state=STATES[item.state])
 
 
 def versioned(args: str) -> tuple[list[str], int | None]:
-    """The words of a button's command, and the version of the record that it was drawn for."""
+    """Return the words of a button's command, and the version of the record that it was drawn for."""
     words = args.split()
     given = [word for word in words if word[0] == "v" and number(word[1:]) is not None]
     return [word for word in words if word not in given], int(given[0][1:]) if given else None
 
 
 def changed(item: Initiative) -> Text:
-    """Said before the sheet to whoever taps a button that was drawn for an older version."""
+    """Say before the sheet, to whoever taps a button that was drawn for an older version, that it is newer."""
     return _("Sheet {code} has been changed since. This is how it is now:", code=item.code)
 
 
 def find(visit: Visit, said: str, wanted: Callable[[Initiative], bool] = lambda item: True) -> Initiative | None:
-    """The item meant by a code as people type it: «SK-2027-012», «sk 12», «012» (of this year).
+    """Return the item meant by a code as people type it: «SK-2027-012», «sk 12», «012» (of this year).
 
     Several kinds may have a number: the first that is wanted is meant, else the first.
     """

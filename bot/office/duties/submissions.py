@@ -17,7 +17,7 @@ from storage.people import Person
 
 
 def senders(visit: Visit, unit: str) -> list[Person]:
-    """Who sends for a unit today, whoever acts for its head first."""
+    """Return who sends for a unit today, whoever acts for its head first."""
     return people_rules.senders(visit.tx.all(people.OF_UNIT, unit=unit), visit.now.date())
 
 
@@ -52,12 +52,12 @@ def opens(visit: Visit, owed: Obligation) -> bool:
 
 
 def helps(duty: str) -> Callable[[Visit], bool]:
-    """Whom a command serves beyond their role: those named to draft, and who acts for the head."""
+    """Return whom a command serves beyond their role: those named to draft, and who acts for the head."""
     return lambda visit: delegated(visit, duty) or sends(visit)
 
 
 def writes(duty: str) -> Serves[Visit]:
-    """Whom the form of a duty serves, by its subject: who may draft it, of the unit it belongs to."""
+    """Return whom the form of a duty serves, by its subject: who may draft it, of the unit it belongs to."""
 
     def theirs(visit: Visit, subject: str) -> bool:
         unit, year = read_subject(subject)
@@ -67,7 +67,7 @@ def writes(duty: str) -> Serves[Visit]:
 
 
 def _unit_of(about: Mapping[str, Any]) -> str:
-    """The unit of a record that a notice is about: «BC-2027-QLXD»."""
+    """Return the unit of a record that a notice is about: «BC-2027-QLXD»."""
     unit: str = about["unit"] if "unit" in about else about["code"].split("-", 2)[2]
     return unit
 
@@ -81,7 +81,7 @@ OF_UNIT: Serves[Visit] = whose(WHO[May.DRAFT], lambda visit, about: _unit_of(abo
 
 
 def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[Obligation]:
-    """The obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait.
+    """Return the obligations of a unit (mine) in every opened year, the newest year last; then sheets that wait.
 
     As they stood when the message was written, or as they stand `on` a day.
     """
@@ -105,7 +105,7 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
 
 
 def standing(visit: Visit, duty: str) -> list[Obligation]:
-    """A duty of the units in every opened year, as it stands for one that has not done it; the newest year last."""
+    """Return a duty of the units in every opened year, as it stands for who has not done it; the newest year last."""
     found = obligations(visit.plan, [""], _periods(visit), {}, visit.now.date(), visit.office.calendar)
     return [each for each in found if each.duty.code == duty]
 
@@ -117,7 +117,7 @@ def _periods(visit: Visit) -> list[Period]:
 
 
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
-    """The obligation meant: of the year said, else the one now due, else the newest; None if not opened."""
+    """Return the obligation meant: of the year said, else the one now due, else the newest; None if not opened."""
     mine = [each for each in owed(visit) if each.duty.code == duty]
     if number(said) is not None:
         return next((each for each in mine if each.year == int(said)), None)
@@ -139,7 +139,7 @@ def locked(each: Obligation, today: date) -> bool:
 
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
-    """Why it cannot be filed now, and when it can; None when it can."""
+    """Return why it cannot be filed now, and when it can; None when it can."""
     name, today = KINDS[duty].what, visit.said.date()
     union = visit.plan.duty(duty).by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
     if found is None and number(said) is not None and not union:
@@ -178,7 +178,7 @@ def write(
 
 
 def receipt(first: Text, code: str, *buttons: Button) -> Say:
-    """What a head gets for what was sent: when, its tracking code, and how long it can be changed."""
+    """Return what a head gets for what was sent: when, its tracking code, and how long it can be changed."""
     return Say(
         [
             first,
@@ -192,12 +192,12 @@ def receipt(first: Text, code: str, *buttons: Button) -> Say:
 
 
 def days_late(due: date | None, day: date) -> int:
-    """Calendar days after the last day allowed; 0 when in time or without a date."""
+    """Return calendar days after the last day allowed; 0 when in time or without a date."""
     return 0 if due is None else max(0, (day - due).days)
 
 
 def timing(due: date | None, at: datetime) -> Text | None:
-    """«trước hạn 05 ngày», «trong ngày cuối của thời hạn», «gửi sau hạn 02 ngày»; None without a date."""
+    """Say «trước hạn 05 ngày», «trong ngày cuối của thời hạn», «gửi sau hạn 02 ngày»; None without a date."""
     if due is None:
         return None
     left = (due - at.date()).days
@@ -227,7 +227,7 @@ def open_shared(
 
 
 def pass_on(visit: Visit, notice: Notice, code: str, year: int) -> Person | None:
-    """A drafter is done: the draft lies ready with whoever sends it, who is told once."""
+    """Return a drafter is done: the draft lies ready with whoever sends it, who is told once."""
     receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
     if visit.draft is not None:
         drafts.hand_over(visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now)
@@ -238,7 +238,7 @@ def pass_on(visit: Visit, notice: Notice, code: str, year: int) -> Person | None
 
 
 def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
-    """What the drafter is told: with whom the draft lies now, and how to open it again."""
+    """Return what the drafter is told: with whom the draft lies now, and how to open it again."""
     if head is None:
         lines: list[Part] = [
             _("The draft is kept, but nobody in the list of people can send it. Please talk to the office.")
@@ -253,6 +253,6 @@ def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
 
 
 def writers(visit: Visit, code: str) -> list[int]:
-    """Who has drafted this record and passed it on, other than me."""
+    """Return who has drafted this record and passed it on, other than me."""
     found = [e.person for e in visit.tx.all(audit.ABOUT, about=code) if e.what == "drafted"]
     return [p for p in dict.fromkeys(found) if p is not None and p != visit.me.id]

@@ -27,7 +27,7 @@ def concerns(visit: Visit) -> bool:
 
 
 def run(visit: Visit, verb: str, said: str) -> Say:
-    """«/baocao [year]» of a union; «sua» changes what was sent, «xem» shows it."""
+    """Answer «/baocao [year]» of a union; «sua» changes what was sent, «xem» shows it."""
     if not any(duty.code == DUTY for duty in visit.plan.duties):
         return Say([_("The plan asks the unions for nothing here.")], buttons=(HOME,))
     found = submissions.obligation(visit, DUTY, said)
@@ -45,7 +45,7 @@ def _of(visit: Visit, year: int) -> Account | None:
 
 
 def show(visit: Visit, account: Account, changes: bool) -> Say:
-    """What was sent, and whether it can still be changed."""
+    """Return what was sent, and whether it can still be changed."""
     lines: list[Part] = [
         _("Propaganda and mobilising in {year} by {unit}", year=account.year, unit=account.unit_name),
         _("Sent at {at}.", at=Time(account.at)),
@@ -56,7 +56,7 @@ def show(visit: Visit, account: Account, changes: bool) -> Say:
 
 
 def said(plan: Plan, account: Account) -> list[Part]:
-    """Its parts, each with its name."""
+    """Return its parts, each with its name."""
     return [
         _("{label}: {value}", label=section.name, value=_text(account.answers.get(section.code)))
         for section in plan.union_sections
@@ -72,7 +72,7 @@ def _text(value: Any) -> Part:
 
 @cache
 def form_of(plan: Plan) -> Form:
-    """The account's form under a plan: a question for every section."""
+    """Return the account's form under a plan: a question for every section."""
     return Form(
         CODE,
         title=lambda answers, scene: _("Propaganda and mobilising in {year}", year=AccountFacts.of(scene).year),

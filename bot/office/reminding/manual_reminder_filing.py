@@ -60,7 +60,7 @@ def file(visit: Visit, duty: str, year: int, text: str, at: datetime) -> FiledRe
 
 
 def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) -> None:
-    """As the one message of its day: alone, or with what waits to be said that day.
+    """Put it down as the one message of its day: alone, or with what waits to be said that day.
 
     Whoever is of the office hears a list that day as well: what a colleague urges does not take its place.
     """

@@ -106,5 +106,5 @@ class ReportFacts(Facts):
 
 
 def of(scene: Scene) -> ReportFacts:
-    """The facts of a turn in the report's form."""
+    """Return the facts of a turn in the report's form."""
     return cast(ReportFacts, scene.facts)

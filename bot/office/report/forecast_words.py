@@ -51,7 +51,7 @@ def own(unit: str, warning: Warning) -> list[Candidate]:
 
 
 def _candidate(plan: Plan, each: Candidate, unit: str = "") -> Part:
-    """One line; a sheet that nobody has sent yet is counted, and its words stay with its author."""
+    """Return one line; a sheet that nobody has sent yet is counted, and its words stay with its author."""
     stage = _STAGES[each.stage](plan, each)
     if each.stage is Stage.DRAFT:
         if not unit:

@@ -21,14 +21,14 @@ BACK = (Button(_("My devices"), "/thietbi"), HOME)
 
 
 def end(visit: Visit, ended: Chat) -> None:
-    """This chat is nobody's any more, from its next request on; nothing of what it held stays readable there."""
+    """Make this chat nobody's, from its next request on; nothing of what it held stays readable there."""
     chats.end(visit.tx, chat=ended.id)
     visit.note("device_ended", ended.channel, chat=ended.id)
     visit.woken += [ChatLinked(ended.id), ChatChanged(ended.id)]
 
 
 def tell_others(visit: Visit, person: int) -> None:
-    """Every chat that a person already has learns at once that one more was opened."""
+    """Tell every chat that a person already has that one more was opened."""
     for each in visit.tx.all(chats.OF_PERSON, person=person):
         if each.id != visit.chat.id:
             outbox.file_notice(
@@ -44,7 +44,7 @@ def tell_others(visit: Visit, person: int) -> None:
 
 
 def not_me(visit: Visit, args: str) -> Say | None:
-    """«Không phải tôi», today or in weeks, also where the other one has logged this chat out: None without such a notice."""
+    """Answer «Không phải tôi», today or in weeks, also where the other has logged this chat out; None without notice."""
     told = visit.tx.all(chat_texts.OF_NEWS, chat=visit.chat.id, news=NEW, since=visit.now - REMEMBERED)
     me = visit.tx.all(people.EVERY_POST, person=visit.me.id) if visit.person is not None else []
     mine = [row for row in told if visit.person is None or row.about["person"] in me]

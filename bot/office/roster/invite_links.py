@@ -25,7 +25,7 @@ def has_room(link: InviteLink, crowd: Mapping[str, int]) -> bool:
 
 
 def full_lines(visit: Visit) -> list[Part]:
-    """For whoever invites: the messengers of which every bot is full."""
+    """Name to whoever invites the messengers of which every bot is full."""
     crowd, room = _crowds(visit), dict[str, bool]()
     for link in visit.office.invite_links(""):
         name = link.channel.partition(":")[0]
@@ -42,7 +42,7 @@ def _crowds(visit: Visit) -> Mapping[str, int]:
 
 
 def link_lines(link: InviteLink) -> Iterator[Part]:
-    """How it stands in an invitation."""
+    """Yield how it stands in an invitation."""
     if link.knows_code:
         yield _("{channel}: {url}", channel=spoken(link.channel), url=link.url)
     else:
@@ -50,7 +50,7 @@ def link_lines(link: InviteLink) -> Iterator[Part]:
 
 
 def qr_codes(visit: Visit, those: Sequence[InviteLink]) -> list[int]:
-    """A picture for each, to be shown to the person's camera."""
+    """Return a picture for each, to be shown to the person's camera."""
     return [
         files.keep(
             visit.tx,
@@ -66,7 +66,7 @@ def qr_codes(visit: Visit, those: Sequence[InviteLink]) -> list[int]:
 
 
 def qr_code(url: str) -> bytes:
-    """A link as a picture."""
+    """Return a link as a picture."""
     import segno
 
     picture = io.BytesIO()

@@ -24,7 +24,7 @@ def read_days(text: str, today: date) -> tuple[date, date] | None:
 
 
 def _next_year(said: tuple[date, date], today: date) -> tuple[date, date]:
-    """«đến 5/1» in December means January; a day that has long passed stays what it is."""
+    """Read «đến 5/1» in December as January; a day that has long passed stays what it is."""
     first, last = (day if day >= today else day.replace(year=day.year + 1) for day in said)
     return (first, last) if last - today <= FAR else said
 

@@ -26,7 +26,7 @@ class Invited:
 
 
 def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | None:
-    """The code of the office's first administrator; None when there is one already."""
+    """Return the code of the office's first administrator; None when there is one already."""
     if tx.all(people.OF_ROLE, role=Role.ADMIN):
         return None
     desk = plan.office.desk_unit
@@ -56,7 +56,7 @@ def invite(
     number: str | None = None,
     namesake: bool = False,
 ) -> Invited:
-    """A code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
+    """Return a code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
     name, given = name_of(name), read_role(role)
     if given is None:
         return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=role_names()))
@@ -90,7 +90,7 @@ def invite(
 
 
 def _known(tx: Tx, name: str, unit: str, phone: str | None) -> Person | Text | None:
-    """Whoever is surely meant; None for somebody new; a question where it might be somebody known."""
+    """Return whoever is surely meant; None for somebody new; a question where it might be somebody known."""
     everybody = tx.all(people.EVERYBODY)
     found = person_names.meant(name, ((person.name, person) for person in everybody))
     here = [person for person in found.sure if person.unit == unit]
@@ -122,6 +122,6 @@ def _as_it_is(person: Person, role: str) -> Sequence[Text]:
 
 
 def new_code(tx: Tx, *, plan: Plan, person: int, by: int | None, now: datetime) -> str:
-    """A fresh code for somebody in the roster."""
+    """Return a fresh code for somebody in the roster."""
     expires = now + timedelta(days=plan.keeping.invitations)
     return invites.create(tx, person=person, by=by, now=now, expires=expires)

@@ -29,7 +29,7 @@ KINDS = {"công chức": "cong_chuc", "viên chức": "vien_chuc", "người lao
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the demo's tables."""
+    """Return the rows of one of the demo's tables."""
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
@@ -88,7 +88,7 @@ async def is_demo(path: Path) -> bool:
 
 
 async def time_of(path: Path) -> datetime:
-    """Where a database's time stands: the demo keeps its own, any other has the office's."""
+    """Return where a database's time stands: the demo keeps its own, any other has the office's."""
     reader = await Reader.open(path)
     try:
         kept = await reader.one(settings.NAMED, name=TIME)
@@ -98,5 +98,5 @@ async def time_of(path: Path) -> datetime:
 
 
 async def keep_time(db: Database, now: datetime) -> None:
-    """The demo's time goes on from here at the next visit."""
+    """Let the demo's time go on from here at the next visit."""
     await db.write(lambda tx: settings.put(tx, TIME, now.isoformat(timespec="seconds")))

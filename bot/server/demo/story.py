@@ -81,7 +81,7 @@ def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]
 
 
 def at(year: int, month: int, day: int, hour: int = 9, minute: int = 12) -> datetime:
-    """A moment of the office's past."""
+    """Return a moment of the office's past."""
     return datetime(year, month, day, hour, minute, tzinfo=OFFICE)
 
 
