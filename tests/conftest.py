@@ -46,13 +46,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+class Visit(Talk):
+    """A visit to a chat whose screen can be read."""
+
+    out: io.StringIO
+
+
 class Office:
     """A running office that tests talk to, one line a message."""
 
     def __init__(self, app: App, folder: Path) -> None:
         self.app, self.folder = app, folder
 
-    async def chat(self, who: str, look: str = "web") -> Talk:
+    async def chat(self, who: str, look: str = "web") -> Visit:
         """Somebody's chat; what they are shown collects in `talk.out`."""
         name = demo_office.PERSONAE.get(who, who)
         person = None
@@ -63,7 +69,7 @@ class Office:
             address = f"person:{person.id}"
         id = person.id if person else None
         chat = await self.app.db.write(lambda tx: chat_of(tx, address=address, look=look, person=id))
-        return Talk(self.app, chat, io.StringIO(), Words("vi"), self.folder)
+        return Visit(self.app, chat, io.StringIO(), Words("vi"), self.folder)
 
     async def says(self, who: str, *lines: str, look: str = "web") -> str:
         """Everything this person is shown while saying these lines."""

@@ -15,6 +15,7 @@ from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
 from bot.server.demo.office import PERSONAE
+from handlers.announce import ANNOUNCEMENT
 from storage import chats, outbox, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT
@@ -127,7 +128,7 @@ class Desk:
                     outbox.file_notice(
                         tx,
                         person=int(address) - 1000,
-                        news="announcement",
+                        news=ANNOUNCEMENT,
                         due=now,
                         now=now,
                         by=sender.id,

@@ -505,14 +505,14 @@ class Reckoning:
             if duty.due is None and soon and not new and key not in self._said:
                 message.items.add("undated")
                 message.keys.add(key)
-        key = ("calendar", today.year + 1), person.id
+        next_year = ("calendar", today.year + 1), person.id
         if (
             today >= self.days.on(date(today.year, 12, 1), 0)
             and today.year < self.plan["last_year"]
-            and key not in self._said
+            and next_year not in self._said
         ):
             message.items.add(f"calendar {today.year + 1}")
-            message.keys.add(key)
+            message.keys.add(next_year)
         return message
 
 

@@ -9,7 +9,6 @@ import pytest
 from aiohttp import web
 
 from bot.channels.messages import Attachment, Outcome, Parcel, Reached, Result
-from bot.channels.protocol import Channel
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
@@ -181,7 +180,9 @@ async def test_an_answer_that_says_nothing_leaves_it_open(messenger: str, file: 
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     there = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    channel: Channel = Telegram(TOKEN, there, pace=None) if messenger == "telegram" else Zalo("1:x", there, pace=None)
+    channel: Telegram | Zalo = (
+        Telegram(TOKEN, there, pace=None) if messenger == "telegram" else Zalo("1:x", there, pace=None)
+    )
     picture = [Attachment("a.png", "image/png", b"x", "http://example.vn/a.png")] if file else []
     result = await channel.send("1", {"text": "x", "files": [1] * file}, picture, skip=int(file))
     assert result.outcome is Outcome.UNSURE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.messages import Outcome, Reached, Result
+from bot.channels.messages import Outcome, OutOfReach, Reached, Result
 from bot.channels.telegram import channel
 from bot.channels.telegram.channel import Telegram
 from storage.db import Tx
@@ -189,6 +189,6 @@ async def test_a_file_of_a_bot_api_server_of_ones_own_is_read_from_its_place(
     bot = Telegram(TOKEN, server.address, pace=None)
     assert await bot.fetch("f") == b"%PDF" * 10
     place.unlink()
-    with pytest.raises(channel.OutOfReach):
+    with pytest.raises(OutOfReach):
         await bot.fetch("f")
     await bot.close()

@@ -64,7 +64,7 @@ async def test_a_handler_that_raises_with_a_persons_words_says_where_and_not_wha
 ) -> None:
     def broken(_visit: object, text: str) -> None:
         try:
-            Sheet(count=text)  # type: ignore[arg-type]  # that is the bug
+            Sheet(count=text)  # that is the bug
         except ValueError as error:
             raise RuntimeError(f"cannot read {text}") from error
 

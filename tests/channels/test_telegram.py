@@ -22,7 +22,7 @@ from storage import people
 from storage.db import Closed
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
-from tests.process.test_bad_input import free_port
+from tests.processes import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -750,7 +750,7 @@ async def test_the_webhook_says_200_only_when_the_file_has_it(server: FakeTelegr
     assert hook is not None
     said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
     body = json.dumps({"update_id": 9, "message": said}).encode()
-    answering = asyncio.create_task(hook[1]({HEADER: bot._listener.secret}, body))
+    answering = asyncio.ensure_future(hook[1]({HEADER: bot._listener.secret}, body))
     await until(lambda: asked)
     await asyncio.sleep(0.1)
     assert not answering.done(), "nothing is promised yet"

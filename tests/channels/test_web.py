@@ -17,7 +17,7 @@ from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
 from bot.server.web_chat import WebChat
 from tests.conftest import PLAN_TEXT
-from tests.process.test_bad_input import free_port
+from tests.processes import free_port
 
 
 class Web:

@@ -285,7 +285,7 @@ async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(demo
     from bot.channels.web.server import Server
     from bot.language.i18n import Words
     from bot.server.web_chat import WebChat
-    from tests.process.test_bad_input import free_port
+    from tests.processes import free_port
 
     port = free_port()
     async with listening(demo_file, server, on_zalo(server), public=f"http://127.0.0.1:{port}/") as phones:
@@ -369,7 +369,7 @@ async def test_the_webhook_takes_both_wrappers_and_only_with_its_secret(demo_fil
     from bot.language.i18n import Words
     from bot.server.web_chat import WebChat
     from tests.fakes.zalo import TOKEN
-    from tests.process.test_bad_input import free_port
+    from tests.processes import free_port
 
     server, port = FakeZalo(Ways(wrapped=wrapped, twice=True, probes=True)), free_port()
     await server.start()

@@ -62,7 +62,7 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
         return me["role"] in DESK
     if after["state"] in ("confirmed", "returned") and after["state"] != before["state"]:
         return confirms(walk, me, after["unit"], after["by"])
-    return after["by"] == me["id"] and after["unit"] == me["unit"]
+    return bool(after["by"] == me["id"] and after["unit"] == me["unit"])
 
 
 def of_unit(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -601,11 +601,11 @@ def to_desk(walk: Walk, me: Row) -> bool:
 
 
 def to_admin(walk: Walk, me: Row) -> bool:
-    return me["role"] == "admin"
+    return bool(me["role"] == "admin")
 
 
 def to_writer(walk: Walk, me: Row) -> bool:
-    return me["name"] == OFFICER
+    return bool(me["name"] == OFFICER)
 
 
 def to_sender(walk: Walk, me: Row) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from bot.channels.web.requests import counted_as
 from bot.conversation.code_guesses import OVER_ALL, PER_ADDRESS
 from storage import invites
+from storage.db import Tx
 from tests.channels.test_web import Web, served
 from tests.chats.test_onboarding import STRANGER, invited
 from tests.conftest import Office, OpenOffice, _each
@@ -88,7 +89,7 @@ async def test_a_code_is_not_said_twice_after_a_kill(demo_file: Path, server: Fa
         officer = str(await phones.chat("officer"))
 
         async def rows(sql: str) -> list[tuple[Any, ...]]:
-            return await phones.app.db.write(lambda tx: tx._connection.execute(sql).fetchall())  # type: ignore[no-any-return]  # rows
+            return await phones.app.db.write(lambda tx: tx._connection.execute(sql).fetchall())
 
         assert await kept_anywhere(rows, code) == []
         body = json.dumps({"text": f"mã:\n{code}", "choices": [], "steering": [], "buttons": [], "files": []})
@@ -113,9 +114,12 @@ async def test_a_code_is_not_said_twice_after_a_kill(demo_file: Path, server: Fa
 async def test_over_all_chats_only_so_many_wrong_codes_are_taken(open_office: OpenOffice) -> None:
     office = await open_office()
     code = await invited(office)
-    await office.app.db.write(
-        lambda tx: [invites.missed(tx, now=office.app.now(), address=f"10.0.0.{n}") for n in range(OVER_ALL)]
-    )
+
+    def all_missed(tx: Tx) -> None:
+        for n in range(OVER_ALL):
+            invites.missed(tx, now=office.app.now(), address=f"10.0.0.{n}")
+
+    await office.app.db.write(all_missed)
     assert "quá nhiều mã sai" in await office.says(STRANGER, f"/batdau {code}")
     assert "Tôi đã đọc" in await office.says(STRANGER, ":wait 61m", f"/batdau {code}")
 
@@ -135,7 +139,7 @@ async def test_guessing_on_the_page_is_counted_before_the_writer_is_asked(demo_f
             written += 1
             return await write(*args, **more)
 
-        web.app.db.write = counted  # type: ignore[method-assign]  # counted here only
+        web.app.db.write = counted  # type: ignore[assignment,method-assign]  # counted here only
         statuses = await asyncio.gather(*(guessed(web, n) for n in range(60)))
         assert statuses.count(403) == PER_ADDRESS
         assert statuses.count(429) == 60 - PER_ADDRESS
@@ -195,7 +199,10 @@ async def test_the_slips_of_a_whole_office_behind_one_address_keep_nobody_out(de
 
 async def test_after_a_new_start_a_right_code_is_not_called_wrong(demo_file: Path) -> None:
     async with served(demo_file, demo=False) as web:
-        await web.app.db.write(
-            lambda tx: [invites.missed(tx, now=web.app.now(), address="127.0.0.1") for _ in range(PER_ADDRESS)]
-        )
+
+        def missed(tx: Tx) -> None:
+            for _ in range(PER_ADDRESS):
+                invites.missed(tx, now=web.app.now(), address="127.0.0.1")
+
+        await web.app.db.write(missed)
         assert await guessed(web, 1) == 429

@@ -4,6 +4,7 @@ import asyncio
 from collections import namedtuple
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,10 +162,8 @@ async def test_files_that_cannot_be_had_for_a_bug_do_not_stop_their_chat(
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(office.app.dispatcher, "_whole", broken)
-    came = (
-        office.app.receive(chat, f"m{n}", body)
-        for n, body in enumerate([{"text": "", "wanted": [["1", "a.pdf", ""]]}, {"text": "/viec"}])
-    )
+    bodies: list[dict[str, Any]] = [{"text": "", "wanted": [["1", "a.pdf", ""]]}, {"text": "/viec"}]
+    came = (office.app.receive(chat, f"m{n}", body) for n, body in enumerate(bodies))
     await asyncio.gather(*came)
     await asyncio.wait_for(office.app.dispatcher.idle(), 10)
     assert "Việc của đồng chí Mẫu" in (await said(office, chat, ANSWERS))[-1]

@@ -23,12 +23,11 @@ from bot.language.text import fold
 from bot.office.roster import personnel, personnel_steps
 from bot.server.clock import OFFICE, at_office
 from bot.server.office import HOLIDAYS, plan_hash
-from bot.server.terminal import Talk
 from storage import chats, deadlines, people, plans, settings
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 from tests import conftest
-from tests.conftest import PLAN_TEXT, running
+from tests.conftest import PLAN_TEXT, Visit, running
 from tests.reckoning import ONE, Message, Office, Person, Reckoning
 
 pytestmark = pytest.mark.slow
@@ -271,7 +270,7 @@ class Story:
     async def _says(self, person: Person, *lines: str) -> str:
         assert self.live is not None
         app, chat = self.live.app, await self.live.app.db.write(lambda tx: chat_of(tx, person))
-        talk = Talk(app, chat, io.StringIO(), Words("vi"), self.path.parent)
+        talk = Visit(app, chat, io.StringIO(), Words("vi"), self.path.parent)
         await talk.run(each(lines))
         return talk.out.getvalue().split("---\n")[-2]
 

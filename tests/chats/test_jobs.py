@@ -29,7 +29,7 @@ async def test_a_fault_while_a_jobs_answer_is_drawn_ends_the_job_and_is_told(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = office.app.office.features.jobs
-    monkeypatch.setitem(jobs, "summary", replace(jobs["summary"], do=sick))  # type: ignore[arg-type]  # a dict in truth
+    monkeypatch.setitem(jobs, "summary", replace(jobs["summary"], do=sick))
     told = await office.says("office", "/tonghop 2027")
     assert SORRY in told, told
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]
@@ -42,7 +42,7 @@ async def test_where_nothing_can_be_said_the_job_is_over_all_the_same(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = office.app.office.features.jobs
-    monkeypatch.setitem(jobs, "summary", replace(jobs["summary"], do=sick))  # type: ignore[arg-type]  # a dict in truth
+    monkeypatch.setitem(jobs, "summary", replace(jobs["summary"], do=sick))
     monkeypatch.setattr("bot.server.jobs.FAILED", UNSAYABLE)
     await office.says("office", "/tonghop 2027")
     assert await office.rows("SELECT DISTINCT state FROM job") == [("failed",)]

@@ -181,9 +181,9 @@ def test_hung_and_hung_are_two_people_and_keep_their_posts(demo_file: Path) -> N
     for file in ("40a-hung.xlsx", "40b-hung.xlsx"):
         done = thidua("import", str(rosters / file), "--apply", *db)
         assert done.returncode == 0, done.stdout + done.stderr
-    with sqlite3.connect(demo_file) as file:
-        found = file.execute("SELECT name, role, phone FROM person WHERE name LIKE 'Nguyễn Văn H%ng'").fetchall()
-    file.close()
+    with sqlite3.connect(demo_file) as kept:
+        found = kept.execute("SELECT name, role, phone FROM person WHERE name LIKE 'Nguyễn Văn H%ng'").fetchall()
+    kept.close()
     assert found == [("Nguyễn Văn Hùng", "officer", "+84912000011"), ("Nguyễn Văn Hưng", "head", "+84912000012")]
 
 

@@ -107,7 +107,7 @@ async def test_news_that_cannot_be_made_hold_up_nobody(office: Office, monkeypat
         raise RuntimeError("a bug")
 
     news = office.app.office.features.notices
-    monkeypatch.setitem(news, "daily", replace(news["daily"], say=broken))  # type: ignore[arg-type]  # a dict in truth
+    monkeypatch.setitem(news, "daily", replace(news["daily"], say=broken))
     await office.app.heartbeat.beat()
     await office.app.drain()
     assert await office.value("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'") == 0

@@ -4,6 +4,7 @@ import pytest
 
 from bot.movement.plan import BadPlan, Plan
 from storage import people, unions
+from storage.db import Tx
 from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
 
@@ -15,7 +16,7 @@ SECRETARY = "Chu Thị Đoàn Viên"
 async def with_union(office: Office) -> Office:
     """The office with a Youth Union, whose secretary has agreed to the data notice."""
 
-    def add(tx: people.Tx) -> None:
+    def add(tx: Tx) -> None:
         people.add_unit(tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         people.add_person(
             tx,
@@ -129,7 +130,7 @@ async def test_as_last_year_means_what_the_union_wrote_then(office: Office) -> N
     said = await office.says(SECRETARY, "/baocao", "như năm ngoái")
     assert "Báo cáo năm 2026 không có nội dung ở mục này" in said
 
-    def wrote(tx: people.Tx) -> None:
+    def wrote(tx: Tx) -> None:
         by = tx.value("SELECT id FROM person WHERE unit = 'DTN'")
         unions.put(tx, unit="DTN", year=2026, answers={"tuyen_truyen": "Ra quân"}, by=by, now=office.app.now())
 

@@ -21,8 +21,7 @@ from storage.outbox import OutboxRow
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.messenger import Desk, Messenger, at_the_desk
-from tests.process.test_bad_input import free_port
-from tests.processes import spawn
+from tests.processes import free_port, spawn
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow

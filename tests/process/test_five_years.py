@@ -34,8 +34,7 @@ from storage.db import Database, Tx
 from storage.values import read_stored, stored
 from tests.conftest import PLAN_TEXT
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.process.test_bad_input import free_port
-from tests.processes import spawn
+from tests.processes import free_port, spawn
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow

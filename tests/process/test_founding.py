@@ -19,8 +19,8 @@ from bot.server.addresses import Address, read_address, read_port
 from bot.server.control_socket import Control, address_of, ask
 from storage.opening import Trouble, Unusable, connect
 from tests.conftest import OpenOffice
-from tests.process.test_bad_input import digest, free_port, one_sentence, thidua
-from tests.processes import spawn
+from tests.process.test_bad_input import digest, one_sentence, thidua
+from tests.processes import free_port, spawn
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow

@@ -28,8 +28,7 @@ from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Fake
-from tests.process.test_bad_input import free_port
-from tests.processes import spawn
+from tests.processes import free_port, spawn
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browsing import NEEDS_BROWSER, WAIT, opened, say
-from tests.process.test_bad_input import free_port
+from tests.processes import free_port
 from tests.server import Server
 
 pytestmark = [NEEDS_BROWSER, pytest.mark.slow]

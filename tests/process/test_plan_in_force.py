@@ -15,8 +15,8 @@ from bot.movement.plan_changes import broken_codes, changes
 from bot.server.office import plan_hash
 from storage.opening import SCHEMA
 from tests.conftest import PLAN_TEXT, running
-from tests.process.test_bad_input import digest, free_port, thidua
-from tests.processes import spawn
+from tests.process.test_bad_input import digest, thidua
+from tests.processes import free_port, spawn
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow

@@ -20,7 +20,9 @@ def sentences(path: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
             assert node.args, f"{path}:{node.lineno} says nothing"
             said = node.args[0]
-            assert isinstance(said, ast.Constant), f"{path}:{node.lineno} must say a literal sentence"
+            assert isinstance(said, ast.Constant) and isinstance(said.value, str), (
+                f"{path}:{node.lineno} must say a literal sentence"
+            )
             yield said.value, node.lineno
 
 

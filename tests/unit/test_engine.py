@@ -53,7 +53,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
 
     def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
         plan = Plan.parse(PLAN_TEXT)
-        office, found = make_office(plan, PLAN_TEXT, {}), {}
+        office, found = make_office(plan, PLAN_TEXT, ()), {}
         for conversation in gather(handlers.FEATURES).forms.values():
             name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
             person = tx.one(people.NAMED, fold=name.lower()) or next(

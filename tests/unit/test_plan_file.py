@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ COMMANDS = gather(FEATURES).commands
 VIETNAMESE, ENGLISH = Words("vi"), Words("en")
 LINE = re.compile(r"- Dòng \d+, .+: .+\. Cần: .+\. Ví dụ: .+")
 LINES = PLAN_TEXT.split("\n")
-PLACES = {line: way for way, line in reversed(places(PLAN_TEXT).items()) if isinstance(way[-1], str)}
+PLACES = {line: way for way, line in reversed(list(places(PLAN_TEXT).items())) if isinstance(way[-1], str)}
 """By line the key or table that begins there."""
 MAY_BE_EMPTY = {"aims", "words", "reviews", "beside", "units", "example", "summary_example", "area"}
 """Keys that may say nothing."""
@@ -287,7 +288,7 @@ def test_the_example_is_what_was_probably_meant() -> None:
 def test_every_key_says_what_it_is_and_has_an_example_that_is_right() -> None:
     """What is shown as an example can be written."""
 
-    def look(model: type, way: tuple[str | int, ...]) -> Iterator[str]:
+    def look(model: Any, way: tuple[str | int, ...]) -> Iterator[str]:
         for name in model.model_fields:
             found = declared(Plan, (*way, name))
             assert found is not None and found.key is not None, f"{way} {name} says nothing"

@@ -82,8 +82,9 @@ def test_it_can_be_looked_through_and_printed() -> None:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == whole
         assert sheet.page_setup.orientation == "landscape"
-        assert int(sheet.page_setup.paperSize) == 9, "A4"
+        assert int(sheet.page_setup.paperSize or 0) == 9, "A4"
         assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$1"
         assert sheet["A1"].font.bold

@@ -6,6 +6,7 @@ import re
 import resource
 import time
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,7 @@ def test_names_of_columns_may_take_two_lines() -> None:
 
 def test_numbers_that_excel_keeps_as_figures_are_read_as_it_shows_them() -> None:
     styles = '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd\\/mm\\/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
-    rows = [
+    rows: list[Sequence[str | int | float | None]] = [
         (*HEADER, "Ngày sinh", "Mã số"),
         (*MAU[:5], 912000001, '< s="1"|<v>29280</v>', 17),
         (*DU[:5], 8.4912000002e10, "02/1985", "CB-018"),

@@ -83,7 +83,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
 @st.composite
 def offices(draw: st.DrawFn) -> list[Circle[Body]]:
     """A few units with whoever there may be, some of them away, some things filed and promised."""
-    found = []
+    found: list[Circle[Body]] = []
     for unit in ("QLXD", "KTVL", "VP"):
         people = []
         for n, role in enumerate(

@@ -100,7 +100,7 @@ def test_a_message_on_a_day_off_is_seen() -> None:
 def test_a_year_has_all_its_days_each_under_its_weekday(year: int, days: int) -> None:
     svg = year_calendar.svg(picture(year))
     assert svg.count('stroke-opacity="0.12"') == days
-    columns = {}
+    columns: dict[Any, set[Any]] = {}
     for month in range(1, 13):
         day = date(year, month, 17)
         x, _y = cell(svg, day.isoformat())
