@@ -12,12 +12,11 @@ from typing import Any, cast
 
 from bot.channels import limits
 from bot.conversation.context import Visit
-from bot.conversation.facts import Facts
 from bot.conversation.feature import gather
 from bot.conversation.menu_words import calling
 from bot.dialogue import authors, fields, spans
 from bot.dialogue.noise import courtesy, passed_on
-from bot.dialogue.turn import Choice, Scene
+from bot.dialogue.turn import Choice, Facts, Scene
 from bot.dialogue.words import close_word, exact, near
 from bot.language import codes, person_names, phone
 from bot.language.dates import read_day, read_span
@@ -90,7 +89,7 @@ class _Speaker:
 
 
 class _Known(Facts):
-    """What the parsers look at: the roster, and how many people the unit has."""
+    """What the parsers look at: how many people the unit has."""
 
     people = 18
 
@@ -115,7 +114,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         (n, name, "QLXD")
         for n, name in enumerate(["Nông Văn Mẫu", "Hoàng Văn Thử", "Lý Thị Ví Dụ", "Lý Văn An", "Hà Thị An"])
     ]
-    scene = Scene(_Speaker(0, "Nông Văn Mẫu"), now, plan, Words("vi"), _Known(roster=lambda: roster))
+    scene = Scene(_Speaker(0, "Nông Văn Mẫu"), now, plan, Words("vi"), _Known())
     choices = [
         Choice(each, each) for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
     ]
@@ -131,7 +130,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "a day as an answer": fields.Day(),
         "a time as an answer": fields.Expected(),
         "a number as an answer": fields.Number(units),
-        "authors": authors.Authors(),
+        "authors": authors.Authors(lambda scene: roster),
         "days as an answer": spans.Days(),
         "a share": kinds.Share(share),
         "paper": kinds.Paper(paper),

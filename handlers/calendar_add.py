@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.conversation import HOME, Conversation, Facts, Feature, Visit, allowed
-from bot.dialogue import Answers, Button, Days, Field, Form, Line, Say, Scene, Window, say_days, span_of
+from bot.conversation import HOME, Conversation, Feature, Visit, allowed
+from bot.dialogue import Answers, Button, Days, Facts, Field, Form, Line, Say, Scene, Window, say_days, span_of
 from bot.language import Part, _
 from bot.movement import May, Override
 from bot.office import calendar_changes
@@ -21,7 +21,6 @@ class CalendarFacts(Facts):
     """Off or worked, the calendar as it is, and the last days of the duties."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit = visit
         self.off = subject == OFF
         self.calendar = visit.office.calendar

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from bot.conversation import HOME, MY_TASKS, Command, Conversation, Facts, Feature, Serves, Visit, allowed
-from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Reading, Say, Scene, Value, Wrong
+from bot.conversation import HOME, MY_TASKS, Command, Conversation, Feature, Serves, Visit, allowed
+from bot.dialogue import Answers, Button, Choice, Day, Facts, Field, Form, Reading, Say, Scene, Value, Wrong
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation
 from bot.office.duties import submissions
@@ -67,7 +67,6 @@ class PromiseFacts(Facts):
     """The duty promised, and the working calendar."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit, self._subject = visit, subject
         self.calendar = visit.office.calendar
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.conversation import HOME, MY_TASKS, Command, Conversation, Facts, Feature, Visit, allowed
-from bot.dialogue import Answers, Day, Field, Form, Line, Say, Scene, Window
+from bot.conversation import HOME, MY_TASKS, Command, Conversation, Feature, Visit, allowed
+from bot.dialogue import Answers, Day, Facts, Field, Form, Line, Say, Scene, Window
 from bot.language import Part, Time, _
 from bot.movement import May
 from bot.office.duties import submissions
@@ -40,7 +40,6 @@ class ProvincialFacts(Facts):
     """The year of the report."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self.year = read_subject(subject)[1]
 
 

@@ -1,94 +1,23 @@
 """Record a recognition: the decision's number, date and level, for one item or many."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from bot.conversation import DESK, HOME, Command, Conversation, Facts, Feature, Notice, Visit
-from bot.dialogue import (
-    Answers,
-    Button,
-    Choice,
-    Day,
-    Field,
-    Form,
-    Line,
-    OneOf,
-    Reading,
-    Say,
-    Scene,
-    Value,
-    Window,
-    Wrong,
-)
-from bot.language import Count, Joined, Part, _, codes, fold
-from bot.office.duties import item_texts
+from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
+from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, OneOf, Say, Scene, Value, Wrong
+from bot.language import Count, _, fold
+from bot.office.duties import item_texts, recognition
+from bot.office.duties.recognition import SIGNED, Codes, RecogniseFacts, TakeBackFacts, levels, recorded
 from bot.office.told import told
-from storage import initiatives, recognitions
-from storage.initiatives import AT_OFFICE, READY, ItemState
-
-
-@dataclass(frozen=True)
-class Codes:
-    """Codes of items, as people type them: «012, 015» or whole codes."""
-
-    free = True
-    text = False
-    digits = True
-
-    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Return the items meant, each of which must be received; a bare number is a code's, never a place in a list."""
-        known: Mapping[str, str] = scene.facts["items"]
-        found: list[str] = []
-        said = codes.read_all(text)
-        if not said:
-            return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))
-        for each in said:
-            hits = each.among([*known, *scene.facts["early"]], scene.today.year)
-            if len(hits) == 1 and hits[0] not in known:
-                return Wrong(
-                    _(
-                        "{code} has not been received yet: please receive it first (/tiepnhan {code}), then record the recognition.",
-                        code=hits[0],
-                    )
-                )
-            if len(hits) != 1:
-                return Wrong(_("There is no item {code} this year or last that could be recognised.", code=str(each)))
-            found.append(hits[0])
-        return Value(list(dict.fromkeys(found)))
-
-    def show(self, value: Any, scene: Scene) -> Part:
-        """Return codes with titles."""
-        known: Mapping[str, str] = scene.facts["items"]
-        return _("{items}", items=Joined([_("{code} «{title}»", code=c, title=known[c]) for c in value], "; "))
+from storage import initiatives
+from storage.initiatives import ItemState
 
 
 def candidates(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer received items, newest last, to be tapped."""
-    return [Choice([code], code, f"{code} «{title}»") for code, title in scene.facts["ready"]]
+    return [Choice([code], code, f"{code} «{title}»") for code, title in RecogniseFacts.of(scene).ready]
 
 
-def levels(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Return the levels of recognition of the plan."""
-    return [Choice(level.code, level.name) for level in scene.plan.levels]
-
-
-def registered(answers: Answers, scene: Scene) -> date | None:
-    """Return the day on which the last of the items was registered: no decision recognises it before."""
-    days: Mapping[str, date] = scene.facts["registered"]
-    return max((days[code] for code in answers.get("items") or () if code in days), default=None)
-
-
-def year_after(answers: Answers, scene: Scene) -> date | None:
-    """Return the end of the year after the items' own."""
-    years = [int(code.split("-")[1]) for code in answers.get("items") or ()]
-    return date(min(years) + 1, 12, 31) if years else None
-
-
-SIGNED = Window(
-    registered, year_after, _("A decision is signed after the sheet was registered, in its year or the next.")
-)
 FORM = Form(
     "recognise",
     title=lambda answers, scene: _("Record a recognition"),
@@ -117,41 +46,11 @@ FORM = Form(
 )
 
 
-def facts(visit: Visit, subject: str) -> Facts:
-    """Return the items of this year and the last that can be recognised."""
-
-    def items() -> list[initiatives.Initiative]:
-        years = (visit.said.year - 1, visit.said.year)
-        found = [item for year in years for item in visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [i for i in found if i.kind != "nv" and i.state in READY]
-
-    return Facts(
-        items=lambda: {item.code: item.title for item in items() if item.state in AT_OFFICE},
-        early=lambda: [item.code for item in items() if item.state not in AT_OFFICE],
-        registered=lambda: {item.code: item.at.date() for item in items()},
-        ready=lambda: [(i.code, i.title) for i in items() if i.state == ItemState.RECEIVED][-8:],
-    )
-
-
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the recognition of every item; target III.4 counts it by the decision's date."""
     authors: list[int] = []
     for code in answers["items"]:
-        item = visit.tx.one(initiatives.BY_CODE, code=code)
-        assert item is not None
-        recognitions.put(
-            visit.tx,
-            id=item.id,
-            level=answers["level"],
-            decision=answers["decision"],
-            day=date.fromisoformat(answers["day"]),
-            by=visit.me.id,
-            now=visit.said,
-        )
-        if item.state != ItemState.RECOGNISED:
-            initiatives.move(visit.tx, id=item.id, state=ItemState.RECOGNISED, now=visit.said)
-        visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
-        involved = item_texts.involved(visit, item)
+        involved = recognition.record(visit, code, answers)
         for person in involved:
             visit.tell(person, RECOGNISED, code=code)
         authors += involved
@@ -173,14 +72,15 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/congnhan 012» begins with the items answered, by name; «rut 012» takes a wrong recognition back."""
+    """Answer «/congnhan 012», which begins with the items answered; «rut 012» takes a wrong recognition back."""
     verb, _space, rest = args.strip().partition(" ")
     if fold(verb) == "rut":
         return _take_back(visit, rest)
     if args.strip():
-        reading = Codes().read(args, {}, visit.scene(facts(visit, "")))
+        scene = visit.scene(RecogniseFacts(visit, ""))
+        reading = Codes().read(args, {}, scene)
         if isinstance(reading, Value):
-            named = Codes().show(reading.value, visit.scene(facts(visit, "")))
+            named = Codes().show(reading.value, scene)
             return visit.open(RECOGNISE_FORM, "", {"items": reading.value}, _("Noted: {value}.", value=named))
         if isinstance(reading, Wrong):
             return visit.open(RECOGNISE_FORM, "", None, reading.why)
@@ -200,20 +100,9 @@ def _take_back(visit: Visit, said: str) -> Say:
     return visit.open(TAKE_BACK, item.code)
 
 
-def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Return the recognitions of the item, by level."""
-    return [
-        Choice(
-            found.level,
-            _("{level}, decision {decision}", level=scene.plan.level(found.level).name, decision=found.decision),
-        )
-        for found in scene.facts["recorded"]
-    ]
-
-
 TAKE_BACK_FORM = Form(
     "unrecognise",
-    title=lambda answers, scene: _("Take back the recognition of {code}", code=scene.facts["code"]),
+    title=lambda answers, scene: _("Take back the recognition of {code}", code=TakeBackFacts.of(scene).code),
     fields=(
         Field(
             "level", _("Recognition"), _("Which recognition was recorded wrongly?"), OneOf(recorded), choices=recorded
@@ -227,36 +116,17 @@ TAKE_BACK_FORM = Form(
         ),
     ),
     send=lambda answers, scene: _("Take it back"),
-    review=lambda answers, scene: scene.facts["told"],
+    review=lambda answers, scene: TakeBackFacts.of(scene).told,
 )
 
 
-def taking_facts(visit: Visit, subject: str) -> Facts:
-    """Return the item's recognitions."""
-    item = visit.tx.one(initiatives.BY_CODE, code=subject)
-    return Facts(
-        code=lambda: subject,
-        told=lambda: (
-            told(visit, item_texts.involved(visit, item), _("The authors are told, with the reason.")) if item else []
-        ),
-        recorded=lambda: visit.tx.all(recognitions.OF_ITEM, id=item.id) if item is not None else [],
-    )
-
-
 def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Return the recognition is not there any more; the audit keeps what it was and why it went."""
-    item = visit.tx.one(initiatives.BY_CODE, code=subject)
-    assert item is not None
-    found = visit.tx.all(recognitions.OF_ITEM, id=item.id)
-    gone = next((each for each in found if each.level == answers["level"]), None)
+    """Take the recognition back, and tell the authors why."""
+    taken = recognition.take_back(visit, subject, answers["level"], answers["reason"])
     home = (Button(_("Record a recognition"), "/congnhan"), HOME)
-    if gone is None:
+    if taken is None:
         return Say([_("There is no recognition of {code} to take back.", code=subject)], buttons=home)
-    recognitions.take_back(visit.tx, id=item.id, level=gone.level)
-    if len(found) == 1:
-        initiatives.move(visit.tx, id=item.id, state=ItemState.RECEIVED, now=visit.said)
-    visit.note("recognition_taken_back", subject, decision=gone.decision, level=gone.level, reason=answers["reason"])
-    involved = item_texts.involved(visit, item)
+    gone, involved = taken
     for person in involved:
         visit.tell(person, TAKEN_BACK, code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
@@ -307,7 +177,7 @@ RECOGNISE_FORM = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=DESK,
-    facts=facts,
+    facts=RecogniseFacts,
 )
 RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, DESK)
 TAKE_BACK = Conversation(
@@ -316,7 +186,7 @@ TAKE_BACK = Conversation(
     form=lambda plan: TAKE_BACK_FORM,
     file=take_back,
     serves=DESK,
-    facts=taking_facts,
+    facts=TakeBackFacts,
 )
 RECOGNISED = Notice("recognised", recognised, item_texts.INVOLVED)
 TAKEN_BACK = Notice("unrecognised", unrecognised, item_texts.INVOLVED)

@@ -12,7 +12,6 @@ from bot.movement import May, Obligation, Target, titled
 from bot.office import head_titles, opened_years
 from bot.office.duties import submissions, unions
 from bot.office.duties.duty_kinds import read_subject, subject_of
-from bot.office.report import facts
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, Paper, Share, Story, saving
 from bot.office.report.known import full_name, note_of
@@ -236,7 +235,7 @@ def _first(visit: Visit) -> int:
 
 
 def _figure_line(figure: ReportedFigure, target: Target, value: Part, scene: Scene) -> Part:
-    base = facts.of(scene).baseline
+    base = ReportFacts.of(scene).baseline
     if target.counts == "paper" and figure.numerator is not None and base is not None:
         less = saving(_value(figure), base.ten_months, base.whole_year, target.goal)
         if less is not None:

@@ -4,18 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import HOME, Command, Conversation, Facts, Feature, Notice, Visit, allowed, notice_codes
+from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed, notice_codes
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, Joined, Part, Weekday, _, fold, number
-from bot.movement import Duty, May, Plan, late, passed
+from bot.movement import May, late, passed
+from bot.office.duties import due_dates
+from bot.office.duties.due_dates import DateFacts
 from bot.office.duties.duty_kinds import KINDS, undated
-from storage import deadlines, people, rungs
+from storage import deadlines
 
 # Dates ----------------------------------------------------------------------------------------
 
 
 def run_dates(visit: Visit, args: str) -> Say:
-    """Answer «/thoihan» shows the dates of the open years; «/thoihan plan 2027» enters one."""
+    """Answer «/thoihan» with the dates of the open years; «/thoihan plan 2027» enters one."""
     words = args.split()
     years = [year.year for year in visit.tx.all(deadlines.YEARS)]
     duty, year = (*words, "", "")[:2]
@@ -28,23 +30,10 @@ def run_dates(visit: Visit, args: str) -> Say:
     lines: list[Part] = [_("Dates of what the units send")]
     buttons: list[Button] = []
     for each, owed in [(year, duty) for year in years for duty in yearly]:
-        what, entered = KINDS[owed.code].what, given.get((owed.code, each))
-        if entered is None and (day := owed.last_day(each)) is not None:
-            lines.append(_from_plan(visit.plan, owed, each, day))
-        elif entered is not None:
-            lines.append(
-                _(
-                    "The {what} of {year}: by the end of {day}, by {basis}",
-                    what=what,
-                    year=each,
-                    day=entered.day,
-                    basis=entered.basis,
-                )
-            )
-        else:
-            lines.append(_("The {what} of {year}: no date given yet", what=what, year=each))
+        lines.append(due_dates.line(visit.plan, owed, each, given.get((owed.code, each))))
+        what = KINDS[owed.code].what
         buttons.append(Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}"))
-    for each in _openable(visit):
+    for each in due_dates.openable(visit):
         label = (
             _("Open {year}", year=each)
             if each == visit.now.year
@@ -54,40 +43,11 @@ def run_dates(visit: Visit, args: str) -> Say:
     return Say(lines, buttons=(*buttons, HOME))
 
 
-def _from_plan(plan: Plan, owed: Duty, year: int, day: date) -> Part:
-    """Return a date that stands in the plan file, with the clause or the rule that sets it."""
-    what = KINDS[owed.code].what
-    if owed.basis == "office":
-        return _(
-            "The {what} of {year}: by the end of {day}, by the rule of {desk}",
-            what=what,
-            year=year,
-            day=day,
-            desk=plan.office.desk,
-        )
-    return _(
-        "The {what} of {year}: by the end of {day}, by {clause} of the plan",
-        what=what,
-        year=year,
-        day=day,
-        clause=owed.clause,
-    )
-
-
-def _openable(visit: Visit) -> list[int]:
-    """Return years before the first opened one, and this year where it waits for somebody to say so."""
-    opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
-    this, plan = visit.now.year, visit.plan
-    before = list(range(plan.first_year, min(opened, default=this)))
-    waits = bool(opened) and max(opened) < this <= plan.last_year
-    return [*before, this] if waits else before
-
-
 def _open(visit: Visit, said: str) -> Say:
     """Answer «/thoihan mo 2026»: a year is opened once its dates were seen; nobody is reminded of one that is over."""
     named, _space, agreed = said.partition(" ")
     year = int(named) if named.isdecimal() and len(named) == 4 else 0
-    if year not in _openable(visit):
+    if year not in due_dates.openable(visit):
         return Say(
             [_("Only a year of the movement before the first opened one is opened here.")],
             buttons=(Button(_("All dates"), "/thoihan"), HOME),
@@ -95,12 +55,9 @@ def _open(visit: Visit, said: str) -> Say:
     gone = passed(visit.plan, year, visit.now.date())
     if gone and fold(agreed) != "co":
         return _ask_to_open(year, gone)
-    over = year < visit.now.year
-    deadlines.open_year(visit.tx, year=year, quiet=over, now=visit.said)
-    visit.note("year_opened", str(year))
     done = (
         _("✅ {year} is open to be filed late; nobody is reminded of it.", year=year)
-        if over
+        if due_dates.open_year(visit, year)
         else _("The year {year} is open", year=year)
     )
     return Say([done], buttons=(Button(_("All dates"), "/thoihan"), HOME))
@@ -116,7 +73,7 @@ def _ask_to_open(year: int, gone: Sequence[Part]) -> Say:
 def year_waits(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell the office: a year has begun whose dates have passed before it was opened; None once it is open."""
     year = int(about["year"])
-    return _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in _openable(visit) else None
+    return _ask_to_open(year, passed(visit.plan, year, visit.now.date())) if year in due_dates.openable(visit) else None
 
 
 def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -128,16 +85,16 @@ def year_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def in_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a date is one on which the duty is open."""
-    day, opens, locks = date.fromisoformat(value), scene.facts["opens"], scene.facts["locks"]
-    if not opens <= day <= locks:
-        return _("The date must lie between {first} and {last}.", first=opens, last=locks)
+    """Refuse a date on which the duty is not open."""
+    facts = DateFacts.of(scene)
+    if not facts.opens <= date.fromisoformat(value) <= facts.locks:
+        return _("The date must lie between {first} and {last}.", first=facts.opens, last=facts.locks)
     return None
 
 
 def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a day that has passed makes everybody late who has not sent: who that is, is seen first."""
-    day, silent = date.fromisoformat(value), scene.facts["silent"]
+    """Ask back before a day that has passed: it makes late whoever has not sent."""
+    day, silent = date.fromisoformat(value), DateFacts.of(scene).silent
     if day >= scene.today:
         return None
     days = Count((scene.today - day).days)
@@ -153,8 +110,8 @@ def over_already(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
-    """Yield what becomes of the date: how many units hear of it, and what."""
-    day, was, n = date.fromisoformat(answers["day"]), scene.facts["was"], Count(len(scene.facts["silent"]))
+    """Say how many units hear of the date, and what."""
+    day, was, n = date.fromisoformat(answers["day"]), DateFacts.of(scene).was, Count(len(DateFacts.of(scene).silent))
     if was is not None and was != day:
         yield _(
             "{n} units that have not sent are told that the date has moved from {was} to {day}.", n=n, was=was, day=day
@@ -163,16 +120,10 @@ def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
         yield _("All units are reminded of this date; those who have sent are not.")
 
 
-def _day_now(visit: Visit, duty: str, year: int) -> date | None:
-    """Return the last day as it stands."""
-    entered = visit.tx.one(deadlines.DEADLINE, duty=duty, year=year)
-    return entered.day if entered is not None else visit.plan.duty(duty).last_day(year)
-
-
 DATE_FORM = Form(
     "deadline",
     title=lambda answers, scene: _(
-        "Date of the {what} of {year}", what=KINDS[scene.facts["duty"]].what, year=scene.facts["year"]
+        "Date of the {what} of {year}", what=KINDS[DateFacts.of(scene).duty].what, year=DateFacts.of(scene).year
     ),
     fields=(
         Field(
@@ -198,49 +149,15 @@ DATE_FORM = Form(
 )
 
 
-def date_facts(visit: Visit, subject: str) -> Facts:
-    """Return the duty, its year, and between which days it is open."""
-    duty, _colon, year = subject.partition(":")
-    owed = visit.plan.duty(duty)
-
-    def silent() -> list[str]:
-        done = {filed.unit for filed in visit.tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=int(year))}
-        units = visit.tx.all(people.UNITS)
-        return [u.name for u in units if u.active and u.kind != "doan_the" and u.code not in done]
-
-    return Facts(
-        duty=lambda: duty,
-        year=lambda: int(year),
-        opens=lambda: owed.opening(int(year)),
-        locks=lambda: owed.locking(int(year)),
-        silent=silent,
-        was=lambda: _day_now(visit, duty, int(year)),
-    )
-
-
 def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep the date with its basis; reminders follow it from the next one on."""
-    duty, _colon, year = subject.partition(":")
-    day = date.fromisoformat(answers["day"])
-    if day != _day_now(visit, duty, int(year)):
-        rungs.moved_back(visit.tx, duty=duty, year=int(year), day=day)
-    deadlines.settle(
-        visit.tx,
-        duty=duty,
-        year=int(year),
-        day=day,
-        basis=answers["basis"],
-        by=visit.me.id,
-        now=visit.said,
-        was=visit.plan.duty(duty).last_day(int(year)),
-    )
-    visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
+    duty, year, day = due_dates.set_date(visit, subject, answers)
     return Say(
         [
             _(
                 "✅ The {what} of {year} is due by the end of {day} ({weekday}).",
                 what=KINDS[duty].what,
-                year=int(year),
+                year=year,
                 day=day,
                 weekday=Weekday(day),
             ),
@@ -256,7 +173,7 @@ DATE = Conversation(
     form=lambda plan: DATE_FORM,
     file=set_date,
     serves=allowed(May.SETTLE),
-    facts=date_facts,
+    facts=DateFacts,
 )
 DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
 FEATURE = Feature(

@@ -18,7 +18,6 @@ from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES, may_use
 from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
-from bot.conversation.facts import Facts
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
 from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render
@@ -55,7 +54,6 @@ __all__ = [
     "ClockConfirmed",
     "Command",
     "Conversation",
-    "Facts",
     "Feature",
     "Features",
     "Guesses",

@@ -11,7 +11,7 @@ from bot.conversation.authority import refused
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.feature import Conversation, Features, JobKind, Notice
 from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
-from bot.dialogue import Answer, Answers, Draft, End, Say, Scene, Source, Turn, engine
+from bot.dialogue import Answer, Answers, Draft, End, Facts, Say, Scene, Source, Turn, engine
 from bot.language import Part, Words, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
@@ -93,9 +93,9 @@ class Visit:
         """Whether this person may do this."""
         return self.person is not None and may(self.person.role, what)
 
-    def scene(self, facts: Mapping[str, Any] | None = None) -> Scene:
+    def scene(self, facts: Facts | None = None) -> Scene:
         """Return what a form may look at."""
-        return Scene(self.person, self.now, self.plan, self.words, {} if facts is None else facts, self.said)
+        return Scene(self.person, self.now, self.plan, self.words, facts or Facts(), self.said)
 
     def open(
         self,

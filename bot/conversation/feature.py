@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.conversation.authority import Serves
-from bot.dialogue import Form, Say
+from bot.dialogue import Facts, Form, Say
 from bot.language import Part, Text
 from bot.movement import Plan
 from storage.db import Snapshot
@@ -52,7 +52,7 @@ class Conversation:
     """Given the subject and the answers (the form's model, or a dict where it has none); None when a job answers."""
     serves: "Serves[Visit]"
     """By its subject: asked when it is opened, at every message into it, and so before it is sent."""
-    facts: "Callable[[Visit, str], Mapping[str, Any]]" = lambda visit, subject: {}
+    facts: "Callable[[Visit, str], Facts]" = lambda visit, subject: Facts()
     shared: bool = False
     """Whether its draft is the unit's: whoever of it may write takes it over."""
     warning: Callable[[str, date], Part | None] = lambda subject, today: None

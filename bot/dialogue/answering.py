@@ -228,7 +228,7 @@ def _placed(say: Say, lines: Sequence[Part]) -> Say:
 
 def not_sent_again(scene: Scene) -> Sequence[Part]:
     """Remind whoever changes a sheet that has been sent once: the change has not been sent."""
-    at = scene.facts.get("sent")
+    at = scene.facts.sent
     if at is None:
         return ()
     return [_("⚠️ Not sent again yet: what stands is still what was sent at {at}.", at=Time(at))]

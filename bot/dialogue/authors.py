@@ -1,6 +1,6 @@
 """The authors of an initiative with their shares: names found in the roster, never guessed. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -19,10 +19,11 @@ MEANINGS = 6
 class Authors:
     """Authors with their shares, 100 in all: «tôi 60, Lý Thị Ví Dụ 40».
 
-    `scene.facts["roster"]` is a list of (id, name, unit name) of everybody who may be named.
     A value is a list of [person id, share as text, name].
     """
 
+    roster: Callable[[Scene], Sequence[tuple[int, str, Part]]]
+    """Everybody who may be named: id, name, unit."""
     free = True
     text = False
     digits = False
@@ -78,7 +79,7 @@ class Authors:
     def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
         if fold(name) in ("toi", "me", "minh", "minh toi"):
             return [_One(scene.person.id, scene.person.name, "", True)]
-        found = person_names.meant(name, ((entry[1], entry) for entry in scene.facts["roster"]))
+        found = person_names.meant(name, ((entry[1], entry) for entry in self.roster(scene)))
         return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
 
     def show(self, value: Any, scene: Scene) -> Part:

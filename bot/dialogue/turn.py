@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Self, cast
 
 from bot.language import Part, Words
 
@@ -177,6 +177,20 @@ def _value(parts: tuple[Answer, ...]) -> Any:
     return first if len(parts) == 1 else "\n".join(str(part.value) for part in parts)
 
 
+class Facts:
+    """What a form may look at; a subclass declares each as a `cached_property`, read in the turn's transaction when first looked at."""
+
+    @cached_property
+    def sent(self) -> datetime | None:
+        """When what is filled in was sent before; None where it was not, or does not wait any more."""
+        return None
+
+    @classmethod
+    def of(cls, scene: "Scene") -> Self:
+        """Return the facts of a turn in the form that they belong to."""
+        return cast(Self, scene.facts)
+
+
 @dataclass(frozen=True)
 class Scene:
     """What a turn may look at: who speaks, when, under which plan, and the facts loaded for it."""
@@ -185,7 +199,7 @@ class Scene:
     now: datetime
     plan: Any
     words: Words
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
     said: datetime | None = None
     """When the person wrote what is answered; None for now."""
 

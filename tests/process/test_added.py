@@ -109,7 +109,6 @@ FIELD = Addition(
                 'COST = Field("cost", _("Cost"), _("What does it cost, and who pays?"), Line(shortest=2))\n'
             ),
             'STARTS),\n    "mh"': "COST, ",
-            '        starts=answers.get("starts")': '        cost=answers.get("cost") or "",\n',
         },
         "storage/initiatives.py": {
             "    starts: str\n    collective: bool\n    charge: int | None\n    due: date | None\n\n": "    cost: str\n",
@@ -122,6 +121,7 @@ FIELD = Addition(
         "bot/office/duties/item_texts.py": {
             "    if item.starts:\n": ('    if item.cost:\n        lines.append(_("Cost: {value}", value=item.cost))\n'),
             '"authors": shares, "starts"': '"cost": item.cost, ',
+            '        starts=answers.get("starts")': '        cost=answers.get("cost") or "",\n',
         },
     },
 )

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,9 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             chat = tx.all(chats.OF_PERSON, person=person.id)
             visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
             known = conversation.facts(visit, subject)
-            dict(known)  # all is read while there is a transaction
+            for name, declared in vars(type(known)).items():
+                if isinstance(declared, cached_property):
+                    getattr(known, name)  # all is read while there is a transaction
             found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
         return found
 

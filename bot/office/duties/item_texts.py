@@ -1,14 +1,15 @@
 """How a registered item is said: its lines, its state, who can be told what of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
 from bot.dialogue import Answers, say_period
-from bot.language import Joined, Part, Percent, Text, TypedPeriod, _, number, read_code
+from bot.language import Joined, Part, Percent, Text, TypedPeriod, _, fold, number, read_code
 from bot.movement import May, confirmers, titled
 from storage import files, initiatives, item_authors, people, recognitions
-from storage.initiatives import Initiative, ItemState
+from storage.initiatives import Initiative, ItemContent, ItemState
 
 STATES: Mapping[str, Text] = {
     ItemState.SENT: _("waits for confirmation"),
@@ -78,6 +79,22 @@ def answers_of(visit: Visit, item: Initiative) -> Answers:
         return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
     shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]
     return {**answers, "authors": shares, "starts": item.starts}
+
+
+def content_of(answers: Answers) -> ItemContent:
+    """Return what is kept of the answers of its form."""
+    summary = answers.get("summary")
+    return ItemContent(
+        title=answers["title"],
+        title_fold=fold(answers["title"]),
+        area=answers["area"],
+        summary=summary["note"] if isinstance(summary, dict) else summary or "",
+        result=answers.get("result") or "",
+        starts=answers.get("starts") or "",
+        collective=answers.get("authors") == "unit",
+        charge=answers.get("charge"),
+        due=date.fromisoformat(answers["due"]) if answers.get("due") else None,
+    )
 
 
 def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:

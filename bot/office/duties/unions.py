@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from bot.conversation import HOME, WHO, Conversation, Facts, Visit, whose
-from bot.dialogue import Answers, Button, Choice, Field, Form, Say, Scene
+from bot.conversation import HOME, WHO, Conversation, Visit, whose
+from bot.dialogue import Answers, Button, Choice, Facts, Field, Form, Say, Scene
 from bot.language import Part, Time, _
 from bot.movement import May, Plan, UnionSection
 from bot.office.duties import submissions
@@ -112,7 +112,6 @@ class AccountFacts(Facts):
     """The union, the year, and what it wrote the year before."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._tx = visit.tx
         self._unit, self._year = read_subject(subject)
 

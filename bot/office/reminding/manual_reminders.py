@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
 
-from bot.conversation import Facts, Visit
+from bot.conversation import Visit
+from bot.dialogue import Facts
 from bot.movement import Obligation, Role, away, broken, senders
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
@@ -85,7 +86,6 @@ class UrgingFacts(Facts):
     """What the form looks at: the receivers as they are now, and when they can be told."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit = visit
         self.duty, self.year = read_subject(subject)
         self.by_chief = visit.me.role == Role.CHIEF

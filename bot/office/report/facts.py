@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import cast
 
-from bot.conversation import Facts, Visit
-from bot.dialogue import Scene
+from bot.conversation import Visit
+from bot.dialogue import Facts
 from bot.language import Part
 from bot.office import head_titles
 from bot.office.duties import submissions
@@ -33,7 +32,6 @@ class ReportFacts(Facts):
     """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit, self._tx = visit, visit.tx
         self._unit, self._year = read_subject(subject)
 
@@ -103,8 +101,3 @@ class ReportFacts(Facts):
     def baseline(self) -> UnitPaper | None:
         """What the unit's paper is measured against."""
         return self._tx.one(baselines.FOR_REPORT, unit=self._unit, year=self._year)
-
-
-def of(scene: Scene) -> ReportFacts:
-    """Return the facts of a turn in the report's form."""
-    return cast(ReportFacts, scene.facts)

@@ -13,7 +13,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Joined, Part, Percent, TwoMeanings, _, clean_line, fold, read_amount, read_fraction
 from bot.movement import Target, reduction, share
-from bot.office.report import facts
+from bot.office.report.facts import ReportFacts
 
 MISSING = "missing"
 NA = "na"
@@ -89,7 +89,7 @@ class Share:
             )
         n, d = found
         if d is None and self.target.counts == "people":
-            d = facts.of(scene).people or None
+            d = ReportFacts.of(scene).people or None
         if d is None:
             return Wrong(
                 _(
@@ -226,7 +226,7 @@ class Story(Paragraph):
 
     def _as_last_year(self, scene: Scene) -> Reading:
         """Propose what the report of the year before says here: it is seen before it is taken over."""
-        last, year = facts.of(scene).last.narratives.get(self.code), facts.of(scene).year - 1
+        last, year = ReportFacts.of(scene).last.narratives.get(self.code), ReportFacts.of(scene).year - 1
         if last is None or not (last.text or last.mark):
             return Wrong(
                 _("The report of {year} has nothing here that could be taken over. Please write it.", year=year)

@@ -12,7 +12,7 @@ from typing import Any
 from bot.dialogue import Answers, Scene
 from bot.language import Count, Joined, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
-from bot.office.report import facts
+from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import READY, Initiative, ItemState
 from storage.recognitions import Recognition
@@ -32,7 +32,7 @@ def written(*sentences: Part) -> str:
 
 def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     """Return last year's share of a target as an answer; None without one."""
-    figure = facts.of(scene).last.figures.get(target.code)
+    figure = ReportFacts.of(scene).last.figures.get(target.code)
     if figure is None:
         return None
     if figure.na:
@@ -47,7 +47,7 @@ def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     before = last_share(target, scene)
     if before is None or target.counts not in ("people", "procedures"):
         return None
-    if target.counts == "people" and isinstance(before, dict) and before["d"] != facts.of(scene).people:
+    if target.counts == "people" and isinstance(before, dict) and before["d"] != ReportFacts.of(scene).people:
         return None
     return before
 
@@ -75,7 +75,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
         return None
     return _(
         "In {last} it was {before}, this year {now}.",
-        last=facts.of(scene).year - 1,
+        last=ReportFacts.of(scene).year - 1,
         before=_of(last, was),
         now=_of(value, now),
     )
@@ -83,7 +83,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
 
 def more_than_listed(target: Target, value: Any, scene: Scene) -> Part | None:
     """Ask back about a share of more people than the unit's list has; None when it has as many."""
-    listed = facts.of(scene).people
+    listed = ReportFacts.of(scene).people
     if target.counts != "people" or not isinstance(value, dict) or not listed or int(value["d"]) <= listed:
         return None
     return _(
@@ -102,17 +102,17 @@ def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Deci
     """Return the paper of the same span that a figure is measured against: the baseline's, else last year's."""
     if not isinstance(value, dict):
         return None
-    base = facts.of(scene).baseline
+    base = ReportFacts.of(scene).baseline
     before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
     return (base.year, before) if base is not None and before else paper_before(target, value, scene)
 
 
 def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     """Return last year's paper, or the baseline's, of the same span; with its year."""
-    figure = facts.of(scene).last.figures.get(target.code)
+    figure = ReportFacts.of(scene).last.figures.get(target.code)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
-        return facts.of(scene).year - 1, figure.numerator
-    base = facts.of(scene).baseline
+        return ReportFacts.of(scene).year - 1, figure.numerator
+    base = ReportFacts.of(scene).baseline
     before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
     return (base.year, before) if base is not None and before else None
 
@@ -127,17 +127,17 @@ def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
         lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
         if lines:
             return written(*lines)
-        last = facts.of(scene).last.narratives.get(area.code)
+        last = ReportFacts.of(scene).last.narratives.get(area.code)
         return OUTSIDE if last is not None and last.mark == "outside" else None
 
     return prefill
 
 
 def _items_of(area: str, scene: Scene) -> Iterator[Part]:
-    for item in facts.of(scene).registered:
+    for item in ReportFacts.of(scene).registered:
         if item.area != area or item.state not in READY:
             continue
-        decided = next((by for each, by in facts.of(scene).decided if each.id == item.id), None)
+        decided = next((by for each, by in ReportFacts.of(scene).decided if each.id == item.id), None)
         if decided is not None:
             name = scene.plan.level(decided.level).name
             yield _(
@@ -176,10 +176,10 @@ def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
 
 
 def _steering(answers: Answers, scene: Scene) -> Any:
-    plan = facts.of(scene).plan
+    plan = ReportFacts.of(scene).plan
     if plan is None:
         return None
-    year = facts.of(scene).year
+    year = ReportFacts.of(scene).year
     if plan.number:
         return written(
             _(
@@ -211,7 +211,7 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
         for t, v, part in shares(answers, scene)
         if part >= t.goal
     ]
-    decided = facts.of(scene).decided
+    decided = ReportFacts.of(scene).decided
     if decided:
         named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
         lines.append(
@@ -230,8 +230,8 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
     for target in scene.plan.asked_about:
         value = answers.get(target.code)
         if target.measure is Measure.UNITS_WITH_PLAN:
-            if facts.of(scene).plan is None:
-                yield target, _("the plan of {year} has not been sent", year=facts.of(scene).year)
+            if ReportFacts.of(scene).plan is None:
+                yield target, _("the plan of {year} has not been sent", year=ReportFacts.of(scene).year)
         elif value == MISSING:
             yield target, _("no figures yet, the reason is given")
         elif target.counts == "paper":
@@ -268,7 +268,7 @@ def _causes(answers: Answers, scene: Scene) -> Any:
 
 
 def _outlook(answers: Answers, scene: Scene) -> Any:
-    left = [i for i in facts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
+    left = [i for i in ReportFacts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
     if not left:
         return None
     return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))

@@ -10,7 +10,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, Section
-from bot.office.report import facts
+from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
 from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
 from bot.office.report.targets import asked, comment, counted, until
@@ -29,12 +29,12 @@ def form_of(plan: Plan) -> Form:
     fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
     return Form(
         CODE,
-        title=lambda answers, scene: _("Report of {year}", year=facts.of(scene).year),
+        title=lambda answers, scene: _("Report of {year}", year=ReportFacts.of(scene).year),
         fields=tuple(fields),
-        send=lambda answers, scene: SEND if facts.of(scene).sends else pass_on(facts.of(scene).head_title),
+        send=lambda answers, scene: SEND if ReportFacts.of(scene).sends else pass_on(ReportFacts.of(scene).head_title),
         pages=PAGES,
         sheet_head=lambda answers, scene: _(
-            "Report of {year} by {unit}", year=facts.of(scene).year, unit=facts.of(scene).unit.name
+            "Report of {year} by {unit}", year=ReportFacts.of(scene).year, unit=ReportFacts.of(scene).unit.name
         ),
         review=lambda answers, scene: _review(plan, answers, scene),
         brief=True,
@@ -51,11 +51,11 @@ def pass_on(head_title: Part) -> Text:
 
 def _targets_source(scene: Scene) -> Sequence[Part]:
     lines: list[Part] = [_("Source: the plan the unit has sent, the office's recognitions.")]
-    if facts.of(scene).last.figures:
+    if ReportFacts.of(scene).last.figures:
         lines.append(
             _(
                 "Figures of {year} stand here for comparison only; each is asked after this page, to be kept or changed.",
-                year=facts.of(scene).year - 1,
+                year=ReportFacts.of(scene).year - 1,
             )
         )
     return lines
@@ -142,12 +142,12 @@ def _section(section: Section, page: str) -> Field:
 
 def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
     def note(answers: Answers, scene: Scene) -> Part | None:
-        last = facts.of(scene).last.narratives.get(code)
+        last = ReportFacts.of(scene).last.narratives.get(code)
         if answers.get(code, OUTSIDE) != OUTSIDE or last is None or last.mark != "outside":
             return None
         if proposed_area(scene.plan.area(code))(answers, scene) != OUTSIDE:
             return None
-        return _("as in {year}", year=facts.of(scene).year - 1)
+        return _("as in {year}", year=ReportFacts.of(scene).year - 1)
 
     return note
 
@@ -193,13 +193,13 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         "all": Count(len(fields)),
         "known": Count(records),
         "typed": Count(len(given) - records - same),
-        "day": plan.figures_day(facts.of(scene).year, scene.today),
+        "day": plan.figures_day(ReportFacts.of(scene).year, scene.today),
     }
     if same:
         first = _(
             "{given} of {all} answers: {known} from what is known, {same} kept as in {last}, {typed} typed. Figures until the end of {day}.",
             same=Count(same),
-            last=facts.of(scene).year - 1,
+            last=ReportFacts.of(scene).year - 1,
             **counts,
         )
     else:
@@ -212,8 +212,8 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)
         for target, how in shortfalls(answers, scene)
     ]
-    if not facts.of(scene).sends:
-        head = First(facts.of(scene).head_title)
+    if not ReportFacts.of(scene).sends:
+        head = First(ReportFacts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
     lines.append(_("Who can read it: the office, the leaders."))
     return lines

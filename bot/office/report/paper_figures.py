@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from bot.conversation import Facts, Visit
+from bot.conversation import Visit
+from bot.dialogue import Facts
 from bot.language import Part, _
 from bot.movement import Plan, Target
 from storage import baselines, office_figures, people
@@ -59,7 +60,6 @@ class BaselineFacts(Facts):
     """What the form of a baseline looks at."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit, self._code = visit, subject
 
     @cached_property
@@ -74,5 +74,4 @@ class OfficeFacts(Facts):
     """What the form of the office's own paper looks at."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self.year = int(subject)

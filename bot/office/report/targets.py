@@ -8,14 +8,14 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Line, Scene
 from bot.language import Count, Part, Percent, Text, _
 from bot.movement import Measure, Target
-from bot.office.report import facts
+from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, CountedField, Paper, Share, impossible, only_known, saving
 from bot.office.report.known import last_share, more_than_listed, note_of, paper_before, proposed_share, surprising
 
 
 def until(scene: Scene) -> Text:
     """Say until which day the figures go: today, at most the cut-off."""
-    return _("figures until the end of {day}", day=scene.plan.figures_day(facts.of(scene).year, scene.today))
+    return _("figures until the end of {day}", day=scene.plan.figures_day(ReportFacts.of(scene).year, scene.today))
 
 
 def counted(target: Target) -> Field:
@@ -34,12 +34,12 @@ def counted(target: Target) -> Field:
 
 
 def _plan_issued(scene: Scene) -> Part:
-    plan = facts.of(scene).plan
+    plan = ReportFacts.of(scene).plan
     return _("issued on {day}", day=plan.day) if plan else _("not sent yet; it is sent with /kehoach")
 
 
 def _recognised(scene: Scene) -> Part:
-    n = len(facts.of(scene).decided)
+    n = len(ReportFacts.of(scene).decided)
     return _("{n} of the unit's; the office adds them up, nothing is typed in", n=Count(n))
 
 
@@ -81,11 +81,11 @@ def _ask_share(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
                 until=until(scene),
             )
         ]
-        if target.counts == "people" and facts.of(scene).people:
+        if target.counts == "people" and ReportFacts.of(scene).people:
             lines.append(
                 _(
                     "The list of people counts {n} on {day}, so the first number is enough.",
-                    n=Count(facts.of(scene).people),
+                    n=Count(ReportFacts.of(scene).people),
                     day=scene.today,
                 )
             )
@@ -101,13 +101,13 @@ def _things(counted: str) -> str:
 
 def _reported(target: Target, scene: Scene) -> list[Part]:
     """Return what the unit itself reported last year."""
-    value, year = _of_last_year(target, scene), facts.of(scene).year - 1
+    value, year = _of_last_year(target, scene), ReportFacts.of(scene).year - 1
     return [] if value is None else [_("In {year} the unit reported: {value}.", year=year, value=value)]
 
 
 def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
     def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-        year, base = facts.of(scene).year, facts.of(scene).baseline
+        year, base = ReportFacts.of(scene).year, ReportFacts.of(scene).baseline
         end = scene.plan.figures_day(year, scene.today)
         lines: list[Part] = [
             _("How many ram of A4 (1 ram = 500 sheets) has the unit used from 01/01 to the end of {day}?", day=end)
@@ -121,7 +121,7 @@ def _ask_paper(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
             lines.append(_("The whole year {year} (baseline): {n} ram.", year=base.year, n=base.whole_year))
         else:
             lines.append(_("The office has not entered a baseline for the unit yet; the figure is taken all the same."))
-        last = facts.of(scene).last.figures.get(target.code)
+        last = ReportFacts.of(scene).last.figures.get(target.code)
         if last is None or (year - 1, last.numerator, last.estimate) != against:  # not the same line twice
             lines += _reported(target, scene)
         return lines
@@ -139,7 +139,9 @@ def _instead(target: Target) -> Callable[[Answers, Scene], Sequence[Choice]]:
         if not isinstance(last, dict):
             return offered
         keep = _(
-            "Keep as in {year}: {value}", year=facts.of(scene).year - 1, value=_("{n}/{d}", n=last["n"], d=last["d"])
+            "Keep as in {year}: {value}",
+            year=ReportFacts.of(scene).year - 1,
+            value=_("{n}/{d}", n=last["n"], d=last["d"]),
         )
         return [Choice(last, keep), *offered]
 
@@ -151,7 +153,7 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
 
     def note(answers: Answers, scene: Scene) -> Part | None:
         value = _of_last_year(target, scene)
-        return None if value is None else _("year {year}: {value}", year=facts.of(scene).year - 1, value=value)
+        return None if value is None else _("year {year}: {value}", year=ReportFacts.of(scene).year - 1, value=value)
 
     return note
 
@@ -159,7 +161,7 @@ def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:
 def _of_last_year(target: Target, scene: Scene) -> Part | None:
     """Return last year's figure of the unit; None without one."""
     if target.counts == "paper":
-        figure = facts.of(scene).last.figures.get(target.code)
+        figure = ReportFacts.of(scene).last.figures.get(target.code)
         if figure is None or figure.numerator is None:
             return None
         return Paper(target).show({"n": str(figure.numerator), "estimate": figure.estimate}, scene)
@@ -195,7 +197,7 @@ def _small(target: Target) -> Part:
 
 def _heard_paper(target: Target) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
     def heard(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-        shown, base = Paper(target).show(value, scene), facts.of(scene).baseline
+        shown, base = Paper(target).show(value, scene), ReportFacts.of(scene).baseline
         less = saving(value, base.ten_months, base.whole_year, target.goal) if base is not None else None
         if less is not None and base is not None:
             shown = compared(shown, less, base.year, value["estimate"])

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.conversation import Facts, Visit
-from bot.dialogue import Answers
+from bot.conversation import Visit
+from bot.dialogue import Answers, Facts
 from bot.language import Part, exact, fold, meant, places
 from bot.office.roster import onboarding
 from storage import people
@@ -27,7 +27,6 @@ class InviteFacts(Facts):
     """What the form looks at: the units there are, and whom a name may mean."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._tx = visit.tx
 
     @cached_property

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from bot.conversation import Facts, Visit
+from bot.conversation import Visit
+from bot.dialogue import Facts
 from bot.language import Part, Weekday, _, read_span
 from bot.movement import May, Role, titled
 from storage import people
@@ -85,7 +86,6 @@ class LeaveFacts(Facts):
     """What the form looks at: the colleagues, and whether anything has to be handed over."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        super().__init__()
         self._visit = visit
         self.hands_over = visit.may(May.DELEGATE)
         self.goes_on = _goes_on(visit, visit.me)

@@ -1,0 +1,113 @@
+"""The last days of duties and the years that are open: looked up, set, opened. Inside the transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from bot.conversation import Visit
+from bot.dialogue import Answers, Facts
+from bot.language import Part, _
+from bot.movement import Duty, Plan
+from bot.office.duties.duty_kinds import KINDS
+from storage import deadlines, people, rungs
+from storage.deadlines import Deadline
+
+
+def openable(visit: Visit) -> list[int]:
+    """Return the years before the first opened one, and this year where it waits for somebody to say so."""
+    opened = [each.year for each in visit.tx.all(deadlines.YEARS)]
+    this, plan = visit.now.year, visit.plan
+    before = list(range(plan.first_year, min(opened, default=this)))
+    waits = bool(opened) and max(opened) < this <= plan.last_year
+    return [*before, this] if waits else before
+
+
+def open_year(visit: Visit, year: int) -> bool:
+    """Open a year; return whether it is over, so that nobody is reminded of it."""
+    over = year < visit.now.year
+    deadlines.open_year(visit.tx, year=year, quiet=over, now=visit.said)
+    visit.note("year_opened", str(year))
+    return over
+
+
+def line(plan: Plan, owed: Duty, year: int, entered: Deadline | None) -> Part:
+    """Say the last day of a duty in a year, and what sets it."""
+    what = KINDS[owed.code].what
+    if entered is not None:
+        return _(
+            "The {what} of {year}: by the end of {day}, by {basis}",
+            what=what,
+            year=year,
+            day=entered.day,
+            basis=entered.basis,
+        )
+    if (day := owed.last_day(year)) is None:
+        return _("The {what} of {year}: no date given yet", what=what, year=year)
+    if owed.basis == "office":
+        return _(
+            "The {what} of {year}: by the end of {day}, by the rule of {desk}",
+            what=what,
+            year=year,
+            day=day,
+            desk=plan.office.desk,
+        )
+    return _(
+        "The {what} of {year}: by the end of {day}, by {clause} of the plan",
+        what=what,
+        year=year,
+        day=day,
+        clause=owed.clause,
+    )
+
+
+def _read(subject: str) -> tuple[str, int]:
+    duty, _colon, year = subject.partition(":")
+    return duty, int(year)
+
+
+def _day_now(visit: Visit, duty: str, year: int) -> date | None:
+    """Return the last day as it stands."""
+    entered = visit.tx.one(deadlines.DEADLINE, duty=duty, year=year)
+    return entered.day if entered is not None else visit.plan.duty(duty).last_day(year)
+
+
+class DateFacts(Facts):
+    """The duty, its year, and between which days it is open."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        self._visit = visit
+        self.duty, self.year = _read(subject)
+        owed = visit.plan.duty(self.duty)
+        self.opens, self.locks = owed.opening(self.year), owed.locking(self.year)
+
+    @cached_property
+    def silent(self) -> Sequence[str]:
+        """The units that have not sent."""
+        done = {filed.unit for filed in self._visit.tx.all(deadlines.FILED_OF_DUTY, duty=self.duty, year=self.year)}
+        units = self._visit.tx.all(people.UNITS)
+        return [u.name for u in units if u.active and u.kind != "doan_the" and u.code not in done]
+
+    @cached_property
+    def was(self) -> date | None:
+        """The last day as it stands."""
+        return _day_now(self._visit, self.duty, self.year)
+
+
+def set_date(visit: Visit, subject: str, answers: Answers) -> tuple[str, int, date]:
+    """Keep a last day with its basis; return the duty, its year and the day."""
+    duty, year = _read(subject)
+    day = date.fromisoformat(answers["day"])
+    if day != _day_now(visit, duty, year):
+        rungs.moved_back(visit.tx, duty=duty, year=year, day=day)
+    deadlines.settle(
+        visit.tx,
+        duty=duty,
+        year=year,
+        day=day,
+        basis=answers["basis"],
+        by=visit.me.id,
+        now=visit.said,
+        was=visit.plan.duty(duty).last_day(year),
+    )
+    visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
+    return duty, year, day

@@ -1,0 +1,97 @@
+"""What the sheet of a registration offers, understands and warns of. Pure; it looks at `RegisterFacts`."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bot.dialogue import Answers, Authors, Choice, Expected, Scene, Window, end_of_movement, start_of_movement
+from bot.language import Part, TypedPeriod, _, fold, looks_unmarked
+from bot.movement import titled
+from bot.office.duties.registering import RegisterFacts
+
+SIMILAR = 85
+"""From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
+
+
+def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the areas of the movement, in the order of its plan."""
+    return [Choice(area.code, area.short, area.name, area.code) for area in scene.plan.areas]
+
+
+def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
+    """Ask back when something like it is registered already."""
+    facts = RegisterFacts.of(scene)
+    mine = facts.item.id if facts.item is not None else None
+    known = [item for item in facts.compared if item.id != mine]
+    found = process.extractOne(
+        fold(title), [item.title_fold for item in known], scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
+    )
+    if found is None:
+        return None
+    item = known[found[2]]
+    return _(
+        "Something similar is registered: «{title}» ({unit}, year {year}). Register this all the same?",
+        title=item.title,
+        unit=item.unit_name,
+        year=item.year,
+    )
+
+
+def unmarked(value: str, scene: Scene) -> Part | None:
+    """Remark that a title lacks its marks: it would be printed without them."""
+    return _("⚠️ without marks") if looks_unmarked(value) else None
+
+
+def only_me(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the common case, in one tap."""
+    return [Choice([[scene.person.id, "100", scene.person.name]], _("Just me"))]
+
+
+def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the collective too: a model may be the whole unit's."""
+    return [*only_me(answers, scene), Choice("unit", _("The whole unit"))]
+
+
+def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the people of the unit, the person first."""
+    mine = [person for person in RegisterFacts.of(scene).unit if person.id != scene.person.id]
+    return [Choice(person.id, titled(person), person=person.name) for person in (scene.person, *mine)]
+
+
+def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the quarters still to come this year."""
+    year = RegisterFacts.of(scene).year
+    now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
+    kind = Expected()
+    offered = [TypedPeriod("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
+    return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
+
+
+class AuthorsOrUnit(Authors):
+    """Authors with shares, or the whole unit as a collective."""
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """Say the authors, or the collective."""
+        if value == "unit":
+            return _("the collective of {unit}", unit=scene.person.unit_name)
+        return super().show(value, scene)
+
+
+AUTHOR_SHARES = AuthorsOrUnit(lambda scene: RegisterFacts.of(scene).roster)
+
+
+def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
+    """Say who was understood, and that co-authors will be told."""
+    said = _("Noted: {value}.", value=AUTHOR_SHARES.show(value, scene))
+    if value == "unit" or len(value) < 2:
+        return [said]
+    return [said, _("The assistant will let the co-authors know once {you} have sent the sheet.")]
+
+
+IN_MOVEMENT = Window(start_of_movement, end_of_movement, _("What is registered here belongs to the movement."))
+APPLIED = Window(
+    lambda answers, scene: date(RegisterFacts.of(scene).year - 1, 1, 1),
+    lambda answers, scene: date(RegisterFacts.of(scene).year + 1, 12, 31),
+)

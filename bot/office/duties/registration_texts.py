@@ -1,0 +1,140 @@
+"""What is said around the sheet of a registration: where it goes, that it was sent, and to whom it names."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.conversation import HOME, Visit
+from bot.dialogue import Answers, Button, Say, Scene
+from bot.language import Joined, Part, Text, Time, _, looks_unmarked
+from bot.movement import ROLE_WORD, heads, titled
+from bot.office import opened_years
+from bot.office.duties.registering import Registered, RegisterFacts
+from bot.office.told import told
+from storage import initiatives, item_authors, people
+from storage.initiatives import ItemState
+
+
+def which_kind(visit: Visit, year: int) -> Say:
+    """Ask what is to be registered; the coming year is one tap away once it may be shown."""
+    plan, this = visit.plan, visit.said.year
+    again = "/dangky {kind}" if year == this else "/dangky {kind} {year}"
+    buttons = [Button(kind.name, again.format(kind=kind.code, year=year)) for kind in plan.kinds]
+    if year != this + 1 and opened_years.can_show(plan, this + 1, visit.said.date()):
+        buttons.append(Button(_("Register for {year}", year=this + 1), f"/dangky {this + 1}"))
+    return Say([_("What does {you_name} want to register for {year}?", year=year)], buttons=tuple(buttons))
+
+
+def send_to(answers: Answers, scene: Scene) -> Text:
+    """Name the button by who confirms it: the office, or the head by their own title."""
+    facts = RegisterFacts.of(scene)
+    first = facts.confirmer(answers)
+    if first is not None and first.unit != scene.person.unit:
+        return _("Send to the office for confirmation")
+    if first is None or heads(first.role):
+        return _("Send to the {position} for confirmation", position=facts.head_title)
+    return _("Send to the {position} for confirmation", position=first.position or ROLE_WORD[first.role])
+
+
+def under(answers: Answers, scene: Scene) -> Sequence[Part]:
+    """Say under the sheet which marks are missing, and who will read it."""
+    facts = RegisterFacts.of(scene)
+    lines: list[Part] = []
+    if looks_unmarked(str(answers.get("title", ""))):
+        lines.append(
+            _(
+                "The title will be printed in lists that are signed, so it needs its marks. To change it type for example: edit 1 and the new title."
+            )
+        )
+    if facts.item is None and (over := year_over(facts.year, scene.today)) is not None:
+        lines.append(over)
+    authors = answers.get("authors")
+    if isinstance(authors, list) and len(authors) > 1:
+        lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
+    else:
+        lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
+    return lines
+
+
+def year_over(year: int, today: date) -> Part | None:
+    """Warn that the year of a sheet is over."""
+    if year >= today.year:
+        return None
+    return _(
+        "⚠️ {year} is over: the sheet is registered for {year}. For {this} please begin a new one.",
+        year=year,
+        this=today.year,
+    )
+
+
+# When it was sent -----------------------------------------------------------------------------
+
+
+def locked(code: str) -> Say:
+    """Say that it cannot be changed any more."""
+    return Say(
+        [_("{code} has been received by the office and cannot be changed any more.", code=code)],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {code}"), HOME),
+    )
+
+
+def receipt(visit: Visit, sent: Registered) -> Say:
+    """Say that it was sent: its code, who hears of it, and what comes next."""
+    by_office = bool(sent.asked) and sent.asked[0].role in ("office", "chief") and sent.asked[0].unit != visit.me.unit
+    lines: list[Part] = [
+        _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
+        _("Tracking code: {code} (not a document number).", code=sent.code),
+    ]
+    lines += told(visit, sent.authors, _("The co-authors are told: {names}.", names=Joined(sent.names)))
+    if not sent.asked:
+        lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
+    elif by_office:
+        lines.append(_("Next: the office confirms it."))
+    else:
+        lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(sent.asked[0])))
+    lines.append(_("{You} can change or withdraw it until the office has received it."))
+    see, edit = Button(_("See the sheet"), f"/cuatoi {sent.code}"), Button(_("Edit"), f"/cuatoi sua {sent.code}")
+    return Say(lines, buttons=(see, edit, HOME))
+
+
+# What others are told -------------------------------------------------------------------------
+
+
+def to_confirm(visit: Visit, code: str) -> Say | None:
+    """Tell whoever confirms that a sheet waits; pointless once it has been dealt with."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None or item.state != ItemState.SENT:
+        return None
+    author = visit.tx.one(people.BY_ID, id=item.by)
+    assert author is not None
+    return Say(
+        [
+            _("A sheet waits for confirmation: {code}", code=item.code),
+            _("«{title}»", title=item.title),
+            _("Sent by {who}, {unit}.", who=titled(author), unit=item.unit_name),
+        ],
+        buttons=(Button(_("Look and confirm"), f"/xacnhan {item.code}"),),
+    )
+
+
+def coauthor(visit: Visit, code: str) -> Say | None:
+    """Tell a co-author that they are named, with what share."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None or item.state == ItemState.WITHDRAWN:
+        return None
+    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
+    share = next((a.share for a in authors if a.person == visit.me.id), None)
+    writer = visit.tx.one(people.BY_ID, id=item.by)
+    if share is None or writer is None:
+        return None
+    return Say(
+        [
+            _("{You} are named as co-author of {code}, with {share}%.", code=item.code, share=share),
+            _("«{title}»", title=item.title),
+            _(
+                "Sheet written by {who}, {unit}. If something is not right, please talk to them.",
+                who=titled(writer),
+                unit=item.unit_name,
+            ),
+        ],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
+    )

@@ -1,0 +1,112 @@
+"""A unit's yearly plan: what its form looks at, and how it is kept. Inside the transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from bot.conversation import Visit
+from bot.dialogue import Answers, Facts, Scene, Window
+from bot.language import Part, Text, Time, _
+from bot.office import head_titles
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import read_subject
+from storage import people, unit_plans
+from storage.people import Person, Unit
+from storage.unit_plans import UnitPlan
+
+DUTY = "plan"
+
+
+def of(visit: Visit, year: int) -> UnitPlan | None:
+    """Return the plan of my unit for a year."""
+    return visit.tx.one(unit_plans.OF_UNIT, unit=visit.me.unit, year=year)
+
+
+def answers_of(plan: UnitPlan) -> dict[str, Any]:
+    """Return a plan as answers of its form, to be changed and sent again."""
+    kept = {"files": [plan.file], "note": ""} if plan.file else None
+    return {"day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept}
+
+
+class UnitPlanFacts(Facts):
+    """The unit, its heads, and whether this person sends for it."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        self._visit = visit
+        self._unit, self.year = read_subject(subject)
+
+    @cached_property
+    def sent(self) -> datetime | None:
+        """When it was sent before."""
+        before = self._visit.tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
+        return before.at if before is not None else None
+
+    @cached_property
+    def unit(self) -> Unit:
+        """The unit."""
+        unit = self._visit.tx.one(people.UNIT, code=self._unit)
+        assert unit is not None
+        return unit
+
+    @cached_property
+    def signers(self) -> Sequence[Person]:
+        """Who may have signed it."""
+        return submissions.senders(self._visit, self._unit)[:4]
+
+    @cached_property
+    def sends(self) -> bool:
+        """Whether this person sends it, and does not only draft it."""
+        return submissions.sends(self._visit)
+
+    @cached_property
+    def head_title(self) -> Part:
+        """What the head of my unit is called."""
+        return head_titles.of_unit(self._visit, self._visit.me.unit)
+
+
+def not_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Refuse a plan that was issued neither in its year nor late in the year before."""
+    day, year = date.fromisoformat(value), UnitPlanFacts.of(scene).year
+    if not date(year - 1, 10, 1) <= day <= date(year, 12, 31):
+        return _("{day} is not a date for a plan of {year}. Please check it.", day=day, year=year)
+    return None
+
+
+ITS_YEAR = Window(
+    lambda answers, scene: date(UnitPlanFacts.of(scene).year - 1, 12, 1),
+    lambda answers, scene: date(UnitPlanFacts.of(scene).year, 12, 31),
+)
+
+
+def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
+    """Keep the plan with its file; return whether it was changed, and not sent for the first time."""
+    unit, year = read_subject(subject)
+    changed = of(visit, year) is not None
+    sent = answers.get("file")
+    kept = sent["files"] if isinstance(sent, dict) else []
+    unit_plans.put(
+        visit.tx,
+        unit=unit,
+        year=year,
+        code=code,
+        day=date.fromisoformat(answers["day"]),
+        signer=answers["signer"],
+        number=answers.get("number") or "",
+        file=kept[0] if kept else None,
+        by=visit.me.id,
+        now=visit.said,
+    )
+    visit.keep_files(kept, code)
+    visit.note("plan_changed" if changed else "plan_sent", code)
+    return changed
+
+
+def sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
+    """Say that it was sent, when, and whether in time."""
+    at, when = Time(visit.said), submissions.timing(due, visit.said)
+    if changed:
+        return _("✅ The plan of {year} was changed at {at}.", year=year, at=at)
+    if when is None:
+        return _("✅ The plan of {year} was sent at {at}.", year=year, at=at)
+    return _("✅ The plan of {year} was sent at {at}, {when}.", year=year, at=at, when=when)
