@@ -32,7 +32,7 @@ class CalendarFacts(Facts):
 
 
 def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return days outside the movement, and a make-up day that is worked anyway, make no sense."""
+    """Refuse days outside the movement, and a make-up day that is worked anyway."""
     facts, (first, last) = CalendarFacts.of(scene), span_of(value)
     if (why := calendar_changes.outside(scene.plan, first, last)) is not None or facts.off:
         return why
@@ -40,7 +40,7 @@ def refuse_days(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def next_year_end(answers: Answers, scene: Scene) -> date:
-    """Return days off are known for this year and the next."""
+    """Refuse a day after the next year: days off are known for this one and the next."""
     return date(scene.today.year + 1, 12, 31)
 
 

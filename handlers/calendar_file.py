@@ -26,7 +26,7 @@ class Attached:
     digits = False
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Return words are no file."""
+        """Refuse words: they are no file."""
         return Wrong(_("Please send the file itself, or leave with «leave»."))
 
     def show(self, value: Any, scene: Scene) -> Part:
@@ -56,7 +56,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
-    """Return the worker reads it; its answer shows what would change."""
+    """Have the worker read it; its answer shows what would change."""
     return visit.start_job(READ, files=answers["file"]["files"])
 
 

@@ -78,7 +78,7 @@ def hands_over(answers: Answers, scene: Scene) -> bool:
 
 
 def not_before(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return the last day does not come before the first."""
+    """Refuse a last day before the first."""
     first = answers.get("first")
     if first is not None and date.fromisoformat(value) < date.fromisoformat(first):
         return _too_early(date.fromisoformat(first))

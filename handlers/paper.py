@@ -62,7 +62,7 @@ def _amounts(plan: Plan, ten: tuple[Text, str], whole: tuple[Text, str]) -> tupl
 
 
 def at_least_one(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a whole year is not less than its first ten months."""
+    """Refuse a whole year that is less than its first ten months."""
     ten = answers.get("ten_months")
     if ten is None or Decimal(value) >= Decimal(ten):
         return None

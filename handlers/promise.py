@@ -112,7 +112,7 @@ def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
 
 
 def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a promise goes so far after the last day and no further: more is the office's to give."""
+    """Refuse a promise too far after the last day: more is the office's to give."""
     if date.fromisoformat(value) <= (last := _last(scene)):
         return None
     return _(
@@ -124,7 +124,7 @@ def too_late(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 def after_the_due(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a day after the last one allowed is taken, and said to be so."""
+    """Say that a day after the last one allowed is taken as such."""
     found = PromiseFacts.of(scene).owed
     if found.due is None or scene.today > found.due or date.fromisoformat(value) <= found.due:
         return None

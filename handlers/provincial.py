@@ -44,7 +44,7 @@ class ProvincialFacts(Facts):
 
 
 def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Return a paper that was sent bears a day that has come, of the right year."""
+    """Refuse a day that has not come, or of the wrong year: the paper was sent."""
     day, year = date.fromisoformat(value), ProvincialFacts.of(scene).year
     if day > scene.today or day.year < year:
         return _("The day of the report lies between the first day of {year} and today.", year=year)

@@ -175,7 +175,7 @@ RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DES
 
 
 def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:
-    """Return a registration is its writer's and authors' news, anything else its unit's."""
+    """Return whose news it is: of a registration its writer's and authors', of anything else its unit's."""
     of = item_texts.INVOLVED if about["what"] == "initiative" else submissions.OF_UNIT
     return of.holds(visit, about)
 

@@ -159,7 +159,7 @@ def _welcome(visit: Visit) -> Say:
 
 
 def _here(visit: Visit) -> Say:
-    """Return reminders go to this chat; to another one only when this one cannot be reached."""
+    """Send reminders to this chat; to another one only when this one cannot be reached."""
     chats.prefer(visit.tx, person=visit.me.id, chat=visit.chat.id)
     return Say(
         [

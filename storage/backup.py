@@ -219,7 +219,7 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _copy_uri(path: Path) -> str:
-    """Return a copy is read as it lies there; a log beside it belongs to it, and is read too."""
+    """Return how a copy is read as it lies there; a log beside it belongs to it, and is read too."""
     log = path.with_name(path.name + "-wal")
     return read_only(path) if log.exists() else read_only(path).replace("mode=ro", "immutable=1")
 

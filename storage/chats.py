@@ -250,7 +250,7 @@ def heard(tx: Tx, chat: int, *, places: int) -> None:
 
 
 def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:
-    """Return a reply to the person's own message: what its numbers mean from now on; its place."""
+    """Note a reply to the person's own message: what its numbers mean from now on; return its place."""
     seq: int = tx.value(
         """
         UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now

@@ -91,7 +91,7 @@ def dropped(tx: Tx, draft: int) -> Counts:
 
 
 def person(tx: Tx, id: int, here: int) -> Counts:
-    """Return somebody has withdrawn: everything but the roster's line and what was filed; the chats are still linked.
+    """Erase everything of somebody who has withdrawn but the roster's line and what was filed; the chats are still linked.
 
     Where it was said, `here`, the farewell is still to come: that chat is forgotten by the next sweeps.
     """
@@ -145,7 +145,7 @@ def _left_to_others(tx: Tx, person: int) -> int:
 
 
 def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
-    """Return what was not wanted any more by one day, and put aside by another: every trace that is left of it."""
+    """Erase what was not wanted any more by one day, and put aside by another, with every trace that is left."""
     counts: Counter[str] = Counter()
     for each in tx.all(_DROPPED):
         counts.update(_trace(tx, each))
@@ -163,7 +163,7 @@ def sweep(tx: Tx, *, said_before: datetime, aside_before: datetime) -> Counts:
 
 
 def _trace(tx: Tx, draft: _Dropped) -> Counts:
-    """Return what was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
+    """Erase what was said while a sheet was open that is dropped now: its answers were said there, and shown again."""
     counts: Counter[str] = Counter(dropped(tx, draft.id))
     said = {"person": draft.person, "first": draft.at, "last": draft.touched}
     while_open = (
@@ -180,7 +180,7 @@ def _trace(tx: Tx, draft: _Dropped) -> Counts:
 
 
 def _chat(tx: Tx, chat: int) -> Counts:
-    """Return a chat whose person has withdrawn: where it was, and what was said there last."""
+    """Erase of a chat whose person has withdrawn where it was, and what was said there last."""
     counts: Counter[str] = Counter()
     counts["session"] += tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
     counts["inbox"] += tx.run(

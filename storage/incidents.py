@@ -31,7 +31,7 @@ OVER = Query(
 
 
 def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
-    """Return somebody is not reached; False when that was known."""
+    """Write down that somebody is not reached; return False when that was known."""
     return (
         tx.run(
             "INSERT INTO incident (person, channel, at) VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",

@@ -56,7 +56,7 @@ def hashed(code: str) -> str:
 
 
 def create(tx: Tx, *, person: int, by: int | None, now: datetime, expires: datetime) -> str:
-    """Return a new code for a person; the ones before it are no longer good."""
+    """Make a new code for a person; the ones before it are no longer good."""
     tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     tx.run(

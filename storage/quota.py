@@ -47,7 +47,7 @@ def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
 
 
 def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
-    """Return whether the office has to be told that it runs low: true once a month."""
+    """Whether the office has to be told that it runs low: true once a month."""
     return bool(
         tx.run(
             "UPDATE quota SET told = 1 WHERE channel = :channel AND month = :month AND told = 0",

@@ -104,7 +104,7 @@ def progress(tx: Tx, *, id: int, parts: int, aside: str) -> None:
 
 
 def defer_answer(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
-    """Return an answer that its messenger does not take now, with how many parts of it have gone out."""
+    """Let an answer wait that its messenger does not take now, with how many parts of it have gone out."""
     tx.run(
         "UPDATE outbox SET state = 'waiting', due = :due, why = :why, about = :about WHERE id = :id",
         id=id,
@@ -120,7 +120,7 @@ def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
 
 
 def requeue(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> None:
-    """Return an unasked row that did not go out: it is decided about once more, without these chats."""
+    """Let an unasked row that did not go out be decided about once more, without these chats."""
     tx.run(
         """
         UPDATE outbox SET state = 'waiting', chat = NULL, body = NULL, seq = NULL, shown = NULL,

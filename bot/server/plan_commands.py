@@ -106,7 +106,7 @@ async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words:
 
 
 async def in_server(app: App, options: argparse.Namespace, words: Words, out: io.StringIO) -> int:
-    """Return the same in the process that holds the file: what it takes is in force from the next turn on."""
+    """Do the same in the process that holds the file: what it takes is in force from the next turn on."""
     said, code = await take(app.db, options, words, app.now(), app.run_on)
     out.write(said)
     return code
@@ -115,7 +115,7 @@ async def in_server(app: App, options: argparse.Namespace, words: Words, out: io
 async def take(
     db: Database, options: argparse.Namespace, words: Words, now: datetime, run_on: Callable[[str], None]
 ) -> tuple[str, int]:
-    """Return what the file would change, and whether it can be; with --apply it is in force from then on."""
+    """Show what the file would change, and whether it can be; with --apply it is in force from then on."""
     text = read_plan_text(options.file)
     try:
         new = Plan.parse(text, gather(handlers.FEATURES).commands)

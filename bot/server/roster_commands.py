@@ -22,7 +22,7 @@ BIGGEST = 20_000_000
 
 
 async def invite(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    """Return a one-time code for somebody, alone on the last line."""
+    """Print a one-time code for somebody, alone on the last line."""
     now, plan = app.now(), app.plan
     phone = read_phone(options.phone) if options.phone else None
     if isinstance(phone, Text):
@@ -67,7 +67,7 @@ def _print(lines: Sequence[Part], words: Words, out: io.StringIO) -> None:
 
 
 async def person(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    """Return what a change of somebody's post would do; done with --apply."""
+    """Show what a change of somebody's post would do; done with --apply."""
     wanted = personnel_steps.WantedChange(
         options.who,
         options.of,
@@ -105,7 +105,7 @@ def _not_done() -> Text:
 
 
 async def import_(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    """Return what a file would change; written with --apply, if nothing in it is wrong."""
+    """Show what a file would change; written with --apply, if nothing in it is wrong."""
     sheet = await _read(app, options)
     found: dict[str, Any] = {}
 

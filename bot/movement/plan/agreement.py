@@ -41,7 +41,7 @@ def _codes(found: AsRead) -> Iterator[Clash]:
 
 
 def _names(found: AsRead) -> Iterator[Clash]:
-    """Yield what is chosen by its name on a button needs one of its own."""
+    """Yield where what is chosen by its name on a button has none of its own."""
     for name, key in CHOSEN.items():
         seen = set[str]()
         for n, said in found.written(name, key):
@@ -84,7 +84,7 @@ def _years(found: AsRead) -> Iterator[Clash]:
 
 
 def _clauses(found: AsRead) -> Iterator[Clash]:
-    """Yield where the plan's clauses stand in the file, whatever names one names one of them."""
+    """Yield whatever names a clause that is none of the plan's, where those stand in the file."""
     if not found.plan.clauses:
         return
     known = [*found.plan.clauses, *found.codes("areas")]

@@ -48,7 +48,7 @@ def needed(found: AsRead) -> Iterator[Clash]:
 
 
 def kinds(found: AsRead) -> Iterator[Clash]:
-    """Yield each is owed by whom and for what its commands serve."""
+    """Yield duties owed by those, or for what, their commands do not serve."""
     for duty in found.plan.duties:
         by, each = BY.get(duty.code, duty.by), "sheet" if duty.code == "confirmation" else "year"
         if duty.by != by:
@@ -80,7 +80,7 @@ def kinds(found: AsRead) -> Iterator[Clash]:
 
 
 def bases(found: AsRead) -> Iterator[Clash]:
-    """Yield a clause goes with basis = "plan" and only with it."""
+    """Yield where a clause and basis = "plan" do not go together."""
     for duty in found.plan.duties:
         if duty.basis == "plan" and not duty.clause:
             yield Clash(
@@ -97,7 +97,7 @@ def bases(found: AsRead) -> Iterator[Clash]:
 
 
 def days(found: AsRead) -> Iterator[Clash]:
-    """Yield the last day lies between the first one and the one that locks."""
+    """Yield where the last day does not lie between the first one and the one that locks."""
     for duty in found.plan.duties:
         if duty.before is not None and duty.until is not None:
             yield Clash(
@@ -147,7 +147,7 @@ def ladders(found: AsRead) -> Iterator[Clash]:
 
 
 def hours(found: AsRead) -> Iterator[Clash]:
-    """Yield what is said has an hour in the windows; the office hears its own duties and its lists in one message."""
+    """Yield what has no hour in the windows; the office hears its own duties and its lists in one message."""
     speaking, spoken = found.plan.speaking, list[tuple[Path, time]]()
     before = time.min
     for n, (first, last) in enumerate(speaking.windows):
@@ -178,7 +178,7 @@ def hours(found: AsRead) -> Iterator[Clash]:
 
 
 def commands(found: AsRead, known: Collection[str]) -> Iterator[Clash]:
-    """Yield the assistant has every command that opens a duty."""
+    """Yield duties that no command of the assistant opens."""
     for duty in found.plan.duties:
         name = duty.command.partition(" ")[0]
         if name not in known:

@@ -66,7 +66,7 @@ def _goes_with(key: str, values: tuple[object, ...]) -> Text:
 
 
 def areas(found: AsRead) -> Iterator[Clash]:
-    """Yield a figure belongs to an area and is a share; a target belongs to none."""
+    """Yield figures that belong to no area or are no share, and targets that belong to one."""
     known = found.codes("areas")
     for figure in found.plan.figures:
         if figure.area not in known:
@@ -87,7 +87,7 @@ def areas(found: AsRead) -> Iterator[Clash]:
 
 
 def measures(found: AsRead) -> Iterator[Clash]:
-    """Yield two targets do not count the same thing."""
+    """Yield two targets that count the same thing."""
     first: dict[Measure, str] = {}
     for target in found.plan.targets:
         if target.measure in first and target.measure in ONCE:
@@ -100,7 +100,7 @@ def measures(found: AsRead) -> Iterator[Clash]:
 
 
 def radar(found: AsRead) -> Iterator[Clash]:
-    """Yield whatever is watched is a target whose units can do something about it, and is watched once."""
+    """Yield what is watched twice, or is no target whose units can do something about it."""
     known, seen = found.codes("targets", "figures"), set[str]()
     of = {each.code: each for each in found.plan.asked_about}
     for watch in found.plan.radar:
@@ -125,7 +125,7 @@ def radar(found: AsRead) -> Iterator[Clash]:
 
 
 def cutoff(found: AsRead) -> Iterator[Clash]:
-    """Yield figures end before the report is due, and their pace is looked at while it can still change."""
+    """Yield where figures end after the report is due, or their pace is looked at when it cannot change any more."""
     ends = date(_ANY_YEAR, *found.plan.cutoff)
     for duty in found.plan.duties:
         last = duty.last_day(_ANY_YEAR)

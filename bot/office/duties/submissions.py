@@ -227,7 +227,7 @@ def open_shared(
 
 
 def pass_on(visit: Visit, notice: Notice, code: str, year: int) -> Person | None:
-    """Return a drafter is done: the draft lies ready with whoever sends it, who is told once."""
+    """Finish for a drafter: the draft lies ready with whoever sends it, who is told once."""
     receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
     if visit.draft is not None:
         drafts.hand_over(visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now)

@@ -42,7 +42,7 @@ def _crowds(visit: Visit) -> Mapping[str, int]:
 
 
 def link_lines(link: InviteLink) -> Iterator[Part]:
-    """Yield how it stands in an invitation."""
+    """Yield the link as it stands in an invitation."""
     if link.knows_code:
         yield _("{channel}: {url}", channel=spoken(link.channel), url=link.url)
     else:
