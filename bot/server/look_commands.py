@@ -49,14 +49,12 @@ async def check(options: Options, settings: Settings, words: Words) -> int:
     text = read_plan_text(options.file)
     now = time_given(settings.now) if settings.now else Clock().now()
     report = look(text, make_calendar(), now.date(), gather(handlers.FEATURES).commands)
-    for line in report.lines:
-        print(words.say(line), file=sys.stderr if report.problems else sys.stdout)
-    if report.problems:
-        return 1
-    tried = await trial(text)
-    for line in tried.lines:
-        print(words.say(line), file=sys.stderr if tried.found else sys.stdout)
-    if tried.found:
+    tried = None if report.problems else await trial(text)
+    wrong = tried is None or bool(tried.found)
+    said = report.lines if tried is None else tried.lines if wrong else [*report.lines, *tried.lines]
+    for line in said:
+        print(words.say(line), file=sys.stderr if wrong else sys.stdout)
+    if wrong:
         return 1
     return 0 if options.db is None else await fits(options.db, Plan.parse(text), words)
 
