@@ -96,7 +96,7 @@ FORM = Form(
             _("Basis"),
             _("Which document decides it?"),
             Line(shortest=3, longest=200),
-            example=_("the office's letter 12/SXD-VP of 05/01/2027"),
+            example=_("the office's letter 12/{sign}-VP of 05/01/2027"),
         ),
     ),
     send=lambda answers, scene: _("Set it in the calendar"),

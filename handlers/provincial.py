@@ -72,7 +72,7 @@ FORM = Form(
             _("Number and sign"),
             _("Which number and sign does it bear?"),
             Line(shortest=1, longest=60),
-            example="231/BC-SXD",
+            example=_("231/BC-{sign}"),
             skip=_("Later"),
         ),
     ),

@@ -36,7 +36,7 @@ FORM = Form(
             _("Decision"),
             _("What is the number of the decision?"),
             Line(shortest=3, longest=80),
-            example="125/QĐ-SXD",
+            example=_("125/QĐ-{sign}"),
         ),
         Field(
             "day", _("Date"), _("On which date was it signed?"), Day(ahead=False, believed=SIGNED), example="15/06/2027"

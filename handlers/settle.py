@@ -141,7 +141,7 @@ DATE_FORM = Form(
             _("Basis"),
             _("Which document sets this date?"),
             Line(shortest=3, longest=200),
-            example=_("the office's letter 12/SXD-VP of 05/01/2027"),
+            example=_("the office's letter 12/{sign}-VP of 05/01/2027"),
         ),
     ),
     send=lambda answers, scene: _("Set the date"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from bot.channels import InviteLink, limits
@@ -87,7 +87,7 @@ class Visit:
     @cached_property
     def words(self) -> Words:
         """How this person is spoken to."""
-        return words_for(self.person, self.chat)
+        return words_for(self.person, self.chat, self.plan)
 
     def may(self, what: May) -> bool:
         """Whether this person may do this."""
@@ -214,24 +214,17 @@ class Visit:
         audit.note(self.tx, now=self.said, person=by, what=what, about=about, **detail)
 
 
-def words_for(person: Person | None, chat: Chat) -> Words:
-    """Return the language and form of address of a listener."""
-    return _words(chat.language, "comrade", "") if person is None else words_of(person)
+def words_for(person: Person | None, chat: Chat, plan: Plan) -> Words:
+    """Return the language and form of address of a listener, and the plan's terms."""
+    return _words(chat.language, "comrade", "", plan.terms) if person is None else words_of(person, plan)
 
 
-def words_of(person: Person) -> Words:
-    """Return the language and form of address of somebody of the roster."""
-    return _words(person.language, person.address, given_name(person.name))
+def words_of(person: Person, plan: Plan) -> Words:
+    """Return the language and form of address of somebody of the roster, and the plan's terms."""
+    return _words(person.language, person.address, given_name(person.name), plan.terms)
 
 
-_cache: dict[tuple[str, str, str], Words] = {}
-
-
-def _words(language: str, address: str, name: str) -> Words:
-    key = (language, address, name)
-    if key not in _cache:
-        _cache[key] = Words(language, address, name)
-    return _cache[key]
+_words = cache(Words)
 
 
 def load_draft(tx: Tx, head: drafts.Head) -> Draft:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
 from bot.dialogue import close_word, steering
-from bot.language import Text, Words, _, fold
+from bot.language import Terms, Text, Words, _, fold
 
 
 class Sure(IntEnum):
@@ -118,20 +118,20 @@ def _words(text: Text) -> frozenset[str]:
     return frozenset(word for phrase in _phrases_of(text) for word in phrase.split())
 
 
-_phrase_cache: dict[tuple[int, str], Mapping[str, str]] = {}
+_phrase_cache: dict[tuple[int, str, Terms], Mapping[str, str]] = {}
 
 
 def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
     """Return every phrase that calls a command, its title in the menu among them."""
-    key = (id(commands), words.language)
+    key = (id(commands), words.language, words.terms)
     if key not in _phrase_cache:
         found: dict[str, str] = {}
         for command in commands.values():
-            for spoken in (Words("vi"), Words("en"), words):
+            for spoken in (Words("vi", terms=words.terms), Words("en", terms=words.terms), words):
                 for phrase in (*spoken.say(command.words).split("|"), spoken.say(command.title)):
                     found.setdefault(fold(phrase), command.name)
         for command in commands.values():  # its words go before another's title
-            for spoken in (Words("vi"), Words("en"), words):
+            for spoken in (Words("vi", terms=words.terms), Words("en", terms=words.terms), words):
                 for phrase in spoken.say(command.words).split("|"):
                     found[fold(phrase)] = command.name
         for word in steering(words):  # steers, whatever is called so

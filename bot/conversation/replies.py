@@ -23,7 +23,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     """File a reply to the person's own message, drawn for this chat; `joins` waits for what belongs with it."""
     chat, person = _listener(visit)
     look = LOOKS[chat.look]
-    drawn = render(say, look, words_for(person, chat))
+    drawn = render(say, look, words_for(person, chat, visit.plan))
     menu = [list(entry) for entry in drawn.menu]
     if drawn.share:
         menu.append([drawn.share, ""])
@@ -32,9 +32,9 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
         if _asking(visit, chat.id):
             menu += left
         else:
-            drawn = replace(drawn, closes=words_for(person, chat).say(BELOW))
+            drawn = replace(drawn, closes=words_for(person, chat, visit.plan).say(BELOW))
     seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
-    secret = f"{say.secret}\n{words_for(person, chat).say(SHOWN)}" if say.secret else None
+    secret = f"{say.secret}\n{words_for(person, chat, visit.plan).say(SHOWN)}" if say.secret else None
     row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
     visit.office.drawn(visit, chat, row, say, drawn.to_json())
 

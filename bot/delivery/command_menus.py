@@ -7,21 +7,23 @@ from hashlib import sha256
 
 from bot.channels import Channel, Entries, HasMenu
 from bot.conversation import Command, Feature, Office, gather
-from bot.language import Words
+from bot.language import Terms, Words
 from bot.movement import Role
 from storage import chats
 from storage.chats import ChatMenu
 from storage.db import Database
 
 LANGUAGES = ("vi", "en")
+NEUTRAL = Terms()
+"""What is said where no office is known yet."""
 EVERY = 60.0
 """Seconds between two looks: a role may have changed in the roster."""
 
 
-def entries(commands: Iterable[Command], role: str | None) -> dict[str, Entries]:
+def entries(commands: Iterable[Command], role: str | None, terms: Terms = NEUTRAL) -> dict[str, Entries]:
     """Return the menu of a role, by language; nobody's is empty."""
     shown = [c for c in commands if c.listed and role and c.serves.by_role(role)]
-    return {language: [(c.name, Words(language).say(c.title)) for c in shown] for language in LANGUAGES}
+    return {language: [(c.name, Words(language, terms=terms).say(c.title)) for c in shown] for language in LANGUAGES}
 
 
 def everybodys(features: Iterable[Feature]) -> dict[str, Entries]:
@@ -60,7 +62,8 @@ class Menus:
                     break
 
     async def _set_menu(self, channel: HasMenu, chat: ChatMenu) -> bool:
-        menus = entries(self._office().features.commands.values(), chat.role)
+        office = self._office()
+        menus = entries(office.features.commands.values(), chat.role, office.plan.terms)
         mark = sha256(repr(menus).encode()).hexdigest()[:12] if chat.role else ""
         if mark == chat.menu:
             return True

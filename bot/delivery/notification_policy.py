@@ -58,7 +58,7 @@ def claim(
     drawn = render(
         _one_message([say for _row, say in said], counted=row.kind is RowKind.NOTICE),
         LOOKS[chat.look],
-        words_for(person, chat),
+        words_for(person, chat, office.plan),
         asked=False,
     )
     return _in_flight(tx, [each for each, _say in said], chat, drawn.to_json(), now)

@@ -4,7 +4,7 @@ from bot.language import codes, person_names
 from bot.language.codes import read_code
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
-from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Text, Time, Weekday, Words, _
+from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
 from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
@@ -21,6 +21,7 @@ __all__ = [
     "Part",
     "Percent",
     "Phone",
+    "Terms",
     "Text",
     "Time",
     "TwoMeanings",

@@ -111,19 +111,40 @@ WEEKDAYS = {
 ADDRESS = {"vi": {"comrade": "đồng chí", "sibling": "anh/chị"}, "en": {"comrade": "you", "sibling": "you"}}
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What an office calls its own: any sentence of the catalogue may name these, without being given them."""
+
+    desk: str = "Văn phòng"
+    """Who collects the reports."""
+    chief: str = "phụ trách Văn phòng"
+    """Who heads the desk."""
+    leaders: str = "Lãnh đạo cơ quan"
+    above: str = "cấp trên"
+    """To whom the office itself reports."""
+    head_word: str = "lãnh đạo"
+    """Whoever heads a unit, before its name."""
+    head_of_unit: str = "lãnh đạo đơn vị"
+    head_title: str = "Trưởng đơn vị"
+    """The same as a title before a person's name."""
+    sign: str = "VP"
+    """The office's own letters in the numbers of its papers."""
+
+
 class Words:
-    """How one listener is spoken to: the language, and the form of address with their name."""
+    """How one listener is spoken to: the language, the form of address with their name, the office's terms."""
 
-    __slots__ = ("_always", "_said", "catalogue", "language")
+    __slots__ = ("_always", "_said", "catalogue", "language", "terms")
 
-    def __init__(self, language: str = "vi", address: str = "comrade", name: str = "") -> None:
-        self.language = language
+    def __init__(self, language: str = "vi", address: str = "comrade", name: str = "", terms: Terms = Terms()) -> None:
+        self.language, self.terms = language, terms
         self.catalogue = _catalogue(language)
         self._said: dict[str, str] = {}
         you = ADDRESS[language][address]
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
-        self._always = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
+        addressed = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
+        self._always = vars(terms) | addressed
 
     def say(self, part: Any) -> str:
         """Return the part in this language; a plain string is said as it is."""

@@ -26,6 +26,8 @@ PIECES: dict[str, Text] = {
     "rungs": _("rung"),
     "radar": _("watch on a target"),
     "office": _("office"),
+    "titles": _("titles of whoever heads a unit"),
+    "clauses": _("clauses"),
     "speaking": _("hours of speaking"),
     "surprise": _("surprising figures"),
     "keeping": _("how long things are kept"),

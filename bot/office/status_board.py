@@ -153,7 +153,7 @@ def _changed(tx: Tx, office: Office, now: datetime, live: Board) -> bool:
     if not theirs or now - live.at > KEPT:
         boards.end(tx, chat=chat.id)
         return False
-    body = render(board(visit), LOOKS[chat.look], words_for(person, chat)).to_json()
+    body = render(board(visit), LOOKS[chat.look], words_for(person, chat, visit.plan)).to_json()
     if boards.hashed(body) == live.hash:
         return False
     due = now if live.changed is None else max(now, live.changed + APART)

@@ -113,7 +113,7 @@ class Jobs:
             chat = _there(await snapshot.one(chats.BY_ID, id=job.chat), job)
             asks = job.person if chat.person else None
             person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
-            words = Words(person.language if person else chat.language)
+            words = Words(person.language if person else chat.language, terms=self._office().plan.terms)
             context = JobContext(snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make)
             return await self._kind(job).do(context, job.about)
 

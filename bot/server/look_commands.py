@@ -95,6 +95,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
     async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         found = await summaries.read(snapshot, office, options.year, at)
+    words = Words(words.language, terms=office.plan.terms)
     for line in summary_words.lines(found, office):
         print(words.say(line))
     if options.picture is not None:

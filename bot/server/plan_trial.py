@@ -39,7 +39,7 @@ PEOPLE = {
     "head": ("Nguyễn Văn Trưởng", "CHAYTHU1"),
     "officer": ("Nguyễn Thị Viên", "CHAYTHU1"),
     "union": ("Lê Thị Đoàn", "CHAYTHU3"),
-    "chief": ("Phạm Văn Chánh", ""),
+    "chief": ("Phạm Văn Minh", ""),
     "office": ("Phạm Thị Thường", ""),
     "silent": ("Trần Văn Lặng", "CHAYTHU2"),
 }

@@ -15,7 +15,7 @@ from bot.channels.web.core import Persona
 from bot.channels.web.downloads import PICTURES
 from bot.channels.web.requests import Upload
 from bot.delivery import attached_names
-from bot.language import fold, whole
+from bot.language import Terms, fold, whole
 from bot.server.app import App
 from bot.server.clock import at_office
 from bot.server.demo.office import PERSONAE, keep_time
@@ -38,6 +38,11 @@ class WebChat:
         self._sign_in = SignIn(app)
         self.secure = app.links.public.startswith("https://")
         self._rates = None if demo else limits.Buckets(limits.CHAT)
+
+    @property
+    def terms(self) -> Terms:
+        """What the office calls its own."""
+        return self._app.plan.terms
 
     async def _chat(self, who: str) -> Chat:
         if who not in self._chats:

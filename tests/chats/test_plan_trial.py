@@ -1,5 +1,8 @@
 """A plan is played before it is said to be right: what raises, and what no answer satisfies, is found and said."""
 
+import json
+import re
+import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 from bot.language.i18n import Untranslated, Words
 from bot.movement.plan import Plan
 from bot.office.reminding import reminder_texts
+from bot.server import plan_trial
 from bot.server.plan_trial import trial
 from handlers import register
 from tests.conftest import PLAN_TEXT
@@ -47,3 +51,43 @@ async def test_a_question_that_no_answer_satisfies_is_found(monkeypatch: pytest.
     finally:
         register.form_of.cache_clear()
     assert any("không câu trả lời nào dùng được" in line and "Đề nghị đồng chí Viên" in line for line in found)
+
+
+OTHER = {
+    "Sở Xây dựng tỉnh Lạng Sơn": "Trường Trung học cơ sở Thử Nghiệm",
+    "Sở Xây dựng": "Trường Thử Nghiệm",
+    "Văn phòng Sở": "Ban Thi đua",
+    "Chánh Văn phòng": "Trưởng Ban Thi đua",
+    "Lãnh đạo Sở": "Ban Giám hiệu",
+    "UBND tỉnh": "Phòng Giáo dục",
+    "thủ trưởng đơn vị": "tổ trưởng",
+    "thủ trưởng": "tổ trưởng",
+    '"SXD"': '"TN"',
+    "Trưởng phòng": "Tổ trưởng",
+    "Đề nghị Sở tổ chức": "Đề nghị trường tổ chức",
+}
+"""What another office calls its own."""
+
+
+async def test_another_office_reads_its_own_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PLAN_TEXT
+    for was, now in OTHER.items():
+        assert was in text
+        text = text.replace(was, now)
+    texts = list[str]()
+    sums = plan_trial._Year._sums
+
+    async def collected(year: Any) -> None:
+        with sqlite3.connect(year.app.db.path) as file:
+            rows = file.execute("SELECT body FROM outbox WHERE body IS NOT NULL").fetchall()
+        file.close()
+        texts.extend(json.dumps(json.loads(body), ensure_ascii=False) for (body,) in rows)
+        await sums(year)
+
+    monkeypatch.setattr(plan_trial._Year, "_sums", collected)
+    assert not (await trial(text)).found
+    assert len(texts) > 200
+    strange = re.compile("Sở|SXD|UBND|Chánh|thủ trưởng|Lạng Sơn")
+    assert not [each for each in texts if strange.search(each)]
+    for name in ("Ban Thi đua", "Ban Giám hiệu", "Phòng Giáo dục", "tổ trưởng"):
+        assert any(name in each for each in texts), name

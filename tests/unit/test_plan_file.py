@@ -335,6 +335,7 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
     """A database opens on the text it has, whatever is asked of a new one."""
     first = (Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8")
     assert Plan.kept(first).duty("results").last_day(2027) == date(2027, 11, 9)
+    assert Plan.kept(first).terms == Plan.parse(PLAN_TEXT).terms, "what was said before a plan could say it"
     problems(first)
     with pytest.raises(BadPlan):
         Plan.kept(first + "\n[[\n")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.channels.web.requests import Upload
+from bot.language import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class PageCore(Protocol):
     movable: bool
     secure: bool
     """Whether the page is reached by https, so that its cookie goes no other way."""
+
+    @property
+    def terms(self) -> Terms:
+        """What the office calls its own."""
 
     def may_say(self, who: str) -> float:
         """Return 0, or in how many seconds this chat may send one more message."""

@@ -142,7 +142,7 @@ class Server:
     async def _me(self, request: web.Request) -> web.StreamResponse:
         people = await self._visitors.people(request)
         language = await self._core.language(people[0].id) if people else self._words.language
-        words = Words(language)
+        words = Words(language, terms=self._core.terms)
         return web.json_response(
             {
                 "mode": "demo" if self._core.demo else "run",
@@ -163,7 +163,8 @@ class Server:
             raise RequestRefused(429, limits.TOO_MANY_CODES, wait)
         token = await self._core.login(code, address_of(request))
         if token is None:
-            why = self._words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
+            words = Words(self._words.language, terms=self._core.terms)
+            why = words.say(_("This code is not valid, or it was used. Please ask the office for a new one."))
             return web.json_response({"error": why}, status=403)
         response = web.json_response({"ok": True})
         self._visitors.let_in(response, token)

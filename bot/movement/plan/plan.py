@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.language import _
+from bot.language import Terms, _
 from bot.movement.calendar import Hours
 from bot.movement.plan.duties import Duty, Ladder
-from bot.movement.plan.pieces import Area, ItemKind, Level, Piece, PlanOffice, Section, UnionSection
+from bot.movement.plan.pieces import Area, ItemKind, Level, Piece, PlanOffice, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
@@ -28,6 +28,7 @@ class Plan(Piece):
     name: Annotated[Line, Key(_("The movement's name, without quotation marks"), '"Đổi mới sáng tạo, chuyển đổi số"')]
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
     office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
+    titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))] = Titles()
     first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
     last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
     reviews: Annotated[
@@ -79,6 +80,21 @@ class Plan(Piece):
     def asked_about(self) -> tuple[Target, ...]:
         """Targets and figures together."""
         return (*self.targets, *self.figures)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the office calls its own, for any sentence."""
+        office = self.office
+        return Terms(
+            desk=office.desk,
+            chief=office.chief,
+            leaders=office.leaders,
+            above=office.above,
+            sign=office.sign,
+            head_word=self.titles.head,
+            head_of_unit=self.titles.head_of_unit,
+            head_title=self.titles.head_title,
+        )
 
     @cached_property
     def hours(self) -> Hours:

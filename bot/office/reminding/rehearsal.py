@@ -215,7 +215,7 @@ def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language
 
     A year takes seconds: where others wait meanwhile, the worker process plays it.
     """
-    words = Words(language)
+    words = Words(language, terms=stage.plan.terms)
     people = {p.id: p for circle in stage.circles for p in circle.people}
     people |= {p.id: p for p in (*stage.desk.people, *stage.desk.leaders)}
     found = []
@@ -230,7 +230,7 @@ def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language
 
 def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
     """Write what will be said to somebody, in their language."""
-    words, says = words_of(to), list[Say]()
+    words, says = words_of(to, stage.plan), list[Say]()
     if ping.to_say.reminders:
         arranges = may(to.role, May.DELEGATE)
         known: dict[tuple[str, int, str], KnownOfDuty] = {
