@@ -51,6 +51,10 @@ class Visit(Talk):
 
     out: io.StringIO
 
+    async def says(self, *lines: str) -> None:
+        """Say these lines, one a message."""
+        await self.run(_each(lines))
+
 
 class Office:
     """A running office that tests talk to, one line a message."""
@@ -74,7 +78,7 @@ class Office:
     async def says(self, who: str, *lines: str, look: str = "web") -> str:
         """Everything this person is shown while saying these lines."""
         talk = await self.chat(who, look)
-        await talk.run(_each(lines))
+        await talk.says(*lines)
         return talk.out.getvalue()
 
     async def rows(self, sql: str) -> list[tuple[Any, ...]]:

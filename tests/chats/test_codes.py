@@ -15,7 +15,7 @@ from storage import invites
 from storage.db import Tx
 from tests.channels.test_web import Web, served
 from tests.chats.test_onboarding import STRANGER, invited
-from tests.conftest import Office, OpenOffice, _each
+from tests.conftest import Office, OpenOffice
 from tests.fakes.telegram import FakeTelegram
 from tests.phones import listening, on_telegram
 
@@ -176,7 +176,7 @@ async def test_nobody_else_is_kept_out_by_guesses_from_elsewhere(demo_file: Path
 
 async def test_wrong_codes_in_a_chat_stand_in_the_audit_without_the_codes(office: Office) -> None:
     talk = await office.chat(STRANGER)
-    await talk.run(_each(tuple(f"/batdau ABCDEFGHJ{n}" for n in range(2, 9))))
+    await talk.says(*(f"/batdau ABCDEFGHJ{n}" for n in range(2, 9)))
     rows = await office.rows("SELECT what, detail FROM audit WHERE what = 'codes_guessed'")
     assert len(rows) == 1
     assert "ABCDEFGHJ" not in str(rows)

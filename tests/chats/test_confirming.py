@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Office, OpenOffice, _each
+from tests.conftest import Office, OpenOffice
 
 REGISTER = (
     "/dangky sk",
@@ -189,7 +189,7 @@ async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> N
 
     async def says(line: str) -> str:
         talk.out.truncate(0)
-        await talk.run(_each((line,)))
+        await talk.says(line)
         return talk.out.getvalue()
 
     async def changes() -> None:

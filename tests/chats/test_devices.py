@@ -8,7 +8,7 @@ import pytest
 
 from tests.channels.test_web import Web, served
 from tests.chats.test_onboarding import invited
-from tests.conftest import Office, OpenOffice, _each
+from tests.conftest import Office, OpenOffice
 
 NEW = "stranger:máy mới"
 IN = ":tap Tôi đã đọc và đồng ý"
@@ -52,7 +52,7 @@ async def test_it_is_told_at_night_beside_an_open_form_and_to_every_chat(open_of
 async def test_weeks_later_the_button_still_works(office: Office) -> None:
     await opened(office)
     talk = await office.chat("officer")
-    await talk.run(_each((":wait 1m", ":clock 2027-11-20T09:00", ":tap Không phải tôi", ":tap Không phải tôi")))
+    await talk.says(":wait 1m", ":clock 2027-11-20T09:00", ":tap Không phải tôi", ":tap Không phải tôi")
     said = talk.out.getvalue()
     assert "Đã đăng xuất máy ở trang web" in said
     assert "Việc của" not in await office.says(NEW, "việc")
@@ -61,10 +61,10 @@ async def test_weeks_later_the_button_still_works(office: Office) -> None:
 async def test_who_was_logged_out_by_the_intruder_still_says_so(office: Office) -> None:
     await opened(office)
     talk = await office.chat("officer")
-    await talk.run(_each((":wait 1m",)))
+    await talk.says(":wait 1m")
     assert "Đã đăng xuất" in await office.says(NEW, "/thietbi thoat khac")
     talk.out.truncate(talk.out.seek(0))
-    await talk.run(_each(("việc", ":tap Không phải tôi")))
+    await talk.says("việc", ":tap Không phải tôi")
     said = talk.out.getvalue()
     assert "Việc của" not in said
     assert "Đã đăng xuất máy ở trang web" in said
@@ -97,15 +97,15 @@ async def test_devices_are_listed_and_any_is_logged_out(office: Office) -> None:
         "SELECT id FROM chat WHERE address LIKE 'person:%' AND person = (SELECT id FROM person WHERE name = 'Nông Văn Mẫu')"
     )
     talk = await office.chat("officer")
-    await talk.run(_each((f"/thietbi thoat {mine}", ":tap Đăng xuất máy này", "việc")))
+    await talk.says(f"/thietbi thoat {mine}", ":tap Đăng xuất máy này", "việc")
     assert "Việc của" not in talk.out.getvalue()
 
 
 async def test_a_chat_taken_over_shows_and_changes_nothing_of_the_one_before(office: Office) -> None:
     talk = await office.chat("officer")
-    await talk.run(_each(("/dangky sk", "Kho bản vẽ hoàn công dùng chung")))
+    await talk.says("/dangky sk", "Kho bản vẽ hoàn công dùng chung")
     code = await invited(office, "/moinguoi Lục Thị Minh Họa")
-    await talk.run(_each((f"/batdau {code}", IN)))
+    await talk.says(f"/batdau {code}", IN)
     held = await office.rows(f"SELECT body FROM inbox WHERE chat = {talk._chat.id}")
     shown = await office.rows(f"SELECT body FROM outbox WHERE chat = {talk._chat.id} ORDER BY id")
     assert not any("Kho bản vẽ" in str(row) for row in (*held, *shown))

@@ -10,7 +10,7 @@ import io
 import json
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -123,12 +123,6 @@ def chat_of(tx: Tx, person: Person) -> chats.Chat:
     if chat.person != person.id:
         chats.serve(tx, chat=chat.id, post=person.id)
     return chats.at(tx, channel="local", address=f"person:{person.human}", look="web")
-
-
-async def each(lines: Iterable[str]) -> AsyncIterator[str]:
-    """Line after line."""
-    for line in lines:
-        yield line
 
 
 def typed(day: date, today: date, dice: random.Random) -> str:
@@ -271,7 +265,7 @@ class Story:
         assert self.live is not None
         app, chat = self.live.app, await self.live.app.db.write(lambda tx: chat_of(tx, person))
         talk = Visit(app, chat, io.StringIO(), Words("vi"), self.path.parent)
-        await talk.run(each(lines))
+        await talk.says(*lines)
         return talk.out.getvalue().split("---\n")[-2]
 
     def _posts(self, person: Person) -> list[Person]:

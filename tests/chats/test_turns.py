@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chats.test_confirming import REGISTER, state
-from tests.conftest import Office, OpenOffice, _each
+from tests.conftest import Office, OpenOffice
 
 DRAFTER = "Lục Thị Minh Họa"
 DATES = "SELECT COUNT(*) FROM deadline WHERE basis = 'công văn 12/SXD-VP'"
@@ -99,11 +99,11 @@ async def test_what_is_given_away_while_the_question_is_open_is_given_away(offic
 async def test_a_sheet_handed_over_is_not_changed_by_editing_an_old_message(office: Office) -> None:
     await no_plan(office)
     talk = await office.chat(DRAFTER)
-    await talk.run(_each(("/kehoach 2027", "20/01/2027", "Trưởng phòng Hoàng Văn Thử")))
+    await talk.says("/kehoach 2027", "20/01/2027", "Trưởng phòng Hoàng Văn Thử")
     await office.says("head", "/kehoach 2027")
     before = await office.rows("SELECT field, value FROM answer ORDER BY field")
     talk.out.truncate(talk.out.seek(0))
-    await talk.run(_each((":edit Trưởng phòng Ai Khác Đó",)))
+    await talk.says(":edit Trưởng phòng Ai Khác Đó")
     assert await office.rows("SELECT field, value FROM answer ORDER BY field") == before
     assert "hiện do Trưởng phòng Hoàng Văn Thử soạn" in talk.out.getvalue()
     assert "Ngày" not in talk.out.getvalue(), "nothing of the sheet is shown"
@@ -153,10 +153,10 @@ async def test_why_is_told_to_whoever_confirms_and_nobody_else(office: Office) -
 
 async def test_who_is_inactive_is_a_stranger(office: Office) -> None:
     talk = await office.chat("officer")
-    await talk.run(_each(("/dangky sk", "Kho bản vẽ hoàn công dùng chung")))
+    await talk.says("/dangky sk", "Kho bản vẽ hoàn công dùng chung")
     await becomes(office, "Nông Văn Mẫu", active=0)
     talk.out.truncate(talk.out.seek(0))
-    await talk.run(_each(("3", ":edit 4", "/viec", "/cuatoi", "gửi", "/thietbi")))
+    await talk.says("3", ":edit 4", "/viec", "/cuatoi", "gửi", "/thietbi")
     said = talk.out.getvalue()
     assert said.count("---") == 1, said
     assert "đề nghị đồng chí liên hệ Văn phòng Sở nhận mã mời" in said
@@ -171,7 +171,7 @@ async def test_the_answer_to_what_somebody_inactive_has_asked_is_not_given(offic
     await office.app.receive(chat, "j1", {"text": "/lichnhac"})
     await office.app.dispatcher.idle()
     await becomes(office, "Nông Văn Mẫu", active=0)
-    await talk.run(_each(()))
+    await talk.says()
     await office.app.drain()
     assert await office.value("SELECT state FROM job") == "failed"
     assert await office.value(f"SELECT COUNT(*) FROM outbox WHERE chat = {chat.id}") == 0
@@ -197,8 +197,8 @@ async def test_an_answer_that_takes_time_is_for_who_may_have_it_when_it_comes(
 
 async def test_an_edit_that_changes_nothing_is_nothing(office: Office) -> None:
     talk = await office.chat("officer")
-    await talk.run(
-        _each(("/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/thoat", "/dangky mh", "Mô hình một cửa số ba đêm"))
+    await talk.says(
+        "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "/thoat", "/dangky mh", "Mô hình một cửa số ba đêm"
     )
     rows = await office.rows("SELECT message, body FROM inbox WHERE body LIKE '%Kho bản vẽ%'")
     focus = await office.value(f"SELECT focus FROM chat WHERE id = {talk._chat.id}")

@@ -27,7 +27,7 @@ def of(code: str, *figures: Figure, **more: Any) -> Progress:
 
 def test_sums_are_divided_not_averaged() -> None:
     found = of("2", figure("A", "2", "1", "1"), figure("B", "2", "50", "100"), figure("C", "2", "99", "99"))
-    assert (found.numerator, found.denominator, found.percent) == (150, 200, Decimal("75.0"))
+    assert (found.numerator, found.denominator, found.percent) == (Decimal(150), Decimal(200), Decimal("75.0"))
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_a_missing_unit_makes_it_provisional_and_is_no_zero() -> None:
 
 def test_what_does_not_apply_is_out_of_the_sum() -> None:
     found = of("3", figure("A", "3", "12", "12"), figure("B", "3", None, na=True), figure("C", "3", "3", "4"))
-    assert (found.numerator, found.denominator) == (15, 16)
+    assert (found.numerator, found.denominator) == (Decimal(15), Decimal(16))
     assert not found.provisional
 
 
 def test_recognitions_are_counted_with_those_on_the_way() -> None:
     found = of("4", recognised=2, pending=1)
-    assert (found.numerator, found.pending, found.verdict) == (2, 1, Verdict.NOT_MET)
+    assert (found.numerator, found.pending, found.verdict) == (Decimal(2), 1, Verdict.NOT_MET)
     assert of("4", recognised=3).verdict is Verdict.MET
 
 
@@ -91,11 +91,11 @@ def test_while_the_year_runs_nothing_has_been_missed() -> None:
         (date(2028, 1, 1), Verdict.NOT_MET),
     ):
         found = of("4", recognised=1, today=day)
-        assert (found.verdict, found.needed) == (verdict, 2)
+        assert (found.verdict, found.needed) == (verdict, Decimal(2))
         plans = of("1", with_plan=["A"], today=day)
-        assert (plans.verdict, plans.needed) == (verdict, 2)
+        assert (plans.verdict, plans.needed) == (verdict, Decimal(2))
         short = of("2", figure("A", "2", "8", "10"), figure("B", "2", "5", "5"), figure("C", "2", "5", "5"), today=day)
-        assert (short.verdict, short.needed) == (verdict, 2)
+        assert (short.verdict, short.needed) == (verdict, Decimal(2))
     assert of("4", recognised=3, today=date(2027, 3, 1)).verdict is Verdict.MET
 
 
