@@ -110,8 +110,16 @@ def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iter
             yield from _differences(was, is_now, (*path, PIECES.get(name, name)))
         elif _pieces(was) or _pieces(is_now):
             yield from _of_list(name, was, is_now, path)
+        elif isinstance(is_now, dict) and isinstance(was, dict):
+            for key in dict.fromkeys((*is_now, *was)):
+                if is_now.get(key) != was.get(key):
+                    yield _changed((*path, PIECES.get(name, name), key), was.get(key), is_now.get(key))
         else:
-            yield _("- {where}: {now}, not {then}", where=_where((*path, name)), now=_said(is_now), then=_said(was))
+            yield _changed((*path, name), was, is_now)
+
+
+def _changed(path: tuple[Part, ...], was: Any, is_now: Any) -> Text:
+    return _("- {where}: {now}, not {then}", where=_where(path), now=_said(is_now), then=_said(was))
 
 
 def _of_list(name: str, old: Sequence[Any], new: Sequence[Any], path: tuple[Part, ...]) -> Iterator[Part]:
@@ -162,8 +170,6 @@ def _said(value: Any) -> Part:
             return f"{day:02}/{month:02}"
         case (time() as first, time() as last):
             return f"{first:%H:%M}-{last:%H:%M}"
-        case dict():
-            return _said(tuple(f"{name} = {each}" for name, each in value.items()))
         case tuple():
             parts = [_said(each) for each in value]
             joined = parts[0]

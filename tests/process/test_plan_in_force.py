@@ -157,6 +157,7 @@ def test_differences_are_named_where_they_are() -> None:
             "kinds": old.kinds[:-1],
             "reviews": (2027,),
             "notice": "2027-01",
+            "clauses": {**old.clauses, "VI.5": "Mỗi đơn vị cử một đầu mối."},
             "speaking": old.speaking.model_copy(update={"last_days": 9}),
         }
     )
@@ -164,6 +165,7 @@ def test_differences_are_named_where_they_are() -> None:
     assert any("loại đăng ký" in line and "bỏ" in line for line in said), said
     assert any("last_days: 9, trước đây 7" in line for line in said), said
     assert any("đồng ý lại" in line for line in said), said
+    assert [line for line in said if "Mỗi đơn vị cử một đầu mối" in line] == [line for line in said if "VI." in line]
     assert changes(old, old, [2027]) == []
 
 
