@@ -1,34 +1,33 @@
-"""Confirm or return a sheet, and close the unit's list: what a head does for its registrations."""
+"""Confirm a sheet, or return it to be completed: what a head does for the unit's registrations."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
+from bot.conversation import HOME, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
-from bot.office import head_titles
-from bot.office.duties import item_texts, submissions, unions
+from bot.office.duties import item_texts, submissions
 from bot.office.told import told
-from storage import closed_lists, initiatives, people
-from storage.initiatives import READY, UNCONFIRMED, Initiative, ItemState
+from handlers import close_list
+from storage import initiatives, people
+from storage.initiatives import READY, Initiative, ItemState
+
+SHEETS = Button(_("Sheets to confirm"), "/xacnhan")
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/xacnhan» lists; with a code shows the sheet; «gui» confirms, «tralai» returns; «chot» closes."""
+    """Answer «/xacnhan» with the list, with a code the sheet; «gui» confirms, «tralai» returns, «chot» closes."""
     words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
-    if words[0] in ("chot", "khongdangky"):
-        return _close(visit, words[0], sure=words[-1] == "co")
+    if words[0] in (close_list.CLOSE, close_list.NOTHING):
+        return close_list.close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
     item = item_texts.find(visit, code, lambda item: item.state == ItemState.SENT and item.unit == visit.me.unit)
     if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
-        return Say(
-            [_("There is no sheet {code} that {you_name} could confirm.", code=code)],
-            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), HOME),
-        )
+        return Say([_("There is no sheet {code} that {you_name} could confirm.", code=code)], buttons=(SHEETS, HOME))
     if item.state != ItemState.SENT:
         return _what_became(visit, item)
     if not item_texts.confirms(visit, item):
@@ -46,11 +45,10 @@ def _list(visit: Visit) -> Say:
     items = item_texts.to_confirm(visit)
     lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
     lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
-    buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    buttons += [*_closing(visit), HOME]
     if not items:
         lines = [_("No sheet waits for {you_name} to confirm.")]
-    return Say(lines, buttons=tuple(buttons))
+    buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
+    return Say(lines, buttons=(*buttons, *close_list.way_there(visit), HOME))
 
 
 def _look(visit: Visit, item: Initiative) -> Say:
@@ -75,29 +73,16 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
             _("✅ Sheet {code} was confirmed at {at} and goes to the office.", code=item.code, at=Time(visit.said)),
             _("Sheets that still wait for {you_name}: {n}.", n=Count(len(left))),
         ],
-        buttons=(*buttons, *_closing(visit), HOME),
+        buttons=(*buttons, *close_list.way_there(visit), HOME),
     )
 
 
-def _closing(visit: Visit) -> list[Button]:
-    """Return the way to the end of registering, for whoever closes a list; a union has none."""
-    if not submissions.sends(visit) or unions.concerns(visit):
-        return []
-    return [Button(_("Close the unit's list"), "/xacnhan chot")]
-
-
 def _what_became(visit: Visit, item: Initiative) -> Say:
-    """Return an old button: what became of its record, and what can be done now."""
+    """Answer an old button: what became of its record, and what can be done now."""
+    state, at = item_texts.STATES[item.state], Time(item.changed)
     return Say(
-        [
-            _(
-                "Sheet {code} is {state} since {at}.",
-                code=item.code,
-                state=item_texts.STATES[item.state],
-                at=Time(item.changed),
-            )
-        ],
-        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), Button(_("Sheets to confirm"), "/xacnhan"), HOME),
+        [_("Sheet {code} is {state} since {at}.", code=item.code, state=state, at=at)],
+        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), SHEETS, HOME),
     )
 
 
@@ -121,7 +106,7 @@ REASONS = (
 
 
 def reasons(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Return the five reasons that are ready; any other may be typed."""
+    """Offer the five reasons that are ready; any other may be typed."""
     return [Choice(scene.words.say(reason), reason) for reason in REASONS]
 
 
@@ -150,13 +135,9 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     initiatives.move(visit.tx, id=item.id, state=ItemState.RETURNED, now=visit.said, reason=answers["reason"])
     visit.note("returned", item.code)
     visit.tell(item.by, RETURNED, code=item.code, by=visit.me.id)
-    return Say(
-        [
-            _("✅ Sheet {code} was returned.", code=item.code),
-            *told(visit, [item.by], _("The writer is told with {you}r words.")),
-        ],
-        buttons=(Button(_("Sheets to confirm"), "/xacnhan"), HOME),
-    )
+    writer = told(visit, [item.by], _("The writer is told with {you}r words."))
+    lines = [_("✅ Sheet {code} was returned.", code=item.code), *writer]
+    return Say(lines, buttons=(SHEETS, HOME))
 
 
 def may_return(visit: Visit, code: str) -> bool:
@@ -171,117 +152,6 @@ RETURN = Conversation(
     form=lambda plan: RETURN_FORM,
     file=_return,
     serves=whose(WHO[May.CONFIRM], may_return),
-)
-
-
-# The unit's list ------------------------------------------------------------------------------
-
-
-def _not_theirs(visit: Visit) -> Say | None:
-    """Return why this person closes no list, where they do not."""
-    if not submissions.sends(visit):
-        head = head_titles.of_unit(visit, visit.me.unit)
-        return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(HOME,))
-    if unions.concerns(visit):
-        return Say([_("A union has no list of registrations to close.")], buttons=(MY_TASKS, HOME))
-    return None
-
-
-def _close(visit: Visit, what: str, sure: bool) -> Say:
-    if (not_theirs := _not_theirs(visit)) is not None:
-        return not_theirs
-    year = visit.said.year
-    closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
-    if closed is not None and not sure:
-        return Say(
-            [_("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))],
-            buttons=(MY_TASKS, HOME),
-        )
-    if what == "khongdangky":
-        return visit.open(NONE, str(year))
-    items = visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
-    ready = [item for item in items if item.state in READY]
-    open_ones = [item for item in items if item.state in UNCONFIRMED]
-    if not ready:
-        return Say(
-            [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
-            buttons=(
-                Button(_("Sheets to confirm"), "/xacnhan"),
-                Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
-                HOME,
-            ),
-        )
-    if not sure:
-        lines: list[Part] = [
-            _(
-                "{unit} has {n} confirmed sheets for {year}. Close the list and send it to the office?",
-                unit=visit.me.unit_name,
-                n=Count(len(ready)),
-                year=year,
-            ),
-            *map(item_texts.line, ready),
-        ]
-        if open_ones:
-            lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(len(open_ones))))
-        return Say(
-            lines,
-            buttons=(
-                Button(_("Close and send"), "/xacnhan chot co"),
-                Button(_("Nothing is registered this year"), "/xacnhan khongdangky"),
-                HOME,
-            ),
-        )
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.said)
-    visit.note("list_closed", f"{visit.me.unit}-{year}")
-    return Say(
-        [
-            _(
-                "✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
-                unit=visit.me.unit_name,
-                year=year,
-                n=Count(len(ready)),
-                at=Time(visit.said),
-            ),
-            _("From now on the assistant no longer reminds {you} of the registration."),
-        ],
-        buttons=(MY_TASKS, HOME),
-    )
-
-
-NONE_FORM = Form(
-    "no_registration",
-    title=lambda answers, scene: _("Nothing is registered this year"),
-    fields=(
-        Field(
-            "reason",
-            _("Reason"),
-            _("Why does the unit register nothing this year?"),
-            Line(shortest=10, longest=500),
-            example=_("The unit finishes the two key tasks carried over from last year"),
-        ),
-    ),
-    send=lambda answers, scene: _("Send to the office"),
-    review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
-)
-
-
-def _nothing(visit: Visit, subject: str, answers: Answers) -> Say:
-    closed_lists.close(
-        visit.tx, unit=visit.me.unit, year=int(subject), reason=answers["reason"], by=visit.me.id, now=visit.said
-    )
-    visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
-    return Say(
-        [_("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=int(subject))],
-        buttons=(MY_TASKS, HOME),
-    )
-
-
-NONE = Conversation(
-    "no_registration",
-    title=lambda plan, subject: _("Nothing registered in {year}", year=subject),
-    form=lambda plan: NONE_FORM,
-    file=_nothing,
-    serves=whose(WHO[May.SEND], lambda visit, subject: submissions.sends(visit)),
 )
 
 
@@ -327,4 +197,4 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends))
 CONFIRMED = Notice("confirmed", confirmed, item_texts.WRITER)
 RETURNED = Notice("returned", returned, item_texts.WRITER)
-FEATURE = Feature(__name__, commands=(CONFIRM,), forms=(RETURN, NONE), notices=(CONFIRMED, RETURNED))
+FEATURE = Feature(__name__, commands=(CONFIRM,), forms=(RETURN,), notices=(CONFIRMED, RETURNED))

@@ -37,7 +37,7 @@ HANDLER = range(40, 200 + 1)
 """How long a handler is: it reads like the conversation it holds, and holds a whole one."""
 TABLES: frozenset[str] = frozenset()
 """Files that are one table and may be as long as it is."""
-STILL_LONG = {"bot/language/secret_marks.py": 325, "handlers/confirm.py": 350, "handlers/report.py": 350}
+STILL_LONG = {"bot/language/secret_marks.py": 307}
 """Files that are too long as yet, with the most they may have. A number only goes down; who keeps the bound leaves the list."""
 STILL_LONG_FUNCTIONS: dict[str, int] = {}
 """The same for functions."""

@@ -1,0 +1,73 @@
+"""Show the whole report of a unit as it was sent."""
+
+from typing import Any
+
+from bot.conversation import Visit
+from bot.dialogue import Scene
+from bot.language import Count, Part, Time, _
+from bot.movement import Target
+from bot.office.duties.duty_kinds import subject_of
+from bot.office.report.facts import ReportFacts
+from bot.office.report.kinds import Paper, Share, Story, saving
+from bot.office.report.known import full_name
+from bot.office.report.pages import area_label, form_of
+from bot.office.report.sending import value_of
+from bot.office.report.targets import compared
+from storage import results
+from storage.results import Narrative, ReportedFigure, SentReport
+
+
+def lines(visit: Visit, result: SentReport) -> list[Part]:
+    """Return the whole report as it was sent."""
+    year, unit = result.year, result.unit
+    scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
+    figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
+    parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
+    said: list[Part] = [
+        _("Report of {year} by {unit}", year=year, unit=result.unit_name),
+        _(
+            "{code}, version {version}, first sent at {at}",
+            code=result.code,
+            version=result.version,
+            at=Time(result.at),
+        ),
+        _("Figures until the end of {day}", day=visit.plan.figures_day(year, result.given)),
+    ]
+    if result.late:
+        said.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))
+    for target in visit.plan.asked_about:
+        figure = figures.get(target.code)
+        if figure is not None:
+            kind = Paper(target) if target.counts == "paper" else Share(target)
+            said.append(_figure_line(figure, target, kind.show(value_of(figure), scene), scene))
+        elif not target.asked:
+            known = form_of(visit.plan)[target.code].kind.show("known", scene)
+            said.append(_("{label}: {value}", label=full_name(target), value=known))
+    named: list[tuple[str, Part]] = [(s.code, s.name) for s in visit.plan.sections]
+    areas = [(area.code, area_label(area)) for area in visit.plan.areas]
+    for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
+        if code in parts:
+            said.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
+    return said
+
+
+def _first(visit: Visit) -> int:
+    return sum(section.page == "steering" for section in visit.plan.sections)
+
+
+def _figure_line(figure: ReportedFigure, target: Target, value: Part, scene: Scene) -> Part:
+    base = ReportFacts.of(scene).baseline
+    if target.counts == "paper" and figure.numerator is not None and base is not None:
+        less = saving(value_of(figure), base.ten_months, base.whole_year, target.goal)
+        if less is not None:
+            value = compared(value, less, base.year, figure.estimate)
+    if figure.note:
+        value = _("{value}. {note}", value=value, note=figure.note)
+    return _("{label}: {value}", label=full_name(target), value=value)
+
+
+def _said(part: Narrative, code: str, visit: Visit) -> Part:
+    field = form_of(visit.plan)[code]
+    assert isinstance(field.kind, Story)
+    value: Any = {"mark": part.mark} if part.mark else part.text
+    return field.kind.show(value, visit.scene())

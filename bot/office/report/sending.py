@@ -1,0 +1,98 @@
+"""Write a report's answers down, and make answers of a report that was sent. Inside the transaction."""
+
+from decimal import Decimal
+from typing import Any
+
+from bot.conversation import Visit
+from bot.dialogue import Answers
+from bot.movement import Obligation
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import read_subject
+from bot.office.report.facts import ReportFacts
+from bot.office.report.kinds import MISSING, NA
+from bot.office.report.known import note_of
+from bot.office.report.pages import confirmed, form_of
+from storage import results
+from storage.results import ReportedFigure, SentReport
+
+
+def report_of(visit: Visit, unit: str, year: int) -> SentReport | None:
+    """Return the report that a unit has sent."""
+    return visit.tx.one(results.OF_UNIT, unit=unit, year=year)
+
+
+def answers_of(visit: Visit, result: SentReport) -> Answers:
+    """Return a report that was sent, as answers of its form."""
+    answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
+    for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
+        target = next((t for t in visit.plan.asked_about if t.code == figure.target), None)
+        if target is not None:
+            answers[target.code] = value_of(figure)
+            if figure.note:
+                answers[note_of(target)] = figure.note
+    for part in visit.tx.all(results.NARRATIVES, unit=result.unit, year=result.year):
+        answers[part.section] = {"mark": part.mark} if part.mark else part.text
+    return answers
+
+
+def value_of(figure: ReportedFigure) -> Any:
+    """Return a figure as the answer that it was."""
+    if figure.na:
+        return NA
+    if figure.numerator is None:
+        return MISSING
+    if figure.denominator is None:
+        return {"n": format(figure.numerator, "f"), "estimate": figure.estimate}
+    return {"n": int(figure.numerator), "d": int(figure.denominator)}
+
+
+def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers) -> bool:
+    """Keep the report; return whether it was changed, and not sent for the first time."""
+    unit, year = read_subject(subject)
+    changed = report_of(visit, unit, year) is not None
+    id = results.send(
+        visit.tx,
+        unit=unit,
+        year=year,
+        code=code,
+        late=submissions.days_late(found.due, visit.said.date()),
+        by=visit.me.id,
+        now=visit.said,
+        plan_hash=visit.office.plan_hash,
+    )
+    _put(visit, id, subject, answers)
+    visit.note("report_changed" if changed else "report_sent", code)
+    return changed
+
+
+def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
+    """Keep figures and narrative parts, with whether each was confirmed or typed."""
+    scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
+    form = form_of(visit.plan)
+    for target in visit.plan.asked_about:
+        if not target.asked or target.of_office:
+            continue
+        value = answers.get(target.code, MISSING)
+        given = value if isinstance(value, dict) else {}
+        note = form[note_of(target)]
+        results.put_figure(
+            tx,
+            result=id,
+            target=target.code,
+            numerator=Decimal(given["n"]) if given else None,
+            denominator=Decimal(given["d"]) if "d" in given else None,
+            na=value == NA,
+            estimate=bool(given.get("estimate")),
+            note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
+            source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
+        )
+    for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
+        value = answers.get(code)
+        results.put_narrative(
+            tx,
+            result=id,
+            section=code,
+            text="" if value is None or isinstance(value, dict) else str(value),
+            mark=value["mark"] if isinstance(value, dict) else "",
+            source="confirmed" if confirmed(visit.plan, form[code], answers, scene) else "typed",
+        )
