@@ -23,7 +23,7 @@ from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer
-from bot.conversation.taps import on_the_menu, tap_of
+from bot.conversation.taps import compared
 from bot.conversation.woken import (
     CalendarChanged,
     ChatChanged,
@@ -74,12 +74,12 @@ __all__ = [
     "allowed",
     "answer",
     "code_guesses",
+    "compared",
     "deliver",
     "gather",
     "load_draft",
     "may_use",
     "notice_codes",
-    "on_the_menu",
     "only",
     "open_sheets",
     "posts",
@@ -87,7 +87,6 @@ __all__ = [
     "render",
     "repeat",
     "speaker",
-    "tap_of",
     "whose",
     "with_way_back",
     "words_for",

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.context import Visit
 from bot.dialogue import Said, steering
 from bot.language import fold, number
-from storage import chat_texts, outbox
+from storage import chat_texts, invites, outbox
 from storage.chats import Chat
 from storage.inbox import Message
 
@@ -31,6 +31,14 @@ def button(visit: Visit, text: str) -> tuple[str, str] | None:
 def tap_of(body: Mapping[str, Any]) -> str:
     """Return a key of the button that was tapped: its words, and its message where the messenger says which."""
     return f"tap {fold(str(body.get('text', '')))} {body.get('of', '')}".rstrip()
+
+
+def compared(chat: Chat, body: Mapping[str, Any]) -> str:
+    """Return what the next message is compared with, to know a double tap."""
+    said = fold(str(body.get("text", "")))
+    if said and invites.looks_like_code(said.split()[-1]):  # a code is kept nowhere, a slip of one neither
+        return ""
+    return tap_of(body) if said and on_the_menu(chat, said) else said
 
 
 def on_the_menu(chat: Chat, said: str) -> bool:

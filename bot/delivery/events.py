@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.conversation import Visit
 from storage.db import Tx
+from storage.inbox import Message
 from storage.outbox import OutboxRow
 
 
@@ -37,8 +38,8 @@ class DeliveryEvents(Protocol):
     def turn_ended(self, visit: Visit) -> None:
         """Handle that a turn is over and will be committed."""
 
-    def message_parked(self, visit: Visit, message: int) -> None:
-        """Handle that a message could not be answered."""
+    def message_parked(self, visit: Visit, message: Message) -> None:
+        """Handle that a message could not be answered; take out of it what must not be kept."""
 
     def event_unreadable(self, tx: Tx, channel: str, message: int, now: datetime) -> None:
         """Handle that something came which no parser knows."""

@@ -15,18 +15,17 @@ from bot.conversation import (
     Visit,
     Woken,
     answer,
+    compared,
     deliver,
-    on_the_menu,
     repeat,
     speaker,
-    tap_of,
 )
 from bot.delivery import attachments
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.outcomes import mark_reached
 from bot.dialogue import Say
-from bot.language import Part, Time, _, fold
-from storage import chats, inbox, invites, sending
+from bot.language import Part, Time, _
+from storage import chats, inbox, sending
 from storage.db import Tx
 from storage.files import Content
 from storage.inbox import Message, MessageState
@@ -102,13 +101,11 @@ class Turns:
     def park(self, tx: Tx, message: Message) -> list[Woken]:
         """Put a message aside that cannot be answered, and apologise."""
         visit = self._visit(tx, message)
-        if any(invites.good(tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()):
-            inbox.fill(tx, id=message.id, body={"text": "/batdau", "label": "/batdau"})  # a code is kept nowhere
         inbox.park(tx, message.id)
+        deliver(visit, Say([APOLOGY]), said="")
+        self._events.message_parked(visit, message)
         if visit.person is None:
             inbox.blank(tx, message.id)
-        deliver(visit, Say([APOLOGY]), said="")
-        self._events.message_parked(visit, message.id)
         return [*visit.woken, ChatChanged(message.chat)]
 
     def _chat(self, tx: Tx, place: Place) -> int:
@@ -137,7 +134,7 @@ class Turns:
             kept = visit.person is not None and inbox.is_kept(tx, message.id)
             if visit.earliest and visit.noted and visit.said.date() != visit.now.date():
                 say = replace(say, lines=[*say.lines, _in_the_stop(visit)])
-            deliver(visit, say, said=_compared(visit.chat, message.body) if kept else "", joins=joins)
+            deliver(visit, say, said=compared(visit.chat, message.body) if kept else "", joins=joins)
         attachments.drop_unused(tx, message)
         if visit.person is None and ChatLinked(message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept
@@ -159,11 +156,3 @@ def _in_the_stop(visit: Visit) -> Part:
         "This button was tapped while the assistant was not reached, and the messenger does not say when; it counts from the earliest time that it can have been, {at}.",
         at=Time(visit.said),
     )
-
-
-def _compared(chat: chats.Chat, body: dict[str, Any]) -> str:
-    """Return what the next message is compared with, to know a double tap."""
-    said = fold(str(body.get("text", "")))
-    if said and invites.looks_like_code(said.split()[-1]):  # a code is kept nowhere, a slip of one neither
-        return ""
-    return tap_of(body) if said and on_the_menu(chat, said) else said

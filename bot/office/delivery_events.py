@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from bot.conversation import UnitChanged, Visit, notice_codes
 from bot.movement import Role
 from bot.office.reminding import manual_reminders
-from storage import boards, chats, incidents, outbox, people
+from storage import boards, chats, inbox, incidents, invites, outbox, people
 from storage.db import Tx
+from storage.inbox import Message
 from storage.incidents import NOWHERE
 from storage.outbox import NoticeCode, OutboxRow
 
@@ -70,11 +71,13 @@ class OfficeEvents:
         if visit.person and visit.tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(UnitChanged(visit.person.unit))
 
-    def message_parked(self, visit: Visit, message: int) -> None:
-        """Tell the administrators and note it."""
+    def message_parked(self, visit: Visit, message: Message) -> None:
+        """Tell the administrators and note it; keep no code that was in it."""
+        if any(invites.good(visit.tx, code=word, now=message.at) for word in str(message.body.get("text", "")).split()):
+            inbox.fill(visit.tx, id=message.id, body={"text": "/batdau", "label": "/batdau"})
         for admin in visit.tx.all(people.OF_ROLE, role=Role.ADMIN):
-            visit.tell(admin.id, notice_codes.PARKED, key=f"parked:{message}:{admin.id}", message=message)
-        visit.note("parked", str(message))
+            visit.tell(admin.id, notice_codes.PARKED, key=f"parked:{message.id}:{admin.id}", message=message.id)
+        visit.note("parked", str(message.id))
 
     def event_unreadable(self, tx: Tx, channel: str, message: int, now: datetime) -> None:
         """Tell the administrators, once a day and channel."""
