@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from bot.conversation import Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Day, Expected, Field, Form, Line, OneOf, Paragraph, Say
@@ -155,8 +155,8 @@ def _conversation(kind: str) -> Conversation:
     return Conversation(
         CODES[kind],
         title=lambda plan, subject: _("Registration: {kind} {subject}", kind=plan.kind(kind).short, subject=subject),
-        form=lambda plan: form_of(kind, plan),
-        file=lambda visit, subject, answers: file(kind, visit, subject, answers),
+        form=partial(form_of, kind),
+        file=partial(file, kind),
         serves=allowed(May.REGISTER, of=registering.may_write),
         facts=RegisterFacts,
         warning=lambda subject, today: texts.year_over(int(subject), today) if subject.isdecimal() else None,

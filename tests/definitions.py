@@ -114,7 +114,8 @@ class Definitions:
         return False
 
     def _makes(self, path: str, call: ast.Call, kind: TypeInfo) -> bool:
-        made = self._ref(path, call.func) if kind.name in ast.unparse(call.func) else None
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))  # most are something else: mypy need not look
+        made = self._ref(path, call.func) if name == kind.name else None
         return made is not None and made.node is kind
 
     def _gives(self, path: str, given: ast.expr, place: Place) -> bool:
