@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation import EVERYBODY, WHO, Feature, Notice, Office, Visit, open_sheets, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _
-from bot.movement import LEADERS_AFTER, May, Obligation, Role, by_post
+from bot.movement import LEADERS_AFTER, May, Obligation, Occasion, Role, by_post
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of
 from bot.office.reminding import daily_extras, digests, occasion_texts, reminder_texts
@@ -147,7 +147,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
             "Reporting to {whom}: the movement in {year} up to {at}", whom=by_post(visit.me), year=found.year, at=at
         )
         return Say([head, *said], buttons=buttons)
-    if made.occasion == "weekly":
+    if made.occasion is Occasion.WEEKLY:
         buttons.insert(0, Button(_("Who has not sent"), f"/chuagui {found.year}"))
     elif made.duty == "results":
         buttons.append(Button(_("Urge those who have not sent"), f"/dondoc {found.year}"))

@@ -7,10 +7,12 @@ from bot.conversation.beside import left_lately, with_question, with_way_back
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
-from bot.dialogue import Said, Say, steering
+from bot.dialogue import Said, Say, SteeringWord, steering
 from bot.language import Part, _, fold
 
 ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup", "xoadulieu": "rutdongy"}
+OF_A_SHEET = (SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.BACK, SteeringWord.SEND)
+"""Words that mean nothing but in a sheet."""
 
 
 def slash(visit: Visit, says: str) -> Say | None:
@@ -34,8 +36,8 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
     """Say what can be done now, for words that mean nothing here."""
     if said.files:
         why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
-    elif (code := steering(visit.words).get(fold(said.text))) in ("leave", "cancel", "back", "send"):
-        why = _("No sheet is open.") if code else _("The assistant did not understand this.")
+    elif steering(visit.words).get(fold(said.text)) in OF_A_SHEET:
+        why = _("No sheet is open.")
     else:
         why = _("The assistant did not understand this.")
     lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue import Choice, Say, Steer, first_word
+from bot.dialogue import Choice, Say, Steer, SteeringWord, first_word
 from bot.language import Part, Words, _, fold
 
 
@@ -65,7 +65,7 @@ class Drawn:
         }
 
 
-ALWAYS = ("back", "sheet", "leave")
+ALWAYS = (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE)
 
 
 def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
@@ -143,7 +143,7 @@ def _hint(steer: Steer, words: Words) -> Part:
 
 
 _SELF = {
-    "edit": _("To change an answer type for example: edit 1 and the new text."),
-    "done": _("When that is all, type «done»."),
-    "go_on": _("To go on, type «continue»."),
+    SteeringWord.EDIT: _("To change an answer type for example: edit 1 and the new text."),
+    SteeringWord.DONE: _("When that is all, type «done»."),
+    SteeringWord.GO_ON: _("To go on, type «continue»."),
 }

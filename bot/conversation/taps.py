@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.context import Visit
-from bot.dialogue import Said, steering
+from bot.dialogue import Said, SteeringWord, steering
 from bot.language import fold, number
 from storage import chat_texts, invites, outbox
 from storage.chats import Chat
@@ -63,5 +63,5 @@ def said_again(visit: Visit, message: Message, said: Said) -> bool:
     """Whether «Gửi» is said once more after the end: its receipt is repeated, nothing is done twice."""
     text = fold(said.text)
     tapped = message.body is not None and visit.chat.last == tap_of(message.body)
-    steered = visit.chat.last == text and steering(visit.words).get(text) == "send"
+    steered = visit.chat.last == text and steering(visit.words).get(text) is SteeringWord.SEND
     return bool(text) and (tapped or steered)

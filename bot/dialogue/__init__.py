@@ -6,7 +6,22 @@ from bot.dialogue.fields import Day, Expected, Line, Number, OneOf, Paragraph, s
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of
-from bot.dialogue.turn import Answer, Answers, Button, Choice, Draft, End, Facts, Said, Say, Scene, Source, Steer, Turn
+from bot.dialogue.turn import (
+    Answer,
+    Answers,
+    Button,
+    Choice,
+    Draft,
+    End,
+    Facts,
+    Said,
+    Say,
+    Scene,
+    Source,
+    Steer,
+    SteeringWord,
+    Turn,
+)
 from bot.dialogue.windows import Window, end_of_movement, in_days, start_of_movement
 from bot.dialogue.words import close_word, first_word, steering
 
@@ -35,6 +50,7 @@ __all__ = [
     "Scene",
     "Source",
     "Steer",
+    "SteeringWord",
     "Turn",
     "Unclear",
     "Value",

@@ -9,7 +9,7 @@ from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.reading import read, refused, told_in_words
 from bot.dialogue.sheet import DONE, GO_ON, question, review, sheet, shown, visible
-from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, Step, Turn
+from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Count, Part, Time, Words, _, fold
 
@@ -239,7 +239,11 @@ def ask_cancel(draft: Draft, scene: Scene, *lines: Part) -> Turn:
     asking = draft.asking if draft.step is Step.CANCEL else Step.CANCEL.of(draft.asking)
     say = Say(
         [*lines, _("Stop filling in this sheet?")],
-        steering=(Steer("keep", _("Save to go on later")), Steer("drop", _("Delete the sheet")), GO_ON),
+        steering=(
+            Steer(SteeringWord.KEEP, _("Save to go on later")),
+            Steer(SteeringWord.DROP, _("Delete the sheet")),
+            GO_ON,
+        ),
     )
     return Turn(say, replace(draft, asking=asking))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear
 from bot.dialogue.sheet import BACK
-from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, Step, Turn
+from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact
 from bot.language import Part, _
 
@@ -57,7 +57,7 @@ def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     if draft.step is Step.DOUBT:
         return _readings(draft.notes["opens"], draft.notes["title"])
     if draft.step is Step.AGAIN:
-        return [Choice("keep", form[draft.about].keep), Choice("back", _("Change the answer"))]
+        return [Choice(SteeringWord.KEEP, form[draft.about].keep), Choice(SteeringWord.BACK, _("Change the answer"))]
     labels = draft.notes.get("labels") or [str(value) for value in draft.notes["meanings"]]
     return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
 
@@ -65,7 +65,9 @@ def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
 def doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
     """Hold a value that is hardly meant, until it is confirmed."""
     asked = draft.ask(Step.AGAIN.of(field.code), value=value, message=said.message)
-    say = Say([warning], steering=(Steer("accept", field.keep), Steer("back", _("Change the answer"))))
+    say = Say(
+        [warning], steering=(Steer(SteeringWord.ACCEPT, field.keep), Steer(SteeringWord.BACK, _("Change the answer")))
+    )
     return Turn(say, asked)
 
 

@@ -15,7 +15,7 @@ from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
 from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
 from bot.dialogue.sheet import lines_of, visible
-from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, Step, Turn
+from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Part, _, fold, has_marks, looks_legacy, number
 from bot.language import exact as by_marks
@@ -82,9 +82,9 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     text = fold(said.text)
     word = steering(scene.words).get(text.strip(" ./«»"))
     # The label may take a look at who confirms, so it is made only where it may be meant.
-    may_be = draft.step is Step.REVIEW or steering(scene.words).get(text.split(" ")[0]) == "send"
+    may_be = draft.step is Step.REVIEW or steering(scene.words).get(text.split(" ")[0]) is SteeringWord.SEND
     if word is None and may_be and text == fold(scene.words.say(form.send(draft.values(), scene))):
-        word = "send"
+        word = SteeringWord.SEND
     if word is not None and (steered := steer(word, form, draft, said, scene)) is not None:
         return steered
     if (edited := _edit_line(form, draft, said, scene)) is not None:
@@ -98,7 +98,7 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a doubt: the words were the answer, or this is something new."""
     back = settled(draft)
     choice = exact(said.text, asked_back(form, draft, scene), scene.words)
-    if steering(scene.words).get(fold(said.text)) == "back":
+    if steering(scene.words).get(fold(said.text)) is SteeringWord.BACK:
         return ask(form, back, scene)
     if choice is None or choice.value == OPEN:
         return take(form, back, said, scene)
@@ -160,7 +160,7 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """Change an answer from anywhere by «sửa 1 Tên mới» or «sửa tên»; None for any other message."""
-    verbs = [word for word, code in steering(scene.words).items() if code == "edit"]
+    verbs = [word for word, code in steering(scene.words).items() if code is SteeringWord.EDIT]
     head, _space, rest = said.text.partition(" ")
     if fold(head) not in verbs or not rest:
         return None

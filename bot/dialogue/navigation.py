@@ -5,36 +5,36 @@ from dataclasses import replace
 from bot.dialogue.answering import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet, store
 from bot.dialogue.form import Field, Form
 from bot.dialogue.reading import fits
-from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Step, Turn
+from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, SteeringWord, Step, Turn
 from bot.language import Text, _
 
 
-def steer(word: str, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+def steer(word: SteeringWord, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """Obey a steering word that is a whole message; None where it means nothing."""
     asking = draft.asking
-    if word == "leave":
+    if word is SteeringWord.LEAVE:
         return _left(draft, scene)
-    if word == "cancel":
+    if word is SteeringWord.CANCEL:
         return ask_cancel(draft, scene)
     if draft.step is Step.CANCEL:
         return _cancelled(word, form, draft, scene)
-    if word == "sheet":
+    if word is SteeringWord.SHEET:
         return show_sheet(form, draft, scene)
-    if word == "back":
+    if word is SteeringWord.BACK:
         return _back(form, draft, scene)
-    if word in ("go_on", "done"):
+    if word in (SteeringWord.GO_ON, SteeringWord.DONE):
         return go_on(form, draft, scene)
-    if word == "edit" and draft.step in (Step.REVIEW, Step.SHEET, Step.PAGE):
+    if word is SteeringWord.EDIT and draft.step in (Step.REVIEW, Step.SHEET, Step.PAGE):
         return show_sheet(form, draft, scene)
-    if word == "accept" and draft.step is Step.PAGE:
+    if word is SteeringWord.ACCEPT and draft.step is Step.PAGE:
         return accept_page(form, draft, scene)
-    if word in ("accept", "keep") and draft.step is Step.AGAIN:
+    if word in (SteeringWord.ACCEPT, SteeringWord.KEEP) and draft.step is Step.AGAIN:
         return confirm(form, draft, scene)
-    if word == "send":
+    if word is SteeringWord.SEND:
         return _send(form, draft, scene) if draft.step is Step.REVIEW else _not_ready(form, draft, scene)
-    if word == "skip" and asking in form and form[asking].skip is not None:
+    if word is SteeringWord.SKIP and asking in form and form[asking].skip is not None:
         return store(form, draft, form[asking], Answer(None, Source.SKIPPED, said.message), scene)
-    if word == "skip" and asking in form and not form[asking].kind.free:
+    if word is SteeringWord.SKIP and asking in form and not form[asking].kind.free:
         return ask(form, draft, scene, _("This question needs an answer."))
     return None
 
@@ -79,11 +79,11 @@ def _known(field: Field, draft: Draft, scene: Scene, form: Form) -> bool:
     return field.prefill is not None and field.prefill(draft.values(), scene) is not None
 
 
-def _cancelled(word: str, form: Form, draft: Draft, scene: Scene) -> Turn:
+def _cancelled(word: SteeringWord, form: Form, draft: Draft, scene: Scene) -> Turn:
     back = replace(draft, asking=draft.about)
-    if word in ("keep", "leave"):
+    if word in (SteeringWord.KEEP, SteeringWord.LEAVE):
         return _left(back, scene)
-    if word == "drop":
+    if word is SteeringWord.DROP:
         return Turn(Say([_("The sheet has been deleted.")]), back, End.DROPPED)
     return ask(form, back, scene)
 

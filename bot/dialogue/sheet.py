@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from bot.dialogue.form import Field, Form, Page
-from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Source, Steer, Step
+from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Source, Steer, SteeringWord, Step
 from bot.language import Count, Inside, Part, _
 
-BACK = Steer("back", _("Back"))
-SHEET = Steer("sheet", _("See the sheet"))
-LEAVE = Steer("leave", _("Leave"))
-FULL = Steer("sheet", _("See the full text"))
-EDIT = Steer("edit", _("Edit"))
-GO_ON = Steer("go_on", _("Continue"))
-DONE = Steer("done", _("Done"))
+BACK = Steer(SteeringWord.BACK, _("Back"))
+SHEET = Steer(SteeringWord.SHEET, _("See the sheet"))
+LEAVE = Steer(SteeringWord.LEAVE, _("Leave"))
+FULL = Steer(SteeringWord.SHEET, _("See the full text"))
+EDIT = Steer(SteeringWord.EDIT, _("Edit"))
+GO_ON = Steer(SteeringWord.GO_ON, _("Continue"))
+DONE = Steer(SteeringWord.DONE, _("Done"))
 
 
 def visible(form: Form, answers: Answers, scene: Scene) -> list[Field]:
@@ -46,7 +46,7 @@ def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say
     like = field.example(answers, scene) if callable(field.example) else field.example
     example = [_("For example: {example}", example=like)] if like else []
     left = field.skipping(answers, scene)
-    skip = [Steer("skip", left)] if left is not None else []
+    skip = [Steer(SteeringWord.SKIP, left)] if left is not None else []
     return Say(
         [_heading(form, field, draft, scene, first), *asked, *example],
         choices=field.choices(answers, scene) if field.choices else (),
@@ -79,7 +79,7 @@ def _page(form: Form, draft: Draft, scene: Scene) -> Say:
         [head, *page.intro(scene), *lines, *page.outro(scene)],
         choices=lines_of(form, answers, scene),
         listed=True,
-        steering=(Steer("accept", page.accept), EDIT, BACK, SHEET),
+        steering=(Steer(SteeringWord.ACCEPT, page.accept), EDIT, BACK, SHEET),
     )
 
 
@@ -129,7 +129,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
         [_("{title} · Look it over before you {send}", title=head, send=Inside(send)), *lines, *rest],
         choices=lines_of(form, answers, scene),
         listed=True,
-        steering=(Steer("send", send), *full, EDIT, BACK, LEAVE),
+        steering=(Steer(SteeringWord.SEND, send), *full, EDIT, BACK, LEAVE),
     )
 
 

@@ -27,11 +27,28 @@ class Choice:
     """The full name of whom it means, if anybody: a name without its marks finds them and proposes, never identifies."""
 
 
+class SteeringWord(StrEnum):
+    """What a steering word asks for."""
+
+    BACK = "back"
+    SHEET = "sheet"
+    LEAVE = "leave"
+    CANCEL = "cancel"
+    SKIP = "skip"
+    SEND = "send"
+    EDIT = "edit"
+    GO_ON = "go_on"
+    DONE = "done"
+    ACCEPT = "accept"
+    KEEP = "keep"
+    DROP = "drop"
+
+
 @dataclass(frozen=True, slots=True)
 class Steer:
     """A word that moves about in the form; never numbered, so "2" stays an answer."""
 
-    code: str
+    code: SteeringWord
     label: Part
 
 

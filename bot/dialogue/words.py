@@ -6,31 +6,31 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from bot.dialogue.turn import Choice
+from bot.dialogue.turn import Choice, SteeringWord
 from bot.language import Text, Words, _, fold, has_marks, number, person_names
 from bot.language import exact as marked
 
 # Said by people, never by us; in the catalogue they are lists, separated by "|".
-STEERING: Mapping[str, Text] = {
-    "back": _("back|go back|previous"),
-    "sheet": _("sheet|see the sheet|show the sheet|see the full text|full text"),
-    "leave": _("leave|exit|quit"),
-    "cancel": _("cancel|stop"),
-    "skip": _("skip|later|add later"),
-    "send": _("send|submit"),
-    "edit": _("edit|change"),
-    "go_on": _("continue|go on"),
-    "done": _("done|finished"),
-    "accept": _("agree|correct|right|ok"),
-    "keep": _("save|keep"),
-    "drop": _("delete|throw away"),
+STEERING: Mapping[SteeringWord, Text] = {
+    SteeringWord.BACK: _("back|go back|previous"),
+    SteeringWord.SHEET: _("sheet|see the sheet|show the sheet|see the full text|full text"),
+    SteeringWord.LEAVE: _("leave|exit|quit"),
+    SteeringWord.CANCEL: _("cancel|stop"),
+    SteeringWord.SKIP: _("skip|later|add later"),
+    SteeringWord.SEND: _("send|submit"),
+    SteeringWord.EDIT: _("edit|change"),
+    SteeringWord.GO_ON: _("continue|go on"),
+    SteeringWord.DONE: _("done|finished"),
+    SteeringWord.ACCEPT: _("agree|correct|right|ok"),
+    SteeringWord.KEEP: _("save|keep"),
+    SteeringWord.DROP: _("delete|throw away"),
 }
 
-_known: dict[str, dict[str, str]] = {}
+_known: dict[str, dict[str, SteeringWord]] = {}
 
 
-def steering(words: Words) -> Mapping[str, str]:
-    """Return folded words with their steering codes, in the listener's language and always in Vietnamese."""
+def steering(words: Words) -> Mapping[str, SteeringWord]:
+    """Return folded words with what they ask for, in the listener's language and always in Vietnamese."""
     known = _known.get(words.language)
     if known is None:
         known = {}
@@ -42,7 +42,7 @@ def steering(words: Words) -> Mapping[str, str]:
     return known
 
 
-def first_word(code: str, words: Words) -> str:
+def first_word(code: SteeringWord, words: Words) -> str:
     """Return how a steering word is best typed: «quay lại»."""
     return words.say(STEERING[code]).split("|", 1)[0]
 

@@ -7,18 +7,33 @@ name, and the draft, are not made up for by the counts of a later Monday.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Literal
 
 from bot.movement.calendar import Calendar
 from bot.movement.escalation import LEADERS_AFTER, Ladders, key_of
 from bot.movement.obligations import Period
 
-Occasion = Literal["weekly", "closing", "last", "after", "climbed"]
-"""Monday; a day of the last week; the last day at 16:30; the days after, with the draft; a rung to the office."""
 Who = Literal["office", "leader"]
-OCCASIONS: Sequence[Occasion] = ("after", "last", "climbed", "closing", "weekly")
-"""The most urgent first."""
-BY_NAME: Collection[Occasion] = ("after", "last", "climbed")
+
+
+class Occasion(StrEnum):
+    """When the office and the leaders are told, the most urgent first."""
+
+    AFTER = "after"
+    """One of the days after the last, with the draft."""
+    LAST = "last"
+    """The last day at 16:30."""
+    CLIMBED = "climbed"
+    """A rung to the office."""
+    CLOSING = "closing"
+    """A day of the last week."""
+    WEEKLY = "weekly"
+    """Monday."""
+
+
+OCCASIONS = tuple(Occasion)
+BY_NAME: Collection[Occasion] = (Occasion.AFTER, Occasion.LAST, Occasion.CLIMBED)
 """Those that name everybody who has not sent."""
 BACK = 21
 """So many days back a missed digest is looked for: longer than from one Monday to the next over Tết."""
@@ -88,12 +103,12 @@ def owed(
 
 def _without_counts(found: Sequence[Digest]) -> Iterator[Digest]:
     """Merge a Monday's counts into the list of all who still owe, which says as much."""
-    lists = {(each.duty, each.year): each for each in found if each.occasion == "climbed"}
+    lists = {(each.duty, each.year): each for each in found if each.occasion is Occasion.CLIMBED}
     for each in found:
         spoken = lists.get((each.duty, each.year))
-        if each.occasion == "weekly" and spoken is not None:
+        if each.occasion is Occasion.WEEKLY and spoken is not None:
             lists[each.duty, each.year] = replace(spoken, keys=(*spoken.keys, *each.keys))
-        elif each.occasion != "climbed":
+        elif each.occasion is not Occasion.CLIMBED:
             yield each
     yield from lists.values()
 
@@ -105,7 +120,7 @@ def hour(those: Sequence[Digest], who: Who, now: datetime, ladders: Ladders) -> 
     if who == "leader" and begun:  # the office reads it first
         opening = (datetime.combine(now.date(), max(begun)) + LEADERS_AFTER).time()
     ahead = [each for each in those if not each.late]
-    if any(each.occasion == "last" for each in ahead) or not any(
+    if any(each.occasion is Occasion.LAST for each in ahead) or not any(
         each.late and each.occasion in BY_NAME for each in those
     ):
         return max((each.at for each in ahead), default=opening)
@@ -117,15 +132,15 @@ def _owed(period: Period, come: Sequence[_Told], fresh: Sequence[_Told], today: 
     newest = come[-1]
     if newest not in fresh:
         return None
-    after = [each for each in come if each.occasion == "after"]
+    after = [each for each in come if each.occasion is Occasion.AFTER]
     missed = [each for each in fresh if each.day < today]
     occasion = newest.occasion
     if after and all(each in fresh for each in after):
-        occasion = "after"
+        occasion = Occasion.AFTER
     late = (
         newest.day < today
         or any(each.occasion in BY_NAME for each in missed if each is not newest)
-        or (occasion == "after" and newest.occasion != "after")
+        or (occasion is Occasion.AFTER and newest.occasion is not Occasion.AFTER)
     )
     keys = tuple(each.key for each in fresh)
     return Digest(keys, period.duty.code, period.year, newest.at, occasion, late)
@@ -146,7 +161,7 @@ def _listed(period: Period, who: Who, today: date, ladders: Ladders) -> list[_To
     at = _at(rungs[-1].day, ladders.plan.speaking.digest_at, who, ladders) if rungs else None
     if at is None:
         return []
-    return [_Told(f"list:{key_of(period, rungs[-1])}", rungs[-1].day, at, "climbed")]
+    return [_Told(f"list:{key_of(period, rungs[-1])}", rungs[-1].day, at, Occasion.CLIMBED)]
 
 
 def _reported(period: Period, who: Who, today: date, ladders: Ladders) -> list[_Told]:
@@ -177,15 +192,14 @@ def _on(day: date, period: Period, who: Who, ladders: Ladders) -> _Told | None:
     assert last is not None
     if day < date(period.year, 1, 1) or not calendar.works(day):
         return None
-    occasion: Occasion
     if day > last and calendar.between(last, day) <= 3:
-        occasion, at = "after", speaking.list_at
+        occasion, at = Occasion.AFTER, speaking.list_at
     elif day == last:
-        occasion, at = "last", speaking.last_list_at
+        occasion, at = Occasion.LAST, speaking.last_list_at
     elif period.opens <= day < last and (last - day).days < speaking.last_days:
-        occasion, at = "closing", speaking.digest_at
+        occasion, at = Occasion.CLOSING, speaking.digest_at
     elif day == first_workday(day, speaking.digest_weekday, calendar) and day.year == period.year:
-        occasion, at = "weekly", speaking.digest_at
+        occasion, at = Occasion.WEEKLY, speaking.digest_at
     else:
         return None
     theirs, began = _at(day, at, who, ladders), ladders.began

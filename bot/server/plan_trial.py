@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.channels import LOCAL
-from bot.dialogue import steering
+from bot.dialogue import SteeringWord, steering
 from bot.language import Count, Part, Words, _, fold
 from bot.movement import Plan, moments, rungs
 from bot.office.reminding import unit_context
@@ -50,7 +50,10 @@ BACK = ("tralai", "khongdangky", "hoantac", "rut", "sua", "xem")
 """Words of buttons that lead back: they are not pressed."""
 
 
-STEERING, AWAY = steering(WORDS), ("back", "sheet", "leave", "cancel", "edit")
+STEERING, AWAY = (
+    steering(WORDS),
+    (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.EDIT),
+)
 """What steers a form, and what of it answers nothing."""
 
 

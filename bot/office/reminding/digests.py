@@ -62,7 +62,7 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
     moved = {
         row.duty: row.was for row in await snapshot.all(deadlines.DEADLINES) if row.year == year and row.was is not None
     }
-    return Digested(duty, entry["occasion"], found, owed, promised, before, moved)
+    return Digested(duty, Occasion(entry["occasion"]), found, owed, promised, before, moved)
 
 
 def lines(made: Digested, office: Office, names: bool) -> list[Part]:
@@ -76,11 +76,11 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     if results is not None and found.now.date() >= results.opens:
         sent = summary_words.sent_lines(found, names)
         # On a Monday it is what has changed that counts; who has not sent stands one tap away.
-        said += [*(sent[:1] if made.occasion == "weekly" else sent), *_promises(made)]
+        said += [*(sent[:1] if made.occasion is Occasion.WEEKLY else sent), *_promises(made)]
     elif not changes and made.before is not None:
         return []
     said += [*_others(made), *changes]
-    if made.occasion == "after" and names:
+    if made.occasion is Occasion.AFTER and names:
         said += ["", _("Draft of the summary of {year}, from what has come:", year=found.year)]
         said += [*summary_words.target_lines(found), *summary_words.item_lines(found, office)]
     return said
@@ -158,5 +158,5 @@ def _changes(made: Digested) -> Iterator[Part]:
     since = {"weekday": Weekday(then.day), "day": then.day}
     if changes:
         yield _("Since {weekday}, {day}: {changes}.", changes=Joined(changes, "; "), **since)
-    elif made.occasion != "weekly" or made.missing[0].opens <= made.summary.now.date():
+    elif made.occasion is not Occasion.WEEKLY or made.missing[0].opens <= made.summary.now.date():
         yield _("Since {weekday}, {day}: no change.", **since)

@@ -10,7 +10,7 @@ def digest_head(duty: str, year: int, occasion: Occasion, at: Time) -> Part:
     """Return the first line of a digest."""
     if duty != "results":
         return _("Who has not sent in {year} · {at}", year=year, at=at)
-    if occasion == "last":
+    if occasion is Occasion.LAST:
         return _("How the reports stand at {at}, the last day", at=at)
     return _("How the reports of {year} are coming in · {at}", year=year, at=at)
 
@@ -28,11 +28,11 @@ def rung_name(code: str) -> Part:
 
 
 _OCCASIONS: Mapping[Occasion, Part] = {
-    "weekly": _("the Monday digest"),
-    "closing": _("the digest of the last days"),
-    "last": _("the list of the last day"),
-    "after": _("the list with the draft"),
-    "climbed": _("the list of those who have not sent"),
+    Occasion.WEEKLY: _("the Monday digest"),
+    Occasion.CLOSING: _("the digest of the last days"),
+    Occasion.LAST: _("the list of the last day"),
+    Occasion.AFTER: _("the list with the draft"),
+    Occasion.CLIMBED: _("the list of those who have not sent"),
 }
 
 

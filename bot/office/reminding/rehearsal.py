@@ -21,6 +21,7 @@ from bot.movement import (
     Digest,
     Ladders,
     May,
+    Occasion,
     P,
     Period,
     Plan,
@@ -114,7 +115,9 @@ def _sure(stage: RehearsalStage[Any], today: date, to_say: ToSay, reported: Coll
     """Return what of a message will come for certain, if nobody does anything: before the reports open Monday's counts
     come once, when there is something to count, and then only when something has changed.
     """
-    lists = [each for each in to_say.digests if each.occasion != "weekly" or _counts(stage, today, each, reported)]
+    lists = [
+        each for each in to_say.digests if each.occasion is not Occasion.WEEKLY or _counts(stage, today, each, reported)
+    ]
     if not (lists or to_say.reminders or to_say.notes):
         return None
     return replace(to_say, digests=lists)
