@@ -8,7 +8,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation, Role, meant, titled
 from bot.office.duties import item_texts, submissions
-from bot.office.duties.duty_kinds import KINDS, duty_named, kind_of, named
+from bot.office.duties.duty_kinds import duty_named, kind_of, named
 from bot.office.reminding import why_reminded
 from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
@@ -23,16 +23,16 @@ def run(visit: Visit, args: str) -> Say:
 
 def giao(visit: Visit, args: str) -> Say:
     """Answer «giao chuyên viên», «/giao baocao 2027 Nông Văn Mẫu»: who drafts."""
-    return _arrange(visit, "giao", args) if _names_a_duty(args) else _the_one(visit, "giao", args)
+    return _arrange(visit, "giao", args) if _names_a_duty(visit, args) else _the_one(visit, "giao", args)
 
 
 def visao(visit: Visit, args: str) -> Say:
     """Answer «vì sao tôi nhận tin này», «/visao baocao 2027»: why a reminder came."""
-    return _arrange(visit, "visao", args) if _names_a_duty(args) else _the_one(visit, "visao", "")
+    return _arrange(visit, "visao", args) if _names_a_duty(visit, args) else _the_one(visit, "visao", "")
 
 
-def _names_a_duty(args: str) -> bool:
-    return duty_named(args.partition(" ")[0]) is not None
+def _names_a_duty(visit: Visit, args: str) -> bool:
+    return duty_named(visit.plan, args.partition(" ")[0]) is not None
 
 
 def _the_one(visit: Visit, verb: str, who: str) -> Say:
@@ -58,13 +58,13 @@ def _parts(owed: Obligation) -> tuple[str, str, str]:
 
 def _arrange(visit: Visit, verb: str, rest: str) -> Say:
     said, year, who = (*rest.split(" ", 2), "", "", "")[:3]
-    duty = duty_named(said)
+    duty = duty_named(visit.plan, said)
     found = _meant(visit, verb, duty, year, who) if duty is not None else None
     if found is None or duty is None:
         return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
     if found.fulfilled is not None:
         return Say(
-            [_("The {what} of {year} has been sent already.", what=KINDS[duty].what, year=found.year)],
+            [_("The {what} of {year} has been sent already.", what=kind_of(found).what, year=found.year)],
             buttons=(MY_TASKS, HOME),
         )
     if verb == "visao":

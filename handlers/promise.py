@@ -24,7 +24,9 @@ def run(visit: Visit, args: str) -> Say:
     if not waiting:
         return Say([_("Nothing waits that a day could be promised for.")], buttons=(MY_TASKS, HOME))
     duty, year, *rest = (*args.split(), "", "")
-    named = next((each for each in waiting if [duty_named(duty), year] == [each.duty.code, str(each.year)]), None)
+    named = next(
+        (each for each in waiting if [duty_named(visit.plan, duty), year] == [each.duty.code, str(each.year)]), None
+    )
     said = args if named is None else " ".join(rest).strip()
     sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
     found = named or waiting[0]

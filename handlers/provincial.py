@@ -1,14 +1,14 @@
-"""The office's own report to UBND tỉnh: written and signed outside of here; that it was sent is recorded."""
+"""Reports of the office itself, such as the one to UBND tỉnh: written and signed outside of here; that they were sent is recorded."""
 
 from datetime import date
 from typing import Any
 
 from bot.conversation import HOME, MY_TASKS, Command, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Day, Facts, Field, Form, Line, Say, Scene, Window
-from bot.language import Part, Time, _
-from bot.movement import May
+from bot.language import Part, Text, Time, _
+from bot.movement import May, Plan
 from bot.office.duties import submissions
-from bot.office.duties.duty_kinds import read_subject, subject_of
+from bot.office.duties.duty_kinds import draft_of, is_paper, read_subject, what
 from storage import deadlines
 
 DUTY = "provincial"
@@ -16,31 +16,56 @@ DUTY = "provincial"
 
 def run(visit: Visit, args: str) -> Say:
     """Answer «/baocaotinh 2027»: record that the report was sent."""
+    return _record(visit, DUTY, args)
+
+
+def paper(visit: Visit, args: str) -> Say:
+    """Answer «/vanban CODE 2027»: the same of a report that the plan alone names."""
+    code, _space, rest = args.partition(" ")
+    if not is_paper(visit.plan, code):
+        return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
+    return _record(visit, code, rest)
+
+
+def _record(visit: Visit, duty: str, args: str) -> Say:
     words = args.split()
     said = words[0] if words else ""
-    found = submissions.obligation(visit, DUTY, said)
-    if (no := submissions.not_now(visit, DUTY, said, found)) is not None:
+    found = submissions.obligation(visit, duty, said)
+    if (no := submissions.not_now(visit, duty, said, found)) is not None:
         return no
     assert found is not None
     if found.fulfilled is not None:
-        return Say(
-            [
-                _(
-                    "The report of {year} to the provincial committee was sent on {day}.",
-                    year=found.year,
-                    day=found.fulfilled,
-                )
-            ],
-            buttons=(MY_TASKS, HOME),
+        was = {"year": found.year, "day": found.fulfilled}
+        sent = (
+            _("The report of {year} to the provincial committee was sent on {day}.", **was)
+            if duty == DUTY
+            else _("The {what} of {year} was recorded as sent on {day}.", what=what(visit.plan, duty), **was)
         )
-    return visit.open(CONVERSATION, subject_of(found.unit, found.year))
+        return Say([sent], buttons=(MY_TASKS, HOME))
+    return visit.open(CONVERSATION, draft_of(found))
+
+
+def _read(subject: str) -> tuple[str, str, int]:
+    """Return the duty, the unit and the year of a draft's subject: «VP:2027», «half:VP:2027»."""
+    of, year = read_subject(subject)
+    duty, _colon, unit = of.rpartition(":")
+    return duty or DUTY, unit, year
+
+
+def _title(plan: Plan, subject: str) -> Text:
+    duty, _unit, year = _read(subject)
+    if duty == DUTY:
+        return _("Report to the provincial committee of {year}", year=year)
+    return _("Sent: the {what} of {year}", what=what(plan, duty), year=year)
 
 
 class ProvincialFacts(Facts):
-    """The year of the report."""
+    """The title and the year of the report, and from when on it may have been sent."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
-        self.year = read_subject(subject)[1]
+        duty, _unit, self.year = _read(subject)
+        self.title = _title(visit.plan, subject)
+        self.opens = date(self.year, 10, 1) if duty == DUTY else visit.plan.duty(duty).opening(self.year)
 
 
 def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
@@ -52,12 +77,12 @@ def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:
 
 
 ITS_YEAR = Window(
-    lambda answers, scene: date(ProvincialFacts.of(scene).year, 10, 1),
+    lambda answers, scene: ProvincialFacts.of(scene).opens,
     lambda answers, scene: date(ProvincialFacts.of(scene).year + 1, 3, 31),
 )
 FORM = Form(
     "provincial",
-    title=lambda answers, scene: _("Report to the provincial committee of {year}", year=ProvincialFacts.of(scene).year),
+    title=lambda answers, scene: ProvincialFacts.of(scene).title,
     fields=(
         Field(
             "day",
@@ -83,39 +108,30 @@ FORM = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Keep that it was sent; the reminders stop."""
-    unit, year = read_subject(subject)
+    duty, unit, year = _read(subject)
+    day = date.fromisoformat(answers["day"])
     deadlines.fulfil(
         visit.tx,
-        duty=DUTY,
+        duty=duty,
         unit=unit,
         year=year,
-        day=date.fromisoformat(answers["day"]),
+        day=day,
         number=answers.get("number") or "",
         by=visit.me.id,
         now=visit.said,
     )
-    visit.note("provincial_sent", str(year), day=answers["day"])
-    return Say(
-        [
-            _(
-                "✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.",
-                at=Time(visit.said),
-                year=year,
-                day=date.fromisoformat(answers["day"]),
-            ),
-            _("The assistant no longer reminds the office of it."),
-        ],
-        buttons=(MY_TASKS, HOME),
+    visit.note("provincial_sent", str(year) if duty == DUTY else f"{duty}:{year}", day=answers["day"])
+    when = {"at": Time(visit.said), "year": year, "day": day}
+    done = (
+        _("✅ Recorded at {at}: the report of {year} to the provincial committee was sent on {day}.", **when)
+        if duty == DUTY
+        else _("✅ Recorded at {at}: the {what} of {year} was sent on {day}.", what=what(visit.plan, duty), **when)
     )
+    return Say([done, _("The assistant no longer reminds the office of it.")], buttons=(MY_TASKS, HOME))
 
 
 CONVERSATION = Conversation(
-    DUTY,
-    title=lambda plan, subject: _("Report to the provincial committee of {year}", year=read_subject(subject)[1]),
-    form=lambda plan: FORM,
-    file=file,
-    serves=allowed(May.RECEIVE),
-    facts=ProvincialFacts,
+    DUTY, title=_title, form=lambda plan: FORM, file=file, serves=allowed(May.RECEIVE), facts=ProvincialFacts
 )
 COMMAND = Command(
     "baocaotinh",
@@ -125,4 +141,12 @@ COMMAND = Command(
     allowed(May.RECEIVE),
     listed=False,
 )
-FEATURE = Feature(__name__, commands=(COMMAND,), forms=(CONVERSATION,))
+ANOTHER = Command(
+    "vanban",
+    _("Another report of the office"),
+    _("another report of the office"),
+    paper,
+    allowed(May.RECEIVE),
+    listed=False,
+)
+FEATURE = Feature(__name__, commands=(COMMAND, ANOTHER), forms=(CONVERSATION,))

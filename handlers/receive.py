@@ -7,7 +7,7 @@ from zlib import crc32
 
 from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
-from bot.language import Count, Part, Text, Time, _, codes, number
+from bot.language import Count, Part, Time, _, codes, number
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS
@@ -16,7 +16,7 @@ from bot.office.told import told
 from storage import receiving
 from storage.receiving import WaitingDelivery
 
-WHAT: Mapping[str, Text] = {**{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration")}
+WHAT: Mapping[str, Part] = {**{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration")}
 
 
 ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")

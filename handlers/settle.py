@@ -10,7 +10,7 @@ from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import May, late, passed
 from bot.office.duties import due_dates
 from bot.office.duties.due_dates import DateFacts
-from bot.office.duties.duty_kinds import KINDS, undated
+from bot.office.duties.duty_kinds import undated, what
 from storage import deadlines
 
 # Dates ----------------------------------------------------------------------------------------
@@ -31,8 +31,8 @@ def run_dates(visit: Visit, args: str) -> Say:
     buttons: list[Button] = []
     for each, owed in [(year, duty) for year in years for duty in yearly]:
         lines.append(due_dates.line(visit.plan, owed, each, given.get((owed.code, each))))
-        what = KINDS[owed.code].what
-        buttons.append(Button(_("Date of the {what} of {year}", what=what, year=each), f"/thoihan {owed.code} {each}"))
+        named = what(visit.plan, owed.code)
+        buttons.append(Button(_("Date of the {what} of {year}", what=named, year=each), f"/thoihan {owed.code} {each}"))
     for each in due_dates.openable(visit):
         label = (
             _("Open {year}", year=each)
@@ -123,7 +123,7 @@ def who_hears(answers: Answers, scene: Scene) -> Iterator[Part]:
 DATE_FORM = Form(
     "deadline",
     title=lambda answers, scene: _(
-        "Date of the {what} of {year}", what=KINDS[DateFacts.of(scene).duty].what, year=DateFacts.of(scene).year
+        "Date of the {what} of {year}", what=DateFacts.of(scene).what, year=DateFacts.of(scene).year
     ),
     fields=(
         Field(
@@ -156,7 +156,7 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
         [
             _(
                 "✅ The {what} of {year} is due by the end of {day} ({weekday}).",
-                what=KINDS[duty].what,
+                what=what(visit.plan, duty),
                 year=year,
                 day=day,
                 weekday=Weekday(day),

@@ -8,7 +8,7 @@ from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import WEEK, broken
 from bot.office.duties import submissions
-from bot.office.duties.duty_kinds import KINDS, kind_of
+from bot.office.duties.duty_kinds import kind_of, what
 from bot.office.reminding import audience, daily_extras
 from bot.office.reminding.deadline_texts import how
 from storage import deadlines, initiatives, receiving
@@ -51,9 +51,9 @@ def undated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if not left:
         return None
     lines: list[Part] = [_("No date given yet: nobody is reminded of these until then ({n})", n=Count(len(left)))]
-    lines += [_("- {what} of {year}", what=KINDS[duty].what, year=year) for duty, year in left]
+    lines += [_("- {what} of {year}", what=what(visit.plan, duty), year=year) for duty, year in left]
     buttons = [
-        Button(_("Date of the {what} of {year}", what=KINDS[duty].what, year=year), f"/thoihan {duty} {year}")
+        Button(_("Date of the {what} of {year}", what=what(visit.plan, duty), year=year), f"/thoihan {duty} {year}")
         for duty, year in left
     ]
     return Say(lines, buttons=buttons)

@@ -11,7 +11,7 @@ from bot.documents.tables import TableProblem
 from bot.language import Count, Joined, Part, Text, _
 from bot.movement import Calendar, Override, Plan, days
 from bot.office.calendar_listing import Stretch, stretches, when
-from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.duty_kinds import what
 from storage import audit, calendar
 from storage.db import Tx
 from storage.deadlines import Deadline
@@ -21,7 +21,7 @@ from storage.deadlines import Deadline
 class Due:
     """The last day of a duty, by the plan or by the office."""
 
-    what: Text
+    what: Part
     year: int
     day: date
 
@@ -39,7 +39,7 @@ def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
     """Return every last day there is in the years of the movement."""
     given = {(each.duty, each.year): each.day for each in entered}
     return [
-        Due(KINDS[duty.code].what, year, day)
+        Due(what(plan, duty.code), year, day)
         for year in range(plan.first_year, plan.last_year + 1)
         for duty in plan.duties
         if duty.by != "union" and (day := duty.last_day(year) or given.get((duty.code, year))) is not None

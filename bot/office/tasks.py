@@ -8,7 +8,7 @@ from bot.dialogue import visible
 from bot.language import Count, Joined, Part, _
 from bot.movement import May, State
 from bot.office.duties import item_texts
-from bot.office.duties.duty_kinds import KINDS, begun, kind_of
+from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
 from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
@@ -69,7 +69,7 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
                 yield Task(
                     _(
                         "Enter the date of the {what} of {year}: no date given yet",
-                        what=KINDS[duty.code].what,
+                        what=what(visit.plan, duty.code),
                         year=year.year,
                     ),
                     _("Enter the date"),

@@ -39,7 +39,7 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
 
-TEXT = PLAN_TEXT.replace("bodies = 30 ", "bodies = 4000 ").replace("bodies = 30\n", "bodies = 4000\n")
+TEXT = PLAN_TEXT.replace("bodies = 30 ", "bodies = 3650 ")
 PLAN = Plan.parse(TEXT)
 CALENDAR = make_calendar()
 BEGINS, ENDS = at_office("2026-01-05T07:50"), at_office("2031-01-02T12:00")

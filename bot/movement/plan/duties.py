@@ -12,10 +12,10 @@ class Duty(Piece):
     """Something that is owed: by every unit each year, unless it says otherwise."""
 
     code: Annotated[
-        Literal["plan", "registration", "results", "confirmation", "provincial", "narrative"],
+        Code,
         Key(
             _(
-                "Which duty: plan (yearly plan), registration (list of what is registered), results (yearly report), confirmation (of a sheet by the head), provincial (the office's own report), narrative (of unions)"
+                "Which duty: plan (yearly plan), registration (list of what is registered), results (yearly report), confirmation (of a sheet by the head), provincial (the office's own report), narrative (of unions); any other code is one more report that the office itself makes outside of the assistant"
             ),
             '"results"',
         ),

@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.language import _
 from bot.movement.plan.as_read import AsRead, not_among
+from bot.movement.plan.declared import near
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
 
@@ -27,6 +28,8 @@ NEEDED: Mapping[str, str] = {
     "provincial": "/baocaotinh",
 }
 """Duties that commands look up, with the command."""
+PAPER = "vanban"
+"""The command that records a report of the office's own which the assistant knows from the plan alone."""
 
 
 def needed(found: AsRead) -> Iterator[Clash]:
@@ -50,7 +53,17 @@ def needed(found: AsRead) -> Iterator[Clash]:
 def kinds(found: AsRead) -> Iterator[Clash]:
     """Yield duties owed by those, or for what, their commands do not serve."""
     for duty in found.plan.duties:
-        by, each = BY.get(duty.code, duty.by), "sheet" if duty.code == "confirmation" else "year"
+        if duty.code not in BY and duty.command != f"{PAPER} {duty.code}":
+            none = _("duty «{code}» is none of those that units or unions send", code=duty.code)
+            if near(duty.code, list(BY)):
+                yield not_among(found.way(duty, "code"), none, duty.code, list(BY))
+            else:
+                yield Clash(
+                    found.way(duty, "command"),
+                    none,
+                    _('command = "{command}", for a report of the office\'s own', command=f"{PAPER} {duty.code}"),
+                )
+        by, each = BY.get(duty.code, "office"), "sheet" if duty.code == "confirmation" else "year"
         if duty.by != by:
             yield Clash(
                 found.way(duty, "by"),

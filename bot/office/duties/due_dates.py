@@ -8,7 +8,7 @@ from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part, _
 from bot.movement import Duty, Plan
-from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.duty_kinds import what
 from storage import deadlines, people, rungs
 from storage.deadlines import Deadline
 
@@ -32,28 +32,28 @@ def open_year(visit: Visit, year: int) -> bool:
 
 def line(plan: Plan, owed: Duty, year: int, entered: Deadline | None) -> Part:
     """Say the last day of a duty in a year, and what sets it."""
-    what = KINDS[owed.code].what
+    named = what(plan, owed.code)
     if entered is not None:
         return _(
             "The {what} of {year}: by the end of {day}, by {basis}",
-            what=what,
+            what=named,
             year=year,
             day=entered.day,
             basis=entered.basis,
         )
     if (day := owed.last_day(year)) is None:
-        return _("The {what} of {year}: no date given yet", what=what, year=year)
+        return _("The {what} of {year}: no date given yet", what=named, year=year)
     if owed.basis == "office":
         return _(
             "The {what} of {year}: by the end of {day}, by the rule of {desk}",
-            what=what,
+            what=named,
             year=year,
             day=day,
             desk=plan.office.desk,
         )
     return _(
         "The {what} of {year}: by the end of {day}, by {clause} of the plan",
-        what=what,
+        what=named,
         year=year,
         day=day,
         clause=owed.clause,
@@ -78,6 +78,7 @@ class DateFacts(Facts):
         self._visit = visit
         self.duty, self.year = _read(subject)
         owed = visit.plan.duty(self.duty)
+        self.what = what(visit.plan, self.duty)
         self.opens, self.locks = owed.opening(self.year), owed.locking(self.year)
 
     @cached_property

@@ -1,12 +1,14 @@
 """Every kind of duty there is: one declaration a kind, and all that is asked of any of them.
 
 Its dates, its clause and its ladder stand in the plan file. Here stands what it is called, where it is
-written, what exactly is missing of it, and which command opens it. A new kind is one `Kind` more, its piece
-of the plan, and whatever says that it is done (`storage.deadlines.FILED`, or `Case`s that wait).
+written, what exactly is missing of it, and which command opens it. A report that the office itself makes outside of here
+stands in the plan alone. Any other new kind is one `DutyKind` more, its piece of the plan, and whatever says that
+it is done (`storage.deadlines.FILED`, or `Case`s that wait).
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bot.conversation import Visit
@@ -23,21 +25,21 @@ class DutyKind:
     code: str
     word: str
     """How it is named in commands that people see and type: «baocao»."""
-    what: Text
+    what: Part
     """What it is in the middle of a sentence: «báo cáo năm»."""
     task: Callable[[Obligation], Text] = lambda owed: _(
-        "sending the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
+        "sending the {what} of {year}", what=kind_of(owed).what, year=owed.year
     )
     """What is to be done: «gửi báo cáo năm 2027»."""
     listed: Callable[[Obligation], Text] = lambda owed: _(
-        "Send the {what} of {year}", what=KINDS[owed.duty.code].what, year=owed.year
+        "Send the {what} of {year}", what=kind_of(owed).what, year=owed.year
     )
     """The same at the head of a line."""
     form: str = ""
     """The form in which it is written, where it has one."""
     missing: Callable[[Visit, Obligation], Part | None] = lambda visit, owed: None
     """What exactly is missing, seen from now."""
-    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=KINDS[owed.duty.code].what)
+    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=kind_of(owed).what)
     """What opening it is called on a button."""
 
     def opening(self, owed: Obligation) -> str:
@@ -54,6 +56,12 @@ class DutyKind:
 def subject_of(unit: str, year: int) -> str:
     """Return the subject of a unit's draft: «QLXD:2027»."""
     return f"{unit}:{year}"
+
+
+def draft_of(owed: Obligation) -> str:
+    """Return the subject of the draft of a duty; duties of one form are told apart by their code."""
+    of = subject_of(owed.unit, owed.year)
+    return of if owed.duty.code in KINDS else f"{owed.duty.code}:{of}"
 
 
 def read_subject(subject: str) -> tuple[str, int]:
@@ -79,18 +87,18 @@ class Written:
 
 def begun(visit: Visit, owed: Obligation) -> drafts.Head | None:
     """Return the open draft of a duty, whoever writes it."""
-    form = KINDS[owed.duty.code].form
-    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject_of(owed.unit, owed.year))
+    form = kind_of(owed).form
+    return visit.tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=draft_of(owed))
 
 
 def written(visit: Visit, owed: Obligation) -> Written | None:
     """Return how far a duty's form is: its answers, and what is known without asking; None where it has no form."""
-    conversation = visit.office.features.forms.get(KINDS[owed.duty.code].form)
+    conversation = visit.office.features.forms.get(kind_of(owed).form)
     if conversation is None:
         return None
     head = begun(visit, owed)
     answered = drafts.fields(visit.tx, head.id) if head is not None else frozenset()
-    scene = visit.scene(conversation.facts(visit, subject_of(owed.unit, owed.year)))
+    scene = visit.scene(conversation.facts(visit, draft_of(owed)))
     answers: dict[str, Any] = {}
     missing = []
     fields = conversation.form(visit.plan).fields
@@ -192,9 +200,18 @@ KINDS: Mapping[str, DutyKind] = {
 _BY_WORD = {kind.word: kind.code for kind in KINDS.values()}
 
 
-def duty_named(word: str) -> str | None:
+PAPER = "provincial"
+"""The form in which the office records that a report of its own was sent."""
+
+
+def is_paper(plan: Plan, code: str) -> bool:
+    """Whether the plan alone tells of this duty: a report of the office's own, made outside of here."""
+    return code not in KINDS and any(duty.code == code for duty in plan.duties)
+
+
+def duty_named(plan: Plan, word: str) -> str | None:
     """Return the duty that a command's word names: «baocao», or the code that earlier buttons carry."""
-    return word if word in KINDS else _BY_WORD.get(word)
+    return word if word in KINDS or is_paper(plan, word) else _BY_WORD.get(word)
 
 
 def named(owed: Obligation) -> str:
@@ -204,7 +221,20 @@ def named(owed: Obligation) -> str:
 
 def kind_of(owed: Obligation) -> DutyKind:
     """Return the declaration of an obligation's kind."""
-    return KINDS[owed.duty.code]
+    return KINDS.get(owed.duty.code) or _paper(owed.duty.code, owed.duty.name)
+
+
+@cache
+def _paper(code: str, name: str) -> DutyKind:
+    return DutyKind(code, code, name, form=PAPER)
+
+
+def what(plan: Plan, code: str) -> Part:
+    """Return what a duty is in the middle of a sentence; its code where the plan has it no longer."""
+    known = KINDS.get(code)
+    if known is not None:
+        return known.what
+    return next((duty.name for duty in plan.duties if duty.code == code), code)
 
 
 def case(waiting: WaitingSheet) -> Case:
@@ -215,7 +245,7 @@ def case(waiting: WaitingSheet) -> Case:
 def undated(plan: Plan, year: int, given: Collection[tuple[str, int]] = ()) -> list[Part]:
     """Say that nobody has given a date yet to some duties of a year; nothing when all have one."""
     without = [
-        KINDS[duty.code].what
+        what(plan, duty.code)
         for duty in plan.duties
         if duty.yearly and duty.last_day(year) is None and (duty.code, year) not in given
     ]

@@ -10,7 +10,7 @@ from bot.language import Count, Part, Text, Time, _, number
 from bot.movement import May, Obligation, Period, State, Year, obligations, periods, titled
 from bot.movement import roles as people_rules
 from bot.office.duties import item_texts
-from bot.office.duties.duty_kinds import KINDS, case, read_subject, subject_of
+from bot.office.duties.duty_kinds import case, kind_of, read_subject, subject_of, what
 from storage import audit, deadlines, drafts, initiatives, people
 from storage import unions as unions_of
 from storage.people import Person
@@ -46,7 +46,7 @@ def opens(visit: Visit, owed: Obligation) -> bool:
     if owed.subject:
         item = visit.tx.one(initiatives.BY_CODE, code=owed.subject)
         return item is not None and item_texts.confirms(visit, item)
-    if KINDS[owed.duty.code].form:
+    if kind_of(owed).form:
         return drafts_for(visit, owed.duty.code, owed.year)
     return sends(visit)
 
@@ -140,7 +140,7 @@ def locked(each: Obligation, today: date) -> bool:
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Return why it cannot be filed now, and when it can; None when it can."""
-    name, today = KINDS[duty].what, visit.said.date()
+    name, today = what(visit.plan, duty), visit.said.date()
     union = visit.plan.duty(duty).by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
     if found is None and number(said) is not None and not union:
         why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
