@@ -6,7 +6,8 @@ from typing import Any
 from bot.conversation import DESK, EVERYBODY, HOME, MY_TASKS, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
-from bot.movement import ROLE_WORD, Role, titled
+from bot.movement import ROLE_WORD, titled
+from bot.office import desk
 from bot.office.roster.personnel_steps import CHANGED
 from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
 from storage.consents import ConsentAnswer
@@ -80,10 +81,9 @@ def withdraw(visit: Visit, args: str) -> Say:
         outbox.cancel_for(tx, person=post, why="agreement withdrawn")
         forgetting.person(tx, post, visit.chat.id)
     visit.note("withdrew")
-    for role in (Role.OFFICE, Role.CHIEF):
-        for person in tx.all(people.OF_ROLE, role=role):
-            if person.id != me.id:
-                visit.tell(person.id, WITHDREW, person=me.id)
+    for person in desk.people_of(tx):
+        if person.id != me.id:
+            visit.tell(person.id, WITHDREW, person=me.id)
     chats.unlink_all(tx, me.id, but=visit.chat.id)
     visit.woken.append(ChatLinked(visit.chat.id))
     return Say(

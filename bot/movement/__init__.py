@@ -27,6 +27,7 @@ from bot.movement.recipients import UNIT, Circle, Desk, ears
 from bot.movement.reminders import WEEK, Call, ToSay, broken, near, week_key, week_of
 from bot.movement.roles import (
     BY_CODE_ONLY,
+    DESK_ROLES,
     KIND_WORDS,
     ROLE_CHOICES,
     ROLE_WORD,
@@ -49,6 +50,7 @@ from bot.movement.roles import (
 
 __all__ = [
     "BY_CODE_ONLY",
+    "DESK_ROLES",
     "KIND_WORDS",
     "LEADERS_AFTER",
     "OFFICE",

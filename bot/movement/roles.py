@@ -125,7 +125,9 @@ class May(StrEnum):
 
 _R = Role
 _HEADS = frozenset({_R.HEAD, _R.CHIEF, _R.UNION})
-_DESK = frozenset({_R.OFFICE, _R.CHIEF})
+DESK_ROLES = (_R.OFFICE, _R.CHIEF)
+"""Who runs the movement, in the order in which they are spoken to."""
+_DESK = frozenset(DESK_ROLES)
 _STAFF = frozenset({_R.OFFICER, _R.DRAFTER, _R.HEAD, _R.DEPUTY, _R.OFFICE, _R.CHIEF, _R.UNION})
 """Those who work in a unit or speak for a union."""
 

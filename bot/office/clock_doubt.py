@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.language import Text, Time, _
-from bot.movement import Role
-from storage import outbox, people, settings
+from bot.office import desk
+from storage import settings
 from storage.db import Database, Tx
 from storage.outbox import NoticeCode
 from storage.values import read_stored, stored
@@ -92,15 +92,5 @@ class ClockDoubt:
 def _looked(tx: Tx, now: datetime) -> datetime | None:
     last = last_known(tx, now)
     if last is not None:
-        for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
-            for person in tx.all(people.OF_ROLE, role=role):
-                outbox.file_notice(
-                    tx,
-                    person=person.id,
-                    news=CLOCK_DOUBT,
-                    about={},
-                    due=now,
-                    now=now,
-                    key=f"{CLOCK_DOUBT}:{stored(last)}:{person.id}",
-                )
+        desk.tell(tx, desk.KEEPERS, CLOCK_DOUBT, about={}, due=now, now=now, key=f"{CLOCK_DOUBT}:{stored(last)}")
     return last

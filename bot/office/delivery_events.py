@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import UnitChanged, Visit, notice_codes
 from bot.movement import Role
+from bot.office import desk
 from bot.office.reminding import manual_reminders
 from storage import boards, chats, inbox, incidents, invites, outbox, people
 from storage.db import Tx
@@ -63,8 +64,8 @@ class OfficeEvents:
     def quota_low(self, tx: Tx, channel: str, used: int, limit: int, now: datetime) -> None:
         """Tell the office."""
         about = {"channel": channel, "used": used, "limit": limit}
-        for person in desk(tx):
-            outbox.file_notice(tx, person=person, news=notice_codes.QUOTA, about=about, due=now, now=now)
+        for person in desk.people_of(tx):
+            outbox.file_notice(tx, person=person.id, news=notice_codes.QUOTA, about=about, due=now, now=now)
 
     def turn_ended(self, visit: Visit) -> None:
         """Have the boards of the person's unit compared after the commit."""
@@ -81,16 +82,8 @@ class OfficeEvents:
 
     def event_unreadable(self, tx: Tx, channel: str, message: int, now: datetime) -> None:
         """Tell the administrators, once a day and channel."""
-        for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
-            outbox.file_notice(
-                tx,
-                person=admin.id,
-                news=notice_codes.UNREADABLE,
-                about={"message": message},
-                due=now,
-                now=now,
-                key=f"unreadable:{channel}:{now:%Y-%m-%d}:{admin.id}",
-            )
+        key = f"unreadable:{channel}:{now:%Y-%m-%d}"
+        desk.tell(tx, [Role.ADMIN], notice_codes.UNREADABLE, about={"message": message}, due=now, now=now, key=key)
 
 
 def reached_again(tx: Tx, now: datetime) -> None:
@@ -103,18 +96,13 @@ def reached_again(tx: Tx, now: datetime) -> None:
         _tell_desk(tx, notice_codes.REACHED, person, now, since=since.isoformat())
 
 
-def desk(tx: Tx) -> list[int]:
-    """Return who of the office is told of such things."""
-    return [each.id for role in (Role.OFFICE, Role.CHIEF) for each in tx.all(people.OF_ROLE, role=role)]
-
-
 # Doubt, by the code of the row ----------------------------------------------------------------------
 
 
 def _tell_the_sender(tx: Tx, row: OutboxRow) -> Iterable[Doubt]:
     """Tell whoever sent it; the office of what the machine says."""
     if row.person is not None:
-        for listener in [row.by] if row.by is not None else desk(tx):
+        for listener in [row.by] if row.by is not None else [each.id for each in desk.people_of(tx)]:
             yield listener, row.person, row.id
 
 
@@ -169,6 +157,6 @@ def _tell_of_incident(tx: Tx, news: NoticeCode, person: int, channel: str, now: 
 
 
 def _tell_desk(tx: Tx, news: NoticeCode, person: int, now: datetime, **about: str) -> None:
-    for each in desk(tx):
-        if each != person:
-            outbox.file_notice(tx, person=each, news=news, about={"person": person, **about}, due=now, now=now)
+    for each in desk.people_of(tx):
+        if each.id != person:
+            outbox.file_notice(tx, person=each.id, news=news, about={"person": person, **about}, due=now, now=now)

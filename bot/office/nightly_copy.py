@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from bot.movement import Role
+from bot.office import desk
 from bot.office.clock_doubt import ClockDoubt
-from storage import backup, outbox, people, settings
+from storage import backup, settings
 from storage.backup import Copy, CopyFailure, NotCopied
 from storage.db import Database, Tx
 from storage.opening import Trouble, Unusable
@@ -93,17 +93,8 @@ class Nightly:
         about = {"why": str(why_of(error)), "where": str(getattr(error, "where", self._db.path))}
 
         def work(tx: Tx) -> None:
-            for role in (Role.OFFICE, Role.CHIEF, Role.ADMIN):
-                for person in tx.all(people.OF_ROLE, role=role):
-                    outbox.file_notice(
-                        tx,
-                        person=person.id,
-                        news=BACKUP_FAILED,
-                        about=about,
-                        due=now,
-                        now=now,
-                        key=f"{BACKUP_FAILED}:{now.date().isoformat()}:{person.id}",
-                    )
+            key = f"{BACKUP_FAILED}:{now.date().isoformat()}"
+            desk.tell(tx, desk.KEEPERS, BACKUP_FAILED, about=about, due=now, now=now, key=key)
 
         await self._db.write(work)
         self._wake()

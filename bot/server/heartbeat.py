@@ -14,7 +14,8 @@ from time import monotonic
 from typing import Any
 
 from bot.conversation import Office, notice_codes
-from bot.movement import Call, Ladders, Period, Role, ToSay, moments, occasions, passed
+from bot.movement import DESK_ROLES, Call, Ladders, Period, ToSay, moments, occasions, passed
+from bot.office import desk
 from bot.office.clock_doubt import BEAT, ClockDoubt
 from bot.office.delivery_events import reached_again
 from bot.office.reminding import daily_extras, unit_context
@@ -129,11 +130,11 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
     live = unit_context.live(of, ladders, now)
     told_of = await _told_of(snapshot, office, today, of, ladders)
     heard = frozenset(await snapshot.all(outbox.SPOKEN_TO, day=today))
-    desk = await unit_context.desk(snapshot, today)
+    listening = await unit_context.desk(snapshot, today)
     told = await daily_extras.said(snapshot, occasions.keys(today, told_of, ladders))
     humans = {post.id: post.human for post in await snapshot.all(people.MORE_POSTS)}
-    notes = await daily_extras.read(snapshot, office, desk, now)
-    calls = Call(now, desk, told_of, notes, told, ladders, humans)
+    notes = await daily_extras.read(snapshot, office, listening, now)
+    calls = Call(now, listening, told_of, notes, told, ladders, humans)
 
     async def sayable(found: Iterable[ToSay]) -> list[ToSay]:
         return [
@@ -193,17 +194,7 @@ def _open_year(tx: Tx, office: Office, now: datetime) -> bool:
     if news == notice_codes.YEAR_OPENED:
         deadlines.open_year(tx, year=now.year, quiet=False, now=now)
     due = office.hours.next_opening(now, office.calendar)
-    for role in (Role.OFFICE, Role.CHIEF):
-        for person in tx.all(people.OF_ROLE, role=role):
-            outbox.file_notice(
-                tx,
-                person=person.id,
-                news=news,
-                about={"year": now.year},
-                due=due,
-                now=now,
-                key=f"{news}:{now.year}:{person.id}",
-            )
+    desk.tell(tx, DESK_ROLES, news, about={"year": now.year}, due=due, now=now, key=f"{news}:{now.year}")
     return True
 
 

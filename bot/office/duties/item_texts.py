@@ -8,6 +8,7 @@ from bot.conversation import WHO, Serves, Visit, whose
 from bot.dialogue import Answers, say_period
 from bot.language import Joined, Part, Percent, Text, TypedPeriod, _, fold, number, read_code
 from bot.movement import May, confirmers, titled
+from bot.office import desk
 from storage import files, initiatives, item_authors, people, recognitions
 from storage.initiatives import Initiative, ItemContent, ItemState
 
@@ -67,8 +68,7 @@ def confirms(visit: Visit, item: Initiative) -> bool:
 def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[people.Person]:
     """Return the people asked to confirm what these people wrote in this unit."""
     tx = visit.tx
-    desk = [*tx.all(people.OF_ROLE, role="office"), *tx.all(people.OF_ROLE, role="chief")]
-    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk, involved, visit.now.date())
+    return confirmers(tx.all(people.OF_UNIT, unit=unit), desk.people_of(tx), involved, visit.now.date())
 
 
 def answers_of(visit: Visit, item: Initiative) -> Answers:

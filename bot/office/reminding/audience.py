@@ -2,7 +2,8 @@
 
 from bot.conversation import Visit
 from bot.language import Part
-from bot.movement import Circle, Desk, Obligation, Role, To, ears, heads, titled
+from bot.movement import Circle, Desk, Obligation, To, ears, heads, titled
+from bot.office import desk
 from bot.office.duties import submissions
 from storage import chats, deadlines, people
 from storage.people import Person
@@ -22,8 +23,7 @@ def circle(visit: Visit, unit: str) -> Circle[Person]:
 
 def names(visit: Visit, owed: Obligation, circle: Circle[Person]) -> frozenset[To]:
     """Return by which names rungs of it speak to this person now: they may have gone on leave or given it away since."""
-    desk = Desk([p for role in (Role.OFFICE, Role.CHIEF) for p in visit.tx.all(people.OF_ROLE, role=role)])
-    found = ears(owed, circle, desk, visit.now.date())
+    found = ears(owed, circle, Desk(desk.people_of(visit.tx)), visit.now.date())
     return next((each.names for each in found if each.person.id == visit.me.id), frozenset())
 
 

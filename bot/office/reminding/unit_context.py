@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from bot.conversation import Office
 from bot.movement import (
+    DESK_ROLES,
     Case,
     Circle,
     Desk,
@@ -77,7 +78,7 @@ async def desk(snapshot: Snapshot, today: date) -> Desk[Person]:
     """Read the office; and the leaders, where the Chánh Văn phòng lets them hear."""
     switched = await snapshot.one(settings.NAMED, name=TO_LEADERS)
     roles = [Role.LEADER] if switched is not None and switched.value == "1" else []
-    office = [p for role in (Role.OFFICE, Role.CHIEF) for p in await snapshot.all(people.OF_ROLE, role=role)]
+    office = [p for role in DESK_ROLES for p in await snapshot.all(people.OF_ROLE, role=role)]
     leaders = [p for role in roles for p in await snapshot.all(people.OF_ROLE, role=role)]
     unreached = [p.id for p in (*office, *leaders) if not await reached(snapshot, p.id, today)]
     return Desk(office, leaders, frozenset(unreached))
