@@ -6,6 +6,7 @@ Each parser is called by itself, with no limit before it, on every kind of junk 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from time import process_time
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +17,7 @@ from bot.conversation.feature import gather
 from bot.conversation.menu_words import calling
 from bot.dialogue import authors, fields, spans
 from bot.dialogue.noise import courtesy, passed_on
-from bot.dialogue.turn import Choice, Facts, Scene
+from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
 from bot.language import codes, person_names, phone
 from bot.language.dates import read_day, read_span
@@ -29,6 +30,7 @@ from bot.language.text import clean, clean_line, file_name, fold, name_of, numbe
 from bot.movement.plan import Plan
 from bot.office.opened_years import read_years, unclear
 from bot.office.report import kinds
+from bot.office.report.facts import ReportFacts
 from bot.server.clock import OFFICE
 from bot.server.settings import PLAN
 
@@ -88,10 +90,15 @@ class _Speaker:
     name: str
 
 
-class _Known(Facts):
+class _Known(ReportFacts):
     """What the parsers look at: how many people the unit has."""
 
-    people = 18
+    def __init__(self) -> None:
+        """Know nothing else, and ask no database."""
+
+    @cached_property
+    def people(self) -> int:
+        return 18
 
 
 def _phrases() -> list[str]:

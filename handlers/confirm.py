@@ -7,10 +7,9 @@ from bot.conversation import HOME, WHO, Command, Conversation, Feature, Notice, 
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
-from bot.office.duties import item_texts, submissions
+from bot.office.duties import confirming, item_texts, submissions
 from bot.office.told import told
 from handlers import close_list
-from storage import initiatives, people
 from storage.initiatives import READY, Initiative, ItemState
 
 SHEETS = Button(_("Sheets to confirm"), "/xacnhan")
@@ -25,8 +24,8 @@ def run(visit: Visit, args: str) -> Say:
         return close_list.close(visit, words[0], sure=words[-1] == "co")
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
-    item = item_texts.find(visit, code, lambda item: item.state == ItemState.SENT and item.unit == visit.me.unit)
-    if item is None or not (item.unit == visit.me.unit or visit.may(May.RECEIVE)):
+    item = confirming.meant(visit, code)
+    if item is None:
         return Say([_("There is no sheet {code} that {you_name} could confirm.", code=code)], buttons=(SHEETS, HOME))
     if item.state != ItemState.SENT:
         return _what_became(visit, item)
@@ -63,8 +62,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
 
 
 def _confirm(visit: Visit, item: Initiative) -> Say:
-    initiatives.move(visit.tx, id=item.id, state=ItemState.CONFIRMED, now=visit.said)
-    visit.note("confirmed", item.code)
+    confirming.confirm(visit, item)
     visit.tell(item.by, CONFIRMED, code=item.code, by=visit.me.id)
     left = item_texts.to_confirm(visit)
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
@@ -128,22 +126,15 @@ RETURN_FORM = Form(
 
 
 def _return(visit: Visit, subject: str, answers: Answers) -> Say:
-    item = visit.tx.one(initiatives.BY_CODE, code=subject)
+    item = confirming.of_code(visit, subject)
     assert item is not None
     if item.state != ItemState.SENT:
         return _what_became(visit, item)
-    initiatives.move(visit.tx, id=item.id, state=ItemState.RETURNED, now=visit.said, reason=answers["reason"])
-    visit.note("returned", item.code)
+    confirming.send_back(visit, item, answers["reason"])
     visit.tell(item.by, RETURNED, code=item.code, by=visit.me.id)
     writer = told(visit, [item.by], _("The writer is told with {you}r words."))
     lines = [_("✅ Sheet {code} was returned.", code=item.code), *writer]
     return Say(lines, buttons=(SHEETS, HOME))
-
-
-def may_return(visit: Visit, code: str) -> bool:
-    """Whether this person is asked to confirm the sheet, and so may return it."""
-    item = visit.tx.one(initiatives.BY_CODE, code=code)
-    return item is not None and (item.state != ItemState.SENT or item_texts.confirms(visit, item))
 
 
 RETURN = Conversation(
@@ -151,7 +142,7 @@ RETURN = Conversation(
     title=lambda plan, subject: _("Returning sheet {code}", code=subject),
     form=lambda plan: RETURN_FORM,
     file=_return,
-    serves=whose(WHO[May.CONFIRM], may_return),
+    serves=whose(WHO[May.CONFIRM], confirming.may_return),
 )
 
 
@@ -160,10 +151,10 @@ RETURN = Conversation(
 
 def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell the writer: the head has confirmed the sheet."""
-    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
-    by = visit.tx.one(people.BY_ID, id=about["by"])
-    if item is None or by is None or item.state not in READY:
+    found = confirming.decided(visit, about)
+    if found is None or found[0].state not in READY:
         return None
+    item, by = found
     return Say(
         [
             _("✅ Sheet {code} was confirmed by {who}.", code=item.code, who=titled(by)),
@@ -176,10 +167,10 @@ def confirmed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell the writer: the sheet came back, with the reason."""
-    item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
-    by = visit.tx.one(people.BY_ID, id=about["by"])
-    if item is None or by is None or item.state != ItemState.RETURNED:
+    found = confirming.decided(visit, about)
+    if found is None or found[0].state != ItemState.RETURNED:
         return None
+    item, by = found
     return Say(
         [
             _(

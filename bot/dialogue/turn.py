@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from bot.language import Part, Words
 
@@ -204,8 +204,10 @@ class Facts:
 
     @classmethod
     def of(cls, scene: "Scene") -> Self:
-        """Return the facts of a turn in the form that they belong to."""
-        return cast(Self, scene.facts)
+        """Return the facts of a turn; raises TypeError where its form is declared with other ones."""
+        if not isinstance(scene.facts, cls):
+            raise TypeError(f"{cls.__name__} are looked at in a form that has {type(scene.facts).__name__}")
+        return scene.facts
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Step,
 from bot.dialogue.words import STEERING, exact
 from bot.language.i18n import Part, Words, _
 from bot.movement.plan import Plan
+from bot.office.duties.registering import RegisterFacts
+from bot.office.report.facts import ReportFacts
 from bot.server.clock import at_office
 from bot.server.demo import office as demo_office
 from bot.server.office import make_office
@@ -232,3 +234,8 @@ def test_an_answer_is_asked_back_with_any_number_of_meanings(meanings: int) -> N
         for said in (str(n), f"meaning {9 + n}", f"value {9 + n}"):
             turn = engine.take(form, through_json(asked.draft), Said(said, message=2), scene)
             assert turn.draft.values() == ({"one": str(9 + n)} if n <= meanings else {}), said
+
+
+def test_facts_of_another_form_are_an_error() -> None:
+    with pytest.raises(TypeError, match="RegisterFacts are looked at in a form that has ReportFacts"):
+        RegisterFacts.of(Scene(None, NOW, None, Words("vi"), ReportFacts.__new__(ReportFacts)))
