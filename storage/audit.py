@@ -22,7 +22,7 @@ ABOUT = Query("SELECT at, person, what, about, detail FROM audit WHERE about = :
 
 
 def note(tx: Tx, *, now: datetime, person: int | None, what: str, about: str = "", **detail: Any) -> None:
-    """Note an act."""
+    """Add an act to the audit."""
     tx.run(
         "INSERT INTO audit (at, person, what, about, detail) VALUES (:now, :person, :what, :about, :detail)",
         now=now,

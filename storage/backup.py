@@ -61,7 +61,7 @@ class Copy:
 
 
 def make(db: Path, folder: Path, now: datetime) -> Copy:
-    """Copy the file into a folder, verify it, and give it its name; raises NotCopied or Unusable."""
+    """Copy the file into a folder, verify the copy, and name it; raise NotCopied or Unusable."""
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
     path = folder / f"{db.stem}-{now:%Y-%m-%dT%H%M%S}.db"
@@ -81,7 +81,7 @@ def make(db: Path, folder: Path, now: datetime) -> Copy:
 
 
 def again_in(copy: Copy, folder: Path) -> Path:
-    """Return the same copy in a second folder, compared byte by byte; raises NotCopied."""
+    """Copy it into a second folder and compare byte by byte; raise NotCopied."""
     path = folder / copy.path.name
     part = path.with_name(path.name + ".part")
     try:
@@ -100,7 +100,7 @@ def again_in(copy: Copy, folder: Path) -> Path:
 
 
 def rotate(folder: Path, stem: str) -> list[Path]:
-    """Take away copies beyond the newest of each of the last days and months that have one; of the last day all stay."""
+    """Delete all copies but the newest of each of the last days and months, and those of the last day."""
     found = sorted((day.groups(), path) for path in folder.glob(f"{stem}-*.db") if (day := _DATED.search(path.name)))
     newest: dict[tuple[str, ...], Path] = {groups[:3]: path for groups, path in found}
     of_month: dict[tuple[str, ...], Path] = {groups[:2]: path for groups, path in found}
@@ -113,7 +113,7 @@ def rotate(folder: Path, stem: str) -> list[Path]:
 
 
 def look(path: Path) -> Copy:
-    """Return what a copy holds, after it was read through; raises Unusable when it is none, or not whole."""
+    """Read a copy through and return what it holds; raise Unusable when it is none, or not whole."""
     if not path.is_file():
         raise Unusable(Trouble.MISSING, path)
     try:
@@ -140,7 +140,7 @@ def look(path: Path) -> Copy:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What has become of the file."""
+    """What a restore has done."""
 
     aside: Path | None
     """Where the file lies that was there before."""
@@ -149,7 +149,7 @@ class Restored:
 
 
 def restore(copy: Copy, db: Path, second: Path | None, now: datetime) -> Restored:
-    """Put a copy in the place of the file, which is kept aside; raises Taken while somebody uses that."""
+    """Replace the file by a copy, and keep it aside; raise Taken while somebody uses it."""
     lock = FileLock(db)
     lock.take()
     part = db.with_name(db.name + ".part")
@@ -225,7 +225,7 @@ def _copy_uri(path: Path) -> str:
 
 
 def _settled(part: Path, path: Path) -> None:
-    """Write to the disk, and only then give it its name."""
+    """Flush a file to the disk, then rename it."""
     _synced(part)
     part.replace(path)
     _synced(path.parent)

@@ -43,7 +43,7 @@ WITHOUT = Query(
 def put(
     tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int, now: datetime
 ) -> None:
-    """Keep a baseline; entered again, it is replaced."""
+    """Store a baseline; entered again, it is replaced."""
     tx.run(
         """
         INSERT INTO baseline (unit, year, ten_months, whole_year, by, at)

@@ -34,7 +34,7 @@ def hashed(body: Mapping[str, Any]) -> str:
 
 
 def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any], now: datetime) -> None:
-    """Keep a board that was brought into a chat; end the one before it there."""
+    """Store a board that was brought into a chat; end the one before it there."""
     tx.run(
         """
         INSERT INTO board (chat, outbox, unit, hash, at) VALUES (:chat, :outbox, :unit, :hash, :now)
@@ -50,12 +50,12 @@ def stands(tx: Tx, *, chat: int, outbox: int, unit: str, body: Mapping[str, Any]
 
 
 def changes(tx: Tx, *, chat: int, body: Mapping[str, Any], at: datetime | None) -> None:
-    """Note what it shows from then on."""
+    """Store what it shows from then on."""
     tx.run("UPDATE board SET hash = :hash, changed = :at WHERE chat = :chat", chat=chat, hash=hashed(body), at=at)
 
 
 def end(tx: Tx, *, chat: int) -> None:
-    """Change the board of a chat no more."""
+    """Delete the board of a chat: its message stays as it is."""
     tx.run("DELETE FROM board WHERE chat = :chat", chat=chat)
 
 

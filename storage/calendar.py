@@ -22,7 +22,7 @@ ALL = Query("SELECT day, off, note, source FROM holiday ORDER BY day", SetDay)
 
 
 def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:
-    """Set a day."""
+    """Store a day of the office's own; a day that is there is replaced."""
     tx.run(
         """
         INSERT INTO holiday (day, off, note, source)
@@ -37,7 +37,7 @@ def put(tx: Tx, *, day: date, off: bool, note: str, source: str) -> None:
 
 
 def drop(tx: Tx, day: date) -> None:
-    """Take a day back: what the library says holds again."""
+    """Delete a day of the office's own: what the library says holds again."""
     tx.run("DELETE FROM holiday WHERE day = :day", day=day)
 
 
@@ -55,7 +55,7 @@ def confirmation(year: int) -> str:
 
 
 def confirm(tx: Tx, *, year: int, by: int, now: datetime) -> None:
-    """Keep that a year's list was found right."""
+    """Store that somebody found the list of a year right."""
     settings.put(tx, confirmation(year), dumps({"by": by, "at": stored(now)}))
 
 

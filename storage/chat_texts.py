@@ -62,7 +62,7 @@ _SECRETS = Query("SELECT id FROM outbox WHERE chat = :chat AND secret IS NOT NUL
 
 
 def mark_seen(tx: Tx, *, chat: int, seq: int) -> None:
-    """Note that the page has shown everything up to here."""
+    """Mark everything up to here as shown by the page."""
     tx.run(
         "UPDATE outbox SET state = 'sent' WHERE chat = :chat AND state = 'ready' AND seq <= :seq", chat=chat, seq=seq
     )
@@ -71,7 +71,7 @@ def mark_seen(tx: Tx, *, chat: int, seq: int) -> None:
 
 
 def show_edit(tx: Tx, *, id: int, chat: int, edits: int, now: datetime) -> None:
-    """Put a change into a local chat; those before it need not be shown any more."""
+    """Set a change in a local chat to be shown, and those before it not."""
     tx.run("UPDATE outbox SET state = 'sent', body = NULL WHERE edits = :edits AND id < :id", edits=edits, id=id)
     tx.run(
         "UPDATE outbox SET state = 'ready', seq = :seq, shown = :now WHERE id = :id",

@@ -144,12 +144,12 @@ def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
 
 
 def forgotten(tx: Tx, chat: int) -> bool:
-    """Whether it is not known any more where this chat was: who writes from there begins anew."""
+    """Whether the address of this chat was erased: whoever writes from there gets another chat."""
     return bool(tx.value("SELECT address LIKE 'forgotten:%' FROM chat WHERE id = :chat", chat=chat))
 
 
 def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) -> None:
-    """Give this chat to this person (or to nobody); what it held for another is gone from it."""
+    """Link this chat to this person (or to nobody); erase what it held for another."""
     before = tx.value("SELECT person FROM chat WHERE id = :chat", chat=chat)
     if before is not None and before != person:
         _clear(tx, chat)
@@ -165,7 +165,7 @@ def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) 
 
 
 def serve(tx: Tx, *, chat: int, post: int) -> None:
-    """Let this chat speak for another post of the person it belongs to."""
+    """Set for which post of its person this chat speaks."""
     tx.run(
         "UPDATE chat SET person = :post, pending = '', focus = NULL, went = NULL, menu = '[]' WHERE id = :chat",
         chat=chat,
@@ -174,7 +174,7 @@ def serve(tx: Tx, *, chat: int, post: int) -> None:
 
 
 def end(tx: Tx, *, chat: int) -> None:
-    """Make this chat nobody's: its session is dead, what it held is gone from it."""
+    """End this chat: close its session, erase what it held, link it to nobody."""
     tx.run("DELETE FROM session WHERE chat = :chat", chat=chat)
     link(tx, chat=chat, person=None)
 
@@ -193,7 +193,7 @@ def _clear(tx: Tx, chat: int) -> None:
 
 
 def unlink_all(tx: Tx, person: int, but: int) -> None:
-    """Forget every chat of a person (/rutdongy); the one in which they say so still shows the answer."""
+    """Unlink every chat of a person (/rutdongy) but the one in which they say so: it still shows the answer."""
     for each in tx.all(EVER_ALL_OF_PERSON, person=person):
         if each.id == but:
             link(tx, chat=each.id, person=None)
@@ -202,7 +202,7 @@ def unlink_all(tx: Tx, person: int, but: int) -> None:
 
 
 def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
-    """Note whether anybody is there: blocked and unblocked. True where that was not known."""
+    """Set whether anybody is there: blocked and unblocked; return whether that was not known."""
     if tx.value("SELECT reachable = :reachable FROM chat WHERE id = :chat", chat=chat, reachable=reachable) != 0:
         return False
     tx.run("UPDATE chat SET reachable = :reachable WHERE id = :chat", chat=chat, reachable=reachable)
@@ -210,7 +210,7 @@ def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
 
 
 def prefer(tx: Tx, *, person: int, chat: int) -> None:
-    """Send reminders to this chat as long as somebody is there."""
+    """Mark this chat as the one for reminders, as long as somebody is there."""
     tx.run("UPDATE person SET prefers = :chat WHERE id = :person", chat=chat, person=person)
 
 
@@ -220,17 +220,17 @@ def move(tx: Tx, *, chat: int, address: str) -> None:
 
 
 def note_menu(tx: Tx, *, chat: int, menu: str) -> None:
-    """Write down which menu the messenger shows here."""
+    """Store which menu the messenger shows here."""
     tx.run("UPDATE chat SET menu_set = :menu WHERE id = :chat", menu=menu, chat=chat)
 
 
 def pend(tx: Tx, *, chat: int, invite: str) -> None:
-    """Let an invitation wait for agreement in this chat."""
+    """Store the invitation that waits in this chat for an answer to the data notice."""
     tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)
 
 
 def focus(tx: Tx, *, chat: int, draft: int | None) -> None:
-    """Open the question of a draft in this chat; it leaves every other chat."""
+    """Focus a draft in this chat, and in no other one."""
     if draft is not None:
         tx.run(
             "UPDATE chat SET focus = NULL, went = :draft WHERE focus = :draft AND id <> :chat", draft=draft, chat=chat
@@ -245,12 +245,12 @@ def next_seq(tx: Tx, chat: int) -> int:
 
 
 def heard(tx: Tx, chat: int, *, places: int) -> None:
-    """Note that somebody has written, so somebody is there, whatever was known before; it takes so many places."""
+    """Mark somebody as there, since they have written; take so many places in the chat."""
     tx.run("UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat", chat=chat, places=places)
 
 
 def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:
-    """Note a reply to the person's own message: what its numbers mean from now on; return its place."""
+    """Store what the numbers of a reply mean from now on; return the place of the reply."""
     seq: int = tx.value(
         """
         UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now
@@ -265,7 +265,7 @@ def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> 
 
 
 def helped(tx: Tx, *, chat: int, day: date) -> None:
-    """Note that a stranger was told today how to get in."""
+    """Store that a stranger was told today how to get in."""
     tx.run("UPDATE chat SET helped = :day WHERE id = :chat", chat=chat, day=day)
 
 

@@ -27,14 +27,14 @@ class Failed(RuntimeError):
 
 
 def passing(error: BaseException) -> bool:
-    """Return whether a write may succeed later as it is: another program holds the file, the disk is full."""
+    """Whether a write may succeed later as it is: another program holds the file, the disk is full."""
     if isinstance(error, Unusable):
         return error.trouble is Trouble.LOCKED
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in PASSING
 
 
 def no_room(error: BaseException | None) -> bool:
-    """Return whether a write failed because nothing more can be put on the disk."""
+    """Whether a write failed because the disk is full."""
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM
 
 
@@ -140,7 +140,7 @@ def _attempt(guard: Guard, batch: Sequence[Pending]) -> list[Done]:
 
 
 def report(done: Sequence[Done]) -> None:
-    """Give each work's result to whoever awaits it, in the event loop, and call what follows the COMMIT."""
+    """Set the result of each work for whoever awaits it, in the event loop, and call what follows the COMMIT."""
     for waiting, result, error, after in done:
         if not waiting.future.done():  # else whoever awaited it has gone
             if error is None:

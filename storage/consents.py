@@ -40,7 +40,7 @@ WITHDRAWN = Query(
 
 
 def note(tx: Tx, *, person: int, chat: int, version: str, answer: ConsentAnswer, now: datetime) -> None:
-    """Keep an answer."""
+    """Store an answer to the data notice."""
     tx.run(
         "INSERT INTO consent (person, chat, version, answer, at) VALUES (:person, :chat, :version, :answer, :now)",
         person=person,

@@ -71,7 +71,7 @@ class Database:
         return self._writer.write(work)
 
     async def write_with_retry(self, work: Work[T]) -> T:
-        """Write; retry while the database is locked. For what nobody would ask for again."""
+        """Write; retry while the database is locked: for what nobody would ask for again."""
         tries = 0
         while True:
             try:

@@ -105,7 +105,7 @@ FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY dut
 
 
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
-    """Open a year; opened again, only its quietness changes."""
+    """Open a year; if it is open already, only set `quiet` (no reminders)."""
     tx.run(
         "INSERT INTO year (year, quiet, at) VALUES (:year, :quiet, :now) ON CONFLICT DO UPDATE SET quiet = :quiet",
         year=year,
@@ -136,7 +136,7 @@ def settle(
 
 
 def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime) -> None:
-    """Name who drafts; a new name takes the place of the old one."""
+    """Store who drafts for the head; a new name replaces the old one."""
     tx.run(
         """
         INSERT INTO delegate (unit, duty, year, person, by, at)
@@ -153,12 +153,12 @@ def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, n
 
 
 def take_back(tx: Tx, *, person: int) -> None:
-    """Take back that this person drafts something for the head."""
+    """Delete every naming of this person to draft for the head."""
     tx.run("DELETE FROM delegate WHERE person = :person", person=person)
 
 
 def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now: datetime) -> None:
-    """Note the day a unit promises to send; a new day takes the place of the old one."""
+    """Store the day by which a unit promises to send; a new day replaces the old one."""
     tx.run(
         """
         INSERT INTO promise (unit, duty, year, day, by, at)
@@ -175,7 +175,7 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
 
 
 def fulfil(tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime) -> None:
-    """Write down that a duty was done by a paper outside of here."""
+    """Store that a duty was done by a paper outside of the assistant."""
     tx.run(
         """
         INSERT INTO fulfilment (duty, unit, year, day, number, by, at)

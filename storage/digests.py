@@ -26,7 +26,7 @@ YEARS = Query("SELECT DISTINCT year FROM digest", int)
 
 
 def keep(tx: Tx, then: Then) -> None:
-    """Keep how things stood; the first digest of a day counts."""
+    """Store how things stand; the first digest of a day counts."""
     tx.run(
         """
         INSERT INTO digest (year, day, sent, items, recognised)

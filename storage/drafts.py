@@ -18,7 +18,7 @@ class DraftState(StrEnum):
     FILED = "filed"
     DROPPED = "dropped"
     ARCHIVED = "archived"
-    """Put away: its writer may not go on with it, or has not touched it for long."""
+    """Archived: its writer may not go on with it, or has not touched it for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,12 @@ GIVEN_BY = Query(
 
 
 def nudge_key(head: Head) -> str:
-    """Return what is said once of a sheet as it was left."""
+    """Return the key by which somebody is reminded once of a sheet as they left it."""
     return f"draft:{head.id}:{stored(head.touched)}"
 
 
 def over_key(head: Head) -> str:
-    """Return the key by which it is said once of a sheet that its year is over."""
+    """Return the key by which somebody is told once that the year of a sheet is over."""
     return f"draft:{head.id}:over"
 
 
@@ -135,7 +135,7 @@ def fields(tx: Tx, draft: int) -> frozenset[str]:
 
 
 def start(tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash: str, now: datetime) -> int:
-    """Begin a draft; its id."""
+    """Begin a draft; return its id."""
     id: int = tx.value(
         """
         INSERT INTO draft (person, unit, form, subject, plan_hash, at, touched)
@@ -153,7 +153,7 @@ def start(tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash:
 
 
 def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: DraftState, now: datetime) -> None:
-    """Write down where the draft stands."""
+    """Store where the draft stands."""
     tx.run(
         "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
         id=id,
@@ -170,7 +170,7 @@ def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: Draft
 def put(
     tx: Tx, *, draft: int, field: str, parts: Sequence[tuple[str, str, int | None]], first: bool, by: int | None
 ) -> None:
-    """Write the answer of a field as (JSON value, source, message) parts, given by somebody; none takes it away.
+    """Store the answer of a field as (JSON value, source, message) parts, given by somebody; without parts delete it.
 
     `first` says that there was none before.
     """
@@ -199,17 +199,17 @@ def count(tx: Tx, draft: int) -> int:
 
 
 def archive(tx: Tx, *, before: datetime) -> None:
-    """Put away what nobody has touched since then."""
+    """Archive what nobody has touched since then."""
     tx.run("UPDATE draft SET state = 'archived' WHERE state = 'open' AND touched < :day", day=before)
 
 
 def put_away(tx: Tx, *, id: int) -> None:
-    """Put a sheet away that its writer may not go on with."""
+    """Archive a sheet that its writer may not go on with."""
     tx.run("UPDATE draft SET state = 'archived' WHERE id = :id", id=id)
 
 
 def restore(tx: Tx, *, id: int, now: datetime) -> bool:
-    """Take up a sheet again; False when another one of its kind is open."""
+    """Open an archived sheet again; False when another one of its kind is open."""
     return bool(
         tx.run(
             """
@@ -223,7 +223,7 @@ def restore(tx: Tx, *, id: int, now: datetime) -> bool:
 
 
 def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:
-    """Open the draft again as somebody else's: the head takes up what a colleague has begun."""
+    """Make the draft somebody else's and open it: the head goes on with what a colleague has begun."""
     tx.run(
         "UPDATE draft SET person = :person, state = 'open', touched = :now WHERE id = :id",
         id=id,

@@ -90,7 +90,7 @@ def journal_of(db: Path, folder: Path | None = None) -> Path:
 
 
 def read(path: Path) -> list[Erasure]:
-    """Return the lines of a journal; one that broke off half-way is left out."""
+    """Return the lines of a journal but one that broke off half-way."""
     if not path.exists():
         return []
     found = []
@@ -102,7 +102,7 @@ def read(path: Path) -> list[Erasure]:
 
 
 class Journal:
-    """Where the writer puts down what was erased; all of it on the writer's thread, outside of transactions."""
+    """The open journals; used on the writer's thread, outside of transactions."""
 
     def __init__(self, db: Path, second: Path | None = None) -> None:
         self.first = journal_of(db)
@@ -111,14 +111,14 @@ class Journal:
         """Whether the second one is known to have every line of the first."""
 
     def open(self, connection: sqlite3.Connection) -> None:
-        """Open a file that somebody has put back by hand: what was erased since is erased in it too."""
+        """Erase once more in a file that somebody has put back by hand what was erased since."""
         if changed := again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
             log.warning("%s rows were erased once more: the file is older than its journal of erasures", changed)
         self.put_down(connection)
         self._follow()
 
     def put_down(self, connection: sqlite3.Connection) -> None:
-        """Move what the table has to the journal; what cannot be put down stays there until it can."""
+        """Move the table's lines to the journal; what cannot be written stays in the table until it can."""
         rows = connection.execute(
             """SELECT (SELECT mark FROM identity), id, at, what, how, row
                  FROM erasure ORDER BY id"""
@@ -135,7 +135,7 @@ class Journal:
         self._follow(lines)
 
     def _follow(self, newest: Sequence[Erasure] = ()) -> None:
-        """Bring the second one up to the first; a folder that is away now is brought up later."""
+        """Append to the second journal what it lacks of the first; a folder that is away gets it later."""
         if self.second is None:
             return
         level, self._level = self._level, False
@@ -153,7 +153,7 @@ class Journal:
 
 
 def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
-    """Erase once more in a copy what was erased after it was made; how many rows that were."""
+    """Erase once more in a copy what was erased after it was made; return how many rows that were."""
     of, known = connection.execute(
         """SELECT (SELECT mark FROM identity),
                   (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'erasure')"""
@@ -178,7 +178,7 @@ def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
 
 
 def _append(path: Path, lines: Sequence[Erasure]) -> None:
-    """Put lines down so that they outlast a power cut; a line that once broke off stays by itself."""
+    """Append lines so that they outlast a power cut; a line that broke off stays on a line of its own."""
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
         size = os.fstat(file.fileno()).st_size
         broken = size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"

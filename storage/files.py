@@ -61,7 +61,7 @@ def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
 def keep(
     tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime, record: str = ""
 ) -> int:
-    """Keep a file; its id. The same bytes are kept once."""
+    """Store a file; return its id. The same bytes are stored once."""
     sha256 = hashlib.sha256(data).hexdigest()
     tx.run(
         "INSERT INTO content (sha256, bytes) VALUES (:sha256, :data) ON CONFLICT DO NOTHING", sha256=sha256, data=data
@@ -84,7 +84,7 @@ def keep(
 
 
 def drop(tx: Tx, id: int) -> None:
-    """Take a file out of the database that may not be kept."""
+    """Delete a file that may not be kept."""
     sha256: str = tx.value("DELETE FROM file WHERE id = :id RETURNING sha256", id=id)
     tx.run(
         "DELETE FROM content WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM file WHERE sha256 = :sha256)",

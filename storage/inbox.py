@@ -81,7 +81,7 @@ def keep(
     state: MessageState = MessageState.NEW,
     said: datetime | None = None,
 ) -> KeptMessage | None:
-    """Keep a message; None when it has been here before. It is `done` when this very transaction answers it.
+    """Store a message; None when it is here already. It is `done` when this very transaction answers it.
 
     It was written when its messenger says, but never ahead of now, nor before what this chat said last.
     """
@@ -92,12 +92,12 @@ def keep(
 
 
 def is_kept(tx: Tx, id: int) -> bool:
-    """Return whether anything of what the message says is kept."""
+    """Whether anything of what the message says is kept."""
     return bool(tx.value("SELECT body IS NOT NULL FROM inbox WHERE id = :id", id=id))
 
 
 def mark_done(tx: Tx, id: int) -> None:
-    """Note that this very transaction answers the message."""
+    """Mark a message as answered by this very transaction."""
     tx.run("UPDATE inbox SET state = 'done' WHERE id = :id", id=id)
 
 
@@ -107,12 +107,12 @@ def fill(tx: Tx, *, id: int, body: dict[str, Any]) -> None:
 
 
 def blank(tx: Tx, id: int) -> None:
-    """Forget what a message said at once; that it came is kept, so that it is not taken twice."""
+    """Erase what a message said at once; its row stays, so that it is not taken twice."""
     tx.run("UPDATE inbox SET body = NULL WHERE id = :id", id=id)
 
 
 def park(tx: Tx, id: int) -> None:
-    """Put a message aside that cannot be answered, so that it holds up nobody."""
+    """Park a message that cannot be answered, so that it holds up nobody."""
     tx.run("UPDATE inbox SET state = 'parked' WHERE id = :id", id=id)
 
 
@@ -125,7 +125,7 @@ def edits(tx: Tx, *, chat: int, message: str) -> int:
 
 
 def forget(tx: Tx, *, bodies_before: datetime, keys_before: datetime) -> None:
-    """Empty old messages and drop very old keys; parked ones stay."""
+    """Erase the texts of old messages and delete the rows of very old ones; parked ones stay."""
     tx.run("UPDATE inbox SET body = NULL WHERE state = 'done' AND at < :day", day=bodies_before)
     tx.run(
         """

@@ -12,7 +12,7 @@ NOWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Somebody whom one messenger (or none) reaches any more."""
+    """Somebody whom one messenger, or every one of theirs, does not reach any more."""
 
     person: int
     channel: str
@@ -31,7 +31,7 @@ OVER = Query(
 
 
 def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
-    """Write down that somebody is not reached; return False when that was known."""
+    """Store that somebody is not reached; return False when that was known."""
     return (
         tx.run(
             "INSERT INTO incident (person, channel, at) VALUES (:person, :channel, :now) ON CONFLICT DO NOTHING",
@@ -44,5 +44,5 @@ def begin(tx: Tx, *, person: int, channel: str, now: datetime) -> bool:
 
 
 def end(tx: Tx, *, person: int, channel: str) -> None:
-    """Write down that they are reached again."""
+    """Delete it: they are reached again."""
     tx.run("DELETE FROM incident WHERE person = :person AND channel = :channel", person=person, channel=channel)

@@ -92,17 +92,17 @@ class ItemTally:
 
     @property
     def stands(self) -> bool:
-        """Return whether they are not withdrawn."""
+        """Whether they are not withdrawn."""
         return self.state is not ItemState.WITHDRAWN
 
     @property
     def unconfirmed(self) -> bool:
-        """Return whether they wait for the head of the unit, or for their writer."""
+        """Whether they wait for the head of the unit, or for their writer."""
         return self.state in UNCONFIRMED
 
     @property
     def recognised(self) -> bool:
-        """Return whether a decision has recognised them."""
+        """Whether a decision has recognised them."""
         return self.state is ItemState.RECOGNISED
 
 
@@ -122,7 +122,7 @@ class WaitingSheet:
 
     @property
     def involved(self) -> tuple[int, ...]:
-        """Return the writer, the authors and the officer in charge."""
+        """The writer, the authors and the officer in charge."""
         authors = [int(id) for id in self.authors.split(",") if id]
         return tuple(dict.fromkeys([self.by, *authors, *([self.charge] if self.charge else [])]))
 

@@ -76,7 +76,7 @@ def good(tx: Tx, *, code: str, now: datetime) -> bool:
 
 
 def withdraw(tx: Tx, *, person: int) -> None:
-    """Withdraw the codes of this person that were not used."""
+    """Delete the codes of this person that were not used."""
     tx.run("DELETE FROM invite WHERE person = :person AND used IS NULL", person=person)
 
 
@@ -93,7 +93,7 @@ def missed(tx: Tx, *, now: datetime, chat: int | None = None, address: str = "")
 
 
 def forget(tx: Tx, *, before: datetime) -> None:
-    """Delete wrong codes that count no more."""
+    """Delete wrong codes that do not count any more."""
     tx.run("DELETE FROM wrong_code WHERE at < :before", before=before)
 
 

@@ -1,4 +1,4 @@
-"""Jobs: long work left to run outside a turn, and what became of it. Functions over Tx run on the writer's thread."""
+"""Jobs: long work that runs outside a turn, and how each stands. Functions over Tx run on the writer's thread."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +36,7 @@ WAITING_OF_CHAT = Query(f"{JOB} WHERE state = 'waiting' AND chat = :chat ORDER B
 
 
 def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | None, now: datetime) -> None:
-    """Leave a piece of work for a chat."""
+    """Store a piece of work for a chat."""
     tx.run(
         "INSERT INTO job (work, about, chat, person, at) VALUES (:work, :about, :chat, :person, :now)",
         work=work,
@@ -58,5 +58,5 @@ def end(tx: Tx, id: int, *, state: JobState) -> None:
 
 
 def restart(tx: Tx) -> None:
-    """Do again what was running when the process died."""
+    """Set what was running when the process died to waiting."""
     tx.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")

@@ -25,7 +25,7 @@ class FileLock:
         self._file: int | None = None
 
     def take(self, control: str = "") -> None:
-        """Hold the lock; raises Taken naming the process that does, Unusable where none can be put."""
+        """Take the lock; raise Taken naming the process that does, Unusable where none can be put."""
         try:
             file = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -61,7 +61,7 @@ class FileLock:
         return False
 
     def release(self) -> None:
-        """Let go of it; the file stays, empty (removing it would race with the next taker)."""
+        """Release the lock; the file stays, empty (removing it would race with the next taker)."""
         if self._file is not None:
             os.ftruncate(self._file, 0)
             os.close(self._file)

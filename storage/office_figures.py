@@ -28,7 +28,7 @@ ALL = Query(
 def put(
     tx: Tx, *, target: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int, now: datetime
 ) -> None:
-    """Keep a year's amount; entered again, it is replaced."""
+    """Store a year's amount; entered again, it is replaced."""
     tx.run(
         """
         INSERT INTO office_figure (target, year, ten_months, whole_year, by, at)

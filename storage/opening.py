@@ -43,7 +43,7 @@ def read_only(path: Path) -> str:
 
 
 def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
-    """Return the writing connection, on the newest schema; raises Unusable with the file untouched."""
+    """Return the writing connection, on the newest schema; raise Unusable with the file untouched."""
     if must_exist and not path.exists():
         raise Unusable(Trouble.MISSING, path)
     if path.exists():
@@ -72,7 +72,7 @@ def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
 
 
 def check_readable(path: Path) -> None:
-    """Whether the file can be read and is an office's; raises Unusable."""
+    """Raise Unusable unless the file can be read and is an office's."""
     if not path.exists():
         raise Unusable(Trouble.MISSING, path)
     try:
@@ -85,7 +85,7 @@ def check_readable(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Let only the owner read the file and what lies beside it; what is not ours to change stays as it is."""
+    """Set the file and what lies beside it to be read by its owner alone, where that is ours to set."""
     for companion in COMPANIONS:
         file = path.with_name(path.name + companion)
         with suppress(OSError):
@@ -136,7 +136,7 @@ def _log(path: Path) -> bool:
 
 
 def _check_log(path: Path) -> None:
-    """Look, after an end without closing, before writing: a forgotten log of another file would go into this one."""
+    """Check the log after an end without closing: that of another file would be written into this one."""
     if not _log(path):
         return
     said = _whole(read_only(path))

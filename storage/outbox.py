@@ -168,7 +168,7 @@ def file_answer(
 
 
 def hold_answer(tx: Tx, *, chat: int, due: datetime) -> None:
-    """Let a reply that waits for what may join it wait longer: something of the kind is being fetched."""
+    """Set a reply to wait longer for what may join it: something of the kind is being fetched."""
     tx.run(
         """
         UPDATE outbox SET due = :due
@@ -253,7 +253,7 @@ def file_daily(
 
 
 def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> int | None:
-    """Put more into a daily row that still waits; None when none does."""
+    """Add entries to a daily row that still waits; None when none does."""
     row = tx.one(DAILY, person=person, day=day)
     if row is None or row.state is not RowState.WAITING:
         return None
@@ -263,7 +263,7 @@ def add_to_daily(tx: Tx, *, person: int, day: date, about: dict[str, Any]) -> in
 
 
 def take_from_daily(tx: Tx, *, row: OutboxRow, name: str, left: Sequence[Any] = ()) -> None:
-    """Leave of one entry of a daily row that waits only this; cancel a row with nothing left in it."""
+    """Replace one entry of a daily row that waits; cancel a row with nothing left in it."""
     about = {**row.about, name: list(left)}
     replace_about(tx, id=row.id, about=about)
     if not any(about.values()):
@@ -276,7 +276,7 @@ def replace_about(tx: Tx, *, id: int, about: dict[str, Any]) -> None:
 
 
 def cancel_for(tx: Tx, *, person: int, why: str) -> None:
-    """Say nothing more to a person."""
+    """Cancel everything that waits for a person."""
     tx.run(
         "UPDATE outbox SET state = 'cancelled', why = :why WHERE person = :person AND state = 'waiting'",
         person=person,
@@ -285,5 +285,5 @@ def cancel_for(tx: Tx, *, person: int, why: str) -> None:
 
 
 def forget(tx: Tx, *, before: datetime) -> None:
-    """Empty the texts of old messages."""
+    """Erase the texts of old messages."""
     tx.run("UPDATE outbox SET body = NULL WHERE at < :before AND state IN ('sent', 'cancelled')", before=before)

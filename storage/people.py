@@ -129,7 +129,7 @@ UNIT = Query(
 
 
 def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False, head_title: str = "") -> None:
-    """Put a unit at the end of the list, or change the one with this code; a title that is not said stays."""
+    """Add a unit at the end of the list, or change the one with this code; a title that is not given stays."""
     tx.run(
         """
         INSERT INTO unit (code, name, kind, seal, head_title, place)
@@ -158,7 +158,7 @@ def add_person(
     number: str | None = None,
     born: int | None = None,
 ) -> int:
-    """Put somebody into the roster; their id."""
+    """Add somebody to the roster; return their id."""
     found: int = tx.value(
         """
         INSERT INTO person (name, name_fold, position, kind, unit, role, phone, number, born)
@@ -197,7 +197,7 @@ def describe(
 
 
 def join(tx: Tx, *, post: int, human: int) -> None:
-    """Let a post be held by the same person as another one."""
+    """Join two posts: one person holds both."""
     tx.run(
         """
         UPDATE person SET human = (SELECT COALESCE(human, id) FROM person WHERE id = :human)
@@ -209,7 +209,7 @@ def join(tx: Tx, *, post: int, human: int) -> None:
 
 
 def give_role(tx: Tx, *, id: int, role: str) -> None:
-    """Give somebody another role."""
+    """Set somebody's role."""
     tx.run("UPDATE person SET role = :role WHERE id = :id", id=id, role=role)
 
 
@@ -219,30 +219,30 @@ def move(tx: Tx, *, id: int, unit: str) -> None:
 
 
 def rename(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
-    """Write a name otherwise."""
+    """Set somebody's name."""
     tx.run(
         "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id", id=id, name=name, name_fold=name_fold
     )
 
 
 def activate(tx: Tx, *, id: int, active: bool) -> None:
-    """Let somebody leave, or come back."""
+    """Set whether somebody works here."""
     tx.run("UPDATE person SET active = :active WHERE id = :id", id=id, active=active)
 
 
 def act_for_nobody(tx: Tx, *, id: int) -> None:
-    """Let nobody be stood in for by this person any more."""
+    """Delete this person as a stand-in of anybody."""
     tx.run("UPDATE person SET stands_in = NULL WHERE stands_in = :id", id=id)
     tx.run("UPDATE person SET away_to = NULL WHERE away_to = :id", id=id)
 
 
 def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
-    """Let somebody act for a person (/xulythay), or nobody any more."""
+    """Set who acts for a person (/xulythay); None for nobody."""
     tx.run("UPDATE person SET stands_in = :by WHERE id = :person", person=person, by=by)
 
 
 def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
-    """Note from when to when somebody is away, in all their posts; None when that is over. `to` acts in this one."""
+    """Set from when to when somebody is away, in all their posts; None when that is over. `to` acts in this one."""
     tx.run(
         """
         UPDATE person SET away_from = :first, away_until = :last, away_to = CASE id WHEN :person THEN :to END

@@ -76,7 +76,7 @@ ANSWERED = Query(
 
 
 def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
-    """Keep a plan's text under its hash, once."""
+    """Store a plan's text under its hash, once."""
     tx.run(
         "INSERT INTO plan (hash, text, since) VALUES (:hash, :text, :now) ON CONFLICT DO NOTHING",
         hash=hash,
@@ -86,6 +86,6 @@ def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
 
 
 def take(tx: Tx, *, hash: str, text: str, now: datetime) -> None:
-    """Keep a plan's text, and run on it from now on."""
+    """Store a plan's text, and set it in force."""
     keep(tx, hash=hash, text=text, now=now)
     settings.put(tx, IN_FORCE, hash)

@@ -32,7 +32,7 @@ def used(tx: Tx, *, channel: str, now: datetime) -> int:
 
 
 def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
-    """Count so many more; return how many there are now."""
+    """Add so many; return how many there are now."""
     total: int = tx.value(
         """
         INSERT INTO quota (channel, month, used) VALUES (:channel, :month, :n)
@@ -47,7 +47,7 @@ def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
 
 
 def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
-    """Whether the office has to be told that it runs low: true once a month."""
+    """Store that the office is told that it runs low; return False when it was told this month."""
     return bool(
         tx.run(
             "UPDATE quota SET told = 1 WHERE channel = :channel AND month = :month AND told = 0",

@@ -73,7 +73,7 @@ STILL = Query(
 
 
 def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
-    """Take back that it was received: whoever sent it may change it again."""
+    """Mark it as not received any more: whoever sent it may change it again."""
     if what == "initiative":
         tx.run(
             """

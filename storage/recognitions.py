@@ -29,12 +29,12 @@ BETWEEN = Query(
 
 
 def take_back(tx: Tx, *, id: int, level: str) -> None:
-    """Take back a recognition that was recorded wrongly."""
+    """Delete a recognition that was recorded wrongly."""
     tx.run("DELETE FROM recognition WHERE initiative = :id AND level = :level", id=id, level=level)
 
 
 def put(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
-    """Record a recognition; the same level again corrects it."""
+    """Store a recognition; one of the same level replaces it."""
     tx.run(
         """
         INSERT INTO recognition (initiative, level, decision, day, by, at)

@@ -75,7 +75,7 @@ NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY uni
 
 
 def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str) -> int:
-    """Keep a report; its id. Sent again, its version goes up and its first time stays."""
+    """Store a report; return its id. Sent again, its version goes up and the time of the first stays."""
     id: int = tx.value(
         """
         INSERT INTO result (unit, year, code, late, by, at, given, plan_hash)
@@ -110,7 +110,7 @@ def put_figure(
     note: str,
     source: str,
 ) -> None:
-    """Write one figure of a report just sent."""
+    """Store one figure of a report just sent."""
     tx.run(
         """
         INSERT INTO figure (result, target, numerator, denominator, na, estimate, note, source)
@@ -128,7 +128,7 @@ def put_figure(
 
 
 def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
-    """Write one narrative part of a report just sent."""
+    """Store one narrative part of a report just sent."""
     tx.run(
         "INSERT INTO narrative (result, section, text, mark, source) VALUES (:result, :section, :text, :mark, :source)",
         result=result,

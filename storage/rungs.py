@@ -19,7 +19,7 @@ ALL = Query("SELECT key, person FROM rung", SaidRung)
 
 
 def said(tx: Tx, *, key: str, person: int, outbox: int, now: datetime) -> None:
-    """Write down that this ping is in this outbox row."""
+    """Store that this ping is in this outbox row."""
     tx.run(
         "INSERT INTO rung (key, person, outbox, at) VALUES (:key, :person, :outbox, :now) ON CONFLICT DO NOTHING",
         key=key,
@@ -40,7 +40,7 @@ def unsay(tx: Tx, *, outbox: int) -> None:
 
 
 def moved_back(tx: Tx, *, duty: str, year: int, day: date) -> None:
-    """Let a last day that is one again be told anew to whoever has heard of another one since."""
+    """Delete the rungs of a last day that holds again, for whoever was told another one since."""
     tx.run(
         """
         DELETE FROM rung WHERE key BETWEEN :first AND :last AND key LIKE :day AND EXISTS (

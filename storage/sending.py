@@ -68,7 +68,7 @@ _UNASKED_IN_FLIGHT = Query(f"{ROW} WHERE {_IN_FLIGHT} AND kind <> 'answer' ORDER
 
 
 def begin(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, local: bool) -> int:
-    """Give an unasked row its chat and text: ready in the local channel, in flight elsewhere."""
+    """Store chat and text of an unasked row: ready in the local channel, in flight elsewhere."""
     seq = chats.next_seq(tx, chat)
     tx.run(
         """
@@ -86,7 +86,7 @@ def begin(tx: Tx, *, id: int, chat: int, body: dict[str, Any], now: datetime, lo
 
 
 def set_state(tx: Tx, *, id: int, state: RowState, why: str = "", message: str = "") -> None:
-    """Write down the state of a row, why, and what its messenger calls it; erase a code that it has shown."""
+    """Set the state of a row, why, and what its messenger calls it; erase a code that it has shown."""
     secret = tx.value(
         "UPDATE outbox SET state = :state, why = :why, message = :message WHERE id = :id RETURNING secret",
         id=id,
@@ -104,7 +104,7 @@ def progress(tx: Tx, *, id: int, parts: int, aside: str) -> None:
 
 
 def defer_answer(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> None:
-    """Let an answer wait that its messenger does not take now, with how many parts of it have gone out."""
+    """Return to the outbox an answer that its messenger does not take now, with how many parts have gone out."""
     tx.run(
         "UPDATE outbox SET state = 'waiting', due = :due, why = :why, about = :about WHERE id = :id",
         id=id,
@@ -115,12 +115,12 @@ def defer_answer(tx: Tx, *, id: int, due: datetime, why: str, parts: int) -> Non
 
 
 def postpone(tx: Tx, *, id: int, due: datetime, why: str) -> None:
-    """Let an unasked row wait: no chat yet, a form is open, the office is closed."""
+    """Set when an unasked row may go out at the earliest: no chat yet, a form is open, the office is closed."""
     tx.run("UPDATE outbox SET due = :due, why = :why WHERE id = :id", id=id, due=due, why=why)
 
 
 def requeue(tx: Tx, *, id: int, due: datetime, why: str, tried: list[int]) -> None:
-    """Let an unasked row that did not go out be decided about once more, without these chats."""
+    """Return to the outbox an unasked row that did not go out, without these chats."""
     tx.run(
         """
         UPDATE outbox SET state = 'waiting', chat = NULL, body = NULL, seq = NULL, shown = NULL,
@@ -158,7 +158,7 @@ def expire(tx: Tx, *, id: int, why: str = "its day has passed") -> None:
 
 
 def retry_unreached(tx: Tx, *, person: int, now: datetime, since: datetime) -> bool:
-    """Let what found no chat of a person wait once more, now that they are reached; whether there was anything.
+    """Return to the outbox what found no chat of a person who is reached now; return whether there was anything.
 
     A daily row that failed counts as not said: the next beat calls for it.
     """
@@ -179,7 +179,7 @@ def retry_unreached(tx: Tx, *, person: int, now: datetime, since: datetime) -> b
 
 
 def release_held(tx: Tx, *, person: int, now: datetime) -> bool:
-    """Make due what waited for an open form, where none is open any more; whether there was anything."""
+    """Make due what waited for an open form, where none is open any more; return whether there was anything."""
     return (
         tx.run(
             """

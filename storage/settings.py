@@ -18,7 +18,7 @@ ALL = Query("SELECT name, value FROM setting", Setting)
 
 
 def put(tx: Tx, name: str, value: str) -> None:
-    """Set it."""
+    """Set a setting."""
     tx.run(
         "INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
         name=name,

@@ -32,7 +32,7 @@ CODES = Query("SELECT code FROM unit WHERE kind = 'doan_the'", str)
 
 
 def put(tx: Tx, *, unit: str, year: int, answers: Mapping[str, Any], by: int, now: datetime) -> None:
-    """Keep what a union wrote; sent again, its version goes up and its first time stays."""
+    """Store what a union wrote; sent again, its version goes up and the time of the first stays."""
     tx.run(
         """
         INSERT INTO union_account (unit, year, answers, by, at) VALUES (:unit, :year, :answers, :by, :now)

@@ -41,7 +41,7 @@ def put(
     by: int,
     now: datetime,
 ) -> None:
-    """Keep a plan; sent again, it replaces what was said and its first time stays."""
+    """Store a plan; sent again, it replaces the one before and keeps the time of the first."""
     tx.run(
         """
         INSERT INTO unit_plan (unit, year, code, day, signer, number, file, by, at)

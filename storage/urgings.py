@@ -34,7 +34,7 @@ BY_ID = Query("SELECT id, duty, year, text, people, state, by, at FROM urging WH
 
 
 def ask(tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, now: datetime) -> int:
-    """Keep what is asked for; its id."""
+    """Store what waits for consent; return its id."""
     id: int = tx.value(
         """
         INSERT INTO urging (duty, year, text, people, state, by, at)
@@ -52,7 +52,7 @@ def ask(tx: Tx, *, duty: str, year: int, text: str, people: list[int], by: int, 
 
 
 def decide(tx: Tx, *, id: int, state: UrgingState, by: int) -> bool:
-    """Write down agreed or declined, once; return whether it was still to be decided."""
+    """Set agreed or declined, once; return whether it was still to be decided."""
     return (
         tx.run(
             "UPDATE urging SET state = :state, decided = :by WHERE id = :id AND state = 'asked'",
@@ -65,7 +65,7 @@ def decide(tx: Tx, *, id: int, state: UrgingState, by: int) -> bool:
 
 
 def take_back(tx: Tx, *, by: int, person: int | None = None, duty: str = "", year: int = 0) -> int:
-    """Cancel what somebody urges (of one duty) as a message of its own; how many there were."""
+    """Cancel what somebody urges (of one duty) as a message of its own; return how many there were."""
     return tx.run(
         """
         UPDATE outbox SET state = 'cancelled', why = 'taken back'

@@ -48,7 +48,7 @@ class Channel(Protocol):
     """How many messages a month it takes; None without a limit."""
 
     async def listen(self, receive: Receive) -> None:
-        """Take messages in for ever; confirm each only after it was committed."""
+        """Receive messages for ever; confirm each only after it was committed."""
 
     async def send(self, address: str, body: Mapping[str, Any], files: Sequence[Attachment], skip: int = 0) -> Result:
         """Send one part of a drawn message: the one after the first `skip`. Return every failure as an outcome."""

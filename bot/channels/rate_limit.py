@@ -142,7 +142,7 @@ class Places:
                 await self._stir.wait()
 
     def _waits(self) -> bool:
-        """Drop who was cancelled; return whether somebody waits."""
+        """Remove who was cancelled; return whether somebody waits."""
         for queue in (self._answers, self._unasked):
             while queue and queue[0].done():
                 queue.popleft()

@@ -22,7 +22,7 @@ class Guesses:
         self._all: deque[datetime] = deque()
 
     def take(self, address: str, now: datetime) -> float:
-        """Count one more and say 0; or say in how many seconds one may be tried from here, and count nothing."""
+        """Count a try and return 0; or count nothing and return in how many seconds one may be tried from here."""
         mine = self._of.get(address, deque())
         for times, most in ((mine, PER_ADDRESS), (self._all, OVER_ALL)):
             while times and times[0] <= now - HOUR:

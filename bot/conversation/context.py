@@ -148,7 +148,7 @@ class Visit:
         return turn.say
 
     def keep(self, id: int, was: Draft, turn: Turn) -> None:
-        """Write down what a turn changed in a draft."""
+        """Store what a turn changed in a draft."""
         now = turn.draft
         self._put(id, was, now, self.person.id if self.person else None)
         state = DraftState.OPEN if turn.end is None else ENDED.get(turn.end, DraftState.OPEN)
@@ -170,7 +170,7 @@ class Visit:
         after: timedelta = timedelta(),
         **about: Any,
     ) -> None:
-        """Let somebody know what happened: at once (or `after` a while) in office hours, else at the next opening."""
+        """File a notice for somebody: due at once (or `after` a while) in office hours, else at the next opening."""
         due = self.now + after
         if not self.office.hours.open(due, self.office.calendar):
             due = self.office.hours.next_opening(due, self.office.calendar)
@@ -180,7 +180,7 @@ class Visit:
         self.woken.append(OutboxFilled())
 
     def start_job(self, kind: JobKind, **about: Any) -> Say | None:
-        """Leave long work to the worker process; its answer comes to this chat.
+        """File a job for the worker process; its answer comes to this chat.
 
         The same work is done once for all who wait for it here; what is more than may wait is refused.
         """

@@ -147,7 +147,7 @@ def _table(what: str, given: Iterable[tuple[str, str, V]]) -> dict[str, V]:
 
 
 def gather(features: Iterable[Feature]) -> Features:
-    """Put the features into tables; raises Twice."""
+    """Make tables of the features; raise Twice."""
     all = list(features)
     commands = [(each.module, command.name, command) for each in all for command in each.commands]
     alone = {

@@ -61,7 +61,7 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
 
 
 def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
-    """Keep what a turn has changed; at its end, let the conversation file the sheet."""
+    """Store what a turn has changed; at its end, have the conversation file the sheet."""
     visit.keep(opened.id, opened.draft, turn)
     if turn.end is None:
         return turn.say

@@ -28,7 +28,7 @@ def switched(visit: Visit, text: str) -> tuple[Visit, str]:
 
 
 def serve(visit: Visit, post: Person) -> Visit:
-    """Let this chat speak for another post of its person from now on; an open sheet is kept for its own post."""
+    """Set for which post of its person this chat speaks; an open sheet stays with its own post."""
     chats.serve(visit.tx, chat=visit.chat.id, post=post.id)
     visit.woken.append(ChatLinked(visit.chat.id))
     return replace(visit, person=post, chat=replace(visit.chat, person=post.id, focus=None, went=None, menu=[]))

@@ -38,7 +38,7 @@ HELD = 1.0
 
 
 def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing = Missing.NOTHING) -> dict[str, Any]:
-    """Keep the files of a message if they may be kept; return its body with them."""
+    """Store the files of a message if they may be kept; return its body with them."""
     body = {name: value for name, value in (message.body or {}).items() if name != "wanted"}
     chat = tx.one(chats.BY_ID, id=message.chat)
     known = chat is not None and speaker(tx, chat.person) is not None
@@ -60,7 +60,7 @@ def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing
 
 
 def drop_unused(tx: Tx, message: Message) -> None:
-    """Drop files that no answer has taken; the message keeps their names."""
+    """Delete files that no answer has taken; the message keeps their names."""
     ids = (message.body or {}).get("files", [])
     untaken = [file for id in ids if (file := tx.one(files.UNTAKEN, id=id)) is not None]
     if not untaken:

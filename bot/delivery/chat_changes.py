@@ -12,7 +12,7 @@ class ChatChanges:
         self._waiting: dict[int, set[asyncio.Event]] = defaultdict(set)
 
     def ring(self, chat: int) -> None:
-        """Have whoever shows this chat look again."""
+        """Wake whoever shows this chat."""
         for event in self._waiting[chat]:
             event.set()
 

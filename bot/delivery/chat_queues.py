@@ -186,7 +186,7 @@ class ChatQueues:
         await self._record(parcel, replace(result, message=message), tries, line)
 
     async def _record(self, parcel: Parcel, result: Result, tries: int, line: ChannelLine) -> None:
-        """Write down the outcome, also when this task is cancelled meanwhile."""
+        """Record the outcome, also when this task is cancelled meanwhile."""
         outcome = partial(
             record,
             parcel=parcel,
@@ -203,7 +203,7 @@ class ChatQueues:
             self._wake()
 
     async def _keep_progress(self, parcel: Parcel, result: Result) -> Parcel:
-        """Write down that a part of an answer has gone out and more will follow, so that a stop does not repeat it."""
+        """Record that a part of an answer has gone out and more will follow, so that a stop does not repeat it."""
         if parcel.unasked or parcel.edits is not None:
             return parcel
         aside = result.message if result.aside else ""
@@ -212,7 +212,7 @@ class ChatQueues:
         return replace(parcel, body={**parcel.body, "aside": aside}) if aside else parcel
 
     async def _move(self, parcel: Parcel, to: str) -> Parcel:
-        """Give the chat its new address, for this message and all that follow."""
+        """Store the chat's new address, for this message and all that follow."""
         await self._db.write_with_retry(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
         return replace(parcel, address=to)
 

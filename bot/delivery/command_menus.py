@@ -39,11 +39,11 @@ class Menus:
         self._awake = asyncio.Event()
 
     def wake(self) -> None:
-        """Look again: somebody has come or gone."""
+        """Wake the loop: somebody has come or gone."""
         self._awake.set()
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Set menus for ever."""
         while True:
             self._awake.clear()
             await self.look()

@@ -129,7 +129,7 @@ class Dispatcher:
         self._tasks[message.chat] = asyncio.create_task(self._serve(message.chat))
 
     async def _keep_after(self, before: "asyncio.Task[bool] | None", arrived: Arrived) -> bool:
-        """Keep a message for its turn, after those that came before it; False for one that was here before."""
+        """Store a message for its turn, after those that came before it; False for one that is here already."""
         try:
             if before is not None:
                 await asyncio.wait([before])
@@ -170,7 +170,7 @@ class Dispatcher:
     async def _first(
         self, arrived: Arrived, answered: "asyncio.Future[list[Woken] | None]", new: "asyncio.Future[bool]"
     ) -> Message | None:
-        """Await one that is kept and answered at once; keep one that cannot be, to be answered like any other."""
+        """Store and answer one at once; store for its turn one that cannot be."""
         woken, left = None, None
         try:
             try:
@@ -220,7 +220,7 @@ class Dispatcher:
             log.exception("what was to follow an answer has failed")
 
     def _keep(self, tx: Tx, arrived: Arrived) -> bool:
-        """Keep a message for its turn; False for one that was here before."""
+        """Store a message for its turn; False for one that is here already."""
         message = self._turns.keep(tx, arrived)
         if message is not None:
             # After the commit, whether or not whoever waits for it is still there.

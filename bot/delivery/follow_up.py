@@ -23,7 +23,7 @@ class FollowUp:
         """Does what is not of delivery."""
 
     async def follow(self, woken: Sequence[Woken]) -> None:
-        """Do all that a turn leaves to be done; what is above comes last, for it may take longer."""
+        """Hand on all that a turn has woken; what is above comes last, for it may take longer."""
         above: list[WokenElsewhere] = []
         for each in woken:
             match each:

@@ -138,7 +138,7 @@ class Intake:
         return None if told is None else max(told, self.stopped)
 
     def _leave(self, tx: Tx, channel: Channel, incoming: Incoming) -> bool:
-        """Keep of one of too many that it came, so that it is not brought again; nothing of what it says."""
+        """Store of one of too many that it came, so that it is not brought again; nothing of what it says."""
         chat, now = self._chat(tx, channel, incoming.address), self._clock.now()
         kept = inbox.keep(
             tx,
@@ -168,7 +168,7 @@ class Intake:
         chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
 
     def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
-        """Keep it as it came, for whoever looks into it."""
+        """Store it as it came, for whoever looks into it."""
         now, chat = self._clock.now(), self._chat(tx, channel, NOWHERE)
         kept = inbox.keep(tx, chat=chat.id, message=event.key, edit=0, body=whole(event.raw), now=now)
         if kept is None:

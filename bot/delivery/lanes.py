@@ -61,7 +61,7 @@ class Lanes:
         return bool(self._lined_up)
 
     async def fill(self, now: datetime) -> bool:
-        """Return line up some more of what is due and begin to work it off; return whether there was anything."""
+        """Line up some more of what is due and begin to send it; return whether there was anything."""
         due = await self._next(now)
         for row in due:
             if row.id not in self._lined_up:
@@ -132,7 +132,7 @@ class Lanes:
             self._wake()
 
     async def _send_next(self, lane: str, rows: deque[WaitingNotice]) -> None:
-        """Take a place, decide about the first row, queue its parcel; give the place back when that is done with."""
+        """Take a place, decide about the first row, queue its parcel; give the place back when that was sent."""
         line = self._queues.lines.get(lane)
         queued = False
         if line is not None:

@@ -96,7 +96,7 @@ class Lines(dict[str, ChannelLine]):
     """Every open line, by the name of its channel."""
 
     def open(self, channel: Channel) -> None:
-        """Let this channel be sent to from now on."""
+        """Open the line to this channel."""
         self[channel.name] = ChannelLine(channel)
 
     def in_flight_since(self, row: int) -> float | None:
@@ -126,7 +126,7 @@ class Lines(dict[str, ChannelLine]):
         )
 
     def close(self) -> None:
-        """Give no more places in any pace."""
+        """Close every pace."""
         for line in self.values():
             if line.paced is not None:
                 line.paced.close()

@@ -173,7 +173,7 @@ def _one_message(says: list[Say], counted: bool) -> Say:
 
 
 def _in_flight(tx: Tx, rows: Sequence[OutboxRow], chat: Chat, body: dict[str, Any], now: datetime) -> Parcel:
-    """Write down that these rows go out now in one message, that of the last one; return it."""
+    """Mark these rows as in flight in one message, that of the last one; return it."""
     *merged, last = rows
     local = chat.channel == LOCAL
     for each in merged:  # sent only when the message they stand in is

@@ -18,7 +18,7 @@ MISSED = timedelta(days=7)
 def record(
     tx: Tx, parcel: Parcel, result: Result, tries: int, limit: int | None, events: DeliveryEvents, now: datetime
 ) -> bool:
-    """Write down the last result of a parcel; return whether something new may have to be said.
+    """Record the last result of a parcel; return whether something new may have to be said.
 
     A notice or daily row that did not go out returns to the outbox, without this chat where it never will.
     """
@@ -54,7 +54,7 @@ def _rows(tx: Tx, ids: Sequence[int]) -> list[OutboxRow]:
 
 
 def mark_reached(tx: Tx, chat: int, now: datetime) -> bool:
-    """Note that somebody is there again, and retry what did not reach them; return whether there is anything."""
+    """Mark a chat as reached, and retry what did not reach its person; return whether there is anything."""
     if not chats.reach(tx, chat=chat, reachable=True):
         return False
     place = tx.one(chats.BY_ID, id=chat)
@@ -64,6 +64,6 @@ def mark_reached(tx: Tx, chat: int, now: datetime) -> bool:
 
 
 def mark_lost(tx: Tx, chat: int, events: DeliveryEvents, now: datetime) -> None:
-    """Note that nobody is there any more."""
+    """Mark a chat in which nobody is any more."""
     if chats.reach(tx, chat=chat, reachable=False):
         events.chat_lost(tx, chat, now)

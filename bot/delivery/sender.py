@@ -54,15 +54,15 @@ class Sender:
         """When it last looked at what is due (monotonic seconds)."""
 
     def open(self, channel: Channel) -> None:
-        """Let this channel be sent to from now on."""
+        """Open the line to this channel."""
         self.queues.lines.open(channel)
 
     def wake(self) -> None:
-        """Look again: something was filed, or the clock has moved."""
+        """Wake the loop: something was filed, or the clock has moved."""
         self._awake.set()
 
     async def start(self) -> None:
-        """Put what the last process left in flight in doubt; send its answers again, before any new one."""
+        """Mark notices that the last process left in flight as unsure; send its answers again, before any new one."""
         now = self._now()
         reader = await self._db.reader()
         for row in await reader.all(sending.DEFERRED):

@@ -65,7 +65,7 @@ class Turns:
         """Chats as they were last seen; a chat is never taken out of the file, but may be forgotten."""
 
     def keep(self, tx: Tx, arrived: Arrived, state: MessageState = MessageState.NEW) -> Message | None:
-        """Keep a message; None for one that was here before."""
+        """Store a message; None for one that is here already."""
         chat = self._chat(tx, arrived.place)
         if mark_reached(tx, chat, arrived.now):
             tx.after.append(self._wake_sender)
@@ -89,17 +89,17 @@ class Turns:
         return replace(message, body=attachments.keep(tx, message, arrived.contents))
 
     def keep_and_answer(self, tx: Tx, arrived: Arrived) -> list[Woken] | None:
-        """Keep and answer a message before which nothing waits in its chat; None for one that was here before."""
+        """Store and answer a message before which nothing waits in its chat; None for one that is here already."""
         message = self.keep(tx, arrived, MessageState.DONE)
         return None if message is None else self._turn(tx, message)
 
     def answer(self, tx: Tx, message: Message) -> list[Woken]:
-        """Answer a message that is kept."""
+        """Answer a message that is stored."""
         inbox.mark_done(tx, message.id)
         return self._turn(tx, message)
 
     def park(self, tx: Tx, message: Message) -> list[Woken]:
-        """Put a message aside that cannot be answered, and apologise."""
+        """Park a message that cannot be answered, and apologise."""
         visit = self._visit(tx, message)
         inbox.park(tx, message.id)
         deliver(visit, Say([APOLOGY]), said="")

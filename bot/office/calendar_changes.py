@@ -166,7 +166,7 @@ def _state(known: Calendar, day: date) -> Part:
 
 
 def write(tx: Tx, put: Iterable[Override], *, by: int | None, now: datetime) -> None:
-    """Keep days of the office's own, each with its line in the audit."""
+    """Store days of the office's own, each with its line in the audit."""
     for each in put:
         calendar.put(tx, day=each.day, off=each.off, note=each.note, source=each.source)
         audit.note(
@@ -182,7 +182,7 @@ def write(tx: Tx, put: Iterable[Override], *, by: int | None, now: datetime) -> 
 
 
 def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime) -> None:
-    """Forget days of the office's own; the audit keeps what they were."""
+    """Delete days of the office's own; the audit keeps what they were."""
     for each in back:
         calendar.drop(tx, each.day)
         audit.note(
@@ -198,7 +198,7 @@ def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime
 
 
 def apply(visit: Visit, put: Iterable[Override] = (), back: Iterable[Override] = ()) -> None:
-    """Write the changes in a turn; from the next one on the office goes by them."""
+    """Store the changes in a turn; they hold from the next one on."""
     write(visit.tx, put, by=visit.me.id, now=visit.said)
     take_back(visit.tx, back, by=visit.me.id, now=visit.said)
     visit.woken.append(CalendarChanged(visit.tx.all(calendar.ALL)))

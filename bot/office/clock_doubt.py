@@ -52,7 +52,7 @@ def named(last: datetime, now: datetime) -> Text:
 
 
 def confirm(tx: Tx, now: datetime) -> None:
-    """Take somebody's word that it is this day: what was missed may be caught up with."""
+    """Store that somebody confirms the day: what was missed may be caught up with."""
     settings.put(tx, CONFIRMED, stored(now))
 
 
@@ -66,7 +66,7 @@ class ClockDoubt:
 
     @property
     def open(self) -> bool:
-        """Whether nothing is to be done of the machine's own accord."""
+        """Whether the clock is in doubt: the machine does nothing unasked."""
         return self.since is not None
 
     def lets_out(self, news: str | None) -> bool:
@@ -74,7 +74,7 @@ class ClockDoubt:
         return not self.open or news == CLOCK_DOUBT
 
     async def look(self) -> bool:
-        """Look once more; whether the clock is in doubt."""
+        """Compare the clock once more; return whether it is in doubt."""
         now = self._now()
         before = self.since
         self.since = await self._db.write(lambda tx: _looked(tx, now))

@@ -44,11 +44,11 @@ class OfficeEvents:
             _tell_of_incident(tx, notice_codes.ASTRAY, row.person, NOWHERE, now)
 
     def row_expired(self, tx: Tx, row: OutboxRow, now: datetime) -> None:
-        """Do what its code says."""
+        """Call what its code names in EXPIRED."""
         EXPIRED.get(row.news or "", _nothing)(tx, row, now)
 
     def edit_lost(self, tx: Tx, row: int) -> None:
-        """Let the board there be."""
+        """End the board that the row brought."""
         boards.lost(tx, outbox=row)
 
     def chat_lost(self, tx: Tx, chat: int, now: datetime) -> None:
@@ -68,7 +68,7 @@ class OfficeEvents:
             outbox.file_notice(tx, person=person.id, news=notice_codes.QUOTA, about=about, due=now, now=now)
 
     def turn_ended(self, visit: Visit) -> None:
-        """Have the boards of the person's unit compared after the commit."""
+        """Wake the boards of the person's unit: they are compared after the commit."""
         if visit.person and visit.tx.one(boards.ANY_OF_UNIT, unit=visit.person.unit) is not None:
             visit.woken.append(UnitChanged(visit.person.unit))
 

@@ -40,7 +40,7 @@ class CopyPlaces:
 
 
 def copy(db: Path, places: CopyPlaces, now: datetime) -> Copy:
-    """Return a copy in every place, and only so many older ones; raises NotCopied or Unusable."""
+    """Make a copy in every place, and delete older ones beyond so many; raise NotCopied or Unusable."""
     made = backup.make(db, places.folder, now)
     backup.rotate(places.folder, db.stem)
     if places.second is not None:
@@ -64,13 +64,13 @@ class Nightly:
         self._failed: datetime | None = None
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Make each day's copy, for ever."""
         while True:
             await self.look()
             await asyncio.sleep(EVERY)
 
     async def look(self) -> None:
-        """Make the day's copy once its hour has come; while the clock is in doubt nothing is taken away."""
+        """Make the day's copy once its hour has come; while the clock is in doubt delete none."""
         now, places = self._now(), self._places
         if places is None or places.at is None or now.time() < places.at or self._doubt.open:
             return

@@ -1,6 +1,6 @@
 """A unit's board: how each of its duties stands, in one message that is kept true in its place.
 
-What it says is made anew after a turn of somebody of the unit and at every heartbeat; only where it would
+What it says is worked out again after a turn of somebody of the unit and at every heartbeat; only where it would
 say something else is a change filed, at most once in ten seconds. Whatever was missed (a crash, an act of
 another unit, a new day) the next heartbeat finds.
 """
@@ -111,7 +111,7 @@ def _written(visit: Visit, each: Obligation) -> int:
 
 
 def keep_true(visit: Visit, chat: Chat, row: int, say: Say, body: Mapping[str, Any]) -> None:
-    """Keep true from now on the board that an answer has brought, where messages can be changed."""
+    """Store the board that an answer has brought, where its messenger can change messages."""
     if say.board and LOOKS[chat.look].edits:
         boards.stands(visit.tx, chat=chat.id, outbox=row, unit=say.board, body=body, now=visit.now)
 

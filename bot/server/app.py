@@ -88,7 +88,7 @@ class App:
         self.heartbeat = Heartbeat(self.db, lambda: self.office, self.clock.now, self.sender.wake, self.doubt)
 
     async def start(self, control: str = "", connect: bool = True) -> None:
-        """Take the lock, open the file, take up what was left; raises Taken, Unusable or BadPlan.
+        """Take the lock, open the file, restart what was left; raise Taken, Unusable or BadPlan.
 
         Without `connect` the messengers come later, by `connect`: nothing is delivered before.
         """
@@ -121,7 +121,7 @@ class App:
             await self.connect()
 
     async def connect(self) -> None:
-        """Make the messengers; from now on the sender may run."""
+        """Add every channel; from now on the sender may run."""
         for channel in await asyncio.to_thread(self._make_channels):
             self.add(channel)
         self.fetching.open()
@@ -149,7 +149,7 @@ class App:
         return self.office.plan
 
     def run_on(self, text: str) -> None:
-        """Go by this plan from the next turn and the next beat on."""
+        """Set the plan, from the next turn and the next beat on."""
         if plan_hash(text) != self.office.plan_hash:
             self.office = replace(self.office, plan=Plan.kept(text), plan_hash=plan_hash(text))
 
@@ -159,7 +159,7 @@ class App:
         self._keep(await reader.all(calendar_table.ALL))
 
     def _keep(self, own: Sequence[calendar_table.SetDay]) -> None:
-        """Go by these days of the office from the next turn and the next beat on."""
+        """Set the office's own days, from the next turn and the next beat on."""
         self.office = replace(self.office, calendar=make_calendar(own))
 
     def _invite_links(self, code: str) -> list[InviteLink]:
@@ -172,7 +172,7 @@ class App:
     async def receive(
         self, chat: Chat, message: str, body: dict[str, Any], edit: int = 0, contents: Sequence[Content] = ()
     ) -> None:
-        """Commit a message of this chat with its files, then see to its answer."""
+        """Commit a message of this chat with its files, then have it answered."""
         await self.dispatcher.receive(
             channel=chat.channel,
             address=chat.address,
@@ -184,7 +184,7 @@ class App:
         )
 
     async def listen(self, channel: Channel) -> None:
-        """Take in what a messenger brings, for ever."""
+        """Receive what a messenger brings, for ever."""
         await channel.listen(self.intake.of(channel))
 
     async def move(self, to: datetime) -> None:
@@ -214,7 +214,7 @@ class App:
                 return
 
     def woken(self) -> None:
-        """Look again at menus and at what waits to be said: somebody's post has changed from outside."""
+        """Wake menus and sender: somebody's post was changed at the command line."""
         self.menus.wake()
         self.sender.wake()
 
@@ -257,7 +257,7 @@ def _plan_in_force(tx: Tx, given: str, now: datetime) -> str:
 
 
 def _link_key(tx: Tx) -> bytes:
-    """Return what links are signed with: made once, kept with the data."""
+    """Return the key that signs links: made once, stored in the database."""
     if not settings.get(tx, "link_key"):
         settings.put(tx, "link_key", secrets.token_hex(32))
     return bytes.fromhex(settings.get(tx, "link_key"))

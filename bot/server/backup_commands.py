@@ -23,7 +23,7 @@ def places_of(db: Path, settings: Settings) -> CopyPlaces:
 
 
 async def backup(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """Return a copy now, in the usual folders or in a given one."""
+    """Make a copy now, in the usual folders or in a given one."""
     db, now = database(options, settings, "thidua.db"), Clock().now()
     try:
         if options.folder is not None:
@@ -46,7 +46,7 @@ async def backup(options: argparse.Namespace, settings: Settings, words: Words) 
 
 
 async def restore(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """Put a copy in the place of the database, which is kept aside."""
+    """Replace the database by a copy, and keep it aside."""
     db: Path = database(options, settings, "thidua.db")
     found = await asyncio.to_thread(copies.look, options.file)
     if db.exists() and options.file.samefile(db):

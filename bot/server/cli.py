@@ -35,7 +35,7 @@ class Failure(Exception):
 
 
 def main(does: Any, argv: Sequence[str] | None = None) -> int:
-    """Run one command line with what each command does; its exit code."""
+    """Run one command line by the table of commands; return its exit code."""
     os.umask(0o077)  # whatever is written here tells of people
     given = list(sys.argv[1:] if argv is None else argv)
     words = Words("vi")
@@ -63,7 +63,7 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
 
 
 def _of_a_thread(loop: asyncio.AbstractEventLoop, failed: threading.ExceptHookArgs) -> None:
-    """Handle what a thread raises; once a command was interrupted nobody waits any more for what a reader has found."""
+    """Log what a thread raises while the loop is open: after an interrupt nobody waits for what a reader finds."""
     if not loop.is_closed():
         threading.__excepthook__(failed)
 

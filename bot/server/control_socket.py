@@ -73,7 +73,7 @@ class Control:
 
 
 async def ask(address: str, argv: Sequence[str], language: str) -> tuple[str, int]:
-    """Let the server perform a command line; raises OSError when nobody listens."""
+    """Have the server run a command line; raise OSError when nobody listens."""
     with _reachable(address) as path:
         reader, writer = await asyncio.open_unix_connection(path, limit=ANSWER)
     try:

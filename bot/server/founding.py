@@ -25,7 +25,7 @@ from storage.opening import COMPANIONS
 
 
 async def init(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """Make the file with the office's first administrator and its first year; or nothing at all."""
+    """Make the file with the office's first administrator and its first year, or nothing at all."""
     path = database(options, settings, "thidua.db")
     text = read_plan_text(options.plan or settings.plan)
     plan = Plan.parse(text)

@@ -95,7 +95,7 @@ class Heartbeat:
         self.beaten = monotonic()
 
     async def _mark(self, now: datetime, office: Office) -> None:
-        """Note now and then that the process runs: so the next one knows for how long none did."""
+        """Store now and then that the process runs, so that the next one knows for how long none did."""
         if self._marked is None:
             await self._db.write(lambda tx: _began(tx, now))
             self._away = await self._db.write(lambda tx: _was_away(tx, office, now))
@@ -113,7 +113,7 @@ class Heartbeat:
             self._wake()
 
     async def _years(self, now: datetime, office: Office) -> None:
-        """See once a day whether a year has begun."""
+        """Check once a day whether a year has begun."""
         if self._looked != now.date():
             if await self._db.write(lambda tx: _open_year(tx, office, now)):
                 self._wake()
@@ -163,7 +163,7 @@ async def _told_of(
 
 
 def _began(tx: Tx, now: datetime) -> None:
-    """Note once when the process ran for the first time; a file that is older than this note has run always."""
+    """Store once when the process ran for the first time; "" for a file that is older than this setting."""
     if tx.one(settings.NAMED, name=unit_context.BEGAN) is None:
         settings.put(tx, unit_context.BEGAN, "" if settings.get(tx, BEAT) else stored(now))
 
@@ -173,7 +173,7 @@ AWAY = "away"
 
 
 def _was_away(tx: Tx, office: Office, now: datetime) -> tuple[datetime, datetime] | None:
-    """Return from when to when no process ran while people may have noticed; also over a night or a weekend."""
+    """Return the time without a process that people may have noticed, over a night too; None once it was told."""
     kept = [read_stored(each).astimezone(now.tzinfo) for each in settings.get(tx, AWAY).split("|") if each]
     told = bool(kept) and office.hours.next_opening(kept[1], office.calendar).date() < now.date()
     beat = settings.get(tx, BEAT)

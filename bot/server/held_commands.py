@@ -88,7 +88,7 @@ async def _by_holder(options: Options, settings: Settings, words: Words) -> int:
 
 
 async def perform(app: App, argv: Sequence[str], language: str) -> tuple[str, int]:
-    """Run a command line that another process handed over; return what it printed and its exit code."""
+    """Run a command line that another process has handed over; return what it prints and its exit code."""
     from bot.server import commandline  # the table of all commands, which names these too
 
     words = Words(language)

@@ -50,22 +50,22 @@ class Jobs:
         self.worker = Worker()
 
     def wake(self) -> None:
-        """Look for jobs: one was added."""
+        """Wake the loop: a job was added."""
         self._awake.set()
 
     async def start(self) -> None:
-        """Take up what an earlier process was doing."""
+        """Restart the jobs that an earlier process was running."""
         await self._db.write(jobs.restart)
 
     async def run(self) -> None:
-        """Do jobs for ever."""
+        """Run jobs for ever."""
         while True:
             await self.drain()
             await self._awake.wait()
             self._awake.clear()
 
     async def drain(self) -> bool:
-        """Do all that waits; return whether there was anything."""
+        """Run every job that waits; return whether there was any."""
         async with self._turn:
             reader = await self._db.reader()
             waiting = await reader.all(jobs.WAITING)

@@ -20,7 +20,7 @@ class Discreet(logging.Filter):
     """Takes secrets out of what is logged, exceptions included."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return True always: nothing is dropped, it is only made discreet."""
+        """Make a record discreet; return True, so that none is dropped."""
         record.msg, record.args = discreet(record.getMessage()), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = discreet(told(record.exc_info[1]))

@@ -12,7 +12,7 @@ from bot.server.supervisor import GaveUp, Loop
 
 log = logging.getLogger(__name__)
 SILENCE = 90.0
-"""Seconds without a good poll after which a messenger's connections are made anew."""
+"""Seconds without a good poll after which a messenger's connections are made again."""
 
 
 async def keep_going(stop: asyncio.Event, app: App) -> int:

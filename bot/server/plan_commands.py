@@ -83,7 +83,7 @@ async def plan(options: argparse.Namespace, settings: Settings, words: Words) ->
 
 
 async def _played(file: Path) -> Tried:
-    """Return a year with a plan that is about to be taken; nothing where it has mistakes, which are said elsewhere."""
+    """Play a year with a plan that is about to be taken; nothing of one with mistakes, which `take` says."""
     text = read_plan_text(file)
     try:
         Plan.parse(text)
@@ -106,7 +106,7 @@ async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words:
 
 
 async def in_server(app: App, options: argparse.Namespace, words: Words, out: io.StringIO) -> int:
-    """Do the same in the process that holds the file: what it takes is in force from the next turn on."""
+    """Run `take` in the process that holds the file: the plan is in force from the next turn on."""
     said, code = await take(app.db, options, words, app.now(), app.run_on)
     out.write(said)
     return code

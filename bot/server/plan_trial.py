@@ -160,7 +160,7 @@ class _Year:
     """What is said, to be named where it fails."""
 
     async def play(self) -> None:
-        """Let the year go by; on the day after a duty opens whoever owes it does it."""
+        """Play the year; on the day after a duty opens whoever owes it does it."""
         plan = self.app.plan
         await self._looks()
         for kind in plan.kinds:
@@ -253,7 +253,7 @@ class _Year:
         return dict(row.body or {}) if row is not None else {"text": "", "choices": [], "steering": [], "buttons": []}
 
     async def _move(self, to: datetime) -> None:
-        """Let the time go by, and say what is due on the way."""
+        """Move the clock on, and say what is due on the way."""
         self.doing, to = "", max(self.app.now(), min(to, datetime(self.year, 12, 31, 17, tzinfo=OFFICE)))
         office = self.app.office
         async with self.app.db.snapshot() as snapshot:

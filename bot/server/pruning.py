@@ -36,7 +36,7 @@ class Pruning:
         self._swept: datetime | None = None
 
     async def look(self, keeping: Keeping) -> None:
-        """Empty what is old, when it is time; what is not wanted any more, every hour."""
+        """Erase what is old, once a day; what is not wanted any more, every hour."""
         now = self._now()
         self._born = self._born or now
         if self._swept is None or not now - SWEEPS < self._swept <= now:

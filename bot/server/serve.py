@@ -84,7 +84,7 @@ def _free_port(host: str) -> int:
 
 
 def _freeze_gc() -> None:
-    """Leave start-up objects out of garbage collection: rescanning them cost about 10 % of a message."""
+    """Freeze start-up objects for the garbage collector: rescanning them cost about 10 % of a message."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

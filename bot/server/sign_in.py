@@ -14,7 +14,7 @@ from storage.db import Tx
 
 
 class SignIn:
-    """Let devices in by a code."""
+    """Opens sessions by codes."""
 
     def __init__(self, app: App) -> None:
         self._app, self._guesses = app, Guesses()
@@ -59,7 +59,7 @@ class SignIn:
 
 
 def _missed(tx: Tx, address: str, now: datetime) -> None:
-    """Count a wrong code; the last one that is taken from an address stands in the audit."""
+    """Count a wrong code; note in the audit that an address has used up its tries."""
     invites.missed(tx, address=address, now=now)
     if tx.one(invites.WRONG_FROM, since=now - code_guesses.HOUR, address=address) == code_guesses.PER_ADDRESS:
         audit.note(tx, now=now, person=None, what="codes_guessed", about="login")

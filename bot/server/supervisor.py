@@ -1,4 +1,4 @@
-"""Keeps the loops alive: one that dies or falls silent is logged and begun anew; at last the process gives up."""
+"""Keeps the loops alive: one that dies or falls silent is logged and started again; at last the process gives up."""
 
 import asyncio
 import logging
@@ -9,9 +9,9 @@ from time import monotonic
 
 log = logging.getLogger(__name__)
 DEATHS, WITHIN = 5, 600.0
-"""So many deaths of one loop within so many seconds are a bug that beginning anew does not mend."""
+"""So many deaths of one loop within so many seconds are a bug that a new start does not mend."""
 LONGEST = 30.0
-"""Seconds before a loop is begun anew, at most."""
+"""Seconds before a loop is started again, at most."""
 
 
 class GaveUp(Exception):
@@ -31,9 +31,9 @@ class Loop:
     heard: Callable[[], float | None] = lambda: None
     """When it last gave a sign of life (monotonic seconds); None before the first."""
     silence: float = 0.0
-    """Seconds without a sign after which it is begun anew; 0 where it gives none."""
+    """Seconds without a sign after which it is started again; 0 where it gives none."""
     mend: Callable[[], Awaitable[None]] = _nothing
-    """Done before it begins anew: connections that may be stuck are ended."""
+    """Done before it is started again: connections that may be stuck are ended."""
     began: float = 0.0
     born: float = field(default_factory=monotonic)
     """When it began for the first time."""
@@ -46,7 +46,7 @@ class Loop:
 
     @property
     def silent(self) -> bool:
-        """Whether its last sign of life is too long ago, however often it has begun anew since."""
+        """Whether its last sign of life is too long ago, however often it was started again since."""
         heard = self.heard()
         return bool(self.silence) and monotonic() - (self.born if heard is None else heard) > self.silence
 
@@ -69,7 +69,7 @@ class Alive:
         self.restarts: Counter[str] = Counter()
 
     async def run(self) -> None:
-        """Watch for ever; raises GaveUp."""
+        """Watch for ever; raise GaveUp."""
         for loop in self.loops:
             self._begin(loop)
         try:
@@ -94,7 +94,7 @@ class Alive:
         loop.task = asyncio.create_task(begin(), name=loop.name)
 
     async def _look_at(self, loop: Loop) -> None:
-        """Begin it anew if it has died or fallen silent."""
+        """Start it again if it has died or fallen silent."""
         assert loop.task is not None
         if loop.task.done():
             self._bury(loop)

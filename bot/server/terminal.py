@@ -155,7 +155,7 @@ class Talk:
             return rows
 
         for row in await self._core.db.write(take):
-            if row.edits is None:  # what was printed is not changed: it is asked for anew
+            if row.edits is None:  # what was printed is not changed: it is asked for again
                 await self._print(row.body or {})
 
     async def _print(self, body: dict[str, Any]) -> None:

@@ -88,7 +88,7 @@ class WebChat:
         await self._app.changes.wait([(await self._chat(who)).id for who in whose])
 
     async def seen(self, who: str, seq: int) -> None:
-        """Note that the page has shown everything up to here."""
+        """Mark everything up to here as shown by the page."""
         chat = await self._chat(who)
         await self._app.db.write(lambda tx: chat_texts.mark_seen(tx, chat=chat.id, seq=seq))
 

@@ -30,14 +30,14 @@ class Unknown(Exception):
 
 
 def check(features: Features) -> None:
-    """Look up everything that the code says; raises Unknown."""
+    """Look up everything that the code says; raise Unknown."""
     wrong = [*_objects(features), *_commands(features), *_forms(features)]
     if wrong:
         raise Unknown("; ".join(wrong))
 
 
 def check_plan(features: Features, plan: Plan) -> None:
-    """Look up the commands that a plan in force names; raises BadPlan."""
+    """Look up the commands that a plan in force names; raise BadPlan."""
     unknown = [duty for duty in plan.duties if duty.command.partition(" ")[0] not in features.commands]
     if unknown:
         raise BadPlan(

@@ -46,7 +46,7 @@ class PageCore(Protocol):
         """Wait until something new may be in one of these chats."""
 
     async def seen(self, who: str, seq: int) -> None:
-        """Note that the page has shown everything up to here."""
+        """Mark everything up to here as shown by the page."""
 
     async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
         """Return the file behind a signed link: name, content type, bytes."""

@@ -144,7 +144,7 @@ async def spent(request: web.Request) -> None:
 
 
 class Uploads:
-    """Let messages with files take turns: they are in memory until they are stored."""
+    """Queue messages with files: they are in memory until they are stored."""
 
     def __init__(self) -> None:
         self._all = asyncio.Semaphore(limits.UPLOADS)

@@ -216,7 +216,7 @@ class Server:
     # What messengers ask for -----------------------------------------------------------------
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
-        """Take a messenger's call, which its own secret proves; answer 200 only after the commit."""
+        """Receive a messenger's call, which its own secret proves; answer 200 only after the commit."""
         push = self._core.hooks().get(request.path)
         if push is None or request.method != "POST":
             raise web.HTTPNotFound(text="404")

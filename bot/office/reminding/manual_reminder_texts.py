@@ -42,7 +42,7 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
 
 
 def again(duty: str, year: int) -> Button:
-    """Offer to urge for it anew."""
+    """Offer to urge for it again."""
     word = next(word for word, meant in WORDS.items() if meant == duty)
     return Button(_("Urge once more"), f"/dondoc {word} {year}")
 

@@ -21,7 +21,7 @@ BACK = (Button(_("My devices"), "/thietbi"), HOME)
 
 
 def end(visit: Visit, ended: Chat) -> None:
-    """Make this chat nobody's, from its next request on; nothing of what it held stays readable there."""
+    """End this chat, from its next request on; nothing of what it held stays readable there."""
     chats.end(visit.tx, chat=ended.id)
     visit.note("device_ended", ended.channel, chat=ended.id)
     visit.woken += [ChatLinked(ended.id), ChatChanged(ended.id)]

@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 def forget_typed(visit: Visit) -> None:
-    """Do not keep what was typed: a code can be read nowhere, a wrong one is nearly a right one."""
+    """Erase what was typed: a code can be read nowhere, a wrong one is nearly a right one."""
     if visit.message is not None:
         inbox.fill(visit.tx, id=visit.message, body={"text": "/batdau", "label": "/batdau"})
 
@@ -26,7 +26,7 @@ def meant(visit: Visit, code: str) -> Invite | None:
 
 
 def take(visit: Visit, code: str) -> list[Part]:
-    """Let this chat answer the data notice of a code's invitation; say why not where it is wrong, and count that."""
+    """Have this chat answer the data notice of a code's invitation; say why not where it is wrong, and count that."""
     tx, now, chat = visit.tx, visit.now, visit.chat
     forget_typed(visit)
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
@@ -73,7 +73,7 @@ def new_code(visit: Visit, person: int) -> str:
 
 
 def agree(visit: Visit) -> Person | None:
-    """Link this chat to whose code it was, or add that post to whoever uses it; None where the code is good no more."""
+    """Link this chat to whose code it was, or add that post to whoever uses it; None where the code is not good any more."""
     tx, found = visit.tx, _pending(visit)
     if found is None:
         chats.pend(tx, chat=visit.chat.id, invite="")
@@ -93,7 +93,7 @@ def agree(visit: Visit) -> Person | None:
 
 
 def decline(visit: Visit) -> None:
-    """Keep nothing of this chat but the answer; the code stays good."""
+    """Erase all of this chat but the answer; the code stays good."""
     found = _pending(visit)
     chats.pend(visit.tx, chat=visit.chat.id, invite="")
     if found is not None:

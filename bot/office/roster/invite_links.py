@@ -50,7 +50,7 @@ def link_lines(link: InviteLink) -> Iterator[Part]:
 
 
 def qr_codes(visit: Visit, those: Sequence[InviteLink]) -> list[int]:
-    """Return a picture for each, to be shown to the person's camera."""
+    """Store a picture of each for the person's camera; return their ids."""
     return [
         files.keep(
             visit.tx,

@@ -26,7 +26,7 @@ class Invited:
 
 
 def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | None:
-    """Return the code of the office's first administrator; None when there is one already."""
+    """Add the office's first administrator; return their code, None when there is one already."""
     if tx.all(people.OF_ROLE, role=Role.ADMIN):
         return None
     desk = plan.office.desk_unit
@@ -56,7 +56,7 @@ def invite(
     number: str | None = None,
     namesake: bool = False,
 ) -> Invited:
-    """Return a code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
+    """Make a code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
     name, given = name_of(name), read_role(role)
     if given is None:
         return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=role_names()))
@@ -122,6 +122,6 @@ def _as_it_is(person: Person, role: str) -> Sequence[Text]:
 
 
 def new_code(tx: Tx, *, plan: Plan, person: int, by: int | None, now: datetime) -> str:
-    """Return a fresh code for somebody in the roster."""
+    """Make a code for somebody in the roster."""
     expires = now + timedelta(days=plan.keeping.invitations)
     return invites.create(tx, person=person, by=by, now=now, expires=expires)

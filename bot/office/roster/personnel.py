@@ -28,7 +28,7 @@ class Change:
 
 
 def plan_change(tx: Tx, wanted: WantedChange) -> Change:
-    """Say what would be done, or why it cannot be; write nothing."""
+    """Say what would be done, or why it cannot be; change nothing."""
     person = _find(tx, wanted)
     if isinstance(person, Text):
         return Change(why=person)
@@ -53,7 +53,7 @@ def plan_change(tx: Tx, wanted: WantedChange) -> Change:
 
 
 def make_change(tx: Tx, change: Change, office: Office, now: datetime) -> None:
-    """Write the change, note it in the audit, and tell the person."""
+    """Store the change, note it in the audit, and tell the person."""
     person = change.person
     assert person is not None
     audit.note(tx, now=now, person=None, what="person_changed", about=str(person.id), was=[person.role, person.unit])

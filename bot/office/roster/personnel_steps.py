@@ -46,7 +46,7 @@ def _last_administrator(tx: Tx, person: Person) -> Text | None:
 
 
 def change_role(tx: Tx, person: Person, wanted: WantedChange) -> Found:
-    """Give another role."""
+    """Set another role."""
     if wanted.role is None:
         return None
     role = read_role(wanted.role)
@@ -99,7 +99,7 @@ def change_unit(tx: Tx, person: Person, wanted: WantedChange) -> Found:
 
 
 def change_name(tx: Tx, person: Person, wanted: WantedChange) -> Found:
-    """Write the name otherwise."""
+    """Set another name."""
     if wanted.name is None:
         return None
     name = name_of(wanted.name)
@@ -177,7 +177,7 @@ def _release(tx: Tx, person: Person) -> None:
 
 
 def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
-    """Let somebody leave: log their chats out, or turn these to another post of theirs."""
+    """End somebody's post: log their chats out, or turn these to another post of theirs."""
     if not wanted.end:
         return None
     if (why := _last_administrator(tx, person)) is not None:
@@ -207,7 +207,7 @@ def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
 
 
 def change_back(tx: Tx, person: Person, wanted: WantedChange) -> Found:
-    """Take somebody back who has left."""
+    """Open the post of somebody again who has left."""
     if not wanted.back:
         return None
     return [

@@ -148,7 +148,7 @@ def _which(line: PersonRow, person: Person) -> Text:
 
 
 def apply(tx: Tx, found: RosterChanges) -> None:
-    """Write the changes; in the caller's transaction."""
+    """Store the changes, in the caller's transaction."""
     for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
         people.add_unit(
             tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi", head_title=row.head_title

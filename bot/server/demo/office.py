@@ -98,5 +98,5 @@ async def time_of(path: Path) -> datetime:
 
 
 async def keep_time(db: Database, now: datetime) -> None:
-    """Let the demo's time go on from here at the next visit."""
+    """Store where the demo's time stands for the next visit."""
     await db.write(lambda tx: settings.put(tx, TIME, now.isoformat(timespec="seconds")))
