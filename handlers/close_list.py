@@ -8,8 +8,7 @@ from bot.dialogue import Answers, Button, Field, Form, Line, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import May
 from bot.office import head_titles
-from bot.office.duties import item_texts, submissions, unions
-from storage import closed_lists, initiatives
+from bot.office.duties import closing, item_texts, submissions, unions
 from storage.initiatives import READY, UNCONFIRMED, Initiative
 
 CLOSE, NOTHING = "chot", "khongdangky"
@@ -29,13 +28,13 @@ def close(visit: Visit, what: str, sure: bool) -> Say:
     if (not_theirs := _not_theirs(visit)) is not None:
         return not_theirs
     year = visit.said.year
-    closed = visit.tx.one(closed_lists.OF_UNIT, unit=visit.me.unit, year=year)
+    closed = closing.closed(visit, year)
     if closed is not None and not sure:
         said = _("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))
         return Say([said], buttons=(MY_TASKS, HOME))
     if what == NOTHING:
         return visit.open(NONE, str(year))
-    items = visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
+    items = closing.items(visit, year)
     ready = [item for item in items if item.state in READY]
     if not ready:
         return Say(
@@ -44,8 +43,7 @@ def close(visit: Visit, what: str, sure: bool) -> Say:
         )
     if not sure:
         return _ask(visit, year, ready, sum(item.state in UNCONFIRMED for item in items))
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason="", by=visit.me.id, now=visit.said)
-    visit.note("list_closed", f"{visit.me.unit}-{year}")
+    closing.close(visit, year)
     done = _(
         "✅ The list of {unit} for {year} was closed with {n} sheets at {at}.",
         unit=visit.me.unit_name,
@@ -104,9 +102,8 @@ FORM = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Close the list without a sheet, for a reason."""
-    year, reason = int(subject), answers["reason"]
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason=reason, by=visit.me.id, now=visit.said)
-    visit.note("nothing_registered", f"{visit.me.unit}-{subject}")
+    year = int(subject)
+    closing.close(visit, year, answers["reason"])
     done = _("✅ It is noted that {unit} registers nothing in {year}.", unit=visit.me.unit_name, year=year)
     return Say([done], buttons=(MY_TASKS, HOME))
 

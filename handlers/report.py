@@ -6,14 +6,16 @@ from typing import Any
 
 from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Say
-from bot.language import Part, Text, Time, _, person_names
+from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
 from bot.office import head_titles, opened_years
-from bot.office.duties import submissions, unions
+from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.unions import concerns
 from bot.office.report import as_sent, sending
 from bot.office.report.facts import ReportFacts
 from bot.office.report.pages import CODE, form_of
+from handlers import unions
 from storage import people, results
 from storage.results import SentReport
 
@@ -26,7 +28,7 @@ def run(visit: Visit, args: str) -> Say:
     if isinstance(asked, Say):
         return asked
     verb, said = asked
-    if unions.concerns(visit):
+    if concerns(visit):
         return unions.run(visit, verb, said)
     found = submissions.obligation(visit, DUTY, said)
     if found is not None and (result := sending.report_of(visit, visit.me.unit, found.year)) is not None:
@@ -127,8 +129,7 @@ def run_show(visit: Visit, args: str) -> Say:
     if isinstance(year, Say):
         return year
     name = re.sub(r"^(?:của|cua|của đơn vị|đơn vị)\s+", "", said.rest, flags=re.IGNORECASE)
-    meant = person_names.unit_meant(name or visit.me.unit, visit.tx.all(people.UNITS))
-    unit = next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
+    unit = as_sent.unit_named(visit, name or visit.me.unit)
     if unit is None:
         unknown = _(
             "The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
@@ -195,4 +196,4 @@ COMMAND = Command(
 SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False)
 DRAFTED = Notice("report_drafted", drafted, submissions.SENDER)
 SENT = Notice("report_sent", sent, submissions.OF_UNIT)
-FEATURE = Feature(__name__, commands=(COMMAND, SHOW), forms=(REPORT, unions.CONVERSATION), notices=(DRAFTED, SENT))
+FEATURE = Feature(__name__, commands=(COMMAND, SHOW), forms=(REPORT,), notices=(DRAFTED, SENT))

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Scene
-from bot.language import Count, Part, Time, _
+from bot.language import Count, Part, Time, _, person_names
 from bot.movement import Target
 from bot.office.duties.duty_kinds import subject_of
 from bot.office.report.facts import ReportFacts
@@ -13,8 +13,15 @@ from bot.office.report.known import full_name
 from bot.office.report.pages import area_label, form_of
 from bot.office.report.sending import value_of
 from bot.office.report.targets import compared
-from storage import results
+from storage import people, results
+from storage.people import Unit
 from storage.results import Narrative, ReportedFigure, SentReport
+
+
+def unit_named(visit: Visit, said: str) -> Unit | None:
+    """Return the unit that is surely meant, or alone nearly so."""
+    meant = person_names.unit_meant(said, visit.tx.all(people.UNITS))
+    return next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
 
 
 def lines(visit: Visit, result: SentReport) -> list[Part]:
