@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from inspect import getattr_static
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,8 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             chat = tx.all(chats.OF_PERSON, person=person.id)
             visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
             known = conversation.facts(visit, subject)
-            for name, declared in vars(type(known)).items():
-                if isinstance(declared, cached_property):
+            for name in dir(known):
+                if isinstance(getattr_static(type(known), name, None), cached_property):
                     getattr(known, name)  # all is read while there is a transaction
             found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
         return found

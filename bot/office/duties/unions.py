@@ -4,11 +4,11 @@ from functools import cached_property
 from typing import Any
 
 from bot.conversation import Visit
-from bot.dialogue import Answers, Facts
+from bot.dialogue import Answers
 from bot.language import Part, _
 from bot.movement import Plan
 from bot.office.duties.duty_kinds import read_subject
-from bot.office.report.facts import Last
+from bot.office.report.facts import Last, YearFacts
 from bot.office.report.kinds import NOTHING
 from storage import people, unions
 from storage.results import Narrative
@@ -40,29 +40,13 @@ def _text(value: Any) -> Part:
     return _("none") if value is None or value == NOTHING else str(value)
 
 
-class AccountFacts(Facts):
+class AccountFacts(YearFacts):
     """The union, the year, and what it wrote the year before."""
-
-    def __init__(self, visit: Visit, subject: str) -> None:
-        self._tx = visit.tx
-        self._unit, self._year = read_subject(subject)
-
-    @cached_property
-    def year(self) -> int:
-        """The account's year."""
-        return self._year
-
-    @cached_property
-    def unit(self) -> people.Unit:
-        """The union."""
-        unit = self._tx.one(people.UNIT, code=self._unit)
-        assert unit is not None
-        return unit
 
     @cached_property
     def last(self) -> Last:
         """Last year's account."""
-        account = self._tx.one(unions.OF_UNIT, unit=self._unit, year=self._year - 1)
+        account = self._tx.one(unions.OF_UNIT, unit=self._unit, year=self.year - 1)
         said = {} if account is None else account.answers
         return Last({}, {code: _narrative(self._unit, code, value) for code, value in said.items() if value})
 

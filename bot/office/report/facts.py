@@ -28,23 +28,12 @@ class Last:
     narratives: Mapping[str, Narrative]
 
 
-class ReportFacts(Facts):
-    """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
+class YearFacts(Facts):
+    """The unit and the year that something tells of, and what was told of the year before."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
         self._visit, self._tx = visit, visit.tx
-        self._unit, self._year = read_subject(subject)
-
-    @cached_property
-    def year(self) -> int:
-        """The report's year."""
-        return self._year
-
-    @cached_property
-    def sent(self) -> datetime | None:
-        """When it was sent before, where it was."""
-        before = self._tx.one(results.OF_UNIT, unit=self._unit, year=self._year)
-        return before.at if before is not None else None
+        self._unit, self.year = read_subject(subject)
 
     @cached_property
     def unit(self) -> Unit:
@@ -52,6 +41,21 @@ class ReportFacts(Facts):
         unit = self._tx.one(people.UNIT, code=self._unit)
         assert unit is not None
         return unit
+
+    @cached_property
+    def last(self) -> Last:
+        """What was told of the year before: nothing."""
+        return Last({}, {})
+
+
+class ReportFacts(YearFacts):
+    """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
+
+    @cached_property
+    def sent(self) -> datetime | None:
+        """When it was sent before, where it was."""
+        before = self._tx.one(results.OF_UNIT, unit=self._unit, year=self.year)
+        return before.at if before is not None else None
 
     @cached_property
     def sends(self) -> bool:
@@ -71,12 +75,12 @@ class ReportFacts(Facts):
     @cached_property
     def plan(self) -> UnitPlan | None:
         """The unit's yearly plan, where it was sent."""
-        return self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self._year)
+        return self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
 
     @cached_property
     def last(self) -> Last:
         """Last year's report."""
-        of = {"unit": self._unit, "year": self._year - 1}
+        of = {"unit": self._unit, "year": self.year - 1}
         return Last(
             {figure.target: figure for figure in self._tx.all(results.FIGURES, **of)},
             {part.section: part for part in self._tx.all(results.NARRATIVES, **of)},
@@ -85,14 +89,14 @@ class ReportFacts(Facts):
     @cached_property
     def registered(self) -> Sequence[Initiative]:
         """What the unit has registered for the year."""
-        return self._tx.all(initiatives.OF_UNIT, unit=self._unit, year=self._year)
+        return self._tx.all(initiatives.OF_UNIT, unit=self._unit, year=self.year)
 
     @cached_property
     def decided(self) -> Sequence[tuple[Initiative, Recognition]]:
         """What was recognised in the year, each with the decision of its highest level."""
-        known = [*self._tx.all(initiatives.OF_UNIT, unit=self._unit, year=self._year - 1), *self.registered]
+        known = [*self._tx.all(initiatives.OF_UNIT, unit=self._unit, year=self.year - 1), *self.registered]
         order = [level.code for level in self._visit.plan.levels]
-        found = self._tx.all(recognitions.BETWEEN, first=date(self._year, 1, 1), last=date(self._year, 12, 31))
+        found = self._tx.all(recognitions.BETWEEN, first=date(self.year, 1, 1), last=date(self.year, 12, 31))
         found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
         highest = {by.initiative: by for by in found}
         return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
@@ -100,4 +104,4 @@ class ReportFacts(Facts):
     @cached_property
     def baseline(self) -> UnitPaper | None:
         """What the unit's paper is measured against."""
-        return self._tx.one(baselines.FOR_REPORT, unit=self._unit, year=self._year)
+        return self._tx.one(baselines.FOR_REPORT, unit=self._unit, year=self.year)

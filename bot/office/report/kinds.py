@@ -13,7 +13,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Joined, Part, Percent, TwoMeanings, _, clean_line, fold, read_amount, read_fraction
 from bot.movement import Target, reduction, share
-from bot.office.report.facts import ReportFacts
+from bot.office.report.facts import ReportFacts, YearFacts
 
 MISSING = "missing"
 NA = "na"
@@ -226,7 +226,8 @@ class Story(Paragraph):
 
     def _as_last_year(self, scene: Scene) -> Reading:
         """Propose what the report of the year before says here: it is seen before it is taken over."""
-        last, year = ReportFacts.of(scene).last.narratives.get(self.code), ReportFacts.of(scene).year - 1
+        facts = YearFacts.of(scene)
+        last, year = facts.last.narratives.get(self.code), facts.year - 1
         if last is None or not (last.text or last.mark):
             return Wrong(
                 _("The report of {year} has nothing here that could be taken over. Please write it.", year=year)
