@@ -105,7 +105,7 @@ FORM = Form(
 
 
 def set_days(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the days; from the next turn on the office goes by them."""
+    """Store the days; they hold from the next turn on."""
     first, last = span_of(answers["days"])
     put = _overrides(answers, subject == OFF)
     known = visit.office.calendar

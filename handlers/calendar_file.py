@@ -56,7 +56,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say | None:
-    """Have the worker read it; its answer shows what would change."""
+    """Begin the job that reads it; its answer shows what would change."""
     return visit.start_job(READ, files=answers["file"]["files"])
 
 
@@ -111,7 +111,7 @@ async def show(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 
 async def write(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Write what the file changes by now; pressed twice, the second time nothing is left to change."""
+    """Store what the file changes by now; pressed twice, the second time nothing is left to change."""
     found = await _found(context, about["files"])
     put = found.changes.put
     if found.problems or not put:

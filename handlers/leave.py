@@ -139,7 +139,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep it; whoever acts is told."""
+    """Store it, and tell whoever acts."""
     first, last = date.fromisoformat(answers["first"]), date.fromisoformat(answers["last"])
     to = answers.get("to")
     person = leave.begin(visit, first, last, to)

@@ -112,7 +112,7 @@ def baseline_form(plan: Plan) -> Form:
 
 
 def set_baseline(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep a unit's baseline; reports are measured against it from now on."""
+    """Store a unit's baseline; reports are measured against it from now on."""
     tx, year = visit.tx, answers["year"]
     baselines.put(tx, unit=subject, year=year, **_given(answers), by=visit.me.id, now=visit.said)
     visit.note("baseline_set", subject, year=year)
@@ -144,7 +144,7 @@ def office_form(plan: Plan) -> Form:
 
 
 def set_office(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the office's amount of a year."""
+    """Store the office's amount of a year."""
     target, year = paper_figures.paper(visit.plan), int(subject)
     amounts = _given(answers)
     office_figures.put(visit.tx, target=target.code, year=year, **amounts, by=visit.me.id, now=visit.said)

@@ -164,7 +164,7 @@ FORM = Form(
 
 
 def promise(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the day; a broken promise is reminded of again."""
+    """Store the day; a broken promise is reminded of again."""
     duty, _colon, year = subject.partition(":")
     day = date.fromisoformat(answers["day"])
     deadlines.promise(visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said)

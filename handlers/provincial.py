@@ -107,7 +107,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep that it was sent; the reminders stop."""
+    """Store that it was sent; the reminders stop."""
     duty, unit, year = _read(subject)
     day = date.fromisoformat(answers["day"])
     deadlines.fulfil(

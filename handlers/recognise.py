@@ -47,7 +47,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the recognition of every item; target III.4 counts it by the decision's date."""
+    """Store the recognition of every item; target III.4 counts it by the decision's date."""
     authors: list[int] = []
     for code in answers["items"]:
         involved = recognition.record(visit, code, answers)
@@ -121,7 +121,7 @@ TAKE_BACK_FORM = Form(
 
 
 def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Take the recognition back, and tell the authors why."""
+    """Delete the recognition, and tell the authors why."""
     taken = recognition.take_back(visit, subject, answers["level"], answers["reason"])
     home = (Button(_("Record a recognition"), "/congnhan"), HOME)
     if taken is None:

@@ -140,7 +140,7 @@ def form_of(kind_code: str, plan: Plan) -> Form:
 
 
 def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Say:
-    """Give the item its code, and let those know who have to act next."""
+    """File the item, and tell those who have to act next."""
     sent = registering.file(kind, visit, subject, answers)
     if sent is None:
         return texts.locked(subject)

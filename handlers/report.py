@@ -123,7 +123,7 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
 
 
 def run_show(visit: Visit, args: str) -> Say:
-    """«/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD»: a unit's report, for the office and the leaders."""
+    """Answer «/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD» with a unit's report."""
     said = opened_years.read_years(args, visit.said.date())
     year = opened_years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
     if isinstance(year, Say):

@@ -150,7 +150,7 @@ DATE_FORM = Form(
 
 
 def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Keep the date with its basis; reminders follow it from the next one on."""
+    """Store the date with its basis; reminders follow it from the next one on."""
     duty, year, day = due_dates.set_date(visit, subject, answers)
     return Say(
         [

@@ -71,7 +71,7 @@ def _code(visit: Visit, code: str) -> Say:
 
 
 def _code_of(visit: Visit, code: str) -> Say:
-    """Take a code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
+    """Answer a code in a chat that is somebody's: one's own is for another application, another's takes the chat over."""
     entering.forget_typed(visit)
     found = entering.meant(visit, code)
     if found is not None and found.person == visit.me.id:

@@ -123,7 +123,7 @@ FORM = Form(
 
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Set it down for everybody; whoever has heard today gets it only with consent."""
+    """File it for everybody; whoever has heard today gets it only with consent."""
     duty, year = read_subject(subject)
     if (no := texts.not_now(visit, duty, year, meant(visit, duty, year))) is not None:
         return no

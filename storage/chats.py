@@ -215,7 +215,7 @@ def prefer(tx: Tx, *, person: int, chat: int) -> None:
 
 
 def move(tx: Tx, *, chat: int, address: str) -> None:
-    """Write down the address that the messenger has given the chat; one that is known already goes on as it is."""
+    """Store the address that the messenger has given the chat, unless another chat has it."""
     tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
 
 

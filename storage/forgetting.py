@@ -130,7 +130,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
 
 
 def _left_to_others(tx: Tx, person: int) -> int:
-    """Leave a sheet of the unit that colleagues have answered too to them, without what this person said in it."""
+    """Hand a sheet of the unit that colleagues have answered too over to them, without what this person said in it."""
     left = 0
     for each in tx.all(_SHARED, person=person):
         if tx.run(

@@ -181,7 +181,7 @@ TALLY = Query(
 
 
 def next_code(tx: Tx, *, prefix: str, year: int) -> str:
-    """Take the next code of a kind and year, SK-2027-012; given once, never again."""
+    """Return the next code of a kind and year, SK-2027-012; never the same twice."""
     last: int = tx.value(
         """
         INSERT INTO number (kind, year, last) VALUES (:prefix, :year, 1)

@@ -99,7 +99,7 @@ def set_state(tx: Tx, *, id: int, state: RowState, why: str = "", message: str =
 
 
 def progress(tx: Tx, *, id: int, parts: int, aside: str) -> None:
-    """Note how many parts of an answer have gone out: after a stop only the rest is said; `aside` is to be deleted."""
+    """Store how many parts of an answer have gone out: after a stop only the rest is said; `aside` is to be deleted."""
     tx.run("UPDATE outbox SET about = :about WHERE id = :id", id=id, about={"parts": parts, "aside": aside})
 
 

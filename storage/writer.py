@@ -64,7 +64,7 @@ class Writer:
             log.critical("a write has not ended for %.0f s: it is given up", CLOSING)
 
     def write(self, work: Work[T]) -> "asyncio.Future[T]":
-        """Put a work into the queue; return the future of its result."""
+        """Queue a work; return the future of its result."""
         if self.closed:
             raise Closed("the database is closed")
         future: asyncio.Future[T] = self._loop.create_future()

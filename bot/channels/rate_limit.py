@@ -107,7 +107,7 @@ class Places:
         await place
 
     def hold(self, seconds: float) -> None:
-        """Give no places for so long; 0 ends it."""
+        """Refuse places for so long; 0 ends it."""
         self._held = self._now() + seconds if seconds else 0.0
         self._stir.set()
 
@@ -116,7 +116,7 @@ class Places:
         return max(0.0, self._held - self._now())
 
     def close(self) -> None:
-        """Give no more places."""
+        """Refuse places from now on."""
         if self._giving is not None:
             self._giving.cancel()
             self._giving = None
@@ -204,7 +204,7 @@ class Paced:
             self._places.hold(min(self._refused.values()) - now)
 
     def taken(self) -> None:
-        """Note that the messenger took a message: refusals before it concern their chats alone."""
+        """Record that the messenger took a message: refusals before it concern their chats alone."""
         if self._refused:
             self._refused = {}
             self._places.hold(0)
@@ -218,5 +218,5 @@ class Paced:
         return {chat: wait for chat in self._held if (wait := self.pause(chat))}
 
     def close(self) -> None:
-        """Give no more places."""
+        """Refuse places from now on."""
         self._places.close()

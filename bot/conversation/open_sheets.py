@@ -79,7 +79,7 @@ def put_down(visit: Visit) -> Refused | None:
 
 
 def close(visit: Visit, head: Head, why: Refused) -> None:
-    """Put away a sheet of a unit that its writer has left, unless it is the unit's own: a colleague goes on with that."""
+    """Archive a sheet of a unit that its writer has left, unless it is the unit's own: a colleague goes on with that."""
     if why.left and not visit.office.features.forms[head.form].shared:
         drafts.put_away(visit.tx, id=head.id)
 

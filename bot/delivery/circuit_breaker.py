@@ -28,7 +28,7 @@ class CircuitBreaker:
         return max(0.0, self._full - self._clock())
 
     def begin(self) -> None:
-        """Note that something unasked is sent now; after a rest one goes alone, as a trial."""
+        """Record that something unasked is sent now; after a rest one goes alone, as a trial."""
         if self._failures >= ILL:
             self._trying, self._rests = True, self._clock() + self._rest
 

@@ -211,7 +211,7 @@ class Dispatcher:
         await self._answered(await self._db.write_with_retry(lambda tx: self._turns.park(tx, message)))
 
     async def _answered(self, woken: list[Woken]) -> None:
-        """Do what follows the commit of an answer; a failure holds up nobody."""
+        """Call what follows the commit of an answer; a failure holds up nobody."""
         try:
             await self._follow_up.follow(woken)
         except Closed:

@@ -18,7 +18,7 @@ LONG = 1500
 
 
 def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = False) -> Turn:
-    """Take an answer to the one open question; `sure` after somebody was asked whether it is one."""
+    """Read an answer to the one open question and store it in the draft; `sure` after somebody was asked whether it is one."""
     if draft.asking not in form or not said.text:
         return ask(form, draft, scene)
     field = form[draft.asking]
@@ -220,7 +220,7 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
 
 
 def _placed(say: Say, lines: Sequence[Part]) -> Say:
-    """Put remarks between the first line, which says what this is, and the question."""
+    """Add remarks between the first line, which says what this is, and the question."""
     if not lines:
         return say
     return replace(say, lines=(say.lines[0], *lines, *say.lines[1:]))

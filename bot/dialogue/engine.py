@@ -119,7 +119,7 @@ def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 
 def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
-    """Take the one of the meanings that was named by its text or number; anything else is a new answer."""
+    """Store the one of the meanings that was named by its text or number; anything else is a new answer."""
     field = form[draft.about]
     values = draft.notes["meanings"]
     shown = [scene.words.say(field.kind.show(value, scene)) for value in values]

@@ -45,7 +45,7 @@ def _left(draft: Draft, scene: Scene) -> Turn:
 
 
 def _back(form: Form, draft: Draft, scene: Scene) -> Turn:
-    """Go back to the question before this one; from the first, ask it again."""
+    """Ask the question before this one; from the first, ask it again."""
     stops = _stops(form, draft, scene)
     here = draft.about if draft.step is Step.AGAIN else draft.asking
     place = stops.index(here) if here in stops else len(stops)

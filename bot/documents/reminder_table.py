@@ -75,7 +75,7 @@ def csv_rows(pings: Iterable[PingRow]) -> Iterator[str]:
 
 
 def _harmless(text: str) -> str:
-    """Put an apostrophe before what looks like a formula: a CSV has no type for texts."""
+    """Add an apostrophe before what looks like a formula: a CSV has no type for texts."""
     return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 

@@ -228,7 +228,7 @@ class App:
         self.sender.wake()
 
     async def _follow(self, woken: Sequence[WokenElsewhere]) -> None:
-        """Do what a turn leaves to be done after its commit, beyond what delivery does."""
+        """Hand on what a turn has woken, beyond what delivery does."""
         units: list[str] = []
         for each in woken:
             match each:

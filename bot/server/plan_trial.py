@@ -277,7 +277,7 @@ class _Year:
         self.raised.clear()
 
     def failed(self, error: BaseException | None) -> None:
-        """Note that the assistant could not do what was asked for, where, and why."""
+        """Record that the assistant could not do what was asked for, where, and why."""
         place = extract_tb(error.__traceback__)[-1] if error is not None and error.__traceback__ else None
         why = (
             type(error).__name__

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house import Source, faces, length, names, report, sources
+from tests.house import ROOT, Source, faces, length, names, report, sources
 
 FILES = sources()
 FACES = faces(FILES)
@@ -50,64 +50,22 @@ def test_every_room_says_its_subject_in_its_first_line() -> None:
             assert re.match(r"[A-Z«].{10,}", first), f"{file.path} does not say what it is about"
 
 
-NO_VERB = frozenset(
-    [
-        "A",
-        "All",
-        "An",
-        "By",
-        "Each",
-        "Every",
-        "Everybody",
-        "Everything",
-        "For",
-        "From",
-        "How",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "No",
-        "Nobody",
-        "Nothing",
-        "Of",
-        "On",
-        "Once",
-        "One",
-        "Only",
-        "Some",
-        "Somebody",
-        "That",
-        "The",
-        "Their",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "To",
-        "What",
-        "Whatever",
-        "When",
-        "Where",
-        "Which",
-        "Who",
-        "Whoever",
-        "Whom",
-        "Whose",
-        "Why",
-    ]
-)
-"""Words that no sentence in the imperative begins with."""
+def _verbs() -> set[str]:
+    section = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").partition("\n## Verbs\n")[2]
+    besides = section.partition("\nBesides, as everybody uses them:")[2]
+    return {*re.findall(r"\*\*(\w+)\*\*", section), *re.findall(r"\w+", besides)}
 
 
 def test_a_function_says_in_the_imperative_what_it_does() -> None:
-    """«Return …», «Write down …»; «Whether …» where it answers yes or no. What is read like an attribute is named."""
+    """By a verb of the glossary; «Whether …» where it answers yes or no. What is read like an attribute is named."""
+    verbs = _verbs() | {"Whether"}
     wrong = [
         f"{file.path}:{name}: {said}"
         for file in FILES
         for name, node in file.functions()
         if not {"property", "cached_property"} & {ast.unparse(each) for each in node.decorator_list}
-        and (said := (ast.get_docstring(node) or "").split("\n")[0]).split(" ")[0].rstrip(",:") in NO_VERB
+        and (said := (ast.get_docstring(node) or "").split("\n")[0])
+        and said.split(" ")[0].rstrip(",:;") not in verbs
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -53,7 +53,7 @@ def _into(kind: Any, step: str | int) -> Declared | None:
 
 
 def _plain(kind: Any, said: Any) -> Declared:
-    """Take off what is annotated, and «or nothing»."""
+    """Strip annotations and «or nothing»."""
     said = list(said)
     while True:
         if get_origin(kind) is Annotated:

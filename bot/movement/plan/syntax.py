@@ -34,7 +34,7 @@ def toml(text: str) -> tuple[dict[str, Any] | None, str, list[Problem]]:
 
 
 def _without(text: str, line: int) -> str | None:
-    """Pass over one line; None where the mistake may have begun before it."""
+    """Skip one line; None where the mistake may have begun before it."""
     lines = text.split("\n")
     if not _PAIR.match(lines[line - 1]):
         return None

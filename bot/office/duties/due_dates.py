@@ -95,7 +95,7 @@ class DateFacts(Facts):
 
 
 def set_date(visit: Visit, subject: str, answers: Answers) -> tuple[str, int, date]:
-    """Keep a last day with its basis; return the duty, its year and the day."""
+    """Store a last day with its basis; return the duty, its year and the day."""
     duty, year = _read(subject)
     day = date.fromisoformat(answers["day"])
     if day != _day_now(visit, duty, year):

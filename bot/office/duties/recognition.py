@@ -107,7 +107,7 @@ SIGNED = Window(
 
 
 def record(visit: Visit, code: str, answers: Answers) -> Sequence[int]:
-    """Keep the recognition of an item; return whom it concerns."""
+    """Store the recognition of an item; return whom it concerns."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     assert item is not None
     recognitions.put(
@@ -164,7 +164,7 @@ def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 
 def take_back(visit: Visit, code: str, level: str, reason: str) -> tuple[Recognition, Sequence[int]] | None:
-    """Take away a recognition, of which the audit keeps what it was and why it went; return it and whom it concerns."""
+    """Delete a recognition, of which the audit keeps what it was and why; return it and whom it concerns."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     assert item is not None
     found = visit.tx.all(recognitions.OF_ITEM, id=item.id)

@@ -101,7 +101,7 @@ class Registered:
 
 
 def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Registered | None:
-    """Give the item its code, or change it; None where it cannot be changed any more."""
+    """Store an item under a new code, or change it; None where it cannot be changed any more."""
     tx, me, content = visit.tx, visit.me, item_texts.content_of(answers)
     if subject.isdecimal():
         code, unit = initiatives.next_code(tx, prefix=visit.plan.kind(kind).prefix, year=int(subject)), me.unit

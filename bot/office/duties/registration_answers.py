@@ -40,7 +40,7 @@ def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
 
 
 def unmarked(value: str, scene: Scene) -> Part | None:
-    """Remark that a title lacks its marks: it would be printed without them."""
+    """Warn that a title lacks its marks: it would be printed without them."""
     return _("⚠️ without marks") if looks_unmarked(value) else None
 
 

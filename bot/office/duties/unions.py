@@ -57,7 +57,7 @@ def _narrative(unit: str, code: str, value: Any) -> Narrative:
 
 
 def keep(visit: Visit, subject: str, answers: Answers) -> None:
-    """Keep the account; the office sees it in its summary."""
+    """Store the account; the office sees it in its summary."""
     unit, year = read_subject(subject)
     sections = {section.code: answers.get(section.code) for section in visit.plan.union_sections}
     unions.put(visit.tx, unit=unit, year=year, answers=sections, by=visit.me.id, now=visit.said)

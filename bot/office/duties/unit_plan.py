@@ -80,7 +80,7 @@ ITS_YEAR = Window(
 
 
 def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
-    """Keep the plan with its file; return whether it was changed, and not sent for the first time."""
+    """Store the plan with its file; return whether it was changed, and not sent for the first time."""
     unit, year = read_subject(subject)
     changed = of(visit, year) is not None
     sent = answers.get("file")

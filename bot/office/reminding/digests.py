@@ -66,7 +66,7 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
 
 
 def lines(made: Digested, office: Office, names: bool) -> list[Part]:
-    """Write what it says under its head; nothing when nothing is worth saying. `names` is false for leaders."""
+    """Say what stands under its head; nothing when nothing is worth saying. `names` is false for leaders."""
     found = made.summary
     results = next((each for each in made.owed if each.duty.code == "results"), None)
     if made.duty != "results":

@@ -42,7 +42,7 @@ class Decision:
 
 
 def file(visit: Visit, duty: str, year: int, text: str, at: datetime) -> FiledReminder:
-    """Set it down for everybody whom messages reach; whoever has heard today gets it only with consent."""
+    """File it for everybody whom messages reach; whoever has heard today gets it only with consent."""
     able = [each for each in receivers(visit, duty, year) if not each.unreached]
     second = [each.person.id for each in able if each.heard and at.date() == visit.now.date()]
     first = [each.person.id for each in able if each.person.id not in second]
@@ -60,7 +60,7 @@ def file(visit: Visit, duty: str, year: int, text: str, at: datetime) -> FiledRe
 
 
 def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) -> None:
-    """Put it down as the one message of its day: alone, or with what waits to be said that day.
+    """File it as the one message of its day: alone, or with what waits to be said that day.
 
     Whoever is of the office hears a list that day as well: what a colleague urges does not take its place.
     """
@@ -81,7 +81,7 @@ def _set_down(visit: Visit, person: int, at: datetime, about: dict[str, Any]) ->
 
 
 def _leave_out(visit: Visit, row: OutboxRow, **of: Any) -> bool:
-    """Take what I urge (of a duty and year) out of a row; what others urge stays. Whether there was any."""
+    """Remove what I urge (of a duty and year) from a row; what others urge stays. Return whether there was any."""
     mine = {"by": visit.me.id, **of}
     urged = row.about.get("urged", ())
     left = [each for each in urged if not mine.items() <= each.items()]
@@ -116,7 +116,7 @@ def _ask(visit: Visit, persons: list[int], about: Mapping[str, Any]) -> None:
 
 
 def decide(visit: Visit, id: int, *, agreed: bool) -> Decision | None:
-    """Agree, or do not; None when it has been decided already. After office hours there is no second message that day."""
+    """Store whether the head agrees; None when it has been decided already. After office hours there is no second message that day."""
     found = visit.tx.one(urgings.BY_ID, id=id)
     if found is None:
         return None

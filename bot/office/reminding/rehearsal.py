@@ -232,7 +232,7 @@ def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language
 
 
 def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
-    """Write what will be said to somebody, in their language."""
+    """Say what will be said to somebody, in their language."""
     words, says = words_of(to, stage.plan), list[Say]()
     if ping.to_say.reminders:
         arranges = may(to.role, May.DELEGATE)

@@ -225,7 +225,7 @@ class Story(Paragraph):
         return super().read(text, answers, scene)
 
     def _as_last_year(self, scene: Scene) -> Reading:
-        """Propose what the report of the year before says here: it is seen before it is taken over."""
+        """Offer what the report of the year before says here: it is seen before it is taken over."""
         facts = YearFacts.of(scene)
         last, year = facts.last.narratives.get(self.code), facts.year - 1
         if last is None or not (last.text or last.mark):

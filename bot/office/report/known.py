@@ -23,7 +23,7 @@ _vietnamese = Words("vi")
 
 
 def written(*sentences: Part) -> str:
-    """Write sentences as the report has them."""
+    """Say sentences as the report has them."""
     return " ".join(_vietnamese.say(sentence) for sentence in sentences)
 
 

@@ -47,7 +47,7 @@ def value_of(figure: ReportedFigure) -> Any:
 
 
 def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers) -> bool:
-    """Keep the report; return whether it was changed, and not sent for the first time."""
+    """Store the report; return whether it was changed, and not sent for the first time."""
     unit, year = read_subject(subject)
     changed = report_of(visit, unit, year) is not None
     id = results.send(
@@ -66,7 +66,7 @@ def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answ
 
 
 def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
-    """Keep figures and narrative parts, with whether each was confirmed or typed."""
+    """Store figures and narrative parts, with whether each was confirmed or typed."""
     scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:

@@ -19,7 +19,7 @@ VERDICTS: Mapping[Verdict, Text] = {
 
 
 def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
-    """Write the whole summary for the chat. `names` is false for leaders: units are named, never people."""
+    """Say the whole summary for the chat. `names` is false for leaders: units are named, never people."""
     head = _("Summary of {year} · {at}", year=summary.year, at=Time(summary.now))
     if summary.figures_day is not None:
         head = _(

@@ -50,7 +50,7 @@ class InviteFacts(Facts):
 
 
 def invite_new(visit: Visit, answers: Answers) -> onboarding.Invited:
-    """Enter somebody in the roster and make their code; a number that looks like a year is the year of birth."""
+    """Add somebody to the roster and make their code; a number that looks like a year is the year of birth."""
     number = str(answers.get("number") or "")
     year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
     return onboarding.invite(

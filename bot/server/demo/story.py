@@ -43,7 +43,7 @@ from storage.people import Person, Unit
 
 
 def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]) -> None:
-    """Write the story into an empty office."""
+    """Store the story in an empty office."""
     units = [unit for unit in tx.all(people.UNITS) if unit.kind != "doan_the"]
     office = tx.all(people.OF_ROLE, role="office")[0]
     heads = {unit.code: _head(tx, unit) for unit in units}
