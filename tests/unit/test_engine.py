@@ -16,7 +16,7 @@ from bot.conversation import gather
 from bot.conversation.context import Visit
 from bot.conversation.looks import LOOKS, render
 from bot.dialogue import engine
-from bot.dialogue.form import Field, Form, Reading, Unclear
+from bot.dialogue.form import Field, Form, Reading, Unclear, Value
 from bot.dialogue.turn import Answer, Answers, Choice, Draft, Said, Scene, Step, Turn
 from bot.dialogue.words import STEERING, exact
 from bot.language.i18n import Part, Words, _
@@ -110,6 +110,7 @@ SPEECH = st.one_of(
             "tôi 50",
             "012, 015",
             "không",
+            "như năm ngoái",
             "125/QĐ-SXD",
         ]
     ),
@@ -235,6 +236,17 @@ def test_an_answer_is_asked_back_with_any_number_of_meanings(meanings: int) -> N
         for said in (str(n), f"meaning {9 + n}", f"value {9 + n}"):
             turn = engine.take(form, through_json(asked.draft), Said(said, message=2), scene)
             assert turn.draft.values() == ({"one": str(9 + n)} if n <= meanings else {}), said
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("said", ["như năm ngoái", "17", "17/18", "012", "15/06/2027", "tôi 60, Lý Thị Ví Dụ 40"])
+def test_a_kind_looks_at_the_facts_of_every_form_that_asks_it(made_demo: Path, code: str, said: str) -> None:
+    form, scene = stage(made_demo)[code]
+    for field in form.fields:
+        reading = field.kind.read(said, {}, scene)
+        if isinstance(reading, Value):
+            field.kind.show(reading.value, scene)
+            field.doubt(reading.value, {}, scene)
 
 
 def test_facts_of_another_form_are_an_error() -> None:
