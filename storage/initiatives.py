@@ -43,7 +43,7 @@ class ItemContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Initiative:
+class Initiative(ItemContent):
     """One registered item."""
 
     id: int
@@ -52,15 +52,6 @@ class Initiative:
     year: int
     unit: str
     unit_name: str
-    title: str
-    title_fold: str
-    area: str
-    summary: str
-    result: str
-    starts: str
-    collective: bool
-    charge: int | None
-    due: date | None
     state: ItemState
     reason: str
     version: int
@@ -128,11 +119,10 @@ class WaitingSheet:
 
 
 _ITEM = """
-    SELECT initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit,
-           unit.name, initiative.title, initiative.title_fold, initiative.area, initiative.summary,
-           initiative.result, initiative.starts, initiative.collective, initiative.charge,
-           initiative.due, initiative.state, initiative.reason, initiative.version, initiative.by,
-           initiative.at, initiative.changed
+    SELECT initiative.title, initiative.title_fold, initiative.area, initiative.summary,
+           initiative.result, initiative.starts, initiative.collective, initiative.charge, initiative.due,
+           initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit, unit.name,
+           initiative.state, initiative.reason, initiative.version, initiative.by, initiative.at, initiative.changed
       FROM initiative JOIN unit ON unit.code = initiative.unit
 """
 BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)

@@ -56,6 +56,16 @@ class Reader:
             raise
         return cls(connection)
 
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, path: Path) -> AsyncIterator["Reader"]:
+        """Open the file for reading while a block runs; raise Unusable when it is missing or damaged."""
+        reader = await cls.open(path)
+        try:
+            yield reader
+        finally:
+            await reader.close()
+
     async def close(self) -> None:
         """Close the connection."""
         await self._connection.close()

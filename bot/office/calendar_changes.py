@@ -169,32 +169,19 @@ def write(tx: Tx, put: Iterable[Override], *, by: int | None, now: datetime) -> 
     """Store days of the office's own, each with its line in the audit."""
     for each in put:
         calendar.put(tx, day=each.day, off=each.off, note=each.note, source=each.source)
-        audit.note(
-            tx,
-            now=now,
-            person=by,
-            what="calendar_set",
-            about=each.day.isoformat(),
-            off=each.off,
-            note=each.note,
-            source=each.source,
-        )
+        _note(tx, "calendar_set", each, by, now)
 
 
 def take_back(tx: Tx, back: Iterable[Override], *, by: int | None, now: datetime) -> None:
     """Delete days of the office's own; the audit keeps what they were."""
     for each in back:
         calendar.drop(tx, each.day)
-        audit.note(
-            tx,
-            now=now,
-            person=by,
-            what="calendar_taken_back",
-            about=each.day.isoformat(),
-            off=each.off,
-            note=each.note,
-            source=each.source,
-        )
+        _note(tx, "calendar_taken_back", each, by, now)
+
+
+def _note(tx: Tx, what: str, day: Override, by: int | None, now: datetime) -> None:
+    about, more = day.day.isoformat(), {"off": day.off, "note": day.note, "source": day.source}
+    audit.note(tx, now=now, person=by, what=what, about=about, **more)
 
 
 def apply(visit: Visit, put: Iterable[Override] = (), back: Iterable[Override] = ()) -> None:

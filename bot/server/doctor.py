@@ -55,11 +55,8 @@ async def _plan(db: Path, file: Path) -> AsyncIterator[Finding]:
     """Yield the plan in force, and whether a plan file says something else; without a database only the file."""
     kept = None
     with suppress(Unusable):
-        reader = await Reader.open(db)
-        try:
+        async with Reader.opened(db) as reader:
             kept = await reader.one(plans.NOW)
-        finally:
-            await reader.close()
     if kept is not None:
         yield _read(Plan.kept, kept.text, _("Plan: kept in the database (mark {mark})", mark=kept.hash))
     try:
@@ -129,13 +126,10 @@ async def _room(path: Path, channels: Sequence[Channel]) -> AsyncIterator[Findin
     if not limited or not path.exists():
         return
     try:
-        reader = await Reader.open(path)
+        async with Reader.opened(path) as reader:
+            crowd = {each.channel: each.people for each in await reader.all(chats.CROWDS)}
     except Unusable:
         return
-    try:
-        crowd = {each.channel: each.people for each in await reader.all(chats.CROWDS)}
-    finally:
-        await reader.close()
     for link in limited:
         n, most = crowd.get(link.channel, 0), link.most
         yield Finding(

@@ -27,9 +27,6 @@ async def clock_of(db: Path, at: str) -> Clock:
 
 
 async def _may_step(path: Path) -> bool:
-    """Return whether this file was made for trying things out: only such a clock may be moved."""
-    reader = await Reader.open(path)
-    try:
+    """Whether this file was made for trying things out: only such a clock may be moved."""
+    async with Reader.opened(path) as reader:
         return bool(await reader.one(settings.MAY_STEP))
-    finally:
-        await reader.close()

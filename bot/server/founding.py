@@ -114,20 +114,14 @@ def _has_one() -> Failure:
 
 
 async def _without_administrator(path: Path) -> None:
-    reader = await Reader.open(path)
-    try:
+    async with Reader.opened(path) as reader:
         if await reader.all(people.OF_ROLE, role=Role.ADMIN):
             raise _has_one()
-    finally:
-        await reader.close()
 
 
 async def _own_plan(path: Path) -> str | None:
-    reader = await Reader.open(path)
-    try:
+    async with Reader.opened(path) as reader:
         found = await reader.one(plans.NOW)
-    finally:
-        await reader.close()
     return None if found is None else found.text
 
 

@@ -33,12 +33,8 @@ async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
     at, text = await demo_office.time_of(db), (await plan_of(db)).text
-    reader = await Reader.open(db)
-    try:
-        async with reader.snapshot() as snapshot:
-            yield snapshot, make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL)), at
-    finally:
-        await reader.close()
+    async with Reader.opened(db) as reader, reader.snapshot() as snapshot:
+        yield snapshot, make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL)), at
 
 
 async def check(options: Options, settings: Settings, words: Words) -> int:

@@ -26,11 +26,8 @@ from storage.lock import FileLock
 
 async def plan_of(path: Path) -> plans.KeptPlan:
     """Return the plan that a database runs on."""
-    reader = await Reader.open(path)
-    try:
+    async with Reader.opened(path) as reader:
         kept = await reader.one(plans.NOW)
-    finally:
-        await reader.close()
     if kept is None:
         raise Failure(_("{path} has no plan yet: make an office's file with «thidua init».", path=str(path)))
     return kept
@@ -145,12 +142,8 @@ async def take(
 
 async def fits(path: Path, new: Plan, words: Words) -> int:
     """Say whether the records of a database fit a plan; 1 when they do not."""
-    reader = await Reader.open(path)
-    try:
-        async with reader.snapshot() as snapshot:
-            wrong = await breaks(snapshot, new)
-    finally:
-        await reader.close()
+    async with Reader.opened(path) as reader, reader.snapshot() as snapshot:
+        wrong = await breaks(snapshot, new)
     head = (
         _("Records of {path} would lose their meaning:", path=str(path))
         if wrong

@@ -99,7 +99,6 @@ FIELD = Addition(
         },
         "storage/initiatives.py": {
             "    starts: str\n    collective: bool\n    charge: int | None\n    due: date | None\n\n": "    cost: str\n",
-            "    starts: str\n    collective: bool\n    charge: int | None\n    due: date | None\n    state": "    cost: str\n",
             "initiative.starts, initiative.collective": "initiative.cost, ",
             "starts, collective, charge, due, state, by, at": "cost, ",
             ":starts, :collective": ":cost, ",

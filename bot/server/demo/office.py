@@ -80,20 +80,14 @@ def _people(tx: Tx) -> None:
 
 async def is_demo(path: Path) -> bool:
     """Whether this is a demo's database."""
-    reader = await Reader.open(path)
-    try:
+    async with Reader.opened(path) as reader:
         return await reader.one(settings.NAMED, name=MARK) is not None
-    finally:
-        await reader.close()
 
 
 async def time_of(path: Path) -> datetime:
     """Return where a database's time stands: the demo keeps its own, any other has the office's."""
-    reader = await Reader.open(path)
-    try:
+    async with Reader.opened(path) as reader:
         kept = await reader.one(settings.NAMED, name=TIME)
-    finally:
-        await reader.close()
     return at_office(kept.value) if kept is not None else Clock().now()
 
 
