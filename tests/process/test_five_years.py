@@ -39,7 +39,7 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
 
-TEXT = PLAN_TEXT.replace("bodies = 30 ", "bodies = 3650 ")
+TEXT = PLAN_TEXT.replace("bodies = 30\n", "bodies = 3650\n")
 PLAN = Plan.parse(TEXT)
 CALENDAR = make_calendar()
 BEGINS, ENDS = at_office("2026-01-05T07:50"), at_office("2031-01-02T12:00")
@@ -296,8 +296,10 @@ def once_each(spoken: list[Any], server: FakeTelegram) -> None:
         on_the_phone = Counter(shown.text for shown in server.shown.get(address, []))
         sent = Counter(text_of(row["body"]) for row in mine if row["state"] == "sent")
         unsure = Counter(text_of(row["body"]) for row in mine if row["state"] == "unsure")
-        assert not sent - on_the_phone, "something that was sent is not there"
-        assert not on_the_phone - sent - unsure, "something came twice"
+        lost, doubled = sent - on_the_phone, on_the_phone - sent - unsure
+        about = [(row["id"], row["kind"], row["state"], row["shown"]) for row in mine if text_of(row["body"]) in lost]
+        assert not lost, f"sent, and not on the phone of {address}: {about}: {lost}; there and not sent: {doubled}"
+        assert not doubled, f"came twice to {address}: {doubled}"
 
 
 def text_of(body: str) -> str:
