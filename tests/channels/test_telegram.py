@@ -750,7 +750,7 @@ async def test_the_webhook_says_200_only_when_the_file_has_it(server: FakeTelegr
     assert hook is not None
     said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
     body = json.dumps({"update_id": 9, "message": said}).encode()
-    answering = asyncio.ensure_future(hook[1]({HEADER: bot._listener.secret}, body))
+    answering = asyncio.ensure_future(hook[1]({HEADER: bot._listener._webhook.secret}, body))
     await until(lambda: asked)
     await asyncio.sleep(0.1)
     assert not answering.done(), "nothing is promised yet"
@@ -771,5 +771,5 @@ async def test_the_webhook_does_not_say_200_when_the_commit_fails(server: FakeTe
     assert hook is not None
     said = {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": "/viec"}
     with pytest.raises(OSError, match="disk full"):
-        await hook[1]({HEADER: bot._listener.secret}, json.dumps({"update_id": 9, "message": said}).encode())
+        await hook[1]({HEADER: bot._listener._webhook.secret}, json.dumps({"update_id": 9, "message": said}).encode())
     await bot.close()

@@ -5,11 +5,8 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from hashlib import sha256
-from hmac import compare_digest
 from time import monotonic, time
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
@@ -18,6 +15,7 @@ from bot.channels.messages import Event, Incoming, Receive, Unreadable
 from bot.channels.protocol import Entries, Push
 from bot.channels.telegram import updates
 from bot.channels.telegram.request import AioRequest
+from bot.channels.webhook import Webhook
 
 log = logging.getLogger(__name__)
 POLL = 25
@@ -46,8 +44,8 @@ class TelegramListener:
     def __init__(
         self, bot: Bot, polls: AioRequest, address: str, token: str, webhook: str, menus: Mapping[str, Entries]
     ) -> None:
-        self._bot, self._polls, self._address, self._token = bot, polls, address, token
-        self._webhook, self._menus = webhook, menus
+        self._bot, self._polls, self._address = bot, polls, address
+        self._webhook, self._menus = Webhook(webhook, token, HEADER), menus
         self.good: float | None = None
         self.username = ""
         """What the bot is called, once it is known."""
@@ -60,7 +58,7 @@ class TelegramListener:
         """Poll for ever; or let Telegram call, where a webhook is set."""
         setting = asyncio.create_task(self._show_menus())
         try:
-            if self._webhook:
+            if self._webhook.address:
                 await self._retry(self._set_webhook)
                 self.good = monotonic()
                 await asyncio.Event().wait()
@@ -71,11 +69,11 @@ class TelegramListener:
 
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
         """Return where Telegram calls, the path of the webhook's address, and what answers: 200 only after the commit."""
-        if not self._webhook:
+        if not self._webhook.address:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            if not compare_digest(headers.get(HEADER, "").encode(errors="surrogateescape"), self.secret.encode()):
+            if not self._webhook.proven(headers):
                 return 403
             try:
                 update = json.loads(data)
@@ -86,17 +84,12 @@ class TelegramListener:
             await self._take(update, receive)
             return 200
 
-        return unquote(urlsplit(self._webhook).path), push
-
-    @property
-    def secret(self) -> str:
-        """What Telegram says with every call; made from the token, so that it need not be kept."""
-        return sha256(f"webhook:{self._token}".encode()).hexdigest()
+        return self._webhook.path, push
 
     async def _set_webhook(self) -> None:
         # One call at a time: with more, two messages of one chat may overtake each other.
         await self._bot.set_webhook(
-            self._webhook, secret_token=self.secret, allowed_updates=updates.ALLOWED, max_connections=1
+            self._webhook.address, secret_token=self._webhook.secret, allowed_updates=updates.ALLOWED, max_connections=1
         )
 
     async def _retry(self, ask: Callable[[], Awaitable[object]]) -> None:

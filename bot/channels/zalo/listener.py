@@ -5,13 +5,12 @@ import json
 import logging
 from collections.abc import Awaitable, Mapping
 from hashlib import sha256
-from hmac import compare_digest
 from time import monotonic
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from bot.channels.messages import Incoming, Receive, Unreadable, Wanted
 from bot.channels.protocol import Push
+from bot.channels.webhook import Webhook
 from bot.channels.zalo import updates
 from bot.channels.zalo.client import TIMEOUT, Client, NoAnswer, NotSent, Reply
 
@@ -31,14 +30,15 @@ class ZaloListener:
     """The intake of a bot."""
 
     def __init__(self, name: str, client: Client, polls: Client, token: str, webhook: str) -> None:
-        self.name, self._client, self._polls, self._token, self._webhook = name, client, polls, token, webhook
+        self.name, self._client, self._polls = name, client, polls
+        self._webhook = Webhook(webhook, token, HEADER)
         self.good: float | None = None
         self._taking: dict[str, asyncio.Task[bool]] = {}
         """The last task of each chat: the next one waits for it."""
 
     async def listen(self, receive: Receive) -> None:
         """Poll for ever; or let Zalo call, where a webhook is set."""
-        if self._webhook:
+        if self._webhook.address:
             await self.set_webhook()
             self.good = monotonic()
             await asyncio.Event().wait()
@@ -128,11 +128,11 @@ class ZaloListener:
 
     def hook(self, receive: Receive) -> tuple[str, Push] | None:
         """Return where Zalo calls, the path of the webhook's address, and what answers: 200 only after the commit."""
-        if not self._webhook:
+        if not self._webhook.address:
             return None
 
         async def push(headers: Mapping[str, str], data: bytes) -> int:
-            ours = compare_digest(headers.get(HEADER, "").encode(errors="surrogateescape"), self.secret.encode())
+            ours = self._webhook.proven(headers)
             try:
                 update = updates.unwrap(json.loads(data)) if data.strip() else {}
             except (ValueError, AttributeError):
@@ -145,12 +145,7 @@ class ZaloListener:
             await self._take(update, receive)
             return 200
 
-        return unquote(urlsplit(self._webhook).path), push
-
-    @property
-    def secret(self) -> str:
-        """What Zalo says with every call; made from the token, so that it need not be kept."""
-        return sha256(f"webhook:{self._token}".encode()).hexdigest()
+        return self._webhook.path, push
 
     async def set_webhook(self) -> None:
         """Set the webhook where it is another one: the calls of a day are limited, and nobody says to how many."""
@@ -158,9 +153,11 @@ class ZaloListener:
         while True:
             try:
                 there = await self._client.call("getWebhookInfo")
-                if (there.result or {}).get("url") == self._webhook:
+                if (there.result or {}).get("url") == self._webhook.address:
                     return
-                reply = await self._client.call("setWebhook", url=self._webhook, secret_token=self.secret)
+                reply = await self._client.call(
+                    "setWebhook", url=self._webhook.address, secret_token=self._webhook.secret
+                )
                 if reply.code == 0:
                     self._log_verification(reply.result)
                     return
