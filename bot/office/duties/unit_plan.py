@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from bot.conversation import Visit
-from bot.dialogue import Answers, Facts, Scene, Window
+from bot.dialogue import Answers, Scene, Window
 from bot.language import Part, Text, Time, _
-from bot.office import head_titles
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
-from storage import people, unit_plans
-from storage.people import Person, Unit
+from bot.office.report.facts import YearFacts
+from storage import unit_plans
+from storage.people import Person
 from storage.unit_plans import UnitPlan
 
 DUTY = "plan"
@@ -29,40 +29,19 @@ def answers_of(plan: UnitPlan) -> dict[str, Any]:
     return {"day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept}
 
 
-class UnitPlanFacts(Facts):
-    """The unit, its heads, and whether this person sends for it."""
-
-    def __init__(self, visit: Visit, subject: str) -> None:
-        self._visit = visit
-        self._unit, self.year = read_subject(subject)
+class UnitPlanFacts(YearFacts):
+    """The unit and its year, who may have signed, and when its plan was sent before."""
 
     @cached_property
     def sent(self) -> datetime | None:
         """When it was sent before."""
-        before = self._visit.tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
+        before = self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
         return before.at if before is not None else None
-
-    @cached_property
-    def unit(self) -> Unit:
-        """The unit."""
-        unit = self._visit.tx.one(people.UNIT, code=self._unit)
-        assert unit is not None
-        return unit
 
     @cached_property
     def signers(self) -> Sequence[Person]:
         """Who may have signed it."""
         return submissions.senders(self._visit, self._unit)[:4]
-
-    @cached_property
-    def sends(self) -> bool:
-        """Whether this person sends it, and does not only draft it."""
-        return submissions.sends(self._visit)
-
-    @cached_property
-    def head_title(self) -> Part:
-        """What the head of my unit is called."""
-        return head_titles.of_unit(self._visit, self._visit.me.unit)
 
 
 def not_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:

@@ -29,7 +29,7 @@ class Last:
 
 
 class YearFacts(Facts):
-    """The unit and the year that something tells of, and what was told of the year before."""
+    """The unit and the year that something tells of, who sends it, and what was told of the year before."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
         self._visit, self._tx = visit, visit.tx
@@ -41,6 +41,16 @@ class YearFacts(Facts):
         unit = self._tx.one(people.UNIT, code=self._unit)
         assert unit is not None
         return unit
+
+    @cached_property
+    def sends(self) -> bool:
+        """Whether this person sends it, and does not only draft it."""
+        return submissions.sends(self._visit)
+
+    @cached_property
+    def head_title(self) -> Part:
+        """What the head of the unit is called."""
+        return head_titles.of_unit(self._visit, self._unit)
 
     @cached_property
     def last(self) -> Last:
@@ -56,16 +66,6 @@ class ReportFacts(YearFacts):
         """When it was sent before, where it was."""
         before = self._tx.one(results.OF_UNIT, unit=self._unit, year=self.year)
         return before.at if before is not None else None
-
-    @cached_property
-    def sends(self) -> bool:
-        """Whether this person sends it, and does not only draft it."""
-        return submissions.sends(self._visit)
-
-    @cached_property
-    def head_title(self) -> Part:
-        """What the head of the unit is called."""
-        return head_titles.of_unit(self._visit, self._unit)
 
     @cached_property
     def people(self) -> int:
