@@ -21,7 +21,8 @@ from storage.erasures import again, journal_of, read
 from storage.lock import FileLock
 from storage.opening import Trouble, Unusable, connect, migrations, read_only, unusable
 
-DAYS, MONTHS = 14, 12
+COPIES_OF_DAYS = 14
+COPIES_OF_MONTHS = 12
 """Of so many days and so many months a copy is kept."""
 STAMP = "copy_of"
 """The setting of a copy that says when it was made, and how many rows each table had."""
@@ -105,7 +106,9 @@ def rotate(folder: Path, stem: str) -> list[Path]:
     newest: dict[tuple[str, ...], Path] = {groups[:3]: path for groups, path in found}
     of_month: dict[tuple[str, ...], Path] = {groups[:2]: path for groups, path in found}
     days = sorted(newest)
-    keep = {newest[day] for day in days[-DAYS:]} | {of_month[month] for month in sorted(of_month)[-MONTHS:]}
+    keep = {newest[day] for day in days[-COPIES_OF_DAYS:]} | {
+        of_month[month] for month in sorted(of_month)[-COPIES_OF_MONTHS:]
+    }
     gone = [path for groups, path in found if path not in keep and groups[:3] != days[-1]]
     for path in gone:
         path.unlink()

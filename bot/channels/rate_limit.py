@@ -204,7 +204,7 @@ class Paced:
             self._places.hold(min(self._refused.values()) - now)
 
     def taken(self) -> None:
-        """Record that the messenger took a message: refusals before it concern their chats alone."""
+        """Record that the messenger took a message: refused_content before it concern their chats alone."""
         if self._refused:
             self._refused = {}
             self._places.hold(0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import open_sheets, refusals
+from bot.conversation import open_sheets, refused_content
 from bot.conversation.beside import loaded, open_form
 from bot.conversation.buttons import HOME
 from bot.conversation.context import Visit
@@ -46,8 +46,8 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
         if given.field in meant.form:
             edited, here = replace(said, message=original.id), meant is opened
             turn = engine.change(meant.form, meant.draft, given.field, given.part, edited, meant.scene, here)
-            if refusals.spelt(meant.draft, turn.draft):
-                return refusals.not_kept(visit, said)
+            if refused_content.spelt(meant.draft, turn.draft):
+                return refused_content.not_kept(visit, said)
             visit.keep(meant.id, meant.draft, turn)
             if here:
                 return turn.say

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.channels import spoken
-from bot.conversation import open_sheets, refusals, taps
+from bot.conversation import open_sheets, refused_content, taps
 from bot.conversation.beside import OpenForm, go_on, with_question
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.commands import run, slash
@@ -26,7 +26,11 @@ def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
     if (other := _or_else(visit, opened, said)) is not None:
         return other()
     turn = engine.take(form, draft, said, scene)
-    return refusals.not_kept(visit, said) if refusals.spelt(draft, turn.draft) else _taken(visit, opened, turn)
+    return (
+        refused_content.not_kept(visit, said)
+        if refused_content.spelt(draft, turn.draft)
+        else _taken(visit, opened, turn)
+    )
 
 
 def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | None] | None:

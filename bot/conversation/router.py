@@ -6,7 +6,7 @@ what the newest reply offered; words of the menu are commands; anything else is 
 
 from dataclasses import replace
 
-from bot.conversation import open_sheets, posts, refusals, taps
+from bot.conversation import open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
 from bot.conversation.beside import open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
@@ -35,18 +35,18 @@ def answer(visit: Visit, message: Message) -> Say | None:
             return answer(visit, replace(message, body={**message.body, "text": text}))
     if visit.person is not None and (gone := open_sheets.put_down(visit)) is not None:
         return _put_down(open_sheets.without(visit), message, said, gone)
-    if (secret := refusals.secret(visit, said, message)) is not None:
+    if (secret := refused_content.secret(visit, said, message)) is not None:
         return secret
-    if (refused := refusals.too_much(visit, message)) is not None:
+    if (refused := refused_content.too_much(visit, message)) is not None:
         return with_question(visit, refused) if visit.person is not None else visit.office.features.stranger(visit, "")
     missing = message.body.get("missing")
     if missing and not said.text and not said.files:
-        return refusals.missing_file(visit, missing)
+        return refused_content.missing_file(visit, missing)
     say = _answered(visit, message, said)
-    if say is not None and say is not REPEAT and refusals.replies_to_another(visit, message):
-        say = replace(say, lines=(refusals.ONLY_WORDS, "", *say.lines))
+    if say is not None and say is not REPEAT and refused_content.replies_to_another(visit, message):
+        say = replace(say, lines=(refused_content.ONLY_WORDS, "", *say.lines))
     if missing and visit.person is not None and not message.edit and say is not REPEAT:
-        why = refusals.WHY[missing]  # its words are taken; that its file was not must be known too
+        why = refused_content.WHY[missing]  # its words are taken; that its file was not must be known too
         return Say([why]) if say is None else replace(say, lines=(why, "", *say.lines))
     return say
 

@@ -53,7 +53,7 @@ _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xa
 def read_tables(name: str, data: bytes) -> Tables:
     """Read the tables of a file; its first bytes tell its kind, its name does not matter."""
     if data.startswith(b"PK"):
-        from bot.documents.workbook import read_workbook
+        from bot.documents.workbook_reader import read_workbook
 
         return read_workbook(data)
     if data.startswith(_OLD_BOOK):

@@ -1,10 +1,10 @@
 """The plan file: its parts, what must agree in it, and what is said when it does not. Pure."""
 
 from bot.movement.plan.duties import Duty, Rung, To
+from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.pieces import Area, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
-from bot.movement.plan.speaking import Keeping
 from bot.movement.plan.targets import Measure, Target
 
 __all__ = [

@@ -1,23 +1,11 @@
-"""When the machine speaks unasked, what it finds surprising, and how long it keeps things. Pure."""
+"""When the machine speaks unasked, and what it finds surprising. Pure."""
 
 from datetime import date, time
 from typing import Annotated
 
 from bot.language import _
 from bot.movement.plan.pieces import Piece
-from bot.movement.plan.rules import (
-    SOME,
-    Amount,
-    Code,
-    Days,
-    FewDays,
-    Hour,
-    Key,
-    Minutes,
-    MonthDay,
-    Points,
-    WeekdayNumber,
-)
+from bot.movement.plan.rules import SOME, Amount, Code, FewDays, Hour, Key, Minutes, MonthDay, Points, WeekdayNumber
 
 
 class Watch(Piece):
@@ -61,13 +49,3 @@ class Surprise(Piece):
 
     points: Annotated[Points, Key(_("More than so many percentage points away from last year"), "20")]
     ratio: Annotated[Amount, Key(_("Or more than this part of last year's amount away from it: 0.5 is half"), "0.5")]
-
-
-class Keeping(Piece):
-    """How long things are kept, in days."""
-
-    bodies: Annotated[Days, Key(_("The texts of messages"), "30")] = 30
-    keys: Annotated[Days, Key(_("What has been said already, so that it is not said twice"), "400")] = 400
-    invitations: Annotated[Days, Key(_("A code of invitation is good for so long"), "7")] = 7
-    nudge: Annotated[Days, Key(_("A sheet nobody has touched for so long is spoken of, once"), "7")] = 7
-    drafts: Annotated[Days, Key(_("Then it is put away; it can be taken up again"), "365")] = 365
