@@ -50,7 +50,7 @@ def stranger(visit: Visit, text: str) -> Say | None:
     today = visit.now.date()
     if visit.chat.helped == today:
         return None
-    chats.helped(visit.tx, chat=visit.chat.id, day=today)
+    chats.set_helped(visit.tx, chat=visit.chat.id, day=today)
     how = _(
         "This is the emulation assistant of {office}. To use it, please ask {desk} for an invitation code, then type: begin CODE",
         office=visit.plan.office.name,

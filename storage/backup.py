@@ -17,7 +17,7 @@ from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
-from storage.erasures import again, journal_of, read
+from storage.erasures import erase_again, journal_of, read
 from storage.lock import FileLock
 from storage.opening import Trouble, Unusable, connect, migrations, read_only, unusable
 
@@ -81,7 +81,7 @@ def make(db: Path, folder: Path, now: datetime) -> Copy:
     return Copy(path, now.isoformat(timespec="seconds"), rows)
 
 
-def again_in(copy: Copy, folder: Path) -> Path:
+def copy_again(copy: Copy, folder: Path) -> Path:
     """Copy it into a second folder and compare byte by byte; raise NotCopied."""
     path = folder / copy.path.name
     part = path.with_name(path.name + ".part")
@@ -115,7 +115,7 @@ def rotate(folder: Path, stem: str) -> list[Path]:
     return gone
 
 
-def look(path: Path) -> Copy:
+def inspect(path: Path) -> Copy:
     """Read a copy through and return what it holds; raise Unusable when it is none, or not whole."""
     if not path.is_file():
         raise Unusable(Trouble.MISSING, path)
@@ -168,7 +168,7 @@ def restore(copy: Copy, db: Path, second: Path | None, now: datetime) -> Restore
         with closing(connection):
             connection.execute("DELETE FROM setting WHERE name = ?", (STAMP,))
             journals = [journal_of(db), *([] if second is None else [journal_of(db, second)])]
-            erased = again(connection, [line for journal in journals for line in read(journal)])
+            erased = erase_again(connection, [line for journal in journals for line in read(journal)])
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         aside = _aside(db, now)
         _settled(part, db)

@@ -201,7 +201,7 @@ def unlink_all(tx: Tx, person: int, but: int) -> None:
             end(tx, chat=each.id)
 
 
-def reach(tx: Tx, *, chat: int, reachable: bool) -> bool:
+def set_reachable(tx: Tx, *, chat: int, reachable: bool) -> bool:
     """Set whether anybody is there: blocked and unblocked; return whether that was not known."""
     if tx.value("SELECT reachable = :reachable FROM chat WHERE id = :chat", chat=chat, reachable=reachable) != 0:
         return False
@@ -214,17 +214,17 @@ def prefer(tx: Tx, *, person: int, chat: int) -> None:
     tx.run("UPDATE person SET prefers = :chat WHERE id = :person", chat=chat, person=person)
 
 
-def move(tx: Tx, *, chat: int, address: str) -> None:
+def set_address(tx: Tx, *, chat: int, address: str) -> None:
     """Store the address that the messenger has given the chat, unless another chat has it."""
     tx.run("UPDATE OR IGNORE chat SET address = :address WHERE id = :chat", address=address, chat=chat)
 
 
-def note_menu(tx: Tx, *, chat: int, menu: str) -> None:
+def set_menu(tx: Tx, *, chat: int, menu: str) -> None:
     """Store which menu the messenger shows here."""
     tx.run("UPDATE chat SET menu_set = :menu WHERE id = :chat", menu=menu, chat=chat)
 
 
-def pend(tx: Tx, *, chat: int, invite: str) -> None:
+def set_pending(tx: Tx, *, chat: int, invite: str) -> None:
     """Store the invitation that waits in this chat for an answer to the data notice."""
     tx.run("UPDATE chat SET pending = :invite WHERE id = :chat", chat=chat, invite=invite)
 
@@ -244,7 +244,7 @@ def next_seq(tx: Tx, chat: int) -> int:
     return seq
 
 
-def heard(tx: Tx, chat: int, *, places: int) -> None:
+def note_written(tx: Tx, chat: int, *, places: int) -> None:
     """Mark somebody as there, since they have written; take so many places in the chat."""
     tx.run("UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat", chat=chat, places=places)
 
@@ -264,11 +264,11 @@ def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> 
     return seq
 
 
-def helped(tx: Tx, *, chat: int, day: date) -> None:
+def set_helped(tx: Tx, *, chat: int, day: date) -> None:
     """Store that a stranger was told today how to get in."""
     tx.run("UPDATE chat SET helped = :day WHERE id = :chat", chat=chat, day=day)
 
 
-def speak(tx: Tx, *, chat: int, language: str) -> None:
+def set_language(tx: Tx, *, chat: int, language: str) -> None:
     """Set the language of a chat nobody owns yet."""
     tx.run("UPDATE chat SET language = :language WHERE id = :chat", chat=chat, language=language)

@@ -114,7 +114,7 @@ def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:
     )
 
 
-def settle(
+def set_last_day(
     tx: Tx, *, duty: str, year: int, day: date, basis: str, by: int, now: datetime, was: date | None = None
 ) -> None:
     """Set the last day of a duty; `was` is the day that the plan gave it."""

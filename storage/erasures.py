@@ -112,12 +112,12 @@ class Journal:
 
     def open(self, connection: sqlite3.Connection) -> None:
         """Erase once more in a file that somebody has put back by hand what was erased since."""
-        if changed := again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
+        if changed := erase_again(connection, [*read(self.first), *(read(self.second) if self.second else ())]):
             log.warning("%s rows were erased once more: the file is older than its journal of erasures", changed)
-        self.put_down(connection)
+        self.record(connection)
         self._follow()
 
-    def put_down(self, connection: sqlite3.Connection) -> None:
+    def record(self, connection: sqlite3.Connection) -> None:
         """Move the table's lines to the journal; what cannot be written stays in the table until it can."""
         rows = connection.execute(
             """SELECT (SELECT mark FROM identity), id, at, what, how, row
@@ -152,7 +152,7 @@ class Journal:
             log.error("what was erased cannot be put down in %s: %s", self.second, error.strerror)
 
 
-def again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
+def erase_again(connection: sqlite3.Connection, lines: Iterable[Erasure]) -> int:
     """Erase once more in a copy what was erased after it was made; return how many rows that were."""
     of, known = connection.execute(
         """SELECT (SELECT mark FROM identity),

@@ -87,7 +87,7 @@ def keep(
     """
     found = tx.one(_KEEP, chat=chat, message=message, edit=edit, body=body, now=now, state=state, said=said)
     if found is not None:
-        chats.heard(tx, chat, places=0 if edit else 1)
+        chats.note_written(tx, chat, places=0 if edit else 1)
     return found
 
 

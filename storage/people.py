@@ -178,7 +178,7 @@ def add_person(
     return found
 
 
-def describe(
+def set_details(
     tx: Tx, id: int, *, position: str, kind: str, phone: str | None, number: str | None, born: int | None
 ) -> None:
     """Bring somebody's entry up to date: all but their name, role and unit."""
@@ -208,7 +208,7 @@ def join(tx: Tx, *, post: int, human: int) -> None:
     )
 
 
-def give_role(tx: Tx, *, id: int, role: str) -> None:
+def set_role(tx: Tx, *, id: int, role: str) -> None:
     """Set somebody's role."""
     tx.run("UPDATE person SET role = :role WHERE id = :id", id=id, role=role)
 
@@ -218,19 +218,19 @@ def move(tx: Tx, *, id: int, unit: str) -> None:
     tx.run("UPDATE person SET unit = :unit, stands_in = NULL, away_to = NULL WHERE id = :id", id=id, unit=unit)
 
 
-def rename(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
+def set_name(tx: Tx, *, id: int, name: str, name_fold: str) -> None:
     """Set somebody's name."""
     tx.run(
         "UPDATE person SET name = :name, name_fold = :name_fold WHERE id = :id", id=id, name=name, name_fold=name_fold
     )
 
 
-def activate(tx: Tx, *, id: int, active: bool) -> None:
+def set_active(tx: Tx, *, id: int, active: bool) -> None:
     """Set whether somebody works here."""
     tx.run("UPDATE person SET active = :active WHERE id = :id", id=id, active=active)
 
 
-def act_for_nobody(tx: Tx, *, id: int) -> None:
+def clear_stand_in(tx: Tx, *, id: int) -> None:
     """Delete this person as a stand-in of anybody."""
     tx.run("UPDATE person SET stands_in = NULL WHERE stands_in = :id", id=id)
     tx.run("UPDATE person SET away_to = NULL WHERE away_to = :id", id=id)
@@ -241,7 +241,7 @@ def stand_in(tx: Tx, *, person: int, by: int | None) -> None:
     tx.run("UPDATE person SET stands_in = :by WHERE id = :person", person=person, by=by)
 
 
-def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
+def set_away(tx: Tx, *, person: int, first: date | None, last: date | None, to: int | None) -> None:
     """Set from when to when somebody is away, in all their posts; None when that is over. `to` acts in this one."""
     tx.run(
         """
@@ -257,6 +257,6 @@ def leave(tx: Tx, *, person: int, first: date | None, last: date | None, to: int
     )
 
 
-def speak(tx: Tx, *, person: int, language: str) -> None:
+def set_language(tx: Tx, *, person: int, language: str) -> None:
     """Set the language somebody chose."""
     tx.run("UPDATE person SET language = :language WHERE id = :person", person=person, language=language)

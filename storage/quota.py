@@ -46,7 +46,7 @@ def spend(tx: Tx, *, channel: str, n: int, now: datetime) -> int:
     return total
 
 
-def tell(tx: Tx, *, channel: str, now: datetime) -> bool:
+def mark_told(tx: Tx, *, channel: str, now: datetime) -> bool:
     """Store that the office is told that it runs low; return False when it was told this month."""
     return bool(
         tx.run(

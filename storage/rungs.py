@@ -39,7 +39,7 @@ def unsay(tx: Tx, *, outbox: int) -> None:
     tx.run("DELETE FROM rung WHERE outbox = :outbox", outbox=outbox)
 
 
-def moved_back(tx: Tx, *, duty: str, year: int, day: date) -> None:
+def unsay_day(tx: Tx, *, duty: str, year: int, day: date) -> None:
     """Delete the rungs of a last day that holds again, for whoever was told another one since."""
     tx.run(
         """

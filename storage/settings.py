@@ -38,6 +38,6 @@ MAY_STEP = Query("SELECT COUNT(*) FROM setting WHERE (name = 'clock' AND value =
 """Not 0 on a file for trying things out: the demo's, one made under a clock that was set, those of tests."""
 
 
-def let_step(tx: Tx) -> None:
+def allow_stepping(tx: Tx) -> None:
     """Mark the file as one for trying things out."""
     put(tx, "clock", "may_step")

@@ -84,7 +84,7 @@ class Writer:
             while (batch := self._collect()) is not None:
                 try:
                     done = commit_together(guard, batch)
-                    self._journal.put_down(connection)
+                    self._journal.record(connection)
                 except BaseException as error:
                     self._loop.call_soon_threadsafe(self._break, batch, error)
                     return

@@ -213,7 +213,7 @@ class ChatQueues:
 
     async def _move(self, parcel: Parcel, to: str) -> Parcel:
         """Store the chat's new address, for this message and all that follow."""
-        await self._db.write_with_retry(lambda tx: chats.move(tx, chat=parcel.chat, address=to))
+        await self._db.write_with_retry(lambda tx: chats.set_address(tx, chat=parcel.chat, address=to))
         return replace(parcel, address=to)
 
     async def _edited(self, parcel: Parcel) -> str:

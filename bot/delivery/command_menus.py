@@ -69,5 +69,5 @@ class Menus:
             return True
         if not await channel.set_menu(chat.address, menus):
             return False
-        await self._db.write(lambda tx: chats.note_menu(tx, chat=chat.id, menu=mark))
+        await self._db.write(lambda tx: chats.set_menu(tx, chat=chat.id, menu=mark))
         return True

@@ -165,7 +165,7 @@ class Intake:
             mark_lost(tx, chat.id, self._events, self._clock.now())
 
     def _move(self, tx: Tx, channel: Channel, event: Moved) -> None:
-        chats.move(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
+        chats.set_address(tx, chat=self._chat(tx, channel, event.address).id, address=event.to)
 
     def _park(self, tx: Tx, channel: Channel, event: Unreadable) -> bool:
         """Store it as it came, for whoever looks into it."""

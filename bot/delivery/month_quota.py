@@ -21,7 +21,7 @@ def has_room(tx: Tx, channel: str, quotas: Mapping[str, int], urgent: bool, now:
 def spend(tx: Tx, channel: str, n: int, limit: int, events: DeliveryEvents, now: datetime) -> bool:
     """Count what the month has used; return whether it has begun to run low now."""
     used = quota.spend(tx, channel=channel, n=n, now=now)
-    low = used * 100 >= limit * FEW and quota.tell(tx, channel=channel, now=now)
+    low = used * 100 >= limit * FEW and quota.mark_told(tx, channel=channel, now=now)
     if low:
         events.quota_low(tx, channel, used, limit, now)
     return low

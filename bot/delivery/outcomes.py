@@ -55,7 +55,7 @@ def _rows(tx: Tx, ids: Sequence[int]) -> list[OutboxRow]:
 
 def mark_reached(tx: Tx, chat: int, now: datetime) -> bool:
     """Mark a chat as reached, and retry what did not reach its person; return whether there is anything."""
-    if not chats.reach(tx, chat=chat, reachable=True):
+    if not chats.set_reachable(tx, chat=chat, reachable=True):
         return False
     place = tx.one(chats.BY_ID, id=chat)
     if place is None or place.person is None:
@@ -65,5 +65,5 @@ def mark_reached(tx: Tx, chat: int, now: datetime) -> bool:
 
 def mark_lost(tx: Tx, chat: int, events: DeliveryEvents, now: datetime) -> None:
     """Mark a chat in which nobody is any more."""
-    if chats.reach(tx, chat=chat, reachable=False):
+    if chats.set_reachable(tx, chat=chat, reachable=False):
         events.chat_lost(tx, chat, now)

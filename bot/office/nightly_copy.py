@@ -44,7 +44,7 @@ def copy(db: Path, places: CopyPlaces, now: datetime) -> Copy:
     made = backup.make(db, places.folder, now)
     backup.rotate(places.folder, db.stem)
     if places.second is not None:
-        backup.again_in(made, places.second)
+        backup.copy_again(made, places.second)
         backup.rotate(places.second, db.stem)
     return made
 

@@ -102,7 +102,7 @@ class App:
             self.lock.release()
             raise
         now = self.clock.now()
-        self.run_on(await self.db.write(lambda tx: _plan_in_force(tx, self._plan_text, now)))
+        self.set_plan(await self.db.write(lambda tx: _plan_in_force(tx, self._plan_text, now)))
         try:
             wiring.check_plan(self.office.features, self.plan)
         except BadPlan:
@@ -148,7 +148,7 @@ class App:
         """The movement, as the database has it."""
         return self.office.plan
 
-    def run_on(self, text: str) -> None:
+    def set_plan(self, text: str) -> None:
         """Set the plan, from the next turn and the next beat on."""
         if plan_hash(text) != self.office.plan_hash:
             self.office = replace(self.office, plan=Plan.kept(text), plan_hash=plan_hash(text))
@@ -156,9 +156,9 @@ class App:
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""
         reader = await self.db.reader()
-        self._keep(await reader.all(calendar_table.ALL))
+        self._set_calendar(await reader.all(calendar_table.ALL))
 
-    def _keep(self, own: Sequence[calendar_table.SetDay]) -> None:
+    def _set_calendar(self, own: Sequence[calendar_table.SetDay]) -> None:
         """Set the office's own days, from the next turn and the next beat on."""
         self.office = replace(self.office, calendar=make_calendar(own))
 
@@ -238,7 +238,7 @@ class App:
                     self.doubt.since = None
                     self.sender.wake()
                 case CalendarChanged(days):
-                    self._keep(days)
+                    self._set_calendar(days)
                 case UnitChanged(unit):
                     units.append(unit)
                 case _:

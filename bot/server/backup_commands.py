@@ -48,7 +48,7 @@ async def backup(options: argparse.Namespace, settings: Settings, words: Words) 
 async def restore(options: argparse.Namespace, settings: Settings, words: Words) -> int:
     """Replace the database by a copy, and keep it aside."""
     db: Path = database(options, settings, "thidua.db")
-    found = await asyncio.to_thread(copies.look, options.file)
+    found = await asyncio.to_thread(copies.inspect, options.file)
     if db.exists() and options.file.samefile(db):
         raise Failure(_("{path} is the database itself; give a copy of it.", path=str(options.file)))
     folder_for(db)

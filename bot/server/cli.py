@@ -45,7 +45,7 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         options = parser(words, does).parse_args(given)
         logs.begin(logging.WARNING)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            threading.excepthook = partial(_of_a_thread, runner.get_loop())
+            threading.excepthook = partial(_log_thread, runner.get_loop())
             code: int = runner.run(options.perform(options, settings, words))
     except KeyboardInterrupt:
         return 130
@@ -62,7 +62,7 @@ def main(does: Any, argv: Sequence[str] | None = None) -> int:
         return code
 
 
-def _of_a_thread(loop: asyncio.AbstractEventLoop, failed: threading.ExceptHookArgs) -> None:
+def _log_thread(loop: asyncio.AbstractEventLoop, failed: threading.ExceptHookArgs) -> None:
     """Log what a thread raises while the loop is open: after an interrupt nobody waits for what a reader finds."""
     if not loop.is_closed():
         threading.__excepthook__(failed)

@@ -134,7 +134,7 @@ async def _made(
         plans.take(tx, hash=plan_hash(text), text=text, now=now)
         clock_doubt.confirm(tx, now)
         if stepping:
-            kept.let_step(tx)
+            kept.allow_stepping(tx)
         return onboarding.init(tx, plan=plan, name=name, year=year, now=now)
 
     if path.exists():

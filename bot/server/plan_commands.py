@@ -104,13 +104,13 @@ async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words:
 
 async def in_server(app: App, options: argparse.Namespace, words: Words, out: io.StringIO) -> int:
     """Run `take` in the process that holds the file: the plan is in force from the next turn on."""
-    said, code = await take(app.db, options, words, app.now(), app.run_on)
+    said, code = await take(app.db, options, words, app.now(), app.set_plan)
     out.write(said)
     return code
 
 
 async def take(
-    db: Database, options: argparse.Namespace, words: Words, now: datetime, run_on: Callable[[str], None]
+    db: Database, options: argparse.Namespace, words: Words, now: datetime, set_plan: Callable[[str], None]
 ) -> tuple[str, int]:
     """Show what the file would change, and whether it can be; with --apply it is in force from then on."""
     text = read_plan_text(options.file)
@@ -136,7 +136,7 @@ async def take(
         audit.note(tx, now=now, person=None, what="plan_taken", about=plan_hash(text), before=kept.hash)
 
     await db.write(work)
-    run_on(text)
+    set_plan(text)
     return _lines([*lines, _("✅ The office runs on this plan from now on.")], words), 0
 
 

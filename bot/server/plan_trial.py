@@ -132,7 +132,7 @@ async def _office(path: Path, plan: Plan, text: str) -> AsyncIterator[App]:
 def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
     """Make the office, with a date for every duty that has none."""
     plans.take(tx, hash=plan_hash(text), text=text, now=now)
-    settings.let_step(tx)
+    settings.allow_stepping(tx)
     for code, name, kind in ((plan.office.desk_unit, plan.office.desk, "phong"), *UNITS):
         people.add_unit(tx, code=code, name=name, kind=kind)
     for role, (name, unit) in PEOPLE.items():
@@ -146,7 +146,7 @@ def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
         if duty.yearly and duty.last_day(plan.first_year) is None:
             opens, locks = duty.opening(plan.first_year), duty.locking(plan.first_year)
             day, basis = min(opens + timedelta(days=30), locks), "Chạy thử"
-            deadlines.settle(tx, duty=duty.code, year=plan.first_year, day=day, basis=basis, by=id, now=now)
+            deadlines.set_last_day(tx, duty=duty.code, year=plan.first_year, day=day, basis=basis, by=id, now=now)
 
 
 @dataclass

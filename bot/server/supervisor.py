@@ -97,7 +97,7 @@ class Alive:
         """Start it again if it has died or fallen silent."""
         assert loop.task is not None
         if loop.task.done():
-            self._bury(loop)
+            self._record_end(loop)
         elif loop.silence and loop.quiet() > loop.silence:
             # Its messenger may be away for days: that alone never ends the process.
             log.error("%s has given no sign of life for %.0f s", loop.name, loop.quiet())
@@ -109,7 +109,7 @@ class Alive:
         await loop.mend()
         self._begin(loop, after=min(LONGEST, 0.5 * 2.0 ** len(loop.deaths)))
 
-    def _bury(self, loop: Loop) -> None:
+    def _record_end(self, loop: Loop) -> None:
         """Record the end of a loop that should never end."""
         assert loop.task is not None
         why = None if loop.task.cancelled() else loop.task.exception()

@@ -200,9 +200,9 @@ class WebChat:
 
         def work(tx: Tx) -> None:
             fresh = tx.one(chats.BY_ID, id=chat.id)
-            chats.speak(tx, chat=chat.id, language=language)
+            chats.set_language(tx, chat=chat.id, language=language)
             if fresh is not None and fresh.person is not None:
-                people.speak(tx, person=fresh.person, language=language)
+                people.set_language(tx, person=fresh.person, language=language)
 
         await self._app.db.write(work)
 

@@ -86,7 +86,7 @@ async def make(path: Path) -> Office:
 
     def work(tx: Tx) -> None:
         plans.keep(tx, hash=plan_hash(TEXT), text=TEXT, now=BEGINS)
-        settings.let_step(tx)
+        settings.allow_stepping(tx)
         for unit, roles in UNITS.items():
             union = roles == ("union",)
             people.add_unit(tx, code=unit, name=f"Đơn vị {unit}", kind="doan_the" if union else "phong")

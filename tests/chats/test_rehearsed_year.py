@@ -58,7 +58,7 @@ async def made(path: Path, plan: str = PLAN_TEXT) -> None:
     def work(tx: Tx) -> None:
         now = at_office("2026-12-01T09:00")
         plans.take(tx, hash=plan_hash(plan), text=plan, now=now)
-        settings.let_step(tx)
+        settings.allow_stepping(tx)
         settings.put(tx, "began", "")
         settings.put(tx, "digest_to_leaders", "1")
         for code in UNITS:
@@ -89,7 +89,7 @@ async def made(path: Path, plan: str = PLAN_TEXT) -> None:
         for year in (2026, 2027):
             deadlines.open_year(tx, year=year, quiet=False, now=now)
             for duty, month, day in (("plan", 1, 31), ("registration", 3, 31)):
-                deadlines.settle(
+                deadlines.set_last_day(
                     tx,
                     duty=duty,
                     year=year,

@@ -76,7 +76,7 @@ async def test_a_copy_and_the_way_back_while_people_write(demo_file: Path, tmp_p
     assert len(copies) == 3
     for copy, (before, after) in zip(copies, found, strict=True):
         assert mode(copy) == 0o600
-        assert backup.look(copy).made
+        assert backup.inspect(copy).made
         held = value(copy, "SELECT COUNT(*) FROM inbox WHERE message LIKE '00000000-%'")
         assert before <= held <= after + 1
     rows = value(demo_file, "SELECT COUNT(*) FROM inbox")
@@ -381,12 +381,12 @@ async def test_what_was_erased_in_one_line_of_time_hits_nothing_of_another(demo_
         await office.says("officer", "/viec")
         wrong = backup.make(demo_file, tmp_path / "copies", NOW)
         await office.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "Quét rồi xếp theo số nhà")
-    aside = backup.restore(backup.look(wrong.path), demo_file, None, NOW).aside
+    aside = backup.restore(backup.inspect(wrong.path), demo_file, None, NOW).aside
     async with running(demo_file, "2027-10-18T10:30") as office:
         await office.says("officer", "/viec", "/dangky mh", "Mô hình của hai giờ ấy", "hủy", "xóa phiếu")
         await office.app.move(office.app.now() + timedelta(days=1))
     assert aside is not None
-    backup.restore(backup.look(aside), demo_file, None, NOW + timedelta(hours=1))
+    backup.restore(backup.inspect(aside), demo_file, None, NOW + timedelta(hours=1))
     async with running(demo_file, "2027-10-18T14:30") as office:
         assert await office.value("SELECT COUNT(*) FROM draft WHERE state = 'open'") == 1
         assert "Kho bản vẽ" in str(await office.rows("SELECT body FROM inbox"))
@@ -402,6 +402,6 @@ async def test_a_colleagues_part_of_a_sheet_stays_where_a_copy_from_before_is_re
         copy = backup.make(demo_file, tmp_path / "copies", NOW)
         await office.says("Nông Thị Phác Thảo", "/rutdongy co")
         now = await office.rows("SELECT draft, field, by FROM answer ORDER BY field")
-    backup.restore(backup.look(copy.path), demo_file, None, NOW)
+    backup.restore(backup.inspect(copy.path), demo_file, None, NOW)
     async with running(demo_file, "2027-10-18T08:40") as office:
         assert await office.rows("SELECT draft, field, by FROM answer ORDER BY field") == now

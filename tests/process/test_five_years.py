@@ -65,7 +65,7 @@ async def make(path: Path) -> dict[int, tuple[str, str]]:
 
     def work(tx: Tx) -> dict[int, tuple[str, str]]:
         plans.keep(tx, hash=plan_hash(TEXT), text=TEXT, now=BEGINS)
-        settings.let_step(tx)
+        settings.allow_stepping(tx)
         for row in demo_office.rows("units.csv"):
             people.add_unit(tx, code=row["code"], name=row["name"], kind=row["kind"])
         everybody = {}

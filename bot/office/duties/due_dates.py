@@ -99,8 +99,8 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> tuple[str, int, da
     duty, year = _read(subject)
     day = date.fromisoformat(answers["day"])
     if day != _day_now(visit, duty, year):
-        rungs.moved_back(visit.tx, duty=duty, year=year, day=day)
-    deadlines.settle(
+        rungs.unsay_day(visit.tx, duty=duty, year=year, day=day)
+    deadlines.set_last_day(
         visit.tx,
         duty=duty,
         year=year,

@@ -39,7 +39,7 @@ def take(visit: Visit, code: str) -> list[Part]:
             )
         ]
     if (found := meant(visit, code)) is not None:
-        chats.pend(tx, chat=chat.id, invite=found.hash)
+        chats.set_pending(tx, chat=chat.id, invite=found.hash)
         return []
     invites.missed(tx, chat=chat.id, now=now)
     if invites.misses(tx, chat=chat.id, since=now - HOUR) >= invites.TRIES:
@@ -76,7 +76,7 @@ def agree(visit: Visit) -> Person | None:
     """Link this chat to whose code it was, or add that post to whoever uses it; None where the code is not good any more."""
     tx, found = visit.tx, _pending(visit)
     if found is None:
-        chats.pend(tx, chat=visit.chat.id, invite="")
+        chats.set_pending(tx, chat=visit.chat.id, invite="")
         return None
     invites.use(tx, hash=found.hash, now=visit.said)
     person = tx.one(people.BY_ID, id=found.person)
@@ -95,7 +95,7 @@ def agree(visit: Visit) -> Person | None:
 def decline(visit: Visit) -> None:
     """Erase all of this chat but the answer; the code stays good."""
     found = _pending(visit)
-    chats.pend(visit.tx, chat=visit.chat.id, invite="")
+    chats.set_pending(visit.tx, chat=visit.chat.id, invite="")
     if found is not None:
         _note_answer(visit, found, ConsentAnswer.DECLINED)
 

@@ -32,7 +32,7 @@ def _next_year(said: tuple[date, date], today: date) -> tuple[date, date]:
 
 def begin(visit: Visit, first: date, last: date, to: int | None) -> Person:
     """Store when this person is away, and who acts meanwhile; return them as they stand now."""
-    people.leave(visit.tx, person=visit.me.id, first=first, last=last, to=to)
+    people.set_away(visit.tx, person=visit.me.id, first=first, last=last, to=to)
     visit.note("leave", first=first.isoformat(), last=last.isoformat())
     person = visit.tx.one(people.BY_ID, id=visit.me.id)
     assert person is not None
@@ -41,7 +41,7 @@ def begin(visit: Visit, first: date, last: date, to: int | None) -> Person:
 
 def end(visit: Visit) -> None:
     """Store that this person is back."""
-    people.leave(visit.tx, person=visit.me.id, first=None, last=None, to=None)
+    people.set_away(visit.tx, person=visit.me.id, first=None, last=None, to=None)
     visit.note("leave_ended")
 
 

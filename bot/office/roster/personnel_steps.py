@@ -64,7 +64,7 @@ def change_role(tx: Tx, person: Person, wanted: WantedChange) -> Found:
         lines.append(_("⚠️ {unit} has a head already: {names}.", unit=unit, names=listed(others)))
     if heads(person.role) and not heads(role):
         lines += _without_head(tx, person)
-    return lines, lambda tx, now: people.give_role(tx, id=person.id, role=role)
+    return lines, lambda tx, now: people.set_role(tx, id=person.id, role=role)
 
 
 def _without_head(tx: Tx, person: Person) -> Sequence[Part]:
@@ -107,7 +107,7 @@ def change_name(tx: Tx, person: Person, wanted: WantedChange) -> Found:
         return _("«{name}» is not a full name.", name=name)
     if name == person.name:
         return None
-    return [_("name: {before} → {after}", before=person.name, after=name)], lambda tx, now: people.rename(
+    return [_("name: {before} → {after}", before=person.name, after=name)], lambda tx, now: people.set_name(
         tx, id=person.id, name=name, name_fold=fold(name)
     )
 
@@ -122,7 +122,7 @@ def change_phone(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     if phone == person.phone:
         return None
     before, after = shown(person.phone or "") or "…", shown(phone or "") or "…"
-    return [_("telephone: {before} → {after}", before=before, after=after)], lambda tx, now: people.describe(
+    return [_("telephone: {before} → {after}", before=before, after=after)], lambda tx, now: people.set_details(
         tx, person.id, position=person.position, kind=person.kind, phone=phone, number=person.number, born=person.born
     )
 
@@ -172,7 +172,7 @@ def _held(tx: Tx, person: Person) -> Sequence[Part]:
 
 
 def _release(tx: Tx, person: Person) -> None:
-    people.act_for_nobody(tx, id=person.id)
+    people.clear_stand_in(tx, id=person.id)
     deadlines.take_back(tx, person=person.id)
 
 
@@ -201,7 +201,7 @@ def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
                 chats.serve(tx, chat=each.id, post=left[0].id)
         invites.withdraw(tx, person=person.id)
         _release(tx, person)
-        people.activate(tx, id=person.id, active=False)
+        people.set_active(tx, id=person.id, active=False)
 
     return lines, leave
 
@@ -212,7 +212,7 @@ def change_back(tx: Tx, person: Person, wanted: WantedChange) -> Found:
         return None
     return [
         _("comes back as {role} of {unit}; a new code opens the chat", role=ROLE_WORD[person.role], unit=person.unit)
-    ], (lambda tx, now: people.activate(tx, id=person.id, active=True))
+    ], (lambda tx, now: people.set_active(tx, id=person.id, active=True))
 
 
 STEPS = (change_role, change_unit, change_name, change_phone, change_post, change_end, change_back)

@@ -169,7 +169,7 @@ def apply(tx: Tx, found: RosterChanges) -> None:
             born=line.born,
         )
     for person, line in found.changed_people:
-        people.describe(
+        people.set_details(
             tx,
             person.id,
             position=line.position or person.position,

@@ -48,7 +48,7 @@ async def make(path: Path, plan_text: str) -> None:
         await db.write(lambda tx: story.tell(tx, plan, hash, rows("titles.csv")))
         await db.write(lambda tx: settings.put(tx, MARK, "1"))
         await db.write(lambda tx: settings.put(tx, TIME, BEGINS))
-        await db.write(settings.let_step)
+        await db.write(settings.allow_stepping)
     finally:
         await db.close()
     part.replace(path)

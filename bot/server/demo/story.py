@@ -51,7 +51,7 @@ def tell(tx: Tx, plan: Plan, plan_hash: str, titles: Sequence[Mapping[str, str]]
     deadlines.open_year(tx, year=2027, quiet=False, now=at(2027, 1, 4))
     for year in (2026, 2027):
         for duty, month, day in GIVEN:
-            deadlines.settle(
+            deadlines.set_last_day(
                 tx,
                 duty=duty,
                 year=year,
