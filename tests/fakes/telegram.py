@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections import deque
 from dataclasses import dataclass, field
 from time import monotonic
@@ -10,8 +9,7 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from tests.fakes.bot_api import LARGEST, METHODS, fields_of, markup_wrongs
-from tests.fakes.rules import wrongs
+from tests.fakes.bot_api import API, fields_of, markup_wrongs
 
 TOKEN = "123456:TEST"
 HANG = 0
@@ -139,6 +137,7 @@ class FakeTelegram:
                     query = {
                         "id": str(self._message),
                         "data": data,
+                        "chat_instance": "0",
                         "from": {"id": chat, "is_bot": False, "first_name": "x"},
                         "message": {
                             **self._said(chat, 1, shown.text, "private"),
@@ -238,7 +237,10 @@ class FakeTelegram:
         )
 
     def push_raw(self, update: dict[str, Any]) -> None:
-        self._push(update)
+        """Something comes that need not be as it is described."""
+        self._id += 1
+        self.updates.append({"update_id": self._id, **update})
+        self._new.set()
 
     def _said(self, chat: int, message: int, text: str, kind: str) -> dict[str, Any]:
         return {
@@ -250,9 +252,8 @@ class FakeTelegram:
         }
 
     def _push(self, update: dict[str, Any]) -> None:
-        self._id += 1
-        self.updates.append({"update_id": self._id, **update})
-        self._new.set()
+        self.push_raw(update)
+        self.wrong += [f"an update: {why}" for why in API.wrongs(API.objects["Update"], self.updates[-1])]
 
     # What bots call -------------------------------------------------------------------------------
 
@@ -261,12 +262,14 @@ class FakeTelegram:
         self.calls.append(method)
         if request.match_info["token"] != TOKEN:
             return _wrong(401, "Unauthorized")
-        if method not in METHODS:
+        if method not in API.methods:
             self.wrong.append(f"the bot calls {method}, which is not in the table")
             return _wrong(404, "Not Found")
-        given, uploads = await fields_of(request, METHODS[method])
-        found = [*wrongs(METHODS[method], given), *markup_wrongs(given.get("reply_markup", {}))]
-        found += [f"{name} is too large" for name, data in uploads.items() if len(data) > LARGEST[method]]
+        rules = API.methods[method].fields
+        given, uploads = await fields_of(request, rules)
+        found = [*API.wrongs(API.methods[method], given), *markup_wrongs(given.get("reply_markup", {}))]
+        largest = next((rule.upload for rule in rules.values() if rule.upload is not None), 0)
+        found += [f"{name} is too large" for name, data in uploads.items() if len(data) > largest]
         if found:
             self.wrong += [f"{method}: {why}" for why in found]
             return _wrong(400, f"Bad Request: {found[0]}")
@@ -278,7 +281,11 @@ class FakeTelegram:
         except Exception as error:
             self.wrong.append(f"{method}: the fake raises {error!r}")
             raise
-        return result if isinstance(result, web.Response) else web.json_response({"ok": True, "result": result})
+        if isinstance(result, web.Response):
+            return result
+        if method != "getUpdates":  # what it holds was looked at when it happened, if it was to be right
+            self.wrong += [f"{method} returns what {why}" for why in API.result(method, result)]
+        return web.json_response({"ok": True, "result": result})
 
     async def _fault(self, method: str, request: web.Request, given: dict[str, Any]) -> web.Response | None:
         """What was armed for this method, if anything."""
@@ -387,11 +394,7 @@ class FakeTelegram:
         return True
 
     async def _setMyCommands(self, given: dict[str, Any]) -> Any:
-        commands = given["commands"]
-        for each in commands:
-            if not (re.fullmatch("[a-z0-9_]{1,32}", each["command"]) and 1 <= len(each["description"]) <= 256):
-                self.wrong.append(f"a command is written wrongly: {each}")
-        self.menus[_whose(given)] = [c["description"] for c in commands]
+        self.menus[_whose(given)] = [each["description"] for each in given["commands"]]
         return True
 
     async def _deleteMyCommands(self, given: dict[str, Any]) -> Any:

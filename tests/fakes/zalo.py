@@ -9,31 +9,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, web
 
-from tests.fakes.rules import Rule, Rules, wrongs
+from tests.fakes.rules import described
 from tests.fakes.telegram import HANG, STUCK, Shown
 
 TOKEN = "4455667788:abc-xyz"
 
-_CHAT = Rule(("string",), True, least=1)
-
-# The eleven methods and their parameters, as the platform documents them.
-METHODS: dict[str, Rules] = {
-    "getMe": {},
-    "getUpdates": {"timeout": Rule(("integer", "string"), least=1)},
-    "setWebhook": {"url": Rule(("string",), True, least=1), "secret_token": Rule(("string",), True, least=8, most=256)},
-    "testWebhook": {},
-    "getWebhookInfo": {},
-    "deleteWebhook": {},
-    "sendMessage": {"chat_id": _CHAT, "text": Rule(("string",), True, least=1, most=2000)},
-    "sendPhoto": {
-        "chat_id": _CHAT,
-        "photo": Rule(("string",), True, least=1),
-        "caption": Rule(("string",), least=1, most=2000),
-    },
-    "sendSticker": {"chat_id": _CHAT, "sticker": Rule(("string",), True, least=1)},
-    "sendVoice": {"chat_id": _CHAT, "voice_url": Rule(("string",), True, least=1)},
-    "sendChatAction": {"chat_id": _CHAT, "action": Rule(("string",), True, like="typing")},
-}
+API = described("zalo_api.toml")
 PROBE = {
     "event_name": "webhook.test",
     "message": {"date": 1_787_124_248, "message_id": "webhook-test", "text": "Zalo Bot Platform webhook test"},
@@ -164,10 +145,12 @@ class FakeZalo:
         update: dict[str, Any] = {"message": message}
         if self.ways.event_name:
             update = {"event_name": f"message.{event}.received", **update}
+        self.wrong += [f"an update: {why}" for why in API.wrongs(API.objects["Update"], update)]
         self.push_raw(update)
         return str(message["message_id"])
 
     def push_raw(self, update: dict[str, Any]) -> None:
+        """Something comes that need not be as it is described."""
         if self.ways.lose_unpolled and not self.polls:
             return
         self.updates.append(update)
@@ -202,12 +185,12 @@ class FakeZalo:
         self.calls.append(method)
         if request.match_info["token"] != TOKEN:
             return self._unknown()
-        if method not in METHODS:
+        if method not in API.methods:
             self.wrong.append(f"there is no method {method}")
             return self._wrong(404, "Not Found")
         # What is not JSON is not read: its fields are missing.
         given = dict(await request.json()) if request.content_type == "application/json" else {}
-        if found := list(wrongs(METHODS[method], given)):
+        if found := list(API.wrongs(API.methods[method], given)):
             self.wrong += [f"{method}: {why}" for why in found]
             return self._wrong(400, f"Bad request: {found[0]}")
         armed = next((each for each in self.faults if each[0] == method), None)
@@ -230,7 +213,11 @@ class FakeZalo:
         except Exception as error:
             self.wrong.append(f"{method}: the fake raises {error!r}")
             raise
-        return result if isinstance(result, web.Response) else web.json_response(result)
+        if isinstance(result, web.Response):
+            return result
+        if method != "getUpdates":  # what it holds was looked at when it happened, if it was to be right
+            self.wrong += [f"{method} returns what {why}" for why in API.result(method, result.get("result"))]
+        return web.json_response(result)
 
     def _unknown(self) -> web.Response:
         match self.ways.unknown_token:
