@@ -1,4 +1,4 @@
-"""The page's line to its server: proxies that stumble, refused_content, sessions that end, and where a chat opens."""
+"""The page's line to its server: proxies that stumble, refusals, sessions that end, and where a chat opens."""
 
 import asyncio
 import json
