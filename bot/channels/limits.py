@@ -1,4 +1,4 @@
-"""How much is taken in at once: every limit of every channel, and the sentences that say so. Pure."""
+"""How much is taken in at once, on every channel; what a messenger takes is in its own `draw.py`."""
 
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.channels import LOCAL, limits
 from bot.channels.web.requests import RequestRefused
-from bot.channels.web.visitors import DAYS
+from bot.channels.web.visitors import SESSION_DAYS
 from bot.conversation import Guesses, code_guesses
 from bot.server.app import App
 from storage import audit, chats, invites, sessions
@@ -47,7 +47,7 @@ class SignIn:
             if not invites.good(tx, code=code, now=now):
                 return None
             chat = chats.at(tx, channel=LOCAL, address=chat_address, look="web")
-            expires = now + timedelta(days=DAYS)
+            expires = now + timedelta(days=SESSION_DAYS)
             sessions.open_session(tx, token=token, chat=chat.id, now=now, expires=expires)
             return chat
 

@@ -13,7 +13,7 @@ from bot.channels.web.core import PageCore, Persona
 from bot.channels.web.requests import RequestRefused, address_of
 
 COOKIE = "thidua"
-DAYS = 30
+SESSION_DAYS = 30
 """How long a session lasts."""
 
 
@@ -61,7 +61,7 @@ class Visitors:
     def let_in(self, response: web.StreamResponse, token: str) -> None:
         """Set the cookie of a new session."""
         response.set_cookie(
-            COOKIE, token, max_age=DAYS * 86400, httponly=True, samesite="Strict", secure=self._core.secure
+            COOKIE, token, max_age=SESSION_DAYS * 86400, httponly=True, samesite="Strict", secure=self._core.secure
         )
 
 
