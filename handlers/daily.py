@@ -164,7 +164,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
 
 async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Return the lists as they are at the minute they are sent."""
-    made = [await digests.read(snapshot, office, each, now) for each in about.get("digests", ())]
+    made = [await digests.read(snapshot, office, each, now) for each in digests.once_each(about.get("digests", ()))]
     ahead = await forecast_data.read(snapshot, office, now.year, now) if about.get("radar") else None
     return {"made": made, "outlook": ahead}
 

@@ -58,6 +58,13 @@ async def test_an_outage_over_the_last_day_silences_nobody(open_office: OpenOffi
         assert "Trợ lý gián đoạn từ" in heard[0]
 
 
+async def test_after_an_outage_the_office_has_each_list_once(open_office: OpenOffice) -> None:
+    office = await off(open_office, "2027-11-08T12:00", "2027-11-15T08:00")
+    await move(office, "2027-11-15T16:30")
+    (heard,) = await said_to(office, "Lương Thị Nháp", "2027-11-09")
+    assert heard.count(LISTED) == 1
+
+
 async def test_a_head_back_from_leave_over_the_last_day_is_told_once(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-08T12:00")
     await office.says("head", "nghỉ phép từ 09/11 đến 15/11", "cấp phó của đơn vị", "ghi lại")

@@ -21,6 +21,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.channels.telegram.draw import parts
 from bot.language.text import fold
 from bot.movement.escalation import rungs
 from bot.movement.obligations import Period, Year, periods
@@ -294,10 +295,14 @@ def once_each(spoken: list[Any], server: FakeTelegram) -> None:
         # What was merged into another message has no text of its own.
         mine = [row for row in spoken if row["address"] == address and row["body"] is not None]
         on_the_phone = Counter(shown.text for shown in server.shown.get(address, []))
-        sent = Counter(text_of(row["body"]) for row in mine if row["state"] == "sent")
-        unsure = Counter(text_of(row["body"]) for row in mine if row["state"] == "unsure")
+        sent = Counter(part for row in mine if row["state"] == "sent" for part in parts(text_of(row["body"])))
+        unsure = Counter(part for row in mine if row["state"] == "unsure" for part in parts(text_of(row["body"])))
         lost, doubled = sent - on_the_phone, on_the_phone - sent - unsure
-        about = [(row["id"], row["kind"], row["state"], row["shown"]) for row in mine if text_of(row["body"]) in lost]
+        about = [
+            (row["id"], row["kind"], row["state"], row["shown"])
+            for row in mine
+            if lost.keys() & parts(text_of(row["body"]))
+        ]
         assert not lost, f"sent, and not on the phone of {address}: {about}: {lost}; there and not sent: {doubled}"
         assert not doubled, f"came twice to {address}: {doubled}"
 

@@ -1,6 +1,6 @@
 """What the office is told by itself: who has sent, what has changed since the last time, the draft at last. Reads one snapshot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,6 +46,19 @@ class Digested:
         recognised = sum(row.n for row in alive if row.recognised)
         sent = sorted(each.unit for each in found.sent)
         return Then(found.year, found.now.date(), sent, sum(row.n for row in alive), recognised)
+
+
+def once_each(entries: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave one digest of a duty and year: what nothing ran for comes together, and is said as things stand now.
+
+    The newest stays; a weekly one, which says the least, only where there is no other.
+    """
+    found: dict[tuple[str, int], Mapping[str, Any]] = {}
+    for each in entries:
+        of = str(each["duty"]), int(each["year"])
+        if of not in found or each["occasion"] != Occasion.WEEKLY or found[of]["occasion"] == Occasion.WEEKLY:
+            found[of] = each
+    return list(found.values())
 
 
 async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now: datetime) -> Digested:
