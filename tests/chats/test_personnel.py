@@ -116,8 +116,8 @@ async def test_two_of_one_name_are_told_apart_by_what_is_typed(office: Office) -
 
 
 async def test_a_second_head_and_a_unit_without_one_are_said(office: Office) -> None:
-    assert "đã có lãnh đạo: " in await shown(office, WantedChange(MAU, role="trưởng phòng"))
-    assert "không còn thủ trưởng" in await shown(office, WantedChange("Hoàng Văn Thử", role="chuyên viên"))
+    assert "đã có người đứng đầu: " in await shown(office, WantedChange(MAU, role="trưởng phòng"))
+    assert "không còn người đứng đầu" in await shown(office, WantedChange("Hoàng Văn Thử", role="chuyên viên"))
     assert "Các vai trò: chuyên viên" in await shown(office, WantedChange(MAU, role="sếp"))
     assert "Không có đơn vị KHONG" in await shown(office, WantedChange(MAU, unit="KHONG"))
     assert "Không có gì thay đổi" in await shown(office, WantedChange(MAU, role="chuyên viên"))

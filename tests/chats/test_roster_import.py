@@ -157,7 +157,7 @@ def test_one_telephone_of_two_people_and_two_heads_are_said() -> None:
         "Lê Thị Thử;Trưởng phòng;QLXD;trưởng phòng;0912000011", "Vi Văn Tạm;Trưởng phòng;QLXD;trưởng phòng;"
     )
     assert "0912000011 là số điện thoại của Nguyễn Văn Hùng, Lê Thị Thử" in said(found)
-    assert "Đơn vị QLXD có nhiều thủ trưởng: Lê Thị Thử, Vi Văn Tạm" in said(found)
+    assert "Đơn vị QLXD có nhiều người đứng đầu: Lê Thị Thử, Vi Văn Tạm" in said(found)
 
 
 def test_a_unit_is_one_however_its_code_is_written() -> None:

@@ -48,16 +48,20 @@ class Digested:
         return Then(found.year, found.now.date(), sent, sum(row.n for row in alive), recognised)
 
 
-def once_each(entries: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Leave one digest of a duty and year: what nothing ran for comes together, and is said as things stand now.
+SAYS_MOST = tuple(Occasion)
+"""The more urgent a digest, the more it says."""
 
-    The newest stays; a weekly one, which says the least, only where there is no other.
+
+def once_each(entries: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Keep one digest of a duty and year: what nothing ran for comes together, and is said as things stand now.
+
+    The one that says the most stays, the newest of its kind.
     """
     found: dict[tuple[str, int], Mapping[str, Any]] = {}
     for each in entries:
-        of = str(each["duty"]), int(each["year"])
-        if of not in found or each["occasion"] != Occasion.WEEKLY or found[of]["occasion"] == Occasion.WEEKLY:
-            found[of] = each
+        was = found.get((str(each["duty"]), int(each["year"])))
+        if was is None or SAYS_MOST.index(each["occasion"]) <= SAYS_MOST.index(was["occasion"]):
+            found[str(each["duty"]), int(each["year"])] = each
     return list(found.values())
 
 
