@@ -23,6 +23,7 @@ from storage.db import Closed
 from tests.fakes.telegram import HANG, STUCK, TOKEN, FakeTelegram
 from tests.phones import Phones, listening, on_telegram, until
 from tests.processes import free_port
+from tests.sheets import TASK
 
 pytestmark = pytest.mark.slow
 
@@ -648,17 +649,7 @@ async def test_one_chat_that_is_too_fast_holds_up_nobody_else(demo_file: Path, s
 
 
 async def test_an_old_button_knows_the_version_it_was_drawn_for(phones: Phones) -> None:
-    await phones.says(
-        "officer",
-        "/dangky nv",
-        "Số hóa xong 400 hồ sơ hoàn công của phòng",
-        "3",
-        "bỏ qua",
-        "1",
-        "bỏ qua",
-        "17/12/2027",
-        "gửi",
-    )
+    await phones.says("officer", *TASK)
     await phones.says("head", "/xacnhan NV-2027-003")
     await phones.says("officer", "/cuatoi sua NV-2027-003", "1", "Số hóa xong 500 hồ sơ hoàn công của phòng", "gửi")
     said = await phones.says("head", ":tap Xác nhận")

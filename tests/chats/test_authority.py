@@ -16,6 +16,7 @@ from bot.conversation.context import Visit
 from storage import chats
 from storage import people as roster
 from tests.conftest import Office
+from tests.sheets import sheet
 from tests.walking import Change, Row, Walk, taken_back
 
 pytestmark = pytest.mark.slow
@@ -156,16 +157,7 @@ def in_unit(also: Goes) -> Goes:
 FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
     "register_sk": (
         OFFICER,
-        (
-            "/dangky sk",
-            "Kho bản vẽ hoàn công dùng chung toàn phòng",
-            "3",
-            "bỏ qua",
-            "một mình tôi",
-            "bỏ qua",
-            "chưa xác định",
-            "gửi",
-        ),
+        sheet("Kho bản vẽ hoàn công dùng chung toàn phòng"),
         in_unit(lambda walk, me: me["role"] in STAFF),
     ),
     "register_mh": (
@@ -184,7 +176,7 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
     ),
     "register_nv": (
         OFFICER,
-        ("/dangky nv", "Hoàn thành số hóa hồ sơ lưu trữ năm nay", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"),
+        sheet("Hoàn thành số hóa hồ sơ lưu trữ năm nay", "nv", "17/12/2027"),
         in_unit(lambda walk, me: me["role"] in STAFF),
     ),
     "return": (

@@ -13,6 +13,7 @@ from tests.conftest import Office, OpenOffice
 from tests.fakes.telegram import FakeTelegram, Shown
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Phones, listening, on_telegram, on_zalo
+from tests.sheets import sheet
 
 pytestmark = pytest.mark.slow
 
@@ -109,17 +110,7 @@ async def test_a_newer_board_ends_the_older_one_and_a_week_ends_both(phones: Pho
 
 async def test_sheets_are_counted_and_nobody_is_named(phones: Phones) -> None:
     await phones.says("head", "/donvi")
-    await phones.says(
-        "officer",
-        "/dangky sk",
-        "Kho bản vẽ hoàn công dùng chung",
-        "3",
-        "bỏ qua",
-        "một mình tôi",
-        "bỏ qua",
-        "chưa xác định",
-        "gửi",
-    )
+    await phones.says("officer", *sheet("Kho bản vẽ hoàn công dùng chung"))
     board = (await shown(phones))[0]
     assert "Phiếu chờ xác nhận: 01" in board.text
     assert ("Xác nhận phiếu", "/xacnhan") in board.inline

@@ -3,17 +3,7 @@
 import pytest
 
 from tests.conftest import Office, OpenOffice
-
-REGISTER = (
-    "/dangky sk",
-    "Đặt lịch kiểm tra công trình bằng phiếu điện tử",
-    "3",
-    "bỏ qua",
-    "một mình tôi",
-    "bỏ qua",
-    "chưa xác định",
-    "gửi",
-)
+from tests.sheets import REGISTER, TASK
 
 
 async def state(office: Office, code: str = "SK-2027-017") -> object:
@@ -173,17 +163,7 @@ async def test_a_locked_year_takes_nothing(open_office: OpenOffice) -> None:
 
 
 async def test_a_button_receives_only_what_it_was_drawn_for(office: Office) -> None:
-    await office.says(
-        "officer",
-        "/dangky nv",
-        "Số hóa xong 400 hồ sơ hoàn công của phòng",
-        "3",
-        "bỏ qua",
-        "1",
-        "bỏ qua",
-        "17/12/2027",
-        "gửi",
-    )
+    await office.says("officer", *TASK)
     await office.says("head", "/xacnhan NV-2027-003 gui")
     talk = await office.chat("office")
 

@@ -11,19 +11,9 @@ import pytest
 
 from bot.office.duties.duty_kinds import KINDS
 from tests.conftest import Office, OpenOffice
+from tests.sheets import TASK
 
 pytestmark = pytest.mark.slow
-
-REGISTERED = (
-    "/dangky nv",
-    "Số hóa xong 400 hồ sơ hoàn công của phòng",
-    "3",
-    "bỏ qua",
-    "1",
-    "bỏ qua",
-    "17/12/2027",
-    "gửi",
-)
 
 
 async def heard(office: Office, who: str) -> int:
@@ -92,7 +82,7 @@ async def test_why_names_the_clause_the_desk_the_others_and_the_ladder(office: O
 
 async def test_a_sheet_that_waits_is_reminded_of_until_it_is_confirmed(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-06-01T09:00")
-    await office.says("Vi Thị Tạm", *REGISTERED)
+    await office.says("Vi Thị Tạm", *TASK)
     code = str(await office.value("SELECT MAX(code) FROM initiative WHERE kind = 'nv' AND state = 'sent'"))
     head = "Chu Văn Giả Sử"
     assert f"Nhắc xác nhận phiếu {code}" in await office.says(head, ":clock 2027-06-04T08:05")
@@ -103,7 +93,7 @@ async def test_a_sheet_that_waits_is_reminded_of_until_it_is_confirmed(open_offi
 
 async def test_two_duties_are_one_message_with_the_more_urgent_first(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-10-26T09:00")
-    await office.says("Vi Thị Tạm", *REGISTERED)
+    await office.says("Vi Thị Tạm", *TASK)
     said = await office.says("Chu Văn Giả Sử", ":clock 2027-10-29T08:05")
     ping = next(part for part in said.split("---\n") if "Việc của Phòng Quản lý vận tải" in part)
     assert ping.index("1. Xác nhận phiếu NV-2027-") < ping.index("2. Gửi báo cáo năm 2027")

@@ -13,6 +13,7 @@ from storage import forgetting
 from storage.db import Tx
 from tests.conftest import Office, OpenOffice, running
 from tests.messenger import Messenger, at_the_desk
+from tests.sheets import sheet
 
 PLANTED = "Thạch sùng vàng óng"
 DAY = timedelta(days=1)
@@ -85,9 +86,7 @@ async def test_a_sheet_that_is_only_left_is_kept(office: Office) -> None:
 async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(closed: list[str], office: Office) -> None:
     officer = await office.value("SELECT id FROM person WHERE name = 'Nông Văn Mẫu'")
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET phone = '+84912345678' WHERE id = :id", id=officer))
-    await office.says(
-        "officer", "/dangky nv", "Rà soát quy trình một cửa", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"
-    )
+    await office.says("officer", *sheet("Rà soát quy trình một cửa", "nv", "17/12/2027"))
     filed = await office.value(f"SELECT COUNT(*) FROM initiative WHERE by = {officer}")
     await office.says("officer", *FORM, "thoát", PLANTED)
     said = await office.says("officer", "/xoadulieu")

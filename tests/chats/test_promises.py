@@ -12,6 +12,7 @@ from bot.conversation import gather
 from bot.dialogue.words import STEERING
 from bot.language.i18n import Words
 from tests.conftest import Office, OpenOffice
+from tests.sheets import sheet
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +36,7 @@ async def test_every_question_goes_back_and_shows_the_sheet(office: Office) -> N
 
 
 async def test_a_sent_sheet_is_changed_until_the_office_has_it(office: Office) -> None:
-    await office.says("officer", "/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua", "2", "gửi")
+    await office.says("officer", *sheet(TITLE, "sk", "2"))
     changed = await office.says("officer", "/cuatoi sua SK-2027-017", "sửa 1 Tên mới của sáng kiến này", "gửi")
     assert "SK-2027-017" in changed
     await office.says("head", "/xacnhan SK-2027-017 gui")
@@ -61,7 +62,7 @@ async def test_drafts_show_in_tasks_and_at_home(office: Office) -> None:
 
 
 async def test_an_old_button_says_what_became_of_its_record(office: Office) -> None:
-    await office.says("officer", "/dangky sk", TITLE, "3", "bỏ qua", "1", "bỏ qua", "2", "gửi")
+    await office.says("officer", *sheet(TITLE, "sk", "2"))
     await office.says("head", "/xacnhan SK-2027-017 gui")
     again = await office.says("head", "/xacnhan SK-2027-017 gui")
     assert "SK-2027-017" in again

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.sheets import sheet
 
 
 async def test_beating_twice_at_once_files_once(office: Office) -> None:
@@ -51,17 +52,7 @@ async def test_what_colleagues_do_within_ten_minutes_is_one_message(office: Offi
 
 async def test_nothing_unasked_at_night(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-10-18T20:00")
-    await office.says(
-        "officer",
-        "/dangky sk",
-        "Kho lưu trữ bản vẽ hoàn công dùng chung",
-        "3",
-        "bỏ qua",
-        "một mình tôi",
-        "bỏ qua",
-        "chưa xác định",
-        "gửi",
-    )
+    await office.says("officer", *sheet("Kho lưu trữ bản vẽ hoàn công dùng chung"))
     assert await office.says("head", ":wait 1h") == ""
     assert "Có phiếu chờ xác nhận" in await office.says("head", ":clock 2027-10-19T08:05")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.sheets import sheet
 
 pytestmark = pytest.mark.slow
 
@@ -60,9 +61,7 @@ async def test_sending_from_a_page_that_is_not_confirmed_says_what_is_missing(of
 
 
 async def test_a_sheet_opened_again_says_so_too(office: Office) -> None:
-    await office.says(
-        "officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", "bỏ qua", "1", "bỏ qua", "2", "gửi"
-    )
+    await office.says("officer", *sheet("Tra cứu hồ sơ cấp phép bằng mã QR", "sk", "2"))
     assert "Chưa gửi lại" in await office.says("officer", "/cuatoi sua SK-2027-017")
 
 

@@ -1,6 +1,7 @@
 """Who is said to be told: only who has a chat; who has none is named, so that somebody else tells them."""
 
 from tests.conftest import Office
+from tests.sheets import sheet
 
 NO_CHAT = "UPDATE chat SET person = NULL WHERE person = (SELECT id FROM person WHERE name = '{}')"
 
@@ -72,9 +73,7 @@ async def test_who_sent_what_is_received_is_told_or_named(office: Office) -> Non
 
 
 async def test_a_returned_sheet_of_somebody_without_a_chat_names_them(office: Office) -> None:
-    await office.says(
-        "officer", "/dangky nv", "Số hóa 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi"
-    )
+    await office.says("officer", *sheet("Số hóa 400 hồ sơ hoàn công", "nv", "17/12/2027"))
     (code,) = (await office.rows("SELECT code FROM initiative ORDER BY id DESC LIMIT 1"))[0]
     await without_chat(office, "Nông Văn Mẫu")
     said = await office.says("head", f"/xacnhan {code}", "trả lại để bổ sung", "chưa rõ kết quả", "gửi")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.chats.test_confirming import REGISTER, state
+from tests.chats.test_confirming import state
 from tests.conftest import Office, OpenOffice
+from tests.sheets import REGISTER
 
 DRAFTER = "Lục Thị Minh Họa"
 DATES = "SELECT COUNT(*) FROM deadline WHERE basis = 'công văn 12/SXD-VP'"

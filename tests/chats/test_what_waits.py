@@ -7,20 +7,11 @@ import pytest
 from bot.server.clock import at_office
 from tests.chats.test_outages import has_no_chat, move, said_to
 from tests.conftest import Office, OpenOffice
+from tests.sheets import TASK
 
 pytestmark = pytest.mark.slow
 
 HEAD, OFFICE, CHIEF, AUTHOR = "Hoàng Văn Thử", "Lương Thị Nháp", "Hà Văn Thí Dụ", "Vi Thị Tạm"
-REGISTERED = (
-    "/dangky nv",
-    "Số hóa xong 400 hồ sơ hoàn công của phòng",
-    "3",
-    "bỏ qua",
-    "1",
-    "bỏ qua",
-    "17/12/2027",
-    "gửi",
-)
 
 
 async def run(office: Office, sql: str, **values: Any) -> None:
@@ -30,7 +21,7 @@ async def run(office: Office, sql: str, **values: Any) -> None:
 
 async def registered(office: Office) -> str:
     """A sheet that waits for its head; its code."""
-    await office.says(AUTHOR, *REGISTERED)
+    await office.says(AUTHOR, *TASK)
     return str(await office.value("SELECT MAX(code) FROM initiative WHERE kind = 'nv' AND state = 'sent'"))
 
 

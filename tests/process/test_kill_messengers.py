@@ -30,6 +30,7 @@ from tests.fakes.zalo import FakeZalo
 from tests.phones import Fake
 from tests.processes import free_port, spawn
 from tests.server import ROOT
+from tests.sheets import sheet
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ EACH = MESSAGES // KILLS
 TAKEN = "SELECT COUNT(*) FROM inbox"
 UNANSWERED = "SELECT COUNT(*) FROM inbox WHERE state = 'new'"
 SENDING = "SELECT COUNT(*) FROM outbox WHERE state = 'sending'"
-FORM = ("/dangky nv", "{title}", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")
+FORM = sheet("{title}", "nv", "17/12/2027")
 CHANNEL = {"telegram": ("telegram", "keyboard"), "zalo": (f"zalo:{zalo.TOKEN.partition(':')[0]}", "plain")}
 
 BELOW = "Trả lời ở tin dưới đây."
