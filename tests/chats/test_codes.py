@@ -14,7 +14,7 @@ from bot.conversation.code_guesses import OVER_ALL, PER_ADDRESS
 from storage import invites
 from storage.db import Tx
 from tests.channels.test_web import Web, served
-from tests.chats.test_onboarding import STRANGER, invited
+from tests.chats.test_start import STRANGER, invited
 from tests.conftest import Office, OpenOffice
 from tests.fakes.telegram import FakeTelegram
 from tests.phones import listening, on_telegram

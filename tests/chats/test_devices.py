@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from tests.channels.test_web import Web, served
-from tests.chats.test_onboarding import invited
+from tests.chats.test_start import invited
 from tests.conftest import Office, OpenOffice
 
 NEW = "stranger:máy mới"

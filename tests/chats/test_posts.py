@@ -7,7 +7,7 @@ from bot.office.roster.personnel_steps import WantedChange
 from storage import chats
 from storage.db import Tx
 from tests.chats.test_forgetting import where
-from tests.chats.test_onboarding import invited
+from tests.chats.test_start import invited
 from tests.conftest import Office, OpenOffice
 
 pytestmark = pytest.mark.slow

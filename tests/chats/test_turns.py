@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chats.test_confirming import state
+from tests.chats.test_confirm import state
 from tests.conftest import Office, OpenOffice
 from tests.sheets import REGISTER
 

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tests.house import ROOT, Source, faces, length, names, report, sources
 
@@ -216,3 +217,39 @@ def test_the_house_is_told_in_numbers() -> None:
     assert "Modules: bot 2, " in said
     assert "Longest file: " in said
     assert "Longest function: " in said
+
+
+TOLD_IN: Mapping[str, str] = {
+    "announce": "authority",
+    "arrange": "deadlines",
+    "calendar_add": "calendar",
+    "calendar_file": "calendar",
+    "close_list": "confirm",
+    "daily": "deadlines",
+    "faults": "dispatcher",
+    "home": "promises",
+    "invite": "start",
+    "mine": "sent_again",
+    "mydata": "forgetting",
+    "promise": "deadlines",
+    "provincial": "deadlines",
+    "reach": "told",
+    "recognise": "told",
+    "register": "turns",
+    "rehearse": "rehearsed_year",
+    "reminders": "ways_out",
+    "settle": "years",
+    "standin": "identity",
+    "summary": "figures",
+    "unit_plan": "head_titles",
+    "urge_consent": "urge",
+    "weekly": "what_waits",
+}
+"""Handlers whose chats stand in a file that is called by what happens to people, not by the handler."""
+
+
+def test_every_handler_has_its_file_of_chats() -> None:
+    handlers = {Path(file.path).stem for file in FILES if file.path.startswith("handlers/")} - {"__init__"}
+    files = {path.stem.removeprefix("test_") for path in (ROOT / "tests/chats").glob("test_*.py")}
+    assert {TOLD_IN.get(name, name) for name in handlers} <= files
+    assert set(TOLD_IN) <= handlers - files, "a file called like the handler is where its chats stand"

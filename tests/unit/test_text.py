@@ -2,7 +2,6 @@
 
 import csv
 import unicodedata
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.person_names import given_name
 from bot.language.text import clean, clean_line, fold
+from tests.house import ROOT
 
 TITLES = (
     "Rút gọn quy trình nội bộ thẩm định báo cáo nghiên cứu khả thi từ 7 bước xuống 5 bước",
@@ -24,16 +24,6 @@ TITLES = (
     "Siêu âm bê tông kết hợp súng bật nảy để rút ngắn thời gian kiểm tra hiện trường",
     "Sơn kẻ vạch phản quang thi công ban đêm không dừng xe",
 )
-
-
-def real_titles() -> list[str]:
-    """Public titles kept beside the project, where they are; elsewhere the test is skipped."""
-    for folder in Path(__file__).resolve().parents:
-        file = folder / "shared" / "data" / "initiatives_real.csv"
-        if file.exists():
-            rows = csv.DictReader(file.read_text("utf-8").splitlines(), delimiter=";")
-            return [row["title"] for row in rows]
-    pytest.skip("the list of public titles is not on this machine")
 
 
 # TCVN3 as it shows when its bytes are read as Latin-1; capitals have no code of their own.
@@ -176,7 +166,8 @@ def test_ordinary_text_is_not_taken_for_a_legacy_font(text: str) -> None:
     assert not looks_legacy(text)
 
 
-def test_public_titles_are_taken_as_they_are() -> None:
-    titles = real_titles()
+def test_titles_are_taken_as_they_are() -> None:
+    rows = csv.DictReader((ROOT / "bot/server/demo/titles.csv").read_text("utf-8").splitlines(), delimiter=";")
+    titles = [row["title"] for row in rows]
     assert not [title for title in titles if looks_legacy(title) or looks_unmarked(title)]
     assert sum(looks_unmarked(fold(title)) for title in titles) >= 0.9 * len(titles)
