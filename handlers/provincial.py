@@ -65,7 +65,8 @@ class ProvincialFacts(Facts):
     def __init__(self, visit: Visit, subject: str) -> None:
         duty, _unit, self.year = _read(subject)
         self.title = _title(visit.plan, subject)
-        self.opens = date(self.year, 10, 1) if duty == DUTY else visit.plan.duty(duty).opening(self.year)
+        of_plan = (each.opening(self.year) for each in visit.plan.duties if each.code == duty != DUTY)
+        self.opens = next(of_plan, date(self.year, 10, 1))  # a plan may have dropped it while the sheet was open
 
 
 def has_come(value: Any, answers: Answers, scene: Scene) -> Part | None:

@@ -77,9 +77,11 @@ class DateFacts(Facts):
     def __init__(self, visit: Visit, subject: str) -> None:
         self._visit = visit
         self.duty, self.year = _read(subject)
-        owed = visit.plan.duty(self.duty)
         self.what = what(visit.plan, self.duty)
-        self.opens, self.locks = owed.opening(self.year), owed.locking(self.year)
+        owed = next((each for each in visit.plan.duties if each.code == self.duty), None)
+        self.opens = owed.opening(self.year) if owed else date(self.year, 1, 1)
+        self.locks = owed.locking(self.year) if owed else date(self.year, 12, 31)
+        # A plan may have dropped it while the sheet was open: that is no reason to answer nothing.
 
     @cached_property
     def silent(self) -> Sequence[str]:

@@ -211,7 +211,7 @@ def is_paper(plan: Plan, code: str) -> bool:
 
 def duty_named(plan: Plan, word: str) -> str | None:
     """Return the duty that a command's word names: «baocao», or the code that earlier buttons carry."""
-    return word if word in KINDS or is_paper(plan, word) else _BY_WORD.get(word)
+    return word if word in KINDS else _BY_WORD.get(word) or (word if is_paper(plan, word) else None)
 
 
 def named(owed: Obligation) -> str:
