@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.office.duties.duty_kinds import KINDS
-from tests.conftest import Office, OpenOffice
+from tests.conftest import PLAN_TEXT, Office, OpenOffice
 from tests.sheets import TASK
 
 pytestmark = pytest.mark.slow
@@ -405,3 +405,32 @@ async def test_a_reminder_in_plain_text_names_short_commands_that_work(open_offi
 def test_no_two_duties_have_one_word() -> None:
     words = [kind.word for kind in KINDS.values()]
     assert len(set(words)) == len(words)
+
+
+HALF = """[[duties]]
+code = "half"
+name = "báo cáo sáu tháng"
+basis = "office"
+by = "office"
+until = "12-01"
+opens = "10-01"
+ladder = "office"
+command = "vanban half"
+
+"""
+
+
+@pytest.mark.parametrize("begun", ["/vanban half 2027", "/thoihan half 2027"])
+async def test_a_sheet_of_a_duty_that_the_plan_drops_locks_nobody_out(office: Office, begun: str) -> None:
+    office.app.set_plan(PLAN_TEXT.replace("[[duties]]", f"{HALF}[[duties]]", 1))
+    assert "báo cáo sáu tháng" in await office.says("office", begun)
+    office.app.set_plan(PLAN_TEXT)
+    said = await office.says("office", "15/10/2027", "thoát", "việc")
+    assert "chưa trả lời được" not in said
+    assert "Việc của đồng chí Nháp" in said
+
+
+async def test_a_free_code_takes_no_button_its_word(office: Office) -> None:
+    another = HALF.replace('"half"', '"baocao"').replace("vanban half", "vanban baocao")
+    office.app.set_plan(PLAN_TEXT.replace("[[duties]]", f"{another}[[duties]]", 1))
+    assert "báo cáo năm" in await office.says("head", "/viechan visao baocao 2027")

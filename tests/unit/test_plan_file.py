@@ -345,3 +345,11 @@ def test_a_right_plan_says_so() -> None:
     report = check(PLAN_TEXT, make_calendar(), date(2027, 1, 5), COMMANDS)
     assert report.problems == 0
     assert VIETNAMESE.say(report.lines[0]).startswith("Tệp kế hoạch đúng")
+
+
+@pytest.mark.parametrize("key", ["chief", "leaders", "above", "sign", "head", "head_of_unit", "head_title"])
+def test_no_office_reads_the_words_of_another(key: str) -> None:
+    """What a plan taken before may leave out, a file that is handed in has to say; so both mean the same."""
+    line = next(line for line in LINES if line.startswith(f"{key} = "))
+    assert any(each.where.endswith(key) for each in problems(PLAN_TEXT.replace(f"{line}\n", "", 1)))
+    assert Plan.kept(PLAN_TEXT).terms == Plan.parse(PLAN_TEXT).terms

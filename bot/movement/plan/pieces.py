@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.language import Terms, _
+from bot.language import _
 from bot.movement.plan.rules import Code, Key, Line, MaybeLine, Prefix, Short
 
 
@@ -25,22 +25,18 @@ class PlanOffice(Piece):
     desk_unit: Annotated[
         Code, Key(_("The code of the unit that the desk is itself, as it stands in the roster"), '"VP"')
     ]
-    chief: Annotated[Short, Key(_("Who heads the desk"), '"Chánh Văn phòng"')] = Terms.chief
-    leaders: Annotated[Short, Key(_("Who leads the office"), '"Lãnh đạo Sở"')] = Terms.leaders
-    above: Annotated[Short, Key(_("To whom the office itself reports"), '"UBND tỉnh"')] = Terms.above
-    sign: Annotated[Short, Key(_("The office's letters in the numbers of its papers: 231/BC-SXD"), '"SXD"')] = (
-        Terms.sign
-    )
+    chief: Annotated[Short, Key(_("Who heads the desk"), '"Chánh Văn phòng"')]
+    leaders: Annotated[Short, Key(_("Who leads the office"), '"Lãnh đạo Sở"')]
+    above: Annotated[Short, Key(_("To whom the office itself reports"), '"UBND tỉnh"')]
+    sign: Annotated[Short, Key(_("The office's letters in the numbers of its papers: 231/BC-SXD"), '"SXD"')]
 
 
 class Titles(Piece):
     """What whoever heads a unit is called."""
 
-    head: Annotated[Short, Key(_("Before the unit's name, with a small letter"), '"thủ trưởng"')] = Terms.head_word
-    head_of_unit: Annotated[Short, Key(_("By itself in a sentence, with a small letter"), '"thủ trưởng đơn vị"')] = (
-        Terms.head_of_unit
-    )
-    head_title: Annotated[Short, Key(_("Before a person's name, in an example"), '"Trưởng phòng"')] = Terms.head_title
+    head: Annotated[Short, Key(_("Before the unit's name, with a small letter"), '"thủ trưởng"')]
+    head_of_unit: Annotated[Short, Key(_("By itself in a sentence, with a small letter"), '"thủ trưởng đơn vị"')]
+    head_title: Annotated[Short, Key(_("Before a person's name, in an example"), '"Trưởng phòng"')]
 
 
 class Area(Piece):

@@ -29,7 +29,7 @@ class Plan(Piece):
     name: Annotated[Line, Key(_("The movement's name, without quotation marks"), '"Đổi mới sáng tạo, chuyển đổi số"')]
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
     office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
-    titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))] = Titles()
+    titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))]
     first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
     last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
     reviews: Annotated[

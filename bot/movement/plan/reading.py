@@ -51,7 +51,7 @@ BEFORE: Mapping[str, Mapping[str, str]] = {
     "office": {"chief": "Chánh Văn phòng", "leaders": "Lãnh đạo Sở", "above": "UBND tỉnh", "sign": "SXD"},
     "titles": {"head": "thủ trưởng", "head_of_unit": "thủ trưởng đơn vị", "head_title": "Trưởng phòng"},
 }
-"""What was said in every office before a plan could say it."""
+"""What was said in every office before a plan could say it; a file that is handed in has to say it itself."""
 
 
 def _as_it_was(data: Mapping[str, Any]) -> dict[str, Any]:
