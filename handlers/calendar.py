@@ -20,7 +20,7 @@ from storage import calendar, deadlines, people
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """Answer «/lich» shows what is to come, «/lich 2028» a year; the rest is behind its buttons."""
+    """Answer «/lich»: what is to come; «/lich 2028»: a year; the rest is behind its buttons."""
     said = fold(args)
     for verb, act in ACTS.items():
         if said == verb or said.startswith(f"{verb} "):
@@ -112,7 +112,7 @@ def _confirmed_line(visit: Visit, year: int) -> list[Part]:
 
 
 def _take_back(visit: Visit, said: str) -> Say:
-    """Answer «/lich bo 04/02/2027-10/02/2027» says what it would change; with «co» behind it, it is done."""
+    """Answer «/lich bo 04/02/2027-10/02/2027»: what it would change; with «co» behind it, do it."""
     words, sure = fold(said).removesuffix(" co"), fold(said).endswith(" co")
     span = read_span(words, visit.said.date())
     known, desk = visit.office.calendar, visit.plan.office.desk

@@ -11,7 +11,7 @@ from bot.office.clock_doubt import CLOCK_DOUBT, confirm, last_known
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/dongho» says what day it is here; «dung» confirms it, «sai» says what to do."""
+    """Answer «/dongho»: what day it is here; «dung»: confirm it, «sai»: what to do."""
     said, last = fold(args), last_known(visit.tx, visit.now)
     if last is None:
         return Say(

@@ -16,7 +16,7 @@ OTHERS, SURE = "khac", "co"
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/thietbi» lists; «thoat 17» ends one, «thoat khac» all the others."""
+    """Answer «/thietbi»: a list; «thoat 17»: end one, «thoat khac»: all the others."""
     verb, _space, said = args.strip().partition(" ")
     mine = visit.tx.all(chats.EVER_ALL_OF_PERSON, person=visit.me.id)
     if verb != "thoat":

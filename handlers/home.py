@@ -104,7 +104,7 @@ def help(visit: Visit, args: str) -> Say:
 
 
 def leave(visit: Visit, args: str) -> Say:
-    """Answer «/thoat» leaves an open form and keeps it."""
+    """Answer «/thoat»: leave an open form and keep it."""
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     return Say([_("{You} are out of every form; sheets that were begun are kept.")], buttons=(MY_TASKS, HOME))
 

@@ -11,7 +11,7 @@ from storage.initiatives import EDITABLE, READY, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/cuatoi» lists; «/cuatoi SK-2027-012» shows; «sua», «rut» change and withdraw."""
+    """Answer «/cuatoi»: a list; «/cuatoi SK-2027-012»: that one; «sua», «rut»: change and withdraw."""
     words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)

@@ -15,7 +15,7 @@ from storage import baselines, office_figures, people
 
 
 def run_baselines(visit: Visit, args: str) -> Say:
-    """Answer «/mocgiay» shows what paper is measured against; with a unit's code, or a year, one is entered."""
+    """Answer «/mocgiay»: what paper is measured against; with a unit's code, or a year, enter one."""
     target = next((each for each in visit.plan.targets if each.counts == "paper" and each.asked), None)
     if target is None:
         return Say([_("The plan asks nobody for paper.")], buttons=(HOME,))

@@ -21,8 +21,10 @@ def run(visit: Visit, args: str) -> Say:
 
 def paper(visit: Visit, args: str) -> Say:
     """Answer «/vanban CODE 2027»: the same of a report that the plan alone names."""
-    code, _space, rest = args.partition(" ")
-    if not is_paper(visit.plan, code):
+    said, _space, rest = args.partition(" ")
+    codes = (each.code for each in visit.plan.duties if is_paper(visit.plan, each.code))
+    code = next((code for code in codes if code.casefold() == said.casefold()), None)
+    if code is None:
         return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
     return _record(visit, code, rest)
 

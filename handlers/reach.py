@@ -91,7 +91,7 @@ def unsure(visit: Visit, about: Mapping[str, Any]) -> Say:
 
 
 def send_again(visit: Visit, args: str) -> Say:
-    """Return whoever was told of a message in doubt has it sent once more; what is over by now is not said."""
+    """Send a message in doubt once more for whoever was told of it; what is over by now is not said."""
     told = [each.about.get("rows", ()) for each in visit.tx.all(outbox.NOTICES_OF, person=visit.me.id, news="unsure")]
     ids = next((rows for rows in told if rows and str(rows[0]) == args.strip()), ())
     rows = [row for id in ids if (row := visit.tx.one(outbox.BY_ID, id=id)) is not None]

@@ -25,7 +25,7 @@ HELD = timedelta(minutes=10)
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/tiepnhan» lists, with a code receives one, «tatca» all; a button's version is what it was drawn for."""
+    """Answer «/tiepnhan»: a list; with a code receive one, with «tatca» all; a button's version is what it was drawn for."""
     said, version = versioned(args)
     if said and said[0] == "hoantac":
         return _give_back(visit, said[1] if len(said) > 1 else "")

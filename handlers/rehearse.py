@@ -11,7 +11,7 @@ from bot.office.reminding import rehearsal, rehearsed_year, reminder_sheet, unit
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """Answer «/chaythu 2027» plays the whole year without sending."""
+    """Answer «/chaythu 2027»: play the whole year without sending."""
     said = next((n for word in args.split() if (n := number(word)) is not None), visit.said.year)
     plan = visit.plan
     if not plan.first_year <= said <= plan.last_year:

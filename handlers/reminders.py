@@ -30,7 +30,7 @@ SHOWN = 20
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """Answer «/lichnhac» mine, «donvi» of my unit, «tatca» of everybody."""
+    """Answer «/lichnhac»: mine; «donvi»: my unit's; «tatca»: everybody's."""
     said = fold(args).replace(" ", "")
     scope = "mine"
     if said in ("donvi", "phong") and visit.may(May.CONFIRM):

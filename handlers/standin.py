@@ -14,7 +14,7 @@ SIGNING = _("This holds in the assistant only and does not take the place of a w
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/xulythay» shows, with a name or number of a colleague names, «thoi» ends."""
+    """Answer «/xulythay»: who it is; a name or number of a colleague: name them; «thoi»: end it."""
     me, tx = visit.me, visit.tx
     said = clean_line(args)
     colleagues = [

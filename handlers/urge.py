@@ -27,7 +27,7 @@ from handlers import urge_consent
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/dondoc kehoach 2027» previews; «bo» takes back what is set down; «dongy 3», «khong 3» decide."""
+    """Answer «/dondoc kehoach 2027»: a preview; «bo»: take back what is set down; «dongy 3», «khong 3»: decide."""
     verb, _space, rest = args.partition(" ")
     if verb in ("dongy", "khong"):
         return urge_consent.decide(visit, verb == "dongy", number(rest) or 0)
@@ -67,7 +67,7 @@ def ready_text(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 
 def times(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Return now or in the morning; a second message today needs consent, and after hours there is no today."""
+    """Offer now or the morning; a second message today needs consent, and after hours there is no today."""
     facts = UrgingFacts.of(scene)
     later = Choice("morning", _("At {at}", at=Time(facts.morning)))
     if facts.opening.date() != scene.now.date():

@@ -37,7 +37,7 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 def decide(visit: Visit, agreed: bool, id: int) -> Say:
-    """Return the head of the office agrees to a second message on this day, or does not."""
+    """Take the answer of the head of the office: a second message on this day, or none."""
     if not visit.may(May.FORWARD):
         said = _("Only the head of the office decides about a second message on one day.")
     elif (done := filing.decide(visit, id, agreed=agreed)) is None:

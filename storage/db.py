@@ -37,6 +37,8 @@ class Database:
         self._writer = Writer(path, must_exist=must_exist, second=second)
         self._reader: Reader | None = None
         self._spare: Reader | None = None
+        self._spare_of: tuple[int, int] | None = None
+        """Which file on the disk it reads: one that was put in its place is another."""
         self._opening = asyncio.Lock()
 
     @property
@@ -92,6 +94,14 @@ class Database:
                 self._reader = await Reader.open(self.path)
             return self._reader
 
+    def _file(self) -> tuple[int, int] | None:
+        """Return which file on the disk has the name now; None where none has."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Open a read transaction on a connection of its own: however long it is open, no other read waits for it.
@@ -101,8 +111,12 @@ class Database:
         if self._writer.closed:
             raise Closed("the database is closed")
         reader, self._spare = self._spare, None
+        if reader is not None and self._spare_of != self._file():
+            await reader.close()
+            reader = None
         if reader is None:
             reader = await Reader.open(self.path)
+        of = self._file()
         whole = False
         try:
             async with reader.snapshot() as snapshot:
@@ -110,6 +124,6 @@ class Database:
             whole = True
         finally:
             if whole and self._spare is None and not self._writer.closed:
-                self._spare = reader
+                self._spare, self._spare_of = reader, of
             else:
                 await reader.close()

@@ -78,7 +78,6 @@ DEADLINES = Query("SELECT duty, year, day, basis, by, at, was FROM deadline ORDE
 DEADLINE = Query(
     "SELECT duty, year, day, basis, by, at, was FROM deadline WHERE duty = :duty AND year = :year", Deadline
 )
-DELEGATES = Query(_DELEGATE, Delegate)
 DELEGATES_OF_UNIT = Query(f"{_DELEGATE} WHERE delegate.unit = :unit", Delegate)
 DELEGATED_TO = Query(f"{_DELEGATE} WHERE delegate.person = :person", Delegate)
 DELEGATES_BETWEEN = Query(f"{_DELEGATE} WHERE delegate.unit BETWEEN :first AND :last", Delegate)

@@ -11,8 +11,6 @@ from datetime import datetime
 from storage.db import Query, Tx
 
 Counts = dict[str, int]
-FORGOTTEN = "forgotten:"
-"""What a chat is called whose address is forgotten, with its number."""
 
 
 @dataclass(frozen=True, slots=True)

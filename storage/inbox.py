@@ -47,9 +47,6 @@ class KeptMessage:
 
 _MESSAGE = "SELECT id, chat, message, edit, body, at, COALESCE(said, at) FROM inbox"
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
-LAST_OF_CHAT = Query(
-    f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND body IS NOT NULL ORDER BY id DESC LIMIT 1", Message
-)
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
 BEFORE = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message)
 """A message as it stood before this change of it."""

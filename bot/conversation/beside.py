@@ -9,6 +9,7 @@ from bot.conversation.feature import Conversation
 from bot.dialogue import Button, Draft, Form, Say, Scene, Turn, engine
 from bot.language import Part, _
 from storage import chats, drafts
+from storage.drafts import DraftState
 
 LATELY = timedelta(minutes=15)
 """So long after the last answer words that nobody understands may still have been meant for the sheet."""
@@ -28,7 +29,7 @@ class OpenForm:
 def open_form(visit: Visit) -> OpenForm | None:
     """Return the form whose question is open in this chat, which the turn began by looking at; None when it has ended."""
     head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
-    if head is None or head.state != "open":
+    if head is None or head.state is not DraftState.OPEN:
         chats.focus(visit.tx, chat=visit.chat.id, draft=None)
         return None
     return loaded(visit, head)

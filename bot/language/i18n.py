@@ -163,7 +163,7 @@ class Words:
         return self.sentence(text.message).format_map(self._always | values)
 
     def _constant(self, message: str) -> str:
-        """Return most of what is said has no values: it is put together once."""
+        """Return a sentence without values, as most are: it is put together once."""
         said = self._said.get(message)
         if said is None:
             sentence = self.sentence(message)

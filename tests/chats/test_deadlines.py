@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.movement.plan import Plan
 from bot.office.duties.duty_kinds import KINDS
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
 from tests.sheets import TASK
@@ -434,3 +435,11 @@ async def test_a_free_code_takes_no_button_its_word(office: Office) -> None:
     another = HALF.replace('"half"', '"baocao"').replace("vanban half", "vanban baocao")
     office.app.set_plan(PLAN_TEXT.replace("[[duties]]", f"{another}[[duties]]", 1))
     assert "báo cáo năm" in await office.says("head", "/viechan visao baocao 2027")
+
+
+async def test_a_free_code_may_have_digits_and_capitals_and_is_typed_in_any(office: Office) -> None:
+    another = HALF.replace('"half"', '"BC-6thang"').replace("vanban half", "vanban BC-6thang")
+    text = PLAN_TEXT.replace("[[duties]]", f"{another}[[duties]]", 1)
+    Plan.parse(text, office.app.office.features.commands)
+    office.app.set_plan(text)
+    assert "Báo cáo được gửi ngày nào?" in await office.says("office", "/vanban bc-6THANG 2027")

@@ -121,6 +121,18 @@ async def test_a_snapshot_that_stays_open_holds_up_no_other_read(database: Datab
             pass
 
 
+async def test_a_snapshot_reads_the_file_that_has_the_name_now(database: Database) -> None:
+    async with database.snapshot():
+        pass
+    database.path.rename(database.path.with_name("moved.db"))
+    with pytest.raises(Unusable):
+        async with database.snapshot():
+            pass
+    database.path.with_name("moved.db").rename(database.path)
+    async with database.snapshot() as snapshot:
+        assert await snapshot.all(NAMES) == []
+
+
 async def test_a_day_that_is_not_there_is_nothing(database: Database) -> None:
     """MAX of no rows is one row without a value."""
     newest = Query("SELECT MAX(given) FROM result", date)

@@ -134,7 +134,7 @@ def days(found: AsRead) -> Iterator[Clash]:
 
 
 def ladders(found: AsRead) -> Iterator[Clash]:
-    """Yield every duty climbs a ladder that there is, and no rung stands in it twice."""
+    """Yield duties that climb no ladder of the plan, and rungs that stand twice in one."""
     known = found.codes("ladders")
     for duty in found.plan.duties:
         if duty.ladder not in known and isinstance(found.data.get("ladders"), list):

@@ -17,8 +17,6 @@ from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
 from storage.initiatives import READY, Initiative, ItemState
 from storage.recognitions import Recognition
 
-"""States of an item that a report speaks of."""
-
 _vietnamese = Words("vi")
 
 
