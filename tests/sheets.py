@@ -8,3 +8,22 @@ def sheet(title: str, kind: str = "sk", due: str = "chưa xác định") -> tupl
 
 REGISTER = sheet("Đặt lịch kiểm tra công trình bằng phiếu điện tử")
 TASK = sheet("Số hóa xong 400 hồ sơ hoàn công của phòng", "nv", "17/12/2027")
+REPORT = (
+    "/baocao 2027",
+    "đúng số liệu",
+    "5/5",
+    "12/12",
+    "30,5",
+    "5/5",
+    "400/400",
+    "đồng ý dự thảo",
+    "đã họp",
+    "không có",
+    "không phát sinh",
+    "không phát sinh",
+    "giữ nguyên",
+    "không có",
+    "không có",
+    "gửi",
+)
+"""The yearly report of a head, every figure at its goal."""

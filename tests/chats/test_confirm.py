@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import Office, OpenOffice
-from tests.sheets import REGISTER, TASK
+from tests.sheets import REGISTER, REPORT, TASK
 
 
 async def state(office: Office, code: str = "SK-2027-017") -> object:
@@ -131,25 +131,7 @@ async def test_leaders_get_only_what_the_chief_lets_them_have(open_office: OpenO
 @pytest.mark.slow
 async def test_a_late_report_is_marked(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-11T09:00")
-    said = await office.says(
-        "head",
-        "/baocao 2027",
-        "đúng số liệu",
-        "5/5",
-        "12/12",
-        "30,5",
-        "5/5",
-        "400/400",
-        "đồng ý dự thảo",
-        "đã họp",
-        "không có",
-        "không phát sinh",
-        "không phát sinh",
-        "giữ nguyên",
-        "không có",
-        "không có",
-        "gửi",
-    )
+    said = await office.says("head", *REPORT)
     assert "gửi sau hạn 02 ngày" in said
     assert await office.value("SELECT late FROM result WHERE code = 'BC-2027-QLXD'") == 2
     assert "sau hạn 02 ngày" in await office.says("office", "/tonghop 2027")

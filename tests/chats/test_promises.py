@@ -12,7 +12,7 @@ from bot.conversation import gather
 from bot.dialogue.words import STEERING
 from bot.language.i18n import Words
 from tests.conftest import Office, OpenOffice
-from tests.sheets import sheet
+from tests.sheets import REPORT, sheet
 
 pytestmark = pytest.mark.slow
 
@@ -188,25 +188,7 @@ async def test_after_a_pause_one_merged_message_and_no_dead_days(open_office: Op
 
 async def test_whoever_has_sent_is_not_reminded(office: Office) -> None:
     assert "Nhắc" not in await office.says("Phùng Thị Điền Khuyết", "việc")
-    await office.says(
-        "head",
-        "/baocao 2027",
-        "đúng số liệu",
-        "5/5",
-        "12/12",
-        "30,5",
-        "5/5",
-        "400/400",
-        "đồng ý dự thảo",
-        "đã họp",
-        "không có",
-        "không phát sinh",
-        "không phát sinh",
-        "giữ nguyên",
-        "không có",
-        "không có",
-        "gửi",
-    )
+    await office.says("head", *REPORT)
     assert await office.says("head", ":clock 2027-11-30T16:00") == ""
 
 

@@ -5,28 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office, OpenOffice
-from tests.sheets import sheet
+from tests.sheets import REPORT, sheet
 
 pytestmark = pytest.mark.slow
-
-REPORT = [
-    "/baocao 2027",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "400/400",
-    "đồng ý dự thảo",
-    "đã họp",
-    "không có",
-    "không phát sinh",
-    "không phát sinh",
-    "giữ nguyên",
-    "không có",
-    "không có",
-    "gửi",
-]
 
 
 async def test_a_report_opened_again_says_that_it_is_not_sent_again(office: Office) -> None:
