@@ -7,7 +7,7 @@ from hmac import compare_digest
 from hmac import new as hmac
 from urllib.parse import quote
 
-WEEK = timedelta(days=7)
+GOOD_FOR = timedelta(days=7)
 
 
 class Links:
@@ -22,7 +22,7 @@ class Links:
         """Return a link to a file; "" where there is no public address."""
         if not self.public or not self.key:
             return ""
-        until = int((self._now() + WEEK).timestamp())
+        until = int((self._now() + GOOD_FOR).timestamp())
         return f"{self.public}/shared/{id}/{until}/{self._signed(id, until)}/{quote(name, safe='')}"
 
     def good(self, id: int, until: int, signature: str) -> bool:

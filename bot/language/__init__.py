@@ -1,7 +1,6 @@
 """Saying and reading text: sentences, dates, numbers, names, codes. Pure."""
 
 from bot.language import codes, person_names
-from bot.language.codes import read_code
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
@@ -9,6 +8,7 @@ from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction,
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
+from bot.language.record_codes import read_code
 from bot.language.secret_marks import secret_mark
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.codes import Code, read_all, read_code
+from bot.language.record_codes import Code, read_all, read_code
 from bot.language.text import clean, exact, fold, has_marks, name_of
 from tests.conftest import Office
 

@@ -75,7 +75,7 @@ def test_no_sentence_names_one_office_alone() -> None:
 
 
 def test_a_catalogue_is_named_like_the_file_that_speaks() -> None:
-    stems = {path.parent.name if path.stem == "__init__" else path.stem for path in SOURCES} | {"web"}
+    stems = {path.parent.name if path.stem == "__init__" else path.stem for path in SOURCES}
     assert {po.stem for po in (ROOT / "locales/vi").glob("*.po")} <= stems
 
 

@@ -12,7 +12,7 @@ from bot.conversation import gather
 from bot.language.i18n import Words
 from bot.server.options import parser
 from bot.server.settings import PREFIX, Settings
-from docs import plan_file
+from docs import doors, plan_file
 from handlers import FEATURES
 from tests import house
 
@@ -120,6 +120,11 @@ def test_every_promise_of_security_has_a_test_that_exists() -> None:
 def test_the_picture_of_the_rooms_is_drawn_from_the_imports() -> None:
     _, drawn, _ = house.between((ROOT / house.CONTRIBUTING).read_text(encoding="utf-8"), "rooms")
     assert drawn.strip() == house.picture(house.sources()), "draw it: ./run house --draw"
+
+
+def test_the_doors_are_drawn_from_the_handlers() -> None:
+    _, drawn, _ = house.between((ROOT / house.CONTRIBUTING).read_text(encoding="utf-8"), "doors")
+    assert drawn.strip() == doors.table(), "draw it: ./run house --draw"
 
 
 def test_every_decision_has_a_date_a_status_and_its_row() -> None:

@@ -12,6 +12,7 @@ from bot.channels.web import downloads
 from bot.channels.web.connections import Connections, room
 from bot.channels.web.core import PageCore
 from bot.channels.web.event_streams import EventStreams
+from bot.channels.web.page_words import PAGE_WORDS
 from bot.channels.web.requests import (
     RequestRefused,
     Upload,
@@ -26,7 +27,6 @@ from bot.channels.web.requests import (
     whole_of,
 )
 from bot.channels.web.visitors import Visitors
-from bot.channels.web.words import PAGE_WORDS
 from bot.language import Text, Words, _
 
 DIGITS = re.compile("[0-9]{1,15}")
