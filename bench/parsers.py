@@ -19,7 +19,7 @@ from bot.dialogue import authors, fields, spans
 from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
-from bot.language import codes, person_names, phone
+from bot.language import person_names, phone, record_codes
 from bot.language.dates import read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Words
@@ -165,8 +165,8 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "read_shares": read_shares,
         "a phone": phone.read_phone,
         "a vouched phone": phone.vouched,
-        "a code": codes.read_code,
-        "codes": codes.read_all,
+        "a code": record_codes.read_code,
+        "codes": record_codes.read_all,
         "a person": lambda text: person_names.meant(text, ((name, name) for _id, name, _unit in roster)),
         "a choice": lambda text: exact(text, choices, Words("vi")),
         "nearly a choice": lambda text: near(text, choices, Words("vi")),

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
-from bot.language import Count, Part, Time, _, codes, number
+from bot.language import Count, Part, Time, _, number, record_codes
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from bot.office.duties.duty_kinds import KINDS
@@ -126,9 +126,9 @@ def _give_back(visit: Visit, said: str) -> Say:
 
 def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
     """Return what waits under the code that was said; nothing when a number alone could mean several."""
-    if whole := [each for each in waiting if codes.same(said, each.code)]:
+    if whole := [each for each in waiting if record_codes.same(said, each.code)]:
         return whole
-    code = codes.read_code(said)
+    code = record_codes.read_code(said)
     meant = code.among([each.code for each in waiting], visit.said.year) if code is not None else []
     return [each for each in waiting if [each.code] == meant]
 

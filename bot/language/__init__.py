@@ -1,6 +1,6 @@
 """Saying and reading text: sentences, dates, numbers, names, codes. Pure."""
 
-from bot.language import codes, person_names
+from bot.language import person_names, record_codes
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
@@ -32,7 +32,7 @@ __all__ = [
     "_",
     "clean",
     "clean_line",
-    "codes",
+    "record_codes",
     "exact",
     "file_name",
     "fold",

@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.zalo import client, draw, updates
 from bot.delivery.circuit_breaker import LONG_REST
-from bot.delivery.month_quota import FEW
+from bot.delivery.month_quota import LOW
 from tests.fakes.telegram import HANG, FakeTelegram
 from tests.fakes.zalo import FakeZalo, Ways
 from tests.phones import Phones, listening, on_telegram, on_zalo, until
@@ -328,10 +328,10 @@ async def test_answers_come_first_when_the_month_runs_low(demo_file: Path, serve
                 )
             )
 
-        await used(FEW - 1)
+        await used(LOW - 1)
         assert "Việc của" in await phones.says("officer", "/viec")
         told = await phones.says("Lương Thị Nháp", ":wait 1m")
-        assert f"Zalo: đã dùng {FEW}/100 tin của tháng này" in told, "a piece of news was still let through"
+        assert f"Zalo: đã dùng {LOW}/100 tin của tháng này" in told, "a piece of news was still let through"
         assert "tháng này" not in await phones.says("Lương Thị Nháp", "/viec", ":wait 20m"), "told once a month"
         assert "Mở kỳ gửi báo cáo" in await phones.says("head"), "a reminder was let through"
         await used(99)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Answers, Choice, Facts, Reading, Scene, Value, Window, Wrong
-from bot.language import Joined, Part, _, codes
+from bot.language import Joined, Part, _, record_codes
 from bot.office.duties import item_texts
 from bot.office.told import told
 from storage import initiatives, recognitions
@@ -61,7 +61,7 @@ class Codes:
         """Read which items are meant; each must be received, and a bare number is a code's, never a place in a list."""
         facts = RecogniseFacts.of(scene)
         found: list[str] = []
-        said = codes.read_all(text)
+        said = record_codes.read_all(text)
         if not said:
             return Wrong(_("There is no item {code} this year or last that could be recognised.", code=text))
         for each in said:
