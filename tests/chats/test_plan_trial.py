@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot.movement.plan import Plan
 from bot.office.reminding import reminder_texts
 from bot.server import plan_trial
 from bot.server.plan_trial import trial
+from bot.server.settings import PLAN
 from handlers import register
 from tests.conftest import PLAN_TEXT
 
@@ -24,10 +26,12 @@ async def said(text: str = PLAN_TEXT) -> list[str]:
     return [WORDS.say(line) for line in (await trial(text)).lines]
 
 
-async def test_the_shipped_plan_can_be_lived_through(caplog: pytest.LogCaptureFixture) -> None:
-    tried = await trial(PLAN_TEXT)
+@pytest.mark.parametrize("path", sorted(PLAN.parent.glob("*.toml")), ids=lambda path: path.stem)
+async def test_a_shipped_plan_can_be_lived_through(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tried = await trial(text)
     assert not tried.found, [WORDS.say(each) for each in tried.found]
-    asked = sum(len(getattr(Plan.parse(PLAN_TEXT), part)) for part in ("areas", "targets", "sections", "kinds"))
+    asked = sum(len(getattr(Plan.parse(text), part)) for part in ("areas", "targets", "sections", "kinds"))
     assert tried.questions > 2 * asked
 
 

@@ -1,4 +1,7 @@
-"""The plan file: every mistake in one go, each with its line, what is expected and an example; none passes for right."""
+"""The plan file: every mistake in one go, each with its line, what is expected and an example; none passes for right.
+
+Every key of the shipped plans, spoilt in each way: `test_plan_keys.py`.
+"""
 
 import re
 import tomllib
@@ -23,10 +26,6 @@ COMMANDS = gather(FEATURES).commands
 VIETNAMESE, ENGLISH = Words("vi"), Words("en")
 LINE = re.compile(r"- Dòng \d+, .+: .+\. Cần: .+\. Ví dụ: .+")
 LINES = PLAN_TEXT.split("\n")
-PLACES = {line: way for way, line in reversed(list(places(PLAN_TEXT).items())) if isinstance(way[-1], str)}
-"""By line the key or table that begins there."""
-MAY_BE_EMPTY = {"aims", "words", "reviews", "beside", "units", "example", "summary_example", "area"}
-"""Keys that may say nothing."""
 
 
 def problems(text: str) -> tuple[Problem, ...]:
@@ -57,84 +56,6 @@ def only(text: str, line: str, *words: str) -> None:
 def changed(was: str, now: str) -> str:
     assert was in PLAN_TEXT, was
     return PLAN_TEXT.replace(was, now, 1)
-
-
-# Every key of the shipped plan ------------------------------------------------------------------
-
-KEYS: dict[str, int] = {}
-"""Every key that the plan has, by a name without numbers, with a line on which it stands."""
-for _number, _way in sorted(PLACES.items()):
-    _pair = re.match(r'[\w"]+ = ', LINES[_number - 1])
-    if _pair is not None and _way[0] != "clauses":
-        KEYS.setdefault(".".join(str(step) for step in _way if isinstance(step, str)), _number)
-
-
-def with_line(number: int, *lines: str) -> str:
-    """The plan with other lines for one."""
-    return "\n".join([*LINES[: number - 1], *lines, *LINES[number:]])
-
-
-def whole(number: int) -> tuple[int, str]:
-    """A pair with all its lines: how many there are, and its name."""
-    name, n = LINES[number - 1].partition(" = ")[0], 1
-    while LINES[number - 1].rstrip().endswith("[") and LINES[number + n - 2] != "]":
-        n += 1
-    return n, name
-
-
-def put(number: int, *lines: str) -> str:
-    """The plan with other lines for a whole pair."""
-    n, _name = whole(number)
-    return "\n".join([*LINES[: number - 1], *lines, *LINES[number - 1 + n :]])
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_key_of_the_wrong_type_is_refused(key: str) -> None:
-    name = whole(KEYS[key])[1]
-    wrong = "12" if '"' in LINES[KEYS[key] - 1] else '"không phải thế"'
-    (problem, *others) = problems(put(KEYS[key], f"{name} = {wrong}"))
-    assert KEYS[key] in [each.line for each in (problem, *others)]
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_misspelt_key_is_refused_and_the_right_one_named(key: str) -> None:
-    n, name = whole(KEYS[key])
-    misspelt = name[:-1] + name[-1] * 2 + "x"
-    first = LINES[KEYS[key] - 1].replace(name, misspelt, 1)
-    found = problems("\n".join([*LINES[: KEYS[key] - 1], first, *LINES[KEYS[key] :]]))
-    said = VIETNAMESE.say(next(each for each in found if each.line == KEYS[key]).what)
-    assert f"có phải «{name}» không?" in said or n > 1
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_key_that_stands_twice_is_refused(key: str) -> None:
-    n, _name = whole(KEYS[key])
-    again = LINES[KEYS[key] - 1 : KEYS[key] - 1 + n]
-    found = problems(put(KEYS[key], *again, *again))
-    assert KEYS[key] < found[0].line <= KEYS[key] + 2 * n
-
-
-@pytest.mark.parametrize("key", [key for key in KEYS if key.rpartition(".")[2] not in MAY_BE_EMPTY])
-def test_an_empty_key_is_refused(key: str) -> None:
-    n, name = whole(KEYS[key])
-    value = tomllib.loads("\n".join(LINES[KEYS[key] - 1 : KEYS[key] - 1 + n]))[name]
-    if isinstance(value, str | list):
-        assert KEYS[key] in [each.line for each in problems(put(KEYS[key], f"{name} = {type(value)()!r}"))]
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_key_that_is_gone_is_missed_unless_it_may_be(key: str) -> None:
-    way = PLACES[KEYS[key]]
-    holder = declared(Plan, way[:-1])
-    assert holder is not None
-    without = put(KEYS[key])
-    if holder.kind.model_fields[way[-1]].is_required():
-        assert any(each.where.endswith(str(way[-1])) for each in problems(without))
-    else:
-        try:
-            Plan.parse(without, COMMANDS)
-        except BadPlan:
-            problems(without)
 
 
 # What stands in no single key -------------------------------------------------------------------
