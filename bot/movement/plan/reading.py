@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.movement.plan import agreement
 from bot.movement.plan.as_read import AsRead
+from bot.movement.plan.before import as_it_was
 from bot.movement.plan.declared import declared, example, is_table, keys, tables_of
 from bot.movement.plan.findings import clashes
 from bot.movement.plan.places import Path, places
@@ -27,7 +28,7 @@ def read(
     if data is None:
         return None, problems
     if kept:
-        data = _as_it_was(data)
+        data = as_it_was(data)
     plan, found = None, list[Clash]()
     try:
         plan = model.model_validate(data, context=KEPT if kept else None)
@@ -45,19 +46,6 @@ def read(
     problems += [_problem(model, each, data, lines, last) for each in found]
     told = {(each.line, each.where, each.what): each for each in sorted(problems, key=lambda each: each.line)}
     return plan, list(told.values())
-
-
-BEFORE: Mapping[str, Mapping[str, str]] = {
-    "office": {"chief": "Chánh Văn phòng", "leaders": "Lãnh đạo Sở", "above": "UBND tỉnh", "sign": "SXD"},
-    "titles": {"head": "thủ trưởng", "head_of_unit": "thủ trưởng đơn vị", "head_title": "Trưởng phòng"},
-}
-"""What was said in every office before a plan could say it; a file that is handed in has to say it itself."""
-
-
-def _as_it_was(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a plan that was taken before with what was said then."""
-    said = {name: data.get(name, {}) for name in BEFORE}
-    return {**data, **{name: {**BEFORE[name], **each} for name, each in said.items() if isinstance(each, dict)}}
 
 
 # What can be looked at beside mistakes ----------------------------------------------------------
