@@ -14,7 +14,8 @@ SHOWN = 120
 """Characters of a message that was too long which are kept, so that its writer knows which one it was."""
 LABEL = 300
 """Characters of a button that was tapped."""
-FILE = 20 * 1024 * 1024
+MEGABYTES = 20
+FILE = MEGABYTES * 1024 * 1024
 """Bytes of a file: what a Telegram bot may download, and the same everywhere."""
 FILES = 20
 """Files of one message."""
@@ -115,7 +116,9 @@ TOO_FAST = _(
     "Too many messages came at once: those of the last minute were not taken. Please wait a minute and send them again; everything before is kept."
 )
 BUSY = _("Many files are being sent just now. Please send this message again in a few minutes.")
-TOO_LARGE = _("This message with its files is too large: at most {files} files, 20 MB together.", files=FILES)
+TOO_LARGE = _(
+    "This message with its files is too large: at most {files} files, {mb} MB together.", files=FILES, mb=MEGABYTES
+)
 TOO_MUCH_TEXT = _(
     "This message is too long and was not taken; the assistant reads up to {most} characters at a time. Please send it in several messages.",
     most=Decimal(TEXT),

@@ -17,7 +17,8 @@ ONLY_WORDS = _(
 
 WHY: Mapping[str, Text] = {
     Missing.FILE: _(
-        "The file could not be taken: it is larger than 20 MB, or the line broke. Please make it smaller or send it once more."
+        "The file could not be taken: it is larger than {mb} MB, or the line broke. Please make it smaller or send it once more.",
+        mb=limits.MEGABYTES,
     ),
     Missing.AWAY: _(
         "The file could not be taken: it lies on a server that the assistant may not read. Please tell the administrator; what {you} write is taken."

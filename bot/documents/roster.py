@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.documents import calendar_sheet
 from bot.documents.calendar_sheet import DayRow
-from bot.documents.limits import within_memory
+from bot.documents.memory_bound import within_memory
 from bot.documents.roster_columns import KINDS, PEOPLE, Row, TableKind
 from bot.documents.roster_rows import PersonRow, UnitRow
 from bot.documents.tables import EXAMPLE, Table, TableProblem, find_header, numbers_of, read_tables, rows, unseen, where

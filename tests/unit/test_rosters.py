@@ -331,10 +331,10 @@ def test_whatever_is_changed_in_a_workbook_is_read_or_refused_in_a_sentence() ->
 
 
 def test_reading_has_a_limit_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.documents import limits
+    from bot.documents import memory_bound
 
     before = resource.getrlimit(resource.RLIMIT_AS)
-    monkeypatch.setattr(limits, "MORE", 64 * 1024 * 1024)
+    monkeypatch.setattr(memory_bound, "MORE", 64 * 1024 * 1024)
     with pytest.raises(MemoryError):
-        limits.within_memory(bytearray, 512 * 1024 * 1024)
+        memory_bound.within_memory(bytearray, 512 * 1024 * 1024)
     assert resource.getrlimit(resource.RLIMIT_AS) == before

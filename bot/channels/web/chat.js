@@ -72,7 +72,7 @@ async function open() {
   tabs.hidden = me.people.length === 1;
   adopt(me.people);
   phones = me.people.map((person) => {
-    const phone = new Phone(person, me.words, { unread: badge, now: () => me.now, outside });
+    const phone = new Phone(person, me.words, { unread: badge, now: () => me.now, outside, largest: me.largest });
     phone.tab = make("button", { type: "button", role: "tab", "aria-controls": phone.element.id, onclick: () => choose(phone) },
       make("span", { class: "face", "aria-hidden": "true" }, person.name.split(" ").slice(-1)[0].slice(0, 1)),
       make("span", { class: "tab-name" }, person.name.split(" ").slice(-1)[0], make("small", {}, person.title.split(",")[0])), make("span", { class: "dot", hidden: true }));

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.channels import limits
 from bot.language import Text, _
 
 PAGE_WORDS: Mapping[str, Text] = {
@@ -39,5 +40,5 @@ PAGE_WORDS: Mapping[str, Text] = {
     "enter_hint": _("The office gives you a code. It opens this device for 30 days."),
     "failed": _("This did not work. Please try again."),
     "weekdays": _("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"),
-    "too_large": _("This file is larger than 20 MB."),
+    "too_large": _("This file is larger than {mb} MB.", mb=limits.MEGABYTES),
 }

@@ -2,7 +2,6 @@
 
 import { Line } from "./line.js";
 
-const LARGEST = 20 * 1024 * 1024;
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -289,7 +288,7 @@ export class Phone {
 
   pick() {
     for (const file of this.picker.files) {
-      if (file.size > LARGEST) this.say(this.words.too_large); else this.files.push(file);
+      if (file.size > this.on.largest) this.say(this.words.too_large); else this.files.push(file);
     }
     this.picker.value = "";
     this.showChips();

@@ -150,6 +150,7 @@ class Server:
                 "people": [{"id": p.id, "name": p.name, "title": p.title} for p in people],
                 "now": self._core.now().isoformat(timespec="seconds"),
                 "language": language,
+                "largest": limits.FILE,
                 "words": {name: words.say(text) for name, text in PAGE_WORDS.items()},
             }
         )
