@@ -19,7 +19,8 @@ from pathlib import Path
 
 from storage.erasures import erase_again, journal_of, read
 from storage.lock import FileLock
-from storage.opening import Trouble, Unusable, connect, migrations, read_only, unusable
+from storage.migrating import migrations
+from storage.opening import Trouble, Unusable, connect, read_only, unusable
 
 COPIES_OF_DAYS = 14
 COPIES_OF_MONTHS = 12
@@ -164,7 +165,7 @@ def restore(copy: Copy, db: Path, second: Path | None, now: datetime) -> Restore
             closing(sqlite3.connect(part)) as target,
         ):
             source.backup(target)
-        connection = connect(part)
+        connection = connect(part, aside=False)  # the copy stays where it is
         with closing(connection):
             connection.execute("DELETE FROM setting WHERE name = ?", (STAMP,))
             journals = [journal_of(db), *([] if second is None else [journal_of(db, second)])]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from storage.opening import Trouble, Unusable, unusable
+from storage.opening import ROOM, Trouble, Unusable, unusable
 from storage.transaction import Tx, Work
 
 log = logging.getLogger(__name__)
@@ -18,8 +18,6 @@ PASSING = frozenset(
     {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM}
 )
 """What SQLite says of its surroundings, not of what it was asked: https://sqlite.org/rescode.html."""
-ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
-"""What it says when nothing more can be put on the disk."""
 
 
 class Failed(RuntimeError):

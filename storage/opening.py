@@ -1,4 +1,4 @@
-"""Opening the file: who may make it, who may read it, on which schema, and every way in which it cannot be used."""
+"""Opening the file: who may make it, who may read it, and every way in which it cannot be used."""
 
 import os
 import sqlite3
@@ -7,11 +7,14 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
+from storage.migrating import migrate, migrations, version_of
+
 PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 # What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
 WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS)
-SCHEMA = Path(__file__).parent / "schema"
 WAL = "-wal"
+ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+"""What SQLite says when nothing more can be put on the disk."""
 COMPANIONS = ("", WAL, "-shm", ".lock", ".erased")
 """What lies beside a database and holds what it holds."""
 
@@ -22,8 +25,12 @@ class Trouble(StrEnum):
     LOCKED = "locked"
     DAMAGED = "damaged"
     NEWER = "newer"
+    OLDER = "older"
+    """It is to be read only, and stands on a schema of before."""
     MISSING = "missing"
     UNWRITABLE = "unwritable"
+    FULL = "full"
+    """There is no room on the disk for the copy beside it, or for the steps to the newest schema."""
     STRANGE_LOG = "strange log"
     """The write-ahead log beside it belongs to another file."""
 
@@ -42,8 +49,11 @@ def read_only(path: Path) -> str:
     return _uri(path, "mode=ro")
 
 
-def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
-    """Return the writing connection, on the newest schema; raise Unusable with the file untouched."""
+def connect(path: Path, *, must_exist: bool = False, aside: bool = True) -> sqlite3.Connection:
+    """Return the writing connection, on the newest schema; raise Unusable with the file untouched.
+
+    `aside` lays a copy beside a file whose schema is changed.
+    """
     if must_exist and not path.exists():
         raise Unusable(Trouble.MISSING, path)
     if path.exists():
@@ -55,7 +65,8 @@ def connect(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(_uri(path, "mode=rw"), uri=True, isolation_level=None, cached_statements=512)
         try:
             connection.execute("PRAGMA busy_timeout=5000")
-            _migrate(connection, path, must_exist)
+            _look_at_schema(connection, path, must_exist)
+            _to_newest(connection, path, aside)
             for pragma in WRITER_PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute(
@@ -84,6 +95,15 @@ def check_readable(path: Path) -> None:
         raise Unusable(Trouble.DAMAGED, path, "it holds no tables of an office")
 
 
+def check_newest(path: Path) -> None:
+    """Raise Unusable where a file that is only read stands on an earlier schema than this program reads."""
+    with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
+        version, newest = version_of(connection), max(migrations())
+    if version != newest:
+        trouble = Trouble.OLDER if version < newest else Trouble.NEWER
+        raise Unusable(trouble, path, f"schema {version}, this program knows {newest}")
+
+
 def keep_private(path: Path) -> None:
     """Set the file and what lies beside it to be read by its owner alone, where that is ours to set."""
     for companion in COMPANIONS:
@@ -107,15 +127,6 @@ def unusable(path: Path, error: sqlite3.Error) -> Unusable:
     if _log(path) and _whole(_uri(path, "immutable=1")) == "ok":
         return Unusable(Trouble.STRANGE_LOG, path, text)
     return Unusable(Trouble.DAMAGED, path, text)
-
-
-def migrations() -> dict[int, str]:
-    """Return the schema's numbered steps: {1: "CREATE TABLE …", …}."""
-    files = sorted(SCHEMA.glob("[0-9]*.sql"))
-    steps = {int(file.name.partition("_")[0]): file.read_text(encoding="utf-8") for file in files}
-    if len(steps) < len(files):
-        raise ValueError(f"{SCHEMA}: two steps have one number: {', '.join(file.name for file in files)}")
-    return steps
 
 
 def _uri(path: Path, how: str) -> str:
@@ -156,15 +167,22 @@ def _whole(uri: str) -> str:
         return str(error)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, must_exist: bool) -> None:
-    steps = migrations()
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    newest = max(steps)
+def _look_at_schema(connection: sqlite3.Connection, path: Path, must_exist: bool) -> None:
+    version, newest = version_of(connection), max(migrations())
     if version > newest:
         raise Unusable(Trouble.NEWER, path, f"schema {version}, this program knows {newest}")
     if version == 0 and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
         raise Unusable(Trouble.DAMAGED, path, "another program's database")
     if version == 0 and must_exist:
         raise Unusable(Trouble.DAMAGED, path, "an empty file")
-    for number in range(version + 1, newest + 1):
-        connection.executescript(f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version={number}; COMMIT;")
+
+
+def _to_newest(connection: sqlite3.Connection, path: Path, aside: bool) -> None:
+    try:
+        migrate(connection, path, read_only(path), aside=aside)
+    except OSError as error:
+        raise Unusable(Trouble.UNWRITABLE, path, str(error)) from None
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM:
+            raise Unusable(Trouble.FULL, path, str(error)) from None
+        raise

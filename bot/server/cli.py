@@ -102,6 +102,16 @@ TROUBLES: dict[Trouble, Callable[[str, str], Text]] = {
         "There is no database {path}. Check THIDUA_DB and --db; a new one is made by «thidua init».", path=path
     ),
     Trouble.UNWRITABLE: lambda path, detail: _("{path} cannot be written. Check the folder and its rights.", path=path),
+    Trouble.OLDER: lambda path, detail: _(
+        "{path} is of an earlier version of this program: start the server once («thidua run»), it brings the file up to date and keeps a copy beside it. ({detail})",
+        path=path,
+        detail=detail,
+    ),
+    Trouble.FULL: lambda path, detail: _(
+        "There is no room on the disk to bring {path} up to date. Nothing was changed. Make room, about twice the size of the file, and start again. ({detail})",
+        path=path,
+        detail=detail,
+    ),
     Trouble.STRANGE_LOG: lambda path, detail: _(
         "{path} is whole, but the log beside it ({log}) belongs to another file. Nothing was changed. Move that log away and start again.",
         path=path,

@@ -20,6 +20,7 @@ from bot.server.clock import Clock
 from storage import chats, plans, settings, vitals
 from storage.db import Reader
 from storage.lock import FileLock
+from storage.migrating import copies
 from storage.opening import Unusable
 from storage.values import read_stored
 
@@ -97,6 +98,11 @@ async def _database(path: Path) -> AsyncIterator[Finding]:
             whole == "ok",
             _("Database: {path}, version {version}, {whole}", path=str(path), version=version, whole=whole),
         )
+        for copy in copies(path):
+            yield Finding(
+                True,
+                _("As it was before it was brought up to date: {path} (once all is well it may go)", path=str(copy)),
+            )
         kept = await reader.one(settings.NAMED, name=BEAT)
         copied = await reader.one(settings.NAMED, name=DAY)
         for count in await reader.all(vitals.COUNTS):

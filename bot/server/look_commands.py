@@ -22,7 +22,7 @@ from bot.server.settings import Settings
 from storage import calendar as calendar_table
 from storage.db import Reader, Snapshot
 from storage.lock import FileLock
-from storage.opening import Trouble, Unusable
+from storage.opening import Trouble, Unusable, check_newest
 
 Options = argparse.Namespace
 
@@ -32,6 +32,7 @@ async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
     """Open one state of a database, with its office and the time there."""
     if not db.exists():
         raise Unusable(Trouble.MISSING, db)
+    check_newest(db)
     at, text = await demo_office.time_of(db), (await plan_of(db)).text
     async with Reader.opened(db) as reader, reader.snapshot() as snapshot:
         yield snapshot, make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL)), at

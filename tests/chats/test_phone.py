@@ -174,7 +174,7 @@ def test_numbers_kept_before_are_kept_whole_from_now_on(tmp_path: Path) -> None:
     """A file made before the numbers had one form is brought to it when it is opened."""
     import sqlite3
 
-    from storage.opening import SCHEMA
+    from storage.migrating import SCHEMA
 
     with sqlite3.connect(tmp_path / "old.db") as file:
         for step in sorted(SCHEMA.glob("000[1-5]*.sql")):

@@ -13,7 +13,7 @@ from bot.language.i18n import Words
 from bot.movement.plan import Plan
 from bot.movement.plan_changes import broken_codes, changes
 from bot.server.office import plan_hash
-from storage.opening import SCHEMA
+from storage.migrating import SCHEMA
 from tests.conftest import PLAN_TEXT, running
 from tests.process.test_bad_input import digest, thidua
 from tests.processes import free_port, spawn

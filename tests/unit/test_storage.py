@@ -283,6 +283,6 @@ async def test_a_full_disk_is_known_until_something_is_written_again(
 
 
 def test_every_step_of_the_schema_has_a_number_of_its_own() -> None:
-    from storage.opening import SCHEMA, migrations
+    from storage.migrating import SCHEMA, migrations
 
     assert sorted(migrations()) == list(range(1, len(list(SCHEMA.glob("*.sql"))) + 1))
