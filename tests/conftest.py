@@ -64,7 +64,8 @@ class Office:
 
     async def chat(self, who: str, look: str = "web") -> Visit:
         """Somebody's chat; what they are shown collects in `talk.out`."""
-        name = demo_office.PERSONAE.get(who, who)
+        told = await demo_office.told_in(await self.app.db.reader()) or demo_office.FIRST
+        name = told.personae.get(who, who)
         person = None
         address = who
         if not who.startswith("stranger:"):
@@ -126,10 +127,10 @@ def demo_file(made_demo: Path, tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def running(path: Path, at: str | datetime) -> AsyncIterator[Office]:
+async def running(path: Path, at: str | datetime, plan: str = PLAN_TEXT) -> AsyncIterator[Office]:
     """An application on a file, its clock standing still."""
     moment = at_office(at) if isinstance(at, str) else at
-    app = App(Setup(path, PLAN_TEXT, Clock(standing=moment)))
+    app = App(Setup(path, plan, Clock(standing=moment)))
     await app.start()
     try:
         yield Office(app, path.parent / "files")

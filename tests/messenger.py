@@ -14,7 +14,6 @@ from bot.language.text import fold
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
-from bot.server.demo.office import PERSONAE
 from handlers.announce import ANNOUNCEMENT
 from storage import chats, outbox, people
 from storage.db import Tx
@@ -87,7 +86,7 @@ class Desk:
         """Give a person a chat on each of these and nothing else; its address."""
 
         def work(tx: Tx) -> str:
-            person = tx.one(people.NAMED, fold=fold(PERSONAE.get(who, who)))
+            person = tx.one(people.NAMED, fold=fold(demo_office.FIRST.personae.get(who, who)))
             assert person is not None, who
             tx.run("UPDATE chat SET person = NULL WHERE person = :id", id=person.id)
             for each in messengers:
@@ -120,7 +119,7 @@ class Desk:
         """Somebody has something to say to these addresses."""
 
         def work(tx: Tx) -> None:
-            sender = tx.one(people.NAMED, fold=fold(PERSONAE.get(by, by)))
+            sender = tx.one(people.NAMED, fold=fold(demo_office.FIRST.personae.get(by, by)))
             assert sender is not None
             now = self.app.now()
             for text in texts:

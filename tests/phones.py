@@ -15,7 +15,6 @@ from bot.language.text import fold
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
-from bot.server.demo.office import PERSONAE
 from storage import chats, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT
@@ -38,7 +37,7 @@ class Phones:
         """A person's chat, linked as if they had begun with a code; a stranger's belongs to nobody yet."""
         if who.startswith("stranger:"):
             return 5000 + crc32(who.encode()) % 1000
-        name = PERSONAE.get(who, who)
+        name = demo_office.FIRST.personae.get(who, who)
 
         def work(tx: Tx) -> int:
             person = tx.one(people.NAMED, fold=fold(name))

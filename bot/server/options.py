@@ -42,6 +42,9 @@ def _running(command: Command, words: Words, does: Any) -> None:
         "--port", type=_port(words), default=8080, help=say(_("port on this machine (8080); 0 for any that is free"))
     )
     demo.add_argument("--db", type=Path, help=say(_("the database (data/demo.db)")))
+    demo.add_argument(
+        "--plan", metavar="NAME", help=say(_("whose plan it lives by: the name of a shipped one (THIDUA_PLAN)"))
+    )
     demo.add_argument("--prepare", action="store_true", help=say(_("make the database and end")))
 
     run = command("run", _("the office's assistant on the real database"), does.run)

@@ -14,10 +14,10 @@ from bot.movement import Plan
 from bot.server.addresses import HERE, Address, read_address
 from bot.server.app import App, Setup
 from bot.server.backup_commands import places_of
-from bot.server.cli import Failure, database, folder_for, plan_text
+from bot.server.cli import Failure, database, folder_for, plan_text, read_plan_text
 from bot.server.clock import Clock
 from bot.server.demo import office as demo_office
-from bot.server.demo.office import PERSONAE
+from bot.server.demo.tables import InventedOffice, names, office_of
 from bot.server.file_clock import clock_of
 from bot.server.held_commands import perform
 from bot.server.plan_commands import noted, plan_of
@@ -25,7 +25,7 @@ from bot.server.settings import Settings
 from bot.server.terminal import Talk, chat_of, typed
 from handlers import FEATURES
 from storage import people
-from storage.db import Database
+from storage.db import Database, Reader
 from storage.people import Person
 
 Options = argparse.Namespace
@@ -33,16 +33,23 @@ Options = argparse.Namespace
 
 async def demo(options: Options, settings: Settings, words: Words) -> int:
     """Serve the invented office in a browser; its clock starts where the last visit left it."""
-    db = database(options, settings, "demo.db")
+    file, told = _invented(options, settings)
+    db = database(options, settings, "demo.db" if told is demo_office.FIRST else f"demo-{told.name}.db")
     if not db.exists():
         folder_for(db)
-        await demo_office.make(db, plan_text(settings))
-    elif not await demo_office.is_demo(db):
+        await demo_office.make(db, read_plan_text(file), told)
+    async with Reader.opened(db) as reader:
+        found = await demo_office.told_in(reader)
+    if found is None:
         raise Failure(
             _(
                 "{path} is not a demo's database: the demo asks nobody for a code. Give another name with --db.",
                 path=str(db),
             )
+        )
+    if options.plan and found != told:
+        raise Failure(
+            _("{path} has the invented office «{name}». Give another name with --db.", path=str(db), name=found.name)
         )
     if options.prepare:
         print(words.say(_("The demo's database is ready: {path}", path=str(db))))
@@ -52,6 +59,18 @@ async def demo(options: Options, settings: Settings, words: Words) -> int:
     clock = Clock.running_from(await demo_office.time_of(db))
     text = (await plan_of(db)).text
     return await serve(App(Setup(db, text, clock)), Address(HERE, options.port), words, perform, demo=True)
+
+
+def _invented(options: Options, settings: Settings) -> tuple[Path, InventedOffice]:
+    """Return the plan file that a demo is made with, and whose people play it."""
+    if not options.plan:
+        return settings.plan, office_of(settings.plan.stem)
+    if options.plan not in names():
+        raise Failure(
+            _("There is no invented office «{name}». There are: {names}.", name=options.plan, names=", ".join(names()))
+        )
+    told = office_of(options.plan)
+    return told.plan, told
 
 
 async def run(options: Options, settings: Settings, words: Words) -> int:
@@ -131,7 +150,8 @@ async def _lines() -> AsyncIterator[str]:
 async def _find(db: Database, who: str) -> Person:
     """Find the person of a name, or one of the demo's three."""
     reader = await db.reader()
-    name = PERSONAE.get(who, who)
+    told = await demo_office.told_in(reader)
+    name = told.personae.get(who, who) if told is not None else who
     everybody = await reader.all(people.EVERYBODY)
     meant = person_names.meant(name, ((person.name, person) for person in everybody))
     found = meant.sure or [person for person in meant.near if fold(person.name) == fold(clean_line(name))]

@@ -18,7 +18,7 @@ from bot.delivery import attached_names
 from bot.language import Terms, fold, whole
 from bot.server.app import App
 from bot.server.clock import at_office
-from bot.server.demo.office import PERSONAE, keep_time
+from bot.server.demo.office import keep_time, told_in
 from bot.server.sign_in import SignIn
 from storage import chat_texts, chats, files, inbox, people, sessions
 from storage.chats import Chat
@@ -56,8 +56,8 @@ class WebChat:
     async def people(self) -> Sequence[Persona]:
         """List the demo's three people."""
         reader = await self._app.db.reader()
-        found = []
-        for name in PERSONAE.values():
+        told, found = await told_in(reader), []
+        for name in told.personae.values() if told is not None else ():
             person = await reader.one(people.NAMED, fold=fold(name))
             if person is not None:
                 found.append(_persona(f"person:{person.id}", person))

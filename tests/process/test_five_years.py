@@ -67,10 +67,10 @@ async def make(path: Path) -> dict[int, tuple[str, str]]:
     def work(tx: Tx) -> dict[int, tuple[str, str]]:
         plans.keep(tx, hash=plan_hash(TEXT), text=TEXT, now=BEGINS)
         settings.allow_stepping(tx)
-        for row in demo_office.rows("units.csv"):
+        for row in demo_office.FIRST.rows("units"):
             people.add_unit(tx, code=row["code"], name=row["name"], kind=row["kind"])
         everybody = {}
-        for row in demo_office.rows("people.csv"):
+        for row in demo_office.FIRST.rows("people"):
             id = people.add_person(
                 tx,
                 name=row["name"],

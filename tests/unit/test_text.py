@@ -1,6 +1,5 @@
 """Vietnamese text: cleaning, folding, given names, and the text that is asked about or refused."""
 
-import csv
 import unicodedata
 from typing import Literal
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.person_names import given_name
 from bot.language.text import clean, clean_line, fold
-from tests.house import ROOT
+from bot.server.demo.tables import names, office_of
 
 TITLES = (
     "Rút gọn quy trình nội bộ thẩm định báo cáo nghiên cứu khả thi từ 7 bước xuống 5 bước",
@@ -167,7 +166,6 @@ def test_ordinary_text_is_not_taken_for_a_legacy_font(text: str) -> None:
 
 
 def test_titles_are_taken_as_they_are() -> None:
-    rows = csv.DictReader((ROOT / "bot/server/demo/titles.csv").read_text("utf-8").splitlines(), delimiter=";")
-    titles = [row["title"] for row in rows]
+    titles = [row["title"] for name in names() for row in office_of(name).rows("items")]
     assert not [title for title in titles if looks_legacy(title) or looks_unmarked(title)]
     assert sum(looks_unmarked(fold(title)) for title in titles) >= 0.9 * len(titles)
