@@ -69,7 +69,11 @@ def _inside(model: type[BaseModel], name: str) -> Iterator[str]:
     for key, _info, found in keys(model):
         inner = tables_of(found.kind)
         if inner is not None:
-            yield from ("", f"Mỗi phần tử của `{key}` trong `[[{name}]]`, viết trong ngoặc nhọn:", "")
+            yield from (
+                "",
+                f"Mỗi phần tử của `{key}` trong `[[{name}]]`, viết thành `[[{name}.{key}]]` hoặc trong ngoặc nhọn:",
+                "",
+            )
             yield from _rows(inner, (name, key))
 
 

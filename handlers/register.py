@@ -112,7 +112,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 def form_of(kind_code: str, plan: Plan) -> Form:
     """Return the sheet of a kind of registration."""
     kind = plan.kind(kind_code)
-    examples = {"title": kind.example, "summary": kind.summary_example}
+    examples = {"title": kind.example, **{field.code: field.example for field in kind.fields}}
     questions = {
         "title": _("Please give the title of the {kind}, {you_name}.", kind=kind.short),
         "area": _("{kind}: which area of the movement does it serve?", kind=First(kind.short)),

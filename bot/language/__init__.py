@@ -4,7 +4,7 @@ from bot.language import person_names, record_codes
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
-from bot.language.numbers import TwoMeanings, Units, read_amount, read_fraction, read_shares
+from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fraction, read_shares
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
@@ -13,6 +13,7 @@ from bot.language.secret_marks import secret_mark
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 
 __all__ = [
+    "MONEY",
     "WEEKDAY_BESIDE",
     "Count",
     "First",

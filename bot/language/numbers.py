@@ -77,7 +77,22 @@ class Units:
     @property
     def names(self) -> list[str]:
         """The units that are understood."""
-        return [self.unit, *(name for name, _factor in self.others)]
+        return [self.unit, *(name for name, _factor in self.others if name)]
+
+
+MONEY = Units(
+    "đồng",
+    (
+        *((name, Fraction(1)) for name in ("vnđ", "vnd", "đ")),
+        ("tr", Fraction(10**6)),
+        ("tỷ", Fraction(10**9)),
+        ("tỉ", Fraction(10**9)),
+        ("k", Fraction(1000)),
+        ("", Fraction(1)),
+    ),
+    ("đồng", "vnđ", "vnd", "đ"),
+)
+"""An amount of money: «20 triệu», «1,5 tỷ đồng», «500.000đ»."""
 
 
 _AMOUNT = re.compile(r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(.*)")

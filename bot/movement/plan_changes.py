@@ -17,6 +17,7 @@ LONGEST = 70
 PIECES: dict[str, Text] = {
     "areas": _("area"),
     "kinds": _("kind of registration"),
+    "fields": _("question"),
     "levels": _("level of recognition"),
     "targets": _("target"),
     "figures": _("figure"),

@@ -86,6 +86,25 @@ def changed(was: str, now: str) -> str:
         ('prefix = "MH"', 'prefix = "SK"', "prefix", "«SK»"),
         ('prefix = "MH"', 'prefix = "BC"', "prefix", "«BC»"),
         ('prefix = "MH"', 'prefix = "MHX"', "prefix", "hai chữ hoa"),
+        ('authors = "people"\n', 'authors = "unit"\n', "[[kinds.fields]]", "không câu nào"),
+        ('type = "authors"\n', 'type = "line"\n', "[[kinds.fields]]", "đúng một câu"),
+        ('code = "starts"', 'code = "summary"', "code", "«summary»"),
+        ('code = "starts"', 'code = "title"', "code", "«title»"),
+        ('code = "starts"', 'code = "Bắt đầu"', "code", "chữ thường không dấu"),
+        ('label = "Áp dụng"', 'label = "nội dung"', "label", "«nội dung»"),
+        ('type = "period"', 'type = "time"', "type", '"period"'),
+        ('type = "period"', 'type = "choice"', "[[kinds.fields]]", "choices"),
+        ('type = "period"', 'type = "number"', "[[kinds.fields]]", "unit"),
+        ('type = "period"', 'type = "period"\nunit = "giờ"', "unit", "bỏ khóa này"),
+        ('type = "period"', 'type = "period"\npast = false', "past", "bỏ khóa này"),
+        ('type = "period"', 'type = "period"\nwhen = "result"', "when", "chưa hỏi"),
+        ('type = "period"', 'type = "choice"\nchoices = ["Một"]', "choices", "2 đến 30"),
+        ('type = "period"', 'type = "choice"\nchoices = ["Một", "mốt"]', "choices", "đã có trong danh sách"),
+        ('type = "period"', 'type = "choice"\nchoices = ["Quay lại", "Đi"]', "choices", "từ điều khiển"),
+        ('type = "period"', 'type = "choice"\nchoices = ["2", "Ba"]', "choices", "số thứ tự"),
+        ('type = "period"', 'type = "money"', "example", "20 triệu đồng"),
+        ('example = "30/10/2027"', 'example = "khi nào xong"', "example", "một ngày"),
+        ('words = ["mo hinh", "model"]', 'words = ["sang kien"]', "words", "loại «sk»"),
         ('code = "II.2"', 'code = "II.1"', "code", "«II.1»"),
         ('code = "uu_diem"', 'code = "II.1"', "code", "«II.1»"),
         ('code = "6"\nname', 'code = "2"\nname', "code", "«2»"),
@@ -162,7 +181,7 @@ def test_a_duty_that_a_command_needs_is_missed(code: str) -> None:
 
 @pytest.mark.parametrize("table", [name for name, info in Plan.model_fields.items() if info.is_required()])
 def test_a_part_that_is_gone_is_missed(table: str) -> None:
-    data = re.sub(rf"(?ms)^\[?\[{table}\].*?(?=^\[|^#|\Z)", "", PLAN_TEXT)
+    data = re.sub(rf"(?ms)^\[?\[{table}(?:\.[a-z]+)?\].*?(?=^\[|^#|\Z)", "", PLAN_TEXT)
     data = re.sub(rf"(?m)^{table} = .*\n", "", data, count=1)
     assert table in [each.where for each in problems(data)]
 
@@ -257,6 +276,7 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
     first = (Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8")
     assert Plan.kept(first).duty("results").last_day(2027) == date(2027, 11, 9)
     assert Plan.kept(first).terms == Plan.parse(PLAN_TEXT).terms, "what was said before a plan could say it"
+    assert Plan.kept(first).kinds == Plan.parse(PLAN_TEXT).kinds, "what was asked before a plan could say it"
     problems(first)
     with pytest.raises(BadPlan):
         Plan.kept(first + "\n[[\n")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
-from bot.movement.plan import duties_agree, targets_agree
+from bot.movement.plan import duties_agree, kinds_agree, targets_agree
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
@@ -109,6 +109,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), _codes),
     ((), _names),
     ((), _prefixes),
+    ((), kinds_agree.words),
+    ((), kinds_agree.fields),
     (("first_year", "last_year"), _years),
     (("clauses",), _clauses),
     (("keeping",), _keeping),

@@ -1,5 +1,6 @@
 """What plan texts that were taken before leave unsaid: filled in from a table, the one place for it. Pure."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BEFORE = Path(__file__).with_name("before.toml")
+_KEY = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -34,5 +36,21 @@ def _filled(given: Any, rule: Mapping[str, Any]) -> Any:
     """Return a table with what it leaves unsaid, where a rule is about it."""
     if not isinstance(given, dict) or any(given.get(key) != value for key, value in rule.get("where", {}).items()):
         return given
+    if rule.get("unless") in given:
+        return given
     drop = rule.get("drop", ())
-    return {key: value for key, value in {**rule.get("keys", {}), **given}.items() if key not in drop}
+    said = {key: _said_of(given, value) for key, value in rule.get("keys", {}).items()}
+    return {key: value for key, value in {**said, **given}.items() if key not in drop}
+
+
+def _said_of(given: Mapping[str, Any], value: Any) -> Any:
+    """Return a value with what it takes over from other keys of the table."""
+    match value:
+        case dict():
+            return {key: _said_of(given, each) for key, each in value.items()}
+        case list():
+            return [_said_of(given, each) for each in value]
+        case str() if _KEY.search(value):
+            text = _KEY.sub(lambda key: str(given.get(key[1], "")), value)
+            return text[:1].upper() + text[1:] if value.startswith("{") else text
+    return value

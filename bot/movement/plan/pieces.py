@@ -1,11 +1,11 @@
-"""Parts of the plan that are named and described: office, areas, kinds, levels, sections of reports. Pure."""
+"""Parts of the plan that are named and described: office, areas, levels, sections of reports. Pure."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.language import _
-from bot.movement.plan.rules import Code, Key, Line, MaybeLine, Prefix, Short
+from bot.movement.plan.rules import Code, Key, Line, MaybeLine, Short
 
 
 class Piece(BaseModel):
@@ -54,30 +54,6 @@ class Area(Piece):
     ] = ()
     example: Annotated[
         MaybeLine, Key(_("An answer to its section of the report, shown as an example"), '"Số hóa 400 hồ sơ"')
-    ] = ""
-
-
-class ItemKind(Piece):
-    """A kind of registration."""
-
-    code: Annotated[
-        Literal["sk", "mh", "nv"],
-        Key(
-            _("Which kind: sk (with authors and their shares), mh (with authors) or nv (with one person in charge)"),
-            '"sk"',
-        ),
-    ]
-    prefix: Annotated[Prefix, Key(_("What the codes of its sheets begin with: SK-2027-001"), '"SK"')]
-    name: Annotated[Line, Key(_("Its name in the plan"), '"Sáng kiến, giải pháp công tác"')]
-    short: Annotated[Short, Key(_("Its name inside a sentence, with a small letter"), '"sáng kiến"')]
-    words: Annotated[
-        tuple[Short, ...], Key(_("What people may also type for it, with or without marks"), '["giai phap"]')
-    ] = ()
-    example: Annotated[
-        MaybeLine, Key(_("A title, shown as an example"), '"Rút gọn quy trình từ 7 bước xuống 5 bước"')
-    ] = ""
-    summary_example: Annotated[
-        MaybeLine, Key(_("A summary, shown as an example"), '"Quét mã thấy ngay thành phần hồ sơ."')
     ] = ""
 
 

@@ -10,8 +10,9 @@ from pydantic import Field
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
 from bot.movement.plan.duties import Duty, Ladder
+from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
-from bot.movement.plan.pieces import Area, ItemKind, Level, Piece, PlanOffice, Section, Titles, UnionSection
+from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
