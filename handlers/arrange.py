@@ -8,7 +8,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation, Role, meant, titled
 from bot.office.duties import item_texts, submissions
-from bot.office.duties.duty_kinds import duty_named, kind_of, named
+from bot.office.duties.duty_kinds import duty_named, kind_of, named, of_year
 from bot.office.reminding import why_reminded
 from handlers.promise import PROMISE
 from storage import deadlines, initiatives, people
@@ -64,7 +64,7 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
         return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
     if found.fulfilled is not None:
         return Say(
-            [_("The {what} of {year} has been sent already.", what=kind_of(found).what, year=found.year)],
+            [_("The {what} of {year} has been sent already.", what=of_year(found.duty), year=found.year)],
             buttons=(MY_TASKS, HOME),
         )
     if verb == "visao":
@@ -78,7 +78,8 @@ def _arrange(visit: Visit, verb: str, rest: str) -> Say:
 
 def _meant(visit: Visit, verb: str, duty: str, year: str, who: str) -> Obligation | None:
     """Return a duty of the unit that is this person's to write; or the one sheet that they confirm, to hear why."""
-    if duty != "confirmation":
+    known = visit.plan.known_duty(duty)
+    if known is None or known.how != "sheet":
         found = submissions.obligation(visit, duty, year)
         mine = found is not None and (submissions.drafts_for(visit, duty, found.year) or visit.may(May.DELEGATE))
         return found if mine else None
@@ -100,7 +101,7 @@ def why(visit: Visit, found: Obligation) -> Say:
 
 def give(visit: Visit, found: Obligation, said: str) -> Say:
     """Name who drafts; the head still sends."""
-    what = kind_of(found).what
+    what = of_year(found.duty)
     able = [
         person
         for person in visit.tx.all(people.OF_UNIT, unit=visit.me.unit)
@@ -126,7 +127,7 @@ def give(visit: Visit, found: Obligation, said: str) -> Say:
             _("✅ {who} drafts the {what} of {year}.", who=titled(chosen), what=what, year=found.year),
             _("{You_name} is told when the draft is ready, looks it over and sends it."),
         ],
-        buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)), HOME),
+        buttons=(Button(kind_of(found).open(found), kind_of(found).opening(found)), HOME),
     )
 
 
@@ -134,7 +135,7 @@ def _ask_whom(found: Obligation, able: Sequence[Person]) -> Say:
     if not able:
         line = _("Nobody else of the unit is in the list of people. Please talk to the office.")
     else:
-        line = _("Who drafts the {what} of {year}?", what=kind_of(found).what, year=found.year)
+        line = _("Who drafts the {what} of {year}?", what=of_year(found.duty), year=found.year)
     return Say(
         [line], buttons=(*(Button(titled(person), f"/giao {named(found)} {person.id}") for person in able[:10]), HOME)
     )
@@ -148,7 +149,7 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None
     if not submissions.delegated(visit, about["duty"], about["year"]):
         return None
-    what = kind_of(found).what
+    what = of_year(found.duty)
     lines: list[Part] = [
         _("{who} asks {you_name} to draft the {what} of {year}.", who=titled(head), what=what, year=found.year)
     ]
@@ -161,7 +162,7 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 weekday=Weekday(found.due),
             )
         )
-    return Say(lines, buttons=(Button(_("Open the {what}", what=what), kind_of(found).opening(found)),))
+    return Say(lines, buttons=(Button(kind_of(found).open(found), kind_of(found).opening(found)),))
 
 
 ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, EVERYBODY, listed=False)

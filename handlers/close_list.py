@@ -18,7 +18,7 @@ NOTHING_REGISTERED = Button(_("Nothing is registered this year"), f"/xacnhan {NO
 
 def way_there(visit: Visit) -> list[Button]:
     """Offer the end of registering to whoever closes a list; a union has none."""
-    if not submissions.sends(visit) or unions.concerns(visit):
+    if not submissions.sends(visit) or unions.concerns(visit) or visit.plan.done_by("list") is None:
         return []
     return [Button(_("Close the unit's list"), f"/xacnhan {CLOSE}")]
 
@@ -60,6 +60,8 @@ def _not_theirs(visit: Visit) -> Say | None:
     if not submissions.sends(visit):
         head = head_titles.of_unit(visit, visit.me.unit)
         return Say([_("Only the {head} closes the unit's list.", head=head)], buttons=(HOME,))
+    if visit.plan.done_by("list") is None:
+        return submissions.nobody_does(visit)
     if unions.concerns(visit):
         return Say([_("A union has no list of registrations to close.")], buttons=(MY_TASKS, HOME))
     return None

@@ -138,7 +138,8 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
     said = digests.lines(made, visit.office, names=not leader)
     if not said:
         return None
-    if made.duty == "results":
+    reports = made.duty == visit.plan.reports.code
+    if reports:
         kept.keep(visit.tx, made.now_standing)
     at = Time(found.now)
     buttons = [Button(_("Yearly summary"), f"/tonghop {found.year}")]
@@ -149,7 +150,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
         return Say([head, *said], buttons=buttons)
     if made.occasion is Occasion.WEEKLY:
         buttons.insert(0, Button(_("Who has not sent"), f"/chuagui {found.year}"))
-    elif made.duty == "results":
+    elif reports:
         buttons.append(Button(_("Urge those who have not sent"), f"/dondoc {found.year}"))
     last: Part = _("This list has not gone to the leaders; it does only when the head of the office agrees.")
     if settings.get(visit.tx, TO_LEADERS) == "1":
@@ -159,7 +160,7 @@ def _digest(visit: Visit, made: Digested) -> Say | None:
             desk=visit.plan.office.desk,
             at=Time(theirs),
         )
-    return Say([occasion_texts.digest_head(made.duty, found.year, made.occasion, at), *said, last], buttons=buttons)
+    return Say([occasion_texts.digest_head(reports, found.year, made.occasion, at), *said, last], buttons=buttons)
 
 
 async def prepare(snapshot: Snapshot, office: Office, about: Mapping[str, Any], now: datetime) -> dict[str, Any]:

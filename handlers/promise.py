@@ -10,7 +10,7 @@ from bot.dialogue import Answers, Button, Choice, Day, Facts, Field, Form, Readi
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation
 from bot.office.duties import submissions
-from bot.office.duties.duty_kinds import duty_named, kind_of
+from bot.office.duties.duty_kinds import duty_named, kind_of, of_year
 from bot.office.duties.duty_kinds import named as of
 from storage import deadlines
 
@@ -142,7 +142,7 @@ FORM = Form(
     "promise",
     title=lambda answers, scene: _(
         "Promise a day: {what} of {year}",
-        what=kind_of(PromiseFacts.of(scene).owed).what,
+        what=of_year(PromiseFacts.of(scene).owed.duty),
         year=PromiseFacts.of(scene).owed.year,
     ),
     fields=(
@@ -180,7 +180,12 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     )
 
 
-SERVES: Serves[Visit] = allowed(May.DELEGATE, submissions.sends)
+def _known(visit: Visit, subject: Any) -> bool:
+    """Whether the plan still has what a day is promised for."""
+    return subject is None or submissions.obligation(visit, *str(subject).split(":")) is not None
+
+
+SERVES: Serves[Visit] = allowed(May.DELEGATE, submissions.sends, _known)
 PROMISE = Conversation(
     "promise",
     title=lambda plan, subject: _("Promising a day"),

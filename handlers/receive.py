@@ -8,17 +8,15 @@ from zlib import crc32
 from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, number, record_codes
-from bot.movement import May
+from bot.movement import How, May, Plan
 from bot.office.duties import item_texts, submissions
-from bot.office.duties.duty_kinds import KINDS
 from bot.office.duties.item_texts import versioned
 from bot.office.told import told
 from storage import receiving
 from storage.receiving import WaitingDelivery
 
-WHAT: Mapping[str, Part] = {**{code: kind.what for code, kind in KINDS.items()}, "initiative": _("registration")}
-
-
+WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
+"""By the kind of a record that waits, how the duty is done that it fulfils; a sheet fulfils none."""
 ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")
 HELD = timedelta(minutes=10)
 """So long all that was received at once can be given back, before anybody is told."""
@@ -33,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
     code = " ".join(said[:-1] if sure else said).upper()
     waiting = visit.tx.all(receiving.ALL)
     if not code:
-        return _list(waiting)
+        return _list(visit, waiting)
     chosen = waiting if code in ALL else _meant(visit, waiting, code)
     if not chosen:
         return Say(
@@ -45,16 +43,16 @@ def run(visit: Visit, args: str) -> Say:
         changed = _("⚠️ What waits has changed since, so nothing was received. This is what waits now:")
         if not every:
             changed = _("⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code)
-        return _list(waiting).after(changed)
+        return _list(visit, waiting).after(changed)
     if every and not sure:
-        return _ask_all(waiting)
+        return _ask_all(visit, waiting)
     _receive(visit, chosen, HELD if every else timedelta())
     if every:
         return _all_received(visit, chosen)
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *map(_line, chosen[:20]),
+            *_lines(visit, chosen[:20]),
             *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
@@ -69,7 +67,7 @@ def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) 
         visit.tell(each.by, RECEIVED, key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
 
 
-def _ask_all(waiting: list[WaitingDelivery]) -> Say:
+def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     """Return everything that would be received, by name; nothing is done yet."""
     return Say(
         [
@@ -77,7 +75,7 @@ def _ask_all(waiting: list[WaitingDelivery]) -> Say:
                 "Receive all of these ({n})? From then on whoever sent them cannot change them any more.",
                 n=Count(len(waiting)),
             ),
-            *map(_line, waiting),
+            *_lines(visit, waiting),
         ],
         buttons=(
             Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{_version(waiting)} co"),
@@ -91,7 +89,7 @@ def _all_received(visit: Visit, chosen: Sequence[WaitingDelivery]) -> Say:
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *map(_line, chosen),
+            *_lines(visit, chosen),
             _("For {n} minutes it can be undone; only then is anybody told.", n=Count(HELD.seconds // 60)),
             *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
@@ -121,7 +119,7 @@ def _give_back(visit: Visit, said: str) -> Say:
     if not chosen:
         return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
     undone = _("✅ Undone: {n} wait to be received again, and nobody is told.", n=Count(len(chosen)))
-    return Say([undone, *map(_line, chosen)], buttons=buttons)
+    return Say([undone, *_lines(visit, chosen)], buttons=buttons)
 
 
 def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
@@ -133,10 +131,10 @@ def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[Wait
     return [each for each in waiting if [each.code] == meant]
 
 
-def _list(waiting: list[WaitingDelivery]) -> Say:
+def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(HOME,))
-    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *map(_line, waiting[:20])]
+    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *_lines(visit, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
     return Say(
@@ -154,10 +152,23 @@ def _version(waiting: Sequence[WaitingDelivery]) -> int:
     return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
 
 
-def _line(each: WaitingDelivery) -> Part:
+def _lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
+    return [_line(visit.plan, each) for each in those]
+
+
+def _line(plan: Plan, each: WaitingDelivery) -> Part:
     if each.title:
         return _("{code} «{title}», {unit}", code=each.code, title=each.title, unit=each.unit_name)
-    return _("{code} {what}, {unit}", code=each.code, what=WHAT[each.what], unit=each.unit_name)
+    return _("{code} {what}, {unit}", code=each.code, what=_what(plan, each.what), unit=each.unit_name)
+
+
+def _what(plan: Plan, kind: str) -> Part:
+    """Return what a record is: a duty by its name in the plan, as long as that has it."""
+    how = WHAT[kind]
+    if how is None:
+        return _("registration")
+    duty = plan.done_by(how)
+    return kind if duty is None else duty.called
 
 
 def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -166,7 +177,7 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None  # it was undone
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
     return Say(
-        [_("✅ The office has received {what} {code}.", what=WHAT[about["what"]], code=about["code"])],
+        [_("✅ The office has received {what} {code}.", what=_what(visit.plan, about["what"]), code=about["code"])],
         buttons=(Button(_("Look"), see),),
     )
 

@@ -19,8 +19,6 @@ from handlers import unions
 from storage import people, results
 from storage.results import SentReport
 
-DUTY = "results"
-
 
 def run(visit: Visit, args: str) -> Say:
     """Answer «/baocao [year]» with the report; «sua» changes one that was sent, «xem» shows it."""
@@ -30,7 +28,7 @@ def run(visit: Visit, args: str) -> Say:
     verb, said = asked
     if concerns(visit):
         return unions.run(visit, verb, said)
-    found = submissions.obligation(visit, DUTY, said)
+    found = submissions.obligation(visit, visit.plan.reports.code, said)
     if found is not None and (result := sending.report_of(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
             return Say(as_sent.lines(visit, result), buttons=(HOME,))
@@ -40,7 +38,7 @@ def run(visit: Visit, args: str) -> Say:
         head=head_titles.of_unit(visit, visit.me.unit),
         year=found.year if found else visit.said.year,
     )
-    return submissions.write(visit, DUTY, said, found, REPORT, not_yours)
+    return submissions.write(visit, visit.plan.reports.code, said, found, REPORT, not_yours)
 
 
 def _sent(visit: Visit, result: SentReport) -> Say:
@@ -71,7 +69,7 @@ def _change(visit: Visit, result: SentReport, found: Obligation) -> Say:
             at=Time(result.received),
         )
     elif submissions.locked(found, visit.said.date()):
-        return submissions.not_now(visit, DUTY, str(result.year), found) or _sent(visit, result)
+        return submissions.not_now(visit, visit.plan.reports.code, str(result.year), found) or _sent(visit, result)
     elif not submissions.sends(visit):
         why = _("Only the {head} changes a report that was sent.", head=head_titles.of_unit(visit, visit.me.unit))
     if why is not None:
@@ -92,12 +90,12 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Send it for the head; pass it on to the head for whoever drafts it."""
     unit, year = read_subject(subject)
     code = f"BC-{year}-{unit}"
-    found = submissions.obligation(visit, DUTY, str(year))
+    found = submissions.obligation(visit, visit.plan.reports.code, str(year))
     before = sending.report_of(visit, unit, year)
     if before is not None and before.received:
         return _sent(visit, before)
     if found is None or submissions.locked(found, visit.said.date()):
-        return submissions.not_now(visit, DUTY, str(year), found) or Say([])
+        return submissions.not_now(visit, visit.plan.reports.code, str(year), found) or Say([])
     if not submissions.sends(visit):
         head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/baocao {year}")
@@ -108,7 +106,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
-    year, when = found.year, submissions.timing(found.due, visit.said)
+    year, when = found.year, submissions.timing(found.due, visit.said.date())
     if changed:
         first = _("✅ The report of {year} was changed at {at}.", year=year, at=Time(visit.said))
     elif when is None:
@@ -182,7 +180,7 @@ REPORT = Conversation(
     title=lambda plan, subject: _("Report of {year}", year=read_subject(subject)[1]),
     form=form_of,
     file=file,
-    serves=submissions.writes(DUTY),
+    serves=submissions.writes("results"),
     facts=ReportFacts,
     shared=True,
 )
@@ -191,7 +189,7 @@ COMMAND = Command(
     _("Yearly report"),
     _("report|yearly report|send the report"),
     run,
-    allowed(May.DRAFT, submissions.helps(DUTY)),
+    allowed(May.DRAFT, submissions.helps("results")),
 )
 SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False)
 DRAFTED = Notice("report_drafted", drafted, submissions.SENDER)

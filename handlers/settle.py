@@ -10,7 +10,7 @@ from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import May, late, passed
 from bot.office.duties import due_dates
 from bot.office.duties.due_dates import DateFacts
-from bot.office.duties.duty_kinds import undated, what
+from bot.office.duties.duty_kinds import duty_named, of_year, undated, what
 from storage import deadlines
 
 # Dates ----------------------------------------------------------------------------------------
@@ -23,16 +23,17 @@ def run_dates(visit: Visit, args: str) -> Say:
     duty, year = (*words, "", "")[:2]
     if duty == "mo":
         return _open(visit, " ".join(words[1:]))
-    yearly = [each for each in visit.plan.duties if each.yearly]
-    if duty in {each.code for each in yearly} and number(year) in years:
-        return visit.open(DATE, f"{duty}:{year}")
+    yearly = [each for each in visit.plan.all_duties if each.yearly]
+    named = duty_named(visit.plan, duty)
+    if number(year) in years and any(each.code == named and each.owed_in(int(year)) for each in yearly):
+        return visit.open(DATE, f"{named}:{int(year)}")
     given = {(row.duty, row.year): row for row in visit.tx.all(deadlines.DEADLINES)}
     lines: list[Part] = [_("Dates of what the units send")]
     buttons: list[Button] = []
-    for each, owed in [(year, duty) for year in years for duty in yearly]:
+    for each, owed in [(year, duty) for year in years for duty in yearly if duty.owed_in(year)]:
         lines.append(due_dates.line(visit.plan, owed, each, given.get((owed.code, each))))
-        named = what(visit.plan, owed.code)
-        buttons.append(Button(_("Date of the {what} of {year}", what=named, year=each), f"/thoihan {owed.code} {each}"))
+        title = _("Date of the {what} of {year}", what=of_year(owed), year=each)
+        buttons.append(Button(title, f"/thoihan {owed.code} {each}"))
     for each in due_dates.openable(visit):
         label = (
             _("Open {year}", year=each)

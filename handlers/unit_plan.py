@@ -22,7 +22,10 @@ def run(visit: Visit, args: str) -> Say:
     if isinstance(asked, Say):
         return asked
     verb, said = asked
-    found = submissions.obligation(visit, unit_plan.DUTY, said)
+    duty = visit.plan.done_by("plan")
+    if duty is None:
+        return submissions.nobody_does(visit)
+    found = submissions.obligation(visit, duty.code, said)
     if found is not None and (plan := unit_plan.of(visit, found.year)) is not None:
         changes = verb == "sua" and submissions.sends(visit) and not plan.received
         if changes and not submissions.locked(found, visit.said.date()):
@@ -32,7 +35,7 @@ def run(visit: Visit, args: str) -> Say:
         "The yearly plan is sent by the {head}; whoever the head names drafts it.",
         head=head_titles.of_unit(visit, visit.me.unit),
     )
-    return submissions.write(visit, unit_plan.DUTY, said, found, PLAN, not_yours)
+    return submissions.write(visit, duty.code, said, found, PLAN, not_yours)
 
 
 def _sent(visit: Visit, plan: UnitPlan) -> Say:
@@ -118,12 +121,13 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Send it for the head; pass it on for whoever drafts it."""
     unit, year = read_subject(subject)
     code = f"KH-{year}-{unit}"
-    found = submissions.obligation(visit, unit_plan.DUTY, str(year))
+    duty = visit.plan.done_by("plan")
+    found = None if duty is None else submissions.obligation(visit, duty.code, str(year))
     before = unit_plan.of(visit, year)
     if before is not None and before.received:
         return _sent(visit, before)
-    if found is None or submissions.locked(found, visit.said.date()):
-        return submissions.not_now(visit, unit_plan.DUTY, str(year), found) or Say([])
+    if duty is None or found is None or submissions.locked(found, visit.said.date()):
+        return submissions.not_now(visit, "" if duty is None else duty.code, str(year), found) or Say([])
     if not submissions.sends(visit):
         head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/kehoach {year}")
@@ -168,16 +172,12 @@ PLAN = Conversation(
     title=lambda plan, subject: _("Plan of {year}", year=read_subject(subject)[1]),
     form=lambda plan: FORM,
     file=file,
-    serves=submissions.writes(unit_plan.DUTY),
+    serves=submissions.writes("plan"),
     facts=UnitPlanFacts,
     shared=True,
 )
 COMMAND = Command(
-    "kehoach",
-    _("Yearly plan"),
-    _("plan|yearly plan|send the plan"),
-    run,
-    allowed(May.DRAFT, submissions.helps(unit_plan.DUTY)),
+    "kehoach", _("Yearly plan"), _("plan|yearly plan|send the plan"), run, allowed(May.DRAFT, submissions.helps("plan"))
 )
 DRAFTED = Notice("plan_drafted", drafted, submissions.SENDER)
 SENT = Notice("plan_sent", sent, submissions.OF_UNIT)

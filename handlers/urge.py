@@ -9,18 +9,19 @@ from typing import Any
 
 from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
-from bot.language import Count, Part, Time, _, fold, number
-from bot.office.duties.duty_kinds import KINDS, read_subject
+from bot.language import Count, Part, Time, _, number
+from bot.movement import Plan
+from bot.office.duties.duty_kinds import read_subject, what
 from bot.office.reminding import manual_reminder_filing as filing
 from bot.office.reminding import manual_reminder_texts as texts
 from bot.office.reminding.manual_reminders import (
     LOST,
-    WORDS,
     UrgingFacts,
     meant,
     morning,
     opening,
     receivers,
+    said_duty,
     without_sender,
 )
 from handlers import urge_consent
@@ -35,8 +36,7 @@ def run(visit: Visit, args: str) -> Say:
         taken = filing.take_back(visit)
         back = _("✅ Taken back: {n} messages are not sent.", n=Count(taken)) if taken else _("Nothing is set down.")
         return Say([back], buttons=(HOME,))
-    typed = fold(args).replace(" ", "")
-    duty = next((duty for word, duty in WORDS.items() if word in typed), WORDS["baocao"])
+    duty = said_duty(visit.plan, args)
     said = next((n for word in args.split() if len(word) == 4 and (n := number(word)) is not None), None)
     found = meant(visit, duty, said)
     if (no := texts.not_now(visit, duty, said, found)) is not None:
@@ -46,7 +46,7 @@ def run(visit: Visit, args: str) -> Say:
         return visit.open(URGE, f"{duty}:{found.year}")
     nobody = _(
         "Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.",
-        what=KINDS[duty].what,
+        what=what(visit.plan, duty),
         year=found.year,
     )
     return Say([nobody, *texts.gap(without_sender(visit, duty, found.year))], buttons=(_summary(found.year), HOME))
@@ -62,7 +62,7 @@ def _summary(year: int) -> Button:
 def ready_text(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Return the ready text, in the language of whoever sends it."""
     facts = UrgingFacts.of(scene)
-    said = scene.words.say(texts.letter(facts.duty, facts.year, scene.plan.office.desk))
+    said = scene.words.say(texts.letter(scene.plan, facts.duty, facts.year))
     return [Choice(said, _("Use the ready text"))]
 
 
@@ -98,13 +98,13 @@ def asks_for_consent(answers: Answers, scene: Scene) -> bool:
     return answers.get("when") == "now" and not facts.by_chief and facts.any_second
 
 
-def _title(duty: str, year: int) -> Part:
-    return _("Urging: the {what} of {year}", what=KINDS[duty].what, year=year)
+def _title(plan: Plan, duty: str, year: int) -> Part:
+    return _("Urging: the {what} of {year}", what=what(plan, duty), year=year)
 
 
 FORM = Form(
     "urge",
-    title=lambda answers, scene: _title(UrgingFacts.of(scene).duty, UrgingFacts.of(scene).year),
+    title=lambda answers, scene: _title(scene.plan, UrgingFacts.of(scene).duty, UrgingFacts.of(scene).year),
     fields=(
         Field(
             "text",
@@ -163,17 +163,17 @@ def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     head = _(
         "⚠️ What was set down for {day}, urging for the {what} of {year}, was not sent that day. It has not reached ({n}):",
         day=date.fromisoformat(about["day"]),
-        what=KINDS[duty].what,
+        what=what(visit.plan, duty),
         year=year,
         n=Count(len(left)),
     )
-    return Say([head, *texts.listed(left, as_they_are=False)], buttons=(texts.again(duty, year), HOME))
+    return Say([head, *texts.listed(left, as_they_are=False)], buttons=(texts.again(visit.plan, duty, year), HOME))
 
 
 URGE = Conversation(
     "urge",
     title=lambda plan, subject: _(
-        "Urging for the {what} of {year}", what=KINDS[read_subject(subject)[0]].what, year=read_subject(subject)[1]
+        "Urging for the {what} of {year}", what=what(plan, read_subject(subject)[0]), year=read_subject(subject)[1]
     ),
     form=lambda plan: FORM,
     file=file,

@@ -7,7 +7,7 @@ from bot.conversation import DESK, HOME, MY_TASKS, Feature, Notice, Visit, allow
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import May, titled
-from bot.office.duties.duty_kinds import KINDS
+from bot.office.duties.duty_kinds import what
 from bot.office.reminding import manual_reminder_filing as filing
 from bot.office.reminding.manual_reminder_texts import again
 from bot.office.reminding.manual_reminders import ASKED, DECLINED
@@ -26,7 +26,7 @@ def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             "{who} asks to urge {n} receivers once more today for the {what} of {year}",
             who=titled(by),
             n=Count(about["n"]),
-            what=KINDS[found.duty].what,
+            what=what(visit.plan, found.duty),
             year=found.year,
         ),
         _("«{text}»", text=found.text),
@@ -69,7 +69,7 @@ def declined(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             "The head of the office agreed after the hours of {day}, so no second message was sent on that day.",
             day=day,
         )
-    return Say([said], buttons=(again(found.duty, found.year), MY_TASKS))
+    return Say([said], buttons=(again(visit.plan, found.duty, found.year), MY_TASKS))
 
 
 FEATURE = Feature(__name__, notices=(Notice(ASKED, asked, allowed(May.FORWARD)), Notice(DECLINED, declined, DESK)))

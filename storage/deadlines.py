@@ -52,20 +52,22 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A duty that was fulfilled, and when the office was first told."""
+    """A duty that was fulfilled, and when the office was first told; of a paper the noon of the day on which it was sent."""
 
     unit: str
     duty: str
+    """What it fulfils: the code of a duty, or its way, after a colon, where a plan has one such duty only."""
     year: int
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DutyTally:
-    """How many units of those that owe something have fulfilled a duty of a year."""
+    """How many units of a kind, of those that owe something, have fulfilled a duty of a year."""
 
     duty: str
     year: int
+    kind: str
     units: int
 
 
@@ -86,11 +88,11 @@ PROMISES = Query("SELECT unit, duty, year, day FROM promise", Promise)
 PROMISES_OF_UNIT = Query("SELECT unit, duty, year, day FROM promise WHERE unit = :unit", Promise)
 FILED = Query(
     """
-    SELECT unit, 'plan' AS duty, year, at FROM unit_plan
-     UNION ALL SELECT unit, 'registration', year, at FROM closed_list
-     UNION ALL SELECT unit, 'results', year, at FROM result
-     UNION ALL SELECT unit, 'narrative', year, at FROM union_account
-     UNION ALL SELECT unit, duty, year, at FROM fulfilment
+    SELECT unit, ':plan' AS duty, year, at FROM unit_plan
+     UNION ALL SELECT unit, ':list', year, at FROM closed_list
+     UNION ALL SELECT unit, ':results', year, at FROM result
+     UNION ALL SELECT unit, ':narrative', year, at FROM union_account
+     UNION ALL SELECT unit, duty, year, day || 'T05:00:00.000000Z' FROM fulfilment
     """,
     Filed,
 )
@@ -99,8 +101,9 @@ FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AN
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
 _BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
 """What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
-FILED_COUNT = Query(f"SELECT COUNT(*) FROM {_BY_UNITS} WHERE duty = :duty AND year = :year", int)
-FILED_COUNTS = Query(f"SELECT duty, year, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year", DutyTally)
+FILED_COUNTS = Query(
+    f"SELECT duty, year, unit.kind, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year, unit.kind", DutyTally
+)
 
 
 def open_year(tx: Tx, *, year: int, quiet: bool, now: datetime) -> None:

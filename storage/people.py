@@ -49,6 +49,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class KindOfUnit:
+    """A unit, and of which kind it is."""
+
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """How many units of a kind there are, of those that owe something."""
+
+    kind: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class MorePost:
     """A post of somebody who holds another one."""
 
@@ -118,9 +134,9 @@ WITHOUT_CHAT = Query(
     Person,
 )
 """Whoever the machine would speak to and cannot."""
-UNIT_CODES = Query("SELECT code FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", str)
+UNIT_CODES = Query("SELECT code, kind FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", KindOfUnit)
 """The units that owe something or are invited, some at a time."""
-COUNT_UNITS = Query("SELECT COUNT(*) FROM unit WHERE active AND kind <> 'doan_the'", int)
+COUNT_UNITS = Query("SELECT kind, COUNT(*) FROM unit WHERE active AND kind <> 'doan_the' GROUP BY kind", UnitTally)
 UNITS = Query("SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.
 UNIT = Query(

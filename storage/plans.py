@@ -56,8 +56,10 @@ USED = Query(
      UNION ALL SELECT 'section', section, COUNT(*) FROM narrative GROUP BY section
      UNION ALL SELECT 'duty', duty, COUNT(*)
                  FROM (SELECT duty FROM deadline UNION ALL SELECT duty FROM delegate UNION ALL SELECT duty FROM promise
-                       UNION ALL SELECT duty FROM fulfilment UNION ALL SELECT duty FROM urging
-                       UNION ALL SELECT 'narrative' FROM union_account) GROUP BY duty
+                       UNION ALL SELECT duty FROM fulfilment UNION ALL SELECT duty FROM urging) GROUP BY duty
+     UNION ALL SELECT 'way', way, COUNT(*)
+                 FROM (SELECT 'plan' AS way FROM unit_plan UNION ALL SELECT 'list' FROM closed_list
+                       UNION ALL SELECT 'results' FROM result UNION ALL SELECT 'narrative' FROM union_account) GROUP BY way
      UNION ALL SELECT 'year', CAST(year AS TEXT), COUNT(*)
                  FROM (SELECT year FROM year UNION ALL SELECT year FROM initiative UNION ALL SELECT year FROM result
                        UNION ALL SELECT year FROM unit_plan) GROUP BY year

@@ -15,12 +15,27 @@ from bot.movement.obligations import (
     first_year,
     late,
     obligations,
+    owed_by,
     passed,
     periods,
     sheet_period,
 )
 from bot.movement.occasions import Digest, Occasion
-from bot.movement.plan import Area, BadPlan, Duty, Keeping, Measure, Plan, Problem, Section, Target, To, UnionSection
+from bot.movement.plan import (
+    SHORT,
+    Area,
+    BadPlan,
+    Duty,
+    How,
+    Keeping,
+    Measure,
+    Plan,
+    Problem,
+    Section,
+    Target,
+    To,
+    UnionSection,
+)
 from bot.movement.plan_changes import broken_codes, changes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
 from bot.movement.recipients import UNIT, Circle, Desk, ears
@@ -56,6 +71,7 @@ __all__ = [
     "OFFICE",
     "ROLE_CHOICES",
     "ROLE_WORD",
+    "SHORT",
     "TABLE",
     "UNIT",
     "WEEK",
@@ -74,6 +90,7 @@ __all__ = [
     "Figure",
     "Holidays",
     "Hours",
+    "How",
     "Keeping",
     "Key",
     "Ladders",
@@ -121,6 +138,7 @@ __all__ = [
     "newest",
     "obligations",
     "occasions",
+    "owed_by",
     "passed",
     "periods",
     "progress",

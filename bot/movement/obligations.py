@@ -1,7 +1,7 @@
 """Who owes what: computed from the plan, the units and what has been filed. Pure.
 
 A *period* is a duty in one year, or one sheet's own time: when it opens, its last day, when it locks. An
-*obligation* is a period with whoever owes it. Every kind of duty is one piece of the plan and one
+*obligation* is a period with whoever owes it. Every duty is one piece of the plan, every way of doing one a
 declaration in `bot.office.duties.duty_kinds`; here they are all alike.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.language import Joined, Part, Text, _
 from bot.movement.calendar import Calendar
@@ -16,6 +17,8 @@ from bot.movement.plan import Duty, Plan
 
 Key = tuple[str, str, int]
 """(duty, unit, year)."""
+NO_KINDS: Mapping[str, str] = MappingProxyType({})
+"""Of units whose kinds nobody has looked up: none of them owes what only some kinds owe."""
 
 
 class State(StrEnum):
@@ -168,8 +171,8 @@ def periods(
     """Return the periods of all yearly duties, by year. `deadlines` are dates the office has entered: they go first."""
     found = []
     for year in years:
-        for duty in plan.duties:
-            if not duty.yearly or (duties is not None and duty.code not in duties):
+        for duty in plan.all_duties:
+            if not duty.owed_in(year.year) or (duties is not None and duty.code not in duties):
                 continue
             due = deadlines.get((duty.code, year.year)) or duty.last_day(year.year)
             last = calendar.previous_workday(due) if due is not None else None
@@ -185,11 +188,14 @@ def sheet_period(plan: Plan, case: Case, calendar: Calendar) -> Period:
     return Period(duty, case.year, case.since, due, due, max(duty.locking(case.year), due))
 
 
-def owed_by(plan: Plan, period: Period, units: Sequence[str], unions: Collection[str]) -> Sequence[str]:
+def owed_by(
+    plan: Plan, duty: Duty, units: Sequence[str], unions: Collection[str], kinds: Mapping[str, str] = NO_KINDS
+) -> Sequence[str]:
     """Return which of these units, some of them unions, owe a yearly duty or are invited to it."""
-    if period.duty.by != "office":
-        return [unit for unit in units if (unit in unions) == (period.duty.by == "union")]
-    return [unit for unit in units if unit == plan.office.desk_unit]
+    if duty.by == "office":
+        return [unit for unit in units if unit == plan.office.desk_unit]
+    found = [unit for unit in units if (unit in unions) == (duty.by == "union")]
+    return [unit for unit in found if duty.owed_by(kinds.get(unit, ""))] if duty.of else found
 
 
 def obligations(
@@ -201,13 +207,14 @@ def obligations(
     calendar: Calendar,
     cases: Iterable[Case] = (),
     unions: Collection[str] = (),
+    kinds: Mapping[str, str] = NO_KINDS,
 ) -> Iterator[Obligation]:
     """Return every obligation of these units, by period and unit; then the sheets that wait.
 
-    `filed` says when a unit fulfilled a duty, `unions` which of the units are unions.
+    `filed` says when a unit fulfilled a duty, `unions` which of the units are unions, `kinds` of which kind each is.
     """
     for period in of:
-        for unit in owed_by(plan, period, units, unions):
+        for unit in owed_by(plan, period.duty, units, unions, kinds):
             at = filed.get((period.duty.code, unit, period.year))
             done = None if at is None else at.date()
             yield Obligation(period, unit, period.state(done, today), done)
@@ -219,7 +226,7 @@ def obligations(
 def first_year(plan: Plan, today: date) -> int:
     """Return the first year whose results are still due: what `init` opens."""
     for year in range(plan.first_year, plan.last_year + 1):
-        due = plan.duty("results").last_day(year)
+        due = plan.reports.last_day(year)
         if due is None or due >= today:
             return year
     return plan.last_year
@@ -229,8 +236,8 @@ def passed(plan: Plan, year: int, today: date) -> list[Part]:
     """Return the dates of a year that have passed, each with its duty: opening it would find everybody late."""
     return [
         _("{duty} {day}", duty=duty.name, day=day)
-        for duty in plan.duties
-        if duty.yearly and duty.by != "union" and (day := duty.last_day(year)) is not None and day < today
+        for duty in plan.all_duties
+        if duty.owed_in(year) and duty.by != "union" and (day := duty.last_day(year)) is not None and day < today
     ]
 
 

@@ -166,7 +166,7 @@ def _listed(period: Period, who: Who, today: date, ladders: Ladders) -> list[_To
 
 def _reported(period: Period, who: Who, today: date, ladders: Ladders) -> list[_Told]:
     """Return the digests of the yearly reports: today's, the newest before it, the lists of the days after the last."""
-    if period.duty.code != "results":
+    if period.duty.how != "results":
         return []
     last, calendar = period.last_workday, ladders.calendar
     assert last is not None

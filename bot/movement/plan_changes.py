@@ -23,6 +23,7 @@ PIECES: dict[str, Text] = {
     "figures": _("figure"),
     "sections": _("section of the report"),
     "duties": _("duty"),
+    "parts": _("part"),
     "ladders": _("ladder"),
     "rungs": _("rung"),
     "radar": _("watch on a target"),
@@ -52,7 +53,8 @@ def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[
         "level": {each.code for each in new.levels},
         "target": {each.code for each in new.asked_about},
         "section": {area.code for area in new.areas} | {each.code for each in new.sections},
-        "duty": {each.code for each in new.duties},
+        "duty": {each.code for each in new.all_duties},
+        "way": {each.how for each in new.duties},
         "year": {str(year) for year in range(new.first_year, new.last_year + 1)},
     }
     lines: list[Part] = [
@@ -73,6 +75,7 @@ WHAT: dict[str, Text] = {
     "target": _("target"),
     "section": _("section of the report"),
     "duty": _("duty"),
+    "way": _("way of doing a duty"),
     "year": _("year"),
 }
 
@@ -82,10 +85,10 @@ WHAT: dict[str, Text] = {
 
 def _dates(old: Plan, new: Plan, year: int) -> Iterator[Part]:
     """Return the days on which duties are due in a year, where they differ."""
-    before = {duty.code: duty for duty in old.duties if duty.yearly}
-    for duty in new.duties:
+    before = {duty.code: duty for duty in old.all_duties if duty.owed_in(year)}
+    for duty in new.all_duties:
         was = before.get(duty.code)
-        if was is None or not duty.yearly:
+        if was is None or not duty.owed_in(year):
             continue
         then, now = _day(was, year), _day(duty, year)
         if then != now:
@@ -145,7 +148,7 @@ def _pieces(value: Any) -> bool:
 
 
 def _key(piece: Any) -> str:
-    return str(getattr(piece, "code", None) or getattr(piece, "target", ""))
+    return str(getattr(piece, "code", None) or getattr(piece, "target", None) or getattr(piece, "name", ""))
 
 
 def _where(path: Sequence[Part]) -> Part:

@@ -116,22 +116,24 @@ def progress(
     recognised: int,
     pending: int,
     baselines: Mapping[str, Baseline],
+    planning: Sequence[str] | None = None,
 ) -> list[Progress]:
     """Measure how far each target (and figure) of the plan is in a year, as seen on a day.
 
-    `units` are those that owe a report; `with_plan` those with a plan issued; `recognised` and
+    `units` are those that owe a report; `with_plan` those with a plan issued, of all (or these) that owe one; `recognised` and
     `pending` count items with a decision in the year and items still on the way to one.
     """
     by_target: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         by_target.setdefault(figure.target, {})[figure.unit] = figure
-    issued = set(with_plan) & set(units)
+    planning = units if planning is None else planning
+    issued = set(with_plan) & set(planning)
     found = []
     for target in plan.asked_about:
         given = by_target.get(target.code, {})
         if target.measure is Measure.UNITS_WITH_PLAN:
-            n, all_units = Decimal(len(issued)), Decimal(len(units))
-            each = _measured(target, n, all_units, len(units), len(units))
+            n, all_units = Decimal(len(issued)), Decimal(len(planning))
+            each = _measured(target, n, all_units, len(planning), len(planning))
         elif target.measure is Measure.COUNT:
             n = Decimal(recognised)
             verdict = Verdict.MET if n >= target.goal else Verdict.NOT_MET

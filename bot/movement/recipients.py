@@ -24,6 +24,8 @@ class Circle(Generic[P]):
     """Sheets that wait."""
     unreached: Collection[int] = ()
     """Whoever has no chat that takes anything now."""
+    kind: str = ""
+    """Of which kind the unit is."""
     union: bool = False
     """Whether it is a union: invited to one account of its own, and owing nothing."""
 

@@ -202,6 +202,7 @@ class Call(Generic[P]):
                 ladders.calendar,
                 circle.cases,
                 [circle.unit] if circle.union else (),
+                {circle.unit: circle.kind},
             )
         )
         found: dict[int, ToSay] = {}

@@ -41,8 +41,10 @@ def dues(plan: Plan, entered: Iterable[Deadline]) -> list[Due]:
     return [
         Due(what(plan, duty.code), year, day)
         for year in range(plan.first_year, plan.last_year + 1)
-        for duty in plan.duties
-        if duty.by != "union" and (day := duty.last_day(year) or given.get((duty.code, year))) is not None
+        for duty in plan.all_duties
+        if duty.owed_in(year)
+        and duty.by != "union"
+        and (day := duty.last_day(year) or given.get((duty.code, year))) is not None
     ]
 
 

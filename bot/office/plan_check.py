@@ -57,15 +57,14 @@ def _heads(plan: Plan) -> Iterator[Part]:
         "{areas} areas, {targets} targets, {duties} duties a year.",
         areas=Count(len(plan.areas)),
         targets=Count(len(plan.targets)),
-        duties=Count(sum(duty.yearly for duty in plan.duties)),
+        duties=Count(sum(duty.yearly for duty in plan.all_duties)),
     )
 
 
 def _duties(plan: Plan, calendar: Calendar, today: date) -> Iterator[Part]:
     """Yield each yearly duty with its last day, and the rungs of its ladder below it."""
-    for duty in (each for each in plan.duties if each.yearly):
-        known = duty.last_day(today.year) or plan.duty("results").last_day(today.year)
-        year = _coming_year(plan, known, today)
+    for duty in (each for each in plan.all_duties if each.yearly):
+        year = _year_of(plan, duty, today)
         about = {"duty": duty.name, "basis": _basis(plan, duty), "year": year}
         due = duty.last_day(year)
         if due is None:
@@ -106,6 +105,12 @@ def _basis(plan: Plan, duty: Duty) -> Part:
     if duty.basis == "office":
         return _("by the rule of {desk}", desk=plan.office.desk)
     return _("clause {clause}", clause=duty.clause)
+
+
+def _year_of(plan: Plan, duty: Duty, today: date) -> int:
+    """Return the year of which a duty is shown: the coming one in which it is owed."""
+    year = _coming_year(plan, duty.last_day(today.year) or plan.reports.last_day(today.year), today)
+    return next((each for each in sorted(duty.years) if each >= year), max(duty.years, default=year))
 
 
 def _coming_year(plan: Plan, due: date | None, today: date) -> int:

@@ -15,7 +15,7 @@ from bot.conversation import HOME, LOOKS, Office, Visit, render, speaker, words_
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _
 from bot.movement import May, Obligation, State
-from bot.office.duties.duty_kinds import begun, kind_of
+from bot.office.duties.duty_kinds import begun, kind_of, of_year
 from bot.office.duties.item_texts import confirms
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
@@ -66,7 +66,7 @@ def _shown(duties: Sequence[Obligation]) -> list[Obligation]:
 
 def _line(visit: Visit, each: Obligation) -> Part:
     """Return one duty in words, with its date and how much of it is written."""
-    what, year, due = kind_of(each).what, each.year, each.due
+    what, year, due = of_year(each.duty), each.year, each.due
     match each.state:
         case State.FULFILLED:
             return _("- Sent: {what} of {year}, on {day}", what=what, year=year, day=each.fulfilled)

@@ -63,8 +63,8 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
         return
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     for year in visit.tx.all(deadlines.YEARS):
-        for duty in visit.plan.duties:
-            named = not duty.yearly or duty.last_day(year.year) is not None
+        for duty in visit.plan.all_duties:
+            named = not duty.owed_in(year.year) or duty.last_day(year.year) is not None
             if not (year.quiet or named or (duty.code, year.year) in given):
                 yield Task(
                     _(

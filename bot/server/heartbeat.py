@@ -143,7 +143,7 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
             if each.person not in heard and await unit_context.reached(snapshot, each.person, today)
         ]
 
-    async for batch in unit_context.batches(snapshot, today):
+    async for batch in unit_context.batches(snapshot, office.plan, today):
         said = await unit_context.said(snapshot, batch, live, ladders, now)
         yield await sayable(calls.of(batch.circles, live, said))
     yield await sayable(calls.rest())

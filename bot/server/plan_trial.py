@@ -142,8 +142,8 @@ def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
         )
         chats.link(tx, chat=chats.at(tx, channel=LOCAL, address=role, look="web").id, person=id)
     deadlines.open_year(tx, year=plan.first_year, quiet=False, now=now)
-    for duty in plan.duties:
-        if duty.yearly and duty.last_day(plan.first_year) is None:
+    for duty in plan.all_duties:
+        if duty.owed_in(plan.first_year) and duty.last_day(plan.first_year) is None:
             opens, locks = duty.opening(plan.first_year), duty.locking(plan.first_year)
             day, basis = min(opens + timedelta(days=30), locks), "Chạy thử"
             deadlines.set_last_day(tx, duty=duty.code, year=plan.first_year, day=day, basis=basis, by=id, now=now)
@@ -170,12 +170,13 @@ class _Year:
         if any(kind.code != "nv" for kind in plan.kinds):  # a task is not recognised
             await self._does("office", "/congnhan")
         by = {"unit": "head", "office": "office", "union": "union"}
-        for duty in sorted((each for each in plan.duties if each.yearly), key=lambda each: each.opens):
+        owed = [each for each in plan.all_duties if each.owed_in(self.year)]
+        for duty in sorted(owed, key=lambda each: each.opening(self.year)):
             day = self.app.office.calendar.next_workday(duty.opening(self.year))
             await self._move(datetime.combine(day, time(9), OFFICE))
-            await self._does(by[duty.by], f"/{duty.command}")
+            await self._does(by[duty.by], f"/{duty.opened_by}")
             if duty.by == "unit":
-                await self._does("chief", f"/{duty.command}")
+                await self._does("chief", f"/{duty.opened_by}")
                 await self._does("office", "/tiepnhan")
         await self._move(datetime(self.year, 12, 31, 17, tzinfo=OFFICE))
         await self._looks()

@@ -38,13 +38,13 @@ def check(features: Features) -> None:
 
 def check_plan(features: Features, plan: Plan) -> None:
     """Look up the commands that a plan in force names; raise BadPlan."""
-    unknown = [duty for duty in plan.duties if duty.command.partition(" ")[0] not in features.commands]
+    unknown = [duty for duty in plan.all_duties if duty.opened_by.partition(" ")[0] not in features.commands]
     if unknown:
         raise BadPlan(
             [
                 Problem(
                     f"[[duties]] «{duty.code}» command",
-                    _("the assistant has no command «/{command}»", command=duty.command),
+                    _("the assistant has no command «/{command}»", command=duty.opened_by),
                 )
                 for duty in unknown
             ]
@@ -131,6 +131,6 @@ def _line(code: CodeType, text: str) -> int:
 
 def _forms(features: Features) -> Iterator[str]:
     """Yield forms in which duties are written."""
-    for kind in KINDS.values():
+    for how, kind in KINDS.items():
         if kind.form and kind.form not in features.forms:
-            yield f"no feature has the form «{kind.form}»: bot.office.duties.duty_kinds.KINDS[{kind.code!r}]"
+            yield f"no feature has the form «{kind.form}»: bot.office.duties.duty_kinds.KINDS[{how!r}]"

@@ -624,6 +624,8 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "received": ({"code": SHEET, "what": "initiative"}, to_writer),
     "report_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
     "plan_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
+    "paper_drafted": ({"unit": "QLXD", "year": 2027, "duty": "quarter", "by": DRAFTER}, to_sender),
+    "paper_sent": ({"unit": "QLXD", "year": 2027, "duty": "quarter"}, lambda walk, me: me["unit"] == "QLXD"),
     "report_sent": ({"code": "BC-2026-QLXD"}, lambda walk, me: me["unit"] == "QLXD"),
     "plan_sent": ({"code": "KH-2026-QLXD"}, lambda walk, me: me["unit"] == "QLXD"),
     "delegated": (

@@ -116,13 +116,19 @@ DUTY = Addition(
     before={
         PLAN: {
             '[[duties]]\ncode = "narrative"': (
-                '[[duties]]\ncode = "half"\nname = "báo cáo sáu tháng"\nbasis = "office"\nby = "office"\nuntil = "12-01"\n'
-                'opens = "10-01"\nlocks = "12-31"\nladder = "office"\ncommand = "vanban half"\n\n'
+                '[[duties]]\ncode = "half"\nname = "báo cáo sáu tháng"\nhow = "paper"\nbasis = "office"\nby = "office"\n'
+                'until = "12-01"\nopens = "10-01"\nlocks = "12-31"\nladder = "office"\n\n'
+                '[[duties]]\ncode = "quy"\nname = "báo cáo"\nhow = "paper"\nbasis = "office"\nof = ["phong"]\n'
+                'every = "quarter"\nparts = [\n'
+                '    { name = "quý I", opens = "03-15", before = "04-05" },\n'
+                '    { name = "quý II", opens = "06-15", before = "07-05" },\n'
+                '    { name = "quý III", opens = "10-01", before = "10-25" },\n'
+                '    { name = "quý IV", opens = "12-15", before = "01-05" },\n]\n\n'
             )
         }
     },
 )
-"""One more report of the office itself: the plan file alone tells of it."""
+"""One more report of the office itself, and one that some units send every quarter: the plan file alone tells of them."""
 
 
 @pytest.fixture
@@ -198,9 +204,12 @@ def test_a_duty(tree: Path, demo_file: Path) -> None:
     done = run((sys.executable, "-m", "bot", *argv), cwd=tree, env=around(tree), timeout=120)
     assert done.returncode == 0, done.stderr
     begun = talk(tree, demo_file, "office", "việc", "/vanban half 2027")
-    assert "Gửi báo cáo sáu tháng 2027" in begun
+    assert "Gửi báo cáo sáu tháng năm 2027" in begun
     assert "Báo cáo được gửi ngày nào?" in begun
     done_with = talk(tree, demo_file, "office", "15/10/2027", "bỏ qua", "gửi", "/vanban half 2027", "việc")
     assert "báo cáo sáu tháng năm 2027 gửi ngày 15/10/2027" in done_with
-    assert "Đã ghi: báo cáo sáu tháng" in done_with
+    assert "Báo cáo sáu tháng năm 2027 đã được ghi là gửi ngày 15/10/2027" in done_with
     assert "Gửi báo cáo sáu tháng" not in done_with
+    assert "Gửi báo cáo quý III năm 2027: đến hết ngày 24/10/2027" in talk(tree, demo_file, "head", "việc")
+    talk(tree, demo_file, "head", "/vanban quy.3", "15/10/2027", "12/BC-QLXD", "gửi")
+    assert "báo cáo quý III" not in talk(tree, demo_file, "head", "việc")

@@ -69,8 +69,8 @@ def test_whatever_a_new_handler_forgets_is_named(monkeypatch: pytest.MonkeyPatch
 
 def test_a_plan_that_names_an_unknown_command_is_refused() -> None:
     with pytest.raises(BadPlan) as raised:
-        wiring.check_plan(FEATURES, Plan.parse(PLAN_TEXT.replace('command = "kehoach"', 'command = "khac"')))
-    assert [problem.where for problem in raised.value.problems] == ["[[duties]] «plan» command"]
+        wiring.check_plan(FEATURES, Plan.kept(PLAN_TEXT.replace('command = "baocaotinh"', 'command = "khac"')))
+    assert [problem.where for problem in raised.value.problems] == ["[[duties]] «provincial» command"]
 
 
 async def test_an_unknown_code_stops_the_start(open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,14 @@ from bot.movement.plan.pieces import Area, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.targets import Measure, Target
+from bot.movement.plan.ways import SHORT, How
 
 __all__ = [
+    "SHORT",
     "Area",
     "BadPlan",
     "Duty",
+    "How",
     "Keeping",
     "Measure",
     "Plan",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
-from bot.movement.plan import duties_agree, kinds_agree, targets_agree
+from bot.movement.plan import duties_agree, kinds_agree, targets_agree, times_agree
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
@@ -120,7 +120,10 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), targets_agree.radar),
     (("cutoff",), targets_agree.cutoff),
     ((), duties_agree.needed),
-    ((), duties_agree.kinds),
+    ((), duties_agree.ways),
+    ((), duties_agree.owing),
+    ((), duties_agree.codes),
+    ((), times_agree.often),
     ((), duties_agree.bases),
     ((), duties_agree.days),
     ((), duties_agree.ladders),

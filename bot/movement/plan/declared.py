@@ -1,5 +1,6 @@
 """What the models say of a place in the plan file: which values stand there, what is expected, an example. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,9 @@ from pydantic.fields import FieldInfo
 from bot.language import Joined, Part, _
 from bot.movement.plan.places import Path
 from bot.movement.plan.rules import Key, Rule
+
+_PAIR = re.compile(r"[\w\".]+ = ")
+"""What an example begins with that is a whole line."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def example(model: type[BaseModel], way: Path) -> str:
             if tables_of(found.kind) is not None and len(way) == 1:
                 return f"[[{name}]]"
             if found.key is not None and found.key.example:
-                return found.key.example if "= " in found.key.example else f"{name} = {found.key.example}"
+                return found.key.example if _PAIR.match(found.key.example) else f"{name} = {found.key.example}"
         way = way[:-1]
     return "first_year = 2026"
 

@@ -5,91 +5,142 @@ from datetime import time
 
 from bot.language import _
 from bot.movement.plan.as_read import AsRead, not_among
-from bot.movement.plan.declared import near
+from bot.movement.plan.duties import Duty
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
+from bot.movement.plan.targets import Measure
+from bot.movement.plan.ways import SHORT, TAKEN, WAYS, How
 
 _ANY_YEAR = 2027
+OWING = ["phong", "don_vi"]
+"""Kinds of unit that owe something."""
 
-BY: Mapping[str, str] = {
-    "plan": "unit",
-    "registration": "unit",
-    "results": "unit",
-    "confirmation": "unit",
-    "provincial": "office",
-    "narrative": "union",
-}
-"""Who owes a duty that the assistant knows."""
-NEEDED: Mapping[str, str] = {
-    "plan": "/kehoach",
-    "registration": "/xacnhan chot",
-    "results": "/baocao",
-    "confirmation": "/xacnhan",
-    "provincial": "/baocaotinh",
-}
-"""Duties that commands look up, with the command."""
-PAPER = "vanban"
-"""The command that records a report of the office's own which the assistant knows from the plan alone."""
+NEEDED: Mapping[How, str] = {"results": "/baocao"}
+"""Ways in which every plan has a duty done, with the command that cannot do without it."""
 
 
 def needed(found: AsRead) -> Iterator[Clash]:
-    """Find duties that a command needs and that are missing."""
-    there = found.codes("duties")
-    for code, command in NEEDED.items():
-        if code not in there and isinstance(found.data.get("duties"), list):
+    """Find ways in which nothing is done, and which something else in the plan needs."""
+    if not isinstance(found.data.get("duties"), list):
+        return
+    there, plan = {how for _n, how in found.written("duties", "how")}, found.plan
+    for how, command in NEEDED.items():
+        if how not in there:
             yield Clash(
                 ("duties",),
-                _("there is no duty «{code}», which {command} needs", code=code, command=command),
-                _('an entry [[duties]] with code = "{code}"', code=code),
+                _('there is no duty with how = "{how}", which {command} needs', how=how, command=command),
+                _('an entry [[duties]] with how = "{how}"', how=how),
             )
-    if found.plan.union_sections and "narrative" not in there:
+    if "plan" not in there:
+        for target in plan.targets:
+            if target.measure is Measure.UNITS_WITH_PLAN:
+                yield Clash(
+                    found.way(target, "measure"),
+                    _("no duty makes units send a plan, so there is nothing to count"),
+                    _('an entry [[duties]] with how = "{how}"', how="plan"),
+                )
+    if plan.union_sections and "narrative" not in there:
         yield Clash(
             ("union_sections",),
-            _("unions are invited to write, and there is no duty «{code}»", code="narrative"),
-            _('an entry [[duties]] with code = "{code}"', code="narrative"),
+            _('unions are invited to write, and there is no duty with how = "{how}"', how="narrative"),
+            _('an entry [[duties]] with how = "{how}"', how="narrative"),
         )
 
 
-def kinds(found: AsRead) -> Iterator[Clash]:
-    """Yield duties owed by those, or for what, their commands do not serve."""
+def ways(found: AsRead) -> Iterator[Clash]:
+    """Yield duties that cannot be done in their way: by those who owe them, as often, by this command."""
+    before, short = set[str](), False
     for duty in found.plan.duties:
-        if duty.code not in BY and duty.command != f"{PAPER} {duty.code}":
-            none = _("duty «{code}» is none of those that units or unions send", code=duty.code)
-            if near(duty.code, list(BY)):
-                yield not_among(found.way(duty, "code"), none, duty.code, list(BY))
-            else:
-                yield Clash(
-                    found.way(duty, "command"),
-                    none,
-                    _('command = "{command}", for a report of the office\'s own', command=f"{PAPER} {duty.code}"),
-                )
-        by, each = BY.get(duty.code, "office"), "sheet" if duty.code == "confirmation" else "year"
-        if duty.by != by:
+        if duty.way.once and duty.how in before:
+            yield Clash(
+                found.way(duty, "how"),
+                _('a duty before this one has how = "{how}", and what is done so is kept once a year', how=duty.how),
+                _("one of {words}", words='how = "paper"'),
+            )
+        before.add(duty.how)
+        if duty.by not in duty.way.by:
             yield Clash(
                 found.way(duty, "by"),
                 _("duty «{code}» cannot be owed by «{by}»", code=duty.code, by=duty.by),
-                _("one of {words}", words=f'by = "{by}"'),
+                _("one of {words}", words=", ".join(f'by = "{by}"' for by in duty.way.by)),
             )
-        if duty.each != each:
+        may_be = [WAYS[duty.how].command if duty.way.once else f"{duty.way.command} {duty.code}"]
+        if duty.how == "paper" and duty.by == "office" and not duty.parts and not short:
+            may_be.append(SHORT)
+        if duty.command and (duty.command not in may_be or (duty.parts and not duty.way.once)):
+            may_be = [] if duty.parts else may_be
             yield Clash(
-                found.way(duty, "each"),
-                _("duty «{code}» cannot be owed for each «{each}»", code=duty.code, each=duty.each),
-                _("one of {words}", words=f'each = "{each}"'),
+                found.way(duty, "command"),
+                _("this command does not open duty «{code}»", code=duty.code),
+                _("one of {words}", words=", ".join(f'command = "{each}"' for each in may_be))
+                if may_be
+                else _("{key} left out", key="command"),
+                word=may_be[0] if may_be else "",
             )
-        if duty.yearly and duty.workdays:
+        short = short or duty.command == SHORT
+        if duty.code.casefold() in TAKEN and duty.code != duty.word:
             yield Clash(
-                found.way(duty, "workdays"),
-                _("a duty that is owed once a year has a date, no working days"),
-                _("{key} left out", key="workdays"),
+                found.way(duty, "code"),
+                _("«{code}» means something else in commands", code=duty.code),
+                _("a code of its own"),
             )
-        if not duty.yearly and not duty.workdays:
-            yield Clash(
-                found.way(duty, "workdays"),
-                _("nothing says within how many working days"),
-                _("a whole number of working days, from 1 to 365"),
-            )
+        yield from _sheets(found, duty)
         if duty.by == "union" and not found.plan.union_sections and "union_sections" not in found.unread:
             yield Clash(found.way(duty, "by"), _("unions have nothing to write"), _("entries [[union_sections]]"))
+
+
+def _sheets(found: AsRead, duty: Duty) -> Iterator[Clash]:
+    if duty.yearly and duty.workdays:
+        yield Clash(
+            found.way(duty, "workdays"),
+            _("a duty that is owed once a year has a date, no working days"),
+            _("{key} left out", key="workdays"),
+        )
+    if not duty.yearly and not duty.workdays:
+        yield Clash(
+            found.way(duty, "workdays"),
+            _("nothing says within how many working days"),
+            _("a whole number of working days, from 1 to 365"),
+        )
+    for key in ("before", "until", "opens") if not duty.yearly else ():
+        if key in duty.model_fields_set:
+            yield Clash(
+                found.way(duty, key),
+                _("a sheet has its working days, no date of the year"),
+                _("{key} left out", key=key),
+            )
+
+
+def owing(found: AsRead) -> Iterator[Clash]:
+    """Yield kinds of unit that are none, or of which none can owe it."""
+    for duty in found.plan.duties:
+        if duty.of and (duty.by != "unit" or not duty.way.some):
+            yield Clash(
+                found.way(duty, "of"),
+                _('how = "{how}" by «{by}» is not owed by some kinds of unit only', how=duty.how, by=duty.by),
+                _("{key} left out", key="of"),
+            )
+            continue
+        for n, kind in enumerate(duty.of):
+            if kind not in OWING:
+                yield not_among(
+                    found.way(duty, "of", n), _("there is no kind of unit «{code}»", code=kind), kind, OWING
+                )
+
+
+def codes(found: AsRead) -> Iterator[Clash]:
+    """Yield duties whose code is that of a part of another, or differs from it in capital letters only."""
+    owners: dict[str, str] = {}
+    for duty in found.plan.duties:
+        mine = {each.code for each in (duty, *duty.in_parts())}
+        for code in sorted(mine):
+            owner = owners.setdefault(code.casefold(), duty.code)
+            if owner != duty.code:
+                yield Clash(
+                    found.way(duty, "code"),
+                    _("«{code}» is how duty «{other}» is called in commands", code=code, other=owner),
+                    _("a code of its own"),
+                )
 
 
 def bases(found: AsRead) -> Iterator[Clash]:
@@ -112,6 +163,8 @@ def bases(found: AsRead) -> Iterator[Clash]:
 def days(found: AsRead) -> Iterator[Clash]:
     """Yield where the last day does not lie between the first one and the one that locks."""
     for duty in found.plan.duties:
+        if duty.parts:
+            continue
         if duty.before is not None and duty.until is not None:
             yield Clash(
                 found.way(duty, "until"),
@@ -193,7 +246,7 @@ def hours(found: AsRead) -> Iterator[Clash]:
 def commands(found: AsRead, known: Collection[str]) -> Iterator[Clash]:
     """Yield duties that no command of the assistant opens."""
     for duty in found.plan.duties:
-        name = duty.command.partition(" ")[0]
+        name = duty.opened_by.partition(" ")[0]
         if name not in known:
             yield not_among(
                 found.way(duty, "command"),

@@ -18,6 +18,7 @@ from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Speaking, Surprise, Watch
 from bot.movement.plan.targets import Target
+from bot.movement.plan.ways import How
 
 
 class Plan(Piece):
@@ -119,9 +120,36 @@ class Plan(Piece):
         """Return the target or figure of this code."""
         return next(target for target in self.asked_about if target.code == code)
 
+    @cached_property
+    def all_duties(self) -> tuple[Duty, ...]:
+        """Every duty that is owed: one of several parts a year comes as one duty for each part."""
+        return tuple(each for duty in self.duties for each in duty.in_parts())
+
+    @cached_property
+    def _duty_of_code(self) -> dict[str, Duty]:
+        return {duty.code: duty for duty in reversed(self.all_duties)}
+
+    def known_duty(self, code: str) -> Duty | None:
+        """Return the duty of this code; None where the plan does not have it, or has it no longer."""
+        return self._duty_of_code.get(code)
+
     def duty(self, code: str) -> Duty:
         """Return the duty of this code."""
-        return next(duty for duty in self.duties if duty.code == code)
+        return self._duty_of_code[code]
+
+    def done_by(self, how: How) -> Duty | None:
+        """Return the duty that is done in this way, of those a plan can have once; None where it has none."""
+        return next((duty for duty in self.duties if duty.how == how), None)
+
+    @cached_property
+    def reports(self) -> Duty:
+        """The yearly report of the units, in which targets are asked for: every plan has it."""
+        return next(duty for duty in self.duties if duty.how == "results")
+
+    @cached_property
+    def filed(self) -> dict[str, str]:
+        """By the name under which what fulfils it is kept, the code of each duty."""
+        return {duty.filed_as: duty.code for duty in self.all_duties}
 
     def ladder(self, duty: Duty) -> Ladder:
         """Return the ladder of a duty."""

@@ -129,7 +129,7 @@ def cutoff(found: AsRead) -> Iterator[Clash]:
     ends = date(_ANY_YEAR, *found.plan.cutoff)
     for duty in found.plan.duties:
         last = duty.last_day(_ANY_YEAR)
-        if duty.code == "results" and last is not None and ends > last:
+        if duty.how == "results" and last is not None and ends > last:
             yield Clash(
                 ("cutoff",),
                 _("figures would end after the last day of the report, {day}", day=f"{last:%d/%m}"),

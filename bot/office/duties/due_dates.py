@@ -8,7 +8,7 @@ from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part, _
 from bot.movement import Duty, Plan
-from bot.office.duties.duty_kinds import what
+from bot.office.duties.duty_kinds import of_year, what
 from storage import deadlines, people, rungs
 from storage.deadlines import Deadline
 
@@ -32,7 +32,7 @@ def open_year(visit: Visit, year: int) -> bool:
 
 def line(plan: Plan, owed: Duty, year: int, entered: Deadline | None) -> Part:
     """Say the last day of a duty in a year, and what sets it."""
-    named = what(plan, owed.code)
+    named = of_year(owed)
     if entered is not None:
         return _(
             "The {what} of {year}: by the end of {day}, by {basis}",
@@ -68,7 +68,12 @@ def _read(subject: str) -> tuple[str, int]:
 def _day_now(visit: Visit, duty: str, year: int) -> date | None:
     """Return the last day as it stands."""
     entered = visit.tx.one(deadlines.DEADLINE, duty=duty, year=year)
-    return entered.day if entered is not None else visit.plan.duty(duty).last_day(year)
+    return entered.day if entered is not None else _day_of_plan(visit, duty, year)
+
+
+def _day_of_plan(visit: Visit, duty: str, year: int) -> date | None:
+    known = visit.plan.known_duty(duty)
+    return None if known is None else known.last_day(year)
 
 
 class DateFacts(Facts):
@@ -78,7 +83,7 @@ class DateFacts(Facts):
         self._visit = visit
         self.duty, self.year = _read(subject)
         self.what = what(visit.plan, self.duty)
-        owed = next((each for each in visit.plan.duties if each.code == self.duty), None)
+        self._owed = owed = visit.plan.known_duty(self.duty)
         self.opens = owed.opening(self.year) if owed else date(self.year, 1, 1)
         self.locks = owed.locking(self.year) if owed else date(self.year, 12, 31)
         # A plan may have dropped it while the sheet was open: that is no reason to answer nothing.
@@ -86,9 +91,12 @@ class DateFacts(Facts):
     @cached_property
     def silent(self) -> Sequence[str]:
         """The units that have not sent."""
-        done = {filed.unit for filed in self._visit.tx.all(deadlines.FILED_OF_DUTY, duty=self.duty, year=self.year)}
-        units = self._visit.tx.all(people.UNITS)
-        return [u.name for u in units if u.active and u.kind != "doan_the" and u.code not in done]
+        tx, owed = self._visit.tx, self._owed
+        if owed is None:
+            return []
+        done = {filed.unit for filed in tx.all(deadlines.FILED_OF_DUTY, duty=owed.filed_as, year=self.year)}
+        units = [u for u in tx.all(people.UNITS) if u.active and u.kind != "doan_the" and u.code not in done]
+        return [u.name for u in units if owed.by != "unit" or owed.owed_by(u.kind)]
 
     @cached_property
     def was(self) -> date | None:
@@ -110,7 +118,7 @@ def set_date(visit: Visit, subject: str, answers: Answers) -> tuple[str, int, da
         basis=answers["basis"],
         by=visit.me.id,
         now=visit.said,
-        was=visit.plan.duty(duty).last_day(year),
+        was=_day_of_plan(visit, duty, year),
     )
     visit.note("date_set", f"{duty}:{year}", day=day.isoformat(), basis=answers["basis"])
     return duty, year, day

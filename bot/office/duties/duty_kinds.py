@@ -1,53 +1,55 @@
-"""Every kind of duty there is: one declaration a kind, and all that is asked of any of them.
+"""Every way in which a duty is done: one declaration a way, and all that is asked of any duty.
 
-Its dates, its clause and its ladder stand in the plan file. Here stands what it is called, where it is
-written, what exactly is missing of it, and which command opens it. A report that the office itself makes outside of here
-stands in the plan alone. Any other new kind is one `DutyKind` more, its piece of the plan, and whatever says that
-it is done (`storage.deadlines.FILED`, or `Case`s that wait).
+Its name, its dates, its clause and its ladder stand in the plan file. Here stands where it is written, what exactly
+is missing of it, and how its task is said. A new way is one `DutyKind` more, its line in `bot.movement.plan.ways`,
+and whatever says that it is done (`storage.deadlines.FILED`, or `Case`s that wait).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, Text, _
-from bot.movement import Case, Obligation, Plan, senders
+from bot.movement import Case, Duty, How, Obligation, Plan, senders
 from storage import drafts, initiatives, people
 from storage.initiatives import READY, UNCONFIRMED, WaitingSheet
+
+BEFORE_A_YEAR = " năm"
+"""What a name ends with that a year can follow: «báo cáo năm» 2027, «báo cáo sáu tháng đầu năm» 2027."""
+
+
+def of_year(duty: Duty) -> Part:
+    """Return what a duty is called right before a year: «báo cáo quý I năm»."""
+    called = duty.called
+    return called if called.endswith(BEFORE_A_YEAR) else _("{duty_of_the_year}", duty_of_the_year=called)
 
 
 @dataclass(frozen=True, slots=True)
 class DutyKind:
-    """A kind of duty."""
+    """A way in which a duty is done."""
 
-    code: str
-    word: str
-    """How it is named in commands that people see and type: «baocao»."""
-    what: Part
-    """What it is in the middle of a sentence: «báo cáo năm»."""
     task: Callable[[Obligation], Text] = lambda owed: _(
-        "sending the {what} of {year}", what=kind_of(owed).what, year=owed.year
+        "sending the {what} of {year}", what=of_year(owed.duty), year=owed.year
     )
     """What is to be done: «gửi báo cáo năm 2027»."""
     listed: Callable[[Obligation], Text] = lambda owed: _(
-        "Send the {what} of {year}", what=kind_of(owed).what, year=owed.year
+        "Send the {what} of {year}", what=of_year(owed.duty), year=owed.year
     )
     """The same at the head of a line."""
     form: str = ""
     """The form in which it is written, where it has one."""
     missing: Callable[[Visit, Obligation], Part | None] = lambda visit, owed: None
     """What exactly is missing, seen from now."""
-    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=kind_of(owed).what)
+    open: Callable[[Obligation], Text] = lambda owed: _("Open the {what}", what=owed.duty.called)
     """What opening it is called on a button."""
 
     def opening(self, owed: Obligation) -> str:
         """Return the command that opens it at its very place."""
-        command = f"/{owed.duty.command}"
+        command = f"/{owed.duty.opened_by}"
         if owed.subject:
             return f"{command} {owed.subject}"
-        return command if " " in command else f"{command} {owed.year}"
+        return command if owed.duty.how == "list" else f"{command} {owed.year}"
 
 
 # A unit's one draft of a duty and year ----------------------------------------------------------
@@ -61,7 +63,7 @@ def subject_of(unit: str, year: int) -> str:
 def draft_of(owed: Obligation) -> str:
     """Return the subject of the draft of a duty; duties of one form are told apart by their code."""
     of = subject_of(owed.unit, owed.year)
-    return of if owed.duty.code in KINDS else f"{owed.duty.code}:{of}"
+    return of if owed.duty.way.once else f"{owed.duty.code}:{of}"
 
 
 def read_subject(subject: str) -> tuple[str, int]:
@@ -169,85 +171,62 @@ def _sheet(visit: Visit, owed: Obligation) -> Part | None:
     return _("«{title}», sent on {day}", title=item.title, day=owed.opens) if item is not None else None
 
 
-KINDS: Mapping[str, DutyKind] = {
-    kind.code: kind
-    for kind in (
-        DutyKind("plan", "kehoach", _("yearly plan"), form="unit_plan", missing=_answers),
-        DutyKind("registration", "danhsach", _("list of registrations"), missing=_list),
-        DutyKind("results", "baocao", _("yearly report"), form="report", missing=_answers),
-        DutyKind(
-            "confirmation",
-            "phieu",
-            _("confirmation of sheets"),
-            missing=_sheet,
-            task=lambda owed: _("confirming sheet {code}", code=owed.subject),
-            listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
-            open=lambda owed: _("Confirm {code}", code=owed.subject),
-        ),
-        DutyKind("provincial", "baocaotinh", _("report to the provincial committee"), form="provincial"),
-        DutyKind(
-            "narrative",
-            "tuyentruyen",
-            _("propaganda and mobilising"),
-            form="union_account",
-            listed=lambda owed: _("Invited: propaganda and mobilising in {year}", year=owed.year),
-            open=lambda owed: _("Open propaganda and mobilising"),
-        ),
-    )
+KINDS: Mapping[How, DutyKind] = {
+    "plan": DutyKind(form="unit_plan", missing=_answers),
+    "list": DutyKind(missing=_list),
+    "results": DutyKind(form="report", missing=_answers),
+    "sheet": DutyKind(
+        missing=_sheet,
+        task=lambda owed: _("confirming sheet {code}", code=owed.subject),
+        listed=lambda owed: _("Confirm sheet {code}", code=owed.subject),
+        open=lambda owed: _("Confirm {code}", code=owed.subject),
+    ),
+    "narrative": DutyKind(
+        form="union_account",
+        listed=lambda owed: _("Invited: {what} of {year}", what=of_year(owed.duty), year=owed.year),
+    ),
+    "paper": DutyKind(form="provincial"),
 }
-
-
-_BY_WORD = {kind.word: kind.code for kind in KINDS.values()}
-
-
-PAPER = "provincial"
-"""The form in which the office records that a report of its own was sent."""
-
-
-def is_paper(plan: Plan, code: str) -> bool:
-    """Whether the plan alone tells of this duty: a report of the office's own, made outside of here."""
-    return code not in KINDS and any(duty.code == code for duty in plan.duties)
+"""By how it is done."""
 
 
 def duty_named(plan: Plan, word: str) -> str | None:
-    """Return the duty that a command's word names: «baocao», or the code that earlier buttons carry."""
-    return word if word in KINDS else _BY_WORD.get(word) or (word if is_paper(plan, word) else None)
+    """Return the duty that a command's word names: «baocao», or the code that other buttons carry."""
+    said = word.casefold()
+    named = {duty.code.casefold(): duty.code for duty in plan.all_duties}
+    return (named | {duty.word: duty.code for duty in plan.all_duties if duty.word != duty.code}).get(said)
 
 
 def named(owed: Obligation) -> str:
     """Return an obligation as a command names it: «baocao 2027», «phieu 2027 SK-2027-012»."""
-    return f"{kind_of(owed).word} {owed.year} {owed.subject}".rstrip()
+    return f"{owed.duty.word} {owed.year} {owed.subject}".rstrip()
 
 
 def kind_of(owed: Obligation) -> DutyKind:
-    """Return the declaration of an obligation's kind."""
-    return KINDS.get(owed.duty.code) or _paper(owed.duty.code, owed.duty.name)
-
-
-@cache
-def _paper(code: str, name: str) -> DutyKind:
-    return DutyKind(code, code, name, form=PAPER)
+    """Return the declaration of the way in which an obligation is done."""
+    return KINDS[owed.duty.how]
 
 
 def what(plan: Plan, code: str) -> Part:
-    """Return what a duty is in the middle of a sentence; its code where the plan has it no longer."""
-    known = KINDS.get(code)
-    if known is not None:
-        return known.what
-    return next((duty.name for duty in plan.duties if duty.code == code), code)
+    """Return what a duty is called right before a year; its code where the plan has it no longer."""
+    duty = plan.known_duty(code)
+    return code if duty is None else of_year(duty)
 
 
-def case(waiting: WaitingSheet) -> Case:
-    """Return a sheet that waits, as the rules see it."""
-    return Case("confirmation", waiting.code, waiting.unit, waiting.year, waiting.at.date(), waiting.involved)
+def cases_of(plan: Plan, waiting: Iterable[WaitingSheet]) -> list[Case]:
+    """Return sheets that wait, as the rules see them; none where the plan asks for no confirmation in time."""
+    duty = plan.done_by("sheet")
+    if duty is None:
+        return []
+    return [Case(duty.code, each.code, each.unit, each.year, each.at.date(), each.involved) for each in waiting]
 
 
 def undated(plan: Plan, year: int, given: Collection[tuple[str, int]] = ()) -> list[Part]:
     """Say that nobody has given a date yet to some duties of a year; nothing when all have one."""
     without = [
-        what(plan, duty.code)
-        for duty in plan.duties
-        if duty.yearly and duty.last_day(year) is None and (duty.code, year) not in given
+        duty.called
+        for duty in plan.all_duties
+        if duty.owed_in(year) and duty.last_day(year) is None and (duty.code, year) not in given
     ]
     if not without:
         return []

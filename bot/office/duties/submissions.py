@@ -1,16 +1,16 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from bot.conversation import HOME, MY_TASKS, WHO, Conversation, Notice, Serves, Visit, whose
 from bot.dialogue import Answers, Button, Say
-from bot.language import Count, Part, Text, Time, _, number
-from bot.movement import May, Obligation, Period, State, Year, obligations, periods, titled
+from bot.language import Count, Joined, Part, Text, Time, _, number
+from bot.movement import Duty, How, May, Obligation, Period, State, Year, obligations, periods, titled
 from bot.movement import roles as people_rules
 from bot.office.duties import item_texts
-from bot.office.duties.duty_kinds import case, kind_of, read_subject, subject_of, what
+from bot.office.duties.duty_kinds import cases_of, kind_of, of_year, read_subject, subject_of
 from storage import audit, deadlines, drafts, initiatives, people
 from storage import unions as unions_of
 from storage.people import Person
@@ -36,7 +36,8 @@ def delegated(visit: Visit, duty: str, year: int | None = None) -> bool:
 
 def drafts_for(visit: Visit, duty: str, year: int) -> bool:
     """Whether this person may draft a duty of their unit, or of the office."""
-    if visit.plan.duty(duty).by == "office":
+    known = visit.plan.known_duty(duty)
+    if known is not None and known.by == "office":
         return visit.may(May.RECEIVE)
     return visit.may(May.DRAFT) or sends(visit) or delegated(visit, duty, year)
 
@@ -51,17 +52,19 @@ def opens(visit: Visit, owed: Obligation) -> bool:
     return sends(visit)
 
 
-def helps(duty: str) -> Callable[[Visit], bool]:
-    """Return whom a command serves beyond their role: those named to draft, and who acts for the head."""
-    return lambda visit: delegated(visit, duty) or sends(visit)
+def helps(how: How) -> Callable[[Visit], bool]:
+    """Return whom a command serves beyond their role: those named to draft what is done so, and who acts for the head."""
+    return lambda visit: (
+        sends(visit) or any(delegated(visit, duty.code) for duty in visit.plan.all_duties if duty.how == how)
+    )
 
 
-def writes(duty: str) -> Serves[Visit]:
+def writes(how: How) -> Serves[Visit]:
     """Return whom the form of a duty serves, by its subject: who may draft it, of the unit it belongs to."""
 
     def theirs(visit: Visit, subject: str) -> bool:
-        unit, year = read_subject(subject)
-        return unit == visit.me.unit and drafts_for(visit, duty, year)
+        (unit, year), duty = read_subject(subject), visit.plan.done_by(how)
+        return unit == visit.me.unit and duty is not None and drafts_for(visit, duty.code, year)
 
     return whose(WHO[May.DRAFT], theirs)
 
@@ -87,9 +90,12 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
     """
     tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
-    unions = tx.all(unions_of.CODES)
-    filed = {(each.duty, unit, each.year): each.at for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)}
-    cases = [case(each) for each in tx.all(initiatives.WAITING_OF_UNIT, unit=unit)]
+    unions, of_unit = tx.all(unions_of.CODES), tx.one(people.UNIT, code=unit)
+    filed = {
+        (plan.filed.get(each.duty, each.duty), unit, each.year): each.at
+        for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)
+    }
+    cases = cases_of(plan, tx.all(initiatives.WAITING_OF_UNIT, unit=unit))
     return list(
         obligations(
             plan,
@@ -100,20 +106,21 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
             calendar,
             cases if unit not in unions else (),
             unions,
+            {unit: of_unit.kind} if of_unit is not None else {},
         )
     )
 
 
 def standing(visit: Visit, duty: str) -> list[Obligation]:
     """Return a duty of the units in every opened year, as it stands for who has not done it; the newest year last."""
-    found = obligations(visit.plan, [""], _periods(visit), {}, visit.now.date(), visit.office.calendar)
-    return [each for each in found if each.duty.code == duty]
+    today = visit.now.date()
+    return [Obligation(each, "", each.state(None, today)) for each in _periods(visit, [duty])]
 
 
-def _periods(visit: Visit) -> list[Period]:
+def _periods(visit: Visit, duties: Collection[str] | None = None) -> list[Period]:
     years = [Year(each.year, each.quiet) for each in visit.tx.all(deadlines.YEARS)]
     entered = {(each.duty, each.year): each.day for each in visit.tx.all(deadlines.DEADLINES)}
-    return periods(visit.plan, years, entered, visit.office.calendar)
+    return periods(visit.plan, years, entered, visit.office.calendar, duties)
 
 
 def obligation(visit: Visit, duty: str, said: str = "") -> Obligation | None:
@@ -140,29 +147,57 @@ def locked(each: Obligation, today: date) -> bool:
 
 def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say | None:
     """Return why it cannot be filed now, and when it can; None when it can."""
-    name, today = what(visit.plan, duty), visit.said.date()
-    union = visit.plan.duty(duty).by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
-    if found is None and number(said) is not None and not union:
-        why = _("Year {year} has not been opened for {duty}. The office opens it.", year=int(said), duty=name)
+    known, today = visit.plan.known_duty(duty), visit.said.date()
+    if known is None:
+        return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
+    name, year = known.called, number(said)
+    union = known.by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
+    why: Text
+    if found is None and not union and not _of_its_kind(visit, known):
+        why = _("{unit} does not have to send the {duty}.", unit=visit.me.unit_name, duty=name)
+    elif found is None and year is not None and known.years and year not in known.years:
+        why = _("The {duty} is sent in these years only: {years}.", duty=name, years=_years(known))
+    elif found is None and year is not None and not union:
+        why = _("Year {year} has not been opened for {duty}. The office opens it.", year=year, duty=name)
+    elif found is None and union and (told := visit.plan.done_by("narrative")) is None:
+        why = _("A union does not send the {duty}.", duty=name)
     elif found is None and union:
+        assert told is not None
         why = _(
-            "A union does not send the {duty}; it is invited to tell of propaganda and mobilising with /baocao.",
+            "A union does not send the {duty}; it is invited to send the {what} with /baocao.",
             duty=name,
+            what=told.called,
         )
     elif found is None:
         why = _("No year has been opened for {duty} yet. The office opens it.", duty=name)
     elif locked(found, today):
         why = _(
             "The {duty} of {year} was locked at the end of {day}, so it cannot be sent or changed here. Please talk to the office.",
-            duty=name,
+            duty=of_year(known),
             year=found.year,
             day=found.locks,
         )
     elif today < found.opens and found.state is not State.FULFILLED:
-        why = _("The {duty} of {year} can be sent from {day} on.", duty=name, year=found.year, day=found.opens)
+        why = _(
+            "The {duty} of {year} can be sent from {day} on.", duty=of_year(known), year=found.year, day=found.opens
+        )
     else:
         return None
     return Say([why], buttons=(MY_TASKS, HOME))
+
+
+def _of_its_kind(visit: Visit, duty: Duty) -> bool:
+    unit = visit.tx.one(people.UNIT, code=visit.me.unit)
+    return unit is None or duty.by != "unit" or duty.owed_by(unit.kind)
+
+
+def _years(duty: Duty) -> Joined:
+    return Joined([str(year) for year in duty.years])
+
+
+def nobody_does(visit: Visit) -> Say:
+    """Say that the plan has no duty that a command serves."""
+    return Say([_("The plan asks nobody for this.")], buttons=(MY_TASKS, HOME))
 
 
 def write(
@@ -196,11 +231,11 @@ def days_late(due: date | None, day: date) -> int:
     return 0 if due is None else max(0, (day - due).days)
 
 
-def timing(due: date | None, at: datetime) -> Text | None:
+def timing(due: date | None, at: date) -> Text | None:
     """Say «trước hạn 05 ngày», «trong ngày cuối của thời hạn», «gửi sau hạn 02 ngày»; None without a date."""
     if due is None:
         return None
-    left = (due - at.date()).days
+    left = (due - at).days
     if left > 0:
         return _("{n} days ahead of time", n=Count(left))
     if left == 0:
@@ -215,7 +250,13 @@ def open_shared(
     visit: Visit, conversation: Conversation, year: int, answers: Answers | None = None, *lines: Part
 ) -> Say:
     """Open the one draft of my unit and this year; what a colleague has begun is taken over."""
-    subject = subject_of(visit.me.unit, year)
+    return take_over(visit, conversation, subject_of(visit.me.unit, year), answers, *lines)
+
+
+def take_over(
+    visit: Visit, conversation: Conversation, subject: str, answers: Answers | None = None, *lines: Part
+) -> Say:
+    """Open the one draft of a subject; what a colleague has begun is taken over."""
     head = visit.tx.one(drafts.OPEN_OF_SUBJECT, form=conversation.code, subject=subject)
     if head is not None and head.person is not None and head.person != visit.me.id:
         drafts.hand_over(visit.tx, id=head.id, person=visit.me.id, now=visit.now)
@@ -226,14 +267,14 @@ def open_shared(
     return visit.open(conversation, subject, answers, *lines)
 
 
-def pass_on(visit: Visit, notice: Notice, code: str, year: int) -> Person | None:
+def pass_on(visit: Visit, notice: Notice, code: str, year: int, **about: Any) -> Person | None:
     """Finish for a drafter: the draft lies ready with whoever sends it, who is told once."""
     receiver = next((p for p in senders(visit, visit.me.unit) if p.id != visit.me.id), None)
     if visit.draft is not None:
         drafts.hand_over(visit.tx, id=visit.draft, person=receiver.id if receiver else visit.me.id, now=visit.now)
     visit.note("drafted", code)
     if receiver is not None:
-        visit.tell(receiver.id, notice, unit=visit.me.unit, year=year, by=visit.me.id)
+        visit.tell(receiver.id, notice, unit=visit.me.unit, year=year, by=visit.me.id, **about)
     return receiver
 
 

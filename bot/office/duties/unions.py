@@ -14,8 +14,6 @@ from storage import people, unions
 from storage.results import Narrative
 from storage.unions import Account
 
-DUTY = "narrative"
-
 
 def concerns(visit: Visit) -> bool:
     """Whether this person speaks for a union."""

@@ -15,8 +15,6 @@ from storage import unit_plans
 from storage.people import Person
 from storage.unit_plans import UnitPlan
 
-DUTY = "plan"
-
 
 def of(visit: Visit, year: int) -> UnitPlan | None:
     """Return the plan of my unit for a year."""
@@ -83,7 +81,7 @@ def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
 
 def sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:
     """Say that it was sent, when, and whether in time."""
-    at, when = Time(visit.said), submissions.timing(due, visit.said)
+    at, when = Time(visit.said), submissions.timing(due, visit.said.date())
     if changed:
         return _("✅ The plan of {year} was changed at {at}.", year=year, at=at)
     if when is None:

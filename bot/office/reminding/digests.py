@@ -8,7 +8,6 @@ from typing import Any
 from bot.conversation import Office
 from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import Obligation, Occasion, State, Year, away, broken, obligations, titled
-from bot.office.duties.duty_kinds import KINDS
 from bot.office.reminding.deadline_texts import how
 from bot.office.reminding.unit_context import opened
 from bot.office.report import summaries, summary_words
@@ -71,7 +70,8 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
     found = await summaries.read(snapshot, office, year, now)
     codes = [unit.code for unit in found.standing.units]
     of = await opened(snapshot, office, [Year(year)])
-    owed = list(obligations(office.plan, codes, of, found.standing.filed, now.date(), office.calendar))
+    standing = found.standing
+    owed = list(obligations(office.plan, codes, of, standing.filed, now.date(), office.calendar, kinds=standing.kinds))
     promised = {
         row.unit: row.day for row in await snapshot.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
     }
@@ -85,9 +85,10 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
 def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     """Say what stands under its head; nothing when nothing is worth saying. `names` is false for leaders."""
     found = made.summary
-    results = next((each for each in made.owed if each.duty.code == "results"), None)
-    if made.duty != "results":
-        return list(_who(made, names))
+    reports = office.plan.reports.code
+    results = next((each for each in made.owed if each.duty.code == reports), None)
+    if made.duty != reports:
+        return list(_who(made, office, names))
     changes = list(_changes(made))
     said: list[Part] = []
     if results is not None and found.now.date() >= results.opens:
@@ -103,11 +104,12 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     return said
 
 
-def _who(made: Digested, names: bool) -> Iterator[Part]:
+def _who(made: Digested, office: Office, names: bool) -> Iterator[Part]:
     """List who still owes a duty, with how late; a promise that holds is said."""
     missing, today = made.missing, made.summary.now.date()
     by_code = {unit.code: unit.name for unit in made.summary.standing.units}
-    what = KINDS[made.duty].what
+    duty = office.plan.known_duty(made.duty)
+    what = made.duty if duty is None else duty.called
     yield _("Not sent, {duty} ({n}):", duty=what, n=Count(len(missing)))
     for each in missing:
         head = next(iter(made.summary.standing.heads.get(each.unit, ())), None)

@@ -6,9 +6,9 @@ from typing import Any
 from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, _
-from bot.movement import Obligation, State, titled
-from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding.manual_reminders import WORDS, Receiver
+from bot.movement import Obligation, Plan, State, titled
+from bot.office.duties.duty_kinds import what
+from bot.office.reminding.manual_reminders import Receiver, word_of
 
 MOST = 20
 """Names in one message."""
@@ -19,7 +19,7 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
     if found is not None and found.speaks:
         return None
     year = found.year if found is not None else said or visit.said.year
-    about: dict[str, Any] = {"what": KINDS[duty].what, "year": year}
+    about: dict[str, Any] = {"what": what(visit.plan, duty), "year": year}
     buttons = [Button(_("All dates"), "/thoihan"), HOME]
     if found is None:
         why = _("{year} is not an opened year, so nobody is urged for the {what}.", **about)
@@ -41,19 +41,20 @@ def not_now(visit: Visit, duty: str, said: int | None, found: Obligation | None)
     return Say([why], buttons=buttons)
 
 
-def again(duty: str, year: int) -> Button:
+def again(plan: Plan, duty: str, year: int) -> Button:
     """Offer to urge for it again."""
-    word = next(word for word, meant in WORDS.items() if meant == duty)
-    return Button(_("Urge once more"), f"/dondoc {word} {year}")
+    return Button(_("Urge once more"), f"/dondoc {word_of(plan, duty)} {year}")
 
 
-def letter(duty: str, year: int, desk: str) -> Text:
+def letter(plan: Plan, code: str, year: int) -> Text:
     """Return the text that lies ready."""
+    duty = plan.known_duty(code)
     return _(
-        "{desk} is putting the {what} of {year} together. Please send the {what} of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.",
-        desk=desk,
-        what=KINDS[duty].what,
+        "{desk} is putting the {what} of {year} together. Please send the {called} of your unit today; if there is a difficulty, please let us know so that {desk} can help. With regards.",
+        desk=plan.office.desk,
+        what=what(plan, code),
         year=year,
+        called=code if duty is None else duty.called,
     )
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from bot.conversation import Visit
 from bot.dialogue import Facts
-from bot.movement import Obligation, Role, away, broken, senders
+from bot.language import fold
+from bot.movement import How, Obligation, Plan, Role, away, broken, senders
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
 from storage import chats, deadlines, outbox, people
@@ -17,8 +18,8 @@ from storage.people import Person, Unit
 
 URGED, LOST = NoticeCode("urged"), NoticeCode("urging_lost")
 ASKED, DECLINED = NoticeCode("urging_asked"), NoticeCode("urging_declined")
-WORDS: Mapping[str, str] = {"baocao": "results", "kehoach": "plan", "dangky": "registration"}
-"""What the units are urged for, by the word that says it; without one it is the first."""
+WORDS: Mapping[How, str] = {"results": "baocao", "plan": "kehoach", "list": "dangky"}
+"""The word that says what the units are urged for; papers are said by their codes and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,36 @@ class Receiver:
     heard: bool
     """Whether the machine has spoken to them today."""
     unreached: bool
+
+
+def said_duty(plan: Plan, text: str) -> str:
+    """Return the duty of the units that somebody has named: by its word, its code or its name; else their report."""
+    typed, words = fold(text).replace(" ", ""), fold(text).split()
+    found = [(0, plan.reports.code)]
+    for duty in plan.all_duties:
+        if duty.by != "unit" or not duty.yearly:
+            continue
+        names = {fold(name).replace(" ", "") for name in (duty.name, duty.called, WORDS.get(duty.how, duty.name))}
+        found += [(len(name), duty.code) for name in names if name in typed]
+        if duty.code.casefold() in words:
+            found.append((len(typed), duty.code))
+    return max(found, key=lambda each: each[0])[1]
+
+
+def word_of(plan: Plan, code: str) -> str:
+    """Return how the command that urges names a duty."""
+    duty = plan.known_duty(code)
+    return code if duty is None else WORDS.get(duty.how, code)
+
+
+def silent(visit: Visit, code: str, year: int) -> list[Unit]:
+    """Return the units that owe a duty of a year and have not sent it."""
+    duty, tx = visit.plan.known_duty(code), visit.tx
+    if duty is None:
+        return []
+    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty.filed_as, year=year)}
+    units = [unit for unit in tx.all(people.UNITS) if unit.kind != "doan_the" and duty.owed_by(unit.kind)]
+    return [unit for unit in units if unit.code not in done]
 
 
 def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
@@ -44,12 +75,11 @@ def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
 def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     """Return who sends for the units that have not sent and hold no promise; whoever is away is left out."""
     tx, today = visit.tx, visit.now.date()
-    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     promised = {row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)}
     heard = set(tx.all(outbox.SPOKEN_TO, day=today))
     found = []
-    for unit in tx.all(people.UNITS):
-        if unit.kind == "doan_the" or unit.code in done or not broken(promised.get(unit.code), visit.now):
+    for unit in silent(visit, duty, year):
+        if not broken(promised.get(unit.code), visit.now):
             continue
         able = [p for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today) if not away(p, today)]
         found += [
@@ -61,13 +91,10 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
 def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
     """Return the units that have not sent and for which nobody can, so that nobody is urged."""
     tx, today = visit.tx, visit.now.date()
-    done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty, year=year)}
     return [
         unit.name
-        for unit in tx.all(people.UNITS)
-        if unit.kind != "doan_the"
-        and unit.code not in done
-        and all(away(p, today) for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today))
+        for unit in silent(visit, duty, year)
+        if all(away(p, today) for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today))
     ]
 
 

@@ -6,9 +6,9 @@ from bot.language import Count, Part, Time, _
 from bot.movement import Occasion
 
 
-def digest_head(duty: str, year: int, occasion: Occasion, at: Time) -> Part:
-    """Return the first line of a digest."""
-    if duty != "results":
+def digest_head(reports: bool, year: int, occasion: Occasion, at: Time) -> Part:
+    """Return the first line of a digest: of the yearly reports, or of any other duty."""
+    if not reports:
         return _("Who has not sent in {year} · {at}", year=year, at=at)
     if occasion is Occasion.LAST:
         return _("How the reports stand at {at}, the last day", at=at)

@@ -107,7 +107,7 @@ def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iter
                 heard.add(to_say.person)
                 said.update((key, to_say.person) for key in to_say.keys)
                 if (sure := _sure(stage, at.date(), to_say, reported)) is not None:
-                    reported_today |= {each.year for each in sure.digests if each.duty == "results"}
+                    reported_today |= {each.year for each in sure.digests if each.duty == stage.plan.reports.code}
                     yield Ping(at, sure)
 
 
@@ -181,7 +181,7 @@ async def read(
     found, desk = list[Circle[Person]](), await unit_context.desk(snapshot, ANY_DAY)
     channels = {row.person: row.channel for row in await snapshot.all(chats.FIRST_PLACES)}
     if now is None:  # nobody has filed or promised anything yet
-        async for batch in unit_context.batches(snapshot, ANY_DAY):
+        async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
         return RehearsalStage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
@@ -190,7 +190,7 @@ async def read(
     told_of = occasions.candidates(today, of, owing, ladders)
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
     said = await daily_extras.said(snapshot, [*notable, *occasions.keys(today, told_of, ladders)])
-    async for batch in unit_context.batches(snapshot, ANY_DAY):
+    async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
         found += batch.circles
         said |= await unit_context.said(snapshot, batch, unit_context.live(of, ladders, now), ladders, now)
     confirmed = await snapshot.one(settings.NAMED, name=calendar.confirmation(now.year + 1)) is not None
@@ -247,7 +247,9 @@ def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
         owed = [(each.obligation, each.rung.code) for each in ping.to_say.reminders]
         says.append(reminder_texts.said(listener, owed))
     for digest in ping.to_say.digests:
-        head = occasion_texts.digest_head(digest.duty, digest.year, digest.occasion, Time(ping.at))
+        head = occasion_texts.digest_head(
+            digest.duty == stage.plan.reports.code, digest.year, digest.occasion, Time(ping.at)
+        )
         says.append(Say([head, _("(the list as it is at that minute)")]))
     if "week" in ping.to_say.notes:
         says.append(Say([_("What waits in the unit in this week")]))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import Obligation
-from bot.office.duties.duty_kinds import kind_of, named
+from bot.office.duties.duty_kinds import kind_of, named, of_year
 from bot.office.reminding.deadline_texts import (
     date_moved,
     days_left,
@@ -99,8 +99,9 @@ def _invitation(listener: Listener, owed: Obligation) -> Say:
     return Say(
         [
             _(
-                "{unit} is invited to tell of propaganda and mobilising in {year}",
+                "{unit} is invited to send the {what} of {year}",
                 unit=listener.unit_name,
+                what=of_year(owed.duty),
                 year=owed.year,
             ),
             _(
@@ -148,7 +149,7 @@ def _arranging(listener: Listener, owed: Sequence[Obligation]) -> Iterator[Butto
     mine = [each for each in owed if listener.arranges and not each.subject and each.duty.by == "unit"]
     for each in mine:
         if kind_of(each).form:
-            yield Button(_("Have the {what} drafted", what=kind_of(each).what), f"/giao {named(each)}")
+            yield Button(_("Have the {what} drafted", what=each.duty.called), f"/giao {named(each)}")
     if len(mine) == 1:
         yield Button(_("Promise a day"), f"/hen {named(mine[0])}")
     elif mine:

@@ -15,9 +15,11 @@ from bot.movement import (
     Case,
     Circle,
     Desk,
+    Duty,
     Key,
     Ladders,
     Period,
+    Plan,
     Role,
     Year,
     key_of,
@@ -29,10 +31,11 @@ from bot.movement import (
     week_of,
 )
 from bot.office.clock_doubt import BEAT
-from bot.office.duties.duty_kinds import case
+from bot.office.duties.duty_kinds import cases_of
 from storage import chats, deadlines, initiatives, people, rungs, settings, unions
 from storage.db import Snapshot
-from storage.people import Person
+from storage.deadlines import DutyTally
+from storage.people import Person, UnitTally
 from storage.values import read_stored
 
 BATCH = 500
@@ -89,10 +92,11 @@ async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
     return await snapshot.one(chats.HAS_PLACE, person=person, today=today) is not None
 
 
-async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
+async def batches(snapshot: Snapshot, plan: Plan, today: date) -> AsyncIterator[Batch]:
     """Read every unit that owes something, with whoever may be spoken to for it, some at a time."""
     after, of_unions = "", frozenset(await snapshot.all(unions.CODES))
-    while units := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
+    while found := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
+        units = [each.code for each in found]
         after, between = units[-1], {"first": units[0], "last": units[-1]}
         persons: dict[str, list[Person]] = defaultdict(list)
         filed: dict[str, dict[Key, datetime]] = defaultdict(dict)
@@ -103,29 +107,30 @@ async def batches(snapshot: Snapshot, today: date) -> AsyncIterator[Batch]:
         for person in await snapshot.all(people.SPOKEN_TO, **between):
             persons[person.unit].append(person)
         for done in await snapshot.all(deadlines.FILED_BETWEEN, **between):
-            filed[done.unit][done.duty, done.unit, done.year] = done.at
+            filed[done.unit][plan.filed.get(done.duty, done.duty), done.unit, done.year] = done.at
         for promise in await snapshot.all(deadlines.PROMISES_BETWEEN, **between):
             promised[promise.unit][promise.duty, promise.unit, promise.year] = promise.day
         for named in await snapshot.all(deadlines.DELEGATES_BETWEEN, **between):
             delegates[named.unit][named.duty, named.year] = named.person
         for waiting in await snapshot.all(initiatives.WAITING_BETWEEN, **between):
             if waiting.unit not in of_unions:
-                cases[waiting.unit].append(case(waiting))
+                cases[waiting.unit] += cases_of(plan, [waiting])
         yield Batch(
             units[0],
             units[-1],
             [
                 Circle(
-                    unit,
-                    persons[unit],
-                    filed[unit],
-                    promised[unit],
-                    delegates[unit],
-                    cases[unit],
+                    unit.code,
+                    persons[unit.code],
+                    filed[unit.code],
+                    promised[unit.code],
+                    delegates[unit.code],
+                    cases[unit.code],
                     unreached,
-                    unit in of_unions,
+                    unit.kind,
+                    unit.code in of_unions,
                 )
-                for unit in units
+                for unit in found
             ],
         )
 
@@ -159,14 +164,22 @@ async def said(
 
 async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[str, int]]:
     """Read the (duty, year) in which somebody still owes."""
-    units = await snapshot.one(people.COUNT_UNITS) or 0
-    done = {(row.duty, row.year): row.units for row in await snapshot.all(deadlines.FILED_COUNTS)}
+    units = await snapshot.all(people.COUNT_UNITS)
+    filed = await snapshot.all(deadlines.FILED_COUNTS)
     return {
         (period.duty.code, period.year)
         for period in of
-        if period.duty.by != "union"
-        and done.get((period.duty.code, period.year), 0) < (1 if period.duty.by == "office" else units)
+        if period.duty.by != "union" and owing_still(period.duty, period.year, units, filed) > 0
     }
+
+
+def owing_still(duty: Duty, year: int, units: Iterable[UnitTally], filed: Iterable[DutyTally]) -> int:
+    """Return how many units owe a duty of a year still; the office is one."""
+    done = [each for each in filed if (each.duty, each.year) == (duty.filed_as, year)]
+    if duty.by == "office":
+        return 1 - min(1, len(done))
+    all_of_them = sum(each.units for each in units if duty.owed_by(each.kind))
+    return max(0, all_of_them - sum(each.units for each in done if duty.owed_by(each.kind)))
 
 
 def live(of: Iterable[Period], ladders: Ladders, now: datetime) -> list[Period]:

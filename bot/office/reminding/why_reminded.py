@@ -8,6 +8,7 @@ from bot.movement import May, Obligation, RungAt, rungs
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of
 from bot.office.reminding.occasion_texts import rung_name
+from bot.office.reminding.unit_context import owing_still
 from storage import deadlines, people
 
 
@@ -63,6 +64,5 @@ def _as_whom(visit: Visit, found: Obligation) -> Part:
 
 def _others(visit: Visit, found: Obligation) -> int:
     """Count how many other units still owe the same."""
-    units = visit.tx.one(people.COUNT_UNITS) or 0
-    done = visit.tx.one(deadlines.FILED_COUNT, duty=found.duty.code, year=found.year) or 0
-    return max(0, units - done - (found.fulfilled is None))
+    units, filed = visit.tx.all(people.COUNT_UNITS), visit.tx.all(deadlines.FILED_COUNTS)
+    return max(0, owing_still(found.duty, found.year, units, filed) - (found.fulfilled is None))

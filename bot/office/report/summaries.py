@@ -17,6 +17,7 @@ from bot.movement import (
     away,
     heads,
     obligations,
+    owed_by,
     periods,
     progress,
     senders,
@@ -42,6 +43,11 @@ class OfficeStanding:
     deadlines: Mapping[tuple[str, int], date]
     without_sender: Collection[str] = ()
     """Units for which nobody can send: no head and no deputy, or all of them away and nobody named."""
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Return of which kind each unit is."""
+        return {unit.code: unit.kind for unit in self.units}
 
     def of(self, duty: str, year: int) -> list[Obligation]:
         """Return the obligations of one duty and year, by unit."""
@@ -104,10 +110,14 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> OfficeS
     everybody = await snapshot.all(people.EVERYBODY)
     years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
-    filed = {(row.duty, row.unit, row.year): row.at for row in await snapshot.all(deadlines.FILED)}
+    code_of = office.plan.filed
+    filed = {
+        (code_of.get(row.duty, row.duty), row.unit, row.year): row.at for row in await snapshot.all(deadlines.FILED)
+    }
     codes = [unit.code for unit in units]
     of = periods(office.plan, years, given, office.calendar)
-    owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar))
+    kinds = {unit.code: unit.kind for unit in units}
+    owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar, kinds=kinds))
     by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
     return OfficeStanding(units, by_unit, owed, filed, years, given, without_sender(units, everybody, now.date()))
 
@@ -116,10 +126,12 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     """Read the figures of one year, all from one state of the file."""
     found = await standing(snapshot, office, now)
     codes = [unit.code for unit in found.units]
-    of = periods(office.plan, [Year(year)], found.deadlines, office.calendar, ["results"])
-    results = found.of("results", year) or list(
-        obligations(office.plan, codes, of, found.filed, now.date(), office.calendar)
+    reports = office.plan.reports.code
+    of, kinds = periods(office.plan, [Year(year)], found.deadlines, office.calendar, [reports]), found.kinds
+    results = found.of(reports, year) or list(
+        obligations(office.plan, codes, of, found.filed, now.date(), office.calendar, kinds=kinds)
     )
+    planned = office.plan.done_by("plan")
     measured_against = {
         row.unit: Baseline(row.ten_months, row.whole_year)
         for row in await snapshot.all(baselines.FOR_REPORTS, year=year)
@@ -138,10 +150,11 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         now.date(),
         codes,
         figures,
-        [unit for duty, unit, of_year in found.filed if duty == "plan" and of_year == year],
+        [unit for duty, unit, of_year in found.filed if planned and duty == planned.code and of_year == year],
         await snapshot.one(overview.RECOGNISED, first=first, last=last) or 0,
         await snapshot.one(overview.ON_THE_WAY, year=year) or 0,
         measured_against,
+        owed_by(office.plan, planned, codes, (), kinds) if planned else (),
     )
     writing = {
         row.subject.split(":")[0]: row.answers

@@ -125,8 +125,8 @@ def _how(summary: Summary, owed: Obligation) -> Part:
 def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
     """Say of each other yearly duty of the units who has not sent it."""
     found: list[Part] = []
-    for duty in office.plan.duties:
-        if duty.code == "results" or duty.by == "office" or not duty.yearly:
+    for duty in office.plan.all_duties:
+        if duty.how == "results" or duty.by == "office" or not duty.yearly:
             continue
         owed = summary.standing.of(duty.code, summary.year)
         missing = summary.names_of([each for each in owed if each.owed])

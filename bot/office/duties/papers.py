@@ -1,0 +1,94 @@
+"""Papers made outside of the assistant: which one is meant, who records that it was sent, how that is kept. Inside the transaction."""
+
+from datetime import date
+
+from bot.conversation import Visit
+from bot.dialogue import Answers, Facts
+from bot.language import First, Part, Text, _
+from bot.movement import Duty, May, Obligation, Plan
+from bot.office import head_titles
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import draft_of, of_year, read_subject, what
+from storage import deadlines
+
+
+def named(plan: Plan, said: str) -> str | None:
+    """Return the paper whose code somebody has typed, in whatever letters."""
+    of = (duty.code for duty in plan.all_duties if duty.how == "paper")
+    return next((code for code in of if code.casefold() == said.casefold()), None)
+
+
+def open_ones(visit: Visit) -> list[Obligation]:
+    """Return the papers that this person may record now, and that are not recorded."""
+    today = visit.said.date()
+    return [
+        each
+        for each in submissions.owed(visit)
+        if each.duty.how == "paper" and submissions.is_open(each, today) and submissions.opens(visit, each)
+    ]
+
+
+def read(subject: str) -> tuple[str, str, int]:
+    """Return the duty, the unit and the year of a draft's subject: «half:VP:2027»."""
+    of, year = read_subject(subject)
+    duty, _colon, unit = of.rpartition(":")
+    return duty, unit, year
+
+
+def title(plan: Plan, subject: str) -> Text:
+    """Return what the sheet of a paper is called: «Báo cáo quý I năm 2027»."""
+    duty, _unit, year = read(subject)
+    return _("{what} of {year}", what=First(what(plan, duty)), year=year)
+
+
+def theirs(visit: Visit, subject: str) -> bool:
+    """Whether this person may write the sheet of a paper."""
+    duty, unit, year = read(subject)
+    return unit == visit.me.unit and submissions.drafts_for(visit, duty, year)
+
+
+def records(visit: Visit, duty: Duty) -> bool:
+    """Whether this person records that it was sent, and does not only write it down for whoever does."""
+    return visit.may(May.RECEIVE) if duty.by == "office" else submissions.sends(visit)
+
+
+class PaperFacts(Facts):
+    """The title and the year of a paper, who records it, and when it may have been sent."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        code, unit, self.year = read(subject)
+        duty = visit.plan.known_duty(code)
+        self.title = title(visit.plan, subject)
+        self.records = duty is None or records(visit, duty)
+        self.head: Part = head_titles.of_unit(visit, unit)
+        # A plan may have dropped it while the sheet was open: that is no reason to answer nothing.
+        self.opens = date(self.year, 1, 1) if duty is None else duty.opening(self.year)
+        locks = date(self.year, 12, 31) if duty is None else duty.locking(self.year)
+        self.believed = max(locks, date(self.year + 1, 3, 31))
+
+
+def keep(visit: Visit, found: Obligation, answers: Answers) -> date:
+    """Store on which day it was sent; the reminders stop."""
+    day = date.fromisoformat(answers["day"])
+    deadlines.fulfil(
+        visit.tx,
+        duty=found.duty.code,
+        unit=found.unit,
+        year=found.year,
+        day=day,
+        number=answers.get("number") or "",
+        by=visit.me.id,
+        now=visit.said,
+    )
+    visit.note("paper_sent", draft_of(found), day=answers["day"])
+    return day
+
+
+def late(found: Obligation, day: date) -> Part | None:
+    """Say whether a unit has sent it in time; nothing without a date, or of what the office sends itself."""
+    return None if found.duty.by == "office" else submissions.timing(found.due, day)
+
+
+def called(found: Obligation) -> First:
+    """Return what a paper is called at the beginning of a sentence, before its year."""
+    return First(of_year(found.duty))
