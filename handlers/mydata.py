@@ -9,6 +9,7 @@ from bot.language import Count, Joined, Part, Text, Time, _, shown
 from bot.movement import ROLE_WORD, titled
 from bot.office import desk
 from bot.office.roster.personnel_steps import CHANGED
+from bot.office.taking import kept_answers
 from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
 from storage.consents import ConsentAnswer
 
@@ -48,6 +49,7 @@ def mine(visit: Visit, args: str) -> Say:
     lines += [_("Sheets being written: {n}", n=Count(len(sheets))), _("Registered items: {n}", n=Count(len(items)))]
     if items:
         lines.append(_("Codes: {codes}", codes=Joined([item.code for item in items[:20]])))
+    lines += kept_answers.listed(visit, posts)
     lines += [
         _("Texts of messages are emptied after {days} days.", days=keeping.bodies),
         _(

@@ -35,6 +35,8 @@ class Head:
     touched: datetime
     unit: str
     """The unit it was begun for: who has left it does not go on with it."""
+    plan_hash: str
+    """The plan under which it was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class DraftWriter:
     answers: int
 
 
-_HEAD = "SELECT id, person, form, subject, asking, notes, state, touched, unit FROM draft"
+_HEAD = "SELECT id, person, form, subject, asking, notes, state, touched, unit, plan_hash FROM draft"
 BY_ID = Query(f"{_HEAD} WHERE id = :id", Head)
 OPEN = Query(f"{_HEAD} WHERE person = :person AND form = :form AND subject = :subject AND state = 'open'", Head)
 OPEN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' ORDER BY touched DESC", Head)

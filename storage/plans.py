@@ -39,6 +39,26 @@ class Answered:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAt:
+    """A question at which open drafts stand."""
+
+    form: str
+    subject: str
+    asking: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A question that records have an answer to, which were sent."""
+
+    form: str
+    field: str
+    year: int
+    n: int
+
+
 NOW = Query(
     f"""
     SELECT hash, text, since FROM plan
@@ -75,6 +95,43 @@ ANSWERED = Query(
     """,
     Answered,
 )
+
+
+STANDING = Query(
+    """
+    SELECT form, subject, asking, COUNT(*) FROM draft
+     WHERE state = 'open' AND asking <> '' GROUP BY form, subject, asking
+    """,
+    OpenAt,
+)
+RECORDED = Query(
+    """
+    SELECT 'report', target, year, COUNT(*)
+      FROM figure JOIN result ON result.id = figure.result
+     WHERE numerator IS NOT NULL OR na OR note <> '' GROUP BY target, year
+     UNION ALL SELECT 'report', section, year, COUNT(*)
+      FROM narrative JOIN result ON result.id = narrative.result
+     WHERE text <> '' OR mark <> '' GROUP BY section, year
+     UNION ALL SELECT 'union_account', part.key, year, COUNT(*)
+      FROM union_account, json_each(union_account.answers) AS part
+     WHERE part.value IS NOT NULL GROUP BY part.key, year
+     ORDER BY 1, 2, 3
+    """,
+    Recorded,
+)
+"""Every question of a form that sent records have an answer to, by year."""
+AMOUNTS = Query(
+    """
+    SELECT '', target, year, COUNT(*)
+      FROM (SELECT target, year FROM figure JOIN result ON result.id = figure.result WHERE numerator IS NOT NULL
+             UNION ALL SELECT target, year FROM office_figure)
+     GROUP BY target, year ORDER BY target, year
+    """,
+    Recorded,
+)
+"""Every target that figures are kept of, by year."""
+KEPT = Query("SELECT hash, text, since FROM plan ORDER BY since, hash", KeptPlan)
+MARKED = Query("SELECT hash, text, since FROM plan WHERE hash LIKE :mark || '%' ORDER BY since DESC LIMIT 1", KeptPlan)
 
 
 def keep(tx: Tx, *, hash: str, text: str, now: datetime) -> None:

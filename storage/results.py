@@ -68,6 +68,7 @@ _NARRATIVE = """
 OF_UNIT = Query(f"{_RESULT} WHERE result.unit = :unit AND result.year = :year", SentReport)
 OF_YEAR = Query(f"{_RESULT} WHERE result.year = :year ORDER BY unit.place", SentReport)
 BY_CODE = Query(f"{_RESULT} WHERE result.code = :code", SentReport)
+OF_PERSON = Query(f"{_RESULT} WHERE result.by = :person ORDER BY result.year", SentReport)
 FIGURES = Query(f"{_FIGURE} WHERE result.unit = :unit AND result.year = :year", ReportedFigure)
 FIGURES_OF_YEAR = Query(f"{_FIGURE} WHERE result.year = :year ORDER BY unit.place", ReportedFigure)
 NARRATIVES = Query(f"{_NARRATIVE} WHERE result.unit = :unit AND result.year = :year", Narrative)
@@ -75,7 +76,10 @@ NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY uni
 
 
 def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str) -> int:
-    """Store a report; return its id. Sent again, its version goes up and the time of the first stays."""
+    """Store a report; return its id. Sent again, its version goes up and the time of the first stays.
+
+    What it had is replaced part by part: a part that the plan asks for no more stays as it was said.
+    """
     id: int = tx.value(
         """
         INSERT INTO result (unit, year, code, late, by, at, given, plan_hash)
@@ -93,8 +97,6 @@ def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: da
         given=now.date(),
         plan_hash=plan_hash,
     )
-    tx.run("DELETE FROM figure WHERE result = :id", id=id)
-    tx.run("DELETE FROM narrative WHERE result = :id", id=id)
     return id
 
 
@@ -110,10 +112,10 @@ def put_figure(
     note: str,
     source: str,
 ) -> None:
-    """Store one figure of a report just sent."""
+    """Store one figure of a report just sent, in the place of the one before."""
     tx.run(
         """
-        INSERT INTO figure (result, target, numerator, denominator, na, estimate, note, source)
+        INSERT OR REPLACE INTO figure (result, target, numerator, denominator, na, estimate, note, source)
         VALUES (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
         """,
         result=result,
@@ -128,9 +130,9 @@ def put_figure(
 
 
 def put_narrative(tx: Tx, *, result: int, section: str, text: str, mark: str, source: str) -> None:
-    """Store one narrative part of a report just sent."""
+    """Store one narrative part of a report just sent, in the place of the one before."""
     tx.run(
-        "INSERT INTO narrative (result, section, text, mark, source) VALUES (:result, :section, :text, :mark, :source)",
+        "INSERT OR REPLACE INTO narrative (result, section, text, mark, source) VALUES (:result, :section, :text, :mark, :source)",
         result=result,
         section=section,
         text=text,

@@ -27,6 +27,7 @@ _ACCOUNT = """
 """
 OF_UNIT = Query(f"{_ACCOUNT} WHERE account.unit = :unit AND account.year = :year", Account)
 OF_YEAR = Query(f"{_ACCOUNT} WHERE account.year = :year ORDER BY unit.place", Account)
+OF_PERSON = Query(f"{_ACCOUNT} WHERE account.by = :person ORDER BY account.year", Account)
 CODES = Query("SELECT code FROM unit WHERE kind = 'doan_the'", str)
 """The units that are unions."""
 

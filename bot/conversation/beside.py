@@ -39,8 +39,10 @@ def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
     """Load a draft with all that its turn needs."""
     conversation = visit.office.features.forms[head.form]
     scene = visit.scene(conversation.facts(visit, head.subject))
-    draft = load_draft(visit.tx, head)
-    return OpenForm(head.id, conversation, conversation.form(visit.plan), draft, scene)
+    form, draft = conversation.form(visit.plan), load_draft(visit.tx, head)
+    if head.plan_hash != visit.office.plan_hash:
+        draft = engine.refitted(form, draft, scene)
+    return OpenForm(head.id, conversation, form, draft, scene)
 
 
 def with_question(visit: Visit, say: Say | None) -> Say | None:

@@ -139,6 +139,8 @@ class Visit:
         was = draft
         form = conversation.form(self.plan)
         scene = self.scene(conversation.facts(self, subject))
+        if head is not None and head.plan_hash != self.office.plan_hash:
+            draft = was = engine.refitted(form, draft, scene)
         if typed:
             turn = engine.fill(form, scene, draft, typed, self.message)
         else:
@@ -159,7 +161,14 @@ class Visit:
             parts = now.parts.get(code, ())
             if was.parts.get(code, ()) != parts:
                 kept = [(dumps(part.value), part.source, part.message) for part in parts]
-                drafts.put(self.tx, draft=id, field=code, parts=kept, first=code not in was.parts, by=by)
+                drafts.put(
+                    self.tx,
+                    draft=id,
+                    field=code,
+                    parts=kept,
+                    first=code not in was.parts and code not in was.unfit,
+                    by=by,
+                )
 
     def tell(
         self,

@@ -58,6 +58,13 @@ class Conversation:
     warning: Callable[[str, date], Part | None] = lambda subject, today: None
     """What has changed for whoever comes back to it, by its subject."""
 
+    def of(self, plan: Plan) -> Form | None:
+        """Return the form under a plan; None where the plan has nothing that it is the form of."""
+        try:
+            return self.form(plan)
+        except (LookupError, StopIteration):
+            return None
+
 
 @dataclass(frozen=True)
 class Notice:

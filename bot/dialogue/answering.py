@@ -8,6 +8,7 @@ from bot.dialogue.doubts import doubt, doubted, settled, unclear
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.reading import read, refused, told_in_words
+from bot.dialogue.refitting import GONE
 from bot.dialogue.sheet import DONE, GO_ON, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
@@ -194,6 +195,7 @@ def first_open(form: Form, draft: Draft, scene: Scene) -> str | None:
 
 def go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
     """Ask the first question without an answer; without one, show the review, or file a form that has none."""
+    lines = (*_gone(draft), *lines)
     asking = first_open(form, draft, scene)
     if asking is None and form.at_once:
         return Turn(Say([]), draft, End.FILED, draft.values())
@@ -208,6 +210,7 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
         return ask(form, settled(draft), scene, *lines, first=first)
     if draft.step in (Step.AGAIN, Step.UNCLEAR):
         draft = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
+    lines = (*_gone(draft), *lines)
     if draft.asking not in form and draft.step not in (Step.SHEET, Step.PAGE):
         draft = draft.ask(first_open(form, draft, scene) or Step.REVIEW)
     if draft.step is Step.SHEET:
@@ -217,6 +220,13 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
     else:
         say = question(form, draft, scene, first=first)
     return Turn(_placed(say, (*lines, *not_sent_again(scene))), draft)
+
+
+def _gone(draft: Draft) -> Sequence[Part]:
+    """Say that the question that was open is asked no more, so that nothing was taken as its answer."""
+    if not draft.notes.get(GONE):
+        return ()
+    return [_("The plan has changed and asks the question that was open here no more. Every answer so far is kept.")]
 
 
 def _placed(say: Say, lines: Sequence[Part]) -> Say:

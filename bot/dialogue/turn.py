@@ -156,6 +156,8 @@ class Draft:
     asking: str = ""
     """The code of the open question, or a step: «review», «page:targets», «doubt:title»."""
     notes: Mapping[str, Any] = field(default_factory=dict)
+    unfit: frozenset[str] = frozenset()
+    """Fields whose kept answers say nothing in the form as it is now; they stay until they are answered anew."""
 
     def values(self) -> Answers:
         """Return the answers by field: long ones joined, files gathered, skipped ones None."""

@@ -36,7 +36,7 @@ from bot.movement.plan import (
     To,
     UnionSection,
 )
-from bot.movement.plan_changes import broken_codes, changes
+from bot.movement.plan_changes import broken_codes, changed_targets, changes, dropped_codes
 from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
 from bot.movement.recipients import UNIT, Circle, Desk, ears
 from bot.movement.reminders import WEEK, Call, ToSay, broken, near, week_key, week_of
@@ -120,10 +120,12 @@ __all__ = [
     "away",
     "broken",
     "broken_codes",
+    "changed_targets",
     "by_post",
     "changes",
     "confirmers",
     "days",
+    "dropped_codes",
     "due_by",
     "ears",
     "first_year",

@@ -1,13 +1,14 @@
-"""What another plan would change, line by line, and which codes that stand in records it would break. Pure."""
+"""What another plan would change, line by line, and what of it records would lose or be read by otherwise. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from pydantic import BaseModel
 
 from bot.language import Count, Part, Text, _
-from bot.movement.plan import Duty, Plan
+from bot.movement.plan import Duty, Plan, Target
 
 Used = tuple[str, str, int]
 """What a code is of (kind, area, level, target, section, duty, year), the code, and in how many records it stands."""
@@ -46,7 +47,20 @@ def changes(old: Plan, new: Plan, years: Sequence[int]) -> list[Part]:
 
 
 def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[Part]:
-    """Return the codes that stand in records and have no place in the new plan."""
+    """Return the codes that stand in records, have no place in the new plan, and without which these cannot be shown."""
+    lines = _without_a_place(new, [each for each in used if each[0] in NEEDED])
+    known = set(units)
+    if known and new.office.desk_unit not in known:
+        lines.append(_("the office's own unit {code} is not among the units", code=new.office.desk_unit))
+    return lines
+
+
+def dropped_codes(new: Plan, used: Iterable[Used]) -> list[Part]:
+    """Return the codes that stand in records and that the new plan asks about no more: what was said is kept."""
+    return _without_a_place(new, [each for each in used if each[0] not in NEEDED])
+
+
+def _without_a_place(new: Plan, used: Iterable[Used]) -> list[Part]:
     has: dict[str, set[str]] = {
         "kind": {each.code for each in new.kinds},
         "area": {each.code for each in new.areas},
@@ -57,17 +71,45 @@ def broken_codes(new: Plan, used: Iterable[Used], units: Iterable[str]) -> list[
         "way": {each.how for each in new.duties},
         "year": {str(year) for year in range(new.first_year, new.last_year + 1)},
     }
-    lines: list[Part] = [
+    return [
         _("{what} {code} stands in {n} records and is not in the new plan", what=WHAT[what], code=code, n=Count(n))
         for what, code, n in used
         if code not in has[what]
     ]
-    known = set(units)
-    if known and new.office.desk_unit not in known:
-        lines.append(_("the office's own unit {code} is not among the units", code=new.office.desk_unit))
-    return lines
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedTarget:
+    """A target that both plans have, and what of it means something else now."""
+
+    old: Target
+    new: Target
+    keys: tuple[str, ...]
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a figure of before would be read as something that nobody has said."""
+        return bool(READ_BY.intersection(self.keys))
+
+
+def changed_targets(old: Plan, new: Plan) -> list[ChangedTarget]:
+    """Return the targets and figures whose meaning has changed: all keys count but those that only name them."""
+    before = {each.code: each for each in old.asked_about}
+    found = []
+    for target in new.asked_about:
+        was = before.get(target.code)
+        keys = () if was is None else tuple(key for key, _was, _now in _unlike(was, target) if key not in NAMES)
+        if was is not None and keys:
+            found.append(ChangedTarget(was, target, keys))
+    return found
+
+
+NEEDED = ("kind", "area", "level", "year")
+"""Codes without which a record cannot be shown."""
+NAMES = ("name", "short", "beside", "area", "question", "example", "may_not_apply")
+"""Keys of a target that say how it is called and asked for; every other one says what its figures mean."""
+READ_BY = frozenset({"measure", "unit"})
+"""Keys by which a figure is read: of another measure or unit it would be another figure."""
 WHAT: dict[str, Text] = {
     "kind": _("kind of registration"),
     "area": _("area"),
@@ -105,11 +147,16 @@ def _day(duty: Duty, year: int) -> Part:
 # Everything else ------------------------------------------------------------------------------
 
 
-def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iterator[Part]:
+def _unlike(old: BaseModel, new: BaseModel) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the keys of two tables of one kind whose values differ, with both."""
     for name in type(new).model_fields:
         was, is_now = getattr(old, name), getattr(new, name)
-        if was == is_now:
-            continue
+        if was != is_now:
+            yield name, was, is_now
+
+
+def _differences(old: BaseModel, new: BaseModel, path: tuple[Part, ...]) -> Iterator[Part]:
+    for name, was, is_now in _unlike(old, new):
         if isinstance(is_now, BaseModel) and isinstance(was, BaseModel):
             yield from _differences(was, is_now, (*path, PIECES.get(name, name)))
         elif _pieces(was) or _pieces(is_now):
@@ -148,7 +195,8 @@ def _pieces(value: Any) -> bool:
 
 
 def _key(piece: Any) -> str:
-    return str(getattr(piece, "code", None) or getattr(piece, "target", None) or getattr(piece, "name", ""))
+    named = (getattr(piece, name, None) for name in ("code", "target", "name"))
+    return str(next(filter(None, named), ""))
 
 
 def _where(path: Sequence[Part]) -> Part:
@@ -174,6 +222,8 @@ def _said(value: Any) -> Part:
             return f"{day:02}/{month:02}"
         case (time() as first, time() as last):
             return f"{first:%H:%M}-{last:%H:%M}"
+        case BaseModel():
+            return _said(tuple(f"{name} = {each}" for name, each in value if each not in (None, "", ())))
         case tuple():
             parts = [_said(each) for each in value]
             joined = parts[0]

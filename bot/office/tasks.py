@@ -126,14 +126,13 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     conversation = visit.office.features.forms.get(head.form)
     if conversation is None:
         return _("Sheet being written, kept on {day}", day=head.touched.date())
-    draft = load_draft(visit.tx, head)
-    form = conversation.form(visit.plan)
-    scene = visit.scene(conversation.facts(visit, head.subject))
+    draft, form = load_draft(visit.tx, head), conversation.form(visit.plan)
+    fields = visible(form, draft.values(), visit.scene(conversation.facts(visit, head.subject)))
     line = _(
         "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
         title=conversation.title(visit.plan, head.subject),
-        filled=Count(len(draft.parts)),
-        all=Count(len(visible(form, draft.values(), scene))),
+        filled=Count(sum(field.code in draft.parts for field in fields)),
+        all=Count(len(fields)),
         day=head.touched.date(),
     )
     warning = conversation.warning(head.subject, visit.now.date())

@@ -107,9 +107,17 @@ def _keeping(command: Command, words: Words, does: Any) -> None:
     """Add the commands for what is kept: the plan, copies, the clock."""
     say = words.say
     plan = command("plan", _("show the plan in force, or what another one would change; --apply takes it"), does.plan)
-    plan.add_argument("what", choices=("show", "take"), help=say(_("show: the text in force; take: another one")))
-    plan.add_argument("file", nargs="?", type=Path, help=say(_("the plan file to take")))
+    plan.add_argument(
+        "what",
+        choices=("show", "list", "take"),
+        help=say(_("show: the text in force; list: all that are kept; take: another one")),
+    )
+    plan.add_argument(
+        "file", nargs="?", type=Path, help=say(_("the plan file to take; for show, the mark of a plan that is kept"))
+    )
     plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
+    for handed in ("--seen", "--by"):  # what the command that has shown it says to the server
+        plan.add_argument(handed, default="", help=argparse.SUPPRESS)
     plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
     backup = command("backup", _("a verified copy of the database, beside the running server"), does.backup)

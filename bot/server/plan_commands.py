@@ -1,27 +1,35 @@
 """`thidua plan`: the plan that a database runs on is shown, and another one is taken after it was seen what changes."""
 
 import argparse
+import getpass
 import io
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import handlers
 from bot.conversation import gather
-from bot.language import Count, Part, Words, _
-from bot.movement import BadPlan, Plan, broken_codes, changes
+from bot.language import Joined, Part, Time, Words, _
+from bot.movement import BadPlan, Plan
 from bot.office.plan_check import problems_of
+from bot.office.status_board import refresh
+from bot.office.taking import reminder_changes
+from bot.office.taking.preview import preview, still_unfit, unfit
 from bot.server.app import App
 from bot.server.cli import Failure, database, read_plan_text
-from bot.server.clock import Clock
+from bot.server.clock import OFFICE, Clock
 from bot.server.control_socket import address_of, ask
-from bot.server.office import plan_hash
-from bot.server.plan_trial import Tried, trial
+from bot.server.demo import office as demo_office
+from bot.server.office import make_office, plan_hash
+from bot.server.plan_trial import trial
 from bot.server.settings import Settings
-from storage import audit, deadlines, people, plans
-from storage.db import Database, Reader, Snapshot, Tx
+from storage import audit, plans
+from storage import calendar as calendar_table
+from storage.db import Database, Reader, Tx
 from storage.lock import FileLock
+from storage.opening import check_newest
 
 
 async def plan_of(path: Path) -> plans.KeptPlan:
@@ -57,45 +65,108 @@ def noted(kept: plans.KeptPlan, file: Path, words: Words) -> list[str]:
 
 
 async def plan(options: argparse.Namespace, settings: Settings, words: Words) -> int:
-    """Show the plan in force, or what another one would change; take it with --apply."""
+    """Show a plan that is kept, list all of them, or say what another one would change; take it with --apply."""
     path = database(options, settings, "thidua.db")
-    if options.what == "show":
-        kept = await plan_of(path)
-        print(kept.text, end="")
-        return 0
+    if options.what == "take":
+        return await _take(path, options, words)
+    kept = await plan_of(path)
+    async with Reader.opened(path) as reader:
+        if options.what == "list":
+            lines = [_kept(each, kept.hash) for each in await reader.all(plans.KEPT)]
+            print(_lines(lines, words), end="")
+            return 0
+        if options.file is not None:
+            mark = str(options.file)
+            found = await reader.one(plans.MARKED, mark=mark)
+            if found is None:
+                raise Failure(_("No plan with the mark {mark} is kept here. See all: thidua plan list", mark=mark))
+            kept = found
+    print(kept.text, end="")
+    return 0
+
+
+def _kept(each: plans.KeptPlan, in_force: str) -> Part:
+    since = Time(each.since.astimezone(OFFICE))
+    if each.hash == in_force:
+        return _("{mark}  since {at}, in force", mark=each.hash, at=since)
+    return _("{mark}  since {at}", mark=each.hash, at=since)
+
+
+async def _take(path: Path, options: argparse.Namespace, words: Words) -> int:
+    """Say what the file would change, and whether it can be taken; with --apply have it taken by whoever holds the file."""
     if options.file is None:
         raise Failure(_("Give the plan file to take: thidua plan take FILE."))
-    await plan_of(path)
-    if options.apply and (tried := await _played(options.file)).found:
-        print(_lines(tried.lines, words), end="")
+    kept, text = await plan_of(path), read_plan_text(options.file)
+    try:
+        new = Plan.parse(text, gather(handlers.FEATURES).commands)
+    except BadPlan as bad:
+        print(_lines(problems_of(bad), words), end="")
         return 1
-    lock = FileLock(path)
+    if kept.hash == plan_hash(text):
+        print(words.say(_("This is the plan in force already; there is nothing to take.")))
+        return 0
+    words = Words(words.language, terms=new.terms)
+    said, wrong = await _previewed(path, kept, new, text)
+    print(_lines(said, words), end="", flush=True)
+    if not wrong and options.apply and (tried := await trial(text)).found:
+        wrong = tried.lines
+        print(_lines(wrong, words), end="")
+    if wrong or not options.apply:
+        print(words.say(REFUSED if wrong else _("Nothing was changed. Add --apply to run on it.")))
+        return 1 if wrong else 0
+    lock, seen = FileLock(path), f"{kept.hash}:{plan_hash(text)}"
     if lock.held():
-        argv = ["plan", "take", str(options.file.absolute()), *(["--apply"] if options.apply else [])]
+        argv = ["plan", "take", str(options.file.absolute()), "--apply", "--seen", seen, "--by", _user()]
         output, code = await ask(address_of(path), argv, words.language)
     else:
-        output, code = await _alone(path, lock, options, words)
+        output, code = await _alone(path, lock, options.file, seen, words)
     print(output, end="")
     return code
 
 
-async def _played(file: Path) -> Tried:
-    """Play a year with a plan that is about to be taken; nothing of one with mistakes, which `take` says."""
-    text = read_plan_text(file)
+REFUSED = _("It is not taken; nothing was changed.")
+
+
+async def _previewed(path: Path, kept: plans.KeptPlan, new: Plan, text: str) -> tuple[list[Part], Sequence[Part]]:
+    """Say what would change, and what stands against it."""
+    check_newest(path)
+    now = await demo_office.time_of(path)
+    async with Reader.opened(path) as reader, reader.snapshot() as snapshot:
+        own = await snapshot.all(calendar_table.ALL)
+        after = make_office(new, text, own)
+        try:
+            before = make_office(Plan.kept(kept.text), kept.text, own)
+        except BadPlan:
+            wrong = await unfit(snapshot, None, new)
+            said: list[Part] = [
+                _("The plan in force cannot be read by this version, so that the two cannot be compared.")
+            ]
+        else:
+            wrong = await unfit(snapshot, before.plan, new)
+            said = await preview(snapshot, before, after, now)
+            if not wrong:  # a plan that has no place for the records is not played with them
+                said += await reminder_changes.compared(snapshot, before, after, now)
+    head = [_("It cannot be taken, records would lose their meaning:")] if wrong else []
+    return [*said, *head, *wrong], wrong
+
+
+def _user() -> str:
+    """Return whom the machine knows as the one at its terminal: the audit names them."""
     try:
-        Plan.parse(text)
-    except BadPlan:
-        return Tried(0, 0, ())
-    return await trial(text)
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
-async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words: Words) -> tuple[str, int]:
+async def _alone(path: Path, lock: FileLock, file: Path, seen: str, words: Words) -> tuple[str, int]:
     lock.take()
     db = Database(path, must_exist=True)
     try:
         await db.open()
         try:
-            return await take(db, options, words, Clock().now(), lambda text: None)
+            text = read_plan_text(file)
+            said = await taken(db, text, seen, _user(), Clock().now())
+            return _lines(said, words), 0
         finally:
             await db.close()
     finally:
@@ -103,47 +174,54 @@ async def _alone(path: Path, lock: FileLock, options: argparse.Namespace, words:
 
 
 async def in_server(app: App, options: argparse.Namespace, words: Words, out: io.StringIO) -> int:
-    """Run `take` in the process that holds the file: the plan is in force from the next turn on."""
-    said, code = await take(app.db, options, words, app.now(), app.set_plan)
-    out.write(said)
-    return code
-
-
-async def take(
-    db: Database, options: argparse.Namespace, words: Words, now: datetime, set_plan: Callable[[str], None]
-) -> tuple[str, int]:
-    """Show what the file would change, and whether it can be; with --apply it is in force from then on."""
+    """Take a plan in the process that holds the file: it is in force from the next turn on, and boards change with it."""
     text = read_plan_text(options.file)
-    try:
-        new = Plan.parse(text, gather(handlers.FEATURES).commands)
-    except BadPlan as bad:
-        return _lines(problems_of(bad), words), 1
-    async with db.snapshot() as snapshot:
-        kept = await snapshot.one(plans.NOW)
-        if kept is None:
-            raise RuntimeError("a database without a plan is not opened here")
-        if kept.hash == plan_hash(text):
-            return _lines([_("This is the plan in force already; there is nothing to take.")], words), 0
-        wrong = await breaks(snapshot, new)
-        lines = await _compared(snapshot, kept.text, new, now)
-    if wrong:
-        return _lines([*lines, _("It cannot be taken, records would lose their meaning:"), *wrong], words), 1
-    if not options.apply:
-        return _lines([*lines, _("Nothing was changed. Add --apply to run on it.")], words), 0
+    said = await taken(app.db, text, options.seen, options.by, app.now())
+    app.set_plan(text)
+    await refresh(app.db, app.office, app.now(), app.sender.wake)
+    out.write(_lines(said, words))
+    return 0
 
-    def work(tx: Tx) -> None:
-        plans.take(tx, hash=plan_hash(text), text=text, now=now)
-        audit.note(tx, now=now, person=None, what="plan_taken", about=plan_hash(text), before=kept.hash)
 
-    await db.write(work)
-    set_plan(text)
-    return _lines([*lines, _("✅ The office runs on this plan from now on.")], words), 0
+async def taken(db: Database, text: str, seen: str, by: str, now: datetime) -> list[Part]:
+    """Take a plan in one transaction, if it is what was looked at and the records still fit; raise Failure."""
+    new, hash = Plan.parse(text), plan_hash(text)
+
+    def work(tx: Tx) -> str | Sequence[Part]:
+        kept = tx.one(plans.NOW)
+        if kept is None or seen != f"{kept.hash}:{hash}":
+            return ""
+        try:
+            before = Plan.kept(kept.text)
+        except BadPlan:
+            before = None
+        if wrong := still_unfit(tx, before, new):
+            return wrong
+        plans.take(tx, hash=hash, text=text, now=now)
+        audit.note(tx, now=now, person=None, what="plan_taken", about=hash, before=kept.hash, by=by)
+        return kept.hash
+
+    before = await db.write(work)
+    if not before:
+        raise Failure(
+            _("The file or the plan in force has changed since it was looked at. Nothing was changed; look again.")
+        )
+    if not isinstance(before, str):
+        lines: list[Part] = [_("It cannot be taken, records would lose their meaning:"), *before, REFUSED]
+        raise Failure(_("{lines}", lines=Joined(lines, "\n")))
+    return [
+        _("✅ The office runs on this plan from now on (mark {mark}).", mark=hash),
+        _("The plan of before is kept in the database (mark {mark}): thidua plan show {mark}", mark=before),
+        _("Who took it, when, and both marks stand in the audit."),
+    ]
 
 
 async def fits(path: Path, new: Plan, words: Words) -> int:
     """Say whether the records of a database fit a plan; 1 when they do not."""
+    check_newest(path)
+    kept = await plan_of(path)
     async with Reader.opened(path) as reader, reader.snapshot() as snapshot:
-        wrong = await breaks(snapshot, new)
+        wrong = await unfit(snapshot, Plan.kept(kept.text), new)
     head = (
         _("Records of {path} would lose their meaning:", path=str(path))
         if wrong
@@ -153,48 +231,5 @@ async def fits(path: Path, new: Plan, words: Words) -> int:
     return 1 if wrong else 0
 
 
-async def breaks(snapshot: Snapshot, new: Plan) -> list[Part]:
-    """Return what stands in the records of a database and has no place in a plan."""
-    used = await snapshot.all(plans.USED)
-    units = await snapshot.all(people.UNITS)
-    found = broken_codes(new, [(each.what, each.code, each.n) for each in used], [unit.code for unit in units])
-    return [_("- {what}", what=each) for each in found]
-
-
-async def _compared(snapshot: Snapshot, before: str, new: Plan, now: datetime) -> list[Part]:
-    try:
-        old = Plan.kept(before)
-    except BadPlan:
-        return [_("The plan in force cannot be read by this version, so that the two cannot be compared.")]
-    opened = {each.year for each in await snapshot.all(deadlines.YEARS)}
-    years = sorted(year for year in opened | {now.year, now.year + 1} if new.first_year <= year <= new.last_year)
-    lines = changes(old, new, years)
-    left = [each for each in await snapshot.all(plans.ANSWERED) if _vanishes(each, old, new)]
-    head = (
-        [_("What this plan would change ({n}):", n=Count(len(lines)))]
-        if lines
-        else [_("Only the wording of the file differs.")]
-    )
-    return [*head, *lines, *_vanishing(left)]
-
-
-def _vanishes(answered: plans.Answered, old: Plan, new: Plan) -> bool:
-    conversation = gather(handlers.FEATURES).forms.get(answered.form)
-    if conversation is None:
-        return False
-    had, has = ({field.code for field in conversation.form(plan).fields} for plan in (old, new))
-    return answered.field in had - has
-
-
-def _vanishing(left: list[plans.Answered]) -> Iterator[Part]:
-    for each in left:
-        yield _(
-            "⚠️ {n} sheets being written ({form}) have answered «{field}», which is asked no more: the answer is left out.",
-            n=Count(each.n),
-            form=each.form,
-            field=each.field,
-        )
-
-
-def _lines(lines: list[Part], words: Words) -> str:
+def _lines(lines: Sequence[Part], words: Words) -> str:
     return "".join(words.say(line) + "\n" for line in lines)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.language.i18n import Words
 from bot.movement.plan import Plan
-from bot.movement.plan_changes import broken_codes, changes
+from bot.movement.plan_changes import broken_codes, changes, dropped_codes
 from bot.server.office import plan_hash
 from storage.migrating import SCHEMA
 from tests.conftest import PLAN_TEXT, running
@@ -48,7 +48,7 @@ def in_force(path: Path) -> str:
     return thidua("plan", "show", "--db", str(path)).stdout
 
 
-async def started(path: Path, **settings: str) -> tuple[asyncio.subprocess.Process, str]:
+async def started(path: Path, lines: int = 3, **settings: str) -> tuple[asyncio.subprocess.Process, str]:
     """The server, and what it says at its start."""
     process = await spawn(
         sys.executable,
@@ -63,7 +63,7 @@ async def started(path: Path, **settings: str) -> tuple[asyncio.subprocess.Proce
     )
     assert process.stdout is not None
     said = ""
-    for _line in range(3):  # where it is, which plan, which file says something else
+    for _line in range(lines):  # where it is, which plan, which file says something else
         said += (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
     return process, said
 
@@ -146,7 +146,10 @@ def test_every_kind_of_code_in_use_is_looked_at() -> None:
     plan = Plan.parse(PLAN_TEXT)
     used = [(what, "gone", 3) for what in ("kind", "area", "level", "target", "section", "duty")]
     said = [WORDS.say(line) for line in broken_codes(plan, [*used, ("year", "2031", 1)], ["KHAC"])]
-    assert len(said) == 8
+    assert len(said) == 5
+    told = [WORDS.say(line) for line in dropped_codes(plan, used)]
+    assert len(told) == 3
+    assert all("trong 03 bản ghi" in line for line in told)
     assert broken_codes(plan, [("area", plan.areas[0].code, 2)], [plan.office.desk_unit]) == []
 
 
@@ -185,7 +188,7 @@ def test_an_answer_that_is_asked_no_more_is_named(demo_file: Path, tmp_path: Pat
     shown = thidua("plan", "take", str(fewer), "--db", str(demo_file))
     assert shown.returncode == 0, shown.stderr
     assert "số liệu của lĩnh vực II.3.1: bỏ" in shown.stdout
-    assert "«II.3.1», kế hoạch mới không hỏi nữa" in shown.stdout
+    assert "«Hồ sơ công việc xử lý trên môi trường mạng» (Báo cáo năm 2027): 01 phiếu đang soạn" in shown.stdout
 
 
 def test_a_file_of_before_goes_on_under_the_plan_of_its_newest_record(demo_file: Path) -> None:

@@ -55,8 +55,10 @@ def _narrative(unit: str, code: str, value: Any) -> Narrative:
 
 
 def keep(visit: Visit, subject: str, answers: Answers) -> None:
-    """Store the account; the office sees it in its summary."""
+    """Store the account; the office sees it in its summary. What the plan asks for no more stays as it was said."""
     unit, year = read_subject(subject)
-    sections = {section.code: answers.get(section.code) for section in visit.plan.union_sections}
+    before = visit.tx.one(unions.OF_UNIT, unit=unit, year=year)
+    sections = {} if before is None else dict(before.answers)
+    sections |= {section.code: answers.get(section.code) for section in visit.plan.union_sections}
     unions.put(visit.tx, unit=unit, year=year, answers=sections, by=visit.me.id, now=visit.said)
     visit.note("union_account_sent", f"{unit}:{year}")

@@ -284,4 +284,9 @@ SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
 
 def note_of(target: Target) -> str:
     """Return the code of the field that holds the comment on a figure."""
-    return f"{target.code}.note"
+    return note_on(target.code)
+
+
+def note_on(target: str) -> str:
+    """Return the same of a target that only its code is known of."""
+    return f"{target}.note"

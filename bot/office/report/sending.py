@@ -10,7 +10,7 @@ from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA
-from bot.office.report.known import note_of
+from bot.office.report.known import note_of, note_on
 from bot.office.report.pages import confirmed, form_of
 from storage import results
 from storage.results import ReportedFigure, SentReport
@@ -23,13 +23,18 @@ def report_of(visit: Visit, unit: str, year: int) -> SentReport | None:
 
 def answers_of(visit: Visit, result: SentReport) -> Answers:
     """Return a report that was sent, as answers of its form."""
-    answers: dict[str, Any] = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
+    known = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
+    form = form_of(visit.plan)
+    return {**known, **{code: value for code, value in all_answers_of(visit, result).items() if code in form}}
+
+
+def all_answers_of(visit: Visit, result: SentReport) -> dict[str, Any]:
+    """Return all that was said in a report, also what the plan asks for no more."""
+    answers: dict[str, Any] = {}
     for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
-        target = next((t for t in visit.plan.asked_about if t.code == figure.target), None)
-        if target is not None:
-            answers[target.code] = value_of(figure)
-            if figure.note:
-                answers[note_of(target)] = figure.note
+        answers[figure.target] = value_of(figure)
+        if figure.note:
+            answers[note_on(figure.target)] = figure.note
     for part in visit.tx.all(results.NARRATIVES, unit=result.unit, year=result.year):
         answers[part.section] = {"mark": part.mark} if part.mark else part.text
     return answers

@@ -1,0 +1,104 @@
+"""Answers that the plan asks for no more: they are kept, and whoever gave them sees them. Inside the transaction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.conversation import Conversation, Visit, load_draft
+from bot.dialogue import Field
+from bot.language import Count, Part, _
+from bot.movement import BadPlan, Plan
+from bot.office.report import sending
+from bot.office.report.kinds import MISSING
+from storage import drafts, plans, results, unions
+
+MOST = 20
+"""So many are listed; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer with the form and the subject that it was given in."""
+
+    conversation: Conversation
+    subject: str
+    field: str
+    value: Any
+
+
+def listed(visit: Visit, posts: Sequence[int]) -> list[Part]:
+    """List what somebody has answered and nobody is asked for any more; nothing where there is none."""
+    found = [each for post in posts for each in (*_of_drafts(visit, post), *_of_records(visit, post))]
+    lines = [_said(visit, each) for each in found[:MOST]]
+    if not found:
+        return []
+    more = [_("and {n} more", n=Count(len(found) - MOST))] if len(found) > MOST else []
+    head = _("Answers that are kept though the plan asks for them no more ({n}):", n=Count(len(found)))
+    return [head, *lines, *more]
+
+
+def _of_drafts(visit: Visit, post: int) -> Iterator[KeptAnswer]:
+    for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=post):
+        conversation = visit.office.features.forms.get(head.form)
+        if conversation is None or head.plan_hash == visit.office.plan_hash:
+            continue
+        form = conversation.of(visit.plan)
+        for code, value in load_draft(visit.tx, head).values().items():
+            if value is not None and (form is None or code not in form):
+                yield KeptAnswer(conversation, head.subject, code, value)
+
+
+def _of_records(visit: Visit, post: int) -> Iterator[KeptAnswer]:
+    """Yield what of the reports and accounts that somebody has sent is asked for no more."""
+    forms = visit.office.features.forms
+    for sent in visit.tx.all(results.OF_PERSON, person=post):
+        yield from _no_more(visit, forms["report"], f"{sent.unit}:{sent.year}", sending.all_answers_of(visit, sent))
+    for account in visit.tx.all(unions.OF_PERSON, person=post):
+        yield from _no_more(visit, forms["union_account"], f"{account.unit}:{account.year}", account.answers)
+
+
+def _no_more(visit: Visit, conversation: Conversation, subject: str, answers: dict[str, Any]) -> Iterator[KeptAnswer]:
+    form = conversation.of(visit.plan)
+    for code, value in answers.items():
+        if value not in (None, "", MISSING) and (form is None or code not in form):
+            yield KeptAnswer(conversation, subject, code, value)
+
+
+def _said(visit: Visit, kept: KeptAnswer) -> Part:
+    """Say an answer as the newest plan that asked for it would."""
+    found = _asked(visit, kept)
+    if found is None:
+        return _("- {label}: {value}", label=kept.field, value=str(kept.value))
+    plan, field = found
+    title = kept.conversation.title(plan, kept.subject)
+    return _("- {label} ({form}): {value}", label=field.label, form=title, value=_value(visit, kept, field))
+
+
+def _value(visit: Visit, kept: KeptAnswer, field: Field) -> Part:
+    if isinstance(kept.value, dict) and "files" in kept.value:
+        return _("{n} files", n=Count(len(kept.value["files"])))
+    try:
+        shown = field.kind.show(kept.value, visit.scene(kept.conversation.facts(visit, kept.subject)))
+        visit.words.say(shown)
+    except (LookupError, StopIteration, ValueError, TypeError, AttributeError, ArithmeticError):
+        return str(kept.value)
+    return shown
+
+
+def _asked(visit: Visit, kept: KeptAnswer) -> tuple[Plan, Field] | None:
+    """Find the newest plan that asked for an answer, and its question."""
+    for each in reversed(visit.tx.all(plans.KEPT)):
+        plan = _plan(each.text)
+        form = None if plan is None else kept.conversation.of(plan)
+        if plan is not None and form is not None and kept.field in form:
+            return plan, form[kept.field]
+    return None
+
+
+@lru_cache(8)
+def _plan(text: str) -> Plan | None:
+    try:
+        return Plan.kept(text)
+    except BadPlan:
+        return None
