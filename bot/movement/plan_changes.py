@@ -104,7 +104,7 @@ def changed_targets(old: Plan, new: Plan) -> list[ChangedTarget]:
     return found
 
 
-NEEDED = ("kind", "area", "level", "year")
+NEEDED = ("kind", "area", "level", "way", "year")
 """Codes without which a record cannot be shown."""
 NAMES = ("name", "short", "beside", "area", "question", "example", "may_not_apply")
 """Keys of a target that say how it is called and asked for; every other one says what its figures mean."""

@@ -116,8 +116,8 @@ def _keeping(command: Command, words: Words, does: Any) -> None:
         "file", nargs="?", type=Path, help=say(_("the plan file to take; for show, the mark of a plan that is kept"))
     )
     plan.add_argument("--apply", action="store_true", help=say(_("run on it from now on")))
-    for handed in ("--seen", "--by"):  # what the command that has shown it says to the server
-        plan.add_argument(handed, default="", help=argparse.SUPPRESS)
+    plan.add_argument("--by", default="", help=say(_("whom the audit names (who is signed in on this machine)")))
+    plan.add_argument("--seen", default="", help=say(_("the marks OLD:NEW that were shown: nothing else is taken")))
     plan.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
     backup = command("backup", _("a verified copy of the database, beside the running server"), does.backup)

@@ -114,12 +114,13 @@ async def _take(path: Path, options: argparse.Namespace, words: Words) -> int:
     if wrong or not options.apply:
         print(words.say(REFUSED if wrong else _("Nothing was changed. Add --apply to run on it.")))
         return 1 if wrong else 0
-    lock, seen = FileLock(path), f"{kept.hash}:{plan_hash(text)}"
+    lock, by = FileLock(path), options.by or _user()
+    seen = options.seen or f"{kept.hash}:{plan_hash(text)}"
     if lock.held():
-        argv = ["plan", "take", str(options.file.absolute()), "--apply", "--seen", seen, "--by", _user()]
+        argv = ["plan", "take", str(options.file.absolute()), "--apply", "--seen", seen, "--by", by]
         output, code = await ask(address_of(path), argv, words.language)
     else:
-        output, code = await _alone(path, lock, options.file, seen, words)
+        output, code = await _alone(path, lock, options.file, seen, by, words)
     print(output, end="")
     return code
 
@@ -158,14 +159,14 @@ def _user() -> str:
         return str(os.getuid())
 
 
-async def _alone(path: Path, lock: FileLock, file: Path, seen: str, words: Words) -> tuple[str, int]:
+async def _alone(path: Path, lock: FileLock, file: Path, seen: str, by: str, words: Words) -> tuple[str, int]:
     lock.take()
     db = Database(path, must_exist=True)
     try:
         await db.open()
         try:
             text = read_plan_text(file)
-            said = await taken(db, text, seen, _user(), Clock().now())
+            said = await taken(db, text, seen, by, Clock().now())
             return _lines(said, words), 0
         finally:
             await db.close()

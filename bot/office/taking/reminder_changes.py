@@ -95,7 +95,9 @@ def _named(message: RehearsedMessage, plans: tuple[Plan, Plan]) -> Part:
     kind, _colon, code = message.what.partition(":")
     if kind == "note":
         return NOTES.get(code, code)
-    duty = next((each.name for plan in plans[::-1] for each in plan.duties if each.code == message.duty), message.duty)
+    duty = next(
+        (each.name for plan in plans[::-1] for each in plan.all_duties if each.code == message.duty), message.duty
+    )
     how = rung_name(code) if kind == "rung" else occasion_name(Occasion(code))
     return _("{duty} {year}, {how}", duty=duty, year=message.year, how=how)
 
