@@ -36,7 +36,8 @@ async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     stage = await rehearsed_year.stage_of(snapshot, office, context.now, year)
     rows = await context.make(rehearsal.rows, *stage, words.language)
     without = await rehearsed_year.without_chat(snapshot)
-    ends = [each for each in await unit_context.opened(snapshot, office, [Year(year)]) if each.due]
+    of = await unit_context.opened(snapshot, office, [Year(n) for n in (year - 1, year) if n >= office.plan.first_year])
+    ends = [each for each in of if each.due is not None and each.due.year == year]
     contents = rehearsed_year.picture(rows, ends, office.calendar, words, year, context.now)
     picture = await context.make(draw, contents)
     sheet = await context.make(reminder_sheet.table, rows, reminder_sheet.labels(words))

@@ -105,7 +105,7 @@ def undated(periods: Iterable[Period], today: date, opened_on: Mapping[int, date
         if each.due is None
         and not each.quiet
         and each.opens - SOON <= today <= each.locks
-        and today.year == each.year
+        and today.year in (each.year, each.opens.year)  # a part of a year may open in the next one
         and each.year not in new
     ]
 

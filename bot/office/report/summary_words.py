@@ -39,12 +39,14 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
 
 def union_lines(summary: Summary, office: Office) -> list[Part]:
     """List which unions have told of the year, with their words; they are invited, so that none is late."""
-    if not summary.unions:
+    duty = office.plan.done_by("narrative")
+    if not summary.unions or duty is None:
         return []
     told = [account for _unit, account in summary.unions if account is not None]
     found: list[Part] = [
         _(
-            "Unions, propaganda and mobilising: {n}/{all} have sent theirs",
+            "Unions, {what}: {n}/{all} have sent theirs",
+            what=duty.called,
             n=Count(len(told)),
             all=Count(len(summary.unions)),
         )
@@ -129,12 +131,14 @@ def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
         if duty.how == "results" or duty.by == "office" or not duty.yearly:
             continue
         owed = summary.standing.of(duty.code, summary.year)
-        missing = summary.names_of([each for each in owed if each.owed])
+        missing = summary.names_of([each for each in owed if each.state is not State.FULFILLED])
         if not owed:
             continue
         n = Count(len(missing))
         if owed[0].due is None:
             found.append(_("{duty}: no date given yet", duty=duty.name))
+        elif summary.now.date() < owed[0].opens and len(missing) == len(owed):
+            found.append(_("{duty}: can be sent from {day} on", duty=duty.name, day=owed[0].opens))
         elif missing:
             found.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=n, units=", ".join(missing)))
         else:
