@@ -17,6 +17,7 @@ from bot.language.text import fold
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
+from bot.server.demo.tables import office_of
 from bot.server.settings import PLAN
 from bot.server.terminal import Talk, chat_of
 from storage import people
@@ -35,6 +36,8 @@ for _name in [name for name in os.environ if name.startswith("THIDUA_")]:
     del os.environ[_name]
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
+SCHOOL = office_of("truong-hoc-2026")
+"""The second invented office, on the second shipped plan."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -145,6 +148,28 @@ async def open_office(demo_file: Path) -> AsyncIterator[OpenOffice]:
 
         async def open_it(at: str = demo_office.BEGINS, path: Path = demo_file) -> Office:
             return await stack.enter_async_context(running(path, at))
+
+        yield open_it
+
+
+@pytest.fixture(scope="session")
+def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's school, made once."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("school") / "school.db"
+    asyncio.run(demo_office.make(path, SCHOOL.plan.read_text(encoding="utf-8"), SCHOOL))
+    return path
+
+
+@pytest.fixture
+async def open_school(made_school: Path, tmp_path: Path) -> AsyncIterator[OpenOffice]:
+    """Opens the demo's school, at its first morning unless told otherwise."""
+    async with AsyncExitStack() as stack:
+
+        async def open_it(at: str = SCHOOL.begins) -> Office:
+            path = Path(shutil.copy(made_school, tmp_path / "school.db"))
+            return await stack.enter_async_context(running(path, at, SCHOOL.plan.read_text(encoding="utf-8")))
 
         yield open_it
 

@@ -12,11 +12,12 @@ from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo.office import BEGINS
 from bot.server.supervisor import Alive
-from tests.chats.test_transcripts import CODE, CONVERSATIONS, HERE, hidden
+from tests.chats.test_transcripts import CONVERSATIONS
 from tests.conftest import PLAN_TEXT
 from tests.fakes.telegram import STUCK, FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import as_a_chat, as_it_is_printed, listening, on_telegram, on_zalo, until
+from tests.transcribing import CODE, FOLDER, hidden
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ async def test_the_golden_chats_come_out_the_same(name: str, messenger: str, dem
     finally:
         await server.stop()
     look = {"telegram": "keyboard", "zalo": "plain"}[messenger]
-    golden = (HERE / f"{name}.{look}.txt").read_text(encoding="utf-8")
+    golden = (FOLDER / f"{name}.{look}.txt").read_text(encoding="utf-8")
     assert as_a_chat(hidden(shown)) == as_it_is_printed(golden, pictures=messenger == "telegram")
 
 

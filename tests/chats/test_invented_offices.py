@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,10 @@ from bot.server.demo import office as demo_office
 from bot.server.demo.tables import InventedOffice, names, office_of
 from storage import people, settings
 from storage.db import Database
-from tests.conftest import Office, running
+from tests.conftest import SCHOOL, OpenOffice
 
-SCHOOL = office_of("truong-hoc-2026")
 STRANGE = re.compile(r"\b(Sở|SXD|UBND tỉnh|Trưởng phòng|Chánh|công chức|giấy|ram|Lạng Sơn)\b")
 """Words of the first plan's office, which a school has no use for."""
-
-
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[Office]:
-    """The school on its first morning."""
-    path = tmp_path / "school.db"
-    text = SCHOOL.plan.read_text(encoding="utf-8")
-    await demo_office.make(path, text, SCHOOL)
-    async with running(path, SCHOOL.begins, text) as office:
-        yield office
 
 
 def test_every_office_has_a_shipped_plan() -> None:
@@ -45,7 +33,8 @@ def test_a_story_tells_of_its_own_people_alone(name: str) -> None:
     assert not others & set(everybody)
 
 
-async def test_a_visitor_can_be_three_people_of_the_school(school: Office) -> None:
+async def test_a_visitor_can_be_three_people_of_the_school(open_school: OpenOffice) -> None:
+    school = await open_school()
     async with school.app.db.snapshot() as snapshot:
         everybody = {person.name: person.role for person in await snapshot.all(people.EVERYBODY)}
     assert [everybody[name] for name in SCHOOL.personae.values()] == ["officer", "head", "office"]
@@ -53,7 +42,8 @@ async def test_a_visitor_can_be_three_people_of_the_school(school: Office) -> No
         assert "Đổi mới, sáng tạo trong dạy và học" in await school.says(who, "menu")
 
 
-async def test_the_file_says_whose_office_it_is(school: Office) -> None:
+async def test_the_file_says_whose_office_it_is(open_school: OpenOffice) -> None:
+    school = await open_school()
     assert await demo_office.told_in(await school.app.db.reader()) == SCHOOL
 
 
@@ -67,8 +57,9 @@ async def test_a_demo_made_before_there_were_two_is_the_first(demo_file: Path) -
     assert await demo_office.time_of(demo_file) == at_office(demo_office.BEGINS)
 
 
-async def test_the_school_reads_no_word_of_another_office(school: Office) -> None:
+async def test_the_school_reads_no_word_of_another_office(open_school: OpenOffice) -> None:
     """On its first morning, and of what comes by itself until its reports are overdue."""
+    school = await open_school()
     for who, lines in {
         "officer": ("menu", "việc", "của tôi", "trợ giúp", "/dangky", "tiến độ"),
         "head": ("việc", "/donvi", "/xacnhan", "/baocao 2027", "thoát", "lịch nhắc"),

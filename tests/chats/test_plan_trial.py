@@ -1,8 +1,6 @@
 """A plan is played before it is said to be right: what raises, and what no answer satisfies, is found and said."""
 
-import json
 import re
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,11 @@ import pytest
 from bot.language.i18n import Untranslated, Words
 from bot.movement.plan import Plan
 from bot.office.reminding import reminder_texts
-from bot.server import plan_trial
 from bot.server.plan_trial import trial
 from bot.server.settings import PLAN
 from handlers import register
 from tests.conftest import PLAN_TEXT
+from tests.trials import collected
 
 WORDS = Words("vi")
 pytestmark = pytest.mark.slow
@@ -78,17 +76,7 @@ async def test_another_office_reads_its_own_names_alone(monkeypatch: pytest.Monk
     for was, now in OTHER.items():
         assert was in text
         text = text.replace(was, now)
-    texts = list[str]()
-    sums = plan_trial._Year._sums
-
-    async def collected(year: Any) -> None:
-        with sqlite3.connect(year.app.db.path) as file:
-            rows = file.execute("SELECT body FROM outbox WHERE body IS NOT NULL").fetchall()
-        file.close()
-        texts.extend(json.dumps(json.loads(body), ensure_ascii=False) for (body,) in rows)
-        await sums(year)
-
-    monkeypatch.setattr(plan_trial._Year, "_sums", collected)
+    texts = collected(monkeypatch)
     assert not (await trial(text)).found
     assert len(texts) > 200
     strange = re.compile("Sở|SXD|UBND|Chánh|thủ trưởng|Lạng Sơn")

@@ -3,26 +3,15 @@
 `./run test tests/chats/test_transcripts.py --record` writes them anew; read the difference before committing.
 """
 
-import json
-import re
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import TextIO
-
 import pytest
 
 from bot.conversation import looks
 from bot.dialogue.turn import Button, Say
 from bot.language.i18n import Words, _
-from tests.conftest import Office, OpenOffice
+from tests.conftest import OpenOffice
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
-HERE = Path(__file__).parents[1] / "transcripts"
-LOOKS = ("web", "keyboard", "plain")
-CODE = re.compile(r"^([A-HJKMNP-Z2-9]{10})\n", re.MULTILINE)
-"""A one-time code, alone on its line: the one thing that is never the same."""
-
-# A conversation is a list of (who, what they type); ":" lines are those of `thidua talk`.
-CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
+CONVERSATIONS: dict[str, Conversation] = {
     "register": [
         (
             "officer",
@@ -425,42 +414,12 @@ CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "look", ["web", *(pytest.param(look, marks=pytest.mark.slow) for look in LOOKS if look != "web")]
-)
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_the_conversation_is_as_it_was_agreed(
     name: str, look: str, open_office: OpenOffice, record: bool
 ) -> None:
-    office = await open_office()
-    shown = []
-    for who, _lines in CONVERSATIONS[name]:
-        await office.chat(who, look)
-    for who, lines in CONVERSATIONS[name]:
-        talk = await office.chat(who, look)
-        shown.append(f"=== {who}\n")
-        code = CODE.search("".join(shown))
-        await talk.run(_told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines]))
-        shown.append(talk.out.getvalue())
-    text = hidden("".join(shown).replace(str(office.folder), "files"))
-    assert "chưa trả lời được" not in text, "a handler raised"
-    golden = HERE / f"{name}.{look}.txt"
-    if record:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
-    if look == "keyboard" and name != "stranger":
-        await every_button_is_a_command(office)
-
-
-async def every_button_is_a_command(office: Office) -> None:
-    """Within Telegram's limit: 1 to 64 bytes, https://core.telegram.org/bots/api#inlinekeyboardbutton."""
-    says = [
-        button[1]
-        for (body,) in await office.rows("SELECT body FROM outbox WHERE body IS NOT NULL")
-        for button in json.loads(body)["buttons"]
-    ]
-    assert says
-    assert all(each.startswith("/") and 1 <= len(each.encode()) <= 64 for each in says), says
+    await transcribe(await open_office(), CONVERSATIONS[name], look, FOLDER / f"{name}.{look}.txt", record)
 
 
 def test_a_longer_button_is_a_bug() -> None:
@@ -468,14 +427,3 @@ def test_a_longer_button_is_a_bug() -> None:
     with pytest.raises(ValueError, match="64 bytes: /menu"):
         looks.render(say, looks.LOOKS["keyboard"], Words("vi"))
     assert looks.render(say, looks.LOOKS["web"], Words("vi")).buttons
-
-
-def hidden(text: str) -> str:
-    """Without the one-time codes, which are never the same."""
-    return re.sub(r"/batdau [A-Z2-9]{10}\b", "/batdau CODE", CODE.sub("CODE\n", text))
-
-
-async def _told(out: TextIO, lines: list[str]) -> AsyncIterator[str]:
-    for line in lines:
-        print(f"> {line}", file=out)
-        yield line
