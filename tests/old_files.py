@@ -1,12 +1,14 @@
-"""Files of before: the first schema with an office in it, brought to any later one, and every plan that was ever shipped."""
+"""Files of before: an office on any earlier schema, every plan that was ever shipped, and files put on another plan."""
 
 import gzip
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from bot.server.office import plan_hash
 from storage.migrating import migrations, statements
 
 HERE = Path(__file__).parent
@@ -35,3 +37,17 @@ def shipped_plans() -> dict[str, str]:
     """Return every text of the plan file that a version of this program came with, the first one first."""
     with zipfile.ZipFile(HERE / "plans/shipped.zip") as kept:
         return {name.removesuffix(".toml"): kept.read(name).decode() for name in sorted(kept.namelist())}
+
+
+def put_in_force(path: Path, text: str) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        at = f"2027-01-01T00:00:{file.execute('SELECT COUNT(*) FROM plan').fetchone()[0]:02}.000000Z"
+        file.execute("INSERT OR IGNORE INTO plan VALUES (?, ?, ?)", (plan_hash(text), text, at))
+        file.execute("INSERT OR REPLACE INTO setting VALUES ('plan', ?)", (plan_hash(text),))
+
+
+def without(text: str, table: str, code: str, key: str = "code") -> str:
+    """Return a plan's text without an entry of a list."""
+    found = re.search(rf'\[\[{table}\]\]\n{key} = "{re.escape(code)}"\n.*?(?=\n\[|\Z)', text, re.DOTALL)
+    assert found is not None, f"there is no {code} in {table}"
+    return text[: found.start()] + text[found.end() :].lstrip("\n")

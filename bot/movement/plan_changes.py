@@ -106,7 +106,9 @@ def changed_targets(old: Plan, new: Plan) -> list[ChangedTarget]:
 
 NEEDED = ("kind", "area", "level", "way", "year")
 """Codes without which a record cannot be shown."""
-NAMES = ("name", "short", "beside", "area", "question", "example", "may_not_apply")
+NAMES = frozenset(
+    "name short thing area question beside stays may_not_apply example example_before why_more why_less command".split()
+)
 """Keys of a target that say how it is called and asked for; every other one says what its figures mean."""
 READ_BY = frozenset({"measure", "unit"})
 """Keys by which a figure is read: of another measure or unit it would be another figure."""
@@ -126,16 +128,26 @@ WHAT: dict[str, Text] = {
 
 
 def _dates(old: Plan, new: Plan, year: int) -> Iterator[Part]:
-    """Return the days on which duties are due in a year, where they differ."""
+    """Return the days on which duties are due in a year, where they differ or where there was none."""
     before = {duty.code: duty for duty in old.all_duties if duty.owed_in(year)}
     for duty in new.all_duties:
-        was = before.get(duty.code)
-        if was is None or not duty.owed_in(year):
+        if not duty.owed_in(year):
             continue
-        then, now = _day(was, year), _day(duty, year)
-        if then != now:
+        was, now = before.get(duty.code), _day(duty, year)
+        if was is None:
+            yield _("{duty} of {year}: new, due by the end of {now}", duty=duty.name, year=year, now=now)
+        elif (then := _day(was, year)) != now:
             yield _(
                 "{duty} of {year}: due by the end of {now}, not {then}", duty=duty.name, year=year, now=now, then=then
+            )
+    owed = {duty.code for duty in new.all_duties if duty.owed_in(year)}
+    for duty in before.values():
+        if duty.code not in owed:
+            yield _(
+                "{duty} of {year}: owed no more (was due by the end of {then})",
+                duty=duty.name,
+                year=year,
+                then=_day(duty, year),
             )
 
 

@@ -179,6 +179,7 @@ async def in_server(app: App, options: argparse.Namespace, words: Words, out: io
     text = read_plan_text(options.file)
     said = await taken(app.db, text, options.seen, options.by, app.now())
     app.set_plan(text)
+    app.woken()
     await refresh(app.db, app.office, app.now(), app.sender.wake)
     out.write(_lines(said, words))
     return 0

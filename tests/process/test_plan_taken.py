@@ -1,6 +1,5 @@
-"""Another plan is taken in mid-year: all that would change is said before, no answer is lost, no end of a process halves it."""
+"""Another plan is taken in mid-year: all that would change is said before, and no answer is lost."""
 
-import asyncio
 import re
 import signal
 import sqlite3
@@ -12,6 +11,7 @@ import pytest
 
 from bot.server.office import plan_hash
 from tests.conftest import PLAN_TEXT, Office, running
+from tests.old_files import put_in_force, without
 from tests.process.test_bad_input import digest, thidua
 from tests.process.test_plan_in_force import in_force, started, written
 from tests.processes import run
@@ -19,45 +19,9 @@ from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
 
-FIGURE = PLAN_TEXT[PLAN_TEXT.index("[[figures]]") : PLAN_TEXT.index("[surprise]")]
-SECTION = re.search(r'\[\[sections\]\]\ncode = "uu_diem".*?\n\n', PLAN_TEXT, re.DOTALL)[0]  # type: ignore[index]
-FEWER = PLAN_TEXT.replace(FIGURE, "").replace(SECTION, "")
+FEWER = without(without(PLAN_TEXT, "figures", "II.3.1"), "sections", "uu_diem")
 """Without the figure of II.3 and without «Ưu điểm»."""
 LATER = PLAN_TEXT.replace('before = "11-10"', 'before = "11-20"', 1)
-KILLED = """
-import os, sqlite3, sys
-n, real = 0, sqlite3.connect
-def counted(statement):
-    global n
-    n += 1
-    if n == {at}:
-        os.kill(os.getpid(), 9)
-def connect(*args, **how):
-    connection = real(*args, **how)
-    if "mode=rw" in str(args[0]):
-        connection.set_trace_callback(counted)
-    return connection
-sqlite3.connect = connect
-from bot.server import cli, commandline
-sys.exit(cli.main(commandline, {argv!r}))
-"""
-"""A command that is killed as its statement of that number begins on the connection that writes."""
-WITHOUT_PLAY = """
-from bot.server import plan_commands, plan_trial
-async def tried(text):
-    return plan_trial.Tried(2026, 1, ())
-async def compared(*of):
-    return []
-plan_commands.trial, plan_commands.reminder_changes.compared = tried, compared
-"""
-"""What only looks takes seconds, and is left out where a command is begun many times."""
-
-
-def put_in_force(path: Path, text: str) -> None:
-    with closing(sqlite3.connect(path)) as file, file:
-        at = f"2027-01-01T00:00:{file.execute('SELECT COUNT(*) FROM plan').fetchone()[0]:02}.000000Z"
-        file.execute("INSERT OR IGNORE INTO plan VALUES (?, ?, ?)", (plan_hash(text), text, at))
-        file.execute("INSERT OR REPLACE INTO setting VALUES ('plan', ?)", (plan_hash(text),))
 
 
 def audit(path: Path) -> list[tuple[str, str]]:
@@ -121,6 +85,31 @@ def test_a_figure_is_never_read_as_another_one(demo_file: Path, tmp_path: Path) 
     assert "chỉ tiêu 5 đổi unit" in done.stdout
     assert "đặt mã khác" in done.stdout
     assert digest(demo_file) == before
+
+
+def test_the_plan_of_another_office_is_refused_whole(demo_file: Path) -> None:
+    """Kinds, areas and levels of the records have no place in it: each is named, nothing raises, nothing changes."""
+    before = digest(demo_file)
+    other = str(ROOT / "bot/plans/truong-hoc-2026.toml")
+    for settings in ({}, {"THIDUA_LANG": "en"}):
+        done = thidua("plan", "take", other, "--db", str(demo_file), "--apply", **settings)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert done.stdout.count("II.") > 5
+    assert "It is not taken; nothing was changed." in done.stdout
+    assert digest(demo_file) == before
+
+
+def test_a_new_duty_is_named_with_its_days(demo_file: Path, tmp_path: Path) -> None:
+    duty = '[[duties]]\ncode = "chuyen_de"\nname = "báo cáo chuyên đề"\nhow = "paper"\nby = "office"\nbasis = "office"\nuntil = "12-15"\nladder = "office"\n\n'
+    more = PLAN_TEXT.replace("[[ladders]]", duty + "[[ladders]]", 1)
+    said = thidua("plan", "take", str(written(tmp_path, more)), "--db", str(demo_file)).stdout
+    assert "báo cáo chuyên đề năm 2027: nội dung mới, đến hết 15/12/2027" in said
+    assert "thêm 02 tin (báo cáo chuyên đề 2027, ngày cuối)" in said
+    put_in_force(demo_file, more)
+    said = thidua("plan", "take", str(written(tmp_path, PLAN_TEXT)), "--db", str(demo_file)).stdout
+    assert "báo cáo chuyên đề năm 2027: không phải gửi nữa (trước đây đến hết 15/12/2027)" in said
+    assert "bớt 02 tin (báo cáo chuyên đề 2027, ngày cuối)" in said
 
 
 # No answer is lost ----------------------------------------------------------------------------
@@ -231,44 +220,6 @@ def test_a_plan_that_cannot_be_lived_through_is_refused(demo_file: Path, tmp_pat
     assert "hỏng" in done.stdout
     assert "chưa được nhận" in done.stdout
     assert digest(demo_file) == before
-
-
-def test_killed_between_any_two_steps_the_old_or_the_new_plan_is_in_force(demo_file: Path, tmp_path: Path) -> None:
-    argv = ["plan", "take", str(written(tmp_path, LATER)), "--db", str(demo_file), "--apply"]
-    states, at = list[str](), 1
-    while True:
-        code = KILLED.format(at=at, argv=argv).replace("sys.exit(", f"{WITHOUT_PLAY}sys.exit(")
-        done = run([sys.executable, "-c", code], cwd=ROOT, timeout=120)
-        states.append(in_force(demo_file))
-        assert states[-1] in (PLAN_TEXT, LATER)
-        assert len(audit(demo_file)) == (states[-1] == LATER), "the plan and its line in the audit are one"
-        if done.returncode == 0:
-            break
-        assert done.returncode == -9, done.stderr
-        at += 1
-    assert at > 12
-    assert states[-1] == LATER
-    assert states == sorted(states, key=[PLAN_TEXT, LATER].index)
-
-
-async def test_a_server_that_is_killed_while_it_takes_a_plan(demo_file: Path, tmp_path: Path) -> None:
-    other = str(written(tmp_path, LATER))
-    for wait in (0.0, 0.02, 0.05):
-        process, _said = await started(demo_file, 2)
-        taking = asyncio.create_task(
-            asyncio.to_thread(thidua, "plan", "take", other, "--db", str(demo_file), "--apply")
-        )
-        while not audit(demo_file) and not taking.done():  # noqa: ASYNC110  # another process writes it, and wakes nobody
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        await process.communicate()
-        await taking
-        assert in_force(demo_file) in (PLAN_TEXT, LATER)
-        assert len(audit(demo_file)) == (in_force(demo_file) == LATER)
-        put_in_force(demo_file, PLAN_TEXT)
-        with closing(sqlite3.connect(demo_file)) as file, file:
-            file.execute("DELETE FROM audit WHERE what = 'plan_taken'")
 
 
 async def test_a_file_that_changes_under_the_command_is_not_taken(demo_file: Path, tmp_path: Path) -> None:
