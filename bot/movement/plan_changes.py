@@ -107,7 +107,21 @@ def changed_targets(old: Plan, new: Plan) -> list[ChangedTarget]:
 NEEDED = ("kind", "area", "level", "way", "year")
 """Codes without which a record cannot be shown."""
 NAMES = frozenset(
-    "name short thing area question beside stays may_not_apply example example_before why_more why_less command".split()
+    [
+        "name",
+        "short",
+        "thing",
+        "area",
+        "question",
+        "beside",
+        "stays",
+        "may_not_apply",
+        "example",
+        "example_before",
+        "why_more",
+        "why_less",
+        "command",
+    ]
 )
 """Keys of a target that say how it is called and asked for; every other one says what its figures mean."""
 READ_BY = frozenset({"measure", "unit"})
