@@ -144,6 +144,7 @@ def changed(was: str, now: str) -> str:
         ('how = "sheet"', 'how = "shet"', "how", "sheet"),
         ('how = "narrative"', 'how = "paper"', "by", 'by = "office"'),
         ('code = "narrative"', 'code = "mo"', "code", "nghĩa khác"),
+        ('code = "narrative"', 'code = "2027"', "code", "nghĩa khác"),
         ('code = "narrative"', 'code = "kehoach"', "code", "nghĩa khác"),
         ('code = "narrative"', 'code = "Results"', "code", "«results»"),
         ('how = "sheet"', 'how = "sheet"\nopens = "01-04"', "opens", "ngày làm việc"),

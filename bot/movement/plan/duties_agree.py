@@ -78,7 +78,7 @@ def ways(found: AsRead) -> Iterator[Clash]:
                 word=may_be[0] if may_be else "",
             )
         short = short or duty.command == SHORT
-        if duty.code.casefold() in TAKEN and duty.code != duty.word:
+        if duty.code.isdecimal() or (duty.code.casefold() in TAKEN and duty.code != duty.word):
             yield Clash(
                 found.way(duty, "code"),
                 _("«{code}» means something else in commands", code=duty.code),

@@ -42,7 +42,7 @@ def said_duty(plan: Plan, text: str) -> str:
             continue
         names = {fold(name).replace(" ", "") for name in (duty.name, duty.called, WORDS.get(duty.how, duty.name))}
         found += [(len(name), duty.code) for name in names if name in typed]
-        if duty.code.casefold() in words:
+        if [duty.code.casefold()] == words[:1]:
             found.append((len(typed), duty.code))
     return max(found, key=lambda each: each[0])[1]
 
