@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene, Window
 from bot.language import Part, Time, _
-from bot.movement import SHORT, May, titled
+from bot.movement import SHORT, May, Obligation, titled
 from bot.office import head_titles
 from bot.office.duties import papers, submissions
 from bot.office.duties.duty_kinds import draft_of, kind_of, of_year
@@ -45,13 +45,16 @@ def _record(visit: Visit, duty: str, args: str) -> Say:
         not_yours = _("It is recorded by the {head}, or by whoever the head names.", head=head)
         return Say([not_yours], buttons=(MY_TASKS, HOME))
     if found.fulfilled is not None:
+        was = papers.recorded(visit, found)
+        if was is not None and words[-1:] == ["sua"]:
+            return submissions.take_over(visit, CONVERSATION, draft_of(found), was)
         sent = _(
             "{what} {year} was recorded as sent on {day}.",
             what=papers.called(found),
             year=found.year,
             day=found.fulfilled,
         )
-        return Say([sent], buttons=(MY_TASKS, HOME))
+        return Say([sent], buttons=_after(found) if was is not None else (MY_TASKS, HOME))
     return submissions.take_over(visit, CONVERSATION, draft_of(found))
 
 
@@ -120,7 +123,13 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         if found.duty.by == "office"
         else _("The assistant no longer reminds {you} of it.")
     )
-    return Say([done, silent], buttons=(MY_TASKS, HOME))
+    return Say([done, silent], buttons=_after(found))
+
+
+def _after(found: Obligation) -> tuple[Button, ...]:
+    """Offer what can be done once it is recorded: a unit corrects it, until it is locked."""
+    edit = Button(_("Edit"), f"{kind_of(found).opening(found)} sua")
+    return (edit, MY_TASKS, HOME) if found.duty.by == "unit" else (MY_TASKS, HOME)
 
 
 # What others are told -------------------------------------------------------------------------

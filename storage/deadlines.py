@@ -62,6 +62,14 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPaper:
+    """A paper made outside of the assistant, as it was recorded."""
+
+    day: date
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DutyTally:
     """How many units of a kind, of those that owe something, have fulfilled a duty of a year."""
 
@@ -96,6 +104,7 @@ FILED = Query(
     """,
     Filed,
 )
+PAPER = Query("SELECT day, number FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year", SentPaper)
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)

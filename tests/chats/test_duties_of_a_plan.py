@@ -4,6 +4,7 @@ import pytest
 
 from bot.movement.plan import Plan
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
+from tests.transcribing import FOLDER, LOOKS, transcribe
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +98,19 @@ async def test_what_was_sent_in_time_is_in_time_whenever_it_is_recorded(planned:
     await planned.says("head", ":clock 2027-11-24T09:00")
     assert "trong ngày cuối của thời hạn" in await planned.says("head", "/vanban nua.2", "20/11", "bỏ qua", "gửi")
     assert f"Đã gửi {LAST}: ngày 20/11/2027" in await planned.says("head", "/donvi")
+
+
+async def test_a_wrong_day_is_corrected_until_it_is_locked(planned: Office) -> None:
+    await planned.says("head", ":clock 2027-10-21T09:00", "/vanban nua.2", "21/10", "bỏ qua", "gửi")
+    again = await planned.says("head", "/vanban nua.2", "/vanban nua.2 2027 sua")
+    assert "Sửa" in again
+    assert "Xem lại trước khi ghi là đã gửi" in again
+    await planned.says("head", "sửa 1 20/10/2027", "sửa 2 15/BC-QLXD", "gửi")
+    assert await planned.rows("SELECT day, number FROM fulfilment WHERE duty = 'nua.2'") == [
+        ("2027-10-20", "15/BC-QLXD")
+    ]
+    locked = await planned.says("head", ":clock 2028-01-04T09:00", "/vanban nua.2 2027 sua")
+    assert "đã kết thúc ngày 31/12/2027" in locked
 
 
 async def test_a_part_is_promised_and_comes_back_when_the_day_is_over(planned: Office) -> None:
@@ -294,3 +308,43 @@ async def test_a_command_whose_duty_the_plan_has_not_says_so(
     said = await office.says(who, typed)
     assert words in said
     assert "chưa trả lời được" not in said + await office.says(who, "việc", "/menu", ":clock 2027-10-25T08:05")
+
+
+# As it was agreed -------------------------------------------------------------------------------
+
+CONVERSATIONS: dict[str, list[tuple[str, list[str]]]] = {
+    "paper_of_a_unit": [
+        ("head", [":clock 2027-10-20T08:05", "/visao nua.2 2027", "/giao nua.2 2027 Nông Văn Mẫu"]),
+        ("Nông Văn Mẫu", [":wait 2h", "/vanban", "/vanban nua.2 2027", "20/10/2027", "15/BC-QLXD", "gửi"]),
+        ("head", [":wait 2h", "/vanban nua.2 2027", "gửi", "/vanban nua.2 2027", "/donvi"]),
+        ("Nông Văn Mẫu", [":wait 2h"]),
+        ("Phùng Văn Hình Dung", ["/hen nua.2 2027 12/11", "/visao nua.2 2027", "việc"]),
+    ],
+    "paper_of_the_office": [
+        (
+            "office",
+            [
+                "/thoihan ky 2027",
+                "15/12/2027",
+                "Công văn số 41/SXD-VP",
+                "gửi",
+                "/visao ky 2027",
+                "/vanban ky 2027",
+                "19/10/2027",
+                "01/BC-SXD",
+                "gửi",
+                "/vanban ky 2027",
+                "/vanban quy.3 2027",
+                "/vanban quy.4 2027",
+                "/vanban",
+                "việc",
+            ],
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_the_conversation_is_as_it_was_agreed(name: str, look: str, planned: Office, record: bool) -> None:
+    await transcribe(planned, CONVERSATIONS[name], look, FOLDER / "papers" / f"{name}.{look}.txt", record)

@@ -1,6 +1,7 @@
 """Papers made outside of the assistant: which one is meant, who records that it was sent, how that is kept. Inside the transaction."""
 
 from datetime import date
+from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
@@ -24,7 +25,10 @@ def open_ones(visit: Visit) -> list[Obligation]:
     return [
         each
         for each in submissions.owed(visit)
-        if each.duty.how == "paper" and submissions.is_open(each, today) and submissions.opens(visit, each)
+        if each.duty.how == "paper"
+        and not each.quiet
+        and submissions.is_open(each, today)
+        and submissions.opens(visit, each)
     ]
 
 
@@ -82,6 +86,15 @@ def keep(visit: Visit, found: Obligation, answers: Answers) -> date:
     )
     visit.note("paper_sent", draft_of(found), day=answers["day"])
     return day
+
+
+def recorded(visit: Visit, found: Obligation) -> dict[str, Any] | None:
+    """Return what is recorded of it as answers of its sheet, to be corrected; None for whoever may not now."""
+    locked = submissions.locked(found, visit.said.date())
+    kept = visit.tx.one(deadlines.PAPER, duty=found.duty.code, unit=found.unit, year=found.year)
+    if kept is None or locked or not records(visit, found.duty):
+        return None
+    return {"day": kept.day.isoformat(), "number": kept.number or None}
 
 
 def late(found: Obligation, day: date) -> Part | None:
