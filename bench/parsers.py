@@ -29,7 +29,7 @@ from bot.language.secret_marks import secret_mark
 from bot.language.text import clean, clean_line, file_name, fold, name_of, number, signs
 from bot.movement.plan import Plan
 from bot.office.opened_years import read_years, unclear
-from bot.office.report import kinds
+from bot.office.report import amounts, kinds
 from bot.office.report.facts import ReportFacts
 from bot.server.clock import OFFICE
 from bot.server.settings import PLAN
@@ -129,8 +129,8 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
     menu = SimpleNamespace(features=gather(handlers.FEATURES))
     visit = cast(Visit, SimpleNamespace(office=menu, words=Words("vi")))
     share = next(target for target in plan.targets if target.measure == "share")
-    paper = next(target for target in plan.targets if target.measure != "share")
-    units = paper.measured_in
+    amount = next(target for target in plan.targets if target.amount)
+    units = amount.measured_in
     read: dict[str, Any] = {
         "a line": fields.Line(),
         "a paragraph": fields.Paragraph(),
@@ -140,7 +140,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "authors": authors.Authors(lambda scene: roster),
         "days as an answer": spans.Days(),
         "a share": kinds.Share(share),
-        "paper": kinds.Paper(paper),
+        "an amount": amounts.Quantity(amount),
         "a narrative": kinds.Story(nothing="Không"),
     }
     return {

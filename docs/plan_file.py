@@ -65,10 +65,13 @@ def _rows(model: type[BaseModel], way: tuple[str, ...]) -> Iterator[str]:
 
 
 def _inside(model: type[BaseModel], name: str) -> Iterator[str]:
-    """The tables that stand in a table's own lists."""
+    """The tables that stand in a table, or in its own lists."""
     for key, _info, found in keys(model):
         inner = tables_of(found.kind)
-        if inner is not None:
+        if is_table(found.kind):
+            yield from ("", f"`{key}` trong `[[{name}]]`, viết trong ngoặc nhọn:", "")
+            yield from _rows(found.kind, (name, key))
+        elif inner is not None:
             yield from (
                 "",
                 f"Mỗi phần tử của `{key}` trong `[[{name}]]`, viết thành `[[{name}.{key}]]` hoặc trong ngoặc nhọn:",

@@ -1,4 +1,4 @@
-"""Paper baselines: what a unit used in the year its saving is measured against, in ram of A4."""
+"""Baselines: what a unit used in the year that a target's reduction is measured against."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,32 +8,39 @@ from storage.db import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
-class UnitPaper:
-    """A unit's paper of one year: the ten months to 31/10, and the whole year."""
+class UnitBaseline:
+    """A unit's amount of one year: until the cut-off, and of the whole year; what the numbers mean."""
 
+    target: str
     unit: str
     year: int
     ten_months: Decimal | None
     whole_year: Decimal | None
+    kept_as: str
+    until: str
+    """The cut-off when it was entered: 10-31."""
     by: int | None
     at: datetime
 
 
-_BASELINE = "SELECT unit, year, ten_months, whole_year, by, at FROM baseline"
-OF_UNIT = Query(f"{_BASELINE} WHERE unit = :unit AND year = :year", UnitPaper)
-OF_YEAR = Query(f"{_BASELINE} WHERE year = :year", UnitPaper)
-# The saving until 2030 is measured against the first year that was entered, not against last year.
-FOR_REPORT = Query(f"{_BASELINE} WHERE unit = :unit AND year < :year ORDER BY year LIMIT 1", UnitPaper)
+_BASELINE = "SELECT target, unit, year, ten_months, whole_year, kept_as, until, by, at FROM baseline"
+OF_UNIT = Query(f"{_BASELINE} WHERE target = :target AND unit = :unit AND year = :year", UnitBaseline)
+OF_YEAR = Query(f"{_BASELINE} WHERE target = :target AND year = :year", UnitBaseline)
+# A saving until 2030 is measured against the first year that was entered, not against last year.
+FOR_REPORT = Query(
+    f"{_BASELINE} WHERE target = :target AND unit = :unit AND year < :year ORDER BY year LIMIT 1", UnitBaseline
+)
 FOR_REPORTS = Query(
-    f"""{_BASELINE} WHERE (unit, year) IN
-        (SELECT unit, MIN(year) FROM baseline WHERE year < :year GROUP BY unit)""",
-    UnitPaper,
+    f"""{_BASELINE} WHERE (target, unit, year) IN
+        (SELECT target, unit, MIN(year) FROM baseline WHERE year < :year GROUP BY target, unit)""",
+    UnitBaseline,
 )
 
 WITHOUT = Query(
     """
     SELECT name FROM unit
-     WHERE active AND kind <> 'doan_the' AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.unit = unit.code)
+     WHERE active AND kind <> 'doan_the'
+       AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.target = :target AND baseline.unit = unit.code)
      ORDER BY place
     """,
     str,
@@ -41,20 +48,33 @@ WITHOUT = Query(
 
 
 def put(
-    tx: Tx, *, unit: str, year: int, ten_months: Decimal | None, whole_year: Decimal | None, by: int, now: datetime
+    tx: Tx,
+    *,
+    target: str,
+    unit: str,
+    year: int,
+    ten_months: Decimal | None,
+    whole_year: Decimal | None,
+    kept_as: str,
+    until: str,
+    by: int,
+    now: datetime,
 ) -> None:
     """Store a baseline; entered again, it is replaced."""
     tx.run(
         """
-        INSERT INTO baseline (unit, year, ten_months, whole_year, by, at)
-        VALUES (:unit, :year, :ten_months, :whole_year, :by, :now)
+        INSERT INTO baseline (target, unit, year, ten_months, whole_year, kept_as, until, by, at)
+        VALUES (:target, :unit, :year, :ten_months, :whole_year, :kept_as, :until, :by, :now)
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
-               by = :by, at = :now
+               kept_as = :kept_as, until = :until, by = :by, at = :now
         """,
+        target=target,
         unit=unit,
         year=year,
         ten_months=ten_months,
         whole_year=whole_year,
+        kept_as=kept_as,
+        until=until,
         by=by,
         now=now,
     )

@@ -17,6 +17,7 @@ class SentFigure:
     denominator: Decimal | None
     na: bool
     estimate: bool
+    kept_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionCandidate:
-    """An initiative on its way to a recognition; complete when it names its result and its authors."""
+    """A sheet on its way to a recognition; complete when it names its result and its authors."""
 
     unit: str
+    kind: str
     code: str
     title: str
     state: str
@@ -49,9 +51,10 @@ class RecognitionCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An initiative that somebody of a unit is writing: how much of it, never what."""
+    """A sheet that somebody of a unit is writing: how much of it, never what."""
 
     unit: str
+    kind: str
     answers: int
 
 
@@ -67,7 +70,7 @@ class Drafted:
 FIGURES = Query(
     """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
-           figure.estimate
+           figure.estimate, figure.kept_as
       FROM figure JOIN result ON result.id = figure.result WHERE result.year = :year
     """,
     SentFigure,
@@ -91,21 +94,13 @@ WRITING = Query(
     """,
     Writing,
 )
-RECOGNISED = Query(
-    """
-    SELECT COUNT(DISTINCT recognition.initiative) FROM recognition
-      JOIN initiative ON initiative.id = recognition.initiative
-     WHERE recognition.day BETWEEN :first AND :last AND initiative.kind = 'sk'
-    """,
-    int,
-)
-ON_THE_WAY = Query("SELECT COUNT(*) FROM initiative WHERE year = :year AND kind = 'sk' AND state = 'received'", int)
 CANDIDATES = Query(
     """
-    SELECT unit, code, title, state,
-           result <> '' AND EXISTS (SELECT 1 FROM author WHERE author.initiative = initiative.id)
+    SELECT unit, kind, code, title, state,
+           result <> '' AND (charge IS NOT NULL
+                             OR EXISTS (SELECT 1 FROM author WHERE author.initiative = initiative.id))
       FROM initiative
-     WHERE year = :year AND kind = 'sk' AND state IN ('sent', 'confirmed', 'received') ORDER BY id
+     WHERE year = :year AND state IN ('sent', 'confirmed', 'received') ORDER BY id
     """,
     RecognitionCandidate,
 )
@@ -113,11 +108,11 @@ NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
 """The day of the newest figures of a year."""
 BEGUN = Query(
     """
-    SELECT person.unit, COUNT(DISTINCT answer.field)
+    SELECT person.unit, substr(draft.form, length('register_') + 1), COUNT(DISTINCT answer.field)
       FROM draft JOIN person ON person.id = draft.person JOIN answer ON answer.draft = draft.id
-     WHERE draft.form = 'register_sk' AND draft.subject = :year AND draft.state = 'open'
+     WHERE draft.form GLOB 'register_*' AND draft.subject = :year AND draft.state = 'open'
        AND answer.source <> 'skipped' AND person.active
-     GROUP BY draft.id, person.unit
+     GROUP BY draft.id, person.unit, draft.form
     """,
     Begun,
 )

@@ -67,12 +67,15 @@ NOW = Query(
     KeptPlan,
 )
 """The plan that this database runs on."""
+BY_HASH = Query("SELECT hash, text, since FROM plan WHERE hash = :hash", KeptPlan)
 USED = Query(
     """
     SELECT 'kind', kind, COUNT(*) FROM initiative GROUP BY kind
      UNION ALL SELECT 'area', area, COUNT(*) FROM initiative GROUP BY area
      UNION ALL SELECT 'level', level, COUNT(*) FROM recognition GROUP BY level
-     UNION ALL SELECT 'target', target, COUNT(*) FROM figure GROUP BY target
+     UNION ALL SELECT 'target', target, COUNT(*)
+                 FROM (SELECT target FROM figure UNION ALL SELECT target FROM office_figure
+                       UNION ALL SELECT target FROM baseline WHERE target <> '') GROUP BY target
      UNION ALL SELECT 'section', section, COUNT(*) FROM narrative GROUP BY section
      UNION ALL SELECT 'duty', duty, COUNT(*)
                  FROM (SELECT duty FROM deadline UNION ALL SELECT duty FROM delegate UNION ALL SELECT duty FROM promise

@@ -28,7 +28,7 @@ class SentReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
-    """One figure of a unit's report: a numerator over a denominator, or paper in ram as numerator."""
+    """One figure of a unit's report: a numerator over a denominator, or an amount as numerator; what it means."""
 
     unit: str
     target: str
@@ -38,6 +38,7 @@ class ReportedFigure:
     estimate: bool
     note: str
     source: str
+    kept_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ _RESULT = """
 """
 _FIGURE = """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
-           figure.estimate, figure.note, figure.source
+           figure.estimate, figure.note, figure.source, figure.kept_as
       FROM figure JOIN result ON result.id = figure.result JOIN unit ON unit.code = result.unit
 """
 _NARRATIVE = """
@@ -111,12 +112,13 @@ def put_figure(
     estimate: bool,
     note: str,
     source: str,
+    kept_as: str,
 ) -> None:
     """Store one figure of a report just sent, in the place of the one before."""
     tx.run(
         """
-        INSERT OR REPLACE INTO figure (result, target, numerator, denominator, na, estimate, note, source)
-        VALUES (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source)
+        INSERT OR REPLACE INTO figure (result, target, numerator, denominator, na, estimate, note, source, kept_as)
+        VALUES (:result, :target, :numerator, :denominator, :na, :estimate, :note, :source, :kept_as)
         """,
         result=result,
         target=target,
@@ -126,6 +128,7 @@ def put_figure(
         estimate=estimate,
         note=note,
         source=source,
+        kept_as=kept_as,
     )
 
 

@@ -139,7 +139,7 @@ class Visit:
         was = draft
         form = conversation.form(self.plan)
         scene = self.scene(conversation.facts(self, subject))
-        if head is not None and head.plan_hash != self.office.plan_hash:
+        if head is not None and (head.plan_hash != self.office.plan_hash or not engine.fitting(form, draft)):
             draft = was = engine.refitted(form, draft, scene)
         if typed:
             turn = engine.fill(form, scene, draft, typed, self.message)

@@ -14,7 +14,7 @@ from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
 from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
-from bot.dialogue.refitting import refitted
+from bot.dialogue.refitting import fitting, refitted
 from bot.dialogue.sheet import lines_of, visible
 from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
@@ -28,6 +28,7 @@ __all__ = [
     "change",
     "doubt",
     "fill",
+    "fitting",
     "half_called",
     "holds_more",
     "refitted",

@@ -111,6 +111,11 @@ class Field:
             return asked
         return self.ask_again(value, answers, scene) if self.ask_again is not None else None
 
+    def holds(self, value: Any) -> bool:
+        """Whether a kept value is still an answer to it: a plan may have changed what is asked."""
+        fits: Callable[[Any], bool] | None = getattr(self.kind, "fits", None)
+        return fits is None or value is None or fits(value)
+
     def visible(self, answers: Answers, scene: Scene) -> bool:
         """Whether this field belongs to the sheet as it stands."""
         return self.when is None or self.when(answers, scene)

@@ -17,6 +17,11 @@ def refitted(form: Form, draft: Draft, scene: Scene) -> Draft:
     return fits if _open(form, fits) else fits.ask("", **{GONE: True})
 
 
+def fitting(form: Form, draft: Draft) -> bool:
+    """Whether every answer is still one to its question, as far as its kind tells: an amount in today's unit of measure."""
+    return all(form[code].holds(value) for code, value in draft.values().items() if code in form)
+
+
 def _open(form: Form, draft: Draft) -> bool:
     """Whether what a draft asks can be asked in this form."""
     if draft.step in (Step.DOUBT, Step.CANCEL):
@@ -33,6 +38,8 @@ def _shown(field: Field, draft: Draft, scene: Scene) -> bool:
     value = draft.values()[field.code]
     if value is None or (isinstance(value, dict) and "files" in value):
         return True
+    if not field.holds(value):
+        return False
     try:
         scene.words.say(field.kind.show(value, scene))
     except (LookupError, StopIteration, ValueError, TypeError, AttributeError, ArithmeticError):

@@ -137,13 +137,21 @@ def _times(number: Decimal, factor: Fraction) -> Decimal:
 def _factor(words: str, units: Units) -> Fraction | None:
     """Return how many of `units.unit` one of what these words name is; None when they name anything else."""
     left = re.sub(r"[(),.]", " ", fold(words)).split()
-    thousands = Fraction(10 ** _GROUPS[left.pop(0)] if left and left[0] in _GROUPS else 1)
-    for name, factor in ((units.unit, Fraction(1)), *units.others):
+    found = _factor_of(left, units)  # «triệu đồng» may be a unit of its own
+    if found is None and left and left[0] in _GROUPS:
+        of = _factor_of(left[1:], units)
+        return None if of is None else of * 10 ** _GROUPS[left[0]]
+    return Fraction(1) if found is None and _AFTER.issuperset(left) else found
+
+
+def _factor_of(left: list[str], units: Units) -> Fraction | None:
+    """Return the factor of the unit that these words begin with, with nothing behind it that changes it."""
+    beside = _AFTER.union(map(fold, units.beside))
+    for name, factor in sorted(((units.unit, Fraction(1)), *units.others), key=lambda each: -len(each[0])):
         own = fold(name).split()
-        if left[: len(own)] == own:
-            beside = _AFTER.union(map(fold, units.beside))
-            return thousands * factor if beside.issuperset(left[len(own) :]) else None
-    return Fraction(1) if thousands == 1 and _AFTER.issuperset(left) else None
+        if own and left[: len(own)] == own and beside.issuperset(left[len(own) :]):
+            return factor
+    return None
 
 
 _COUNT = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?![0-9.,%]| %)"

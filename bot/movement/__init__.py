@@ -2,6 +2,7 @@
 
 from bot.movement import occasions, roles
 from bot.movement.calendar import Calendar, Hours, Override, days
+from bot.movement.counting import CountedSheet, counts, kinds_of, taking_part
 from bot.movement.escalation import LEADERS_AFTER, Ladders, RungAt, key_of, moments, promise_key, rungs, year_to_confirm
 from bot.movement.forecast import Behind, Candidate, Stage, Standing, Warning, due_by, newest, warnings
 from bot.movement.holidays import Holidays, read_overrides
@@ -36,8 +37,21 @@ from bot.movement.plan import (
     To,
     UnionSection,
 )
+from bot.movement.plan.targets import conversions
 from bot.movement.plan_changes import broken_codes, changed_targets, changes, dropped_codes
-from bot.movement.progress import OFFICE, Baseline, Figure, Progress, Verdict, progress, reduction, share
+from bot.movement.progress import (
+    OFFICE,
+    Baseline,
+    Figure,
+    Progress,
+    Reported,
+    Verdict,
+    counted_sheets,
+    measured_against,
+    progress,
+    reduction,
+    share,
+)
 from bot.movement.recipients import UNIT, Circle, Desk, ears
 from bot.movement.reminders import WEEK, Call, ToSay, broken, near, week_key, week_of
 from bot.movement.roles import (
@@ -84,6 +98,7 @@ __all__ = [
     "Candidate",
     "Case",
     "Circle",
+    "CountedSheet",
     "Desk",
     "Digest",
     "Duty",
@@ -104,6 +119,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Progress",
+    "Reported",
     "Role",
     "RungAt",
     "Section",
@@ -124,6 +140,9 @@ __all__ = [
     "changed_targets",
     "changes",
     "confirmers",
+    "conversions",
+    "counted_sheets",
+    "counts",
     "days",
     "dropped_codes",
     "due_by",
@@ -132,9 +151,11 @@ __all__ = [
     "head_title",
     "heads",
     "key_of",
+    "kinds_of",
     "late",
     "may",
     "meant",
+    "measured_against",
     "moments",
     "near",
     "newest",
@@ -154,6 +175,7 @@ __all__ = [
     "senders",
     "share",
     "sheet_period",
+    "taking_part",
     "titled",
     "warnings",
     "week_key",

@@ -9,10 +9,9 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
+from bot.movement.counting import kinds_of, taking_part
 from bot.movement.plan import Measure, Plan, Target
-from bot.movement.progress import ONE_HUNDRED, Baseline, Figure
-
-NOTHING = Decimal(0)
+from bot.movement.progress import NOTHING, ONE_HUNDRED, Figure, Reported, counted_sheets, measured_against
 
 
 class Stage(StrEnum):
@@ -32,10 +31,11 @@ _ORDER: Mapping[Stage, int] = {stage: n for n, stage in enumerate(Stage)}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An initiative that may still be recognised this year; a draft has neither code nor title to tell."""
+    """A sheet that may still count this year; a draft has neither code nor title to tell."""
 
     unit: str
     stage: Stage
+    kind: str
     code: str = ""
     title: str = ""
     answers: int = 0
@@ -53,17 +53,15 @@ class Newest:
 class Standing:
     """What is known of the office when the radar looks."""
 
-    units: Sequence[str]
-    """Those that owe a report."""
-    recognised: int
-    candidates: Sequence[Candidate]
-    newest: Sequence[Newest]
-    baselines: Mapping[str, Baseline]
+    known: Reported
+    """Of this year; its figures are not looked at."""
+    candidates: Sequence[Candidate] = ()
+    newest: Sequence[Newest] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A unit that has something left to do: so many people to train, or so much paper too many."""
+    """A unit that has something left to do: so many people to train, or so much used too many."""
 
     unit: str
     newest: Newest
@@ -74,8 +72,8 @@ class Behind:
 class Warning:
     """A target that the pace will miss.
 
-    `reached` of `needed` is a count of initiatives, of people (or whatever the share counts), or paper used
-    and paper that the way to the goal allows; `lacking` is how far they are apart.
+    `reached` of `needed` is a count of sheets, of people (or whatever the share counts), an amount of a sum, or what
+    was used and what the way to the goal allows; `lacking` is how far they are apart.
     """
 
     year: int
@@ -89,7 +87,7 @@ class Warning:
     behind: tuple[Behind, ...] = ()
     """Those with the most left first."""
     before: Decimal = NOTHING
-    """Of a reduction: the paper of the baseline year."""
+    """Of a reduction: what was used in the year it is measured against."""
 
     @property
     def key(self) -> str:
@@ -133,26 +131,43 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda each: (_ORDER[each.stage], -each.answers, each.code))
 
 
+STEPS: Mapping[str, tuple[Stage, ...]] = {
+    "registered": (),
+    "confirmed": (Stage.SENT,),
+    "recognised": (Stage.COMPLETE, Stage.RECEIVED, Stage.CONFIRMED, Stage.SENT),
+}
+"""What is on the way to be counted, by what counts; besides, what is being written may come."""
+
+
 def _count(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
-    on_the_way = sum(each.stage is not Stage.DRAFT for each in standing.candidates)
-    lacking = target.goal - standing.recognised - on_the_way
+    assert target.counted is not None
+    kinds, steps = kinds_of(plan, target), STEPS[target.counted.what]
+    may = [each for each in standing.candidates if each.kind in kinds and each.stage in (*steps, Stage.DRAFT)]
+    reached, on_the_way = counted_sheets(plan, target, standing.known), sum(each.stage in steps for each in may)
+    lacking = target.goal - reached - on_the_way
     if lacking <= 0:
         return None
-    return Warning(
-        year,
-        target,
-        Decimal(standing.recognised),
-        target.goal,
-        lacking,
-        on_the_way,
-        candidates=tuple(ranked(standing.candidates)),
-    )
+    return Warning(year, target, Decimal(reached), target.goal, lacking, on_the_way, candidates=tuple(ranked(may)))
+
+
+def _people(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    """Look at a share of people as at any share, by what is registered now."""
+    known = standing.known
+    parts = taking_part(plan, target, known.sheets, known.roster)
+    figures = [Figure(unit, target.code, Decimal(n), Decimal(of)) for unit, (n, of) in parts.items()]
+    return _behind_in(target, year, [Newest(year, each) for each in figures])
 
 
 def _share(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    return _behind_in(target, year, _figures(target, standing))
+
+
+def _behind_in(target: Target, year: int, newest: Sequence[Newest]) -> Warning | None:
+    if target.by_year is not None and year < target.by_year:
+        return None
     told = [
         (each, each.figure.numerator, each.figure.denominator)
-        for each in _figures(target, standing)
+        for each in newest
         if each.figure.numerator is not None and each.figure.denominator
     ]
     reached = sum((n for _each, n, _all in told), NOTHING)
@@ -161,6 +176,16 @@ def _share(plan: Plan, target: Target, year: int, standing: Standing) -> Warning
         return None
     behind = [Behind(each.figure.unit, each, _least(target, of) - n) for each, n, of in told]
     return _behind(year, target, reached, all_of_it, behind)
+
+
+def _sum(plan: Plan, target: Target, year: int, standing: Standing) -> Warning | None:
+    """Look at the newest amounts, once every unit has one: of whom nothing is known may still bring all of it."""
+    told = {each.figure.unit: each.figure.numerator or NOTHING for each in _figures(target, standing)}
+    out = {each.unit for each in standing.known.figures if each.target == target.code and each.not_applicable}
+    reached = sum(told.values(), NOTHING)
+    if not told or set(standing.known.units) - told.keys() - out or reached >= target.goal:
+        return None
+    return Warning(year, target, reached, target.goal, target.goal - reached)
 
 
 def _least(target: Target, all_of_it: Decimal) -> Decimal:
@@ -172,11 +197,8 @@ def _reduction(plan: Plan, target: Target, year: int, standing: Standing) -> War
     reached = allowed = before = NOTHING
     behind = []
     for each in _figures(target, standing):
-        used, baseline = each.figure.numerator, standing.baselines.get(each.figure.unit)
-        if baseline is None or used is None:
-            continue
-        base = baseline.whole_year if each.figure.estimate else baseline.ten_months
-        if base is None:
+        used, base = each.figure.numerator, measured_against(each.figure, standing.known.baselines)
+        if base is None or used is None:
             continue
         may_use = base * (1 - due_by(plan, target, each.year) / ONE_HUNDRED)
         reached, allowed, before = reached + used, allowed + may_use, before + base
@@ -204,8 +226,16 @@ def _behind(
 
 def _figures(target: Target, standing: Standing) -> list[Newest]:
     return [
-        each for each in standing.newest if each.figure.target == target.code and each.figure.unit in standing.units
+        each
+        for each in standing.newest
+        if each.figure.target == target.code and each.figure.unit in standing.known.units
     ]
 
 
-_LOOKS = {Measure.COUNT: _count, Measure.SHARE: _share, Measure.REDUCTION: _reduction}
+_LOOKS = {
+    Measure.COUNT: _count,
+    Measure.PEOPLE: _people,
+    Measure.SHARE: _share,
+    Measure.SUM: _sum,
+    Measure.REDUCTION: _reduction,
+}

@@ -89,7 +89,7 @@ class ChangedTarget:
     @property
     def breaks(self) -> bool:
         """Whether a figure of before would be read as something that nobody has said."""
-        return bool(READ_BY.intersection(self.keys))
+        return self.new.factor(self.old.kept_as) is None
 
 
 def changed_targets(old: Plan, new: Plan) -> list[ChangedTarget]:
@@ -124,8 +124,6 @@ NAMES = frozenset(
     ]
 )
 """Keys of a target that say how it is called and asked for; every other one says what its figures mean."""
-READ_BY = frozenset({"measure", "unit"})
-"""Keys by which a figure is read: of another measure or unit it would be another figure."""
 WHAT: dict[str, Text] = {
     "kind": _("kind of registration"),
     "area": _("area"),

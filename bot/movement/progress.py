@@ -5,16 +5,18 @@ zero: the total is then provisional. While the year runs nothing has been missed
 is said, and the verdict comes after 31/12.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from bot.movement.counting import CountedSheet, counts, named_in, on_the_way
 from bot.movement.plan import Measure, Plan, Target
 
 TENTH = Decimal("0.1")
 ONE_HUNDRED = Decimal(100)
+NOTHING = Decimal(0)
 OFFICE = ""
 """The whole office as one, where units have their codes."""
 
@@ -33,7 +35,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one unit reported for one target."""
+    """What one unit reported for one target, in the target's unit of measure."""
 
     unit: str
     target: str
@@ -41,14 +43,38 @@ class Figure:
     denominator: Decimal | None
     not_applicable: bool = False
     estimate: bool = False
+    otherwise: bool = False
+    """Whether it was given when the target was measured in another way: it is no number of today's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Paper of the baseline year, in the plan's unit: of ten months, of the whole year."""
+    """An amount of the year that a reduction is measured against: until the cut-off, of the whole year."""
 
     ten_months: Decimal | None
     whole_year: Decimal | None
+
+
+Baselines = Mapping[tuple[str, str], Baseline]
+"""By target and unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What is known of a year: of whom reports are expected, what they say, what is registered and recognised."""
+
+    year: int
+    units: Sequence[str]
+    """Those that owe a report."""
+    figures: Sequence[Figure] = ()
+    with_plan: Collection[str] = ()
+    """Those whose plan is issued."""
+    planning: Collection[str] | None = None
+    """Those that owe a plan; None: all of them."""
+    sheets: Sequence[CountedSheet] = ()
+    roster: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """The officials of each unit."""
+    baselines: Baselines = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +85,17 @@ class Progress:
     numerator: Decimal
     denominator: Decimal
     percent: Decimal | None
-    """Of a share: 0-100; of a reduction: how much less, below zero when more; None when unknown."""
+    """Of a share: 0-100; of a reduction: how much less, below zero when more; None when unknown, or no part of anything."""
     reported: int
     expected: int
     verdict: Verdict
     pending: int = 0
     needed: Decimal | None = None
-    """What is still needed to reach the goal: items, units, of what a share counts, points of a reduction."""
+    """What is still needed to reach the goal: items, units, of what a share or a sum counts, points of a reduction."""
     without_baseline: tuple[str, ...] = ()
     """Units whose figure is known and has nothing to be measured against: it is in no sum."""
+    otherwise: tuple[str, ...] = ()
+    """Units whose figure was given when the target was measured in another way: it is in no sum either."""
 
     @property
     def provisional(self) -> bool:
@@ -77,7 +105,9 @@ class Progress:
     @property
     def toward_goal(self) -> Decimal | None:
         """The part of the way to the goal, 0 to 1 (more than 1 is 1); None when unknown."""
-        if self.target.measure is Measure.COUNT:
+        if self.target.measure in (Measure.COUNT, Measure.SUM):
+            if self.verdict is Verdict.NOT_APPLICABLE or not self.reported:
+                return None
             return min(self.numerator / self.target.goal, Decimal(1))
         if self.percent is None:
             return None
@@ -106,46 +136,47 @@ def reduction(before: Decimal, now: Decimal, goal: Decimal = ONE_HUNDRED) -> Dec
     return None if before == 0 else shown((before - now) * ONE_HUNDRED / before, goal)
 
 
-def progress(
-    plan: Plan,
-    year: int,
-    today: date,
-    units: Sequence[str],
-    figures: Iterable[Figure],
-    with_plan: Iterable[str],
-    recognised: int,
-    pending: int,
-    baselines: Mapping[str, Baseline],
-    planning: Sequence[str] | None = None,
-) -> list[Progress]:
-    """Measure how far each target (and figure) of the plan is in a year, as seen on a day.
-
-    `units` are those that owe a report; `with_plan` those with a plan issued, of all (or these) that owe one; `recognised` and
-    `pending` count items with a decision in the year and items still on the way to one.
-    """
+def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
+    """Measure how far each target (and figure) of the plan is in a year, as seen on a day."""
     by_target: dict[str, dict[str, Figure]] = {}
-    for figure in figures:
+    for figure in known.figures:
         by_target.setdefault(figure.target, {})[figure.unit] = figure
-    planning = units if planning is None else planning
-    issued = set(with_plan) & set(planning)
     found = []
     for target in plan.asked_about:
         given = by_target.get(target.code, {})
-        if target.measure is Measure.UNITS_WITH_PLAN:
-            n, all_units = Decimal(len(issued)), Decimal(len(planning))
-            each = _measured(target, n, all_units, len(planning), len(planning))
-        elif target.measure is Measure.COUNT:
-            n = Decimal(recognised)
-            verdict = Verdict.MET if n >= target.goal else Verdict.NOT_MET
-            each = Progress(target, n, target.goal, None, 1, 1, verdict, pending, _left(target.goal - n))
-        elif target.measure is Measure.REDUCTION:
-            each = _reduction(target, year, [OFFICE] if target.of_office else units, given, baselines)
-        else:
-            each = _share(target, units, given)
-        if each.verdict is Verdict.NOT_MET and today <= date(year, 12, 31):
+        told = {unit: figure for unit, figure in given.items() if not figure.otherwise}
+        each = _MEASURES[target.measure](plan, target, known, told)
+        units = [OFFICE] if target.of_office else known.units
+        otherwise = tuple(unit for unit in units if unit in given and given[unit].otherwise)
+        if each.verdict is Verdict.NOT_MET and (today <= date(known.year, 12, 31) or _early(target, known)):
             each = replace(each, verdict=Verdict.ON_THE_WAY)
-        found.append(each)
+        found.append(replace(each, otherwise=otherwise) if otherwise else each)
     return found
+
+
+def _units_with_plan(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    planning = known.units if known.planning is None else known.planning
+    issued, units = set(known.with_plan) & set(planning), len(planning)
+    return _measured(target, Decimal(len(issued)), Decimal(units), units, units)
+
+
+def _count(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    n = Decimal(counted_sheets(plan, target, known))
+    pending = sum(on_the_way(plan, target, sheet) for sheet in known.sheets)
+    verdict = Verdict.MET if n >= target.goal else Verdict.NOT_MET
+    return Progress(target, n, target.goal, None, 1, 1, verdict, pending, _left(target.goal - n))
+
+
+def counted_sheets(plan: Plan, target: Target, known: Reported) -> int:
+    """Return how many sheets a target counts."""
+    return sum(counts(plan, target, sheet) for sheet in known.sheets)
+
+
+def _people(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    """Measure the share of everybody, each once, whatever posts they hold."""
+    everybody = {person for people in known.roster.values() for person in people}
+    part = everybody & named_in(plan, target, known.sheets)
+    return _measured(target, Decimal(len(part)), Decimal(len(everybody)), 1, 1)
 
 
 def _left(difference: Decimal) -> Decimal | None:
@@ -167,32 +198,43 @@ def _measured(target: Target, n: Decimal, all_of_it: Decimal, told: int, applies
     return Progress(target, n, all_of_it, percent, told, applies, verdict, needed=_left(least - n))
 
 
-def _share(target: Target, units: Sequence[str], given: Mapping[str, Figure]) -> Progress:
-    applies = [unit for unit in units if not (unit in given and given[unit].not_applicable)]
+def _share(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    applies = _concerned(target, known, given)
     told = [
         figure
         for unit in applies
         if (figure := given.get(unit)) is not None and figure.numerator is not None and figure.denominator is not None
     ]
-    n = sum((figure.numerator or Decimal(0) for figure in told), Decimal(0))
-    all_of_it = sum((figure.denominator or Decimal(0) for figure in told), Decimal(0))
+    n = sum((figure.numerator or NOTHING for figure in told), NOTHING)
+    all_of_it = sum((figure.denominator or NOTHING for figure in told), NOTHING)
     return _measured(target, n, all_of_it, len(told), len(applies))
 
 
-def _reduction(
-    target: Target, year: int, units: Sequence[str], given: Mapping[str, Figure], baselines: Mapping[str, Baseline]
-) -> Progress:
-    before = now = Decimal(0)
-    units = [unit for unit in units if not (unit in given and given[unit].not_applicable)]
+def _sum(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    """Add up what was told; who has not told can only add to it."""
+    applies = _concerned(target, known, given)
+    told = [n for unit in applies if unit in given and (n := given[unit].numerator) is not None]
+    n = sum(told, NOTHING)
+    if not applies:
+        verdict = Verdict.NOT_APPLICABLE
+    elif told and n >= target.goal:
+        verdict = Verdict.MET
+    else:
+        verdict = Verdict.NOT_MET if len(told) == len(applies) else Verdict.NOT_ENOUGH
+    return Progress(target, n, target.goal, None, len(told), len(applies), verdict, needed=_left(target.goal - n))
+
+
+def _reduction(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:
+    before = now = NOTHING
+    units = _concerned(target, known, given)
     told = [given[unit] for unit in units if unit in given and given[unit].numerator is not None]
     without = []
     for figure in told:
-        baseline = baselines.get(figure.unit)
-        against = None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
+        against = measured_against(figure, known.baselines)
         if against is None:
             without.append(figure.unit)
         else:
-            before, now = before + against, now + (figure.numerator or Decimal(0))
+            before, now = before + against, now + (figure.numerator or NOTHING)
     percent = reduction(before, now, target.goal)
     whole = len(told) == len(units) and not without
     if not units:
@@ -201,11 +243,35 @@ def _reduction(
         verdict = Verdict.NOT_ENOUGH
     elif percent >= target.goal and whole:
         verdict = Verdict.MET
-    elif target.by_year is not None and year < target.by_year:
-        verdict = Verdict.ON_THE_WAY
     else:
-        verdict = Verdict.NOT_MET if whole else Verdict.NOT_ENOUGH
+        verdict = Verdict.NOT_MET if whole or _early(target, known) else Verdict.NOT_ENOUGH
     needed = None if percent is None else _left(target.goal - percent)
     return Progress(
         target, now, before, percent, len(told), len(units), verdict, needed=needed, without_baseline=tuple(without)
     )
+
+
+def measured_against(figure: Figure, baselines: Baselines) -> Decimal | None:
+    """Return what an amount is measured against: of the same span; None where that is not known."""
+    baseline = baselines.get((figure.target, figure.unit))
+    return None if baseline is None else baseline.whole_year if figure.estimate else baseline.ten_months
+
+
+def _early(target: Target, known: Reported) -> bool:
+    """Whether the goal is to be reached in a later year."""
+    return target.by_year is not None and known.year < target.by_year
+
+
+def _concerned(target: Target, known: Reported, given: Mapping[str, Figure]) -> list[str]:
+    units = [OFFICE] if target.of_office else known.units
+    return [unit for unit in units if not (unit in given and given[unit].not_applicable)]
+
+
+_MEASURES: Mapping[Measure, Callable[[Plan, Target, Reported, Mapping[str, Figure]], Progress]] = {
+    Measure.UNITS_WITH_PLAN: _units_with_plan,
+    Measure.SHARE: _share,
+    Measure.SUM: _sum,
+    Measure.COUNT: _count,
+    Measure.REDUCTION: _reduction,
+    Measure.PEOPLE: _people,
+}

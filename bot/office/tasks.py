@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from bot.conversation import Visit, load_draft
 from bot.dialogue import visible
-from bot.language import Count, Joined, Part, _
+from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
 from bot.office.duties import item_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
-from storage import baselines, deadlines, drafts, initiatives, office_figures, receiving
+from bot.office.report import entered
+from storage import deadlines, drafts, initiatives, receiving
 from storage.initiatives import ItemState
 
 
@@ -78,19 +79,26 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
 
 
 def _without_baseline(visit: Visit) -> Iterator[Task]:
-    """Yield units whose paper cannot be measured yet."""
-    if not visit.may(May.SETTLE) or not any(each.counts == "paper" and each.asked for each in visit.plan.targets):
+    """Yield what cannot be measured yet: units without a baseline, the office without an amount of its own."""
+    if not visit.may(May.SETTLE):
         return
-    of_office = next((each for each in visit.plan.targets if each.of_office), None)
-    if of_office is not None:
-        if not visit.tx.all(office_figures.ALL, target=of_office.code):
-            yield Task(_("Enter how much paper the whole office used before"), _("Enter the amounts"), "/mocgiay")
-    elif units := visit.tx.all(baselines.WITHOUT):
-        yield Task(
-            _("Enter what the saving of paper is measured against: {units}", units=Joined(units)),
-            _("Enter the baselines"),
-            "/mocgiay",
-        )
+    for target in entered.entered_at_all(visit.plan):
+        says = entered.list_of(visit.plan, target)
+        if target.of_office:
+            if not entered.office_years(visit, target):
+                yield Task(
+                    _("Enter of the whole office: {what}", what=Inside(target.short)), _("Enter the amounts"), says
+                )
+        elif units := [unit.name for unit in entered.without(visit, target)]:
+            yield Task(
+                _(
+                    "Enter what the units are measured against, {what}: {units}",
+                    what=Inside(target.short),
+                    units=Joined(units),
+                ),
+                _("Enter the baselines"),
+                says,
+            )
 
 
 def _returned(visit: Visit) -> Iterator[Task]:

@@ -15,6 +15,7 @@ from bot.movement import BadPlan, Plan
 from bot.office.clock_doubt import ClockDoubt, last_ran
 from bot.office.delivery_events import OfficeEvents
 from bot.office.nightly_copy import CopyPlaces, Nightly
+from bot.office.report import older_numbers
 from bot.office.status_board import refresh
 from bot.server import wiring
 from bot.server.clock import Clock
@@ -109,6 +110,7 @@ class App:
             await self.db.close()
             self.lock.release()
             raise
+        await self.db.write(lambda tx: older_numbers.name(tx, self.plan))
         if self.links.public:
             self.links.key = await self.db.write(_link_key)
         await self.reload()

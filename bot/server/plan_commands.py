@@ -14,6 +14,7 @@ from bot.conversation import gather
 from bot.language import Joined, Part, Time, Words, _
 from bot.movement import BadPlan, Plan
 from bot.office.plan_check import problems_of
+from bot.office.report import older_numbers
 from bot.office.status_board import refresh
 from bot.office.taking import reminder_changes
 from bot.office.taking.preview import preview, still_unfit, unfit
@@ -199,6 +200,8 @@ async def taken(db: Database, text: str, seen: str, by: str, now: datetime) -> l
             before = None
         if wrong := still_unfit(tx, before, new):
             return wrong
+        if before is not None:
+            older_numbers.name(tx, before)
         plans.take(tx, hash=hash, text=text, now=now)
         audit.note(tx, now=now, person=None, what="plan_taken", about=hash, before=kept.hash, by=by)
         return kept.hash

@@ -260,7 +260,7 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
 }
 """Each form with somebody who may fill it in, what they say, and who else may go on with it."""
 
-UNDER_ANOTHER_PLAN = {"office_paper"}
+UNDER_ANOTHER_PLAN = {"office_figure"}
 """Forms that no command opens under this plan: it asks the units for their paper."""
 
 # What may have become of somebody meanwhile ------------------------------------------------------

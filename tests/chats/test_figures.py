@@ -99,8 +99,8 @@ async def test_one_units_baseline_of_another_year_leaves_the_others_alone(office
     before = line_of(await office.says("office", "tổng hợp 2027"), "5. Giấy sử dụng")
     await office.app.db.write(
         lambda tx: tx.run(
-            """INSERT INTO baseline (unit, year, ten_months, whole_year, at)
-               SELECT code, 2025, '50', '60', '2027-01-01T00:00:00.000000Z' FROM unit WHERE code = 'TTr'"""
+            """INSERT INTO baseline (target, unit, year, ten_months, whole_year, at)
+               SELECT '5', code, 2025, '50', '60', '2027-01-01T00:00:00.000000Z' FROM unit WHERE code = 'TTr'"""
         )
     )
     after = line_of(await office.says("office", "tổng hợp 2027"), "5. Giấy sử dụng")

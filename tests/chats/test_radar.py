@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.context import Visit
+from bot.movement.counting import CountedSheet
 from bot.movement.forecast import Candidate, Newest, Stage, Standing, Warning, due_by, newest, ranked, warnings
 from bot.movement.plan import BadPlan, Plan
-from bot.movement.progress import Baseline, Figure
+from bot.movement.progress import Baseline, Figure, Reported
 from bot.office.report import forecast_data as outlooks
 from bot.office.report.forecast_data import Outlook
 from handlers.radar import for_head, for_office
@@ -25,7 +26,7 @@ from tests.process.test_bad_input import thidua
 PLAN = Plan.parse(PLAN_TEXT)
 UNITS = ("A", "B", "C")
 LOOKED = date(2027, 9, 1)
-PLENTY = tuple(Candidate("A", Stage.SENT, f"SK-{n}") for n in range(3))
+PLENTY = tuple(Candidate("A", Stage.SENT, "sk", f"SK-{n}") for n in range(3))
 
 
 def at(
@@ -34,7 +35,13 @@ def at(
     recognised: int = 0,
     baselines: dict[str, Baseline] | None = None,
 ) -> Standing:
-    return Standing(UNITS, recognised, candidates, newest, baselines or {})
+    against = {("5", unit): base for unit, base in (baselines or {}).items()}
+    return Standing(Reported(2027, UNITS, sheets=sheets(recognised), baselines=against), candidates, newest)
+
+
+def sheets(recognised: int) -> list[CountedSheet]:
+    """So many that a decision of the year has recognised."""
+    return [CountedSheet("A", "sk", levels={"co_so"}) for _n in range(recognised)]
 
 
 def share(unit: str, n: int, of: int, year: int = 2026, target: str = "6") -> Newest:
@@ -90,19 +97,19 @@ def test_a_plan_without_a_radar_never_warns() -> None:
     ],
 )
 def test_initiatives_recognised_and_on_the_way(recognised: int, stages: list[Stage], lacking: int) -> None:
-    candidates = tuple(Candidate("A", stage) for stage in stages)
+    candidates = tuple(Candidate("A", stage, "sk") for stage in stages)
     warning = of("4", at(recognised=recognised, candidates=candidates))
     assert (warning and warning.lacking) == lacking
 
 
 def test_the_most_ready_come_first() -> None:
     given = [
-        Candidate("A", Stage.DRAFT, answers=2),
-        Candidate("B", Stage.DRAFT, answers=5),
-        Candidate("A", Stage.SENT, "SK-2027-001"),
-        Candidate("C", Stage.COMPLETE, "SK-2027-009"),
-        Candidate("B", Stage.CONFIRMED, "SK-2027-002"),
-        Candidate("B", Stage.RECEIVED, "SK-2027-003"),
+        Candidate("A", Stage.DRAFT, "sk", answers=2),
+        Candidate("B", Stage.DRAFT, "sk", answers=5),
+        Candidate("A", Stage.SENT, "sk", "SK-2027-001"),
+        Candidate("C", Stage.COMPLETE, "sk", "SK-2027-009"),
+        Candidate("B", Stage.CONFIRMED, "sk", "SK-2027-002"),
+        Candidate("B", Stage.RECEIVED, "sk", "SK-2027-003"),
     ]
     assert [(each.stage, each.answers) for each in ranked(given)] == [
         ("complete", 0),
@@ -126,11 +133,11 @@ def test_another_initiative_never_makes_a_warning_appear(
     recognised: int, stages: list[Stage], trained: list[int], more: Stage
 ) -> None:
     figures = [share(unit, n, 10) for unit, n in zip(UNITS, trained, strict=True)]
-    standing = at(*figures, recognised=recognised, candidates=tuple(Candidate("A", s) for s in stages))
-    added = replace(standing, candidates=(*standing.candidates, Candidate("B", more)))
+    standing = at(*figures, recognised=recognised, candidates=tuple(Candidate("A", s, "sk") for s in stages))
+    added = replace(standing, candidates=(*standing.candidates, Candidate("B", more, "sk")))
     before = {each.key for each in warnings(PLAN, 2027, LOOKED, standing)}
     assert {each.key for each in warnings(PLAN, 2027, LOOKED, added)} <= before
-    one_more = replace(standing, recognised=recognised + 1)
+    one_more = replace(standing, known=replace(standing.known, sheets=sheets(recognised + 1)))
     assert {each.key for each in warnings(PLAN, 2027, LOOKED, one_more)} <= before
 
 
@@ -268,15 +275,18 @@ def test_the_days_of_looking_stand_in_the_calendar(tmp_path: Path) -> None:
 
 NAMES = {"QLXD": "Phòng Quản lý xây dựng", "KTVL": "Phòng Kinh tế và Vật liệu xây dựng", "VP": "Văn phòng Sở"}
 STANDING = Standing(
-    tuple(NAMES),
-    1,
+    Reported(
+        2027,
+        tuple(NAMES),
+        sheets=sheets(1),
+        baselines={("5", "QLXD"): Baseline(Decimal(35), None), ("5", "VP"): Baseline(Decimal(80), None)},
+    ),
     (
-        Candidate("QLXD", Stage.SENT, "SK-2027-012", "Bảng tra cứu giá vật liệu bằng mã QR"),
-        Candidate("KTVL", Stage.DRAFT, answers=4),
-        Candidate("QLXD", Stage.DRAFT, answers=2),
+        Candidate("QLXD", Stage.SENT, "sk", "SK-2027-012", "Bảng tra cứu giá vật liệu bằng mã QR"),
+        Candidate("KTVL", Stage.DRAFT, "sk", answers=4),
+        Candidate("QLXD", Stage.DRAFT, "sk", answers=2),
     ),
     (share("QLXD", 17, 18), share("KTVL", 5, 10), share("VP", 9, 9), paper("QLXD", "34"), paper("VP", "80")),
-    {"QLXD": Baseline(Decimal(35), None), "VP": Baseline(Decimal(80), None)},
 )
 ALL = Outlook(2027, LOOKED, warnings(PLAN, 2027, LOOKED, STANDING), NAMES)
 
@@ -357,7 +367,7 @@ async def test_without_any_sheet_the_office_hears_so(office: Office) -> None:
 
 
 async def test_at_most_five_are_named(office: Office) -> None:
-    candidates = tuple(Candidate("QLXD", Stage.DRAFT, answers=n) for n in range(9))
+    candidates = tuple(Candidate("QLXD", Stage.DRAFT, "sk", answers=n) for n in range(9))
     found = warnings(PLAN, 2027, LOOKED, at(candidates=candidates))
     for who in ("luong thi nhap", "hoang van thu"):
         said = await hears(office, who, Outlook(2027, LOOKED, found, NAMES))

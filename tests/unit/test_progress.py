@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.movement.counting import CountedSheet
 from bot.movement.plan import Plan
-from bot.movement.progress import Baseline, Figure, Progress, Verdict, progress, reduction, share
+from bot.movement.progress import Baseline, Figure, Progress, Reported, Verdict, progress, reduction, share
 from tests.conftest import PLAN_TEXT
 
 PLAN = Plan.parse(PLAN_TEXT)
@@ -20,8 +21,13 @@ def figure(unit: str, target: str, n: str | None, d: str | None = None, na: bool
 
 def of(code: str, *figures: Figure, **more: Any) -> Progress:
     today = more.pop("today", date(2028, 1, 1))
-    given: dict[str, Any] = {"with_plan": UNITS, "recognised": 0, "pending": 0, "baselines": {}, **more}
-    found = progress(PLAN, 2027, today, UNITS, figures, **given)
+    recognised, pending = more.pop("recognised", 0), more.pop("pending", 0)
+    sheets = [
+        *(CountedSheet("A", "sk", levels={"co_so"}) for _n in range(recognised)),
+        *(CountedSheet("A", "sk", received=True) for _n in range(pending)),
+    ]
+    known = Reported(2027, UNITS, figures, sheets=sheets, **{"with_plan": UNITS, **more})
+    found = progress(PLAN, today, known)
     return next(each for each in found if each.target.code == code)
 
 
@@ -100,7 +106,7 @@ def test_while_the_year_runs_nothing_has_been_missed() -> None:
 
 
 def test_paper_is_measured_against_the_units_own_baseline() -> None:
-    bases = {"A": Baseline(Decimal(100), Decimal(120)), "B": Baseline(Decimal(50), None)}
+    bases = {("5", "A"): Baseline(Decimal(100), Decimal(120)), ("5", "B"): Baseline(Decimal(50), None)}
     found = of("5", figure("A", "5", "70"), figure("B", "5", "50"), figure("C", "5", "10"), baselines=bases)
     assert found.percent == reduction(Decimal(150), Decimal(120)) == Decimal("20.0")
     assert found.without_baseline == ("C",)

@@ -113,6 +113,33 @@ def test_what_says_more_than_an_amount_in_a_known_unit_is_not_guessed(said: str)
     assert read_amount(said, RAM) is None
 
 
+MONEY = Units("triệu đồng", (("tỷ đồng", Fraction(1000)), ("đồng", Fraction(1, 10**6))))
+POWER = Units("kWh", (("MWh", Fraction(1000)),), ("điện",))
+
+
+@pytest.mark.parametrize(
+    ("said", "units", "amount"),
+    [
+        ("30 triệu đồng", MONEY, "30"),
+        ("1,2 tỷ đồng", MONEY, "1200"),
+        ("500.000 đồng", MONEY, "0.5"),
+        ("5 nghìn triệu đồng", MONEY, "5000"),
+        ("3 triệu đồng ạ", MONEY, "3"),
+        ("1,5 MWh", POWER, "1500"),
+        ("5 nghìn kWh điện", POWER, "5000"),
+    ],
+)
+def test_a_unit_of_several_words_is_read_as_a_whole(said: str, units: Units, amount: str) -> None:
+    assert read_amount(said, units) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("said", "units"), [("30 triệu", MONEY), ("30 tỷ", MONEY), ("30 kW", POWER), ("30 kWh/tháng", POWER)]
+)
+def test_a_part_of_a_units_name_is_not_guessed(said: str, units: Units) -> None:
+    assert read_amount(said, units) is None
+
+
 @given(st.integers(0, 10**12), st.integers(0, 99))
 def test_a_number_written_in_full_comes_back(whole: int, part: int) -> None:
     grouped = f"{whole:,}".replace(",", ".")

@@ -96,8 +96,10 @@ def expected(found: Declared, way: Path) -> Part:
         return found.rule.expected
     if words := choices(found.kind):
         return _("one of {words}", words=Joined([f'"{word}"' for word in words]))
-    if is_table(found.kind):
+    if is_table(found.kind) and len(way) == 1:
         return _("a table: the line [{name}] and its keys below it", name=name)
+    if is_table(found.kind):
+        return _("a table in curly brackets")
     if tables_of(found.kind) is not None and len(way) == 1:
         return _("at least one entry: the line [[{name}]] and its keys below it", name=name)
     if found.kind is dict or get_origin(found.kind) is dict:
@@ -111,7 +113,7 @@ def example(model: type[BaseModel], way: Path) -> str:
         found = declared(model, way)
         name = str(way[-1])
         if found is not None and isinstance(way[-1], str):
-            if is_table(found.kind):
+            if is_table(found.kind) and len(way) == 1:
                 return f"[{name}]"
             if tables_of(found.kind) is not None and len(way) == 1:
                 return f"[[{name}]]"

@@ -58,7 +58,7 @@ class Area(Piece):
 
 
 class Level(Piece):
-    """A level of recognition; every one counts for a target of recognised sheets."""
+    """A level of recognition, to which a target of recognised sheets may be held."""
 
     code: Annotated[Code, Key(_("Its code; stays for ever"), '"co_so"')]
     name: Annotated[Short, Key(_("Its name after the word «cấp»"), '"cơ sở"')]

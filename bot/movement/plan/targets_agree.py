@@ -2,25 +2,47 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
-from bot.language import Text, _
+from bot.language import Units, _, fold, read_amount
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.problems import Clash
-from bot.movement.plan.targets import Measure, Target
+from bot.movement.plan.targets import AMOUNTS, ASKED, Measure, Target
 
 _ANY_YEAR = 2027
 
-NEEDS: Mapping[Measure, Mapping[str, tuple[object, ...]]] = {
-    Measure.UNITS_WITH_PLAN: {"asked": (False,), "counts": ("",), "numerator": ("",), "denominator": ("",)},
-    Measure.COUNT: {"asked": (False,), "counts": ("",), "numerator": ("",), "denominator": ("",)},
-    Measure.SHARE: {"asked": (True,), "counts": ("people", "procedures", "documents"), "asked_of": ("units",)},
-    Measure.REDUCTION: {"asked": (True,), "counts": ("paper",)},
+GOES: Mapping[str, tuple[Measure, ...]] = {
+    "counted": (Measure.COUNT, Measure.PEOPLE),
+    "asked_of": AMOUNTS,
+    "numerator": (Measure.SHARE,),
+    "denominator": (Measure.SHARE,),
+    "of_roster": (Measure.SHARE,),
+    "stays": (Measure.SHARE,),
+    "question": AMOUNTS,
+    "thing": AMOUNTS,
+    "unit": ASKED,
+    "units": AMOUNTS,
+    "beside": AMOUNTS,
+    "example": ASKED,
+    "example_before": AMOUNTS,
+    "why_more": ASKED,
+    "why_less": ASKED,
+    "command": AMOUNTS,
+    "as_of": (Measure.SHARE, Measure.SUM),
+    "may_not_apply": ASKED,
+    "by_year": (Measure.UNITS_WITH_PLAN, Measure.SHARE, Measure.PEOPLE, Measure.REDUCTION),
 }
-"""Which values of other keys go with a measure."""
-SAYS: Mapping[Measure, tuple[str, ...]] = {Measure.SHARE: ("numerator", "denominator"), Measure.REDUCTION: ("unit",)}
-"""Which texts a measure cannot be asked for without."""
-ONCE = (Measure.UNITS_WITH_PLAN, Measure.COUNT, Measure.REDUCTION)
-"""Measures of one thing: a second target of the kind would say the same number."""
+"""With which measures a key says something; with any other it is left out. What is added up begins anew each year."""
+SAYS: Mapping[Measure, tuple[str, ...]] = {
+    Measure.SHARE: ("numerator", "denominator"),
+    Measure.SUM: ("question", "unit", "example"),
+    Measure.REDUCTION: ("question", "unit", "example"),
+    Measure.COUNT: ("counted",),
+    Measure.PEOPLE: ("counted",),
+}
+"""Which keys a measure cannot do without."""
+PERCENT = tuple(measure for measure in Measure if measure not in (Measure.COUNT, Measure.SUM))
+"""Measures whose goal is a percentage."""
 
 
 def targets(found: AsRead) -> Iterator[Clash]:
@@ -28,10 +50,7 @@ def targets(found: AsRead) -> Iterator[Clash]:
     plan = found.plan
     for each in plan.asked_about:
         yield from _by_its_measure(found, each)
-        if each.measure is not Measure.COUNT and each.goal > 100:
-            yield Clash(
-                found.way(each, "goal"), _("«{goal}» is more than 100%", goal=each.goal), _("percent, from 1 to 100")
-            )
+        yield from _goal(found, each)
         if each.by_year is not None and not plan.first_year <= each.by_year <= max(plan.first_year, plan.last_year):
             yield Clash(
                 found.way(each, "by_year"),
@@ -40,29 +59,90 @@ def targets(found: AsRead) -> Iterator[Clash]:
             )
 
 
+def _goal(found: AsRead, each: Target) -> Iterator[Clash]:
+    if each.measure in PERCENT and each.goal > 100:
+        yield Clash(
+            found.way(each, "goal"), _("«{goal}» is more than 100%", goal=each.goal), _("percent, from 1 to 100")
+        )
+    if each.measure is Measure.COUNT and each.goal != each.goal.to_integral_value():
+        yield Clash(found.way(each, "goal"), _("«{goal}» is no number of sheets", goal=each.goal), _("a whole number"))
+
+
 def _by_its_measure(found: AsRead, each: Target) -> Iterator[Clash]:
     measure = each.measure.value
-    for key, values in NEEDS[each.measure].items():
-        if getattr(each, key) not in values:
+    for key, measures_of in GOES.items():
+        if each.measure not in measures_of and getattr(each, key) != _default(key):
             yield Clash(
                 found.way(each, key),
                 _('this does not go with measure = "{measure}"', measure=measure),
-                _goes_with(key, values),
+                _("{key} left out", key=key),
             )
     for key in SAYS.get(each.measure, ()):
-        if not getattr(each, key).strip():
+        if not getattr(each, key):
             yield Clash(
                 found.way(each, key),
                 _('measure = "{measure}" cannot be asked for without {key}', measure=measure, key=key),
-                _("text in quotes"),
+                _("which sheets are counted") if key == "counted" else _("text in quotes"),
             )
+    if each.of_office and each.may_not_apply:
+        yield Clash(
+            found.way(each, "may_not_apply"),
+            _("the office alone gives this figure, so it concerns it"),
+            _("{key} left out", key="may_not_apply"),
+        )
 
 
-def _goes_with(key: str, values: tuple[object, ...]) -> Text:
-    if values == ("",):
-        return _("{key} left out", key=key)
-    shown = [str(value).lower() if isinstance(value, bool) else f'"{value}"' for value in values]
-    return _("one of {words}", words=", ".join(f"{key} = {value}" for value in shown))
+def _default(key: str) -> object:
+    return Target.model_fields[key].get_default(call_default_factory=True)
+
+
+def amounts(found: AsRead) -> Iterator[Clash]:
+    """Yield what could not be asked or read as an amount: a question that ends, an example that is none, a unit twice."""
+    for each in (target for target in found.plan.asked_about if target.amount):
+        if each.question.rstrip().endswith("?"):
+            yield Clash(
+                found.way(each, "question"),
+                _("the question mark is put behind it, with the units"),
+                _("text without a question mark"),
+            )
+        for key in ("example", "example_before"):
+            said = getattr(each, key)
+            if said and not isinstance(read_amount(said, Units("")), Decimal):
+                yield Clash(
+                    found.way(each, key), _("«{said}» cannot be read as a number", said=said), _("a number in quotes")
+                )
+        seen = {fold(each.unit)}
+        for name in each.units:
+            if not fold(name) or fold(name) in seen:
+                yield Clash(
+                    found.way(each, "units", name),
+                    _("the unit of measure «{name}» stands there already", name=name),
+                    _("another unit of measure"),
+                )
+            seen.add(fold(name))
+
+
+def counted(found: AsRead) -> Iterator[Clash]:
+    """Yield what counts sheets that cannot be: of no kind, of no level, recognised where nothing can be."""
+    plan, levels = found.plan, found.codes("levels")
+    known = found.codes("kinds")
+    for each in (target for target in plan.asked_about if target.counted is not None):
+        by = each.counted
+        assert by is not None
+        way = found.way(each, "counted")
+        for n, code in enumerate(by.kinds):
+            if code not in known:
+                yield not_among((*way, "kinds", n), _("there is no kind «{code}»", code=code), code, known)
+            elif by.what == "recognised" and any(kind.code == code and not kind.recognised for kind in plan.kinds):
+                yield Clash(
+                    (*way, "kinds", n),
+                    _("no decision recognises sheets of the kind «{code}»", code=code),
+                    _("a kind that may be recognised"),
+                )
+        if by.level and by.what != "recognised":
+            yield Clash((*way, "level"), _("only what is recognised has a level"), _("{key} left out", key="level"))
+        elif by.level and by.level not in levels:
+            yield not_among((*way, "level"), _("there is no level «{code}»", code=by.level), by.level, levels)
 
 
 def areas(found: AsRead) -> Iterator[Clash]:
@@ -87,16 +167,28 @@ def areas(found: AsRead) -> Iterator[Clash]:
 
 
 def measures(found: AsRead) -> Iterator[Clash]:
-    """Yield two targets that count the same thing."""
-    first: dict[Measure, str] = {}
-    for target in found.plan.targets:
-        if target.measure in first and target.measure in ONCE:
+    """Yield two targets that count the same thing: they would always show the same number."""
+    first: dict[object, str] = {}
+    for target in found.plan.asked_about:
+        same = _same(found, target)
+        if same in first:
             yield Clash(
                 found.way(target, "measure"),
-                _("this target would show the same number as target «{code}»", code=first[target.measure]),
+                _("this target would show the same number as target «{code}»", code=first[same]),
                 _("a measure of its own, or one target less"),
             )
-        first.setdefault(target.measure, target.code)
+        first.setdefault(same, target.code)
+
+
+def _same(found: AsRead, target: Target) -> object:
+    """Return what two targets of one number have in common."""
+    if target.counted is None:
+        said = (target.numerator, target.denominator, target.question)
+        return target.measure, target.asked_of, *(" ".join(fold(each).split()) for each in said)
+    by, kinds = target.counted, found.plan.kinds
+    lowest = next(iter(found.codes("levels")), "")
+    named = by.kinds or [kind.code for kind in kinds if kind.recognised or by.what != "recognised"]
+    return target.measure, by.what, frozenset(named), by.what == "recognised" and (by.level or lowest)
 
 
 def radar(found: AsRead) -> Iterator[Clash]:

@@ -1,5 +1,6 @@
 """Show the whole report of a unit as it was sent."""
 
+from decimal import Decimal
 from typing import Any
 
 from bot.conversation import Visit
@@ -7,12 +8,13 @@ from bot.dialogue import Scene
 from bot.language import Count, Part, Time, _, person_names
 from bot.movement import Target
 from bot.office.duties.duty_kinds import subject_of
+from bot.office.report.amount_questions import with_saving
+from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import Paper, Share, Story, saving
+from bot.office.report.kinds import Share, Story, fits
 from bot.office.report.known import full_name
 from bot.office.report.pages import area_label, form_of
 from bot.office.report.sending import value_of
-from bot.office.report.targets import compared
 from storage import people, results
 from storage.people import Unit
 from storage.results import Narrative, ReportedFigure, SentReport
@@ -45,8 +47,7 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
     for target in visit.plan.asked_about:
         figure = figures.get(target.code)
         if figure is not None:
-            kind = Paper(target) if target.counts == "paper" else Share(target)
-            said.append(_figure_line(figure, target, kind.show(value_of(figure), scene), scene))
+            said.append(_figure_line(figure, target, scene))
         elif not target.asked:
             known = form_of(visit.plan)[target.code].kind.show("known", scene)
             said.append(_("{label}: {value}", label=full_name(target), value=known))
@@ -62,12 +63,20 @@ def _first(visit: Visit) -> int:
     return sum(section.page == "steering" for section in visit.plan.sections)
 
 
-def _figure_line(figure: ReportedFigure, target: Target, value: Part, scene: Scene) -> Part:
-    base = ReportFacts.of(scene).baseline
-    if target.counts == "paper" and figure.numerator is not None and base is not None:
-        less = saving(value_of(figure), base.ten_months, base.whole_year, target.goal)
-        if less is not None:
-            value = compared(value, less, base.year, figure.estimate)
+def _figure_line(figure: ReportedFigure, target: Target, scene: Scene) -> Part:
+    """Say a figure as it was given, whatever the plan asks today."""
+    given = value_of(figure)
+    if not isinstance(given, dict):
+        value = Share(target).show(given, scene)
+    elif target.kept_as == figure.kept_as and fits(target, given):
+        shown = (Quantity(target) if target.amount else Share(target)).show(given, scene)
+        value = with_saving(target, given, shown, scene) if target.amount else shown
+    elif "d" in given:
+        value = _("{n}/{d}", n=Decimal(given["n"]), d=Decimal(given["d"]))
+    else:
+        value = _("{n} {unit}", n=Decimal(given["n"]), unit=given["in"])
+    if target.as_of == "sent":
+        value = _("{value} (on the day of sending)", value=value)
     if figure.note:
         value = _("{value}. {note}", value=value, note=figure.note)
     return _("{label}: {value}", label=full_name(target), value=value)

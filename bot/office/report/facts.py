@@ -1,6 +1,6 @@
 """What the yearly report's form looks at: each fact is read in the turn's transaction when it is first looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,11 +8,13 @@ from functools import cached_property
 from bot.conversation import Visit
 from bot.dialogue import Facts
 from bot.language import Part
+from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_part
 from bot.office import head_titles
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
-from storage import baselines, initiatives, people, recognitions, results, unit_plans
-from storage.baselines import UnitPaper
+from bot.office.report import kept_numbers, reported
+from storage import baselines, counted_items, initiatives, people, recognitions, results, unit_plans
+from storage.baselines import UnitBaseline
 from storage.initiatives import Initiative, ItemState
 from storage.people import Unit
 from storage.recognitions import Recognition
@@ -59,7 +61,11 @@ class YearFacts(Facts):
 
 
 class ReportFacts(YearFacts):
-    """What is known of a unit's year: its people, items, plan, baseline, and last year's report."""
+    """What is known of a unit's year: its people, items, plan, baselines, and last year's report."""
+
+    def __init__(self, visit: Visit, subject: str) -> None:
+        super().__init__(visit, subject)
+        self._baselines: dict[str, UnitBaseline | None] = {}
 
     @cached_property
     def sent(self) -> datetime | None:
@@ -101,7 +107,39 @@ class ReportFacts(YearFacts):
         highest = {by.initiative: by for by in found}
         return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
 
+    def baseline(self, target: Target) -> tuple[int, Baseline] | None:
+        """Return the year that an amount is measured against, and its amount; None where nothing can be."""
+        if target.code not in self._baselines:
+            kept = self._tx.one(baselines.FOR_REPORT, target=target.code, unit=self._unit, year=self.year)
+            self._baselines[target.code] = kept
+        if (kept := self._baselines[target.code]) is None:
+            return None
+        found = kept_numbers.baseline(self._visit.plan, target, kept)
+        return None if found == Baseline(None, None) else (kept.year, found)
+
+    def last_figure(self, target: Target) -> Figure | None:
+        """Return last year's figure in today's unit of measure; None without one, or where it was of something else."""
+        kept = self.last.figures.get(target.code)
+        found = None if kept is None else kept_numbers.figure(target, kept)
+        return None if found is None or found.otherwise else found
+
+    # What the assistant counts itself -------------------------------------------------------------
+
+    def counted(self, target: Target) -> int:
+        """Return how many sheets of the unit a target counts."""
+        return sum(counts(self._visit.plan, target, sheet) for sheet in self._sheets if sheet.unit == self._unit)
+
+    def taking_part(self, target: Target) -> tuple[int, int]:
+        """Return how many of the unit's officials have a part in a sheet that a target counts, of how many."""
+        return taking_part(self._visit.plan, target, self._sheets, {self._unit: self._officials})[self._unit]
+
     @cached_property
-    def baseline(self) -> UnitPaper | None:
-        """What the unit's paper is measured against."""
-        return self._tx.one(baselines.FOR_REPORT, unit=self._unit, year=self.year)
+    def _sheets(self) -> Sequence[CountedSheet]:
+        of, plan = reported.span(self.year), self._visit.plan
+        parts = self._tx.all(counted_items.PARTS, **of) if reported.by_people(plan) else ()
+        decided = self._tx.all(recognitions.BETWEEN, first=of["first"], last=of["last"])
+        return reported.counted_sheets(self._tx.all(counted_items.OF_YEAR, **of), decided, parts)
+
+    @cached_property
+    def _officials(self) -> Collection[int]:
+        return reported.on_roster(self._tx.all(counted_items.OFFICIALS)).get(self._unit, ())

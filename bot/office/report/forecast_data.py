@@ -1,4 +1,4 @@
-"""What the target radar looks at, from one state of the file: figures, initiatives, paper of before. Reads one snapshot."""
+"""What the target radar looks at, from one state of the file: figures, sheets, what was before. Reads one snapshot."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,10 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.conversation import Office
-from bot.movement import Baseline, Candidate, Figure, Stage, Standing, Warning, newest, warnings
+from bot.movement import Candidate, Figure, Plan, Stage, Standing, Warning, newest, owed_by, warnings
 from bot.office.duties.duty_kinds import read_subject
-from bot.office.report.kinds import NA
-from storage import baselines, overview, people
+from bot.office.report import reported
+from bot.office.report.kinds import NA, fits
+from storage import overview, people
 from storage.db import Snapshot
 from storage.values import loads
 
@@ -35,47 +36,39 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         return Outlook(year, today, [], {})
     units = await snapshot.all(people.UNITS)
     drafted = [
-        _drafted(row)
+        _drafted(plan, row)
         for watch in plan.radar
+        if plan.target(watch.target).of_units
         for row in await snapshot.all(overview.DRAFTED, year=str(year), target=watch.target)
     ]
-    standing = Standing(
-        units=[unit.code for unit in units if unit.kind != "doan_the"],
-        recognised=await snapshot.one(overview.RECOGNISED, first=date(year, 1, 1), last=date(year, 12, 31)) or 0,
-        candidates=[
-            *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year)),
-            *(
-                Candidate(row.unit, Stage.DRAFT, answers=row.answers)
-                for row in await snapshot.all(overview.BEGUN, year=str(year))
-            ),
-        ],
-        newest=newest(year, await _filed(snapshot, year), drafted, await _filed(snapshot, year - 1)),
-        baselines={
-            row.unit: Baseline(row.ten_months, row.whole_year)
-            for row in await snapshot.all(baselines.FOR_REPORTS, year=year)
-        },
-    )
-    return Outlook(year, today, warnings(plan, year, today, standing), {unit.code: unit.name for unit in units})
-
-
-async def _filed(snapshot: Snapshot, year: int) -> list[Figure]:
-    return [
-        Figure(row.unit, row.target, row.numerator, row.denominator, row.na, row.estimate)
-        for row in await snapshot.all(overview.FIGURES, year=year)
+    kinds = {unit.code: unit.kind for unit in units if unit.kind != "doan_the"}
+    owing = owed_by(plan, plan.reports, list(kinds), (), kinds)
+    known = await reported.read(snapshot, office, year, owing)
+    candidates = [
+        *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year)),
+        *(
+            Candidate(row.unit, Stage.DRAFT, row.kind, answers=row.answers)
+            for row in await snapshot.all(overview.BEGUN, year=str(year))
+        ),
     ]
+    last = await reported.figures_of(snapshot, plan, year - 1)
+    standing = Standing(known, candidates, newest(year, known.figures, drafted, last))
+    return Outlook(year, today, warnings(plan, year, today, standing), {unit.code: unit.name for unit in units})
 
 
 def _candidate(row: overview.RecognitionCandidate) -> Candidate:
     stage = Stage.COMPLETE if row.state == Stage.RECEIVED and row.complete else Stage(row.state)
-    return Candidate(row.unit, stage, row.code, row.title)
+    return Candidate(row.unit, stage, row.kind, row.code, row.title)
 
 
-def _drafted(row: overview.Drafted) -> Figure:
-    """Read a figure as the report's form keeps it: a share, paper, or the word why there is none."""
+def _drafted(plan: Plan, row: overview.Drafted) -> Figure:
+    """Read a figure as the report's form keeps it: a share, an amount, or the word why there is none."""
     unit, _year = read_subject(row.subject)
-    value = loads(row.value)
-    if not isinstance(value, dict):
-        return Figure(unit, row.target, None, None, not_applicable=value == NA)
+    value, target = loads(row.value), plan.target(row.target)
+    if value == NA:
+        return Figure(unit, row.target, None, None, not_applicable=True)
+    if not fits(target, value):
+        return Figure(unit, row.target, None, None)
     return Figure(
         unit,
         row.target,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from bot.language import Count, Joined, Part, Percent, Text, _
 from bot.movement import Behind, Candidate, Measure, Plan, Stage, Warning, due_by, reduction, share
@@ -11,23 +12,44 @@ SHOWN = 5
 """How many of the initiatives that are most ready are named."""
 
 
-# Initiatives ----------------------------------------------------------------------------------
+# Sheets ---------------------------------------------------------------------------------------
 
 
 def _count_for_office(plan: Plan, outlook: Outlook, warning: Warning) -> list[Part]:
-    said = _(
-        "{code}. {target}: {reached} recognised, {way} on the way; at least {lacking} more are needed for the goal of {goal}.",
-        code=warning.target.code,
-        target=warning.target.short,
-        reached=_n(warning.reached),
-        way=Count(warning.on_the_way),
-        lacking=_n(warning.lacking),
-        goal=_n(warning.needed),
-    )
+    said = _so_far(warning)
     if not warning.candidates:
         return [said, _("Nothing is on the way or being written yet.")]
     shown = [_candidate(plan, each, outlook.names.get(each.unit, each.unit)) for each in warning.candidates[:SHOWN]]
     return [said, _("The most ready ones:"), *shown]
+
+
+def _so_far(warning: Warning) -> Text:
+    """Say how many are reached, how many on the way, how many are needed besides."""
+    assert warning.target.counted is not None
+    more: dict[str, Any] = {
+        "code": warning.target.code,
+        "target": warning.target.short,
+        "reached": _n(warning.reached),
+        "way": Count(warning.on_the_way),
+        "lacking": _n(warning.lacking),
+        "goal": _n(warning.needed),
+    }
+    match warning.target.counted.what:
+        case "registered":
+            return _(
+                "{code}. {target}: {reached} registered; at least {lacking} more are needed for the goal of {goal}.",
+                **more,
+            )
+        case "confirmed":
+            return _(
+                "{code}. {target}: {reached} confirmed, {way} wait for it; at least {lacking} more are needed for the goal of {goal}.",
+                **more,
+            )
+        case "recognised":
+            return _(
+                "{code}. {target}: {reached} recognised, {way} on the way; at least {lacking} more are needed for the goal of {goal}.",
+                **more,
+            )
 
 
 def _count_for_head(plan: Plan, unit: str, warning: Warning) -> list[Part]:
@@ -109,20 +131,35 @@ def _share_for_head(plan: Plan, unit: str, warning: Warning) -> list[Part]:
             source=_source(mine, warning),
             left=_left(warning, mine.left),
         ),
-        _("If that is done already, the new figure in the yearly report is enough."),
+        *(
+            [_("If that is done already, the new figure in the yearly report is enough.")]
+            if warning.target.asked
+            else []
+        ),
     ]
 
 
 def _left(warning: Warning, left: Decimal) -> Part:
-    sentences: Mapping[str, Text] = {
-        "people": _("{n} people", n=_n(left)),
-        "procedures": _("{n} procedures", n=_n(left)),
-        "documents": _("{n} documents", n=_n(left)),
-    }
-    return sentences.get(warning.target.counts, _("{n}", n=_n(left)))
+    if warning.target.measure is Measure.PEOPLE:
+        return _("{n} people", n=_n(left))
+    return _("{n} {unit}", n=_n(left), unit=warning.target.unit) if warning.target.unit else _("{n}", n=_n(left))
 
 
-# Paper ----------------------------------------------------------------------------------------
+# Amounts --------------------------------------------------------------------------------------
+
+
+def _sum_for_office(plan: Plan, outlook: Outlook, warning: Warning) -> list[Part]:
+    return [
+        _(
+            "{code}. {target}: {n} {unit} by the newest figures; {lacking} {unit} are lacking for the goal of {goal} {unit}.",
+            code=warning.target.code,
+            target=warning.target.short,
+            n=warning.reached,
+            lacking=warning.lacking,
+            goal=warning.needed,
+            unit=warning.target.unit,
+        )
+    ]
 
 
 def _reduction_for_office(plan: Plan, outlook: Outlook, warning: Warning) -> list[Part]:
@@ -198,11 +235,15 @@ def _tenths(number: Decimal) -> Decimal:
 
 _OFFICE: Mapping[Measure, Callable[[Plan, Outlook, Warning], list[Part]]] = {
     Measure.COUNT: _count_for_office,
+    Measure.PEOPLE: _share_for_office,
     Measure.SHARE: _share_for_office,
+    Measure.SUM: _sum_for_office,
     Measure.REDUCTION: _reduction_for_office,
 }
+# Nobody is behind in a sum: of its goal no unit has a part of its own.
 _HEAD: Mapping[Measure, Callable[[Plan, str, Warning], list[Part]]] = {
     Measure.COUNT: _count_for_head,
+    Measure.PEOPLE: _share_for_head,
     Measure.SHARE: _share_for_head,
     Measure.REDUCTION: _reduction_for_head,
 }

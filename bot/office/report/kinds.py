@@ -1,7 +1,7 @@
-"""Kinds of answers of the yearly report: a share of people or documents, paper, a narrative, what is known. Pure.
+"""Kinds of answers of the yearly report: a share of people or documents, an amount, a narrative, what is known. Pure.
 
-Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Paper: {"n": "30.5", "estimate": false},
-"missing". Narrative: the text, or {"mark": "nothing"}, {"mark": "outside"}. Known: "known".
+Values are JSON. Share: {"n": 17, "d": 18}, "na", "missing". Amount: {"n": "30.5", "estimate": false, "in": "ram"},
+"na", "missing". Narrative: the text, or {"mark": "nothing"}, {"mark": "outside"}. Known: "known".
 """
 
 import re
@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
-from bot.language import Joined, Part, Percent, TwoMeanings, _, clean_line, fold, read_amount, read_fraction
-from bot.movement import Target, reduction, share
+from bot.language import Part, Percent, _, clean_line, fold, read_fraction
+from bot.movement import Baseline, Target, reduction, share
 from bot.office.report.facts import ReportFacts, YearFacts
 
 MISSING = "missing"
@@ -21,13 +21,6 @@ NOTHING = {"mark": "nothing"}
 OUTSIDE = {"mark": "outside"}
 
 _TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*+)[^/0-9]*+/ ?(-?[0-9][0-9.,]*+)\D*+")
-_ESTIMATE = re.compile(r"\b(?:uoc|ca nam|estimate|whole year)\b")
-_WHOLE_YEAR = re.compile(
-    r"[(,;]? ?\b(?:(?:ước|uoc)(?: tính| tinh| thực hiện| thuc hien)?(?: cả năm| ca nam)?|cả năm|ca nam|estimate|whole year)\b[):]?",
-    re.IGNORECASE,
-)
-
-
 _SAME = re.compile(r"(?:van |giu )?(?:nhu|bang) (?:nam (?:ngoai|truoc)|cu)|giu|giu nguyen|as last year|keep")
 
 
@@ -38,19 +31,30 @@ def percent(value: Any, goal: Decimal) -> Decimal | None:
     return share(Decimal(value["n"]), Decimal(value["d"]), goal)
 
 
-def saving(value: Any, ten_months: Decimal | None, whole_year: Decimal | None, goal: Decimal) -> Decimal | None:
-    """Return by how many percent paper went down, as it is said; below zero when up; None without a baseline."""
+def saving(value: Any, base: Baseline, goal: Decimal) -> Decimal | None:
+    """Return by how many percent an amount went down, as it is said; below zero when up; None without a baseline."""
     if not isinstance(value, dict):
         return None
-    before = whole_year if value["estimate"] else ten_months
+    before = base.whole_year if value["estimate"] else base.ten_months
     return reduction(before, Decimal(value["n"]), goal) if before else None
+
+
+def fits(target: Target, value: Any) -> bool:
+    """Whether a value is an answer to a target as it is measured today, and no number of something else."""
+    if value in (MISSING, NA):
+        return value == MISSING or target.may_not_apply
+    if not isinstance(value, dict):
+        return False
+    if target.amount:
+        return "d" not in value and value.get("in", target.unit) == target.unit
+    return "d" in value
 
 
 @dataclass(frozen=True)
 class Share:
     """A numerator over a denominator, in whole numbers; or as last year, where that can be kept.
 
-    `ReportFacts.people` is the denominator of what counts people, when only one number is given.
+    `ReportFacts.people` is the denominator of what is a share of the roster, when only one number is given.
     """
 
     target: Target
@@ -88,7 +92,7 @@ class Share:
                 )
             )
         n, d = found
-        if d is None and self.target.counts == "people":
+        if d is None and self.target.of_roster:
             d = ReportFacts.of(scene).people or None
         if d is None:
             return Wrong(
@@ -99,6 +103,10 @@ class Share:
                 )
             )
         return Value({"n": n, "d": d})
+
+    def fits(self, value: Any) -> bool:
+        """Whether it is a share."""
+        return fits(self.target, value)
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Say a share: «17/18, 94,4%»."""
@@ -122,7 +130,7 @@ def _strange(text: str, target: Target) -> str:
 
     Their first letters are the plan's words too: «12/12 TTHC».
     """
-    words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.name}"))
+    words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.unit} {target.name}"))
     known, initials = _BESIDE.union(words), "".join(word[0] for word in words)
     said = [(word, fold(word)) for word in re.findall(r"[^\W\d_]+", clean_line(text))]
     return next((word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), "")
@@ -150,48 +158,6 @@ def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
         return None
 
     return refuse
-
-
-@dataclass(frozen=True)
-class Paper:
-    """Paper of ten months, or «ước cả năm 38», in the plan's unit; other units of the plan are turned into it."""
-
-    target: Target
-    free = True
-    text = False
-    digits = True
-
-    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Read an amount; ask back about «1,500» and every unit that the plan does not name."""
-        said, units = clean_line(text), self.target.measured_in
-        estimate = _ESTIMATE.search(fold(said)) is not None
-        number = read_amount(_WHOLE_YEAR.sub(" ", said) if estimate else said, units)
-        if isinstance(number, TwoMeanings):
-            return Unclear(
-                _("Does «{said}» mean {one} or {other}?", said=said, one=number.one, other=number.other),
-                [Choice({"n": str(n), "estimate": estimate}, _("{n}", n=n)) for n in (number.one, number.other)],
-            )
-        if number is None:
-            return Wrong(
-                _(
-                    "The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}; whole year 38 {unit}",
-                    said=said[:60],
-                    units=Joined(units.names),
-                    unit=units.unit,
-                )
-            )
-        if number < 0:
-            return Wrong(_("Paper ({n}) cannot be below zero. For example: 31 or 31,5", n=number))
-        return Value({"n": format(number, "f"), "estimate": estimate})
-
-    def show(self, value: Any, scene: Scene) -> Part:
-        """Say an amount: «30,5 ram»; «ước cả năm 38 ram»."""
-        if value == MISSING:
-            return _("no figures yet")
-        n, unit = Decimal(value["n"]), self.target.unit
-        if value["estimate"]:
-            return _("{n} {unit}, whole year estimated", n=n, unit=unit)
-        return _("{n} {unit}", n=n, unit=unit)
 
 
 _NOTHING = re.compile(

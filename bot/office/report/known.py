@@ -13,7 +13,7 @@ from bot.dialogue import Answers, Scene
 from bot.language import Count, Joined, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, percent
+from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, fits, percent
 from storage.initiatives import READY, Initiative, ItemState
 from storage.recognitions import Recognition
 
@@ -30,10 +30,10 @@ def written(*sentences: Part) -> str:
 
 def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     """Return last year's share of a target as an answer; None without one."""
-    figure = ReportFacts.of(scene).last.figures.get(target.code)
+    figure = ReportFacts.of(scene).last_figure(target)
     if figure is None:
         return None
-    if figure.na:
+    if figure.not_applicable:
         return NA
     if figure.numerator is None or figure.denominator is None:
         return None
@@ -43,9 +43,9 @@ def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
 def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     """Prefill last year's share of a stock; of people only while the roster counts as many of them."""
     before = last_share(target, scene)
-    if before is None or target.counts not in ("people", "procedures"):
+    if before is None or not target.stays or not fits(target, before):
         return None
-    if target.counts == "people" and isinstance(before, dict) and before["d"] != ReportFacts.of(scene).people:
+    if target.of_roster and isinstance(before, dict) and before["d"] != ReportFacts.of(scene).people:
         return None
     return before
 
@@ -55,15 +55,16 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
     limits = scene.plan.surprise
     if not isinstance(value, dict):
         return None
-    if target.counts == "paper":
-        before = paper_before(target, value, scene)
+    if target.amount:
+        before = amount_before(target, value, scene)
         if before is None or abs(Decimal(value["n"]) - before[1]) <= limits.ratio * before[1]:
             return None
         return _(
-            "In {last} it was {before} ram, this year {now} ram.",
+            "In {last} it was {before} {unit}, this year {now} {unit}.",
             last=before[0],
             before=before[1],
             now=Decimal(value["n"]),
+            unit=target.unit,
         )
     if (listed := more_than_listed(target, value, scene)) is not None:
         return listed
@@ -82,7 +83,7 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
 def more_than_listed(target: Target, value: Any, scene: Scene) -> Part | None:
     """Ask back about a share of more people than the unit's list has; None when it has as many."""
     listed = ReportFacts.of(scene).people
-    if target.counts != "people" or not isinstance(value, dict) or not listed or int(value["d"]) <= listed:
+    if not target.of_roster or not isinstance(value, dict) or not listed or int(value["d"]) <= listed:
         return None
     return _(
         "The list of people counts {n} on {day}, the figure says {d}.",
@@ -96,23 +97,25 @@ def _of(value: Any, part: Decimal) -> Text:
     return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
 
 
-def _paper_measured(target: Target, value: Any, scene: Scene) -> tuple[int, Decimal] | None:
-    """Return the paper of the same span that a figure is measured against: the baseline's, else last year's."""
+def _measured_against(target: Target, value: Any, scene: Scene) -> tuple[int, Decimal] | None:
+    """Return the amount of the same span that a figure is measured against: the baseline's, else last year's."""
     if not isinstance(value, dict):
         return None
-    base = ReportFacts.of(scene).baseline
-    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
-    return (base.year, before) if base is not None and before else paper_before(target, value, scene)
+    return _of_baseline(target, value, scene) or amount_before(target, value, scene)
 
 
-def paper_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
-    """Return last year's paper, or the baseline's, of the same span; with its year."""
-    figure = ReportFacts.of(scene).last.figures.get(target.code)
+def amount_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
+    """Return last year's amount, or the baseline's, of the same span; with its year."""
+    figure = ReportFacts.of(scene).last_figure(target)
     if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
         return ReportFacts.of(scene).year - 1, figure.numerator
-    base = ReportFacts.of(scene).baseline
-    before = None if base is None else base.whole_year if value["estimate"] else base.ten_months
-    return (base.year, before) if base is not None and before else None
+    return _of_baseline(target, value, scene)
+
+
+def _of_baseline(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
+    base = ReportFacts.of(scene).baseline(target) if target.reduces else None
+    before = None if base is None else base[1].whole_year if value["estimate"] else base[1].ten_months
+    return (base[0], before) if base is not None and before else None
 
 
 # Results by area ------------------------------------------------------------------------------
@@ -232,16 +235,16 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
                 yield target, _("the plan of {year} has not been sent", year=ReportFacts.of(scene).year)
         elif value == MISSING:
             yield target, _("no figures yet, the reason is given")
-        elif target.counts == "paper":
-            if (rise := _rise(target, value, scene)) is not None:
+        elif target.amount:
+            if target.reduces and (rise := _rise(target, value, scene)) is not None:
                 yield target, rise
         elif (part := percent(value, target.goal)) is not None and part < target.goal:
             yield target, _("reaches {share}", share=_of(value, part))
 
 
 def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
-    """Say how much more paper it was than in the same time before; None when it was not."""
-    before = _paper_measured(target, value, scene)
+    """Say how much more it was than in the same time before; None when it was not."""
+    before = _measured_against(target, value, scene)
     if before is None or (less := reduction(before[1], Decimal(value["n"]), target.goal)) is None or less >= 0:
         return None
     return _(

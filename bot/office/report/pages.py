@@ -10,10 +10,11 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, Section
+from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
 from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
-from bot.office.report.targets import asked, comment, counted, until
+from bot.office.report.targets import asked, comment, counted
 
 CODE = "report"
 

@@ -1,15 +1,17 @@
 """Write a report's answers down, and make answers of a report that was sent. Inside the transaction."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Answers
-from bot.movement import Obligation
+from bot.movement import Obligation, Target
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.report import kept_numbers
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import MISSING, NA
+from bot.office.report.kinds import MISSING, NA, fits
 from bot.office.report.known import note_of, note_on
 from bot.office.report.pages import confirmed, form_of
 from storage import results
@@ -23,9 +25,13 @@ def report_of(visit: Visit, unit: str, year: int) -> SentReport | None:
 
 def answers_of(visit: Visit, result: SentReport) -> Answers:
     """Return a report that was sent, as answers of its form."""
-    known = {target.code: "known" for target in visit.plan.asked_about if not target.asked}
-    form = form_of(visit.plan)
-    return {**known, **{code: value for code, value in all_answers_of(visit, result).items() if code in form}}
+    form, asked = form_of(visit.plan), {target.code: target for target in visit.plan.asked_about}
+    answers = {code: value for code, value in all_answers_of(visit, result).items() if code in form}
+    for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
+        if figure.target in asked and (value := _answer(asked[figure.target], figure)) != answers.get(figure.target):
+            answers[figure.target] = value
+    known = {code: "known" for code, target in asked.items() if not target.asked}
+    return {**{code: value for code, value in answers.items() if value is not None}, **known}
 
 
 def all_answers_of(visit: Visit, result: SentReport) -> dict[str, Any]:
@@ -40,6 +46,15 @@ def all_answers_of(visit: Visit, result: SentReport) -> dict[str, Any]:
     return answers
 
 
+def _answer(target: Target, figure: ReportedFigure) -> Any:
+    """Return a figure as an answer of today: in today's unit of measure; None where it is to be asked for anew."""
+    now = kept_numbers.figure(target, figure)
+    if now.otherwise:
+        return None
+    value = value_of(replace(figure, numerator=now.numerator, denominator=now.denominator, kept_as=target.kept_as))
+    return value if fits(target, value) else None
+
+
 def value_of(figure: ReportedFigure) -> Any:
     """Return a figure as the answer that it was."""
     if figure.na:
@@ -47,7 +62,8 @@ def value_of(figure: ReportedFigure) -> Any:
     if figure.numerator is None:
         return MISSING
     if figure.denominator is None:
-        return {"n": format(figure.numerator, "f"), "estimate": figure.estimate}
+        unit = figure.kept_as.partition(" ")[2]
+        return {"n": format(figure.numerator, "f"), "estimate": figure.estimate, "in": unit}
     return {"n": int(figure.numerator), "d": int(figure.denominator)}
 
 
@@ -75,7 +91,7 @@ def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
     scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:
-        if not target.asked or target.of_office:
+        if not target.of_units:
             continue
         value = answers.get(target.code, MISSING)
         given = value if isinstance(value, dict) else {}
@@ -90,6 +106,7 @@ def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
             estimate=bool(given.get("estimate")),
             note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
             source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
+            kept_as=target.kept_as,
         )
     for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
         value = answers.get(code)

@@ -1,14 +1,11 @@
 """One year as the office sees it, in figures: who has sent, targets, items, difficulties. Reads one snapshot."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation import Office
 from bot.movement import (
-    OFFICE,
-    Baseline,
-    Figure,
     Key,
     Obligation,
     Progress,
@@ -22,10 +19,10 @@ from bot.movement import (
     progress,
     senders,
 )
-from storage import baselines, chats, closed_lists, deadlines, initiatives, office_figures, overview, people, unions
+from bot.office.report import reported
+from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions
 from storage.db import Snapshot
 from storage.initiatives import ItemTally
-from storage.office_figures import OfficeFigure
 from storage.overview import Difficulty
 from storage.people import Person, Unit
 from storage.unions import Account
@@ -132,30 +129,10 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         obligations(office.plan, codes, of, found.filed, now.date(), office.calendar, kinds=kinds)
     )
     planned = office.plan.done_by("plan")
-    measured_against = {
-        row.unit: Baseline(row.ten_months, row.whole_year)
-        for row in await snapshot.all(baselines.FOR_REPORTS, year=year)
-    }
-    figures = [
-        Figure(row.unit, row.target, row.numerator, row.denominator, row.na, row.estimate)
-        for row in await snapshot.all(overview.FIGURES, year=year)
-    ]
-    for target in (each for each in office.plan.targets if each.of_office):
-        of_years = {row.year: row for row in await snapshot.all(office_figures.ALL, target=target.code)}
-        figures += _as_one(target.code, of_years, year, measured_against)
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    targets = progress(
-        office.plan,
-        year,
-        now.date(),
-        codes,
-        figures,
-        [unit for duty, unit, of_year in found.filed if planned and duty == planned.code and of_year == year],
-        await snapshot.one(overview.RECOGNISED, first=first, last=last) or 0,
-        await snapshot.one(overview.ON_THE_WAY, year=year) or 0,
-        measured_against,
-        owed_by(office.plan, planned, codes, (), kinds) if planned else (),
-    )
+    with_plan = [unit for duty, unit, of_year in found.filed if planned and duty == planned.code and of_year == year]
+    planning = owed_by(office.plan, planned, codes, (), kinds) if planned else ()
+    known = await reported.read(snapshot, office, year, owed_by(office.plan, office.plan.reports, codes, (), kinds))
+    targets = progress(office.plan, now.date(), replace(known, with_plan=with_plan, planning=planning))
     writing = {
         row.subject.split(":")[0]: row.answers
         for row in await snapshot.all(overview.WRITING)
@@ -177,18 +154,6 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, year),
     )
-
-
-def _as_one(
-    target: str, of_years: Mapping[int, OfficeFigure], year: int, measured_against: dict[str, Baseline]
-) -> list[Figure]:
-    """Return the whole office's amount of a year; measure it against the first year that was entered."""
-    before, now = (of_years[min(of_years)] if of_years else None), of_years.get(year)
-    if before is None or before.year >= year or now is None:
-        return []
-    measured_against[OFFICE] = Baseline(before.ten_months, before.whole_year)
-    whole = now.whole_year is not None and before.whole_year is not None
-    return [Figure(OFFICE, target, now.whole_year if whole else now.ten_months, None, estimate=whole)]
 
 
 async def _unions(snapshot: Snapshot, year: int) -> list[tuple[Unit, Account | None]]:

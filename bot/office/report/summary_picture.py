@@ -44,8 +44,13 @@ def _note(summary: Summary) -> Text:
 
 
 def _goal(each: Progress) -> Part:
-    if each.target.measure is Measure.COUNT:
-        return _("goal: {n}", n=count(each.target.goal))
-    if each.target.measure is Measure.REDUCTION:
-        return _("goal: {percent} less by {year}", percent=Percent(each.target.goal), year=each.target.by_year or "")
-    return _("goal: {percent}", percent=Percent(each.target.goal))
+    target = each.target
+    if target.measure is Measure.COUNT:
+        return _("goal: {n}", n=count(target.goal))
+    if target.measure is Measure.SUM:
+        return _("goal: {n} {unit}", n=target.goal, unit=target.unit)
+    if target.measure is Measure.REDUCTION and target.by_year is None:
+        return _("goal: {percent} less", percent=Percent(target.goal))
+    if target.measure is Measure.REDUCTION:
+        return _("goal: {percent} less by {year}", percent=Percent(target.goal), year=target.by_year)
+    return _("goal: {percent}", percent=Percent(target.goal))

@@ -165,6 +165,10 @@ def target_lines(summary: Summary) -> list[Part]:
         if each.without_baseline and each.percent is not None:
             names = [unit.name for unit in summary.standing.units if unit.code in each.without_baseline]
             found.append(_("  Nothing to compare with, so not in the sum: {units}", units="; ".join(names)))
+        if each.otherwise and (names := [u.name for u in summary.standing.units if u.code in each.otherwise]):
+            found.append(
+                _("  Given when it was measured otherwise, so not in the sum: {units}", units="; ".join(names))
+            )
     return found
 
 
@@ -182,19 +186,18 @@ def _figures(each: Progress) -> Part:
     if each.target.measure is Measure.COUNT:
         said: Part = _("{n} (goal: {goal} at least)", n=count(each.numerator), goal=count(each.target.goal))
         if each.pending:
-            return _("{n}; received, not decided yet: {pending}", n=said, pending=Count(each.pending))
+            return _on_the_way(each, said)
         return said
-    if each.percent is None:
+    if each.target.measure is Measure.SUM and each.reported:
+        said = _("{n} {unit} (goal: {goal} at least)", n=each.numerator, unit=each.target.unit, goal=each.target.goal)
+    elif each.percent is None:
         return _("nothing to compare with yet") if each.without_baseline else _("no figures yet")
-    if each.target.measure is Measure.REDUCTION:
-        said = _(
-            "{how}; the goal is {goal} less by {year}",
-            how=_change(each.percent),
-            goal=Percent(each.target.goal),
-            year=each.target.by_year or "",
-        )
+    elif each.target.measure is Measure.REDUCTION:
+        said = _reduced(each, each.percent)
     else:
         said = _("{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent))
+    if each.target.as_of == "sent":
+        said = _("{value}, on the days of sending", value=said)
     if each.target.of_office:
         return _("{value} (figure of the whole office)", value=said)
     if each.provisional:
@@ -205,6 +208,23 @@ def _figures(each: Progress) -> Part:
             expected=Count(each.expected),
         )
     return said
+
+
+def _on_the_way(each: Progress, said: Part) -> Part:
+    """Say what waits for the step after which it counts: a decision, or the head's confirmation."""
+    assert each.target.counted is not None
+    if each.target.counted.what == "recognised":
+        return _("{n}; received, not decided yet: {pending}", n=said, pending=Count(each.pending))
+    return _("{n}; sent, not confirmed yet: {pending}", n=said, pending=Count(each.pending))
+
+
+def _reduced(each: Progress, percent: Decimal) -> Part:
+    year = each.target.by_year
+    if year is None:
+        return _("{how}; the goal is {goal} less", how=_change(percent), goal=Percent(each.target.goal))
+    return _(
+        "{how}; the goal is {goal} less by {year}", how=_change(percent), goal=Percent(each.target.goal), year=year
+    )
 
 
 def _change(percent: Decimal) -> Part:
@@ -222,6 +242,8 @@ def _needed(each: Progress, needed: Decimal) -> Part:
         return _("{points} percentage points", points=needed)
     if each.target.measure is Measure.UNITS_WITH_PLAN:
         return _("{n} units", n=count(needed))
+    if each.target.measure is Measure.SUM:
+        return _("{n} {unit}", n=needed, unit=each.target.unit)
     return _("{n}", n=count(needed))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.language import fold
 from bot.movement import Plan
+from bot.office.report.kept_numbers import cutoff
 from bot.server.clock import OFFICE, at_office
 from bot.server.demo.tables import InventedOffice
 from storage import (
@@ -41,22 +42,25 @@ def tell(tx: Tx, plan: Plan, plan_hash: str, told: InventedOffice) -> None:
     for row in told.rows("baselines"):
         baselines.put(
             tx,
+            target=row["target"],
             unit=row["unit"],
             year=int(row["year"]),
             ten_months=Decimal(row["same_period"]),
             whole_year=Decimal(row["whole_year"]),
+            kept_as=plan.target(row["target"]).kept_as,
+            until=cutoff(plan),
             by=office.id,
             now=_on(told.story["baselines"]["said"]),
         )
     for row in told.rows("filed"):
-        _filed(tx, plan_hash, row, told)
+        _filed(tx, plan, plan_hash, row, told)
 
 
 def _on(day: date) -> datetime:
     return datetime.combine(day, time(9, 12), OFFICE)
 
 
-def _filed(tx: Tx, plan_hash: str, row: Row, told: InventedOffice) -> None:
+def _filed(tx: Tx, plan: Plan, plan_hash: str, row: Row, told: InventedOffice) -> None:
     """File what a unit's head sent; the office received it the day after."""
     unit, year, now = row["unit"], int(row["year"]), at_office(row["at"])
     head = next(person for person in tx.all(people.OF_UNIT, unit=unit) if person.role in ("head", "chief"))
@@ -81,13 +85,16 @@ def _filed(tx: Tx, plan_hash: str, row: Row, told: InventedOffice) -> None:
         late = int(row["late"] or 0)
         id = results.send(tx, unit=unit, year=year, code=code, late=late, by=head.id, now=now, plan_hash=plan_hash)
         _figures(
-            tx, id, [each for each in told.rows("figures") if each["year"] == row["year"] and each["unit"] == unit]
+            tx,
+            plan,
+            id,
+            [each for each in told.rows("figures") if each["year"] == row["year"] and each["unit"] == unit],
         )
         _narrative(tx, id, unit, told)
     receiving.receive(tx, code=code, what=row["what"], now=now + timedelta(days=1))
 
 
-def _figures(tx: Tx, id: int, rows: list[Row]) -> None:
+def _figures(tx: Tx, plan: Plan, id: int, rows: list[Row]) -> None:
     for row in rows:
         numerator, denominator = (Decimal(row[key]) if row[key] else None for key in ("numerator", "denominator"))
         results.put_figure(
@@ -100,6 +107,7 @@ def _figures(tx: Tx, id: int, rows: list[Row]) -> None:
             estimate=False,
             note="",
             source="typed",
+            kept_as=plan.target(row["target"]).kept_as,
         )
 
 

@@ -1,4 +1,4 @@
-"""Paper: the units in which it is given, and what happens to every other one."""
+"""Amounts: the units in which they are given, what they are measured against, and what happens to every other unit."""
 
 import re
 import sqlite3
@@ -97,13 +97,13 @@ async def test_where_the_office_buys_for_all_no_unit_is_asked_for_paper(one_buye
 @pytest.mark.slow
 async def test_the_offices_own_figure_is_the_sum_and_says_so(one_buyer: Office) -> None:
     listed = await one_buyer.says("office", "/mocgiay")
-    assert "Lượng giấy của toàn cơ quan; các đơn vị không phải báo cáo chỉ tiêu này" in listed
+    assert "Giấy sử dụng: số liệu của toàn cơ quan; các đơn vị không phải báo cáo chỉ tiêu này" in listed
     assert "Phòng" not in listed
-    assert "Nhập lượng giấy của toàn cơ quan" in await one_buyer.says("office", "việc")
+    assert "Nhập số liệu của toàn cơ quan: giấy sử dụng" in await one_buyer.says("office", "việc")
     await one_buyer.says("office", "/mocgiay 2025", "400 ram", "480 ram", "gửi")
     kept = await one_buyer.says("office", "/mocgiay 2027", "40 thùng", "175.000 tờ", "bỏ qua", "gửi")
     assert "Trợ lý chưa hiểu «40 thùng»" in kept
-    assert "✅ Đã ghi lượng giấy của toàn cơ quan năm 2027" in kept
+    assert "✅ Đã ghi số liệu của toàn cơ quan năm 2027: Giấy sử dụng" in kept
     line = line_of(await one_buyer.says("office", "tổng hợp 2027"), "5. Giấy sử dụng")
     assert "giảm 12,5%" in line
     assert "(số liệu chung của cơ quan)" in line
@@ -112,4 +112,4 @@ async def test_the_offices_own_figure_is_the_sum_and_says_so(one_buyer: Office) 
 
 def test_the_office_alone_is_asked_for_amounts_only() -> None:
     with pytest.raises(BadPlan):
-        Plan.parse(PLAN_TEXT.replace('counts = "procedures"', 'counts = "procedures"\nasked_of = "office"'))
+        Plan.parse(PLAN_TEXT.replace('unit = "thủ tục"', 'unit = "thủ tục"\nasked_of = "office"'))

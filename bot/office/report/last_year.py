@@ -1,0 +1,29 @@
+"""What the unit itself reported a year ago, as it is said beside this year's figure. Pure."""
+
+from bot.dialogue import Scene
+from bot.language import Part, _
+from bot.movement import Target
+from bot.office.report.amounts import Quantity
+from bot.office.report.facts import ReportFacts
+from bot.office.report.kinds import Share
+from bot.office.report.known import last_share
+
+
+def figure_said(target: Target, scene: Scene) -> Part | None:
+    """Return last year's figure of the unit; None without one."""
+    if target.amount:
+        figure = ReportFacts.of(scene).last_figure(target)
+        if figure is None or figure.numerator is None:
+            return None
+        value = {"n": format(figure.numerator, "f"), "estimate": figure.estimate, "in": target.unit}
+        return Quantity(target).show(value, scene)
+    last = last_share(target, scene)
+    if last is None or isinstance(last, str):
+        return None if last is None else Share(target).show(last, scene)
+    return _("{n}/{d}", n=last["n"], d=last["d"])
+
+
+def reported(target: Target, scene: Scene) -> list[Part]:
+    """Return what the unit itself reported last year."""
+    value, year = figure_said(target, scene), ReportFacts.of(scene).year - 1
+    return [] if value is None else [_("In {year} the unit reported: {value}.", year=year, value=value)]
