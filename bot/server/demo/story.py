@@ -67,6 +67,10 @@ def _filed(tx: Tx, plan: Plan, plan_hash: str, row: Row, told: InventedOffice) -
     if row["what"] == "list":
         closed_lists.close(tx, unit=unit, year=year, reason="", by=head.id, now=now)
         return
+    if row["what"] not in ("plan", "results"):
+        duty, day, number = row["what"], date.fromisoformat(row["day"]), row["number"]
+        deadlines.fulfil(tx, duty=duty, unit=unit, year=year, day=day, number=number, by=head.id, now=now)
+        return
     code = f"{'KH' if row['what'] == 'plan' else 'BC'}-{year}-{unit}"
     if row["what"] == "plan":
         unit_plans.put(

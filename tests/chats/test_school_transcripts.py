@@ -1,0 +1,124 @@
+"""Golden transcripts of the school, by the plan file alone: each conversation on the three looks, as teachers read it.
+
+`./run test tests/chats/test_school_transcripts.py --record` writes them anew; read the difference before committing.
+"""
+
+import pytest
+
+from tests.conftest import OpenOffice
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
+
+pytestmark = pytest.mark.slow
+
+CONVERSATIONS: dict[str, Conversation] = {
+    "register": [
+        (
+            "officer",
+            [
+                "đăng ký",
+                "/dangky sk",
+                "Hướng dẫn học sinh lớp 6 tự ra đề toán từ hóa đơn đi chợ",
+                "1",
+                "Mỗi tuần học sinh mang một hóa đơn, đổi đề cho bạn bên cạnh giải.",
+                "tôi 70, Mai Thị Đồ Thị 30",
+                "Tỷ lệ học sinh làm đúng bài toán thực tế tăng từ 52% lên 75%",
+                "tháng 9/2027",
+                "gửi",
+                "của tôi",
+            ],
+        ),
+        ("head", [":wait 15m", "việc", "/xacnhan", "xác nhận 005", ":tap Xác nhận", "/donvi"]),
+        ("office", ["/tiepnhan"]),
+    ],
+    "register_lesson": [
+        (
+            "Châu Thị Từ Vựng",
+            [
+                "dk chuyen de: Tiet hoc tieng Anh ngoai troi chu de Moi truong, lop 7",
+                "2",
+                "bo qua",
+                "tap the",
+                "ca lop deu noi duoc ba cau",
+                "1/10",
+                "sua 1 Tiết học tiếng Anh ngoài trời, chủ đề Môi trường, lớp 7",
+                "gui",
+            ],
+        )
+    ],
+    "return_and_complete": [
+        (
+            "officer",
+            [
+                "đăng ký học liệu: Bộ 20 bài giảng điện tử Toán 6, học kỳ I",
+                "học liệu số",
+                "bỏ qua",
+                "1",
+                "bỏ qua",
+                "17/12/2027",
+                "gửi",
+            ],
+        ),
+        ("head", [":wait 15m", "/xacnhan 003", "trả lại để bổ sung", "Ghi rõ lớp nào dùng", "gửi"]),
+        ("officer", [":wait 15m", "việc"]),
+    ],
+    "report": [
+        (
+            "head",
+            [
+                "việc",
+                "/baocao 2027",
+                "đúng số liệu",
+                "14/16",
+                "5/5",
+                "đồng ý dự thảo",
+                "02 bộ thước đo góc tự làm; 01 buổi trải nghiệm đo cột cờ ngoài sân",
+                "không phát sinh",
+                "giữ nguyên",
+                "Máy chiếu phòng 6A mờ",
+                "không có",
+                "xem toàn văn",
+                "tiếp tục",
+                "gửi",
+                "việc",
+            ],
+        ),
+        ("office", ["/tiepnhan", "/xembaocao 2027 TOAN"]),
+    ],
+    "ladder": [
+        (
+            "head",
+            [
+                "lịch nhắc",
+                "/visao results 2027",
+                ":clock 2027-05-28T08:00",
+                ":clock 2027-06-03T08:00",
+                ":clock 2027-06-04T08:00",
+                ":clock 2027-06-07T08:00",
+            ],
+        ),
+        ("office", [":clock 2027-06-09T10:30"]),
+    ],
+    "urge": [("office", ["/dondoc 2027", "dùng câu soạn sẵn", "gửi ngay", "gửi"]), ("head", [":wait 1m"])],
+    "term_report": [
+        ("head", ["việc", "/vanban hoc_ky.2 2027", "17/05/2027", "02/BC-TOAN", "gửi", "việc", "/visao hoc_ky.2 2027"]),
+        ("office", ["/chuagui 2027"]),
+    ],
+    "summary": [("office", ["/chuagui 2026", "tổng hợp 2026", "tiến độ", "/tonghop 2027"])],
+    "recognise": [
+        ("office", ["/congnhan", "cd 1", "cơ sở", "31/QĐ-THCSVD", "14/05/2027", "gửi"]),
+        ("Mai Thị Đồ Thị", [":wait 15m"]),
+    ],
+    "plan": [("Lương Văn Bản Đồ", ["việc", "/xacnhan chot"])],
+    "union": [("Đào Thị Đoàn Kết", ["menu", "việc", "/baocao 2027", "Phát động tuần học tốt ở 18 chi đội", "gửi"])],
+    "home": [("officer", ["menu", "trợ giúp", "việc", "xin chào"]), ("Lê Văn Giáo Trình", ["menu", "tổng hợp 2027"])],
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_the_conversation_is_as_teachers_read_it(
+    name: str, look: str, open_school: OpenOffice, record: bool
+) -> None:
+    office = await open_school()
+    golden = FOLDER / "truong-hoc" / f"{name}.{look}.txt"
+    await transcribe(office, CONVERSATIONS[name], look, golden, record)
