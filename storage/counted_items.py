@@ -37,7 +37,9 @@ _OF_YEAR = """
     (initiative.year = :year OR initiative.id IN
         (SELECT initiative FROM recognition WHERE day BETWEEN :first AND :last))
 """
-OF_YEAR = Query(f"SELECT id, unit, kind, year = :year, state FROM initiative WHERE {_OF_YEAR}", CountedItem)
+_ITEM = f"SELECT id, unit, kind, year = :year, state FROM initiative WHERE {_OF_YEAR}"
+OF_YEAR = Query(_ITEM, CountedItem)
+OF_UNIT = Query(f"{_ITEM} AND unit = :unit", CountedItem)
 PARTS = Query(
     f"""
     SELECT initiative.id, COALESCE(person.human, person.id)

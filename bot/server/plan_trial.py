@@ -21,7 +21,7 @@ from bot.dialogue import SteeringWord, steering
 from bot.language import Count, Part, Words, _, fold
 from bot.movement import Plan, moments, rungs
 from bot.office.reminding import unit_context
-from bot.office.report import summaries, summary_words
+from bot.office.report import entered, summaries, summary_words
 from bot.server.app import App, Setup
 from bot.server.clock import OFFICE, Clock
 from bot.server.office import make_calendar, plan_hash
@@ -44,7 +44,7 @@ PEOPLE = {
     "silent": ("Trần Văn Lặng", "CHAYTHU2"),
 }
 """Invented, by their role; "" is the desk's own unit. The silent head does nothing and is reminded of all."""
-LOOKS = ("menu", "viec", "donvi", "cuatoi", "tiendo", "chuagui", "mocgiay", "thoihan", "visao", "trogiup")
+LOOKS = ("menu", "viec", "donvi", "cuatoi", "tiendo", "chuagui", "moc", "thoihan", "visao", "trogiup")
 """Commands that show what is known."""
 BACK = ("tralai", "khongdangky", "hoantac", "rut", "sua", "xem")
 """Words of buttons that lead back: they are not pressed."""
@@ -169,6 +169,9 @@ class _Year:
         await self._does("office", "/tiepnhan")
         if any(kind.code != "nv" for kind in plan.kinds):  # a task is not recognised
             await self._does("office", "/congnhan")
+        for target in entered.entered_at_all(plan):
+            of = self.year if target.of_office else "CHAYTHU1"
+            await self._does("office", f"{entered.list_of(plan, target)} {of}")
         by = {"unit": "head", "office": "office", "union": "union"}
         owed = [each for each in plan.all_duties if each.owed_in(self.year)]
         for duty in sorted(owed, key=lambda each: each.opening(self.year)):

@@ -235,6 +235,35 @@ async def test_what_is_entered_is_listed_by_target(measured: Office) -> None:
     assert "Nhập số liệu của toàn cơ quan: tiết kiệm chi thường xuyên" in due
 
 
+async def test_a_baseline_begun_when_there_could_be_one_goes_on(demo_file: Path) -> None:
+    """Its sheet named the unit alone, and its amounts were bare numbers."""
+    async with running(demo_file, "2027-10-18T08:15") as office:
+        await office.says("office", "/mocgiay KTVL", "2026", "30")
+    with sqlite3.connect(demo_file) as file:
+        file.execute("UPDATE draft SET subject = 'KTVL' WHERE form = 'baseline'")
+        file.execute("UPDATE answer SET value = '\"30\"' WHERE field = 'ten_months'")
+    file.close()
+    async with running(demo_file, "2027-10-18T09:15") as office:
+        said = await office.says("office", "36 ram", "gửi")
+        assert "Mười tháng: 30 ram" in said
+        assert "✅ Đã ghi mốc so sánh của Phòng Kinh tế và Vật liệu xây dựng." in said
+        assert await office.rows(
+            "SELECT target, ten_months, whole_year, kept_as, until FROM baseline WHERE unit = 'KTVL'"
+        ) == [("5", "30", "36", "reduction ram", "10-31")]
+
+
+async def test_a_figure_of_the_day_of_sending_says_so(demo_file: Path) -> None:
+    put_in_force(demo_file, MEASURES.replace('unit = "người"\n', 'unit = "người"\nas_of = "sent"\n', 1))
+    async with running(demo_file, "2027-11-05T09:00") as office:
+        asked = await office.says("head", *PAGE)
+        assert "(số liệu đến hết ngày 05/11/2027)?" in asked
+        asked = await office.says("head", "5/5")
+        assert "(số liệu đến hết ngày 31/10/2027)?" in asked, "the others end on the cut-off"
+        said = await office.says("office", f"tổng hợp {YEAR}")
+        assert ", tính đến ngày gửi" in line_of(said, "2. Sử dụng thành thạo")
+        assert "(tính đến ngày gửi)" in line_of(await office.says("office", "/xembaocao 2027 TTr"), "Chỉ tiêu 2")
+
+
 # Looking ahead --------------------------------------------------------------------------------
 
 

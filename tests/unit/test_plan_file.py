@@ -317,6 +317,16 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
         Plan.kept(first + "\n[[\n")
 
 
+def test_the_first_plan_asks_for_figures_as_it_always_did() -> None:
+    first = Plan.kept((Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8"))
+    now = Plan.parse(PLAN_TEXT)
+    kept = first.target("4").counted
+    assert kept is not None and (kept.what, kept.kinds) == ("recognised", ("sk",))
+    for code in ("1", "2", "3", "5", "6", "II.3.1"):
+        before, after = first.target(code).model_dump(), now.target(code).model_dump()
+        assert {key for key in after if before[key] != after[key]} <= {"name", "short"}, code
+
+
 def test_a_right_plan_says_so() -> None:
     report = check(PLAN_TEXT, make_calendar(), date(2027, 1, 5), COMMANDS)
     assert report.problems == 0

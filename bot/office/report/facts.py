@@ -135,9 +135,11 @@ class ReportFacts(YearFacts):
 
     @cached_property
     def _sheets(self) -> Sequence[CountedSheet]:
-        of, plan = reported.span(self.year), self._visit.plan
-        parts = self._tx.all(counted_items.PARTS, **of) if reported.by_people(plan) else ()
+        of = reported.span(self.year)
         decided = self._tx.all(recognitions.BETWEEN, first=of["first"], last=of["last"])
+        if not reported.by_people(self._visit.plan):  # nobody of this unit counts by a sheet of another
+            return reported.counted_sheets(self._tx.all(counted_items.OF_UNIT, unit=self._unit, **of), decided, ())
+        parts = self._tx.all(counted_items.PARTS, **of)
         return reported.counted_sheets(self._tx.all(counted_items.OF_YEAR, **of), decided, parts)
 
     @cached_property
