@@ -212,27 +212,36 @@ class Call(Generic[P]):
                     to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
                     to_say.reminders.append(reminder)
                     to_say.keys += reminder.keys
-        self._week(circle, [each for each in owed if each.waits], found, said)
+        self._week(circle, owed, found, said)
         return found
 
-    def _week(self, circle: Circle[P], waiting: Sequence[Obligation], found: dict[int, ToSay], said: Said) -> None:
+    def _week(self, circle: Circle[P], owed: Sequence[Obligation], found: dict[int, ToSay], said: Said) -> None:
         """List once a week, for whoever does it, what waits in the unit and has no rung in this week.
 
-        Whoever is reminded of something today needs no list of it.
+        Whoever is reminded of something today, now or at a later hour, needs no list of it.
         """
         monday = week_of(self._now.date())
-        for each in waiting:
+        for each in (each for each in owed if each.waits):
             if not broken(circle.promised.get(each.key), self._now) or not self._lists(each, monday):
                 continue
             for ear in ears(each, circle, self._desk, self._now.date()):
                 key = week_key(monday, circle.unit)
-                if "head" not in ear.names or (key, ear.person.id) in said:
+                if "head" not in ear.names or (key, ear.person.id) in said or self._spoken_to_later(owed, ear):
                     continue
                 to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
                 if key not in to_say.keys:
                     to_say.keys.append(key)
                     if not to_say.reminders:
                         to_say.notes[WEEK] = [circle.unit]
+
+    def _spoken_to_later(self, owed: Sequence[Obligation], ear: Ear[P]) -> bool:
+        """Whether a rung speaks to them at a later hour of today: it would find the day's one message said."""
+        return any(
+            rung.day == self._now.date() and rung.at > self._now.time() and not ear.names.isdisjoint(rung.rung.to)
+            for each in owed
+            if each.speaks
+            for rung in self._ladders.of(each.period)
+        )
 
     def _lists(self, each: Obligation, monday: date) -> bool:
         """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""

@@ -1,6 +1,8 @@
 """Duties as the plan says them: free codes, parts of a year and their days, named years, kinds of unit, older texts."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from bot.movement.plan import BadPlan
 from bot.office.duties.duty_kinds import duty_named, of_year
 from bot.server.office import make_calendar
 from handlers import FEATURES
+from storage.migrating import migrations, statements
 from tests.conftest import PLAN_TEXT
+from tests.old_files import old_file
 
 COMMANDS = gather(FEATURES).commands
 LADDERS = "# When a duty is spoken of, and to whom"
@@ -226,3 +230,16 @@ def test_the_first_plan_has_its_three_duties() -> None:
     first = Plan.kept((Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8"))
     assert [duty.how for duty in first.all_duties] == ["plan", "list", "results"]
     assert first.done_by("sheet") is None
+
+
+def test_a_sheet_of_the_time_when_one_paper_had_no_code_finds_its_duty(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(old_file(tmp_path / "office.db", 21))) as file:
+        add = (
+            "INSERT INTO draft (form, subject, person, plan_hash, touched, at)"
+            " SELECT ?, ?, MIN(id), '', '', '' FROM person"
+        )
+        file.executemany(add, [("provincial", "VP:2027"), ("provincial", "half:VP:2027"), ("report", "VP:2027")])
+        for statement in statements(migrations()[22]):
+            file.execute(statement)
+        found = file.execute("SELECT form, subject FROM draft ORDER BY id DESC LIMIT 3").fetchall()
+    assert found == [("report", "VP:2027"), ("provincial", "half:VP:2027"), ("provincial", "provincial:VP:2027")]

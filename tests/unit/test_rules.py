@@ -70,7 +70,19 @@ def plans(draw: st.DrawFn) -> Plan:
     text = text.replace("at = 08:00:00", f"at = {at}")
     for name, hour in zip(("digest_at", "list_at", "last_list_at"), later, strict=True):
         text = re.sub(rf"(?m)^{name} = [\d:]+", f"{name} = {hour}", text)
-    return Plan.parse(text)
+    return Plan.parse(text.replace("[[duties]]", f"{draw(papers())}[[duties]]", 1))
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> str:
+    """A duty of some kinds of unit that is owed every quarter."""
+    first, parts = draw(st.integers(1, 2)), []
+    for n, month in enumerate((first, first + 3, first + 6, first + 9), 1):
+        opens, last = f"{month:02}-{draw(st.integers(1, 14)):02}", f"{month:02}-{draw(st.integers(15, 28)):02}"
+        parts.append(f'    {{ name = "quý {n}", opens = "{opens}", until = "{last}", locks = "12-31" }},')
+    of = draw(st.sampled_from(["", 'of = ["phong"]', 'of = ["don_vi"]', 'of = ["phong", "don_vi"]']))
+    head = '[[duties]]\ncode = "q"\nname = "báo cáo"\nhow = "paper"\nbasis = "office"\nevery = "quarter"'
+    return "\n".join([head, of, "parts = [", *parts, "]", "", ""])
 
 
 @st.composite
@@ -98,7 +110,7 @@ def offices(draw: st.DrawFn) -> list[Circle[Body]]:
         filed: Mapping[Key, datetime] = {
             (duty, unit, 2027): datetime.combine(day, time(10), OFFICE)
             for duty, day in draw(
-                st.dictionaries(st.sampled_from(["plan", "registration", "results"]), DAYS, max_size=3)
+                st.dictionaries(st.sampled_from(["plan", "registration", "results", "q.1", "q.3"]), DAYS, max_size=3)
             ).items()
         }
         promised: Mapping[Key, date] = dict.fromkeys([("results", unit, 2027)][: draw(st.integers(0, 1))], draw(DAYS))
@@ -106,7 +118,8 @@ def offices(draw: st.DrawFn) -> list[Circle[Body]]:
             Case("confirmation", f"SK-2027-{n:03}", unit, 2027, day)
             for n, day in enumerate(draw(st.lists(DAYS, max_size=2)))
         ]
-        found.append(Circle(unit, people, filed, promised, {}, cases))
+        kind = draw(st.sampled_from(["phong", "don_vi"]))
+        found.append(Circle(unit, people, filed, promised, {}, cases, kind=kind))
     return found
 
 
@@ -177,6 +190,7 @@ def test_whatever_the_plan_nobody_is_pestered(
                 assert promised[owed.key] < at.date(), "before the promised day was over"
             assert reminder.rung.moment <= (at.date(), at.time()), "before its time"
             circle, mine = next(c for c in circles if c.unit == owed.unit), set[str]()
+            assert owed.duty.owed_by(circle.kind), "what units of its kind do not owe"
             for ear in ears(owed, circle, desk_of(circles), at.date()):
                 mine |= ear.names if ear.person.id == to_say.person else set()
             later = [
@@ -201,7 +215,7 @@ def test_whatever_the_plan_nobody_is_forgotten(plan: Plan, calendar: Calendar, c
         if period.duty.by != "unit":
             continue
         for rung in rungs(period, plan, calendar):
-            for circle in here:
+            for circle in (each for each in here if period.duty.owed_by(each.kind)):
                 for person in circle.people:
                     if "head" in rung.rung.to and person.role in (Role.HEAD, Role.CHIEF):
                         key = f"{period.duty.code}:2027:{rung.code}:{period.due}:{circle.unit}:"
