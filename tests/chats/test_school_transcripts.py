@@ -68,7 +68,7 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "việc",
                 "/baocao 2027",
                 "đúng số liệu",
-                "14/16",
+                "14 tiết",
                 "5/5",
                 "đồng ý dự thảo",
                 "02 bộ thước đo góc tự làm; 01 buổi trải nghiệm đo cột cờ ngoài sân",
