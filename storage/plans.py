@@ -127,7 +127,8 @@ AMOUNTS = Query(
     """
     SELECT '', target, year, COUNT(*)
       FROM (SELECT target, year FROM figure JOIN result ON result.id = figure.result WHERE numerator IS NOT NULL
-             UNION ALL SELECT target, year FROM office_figure)
+             UNION ALL SELECT target, year FROM office_figure
+             UNION ALL SELECT target, year FROM baseline WHERE target <> '')
      GROUP BY target, year ORDER BY target, year
     """,
     Recorded,
