@@ -138,7 +138,7 @@ def misread(old: Plan, new: Plan, given: GivenAnswers) -> list[Part]:
     """Say which figures of before would be read as something that nobody has said."""
     return [
         _(
-            "target {code} has another {keys}, and {n} figures were given of it before ({years}): give the new one a code of its own",
+            "target {code} has another {keys}, and {n} figures were given of it before ({years}): give the new one a code of its own, or name the unit of before in its `units`",
             code=each.new.code,
             keys=Joined(each.keys),
             n=Count(sum(kept.values())),
