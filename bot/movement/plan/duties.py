@@ -111,6 +111,10 @@ class Duty(Piece):
         Command, Key(_("The command that opens it; without it, it follows from how it is done"), '"baocaotinh"')
     ] = ""
 
+    def __hash__(self) -> int:
+        # Periods are looked up by their duty at every rung; hashing all of its keys would cost more than the rung.
+        return hash(self.code)
+
     @property
     def way(self) -> Way:
         """What follows from how it is done."""
