@@ -126,7 +126,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         Choice(each, each) for each in ("Một mình tôi", "Có đồng tác giả", "Chưa áp dụng", "Đã áp dụng tại đơn vị")
     ]
     phrases = _phrases()
-    menu = SimpleNamespace(features=gather(handlers.FEATURES))
+    menu = SimpleNamespace(features=gather(handlers.FEATURES, plan))
     visit = cast(Visit, SimpleNamespace(office=menu, words=Words("vi")))
     share = next(target for target in plan.targets if target.measure == "share")
     amount = next(target for target in plan.targets if target.amount)

@@ -7,7 +7,7 @@ from bot.conversation import HOME, WHO, Command, Conversation, Feature, Notice, 
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
-from bot.office.duties import confirming, item_texts, submissions
+from bot.office.duties import confirming, item_sheet, item_texts, submissions
 from bot.office.told import told
 from handlers import close_list
 from storage.initiatives import READY, Initiative, ItemState
@@ -52,7 +52,7 @@ def _list(visit: Visit) -> Say:
 
 def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
-        [*item_texts.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
+        [*item_sheet.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
         buttons=(
             Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
             Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),

@@ -4,8 +4,7 @@ from bot.conversation import HOME, Command, Feature, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Count, _
 from bot.movement import May
-from bot.office.duties import item_texts, submissions
-from handlers.register import BY_KIND
+from bot.office.duties import item_sheet, item_texts, registering, submissions
 from storage import initiatives
 from storage.initiatives import EDITABLE, READY, Initiative, ItemState
 
@@ -19,7 +18,7 @@ def run(visit: Visit, args: str) -> Say:
     code = " ".join(w for w in words[bool(verb) :] if w != "co")
     if not code:
         return _list(visit)
-    item = item_texts.find(visit, code, lambda item: visit.me.id in item_texts.involved(visit, item))
+    item = item_texts.find(visit, code, lambda item: visit.me.id in item_texts.named(visit, item))
     if item is None or not _may_see(visit, item):
         return Say(
             [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],
@@ -32,12 +31,12 @@ def run(visit: Visit, args: str) -> Say:
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
-        return visit.open(BY_KIND[item.kind], item.code, item_texts.answers_of(visit, item))
+        return _edit(visit, item)
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
 def _may_see(visit: Visit, item: Initiative) -> bool:
-    if visit.me.id in item_texts.involved(visit, item):
+    if visit.me.id in item_texts.named(visit, item):
         return True
     if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
         return True
@@ -67,7 +66,20 @@ def show(visit: Visit, item: Initiative) -> Say:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
     buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
-    return Say(list(item_texts.sheet(visit, item)), buttons=tuple(buttons))
+    return Say(list(item_sheet.sheet(visit, item)), buttons=tuple(buttons))
+
+
+def _edit(visit: Visit, item: Initiative) -> Say:
+    kind = item_sheet.kind_of(visit, item.kind)
+    conversation = visit.office.features.forms.get(registering.FORM.format(kind=kind.code))
+    if conversation is None:
+        why = _(
+            "The plan does not register {kind} any more, so sheet {code} stays as it is.",
+            kind=kind.short,
+            code=item.code,
+        )
+        return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
+    return visit.open(conversation, item.code, item_sheet.answers_of(visit, kind, item))
 
 
 def _locked(visit: Visit, item: Initiative) -> Say:

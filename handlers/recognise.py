@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, OneOf, Say, Scene, Value, Wrong
 from bot.language import Count, _, fold
-from bot.office.duties import item_texts, recognition
+from bot.office.duties import item_sheet, item_texts, recognition
 from bot.office.duties.recognition import SIGNED, Codes, RecogniseFacts, TakeBackFacts, levels, recorded
 from bot.office.told import told
 from storage import initiatives
@@ -164,8 +164,8 @@ def recognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(
         [
             _("✅ {code} has been recognised.", code=item.code),
-            *list(item_texts.sheet(visit, item))[1:2],
-            *list(item_texts.sheet(visit, item))[-1:],
+            *list(item_sheet.sheet(visit, item))[1:2],
+            *list(item_sheet.sheet(visit, item))[-1:],
         ],
         buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
     )

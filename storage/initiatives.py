@@ -1,10 +1,11 @@
 """Initiatives, models and key tasks: what is registered, and how far it is. Functions over Tx run on the writer's thread."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from storage.db import Query, Tx
+from storage.item_answers import NEWEST
 
 
 class ItemState(StrEnum):
@@ -29,17 +30,15 @@ AT_OFFICE = frozenset({ItemState.RECEIVED, ItemState.RECOGNISED})
 
 @dataclass(frozen=True, slots=True)
 class ItemContent:
-    """What a person writes of an item."""
+    """What every item says, whatever its kind; all else is in `item_answers`."""
 
     title: str
     title_fold: str
     area: str
-    summary: str
-    result: str
-    starts: str
     collective: bool
+    """Whether it is the whole unit's."""
     charge: int | None
-    due: date | None
+    """Who is in charge, where its kind has somebody in charge instead of authors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,8 @@ class Initiative(ItemContent):
     by: int
     at: datetime
     changed: datetime
+    plan_hash: str
+    """The plan under which it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Titled:
     id: int
     title: str
     title_fold: str
+    kind: str
     unit_name: str
     year: int
 
@@ -119,10 +121,10 @@ class WaitingSheet:
 
 
 _ITEM = """
-    SELECT initiative.title, initiative.title_fold, initiative.area, initiative.summary,
-           initiative.result, initiative.starts, initiative.collective, initiative.charge, initiative.due,
+    SELECT initiative.title, initiative.title_fold, initiative.area, initiative.collective, initiative.charge,
            initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit, unit.name,
-           initiative.state, initiative.reason, initiative.version, initiative.by, initiative.at, initiative.changed
+           initiative.state, initiative.reason, initiative.version, initiative.by, initiative.at, initiative.changed,
+           initiative.plan_hash
       FROM initiative JOIN unit ON unit.code = initiative.unit
 """
 BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
@@ -140,7 +142,8 @@ OF_UNIT_IN_STATE = Query(
 OF_PERSON = Query(
     f"""{_ITEM} WHERE initiative.year >= :since AND (initiative.by = :person
         OR initiative.charge = :person
-        OR initiative.id IN (SELECT initiative FROM author WHERE person = :person))
+        OR initiative.id IN (SELECT initiative FROM author WHERE person = :person)
+        OR initiative.id IN (SELECT item FROM item_answer WHERE person = :person AND {NEWEST}))
      ORDER BY initiative.year DESC, initiative.id DESC""",
     Initiative,
 )
@@ -153,7 +156,7 @@ WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", WaitingSheet
 WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", WaitingSheet)
 COMPARED = Query(
     """
-    SELECT initiative.id, initiative.title, initiative.title_fold, unit.name, initiative.year
+    SELECT initiative.id, initiative.title, initiative.title_fold, initiative.kind, unit.name, initiative.year
       FROM initiative JOIN unit ON unit.code = initiative.unit
      WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
         OR initiative.state IN ('confirmed', 'received', 'recognised'))
@@ -190,10 +193,10 @@ def add(
     """Store a new item as sent; return its id."""
     id: int = tx.value(
         """
-        INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, summary, result,
-                                starts, collective, charge, due, state, by, at, changed, plan_hash)
-        VALUES (:code, :kind, :year, :unit, :title, :title_fold, :area, :summary, :result,
-                :starts, :collective, :charge, :due, :state, :by, :now, :now, :plan_hash)
+        INSERT INTO initiative (code, kind, year, unit, title, title_fold, area, collective, charge,
+                                state, by, at, changed, plan_hash)
+        VALUES (:code, :kind, :year, :unit, :title, :title_fold, :area, :collective, :charge,
+                :state, :by, :now, :now, :plan_hash)
         RETURNING id
         """,
         code=code,
@@ -209,21 +212,22 @@ def add(
     return id
 
 
-def change(tx: Tx, content: ItemContent, *, id: int, now: datetime) -> None:
-    """Store an item that was sent again; its version goes up."""
-    tx.run(
+def change(tx: Tx, content: ItemContent, *, id: int, now: datetime, plan_hash: str) -> int:
+    """Store an item that was sent again; its version goes up and is returned."""
+    version: int = tx.value(
         """
-        UPDATE initiative SET title = :title, title_fold = :title_fold, area = :area,
-               summary = :summary, result = :result, starts = :starts, collective = :collective,
-               charge = :charge, due = :due, state = :state, reason = '', changed = :now,
+        UPDATE initiative SET title = :title, title_fold = :title_fold, area = :area, collective = :collective,
+               charge = :charge, state = :state, reason = '', changed = :now, plan_hash = :plan_hash,
                version = version + 1
-         WHERE id = :id
+         WHERE id = :id RETURNING version
         """,
         id=id,
         state=ItemState.SENT,
         now=now,
+        plan_hash=plan_hash,
         **asdict(content),
     )
+    return version
 
 
 def move(tx: Tx, *, id: int, state: ItemState, now: datetime, reason: str = "") -> None:

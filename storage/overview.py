@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from storage.db import Query
+from storage.item_answers import NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionCandidate:
-    """A sheet on its way to a recognition; complete when it names its result and its authors."""
+    """A sheet on its way to a recognition; complete when everything is answered that is asked, its authors among it."""
 
     unit: str
     kind: str
@@ -95,15 +96,19 @@ WRITING = Query(
     Writing,
 )
 CANDIDATES = Query(
-    """
+    f"""
     SELECT unit, kind, code, title, state,
-           result <> '' AND (charge IS NOT NULL
-                             OR EXISTS (SELECT 1 FROM author WHERE author.initiative = initiative.id))
+           (charge IS NOT NULL OR EXISTS (SELECT 1 FROM author WHERE author.initiative = initiative.id))
+           AND NOT EXISTS (SELECT 1 FROM json_each(:asked) AS asked
+                            WHERE asked.value ->> 'kind' = initiative.kind AND asked.value ->> 'field' NOT IN (
+                                  SELECT field FROM item_answer
+                                   WHERE item = initiative.id AND value <> 'null' AND {NEWEST}))
       FROM initiative
      WHERE year = :year AND state IN ('sent', 'confirmed', 'received') ORDER BY id
     """,
     RecognitionCandidate,
 )
+"""`asked` lists what every kind asks, as objects of kind and field."""
 NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
 """The day of the newest figures of a year."""
 BEGUN = Query(

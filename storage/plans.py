@@ -118,6 +118,9 @@ RECORDED = Query(
      UNION ALL SELECT 'union_account', part.key, year, COUNT(*)
       FROM union_account, json_each(union_account.answers) AS part
      WHERE part.value IS NOT NULL GROUP BY part.key, year
+     UNION ALL SELECT 'register_' || kind, field, year, COUNT(DISTINCT item)
+      FROM item_answer JOIN initiative ON initiative.id = item_answer.item
+     WHERE value <> 'null' GROUP BY kind, field, year
      ORDER BY 1, 2, 3
     """,
     Recorded,

@@ -40,7 +40,7 @@ def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
     conversation = visit.office.features.forms[head.form]
     scene = visit.scene(conversation.facts(visit, head.subject))
     form, draft = conversation.form(visit.plan), load_draft(visit.tx, head)
-    if head.plan_hash != visit.office.plan_hash or not engine.fitting(form, draft):
+    if head.plan_hash != visit.office.plan_hash or (form.measured and not engine.fitting(form, draft)):
         draft = engine.refitted(form, draft, scene)
     return OpenForm(head.id, conversation, form, draft, scene)
 

@@ -104,6 +104,8 @@ class Feature:
     """Where it stands: its `__name__`."""
     commands: Sequence[Command] = ()
     forms: Sequence[Conversation] = ()
+    plan_forms: Callable[[Plan], Sequence[Conversation]] | None = None
+    """Makes the forms that the plan declares; always the same ones of one plan."""
     notices: Sequence[Notice] = ()
     day_parts: Sequence[Notice] = ()
     """What the day's one message says besides duties and digests; each looks whether it is in the row."""
@@ -153,9 +155,12 @@ def _table(what: str, given: Iterable[tuple[str, str, V]]) -> dict[str, V]:
     return found
 
 
-def gather(features: Iterable[Feature]) -> Features:
-    """Make tables of the features; raise Twice."""
+def gather(features: Iterable[Feature], plan: Plan | None = None) -> Features:
+    """Make tables of the features, with the forms that a plan declares; raise Twice."""
     all = list(features)
+    forms = [(each.module, form.code, form) for each in all for form in each.forms]
+    if plan is not None:
+        forms += [(each.module, form.code, form) for each in all if each.plan_forms for form in each.plan_forms(plan)]
     commands = [(each.module, command.name, command) for each in all for command in each.commands]
     alone = {
         name: _table(name, [(each.module, name, run) for each in all if (run := getattr(each, name)) is not None])
@@ -163,7 +168,7 @@ def gather(features: Iterable[Feature]) -> Features:
     }
     return Features(
         commands=_table("command", sorted(commands, key=lambda given: given[2].rank)),
-        forms=_table("form", [(each.module, form.code, form) for each in all for form in each.forms]),
+        forms=_table("form", forms),
         notices=_table("notice", [(each.module, notice.code, notice) for each in all for notice in each.notices]),
         day_parts=_table("day part", [(each.module, part.code, part) for each in all for part in each.day_parts]),
         jobs=_table("job", [(each.module, job.code, job) for each in all for job in each.jobs]),

@@ -36,9 +36,10 @@ def refused(visit: Visit, head: Head) -> Refused | None:
     if visit.person is None:
         return Refused([_("This sheet has been sent or deleted.")])
     conversation = visit.office.features.forms.get(head.form)
-    if conversation is None or head.state is not DraftState.OPEN:
+    if head.state is not DraftState.OPEN:
         return Refused([_("This sheet has been sent or deleted.")])
-    if conversation.of(visit.plan) is None:
+    changed = head.plan_hash != visit.office.plan_hash
+    if conversation is None or (changed and conversation.of(visit.plan) is None):
         return Refused([_("The plan has changed and has no such sheet any more. Every answer is kept.")])
     if head.person != visit.me.id:
         writer = visit.tx.one(people.BY_ID, id=head.person) if head.person is not None else None

@@ -2,7 +2,7 @@
 
 from bot.dialogue import engine
 from bot.dialogue.authors import Authors
-from bot.dialogue.fields import Day, Expected, Line, Number, OneOf, Paragraph, say_period
+from bot.dialogue.fields import Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of
@@ -38,8 +38,10 @@ __all__ = [
     "Expected",
     "Facts",
     "Field",
+    "Files",
     "Form",
     "Line",
+    "Money",
     "Number",
     "OneOf",
     "Page",

@@ -13,9 +13,9 @@ from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubted, settle
 from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
-from bot.dialogue.reading import answers_to, half_called, holds_more, pointed_at, refused, surely, takes_text
+from bot.dialogue.reading import answers_to, fits, half_called, holds_more, pointed_at, refused, surely, takes_text
 from bot.dialogue.refitting import fitting, refitted
-from bot.dialogue.sheet import lines_of, visible
+from bot.dialogue.sheet import lines_of, visible, worded
 from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Part, _, fold, has_marks, looks_legacy, number
@@ -28,6 +28,7 @@ __all__ = [
     "change",
     "doubt",
     "fill",
+    "fits",
     "fitting",
     "half_called",
     "holds_more",
@@ -37,6 +38,7 @@ __all__ = [
     "surely",
     "take",
     "takes_text",
+    "worded",
 ]
 
 

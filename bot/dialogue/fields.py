@@ -10,7 +10,9 @@ from bot.dialogue.form import Reading, Unclear, Value, Wrong
 from bot.dialogue.turn import Answers, Choice, Scene
 from bot.dialogue.windows import ANY_DAY, Window
 from bot.language import (
+    MONEY,
     WEEKDAY_BESIDE,
+    Count,
     Joined,
     Part,
     TwoMeanings,
@@ -189,16 +191,49 @@ class Number:
                 [Choice(str(n), _("{n}", n=n)) for n in (number.one, number.other)],
             )
         if number is None or number < 0:
-            return Wrong(
-                _(
-                    "The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}",
-                    said=said[:60],
-                    units=Joined(self.units.names),
-                    unit=self.units.unit,
-                )
-            )
+            return Wrong(self.unread(said[:60]))
         return Value(format(number, "f"))
+
+    def unread(self, said: str) -> Part:
+        """Say that no amount could be read, and how one is written."""
+        return _(
+            "The assistant could not read «{said}» as an amount in {units}. Please write it like: 30,5 {unit}",
+            said=said,
+            units=Joined(self.units.names),
+            unit=self.units.unit,
+        )
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Say the amount with its unit."""
         return _("{n} {unit}", n=Decimal(value), unit=self.units.unit)
+
+
+@dataclass(frozen=True)
+class Money(Number):
+    """An amount of money, by the words people use for it: «20 triệu», «1,5 tỷ đồng»."""
+
+    units: Units = MONEY
+
+    def unread(self, said: str) -> Part:
+        """Say that no amount of money could be read, and how one is written."""
+        return _(
+            "The assistant could not read «{said}» as an amount of money. Please write it like: 20 million đồng",
+            said=said,
+        )
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files alone."""
+
+    free = False
+    text = False
+    digits = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Refuse words: files have been taken already."""
+        return Wrong(_("This question needs files. Please send them here, then choose «Done»."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """Say how many they are."""
+        return _("{n} files", n=Count(len(value["files"])))

@@ -163,6 +163,11 @@ class Form:
     def _by_code(self) -> Mapping[str, Field]:
         return {field.code: field for field in self.fields}
 
+    @cached_property
+    def measured(self) -> bool:
+        """Whether any of its answers may come to mean something else: the others are not looked at again."""
+        return any(hasattr(field.kind, "fits") for field in self.fields)
+
     def __getitem__(self, code: str) -> Field:
         return self._by_code[code]
 

@@ -7,7 +7,7 @@ from bot.dialogue.authors import MEANINGS
 from bot.dialogue.doubts import asked_back
 from bot.dialogue.fields import Line, Paragraph
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
-from bot.dialogue.sheet import lines_of
+from bot.dialogue.sheet import lines_of, worded
 from bot.dialogue.turn import Choice, Draft, Said, Scene, Step
 from bot.dialogue.words import exact, near, steering, whom
 from bot.language import Part, _, fold
@@ -80,11 +80,7 @@ def fits(field: Field, value: Any, draft: Draft, scene: Scene) -> bool:
     """Whether a kept answer is still one the form would take."""
     if field.choices is not None and not field.kind.free:
         return any(choice.value == value for choice in field.choices(draft.values(), scene))
-    try:
-        field.kind.show(value, scene)
-    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
-        return False
-    return refused(field, value, draft, scene) is None
+    return worded(field, value, scene) is not None and refused(field, value, draft, scene) is None
 
 
 def pointed_at(form: Form, draft: Draft, said: Said, scene: Scene) -> Field | Choice | None:

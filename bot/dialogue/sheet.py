@@ -1,6 +1,7 @@
 """The sheet a form fills in, as messages: one question, one page, the sheet, the review. Pure."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Source, Steer, SteeringWord, Step
@@ -35,6 +36,14 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
         text = _("{n} files", n=Count(len(value["files"])))
         return _("{files}: {note}", files=text, note=value["note"]) if value["note"] else text
     return field.kind.show(value, scene)
+
+
+def worded(field: Field, value: Any, scene: Scene) -> Part | None:
+    """Say a kept value; None where its question was another kind of question when it was given."""
+    try:
+        return field.kind.show(value, scene)
+    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
+        return None
 
 
 def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say:

@@ -129,6 +129,12 @@ class Terms:
     """The same as a title before a person's name."""
     sign: str = "VP"
     """The office's own letters in the numbers of its papers."""
+    registered: str = "nội dung đăng ký"
+    """All that is registered, together."""
+    recognised: str = "sáng kiến"
+    """What a decision recognises, first of all."""
+    recognised_all: str = "sáng kiến"
+    """All that a decision may recognise."""
 
 
 class Words:
@@ -144,7 +150,8 @@ class Words:
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
         addressed = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
-        self._always = vars(terms) | addressed
+        of_kinds = {"Recognised": terms.recognised[:1].upper() + terms.recognised[1:]}
+        self._always = vars(terms) | addressed | of_kinds
 
     def say(self, part: Any) -> str:
         """Return the part in this language; a plain string is said as it is."""

@@ -77,18 +77,16 @@ class Units:
     @property
     def names(self) -> list[str]:
         """The units that are understood."""
-        return [self.unit, *(name for name, _factor in self.others if name)]
+        return [self.unit, *(name for name, _factor in self.others)]
 
 
 MONEY = Units(
     "đồng",
     (
         *((name, Fraction(1)) for name in ("vnđ", "vnd", "đ")),
-        ("tr", Fraction(10**6)),
-        ("tỷ", Fraction(10**9)),
-        ("tỉ", Fraction(10**9)),
-        ("k", Fraction(1000)),
-        ("", Fraction(1)),
+        *((name, Fraction(1000)) for name in ("nghìn", "ngàn", "k")),
+        *((name, Fraction(10**6)) for name in ("triệu", "tr")),
+        *((name, Fraction(10**9)) for name in ("tỷ", "tỉ")),
     ),
     ("đồng", "vnđ", "vnd", "đ"),
 )

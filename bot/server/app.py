@@ -22,7 +22,7 @@ from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
 from bot.server.jobs import Jobs
 from bot.server.monitoring import Figures, Vitals
-from bot.server.office import make_calendar, make_office, plan_hash
+from bot.server.office import make_calendar, make_office, plan_hash, under_plan
 from bot.server.supervisor import Alive
 from storage import calendar as calendar_table
 from storage import plans, settings
@@ -153,7 +153,7 @@ class App:
     def set_plan(self, text: str) -> None:
         """Set the plan, from the next turn and the next beat on."""
         if plan_hash(text) != self.office.plan_hash:
-            self.office = replace(self.office, plan=Plan.kept(text), plan_hash=plan_hash(text))
+            self.office = under_plan(self.office, text)
 
     async def reload(self) -> None:
         """Read again what the office has set: its calendar."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import handlers
@@ -24,9 +25,15 @@ def make_office(plan: Plan, text: str, own: Sequence[calendar_table.SetDay] = ()
         plan=plan,
         plan_hash=plan_hash(text),
         calendar=make_calendar(own),
-        features=gather(handlers.FEATURES),
+        features=gather(handlers.FEATURES, plan),
         drawn=keep_true,
     )
+
+
+def under_plan(office: Office, text: str) -> Office:
+    """Return the same office under another plan."""
+    plan = Plan.kept(text)
+    return replace(office, plan=plan, plan_hash=plan_hash(text), features=gather(handlers.FEATURES, plan))
 
 
 def make_calendar(own: Sequence[calendar_table.SetDay] = ()) -> Calendar:

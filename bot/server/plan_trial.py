@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.channels import LOCAL
-from bot.dialogue import SteeringWord, steering
+from bot.dialogue import Files, SteeringWord, first_word, steering
 from bot.language import Count, Part, Words, _, fold
 from bot.movement import Plan, moments, rungs
 from bot.office.reminding import unit_context
@@ -28,10 +28,12 @@ from bot.server.office import make_calendar, plan_hash
 from storage import chat_texts, chats, deadlines, drafts, people, plans, settings
 from storage.chats import Chat
 from storage.db import Database, Tx
+from storage.files import Content
 
 WORDS = Words("vi")
 ANSWERS = ("3/3", "5", "28/12/{year}", "quý 4/{year}", "Nội dung chạy thử kế hoạch")
 """What is answered where nothing is offered, in this order, until the form goes on."""
+FILE = Content("chay-thu.txt", "text/plain", b"x")
 MOST = 150
 """So many messages a form may take until it is sent."""
 UNITS = (("CHAYTHU1", "Phòng Một", "phong"), ("CHAYTHU2", "Phòng Hai", "phong"), ("CHAYTHU3", "Đoàn thể", "doan_the"))
@@ -49,12 +51,9 @@ LOOKS = ("menu", "viec", "donvi", "cuatoi", "tiendo", "chuagui", "moc", "thoihan
 BACK = ("tralai", "khongdangky", "hoantac", "rut", "sua", "xem")
 """Words of buttons that lead back: they are not pressed."""
 
-
-STEERING, AWAY = (
-    steering(WORDS),
-    (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.EDIT),
-)
-"""What steers a form, and what of it answers nothing."""
+STEERING = steering(WORDS)
+AWAY = (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.EDIT)
+"""What steers a form and answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ class _Year:
             await self._does("officer", f"/dangky {kind.code}")
         await self._does("head", "/xacnhan")
         await self._does("office", "/tiepnhan")
-        if any(kind.code != "nv" for kind in plan.kinds):  # a task is not recognised
+        if any(kind.recognised for kind in plan.kinds):
             await self._does("office", "/congnhan")
         for target in entered.entered_at_all(plan):
             of = self.year if target.of_office else "CHAYTHU1"
@@ -233,6 +232,8 @@ class _Year:
         if field is not None and field.kind.digits and role == "head":
             yield from ANSWERS[:2]  # the others take what is offered
         yield from body["choices"][:1]
+        if field is not None and isinstance(field.kind, Files):
+            yield from (FILE.name, first_word(SteeringWord.DONE, WORDS))
         if field is not None and isinstance(field.example, str) and field.example:
             yield field.example
         yield from (f"{self.app.now():%d/%m/%Y}", *(each.format(year=self.year) for each in ANSWERS))
@@ -251,7 +252,8 @@ class _Year:
         """Say something; the last message that came back."""
         self.doing = text
         chat = await self._chat(role)
-        await self.app.receive(chat, uuid4().hex, {"text": text})
+        sent = [FILE] if text == FILE.name else []
+        await self.app.receive(chat, uuid4().hex, {"text": "" if sent else text}, contents=sent)
         await self._settled()
         row = await (await self.app.db.reader()).one(chat_texts.NEWEST_ANSWER, chat=chat.id)
         return dict(row.body or {}) if row is not None else {"text": "", "choices": [], "steering": [], "buttons": []}

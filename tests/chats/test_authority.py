@@ -13,15 +13,16 @@ import pytest
 import handlers
 from bot.conversation import gather
 from bot.conversation.context import Visit
+from bot.movement import Plan
 from storage import chats
 from storage import people as roster
-from tests.conftest import Office
+from tests.conftest import PLAN_TEXT, Office
 from tests.sheets import sheet
 from tests.walking import Change, Row, Walk, taken_back
 
 pytestmark = pytest.mark.slow
 
-FEATURES = gather(handlers.FEATURES)
+FEATURES = gather(handlers.FEATURES, Plan.parse(PLAN_TEXT))
 HEADS = {"head", "chief", "union"}
 DESK = {"office", "chief"}
 STAFF = {"officer", "drafter", "head", "deputy", "office", "chief", "union"}

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue.form import Field
 from bot.language.i18n import Untranslated, Words
-from bot.movement.plan import Plan
+from bot.movement.plan import ItemKind, Plan
+from bot.office.duties.item_fields import fields_of
 from bot.office.reminding import reminder_texts
 from bot.server.plan_trial import trial
 from bot.server.settings import PLAN
@@ -45,13 +47,11 @@ async def test_a_reminder_without_words_is_found(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_a_question_that_no_answer_satisfies_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    never = replace(register.TITLE, refuse=lambda *_: "Chưa được.")
-    monkeypatch.setattr(register, "FIELDS", {"sk": (never,), "mh": (never,), "nv": (never,)})
-    register.form_of.cache_clear()
-    try:
-        found = await said()
-    finally:
-        register.form_of.cache_clear()
+    def never(kind: ItemKind) -> tuple[Field, ...]:
+        return (replace(fields_of(kind)[0], refuse=lambda *_: "Chưa được."),)
+
+    monkeypatch.setattr(register, "fields_of", never)
+    found = await said()
     assert any("không câu trả lời nào dùng được" in line and "Đề nghị đồng chí Viên" in line for line in found)
 
 

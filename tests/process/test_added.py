@@ -1,4 +1,4 @@
-"""What is added touches few files: a command, a field, a channel and a duty, each on a copy of the tree that then runs.
+"""What is added touches few files: a command, a field, a kind, a channel and a duty, each on a copy of the tree that then runs.
 
 What does not count: the migration, the catalogue, and its test and documents.
 """
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,17 @@ pytestmark = pytest.mark.slow
 
 EXAMPLES = ROOT / "docs/examples"
 COSTS = "02 triệu đồng, tự túc"
-NEXT = len(list((ROOT / "storage/schema").glob("*.sql"))) + 1
+TITLE = "Vật liệu không nung cho công trình vùng cao biên giới"
 PLAN = "bot/plans/langson-sxd-2026-2030.toml"
+SHEET = (
+    f"1. Tên: {TITLE}",
+    "3. Kinh phí: 1.500.000.000 đồng",
+    "4. Bắt đầu: 01/12/2027",
+    "5. Phạm vi: Toàn ngành",
+    "6. Thời lượng: 120 giờ",
+    "8. Người hướng dẫn: ",
+    "9. Hoàn thành: quý IV/2027",
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +65,6 @@ def example(name: str) -> str:
     return (EXAMPLES / name).read_text(encoding="utf-8")
 
 
-def entry(*pairs: tuple[str, str]) -> str:
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-    return head + "".join(f'\nmsgid "{said}"\nmsgstr "{vietnamese}"\n' for said, vietnamese in pairs)
-
-
 COMMAND = Addition(
     3,
     {"handlers/opinion.py": example("opinion.py"), "locales/vi/opinion.po": example("opinion.po")},
@@ -81,36 +86,100 @@ CHANNEL = Addition(
 )
 
 FIELD = Addition(
-    3,
-    {
-        f"storage/schema/{NEXT:04}_cost.sql": "ALTER TABLE initiative ADD COLUMN cost TEXT NOT NULL DEFAULT '';\n",
-        "locales/vi/cost.po": entry(
-            ("Cost", "Kinh phí"),
-            ("What does it cost, and who pays?", "Kinh phí bao nhiêu, từ nguồn nào?"),
-            ("Cost: {value}", "Kinh phí: {value}"),
-        ),
-    },
-    {
-        "handlers/register.py": {
-            "\nFIELDS: Mapping": (
-                'COST = Field("cost", _("Cost"), _("What does it cost, and who pays?"), Line(shortest=2))\n'
-            ),
-            'STARTS),\n    "mh"': "COST, ",
-        },
-        "storage/initiatives.py": {
-            "    starts: str\n    collective: bool\n    charge: int | None\n    due: date | None\n\n": "    cost: str\n",
-            "initiative.starts, initiative.collective": "initiative.cost, ",
-            "starts, collective, charge, due, state, by, at": "cost, ",
-            ":starts, :collective": ":cost, ",
-            "starts = :starts": "cost = :cost, ",
-        },
-        "bot/office/duties/item_texts.py": {
-            "    if item.starts:\n": ('    if item.cost:\n        lines.append(_("Cost: {value}", value=item.cost))\n'),
-            '"authors": shares, "starts"': '"cost": item.cost, ',
-            '        starts=answers.get("starts")': '        cost=answers.get("cost") or "",\n',
-        },
+    1,
+    before={
+        PLAN: {
+            """[[kinds.fields]]
+code = "starts"
+label = "Áp dụng"
+question = "Dự kiến áp dụng từ khi nào?"
+type = "period"
+example = "01/07/2027 hoặc tháng 7/2027"
+
+[[kinds]]
+code = "mh"
+""": """[[kinds.fields]]
+code = "cost"
+label = "Kinh phí"
+question = "Kinh phí bao nhiêu, từ nguồn nào?"
+type = "line"
+
+"""
+        }
     },
 )
+"""A question of the registration: the plan file alone tells of it."""
+KIND = Addition(
+    1,
+    before={
+        PLAN: {
+            '[[levels]]\ncode = "co_so"': """[[kinds]]
+code = "de_tai"
+prefix = "DT"
+name = "Đề tài cấp cơ sở"
+short = "đề tài"
+words = ["nghien cuu khoa hoc"]
+example = "Vật liệu không nung cho công trình vùng cao"
+authors = "people"
+
+[[kinds.fields]]
+code = "budget"
+label = "Kinh phí"
+question = "Đề tài cần bao nhiêu kinh phí?"
+type = "money"
+example = "20 triệu đồng"
+
+[[kinds.fields]]
+code = "begun"
+label = "Bắt đầu"
+question = "Đề tài bắt đầu ngày nào?"
+type = "date"
+example = "15/01/2027"
+
+[[kinds.fields]]
+code = "scope"
+label = "Phạm vi"
+question = "Đề tài áp dụng ở đâu?"
+type = "choice"
+choices = ["Trong đơn vị", "Toàn ngành", "Toàn tỉnh"]
+
+[[kinds.fields]]
+code = "hours"
+label = "Thời lượng"
+question = "Dự kiến bao nhiêu giờ nghiên cứu?"
+type = "number"
+unit = "giờ"
+
+[[kinds.fields]]
+code = "team"
+label = "Nhóm thực hiện"
+question = "Ai thực hiện đề tài, tỷ lệ thế nào?"
+type = "authors"
+
+[[kinds.fields]]
+code = "adviser"
+label = "Người hướng dẫn"
+question = "Ai hướng dẫn đề tài?"
+type = "person"
+
+[[kinds.fields]]
+code = "span"
+label = "Hoàn thành"
+question = "Đề tài xong trong thời gian nào?"
+type = "period"
+required = false
+
+[[kinds.fields]]
+code = "outline"
+label = "Đề cương"
+question = "Đề nghị gửi tệp đề cương."
+type = "files"
+
+"""
+        }
+    },
+)
+"""A kind of registration with a question of every other type: the plan file alone tells of it."""
 DUTY = Addition(
     1,
     before={
@@ -181,17 +250,77 @@ async def test_a_channel(tree: Path, demo_file: Path, tmp_path: Path) -> None:
         await server.wait()
 
 
+def take(tree: Path, db: Path) -> None:
+    """The office runs on the plan file of this tree, which is right."""
+    for argv in (("check", PLAN), ("plan", "take", PLAN, "--apply", "--db", str(db))):
+        done = run((sys.executable, "-m", "bot", *argv), cwd=tree, env=around(tree), timeout=240)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def newest(db: Path, sql: str) -> tuple[Any, ...]:
+    """A row of the file."""
+    with sqlite3.connect(db) as file:
+        row: tuple[Any, ...] = file.execute(sql).fetchone()
+    file.close()
+    return row
+
+
 def test_a_question_of_the_registration(tree: Path, demo_file: Path) -> None:
-    assert len(FIELD.touched) <= FIELD.most
+    assert FIELD.touched == [PLAN]
     FIELD.put_into(tree)
+    take(tree, demo_file)
     answers = ("1", "Quét mã thay sổ giao nhận hồ sơ ở bộ phận một cửa", "1", "bỏ qua", "1", "bỏ qua", COSTS)
     shown = talk(tree, demo_file, "officer", "/dangky", *answers, "chưa xác định", "gửi")
     assert "Kinh phí bao nhiêu, từ nguồn nào?" in shown
-    with sqlite3.connect(demo_file) as file:
-        ((code, cost),) = file.execute("SELECT code, cost FROM initiative ORDER BY id DESC LIMIT 1").fetchall()
-    file.close()
-    assert cost == COSTS
+    (code,) = newest(demo_file, "SELECT code FROM initiative ORDER BY id DESC LIMIT 1")
+    (cost,) = newest(demo_file, "SELECT value FROM item_answer WHERE field = 'cost'")
+    assert cost == f'"{COSTS}"'
     assert f"Kinh phí: {COSTS}" in talk(tree, demo_file, "officer", f"/cuatoi {code}")
+
+
+def test_a_kind_of_registration(tree: Path, demo_file: Path, tmp_path: Path) -> None:
+    """Registered, shown, changed, confirmed, received and recognised in chats, and known to whom it names."""
+    assert KIND.touched == [PLAN]
+    KIND.put_into(tree)
+    take(tree, demo_file)
+    outline = tmp_path / "de-cuong.pdf"
+    outline.write_bytes(b"%PDF-1.4 one page")
+    asked = talk(tree, demo_file, "officer", "đăng ký", "đăng ký nghiên cứu khoa học", TITLE, "2", "hai chục triệu")
+    assert "<Đề tài cấp cơ sở>" in asked
+    assert "Đăng ký đề tài cấp cơ sở năm 2027 · Câu 1/10" in asked
+    assert "Chưa đọc được «hai chục triệu» là số tiền. Đề nghị ghi như: 20 triệu đồng" in asked
+    answers = ("1,5 tỷ", "01/12/2027", "toàn ngành", "120 giờ", "tôi 60, Lý Thị Ví Dụ 40", "Lục Thị Minh Họa")
+    review = talk(tree, demo_file, "officer", *answers, "quý IV", "chưa có tệp", f":file {outline}", "xong")
+    assert "Câu này cần tệp." in review
+    for line in SHEET:
+        assert line in review
+    assert "7. Nhóm thực hiện: Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%" in review
+    assert "10. Đề cương: 01 tệp" in review
+    assert "Người được nêu tên trong phiếu cũng xem được." in review
+    assert "Mã theo dõi: DT-2027-001" in talk(tree, demo_file, "officer", "gửi")
+
+    changed = talk(tree, demo_file, "officer", "/cuatoi sua DT-2027-001", "sửa 3 800 triệu", "sửa 5", "1", "gửi")
+    assert "Trước: 1.500.000.000 đồng" in changed
+    assert "Nay: 800.000.000 đồng" in changed
+    sheet = talk(tree, demo_file, "officer", "/cuatoi DT-2027-001")
+    for line in ("Kinh phí: 800.000.000 đồng", "Phạm vi: Trong đơn vị", "Thời lượng: 120 giờ", "Bắt đầu: 01/12/2027"):
+        assert line in sheet
+    assert "Đề cương: de-cuong.pdf" in sheet
+    rows = "SELECT value FROM item_answer WHERE field = 'budget' ORDER BY version"
+    with sqlite3.connect(demo_file) as file:
+        assert file.execute(rows).fetchall() == [('"1500000000"',), ('"800000000"',)]
+    file.close()
+
+    named = talk(tree, demo_file, "Lục Thị Minh Họa", "/dulieucuatoi", "/cuatoi DT-2027-001")
+    assert "DT-2027-001" in named.split("Dữ liệu")[-1]
+    assert "Người hướng dẫn: " in named
+    head = talk(tree, demo_file, "head", "/xacnhan DT-2027-001", ":tap Xác nhận")
+    assert "Kinh phí: 800.000.000 đồng" in head
+    talk(tree, demo_file, "office", "/tiepnhan DT-2027-001", "/tiepnhan DT-2027-001")
+    talk(tree, demo_file, "office", "/congnhan DT-2027-001", "cơ sở", "88/QĐ-SXD", "15/12/2027", "gửi")
+    assert newest(demo_file, "SELECT state FROM initiative WHERE code = 'DT-2027-001'") == ("received",)
+    talk(tree, demo_file, "office", "sửa 4 18/10/2027", "gửi")
+    assert newest(demo_file, "SELECT state FROM initiative WHERE code = 'DT-2027-001'") == ("recognised",)
 
 
 def test_a_duty(tree: Path, demo_file: Path) -> None:

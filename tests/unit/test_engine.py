@@ -47,7 +47,8 @@ SUBJECTS = {
     "baseline": ("Lương Thị Nháp", "KTVL"),
     "urge": ("Lương Thị Nháp", "results:2027"),
 }
-CODES = [conversation.code for conversation in gather(handlers.FEATURES).forms.values()]
+PLAN = Plan.parse(PLAN_TEXT)
+CODES = list(gather(handlers.FEATURES, PLAN).forms)
 
 
 @cache
@@ -55,9 +56,9 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
     """Every form with the scene it is played in: the demo's own facts, read once."""
 
     def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
-        plan = Plan.parse(PLAN_TEXT)
+        plan = PLAN
         office, found = make_office(plan, PLAN_TEXT, ()), {}
-        for conversation in gather(handlers.FEATURES).forms.values():
+        for conversation in office.features.forms.values():
             name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
             person = tx.one(people.NAMED, fold=name.lower()) or next(
                 p for p in tx.all(people.EVERYBODY) if p.name == name

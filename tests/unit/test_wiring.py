@@ -15,7 +15,7 @@ from handlers import confirm, mine, reach, report, start, summary
 from storage.outbox import NoticeCode
 from tests.conftest import PLAN_TEXT, OpenOffice
 
-FEATURES = gather(handlers.FEATURES)
+FEATURES = gather(handlers.FEATURES, Plan.parse(PLAN_TEXT))
 
 
 def without(*left_out: Feature) -> str:

@@ -1,6 +1,7 @@
 """The plan file: its parts, what must agree in it, and what is said when it does not. Pure."""
 
 from bot.movement.plan.duties import Duty, Rung, To
+from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
 from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.pieces import Area, Section, UnionSection
 from bot.movement.plan.plan import Plan
@@ -13,7 +14,10 @@ __all__ = [
     "Area",
     "BadPlan",
     "Duty",
+    "FieldType",
     "How",
+    "ItemField",
+    "ItemKind",
     "Keeping",
     "Measure",
     "Plan",

@@ -64,7 +64,7 @@ class ItemField(Piece):
 class ItemKind(Piece):
     """A kind of registration."""
 
-    code: Annotated[Literal["sk", "mh", "nv"], Key(_("Its code, behind «/dangky»; stays for ever"), '"sk"')]
+    code: Annotated[KindCode, Key(_("Its code, behind «/dangky»; stays for ever"), '"sk"')]
     prefix: Annotated[Prefix, Key(_("What the codes of its sheets begin with: SK-2027-001"), '"SK"')]
     name: Annotated[Line, Key(_("Its name in the plan"), '"Sáng kiến, giải pháp công tác"')]
     short: Annotated[Short, Key(_("Its name inside a sentence, with a small letter"), '"sáng kiến"')]

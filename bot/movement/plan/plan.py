@@ -48,6 +48,13 @@ class Plan(Piece):
         dict[str, Passage],
         Key(_("The clauses of the plan, word for word, by their numbers"), '"VI.4" = "Các đơn vị gửi báo cáo."'),
     ] = Field(default_factory=dict)
+    registered: Annotated[
+        Line,
+        Key(
+            _("All kinds of what is registered, as they are called together"),
+            '"mô hình, sáng kiến, nhiệm vụ trọng tâm"',
+        ),
+    ]
     areas: Annotated[tuple[Area, ...], SOME, Key(_("The contents of the movement, in the plan's order"))]
     kinds: Annotated[tuple[ItemKind, ...], SOME, Key(_("What is registered"))]
     levels: Annotated[tuple[Level, ...], SOME, Key(_("Levels of recognition, the lowest first"))]
@@ -88,6 +95,7 @@ class Plan(Piece):
     def terms(self) -> Terms:
         """What the office calls its own, for any sentence."""
         office = self.office
+        recognised = [kind.short for kind in self.kinds if kind.recognised] or [kind.short for kind in self.kinds]
         return Terms(
             desk=office.desk,
             chief=office.chief,
@@ -97,6 +105,9 @@ class Plan(Piece):
             head_word=self.titles.head,
             head_of_unit=self.titles.head_of_unit,
             head_title=self.titles.head_title,
+            registered=self.registered,
+            recognised=recognised[0],
+            recognised_all=", ".join(recognised),
         )
 
     @cached_property

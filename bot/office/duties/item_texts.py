@@ -1,16 +1,14 @@
-"""How a registered item is said: its lines, its state, who can be told what of it."""
+"""How a registered item is said in a line, its state, who can be told what of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
-from bot.dialogue import Answers, say_period
-from bot.language import Joined, Part, Percent, Text, TypedPeriod, _, fold, number, read_code
-from bot.movement import May, confirmers, titled
+from bot.language import Part, Text, _, number, read_code
+from bot.movement import May, confirmers
 from bot.office import desk
-from storage import files, initiatives, item_authors, people, recognitions
-from storage.initiatives import Initiative, ItemContent, ItemState
+from storage import initiatives, item_answers, item_authors, people
+from storage.initiatives import Initiative, ItemState
 
 STATES: Mapping[str, Text] = {
     ItemState.SENT: _("waits for confirmation"),
@@ -35,6 +33,11 @@ def _of(visit: Visit, about: Mapping[str, Any]) -> Initiative | None:
 def writes(visit: Visit, item: Initiative) -> bool:
     """Whether this person may change or withdraw an item: who wrote it, as long as they are of its unit."""
     return item.by == visit.me.id and item.unit == visit.me.unit
+
+
+def named(visit: Visit, item: Initiative) -> list[int]:
+    """Return everybody involved in an item, and whom its answers name: they may read it."""
+    return [*involved(visit, item), *visit.tx.all(item_answers.NAMED, id=item.id)]
 
 
 WRITER: Serves[Visit] = whose(
@@ -69,76 +72,6 @@ def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[p
     """Return the people asked to confirm what these people wrote in this unit."""
     tx = visit.tx
     return confirmers(tx.all(people.OF_UNIT, unit=unit), desk.people_of(tx), involved, visit.now.date())
-
-
-def answers_of(visit: Visit, item: Initiative) -> Answers:
-    """Return the item as answers of its form, to be changed and sent again."""
-    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
-    answers = {"title": item.title, "area": item.area, "summary": item.summary or None, "result": item.result or None}
-    if item.kind == "nv":
-        return {**answers, "charge": item.charge, "due": item.due.isoformat() if item.due else None}
-    shares = "unit" if item.collective else [[a.person, str(a.share), a.name] for a in authors]
-    return {**answers, "authors": shares, "starts": item.starts}
-
-
-def content_of(answers: Answers) -> ItemContent:
-    """Return what is kept of the answers of its form."""
-    summary = answers.get("summary")
-    return ItemContent(
-        title=answers["title"],
-        title_fold=fold(answers["title"]),
-        area=answers["area"],
-        summary=summary["note"] if isinstance(summary, dict) else summary or "",
-        result=answers.get("result") or "",
-        starts=answers.get("starts") or "",
-        collective=answers.get("authors") == "unit",
-        charge=answers.get("charge"),
-        due=date.fromisoformat(answers["due"]) if answers.get("due") else None,
-    )
-
-
-def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
-    """Return the whole sheet of an item, with its state."""
-    kind = visit.plan.kind(item.kind)
-    lines: list[Part] = [
-        _("Sheet {code} · {kind}, year {year}", code=item.code, kind=kind.short, year=item.year),
-        _("Title: {value}", value=item.title),
-        _("Area: {value}", value=_("{code} {name}", code=item.area, name=visit.plan.area(item.area).name)),
-    ]
-    if item.summary:
-        lines.append(_("Summary: {value}", value=item.summary))
-    lines += _people(visit, item)
-    if item.result:
-        lines.append(_("Expected result: {value}", value=item.result))
-    if item.starts:
-        lines.append(_("Applied: {value}", value=say_period(TypedPeriod.from_json(item.starts))))
-    if item.due:
-        lines.append(_("Due: {day}", day=item.due))
-    attached = visit.tx.all(files.OF_RECORD, record=item.code)
-    if attached:
-        lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
-    lines.append(state(item))
-    for found in visit.tx.all(recognitions.OF_ITEM, id=item.id):
-        lines.append(
-            _(
-                "✅ Recognised at {level} level, decision {decision} of {day}",
-                level=visit.plan.level(found.level).name,
-                decision=found.decision,
-                day=found.day,
-            )
-        )
-    return lines
-
-
-def _people(visit: Visit, item: Initiative) -> list[Part]:
-    if item.charge:
-        charge = visit.tx.one(people.BY_ID, id=item.charge)
-        return [_("In charge: {value}", value=titled(charge))] if charge else []
-    if item.collective:
-        return [_("Authors: the collective of {unit}", unit=item.unit_name)]
-    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
-    said = [_("{name} {share}", name=a.name, share=Percent(a.share)) for a in authors]
-    return [_("Authors: {value}", value=Joined(said, "; "))]
 
 
 def state(item: Initiative) -> Part:

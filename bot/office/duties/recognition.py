@@ -26,7 +26,8 @@ class RecogniseFacts(Facts):
     def _known(self) -> Sequence[Initiative]:
         this = self._visit.said.year
         found = [item for year in (this - 1, this) for item in self._visit.tx.all(initiatives.OF_YEAR, year=year)]
-        return [i for i in found if i.kind != "nv" and i.state in READY]
+        kinds = {kind.code for kind in self._visit.plan.kinds if kind.recognised}
+        return [item for item in found if item.kind in kinds and item.state in READY]
 
     @cached_property
     def items(self) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Register an initiative, a model or a key task: what its sheet looks at, and how it is filed. Inside the transaction."""
+"""Register something of a kind that the plan declares: what its sheet looks at, and how it is filed. Inside the transaction."""
 
 import re
 from collections.abc import Sequence
@@ -9,22 +9,25 @@ from functools import cached_property
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part, fold, places
-from bot.movement import Plan
+from bot.movement import FieldType, ItemKind, Plan
 from bot.office import head_titles
 from bot.office.duties import item_texts
-from storage import initiatives, item_authors, people
-from storage.initiatives import EDITABLE, Initiative, ItemState, Titled
+from storage import initiatives, item_answers, item_authors, people
+from storage.initiatives import EDITABLE, Initiative, ItemContent, ItemState, Titled
 from storage.people import Person
 
+FORM = "register_{kind}"
+"""What the form of each kind is called."""
 
-def kind_named(plan: Plan, said: str) -> tuple[str, str] | None:
-    """Return the kind that words begin with, and what else was said: «sáng kiến: title»; pure."""
-    for kind in plan.kinds:
-        for name in sorted({kind.code, fold(kind.short), *map(fold, kind.words)}, key=len, reverse=True):
-            count = len(name.split())
-            words = re.split(r"[\s:,.]+", said, maxsplit=count)
-            if fold(" ".join(words[:count])) == name:
-                return kind.code, "".join(words[count:])
+
+def kind_named(plan: Plan, said: str) -> tuple[ItemKind, str] | None:
+    """Return the kind that words begin with, and what else was said: «sáng kiến: title»; the longest name counts; pure."""
+    names = {(fold(name), kind.code): kind for kind in plan.kinds for name in (kind.code, kind.short, *kind.words)}
+    for name, code in sorted(names, key=lambda each: len(each[0]), reverse=True):
+        count = len(name.split())
+        words = re.split(r"[\s:,.]+", said, maxsplit=count)
+        if fold(" ".join(words[:count])) == name:
+            return names[name, code], "".join(words[count:])
     return None
 
 
@@ -34,23 +37,47 @@ def may_write(visit: Visit, subject: str) -> bool:
     return subject.isdecimal() or (item is not None and item_texts.writes(visit, item))
 
 
-def shares_of(answers: Answers, me: int) -> list[tuple[int, str]]:
-    """Return the authors with their shares; who writes for the whole unit stands for it."""
-    authors = answers.get("authors") or []
-    return [(me, "100")] if authors == "unit" else [(a[0], a[1]) for a in authors]
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """Whose work a sheet is."""
+
+    shares: Sequence[tuple[int, str]] = ()
+    """The authors with their shares; who writes for the whole unit stands for it."""
+    collective: bool = False
+    charge: int | None = None
+
+    @property
+    def ids(self) -> list[int]:
+        """Everybody of them."""
+        return [*(person for person, _share in self.shares), *([self.charge] if self.charge is not None else [])]
 
 
-def _asked_to_confirm(visit: Visit, unit: str, shares: Sequence[tuple[int, str]]) -> Sequence[Person]:
-    """Return who confirms the sheet: nobody who wrote it or is one of its authors."""
-    return item_texts.asked_to_confirm(visit, unit, [visit.me.id, *(person for person, _share in shares)])
+def doers(kind: ItemKind, answers: Answers, me: int) -> Doers:
+    """Return whose work it is by the answers so far, as the kind asks it."""
+    said = answers.get(kind.whose.code) if kind.whose is not None else "unit"
+    if said == "unit":
+        return Doers([(me, "100")], collective=True)
+    if isinstance(said, int):
+        return Doers(charge=said)
+    return Doers([(each[0], each[1]) for each in said]) if isinstance(said, list) else Doers()
+
+
+def _asked_to_confirm(visit: Visit, unit: str, of: Doers) -> Sequence[Person]:
+    """Return who confirms the sheet: nobody who wrote it, is one of its authors or in charge of it."""
+    return item_texts.asked_to_confirm(visit, unit, [visit.me.id, *of.ids])
 
 
 class RegisterFacts(Facts):
     """What the sheet looks at; its subject is a year, or the code of an item that is being changed."""
 
-    def __init__(self, visit: Visit, subject: str) -> None:
-        self._visit, self._subject = visit, subject
+    def __init__(self, kind: str, visit: Visit, subject: str) -> None:
+        self._kind, self._visit, self._subject = kind, visit, subject
         self.year = int(subject if subject.isdecimal() else subject.split("-")[1])
+
+    @cached_property
+    def kind(self) -> ItemKind:
+        """What is registered."""
+        return self._visit.plan.kind(self._kind)
 
     @cached_property
     def item(self) -> Initiative | None:
@@ -85,7 +112,7 @@ class RegisterFacts(Facts):
     def confirmer(self, answers: Answers) -> Person | None:
         """Return who is asked first to confirm the sheet as it stands."""
         me = self._visit.me
-        return next(iter(_asked_to_confirm(self._visit, me.unit, shares_of(answers, me.id))), None)
+        return next(iter(_asked_to_confirm(self._visit, me.unit, doers(self.kind, answers, me.id))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +127,25 @@ class Registered:
     """Of co-authors, to be said."""
 
 
-def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Registered | None:
+def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Registered | None:
     """Store an item under a new code, or change it; None where it cannot be changed any more."""
-    tx, me, content = visit.tx, visit.me, item_texts.content_of(answers)
+    tx, me, of = visit.tx, visit.me, doers(kind, answers, visit.me.id)
+    content = ItemContent(answers["title"], fold(answers["title"]), answers["area"], of.collective, of.charge)
     if subject.isdecimal():
-        code, unit = initiatives.next_code(tx, prefix=visit.plan.kind(kind).prefix, year=int(subject)), me.unit
-        id = initiatives.add(
-            tx,
-            content,
-            code=code,
-            kind=kind,
-            year=int(subject),
-            unit=unit,
-            by=me.id,
-            now=visit.said,
-            plan_hash=visit.office.plan_hash,
+        code, unit = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject)), me.unit
+        id, version = (
+            initiatives.add(
+                tx,
+                content,
+                code=code,
+                kind=kind.code,
+                year=int(subject),
+                unit=unit,
+                by=me.id,
+                now=visit.said,
+                plan_hash=visit.office.plan_hash,
+            ),
+            1,
         )
     else:
         item = tx.one(initiatives.BY_CODE, code=subject)
@@ -122,15 +153,27 @@ def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Registered 
         if item.state not in EDITABLE:
             return None
         code, id, unit = item.code, item.id, item.unit
-        initiatives.change(tx, content, id=id, now=visit.said)
-    shares, summary, named = shares_of(answers, me.id), answers.get("summary"), answers.get("authors")
-    item_authors.put(tx, id=id, shares=shares if kind != "nv" else [])
-    if isinstance(summary, dict):
-        visit.keep_files(summary["files"], record=code)
+        version = initiatives.change(tx, content, id=id, now=visit.said, plan_hash=visit.office.plan_hash)
+    item_authors.put(tx, id=id, shares=of.shares)
+    _answers(visit, kind, id, version, answers)
+    for value in answers.values():
+        if isinstance(value, dict) and "files" in value:
+            visit.keep_files(value["files"], record=code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
+    named = answers.get(kind.whose.code) if kind.whose is not None else None
     return Registered(
         code,
-        _asked_to_confirm(visit, unit, shares),
-        [person for person, _share in shares if person != me.id],
+        _asked_to_confirm(visit, unit, of),
+        [person for person, _share in of.shares if person != me.id],
         [name for person, _share, name in named if person != me.id] if isinstance(named, list) else [],
     )
+
+
+def _answers(visit: Visit, kind: ItemKind, id: int, version: int, answers: Answers) -> None:
+    """Store what is answered otherwise than before; what the plan asks no more stays as it was."""
+    was = item_answers.of(visit.tx, id) if version > 1 else {}
+    for field in kind.asked:
+        value = answers.get(field.code)
+        if field != kind.whose and value != was.get(field.code):
+            person = value if field.type is FieldType.PERSON else None
+            item_answers.put(visit.tx, id=id, version=version, field=field.code, value=value, person=person)

@@ -32,7 +32,8 @@ def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
         return None
     item = known[found[2]]
     return _(
-        "Something similar is registered: «{title}» ({unit}, year {year}). Register this all the same?",
+        "A similar {kind} is registered: «{title}» ({unit}, year {year}). Register this all the same?",
+        kind=next((kind.short for kind in scene.plan.kinds if kind.code == item.kind), item.kind),
         title=item.title,
         unit=item.unit_name,
         year=item.year,
@@ -66,7 +67,12 @@ def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
     now = (scene.today.month - 1) // 3 + 1 if scene.today.year == year else 1
     kind = Expected()
     offered = [TypedPeriod("quarter", year, n, date(year, n * 3 - 2, 1)).to_json() for n in range(now, 5)]
-    return [*(Choice(q, kind.show(q, scene)) for q in offered), Choice("", _("Not decided yet"))]
+    return [Choice(q, kind.show(q, scene)) for q in offered]
+
+
+def quarters_or_open(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer the quarters, and that it is not decided: where a time must be said, that may be said too."""
+    return [*quarters(answers, scene), Choice("", _("Not decided yet"))]
 
 
 class AuthorsOrUnit(Authors):

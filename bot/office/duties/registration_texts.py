@@ -6,9 +6,9 @@ from datetime import date
 from bot.conversation import HOME, Visit
 from bot.dialogue import Answers, Button, Say, Scene
 from bot.language import Joined, Part, Text, Time, _, looks_unmarked
-from bot.movement import ROLE_WORD, heads, titled
+from bot.movement import ROLE_WORD, FieldType, heads, titled
 from bot.office import opened_years
-from bot.office.duties.registering import Registered, RegisterFacts
+from bot.office.duties.registering import Registered, RegisterFacts, doers
 from bot.office.told import told
 from storage import initiatives, item_authors, people
 from storage.initiatives import ItemState
@@ -47,11 +47,12 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
         )
     if facts.item is None and (over := year_over(facts.year, scene.today)) is not None:
         lines.append(over)
-    authors = answers.get("authors")
-    if isinstance(authors, list) and len(authors) > 1:
+    if len(doers(facts.kind, answers, scene.person.id).shares) > 1:
         lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
     else:
         lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
+    if any(answers.get(field.code) for field in facts.kind.asked if field.type is FieldType.PERSON):
+        lines.append(_("Whoever it names can read it, too."))
     return lines
 
 

@@ -45,7 +45,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     owing = owed_by(plan, plan.reports, list(kinds), (), kinds)
     known = await reported.read(snapshot, office, year, owing)
     candidates = [
-        *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year)),
+        *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year, asked=_asked(plan))),
         *(
             Candidate(row.unit, Stage.DRAFT, row.kind, answers=row.answers)
             for row in await snapshot.all(overview.BEGUN, year=str(year))
@@ -54,6 +54,13 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     last = await reported.figures_of(snapshot, plan, year - 1)
     standing = Standing(known, candidates, newest(year, known.figures, drafted, last))
     return Outlook(year, today, warnings(plan, year, today, standing), {unit.code: unit.name for unit in units})
+
+
+def _asked(plan: Plan) -> list[Mapping[str, str]]:
+    """Return what the sheets of each kind are asked beside whose they are."""
+    return [
+        {"kind": kind.code, "field": field.code} for kind in plan.kinds for field in kind.asked if field != kind.whose
+    ]
 
 
 def _candidate(row: overview.RecognitionCandidate) -> Candidate:

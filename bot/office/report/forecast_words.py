@@ -86,8 +86,8 @@ def _candidate(plan: Plan, each: Candidate, unit: str = "") -> Part:
 
 
 _STAGES: Mapping[Stage, Callable[[Plan, Candidate], Text]] = {
-    Stage.COMPLETE: lambda plan, each: _("received, with its result and authors; it can be recognised"),
-    Stage.RECEIVED: lambda plan, each: _("received; its result or its authors are to be added"),
+    Stage.COMPLETE: lambda plan, each: _("received, everything is answered; it can be recognised"),
+    Stage.RECEIVED: lambda plan, each: _("received; some answers are to be added"),
     Stage.CONFIRMED: lambda plan, each: _("confirmed, waits for {desk}", desk=plan.office.desk),
     Stage.SENT: lambda plan, each: _("sent, waits for the head's confirmation"),
     Stage.DRAFT: lambda plan, each: _("{n} answers are written, not sent yet", n=Count(each.answers)),

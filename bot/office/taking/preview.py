@@ -30,7 +30,7 @@ async def preview(snapshot: Snapshot, before: Office, after: Office, now: dateti
         else _("Only the wording of the file differs."),
         *lines,
     ]
-    if of_sheets := questions.changed(old, new, after.features, given, now.year):
+    if of_sheets := questions.changed(old, new, {**before.features.forms, **after.features.forms}, given, now.year):
         found += [_("Sheets and questions:"), *of_sheets]
     used = _codes(await snapshot.all(plans.USED))
     dropped = [_("⚠️ {what}", what=each) for each in dropped_codes(new, used)]

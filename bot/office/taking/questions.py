@@ -1,11 +1,11 @@
 """Which questions another plan would ask no more or anew, how many answers they hold, and where open sheets stand. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.conversation import Conversation, Features
+from bot.conversation import Conversation
 from bot.dialogue import Field
 from bot.language import Count, Joined, Part, _
 from bot.movement import Plan, changed_targets
@@ -37,10 +37,10 @@ class GivenAnswers:
         return sum(each.n for each in self.standing if each.form == form)
 
 
-def changed(old: Plan, new: Plan, features: Features, given: GivenAnswers, year: int) -> list[Part]:
+def changed(old: Plan, new: Plan, forms: Mapping[str, Conversation], given: GivenAnswers, year: int) -> list[Part]:
     """Say of every form which questions go, which come, and how many open sheets stand at one that goes."""
     lines: list[Part] = []
-    for code, conversation in features.forms.items():
+    for code, conversation in forms.items():
         had, has = conversation.of(old), conversation.of(new)
         called = _called(conversation, old if had is not None else new, year)
         if had is None and has is None:

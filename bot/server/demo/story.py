@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from bot.language import fold
-from bot.movement import Plan
+from bot.movement import FieldType, Plan
 from bot.office.report.kept_numbers import cutoff
 from bot.server.clock import OFFICE, at_office
 from bot.server.demo.tables import InventedOffice
@@ -14,6 +14,7 @@ from storage import (
     closed_lists,
     deadlines,
     initiatives,
+    item_answers,
     item_authors,
     people,
     receiving,
@@ -129,21 +130,17 @@ def _narrative(tx: Tx, id: int, unit: str, told: InventedOffice) -> None:
 
 
 def _item(tx: Tx, plan: Plan, plan_hash: str, row: Row, office: Person) -> None:
-    year, sent = int(row["year"]), at_office(row["sent"])
+    year, sent, kind = int(row["year"]), at_office(row["sent"]), plan.kind(row["kind"])
     id = initiatives.add(
         tx,
         ItemContent(
             title=row["title"],
             title_fold=fold(row["title"]),
             area=row["area"],
-            summary=row["summary"],
-            result=row["result"],
-            starts=row["starts"],
             collective=False,
             charge=_named(tx, row["charge"]) if row["charge"] else None,
-            due=date.fromisoformat(row["due"]) if row["due"] else None,
         ),
-        code=initiatives.next_code(tx, prefix=plan.kind(row["kind"]).prefix, year=year),
+        code=initiatives.next_code(tx, prefix=kind.prefix, year=year),
         kind=row["kind"],
         year=year,
         unit=row["unit"],
@@ -154,6 +151,10 @@ def _item(tx: Tx, plan: Plan, plan_hash: str, row: Row, office: Person) -> None:
     shares = [each.rpartition(" ") for each in row["authors"].split(", ") if each]
     if shares:
         item_authors.put(tx, id=id, shares=[(_named(tx, name), share) for name, _space, share in shares])
+    for field in kind.asked:
+        if field != kind.whose and (said := row.get(field.code)):
+            person = _named(tx, said) if field.type is FieldType.PERSON else None
+            item_answers.put(tx, id=id, version=1, field=field.code, value=person or said, person=person)
     for days, state in _path(ItemState(row["state"])):
         now = sent + timedelta(days=days)
         initiatives.move(tx, id=id, state=state, now=now, reason=row["reason"])
