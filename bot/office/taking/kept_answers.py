@@ -1,6 +1,6 @@
 """Answers that the plan asks for no more: they are kept, and whoever gave them sees them. Inside the transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from bot.movement import BadPlan, Plan
 from bot.office.report import sending
 from bot.office.report.kinds import MISSING
 from storage import drafts, plans, results, unions
+from storage.values import dumps
 
 MOST = 20
 """So many are listed; more are counted."""
@@ -21,7 +22,9 @@ MOST = 20
 class KeptAnswer:
     """An answer with the form and the subject that it was given in."""
 
-    conversation: Conversation
+    form: str
+    conversation: Conversation | None
+    """None where the plan in force has no such form at all."""
     subject: str
     field: str
     value: Any
@@ -41,12 +44,12 @@ def listed(visit: Visit, posts: Sequence[int]) -> list[Part]:
 def _of_drafts(visit: Visit, post: int) -> Iterator[KeptAnswer]:
     for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=post):
         conversation = visit.office.features.forms.get(head.form)
-        if conversation is None or head.plan_hash == visit.office.plan_hash:
+        if head.plan_hash == visit.office.plan_hash:
             continue
-        form = conversation.of(visit.plan)
+        form = None if conversation is None else conversation.of(visit.plan)
         for code, value in load_draft(visit.tx, head).values().items():
             if value is not None and (form is None or code not in form):
-                yield KeptAnswer(conversation, head.subject, code, value)
+                yield KeptAnswer(head.form, conversation, head.subject, code, value)
 
 
 def _of_records(visit: Visit, post: int) -> Iterator[KeptAnswer]:
@@ -62,38 +65,51 @@ def _no_more(visit: Visit, conversation: Conversation, subject: str, answers: di
     form = conversation.of(visit.plan)
     for code, value in answers.items():
         if value not in (None, "", MISSING) and (form is None or code not in form):
-            yield KeptAnswer(conversation, subject, code, value)
+            yield KeptAnswer(conversation.code, conversation, subject, code, value)
 
 
 def _said(visit: Visit, kept: KeptAnswer) -> Part:
     """Say an answer as the newest plan that asked for it would."""
-    found = _asked(visit, kept)
-    if found is None:
-        return _("- {label}: {value}", label=kept.field, value=str(kept.value))
-    plan, field = found
-    title = kept.conversation.title(plan, kept.subject)
-    return _("- {label} ({form}): {value}", label=field.label, form=title, value=_value(visit, kept, field))
+    for each in reversed(visit.tx.all(plans.KEPT)):
+        plan = _plan(each.text)
+        if plan is not None and (said := _under(visit, kept, plan)) is not None:
+            return said
+    return _("- {label}: {value}", label=kept.field, value=_plainly(kept.value))
+
+
+def _under(visit: Visit, kept: KeptAnswer, plan: Plan) -> Part | None:
+    """Say an answer as a plan asked for it; None where it did not."""
+    form = None if kept.conversation is None else kept.conversation.of(plan)
+    if kept.conversation is not None and form is not None and kept.field in form:
+        field = form[kept.field]
+        title, value = kept.conversation.title(plan, kept.subject), _value(visit, kept, field)
+        return _("- {label} ({form}): {value}", label=field.label, form=title, value=value)
+    kind = next((each for each in plan.kinds if kept.form == f"register_{each.code}"), None)
+    if kind is None:
+        return None
+    label = next((each.label for each in kind.fields if each.code == kept.field), NAMES.get(kept.field, kept.field))
+    return _("- {label} ({form}): {value}", label=label, form=kind.short, value=_plainly(kept.value))
+
+
+NAMES: Mapping[str, Part] = {"title": _("Title"), "area": _("Area")}
+"""What every kind of sheet asks, beside the questions of the plan."""
+
+
+def _plainly(value: Any) -> str:
+    return value if isinstance(value, str) else dumps(value)
 
 
 def _value(visit: Visit, kept: KeptAnswer, field: Field) -> Part:
+    if kept.conversation is None:
+        return _plainly(kept.value)
     if isinstance(kept.value, dict) and "files" in kept.value:
         return _("{n} files", n=Count(len(kept.value["files"])))
     try:
         shown = field.kind.show(kept.value, visit.scene(kept.conversation.facts(visit, kept.subject)))
         visit.words.say(shown)
     except (LookupError, StopIteration, ValueError, TypeError, AttributeError, ArithmeticError):
-        return str(kept.value)
+        return _plainly(kept.value)
     return shown
-
-
-def _asked(visit: Visit, kept: KeptAnswer) -> tuple[Plan, Field] | None:
-    """Find the newest plan that asked for an answer, and its question."""
-    for each in reversed(visit.tx.all(plans.KEPT)):
-        plan = _plan(each.text)
-        form = None if plan is None else kept.conversation.of(plan)
-        if plan is not None and form is not None and kept.field in form:
-            return plan, form[kept.field]
-    return None
 
 
 @lru_cache(8)
