@@ -35,7 +35,7 @@ async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     year, snapshot, office, words = int(about["year"]), context.snapshot, context.office, context.words
     stage = await rehearsed_year.stage_of(snapshot, office, context.now, year)
     rows = await context.make(rehearsal.rows, *stage, words.language)
-    without = await rehearsed_year.without_chat(snapshot)
+    without = await rehearsed_year.without_chat(snapshot, office.plan)
     of = await unit_context.opened(snapshot, office, [Year(n) for n in (year - 1, year) if n >= office.plan.first_year])
     ends = [each for each in of if each.due is not None and each.due.year == year]
     contents = rehearsed_year.picture(rows, ends, office.calendar, words, year, context.now)

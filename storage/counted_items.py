@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.db import Query
+from storage.people import OWES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ PARTS = Query(
 )
 """The authors of items, and whoever is in charge of one."""
 OFFICIALS = Query(
-    """
+    f"""
     SELECT person.unit, COALESCE(person.human, person.id)
       FROM person JOIN unit ON unit.code = person.unit
-     WHERE person.active AND person.kind IN ('cong_chuc', 'vien_chuc') AND unit.active AND unit.kind <> 'doan_the'
+     WHERE person.active AND person.kind IN ('cong_chuc', 'vien_chuc') AND unit.active AND {OWES}
     """,
     OnRoster,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.db import Query, Tx
+from storage.people import OWES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ PAPER = Query("SELECT day, number FROM fulfilment WHERE duty = :duty AND unit = 
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
-_BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND unit.kind <> 'doan_the'"
+_BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND {OWES}"
 """What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
 FILED_COUNTS = Query(
     f"SELECT duty, year, unit.kind, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year, unit.kind", DutyTally

@@ -73,6 +73,8 @@ class MorePost:
     """Their first post."""
 
 
+OWES = "unit.kind NOT IN (SELECT value FROM json_each(:unions))"
+"""Of a unit: its kind is none of the plan's unions, which are given to the query."""
 _PERSON = """
     SELECT person.id, person.name, person.position, person.kind, person.unit, unit.name,
            person.role, person.phone, person.language, person.address, person.stands_in,
@@ -126,7 +128,7 @@ SPOKEN_TO = Query(
 """Of some units, whoever may be spoken to unasked."""
 WITHOUT_CHAT = Query(
     f"""
-    {_PERSON} WHERE person.active AND unit.active AND unit.kind <> 'doan_the'
+    {_PERSON} WHERE person.active AND unit.active AND {OWES}
        AND person.role IN ('head', 'chief', 'deputy', 'drafter', 'office', 'leader')
        AND NOT EXISTS (SELECT 1 FROM chat WHERE {chats.of("person.id")} AND reachable)
      ORDER BY unit.place, person.id
@@ -136,7 +138,7 @@ WITHOUT_CHAT = Query(
 """Whoever the machine would speak to and cannot."""
 UNIT_CODES = Query("SELECT code, kind FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", KindOfUnit)
 """The units that owe something or are invited, some at a time."""
-COUNT_UNITS = Query("SELECT kind, COUNT(*) FROM unit WHERE active AND kind <> 'doan_the' GROUP BY kind", UnitTally)
+COUNT_UNITS = Query(f"SELECT kind, COUNT(*) FROM unit WHERE active AND {OWES} GROUP BY kind", UnitTally)
 UNITS = Query("SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE active ORDER BY place", Unit)
 # «ttr» means TTr: people do not type a code's case.
 UNIT = Query(

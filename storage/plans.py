@@ -24,7 +24,7 @@ class Used:
     """A code of the plan that stands in records."""
 
     what: str
-    """kind, area, level, target, section, duty, year."""
+    """kind, area, level, target, section, duty, unit_kind, year."""
     code: str
     n: int
 
@@ -83,6 +83,7 @@ USED = Query(
      UNION ALL SELECT 'way', way, COUNT(*)
                  FROM (SELECT 'plan' AS way FROM unit_plan UNION ALL SELECT 'list' FROM closed_list
                        UNION ALL SELECT 'results' FROM result UNION ALL SELECT 'narrative' FROM union_account) GROUP BY way
+     UNION ALL SELECT 'unit_kind', kind, COUNT(*) FROM unit GROUP BY kind
      UNION ALL SELECT 'year', CAST(year AS TEXT), COUNT(*)
                  FROM (SELECT year FROM year UNION ALL SELECT year FROM initiative UNION ALL SELECT year FROM result
                        UNION ALL SELECT year FROM unit_plan) GROUP BY year

@@ -28,7 +28,7 @@ _ACCOUNT = """
 OF_UNIT = Query(f"{_ACCOUNT} WHERE account.unit = :unit AND account.year = :year", Account)
 OF_YEAR = Query(f"{_ACCOUNT} WHERE account.year = :year ORDER BY unit.place", Account)
 OF_PERSON = Query(f"{_ACCOUNT} WHERE account.by = :person ORDER BY account.year", Account)
-CODES = Query("SELECT code FROM unit WHERE kind = 'doan_the'", str)
+CODES = Query("SELECT code FROM unit WHERE kind IN (SELECT value FROM json_each(:unions))", str)
 """The units that are unions."""
 
 

@@ -8,22 +8,6 @@ from bot.documents.tables import TableProblem, place_of
 from bot.language import Joined, Phone, Text, _, fold, name_of, read_phone, signs
 from bot.movement import KIND_WORDS, read_role, role_names
 
-UNIT_KINDS: Mapping[str, str] = {
-    "phong": "phong",
-    "phong ban": "phong",
-    "van phong": "phong",
-    "thanh tra": "phong",
-    "ban": "phong",
-    "don_vi": "don_vi",
-    "don vi": "don_vi",
-    "don vi truc thuoc": "don_vi",
-    "don vi su nghiep": "don_vi",
-    "trung tam": "don_vi",
-    "chi cuc": "don_vi",
-    "doan_the": "doan_the",
-    "doan the": "doan_the",
-    "to chuc doan the": "doan_the",
-}
 LONGEST_NAME, LONGEST_FIELD = 80, 120
 
 
@@ -35,6 +19,7 @@ class UnitRow:
     code: str
     name: str
     kind: str
+    """As it is written: which kind of the plan's that is, is looked up when units are compared."""
     sheet: str = ""
     head_title: str = ""
     """What its head is called; empty where the file does not say."""
@@ -73,7 +58,6 @@ class PersonRow:
 
 def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | TableProblem:
     """Read a line of the units; return what is wrong in it where it cannot be."""
-    kind = UNIT_KINDS.get(fold(row.get("kind", "")))
     code = signs(row.get("code", ""))
     if not code or not row.get("name"):
         return TableProblem(line, _("A unit needs a code and a name."))
@@ -81,10 +65,7 @@ def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | TableProblem:
         return TableProblem(
             line, _("«{code}» is not a code: letters without marks and digits, up to 16.", code=code[:40])
         )
-    if kind is None:
-        return TableProblem(
-            line, _("«{kind}» is not a kind of unit: phòng, đơn vị, đoàn thể.", kind=row.get("kind", "")[:40])
-        )
+    kind = row.get("kind", "")[:40]
     return UnitRow(line, code, row["name"][:LONGEST_FIELD], kind, head_title=row.get("head_title", "")[:LONGEST_FIELD])
 
 

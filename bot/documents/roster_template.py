@@ -1,57 +1,82 @@
-"""The blank roster that an office fills in, as a workbook. Pure."""
+"""The blank roster that an office fills in, as a workbook in the words of its plan. Pure."""
 
 import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.documents.tables import EXAMPLE
-from bot.movement import ROLE_CHOICES
+from bot.movement import ROLE_CHOICES, Plan
 
-SHEETS = (
-    (
-        "Đơn vị",
-        ("Mã", "Tên", "Loại", "Chức danh người đứng đầu"),
-        (14, 48, 14, 28),
-        ("QLXD", f"Phòng Quản lý xây dựng {EXAMPLE}", "phòng", "Trưởng phòng"),
-        {3: "phòng,đơn vị,đoàn thể"},
-    ),
-    (
-        "Nhân sự",
-        ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại", "Mã số", "Năm sinh"),
-        (30, 24, 18, 12, 20, 16, 12, 12),
-        (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "QLXD", "chuyên viên", "", "", ""),
-        {3: "công chức,viên chức,người lao động", 5: ",".join(ROLE_CHOICES)},
-    ),
-    (
-        "Ngày nghỉ",
-        ("Ngày", "Loại", "Ghi chú", "Nguồn"),
-        (26, 12, 40, 40),
-        ("04/02/2027 đến 10/02/2027", "nghỉ", f"Tết Nguyên đán {EXAMPLE}", "Công văn số 12/SXD-VP ngày 05/01/2027"),
-        {2: "nghỉ,làm bù"},
-    ),
-)
-"""Title, names of the columns, their widths, an example line, and by column what may be chosen."""
+LONGEST_LIST = 255
+"""Characters that a workbook takes of a list to choose from."""
 
 
-def template() -> bytes:
+@dataclass(frozen=True)
+class BlankSheet:
+    """One sheet of it: by column what may be chosen there."""
+
+    title: str
+    names: Sequence[str]
+    widths: Sequence[int]
+    example: Sequence[str]
+    choices: Mapping[int, Iterable[str]]
+
+
+def _sheets(plan: Plan) -> Sequence[BlankSheet]:
+    kind, sign = plan.unit_kinds[0], f"{plan.office.sign}-{plan.office.desk_unit}"
+    return (
+        BlankSheet(
+            "Đơn vị",
+            ("Mã", "Tên", "Loại", "Chức danh người đứng đầu"),
+            (14, 48, 14, 28),
+            ("MAU1", f"{kind.name[:1].upper()}{kind.name[1:]} Một {EXAMPLE}", kind.name, kind.head),
+            {3: [each.name for each in plan.unit_kinds]},
+        ),
+        BlankSheet(
+            "Nhân sự",
+            ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại", "Mã số", "Năm sinh"),
+            (30, 24, 18, 12, 20, 16, 12, 12),
+            (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "MAU1", "chuyên viên", "", "", ""),
+            {3: ("công chức", "viên chức", "người lao động"), 5: ROLE_CHOICES},
+        ),
+        BlankSheet(
+            "Ngày nghỉ",
+            ("Ngày", "Loại", "Ghi chú", "Nguồn"),
+            (26, 12, 40, 40),
+            (
+                "04/02/2027 đến 10/02/2027",
+                "nghỉ",
+                f"Tết Nguyên đán {EXAMPLE}",
+                f"Công văn số 12/{sign} ngày 05/01/2027",
+            ),
+            {2: ("nghỉ", "làm bù")},
+        ),
+    )
+
+
+def template(plan: Plan) -> bytes:
     """Make the blank roster: three sheets, with lists to choose from and a marked example line."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
-    for number, (title, names, widths, example, lists) in enumerate(SHEETS):
+    for number, blank in enumerate(_sheets(plan)):
         sheet = book.active if number == 0 else book.create_sheet()
         assert sheet is not None
-        sheet.title = title
-        for column, (text, width) in enumerate(zip(names, widths, strict=True), 1):
+        sheet.title = blank.title
+        for column, (text, width) in enumerate(zip(blank.names, blank.widths, strict=True), 1):
             sheet.cell(1, column, text).font = Font(bold=True)
-            sheet.cell(2, column, example[column - 1]).data_type = "s"
+            sheet.cell(2, column, blank.example[column - 1]).data_type = "s"
             sheet.column_dimensions[chr(64 + column)].width = width
             for line in range(3, 400):
                 sheet.cell(line, column).number_format = "@"
-        for column, offered in lists.items():
-            choice = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)
-            sheet.add_data_validation(choice)
-            choice.add(f"{chr(64 + column)}3:{chr(64 + column)}400")
+        for column, choices in blank.choices.items():
+            offered = ",".join(each.replace(",", "").replace('"', "") for each in choices)
+            if len(offered) <= LONGEST_LIST:  # a longer one makes the workbook unreadable
+                choice = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)
+                sheet.add_data_validation(choice)
+                choice.add(f"{chr(64 + column)}3:{chr(64 + column)}400")
         sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)

@@ -11,11 +11,12 @@ from bot.language import Count, Part, Text, _
 from bot.movement.plan import Duty, Plan, Target
 
 Used = tuple[str, str, int]
-"""What a code is of (kind, area, level, target, section, duty, year), the code, and in how many records it stands."""
+"""What a code is of (kind, area, level, target, section, duty, unit_kind, year), the code, and in how many records it stands."""
 LONGEST = 70
 """Characters of a text that are shown: it is to be recognised, not read."""
 
 PIECES: dict[str, Text] = {
+    "unit_kinds": _("kind of unit"),
     "areas": _("area"),
     "kinds": _("kind of registration"),
     "fields": _("question"),
@@ -69,6 +70,7 @@ def _without_a_place(new: Plan, used: Iterable[Used]) -> list[Part]:
         "section": {area.code for area in new.areas} | {each.code for each in new.sections},
         "duty": {each.code for each in new.all_duties},
         "way": {each.how for each in new.duties},
+        "unit_kind": {each.code for each in new.unit_kinds},
         "year": {str(year) for year in range(new.first_year, new.last_year + 1)},
     }
     return [
@@ -132,6 +134,7 @@ WHAT: dict[str, Text] = {
     "section": _("section of the report"),
     "duty": _("duty"),
     "way": _("way of doing a duty"),
+    "unit_kind": _("kind of unit"),
     "year": _("year"),
 }
 

@@ -248,22 +248,8 @@ def meant(said: str, among: Sequence[P]) -> list[P]:
     return by_number or list(person_names.meant(said, ((person.name, person) for person in among)).sure)
 
 
-_HEADS_OF = (
-    ("văn phòng", "Chánh Văn phòng"),
-    ("thanh tra", "Chánh Thanh tra"),
-    ("chi cục", "Chi cục trưởng"),
-    ("trung tâm", "Giám đốc"),
-    ("ban quản lý", "Giám đốc"),
-    ("ban", "Trưởng ban"),
-    ("phòng", "Trưởng phòng"),
-)
-"""What heads are called by the first words of their unit's name."""
-
-
-def head_title(declared: str, position: str, unit_name: str) -> Part:
+def head_title(declared: str, position: str, by_kind: str) -> Part:
     """Return what the head of a unit is called: as the office declares it, by their position, by the kind of unit."""
-    name = unit_name.casefold()
-    by_kind = next((title for start, title in _HEADS_OF if name.startswith(f"{start} ")), "")
     return declared or position or by_kind or _("the head of the unit")
 
 

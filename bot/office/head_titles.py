@@ -11,4 +11,5 @@ def of_unit(visit: Visit, code: str) -> Part:
     unit = visit.tx.one(people.UNIT, code=code)
     assert unit is not None
     position = next((p.position for p in visit.tx.all(people.OF_UNIT, unit=code) if heads(p.role) and p.position), "")
-    return head_title(unit.head_title, position, unit.name)
+    kind = visit.plan.unit_kind(unit.kind)
+    return head_title(unit.head_title, position, kind.title_of(unit.name) if kind is not None else "")

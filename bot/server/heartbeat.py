@@ -156,7 +156,8 @@ async def _told_of(
     everything = {(each.duty.code, each.year) for each in of}
     if not occasions.candidates(today, of, everything, ladders):
         return []
-    return occasions.candidates(today, of, await unit_context.waiting_units(snapshot, of), ladders)
+    waiting = await unit_context.waiting_units(snapshot, office.plan, of)
+    return occasions.candidates(today, of, waiting, ladders)
 
 
 # Filing -----------------------------------------------------------------------------------------

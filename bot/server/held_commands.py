@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.language import Time, Words, _
+from bot.movement import Plan
 from bot.office import clock_doubt
 from bot.server import roster_commands
 from bot.server.app import App, Setup
-from bot.server.cli import Failure, database
+from bot.server.cli import Failure, database, read_plan_text
 from bot.server.control_socket import address_of, ask
 from bot.server.file_clock import clock_of
 from bot.server.options import parser
@@ -37,7 +38,7 @@ async def person(options: Options, settings: Settings, words: Words) -> int:
 async def import_(options: Options, settings: Settings, words: Words) -> int:
     """Show what units, people or days off of a file would change; write it with --apply."""
     if options.template is not None:
-        _write_template(options.template, words)
+        _write_template(options.template, await _own_plan(options, settings), words)
         return 0
     if options.file is None:
         raise Failure(_("Give the file to import, or --template FILE.xlsx."))
@@ -46,12 +47,18 @@ async def import_(options: Options, settings: Settings, words: Words) -> int:
     return await _by_holder(options, settings, words)
 
 
-def _write_template(path: Path, words: Words) -> None:
+async def _own_plan(options: Options, settings: Settings) -> Plan:
+    """Return the plan of the office's file; of the plan file before there is one."""
+    path = database(options, settings, "thidua.db")
+    return Plan.kept((await plan_of(path)).text if path.exists() else read_plan_text(settings.plan))
+
+
+def _write_template(path: Path, plan: Plan, words: Words) -> None:
     from bot.documents.roster_template import template
 
     try:
         with path.open("xb") as file:
-            file.write(template())
+            file.write(template(plan))
     except FileExistsError:
         raise Failure(_("{path} is there already; give another name or move it away.", path=str(path))) from None
     except OSError as error:

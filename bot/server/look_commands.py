@@ -112,7 +112,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
         if not plan.first_year <= options.year <= plan.last_year:
             raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
         stage = await rehearsed_year.stage_of(snapshot, office, at, options.year)
-        without = await rehearsed_year.without_chat(snapshot)
+        without = await rehearsed_year.without_chat(snapshot, plan)
     rows = rehearsal.rows(*stage, words.language)
     if options.csv is not None:
         with options.csv.open("w", encoding="utf-8", newline="") as file:

@@ -36,7 +36,6 @@ ANSWERS = ("3/3", "5", "28/12/{year}", "quý 4/{year}", "Nội dung chạy thử
 FILE = Content("chay-thu.txt", "text/plain", b"x")
 MOST = 150
 """So many messages a form may take until it is sent."""
-UNITS = (("CHAYTHU1", "Phòng Một", "phong"), ("CHAYTHU2", "Phòng Hai", "phong"), ("CHAYTHU3", "Đoàn thể", "doan_the"))
 PEOPLE = {
     "head": ("Nguyễn Văn Trưởng", "CHAYTHU1"),
     "officer": ("Nguyễn Thị Viên", "CHAYTHU1"),
@@ -45,7 +44,7 @@ PEOPLE = {
     "office": ("Phạm Thị Thường", ""),
     "silent": ("Trần Văn Lặng", "CHAYTHU2"),
 }
-"""Invented, by their role; "" is the desk's own unit. The silent head does nothing and is reminded of all."""
+"""Invented, by their role; "" is the desk's own unit; a union only where the plan has one. The silent head does nothing and is reminded of all."""
 LOOKS = ("menu", "viec", "donvi", "cuatoi", "tiendo", "chuagui", "moc", "thoihan", "visao", "trogiup")
 """Commands that show what is known."""
 BACK = ("tralai", "khongdangky", "hoantac", "rut", "sua", "xem")
@@ -132,9 +131,15 @@ def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
     """Make the office, with a date for every duty that has none."""
     plans.take(tx, hash=plan_hash(text), text=text, now=now)
     settings.allow_stepping(tx)
-    for code, name, kind in ((plan.office.desk_unit, plan.office.desk, "phong"), *UNITS):
-        people.add_unit(tx, code=code, name=name, kind=kind)
+    owing = [kind for kind in plan.unit_kinds if not kind.union]
+    kinds = [owing[0], owing[-1], *(kind for kind in plan.unit_kinds if kind.union)]
+    units = {f"CHAYTHU{n}": kind for n, kind in enumerate(kinds, 1)}
+    people.add_unit(tx, code=plan.office.desk_unit, name=plan.office.desk, kind=owing[0].code)
+    for code, kind in units.items():
+        people.add_unit(tx, code=code, name=f"{kind.name} {code}", kind=kind.code, seal=kind.seal)
     for role, (name, unit) in PEOPLE.items():
+        if unit and unit not in units:
+            continue
         post = {"unit": unit or plan.office.desk_unit, "role": "head" if role == "silent" else role}
         id = people.add_person(
             tx, name=name, name_fold=fold(name), position="", kind="cong_chuc", unit=post["unit"], role=post["role"]

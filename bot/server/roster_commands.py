@@ -111,12 +111,12 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
 
     def work(tx: Tx) -> None:
         """Compare, and write in the same transaction, so that what was compared is still so."""
-        roster = roster_import.changes(roster_import.roster(tx), sheet)
+        roster = roster_import.changes(roster_import.roster(tx), sheet, app.plan)
         days = calendar_changes.from_rows(app.plan, app.office.calendar, sheet.days)
         problems = [*sheet.problems, *roster.problems, *days.problems]
         found.update(roster=roster, days=days, problems=problems)
         if options.apply and not problems:
-            roster_import.apply(tx, roster)
+            roster_import.apply(tx, app.plan, roster)
             calendar_changes.write(tx, days.put, by=None, now=app.now())
             audit.note(
                 tx,

@@ -13,6 +13,7 @@ from bot.documents.roster import read
 from bot.documents.roster_template import template
 from bot.language.dates import read_span
 from bot.language.i18n import Words
+from bot.movement import Plan
 from bot.movement.calendar import Override, days
 from bot.office.calendar_listing import lines_of_year
 from bot.server.control_socket import Control, address_of, ask
@@ -21,7 +22,7 @@ from bot.server.office import make_calendar
 from handlers.calendar import next_year
 from storage import chats, people
 from storage.db import Tx
-from tests.conftest import Office, OpenOffice
+from tests.conftest import PLAN_TEXT, Office, OpenOffice
 from tests.process.test_bad_input import thidua
 
 pytestmark = pytest.mark.slow
@@ -405,7 +406,7 @@ async def test_a_file_of_another_chat_is_not_read(office: Office, tmp_path: Path
 def test_the_third_sheet_of_the_template_is_the_calendar() -> None:
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(template()))
+    book = openpyxl.load_workbook(io.BytesIO(template(Plan.parse(PLAN_TEXT))))
     page = book.worksheets[2]
     assert [cell.value for cell in page[1]] == ["Ngày", "Loại", "Ghi chú", "Nguồn"]
     page.append(["09/11/2027", "nghỉ", "Nghỉ bão", "Công văn 99"])

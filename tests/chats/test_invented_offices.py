@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.movement import Plan
 from bot.server.clock import at_office
 from bot.server.demo import office as demo_office
 from bot.server.demo.tables import InventedOffice, names, office_of
@@ -31,6 +32,13 @@ def test_a_story_tells_of_its_own_people_alone(name: str) -> None:
     assert {*told.personae.values(), told.story["unreached"]} <= set(everybody)
     others = {row["name"] for other in names() if other != name for row in office_of(other).rows("people")}
     assert not others & set(everybody)
+
+
+@pytest.mark.parametrize("name", names())
+def test_its_units_are_of_the_kinds_of_its_plan(name: str) -> None:
+    told = office_of(name)
+    plan = Plan.parse(told.plan.read_text(encoding="utf-8"))
+    assert {row["kind"] for row in told.rows("units")} <= {kind.code for kind in plan.unit_kinds}
 
 
 async def test_a_visitor_can_be_three_people_of_the_school(open_school: OpenOffice) -> None:

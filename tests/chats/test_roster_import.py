@@ -10,14 +10,16 @@ import pytest
 from bot.documents.roster import read
 from bot.documents.tables import put_right
 from bot.language.i18n import Words
+from bot.movement import Plan
 from bot.office.roster import roster_changes, roster_import
 from bot.office.roster.roster_changes import Roster, RosterChanges
 from storage.people import Person, Unit
-from tests.conftest import Office
+from tests.conftest import PLAN_TEXT, Office
 from tests.process.test_bad_input import thidua
 
 pytestmark = pytest.mark.slow
 
+PLAN = Plan.parse(PLAN_TEXT)
 UNITS = [
     Unit("QLXD", "Phòng Quản lý xây dựng", "phong", 1, False, True),
     Unit("TTr", "Thanh tra Sở", "phong", 2, False, True),
@@ -48,7 +50,7 @@ def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> RosterChanges:
     """What these lines would change: name;position;unit;role;phone;number;born."""
     text = "Họ và tên;Chức vụ;Đơn vị;Vai trò;Điện thoại;Mã số;Năm sinh\n" + "\n".join(rows)
     sheet = read("x.csv", text.encode())
-    found = roster_import.changes(Roster(UNITS, known), sheet)
+    found = roster_import.changes(Roster(UNITS, known), sheet, PLAN)
     return replace(found, problems=[*sheet.problems, *found.problems])
 
 
@@ -163,8 +165,14 @@ def test_one_telephone_of_two_people_and_two_heads_are_said() -> None:
 def test_a_unit_is_one_however_its_code_is_written() -> None:
     def units(*rows: str) -> RosterChanges:
         sheet = read("x.csv", ("Mã;Tên;Loại\n" + "\n".join(rows)).encode())
-        return roster_import.changes(Roster(UNITS, []), sheet)
+        return roster_import.changes(Roster(UNITS, []), sheet, PLAN)
 
+    strange = units("MOI;Tổ công tác;tổ liên ngành", "MOI2;Trạm Hai;", "MOI3;Trung tâm Ba;TRUNG TAM")
+    assert [row.code for row in strange.new_units if row.kind] == ["MOI3"]
+    assert [Words("vi").say(each.what) for each in strange.problems] == [
+        "«tổ liên ngành» không phải loại đơn vị: phòng, đơn vị, đoàn thể.",
+        "«» không phải loại đơn vị: phòng, đơn vị, đoàn thể.",
+    ]
     assert not units("qlxd;Phòng Quản lý xây dựng;phòng").new_units
     assert not units("qlxd;Phòng quản lý xây dựng;phòng").new_units
     again = units("XD;Phòng Quản lý xây dựng;phòng")
@@ -269,7 +277,7 @@ def test_an_invitation_on_the_server_changes_no_role_and_asks_about_namesakes(de
 def test_the_telephone_of_who_has_withdrawn_does_not_come_back() -> None:
     withdrawn = replace(HUNG, phone=None)
     text = "Họ và tên;Chức vụ;Đơn vị;Vai trò;Điện thoại\nNguyễn Văn Hùng;Phó phòng;QLXD;;0912000011"
-    found = roster_import.changes(Roster(UNITS, [withdrawn], frozenset([1])), read("x.csv", text.encode()))
+    found = roster_import.changes(Roster(UNITS, [withdrawn], frozenset([1])), read("x.csv", text.encode()), PLAN)
     [(person, line)] = found.changed_people
     assert (person.id, line.position, line.phone) == (1, "Phó phòng", None)
     assert "không ghi số điện thoại" in said(found)

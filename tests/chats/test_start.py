@@ -8,7 +8,8 @@ import pytest
 
 from bot.documents.roster import read
 from bot.documents.roster_template import template
-from tests.conftest import Office, OpenOffice
+from bot.movement import Plan
+from tests.conftest import PLAN_TEXT, Office, OpenOffice
 from tests.process.test_bad_input import thidua
 
 pytestmark = pytest.mark.slow
@@ -169,7 +170,7 @@ def test_the_template_reads_back_as_empty(tmp_path: Path) -> None:
 def test_a_filled_template_is_read() -> None:
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(template()))
+    book = openpyxl.load_workbook(io.BytesIO(template(Plan.parse(PLAN_TEXT))))
     for sheet in book.worksheets[:2]:
         header = [str(cell.value) for cell in sheet[1]]
         if "Họ và tên" in header:

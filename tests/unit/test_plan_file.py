@@ -83,6 +83,14 @@ def changed(was: str, now: str) -> str:
         ),
         ('desk_unit = "VP"', 'desk_unit = "Văn phòng"', "desk_unit", "chữ không dấu"),
         ('desk = "Văn phòng Sở"', 'desk = "Văn\\nphòng"', "desk", "xuống dòng"),
+        ('code = "don_vi"', 'code = "phong"', "code", "«phong»"),
+        ('code = "don_vi"', 'code = "đơn vị"', "code", "chữ không dấu"),
+        ('name = "đơn vị"', 'name = "Phòng"', "name", "«phong»"),
+        ('"trung tâm", "chi cục"]', '"trung tâm", "THANH TRA"]', "words", "«phong»"),
+        ("union = true                      #", "union = false                     #", "", "đoàn thể"),
+        ('head = "Giám đốc"', 'haed = "Giám đốc"', "haed", "«head» không?"),
+        ('{ "Chi cục" = "Chi cục trưởng" }', '{ "Chi cục" = 3 }', "heads", "ngoặc kép"),
+        ("seal = true ", 'seal = "có" ', "seal", "true hoặc false"),
         ('prefix = "MH"', 'prefix = "SK"', "prefix", "«SK»"),
         ('prefix = "MH"', 'prefix = "BC"', "prefix", "«BC»"),
         ('prefix = "MH"', 'prefix = "MHX"', "prefix", "hai chữ hoa"),
@@ -195,6 +203,11 @@ def test_what_the_machine_cannot_run_is_refused_at_its_line(was: str, now: str, 
         text.split("\n")[problem.line - 1].startswith(line) and words in said
         for problem, said in zip(found, said, strict=True)
     ), said
+
+
+def test_an_office_of_unions_alone_is_refused() -> None:
+    text = re.sub(r'(code = "(?:phong|don_vi)"\n)', r"\1union = true\n", PLAN_TEXT)
+    assert any("không đơn vị nào phải gửi" in VIETNAMESE.say(each.what) for each in problems(text))
 
 
 def without_duty(code: str) -> str:
@@ -310,6 +323,9 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
     """A database opens on the text it has, whatever is asked of a new one."""
     first = (Path(__file__).parents[1] / "plans/first.toml").read_text(encoding="utf-8")
     assert Plan.kept(first).duty("results").last_day(2027) == date(2027, 11, 9)
+    assert [(each.code, each.name, each.union, each.seal) for each in Plan.kept(first).unit_kinds] == [
+        (each.code, each.name, each.union, each.seal) for each in Plan.parse(PLAN_TEXT).unit_kinds
+    ]
     assert Plan.kept(first).terms == Plan.parse(PLAN_TEXT).terms, "what was said before a plan could say it"
     assert Plan.kept(first).kinds == Plan.parse(PLAN_TEXT).kinds, "what was asked before a plan could say it"
     problems(first)

@@ -15,6 +15,8 @@ from bot.documents.roster import Sheet, read
 from bot.documents.roster_template import template
 from bot.documents.tables import put_right
 from bot.language.i18n import Words
+from bot.movement import Plan
+from tests.conftest import PLAN_TEXT
 from tests.workbooks import DU, HEADER, MAU, STRICT, UNITS, book, roster, sheet
 
 ROSTERS = Path(__file__).parents[1] / "rosters"
@@ -261,7 +263,7 @@ def test_sheets_without_our_columns_are_passed_over_unless_none_has_them() -> No
 def test_the_template_and_its_hints_speak_as_the_office_does() -> None:
     import openpyxl
 
-    made = openpyxl.load_workbook(io.BytesIO(template()))
+    made = openpyxl.load_workbook(io.BytesIO(template(Plan.parse(PLAN_TEXT))))
     shown = " ".join(str(c.value) for s in made.worksheets for row in s.iter_rows() for c in row if c.value)
     shown += " ".join(str(v.formula1) for s in made.worksheets for v in s.data_validations.dataValidation)
     shown += said(read("x.csv", "Họ và tên;Đơn vị;Vai trò\nNông Văn Mẫu;QLXD;sếp\n".encode()))

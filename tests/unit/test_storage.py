@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.db import Closed, Database, Failed, Query, Tx
-from storage.opening import WRITER_PRAGMAS, Unusable
+from storage.opening import WRITER_PRAGMAS, Unusable, connect
 
 NAMES = Query("SELECT name FROM setting ORDER BY name", str)
 
@@ -280,6 +280,15 @@ async def test_a_full_disk_is_known_until_something_is_written_again(
     await database.write(put("little"))
     assert not database.full
     await database.close()
+
+
+def test_units_may_be_of_any_kind(tmp_path: Path) -> None:
+    """What named units names them still, after the table was made anew."""
+    opened = connect(tmp_path / "new.db")
+    opened.execute("INSERT INTO unit (code, name, kind, place) VALUES ('B', 'Tổ Toán', 'to', 8)")
+    with pytest.raises(sqlite3.IntegrityError):
+        opened.execute("INSERT INTO person (name, name_fold, unit, role) VALUES ('X', 'x', 'KHONG', 'head')")
+    opened.close()
 
 
 def test_every_step_of_the_schema_has_a_number_of_its_own() -> None:

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
-from bot.movement.plan import duties_agree, kinds_agree, targets_agree, times_agree
+from bot.movement.plan import duties_agree, kinds_agree, targets_agree, times_agree, units_agree
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
 
-CODED = ("areas", "kinds", "levels", "targets", "figures", "sections", "union_sections", "duties", "ladders")
+CODED = (
+    "unit_kinds",
+    "areas",
+    "kinds",
+    "levels",
+    "targets",
+    "figures",
+    "sections",
+    "union_sections",
+    "duties",
+    "ladders",
+)
 CHOSEN = {"areas": "short", "kinds": "short", "levels": "name"}
 """By what name people choose among the entries of a list."""
 REPORTED = ("areas", "sections", "targets", "figures")
@@ -114,6 +125,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     (("first_year", "last_year"), _years),
     (("clauses",), _clauses),
     (("keeping",), _keeping),
+    ((), units_agree.words),
+    (("union_sections",), units_agree.sides),
     (("first_year", "last_year"), targets_agree.targets),
     ((), targets_agree.areas),
     ((), targets_agree.amounts),

@@ -12,9 +12,6 @@ from bot.movement.plan.targets import Measure
 from bot.movement.plan.ways import SHORT, TAKEN, WAYS, How
 
 _ANY_YEAR = 2027
-OWING = ["phong", "don_vi"]
-"""Kinds of unit that owe something."""
-
 NEEDED: Mapping[How, str] = {"results": "/baocao"}
 """Ways in which every plan has a duty done, with the command that cannot do without it."""
 
@@ -113,6 +110,7 @@ def _sheets(found: AsRead, duty: Duty) -> Iterator[Clash]:
 
 def owing(found: AsRead) -> Iterator[Clash]:
     """Yield kinds of unit that are none, or of which none can owe it."""
+    known = [kind.code for kind in found.plan.unit_kinds if not kind.union]
     for duty in found.plan.duties:
         if duty.of and (duty.by != "unit" or not duty.way.some):
             yield Clash(
@@ -122,9 +120,9 @@ def owing(found: AsRead) -> Iterator[Clash]:
             )
             continue
         for n, kind in enumerate(duty.of):
-            if kind not in OWING:
+            if kind not in known and "unit_kinds" not in found.unread:
                 yield not_among(
-                    found.way(duty, "of", n), _("there is no kind of unit «{code}»", code=kind), kind, OWING
+                    found.way(duty, "of", n), _("there is no kind of unit «{code}»", code=kind), kind, known
                 )
 
 

@@ -18,6 +18,7 @@ from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Speaking, Surprise, Watch
 from bot.movement.plan.targets import Target
+from bot.movement.plan.units import UnitKind
 from bot.movement.plan.ways import How
 
 
@@ -32,6 +33,9 @@ class Plan(Piece):
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
     office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
     titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))]
+    unit_kinds: Annotated[
+        tuple[UnitKind, ...], SOME, Key(_("Kinds of unit; the first that is no union is that of the desk's own unit"))
+    ]
     first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
     last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
     reviews: Annotated[
@@ -122,6 +126,15 @@ class Plan(Piece):
     def kind(self, code: str) -> ItemKind:
         """Return the kind of registration of this code."""
         return next(kind for kind in self.kinds if kind.code == code)
+
+    def unit_kind(self, code: str) -> UnitKind | None:
+        """Return the kind of unit of this code; None for one that only an earlier plan had."""
+        return next((kind for kind in self.unit_kinds if kind.code == code), None)
+
+    @cached_property
+    def unions(self) -> tuple[str, ...]:
+        """The kinds of unit that are unions."""
+        return tuple(kind.code for kind in self.unit_kinds if kind.union)
 
     def level(self, code: str) -> Level:
         """Return the level of recognition of this code."""

@@ -137,6 +137,7 @@ Prefix = Annotated[str, Rule(_("two capital letters without marks"), like=r"[A-Z
 Line = Annotated[str, Rule(_("text in quotes, on one line, up to 300 characters"))]
 MaybeLine = Annotated[str, Rule(_("text in quotes, on one line, up to 500 characters"), longest=500, empty=True)]
 Short = Annotated[str, Rule(_("text in quotes, on one line, up to 100 characters"), longest=100)]
+MaybeShort = Annotated[str, Rule(_("text in quotes, on one line, up to 100 characters"), longest=100, empty=True)]
 Passage = Annotated[str, Rule(_("text in quotes, on one line, up to 3000 characters"), longest=3000)]
 Clause = Annotated[str, Rule(_("the number of a clause of the plan"), like=r"[A-Za-z0-9_.-]{1,16}", empty=True)]
 Command = Annotated[str, Rule(_("a command of the assistant, without «/»"), like=r"[a-z]+( [A-Za-z0-9_.-]+)*")]

@@ -95,7 +95,9 @@ class DateFacts(Facts):
         if owed is None:
             return []
         done = {filed.unit for filed in tx.all(deadlines.FILED_OF_DUTY, duty=owed.filed_as, year=self.year)}
-        units = [u for u in tx.all(people.UNITS) if u.active and u.kind != "doan_the" and u.code not in done]
+        units = [
+            u for u in tx.all(people.UNITS) if u.active and u.kind not in self._visit.plan.unions and u.code not in done
+        ]
         return [u.name for u in units if owed.by != "unit" or owed.owed_by(u.kind)]
 
     @cached_property

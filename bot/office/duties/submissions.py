@@ -90,7 +90,7 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
     """
     tx, plan, calendar = visit.tx, visit.plan, visit.office.calendar
     unit = unit or visit.me.unit
-    unions, of_unit = tx.all(unions_of.CODES), tx.one(people.UNIT, code=unit)
+    unions, of_unit = tx.all(unions_of.CODES, unions=plan.unions), tx.one(people.UNIT, code=unit)
     filed = {
         (plan.filed.get(each.duty, each.duty), unit, each.year): each.at
         for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)
@@ -151,7 +151,7 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
     if known is None:
         return Say([_("This task has not been opened.")], buttons=(MY_TASKS, HOME))
     name, year = known.called, number(said)
-    union = known.by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES)
+    union = known.by == "unit" and visit.me.unit in visit.tx.all(unions_of.CODES, unions=visit.plan.unions)
     why: Text
     if found is None and not union and not _of_its_kind(visit, known):
         why = _("{unit} does not have to send the {duty}.", unit=visit.me.unit_name, duty=name)

@@ -18,7 +18,7 @@ from storage.unions import Account
 def concerns(visit: Visit) -> bool:
     """Whether this person speaks for a union."""
     unit = visit.tx.one(people.UNIT, code=visit.me.unit)
-    return unit is not None and unit.kind == "doan_the"
+    return unit is not None and unit.kind in visit.plan.unions
 
 
 def of(visit: Visit, year: int) -> Account | None:

@@ -59,7 +59,7 @@ def silent(visit: Visit, code: str, year: int) -> list[Unit]:
     if duty is None:
         return []
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty.filed_as, year=year)}
-    units = [unit for unit in tx.all(people.UNITS) if unit.kind != "doan_the" and duty.owed_by(unit.kind)]
+    units = [unit for unit in tx.all(people.UNITS) if unit.kind not in visit.plan.unions and duty.owed_by(unit.kind)]
     return [unit for unit in units if unit.code not in done]
 
 

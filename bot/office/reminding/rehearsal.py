@@ -186,7 +186,7 @@ async def read(
         everything = {(each.duty.code, each.year) for each in of}
         return RehearsalStage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
     ladders, today = await unit_context.ladders(snapshot, office, now), now.date()
-    owing = await unit_context.waiting_units(snapshot, of)
+    owing = await unit_context.waiting_units(snapshot, office.plan, of)
     told_of = occasions.candidates(today, of, owing, ladders)
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
     said = await daily_extras.said(snapshot, [*notable, *occasions.keys(today, told_of, ladders)])

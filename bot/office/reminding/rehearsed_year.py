@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation import Office
 from bot.language import Count, Part, Time, Weekday, Words, _
-from bot.movement import Calendar, Period, Year, days
+from bot.movement import Calendar, Period, Plan, Year, days
 from bot.office.reminding import rehearsal
 from bot.office.reminding.rehearsal import RehearsalRow, RehearsalStage
 from storage import people
@@ -27,9 +27,9 @@ async def stage_of(
     return await rehearsal.read(snapshot, office, years=years), start, end
 
 
-async def without_chat(snapshot: Snapshot) -> list[str]:
+async def without_chat(snapshot: Snapshot, plan: Plan) -> list[str]:
     """Name whoever would be reminded and has no chat."""
-    return [row.name for row in await snapshot.all(people.WITHOUT_CHAT)]
+    return [row.name for row in await snapshot.all(people.WITHOUT_CHAT, unions=plan.unions)]
 
 
 def totals(rows: Sequence[RehearsalRow], year: int, without: Sequence[str]) -> list[Part]:

@@ -94,7 +94,7 @@ async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
 
 async def batches(snapshot: Snapshot, plan: Plan, today: date) -> AsyncIterator[Batch]:
     """Read every unit that owes something, with whoever may be spoken to for it, some at a time."""
-    after, of_unions = "", frozenset(await snapshot.all(unions.CODES))
+    after, of_unions = "", frozenset(await snapshot.all(unions.CODES, unions=plan.unions))
     while found := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
         units = [each.code for each in found]
         after, between = units[-1], {"first": units[0], "last": units[-1]}
@@ -162,10 +162,10 @@ async def said(
     return found
 
 
-async def waiting_units(snapshot: Snapshot, of: Iterable[Period]) -> set[tuple[str, int]]:
+async def waiting_units(snapshot: Snapshot, plan: Plan, of: Iterable[Period]) -> set[tuple[str, int]]:
     """Read the (duty, year) in which somebody still owes."""
-    units = await snapshot.all(people.COUNT_UNITS)
-    filed = await snapshot.all(deadlines.FILED_COUNTS)
+    units = await snapshot.all(people.COUNT_UNITS, unions=plan.unions)
+    filed = await snapshot.all(deadlines.FILED_COUNTS, unions=plan.unions)
     return {
         (period.duty.code, period.year)
         for period in of

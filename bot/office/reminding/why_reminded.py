@@ -64,5 +64,6 @@ def _as_whom(visit: Visit, found: Obligation) -> Part:
 
 def _others(visit: Visit, found: Obligation) -> int:
     """Count how many other units still owe the same."""
-    units, filed = visit.tx.all(people.COUNT_UNITS), visit.tx.all(deadlines.FILED_COUNTS)
+    units = visit.tx.all(people.COUNT_UNITS, unions=visit.plan.unions)
+    filed = visit.tx.all(deadlines.FILED_COUNTS, unions=visit.plan.unions)
     return max(0, owing_still(found.duty, found.year, units, filed) - (found.fulfilled is None))

@@ -101,7 +101,7 @@ def without(visit: Visit, target: Target) -> list[Unit]:
 
 def owing(visit: Visit) -> list[Unit]:
     """Return the units that owe figures."""
-    units = {unit.code: unit for unit in visit.tx.all(people.UNITS) if unit.kind != "doan_the"}
+    units = {unit.code: unit for unit in visit.tx.all(people.UNITS) if unit.kind not in visit.plan.unions}
     kinds = {code: unit.kind for code, unit in units.items()}
     return [units[code] for code in owed_by(visit.plan, visit.plan.reports, list(units), (), kinds)]
 

@@ -140,4 +140,5 @@ class ReportFacts(YearFacts):
 
     @cached_property
     def _officials(self) -> Collection[int]:
-        return reported.on_roster(self._tx.all(counted_items.OFFICIALS)).get(self._unit, ())
+        officials = self._tx.all(counted_items.OFFICIALS, unions=self._visit.plan.unions)
+        return reported.on_roster(officials).get(self._unit, ())

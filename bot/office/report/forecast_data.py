@@ -41,7 +41,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         if plan.target(watch.target).of_units
         for row in await snapshot.all(overview.DRAFTED, year=str(year), target=watch.target)
     ]
-    kinds = {unit.code: unit.kind for unit in units if unit.kind != "doan_the"}
+    kinds = {unit.code: unit.kind for unit in units if unit.kind not in plan.unions}
     owing = owed_by(plan, plan.reports, list(kinds), (), kinds)
     known = await reported.read(snapshot, office, year, owing)
     candidates = [

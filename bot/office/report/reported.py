@@ -31,7 +31,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[st
         parts: Sequence[PartIn] = ()
         if by_people(plan):
             parts = await snapshot.all(counted_items.PARTS, **of)
-            roster = on_roster(await snapshot.all(counted_items.OFFICIALS))
+            roster = on_roster(await snapshot.all(counted_items.OFFICIALS, unions=plan.unions))
         decided = await snapshot.all(recognitions.BETWEEN, first=of["first"], last=of["last"])
         sheets = counted_sheets(await snapshot.all(counted_items.OF_YEAR, **of), decided, parts)
     return Reported(year, units, figures, sheets=sheets, roster=roster, baselines=against)

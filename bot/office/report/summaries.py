@@ -8,6 +8,7 @@ from bot.conversation import Office
 from bot.movement import (
     Key,
     Obligation,
+    Plan,
     Progress,
     State,
     Year,
@@ -103,7 +104,7 @@ def without_sender(units: Sequence[Unit], everybody: Sequence[Person], today: da
 
 async def standing(snapshot: Snapshot, office: Office, now: datetime) -> OfficeStanding:
     """Read who owes what now, in every opened year."""
-    units = [unit for unit in await snapshot.all(people.UNITS) if unit.kind != "doan_the"]
+    units = [unit for unit in await snapshot.all(people.UNITS) if unit.kind not in office.plan.unions]
     everybody = await snapshot.all(people.EVERYBODY)
     years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
@@ -152,11 +153,11 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         writing,
         unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
-        await _unions(snapshot, year),
+        await _unions(snapshot, office.plan, year),
     )
 
 
-async def _unions(snapshot: Snapshot, year: int) -> list[tuple[Unit, Account | None]]:
+async def _unions(snapshot: Snapshot, plan: Plan, year: int) -> list[tuple[Unit, Account | None]]:
     told = {account.unit: account for account in await snapshot.all(unions.OF_YEAR, year=year)}
-    those = [unit for unit in await snapshot.all(people.UNITS) if unit.kind == "doan_the"]
+    those = [unit for unit in await snapshot.all(people.UNITS) if unit.kind in plan.unions]
     return [(unit, told.get(unit.code)) for unit in those]

@@ -31,7 +31,9 @@ def init(tx: Tx, *, plan: Plan, name: str, year: int, now: datetime) -> str | No
         return None
     desk = plan.office.desk_unit
     if tx.one(people.UNIT, code=desk) is None:
-        people.add_unit(tx, code=desk, name=plan.office.desk, kind="phong")
+        people.add_unit(
+            tx, code=desk, name=plan.office.desk, kind=next(each.code for each in plan.unit_kinds if not each.union)
+        )
     id = people.add_person(
         tx, name=name_of(name), name_fold=fold(name_of(name)), position="", kind="cong_chuc", unit=desk, role=Role.ADMIN
     )

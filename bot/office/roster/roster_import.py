@@ -10,7 +10,7 @@ from bot.documents.roster import Sheet
 from bot.documents.roster_rows import PersonRow, UnitRow
 from bot.documents.tables import TableProblem
 from bot.language import Joined, Text, _, exact, fold, person_names
-from bot.movement import Role
+from bot.movement import Plan, Role
 from bot.office.roster.roster_changes import Roster, RosterChanges, differences
 from bot.office.roster.roster_notes import left_alone, namesakes, odd, really_new
 from storage import consents, people
@@ -23,9 +23,11 @@ def roster(tx: Tx) -> Roster:
     return Roster(tx.all(people.UNITS), tx.all(people.EVER), frozenset(tx.all(consents.WITHDRAWN)))
 
 
-def changes(known: Roster, sheet: Sheet) -> RosterChanges:
+def changes(known: Roster, sheet: Sheet, plan: Plan) -> RosterChanges:
     """Compare a file with the roster, line by line: who is whom, and what is different."""
-    new_units, renamed, problems = _units(known, sheet)
+    rows, strange = _kinds(sheet.units, plan)
+    new_units, renamed, problems = _units(known, rows)
+    problems += strange
     names: list[Unit | UnitRow] = [*known.units, *new_units]
     lines = []
     for row in sheet.people:
@@ -59,12 +61,26 @@ def changes(known: Roster, sheet: Sheet) -> RosterChanges:
     return RosterChanges(new_units, renamed, new, changed, same, notes, problems)
 
 
-def _units(known: Roster, sheet: Sheet) -> tuple[list[UnitRow], list[tuple[Unit, UnitRow]], list[TableProblem]]:
+def _kinds(units: Sequence[UnitRow], plan: Plan) -> tuple[list[UnitRow], list[TableProblem]]:
+    """Read which kind of the plan's each unit is of, as people write it."""
+    codes = {word: kind.code for kind in plan.unit_kinds for word in kind.called}
+    names = Joined([kind.name for kind in plan.unit_kinds])
+    strange = [
+        row.wrong(_("«{kind}» is not a kind of unit: {kinds}.", kind=row.kind, kinds=names))
+        for row in units
+        if fold(row.kind) not in codes
+    ]
+    return [replace(row, kind=codes.get(fold(row.kind), "")) for row in units], strange
+
+
+def _units(
+    known: Roster, rows: Sequence[UnitRow]
+) -> tuple[list[UnitRow], list[tuple[Unit, UnitRow]], list[TableProblem]]:
     """Compare units by their codes in any case; one name under two codes is most often one unit."""
     codes = {exact(unit.code): unit for unit in known.units}
     names = {exact(unit.name): unit.code for unit in known.units}
     new, renamed, problems = [], [], []
-    for row in sheet.units:
+    for row in rows:
         unit = codes.get(exact(row.code))
         if unit is None:
             other = names.setdefault(exact(row.name), row.code)
@@ -147,11 +163,12 @@ def _which(line: PersonRow, person: Person) -> Text:
     )
 
 
-def apply(tx: Tx, found: RosterChanges) -> None:
+def apply(tx: Tx, plan: Plan, found: RosterChanges) -> None:
     """Store the changes, in the caller's transaction."""
-    for row in found.new_units:  # a subordinate unit has a seal of its own, a room has none
+    seals = {kind.code for kind in plan.unit_kinds if kind.seal}
+    for row in found.new_units:
         people.add_unit(
-            tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind == "don_vi", head_title=row.head_title
+            tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind in seals, head_title=row.head_title
         )
     for unit, row in found.renamed_units:
         people.add_unit(tx, code=unit.code, name=row.name, kind=row.kind, head_title=row.head_title)

@@ -32,7 +32,7 @@ async def make(path: Path, plan_text: str, told: InventedOffice = FIRST) -> None
     try:
         plan, hash = Plan.parse(plan_text), plan_hash(plan_text)
         await db.write(lambda tx: plans.take(tx, hash=hash, text=plan_text, now=at_office(told.begins)))
-        await db.write(lambda tx: _people(tx, told))
+        await db.write(lambda tx: _people(tx, plan, told))
         await db.write(lambda tx: story.tell(tx, plan, hash, told))
         await db.write(lambda tx: settings.put(tx, MARK, told.name))
         await db.write(lambda tx: settings.put(tx, TIME, told.begins))
@@ -42,13 +42,14 @@ async def make(path: Path, plan_text: str, told: InventedOffice = FIRST) -> None
     part.replace(path)
 
 
-def _people(tx: Tx, told: InventedOffice) -> None:
+def _people(tx: Tx, plan: Plan, told: InventedOffice) -> None:
+    owing = next(kind.code for kind in plan.unit_kinds if not kind.union)
     for row in told.rows("units"):
         people.add_unit(
             tx,
             code=row["code"],
             name=row["name"],
-            kind=row["kind"],
+            kind=row["kind"] if plan.unit_kind(row["kind"]) else owing,  # a plan may be tried with these people
             seal=bool(row["seal"]),
             head_title=row["head_title"],
         )
