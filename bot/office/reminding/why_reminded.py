@@ -5,6 +5,7 @@ from typing import Any
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import May, Obligation, RungAt, rungs
+from bot.office import plan_clauses
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of
 from bot.office.reminding.occasion_texts import rung_name
@@ -34,6 +35,7 @@ def lines(visit: Visit, found: Obligation) -> list[Part]:
                     **task,
                 )
             )
+            said += plan_clauses.quoted(visit.plan, found.duty.clause)
     said.append(_as_whom(visit, found))
     if not found.subject and found.duty.by == "unit" and (others := _others(visit, found)):
         said.append(_("{n} other units have not sent it yet.", n=Count(others)))
