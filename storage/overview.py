@@ -80,10 +80,9 @@ DIFFICULTIES = Query(
     """
     SELECT result.unit, narrative.section, narrative.text
       FROM narrative JOIN result ON result.id = narrative.result
-      JOIN unit ON unit.code = result.unit
-     WHERE result.year = :year AND narrative.section IN ('vuong_mac', 'kien_nghi')
-       AND narrative.mark = '' AND narrative.text <> ''
-     ORDER BY unit.place, narrative.section DESC
+      JOIN unit ON unit.code = result.unit JOIN json_each(:sections) AS asked ON asked.value = narrative.section
+     WHERE result.year = :year AND narrative.mark = '' AND narrative.text <> ''
+     ORDER BY unit.place, asked.key
     """,
     Difficulty,
 )

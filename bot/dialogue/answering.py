@@ -211,7 +211,8 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
     if draft.step in (Step.AGAIN, Step.UNCLEAR):
         draft = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
     lines = (*_gone(draft), *lines)
-    if draft.asking not in form and draft.step not in (Step.SHEET, Step.PAGE):
+    known = draft.asking in form or draft.step is Step.SHEET or (draft.step is Step.PAGE and draft.about in form.pages)
+    if not known:  # a plan has dropped it while the sheet was open
         draft = draft.ask(first_open(form, draft, scene) or Step.REVIEW)
     if draft.step is Step.SHEET:
         say = sheet(form, draft, scene)

@@ -148,7 +148,9 @@ def _unclear(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a page: its acceptance, or a line to change by its number or label."""
-    page = form.pages[draft.about]
+    page = form.pages.get(draft.about)
+    if page is None:  # a plan has dropped it while the sheet was open
+        return go_on(form, draft, scene)
     if fold(said.text) == fold(scene.words.say(page.accept)):
         return accept_page(form, draft, scene)
     return _sheet(form, draft, said, scene)

@@ -23,6 +23,7 @@ PIECES: dict[str, Text] = {
     "levels": _("level of recognition"),
     "targets": _("target"),
     "figures": _("figure"),
+    "pages": _("page of the report"),
     "sections": _("section of the report"),
     "duties": _("duty"),
     "parts": _("part"),

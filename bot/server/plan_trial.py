@@ -7,7 +7,7 @@ raises, what has no words and what no answer satisfies is found. Runs on the eve
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.movement import Plan, moments, rungs
 from bot.office.reminding import unit_context
 from bot.office.report import entered, summaries, summary_words
 from bot.server.app import App, Setup
+from bot.server.caught_errors import caught
 from bot.server.clock import OFFICE, Clock
 from bot.server.office import make_calendar, plan_hash
 from storage import chat_texts, chats, deadlines, drafts, people, plans, settings
@@ -82,7 +83,7 @@ class Tried:
 async def trial(text: str) -> Tried:
     """Play the plan's first year."""
     plan = Plan.kept(text)
-    with TemporaryDirectory() as folder, _caught() as raised:
+    with TemporaryDirectory() as folder, caught() as raised:
         async with _office(Path(folder) / "trial.db", plan, text) as app:
             played = _Year(app, plan.first_year, raised)
             try:
@@ -90,26 +91,6 @@ async def trial(text: str) -> Tried:
             except Exception as error:
                 played.failed(error)
     return Tried(plan.first_year, played.questions, list(dict.fromkeys(played.found)))
-
-
-@contextmanager
-def _caught() -> Iterator[list[logging.LogRecord]]:
-    """Catch whatever is logged as an error meanwhile, instead of where it goes otherwise."""
-    root, kept = logging.getLogger(), _Kept(logging.ERROR)
-    before, root.handlers = root.handlers, [kept]
-    try:
-        yield kept.records
-    finally:
-        root.handlers = before
-
-
-class _Kept(logging.Handler):
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
 
 
 @asynccontextmanager

@@ -14,7 +14,21 @@ from bot.movement.plan.places import places
 from bot.server.settings import PLAN
 from tests.unit.test_plan_file import COMMANDS, VIETNAMESE, problems
 
-MAY_BE_EMPTY = {"aims", "words", "reviews", "beside", "units", "example", "area", "head", "deputy"}
+MAY_BE_EMPTY = {
+    "aims",
+    "words",
+    "reviews",
+    "beside",
+    "units",
+    "example",
+    "area",
+    "areas",
+    "draft",
+    "role",
+    "question",
+    "head",
+    "deputy",
+}
 """Keys that may say nothing."""
 
 

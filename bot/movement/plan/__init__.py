@@ -3,7 +3,7 @@
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
 from bot.movement.plan.keeping import Keeping
-from bot.movement.plan.pieces import Area, Section, UnionSection
+from bot.movement.plan.pieces import Area, ReportPage, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.targets import Measure, Target
@@ -22,6 +22,7 @@ __all__ = [
     "Measure",
     "Plan",
     "Problem",
+    "ReportPage",
     "Rung",
     "Section",
     "Target",

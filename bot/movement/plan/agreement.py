@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
-from bot.movement.plan import duties_agree, kinds_agree, targets_agree, times_agree, units_agree
+from bot.movement.plan import duties_agree, kinds_agree, sections_agree, targets_agree, times_agree, units_agree
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
@@ -15,6 +15,7 @@ CODED = (
     "levels",
     "targets",
     "figures",
+    "pages",
     "sections",
     "union_sections",
     "duties",
@@ -126,6 +127,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     (("clauses",), _clauses),
     (("keeping",), _keeping),
     ((), units_agree.words),
+    ((), sections_agree.pages),
+    ((), sections_agree.areas),
     (("union_sections",), units_agree.sides),
     (("first_year", "last_year"), targets_agree.targets),
     ((), targets_agree.areas),

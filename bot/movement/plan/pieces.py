@@ -64,15 +64,44 @@ class Level(Piece):
     name: Annotated[Short, Key(_("Its name after the word «cấp»"), '"cơ sở"')]
 
 
+class ReportPage(Piece):
+    """A page of the report on which narrative parts are drafted, confirmed and asked together."""
+
+    code: Annotated[Code, Key(_("Its code, which sections name"), '"assessment"')]
+    name: Annotated[Short, Key(_("What stands above it"), '"Đánh giá, kiến nghị"')]
+    areas: Annotated[
+        Literal["", "first", "last"],
+        Key(_("Whether the areas are asked on this page, before its sections (first) or after them (last)"), '"last"'),
+    ] = ""
+
+    @property
+    def place(self) -> str:
+        """Return what sheets that are being written call it."""
+        return "results" if self.areas else self.code
+
+
 class Section(Piece):
     """A narrative part of the report."""
 
     code: Annotated[Code, Key(_("Its code; stays for ever"), '"uu_diem"')]
     name: Annotated[Line, Key(_("Its heading in the report"), '"Ưu điểm"')]
-    page: Annotated[
-        Literal["steering", "assessment"],
-        Key(_("Where it is asked: before the areas (steering) or after them (assessment)"), '"assessment"'),
-    ]
+    page: Annotated[Code, Key(_("The code of the page on which it is asked"), '"assessment"')]
+    question: Annotated[
+        MaybeLine, Key(_("How it is asked for; without it by its name"), '"Đơn vị có ưu điểm gì nổi bật trong năm?"')
+    ] = ""
+    draft: Annotated[
+        Literal["", "plan", "items", "met", "below", "reasons", "outlook", "last_year"],
+        Key(
+            _(
+                "What it is drafted from: plan (the plan that was issued), items (what was registered), met (targets that are met, recognitions), below (where figures fall short), reasons (comments on them), outlook (what goes on), last_year (last year's words); without it nothing is drafted"
+            ),
+            '"met"',
+        ),
+    ] = ""
+    role: Annotated[
+        Literal["", "difficulty", "proposal"],
+        Key(_("What the office's summary lists of every unit: difficulties and proposals"), '"difficulty"'),
+    ] = ""
     example: Annotated[
         MaybeLine, Key(_("An answer, shown as an example"), '"Hồ sơ giải quyết trước hạn tăng từ 82% lên 91%"')
     ] = ""

@@ -12,7 +12,7 @@ from bot.movement.calendar import Hours
 from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
-from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, Section, Titles, UnionSection
+from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
@@ -66,6 +66,7 @@ class Plan(Piece):
     figures: Annotated[
         tuple[Target, ...], Key(_("Figures that belong to an area and are asked for with it; keys as of a target"))
     ] = ()
+    pages: Annotated[tuple[ReportPage, ...], SOME, Key(_("The pages of the report after its figures, in their order"))]
     sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]
     union_sections: Annotated[tuple[UnionSection, ...], Key(_("What unions are invited to write"))] = ()
     duties: Annotated[tuple[Duty, ...], SOME, Key(_("What is owed, by whom, until when"))]
@@ -130,6 +131,16 @@ class Plan(Piece):
     def unit_kind(self, code: str) -> UnitKind | None:
         """Return the kind of unit of this code; None for one that only an earlier plan had."""
         return next((kind for kind in self.unit_kinds if kind.code == code), None)
+
+    @cached_property
+    def narrative(self) -> tuple[tuple[ReportPage, Area | Section], ...]:
+        """The narrative parts of the report, page by page in their order."""
+        found = list[tuple[ReportPage, Area | Section]]()
+        for page in self.pages:
+            of_page: list[Area | Section] = [section for section in self.sections if section.page == page.code]
+            areas = self.areas if page.areas else ()
+            found += [(page, part) for part in ((*areas, *of_page) if page.areas == "first" else (*of_page, *areas))]
+        return tuple(found)
 
     @cached_property
     def unions(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import Visit
 from bot.dialogue import Scene
 from bot.language import Count, Part, Time, _, person_names
-from bot.movement import Target
+from bot.movement import Area, Target
 from bot.office.duties.duty_kinds import subject_of
 from bot.office.report.amount_questions import with_saving
 from bot.office.report.amounts import Quantity
@@ -51,16 +51,11 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
         elif not target.asked:
             known = form_of(visit.plan)[target.code].kind.show("known", scene)
             said.append(_("{label}: {value}", label=full_name(target), value=known))
-    named: list[tuple[str, Part]] = [(s.code, s.name) for s in visit.plan.sections]
-    areas = [(area.code, area_label(area)) for area in visit.plan.areas]
-    for code, name in [*named[: _first(visit)], *areas, *named[_first(visit) :]]:
-        if code in parts:
-            said.append(_("{label}: {value}", label=name, value=_said(parts[code], code, visit)))
+    for _page, part in visit.plan.narrative:
+        if part.code in parts:
+            label = area_label(part) if isinstance(part, Area) else part.name
+            said.append(_("{label}: {value}", label=label, value=_said(parts[part.code], part.code, visit)))
     return said
-
-
-def _first(visit: Visit) -> int:
-    return sum(section.page == "steering" for section in visit.plan.sections)
 
 
 def _figure_line(figure: ReportedFigure, target: Target, scene: Scene) -> Part:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import Answers, Scene
-from bot.language import Count, Joined, Part, Percent, Text, Words, _
+from bot.language import Count, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import MISSING, NA, NOTHING, OUTSIDE, fits, percent
-from storage.initiatives import READY, Initiative, ItemState
+from bot.office.report.kinds import MISSING, NA, OUTSIDE, fits, percent
+from storage.initiatives import READY, Initiative
 from storage.recognitions import Recognition
 
 _vietnamese = Words("vi")
@@ -75,8 +75,8 @@ def surprising(target: Target, value: Any, scene: Scene) -> Part | None:
     return _(
         "In {last} it was {before}, this year {now}.",
         last=ReportFacts.of(scene).year - 1,
-        before=_of(last, was),
-        now=_of(value, now),
+        before=part_of(last, was),
+        now=part_of(value, now),
     )
 
 
@@ -93,7 +93,7 @@ def more_than_listed(target: Target, value: Any, scene: Scene) -> Part | None:
     )
 
 
-def _of(value: Any, part: Decimal) -> Text:
+def part_of(value: Any, part: Decimal) -> Text:
     return _("{n}/{d} ({percent})", n=Decimal(value["n"]), d=Decimal(value["d"]), percent=Percent(part))
 
 
@@ -125,7 +125,7 @@ def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
     """Prefill what the unit registered and brought about in an area; else last year's mark."""
 
     def prefill(answers: Answers, scene: Scene) -> Any:
-        lines = [*_items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
+        lines = [*items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
         if lines:
             return written(*lines)
         last = ReportFacts.of(scene).last.narratives.get(area.code)
@@ -134,7 +134,7 @@ def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
     return prefill
 
 
-def _items_of(area: str, scene: Scene) -> Iterator[Part]:
+def items_of(area: str, scene: Scene) -> Iterator[Part]:
     for item in ReportFacts.of(scene).registered:
         if item.area != area or item.state not in READY:
             continue
@@ -170,27 +170,10 @@ def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:
     for figure in scene.plan.figures:
         value = answers.get(figure.code)
         if figure.area == area and (part := percent(value, figure.goal)) is not None:
-            yield _("{name}: {share}.", name=figure.short, share=_of(value, part))
+            yield _("{name}: {share}.", name=figure.short, share=part_of(value, part))
 
 
 # Sections -------------------------------------------------------------------------------------
-
-
-def _steering(answers: Answers, scene: Scene) -> Any:
-    plan = ReportFacts.of(scene).plan
-    if plan is None:
-        return None
-    year = ReportFacts.of(scene).year
-    if plan.number:
-        return written(
-            _(
-                "Plan {number} of {day} for the movement in {year} was issued.",
-                number=numbered(plan.number),
-                day=plan.day,
-                year=year,
-            )
-        )
-    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
 
 
 def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decimal]]:
@@ -204,21 +187,6 @@ def shares(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Any, Decima
 def target_name(target: Target) -> Part:
     """Name a target: «Chỉ tiêu 6», or the name of a figure that belongs to an area."""
     return target.short if target.area else _("Target {code}", code=target.code)
-
-
-def _strengths(answers: Answers, scene: Scene) -> Any:
-    lines: list[Part] = [
-        _("{name} is met: {share}.", name=full_name(t), share=_of(v, part))
-        for t, v, part in shares(answers, scene)
-        if part >= t.goal
-    ]
-    decided = ReportFacts.of(scene).decided
-    if decided:
-        named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
-        lines.append(
-            _("{n} of our initiatives were recognised: {items}.", n=Count(len(named)), items=Joined(named, "; "))
-        )
-    return written(*lines) if lines else None
 
 
 def full_name(target: Target) -> Part:
@@ -239,7 +207,7 @@ def shortfalls(answers: Answers, scene: Scene) -> Iterator[tuple[Target, Part]]:
             if target.reduces and (rise := _rise(target, value, scene)) is not None:
                 yield target, rise
         elif (part := percent(value, target.goal)) is not None and part < target.goal:
-            yield target, _("reaches {share}", share=_of(value, part))
+            yield target, _("reaches {share}", share=part_of(value, part))
 
 
 def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
@@ -254,35 +222,6 @@ def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
         percent=Percent(-less),
         year=before[0],
     )
-
-
-def _weaknesses(answers: Answers, scene: Scene) -> Any:
-    lines = [_("{name}: {how}.", name=full_name(t), how=how) for t, how in shortfalls(answers, scene)]
-    return written(*lines) if lines else NOTHING
-
-
-def _causes(answers: Answers, scene: Scene) -> Any:
-    notes = [str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))]
-    if notes:
-        return written(*notes)
-    return NOTHING if answers.get("han_che") == NOTHING else None
-
-
-def _outlook(answers: Answers, scene: Scene) -> Any:
-    left = [i for i in ReportFacts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
-    if not left:
-        return None
-    return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))
-
-
-SECTIONS: Mapping[str, Callable[[Answers, Scene], Any]] = {
-    "chi_dao": _steering,
-    "uu_diem": _strengths,
-    "han_che": _weaknesses,
-    "nguyen_nhan": _causes,
-    "phuong_huong": _outlook,
-}
-"""What is drafted for a section of the plan; the others, difficulties and proposals among them, are asked."""
 
 
 def note_of(target: Target) -> str:

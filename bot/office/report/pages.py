@@ -3,17 +3,18 @@
 It looks at `ReportFacts`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
-from bot.movement import Area, Plan, Section
+from bot.movement import Area, Plan, ReportPage, Section
 from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
-from bot.office.report.known import SECTIONS, proposed_area, proposed_share, shortfalls, target_name
+from bot.office.report.known import proposed_area, proposed_share, shortfalls, target_name
+from bot.office.report.section_drafts import below, draft_of
 from bot.office.report.targets import asked, comment, counted
 
 CODE = "report"
@@ -25,15 +26,14 @@ def form_of(plan: Plan) -> Form:
     fields: list[Field] = []
     for target in (each for each in plan.asked_about if not each.of_office):
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
-    fields += [_section(section, "results") for section in plan.sections if section.page == "steering"]
-    fields += [_area(area) for area in plan.areas]
-    fields += [_section(section, "assessment") for section in plan.sections if section.page == "assessment"]
+    for page, part in plan.narrative:
+        fields.append(_area(part) if isinstance(part, Area) else _section(part, page.place))
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=ReportFacts.of(scene).year),
         fields=tuple(fields),
         send=lambda answers, scene: SEND if ReportFacts.of(scene).sends else pass_on(ReportFacts.of(scene).head_title),
-        pages=PAGES,
+        pages=_pages(plan),
         sheet_head=lambda answers, scene: _(
             "Report of {year} by {unit}", year=ReportFacts.of(scene).year, unit=ReportFacts.of(scene).unit.name
         ),
@@ -62,25 +62,35 @@ def _targets_source(scene: Scene) -> Sequence[Part]:
     return lines
 
 
-PAGES = {
-    "targets": Page(
-        title=lambda scene: _("Part 1/3: Targets ({until})", until=until(scene)),
+def _pages(plan: Plan) -> Mapping[str, Page]:
+    return {"targets": _of_targets(plan), **{page.place: _of_narrative(plan, page) for page in plan.pages}}
+
+
+def _of_targets(plan: Plan) -> Page:
+    return Page(
+        title=lambda scene: _("Part {n}/{all}: Targets ({until})", n=1, all=1 + len(plan.pages), until=until(scene)),
         accept=_("The figures are right"),
         outro=_targets_source,
-    ),
-    "results": Page(
-        title=lambda scene: _("Part 2/3: Results by area"),
-        accept=_("Accept the draft"),
-        intro=lambda scene: [_("A draft from what the unit has registered and sent this year:")],
-        line=lambda n, label, value: _("{label}: {value}", label=label, value=value),
-    ),
-    "assessment": Page(
-        title=lambda scene: _("Part 3/3: Assessment and proposals"),
-        accept=_("Leave it so"),
-        intro=lambda scene: [_("A draft of the rest:")],
-        line=lambda n, label, value: _("- {label}: {value}", label=label, value=value),
-    ),
-}
+    )
+
+
+def _of_narrative(plan: Plan, page: ReportPage) -> Page:
+    n = 2 + plan.pages.index(page)
+    first = _("A draft from what the unit has registered and sent this year:")
+    return Page(
+        title=lambda scene: _("Part {n}/{all}: {name}", n=n, all=1 + len(plan.pages), name=page.name),
+        accept=_("Accept the draft") if page.areas else _("Leave it so"),
+        intro=lambda scene: [first if n == 2 else _("A draft of the rest:")],
+        line=_line if page.areas else _item,
+    )
+
+
+def _line(n: int, label: Part, value: Part) -> Part:
+    return _("{label}: {value}", label=label, value=value)
+
+
+def _item(n: int, label: Part, value: Part) -> Part:
+    return _("- {label}: {value}", label=label, value=value)
 
 
 # Narrative parts ------------------------------------------------------------------------------
@@ -129,11 +139,12 @@ def _section(section: Section, page: str) -> Field:
     return Field(
         section.code,
         section.name,
-        _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
+        section.question
+        or _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
         Story(nothing=_("none"), code=section.code),
         example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
-        prefill=SECTIONS.get(section.code),
+        prefill=draft_of(section),
         heading=section.name,
         page=page,
         long=True,
@@ -209,10 +220,14 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
             **counts,
         )
     lines: list[Part] = [first]
-    lines += [
-        _("⚠️ {name}: {how}; see the part on weaknesses.", name=target_name(target), how=how)
-        for target, how in shortfalls(answers, scene)
-    ]
+    part = below(plan)
+    for target, how in shortfalls(answers, scene):
+        about = {"name": target_name(target), "how": how}
+        lines.append(
+            _("⚠️ {name}: {how}.", **about)
+            if part is None
+            else _("⚠️ {name}: {how}; see the part «{part}».", part=part.name, **about)
+        )
     if not ReportFacts.of(scene).sends:
         head = First(ReportFacts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))

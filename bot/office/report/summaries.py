@@ -141,6 +141,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     }
     unreached = frozenset(await snapshot.all(chats.WITHOUT_PLACE, first="", last=LAST, today=now.date()))
     given = await snapshot.one(overview.NEWEST_FIGURES, year=year)
+    hard = [section.code for section in office.plan.sections if section.role]
     return Summary(
         year,
         now,
@@ -149,7 +150,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         results,
         targets,
         await snapshot.all(initiatives.TALLY, year=year),
-        await snapshot.all(overview.DIFFICULTIES, year=year),
+        await snapshot.all(overview.DIFFICULTIES, year=year, sections=hard),
         writing,
         unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),

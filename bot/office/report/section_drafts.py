@@ -1,0 +1,105 @@
+"""What is drafted for a section of the yearly report, by the way that the plan names. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.dialogue import Answers, Scene
+from bot.language import Count, Joined, Part, _
+from bot.movement import Plan, Section
+from bot.office.report.facts import ReportFacts
+from bot.office.report.kinds import NOTHING
+from bot.office.report.known import (
+    bare,
+    decision,
+    full_name,
+    items_of,
+    note_of,
+    numbered,
+    part_of,
+    shares,
+    shortfalls,
+    written,
+)
+from storage.initiatives import ItemState
+
+
+def _steering(answers: Answers, scene: Scene) -> Any:
+    plan = ReportFacts.of(scene).plan
+    if plan is None:
+        return None
+    year = ReportFacts.of(scene).year
+    if plan.number:
+        return written(
+            _(
+                "Plan {number} of {day} for the movement in {year} was issued.",
+                number=numbered(plan.number),
+                day=plan.day,
+                year=year,
+            )
+        )
+    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+
+
+def _strengths(answers: Answers, scene: Scene) -> Any:
+    lines: list[Part] = [
+        _("{name} is met: {share}.", name=full_name(t), share=part_of(v, part))
+        for t, v, part in shares(answers, scene)
+        if part >= t.goal
+    ]
+    decided = ReportFacts.of(scene).decided
+    if decided:
+        named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
+        lines.append(
+            _("{n} of our initiatives were recognised: {items}.", n=Count(len(named)), items=Joined(named, "; "))
+        )
+    return written(*lines) if lines else None
+
+
+def _weaknesses(answers: Answers, scene: Scene) -> Any:
+    lines = [_("{name}: {how}.", name=full_name(t), how=how) for t, how in shortfalls(answers, scene)]
+    return written(*lines) if lines else NOTHING
+
+
+def _causes(answers: Answers, scene: Scene) -> Any:
+    notes = [str(answers[note_of(t)]).rstrip(". ") + "." for t in scene.plan.asked_about if answers.get(note_of(t))]
+    if notes:
+        return written(*notes)
+    short = below(scene.plan)
+    return NOTHING if short is not None and answers.get(short.code) == NOTHING else None
+
+
+def _outlook(answers: Answers, scene: Scene) -> Any:
+    left = [i for i in ReportFacts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
+    if not left:
+        return None
+    return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))
+
+
+def _items(answers: Answers, scene: Scene) -> Any:
+    lines = [line for area in scene.plan.areas for line in items_of(area.code, scene)]
+    return written(*lines) if lines else None
+
+
+_DRAFTS: Mapping[str, Callable[[Answers, Scene], Any]] = {
+    "plan": _steering,
+    "items": _items,
+    "met": _strengths,
+    "below": _weaknesses,
+    "reasons": _causes,
+    "outlook": _outlook,
+}
+
+
+def draft_of(section: Section) -> Callable[[Answers, Scene], Any] | None:
+    """Return what drafts a section of the plan; None for one that is only asked."""
+
+    def last_year(answers: Answers, scene: Scene) -> Any:
+        last = ReportFacts.of(scene).last.narratives.get(section.code)
+        return None if last is None else {"mark": last.mark} if last.mark else last.text or None
+
+    return last_year if section.draft == "last_year" else _DRAFTS.get(section.draft)
+
+
+def below(plan: Plan) -> Section | None:
+    """Return the section that says where figures fall short."""
+    return next((section for section in plan.sections if section.draft == "below"), None)
