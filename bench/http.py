@@ -34,6 +34,7 @@ class Process:
 
     async def __aenter__(self) -> "Process":
         settings = {"THIDUA_DB": str(self._db), "THIDUA_HTTP": f"127.0.0.1:{self.port}", "THIDUA_BACKUP_AT": "none"}
+        settings["PYTHONDONTWRITEBYTECODE"] = ""  # an office keeps it: only a first start compiles
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",

@@ -2,16 +2,15 @@
 
 What is told, opened and begun is an object (`Notice`, `Conversation`, `JobKind`), so it is enough that no such
 object, and no code of a notice, stands in a module without being in a feature. Commands are said in texts
-(«/viec tiep 12» behind a button): these are read from the compiled code of the rooms that say them.
+(«/viec tiep 12» behind a button): these are read from the source of the rooms that say them.
 """
 
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dis import get_instructions
 from functools import cache
-from importlib.abc import InspectLoader
-from types import CodeType, ModuleType
+from pathlib import Path
+from types import ModuleType
 
 from bot.conversation import ALIASES, Command, Conversation, Feature, Features, JobKind, Notice, posts
 from bot.language import _
@@ -22,7 +21,7 @@ from storage.outbox import NoticeCode
 ROOMS = ("bot", "handlers", "storage")
 SAY = ("handlers", "bot.office", "bot.conversation", "bot.delivery")
 """Rooms whose texts that begin with a slash are commands."""
-_SLASH = re.compile(r"/([a-z]+)(?= |$)")
+_SLASH = re.compile(r"""/(?<=["']/)([a-z]+)(?=["' {])""")  # a slash first: where there is none nothing is tried
 
 
 class Unknown(Exception):
@@ -85,48 +84,25 @@ def _values() -> Iterator[tuple[str, object]]:
 def _commands(features: Features) -> Iterator[str]:
     """Yield commands that texts begin with, and that aliases stand for."""
     known = {*features.commands, posts.COMMAND.removeprefix("/")}
-    for code, text, name in _said():
+    for name, place in _said():
         if name not in known:
-            yield f"no feature has the command «/{name}»: {code.co_filename}:{_line(code, text)}"
+            yield f"no feature has the command «/{name}»: {place}"
     for alias, name in ALIASES.items():
         if name not in known:
             yield f"no feature has the command «/{name}»: bot.conversation.commands.ALIASES[{alias!r}]"
 
 
 @cache
-def _said() -> list[tuple[CodeType, str, str]]:
-    """Return every text of the code that begins with a command: where, the text, the command's name."""
-    found: list[tuple[CodeType, str, str]] = []
-    for name, module in _modules(SAY).items():
-        loader = module.__spec__.loader if module.__spec__ is not None else None
-        if isinstance(loader, InspectLoader) and (code := loader.get_code(name)) is not None:
-            found += _texts(code)
+def _said() -> list[tuple[str, str]]:
+    """Return every command that a text of the code begins with, and its place."""
+    found: list[tuple[str, str]] = []
+    for module in _modules(SAY).values():
+        if (path := getattr(module, "__file__", None)) is not None:
+            source = Path(path).read_text(encoding="utf-8")
+            for said in _SLASH.finditer(source):
+                line = source.count("\n", 0, said.start()) + 1
+                found.append((said[1], f"{path}:{line}"))
     return found
-
-
-def _texts(code: CodeType) -> Iterator[tuple[CodeType, str, str]]:
-    for text in _strings(code.co_consts):
-        if (said := _SLASH.match(text)) is not None:
-            yield code, text, said[1]
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _texts(inner)
-
-
-def _strings(constants: Iterable[object]) -> Iterator[str]:
-    for constant in constants:
-        if isinstance(constant, str):
-            yield constant
-        elif isinstance(constant, tuple | frozenset):
-            yield from _strings(constant)
-
-
-def _line(code: CodeType, text: str) -> int:
-    """Return the line that says a text."""
-    for step in get_instructions(code):
-        if text in _strings([step.argval]) and step.positions is not None and step.positions.lineno is not None:
-            return step.positions.lineno
-    return code.co_firstlineno
 
 
 def _forms(features: Features) -> Iterator[str]:
