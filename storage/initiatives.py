@@ -1,11 +1,12 @@
 """Initiatives, models and key tasks: what is registered, and how far it is. Functions over Tx run on the writer's thread."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from storage.db import Query, Tx
 from storage.item_answers import NEWEST
+from storage.values import columns
 
 
 class ItemState(StrEnum):
@@ -207,7 +208,7 @@ def add(
         by=by,
         now=now,
         plan_hash=plan_hash,
-        **asdict(content),
+        **columns(content),
     )
     return id
 
@@ -225,7 +226,7 @@ def change(tx: Tx, content: ItemContent, *, id: int, now: datetime, plan_hash: s
         state=ItemState.SENT,
         now=now,
         plan_hash=plan_hash,
-        **asdict(content),
+        **columns(content),
     )
     return version
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from storage.opening import PRAGMAS, check_readable, read_only, unusable
-from storage.transaction import Query, reading
+from storage.transaction import Query
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Snapshot:
 
     async def all(self, query: Query[T], **params: Any) -> list[T]:
         """Return every row of a query, in its order."""
-        read = reading(query)
+        read = query.read
         rows = await self._connection.execute_fetchall(query.sql, params)
         return [read(tuple(row)) for row in rows]
 

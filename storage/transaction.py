@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from storage.values import row_reader
@@ -19,12 +20,12 @@ class Query(Generic[T_co]):
     sql: str
     row: type[T_co]
 
-
-def reading(query: Query[T]) -> Callable[[tuple[Any, ...]], T]:
-    """Return what makes a row of this query from its columns."""
-    row: Any = query.row
-    read: Callable[[tuple[Any, ...]], T] = row_reader(row)
-    return read
+    @cached_property
+    def read(self) -> Callable[[tuple[Any, ...]], T_co]:
+        """What makes a row from its columns."""
+        row: Any = self.row
+        read: Callable[[tuple[Any, ...]], T_co] = row_reader(row)
+        return read
 
 
 class Tx:
@@ -49,9 +50,9 @@ class Tx:
     def one(self, query: Query[T], **params: Any) -> T | None:
         """Return the first row of a query, or None."""
         row = self._connection.execute(query.sql, params).fetchone()
-        return None if row is None else reading(query)(row)
+        return None if row is None else query.read(row)
 
     def all(self, query: Query[T], **params: Any) -> list[T]:
         """Return every row of a query, in its order."""
-        read = reading(query)
+        read = query.read
         return [read(row) for row in self._connection.execute(query.sql, params)]

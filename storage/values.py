@@ -60,6 +60,11 @@ _READ: Mapping[Any, Callable[[Any], Any]] = {
 }
 
 
+def columns(row: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass as a statement names them."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
 @cache
 def row_reader(row: Hashable) -> Callable[[tuple[Any, ...]], Any]:
     """Return how a row of the file becomes a value of this dataclass, by its annotations.
@@ -96,5 +101,5 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
         hint = next(arg for arg in get_args(hint) if arg is not NoneType)
     hint = get_origin(hint) or hint
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
+        return {member.value: member for member in hint}.__getitem__  # to call the class is slower
     return _READ.get(hint)

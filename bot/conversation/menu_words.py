@@ -49,7 +49,8 @@ _EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
 
 def calling(visit: Visit, text: str) -> Called | None:
     """Return the command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
-    commands, phrases = visit.office.features.commands, _phrases(visit.office.features.commands, visit.words)
+    commands = visit.office.features.commands
+    phrases = _phrases(commands, visit.words).commands
     said = fold(text).strip(" .?,;:")
     for bare in (said, _stripped(said)):
         if (name := phrases.get(bare)) is not None:
@@ -69,7 +70,7 @@ def calling(visit: Visit, text: str) -> Called | None:
 def begins(visit: Visit, text: str) -> bool:
     """Whether a word or two are the beginning of what calls a command: «giao» of «giao chuyên viên»."""
     said = fold(text).strip(" .?,;:")
-    return any(phrase.startswith(f"{said} ") for phrase in _phrases(visit.office.features.commands, visit.words))
+    return said in _phrases(visit.office.features.commands, visit.words).beginnings
 
 
 def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]) -> Called | None:
@@ -118,10 +119,18 @@ def _words(text: Text) -> frozenset[str]:
     return frozenset(word for phrase in _phrases_of(text) for word in phrase.split())
 
 
-_phrase_cache: dict[tuple[int, str, Terms], Mapping[str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What calls commands: the name of each by its phrases, and the words that phrases of several begin with."""
+
+    commands: Mapping[str, str]
+    beginnings: frozenset[str]
 
 
-def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]:
+_phrase_cache: dict[tuple[int, str, Terms], Phrases] = {}
+
+
+def _phrases(commands: Mapping[str, Command], words: Words) -> Phrases:
     """Return every phrase that calls a command, its title in the menu among them."""
     key = (id(commands), words.language, words.terms)
     if key not in _phrase_cache:
@@ -136,5 +145,7 @@ def _phrases(commands: Mapping[str, Command], words: Words) -> Mapping[str, str]
                     found[fold(phrase)] = command.name
         for word in steering(words):  # steers, whatever is called so
             found.pop(word, None)
-        _phrase_cache[key] = found
+        split = [phrase.split(" ") for phrase in found]
+        beginnings = frozenset(" ".join(each[:n]) for each in split for n in range(1, len(each)))
+        _phrase_cache[key] = Phrases(found, beginnings)
     return _phrase_cache[key]

@@ -35,8 +35,9 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
             drawn = replace(drawn, closes=words_for(person, chat, visit.plan).say(BELOW))
     seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
     secret = f"{say.secret}\n{words_for(person, chat, visit.plan).say(SHOWN)}" if say.secret else None
-    row = _file(visit, chat, drawn.to_json(), seq, joins, secret)
-    visit.office.drawn(visit, chat, row, say, drawn.to_json())
+    body = drawn.to_json()
+    row = _file(visit, chat, body, seq, joins, secret)
+    visit.office.drawn(visit, chat, row, say, body)
 
 
 def _asking(visit: Visit, chat: int) -> bool:

@@ -30,8 +30,9 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
         return several
     reading = read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
-    offered = field.choices(draft.values(), scene) if field.choices is not None else ()
-    word_for_word = field.kind.text and not marked and exact(said.text, offered, scene.words) is None
+    word_for_word = field.kind.text and not marked
+    if word_for_word and field.choices is not None:
+        word_for_word = exact(said.text, field.choices(draft.values(), scene), scene.words) is None
     if word_for_word and not sure and (asked := _no_answer(form, draft, said, scene, reading)) is not None:
         return asked
     if isinstance(reading, Unclear):
@@ -204,23 +205,27 @@ def go_on(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fa
 
 def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = False) -> Turn:
     """Ask the open question again, with these lines between its first line and the question."""
-    if draft.step is Step.CANCEL:
-        return ask_cancel(draft, scene)
-    if draft.step is Step.DOUBT:
-        return ask(form, settled(draft), scene, *lines, first=first)
-    if draft.step in (Step.AGAIN, Step.UNCLEAR):
-        draft = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
-    lines = (*_gone(draft), *lines)
-    known = draft.asking in form or draft.step is Step.SHEET or (draft.step is Step.PAGE and draft.about in form.pages)
-    if not known:  # a plan has dropped it while the sheet was open
-        draft = draft.ask(first_open(form, draft, scene) or Step.REVIEW)
-    if draft.step is Step.SHEET:
-        say = sheet(form, draft, scene)
-    elif draft.step is Step.REVIEW:
-        say = review(form, draft, scene)
-    else:
-        say = question(form, draft, scene, first=first)
-    return Turn(_placed(say, (*lines, *not_sent_again(scene))), draft)
+    step = None if draft.asking in form else draft.step or Step.REVIEW  # the form may no longer have the question
+    if step is Step.PAGE and draft.about not in form.pages:
+        step = Step.REVIEW
+    now = draft
+    match step:
+        case Step.CANCEL:
+            return ask_cancel(draft, scene)
+        case Step.DOUBT:
+            return ask(form, settled(draft), scene, *lines, first=first)
+        case Step.AGAIN | Step.UNCLEAR:
+            back = draft.ask(draft.about, **{k: v for k, v in draft.notes.items() if k == "editing"})
+            return ask(form, back, scene, *lines, first=first)
+        case Step.REVIEW:
+            waits = first_open(form, draft, scene)
+            now = draft.ask(waits or Step.REVIEW)
+            say = review(form, now, scene) if waits is None else question(form, now, scene, first=first)
+        case Step.SHEET:
+            say = sheet(form, draft, scene)
+        case Step.PAGE | None:
+            say = question(form, draft, scene, first=first)
+    return Turn(_placed(say, (*_gone(draft), *lines, *not_sent_again(scene))), now)
 
 
 def _gone(draft: Draft) -> Sequence[Part]:

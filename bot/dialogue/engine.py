@@ -167,9 +167,8 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """Change an answer from anywhere by «sửa 1 Tên mới» or «sửa tên»; None for any other message."""
-    verbs = [word for word, code in steering(scene.words).items() if code is SteeringWord.EDIT]
     head, _space, rest = said.text.partition(" ")
-    if fold(head) not in verbs or not rest:
+    if not rest or steering(scene.words).get(fold(head)) is not SteeringWord.EDIT:
         return None
     said_number, _space, text = rest.strip().partition(" ")
     fields = visible(form, draft.values(), scene)
