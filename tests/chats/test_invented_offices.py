@@ -14,7 +14,7 @@ from storage import people, settings
 from storage.db import Database
 from tests.conftest import SCHOOL, OpenOffice
 
-STRANGE = re.compile(r"\b(Sở|SXD|UBND tỉnh|Trưởng phòng|Chánh|công chức|giấy|ram|Lạng Sơn)\b")
+STRANGE = re.compile(r"\b(Sở|SXD|UBND tỉnh|Trưởng phòng|Chánh|công chức|chuyên viên|giấy|ram|Lạng Sơn)\b")
 """Words of the first plan's office, which a school has no use for."""
 
 

@@ -66,6 +66,7 @@ OTHER = {
     "thủ trưởng": "tổ trưởng",
     '"SXD"': '"TN"',
     "Trưởng phòng": "Tổ trưởng",
+    "chuyên viên": "giáo viên",
     "Đề nghị Sở tổ chức": "Đề nghị trường tổ chức",
 }
 """What another office calls its own."""

@@ -349,7 +349,9 @@ def test_a_right_plan_says_so() -> None:
     assert VIETNAMESE.say(report.lines[0]).startswith("Tệp kế hoạch đúng")
 
 
-@pytest.mark.parametrize("key", ["chief", "leaders", "above", "sign", "head", "head_of_unit", "head_title"])
+@pytest.mark.parametrize(
+    "key", ["chief", "leaders", "above", "sign", "head", "head_of_unit", "head_title", "officers", "staff"]
+)
 def test_no_office_reads_the_words_of_another(key: str) -> None:
     """What a plan taken before may leave out, a file that is handed in has to say; so both mean the same."""
     line = next(line for line in LINES if line.startswith(f"{key} = "))

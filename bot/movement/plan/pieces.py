@@ -37,6 +37,8 @@ class Titles(Piece):
     head: Annotated[Short, Key(_("Before the unit's name, with a small letter"), '"thủ trưởng"')]
     head_of_unit: Annotated[Short, Key(_("By itself in a sentence, with a small letter"), '"thủ trưởng đơn vị"')]
     head_title: Annotated[Short, Key(_("Before a person's name, in an example"), '"Trưởng phòng"')]
+    officers: Annotated[Short, Key(_("Those who do the work of a unit, with a small letter"), '"chuyên viên"')]
+    staff: Annotated[Short, Key(_("Those whom figures of people count, with a small letter"), '"công chức, viên chức"')]
 
 
 class Area(Piece):

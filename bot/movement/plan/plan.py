@@ -113,6 +113,8 @@ class Plan(Piece):
             registered=self.registered,
             recognised=recognised[0],
             recognised_all=", ".join(recognised),
+            officers=self.titles.officers,
+            staff=self.titles.staff,
         )
 
     @cached_property
