@@ -24,27 +24,10 @@ class UnitBaseline:
 
 
 _BASELINE = "SELECT target, unit, year, ten_months, whole_year, kept_as, until, by, at FROM baseline"
-OF_UNIT = Query(f"{_BASELINE} WHERE target = :target AND unit = :unit AND year = :year", UnitBaseline)
-OF_YEAR = Query(f"{_BASELINE} WHERE target = :target AND year = :year", UnitBaseline)
 # A saving until 2030 is measured against the first year that was entered, not against last year.
-FOR_REPORT = Query(
-    f"{_BASELINE} WHERE target = :target AND unit = :unit AND year < :year ORDER BY year LIMIT 1", UnitBaseline
-)
-FOR_REPORTS = Query(
-    f"""{_BASELINE} WHERE (target, unit, year) IN
-        (SELECT target, unit, MIN(year) FROM baseline WHERE year < :year GROUP BY target, unit)""",
-    UnitBaseline,
-)
-
-WITHOUT = Query(
-    """
-    SELECT name FROM unit
-     WHERE active AND kind <> 'doan_the'
-       AND NOT EXISTS (SELECT 1 FROM baseline WHERE baseline.target = :target AND baseline.unit = unit.code)
-     ORDER BY place
-    """,
-    str,
-)
+OF_UNIT = Query(f"{_BASELINE} WHERE target = :target AND unit = :unit AND year < :year ORDER BY year", UnitBaseline)
+BEFORE = Query(f"{_BASELINE} WHERE year < :year ORDER BY target, unit, year", UnitBaseline)
+"""Every amount of the years before one, the first year first."""
 
 
 def put(

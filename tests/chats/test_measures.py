@@ -393,6 +393,17 @@ async def test_what_was_kept_before_numbers_had_a_name_is_named_once(demo_file: 
         assert await office.rows("SELECT COUNT(*) FROM figure WHERE kept_as = ''") == [(0,)]
 
 
+async def test_a_baseline_in_another_unit_hides_no_newer_one(demo_file: Path) -> None:
+    put_in_force(demo_file, IN_POWER)
+    async with running(demo_file, "2027-10-18T08:15") as office:
+        await office.app.db.write(lambda tx: tx.run("UPDATE baseline SET year = 2025"))
+        assert "Thanh tra Sở: chưa nhập" in await office.says("office", "/mocgiay")
+        await office.says("office", "/mocgiay TTr", "2026", "900 kWh", "bỏ qua", "gửi")
+        assert "Thanh tra Sở: năm 2026, mười tháng 900 kWh" in await office.says("office", "/mocgiay")
+        await report(office, "TTr", {"5": "450 reduction kWh"})
+        assert "giảm 50%" in line_of(await office.says("office", f"tổng hợp {YEAR}"), "5. Giấy sử dụng")
+
+
 async def test_another_cut_off_does_not_compare_different_times(demo_file: Path) -> None:
     later = PLAN_TEXT.replace('cutoff = "10-31"', 'cutoff = "10-15"').replace("# figures of", "#")
     line, _sent = await line_under(demo_file, later)
@@ -414,6 +425,11 @@ async def test_another_cut_off_does_not_compare_different_times(demo_file: Path)
         ('counted = { what = "confirmed" }', 'counted = { what = "recognised", kinds = ["nv"] }', "counted"),
         ('question = "trồng bao nhiêu cây xanh"', 'question = "dùng bao nhiêu kWh điện"', ""),
         ('asked_of = "office"\n', 'asked_of = "office"\nmay_not_apply = true\n', "may_not_apply"),
+        (
+            'question = "tiết kiệm bao nhiêu triệu đồng chi thường xuyên"',
+            'question = "trồng  bao nhiêu cây xanh"',
+            "measure",
+        ),
         ("goal = 40", "goal = 40.5", "goal"),
         ('[[radar]]\ntarget = "7"', '[[radar]]\ntarget = "8"', "target"),
     ],

@@ -184,7 +184,7 @@ def _same(found: AsRead, target: Target) -> object:
     """Return what two targets of one number have in common."""
     if target.counted is None:
         said = (target.numerator, target.denominator, target.question)
-        return target.measure, target.asked_of, *(" ".join(fold(each).split()) for each in said)
+        return target.measure, *(" ".join(fold(each).split()) for each in said)
     by, kinds = target.counted, found.plan.kinds
     lowest = next(iter(found.codes("levels")), "")
     named = by.kinds or [kind.code for kind in kinds if kind.recognised or by.what != "recognised"]

@@ -84,13 +84,13 @@ def named(plan: Plan, subject: str) -> Part:
 
 def usable(visit: Visit, target: Target) -> dict[str, tuple[int, Baseline]]:
     """Return by unit the year it is measured against, and its amounts in today's unit of measure."""
-    kept = visit.tx.all(baselines.FOR_REPORTS, year=visit.now.year + 1)
-    found = {
-        row.unit: (row.year, kept_numbers.baseline(visit.plan, target, row))
-        for row in kept
-        if row.target == target.code
+    kept = visit.tx.all(baselines.BEFORE, year=visit.now.year + 1)
+    return {
+        unit: of
+        for (_target, unit), of in kept_numbers.baselines(
+            visit.plan, [each for each in kept if each.target == target.code]
+        ).items()
     }
-    return {unit: of for unit, of in found.items() if of[1] != Baseline(None, None)}
 
 
 def without(visit: Visit, target: Target) -> list[Unit]:

@@ -14,7 +14,6 @@ from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.report import kept_numbers, reported
 from storage import baselines, counted_items, initiatives, people, recognitions, results, unit_plans
-from storage.baselines import UnitBaseline
 from storage.initiatives import Initiative, ItemState
 from storage.people import Unit
 from storage.recognitions import Recognition
@@ -65,7 +64,7 @@ class ReportFacts(YearFacts):
 
     def __init__(self, visit: Visit, subject: str) -> None:
         super().__init__(visit, subject)
-        self._baselines: dict[str, UnitBaseline | None] = {}
+        self._baselines: dict[str, tuple[int, Baseline] | None] = {}
 
     @cached_property
     def sent(self) -> datetime | None:
@@ -110,12 +109,9 @@ class ReportFacts(YearFacts):
     def baseline(self, target: Target) -> tuple[int, Baseline] | None:
         """Return the year that an amount is measured against, and its amount; None where nothing can be."""
         if target.code not in self._baselines:
-            kept = self._tx.one(baselines.FOR_REPORT, target=target.code, unit=self._unit, year=self.year)
-            self._baselines[target.code] = kept
-        if (kept := self._baselines[target.code]) is None:
-            return None
-        found = kept_numbers.baseline(self._visit.plan, target, kept)
-        return None if found == Baseline(None, None) else (kept.year, found)
+            kept = self._tx.all(baselines.OF_UNIT, target=target.code, unit=self._unit, year=self.year)
+            self._baselines[target.code] = kept_numbers.first_usable(self._visit.plan, target, kept)
+        return self._baselines[target.code]
 
     def last_figure(self, target: Target) -> Figure | None:
         """Return last year's figure in today's unit of measure; None without one, or where it was of something else."""

@@ -1,5 +1,6 @@
 """Numbers as they were kept, made numbers of today's plan: turned into its unit of measure, or not used at all. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -45,15 +46,35 @@ def baseline(plan: Plan, target: Target, kept: UnitBaseline | OfficeFigure) -> B
     )
 
 
-def baselines(plan: Plan, kept: Iterable[UnitBaseline]) -> dict[tuple[str, str], Baseline]:
-    """Return what the targets are measured against, by target and unit."""
-    asked = {target.code: target for target in plan.targets if target.of_units}
-    return {(each.target, each.unit): baseline(plan, asked[each.target], each) for each in kept if each.target in asked}
+NOTHING = Baseline(None, None)
+"""An amount of which no number is one of today's."""
+
+
+def first_usable(
+    plan: Plan, target: Target, kept: Iterable[UnitBaseline | OfficeFigure]
+) -> tuple[int, Baseline] | None:
+    """Return the first year that can be measured against, of one unit, and its amount."""
+    found = ((each.year, baseline(plan, target, each)) for each in sorted(kept, key=lambda each: each.year))
+    return next((each for each in found if each[1] != NOTHING), None)
+
+
+def baselines(plan: Plan, kept: Iterable[UnitBaseline]) -> dict[tuple[str, str], tuple[int, Baseline]]:
+    """Return what the targets are measured against, by target and unit, with its year."""
+    by, asked = defaultdict[tuple[str, str], list[UnitBaseline]](list), {each.code: each for each in plan.targets}
+    for row in kept:
+        by[row.target, row.unit].append(row)
+    found = {
+        key: first_usable(plan, asked[key[0]], rows)
+        for key, rows in by.items()
+        if key[0] in asked and asked[key[0]].of_units
+    }
+    return {key: of for key, of in found.items() if of is not None}
 
 
 def as_one(plan: Plan, target: Target, kept: Mapping[int, OfficeFigure], year: int) -> tuple[list[Figure], Baseline]:
     """Return the whole office's amount of a year, and that of the first year, which a reduction is measured against."""
-    first = baseline(plan, target, kept[min(kept)]) if kept and min(kept) < year else Baseline(None, None)
+    before = first_usable(plan, target, (each for each in kept.values() if each.year < year))
+    first = NOTHING if before is None else before[1]
     if year not in kept:
         return [], first
     of_year = baseline(plan, target, kept[year])

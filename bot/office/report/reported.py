@@ -18,7 +18,8 @@ async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[st
     """Read what the targets of a year are measured by; of what no target counts, nothing."""
     plan, of = office.plan, span(year)
     figures = await figures_of(snapshot, plan, year)
-    against = kept_numbers.baselines(plan, await snapshot.all(baselines.FOR_REPORTS, year=year))
+    before = kept_numbers.baselines(plan, await snapshot.all(baselines.BEFORE, year=year))
+    against = {key: of for key, (_year, of) in before.items()}
     for target in (each for each in plan.targets if each.of_office):
         kept = {row.year: row for row in await snapshot.all(office_figures.ALL, target=target.code)}
         given, first = kept_numbers.as_one(plan, target, kept, year)

@@ -191,7 +191,8 @@ def _figures(each: Progress) -> Part:
     if each.target.measure is Measure.SUM and each.reported:
         said = _("{n} {unit} (goal: {goal} at least)", n=each.numerator, unit=each.target.unit, goal=each.target.goal)
     elif each.percent is None:
-        return _("nothing to compare with yet") if each.without_baseline else _("no figures yet")
+        told = each.without_baseline or (each.target.reduces and each.reported)
+        return _("nothing to compare with yet") if told else _("no figures yet")
     elif each.target.measure is Measure.REDUCTION:
         said = _reduced(each, each.percent)
     else:
