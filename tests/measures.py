@@ -81,7 +81,7 @@ def target_of(code: str, text: str = PLAN_TEXT) -> str:
 
 def with_radar(text: str, *codes: str) -> str:
     """The plan with these targets watched, and no others."""
-    bare = re.sub(r'\[\[radar\]\]\ntarget = ".*"\non = ".*"\n+', "", text)
+    bare = re.sub(r'\[\[radar\]\]\ntarget = ".*"\non = ".*"[^\n]*\n+', "", text)
     return bare + "".join(f'\n[[radar]]\ntarget = "{code}"\non = "09-01"\n' for code in codes)
 
 

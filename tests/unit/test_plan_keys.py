@@ -125,3 +125,14 @@ def test_a_key_that_is_gone_is_missed_unless_it_may_be(plan: Shipped, key: str) 
             Plan.parse(without, COMMANDS)
         except BadPlan:
             problems(without)
+
+
+def test_every_day_that_the_plan_does_not_name_is_marked_as_the_office_s_own() -> None:
+    days = [
+        (n, line)
+        for n, line in enumerate(PLAN.read_text(encoding="utf-8").split("\n"))
+        if re.match(r'[a-z_]+ = "\d\d-\d\d"', line)
+    ]
+    unmarked = [line for _n, line in days if "office's own" not in line]
+    assert len(days) > 12
+    assert [line.split("#")[0].strip() for line in unmarked] == ['before = "11-10"'], "VI.4 names this day alone"
