@@ -64,7 +64,7 @@ def plans(draw: st.DrawFn) -> Plan:
         flags=re.DOTALL,
     )
     month, day = draw(st.integers(2, 12)), draw(st.integers(2, 28))
-    text = text.replace('before = "11-10" ', f'before = "{month:02}-{day:02}" ')
+    text = text.replace('before = "11-10" ', f'before = "{month:02}-{day:02}" ', 1)
     text = text.replace('opens = "10-15"', f'opens = "{draw(st.integers(1, month)):02}-01"', 1)
     text = text.replace('cutoff = "10-31"', f'cutoff = "{month:02}-01"').replace('on = "09-01"', 'on = "01-02"')
     text = text.replace("at = 08:00:00", f"at = {at}")
