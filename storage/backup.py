@@ -14,9 +14,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import file_digest
 from pathlib import Path
 
+from storage.durable_files import same, settle
 from storage.erasures import erase_again, journal_of, read
 from storage.lock import FileLock
 from storage.migrating import migrations
@@ -73,7 +73,7 @@ def make(db: Path, folder: Path, now: datetime) -> Copy:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         rows = _copied(db, part, now)
-        _settled(part, path)
+        settle(part, path)
     except OSError as error:
         raise NotCopied(CopyFailure.UNWRITABLE, folder, error.strerror or str(error)) from None
     finally:
@@ -93,9 +93,9 @@ def copy_again(copy: Copy, folder: Path) -> Path:
             copy.path.open("rb") as original,
         ):
             shutil.copyfileobj(original, file)
-        if _digest(part) != _digest(copy.path):
+        if not same(part, copy.path):
             raise NotCopied(CopyFailure.DAMAGED, folder, "it reads back as something else")
-        _settled(part, path)
+        settle(part, path)
     except OSError as error:
         raise NotCopied(CopyFailure.UNWRITABLE, folder, error.strerror or str(error)) from None
     return path
@@ -172,7 +172,7 @@ def restore(copy: Copy, db: Path, second: Path | None, now: datetime) -> Restore
             erased = erase_again(connection, [line for journal in journals for line in read(journal)])
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         aside = _aside(db, now)
-        _settled(part, db)
+        settle(part, db)
         part.with_name(part.name + ".lock").unlink(missing_ok=True)
     except sqlite3.Error as error:
         raise unusable(copy.path, error) from error
@@ -226,26 +226,6 @@ def _copy_uri(path: Path) -> str:
     """Return how a copy is read as it lies there; a log beside it belongs to it, and is read too."""
     log = path.with_name(path.name + "-wal")
     return read_only(path) if log.exists() else read_only(path).replace("mode=ro", "immutable=1")
-
-
-def _settled(part: Path, path: Path) -> None:
-    """Flush a file to the disk, then rename it."""
-    _synced(part)
-    part.replace(path)
-    _synced(path.parent)
-
-
-def _synced(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").digest()
 
 
 def _aside(db: Path, now: datetime) -> Path | None:

@@ -9,8 +9,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from hashlib import file_digest
 from pathlib import Path
+
+from storage.durable_files import same, settle
 
 log = logging.getLogger(__name__)
 SCHEMA = Path(__file__).parent / "schema"
@@ -101,24 +102,9 @@ def _copied(path: Path, uri: str, version: int) -> Path:
 def _named(part: Path, path: Path, version: int) -> Path:
     n, name = 1, path.with_name(f"{path.name}.schema-{version}")
     while name.exists():
-        if _digest(name) == _digest(part):  # from a try that was interrupted
+        if same(name, part):  # from a try that was interrupted
             return name
         n += 1
         name = path.with_name(f"{path.name}.schema-{version}.{n}")
-    _synced(part)
-    part.replace(name)
-    _synced(path.parent)
+    settle(part, name)
     return name
-
-
-def _synced(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").digest()

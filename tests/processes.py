@@ -12,6 +12,23 @@ from typing import Any
 
 _started: set[int] = set()
 PR_SET_PDEATHSIG = 1
+KILLED = """
+import os, sqlite3, sys
+n, real = 0, sqlite3.connect
+def counted(statement):
+    global n
+    n += 1
+    if n == {at}:
+        os.kill(os.getpid(), 9)
+def connect(*args, **how):
+    connection = real(*args, **how)
+    if {of!r} in str(args[0]):
+        connection.set_trace_callback(counted)
+    return connection
+sqlite3.connect = connect
+{then}
+"""
+"""A process that is killed as its SQL statement of that number begins, of connections that have this in their name."""
 
 
 def _with_us() -> None:

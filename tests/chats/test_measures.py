@@ -209,7 +209,7 @@ async def test_the_picture_has_every_measure(measured: Office) -> None:
     await report(measured, "TTr", {"7": "50 sum cây"})
     async with measured.app.db.snapshot() as snapshot:
         found = await summaries.read(snapshot, measured.app.office, YEAR, measured.app.now())
-    bars = {bar["number"]: bar for bar in summary_picture.bars(found, VIETNAMESE)["bars"]}  # type: ignore[attr-defined]
+    bars = {bar["number"]: bar for bar in summary_picture.bars(found, VIETNAMESE)["bars"]}  # type: ignore[attr-defined]  # the picture is a JSON object
     assert (bars["7"]["goal_text"], bars["7"]["share"]) == ("mục tiêu 200 cây", "0.25")
     assert bars["8"]["share"] is None, "nothing was entered"
     assert bars["10"]["goal_text"] == "mục tiêu 40"

@@ -14,7 +14,7 @@ from storage.opening import connect
 from tests.conftest import running
 from tests.old_files import NEWEST, old_file, shipped_plans
 from tests.process.test_bad_input import digest, one_sentence, thidua
-from tests.processes import run
+from tests.processes import KILLED, run
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
@@ -34,25 +34,6 @@ KEPT = (
 )
 """What stood there before, row by row."""
 OPEN = "from pathlib import Path; from storage.opening import connect; connect(Path({path!r})).close()"
-KILLED = """
-import os, sqlite3, sys
-from pathlib import Path
-from storage import opening
-n, real = 0, sqlite3.connect
-def counted(statement):
-    global n
-    n += 1
-    if n == {at}:
-        os.kill(os.getpid(), 9)
-def connect(*args, **how):
-    connection = real(*args, **how)
-    connection.set_trace_callback(counted)
-    return connection
-sqlite3.connect = connect
-opening.connect(Path({path!r})).close()
-"""
-"""A process that is killed as its statement of that number begins: of the file, of the copy, wherever it stands."""
-
 FULL = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
@@ -136,7 +117,9 @@ def test_killed_between_any_two_steps_it_begins_again(tmp_path: Path) -> None:
     path = old_file(tmp_path / "office.db", 1)
     before, at, seen = table(path), 1, set[int]()
     while True:
-        done = run([sys.executable, "-c", KILLED.format(path=str(path), at=at)], cwd=ROOT, timeout=60)
+        done = run(
+            [sys.executable, "-c", KILLED.format(at=at, of="", then=OPEN.format(path=str(path)))], cwd=ROOT, timeout=60
+        )
         seen.add(version(path))
         assert table(path) == before
         assert version(path) in (1, NEWEST), "never between"

@@ -14,29 +14,12 @@ from tests.old_files import put_in_force
 from tests.process.test_bad_input import thidua
 from tests.process.test_plan_in_force import in_force, started, written
 from tests.process.test_plan_taken import LATER, audit
-from tests.processes import run
+from tests.processes import KILLED, run
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
 
-KILLED = """
-import os, sqlite3, sys
-n, real = 0, sqlite3.connect
-def counted(statement):
-    global n
-    n += 1
-    if n == {at}:
-        os.kill(os.getpid(), 9)
-def connect(*args, **how):
-    connection = real(*args, **how)
-    if "mode=rw" in str(args[0]):
-        connection.set_trace_callback(counted)
-    return connection
-sqlite3.connect = connect
-from bot.server import cli, commandline
-sys.exit(cli.main(commandline, {argv!r}))
-"""
-"""A command that is killed as its statement of that number begins on the connection that writes."""
+TAKES = "from bot.server import cli, commandline\nsys.exit(cli.main(commandline, {argv!r}))"
 WITHOUT_PLAY = """
 from bot.server import plan_commands, plan_trial
 async def tried(text):
@@ -52,7 +35,7 @@ def test_killed_between_any_two_steps_the_old_or_the_new_plan_is_in_force(demo_f
     argv = ["plan", "take", str(written(tmp_path, LATER)), "--db", str(demo_file), "--apply"]
     states, at = list[str](), 1
     while True:
-        code = KILLED.format(at=at, argv=argv).replace("sys.exit(", f"{WITHOUT_PLAY}sys.exit(")
+        code = KILLED.format(at=at, of="mode=rw", then=WITHOUT_PLAY + TAKES.format(argv=argv))
         done = run([sys.executable, "-c", code], cwd=ROOT, timeout=120)
         states.append(in_force(demo_file))
         assert states[-1] in (PLAN_TEXT, LATER)
