@@ -44,6 +44,9 @@ ENDING: Text = _("please|now|for me|thanks")
 CLOSED: Text = _("year|this|last|next|of|from|to|all|me|my|day|and|initiative|model|task")
 """Words that only say what of a command is wanted."""
 
+WHOLE_QUESTION = 4
+"""Words of a phrase that is a question of its own, whatever follows: «kế hoạch nói gì về …». Few titles begin so."""
+
 _EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
 
 
@@ -81,7 +84,8 @@ def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Ma
             # «tổng hợp năm ngoái»: the year is what follows, whatever the command's own words are.
             of_year = fold(words[length - 1]) == "nam" and length > 1
             args = " ".join(words[length - of_year :]).lstrip(":, ")
-            return Called(commands[name], args, Sure.SURELY if _plain(args) else Sure.MAYBE)
+            surely = _plain(args) or length >= WHOLE_QUESTION
+            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE)
     return None
 
 

@@ -4,7 +4,7 @@ What waits stands in the draft: `asking` says for what, the notes hold the words
 is open, the question CODE waits behind it with its own notes under `was`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,26 +22,34 @@ def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = 
 
     `opens` is the command that they may have called, `title` what that is called.
     """
+    return _held(draft, said, lines, opens=opens, title=title)
+
+
+def doubt_change(draft: Draft, said: Said, *lines: Part, code: str, text: str, title: str) -> Turn:
+    """Hold words that may change another answer of the sheet to `text`, or be the answer to the open question."""
+    return _held(draft, said, lines, changes=[code, text], title=title)
+
+
+def _held(draft: Draft, said: Said, lines: Sequence[Part], **notes: Any) -> Turn:
     doubted_before = draft.step is Step.DOUBT
     rest = draft.about if doubted_before else draft.asking
     was = draft.notes.get("was", draft.notes) if doubted_before else draft.notes
-    asked = draft.ask(
-        Step.DOUBT.of(rest), said=said.text, message=said.message, opens=opens, title=title, was=dict(was)
-    )
-    return Turn(Say(lines, choices=_readings(opens, title)), asked)
+    asked = draft.ask(Step.DOUBT.of(rest), said=said.text, message=said.message, was=dict(was), **notes)
+    return Turn(Say(lines, choices=_readings(asked.notes)), asked)
 
 
-def _readings(opens: str, title: str) -> Sequence[Choice]:
+def _readings(notes: Mapping[str, Any]) -> Sequence[Choice]:
     record = Choice(ANSWER, _("Record it as the answer"))
-    return [Choice(OPEN, _("Open «{title}»", title=title)), record] if opens else [record]
+    if notes.get("changes"):
+        return [Choice(OPEN, _("Change «{title}»", title=notes["title"])), record]
+    return [Choice(OPEN, _("Open «{title}»", title=notes["title"])), record] if notes.get("opens") else [record]
 
 
 def called(draft: Draft, said: Said, scene: Scene) -> str | None:
     """Return the command to run, when the doubtful words were meant to call it; None otherwise."""
     if not draft.notes.get("opens") or draft.step is not Step.DOUBT:
         return None
-    offered = _readings(draft.notes["opens"], draft.notes["title"])
-    choice = exact(said.text, offered, scene.words)
+    choice = exact(said.text, _readings(draft.notes), scene.words)
     return str(draft.notes["opens"]) if choice is not None and choice.value == OPEN else None
 
 
@@ -55,7 +63,7 @@ def settled(draft: Draft) -> Draft:
 def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     """Return what was offered when something was asked back."""
     if draft.step is Step.DOUBT:
-        return _readings(draft.notes["opens"], draft.notes["title"])
+        return _readings(draft.notes)
     if draft.step is Step.AGAIN:
         return [Choice(SteeringWord.KEEP, form[draft.about].keep), Choice(SteeringWord.BACK, _("Change the answer"))]
     labels = draft.notes.get("labels") or [str(value) for value in draft.notes["meanings"]]

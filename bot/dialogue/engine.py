@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
-from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubted, settled
+from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, settled
 from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
@@ -44,6 +44,9 @@ __all__ = [
 
 QUOTED = 60
 """Characters of what was typed that are said again."""
+
+LABEL = 8
+"""Words that the name of a line has, at most."""
 
 
 def begin(form: Form, scene: Scene, draft: Draft, *lines: Part) -> Turn:
@@ -105,6 +108,10 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     choice = exact(said.text, asked_back(form, draft, scene), scene.words)
     if steering(scene.words).get(fold(said.text)) is SteeringWord.BACK:
         return ask(form, back, scene)
+    if choice is not None and choice.value == OPEN and draft.notes.get("changes"):
+        code, text = draft.notes["changes"]
+        meant = Said(text, message=draft.notes["message"])
+        return answer(form, back.ask(code, editing=True), meant, scene) if code in form else ask(form, back, scene)
     if choice is None or choice.value == OPEN:
         return take(form, back, said, scene)
     meant = Said(draft.notes["said"], message=draft.notes["message"])
@@ -166,7 +173,10 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 
 def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
-    """Change an answer from anywhere by «sửa 1 Tên mới» or «sửa tên»; None for any other message."""
+    """Change an answer from anywhere by «sửa 1 Tên mới», «sửa tên» or «sửa tên Tên mới»; None for any other message.
+
+    «Sửa tên Tên mới» may also be the answer where any words are one: then it is asked.
+    """
     head, _space, rest = said.text.partition(" ")
     if not rest or steering(scene.words).get(fold(head)) is not SteeringWord.EDIT:
         return None
@@ -175,8 +185,12 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     place = number(said_number.rstrip(".:")) or 0
     if 1 <= place <= len(fields):
         field = fields[place - 1]
-    elif (line := exact(rest, lines_of(form, draft.values(), scene), scene.words)) is not None:
-        field, text = form[line.value], ""
+    elif (named := _named_line(form, draft, rest, scene)) is not None:
+        field, text = named
+        if text and takes_text(form, draft):
+            label = scene.words.say(field.label)
+            asked = _("Is «{label}» to become «{text}», or is that the answer?", label=label, text=_cut(text))
+            return doubt_change(draft, said, asked, code=field.code, text=text, title=label)
     else:
         return None
     at = draft.ask(field.code, editing=True)
@@ -185,9 +199,23 @@ def _edit_line(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | Non
     return answer(form, at, Said(text, message=said.message), scene)
 
 
+def _named_line(form: Form, draft: Draft, rest: str, scene: Scene) -> tuple[Field, str] | None:
+    """Return the line of the sheet whose name these words are, or begin with, and what follows it."""
+    lines, words = lines_of(form, draft.values(), scene), rest.split()
+    for length in range(min(len(words), LABEL), 0, -1):
+        label = " ".join(words[:length]).rstrip(":")
+        if not label.isdecimal() and (line := exact(label, lines, scene.words)) is not None:
+            return form[line.value], " ".join(words[length:])
+    return None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
 def _stopping(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Ask again whether to stop, and say that what was typed instead is no answer."""
-    text = said.text if len(said.text) <= QUOTED else f"{said.text[:QUOTED]}…"
+    text = _cut(said.text)
     return ask_cancel(draft, scene, *([_("«{said}» was not recorded as the answer.", said=text)] if text else ()))
 
 

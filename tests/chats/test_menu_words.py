@@ -258,6 +258,36 @@ async def test_a_part_of_the_sheet_is_changed_by_its_name(office: Office, said: 
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
 
 
+RENAMED = "sua ten Số hóa hồ sơ cấp phép xây dựng của cả sở"
+
+
+async def test_a_new_name_typed_at_a_question_for_text_is_asked_back(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", RENAMED)
+    assert "Sửa «" in heard and "Ghi làm câu trả lời" in heard
+    heard = await office.says("officer", "1")
+    assert "Câu 3/6" in heard  # the question that was open is asked again
+    assert "Số hóa hồ sơ" in str(await office.value("SELECT value FROM answer WHERE field = 'title'"))
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+
+
+async def test_and_is_the_answer_when_that_is_what_was_meant(office: Office) -> None:
+    await office.says("officer", "/dangky sk", TITLE, "3", RENAMED, "2")
+    assert "sua ten" in str(await office.value("SELECT value FROM answer WHERE field = 'summary'"))
+    assert "Số hóa hồ sơ" not in str(await office.value("SELECT value FROM answer WHERE field = 'title'"))
+
+
+async def test_a_new_name_typed_at_a_choice_is_taken_at_once(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, RENAMED)
+    assert "Đã sửa" in heard and "Câu 2/6" in heard.split("---\n")[-2]
+    assert "Số hóa hồ sơ" in str(await office.value("SELECT value FROM answer WHERE field = 'title'"))
+
+
+async def test_a_question_to_the_plan_typed_as_a_title_is_asked_back(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", "ke hoach noi gi ve bao cao")
+    assert "Mở «" in heard and "Ghi làm câu trả lời" in heard
+    assert await office.value("SELECT COUNT(*) FROM answer") == 0
+
+
 @pytest.mark.parametrize("said", ["II.3", "ii.3", "II.3."])
 async def test_an_area_is_named_by_its_code_too(office: Office, said: str) -> None:
     assert "Câu 3/6" in await office.says("officer", "/dangky sk", TITLE, said)
