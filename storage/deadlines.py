@@ -53,7 +53,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A duty that was fulfilled, and when the office was first told; of a paper the noon of the day on which it was sent."""
+    """A duty that was fulfilled, and when the office was first told; of a paper the noon of its day."""
 
     unit: str
     duty: str
@@ -95,13 +95,20 @@ DELEGATES_BETWEEN = Query(f"{_DELEGATE} WHERE delegate.unit BETWEEN :first AND :
 PROMISES_BETWEEN = Query("SELECT unit, duty, year, day FROM promise WHERE unit BETWEEN :first AND :last", Promise)
 PROMISES = Query("SELECT unit, duty, year, day FROM promise", Promise)
 PROMISES_OF_UNIT = Query("SELECT unit, duty, year, day FROM promise WHERE unit = :unit", Promise)
+_NOON = "T05:00:00.000000Z"
+_ANSWERED = f"""
+    MIN(at, COALESCE(
+        (SELECT day || '{_NOON}' FROM paper_source WHERE record = {{record}} ORDER BY version DESC LIMIT 1), at
+    ))
+"""
+"""When a unit has answered: on the day of its paper, however later that was filed for it."""
 FILED = Query(
-    """
-    SELECT unit, ':plan' AS duty, year, at FROM unit_plan
-     UNION ALL SELECT unit, ':list', year, at FROM closed_list
-     UNION ALL SELECT unit, ':results', year, at FROM result
-     UNION ALL SELECT unit, ':narrative', year, at FROM union_account
-     UNION ALL SELECT unit, duty, year, day || 'T05:00:00.000000Z' FROM fulfilment
+    f"""
+    SELECT unit, ':plan' AS duty, year, {_ANSWERED.format(record="code")} AS at FROM unit_plan
+     UNION ALL SELECT unit, ':list', year, {_ANSWERED.format(record="'DS-' || year || '-' || unit")} FROM closed_list
+     UNION ALL SELECT unit, ':results', year, {_ANSWERED.format(record="code")} FROM result
+     UNION ALL SELECT unit, ':narrative', year, {_ANSWERED.format(record="'TT-' || year || '-' || unit")} FROM union_account
+     UNION ALL SELECT unit, duty, year, day || '{_NOON}' FROM fulfilment
     """,
     Filed,
 )

@@ -35,6 +35,7 @@ AGAIN = {
     ),
     ("file", "deleted"): (
         f"UPDATE unit_plan SET file = NULL WHERE file IN (SELECT id FROM file WHERE {_SAME})",
+        f"UPDATE paper_source SET file = NULL WHERE file IN (SELECT id FROM file WHERE {_SAME})",
         f"DELETE FROM file WHERE {_SAME}",
         "DELETE FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)",
     ),

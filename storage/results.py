@@ -76,9 +76,21 @@ NARRATIVES = Query(f"{_NARRATIVE} WHERE result.unit = :unit AND result.year = :y
 NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE result.year = :year ORDER BY unit.place", Narrative)
 
 
-def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: datetime, plan_hash: str) -> int:
+def send(
+    tx: Tx,
+    *,
+    unit: str,
+    year: int,
+    code: str,
+    late: int,
+    by: int | None,
+    now: datetime,
+    plan_hash: str,
+    given: date | None = None,
+) -> int:
     """Store a report; return its id. Sent again, its version goes up and the time of the first stays.
 
+    `given` is the day of its figures where that is another: of a paper that the office files later.
     What it had is replaced part by part: a part that the plan asks for no more stays as it was said.
     """
     id: int = tx.value(
@@ -95,7 +107,7 @@ def send(tx: Tx, *, unit: str, year: int, code: str, late: int, by: int, now: da
         late=late,
         by=by,
         now=now,
-        given=now.date(),
+        given=given or now.date(),
         plan_hash=plan_hash,
     )
     return id
