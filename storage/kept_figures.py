@@ -4,7 +4,7 @@ from storage.db import Query, Tx
 
 PLANS = Query(
     """
-    SELECT DISTINCT result.plan_hash FROM figure JOIN result ON result.id = figure.result WHERE figure.kept_as = ''
+    SELECT DISTINCT plan_hash FROM figure JOIN report_version ON id = figure.result WHERE figure.kept_as = ''
     """,
     str,
 )
@@ -23,7 +23,7 @@ def name_figures(tx: Tx, *, plan_hash: str, target: str, kept_as: str) -> None:
     tx.run(
         """
         UPDATE figure SET kept_as = :kept_as
-         WHERE kept_as = '' AND target = :target AND result IN (SELECT id FROM result WHERE plan_hash = :plan_hash)
+         WHERE kept_as = '' AND target = :target AND result IN (SELECT id FROM report_version WHERE plan_hash = :plan_hash)
         """,
         plan_hash=plan_hash,
         target=target,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
+from storage import results
 from storage.db import Query, Tx
 
 
@@ -36,8 +37,12 @@ _WAITING = """
            unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0)
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit WHERE unit_plan.received IS NULL
      UNION ALL
-    SELECT result.code, 'results', '', unit.name, result.by, result.at, CAST(result.version AS TEXT)
-      FROM result JOIN unit ON unit.code = result.unit WHERE result.received IS NULL
+    SELECT sent.code, 'results', '', unit.name, sent.by,
+           CASE sent.state WHEN 'waiting' THEN sent.at ELSE COALESCE(sent.first, sent.at) END,
+           CAST(sent.version AS TEXT)
+      FROM report_version AS sent JOIN unit ON unit.code = sent.unit
+     WHERE sent.received IS NULL AND (sent.state = 'waiting' OR (sent.state = 'counted' AND NOT EXISTS (
+           SELECT 1 FROM report_version WHERE code = sent.code AND state = 'waiting')))
 """
 _COLUMNS = "code, what, title, unit_name, by, at, stamp"
 ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", WaitingDelivery)
@@ -65,7 +70,8 @@ STILL = Query(
     """
     SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ('received', 'recognised'))
         OR EXISTS (SELECT 1 FROM unit_plan WHERE code = :code AND received IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM result WHERE code = :code AND received IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM result WHERE code = :code AND received IS NOT NULL AND NOT EXISTS (
+                   SELECT 1 FROM report_version WHERE code = :code AND state = 'waiting'))
     """,
     int,
 )
@@ -86,7 +92,7 @@ def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
     elif what == "plan":
         tx.run("UPDATE unit_plan SET received = NULL WHERE code = :code", code=code)
     else:
-        tx.run("UPDATE result SET received = NULL WHERE code = :code", code=code)
+        results.give_back(tx, code=code)
 
 
 def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
@@ -103,4 +109,4 @@ def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
     elif what == "plan":
         tx.run("UPDATE unit_plan SET received = :now WHERE code = :code", code=code, now=now)
     else:
-        tx.run("UPDATE result SET received = :now WHERE code = :code", code=code, now=now)
+        results.receive(tx, code=code, now=now)

@@ -16,7 +16,7 @@ RECORDS = (
     "recognition",
     "closed_list",
     "unit_plan",
-    "result",
+    "report_version",
     "figure",
     "narrative",
     "baseline",

@@ -83,7 +83,7 @@ def _holds(found: Copy) -> list[Part]:
     return [
         _("people: {n}", n=rows.get("person", 0)),
         _("sheets: {n}", n=rows.get("initiative", 0)),
-        _("reports: {n}", n=rows.get("result", 0)),
+        _("reports: {n}", n=rows.get("report_version", 0)),
         _("messages: {n}", n=rows.get("inbox", 0)),
     ]
 

@@ -127,7 +127,7 @@ RULES: Mapping[str, Rule] = {
     "union_account": of_unit,
     "closed_list": of_unit,
     "unit_plan": of_unit,
-    "result": of_unit,
+    "report_version": of_unit,
     "figure": lambda walk, me, before, after: sends(walk, me),
     "narrative": lambda walk, me, before, after: sends(walk, me),
     "delegate": arranged,

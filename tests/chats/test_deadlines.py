@@ -106,7 +106,7 @@ async def test_a_duty_done_between_filing_and_sending_cancels_the_ping(open_offi
     assert await office.value(states) == "waiting"
     await office.app.db.write(
         lambda tx: tx.run(
-            "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-11-04T01:10:00.000000Z', '')"
+            "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-11-04T01:10:00.000000Z', '')"
         )
     )
     assert "Nhắc gửi" not in await office.says("head", ":wait 2h")
@@ -147,7 +147,7 @@ async def test_the_monday_digest_says_what_has_changed(office: Office) -> None:
     await office.says("office", ":clock 2027-10-18T09:35")
     await office.app.db.write(
         lambda tx: tx.run(
-            "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-10-20T02:00:00.000000Z', '')"
+            "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-10-20T02:00:00.000000Z', '')"
         )
     )
     said = await office.says("office", ":clock 2027-10-25T09:35")
@@ -160,7 +160,7 @@ async def test_the_office_hears_how_things_stand_while_nobody_has_sent_anything(
 ) -> None:
     """As in the first year of every office: there is no newest figure yet."""
     with closing(sqlite3.connect(demo_file)) as file, file:
-        file.execute("DELETE FROM result")
+        file.execute("DELETE FROM report_version")
     office = await open_office(at="2027-10-18T08:30")
     assert "Tình hình gửi báo cáo năm 2027" in await office.says("office", ":clock 2027-10-18T09:35")
     assert "Tổng hợp năm 2027" in await office.says("office", "/tonghop 2027", ":wait 1m")
@@ -225,7 +225,7 @@ async def test_who_has_sent_since_is_not_urged(office: Office) -> None:
     await office.says("office", "/dondoc 2027", "dùng câu soạn sẵn", "Để 08:00 ngày 19/10/2027", "gửi")
     await office.app.db.write(
         lambda tx: tx.run(
-            "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-10-18T09:00:00.000000Z', '')"
+            "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-10-18T09:00:00.000000Z', '')"
         )
     )
     await office.says("head", ":wait 1m")

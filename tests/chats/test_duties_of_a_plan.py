@@ -62,7 +62,7 @@ async def planned(open_office: OpenOffice) -> Office:
 async def report_is_sent(office: Office) -> None:
     """The head's unit has nothing else to send."""
     sent = (
-        "INSERT INTO result (unit, year, code, by, at, plan_hash) "
+        "INSERT INTO report_version (unit, year, code, by, at, plan_hash) "
         "VALUES ('QLXD', 2027, 'BC-2027-QLXD', 1, '2027-10-18T02:00:00.000000Z', '')"
     )
     await office.app.db.write(lambda tx: tx.run(sent))

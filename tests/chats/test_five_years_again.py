@@ -318,7 +318,7 @@ class Story:
         sql = {
             "plan": "INSERT INTO unit_plan (unit, year, code, day, signer, by, at, received) VALUES (:unit, :year, 'KH-' || :year || '-' || :unit, :day, 'x', 1, :at, :at)",
             "registration": "INSERT INTO closed_list VALUES (:unit, :year, '', 1, :at)",
-            "results": "INSERT INTO result (unit, year, code, by, at, plan_hash, received) VALUES (:unit, :year, 'BC-' || :year || '-' || :unit, 1, :at, '', :at)",
+            "results": "INSERT INTO report_version (unit, year, code, by, at, plan_hash, received) VALUES (:unit, :year, 'BC-' || :year || '-' || :unit, 1, :at, '', :at)",
             "narrative": "INSERT INTO union_account (unit, year, answers, by, at) VALUES (:unit, :year, '{}', 1, :at)",
             "provincial": "INSERT INTO fulfilment (duty, unit, year, day, by, at) VALUES ('provincial', :unit, :year, :day, 1, :at)",
         }[duty]

@@ -291,7 +291,7 @@ async def test_the_radar_looks_at_every_measure(measured: Office) -> None:
 async def test_a_sum_that_every_unit_has_given_and_that_is_short_is_told_to_the_office(measured: Office) -> None:
     def sends(unit: str) -> Work:
         return lambda tx: tx.run(
-            """INSERT INTO result (unit, year, code, at, given, plan_hash)
+            """INSERT INTO report_version (unit, year, code, at, given, plan_hash)
                SELECT :unit, 2027, 'BC-2027-' || :unit, '2027-10-15T01:00:00.000000Z', '2027-10-15', ''
                 WHERE NOT EXISTS (SELECT 1 FROM result WHERE unit = :unit AND year = 2027)""",
             unit=unit,

@@ -208,7 +208,7 @@ async def test_the_digests_stay_while_a_unit_owes_whatever_others_have_sent(open
         run("UPDATE unit SET active = 0 WHERE code = :code", code=units[0])
         for unit in (*units, *unions):
             run(
-                "INSERT OR IGNORE INTO result (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :at, '')",
+                "INSERT OR IGNORE INTO report_version (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :at, '')",
                 unit=unit,
                 code=f"BC-2027-{unit}",
                 at="2027-11-01T02:00:00.000000Z",

@@ -191,7 +191,7 @@ async def test_what_is_filed_and_promised_changes_a_rehearsal_as_it_changes_the_
             now = office.app.now()
             for unit in ("QLXD", "VP"):
                 tx.run(
-                    "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :now, '')",
+                    "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES (:unit, 2027, :code, 1, :now, '')",
                     unit=unit,
                     code=f"BC-2027-{unit}",
                     now=now,

@@ -30,7 +30,7 @@ async def has_sent(office: Office, unit: str) -> None:
     """A unit sends its report."""
     await change(
         office,
-        "INSERT INTO result (unit, year, code, by, at, plan_hash) "
+        "INSERT INTO report_version (unit, year, code, by, at, plan_hash) "
         f"VALUES ('{unit}', 2027, 'BC-2027-{unit}', 1, '2027-10-20T02:05:00.000000Z', '')",
     )
 

@@ -210,7 +210,7 @@ class World:
             file.execute("INSERT INTO closed_list VALUES (?, ?, '', ?, ?)", (unit, year, by, at))
         else:
             file.execute(
-                "INSERT INTO result (unit, year, code, by, at, plan_hash) VALUES (?, ?, ?, ?, ?, '')",
+                "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES (?, ?, ?, ?, ?, '')",
                 (unit, year, f"BC-{year}-{unit}", by, at),
             )
         self.story.filed[key] = now

@@ -147,10 +147,10 @@ async def test_answers_stay_and_are_there_again(demo_file: Path) -> None:
 async def test_a_report_that_is_sent_again_keeps_what_is_asked_no_more(demo_file: Path) -> None:
     dropped = "SELECT text FROM narrative JOIN result ON result.id = narrative.result WHERE section = 'uu_diem' AND year = 2027"
     with closing(sqlite3.connect(demo_file)) as file, file:
-        file.execute("UPDATE result SET received = NULL WHERE year = 2027")
+        file.execute("UPDATE report_version SET received = NULL WHERE year = 2027")
         unit, who, said = file.execute(
             "SELECT result.unit, name, text FROM result JOIN narrative ON narrative.result = result.id"
-            " JOIN person ON person.id = result.by WHERE year = 2027 AND section = 'uu_diem' LIMIT 1"
+            " JOIN person ON person.id = result.by WHERE year = 2027 AND section = 'uu_diem' ORDER BY result.id LIMIT 1"
         ).fetchone()
         before = file.execute(f"{dropped} AND unit = '{unit}'").fetchall()
     put_in_force(demo_file, FEWER)
