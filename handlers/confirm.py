@@ -7,7 +7,7 @@ from bot.conversation import HOME, WHO, Command, Conversation, Feature, Notice, 
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
-from bot.office.duties import confirming, item_sheet, item_texts, submissions
+from bot.office.duties import confirming, item_sheet, item_texts, record_files, submissions
 from bot.office.told import told
 from handlers import close_list
 from storage.initiatives import READY, Initiative, ItemState
@@ -56,6 +56,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
         buttons=(
             Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
             Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
+            *record_files.button(visit, item.code),
             HOME,
         ),
     )

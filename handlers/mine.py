@@ -4,9 +4,9 @@ from bot.conversation import HOME, Command, Feature, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Count, _
 from bot.movement import May
-from bot.office.duties import item_sheet, item_texts, registering, submissions
+from bot.office.duties import item_access, item_sheet, item_texts, record_files, registering
 from storage import initiatives
-from storage.initiatives import EDITABLE, READY, Initiative, ItemState
+from storage.initiatives import EDITABLE, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -18,8 +18,8 @@ def run(visit: Visit, args: str) -> Say:
     code = " ".join(w for w in words[bool(verb) :] if w != "co")
     if not code:
         return _list(visit)
-    item = item_texts.find(visit, code, lambda item: visit.me.id in item_texts.named(visit, item))
-    if item is None or not _may_see(visit, item):
+    item = item_texts.find(visit, code, lambda item: item_access.theirs(visit, item))
+    if item is None or not item_access.may_see(visit, item):
         return Say(
             [_("There is no sheet {code} among {you_name}'s sheets.", code=code)],
             buttons=(Button(_("My sheets"), "/cuatoi"), HOME),
@@ -33,17 +33,6 @@ def run(visit: Visit, args: str) -> Say:
     if verb == "sua":
         return _edit(visit, item)
     return _withdraw(visit, item, sure=words[-1] == "co")
-
-
-def _may_see(visit: Visit, item: Initiative) -> bool:
-    if visit.me.id in item_texts.named(visit, item):
-        return True
-    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
-        return True
-    return item_texts.confirms(visit, item) or (visit.may(May.RECEIVE) and item.state in READY)
-
-
-"""States in which the office may read a sheet: never over the head's."""
 
 
 def _list(visit: Visit) -> Say:
@@ -61,7 +50,7 @@ def _list(visit: Visit) -> Say:
 
 def show(visit: Visit, item: Initiative) -> Say:
     """Return the sheet with what can be done with it now."""
-    buttons = []
+    buttons = [*record_files.button(visit, item.code)]
     if item_texts.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))

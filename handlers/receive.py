@@ -9,7 +9,7 @@ from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, w
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, number, record_codes
 from bot.movement import How, May, Plan
-from bot.office.duties import item_texts, submissions
+from bot.office.duties import item_texts, record_files, submissions
 from bot.office.duties.item_texts import versioned
 from bot.office.told import told
 from storage import receiving
@@ -142,6 +142,7 @@ def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
         buttons=(
             Button(_("Receive all"), f"/tiepnhan tatca v{_version(waiting)}"),
             *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
+            *record_files.buttons(visit, [each.code for each in waiting[:8]]),
             HOME,
         ),
     )

@@ -9,7 +9,7 @@ from bot.dialogue import Answers, Button, Say
 from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
 from bot.office import head_titles, opened_years
-from bot.office.duties import submissions
+from bot.office.duties import record_files, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.unions import concerns
 from bot.office.report import as_sent, sending
@@ -31,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
     found = submissions.obligation(visit, visit.plan.reports.code, said)
     if found is not None and (result := sending.report_of(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
-            return Say(as_sent.lines(visit, result), buttons=(HOME,))
+            return Say(as_sent.lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME))
         return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
     not_yours = _(
         "The report of {year} is drafted by the {head}, or by whoever the head names.",
@@ -138,7 +138,7 @@ def run_show(visit: Visit, args: str) -> Say:
     result = sending.report_of(visit, unit.code, year)
     if result is None:
         return Say([_("{unit} has not sent its report of {year}.", unit=unit.name, year=year)], buttons=(HOME,))
-    return Say(as_sent.lines(visit, result), buttons=(HOME,))
+    return Say(as_sent.lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME))
 
 
 # What others are told -------------------------------------------------------------------------

@@ -8,16 +8,16 @@ from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragr
 from bot.language import Part, Time, _
 from bot.movement import May, titled
 from bot.office import head_titles, opened_years
-from bot.office.duties import submissions, unit_plan
+from bot.office.duties import record_files, submissions, unit_plan
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.report.pages import pass_on
-from storage import files, people, unit_plans
+from storage import people, unit_plans
 from storage.unit_plans import UnitPlan
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/kehoach [year]»; «sua» changes what was sent, «xem» shows it with its file."""
+    """Answer «/kehoach [year]»; «sua» changes what was sent, «xem» shows it, its file a tap away."""
     asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/kehoach {year}")
     if isinstance(asked, Say):
         return asked
@@ -53,8 +53,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
     elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
-    kept = [file.id for file in visit.tx.all(files.OF_RECORD, record=plan.code)]
-    return Say(lines, buttons=(*buttons, HOME), files=kept)
+    return Say(lines, buttons=(*record_files.button(visit, plan.code), *buttons, HOME))
 
 
 # What is asked --------------------------------------------------------------------------------

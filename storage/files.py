@@ -20,6 +20,10 @@ class File:
     size: int
     sha256: str
     record: str
+    """The code of what it was sent for; "" while it belongs to nothing."""
+    at: datetime
+    person: int | None
+    """Who has sent it, or whom it was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,18 @@ class Content:
     bytes: bytes
 
 
-BY_ID = Query("SELECT id, chat, name, kind, size, sha256, record FROM file WHERE id = :id", File)
-OF_RECORD = Query(
-    "SELECT id, chat, name, kind, size, sha256, record FROM file WHERE record = :record ORDER BY id", File
+_FILE = "SELECT id, chat, name, kind, size, sha256, record, at, person FROM file"
+BY_ID = Query(f"{_FILE} WHERE id = :id", File)
+OF_RECORD = Query(f"{_FILE} WHERE record = :record ORDER BY id", File)
+RECORDS = Query("SELECT record FROM file WHERE record <> '' GROUP BY record ORDER BY MAX(id) DESC LIMIT 400", str)
+"""What files were sent for, the newest first."""
+CODES = Query(
+    """
+    SELECT code FROM unit_plan UNION SELECT code FROM result UNION SELECT DISTINCT record FROM file WHERE record <> ''
+    """,
+    str,
 )
+"""Everything that may have files but registered items without any."""
 # A chat may read what was sent in it, by either side.
 CONTENT = Query(
     """
@@ -93,8 +105,8 @@ def drop(tx: Tx, id: int) -> None:
 
 
 UNTAKEN = Query(
-    """
-    SELECT id, chat, name, kind, size, sha256, record FROM file
+    f"""
+    {_FILE}
      WHERE id = :id AND record = ''
        AND NOT EXISTS (SELECT 1 FROM answer WHERE json_extract(answer.value, '$.file') = file.id)
     """,

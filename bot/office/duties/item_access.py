@@ -1,0 +1,27 @@
+"""Who may see the whole sheet of a registered item, as they and the item are now. Inside the transaction."""
+
+from bot.conversation import Visit
+from bot.movement import May
+from bot.office.duties import item_texts, submissions
+from storage import people
+from storage.initiatives import AT_OFFICE, READY, Initiative
+
+
+def theirs(visit: Visit, item: Initiative) -> bool:
+    """Whether this person wrote it, is one of its authors or in charge of it, or is named by it; in any of their posts."""
+    named = item_texts.named(visit, item)
+    return visit.me.id in named or any(post in named for post in visit.tx.all(people.EVERY_POST, person=visit.me.id))
+
+
+def may_see(visit: Visit, item: Initiative) -> bool:
+    """Whether this person may read the sheet and open its files: whoever the sheet has named before it was sent.
+
+    The office never before the head has confirmed it, the leaders not before the office has received it.
+    """
+    if theirs(visit, item):
+        return True
+    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
+        return True
+    if visit.may(May.RECEIVE):
+        return item.state in READY or item_texts.confirms(visit, item)
+    return item_texts.confirms(visit, item) or (visit.may(May.SUMMARISE) and item.state in AT_OFFICE)

@@ -1,0 +1,140 @@
+"""Files that were sent for a record: who may open them, asked of the person as they are now. Inside the transaction.
+
+One function decides, `closed`: it is asked when a file is opened in a chat, when the page fetches it, and when a link is used.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.conversation import Visit
+from bot.dialogue import Button
+from bot.language import Count, Part, Text, Time, _, record_codes
+from bot.movement import May
+from bot.office.duties import item_access, item_texts, submissions
+from storage import files, initiatives, people, results, unit_plans
+from storage.files import File
+from storage.initiatives import ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRecord:
+    """Something that files were sent for."""
+
+    code: str
+    called: Part
+    """Its title, or what it is."""
+    unit_name: str
+
+
+def named(visit: Visit, said: str) -> str | None:
+    """Return the code of the record that was said: «SK-2027-012», «sk 12», «kh 2027 qlxd»; None for none."""
+    item = item_texts.find(visit, said, lambda item: item_access.may_see(visit, item))
+    if item is not None:
+        return item.code
+    return next((code for code in visit.tx.all(files.CODES) if record_codes.same(said, code)), None)
+
+
+def of(visit: Visit, code: str) -> FiledRecord | None:
+    """Return a record by its code; None where there is none."""
+    if (item := visit.tx.one(initiatives.BY_CODE, code=code)) is not None:
+        return FiledRecord(code, _("«{title}»", title=item.title), item.unit_name)
+    unit = visit.tx.one(people.UNIT, code=_unit_of(code))
+    if unit is None:
+        return None
+    return FiledRecord(code, _called(visit, code), unit.name)
+
+
+def _called(visit: Visit, code: str) -> Part:
+    plan = visit.tx.one(unit_plans.BY_CODE, code=code)
+    if plan is not None and (duty := visit.plan.done_by("plan")) is not None:
+        return _("{what} of {year}", what=duty.called, year=plan.year)
+    report = visit.tx.one(results.BY_CODE, code=code)
+    if report is not None:
+        return _("{what} of {year}", what=visit.plan.reports.called, year=report.year)
+    return _("what was sent")
+
+
+def _unit_of(code: str) -> str:
+    """Return the unit of a plan or a report: «KH-2027-QLXD»."""
+    return "-".join(code.split("-")[2:])
+
+
+def closed(visit: Visit, code: str) -> Text | None:
+    """Return why this person may not open the files of a record, as they and the record are now; None where they may."""
+    none = _("There is no record {code} whose files {you_name} may open.", code=code)
+    if visit.person is None or not visit.person.active:
+        return none
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None:
+        return None if _of_unit(visit, code) else none
+    if not item_access.may_see(visit, item):
+        return none
+    if item.state is ItemState.WITHDRAWN and not item_access.theirs(visit, item):
+        return _(
+            "Sheet {code} was withdrawn at {at}; since then only its authors open its files.",
+            code=code,
+            at=Time(item.changed),
+        )
+    return None
+
+
+def _of_unit(visit: Visit, code: str) -> bool:
+    """Whether a plan, a report or a paper is theirs to see: the office's, the unit's; the leaders' once it was received."""
+    if visit.may(May.RECEIVE):
+        return True
+    plan, report = visit.tx.one(unit_plans.BY_CODE, code=code), visit.tx.one(results.BY_CODE, code=code)
+    if visit.may(May.SUMMARISE):
+        return any(each is not None and each.received is not None for each in (plan, report))
+    if visit.me.unit != _unit_of(code):
+        return False
+    duty = visit.plan.done_by("plan") if plan is not None else visit.plan.reports if report is not None else None
+    year = plan.year if plan is not None else report.year if report is not None else 0
+    if duty is None:
+        return submissions.sends(visit)
+    return submissions.drafts_for(visit, duty.code, year)
+
+
+def button(visit: Visit, code: str) -> Sequence[Button]:
+    """Return the button that opens the files of a record; none where it has none, or where they are not theirs to open."""
+    n = len(visit.tx.all(files.OF_RECORD, record=code))
+    if not n or closed(visit, code) is not None:
+        return ()
+    return (Button(_("Open the files ({n})", n=n), f"/tep {code}"),)
+
+
+def buttons(visit: Visit, codes: Sequence[str]) -> list[Button]:
+    """Return a button for each of several records that has files."""
+    return [Button(_("Files of {code}", code=code), f"/tep {code}") for code in codes if button(visit, code)]
+
+
+def line(n: int, file: File) -> Part:
+    """Return a file in one line of a list."""
+    return _("{n}. 📎 {name} ({size}), sent at {at}", n=n, name=file.name, size=size(file.size), at=Time(file.at))
+
+
+def size(of: int) -> Part:
+    """Say how large a file is."""
+    if of < 1_000_000:
+        return _("{n} KB", n=Decimal(max(1, round(of / 1000))))
+    return _("{n} MB", n=Decimal(round(of / 100_000)) / 10)
+
+
+def note_opened(visit: Visit, code: str, opened: Sequence[File]) -> None:
+    """Note in the audit that somebody has opened what others have sent."""
+    mine = visit.tx.all(people.EVERY_POST, person=visit.me.id)
+    others = [file.id for file in opened if file.person not in mine]
+    if others:
+        visit.note("file_opened", code, files=others)
+
+
+def recent(visit: Visit, most: int) -> list[tuple[str, Part]]:
+    """Return the newest records whose files this person may open, each with a line for a list."""
+    found: list[tuple[str, Part]] = []
+    for code in visit.tx.all(files.RECORDS):
+        if closed(visit, code) is None and (record := of(visit, code)) is not None:
+            n = Count(len(visit.tx.all(files.OF_RECORD, record=code)))
+            found.append((code, _("{code} {called}: {n} files", code=code, called=record.called, n=n)))
+        if len(found) == most:
+            break
+    return found
