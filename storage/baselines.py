@@ -1,7 +1,7 @@
 """Baselines: what a unit used in the year that a target's reduction is measured against."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query, Tx
@@ -13,6 +13,8 @@ class UnitBaseline:
 
     target: str
     unit: str
+    since: str
+    """From which day on the unit is what this was entered for; empty: from the start."""
     year: int
     ten_months: Decimal | None
     whole_year: Decimal | None
@@ -23,11 +25,18 @@ class UnitBaseline:
     at: datetime
 
 
-_BASELINE = "SELECT target, unit, year, ten_months, whole_year, kept_as, until, by, at FROM baseline"
+_BASELINE = """
+    SELECT target, unit, since, year, ten_months, whole_year, kept_as, until, by, at FROM baseline AS mine
+     WHERE since = (SELECT MAX(since) FROM baseline AS newest
+                     WHERE newest.target = mine.target AND newest.unit = mine.unit AND newest.since <= :day)
+"""
+"""Of the unit as it was on a day: what it was before it took in another one measures nothing any more."""
 # A saving until 2030 is measured against the first year that was entered, not against last year.
-OF_UNIT = Query(f"{_BASELINE} WHERE target = :target AND unit = :unit AND year < :year ORDER BY year", UnitBaseline)
-BEFORE = Query(f"{_BASELINE} WHERE year < :year ORDER BY target, unit, year", UnitBaseline)
+OF_UNIT = Query(f"{_BASELINE} AND target = :target AND unit = :unit AND year < :year ORDER BY year", UnitBaseline)
+BEFORE = Query(f"{_BASELINE} AND year < :year ORDER BY target, unit, year", UnitBaseline)
 """Every amount of the years before one, the first year first."""
+EVER_OF_UNIT = Query(f"{_BASELINE} AND unit = :unit ORDER BY target, year", UnitBaseline)
+"""Of one unit, of whatever year."""
 
 
 def put(
@@ -43,11 +52,12 @@ def put(
     by: int,
     now: datetime,
 ) -> None:
-    """Store a baseline; entered again, it is replaced."""
+    """Store a baseline of the unit as it is now; entered again, it is replaced."""
     tx.run(
         """
-        INSERT INTO baseline (target, unit, year, ten_months, whole_year, kept_as, until, by, at)
-        VALUES (:target, :unit, :year, :ten_months, :whole_year, :kept_as, :until, :by, :now)
+        INSERT INTO baseline (target, unit, since, year, ten_months, whole_year, kept_as, until, by, at)
+        SELECT :target, :unit, COALESCE(MAX(since), ''), :year, :ten_months, :whole_year, :kept_as, :until, :by, :now
+          FROM baseline WHERE target = :target AND unit = :unit
             ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
                kept_as = :kept_as, until = :until, by = :by, at = :now
         """,
@@ -61,3 +71,43 @@ def put(
         by=by,
         now=now,
     )
+
+
+def begin_anew(
+    tx: Tx,
+    *,
+    target: str,
+    unit: str,
+    since: date,
+    year: int,
+    ten_months: Decimal | None,
+    whole_year: Decimal | None,
+    kept_as: str,
+    until: str,
+    by: int,
+    now: datetime,
+) -> None:
+    """Store what a unit is measured against from a day on; without amounts, that the office has to enter it."""
+    tx.run(
+        """
+        INSERT INTO baseline (target, unit, since, year, ten_months, whole_year, kept_as, until, by, at)
+        VALUES (:target, :unit, :since, :year, :ten_months, :whole_year, :kept_as, :until, :by, :now)
+            ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
+               kept_as = :kept_as, until = :until, by = :by, at = :now
+        """,
+        target=target,
+        unit=unit,
+        since=since,
+        year=year,
+        ten_months=ten_months,
+        whole_year=whole_year,
+        kept_as=kept_as,
+        until=until,
+        by=by,
+        now=now,
+    )
+
+
+def forget_since(tx: Tx, *, unit: str, since: date) -> None:
+    """Delete what a unit is measured against from a day on: it is as it was before."""
+    tx.run("DELETE FROM baseline WHERE unit = :unit AND since = :since", unit=unit, since=since)

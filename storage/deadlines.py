@@ -77,6 +77,8 @@ class DutyTally:
     duty: str
     year: int
     kind: str
+    since: date | None
+    """The first day of these units, where they came later than the list."""
     units: int
 
 
@@ -119,7 +121,8 @@ FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year 
 _BY_UNITS = f"({FILED.sql}) AS filed JOIN unit ON unit.code = filed.unit AND unit.active AND {OWES}"
 """What was filed by the units that owe: what a union or a unit that is no more has filed fulfils nobody else's duty."""
 FILED_COUNTS = Query(
-    f"SELECT duty, year, unit.kind, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year, unit.kind", DutyTally
+    f"SELECT duty, year, unit.kind, unit.since, COUNT(*) FROM {_BY_UNITS} GROUP BY duty, year, unit.kind, unit.since",
+    DutyTally,
 )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from storage.db import Query, Tx
 from storage.item_answers import NEWEST
+from storage.people import name_in
 from storage.values import columns
 
 
@@ -121,9 +122,9 @@ class WaitingSheet:
         return tuple(dict.fromkeys([self.by, *authors, *([self.charge] if self.charge else [])]))
 
 
-_ITEM = """
+_ITEM = f"""
     SELECT initiative.title, initiative.title_fold, initiative.area, initiative.collective, initiative.charge,
-           initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit, unit.name,
+           initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit, {name_in("initiative.year")},
            initiative.state, initiative.reason, initiative.version, initiative.by, initiative.at, initiative.changed,
            initiative.plan_hash
       FROM initiative JOIN unit ON unit.code = initiative.unit
@@ -156,8 +157,9 @@ _WAITING = """
 WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", WaitingSheet)
 WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", WaitingSheet)
 COMPARED = Query(
-    """
-    SELECT initiative.id, initiative.title, initiative.title_fold, initiative.kind, unit.name, initiative.year
+    f"""
+    SELECT initiative.id, initiative.title, initiative.title_fold, initiative.kind, {name_in("initiative.year")},
+           initiative.year
       FROM initiative JOIN unit ON unit.code = initiative.unit
      WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
         OR initiative.state IN ('confirmed', 'received', 'recognised'))

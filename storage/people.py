@@ -19,6 +19,10 @@ class Unit:
     active: bool
     head_title: str = ""
     """What its head is called, where the office has declared it."""
+    since: date | None = None
+    """Its first day, where it came later than the list."""
+    ended: date | None = None
+    """The first day on which it is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class KindOfUnit:
-    """A unit, and of which kind it is."""
+    """A unit, of which kind it is, and since when it is there."""
 
     code: str
     kind: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class UnitTally:
     """How many units of a kind there are, of those that owe something."""
 
     kind: str
+    since: date | None
+    """Their first day, where they came later than the list."""
     units: int
 
 
@@ -136,14 +143,34 @@ WITHOUT_CHAT = Query(
     Person,
 )
 """Whoever the machine would speak to and cannot."""
-UNIT_CODES = Query("SELECT code, kind FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", KindOfUnit)
-"""The units that owe something or are invited, some at a time."""
-COUNT_UNITS = Query(f"SELECT kind, COUNT(*) FROM unit WHERE active AND {OWES} GROUP BY kind", UnitTally)
-UNITS = Query("SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE active ORDER BY place", Unit)
-# «ttr» means TTr: people do not type a code's case.
-UNIT = Query(
-    "SELECT code, name, kind, place, seal, active, head_title FROM unit WHERE code = :code COLLATE NOCASE", Unit
+UNIT_CODES = Query(
+    "SELECT code, kind, since FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", KindOfUnit
 )
+"""The units that owe something or are invited, some at a time."""
+COUNT_UNITS = Query(f"SELECT kind, since, COUNT(*) FROM unit WHERE active AND {OWES} GROUP BY kind, since", UnitTally)
+_UNIT = "SELECT code, name, kind, place, seal, active, head_title, since, ended FROM unit"
+UNITS = Query(f"{_UNIT} WHERE active ORDER BY place", Unit)
+EVER_UNITS = Query(f"{_UNIT} WHERE active OR ended IS NOT NULL ORDER BY place", Unit)
+"""Those that have ended too: they stand in the figures of the years in which they were there."""
+# «ttr» means TTr: people do not type a code's case.
+UNIT = Query(f"{_UNIT} WHERE code = :code COLLATE NOCASE", Unit)
+
+
+def name_in(year: str) -> str:
+    """Return the name that `unit` bore at the end of a year, or bears now; the year as SQL."""
+    return f"""COALESCE((SELECT unit_name.name FROM unit_name
+        WHERE unit_name.unit = unit.code AND unit_name.until >= printf('%d-12-31', {year})
+        ORDER BY unit_name.until LIMIT 1), unit.name)"""
+
+
+UNITS_IN_YEAR = Query(
+    f"""
+    SELECT code, {name_in(":year")}, kind, place, seal, active, head_title, since, ended FROM unit
+     WHERE active OR ended IS NOT NULL ORDER BY place
+    """,
+    Unit,
+)
+"""The units there are and those that have ended, as they were called in a year."""
 
 
 def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False, head_title: str = "") -> None:
@@ -152,7 +179,7 @@ def add_unit(tx: Tx, *, code: str, name: str, kind: str, seal: bool = False, hea
         """
         INSERT INTO unit (code, name, kind, seal, head_title, place)
         SELECT :code, :name, :kind, :seal, :head_title, COALESCE(MAX(place), 0) + 1 FROM unit WHERE true
-            ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = 1,
+            ON CONFLICT (code) DO UPDATE SET name = :name, kind = :kind, active = ended IS NULL,
                    head_title = COALESCE(NULLIF(:head_title, ''), head_title)
         """,
         code=code,

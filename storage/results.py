@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query, Tx
+from storage.people import name_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Narrative:
     source: str
 
 
-_RESULT = """
-    SELECT result.id, result.unit, unit.name, result.year, result.code, result.version, result.late,
+_RESULT = f"""
+    SELECT result.id, result.unit, {name_in("result.year")}, result.year, result.code, result.version, result.late,
            result.received, result.by, COALESCE(result.first, result.at), result.given,
            result.kind, result.state, result.replaces, result.until, result.at
       FROM report_version AS result JOIN unit ON unit.code = result.unit

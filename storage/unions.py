@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.db import Query, Tx
+from storage.people import name_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,8 @@ class Account:
     at: datetime
 
 
-_ACCOUNT = """
-    SELECT account.unit, unit.name, account.year, account.version, account.answers, account.by, account.at
+_ACCOUNT = f"""
+    SELECT account.unit, {name_in("account.year")}, account.year, account.version, account.answers, account.by, account.at
       FROM union_account AS account JOIN unit ON unit.code = account.unit
 """
 OF_UNIT = Query(f"{_ACCOUNT} WHERE account.unit = :unit AND account.year = :year", Account)

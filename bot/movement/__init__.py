@@ -13,10 +13,12 @@ from bot.movement.obligations import (
     Period,
     State,
     Year,
+    counted_on,
     first_year,
     late,
     obligations,
     owed_by,
+    owing,
     passed,
     periods,
     sheet_period,
@@ -80,8 +82,10 @@ from bot.movement.roles import (
     senders,
     titled,
 )
+from bot.movement.spans import ALWAYS, Span, Spans
 
 __all__ = [
+    "ALWAYS",
     "BY_CODE_ONLY",
     "DESK_ROLES",
     "KIND_WORDS",
@@ -131,6 +135,8 @@ __all__ = [
     "Role",
     "RungAt",
     "Section",
+    "Span",
+    "Spans",
     "Stage",
     "Standing",
     "State",
@@ -148,6 +154,7 @@ __all__ = [
     "changed_targets",
     "changes",
     "confirmers",
+    "counted_on",
     "conversions",
     "counted_sheets",
     "counts",
@@ -170,6 +177,7 @@ __all__ = [
     "obligations",
     "occasions",
     "owed_by",
+    "owing",
     "passed",
     "periods",
     "progress",

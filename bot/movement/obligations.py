@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.language import Joined, Part, Text, _
 from bot.movement.calendar import Calendar
 from bot.movement.plan import Duty, Plan
+from bot.movement.spans import ALWAYS, NO_SPANS, Spans
 
 Key = tuple[str, str, int]
 """(duty, unit, year)."""
@@ -70,6 +71,11 @@ class Period:
     quiet: bool = False
     entered: date | None = None
     """The day on which the office has entered its last day."""
+
+    @property
+    def counted_on(self) -> date:
+        """The day on which a unit has to be there to owe it: its last one."""
+        return self.due or self.locks
 
     def state(self, done: date | None, today: date) -> State:
         """Return its state for somebody who has done it on a day, or has not."""
@@ -198,6 +204,19 @@ def owed_by(
     return [unit for unit in found if duty.owed_by(kinds.get(unit, ""))] if duty.of else found
 
 
+def counted_on(plan: Plan, duty: Duty, year: int, deadlines: Mapping[tuple[str, int], date]) -> date:
+    """Return the day of a year on which a unit has to be there to owe a duty."""
+    return deadlines.get((duty.code, year)) or duty.last_day(year) or duty.locking(year)
+
+
+def owing(
+    plan: Plan, duty: Duty, year: int, day: date, kinds: Mapping[str, str], spans: Spans, filed: Collection[Key] = ()
+) -> list[str]:
+    """Return the units, by their kinds, that owe a duty of a year: those there on its day, and those that have done it."""
+    found = owed_by(plan, duty, list(kinds), (), kinds)
+    return [unit for unit in found if spans.get(unit, ALWAYS).has(day) or (duty.code, unit, year) in filed]
+
+
 def obligations(
     plan: Plan,
     units: Sequence[str],
@@ -208,14 +227,18 @@ def obligations(
     cases: Iterable[Case] = (),
     unions: Collection[str] = (),
     kinds: Mapping[str, str] = NO_KINDS,
+    spans: Spans = NO_SPANS,
 ) -> Iterator[Obligation]:
     """Return every obligation of these units, by period and unit; then the sheets that wait.
 
-    `filed` says when a unit fulfilled a duty, `unions` which of the units are unions, `kinds` of which kind each is.
+    `filed` says when a unit fulfilled a duty, `unions` which of the units are unions, `kinds` of which kind each is,
+    `spans` when each was there: who was not on the last day, and has not done it, does not owe it.
     """
     for period in of:
         for unit in owed_by(plan, period.duty, units, unions, kinds):
             at = filed.get((period.duty.code, unit, period.year))
+            if at is None and not spans.get(unit, ALWAYS).has(period.counted_on):
+                continue
             done = None if at is None else at.date()
             yield Obligation(period, unit, period.state(done, today), done)
     for case in cases:

@@ -8,6 +8,7 @@ from typing import Generic
 from bot.movement.obligations import Case, Key, Obligation
 from bot.movement.plan import To
 from bot.movement.roles import P, Role, away, confirmers, senders
+from bot.movement.spans import ALWAYS, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Circle(Generic[P]):
     """Of which kind the unit is."""
     union: bool = False
     """Whether it is a union: invited to one account of its own, and owing nothing."""
+    span: Span = ALWAYS
+    """From when on it is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,7 @@ class Call(Generic[P]):
                 circle.cases,
                 [circle.unit] if circle.union else (),
                 {circle.unit: circle.kind},
+                {circle.unit: circle.span},
             )
         )
         found: dict[int, ToSay] = {}

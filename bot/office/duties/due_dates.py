@@ -7,10 +7,12 @@ from functools import cached_property
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part, _
-from bot.movement import Duty, Plan
+from bot.movement import Duty, Plan, owing
+from bot.office import unit_names
 from bot.office.duties.duty_kinds import of_year, what
 from storage import deadlines, people, rungs
 from storage.deadlines import Deadline
+from storage.people import Unit
 
 
 def openable(visit: Visit) -> list[int]:
@@ -76,6 +78,18 @@ def _day_of_plan(visit: Visit, duty: str, year: int) -> date | None:
     return None if known is None else known.last_day(year)
 
 
+def counted_on(visit: Visit, duty: Duty, year: int) -> date:
+    """Return the day of a year on which a unit has to be there to owe a duty."""
+    return _day_now(visit, duty.code, year) or duty.locking(year)
+
+
+def units_owing(visit: Visit, duty: Duty, year: int) -> list[Unit]:
+    """Return the units there are now that owe a duty of a year."""
+    units = {u.code: u for u in visit.tx.all(people.UNITS) if u.kind not in visit.plan.unions}
+    kinds, spans = {u.code: u.kind for u in units.values()}, {u.code: unit_names.span(u) for u in units.values()}
+    return [units[code] for code in owing(visit.plan, duty, year, counted_on(visit, duty, year), kinds, spans)]
+
+
 class DateFacts(Facts):
     """The duty, its year, and between which days it is open."""
 
@@ -95,10 +109,10 @@ class DateFacts(Facts):
         if owed is None:
             return []
         done = {filed.unit for filed in tx.all(deadlines.FILED_OF_DUTY, duty=owed.filed_as, year=self.year)}
-        units = [
-            u for u in tx.all(people.UNITS) if u.active and u.kind not in self._visit.plan.unions and u.code not in done
-        ]
-        return [u.name for u in units if owed.by != "unit" or owed.owed_by(u.kind)]
+        if owed.by == "unit":
+            return [u.name for u in units_owing(self._visit, owed, self.year) if u.code not in done]
+        units = [u for u in tx.all(people.UNITS) if u.kind not in self._visit.plan.unions]
+        return [u.name for u in units if u.code not in done]
 
     @cached_property
     def was(self) -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation import HOME, MY_TASKS, WHO, Conversation, Notice, Serves, Visit, whose
 from bot.dialogue import Answers, Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, number
-from bot.movement import Duty, How, May, Obligation, Period, State, Year, obligations, periods, titled
+from bot.movement import Duty, How, May, Obligation, Period, Span, State, Year, obligations, periods, titled
 from bot.movement import roles as people_rules
 from bot.office.duties import item_texts
 from bot.office.duties.duty_kinds import cases_of, kind_of, of_year, read_subject, subject_of
@@ -107,6 +107,7 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
             cases if unit not in unions else (),
             unions,
             {unit: of_unit.kind} if of_unit is not None else {},
+            {unit: Span(of_unit.since, of_unit.ended)} if of_unit is not None else {},
         )
     )
 

@@ -71,7 +71,8 @@ async def read(snapshot: Snapshot, office: Office, entry: Mapping[str, Any], now
     codes = [unit.code for unit in found.standing.units]
     of = await opened(snapshot, office, [Year(year)])
     standing = found.standing
-    owed = list(obligations(office.plan, codes, of, standing.filed, now.date(), office.calendar, kinds=standing.kinds))
+    today, kinds, spans = now.date(), standing.kinds, standing.spans
+    owed = list(obligations(office.plan, codes, of, standing.filed, today, office.calendar, kinds=kinds, spans=spans))
     promised = {
         row.unit: row.day for row in await snapshot.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)
     }
@@ -107,7 +108,7 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
 def _who(made: Digested, office: Office, names: bool) -> Iterator[Part]:
     """List who still owes a duty, with how late; a promise that holds is said."""
     missing, today = made.missing, made.summary.now.date()
-    by_code = {unit.code: unit.name for unit in made.summary.standing.units}
+    by_code = made.summary.standing.names
     duty = office.plan.known_duty(made.duty)
     what = made.duty if duty is None else duty.called
     yield _("Not sent, {duty} ({n}):", duty=what, n=Count(len(missing)))
@@ -124,7 +125,7 @@ def _who(made: Digested, office: Office, names: bool) -> Iterator[Part]:
 
 def _promises(made: Digested) -> Iterator[Part]:
     """Say why units are not reminded: promised days that have not come, heads who are away."""
-    by_code = {unit.code: unit.name for unit in made.summary.standing.units}
+    by_code = made.summary.standing.names
     now = made.summary.now
     for each in made.missing:
         day = made.promised.get(each.unit)
@@ -165,7 +166,7 @@ def _changes(made: Digested) -> Iterator[Part]:
     then, now = made.before, made.now_standing
     if then is None:
         return
-    by_code = {unit.code: unit.name for unit in made.summary.standing.units}
+    by_code = made.summary.standing.names
     new = [by_code.get(code, code) for code in now.sent if code not in then.sent]
     changes: list[Part] = []
     if new:

@@ -9,7 +9,7 @@ from bot.conversation import Visit
 from bot.dialogue import Facts
 from bot.language import fold
 from bot.movement import How, Obligation, Plan, Role, away, broken, senders
-from bot.office.duties import submissions
+from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
 from storage import chats, deadlines, outbox, people
 from storage.db import Tx
@@ -59,8 +59,7 @@ def silent(visit: Visit, code: str, year: int) -> list[Unit]:
     if duty is None:
         return []
     done = {row.unit for row in tx.all(deadlines.FILED_OF_DUTY, duty=duty.filed_as, year=year)}
-    units = [unit for unit in tx.all(people.UNITS) if unit.kind not in visit.plan.unions and duty.owed_by(unit.kind)]
-    return [unit for unit in units if unit.code not in done]
+    return [unit for unit in due_dates.units_owing(visit, duty, year) if unit.code not in done]
 
 
 def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:

@@ -21,6 +21,7 @@ from bot.movement import (
     Period,
     Plan,
     Role,
+    Span,
     Year,
     key_of,
     near,
@@ -129,6 +130,7 @@ async def batches(snapshot: Snapshot, plan: Plan, today: date) -> AsyncIterator[
                     unreached,
                     unit.kind,
                     unit.code in of_unions,
+                    Span(unit.since),
                 )
                 for unit in found
             ],
@@ -169,17 +171,20 @@ async def waiting_units(snapshot: Snapshot, plan: Plan, of: Iterable[Period]) ->
     return {
         (period.duty.code, period.year)
         for period in of
-        if period.duty.by != "union" and owing_still(period.duty, period.year, units, filed) > 0
+        if period.duty.by != "union" and owing_still(period, units, filed) > 0
     }
 
 
-def owing_still(duty: Duty, year: int, units: Iterable[UnitTally], filed: Iterable[DutyTally]) -> int:
-    """Return how many units owe a duty of a year still; the office is one."""
-    done = [each for each in filed if (each.duty, each.year) == (duty.filed_as, year)]
+def owing_still(period: Period, units: Iterable[UnitTally], filed: Iterable[DutyTally]) -> int:
+    """Return how many of the units there are now owe a duty of a year still; the office is one."""
+    duty, done = period.duty, [each for each in filed if (each.duty, each.year) == (period.duty.filed_as, period.year)]
     if duty.by == "office":
         return 1 - min(1, len(done))
-    all_of_them = sum(each.units for each in units if duty.owed_by(each.kind))
-    return max(0, all_of_them - sum(each.units for each in done if duty.owed_by(each.kind)))
+
+    def counted(each: UnitTally | DutyTally) -> bool:
+        return duty.owed_by(each.kind) and Span(each.since).has(period.counted_on)
+
+    return max(0, sum(each.units for each in units if counted(each)) - sum(e.units for e in done if counted(e)))
 
 
 def live(of: Iterable[Period], ladders: Ladders, now: datetime) -> list[Period]:

@@ -68,4 +68,4 @@ def _others(visit: Visit, found: Obligation) -> int:
     """Count how many other units still owe the same."""
     units = visit.tx.all(people.COUNT_UNITS, unions=visit.plan.unions)
     filed = visit.tx.all(deadlines.FILED_COUNTS, unions=visit.plan.unions)
-    return max(0, owing_still(found.duty, found.year, units, filed) - (found.fulfilled is None))
+    return max(0, owing_still(found.period, units, filed) - (found.fulfilled is None))

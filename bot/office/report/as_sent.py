@@ -22,7 +22,7 @@ from storage.results import Narrative, ReportedFigure, SentReport
 
 def unit_named(visit: Visit, said: str) -> Unit | None:
     """Return the unit that is surely meant, or alone nearly so."""
-    meant = person_names.unit_meant(said, visit.tx.all(people.UNITS))
+    meant = person_names.unit_meant(said, visit.tx.all(people.EVER_UNITS))
     return next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
 
 

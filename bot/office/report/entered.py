@@ -84,7 +84,7 @@ def named(plan: Plan, subject: str) -> Part:
 
 def usable(visit: Visit, target: Target) -> dict[str, tuple[int, Baseline]]:
     """Return by unit the year it is measured against, and its amounts in today's unit of measure."""
-    kept = visit.tx.all(baselines.BEFORE, year=visit.now.year + 1)
+    kept = visit.tx.all(baselines.BEFORE, year=visit.now.year + 1, day=visit.now.date())
     return {
         unit: of
         for (_target, unit), of in kept_numbers.baselines(

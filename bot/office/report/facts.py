@@ -10,7 +10,7 @@ from bot.dialogue import Facts
 from bot.language import Part
 from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_part
 from bot.office import head_titles
-from bot.office.duties import submissions
+from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.report import kept_numbers, reported
 from storage import baselines, counted_items, initiatives, people, recognitions, results, unit_plans
@@ -109,7 +109,8 @@ class ReportFacts(YearFacts):
     def baseline(self, target: Target) -> tuple[int, Baseline] | None:
         """Return the year that an amount is measured against, and its amount; None where nothing can be."""
         if target.code not in self._baselines:
-            kept = self._tx.all(baselines.OF_UNIT, target=target.code, unit=self._unit, year=self.year)
+            day = due_dates.counted_on(self._visit, self._visit.plan.reports, self.year)
+            kept = self._tx.all(baselines.OF_UNIT, target=target.code, unit=self._unit, year=self.year, day=day)
             self._baselines[target.code] = kept_numbers.first_usable(self._visit.plan, target, kept)
         return self._baselines[target.code]
 

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.conversation import Office
-from bot.movement import Candidate, Figure, Plan, Stage, Standing, Warning, newest, owed_by, warnings
+from bot.movement import Candidate, Figure, Plan, Stage, Standing, Warning, counted_on, newest, owing, warnings
+from bot.office import unit_names
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.report import reported
 from bot.office.report.kinds import NA, fits
-from storage import overview, people
+from storage import deadlines, overview, people
 from storage.db import Snapshot
 from storage.values import loads
 
@@ -42,8 +43,9 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         for row in await snapshot.all(overview.DRAFTED, year=str(year), target=watch.target)
     ]
     kinds = {unit.code: unit.kind for unit in units if unit.kind not in plan.unions}
-    owing = owed_by(plan, plan.reports, list(kinds), (), kinds)
-    known = await reported.read(snapshot, office, year, owing)
+    given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
+    day, spans = counted_on(plan, plan.reports, year, given), {unit.code: unit_names.span(unit) for unit in units}
+    known = await reported.read(snapshot, office, year, owing(plan, plan.reports, year, day, kinds, spans), day)
     candidates = [
         *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year, asked=_asked(plan))),
         *(

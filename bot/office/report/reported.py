@@ -14,11 +14,14 @@ from storage.initiatives import READY, ItemState
 from storage.recognitions import Recognition
 
 
-async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[str]) -> Reported:
-    """Read what the targets of a year are measured by; of what no target counts, nothing."""
+async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[str], day: date) -> Reported:
+    """Read what the targets of a year are measured by; of what no target counts, nothing.
+
+    The units are measured against what they were on `day`, the last one of the year's reports.
+    """
     plan, of = office.plan, span(year)
     figures = await figures_of(snapshot, plan, year)
-    before = kept_numbers.baselines(plan, await snapshot.all(baselines.BEFORE, year=year))
+    before = kept_numbers.baselines(plan, await snapshot.all(baselines.BEFORE, year=year, day=day))
     against = {key: of for key, (_year, of) in before.items()}
     for target in (each for each in plan.targets if each.of_office):
         kept = {row.year: row for row in await snapshot.all(office_figures.ALL, target=target.code)}

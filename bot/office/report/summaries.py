@@ -5,21 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation import Office
+from bot.language import Part
 from bot.movement import (
+    Duty,
     Key,
     Obligation,
     Plan,
     Progress,
+    Spans,
     State,
     Year,
     away,
+    counted_on,
     heads,
     obligations,
-    owed_by,
+    owing,
     periods,
     progress,
     senders,
 )
+from bot.office import unit_names
 from bot.office.report import reported
 from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions
 from storage.db import Snapshot
@@ -34,6 +39,7 @@ class OfficeStanding:
     """Who owes what now, in every opened year."""
 
     units: Sequence[Unit]
+    """Those that have ended too, as they were called in the year that is looked at."""
     heads: Mapping[str, Sequence[Person]]
     owed: Sequence[Obligation]
     filed: Mapping[Key, datetime]
@@ -46,6 +52,20 @@ class OfficeStanding:
     def kinds(self) -> Mapping[str, str]:
         """Return of which kind each unit is."""
         return {unit.code: unit.kind for unit in self.units}
+
+    @property
+    def spans(self) -> Spans:
+        """Return from when until when each unit was there."""
+        return {unit.code: unit_names.span(unit) for unit in self.units}
+
+    @property
+    def names(self) -> Mapping[str, Part]:
+        """Return what each unit was called, and until when it was there."""
+        return {unit.code: unit_names.called(unit) for unit in self.units}
+
+    def there(self, day: date) -> list[Unit]:
+        """Return the units there were on a day."""
+        return [unit for unit in self.units if unit_names.span(unit).has(day)]
 
     def of(self, duty: str, year: int) -> list[Obligation]:
         """Return the obligations of one duty and year, by unit."""
@@ -83,10 +103,15 @@ class Summary:
         """Return the reports that have not."""
         return [each for each in self.results if each.state is not State.FULFILLED]
 
-    def names_of(self, those: Sequence[Obligation]) -> list[str]:
+    def names_of(self, those: Sequence[Obligation]) -> list[Part]:
         """Name the units of these."""
-        names = {unit.code: unit.name for unit in self.standing.units}
+        names = self.standing.names
         return [names[each.unit] for each in those]
+
+    @property
+    def there(self) -> Sequence[Unit]:
+        """Return the units of the year: those there at its end, or now."""
+        return self.standing.there(min(self.now.date(), date(self.year, 12, 31)))
 
 
 LAST = "\U0010ffff"
@@ -102,9 +127,9 @@ def without_sender(units: Sequence[Unit], everybody: Sequence[Person], today: da
     ]
 
 
-async def standing(snapshot: Snapshot, office: Office, now: datetime) -> OfficeStanding:
-    """Read who owes what now, in every opened year."""
-    units = [unit for unit in await snapshot.all(people.UNITS) if unit.kind not in office.plan.unions]
+async def standing(snapshot: Snapshot, office: Office, year: int, now: datetime) -> OfficeStanding:
+    """Read who owes what now, in every opened year; units by their names of one."""
+    units = [u for u in await snapshot.all(people.UNITS_IN_YEAR, year=year) if u.kind not in office.plan.unions]
     everybody = await snapshot.all(people.EVERYBODY)
     years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
@@ -115,25 +140,31 @@ async def standing(snapshot: Snapshot, office: Office, now: datetime) -> OfficeS
     codes = [unit.code for unit in units]
     of = periods(office.plan, years, given, office.calendar)
     kinds = {unit.code: unit.kind for unit in units}
-    owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar, kinds=kinds))
+    spans = {unit.code: unit_names.span(unit) for unit in units}
+    owed = list(obligations(office.plan, codes, of, filed, now.date(), office.calendar, kinds=kinds, spans=spans))
     by_unit = {unit.code: [p for p in everybody if p.unit == unit.code and heads(p.role)] for unit in units}
-    return OfficeStanding(units, by_unit, owed, filed, years, given, without_sender(units, everybody, now.date()))
+    silent = without_sender([unit for unit in units if unit.active], everybody, now.date())
+    return OfficeStanding(units, by_unit, owed, filed, years, given, silent)
 
 
 async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> Summary:
     """Read the figures of one year, all from one state of the file."""
-    found = await standing(snapshot, office, now)
-    codes = [unit.code for unit in found.units]
-    reports = office.plan.reports.code
-    of, kinds = periods(office.plan, [Year(year)], found.deadlines, office.calendar, [reports]), found.kinds
-    results = found.of(reports, year) or list(
-        obligations(office.plan, codes, of, found.filed, now.date(), office.calendar, kinds=kinds)
+    found = await standing(snapshot, office, year, now)
+    plan, codes, kinds, spans = office.plan, list(found.kinds), found.kinds, found.spans
+    of = periods(plan, [Year(year)], found.deadlines, office.calendar, [plan.reports.code])
+    results = found.of(plan.reports.code, year) or list(
+        obligations(plan, codes, of, found.filed, now.date(), office.calendar, kinds=kinds, spans=spans)
     )
-    planned = office.plan.done_by("plan")
+    planned = plan.done_by("plan")
     with_plan = [unit for duty, unit, of_year in found.filed if planned and duty == planned.code and of_year == year]
-    planning = owed_by(office.plan, planned, codes, (), kinds) if planned else ()
-    known = await reported.read(snapshot, office, year, owed_by(office.plan, office.plan.reports, codes, (), kinds))
-    targets = progress(office.plan, now.date(), replace(known, with_plan=with_plan, planning=planning))
+
+    def owe(duty: Duty, day: date) -> list[str]:
+        return owing(plan, duty, year, day, kinds, spans, found.filed)
+
+    planning = owe(planned, counted_on(plan, planned, year, found.deadlines)) if planned else ()
+    day = counted_on(plan, plan.reports, year, found.deadlines)
+    known = await reported.read(snapshot, office, year, owe(plan.reports, day), day)
+    targets = progress(plan, now.date(), replace(known, with_plan=with_plan, planning=planning))
     writing = {
         row.subject.split(":")[0]: row.answers
         for row in await snapshot.all(overview.WRITING)
@@ -154,11 +185,12 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         writing,
         unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
-        await _unions(snapshot, office.plan, year),
+        await _unions(snapshot, office.plan, year, now.date()),
     )
 
 
-async def _unions(snapshot: Snapshot, plan: Plan, year: int) -> list[tuple[Unit, Account | None]]:
+async def _unions(snapshot: Snapshot, plan: Plan, year: int, today: date) -> list[tuple[Unit, Account | None]]:
     told = {account.unit: account for account in await snapshot.all(unions.OF_YEAR, year=year)}
-    those = [unit for unit in await snapshot.all(people.UNITS) if unit.kind in plan.unions]
-    return [(unit, told.get(unit.code)) for unit in those]
+    those = [unit for unit in await snapshot.all(people.UNITS_IN_YEAR, year=year) if unit.kind in plan.unions]
+    day = min(today, date(year, 12, 31))
+    return [(unit, told.get(unit.code)) for unit in those if unit_names.span(unit).has(day) or unit.code in told]

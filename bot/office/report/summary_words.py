@@ -1,6 +1,6 @@
 """A year's figures in words: who has sent, targets, items, difficulties, unions. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from bot.conversation import Office
@@ -31,7 +31,7 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
     found: list[Part] = [head, *sent_lines(summary, names), *target_lines(summary), *item_lines(summary, office)]
     if summary.difficulties:
         found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
-        by_code = {unit.code: unit.name for unit in summary.standing.units}
+        by_code = summary.standing.names
         for each in summary.difficulties:
             found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
     return [*found, *union_lines(summary, office)]
@@ -73,7 +73,7 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
             missing=Count(len(missing)),
         )
     ]
-    by_code = {unit.code: unit.name for unit in summary.standing.units}
+    by_code = summary.standing.names
     for each in missing:
         head = next(iter(summary.standing.heads.get(each.unit, ())), None)
         unit: Part = by_code[each.unit]
@@ -100,7 +100,7 @@ def unreached_lines(summary: Summary, unit: str) -> list[Part]:
 def gaps(summary: Summary, missing: Sequence[Obligation]) -> list[Part]:
     """Name below a list the units that nobody is reminded for, because nobody could send."""
     without = [each.unit for each in missing if each.unit in summary.standing.without_sender]
-    names = {unit.code: unit.name for unit in summary.standing.units}
+    names = summary.standing.names
     if not without:
         return []
     return [
@@ -140,7 +140,7 @@ def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
         elif summary.now.date() < owed[0].opens and len(missing) == len(owed):
             found.append(_("{duty}: can be sent from {day} on", duty=duty.name, day=owed[0].opens))
         elif missing:
-            found.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=n, units=", ".join(missing)))
+            found.append(_("Not sent, {duty} ({n}): {units}", duty=duty.name, n=n, units=Joined(missing)))
         else:
             n = Count(len(owed))
             found.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=n, all=n))
@@ -163,13 +163,17 @@ def target_lines(summary: Summary) -> list[Part]:
             )
         )
         if each.without_baseline and each.percent is not None:
-            names = [unit.name for unit in summary.standing.units if unit.code in each.without_baseline]
-            found.append(_("  Nothing to compare with, so not in the sum: {units}", units="; ".join(names)))
-        if each.otherwise and (names := [u.name for u in summary.standing.units if u.code in each.otherwise]):
             found.append(
-                _("  Given when it was measured otherwise, so not in the sum: {units}", units="; ".join(names))
+                _("  Nothing to compare with, so not in the sum: {units}", units=_some(summary, each.without_baseline))
             )
+        if each.otherwise and (names := _some(summary, each.otherwise)).parts:
+            found.append(_("  Given when it was measured otherwise, so not in the sum: {units}", units=names))
     return found
+
+
+def _some(summary: Summary, codes: Collection[str]) -> Joined:
+    """Name these of the units, in the order of the list."""
+    return Joined([name for code, name in summary.standing.names.items() if code in codes], "; ")
 
 
 def value(each: Progress) -> Part:
@@ -275,7 +279,7 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
                 )
             )
     registering = {row.unit for row in alive}
-    without = [unit for unit in summary.standing.units if unit.code not in registering]
+    without = [unit for unit in summary.there if unit.code not in registering]
     silent = [unit.name for unit in without if unit.code not in summary.closed]
     if alive and silent:
         found.append(_("Units that have not registered: {units}", units="; ".join(silent)))
