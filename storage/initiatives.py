@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from storage.db import Query, Tx
 from storage.item_answers import NEWEST
-from storage.people import name_in
+from storage.unit_history import name_in
 from storage.values import columns
 
 

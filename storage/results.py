@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query, Tx
-from storage.people import name_in
+from storage.unit_history import name_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.db import Query, Tx
-from storage.people import name_in
+from storage.unit_history import name_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from bot.movement import (
     Case,
     Circle,
     Desk,
-    Duty,
     Key,
     Ladders,
     Period,
@@ -33,10 +32,11 @@ from bot.movement import (
 )
 from bot.office.clock_doubt import BEAT
 from bot.office.duties.duty_kinds import cases_of
-from storage import chats, deadlines, initiatives, people, rungs, settings, unions
+from storage import chats, deadlines, initiatives, people, rungs, settings, unions, unit_history
 from storage.db import Snapshot
 from storage.deadlines import DutyTally
-from storage.people import Person, UnitTally
+from storage.people import Person
+from storage.unit_history import UnitTally
 from storage.values import read_stored
 
 BATCH = 500
@@ -96,7 +96,7 @@ async def reached(snapshot: Snapshot, person: int, today: date) -> bool:
 async def batches(snapshot: Snapshot, plan: Plan, today: date) -> AsyncIterator[Batch]:
     """Read every unit that owes something, with whoever may be spoken to for it, some at a time."""
     after, of_unions = "", frozenset(await snapshot.all(unions.CODES, unions=plan.unions))
-    while found := await snapshot.all(people.UNIT_CODES, after=after, most=BATCH):
+    while found := await snapshot.all(unit_history.UNIT_CODES, after=after, most=BATCH):
         units = [each.code for each in found]
         after, between = units[-1], {"first": units[0], "last": units[-1]}
         persons: dict[str, list[Person]] = defaultdict(list)
@@ -166,7 +166,7 @@ async def said(
 
 async def waiting_units(snapshot: Snapshot, plan: Plan, of: Iterable[Period]) -> set[tuple[str, int]]:
     """Read the (duty, year) in which somebody still owes."""
-    units = await snapshot.all(people.COUNT_UNITS, unions=plan.unions)
+    units = await snapshot.all(unit_history.COUNT_UNITS, unions=plan.unions)
     filed = await snapshot.all(deadlines.FILED_COUNTS, unions=plan.unions)
     return {
         (period.duty.code, period.year)

@@ -10,7 +10,7 @@ from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import kind_of
 from bot.office.reminding.occasion_texts import rung_name
 from bot.office.reminding.unit_context import owing_still
-from storage import deadlines, people
+from storage import deadlines, unit_history
 
 
 def lines(visit: Visit, found: Obligation) -> list[Part]:
@@ -66,6 +66,6 @@ def _as_whom(visit: Visit, found: Obligation) -> Part:
 
 def _others(visit: Visit, found: Obligation) -> int:
     """Count how many other units still owe the same."""
-    units = visit.tx.all(people.COUNT_UNITS, unions=visit.plan.unions)
+    units = visit.tx.all(unit_history.COUNT_UNITS, unions=visit.plan.unions)
     filed = visit.tx.all(deadlines.FILED_COUNTS, unions=visit.plan.unions)
     return max(0, owing_still(found.period, units, filed) - (found.fulfilled is None))

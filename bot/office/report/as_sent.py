@@ -15,14 +15,14 @@ from bot.office.report.kinds import Share, Story, fits
 from bot.office.report.known import full_name
 from bot.office.report.pages import area_label, form_of
 from bot.office.report.sending import value_of
-from storage import people, results
+from storage import results, unit_history
 from storage.people import Unit
 from storage.results import Narrative, ReportedFigure, SentReport
 
 
 def unit_named(visit: Visit, said: str) -> Unit | None:
     """Return the unit that is surely meant, or alone nearly so."""
-    meant = person_names.unit_meant(said, visit.tx.all(people.EVER_UNITS))
+    meant = person_names.unit_meant(said, visit.tx.all(unit_history.EVER_UNITS))
     return next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
 
 

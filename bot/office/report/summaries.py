@@ -26,7 +26,7 @@ from bot.movement import (
 )
 from bot.office import unit_names
 from bot.office.report import reported
-from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions
+from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions, unit_history
 from storage.db import Snapshot
 from storage.initiatives import ItemTally
 from storage.overview import Difficulty
@@ -129,7 +129,7 @@ def without_sender(units: Sequence[Unit], everybody: Sequence[Person], today: da
 
 async def standing(snapshot: Snapshot, office: Office, year: int, now: datetime) -> OfficeStanding:
     """Read who owes what now, in every opened year; units by their names of one."""
-    units = [u for u in await snapshot.all(people.UNITS_IN_YEAR, year=year) if u.kind not in office.plan.unions]
+    units = [u for u in await snapshot.all(unit_history.UNITS_IN_YEAR, year=year) if u.kind not in office.plan.unions]
     everybody = await snapshot.all(people.EVERYBODY)
     years = [Year(row.year, row.quiet) for row in await snapshot.all(deadlines.YEARS)]
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
@@ -191,6 +191,6 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
 
 async def _unions(snapshot: Snapshot, plan: Plan, year: int, today: date) -> list[tuple[Unit, Account | None]]:
     told = {account.unit: account for account in await snapshot.all(unions.OF_YEAR, year=year)}
-    those = [unit for unit in await snapshot.all(people.UNITS_IN_YEAR, year=year) if unit.kind in plan.unions]
+    those = [unit for unit in await snapshot.all(unit_history.UNITS_IN_YEAR, year=year) if unit.kind in plan.unions]
     day = min(today, date(year, 12, 31))
     return [(unit, told.get(unit.code)) for unit in those if unit_names.span(unit).has(day) or unit.code in told]

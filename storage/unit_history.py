@@ -1,0 +1,52 @@
+"""Units through time: how many there are, what they were called, those that have ended."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from storage.db import Query
+from storage.people import OWES, UNIT_ROW, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfUnit:
+    """A unit, of which kind it is, and since when it is there."""
+
+    code: str
+    kind: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """How many units of a kind there are, of those that owe something."""
+
+    kind: str
+    since: date | None
+    """Their first day, where they came later than the list."""
+    units: int
+
+
+UNIT_CODES = Query(
+    "SELECT code, kind, since FROM unit WHERE active AND code > :after ORDER BY code LIMIT :most", KindOfUnit
+)
+"""The units that owe something or are invited, some at a time."""
+COUNT_UNITS = Query(f"SELECT kind, since, COUNT(*) FROM unit WHERE active AND {OWES} GROUP BY kind, since", UnitTally)
+EVER_UNITS = Query(f"{UNIT_ROW} WHERE active OR ended IS NOT NULL ORDER BY place", Unit)
+"""Those that have ended too: they stand in the figures of the years in which they were there."""
+
+
+def name_in(year: str) -> str:
+    """Return the name that `unit` bore at the end of a year, or bears now; the year as SQL."""
+    return f"""COALESCE((SELECT unit_name.name FROM unit_name
+        WHERE unit_name.unit = unit.code AND unit_name.until >= printf('%d-12-31', {year})
+        ORDER BY unit_name.until LIMIT 1), unit.name)"""
+
+
+UNITS_IN_YEAR = Query(
+    f"""
+    SELECT code, {name_in(":year")}, kind, place, seal, active, head_title, since, ended FROM unit
+     WHERE active OR ended IS NOT NULL ORDER BY place
+    """,
+    Unit,
+)
+"""The units there are and those that have ended, as they were called in a year."""
