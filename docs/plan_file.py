@@ -66,12 +66,17 @@ def _rows(model: type[BaseModel], way: tuple[str, ...]) -> Iterator[str]:
 
 def _inside(model: type[BaseModel], name: str) -> Iterator[str]:
     """The tables that stand in a table, or in its own lists."""
+    tables = [(key, found.kind) for key, _info, found in keys(model) if is_table(found.kind)]
+    for kind in dict.fromkeys(each for _key, each in tables):
+        named = [key for key, each in tables if each is kind]
+        if len(named) == len(model.model_fields):  # nothing but such tables
+            yield from ("", f"Mỗi khóa viết thành một bảng, ví dụ `[{name}.{named[0]}]`, hoặc trong ngoặc nhọn:", "")
+        else:
+            yield from ("", f"`{'`, `'.join(named)}` trong `[[{name}]]`, viết trong ngoặc nhọn:", "")
+        yield from _rows(kind, (name, named[0]))
     for key, _info, found in keys(model):
         inner = tables_of(found.kind)
-        if is_table(found.kind):
-            yield from ("", f"`{key}` trong `[[{name}]]`, viết trong ngoặc nhọn:", "")
-            yield from _rows(found.kind, (name, key))
-        elif inner is not None:
+        if inner is not None:
             yield from (
                 "",
                 f"Mỗi phần tử của `{key}` trong `[[{name}]]`, viết thành `[[{name}.{key}]]` hoặc trong ngoặc nhọn:",

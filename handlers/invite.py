@@ -11,17 +11,6 @@ from bot.office.roster.invite_links import full_lines, link_lines, links, qr_cod
 from bot.office.roster.inviting import InviteFacts
 from storage import people
 
-ROLES = {
-    Role.OFFICER: _("officer"),
-    Role.DRAFTER: _("contact of the unit (drafts, does not send)"),
-    Role.HEAD: _("head of a unit"),
-    Role.DEPUTY: _("deputy head"),
-    Role.OFFICE: _("officer of the office"),
-    Role.CHIEF: _("head of the office itself"),
-    Role.UNION: _("head of a union"),
-    Role.LEADER: _("leader (reads)"),
-    Role.ADMIN: _("administrator (technical)"),
-}
 KINDS = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "nguoi_lao_dong": _("worker")}
 
 
@@ -32,8 +21,8 @@ def units(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 def roles(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Return the roles this person may give: only an administrator makes administrators."""
-    mine = scene.person.role
-    return [Choice(role.value, text) for role, text in ROLES.items() if role != Role.ADMIN or mine == Role.ADMIN]
+    mine, named = scene.person.role, InviteFacts.of(scene).roles
+    return [Choice(role.value, named.of(role).offered) for role in Role if role != Role.ADMIN or mine == Role.ADMIN]
 
 
 def kinds(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -100,7 +89,7 @@ FORM = Form(
             _("Position"),
             _("What is the position?"),
             Line(longest=80),
-            example=_("Officer"),
+            example=_("{Officers}"),
             skip=_("Add later"),
             when=_new,
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import DESK, EVERYBODY, HOME, MY_TASKS, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, shown
-from bot.movement import ROLE_WORD, titled
+from bot.movement import titled
 from bot.office import desk
 from bot.office.roster.personnel_steps import CHANGED
 from bot.office.taking import kept_answers
@@ -122,7 +122,12 @@ def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(
         [
             _("{You}r entry in the assistant was changed by the administrator at the server."),
-            _("Now: {name}, {unit}, role «{role}».", name=me.name, unit=me.unit_name, role=ROLE_WORD[me.role]),
+            _(
+                "Now: {name}, {unit}, role «{role}».",
+                name=me.name,
+                unit=me.unit_name,
+                role=visit.plan.roles.word(me.role),
+            ),
             _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
         ],
         buttons=(MY_TASKS, HOME),

@@ -9,6 +9,8 @@ from datetime import time
 from random import Random
 from typing import Any
 
+from bot.movement import Role
+
 NOUNS = (
     "khám bệnh",
     "cấp cứu",
@@ -90,6 +92,7 @@ def composed(seed: int) -> str:
             "officers": "nhân viên y tế",
             "staff": "nhân viên y tế",
         },
+        "roles": _roles(head),
         "unit_kinds": [{"code": "k", "name": "khoa", "head": head_title, "deputy": f"Phó {head_title}"}],
         "areas": areas,
         "kinds": kinds,
@@ -230,6 +233,13 @@ def _sections(random: Random) -> list[dict[str, Any]]:
         {"code": f"s{n}", "name": name, "page": random.choice(("steering", "assessment"))}
         for n, name in enumerate(names[: random.randint(1, len(names))])
     ]
+
+
+def _roles(head: str) -> dict[str, Any]:
+    """What a hospital calls the roles."""
+    words = ("nhân viên y tế", "thư ký khoa", head, f"phó {head}", "cán bộ chất lượng", "trưởng ban", "đại diện")
+    names = (*words, "ban giám đốc", "tổ máy tính")
+    return {role.value: {"name": name, "words": [f"{name} …"]} for role, name in zip(Role, names, strict=True)}
 
 
 def _duties(random: Random) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.documents.tables import TableProblem, place_of
 from bot.language import Joined, Phone, Text, _, fold, name_of, read_phone, signs
-from bot.movement import KIND_WORDS, read_role, role_names
+from bot.movement import KIND_WORDS
 
 LONGEST_NAME, LONGEST_FIELD = 80, 120
 
@@ -39,6 +39,7 @@ class PersonRow:
     kind: str | None
     unit: str
     role: str | None
+    """As it is written: which of the plan's that is, is looked up when people are compared."""
     phone: Phone | None
     number: str | None = None
     born: int | None = None
@@ -72,7 +73,6 @@ def read_unit(line: int, row: Mapping[str, str]) -> UnitRow | TableProblem:
 def read_person(line: int, row: Mapping[str, str]) -> PersonRow | TableProblem:
     """Read a line of the people; return what is wrong in it where it cannot be."""
     kind = KIND_WORDS.get(fold(row["kind"])) if row.get("kind") else None
-    role = read_role(row["role"]) if row.get("role") else None
     phone = read_phone(row["phone"]) if row.get("phone") else None
     born = _year(row["born"]) if row.get("born") else None
     name, left_out = _bare(row.get("name", ""))
@@ -91,10 +91,6 @@ def read_person(line: int, row: Mapping[str, str]) -> PersonRow | TableProblem:
     if row.get("kind") and kind is None:
         return TableProblem(
             line, _("«{kind}» is not a kind: công chức, viên chức, người lao động.", kind=row["kind"][:40])
-        )
-    if row.get("role") and role is None:
-        return TableProblem(
-            line, _("«{role}» is not a role. Roles: {roles}.", role=row["role"][:40], roles=role_names())
         )
     if isinstance(phone, Text):
         return TableProblem(line, phone)
@@ -115,7 +111,7 @@ def read_person(line: int, row: Mapping[str, str]) -> PersonRow | TableProblem:
         row.get("position", "")[:LONGEST_FIELD],
         kind,
         row["unit"][:LONGEST_FIELD],
-        role,
+        row.get("role", "")[:LONGEST_FIELD] or None,
         phone,
         number,
         born,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.documents.tables import EXAMPLE
-from bot.movement import ROLE_CHOICES, Plan
+from bot.movement import Plan
 
 LONGEST_LIST = 255
 """Characters that a workbook takes of a list to choose from."""
@@ -23,7 +23,7 @@ class BlankSheet:
 
 
 def _sheets(plan: Plan) -> Sequence[BlankSheet]:
-    kind, sign = plan.unit_kinds[0], f"{plan.office.sign}-{plan.office.desk_unit}"
+    kind, officer, sign = plan.unit_kinds[0], plan.roles.officer.name, f"{plan.office.sign}-{plan.office.desk_unit}"
     return (
         BlankSheet(
             "Đơn vị",
@@ -36,8 +36,17 @@ def _sheets(plan: Plan) -> Sequence[BlankSheet]:
             "Nhân sự",
             ("Họ và tên", "Chức vụ", "Đối tượng", "Đơn vị", "Vai trò", "Điện thoại", "Mã số", "Năm sinh"),
             (30, 24, 18, 12, 20, 16, 12, 12),
-            (f"Nông Văn Mẫu {EXAMPLE}", "Chuyên viên", "công chức", "MAU1", "chuyên viên", "", "", ""),
-            {3: ("công chức", "viên chức", "người lao động"), 5: ROLE_CHOICES},
+            (
+                f"Nông Văn Mẫu {EXAMPLE}",
+                f"{officer[:1].upper()}{officer[1:]}",
+                "công chức",
+                "MAU1",
+                officer,
+                "",
+                "",
+                "",
+            ),
+            {3: ("công chức", "viên chức", "người lao động"), 5: plan.roles.names},
         ),
         BlankSheet(
             "Ngày nghỉ",

@@ -154,8 +154,8 @@ class Words:
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
         addressed = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
-        of_kinds = {"Recognised": terms.recognised[:1].upper() + terms.recognised[1:]}
-        self._always = vars(terms) | addressed | of_kinds
+        begins = {name.capitalize(): said[:1].upper() + said[1:] for name, said in vars(terms).items()}
+        self._always = vars(terms) | begins | addressed
 
     def say(self, part: Any) -> str:
         """Return the part in this language; a plain string is said as it is."""

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.language import Joined, Part, _, fold, person_names
+from bot.language import Part, _, person_names
 
 
 class Role(StrEnum):
@@ -24,56 +24,6 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-ROLE_CHOICES = (
-    "chuyên viên",
-    "đầu mối",
-    "thủ trưởng đơn vị",
-    "cấp phó",
-    "văn phòng",
-    "chánh văn phòng",
-    "đoàn thể",
-    "lãnh đạo sở",
-    "quản trị",
-)
-"""The roles in the words of an office's lists, in their order."""
-ROLE_WORD: Mapping[str, str] = dict(zip(Role, ROLE_CHOICES, strict=True))
-_ROLE_WORDS: Mapping[str, Role] = {
-    **{role.value: role for role in Role},
-    **{fold(word): role for word, role in zip(ROLE_CHOICES, Role, strict=True)},
-    **dict.fromkeys(
-        ("vien chuc", "nhan vien", "nguoi lao dong", "chuyen vien chinh", "can bo", "cong chuc"), Role.OFFICER
-    ),
-    **dict.fromkeys(
-        (
-            "truong phong",
-            "thu truong",
-            "giam doc",
-            "chi cuc truong",
-            "chanh thanh tra",
-            "lanh dao don vi",
-            "giam doc trung tam",
-            "truong ban",
-        ),
-        Role.HEAD,
-    ),
-    **dict.fromkeys(
-        (
-            "pho truong phong",
-            "pho giam doc",
-            "pho chi cuc truong",
-            "pho chanh thanh tra",
-            "pho chanh van phong",
-            "pho thu truong",
-            "cap pho don vi",
-        ),
-        Role.DEPUTY,
-    ),
-    **dict.fromkeys(("dau moi don vi", "dau moi cua don vi"), Role.DRAFTER),
-    **dict.fromkeys(("chuyen vien van phong", "van phong so"), Role.OFFICE),
-    **dict.fromkeys(("lanh dao", "giam doc so", "pho giam doc so"), Role.LEADER),
-    **dict.fromkeys(("quan tri ky thuat", "quan tri vien", "quan tri he thong"), Role.ADMIN),
-    **dict.fromkeys(("to chuc doan the", "dai dien doan the"), Role.UNION),
-}
 KIND_WORDS: Mapping[str, str] = {
     "cong chuc": "cong_chuc",
     "cong_chuc": "cong_chuc",
@@ -87,22 +37,6 @@ KIND_WORDS: Mapping[str, str] = {
     "hop dong": "nguoi_lao_dong",
     "hop dong lao dong": "nguoi_lao_dong",
 }
-
-
-def read_role(said: str) -> Role | None:
-    """Return the role that words mean, as offices write them; None when they mean none."""
-    words = fold(said)
-    role = _ROLE_WORDS.get(words)
-    if role is None and words.startswith("pho "):
-        return Role.DEPUTY
-    if role is None and words.startswith(("truong ", "thu truong ", "giam doc ", "chi cuc truong ")):
-        return Role.HEAD
-    return role
-
-
-def role_names() -> Joined:
-    """Return every role in words."""
-    return Joined(ROLE_CHOICES)
 
 
 class May(StrEnum):

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import __version__
-from bot.language import Text, Words, _
-from bot.movement import ROLE_CHOICES
+from bot.language import Joined, Text, Words, _
+from bot.movement import Role
 from bot.server.addresses import read_port
 
+_ROLE = _("a role, in the words of the plan's [roles], or one of {codes}", codes=Joined(list(Role)))
 Command = Callable[[str, Text, Any], argparse.ArgumentParser]
 """Adds a command: its name, what it does in a line, and the function that does it."""
 
@@ -83,7 +84,7 @@ def _roster(command: Command, words: Words, does: Any) -> None:
     )
     person.add_argument("who", help=say(_("whole name, «#12», telephone or staff number")))
     person.add_argument("--of", help=say(_("their unit, where several bear the name")))
-    person.add_argument("--role", help=", ".join(ROLE_CHOICES))
+    person.add_argument("--role", help=say(_ROLE))
     person.add_argument("--unit", help=say(_("the unit they move to")))
     person.add_argument("--add-post", metavar="UNIT:ROLE", help=say(_("one more post beside theirs, in another unit")))
     person.add_argument("--name", help=say(_("the name written right")))
@@ -96,7 +97,7 @@ def _roster(command: Command, words: Words, does: Any) -> None:
     invite = command("invite", _("a one-time code for somebody; it stands alone on the last line"), does.invite)
     invite.add_argument("--name", required=True, help=say(_("full name")))
     invite.add_argument("--unit", required=True, help=say(_("code or full name of the unit")))
-    invite.add_argument("--role", required=True, help=", ".join(ROLE_CHOICES))
+    invite.add_argument("--role", required=True, help=say(_ROLE))
     invite.add_argument("--position", default="", help=say(_("position")))
     invite.add_argument("--phone", help=say(_("telephone number; tells people of one name apart")))
     invite.add_argument("--new", action="store_true", help=say(_("somebody else than whoever is known by this name")))

@@ -81,7 +81,7 @@ async def person(app: App, options: Options, words: Words, out: io.StringIO) -> 
     )
 
     def work(tx: Tx) -> personnel.Change:
-        change = personnel.plan_change(tx, wanted)
+        change = personnel.plan_change(tx, app.plan, wanted)
         if change.why is None and options.apply:
             personnel.make_change(tx, change, app.office, app.now())
         return change
@@ -132,7 +132,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
     problems: list[TableProblem] = found["problems"]
     lines: list[Part] = [*put_right(problems), *sheet.notes]
     if sheet.units or sheet.people:
-        lines += roster_changes.describe(roster)
+        lines += roster_changes.describe(app.plan, roster)
     if sheet.days:
         entered = await (await app.db.reader()).all(deadlines.DEADLINES)
         lines += calendar_changes.describe(app.office.calendar, days, calendar_changes.dues(app.plan, entered))

@@ -418,7 +418,7 @@ class Story:
 
         def change(tx: Tx) -> None:
             assert self.live is not None
-            found = personnel.plan_change(tx, wanted)
+            found = personnel.plan_change(tx, self.live.app.plan, wanted)
             assert found.why is None, found.why
             personnel.make_change(tx, found, self.live.app.office, self.now)
             if back is not None:

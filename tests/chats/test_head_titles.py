@@ -89,7 +89,7 @@ async def test_an_office_declares_titles_in_its_list_of_units(office: Office) ->
         assert not changes(roster(tx), sheet, office.app.plan).renamed_units, (
             "what was taken is no change the next time"
         )
-        return "\n".join(map(Words("vi").say, describe(found)))
+        return "\n".join(map(Words("vi").say, describe(office.app.plan, found)))
 
     said = await office.app.db.write(take)
     assert "TTKD" in said

@@ -22,7 +22,7 @@ async def shown(office: Office, wanted: WantedChange, apply: bool = False) -> st
     """What the command says; done with `apply`."""
 
     def work(tx: Tx) -> str:
-        change = personnel.plan_change(tx, wanted)
+        change = personnel.plan_change(tx, office.app.plan, wanted)
         if change.why is not None:
             return Words("vi").say(change.why)
         if apply:

@@ -20,7 +20,7 @@ async def two_posts(office: Office) -> int:
 
     def work(tx: Tx) -> None:
         tx.run("UPDATE person SET role = 'officer' WHERE unit = 'QLN' AND role = 'head'")
-        change = personnel.plan_change(tx, WantedChange(THU, post="QLN:thủ trưởng đơn vị"))
+        change = personnel.plan_change(tx, office.app.plan, WantedChange(THU, post="QLN:thủ trưởng đơn vị"))
         assert change.why is None, change.why
         personnel.make_change(tx, change, office.app.office, office.app.now())
 
@@ -106,7 +106,7 @@ async def test_what_the_office_is_told_later_today_takes_the_other_post_along(op
     office = await open_office(at="2027-11-04T07:55")
 
     def work(tx: Tx) -> None:
-        change = personnel.plan_change(tx, WantedChange("Lương Thị Nháp", post="QLN:đầu mối"))
+        change = personnel.plan_change(tx, office.app.plan, WantedChange("Lương Thị Nháp", post="QLN:đầu mối"))
         assert change.why is None, change.why
         personnel.make_change(tx, change, office.app.office, office.app.now())
 
@@ -188,7 +188,7 @@ async def test_who_leaves_one_post_keeps_the_other(office: Office) -> None:
     await office.says("head", f"/vitri {post} viec")
 
     def work(tx: Tx) -> None:
-        change = personnel.plan_change(tx, WantedChange(f"#{post}", end=True))
+        change = personnel.plan_change(tx, office.app.plan, WantedChange(f"#{post}", end=True))
         assert change.why is None
         personnel.make_change(tx, change, office.app.office, office.app.now())
 
@@ -201,7 +201,7 @@ async def test_who_leaves_one_post_keeps_the_other(office: Office) -> None:
 @pytest.mark.parametrize("wrong", ["QLN", "QLN:sếp", "KHONG:trưởng phòng", "QLXD:trưởng phòng"])
 async def test_a_post_that_is_none_is_refused(office: Office, wrong: str) -> None:
     def work(tx: Tx) -> bool:
-        return personnel.plan_change(tx, WantedChange(THU, post=wrong)).why is not None
+        return personnel.plan_change(tx, office.app.plan, WantedChange(THU, post=wrong)).why is not None
 
     assert await office.app.db.write(work)
 

@@ -56,7 +56,8 @@ def imported(*rows: str, known: Sequence[Person] = (HUNG,)) -> RosterChanges:
 
 def said(found: RosterChanges) -> str:
     """All that is said of it."""
-    return "\n".join(Words("vi").say(line) for line in (*put_right(found.problems), *roster_changes.describe(found)))
+    lines = (*put_right(found.problems), *roster_changes.describe(PLAN, found))
+    return "\n".join(Words("vi").say(line) for line in lines)
 
 
 @pytest.mark.parametrize("other", ["Nguyễn Văn Hưng", "Nguyễn Vân Hùng", "Nguyễn Văn Hừng"])

@@ -113,6 +113,22 @@ CONVERSATIONS: dict[str, Conversation] = {
     ],
     "plan": [("Lương Văn Bản Đồ", ["việc", "/xacnhan chot"])],
     "union": [("Đào Thị Đoàn Kết", ["menu", "việc", "/baocao 2027", "Phát động tuần học tốt ở 18 chi đội", "gửi"])],
+    "invite": [
+        (
+            "office",
+            [
+                "/moinguoi",
+                "Hứa Thị Mới",
+                "Tổ Toán - Tin học",
+                "Giáo viên",
+                "viên chức",
+                "tổ trưởng",
+                "quay lại",
+                "2",
+                "gửi",
+            ],
+        )
+    ],
     "home": [("officer", ["menu", "trợ giúp", "việc", "xin chào"]), ("Lê Văn Giáo Trình", ["menu", "tổng hợp 2027"])],
 }
 

@@ -11,7 +11,8 @@ from bot.language import Terms
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for name in ("bot", "handlers", "storage") for path in sorted((ROOT / name).rglob("*.py"))]
-ALWAYS = {"you", "You", "you_name", "You_name", "Recognised", *vars(Terms())}
+TERMS = {*vars(Terms())}
+ALWAYS = {"you", "You", "you_name", "You_name", *TERMS, *(each.capitalize() for each in TERMS)}
 HOLE = re.compile(r"(?<!\{)\{(\w+)\}")
 BANNED = re.compile(r"\b(nộp|nợ|thiếu|trễ|vi phạm|bạn|hoà|uỷ|huỷ|thuý)\b", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from tests.unit.test_plan_file import COMMANDS, VIETNAMESE, problems
 MAY_BE_EMPTY = {
     "aims",
     "words",
+    "choice",
     "reviews",
     "beside",
     "units",

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
-from bot.movement.plan import duties_agree, kinds_agree, sections_agree, targets_agree, times_agree, units_agree
+from bot.movement.plan import (
+    duties_agree,
+    kinds_agree,
+    roles_agree,
+    sections_agree,
+    targets_agree,
+    times_agree,
+    units_agree,
+)
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.places import Path
 from bot.movement.plan.problems import Clash
@@ -127,6 +135,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     (("clauses",), _clauses),
     (("keeping",), _keeping),
     ((), units_agree.words),
+    (("roles",), roles_agree.words),
     ((), sections_agree.pages),
     ((), sections_agree.areas),
     (("union_sections",), units_agree.sides),

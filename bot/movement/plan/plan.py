@@ -15,11 +15,13 @@ from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
+from bot.movement.plan.role_names import RoleNames
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Speaking, Surprise, Watch
 from bot.movement.plan.targets import Target
-from bot.movement.plan.units import UnitKind
+from bot.movement.plan.units import UnitKind, titled_role
 from bot.movement.plan.ways import How
+from bot.movement.roles import Role
 
 
 class Plan(Piece):
@@ -33,6 +35,7 @@ class Plan(Piece):
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
     office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
     titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))]
+    roles: Annotated[RoleNames, Key(_("What the office calls each role, and which words of its lists mean it"))]
     unit_kinds: Annotated[
         tuple[UnitKind, ...], SOME, Key(_("Kinds of unit; the first that is no union is that of the desk's own unit"))
     ]
@@ -133,6 +136,10 @@ class Plan(Piece):
     def unit_kind(self, code: str) -> UnitKind | None:
         """Return the kind of unit of this code; None for one that only an earlier plan had."""
         return next((kind for kind in self.unit_kinds if kind.code == code), None)
+
+    def role_meant(self, said: str) -> Role | None:
+        """Return the role that words mean, as the office writes them; None when they mean none."""
+        return self.roles.exactly(said) or titled_role(self.unit_kinds, said) or self.roles.beginning(said)
 
     @cached_property
     def narrative(self) -> tuple[tuple[ReportPage, Area | Section], ...]:

@@ -1,5 +1,6 @@
 """Kinds of unit: what each is called, what its head and deputy are called, which of them are unions. Pure."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -7,6 +8,7 @@ from pydantic import Field
 from bot.language import _, fold
 from bot.movement.plan.pieces import Piece
 from bot.movement.plan.rules import Code, Key, MaybeShort, Short, YesNo
+from bot.movement.roles import Role
 
 
 class UnitKind(Piece):
@@ -44,3 +46,14 @@ class UnitKind(Piece):
     def called(self) -> list[str]:
         """By what it is told in a list, in any case and without marks."""
         return [fold(word) for word in (self.code, self.name, *self.words)]
+
+
+def titled_role(kinds: Iterable[UnitKind], said: str) -> Role | None:
+    """Return the role of whoever bears a title that the plan gives to heads or deputies of units."""
+    title = fold(said)
+    for kind in kinds:
+        if title in {fold(each) for each in (kind.head, *kind.heads.values()) if each}:
+            return Role.UNION if kind.union else Role.HEAD
+        if kind.deputy and title == fold(kind.deputy):
+            return Role.DEPUTY
+    return None

@@ -109,6 +109,10 @@ class RegisterFacts(Facts):
         """What the head of my unit is called."""
         return head_titles.of_unit(self._visit, self._visit.me.unit)
 
+    def title_of(self, person: Person) -> Part:
+        """Return what somebody who confirms for the head is called."""
+        return head_titles.of_person(self._visit, person)
+
     def confirmer(self, answers: Answers) -> Person | None:
         """Return who is asked first to confirm the sheet as it stands."""
         me = self._visit.me

@@ -6,7 +6,7 @@ from datetime import date
 from bot.conversation import HOME, Visit
 from bot.dialogue import Answers, Button, Say, Scene
 from bot.language import Joined, Part, Text, Time, _, looks_unmarked
-from bot.movement import ROLE_WORD, FieldType, heads, titled
+from bot.movement import FieldType, heads, titled
 from bot.office import opened_years
 from bot.office.duties.registering import Registered, RegisterFacts, doers
 from bot.office.told import told
@@ -32,7 +32,7 @@ def send_to(answers: Answers, scene: Scene) -> Text:
         return _("Send to the office for confirmation")
     if first is None or heads(first.role):
         return _("Send to the {position} for confirmation", position=facts.head_title)
-    return _("Send to the {position} for confirmation", position=first.position or ROLE_WORD[first.role])
+    return _("Send to the {position} for confirmation", position=facts.title_of(first))
 
 
 def under(answers: Answers, scene: Scene) -> Sequence[Part]:

@@ -28,6 +28,7 @@ class InviteFacts(Facts):
 
     def __init__(self, visit: Visit, subject: str) -> None:
         self._tx = visit.tx
+        self.roles = visit.plan.roles
 
     @cached_property
     def units(self) -> Sequence[Unit]:

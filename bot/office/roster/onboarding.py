@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.language import Joined, Text, _, fold, has_marks, name_of, person_names
-from bot.movement import ROLE_WORD, Plan, Role, first_year, read_role, role_names
+from bot.movement import Plan, Role, first_year
 from storage import deadlines, invites, people
 from storage.db import Tx
 from storage.people import Person
@@ -59,9 +59,9 @@ def invite(
     namesake: bool = False,
 ) -> Invited:
     """Make a code for somebody known, who stays as they are; for somebody new, an entry in the roster too."""
-    name, given = name_of(name), read_role(role)
+    name, given = name_of(name), plan.role_meant(role)
     if given is None:
-        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=role_names()))
+        return Invited(why=_("«{role}» is not a role. Roles: {roles}.", role=role, roles=plan.roles.listed))
     units = person_names.unit_meant(unit, tx.all(people.UNITS))
     if len(units.sure) != 1:
         codes = ", ".join(each.code for each in [*units.sure, *units.near] or tx.all(people.UNITS))
@@ -75,7 +75,7 @@ def invite(
             return Invited(why=known)
         if known is not None:
             code = new_code(tx, plan=plan, person=known.id, by=by, now=now)
-            return Invited(code, known.name, known.unit_name, notes=_as_it_is(known, given))
+            return Invited(code, known.name, known.unit_name, notes=_as_it_is(plan, known, given))
     id = people.add_person(
         tx,
         name=name,
@@ -110,15 +110,15 @@ def _known(tx: Tx, name: str, unit: str, phone: str | None) -> Person | Text | N
     )
 
 
-def _as_it_is(person: Person, role: str) -> Sequence[Text]:
+def _as_it_is(plan: Plan, person: Person, role: str) -> Sequence[Text]:
     if person.role == role:
         return ()
     return [
         _(
             '⚠️ {name} is {now} and stays so; an invitation does not make anybody {role}. To change it, on the server: thidua person "{name}" --role "{role}"',
             name=person.name,
-            now=ROLE_WORD[person.role],
-            role=ROLE_WORD[role],
+            now=plan.roles.word(person.role),
+            role=plan.roles.word(role),
         )
     ]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.conversation import Office
 from bot.language import Part, Text, _, exact, person_names, read_phone
-from bot.movement import ROLE_WORD
+from bot.movement import Plan
 from bot.office.roster.personnel_steps import CHANGED, STEPS, WantedChange, listed
 from storage import audit, outbox, people
 from storage.db import Tx
@@ -27,7 +27,7 @@ class Change:
     steps: Sequence[Callable[[Tx, datetime], None]] = field(default=())
 
 
-def plan_change(tx: Tx, wanted: WantedChange) -> Change:
+def plan_change(tx: Tx, plan: Plan, wanted: WantedChange) -> Change:
     """Say what would be done, or why it cannot be; change nothing."""
     person = _find(tx, wanted)
     if isinstance(person, Text):
@@ -37,11 +37,16 @@ def plan_change(tx: Tx, wanted: WantedChange) -> Change:
         gone = _('{name} has left. To bring them back: thidua person "{name}" --back', name=person.name)
         return Change(why=known or gone)
     lines: list[Part] = [
-        _("{name} ({place}): {role}", name=person.name, place=person_names.apart(person), role=ROLE_WORD[person.role])
+        _(
+            "{name} ({place}): {role}",
+            name=person.name,
+            place=person_names.apart(person),
+            role=plan.roles.word(person.role),
+        )
     ]
     steps: list[Callable[[Tx, datetime], None]] = []
     for change in STEPS:
-        found = change(tx, person, wanted)
+        found = change(tx, plan, person, wanted)
         if isinstance(found, Text):
             return Change(why=found)
         if found is not None:

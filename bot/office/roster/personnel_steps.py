@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.language import Joined, Part, Phone, Text, _, fold, name_of, person_names, read_phone, shown
-from bot.movement import ROLE_WORD, Role, heads, read_role
+from bot.movement import Plan, Role, heads
 from storage import chats, deadlines, drafts, invites, outbox, people
 from storage.db import Tx
 from storage.outbox import NoticeCode
@@ -45,18 +45,20 @@ def _last_administrator(tx: Tx, person: Person) -> Text | None:
     return _("{name} is the last administrator; make somebody else one first.", name=person.name)
 
 
-def change_role(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_role(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Set another role."""
     if wanted.role is None:
         return None
-    role = read_role(wanted.role)
+    role = plan.role_meant(wanted.role)
     if role is None:
-        return _("«{role}» is not a role. Roles: {roles}.", role=wanted.role, roles=Joined(list(ROLE_WORD.values())))
+        return _("«{role}» is not a role. Roles: {roles}.", role=wanted.role, roles=plan.roles.listed)
     if role == person.role:
         return None
     if role != Role.ADMIN and (why := _last_administrator(tx, person)) is not None:
         return why
-    lines: list[Part] = [_("role: {before} → {after}", before=ROLE_WORD[person.role], after=ROLE_WORD[role])]
+    lines: list[Part] = [
+        _("role: {before} → {after}", before=plan.roles.word(person.role), after=plan.roles.word(role))
+    ]
     unit = _unit_code(tx, wanted.unit) or person.unit
     if heads(role) and (
         others := [p for p in tx.all(people.OF_UNIT, unit=unit) if heads(p.role) and p.id != person.id]
@@ -77,7 +79,7 @@ def _unit_code(tx: Tx, said: str | None) -> str | None:
     return units.sure[0].code if len(units.sure) == 1 else None
 
 
-def change_unit(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_unit(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Move somebody to another unit."""
     if wanted.unit is None:
         return None
@@ -98,7 +100,7 @@ def change_unit(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     return [*lines, *_held(tx, person)], move
 
 
-def change_name(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_name(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Set another name."""
     if wanted.name is None:
         return None
@@ -112,7 +114,7 @@ def change_name(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     )
 
 
-def change_phone(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_phone(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Set or delete the telephone."""
     if wanted.phone is None:
         return None
@@ -127,14 +129,19 @@ def change_phone(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     )
 
 
-def change_post(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_post(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Add a post in another unit; the chats of the person serve it too."""
     if wanted.post is None:
         return None
     said, _colon, words = wanted.post.rpartition(":")
-    unit, role = _unit_code(tx, said), read_role(words)
+    unit, role = _unit_code(tx, said), plan.role_meant(words)
     if unit is None or role is None:
-        return _("«{post}» is no post: write unit and role, like TTr:«thủ trưởng đơn vị».", post=wanted.post)
+        return _(
+            "«{post}» is no post: write unit and role, like {unit}:«{role}».",
+            post=wanted.post,
+            unit=person.unit,
+            role=plan.roles.word(Role.HEAD),
+        )
     if any(post.unit == unit for post in tx.all(people.POSTS, person=person.id)):
         return _(
             "{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit
@@ -158,7 +165,7 @@ def change_post(tx: Tx, person: Person, wanted: WantedChange) -> Found:
             tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now
         )
 
-    return [_("one more post: {role}, {unit}; the same chats serve both", role=ROLE_WORD[role], unit=unit)], add
+    return [_("one more post: {role}, {unit}; the same chats serve both", role=plan.roles.word(role), unit=unit)], add
 
 
 def _held(tx: Tx, person: Person) -> Sequence[Part]:
@@ -176,7 +183,7 @@ def _release(tx: Tx, person: Person) -> None:
     deadlines.take_back(tx, person=person.id)
 
 
-def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_end(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """End somebody's post: log their chats out, or turn these to another post of theirs."""
     if not wanted.end:
         return None
@@ -206,12 +213,16 @@ def change_end(tx: Tx, person: Person, wanted: WantedChange) -> Found:
     return lines, leave
 
 
-def change_back(tx: Tx, person: Person, wanted: WantedChange) -> Found:
+def change_back(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
     """Open the post of somebody again who has left."""
     if not wanted.back:
         return None
     return [
-        _("comes back as {role} of {unit}; a new code opens the chat", role=ROLE_WORD[person.role], unit=person.unit)
+        _(
+            "comes back as {role} of {unit}; a new code opens the chat",
+            role=plan.roles.word(person.role),
+            unit=person.unit,
+        )
     ], (lambda tx, now: people.set_active(tx, id=person.id, active=True))
 
 

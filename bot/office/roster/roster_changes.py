@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.documents.roster_rows import PersonRow, UnitRow
 from bot.documents.tables import TableProblem
 from bot.language import Count, Joined, Part, Text, _, shown
-from bot.movement import ROLE_WORD, Role
+from bot.movement import Plan, Role
 from storage.people import Person, Unit
 
 KIND_NAMES = {"cong_chuc": _("civil servant"), "vien_chuc": _("public employee"), "nguoi_lao_dong": _("worker")}
@@ -53,12 +53,12 @@ def differences(person: Person, line: PersonRow) -> list[Part]:
     ]
 
 
-def role_name(role: str | None) -> str:
+def role_name(plan: Plan, role: str | None) -> str:
     """Return a role in the words of a list; somebody new without one is an officer."""
-    return ROLE_WORD[role or Role.OFFICER]
+    return plan.roles.word(role or Role.OFFICER)
 
 
-def describe(found: RosterChanges) -> list[Text]:
+def describe(plan: Plan, found: RosterChanges) -> list[Text]:
     """Return the changes in words, line by line."""
     lines: list[Text] = [
         _(
@@ -86,7 +86,7 @@ def describe(found: RosterChanges) -> list[Text]:
             name=row.name,
             position=row.position,
             unit=row.unit,
-            role=role_name(row.role),
+            role=role_name(plan, row.role),
             phone=f", {shown(row.phone)}" if row.phone else "",
         )
         for row in found.new_people

@@ -28,9 +28,11 @@ def changes(known: Roster, sheet: Sheet, plan: Plan) -> RosterChanges:
     rows, strange = _kinds(sheet.units, plan)
     new_units, renamed, problems = _units(known, rows)
     problems += strange
+    people_rows, unknown = _roles(sheet.people, plan)
+    problems += unknown
     names: list[Unit | UnitRow] = [*known.units, *new_units]
     lines = []
-    for row in sheet.people:
+    for row in people_rows:
         found = person_names.unit_meant(row.unit, names)
         if len(found.sure) == 1:
             lines.append(replace(row, unit=found.sure[0].code))
@@ -42,7 +44,7 @@ def changes(known: Roster, sheet: Sheet, plan: Plan) -> RosterChanges:
     new, notes = really_new(known, matched.new)
     changed, same = [], len(sheet.units) - len(new_units) - len(renamed)
     for person, line in matched.pairs:
-        notes += left_alone(person, line)
+        notes += left_alone(plan, person, line)
         silent = person.id in known.withdrawn and line.phone is not None
         if silent:
             notes.append(
@@ -71,6 +73,17 @@ def _kinds(units: Sequence[UnitRow], plan: Plan) -> tuple[list[UnitRow], list[Ta
         if fold(row.kind) not in codes
     ]
     return [replace(row, kind=codes.get(fold(row.kind), "")) for row in units], strange
+
+
+def _roles(rows: Sequence[PersonRow], plan: Plan) -> tuple[list[PersonRow], list[TableProblem]]:
+    """Read which of the plan's roles each line means, as people write it; a line that means none is left out."""
+    roles = [(row, plan.role_meant(row.role) if row.role else None) for row in rows]
+    strange = [
+        row.wrong(_("«{role}» is not a role. Roles: {roles}.", role=row.role[:40], roles=plan.roles.listed))
+        for row, role in roles
+        if row.role and role is None
+    ]
+    return [replace(row, role=role) for row, role in roles if role is not None or not row.role], strange
 
 
 def _units(

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from bot.documents.roster_rows import PersonRow
 from bot.language import Count, Joined, Text, _, exact, fold, person_names, shown
-from bot.movement import heads
+from bot.movement import Plan, heads
 from bot.office.roster.roster_changes import Roster, role_name
 from storage.people import Person
 
 
-def left_alone(person: Person, line: PersonRow) -> list[Text]:
+def left_alone(plan: Plan, person: Person, line: PersonRow) -> list[Text]:
     """Say what a line has otherwise than the roster and an import leaves as it is, with the command that changes it."""
     if not person.active:
         return [
@@ -34,8 +34,8 @@ def left_alone(person: Person, line: PersonRow) -> list[Text]:
             _(
                 '⚠️ {name} is {now}, the file says {role}; left as it is. To change it: thidua person "{name}" --role "{role}"',
                 name=person.name,
-                now=role_name(person.role),
-                role=role_name(line.role),
+                now=role_name(plan, person.role),
+                role=role_name(plan, line.role),
             )
         )
     return notes
