@@ -11,8 +11,10 @@ from bot.office.duties import record_files
 from storage import files
 from storage.files import File
 
-MOST, BYTES = 10, 40 * 1024 * 1024
-"""So many files, and bytes of them, one answer brings; the next ones are one tap away."""
+MOST = 10
+"""So many files one answer brings; the next ones are one tap away."""
+BYTES = 40 * 1024 * 1024
+"""So many bytes of them: they are in memory while they are sent."""
 ALL = ("tatca", "tat ca", "het", "ca", "all")
 RECENT = 8
 

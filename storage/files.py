@@ -33,6 +33,7 @@ class Content:
     name: str
     kind: str
     bytes: bytes
+    record: str = ""
 
 
 _FILE = "SELECT id, chat, name, kind, size, sha256, record, at, person FROM file"
@@ -50,7 +51,7 @@ CODES = Query(
 # A chat may read what was sent in it, by either side.
 CONTENT = Query(
     """
-    SELECT name, kind, content.bytes FROM file JOIN content USING (sha256)
+    SELECT name, kind, content.bytes, record FROM file JOIN content USING (sha256)
      WHERE id = :id
        AND (chat = :chat OR EXISTS (
             SELECT 1 FROM outbox, json_each(outbox.body, '$.files') AS sent
@@ -60,8 +61,8 @@ CONTENT = Query(
 )
 
 
-# Whoever holds a signed link may read it.
-SHARED = Query("SELECT name, kind, content.bytes FROM file JOIN content USING (sha256) WHERE id = :id", Content)
+ANY = Query("SELECT name, kind, content.bytes, record FROM file JOIN content USING (sha256) WHERE id = :id", Content)
+"""A file behind a signed link."""
 
 
 def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -57,14 +58,29 @@ class Result:
     """Whether that text is to be deleted when the next part goes out."""
 
 
+class PublicLink(Protocol):
+    """A link to a file that ends."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def until(self) -> datetime:
+        """Until when it is good."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes out with a message; `url` is a public link where there is one."""
+    """A file that goes out with a message."""
 
     name: str
     kind: str
     bytes: bytes
-    url: str = ""
+    link: PublicLink | None = None
+    """Where a messenger that takes no files finds it; None without a public address."""
+    own: bool = False
+    """Whether people have sent it: the message says nothing of what is in it."""
 
 
 class Missing(StrEnum):

@@ -65,7 +65,7 @@ from bot.delivery.events import DeliveryEvents
 from bot.delivery.follow_up import FollowUp
 from bot.delivery.intake import Intake
 from bot.delivery.sender import Sender
-from bot.delivery.signed_urls import Links
+from bot.delivery.signed_urls import FileLink, Links, LinkState
 from bot.delivery.turn import Turns
 
 __all__ = [
@@ -73,8 +73,10 @@ __all__ = [
     "DeliveryEvents",
     "Dispatcher",
     "Fetching",
+    "FileLink",
     "FollowUp",
     "Intake",
+    "LinkState",
     "Links",
     "Menus",
     "Sender",

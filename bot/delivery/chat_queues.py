@@ -14,6 +14,7 @@ from bot.delivery.events import DeliveryEvents
 from bot.delivery.lines import ChannelLine, Lines
 from bot.delivery.outcomes import record
 from bot.delivery.retry_policy import PATIENCE, pause, retries
+from bot.delivery.signed_urls import FileLink
 from storage import chats, files, outbox, sending
 from storage.db import Closed, Database, Tx
 from storage.outbox import OutboxRow, RowState
@@ -43,7 +44,7 @@ class ChatQueues:
         now: Callable[[], datetime],
         events: DeliveryEvents,
         count: Callable[[Parcel, Result], None],
-        link: Callable[[int, str], str],
+        link: Callable[[int, str, int], FileLink | None],
         wake: Callable[[], None],
     ) -> None:
         self._db, self._now, self._events = db, now, events
@@ -230,7 +231,7 @@ class ChatQueues:
         reader = await self._db.reader()
         found = [(id, await reader.one(files.CONTENT, id=id, chat=parcel.chat)) for id in ids]
         return [
-            Attachment(each.name, each.kind, each.bytes, self._link(id, each.name))
+            Attachment(each.name, each.kind, each.bytes, self._link(id, each.name, parcel.chat), own=bool(each.record))
             for id, each in found
             if each is not None
         ]

@@ -18,6 +18,7 @@ from bot.delivery.chat_changes import ChatChanges
 from bot.delivery.chat_queues import ChatQueues
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.lanes import Lanes
+from bot.delivery.signed_urls import FileLink
 from storage import chat_texts, chats, sending, shown_once
 from storage.db import Database, Tx
 from storage.outbox import OutboxRow, RowState
@@ -41,7 +42,7 @@ class Sender:
         events: DeliveryEvents,
         changes: ChatChanges,
         count: Callable[[Parcel, Result], None],
-        link: Callable[[int, str], str],
+        link: Callable[[int, str, int], FileLink | None],
         lets_out: Callable[[str | None], bool] = lambda news: True,
     ) -> None:
         self._db, self._now, self._events, self._changes = db, now, events, changes

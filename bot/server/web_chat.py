@@ -11,11 +11,12 @@ from time import monotonic
 from typing import Any
 
 from bot.channels import LOCAL, Calls, Push, limits
-from bot.channels.web.core import Persona
+from bot.channels.web.core import Found, Persona
 from bot.channels.web.downloads import PICTURES
 from bot.channels.web.requests import Upload
 from bot.delivery import attached_names
 from bot.language import Terms, fold, whole
+from bot.server import file_access
 from bot.server.app import App
 from bot.server.clock import at_office
 from bot.server.demo.office import keep_time, told_in
@@ -92,19 +93,13 @@ class WebChat:
         chat = await self._chat(who)
         await self._app.db.write(lambda tx: chat_texts.mark_seen(tx, chat=chat.id, seq=seq))
 
-    async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
-        """Return a file of this chat."""
-        reader = await self._app.db.reader()
-        found = await reader.one(files.CONTENT, id=id, chat=(await self._chat(who)).id)
-        return None if found is None else (found.name, found.kind, found.bytes)
+    async def file(self, who: str, id: int) -> Found:
+        """Return a file of this chat, as its person may read it now."""
+        return await file_access.of_chat(self._app, (await self._chat(who)).id, id)
 
-    async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
-        """Return the file behind a signed link."""
-        if not self._app.links.good(id, until, signature):
-            return None
-        reader = await self._app.db.reader()
-        found = await reader.one(files.SHARED, id=id)
-        return None if found is None else (found.name, found.kind, found.bytes)
+    async def shared(self, id: int, until: int, signature: str, chat: int | None) -> Found:
+        """Return the file behind a signed link, as its chat's person may read it now."""
+        return await file_access.behind_link(self._app, id, until, signature, chat)
 
     def hooks(self) -> Mapping[str, Push]:
         """Return the paths at which messengers call that are not polled."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
 from bot.delivery.circuit_breaker import ILL, REST, CircuitBreaker
 from bot.delivery.lines import PARALLEL
+from bot.delivery.signed_urls import FileLink
 from storage import inbox
 from tests.fakes.telegram import TOKEN
 from tests.messenger import Messenger, at_the_desk
@@ -183,7 +184,15 @@ async def test_an_answer_that_says_nothing_leaves_it_open(messenger: str, file: 
     channel: Telegram | Zalo = (
         Telegram(TOKEN, there, pace=None) if messenger == "telegram" else Zalo("1:x", there, pace=None)
     )
-    picture = [Attachment("a.png", "image/png", b"x", "http://example.vn/a.png")] if file else []
+    picture = (
+        [
+            Attachment(
+                "a.png", "image/png", b"x", FileLink("http://example.vn/a.png", datetime(2027, 10, 25, tzinfo=UTC))
+            )
+        ]
+        if file
+        else []
+    )
     result = await channel.send("1", {"text": "x", "files": [1] * file}, picture, skip=int(file))
     assert result.outcome is Outcome.UNSURE
     assert asked[-1] == ("sendPhoto" if file else "sendMessage")

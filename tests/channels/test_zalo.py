@@ -14,6 +14,7 @@ import pytest
 from bot.channels.zalo import client, draw, updates
 from bot.delivery.circuit_breaker import LONG_REST
 from bot.delivery.month_quota import LOW
+from bot.delivery.signed_urls import LinkState
 from tests.fakes.telegram import HANG, FakeTelegram
 from tests.fakes.zalo import FakeZalo, Ways
 from tests.phones import Phones, listening, on_telegram, on_zalo, until
@@ -295,14 +296,19 @@ async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(demo
         assert "Tổng hợp năm 2026" in said
         ((url, data),) = server.fetched.items()
         assert data.startswith(b"\x89PNG")
-        id = int(url.split("/shared/")[1].split("/")[0])
-        assert url.endswith(phones.app.links.of(id, "Chi-tieu-2026.png").rpartition("/")[2])
-        until, signature = (url.split("/")[5], url.split("/")[6])
-        assert phones.app.links.good(id, int(until), signature)
-        assert not phones.app.links.good(id + 1, int(until), signature)
-        assert not phones.app.links.good(id, int(until) + 1, signature)
+        id, chat, until, signature, name = url.split("/shared/")[1].split("/")
+        assert name == "Chi-tieu-2026.png"
+        state = phones.app.links.state
+        assert state(int(id), int(until), signature, int(chat)) is LinkState.GOOD
+        for other in (
+            state(int(id) + 1, int(until), signature, int(chat)),
+            state(int(id), int(until) + 1, signature, int(chat)),
+            state(int(id), int(until), signature, int(chat) + 1),
+            state(int(id), int(until), signature),
+        ):
+            assert other is LinkState.NOT_OURS
         await phones.says("office", ":wait 8d")
-        assert not phones.app.links.good(id, int(until), signature), "it has expired"
+        assert state(int(id), int(until), signature, int(chat)) is LinkState.OVER, "it has expired"
         await site.stop()
 
 

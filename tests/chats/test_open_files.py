@@ -8,7 +8,7 @@ from tests.sheets import sheet
 CODE = "SK-2027-017"
 AUTHOR, HEAD, DEPUTY, DRAFTER = "Nông Văn Mẫu", "Hoàng Văn Thử", "Nông Thị Phác Thảo", "Lục Thị Minh Họa"
 LEADER, ADMIN, ELSEWHERE = "Đinh Văn Cao Kỳ", "La Văn Thử Nghiệm", "Triệu Văn Phỏng"
-REFUSED = f"Không có hồ sơ {CODE}"
+REFUSED = f"Không tìm thấy hồ sơ {CODE}"
 
 
 def written(folder: Path, *names: str) -> list[str]:
@@ -129,4 +129,4 @@ async def test_nothing_can_be_asked_that_is_not_answered_in_a_sentence(office: O
     ):
         said = await office.says(AUTHOR, f"/tep {odd}")
         assert "chưa trả lời được" not in said and not brought(said), odd
-        assert "Không có hồ sơ" in said or "không kèm tệp" in said or "hiện không có tệp đó" in said, odd
+        assert "Không tìm thấy hồ sơ" in said or "không kèm tệp" in said or "hiện không có tệp đó" in said, odd

@@ -18,6 +18,10 @@ class Persona:
     title: str
 
 
+Found = tuple[str, str, bytes] | str | None
+"""A file: name, content type, bytes; or the sentence that says why it is not opened; None for no file of ours."""
+
+
 class PageCore(Protocol):
     """What the page needs of the application; `who` is the address of a chat."""
 
@@ -48,8 +52,8 @@ class PageCore(Protocol):
     async def seen(self, who: str, seq: int) -> None:
         """Mark everything up to here as shown by the page."""
 
-    async def shared(self, id: int, until: int, signature: str) -> tuple[str, str, bytes] | None:
-        """Return the file behind a signed link: name, content type, bytes."""
+    async def shared(self, id: int, until: int, signature: str, chat: int | None) -> Found:
+        """Return the file behind a signed link, as its chat's person may read it now."""
 
     async def health(self) -> tuple[bool, Mapping[str, Any]]:
         """Return whether the process is well, and what waits."""
@@ -60,8 +64,8 @@ class PageCore(Protocol):
     def hooks(self) -> Mapping[str, Callable[[Mapping[str, str], bytes], Awaitable[int]]]:
         """Return the paths at which messengers call, with what answers there."""
 
-    async def file(self, who: str, id: int) -> tuple[str, str, bytes] | None:
-        """Return a file of this chat: name, content type, bytes."""
+    async def file(self, who: str, id: int) -> Found:
+        """Return a file of this chat, as its person may read it now."""
 
     def may_try(self, address: str) -> float:
         """Return 0, or in how many seconds a code may be tried from this address; asking counts as a wrong code."""

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.channels.web.core import Found
+
 HERE = Path(__file__).parent
 PAGE = HERE / "page.html"
 STATIC = frozenset({"chat.css", "chat.js", "phone.js", "line.js", "feed.js", "icon.svg"})
@@ -36,10 +38,12 @@ async def font(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(path, headers={"Content-Type": "font/ttf"})
 
 
-def attachment(found: tuple[str, str, bytes] | None) -> web.Response:
-    """Answer with a file of a chat: a picture is shown, anything else is saved; 404 for None."""
+def attachment(found: Found) -> web.Response:
+    """Answer with a file of a chat: a picture is shown, anything else is saved; with why it is not opened; 404 for None."""
     if found is None:
         raise web.HTTPNotFound(text="404")
+    if isinstance(found, str):
+        return web.Response(text=found, status=403)
     name, kind, data = found
     shown = kind in PICTURES
     response = web.Response(body=data, content_type=kind if shown else "application/octet-stream")

@@ -76,6 +76,7 @@ class Server:
                 web.post("/clock", self._clock),
                 web.post("/language", self._language),
                 web.get("/file/{id}", self._file),
+                web.get("/shared/{id:[0-9]+}/{chat:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
                 web.get("/shared/{id:[0-9]+}/{until:[0-9]+}/{signature}/{name}", self._shared),
                 web.get("/health", self._health),
                 web.get("/metrics", self._metrics),
@@ -233,7 +234,9 @@ class Server:
 
     async def _shared(self, request: web.Request) -> web.StreamResponse:
         given = request.match_info
-        found = await self._core.shared(place_of(given["id"]), place_of(given["until"]), given["signature"])
+        id, until, chat = place_of(given["id"]), place_of(given["until"]), given.get("chat")
+        signed_for = None if chat is None else place_of(chat)
+        found = await self._core.shared(id, until, given["signature"], signed_for)
         return downloads.attachment(found)
 
     # The demo's clock and the language -------------------------------------------------------

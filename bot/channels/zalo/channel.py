@@ -23,7 +23,7 @@ from bot.channels.rate_limit import Pace
 from bot.channels.zalo import draw, updates
 from bot.channels.zalo.client import Client, NoAnswer, NotSent, Reply
 from bot.channels.zalo.listener import ZaloListener
-from bot.language import Words, _
+from bot.language import Time, Words, _
 
 log = logging.getLogger(__name__)
 API = "https://bot-api.zaloplatforms.com"
@@ -98,19 +98,31 @@ class Zalo(Channel, Calls, Closes, Examines, Fetches, Invites, Watched):
         steps: list[Callable[[], Awaitable[Reply]]] = [
             partial(self._say, address, text) for text in draw.parts(str(body["text"]))
         ]
+        linked = [each for each in files if each.link is not None and (each.own or not _picture(each))]
+        if linked:  # one message for all of them: each is counted
+            steps += [partial(self._say, address, text) for text in draw.parts(self._links(linked))]
         for each in files:
-            if each.url and each.kind.startswith("image/"):
-                call = partial(self._client.call, "sendPhoto", PICTURE, chat_id=address, photo=each.url)
+            if each in linked:
+                continue
+            if each.link is not None:
+                call = partial(self._client.call, "sendPhoto", PICTURE, chat_id=address, photo=each.link.url)
                 steps.append(call)
-            elif each.url:
-                steps.append(partial(self._say, address, f"📎 {each.name}\n{each.url}"))
-            elif not each.kind.startswith("image/"):  # a picture's figures stand in the text already
+            elif each.own or not _picture(each):  # a picture of ours: its figures stand in the text already
                 there = self._words.say(_("📎 {name}: please open it on the web page or in Telegram.", name=each.name))
                 steps.append(partial(self._say, address, there))
         return steps
 
     async def _say(self, address: str, text: str) -> Reply:
         return await self._client.call("sendMessage", chat_id=address, text=text)
+
+    def _links(self, files: Sequence[Attachment]) -> str:
+        """Say where files are found, and until when."""
+        lines = [line for each in files if each.link for line in (f"📎 {each.name}", each.link.url)]
+        until = min(each.link.until for each in files if each.link)
+        ends = _(
+            "The links are good until {until} and meant for {you} alone; please do not pass them on.", until=Time(until)
+        )
+        return "\n".join([*lines, self._words.say(ends)])
 
     # The doctor -----------------------------------------------------------------------------------
 
@@ -145,6 +157,10 @@ class Zalo(Channel, Calls, Closes, Examines, Fetches, Invites, Watched):
         """End the connections."""
         await self._polls.close()
         await self._client.close()
+
+
+def _picture(file: Attachment) -> bool:
+    return file.kind.startswith("image/")
 
 
 def _told(reply: Reply, parts: int) -> Result:

@@ -79,6 +79,22 @@ def closed(visit: Visit, code: str) -> Text | None:
     return None
 
 
+def unreadable(visit: Visit, file: File) -> Text | None:
+    """Return why a file that was shown in this chat may not be read in it now; None where it may.
+
+    What somebody has sent themselves stays theirs where they have sent it.
+    """
+    if not file.record:
+        return None
+    if visit.person is not None and file.chat == visit.chat.id and file.person in _posts(visit):
+        return None
+    return closed(visit, file.record)
+
+
+def _posts(visit: Visit) -> list[int]:
+    return visit.tx.all(people.EVERY_POST, person=visit.me.id)
+
+
 def _of_unit(visit: Visit, code: str) -> bool:
     """Whether a plan, a report or a paper is theirs to see: the office's, the unit's; the leaders' once it was received."""
     if visit.may(May.RECEIVE):
@@ -122,7 +138,7 @@ def size(of: int) -> Part:
 
 def note_opened(visit: Visit, code: str, opened: Sequence[File]) -> None:
     """Note in the audit that somebody has opened what others have sent."""
-    mine = visit.tx.all(people.EVERY_POST, person=visit.me.id)
+    mine = _posts(visit)
     others = [file.id for file in opened if file.person not in mine]
     if others:
         visit.note("file_opened", code, files=others)
