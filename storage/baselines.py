@@ -49,7 +49,7 @@ def put(
     whole_year: Decimal | None,
     kept_as: str,
     until: str,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> None:
     """Store a baseline of the unit as it is now; entered again, it is replaced."""

@@ -21,7 +21,7 @@ OF_UNIT = Query("SELECT unit, year, reason, by, at FROM closed_list WHERE unit =
 OF_YEAR = Query("SELECT unit, year, reason, by, at FROM closed_list WHERE year = :year", ClosedList)
 
 
-def close(tx: Tx, *, unit: str, year: int, reason: str, by: int, now: datetime) -> None:
+def close(tx: Tx, *, unit: str, year: int, reason: str, by: int | None, now: datetime) -> None:
     """Close the list; closing it again keeps the first time and takes the new reason."""
     tx.run(
         """

@@ -40,7 +40,7 @@ def put(
     whole_year: Decimal | None,
     kept_as: str,
     until: str,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> None:
     """Store a year's amount; entered again, it is replaced."""

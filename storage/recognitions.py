@@ -19,6 +19,11 @@ class Recognition:
 OF_ITEM = Query(
     "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id ORDER BY day", Recognition
 )
+TAKEN_OVER = Query(
+    "SELECT initiative, level, decision, day FROM recognition WHERE initiative = :id AND by IS NULL ORDER BY day",
+    Recognition,
+)
+"""Of an item, what nobody has recorded in the chat: it was taken over from paper."""
 BETWEEN = Query(
     """
     SELECT initiative, level, decision, day FROM recognition
@@ -33,7 +38,7 @@ def take_back(tx: Tx, *, id: int, level: str) -> None:
     tx.run("DELETE FROM recognition WHERE initiative = :id AND level = :level", id=id, level=level)
 
 
-def put(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int, now: datetime) -> None:
+def put(tx: Tx, *, id: int, level: str, decision: str, day: date, by: int | None, now: datetime) -> None:
     """Store a recognition; one of the same level replaces it."""
     tx.run(
         """

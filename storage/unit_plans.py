@@ -38,7 +38,7 @@ def put(
     signer: str,
     number: str,
     file: int | None,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> None:
     """Store a plan; sent again, it replaces the one before and keeps the time of the first."""

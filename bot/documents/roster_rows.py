@@ -75,7 +75,7 @@ def read_person(line: int, row: Mapping[str, str]) -> PersonRow | TableProblem:
     kind = KIND_WORDS.get(fold(row["kind"])) if row.get("kind") else None
     phone = read_phone(row["phone"]) if row.get("phone") else None
     born = _year(row["born"]) if row.get("born") else None
-    name, left_out = _bare(row.get("name", ""))
+    name, left_out = bare_name(row.get("name", ""))
     if len(name.split()) < 2 or len(name) > LONGEST_NAME:
         return TableProblem(line, _("«{name}» is not a full name.", name=name[:LONGEST_NAME]))
     if re.search(r"\d", name):
@@ -126,7 +126,7 @@ _TITLES = re.compile(
 )
 
 
-def _bare(said: str) -> tuple[str, list[str]]:
+def bare_name(said: str) -> tuple[str, list[str]]:
     """Return a name without titles before it and remarks behind it, and these."""
     name, left_out = name_of(said[:200]), []
     if (remark := re.search(r"\s*[(\[]([^)\]]*)[)\]]\s*$", name)) is not None:

@@ -41,6 +41,8 @@ EXAMPLE = "(ví dụ)"
 """Marks the example lines of the template; they are passed over."""
 FORMULA, ERROR = "\ue001", "\ue002"
 """What stands for a cell that shows nothing to us: a formula without a stored result, an error (with its name)."""
+NUMBER = "\ue003"
+"""Stands before a number of a workbook's own where that is asked for: 12.345 in it is no «12.345» that was typed."""
 LONGEST_TEXT = 5_000_000
 MOST_LINES = 20_000
 MOST_PROBLEMS = 50
@@ -50,12 +52,12 @@ _OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 
-def read_tables(name: str, data: bytes) -> Tables:
-    """Read the tables of a file; its first bytes tell its kind, its name does not matter."""
+def read_tables(name: str, data: bytes, numbers: bool = False) -> Tables:
+    """Read the tables of a file; its first bytes tell its kind, its name does not matter. `numbers` are marked or not."""
     if data.startswith(b"PK"):
         from bot.documents.workbook_reader import read_workbook
 
-        return read_workbook(data)
+        return read_workbook(data, numbers)
     if data.startswith(_OLD_BOOK):
         return _refused(
             _(

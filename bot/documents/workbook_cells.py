@@ -22,6 +22,8 @@ class Cells:
     """For each style whether it shows a number as a date."""
     epoch: datetime
     """Day 0 of its dates."""
+    mark: str = ""
+    """What stands before a number that is none of a date."""
 
     def text(self, cell: Element) -> str:
         """Return a cell as it is shown."""
@@ -46,7 +48,7 @@ class Cells:
         number = float(value)
         if style < len(self.dated) and self.dated[style] and 0 < number < 2_958_466:
             return f"{self.epoch + timedelta(days=int(number)):%d/%m/%Y}"
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
+        return self.mark + (str(int(number)) if number.is_integer() and abs(number) < 1e15 else value)
 
 
 def dated_styles(styles: Element) -> list[bool]:

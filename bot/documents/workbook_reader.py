@@ -13,7 +13,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from zipfile import BadZipFile, ZipFile
 
-from bot.documents.tables import MOST_LINES, Table, TableProblem, Tables, numbers_of, too_many
+from bot.documents.tables import MOST_LINES, NUMBER, Table, TableProblem, Tables, numbers_of, too_many
 from bot.documents.workbook_cells import Cells, column_number, dated_styles, filled_row, local_name, text_of
 from bot.language import Text, _
 
@@ -46,11 +46,11 @@ class _Stop(Exception):
         self.why, self.sheet = why, sheet
 
 
-def read_workbook(data: bytes) -> Tables:
-    """Read the sheets of a workbook."""
+def read_workbook(data: bytes, numbers: bool = False) -> Tables:
+    """Read the sheets of a workbook; with `numbers` what is a number in it is marked as one."""
     try:
         with ZipFile(io.BytesIO(data)) as file:
-            return _Book(file).tables()
+            return _Book(file, NUMBER if numbers else "").tables()
     except _Stop as stop:
         return Tables(problems=[TableProblem(0, stop.why, stop.sheet)])
     except MemoryError:
@@ -66,19 +66,19 @@ def read_workbook(data: bytes) -> Tables:
 
 
 def _too_big() -> Text:
-    return _("The workbook is too big for a list of people: please keep only the lists in it and save it again.")
+    return _("The workbook is too big: please keep only the filled-in sheets in it and save it again.")
 
 
 class _Book:
     """An open workbook: its parts, texts and dates."""
 
-    def __init__(self, file: ZipFile) -> None:
+    def __init__(self, file: ZipFile, number: str) -> None:
         entries = file.infolist()
         if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise _Stop(_too_big())
         if any(entry.flag_bits & 1 for entry in entries):
             raise _Stop(_("The file is locked by a password. Please take it off and import the file again."))
-        self.file = file
+        self.file, self.number = file, number
         self.parts = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
         self.cells = 0
         self.notes: list[Text] = []
@@ -107,7 +107,7 @@ class _Book:
         kinds = dict(related.values())
         styles = kinds.get("styles", "")
         dated = dated_styles(self._whole(styles)) if styles and styles.lower() in self.parts else []
-        self.shown = Cells(list(self._texts(kinds.get("sharedStrings", ""))), dated, epoch)
+        self.shown = Cells(list(self._texts(kinds.get("sharedStrings", ""))), dated, epoch, self.number)
         sheets = [each for each in book.iter() if local_name(each.tag) == "sheet"]
         if len(sheets) > MOST_SHEETS:
             raise _Stop(_too_big())

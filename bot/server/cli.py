@@ -134,6 +134,18 @@ def folder_for(path: Path) -> None:
         raise Unusable(Trouble.UNWRITABLE, path, str(error)) from None
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; raises Failure."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise Failure(_("{path} is there already; give another name or move it away.", path=str(path))) from None
+    except OSError as error:
+        why = error.strerror or ""
+        raise Failure(_("{path} cannot be written: {why}.", path=str(path), why=why)) from None
+
+
 def plan_text(settings: Settings) -> str:
     """Return the text of the plan file that is set."""
     return read_plan_text(settings.plan)

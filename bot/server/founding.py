@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.documents.past_year_sheets import measured_before
 from bot.language import Count, Part, Text, Words, _, clean_line
 from bot.movement import Plan, Role, late, passed
 from bot.office import clock_doubt
@@ -168,6 +169,26 @@ async def _written(path: Path, work: Callable[[Tx], str | None]) -> str | None:
         lock.release()
 
 
+def _past(plan: Plan, year: int) -> list[Part]:
+    """Offer to take over the years that are over, and the one before the movement where amounts are measured against it."""
+    lines: list[Part] = [
+        _(
+            "What {past} brought on paper is taken over with: thidua import-year {past} --template year-{past}.xlsx",
+            past=str(each),
+        )
+        for each in range(plan.first_year, year)
+    ]
+    if any(target.reduces for target in measured_before(plan)):
+        before = str(plan.first_year - 1)
+        lines.append(
+            _(
+                "What later years are measured against is taken over with: thidua import-year {past} --template year-{past}.xlsx",
+                past=before,
+            )
+        )
+    return lines
+
+
 def _tell(path: Path, plan: Plan, year: int, words: Words, *, stepping: bool) -> None:
     lines: list[Part] = [
         _(
@@ -183,6 +204,7 @@ def _tell(path: Path, plan: Plan, year: int, words: Words, *, stepping: bool) ->
         lines += [*without, _("The office gives them in the chat, with /thoihan.")]
     lines += [
         _("Next: «thidua import --template roster.xlsx» for the roster, then «thidua run»."),
+        *_past(plan, year),
         _(
             "The administrator opens the web chat with this code. It is good once, for {days} days:",
             days=Count(plan.keeping.invitations),

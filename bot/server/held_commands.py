@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.language import Time, Words, _
 from bot.movement import Plan
 from bot.office import clock_doubt
-from bot.server import roster_commands
+from bot.server import past_year_commands, roster_commands
 from bot.server.app import App, Setup
-from bot.server.cli import Failure, database, read_plan_text
+from bot.server.cli import Failure, database, read_plan_text, write_new
 from bot.server.control_socket import address_of, ask
 from bot.server.file_clock import clock_of
 from bot.server.options import parser
@@ -56,15 +56,17 @@ async def _own_plan(options: Options, settings: Settings) -> Plan:
 def _write_template(path: Path, plan: Plan, words: Words) -> None:
     from bot.documents.roster_template import template
 
-    try:
-        with path.open("xb") as file:
-            file.write(template(plan))
-    except FileExistsError:
-        raise Failure(_("{path} is there already; give another name or move it away.", path=str(path))) from None
-    except OSError as error:
-        why = error.strerror or ""
-        raise Failure(_("{path} cannot be written: {why}.", path=str(path), why=why)) from None
+    write_new(path, template(plan))
     print(words.say(_("A blank roster was written: {path}", path=str(path))))
+
+
+async def import_year(options: Options, settings: Settings, words: Words) -> int:
+    """Show what a past year's workbook gives, or write its template; take it over with --apply."""
+    if options.template is None and options.file is None:
+        raise Failure(_("Give the workbook of the year, or --template FILE.xlsx."))
+    if options.template is None and not options.file.is_file():
+        raise Failure(_("There is no file {path}.", path=str(options.file)))
+    return await _by_holder(options, settings, words)
 
 
 async def clock(options: Options, settings: Settings, words: Words) -> int:
@@ -79,10 +81,8 @@ async def _by_holder(options: Options, settings: Settings, words: Words) -> int:
     try:
         await app.start()
     except Taken:
-        argv = [
-            str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word
-            for word in sys.argv[1:]
-        ]
+        files = [getattr(options, "file", None), getattr(options, "template", None)]
+        argv = [str(Path(word).absolute()) if Path(word) in files else word for word in sys.argv[1:]]
         output, code = await ask(address_of(db), argv, words.language)
         print(output, end="")
         return code
@@ -110,6 +110,7 @@ async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
     does = {
         invite: roster_commands.invite,
         import_: roster_commands.import_,
+        import_year: past_year_commands.import_year,
         person: roster_commands.person,
         plan: in_server,
         clock: _time_here,

@@ -77,6 +77,17 @@ def _roster(command: Command, words: Words, does: Any) -> None:
     take.add_argument("--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in")))
     take.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    year = command(
+        "import-year",
+        _("take a past year over from paper, by its workbook: show what it gives; --apply writes it"),
+        does.import_year,
+    )
+    year.add_argument("year", type=int, help=say(_("the year; of the time before the movement its last one")))
+    year.add_argument("file", nargs="?", type=Path, help=say(_("the workbook, filled in")))
+    year.add_argument("--apply", action="store_true", help=say(_("write the changes")))
+    year.add_argument("--template", type=Path, metavar="FILE.xlsx", help=say(_("write the workbook to fill in")))
+    year.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     person = command(
         "person",
         _("change somebody's role, unit, name or telephone, or end their access; --apply writes it"),

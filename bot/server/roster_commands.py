@@ -4,6 +4,7 @@ import argparse
 import io
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 from bot.documents.roster import Sheet, read
@@ -152,12 +153,7 @@ def _end(sheet: Sheet, apply: bool) -> Text:
 
 async def _read(app: App, options: Options) -> Sheet:
     """Return the file, read in the worker process under its limits."""
-    try:
-        if options.file.stat().st_size > BIGGEST:
-            raise Failure(_("The file is too big: up to {most} MB are read.", most=BIGGEST // 1_000_000))
-        data = options.file.read_bytes()
-    except OSError as error:
-        raise Failure(_("{path} cannot be read: {why}.", path=str(options.file), why=error.strerror or "")) from None
+    data = contents(options.file)
     try:
         return await app.jobs.worker.make(read, options.file.name, data)
     except (BrokenProcessPool, MemoryError):
@@ -167,3 +163,13 @@ async def _read(app: App, options: Options) -> Sheet:
                 path=str(options.file),
             )
         ) from None
+
+
+def contents(path: Path) -> bytes:
+    """Return a file to import, unless it is too big; raises Failure."""
+    try:
+        if path.stat().st_size > BIGGEST:
+            raise Failure(_("The file is too big: up to {most} MB are read.", most=BIGGEST // 1_000_000))
+        return path.read_bytes()
+    except OSError as error:
+        raise Failure(_("{path} cannot be read: {why}.", path=str(path), why=error.strerror or "")) from None

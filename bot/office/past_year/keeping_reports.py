@@ -1,0 +1,229 @@
+"""Reports, plans, lists and amounts of a past year, compared with what is kept and stored. Inside the transaction."""
+
+from datetime import date
+
+from bot.documents.past_year_sheets import narratives
+from bot.language import _
+from bot.movement import Duty
+from bot.office.duties.submissions import days_late
+from bot.office.past_year.year_given import GivenBaseline, GivenFigure, GivenList, GivenPlan, GivenReport
+from bot.office.past_year.year_ledger import Kept, TakenRecord, YearLedger
+from bot.office.report import kept_numbers
+from storage import (
+    audit,
+    baselines,
+    closed_lists,
+    deadlines,
+    office_figures,
+    paper_sources,
+    receiving,
+    results,
+    unit_plans,
+)
+from storage.baselines import UnitBaseline
+from storage.office_figures import OfficeFigure
+from storage.results import ReportedFigure
+
+_UNSAID = ("", "")
+"""A narrative part that nobody has written, with its mark."""
+
+
+def _last_day(ledger: YearLedger, duty: Duty | None) -> date | None:
+    """Return the last day of a duty in the year: as the office has set it, else the plan's."""
+    if duty is None:
+        return None
+    entered = ledger.tx.one(deadlines.DEADLINE, duty=duty.code, year=ledger.known.year)
+    return entered.day if entered is not None else duty.last_day(ledger.known.year)
+
+
+# Reports --------------------------------------------------------------------------------------
+
+
+def keep_report(ledger: YearLedger, given: GivenReport) -> None:
+    """Compare a unit's report, and store it as received."""
+    tx, known = ledger.tx, ledger.known
+    code, of = f"BC-{known.year}-{given.unit}", {"unit": given.unit, "year": known.year}
+    figures, parts = _figures(ledger, given), _parts(ledger, given)
+    before = tx.one(results.OF_UNIT, **of)
+    was = {each.target: _as_given(each) for each in tx.all(results.FIGURES, **of)}
+    told = {each.section: (each.text, each.mark) for each in tx.all(results.NARRATIVES, **of)}
+    same = {code: was.get(code) for code in figures} == figures and all(
+        told.get(code, _UNSAID) == part for code, part in parts.items()
+    )
+    kept = Kept.NEW if before is None else Kept.CHANGED
+    if before is not None and not ledger.own(code):
+        if same:
+            ledger.count(TakenRecord.REPORT, Kept.SAME)
+        else:
+            ledger.left(
+                given.place, TakenRecord.REPORT, code, _("The report of {unit}", unit=known.name_of(given.unit))
+            )
+        return
+    if before is not None and same and (given.number, given.day) == ledger.day_kept(code):
+        kept = Kept.SAME
+    ledger.count(TakenRecord.FIGURE, kept, sum(each.numerator is not None or each.na for each in figures.values()))
+    if ledger.count(TakenRecord.REPORT, kept):
+        _store_report(ledger, given, code, kept)
+
+
+def _store_report(ledger: YearLedger, given: GivenReport, code: str, kept: Kept) -> None:
+    tx, known = ledger.tx, ledger.known
+    due = _last_day(ledger, known.plan.reports)
+    at = ledger.moment(given.day, due)
+    id = results.send(
+        tx,
+        unit=given.unit,
+        year=known.year,
+        code=code,
+        late=days_late(due, given.day) if given.day is not None else 0,
+        by=None,
+        now=at,
+        plan_hash=ledger.plan_hash,
+        given=at.date(),
+    )
+    for target, figure in _figures(ledger, given).items():
+        results.put_figure(
+            tx,
+            result=id,
+            target=target,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            na=figure.na,
+            estimate=figure.estimate,
+            note=figure.note,
+            source="typed",
+            kept_as=known.plan.target(target).kept_as,
+        )
+    before = {each.section for each in tx.all(results.NARRATIVES, unit=given.unit, year=known.year)}
+    for section, (text, mark) in _parts(ledger, given).items():
+        if (text, mark) == _UNSAID and section not in before:
+            continue
+        results.put_narrative(tx, result=id, section=section, text=text, mark=mark, source="typed")
+    receiving.receive(tx, code=code, what="results", now=at)
+    ledger.mark(code, given.unit, given.number, given.day, kept)
+
+
+def _figures(ledger: YearLedger, given: GivenReport) -> dict[str, GivenFigure]:
+    """Return a figure of every target that units are asked for; those that nobody gives are to come."""
+    asked = [target for target in ledger.known.plan.asked_about if target.of_units]
+    if ledger.known.year < ledger.known.plan.first_year:  # compared with, never summed up: what is given alone
+        return {target.code: given.figures[target.code] for target in asked if target.code in given.figures}
+    return {target.code: given.figures.get(target.code, GivenFigure()) for target in asked}
+
+
+def _parts(ledger: YearLedger, given: GivenReport) -> dict[str, tuple[str, str]]:
+    if ledger.known.year < ledger.known.plan.first_year:
+        return {}
+    return {part.code: given.narratives.get(part.code, _UNSAID) for part in narratives(ledger.known.plan)}
+
+
+def _as_given(kept: ReportedFigure) -> GivenFigure:
+    return GivenFigure(kept.numerator, kept.denominator, kept.na, kept.estimate, kept.note)
+
+
+# Plans and lists ------------------------------------------------------------------------------
+
+
+def keep_plan(ledger: YearLedger, given: GivenPlan) -> None:
+    """Compare a unit's yearly plan, and store it as received."""
+    tx, known = ledger.tx, ledger.known
+    code = f"KH-{known.year}-{given.unit}"
+    before = tx.one(unit_plans.OF_UNIT, unit=given.unit, year=known.year)
+    same = before is not None and (before.day, before.signer, before.number) == (given.day, given.signer, given.number)
+    if before is not None and not same and not ledger.own(code):
+        ledger.left(given.place, TakenRecord.PLAN, code, _("The plan of {unit}", unit=known.name_of(given.unit)))
+        return
+    kept = Kept.SAME if same else Kept.NEW if before is None else Kept.CHANGED
+    if not ledger.count(TakenRecord.PLAN, kept):
+        return
+    at = ledger.moment(given.day)
+    unit_plans.put(
+        tx,
+        unit=given.unit,
+        year=known.year,
+        code=code,
+        day=given.day,
+        signer=given.signer,
+        number=given.number,
+        file=before.file if before is not None else None,
+        by=None,
+        now=at,
+    )
+    receiving.receive(tx, code=code, what="plan", now=at)
+    ledger.mark(code, given.unit, given.number, given.day, kept)
+
+
+def keep_list(ledger: YearLedger, given: GivenList) -> None:
+    """Compare a unit's closed list, and store it."""
+    tx, known = ledger.tx, ledger.known
+    code = paper_sources.list_record(given.unit, known.year)
+    before = tx.one(closed_lists.OF_UNIT, unit=given.unit, year=known.year)
+    same = before is not None and before.reason == given.reason
+    if before is not None and not ledger.own(code):
+        if same:
+            ledger.count(TakenRecord.LIST, Kept.SAME)
+        else:
+            ledger.left(given.place, TakenRecord.LIST, code, _("The list of {unit}", unit=known.name_of(given.unit)))
+        return
+    kept = Kept.NEW if before is None else Kept.CHANGED
+    if same and ledger.day_kept(code)[1] == given.day:
+        kept = Kept.SAME
+    if ledger.count(TakenRecord.LIST, kept):
+        at = ledger.moment(given.day, _last_day(ledger, known.plan.done_by("list")))
+        closed_lists.close(tx, unit=given.unit, year=known.year, reason=given.reason, by=None, now=at)
+        ledger.mark(code, given.unit, "", given.day, kept)
+
+
+# What was before ------------------------------------------------------------------------------
+
+
+def keep_baseline(ledger: YearLedger, given: GivenBaseline) -> None:
+    """Compare an amount of a year, and store it unless somebody of the office has entered another one in the chat."""
+    target = ledger.known.plan.target(given.target)
+    before, until = _entered(ledger, given), kept_numbers.cutoff(ledger.known.plan)
+    value = given.ten_months, given.whole_year, target.kept_as, until
+    same = before is not None and (before.ten_months, before.whole_year, before.kept_as, before.until) == value
+    if before is not None and not same and before.by is not None:
+        whose = ledger.known.name_of(given.unit) if given.unit else ledger.known.plan.office.name
+        named = f"{target.code}, {whose}, {given.year}"
+        ledger.left(given.place, TakenRecord.BASELINE, named, _("The amount that is compared with"))
+        return
+    if not ledger.count(TakenRecord.BASELINE, Kept.SAME if same else Kept.NEW if before is None else Kept.CHANGED):
+        return
+    audit.note(ledger.tx, now=ledger.now, person=None, what="baseline_taken_over", about=f"{target.code}:{given.unit}")
+    if target.of_office:
+        office_figures.put(
+            ledger.tx,
+            target=target.code,
+            year=given.year,
+            ten_months=given.ten_months,
+            whole_year=given.whole_year,
+            kept_as=target.kept_as,
+            until=until,
+            by=None,
+            now=ledger.now,
+        )
+    else:
+        baselines.put(
+            ledger.tx,
+            target=target.code,
+            unit=given.unit,
+            year=given.year,
+            ten_months=given.ten_months,
+            whole_year=given.whole_year,
+            kept_as=target.kept_as,
+            until=until,
+            by=None,
+            now=ledger.now,
+        )
+
+
+def _entered(ledger: YearLedger, given: GivenBaseline) -> UnitBaseline | OfficeFigure | None:
+    """Return what is kept of the same year."""
+    if not given.unit:
+        kept = ledger.tx.all(office_figures.ALL, target=given.target)
+        return next((each for each in kept if each.year == given.year), None)
+    before = ledger.tx.all(
+        baselines.OF_UNIT, target=given.target, unit=given.unit, year=given.year + 1, day=ledger.now.date()
+    )
+    return next((each for each in before if each.year == given.year), None)
