@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zlib import crc32
 
 from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, whose
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, number, record_codes
-from bot.movement import How, May, Plan
+from bot.movement import May
 from bot.office.duties import item_texts, record_files, submissions
+from bot.office.duties import waiting_texts as texts
 from bot.office.duties.item_texts import versioned
+from bot.office.report import correcting
 from bot.office.told import told
-from storage import receiving
+from storage import receiving, reopenings
 from storage.receiving import WaitingDelivery
 
-WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
-"""By the kind of a record that waits, how the duty is done that it fulfils; a sheet fulfils none."""
 ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")
 HELD = timedelta(minutes=10)
 """So long all that was received at once can be given back, before anybody is told."""
@@ -39,32 +38,52 @@ def run(visit: Visit, args: str) -> Say:
             buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
         )
     every = code in ALL
-    if version not in (None, _version(waiting) if every else chosen[0].version):
+    if version not in (None, texts.version(waiting) if every else chosen[0].version):
         changed = _("⚠️ What waits has changed since, so nothing was received. This is what waits now:")
         if not every:
             changed = _("⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code)
         return _list(visit, waiting).after(changed)
     if every and not sure:
         return _ask_all(visit, waiting)
+    if not sure and chosen[0].correction:
+        return _look(visit, chosen[0])
     _receive(visit, chosen, HELD if every else timedelta())
     if every:
         return _all_received(visit, chosen)
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *_lines(visit, chosen[:20]),
+            *texts.lines(visit.plan, chosen[:20]),
+            *correcting.after_receiving(visit, chosen[0].code if chosen[0].correction else ""),
             *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
     )
 
 
+def _look(visit: Visit, one: WaitingDelivery) -> Say:
+    """Show what a correction changes before it is received."""
+    yes = Button(_("Receive the correction"), f"/tiepnhan {one.code} v{one.version} co")
+    close = Button(_("Close it without receiving"), f"/molai dong {one.code}")
+    return Say(correcting.before_receiving(visit, one.code), buttons=(yes, close, HOME))
+
+
 def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) -> None:
     at = visit.said.isoformat()
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
+        if each.correction:
+            reopenings.receive(visit.tx, record=each.code, by=visit.me.id, now=visit.said)
         visit.note("received", each.code)
-        visit.tell(each.by, RECEIVED, key=f"received:{each.code}:{at}", after=after, code=each.code, what=each.what)
+        visit.tell(
+            each.by,
+            RECEIVED,
+            key=f"received:{each.code}:{at}",
+            after=after,
+            code=each.code,
+            what=each.what,
+            correction=each.correction,
+        )
 
 
 def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
@@ -75,10 +94,10 @@ def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
                 "Receive all of these ({n})? From then on whoever sent them cannot change them any more.",
                 n=Count(len(waiting)),
             ),
-            *_lines(visit, waiting),
+            *texts.lines(visit.plan, waiting),
         ],
         buttons=(
-            Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{_version(waiting)} co"),
+            Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{texts.version(waiting)} co"),
             Button(_("What waits"), "/tiepnhan"),
             HOME,
         ),
@@ -89,7 +108,7 @@ def _all_received(visit: Visit, chosen: Sequence[WaitingDelivery]) -> Say:
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *_lines(visit, chosen),
+            *texts.lines(visit.plan, chosen),
             _("For {n} minutes it can be undone; only then is anybody told.", n=Count(HELD.seconds // 60)),
             *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
         ],
@@ -115,11 +134,12 @@ def _give_back(visit: Visit, said: str) -> Say:
     chosen = visit.tx.all(receiving.RECEIVED, first=first, last=first + timedelta(seconds=1))
     for each in chosen:
         receiving.give_back(visit.tx, code=each.code, what=each.what, now=visit.said)
+        reopenings.give_back(visit.tx, record=each.code, since=first)
         visit.note("receiving_undone", each.code)
     if not chosen:
         return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
     undone = _("✅ Undone: {n} wait to be received again, and nobody is told.", n=Count(len(chosen)))
-    return Say([undone, *_lines(visit, chosen)], buttons=buttons)
+    return Say([undone, *texts.lines(visit.plan, chosen)], buttons=buttons)
 
 
 def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
@@ -134,13 +154,16 @@ def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[Wait
 def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(HOME,))
-    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *_lines(visit, waiting[:20])]
+    lines: list[Part] = [
+        _("What waits to be received ({n})", n=Count(len(waiting))),
+        *texts.lines(visit.plan, waiting[:20]),
+    ]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
     return Say(
         lines,
         buttons=(
-            Button(_("Receive all"), f"/tiepnhan tatca v{_version(waiting)}"),
+            Button(_("Receive all"), f"/tiepnhan tatca v{texts.version(waiting)}"),
             *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
             *record_files.buttons(visit, [each.code for each in waiting[:8]]),
             HOME,
@@ -148,39 +171,16 @@ def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     )
 
 
-def _version(waiting: Sequence[WaitingDelivery]) -> int:
-    """Return a number for all that waits, so that nothing is received that was not seen."""
-    return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
-
-
-def _lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
-    return [_line(visit.plan, each) for each in those]
-
-
-def _line(plan: Plan, each: WaitingDelivery) -> Part:
-    if each.title:
-        return _("{code} «{title}», {unit}", code=each.code, title=each.title, unit=each.unit_name)
-    return _("{code} {what}, {unit}", code=each.code, what=_what(plan, each.what), unit=each.unit_name)
-
-
-def _what(plan: Plan, kind: str) -> Part:
-    """Return what a record is: a duty by its name in the plan, as long as that has it."""
-    how = WHAT[kind]
-    if how is None:
-        return _("registration")
-    duty = plan.done_by(how)
-    return kind if duty is None else duty.called
-
-
 def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell whoever sent it: the office has received it."""
     if not visit.tx.one(receiving.STILL, code=about["code"]):
         return None  # it was undone
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
-    return Say(
-        [_("✅ The office has received {what} {code}.", what=_what(visit.plan, about["what"]), code=about["code"])],
-        buttons=(Button(_("Look"), see),),
+    done = _(
+        "✅ The office has received {what} {code}.", what=texts.what(visit.plan, about["what"]), code=about["code"]
     )
+    correction = correcting.after_receiving(visit, about["code"]) if about.get("correction") else []
+    return Say([done, *correction], buttons=(Button(_("Look"), see),))
 
 
 RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK)

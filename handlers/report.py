@@ -1,22 +1,22 @@
 """The unit's yearly report: drafted by whoever the head names, confirmed and sent by the head."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
+from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed, notice_codes
 from bot.dialogue import Answers, Button, Say
 from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
-from bot.office import head_titles, opened_years
-from bot.office.duties import record_files, submissions
+from bot.office import desk, head_titles, opened_years
+from bot.office.duties import record_files, reopening, reopening_texts, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.unions import concerns
-from bot.office.report import as_sent, sending
-from bot.office.report.facts import ReportFacts
+from bot.office.report import as_sent, correcting, sending
+from bot.office.report.correcting import CorrectedFacts
 from bot.office.report.pages import CODE, form_of
 from handlers import unions
 from storage import people, results
+from storage.reopenings import Reopening
 from storage.results import SentReport
 
 
@@ -54,6 +54,9 @@ def _sent(visit: Visit, result: SentReport) -> Say:
     buttons = [Button(_("See the report"), f"/baocao xem {result.year}")]
     if result.received:
         lines.append(_("The office received it at {at}.", at=Time(result.received)))
+    lines += correcting.standing(visit, result)
+    if result.received and submissions.sends(visit):
+        buttons.append(reopening_texts.way_on(visit, result.code))
     elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/baocao sua {result.year}"))
@@ -62,18 +65,25 @@ def _sent(visit: Visit, result: SentReport) -> Say:
 
 def _change(visit: Visit, result: SentReport, found: Obligation) -> Say:
     why: Text | None = None
-    if result.received:
+    reopened = reopening.lets(visit, result.code)
+    if not submissions.sends(visit):
+        why = _("Only the {head} changes a report that was sent.", head=head_titles.of_unit(visit, visit.me.unit))
+    elif reopened is not None:
+        newest = correcting.newest(visit, result)
+        return submissions.open_shared(
+            visit, REPORT, result.year, sending.answers_of(visit, newest), correcting.intro(newest, reopened)
+        )
+    elif result.received:
         why = _(
-            "The office received report {code} at {at}, so it cannot be changed any more. Please talk to the office.",
+            "The office received report {code} at {at}, so it is changed only as a correction that the office agrees to.",
             code=result.code,
             at=Time(result.received),
         )
     elif submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, visit.plan.reports.code, str(result.year), found) or _sent(visit, result)
-    elif not submissions.sends(visit):
-        why = _("Only the {head} changes a report that was sent.", head=head_titles.of_unit(visit, visit.me.unit))
     if why is not None:
-        return Say([why], buttons=(Button(_("See the report"), f"/baocao xem {result.year}"), HOME))
+        ask = [reopening_texts.way_on(visit, result.code)] if result.received and submissions.sends(visit) else []
+        return Say([why], buttons=(*ask, Button(_("See the report"), f"/baocao xem {result.year}"), HOME))
     return submissions.open_shared(
         visit,
         REPORT,
@@ -91,18 +101,31 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     unit, year = read_subject(subject)
     code = f"BC-{year}-{unit}"
     found = submissions.obligation(visit, visit.plan.reports.code, str(year))
-    before = sending.report_of(visit, unit, year)
-    if before is not None and before.received:
-        return _sent(visit, before)
+    before, reopened = sending.report_of(visit, unit, year), reopening.lets(visit, code)
+    if before is not None and before.received and reopened is None:
+        return reopening_texts.too_late(visit, code) or _sent(visit, before)
     if found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, visit.plan.reports.code, str(year), found) or Say([])
     if not submissions.sends(visit):
         head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/baocao {year}")
+    if before is not None and reopened is not None:
+        return _correct(visit, subject, found, answers, reopened)
     changed = sending.send(visit, subject, code, found, answers)
     for writer in submissions.writers(visit, code):
         visit.tell(writer, SENT, key=f"report_sent:{code}:{writer}", code=code)
     return _receipt(visit, found, code, changed)
+
+
+def _correct(visit: Visit, subject: str, found: Obligation, answers: Answers, reopened: Reopening) -> Say:
+    """Send a correction: the office is told of it with what has changed."""
+    code = reopened.record
+    if correcting.same(visit, subject, answers):
+        return reopening_texts.nothing_changed(visit, reopened)
+    sent = correcting.send(visit, subject, code, found, answers, reopened)
+    for person in desk.people_of(visit.tx):
+        visit.tell(person.id, notice_codes.CORRECTED, code=code, version=sent.version)
+    return correcting.receipt(visit, sent)
 
 
 def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
@@ -115,30 +138,6 @@ def _receipt(visit: Visit, found: Obligation, code: str, changed: bool) -> Say:
         first = _("✅ The report of {year} was sent at {at}, {when}.", year=year, at=Time(visit.said), when=when)
     see = Button(_("See the report"), f"/baocao xem {year}")
     return submissions.receipt(first, code, see, Button(_("Edit"), f"/baocao sua {year}"))
-
-
-# Reading --------------------------------------------------------------------------------------
-
-
-def run_show(visit: Visit, args: str) -> Say:
-    """Answer «/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD» with a unit's report."""
-    said = opened_years.read_years(args, visit.said.date())
-    year = opened_years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
-    if isinstance(year, Say):
-        return year
-    name = re.sub(r"^(?:của|cua|của đơn vị|đơn vị)\s+", "", said.rest, flags=re.IGNORECASE)
-    unit = as_sent.unit_named(visit, name or visit.me.unit)
-    if unit is None:
-        unknown = _(
-            "The assistant does not know the unit «{said}». Please give its code or name, for example: see report {code}",
-            said=name,
-            code=visit.me.unit,
-        )
-        return Say([unknown], buttons=(HOME,))
-    result = sending.report_of(visit, unit.code, year)
-    if result is None:
-        return Say([_("{unit} has not sent its report of {year}.", unit=unit.name, year=year)], buttons=(HOME,))
-    return Say(as_sent.lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME))
 
 
 # What others are told -------------------------------------------------------------------------
@@ -181,7 +180,7 @@ REPORT = Conversation(
     form=form_of,
     file=file,
     serves=submissions.writes("results"),
-    facts=ReportFacts,
+    facts=CorrectedFacts,
     shared=True,
 )
 COMMAND = Command(
@@ -191,7 +190,6 @@ COMMAND = Command(
     run,
     allowed(May.DRAFT, submissions.helps("results")),
 )
-SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run_show, allowed(May.SUMMARISE), listed=False)
 DRAFTED = Notice("report_drafted", drafted, submissions.SENDER)
 SENT = Notice("report_sent", sent, submissions.OF_UNIT)
-FEATURE = Feature(__name__, commands=(COMMAND, SHOW), forms=(REPORT,), notices=(DRAFTED, SENT))
+FEATURE = Feature(__name__, commands=(COMMAND,), forms=(REPORT,), notices=(DRAFTED, SENT))

@@ -22,6 +22,19 @@ class SentFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedVersion:
+    """Which version of a unit's report counts, where there is, or may be, another one."""
+
+    unit: str
+    version: int
+    kind: str
+    waiting: int | None
+    """The version that waits to be received."""
+    day: date | None
+    """Until when it may be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
 class Difficulty:
     """What a unit wrote under a section of its report."""
 
@@ -108,6 +121,19 @@ CANDIDATES = Query(
     RecognitionCandidate,
 )
 """`asked` lists what every kind asks, as objects of kind and field."""
+VERSIONS = Query(
+    """
+    SELECT counted.unit, counted.version, counted.kind, waits.version, reopening.day
+      FROM report_version AS counted JOIN unit ON unit.code = counted.unit
+      LEFT JOIN report_version AS waits
+        ON waits.unit = counted.unit AND waits.year = counted.year AND waits.state = 'waiting'
+      LEFT JOIN reopening ON reopening.record = counted.code AND reopening.state IN ('open', 'sent')
+     WHERE counted.year = :year AND counted.state = 'counted'
+       AND (counted.version > 1 OR waits.id IS NOT NULL OR reopening.id IS NOT NULL)
+     ORDER BY unit.place
+    """,
+    CountedVersion,
+)
 NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
 """The day of the newest figures of a year."""
 BEGUN = Query(

@@ -194,6 +194,11 @@ def _count(tx: Tx, code: str) -> None:
     tx.run("UPDATE report_version SET state = 'counted' WHERE code = :code AND state = 'waiting'", code=code)
 
 
+def drop_waiting(tx: Tx, *, code: str) -> None:
+    """Mark the version that waits as one of the past: it was never received."""
+    tx.run("UPDATE report_version SET state = 'past' WHERE code = :code AND state = 'waiting'", code=code)
+
+
 def give_back(tx: Tx, *, code: str) -> None:
     """Set a report as not received any more; what counted before it was received counts again."""
     counted = tx.one(BY_CODE, code=code)

@@ -17,6 +17,7 @@ RECORDS = (
     "closed_list",
     "unit_plan",
     "report_version",
+    "reopening",
     "figure",
     "narrative",
     "baseline",

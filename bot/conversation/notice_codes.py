@@ -22,3 +22,11 @@ YEAR_OPENED = NoticeCode("year_opened")
 """A year has begun and was opened."""
 YEAR_WAITS = NoticeCode("year_waits")
 """A year has begun whose dates have passed: people open it."""
+REOPENED = NoticeCode("reopened")
+"""The office has opened once more what a unit has sent."""
+REOPENING_ASKED = NoticeCode("reopening_asked")
+"""A unit asks to correct what it has sent."""
+REOPENING_ENDED = NoticeCode("reopening_ended")
+"""What was opened once more, or asked for, has come to an end: declined, closed, over, left as it was."""
+CORRECTED = NoticeCode("corrected")
+"""A correction was sent and waits to be received."""

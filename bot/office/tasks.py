@@ -7,13 +7,14 @@ from bot.conversation import Visit, load_draft
 from bot.dialogue import visible
 from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
-from bot.office.duties import item_texts
+from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how
 from bot.office.report import entered
-from storage import deadlines, drafts, initiatives, receiving
+from storage import deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
+from storage.reopenings import ReopeningState
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def mine(visit: Visit) -> list[Task]:
     """Return everything that waits for this person, most urgent first."""
     return [
         *_owed(visit),
+        *_reopened(visit),
         *_returned(visit),
         *_to_confirm(visit),
         *_to_receive(visit),
@@ -56,6 +58,21 @@ def _owed(visit: Visit) -> Iterator[Task]:
         yield Task(
             text, kind.open(each), kind.opening(each), late=each.state is State.OVERDUE, draft=head.id if head else None
         )
+
+
+def _reopened(visit: Visit) -> Iterator[Task]:
+    """Yield what the unit may correct, for whoever sends it; for the office what units ask."""
+    for each in visit.tx.all(reopenings.LIVE_OF_UNIT, unit=visit.me.unit):
+        if each.state == ReopeningState.OPEN and each.day is not None and reopening.answers(visit, each):
+            record = reopening.record_of(visit, each.record)
+            task = _("Correct {record}, until the end of {day}", record=record.name, day=each.day)
+            button = reopening_texts.corrects(visit, each)
+            yield Task(task, button.label, button.says, late=each.day < visit.now.date())
+    if not visit.may(May.RECEIVE):
+        return
+    asked = [each for each in visit.tx.all(reopenings.ALL_LIVE) if each.state == ReopeningState.ASKED]
+    if asked:
+        yield Task(_("Answer {n} units that ask to correct", n=Count(len(asked))), _("Answer"), "/molai")
 
 
 def _to_settle(visit: Visit) -> Iterator[Task]:

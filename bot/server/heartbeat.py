@@ -18,6 +18,7 @@ from bot.movement import DESK_ROLES, Call, Ladders, Period, ToSay, moments, occa
 from bot.office import desk
 from bot.office.clock_doubt import BEAT, ClockDoubt
 from bot.office.delivery_events import reached_again
+from bot.office.duties.reopening_ends import close_passed
 from bot.office.reminding import daily_extras, unit_context
 from bot.office.status_board import refresh
 from bot.server.pruning import Pruning
@@ -113,9 +114,11 @@ class Heartbeat:
             self._wake()
 
     async def _years(self, now: datetime, office: Office) -> None:
-        """Check once a day whether a year has begun."""
+        """Check once a day whether a year has begun, and what was open until yesterday."""
         if self._looked != now.date():
             if await self._db.write(lambda tx: _open_year(tx, office, now)):
+                self._wake()
+            if await self._db.write(lambda tx: close_passed(tx, office, now)):
                 self._wake()
             self._looked = now.date()
 

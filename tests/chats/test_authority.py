@@ -127,7 +127,8 @@ RULES: Mapping[str, Rule] = {
     "union_account": of_unit,
     "closed_list": of_unit,
     "unit_plan": of_unit,
-    "report_version": of_unit,
+    "report_version": lambda walk, me, before, after: me["role"] in DESK or of_unit(walk, me, before, after),
+    "reopening": lambda walk, me, before, after: me["role"] in DESK or of_unit(walk, me, before, after),
     "figure": lambda walk, me, before, after: sends(walk, me),
     "narrative": lambda walk, me, before, after: sends(walk, me),
     "delegate": arranged,
@@ -248,6 +249,17 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         (f"/congnhan rut {RECOGNISED}", "1", "ghi nhầm phiếu khác", "gửi"),
         lambda walk, me: me["role"] in DESK,
     ),
+    "reopen": (
+        DESK_OFFICER,
+        ("/molai BC-2026-QLXD", "1", "sai số liệu mục 5", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "reopening_end": (
+        DESK_OFFICER,
+        ("/molai dong KH-2026-QLXD", "số liệu đã khớp", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "ask_correction": (HEAD, ("/dinhchinh BC-2026-QLXD", "sai số liệu mục 5", "gửi"), in_unit(sends)),
     "union_account": (
         SECRETARY,
         ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
@@ -345,6 +357,22 @@ def begin(walk: Walk, line: str = "") -> None:
         by=by,
         at=at,
     )
+    for id, record, state in (
+        (900, "KH-2026-QLXD", "open"),
+        (901, "DS-2026-QLXD", "asked"),
+        (902, "BC-2026-QLXD", "declined"),
+    ):
+        walk.tx.run(
+            """
+            INSERT INTO reopening (id, record, what, unit, year, state, reason, at, day, asked, ended)
+            VALUES (:id, :record, 'plan', 'QLXD', 2026, :state, 'sai ngày ban hành', :at, '2027-10-29', :at,
+                    CASE :state WHEN 'declined' THEN :at END)
+            """,
+            id=id,
+            record=record,
+            state=state,
+            at=at,
+        )
     if line == "/baocao":
         roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         secretary = roster.add_person(
@@ -508,6 +536,11 @@ SAID = (
     "den 22/10",
     "xem 2026",
     "012",
+    "BC-2026-QLXD",
+    "dong KH-2026-QLXD",
+    "tuchoi DS-2026-QLXD",
+    "giu KH-2026-QLXD co",
+    "rut DS-2026-QLXD",
 )
 
 
@@ -651,6 +684,10 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "announcement": ({"by": DESK_OFFICER, "text": "Họp lúc 14:00"}, lambda walk, me: True),
     "clock_doubt": ({}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "new_device": ({"new": OFFICER, "chat": 1, "person": OFFICER}, to_writer),
+    "reopened": ({"id": 900}, to_sender),
+    "reopening_asked": ({"id": 901}, to_desk),
+    "reopening_ended": ({"id": 902}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
+    "corrected": ({"code": "BC-2026-QLXD", "version": 2}, to_desk),
     "daily": ({"calendar": [2028], "drafts": []}, to_desk),
 }
 """Each notice with what it is about, and who may be told; «forwarded» needs a summary and is asked for its roles alone."""

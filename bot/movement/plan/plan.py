@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
+from bot.movement.plan.corrections import Corrections
 from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
@@ -79,6 +80,9 @@ class Plan(Piece):
     ] = ()
     speaking: Annotated[Speaking, Key(_("When the assistant may speak unasked"))]
     surprise: Annotated[Surprise, Key(_("Which figures are asked about; none is refused for it"))]
+    corrections: Annotated[Corrections, Key(_("How what was received is opened once more, to be corrected"))] = (
+        Corrections()
+    )
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
 
     @classmethod

@@ -11,6 +11,7 @@ from bot.movement import Duty, How, May, Obligation, Period, Span, State, Year, 
 from bot.movement import roles as people_rules
 from bot.office.duties import item_texts
 from bot.office.duties.duty_kinds import cases_of, kind_of, of_year, read_subject, subject_of
+from bot.office.duties.prolonged import prolonged
 from storage import audit, deadlines, drafts, initiatives, people
 from storage import unions as unions_of
 from storage.people import Person
@@ -96,20 +97,19 @@ def owed(visit: Visit, unit: str | None = None, on: date | None = None) -> list[
         for each in tx.all(deadlines.FILED_OF_UNIT, unit=unit)
     }
     cases = cases_of(plan, tx.all(initiatives.WAITING_OF_UNIT, unit=unit))
-    return list(
-        obligations(
-            plan,
-            [unit],
-            _periods(visit),
-            filed,
-            on or visit.said.date(),
-            calendar,
-            cases if unit not in unions else (),
-            unions,
-            {unit: of_unit.kind} if of_unit is not None else {},
-            {unit: Span(of_unit.since, of_unit.ended)} if of_unit is not None else {},
-        )
+    found = obligations(
+        plan,
+        [unit],
+        _periods(visit),
+        filed,
+        on or visit.said.date(),
+        calendar,
+        cases if unit not in unions else (),
+        unions,
+        {unit: of_unit.kind} if of_unit is not None else {},
+        {unit: Span(of_unit.since, of_unit.ended)} if of_unit is not None else {},
     )
+    return list(prolonged(tx, unit, list(found)))
 
 
 def standing(visit: Visit, duty: str) -> list[Obligation]:

@@ -13,14 +13,16 @@ from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_co
 from bot.office.duties.duty_kinds import KINDS
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
-from storage import calendar, deadlines, drafts, initiatives, people, receiving, rungs, settings
+from storage import calendar, deadlines, drafts, initiatives, people, receiving, reopenings, rungs, settings
 from storage.db import Snapshot
 from storage.initiatives import ItemState
 from storage.outbox import NoticeCode
 from storage.people import Person
+from storage.reopenings import ReopeningState
 
 UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
+REOPENED = NoticeCode("reopened_until")
 """Parts of the day's message."""
 LOOKS = 15
 """Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
@@ -35,6 +37,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _next_year(snapshot, office, desk, now, found)
     await _radar(snapshot, office, desk, now, found)
     await _returned(snapshot, office, now, found)
+    await _reopened(snapshot, office, now, found)
     await _monday(snapshot, office, desk, now, found)
     return found
 
@@ -87,6 +90,24 @@ async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: di
         key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""
         if key and (key, item.by) not in await said(snapshot, [key]):
             _add(found, item.by, RETURNED, [item.code], [key])
+
+
+async def _reopened(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    """Remind the unit of what was opened once more and not sent, some working days before the last one and on it."""
+    today, calendar = now.date(), office.calendar
+    for each in await snapshot.all(reopenings.ALL_LIVE):
+        if each.state != ReopeningState.OPEN or each.day is None or each.at is None or each.day < today:
+            continue
+        last = calendar.previous_workday(each.day)
+        days = {n: calendar.shift(last, n) for n in office.plan.corrections.remind}
+        since = each.at.astimezone(now.tzinfo).date()
+        come = [n for n, day in sorted(days.items()) if since < day <= today]
+        key = f"reopened:{each.id}:{each.day}:{come[-1]}" if come else ""
+        told = await said(snapshot, [key]) if key else set()
+        unit = await snapshot.all(people.OF_UNIT, unit=each.unit) if key else []
+        for person in senders(unit, today):
+            if (key, person.id) not in told and not away(person, today):
+                _add(found, person.id, REOPENED, [each.id], [key])
 
 
 SOON = timedelta(days=14)

@@ -30,8 +30,8 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
     """Return the whole report as it was sent."""
     year, unit = result.year, result.unit
     scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
-    figures = {f.target: f for f in visit.tx.all(results.FIGURES, unit=unit, year=year)}
-    parts = {p.section: p for p in visit.tx.all(results.NARRATIVES, unit=unit, year=year)}
+    figures = {f.target: f for f in visit.tx.all(results.FIGURES_OF, id=result.id)}
+    parts = {p.section: p for p in visit.tx.all(results.NARRATIVES_OF, id=result.id)}
     said: list[Part] = [
         _("Report of {year} by {unit}", year=year, unit=result.unit_name),
         _(

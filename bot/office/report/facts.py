@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.conversation import Visit
-from bot.dialogue import Facts
+from bot.dialogue import Answers, Facts
 from bot.language import Part
 from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_part
 from bot.office import head_titles
@@ -71,6 +71,11 @@ class ReportFacts(YearFacts):
         """When it was sent before, where it was."""
         before = self._tx.one(results.OF_UNIT, unit=self._unit, year=self.year)
         return before.at if before is not None else None
+
+    @cached_property
+    def before(self) -> Answers | None:
+        """What counts of it, while it may be corrected: nothing unless somebody has looked."""
+        return None
 
     @cached_property
     def people(self) -> int:

@@ -4,12 +4,14 @@ It looks at `ReportFacts`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, ReportPage, Section
+from bot.office.report import differences
 from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
@@ -31,7 +33,7 @@ def form_of(plan: Plan) -> Form:
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=ReportFacts.of(scene).year),
-        fields=tuple(fields),
+        fields=tuple(replace(field, flag=_as_sent(field)) for field in fields),
         send=lambda answers, scene: SEND if ReportFacts.of(scene).sends else pass_on(ReportFacts.of(scene).head_title),
         pages=_pages(plan),
         sheet_head=lambda answers, scene: _(
@@ -231,5 +233,32 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     if not ReportFacts.of(scene).sends:
         head = First(ReportFacts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
+    lines += _corrected(plan, answers, scene)
     lines.append(_("Who can read it: the office, the leaders."))
     return lines
+
+
+# A correction ---------------------------------------------------------------------------------
+
+
+def _as_sent(field: Field) -> Callable[[Any, Scene], Part | None]:
+    """Mark an answer of a correction on the sheet: it stands as it was sent, or was another."""
+
+    def flag(value: Any, scene: Scene) -> Part | None:
+        before = ReportFacts.of(scene).before
+        if before is None:
+            return None
+        return _("as sent") if before.get(field.code) == value else _("changed")
+
+    return flag
+
+
+def _corrected(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
+    """Say before a correction is sent what has changed, and what counts until it is received."""
+    before = ReportFacts.of(scene).before
+    if before is None:
+        return []
+    found = list(differences.between(form_of(plan), before, answers, scene))
+    if not found:
+        return [_("Nothing has changed against what was sent.")]
+    return [*differences.lines(found), _("What was sent before counts until the office has received this one.")]

@@ -27,7 +27,7 @@ def answers_of(visit: Visit, result: SentReport) -> Answers:
     """Return a report that was sent, as answers of its form."""
     form, asked = form_of(visit.plan), {target.code: target for target in visit.plan.asked_about}
     answers = {code: value for code, value in all_answers_of(visit, result).items() if code in form}
-    for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
+    for figure in visit.tx.all(results.FIGURES_OF, id=result.id):
         if figure.target in asked and (value := _answer(asked[figure.target], figure)) != answers.get(figure.target):
             answers[figure.target] = value
     known = {code: "known" for code, target in asked.items() if not target.asked}
@@ -37,11 +37,11 @@ def answers_of(visit: Visit, result: SentReport) -> Answers:
 def all_answers_of(visit: Visit, result: SentReport) -> dict[str, Any]:
     """Return all that was said in a report, also what the plan asks for no more."""
     answers: dict[str, Any] = {}
-    for figure in visit.tx.all(results.FIGURES, unit=result.unit, year=result.year):
+    for figure in visit.tx.all(results.FIGURES_OF, id=result.id):
         answers[figure.target] = value_of(figure)
         if figure.note:
             answers[note_on(figure.target)] = figure.note
-    for part in visit.tx.all(results.NARRATIVES, unit=result.unit, year=result.year):
+    for part in visit.tx.all(results.NARRATIVES_OF, id=result.id):
         answers[part.section] = {"mark": part.mark} if part.mark else part.text
     return answers
 
@@ -71,6 +71,14 @@ def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answ
     """Store the report; return whether it was changed, and not sent for the first time."""
     unit, year = read_subject(subject)
     changed = report_of(visit, unit, year) is not None
+    store(visit, subject, code, found, answers)
+    visit.note("report_changed" if changed else "report_sent", code)
+    return changed
+
+
+def store(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers, *, kind: str = "") -> int:
+    """Store a version of the report with all its parts; return its id. One of a kind waits to be received."""
+    unit, year = read_subject(subject)
     id = results.send(
         visit.tx,
         unit=unit,
@@ -80,10 +88,11 @@ def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answ
         by=visit.me.id,
         now=visit.said,
         plan_hash=visit.office.plan_hash,
+        kind=kind,
+        counts=not kind,
     )
     _put(visit, id, subject, answers)
-    visit.note("report_changed" if changed else "report_sent", code)
-    return changed
+    return id
 
 
 def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:

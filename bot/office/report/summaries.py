@@ -29,7 +29,7 @@ from bot.office.report import reported
 from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions, unit_history
 from storage.db import Snapshot
 from storage.initiatives import ItemTally
-from storage.overview import Difficulty
+from storage.overview import CountedVersion, Difficulty
 from storage.people import Person, Unit
 from storage.unions import Account
 
@@ -92,6 +92,8 @@ class Summary:
     """Units that have closed their list of the year; without an item they have said that there is none."""
     unions: Sequence[tuple[Unit, Account | None]] = ()
     """What the unions tell of the year, or that they have not told."""
+    versions: Sequence[CountedVersion] = ()
+    """Which version counts of the reports that have, or may have, several."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -186,6 +188,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, office.plan, year, now.date()),
+        await snapshot.all(overview.VERSIONS, year=year),
     )
 
 

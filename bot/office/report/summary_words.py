@@ -7,6 +7,7 @@ from bot.conversation import Office
 from bot.language import Count, Joined, Part, Percent, Text, Time, _
 from bot.movement import Measure, Obligation, Progress, State, Verdict, titled
 from bot.office.duties.unions import said as told_of
+from bot.office.report import version_words
 from bot.office.report.summaries import Summary
 
 VERDICTS: Mapping[Verdict, Text] = {
@@ -86,7 +87,7 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
             found.append(_("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late())))
-    return found
+    return [*found, *version_words.lines(summary)]
 
 
 def unreached_lines(summary: Summary, unit: str) -> list[Part]:

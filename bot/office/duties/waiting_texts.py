@@ -1,0 +1,41 @@
+"""How what waits to be received is said: line by line, with one number for all of it."""
+
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from bot.language import Part, _
+from bot.movement import How, Plan
+from storage.receiving import WaitingDelivery
+
+WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
+"""By the kind of a record that waits, how the duty is done that it fulfils; a sheet fulfils none."""
+
+
+def version(waiting: Sequence[WaitingDelivery]) -> int:
+    """Return a number for all that waits, so that nothing is received that was not seen."""
+    return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
+
+
+def lines(plan: Plan, those: Sequence[WaitingDelivery]) -> list[Part]:
+    """List what waits, or what was received."""
+    return [_line(plan, each) for each in those]
+
+
+def _line(plan: Plan, each: WaitingDelivery) -> Part:
+    said = {"code": each.code, "unit": each.unit_name}
+    if each.title and each.correction:
+        return _("{code} «{title}», {unit} (correction)", title=each.title, **said)
+    if each.title:
+        return _("{code} «{title}», {unit}", title=each.title, **said)
+    if each.correction:
+        return _("{code} {what}, {unit} (correction)", what=what(plan, each.what), **said)
+    return _("{code} {what}, {unit}", what=what(plan, each.what), **said)
+
+
+def what(plan: Plan, kind: str) -> Part:
+    """Return what a record is: a duty by its name in the plan, as long as that has it."""
+    how = WHAT[kind]
+    if how is None:
+        return _("registration")
+    duty = plan.done_by(how)
+    return kind if duty is None else duty.called

@@ -1,0 +1,51 @@
+"""What has changed between two versions of a unit's report, answer by answer, as people read it. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue import Answers, Field, Form, Scene, engine
+from bot.language import Count, Part, _
+
+LONGEST = 200
+"""Characters of an answer that are said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that is another now: its label, what it was, what it is."""
+
+    label: Part
+    before: Part
+    after: Part
+
+
+def between(form: Form, before: Answers, after: Answers, scene: Scene) -> Iterator[Difference]:
+    """Yield every answer that has changed, in the order of the form."""
+    for field in form.fields:
+        old, new = before.get(field.code), after.get(field.code)
+        if old != new and (field.visible(after, scene) or field.visible(before, scene)):
+            yield Difference(_label(form, field), _shown(field, old, scene), _shown(field, new, scene))
+
+
+def _label(form: Form, field: Field) -> Part:
+    """Name an answer; a comment is named with the figure that it is on."""
+    of, dot, _note = field.code.rpartition(".note")
+    return _("{label} ({figure})", label=field.label, figure=form[of].label) if dot and of in form else field.label
+
+
+def _shown(field: Field, value: Any, scene: Scene) -> Part:
+    if value is None or value == "":
+        return _("nothing")
+    said = engine.worded(field, value, scene)
+    if isinstance(said, str) and len(said) > LONGEST:
+        return f"{said[:LONGEST].rstrip()}…"
+    return said if said is not None else str(value)
+
+
+def lines(found: Sequence[Difference]) -> list[Part]:
+    """Say what has changed, one line an answer; nothing where nothing has."""
+    if not found:
+        return []
+    head: Part = _("Changed ({n}):", n=Count(len(found)))
+    return [head, *(_("- {label}: {before} → {after}", label=e.label, before=e.before, after=e.after) for e in found)]
