@@ -224,6 +224,11 @@ def restore(tx: Tx, *, id: int, now: datetime) -> bool:
     )
 
 
+def reopen(tx: Tx, *, id: int) -> None:
+    """Open a sheet again that was sent and not taken: nothing has come of it."""
+    tx.run("UPDATE draft SET state = 'open' WHERE id = :id AND state = 'filed'", id=id)
+
+
 def hand_over(tx: Tx, *, id: int, person: int, now: datetime) -> None:
     """Make the draft somebody else's and open it: the head goes on with what a colleague has begun."""
     tx.run(

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # The product refuses settings it does not know, and its tests must not depend on yours.
 NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
+FAR = int(os.environ.get("THIDUA_WALK") or 0)
+"""How many steps the random walker goes, where somebody wants to know more."""
 for _name in [name for name in os.environ if name.startswith("THIDUA_")]:
     del os.environ[_name]
 

@@ -1,6 +1,7 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -184,7 +185,15 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
         )
     else:
         return None
-    return Say([why], buttons=(MY_TASKS, HOME))
+    return not_taken(visit, Say([why], buttons=(MY_TASKS, HOME)))
+
+
+def not_taken(visit: Visit, say: Say) -> Say:
+    """Leave the sheet open that was sent just now and is refused, and say that nothing of it is lost."""
+    if visit.draft is None:
+        return say
+    drafts.reopen(visit.tx, id=visit.draft)
+    return replace(say, lines=(*say.lines, _("What {you} have written is kept as a sheet that has not been sent.")))
 
 
 def _of_its_kind(visit: Visit, duty: Duty) -> bool:

@@ -1,0 +1,301 @@
+"""What must hold after every step, whoever did what; each law returns what it was broken by."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.movement import Plan
+from bot.server.clock import OFFICE
+from storage.values import read_stored
+from tests.chats import test_authority
+from tests.chats.test_authority import DESK, of_unit
+from tests.walker.answers import Typed, said
+from tests.walker.happened import BESIDE, PARTS, Happened, OnScreen, Standing, local_day, watched
+from tests.walker.tongue import strange
+from tests.walking import Change, Row, Walk
+
+UNASKED = frozenset({"daily"})
+ARRIVED = frozenset({"ready", "sent", "unsure", "sending"})
+HOW = {
+    "plan": "SELECT 1 FROM unit_plan WHERE unit = :unit AND year = :year",
+    "list": "SELECT 1 FROM closed_list WHERE unit = :unit AND year = :year",
+    "results": "SELECT 1 FROM result WHERE unit = :unit AND year = :year",
+    "narrative": "SELECT 1 FROM union_account WHERE unit = :unit AND year = :year",
+    "paper": "SELECT 1 FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year",
+    "sheet": "SELECT 1 FROM initiative WHERE code = :subject AND state <> 'sent'",
+}
+"""Where it stands that a duty is done, by the way in which it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done in a step, for the laws: through which chat, what was typed, as an answer to what."""
+
+    name: str
+    text: str = ""
+    answers: str = ""
+    """The field that it was meant to answer."""
+    typed: Typed | None = None
+    edited: int | None = None
+    """The inbox row whose message was changed."""
+    by_person: bool = True
+    """Whether somebody did it in a chat; else time went on, or the office changed somebody's post."""
+
+
+@dataclass
+class Tally:
+    """How often each question was answered rightly, and how often that was taken."""
+
+    tried: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+
+
+def language(deed: Deed, happened: Happened) -> Iterable[str]:
+    """Nobody reads English, the name of a sentence, or a hole, but what they have typed."""
+    for each in happened.shown:
+        if found := [word for word in strange(each.text) if word not in deed.text]:
+            yield f"language: {sorted(set(found))} in «{each.text[:300]}»"
+
+
+def answered(deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
+    """Whoever speaks from a chat that is somebody's gets an answer."""
+    if happened.parked:
+        yield "parked: a message could not be answered"
+    if deed.name in ("tap twice", "edit", "again") or before is None or before.me is None or not deed.text.strip():
+        return
+    if not [each for each in happened.shown if each.kind == "answer" and each.chat == before.chat]:
+        if not any(table == "job" for table, _was, _now in happened.changes):
+            yield f"silence: nothing was answered to «{deed.text[:100]}»"
+
+
+# Answers ----------------------------------------------------------------------------------------
+
+
+def kept(deed: Deed, before: Standing | None, happened: Happened, tally: Tally) -> Iterable[str]:
+    """What was taken as an answer stands in its draft, as it was said."""
+    after = happened.after
+    if before is None or after is None or before.focus is None or deed.typed is None or not deed.answers:
+        return
+    code, draft = deed.answers, before.focus["id"]
+    now = answers_after(happened, draft, before)
+    at = after.asking if after.focus is not None and after.focus["id"] == draft else ""
+    key = f"{before.focus['form']}.{code}"
+    tally.tried[key] += deed.typed.sure
+    if code in now and now[code] != before.parts.get(code):
+        tally.taken[key] += 1
+        if not said(now[code][-1], deed.typed):
+            yield f"changed: «{deed.typed.text[:80]}» is kept as {now[code]!r} in {key}"
+        return
+    gone = re.fullmatch(rf"(?:\w+:)*{re.escape(code)}", at) is None
+    if code in now and said(now[code][-1], deed.typed):
+        tally.taken[key] += 1  # the same once more
+    elif gone and _left_for_good(happened, draft, before):
+        tally.taken[key] += 1
+        if code not in now and not _closed(happened, draft):
+            yield f"lost: {key} was answered with «{deed.typed.text[:80]}», and nothing is kept"
+    elif gone and after.focus is not None and after.focus["id"] == draft and not at.startswith("doubt"):
+        yield f"lost: {key} was answered with «{deed.typed.text[:80]}», {at} is asked next, and nothing is kept"
+
+
+def answers_after(happened: Happened, draft: int, before: Standing) -> Mapping[str, tuple[Any, ...]]:
+    """The answers of a draft after a step, by its changes."""
+    if happened.after is not None and happened.after.focus is not None and happened.after.focus["id"] == draft:
+        return happened.after.parts
+    found = {code: list(parts) for code, parts in before.parts.items()}
+    for table, was, now in happened.changes:
+        row = now or was or {}
+        if table == "answer" and row["draft"] == draft:
+            parts = found.setdefault(row["field"], [])
+            if now is None and was is not None:
+                value = json.loads(was["value"])
+                if value in parts:
+                    parts.remove(value)
+            elif now is not None:
+                parts.append(json.loads(now["value"]))
+    return {code: tuple(parts) for code, parts in found.items() if parts}
+
+
+def _left_for_good(happened: Happened, draft: int, before: Standing) -> bool:
+    return any(
+        table == "draft" and now is not None and now["id"] == draft and now["state"] == "filed"
+        for table, _was, now in happened.changes
+    )
+
+
+def _closed(happened: Happened, draft: int) -> bool:
+    return any(
+        table == "draft" and now is not None and now["id"] == draft and now["state"] in ("dropped", "archived")
+        for table, _was, now in happened.changes
+    )
+
+
+def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
+    """No answer changes but that of the question that is open, of the edited message, or that was named."""
+    if before is None or not deed.by_person or "rutdongy" in deed.text:
+        return
+    mine = {before.focus["id"]} if before.focus else set()
+    if happened.after is not None and happened.after.focus is not None:
+        mine.add(happened.after.focus["id"])
+    own = {now["id"] for table, _was, now in happened.changes if table == "draft" and now and now["person"] in before.posts}
+    for table, was, now in happened.changes:
+        row = now or was
+        if table != "answer" or row is None or row["draft"] in mine | own:
+            continue
+        if deed.edited is not None and row["message"] == deed.edited:
+            continue
+        yield f"touched: an answer of another sheet ({row['draft']}.{row['field']}) changed by «{deed.text[:80]}»"
+    draft = before.focus["id"] if before.focus else None
+    if draft is None or deed.edited is not None or deed.text.lower().startswith("sửa") or "\n" in deed.text:
+        return
+    if not (happened.after and happened.after.focus and happened.after.focus["id"] == draft):
+        return
+    about = before.asking.split(":")[-1]
+    for code, parts in before.parts.items():
+        if happened.after.parts.get(code) != parts and code != about:
+            yield f"touched: {code} changed from {parts!r} while {before.asking} was asked, by «{deed.text[:80]}»"
+
+
+TOKEN = re.compile(r"\d{4,}")
+
+
+def filed(walk: Walk, before: Standing | None, happened: Happened) -> Iterable[str]:
+    """Whatever was typed into a sheet that was sent stands in the record."""
+    last = {now["id"]: now for table, _was, now in happened.changes if table == "draft" and now is not None}
+    for now in last.values():
+        if now["state"] != "filed" or before is None or before.focus is None or before.focus["id"] != now["id"]:
+            continue
+        record = json.dumps(
+            [change[2] for change in happened.changes if change[0] not in BESIDE and change[2]], ensure_ascii=False
+        )
+        for code, values in before.parts.items():
+            for token in TOKEN.findall(json.dumps(values)):
+                if len(token) >= 5 and token not in record and not _recorded(walk, token):
+                    yield f"lost: {now['form']}.{code} «{values!r}» was sent and stands in no record"
+
+
+def _recorded(walk: Walk, token: str) -> bool:
+    """Whether it stands anywhere in the record: what is sent again unchanged changes nothing."""
+    for name, columns in watched(walk.tx).items():
+        if name in (*BESIDE, "outbox"):
+            continue
+        text = " || ' ' || ".join(f"COALESCE({column}, '')" for column in columns)
+        if walk.rows(f"SELECT 1 FROM {name} WHERE {text} LIKE :token LIMIT 1", token=f"%{token}%"):
+            return True
+    return False
+
+
+def filed_at_all(before: Standing | None, happened: Happened) -> Iterable[str]:
+    """A sheet that is sent has come to something; one that was refused stays open."""
+    last = {now["id"]: now for table, _was, now in happened.changes if table == "draft" and now is not None}
+    for draft in last.values():
+        here = before is not None and before.focus is not None and before.focus["id"] == draft["id"]
+        if here and draft["state"] == "filed" and not any(change[0] not in ("draft", "answer") for change in happened.changes):
+            yield f"refused: a sheet «{draft['form']}» is marked as sent, and nothing has come of it"
+
+
+# Who ----------------------------------------------------------------------------------------------
+
+
+def by_me(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    """The rule for a table that has none of its own yet: whoever does it is of the desk, or named in it."""
+    row = after or before or {}
+    return me["role"] in DESK or me["id"] in (row.get("by"), row.get("person"))
+
+
+def allowed(walk: Walk, deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
+    """Nothing of the record changes by whom it is not theirs to change, as they are then."""
+    changes = [change for change in happened.changes if change[0] not in (*BESIDE, *PARTS)]
+    changes = [change for change in changes if change[0] != "job" or change[1] is None]  # the worker does the rest
+    if not deed.by_person or before is None:
+        return
+    speakers = [me for me in (before.me, happened.after.me if happened.after else None) if me is not None]
+    posts = before.posts | (happened.after.posts if happened.after else frozenset())
+    for change in changes:
+        if not speakers or all(_wrong(walk, me, posts, change) for me in speakers):
+            who = f"{speakers[0]['role']} of {speakers[0]['unit']}" if speakers else "nobody"
+            yield f"authority: {who} changed {change[0]} by «{deed.text[:80]}»: {change[1]} → {change[2]}"
+    for table, _was, now in happened.changes:
+        if table == "audit" and now is not None and now["person"] not in (None, *posts):
+            yield f"authority: the audit names {now['person']} for what {sorted(posts)} did: {now['what']}"
+
+
+RULES: Mapping[str, test_authority.Rule] = {
+    **test_authority.RULES,
+    "fulfilment": lambda walk, me, was, now: me["role"] in DESK or of_unit(walk, me, was, now),  # papers of units
+}
+
+
+def _wrong(walk: Walk, me: Row, posts: Collection[int], change: Change) -> bool:
+    if change[0] in RULES:
+        own = change[0] == "person" and change[2] is not None and change[2]["id"] in posts  # leave is of all posts
+        return not RULES[change[0]](walk, {**me, "id": change[2]["id"]} if own and change[2] else me, *change[1:])
+    return not by_me(walk, me, change[1], change[2])
+
+
+# What is said unasked -------------------------------------------------------------------------------
+
+
+def one_a_day(walk: Walk, happened: Happened) -> Iterable[str]:
+    """The machine speaks once a day to anybody, in office hours."""
+    for each in happened.shown:
+        if each.kind not in UNASKED or each.state not in ARRIVED or each.why.startswith("merged") or not each.shown:
+            continue
+        day = local_day(each.shown)
+        others = walk.rows(
+            """
+            SELECT outbox.id, outbox.shown FROM outbox JOIN person ON person.id = outbox.person
+             WHERE outbox.kind = 'daily' AND outbox.id <> :id AND outbox.shown IS NOT NULL
+               AND outbox.state IN ('ready', 'sent', 'unsure', 'sending') AND outbox.why NOT LIKE 'merged%'
+               AND outbox.day >= date(:day, '-1 day')
+               AND COALESCE(person.human, person.id) = (SELECT COALESCE(human, id) FROM person WHERE id = :person)
+            """,
+            id=each.id,
+            day=day,
+            person=each.person,
+        )
+        if [row for row in others if local_day(row["shown"]) == day]:
+            yield f"twice: {each.person} was spoken to unasked twice on {day}"
+
+
+def in_hours(plan: Plan, happened: Happened) -> Iterable[str]:
+    """Nothing of the machine's own is said at night."""
+    for each in happened.shown:
+        if each.kind in UNASKED and each.state in ARRIVED and each.shown:
+            at: datetime = read_stored(each.shown).astimezone(OFFICE)
+            if not any(first <= at.time().replace(second=0, microsecond=0) <= last for first, last in plan.hours.windows):
+                yield f"night: {each.person} was spoken to unasked at {at}"
+
+
+def not_done_yet(walk: Walk, plan: Plan, happened: Happened) -> Iterable[str]:
+    """Nobody is reminded of what has been sent."""
+    ways = {duty.code: duty.how for duty in plan.all_duties}
+    for each in happened.shown:
+        if each.kind != "daily" or each.state not in ARRIVED:
+            continue
+        for reminder in each.about.get("reminders", ()):
+            sql = HOW[ways[reminder["duty"]]]
+            asked = {name: reminder[name] for name in ("unit", "year", "duty", "subject") if f":{name}" in sql}
+            if walk.rows(sql, **asked) and _says(each, reminder):
+                yield f"reminded: {each.person} of {reminder}, which is done: «{each.text[:200]}»"
+
+
+def _says(each: OnScreen, reminder: Mapping[str, Any]) -> bool:
+    """Whether the text speaks of it: what is done meanwhile is left out when it is said."""
+    return bool(each.text.strip()) and (str(reminder["subject"]) in each.text if reminder["subject"] else len(each.about["reminders"]) == 1)
+
+
+def on_their_way(walk: Walk, now: str) -> Iterable[str]:
+    """Every row has come to an end, or waits for something."""
+    for row in walk.rows("SELECT id, state, why, kind FROM outbox WHERE state = 'sending'"):
+        yield f"outbox: row {row['id']} ({row['kind']}) is on its way for ever"
+    for row in walk.rows("SELECT id, kind FROM outbox WHERE state = 'waiting' AND due <= :now AND why = ''", now=now):
+        yield f"outbox: row {row['id']} ({row['kind']}) is due and was not looked at"
+
+
+def stuck(tally: Tally, fewest: int = 12) -> Sequence[str]:
+    """Questions that no right answer satisfied."""
+    return [key for key, n in tally.tried.items() if n >= fewest and not tally.taken[key]]
