@@ -64,6 +64,7 @@ FORM = Form(
             _("Whom do {you} invite? Please give the full name."),
             Line(shortest=5, longest=80),
             example="Nông Văn Mẫu",
+            refuse=inviting.no_full_name,
         ),
         Field(
             "who",
@@ -150,7 +151,7 @@ def run(visit: Visit, args: str) -> Say:
         found = [person for person in visit.tx.all(people.EVERYBODY) if exact(person.name) == exact(name)]
         if len(found) == 1:
             return _known(visit, found[0])
-        return visit.open(INVITE_FORM, "", {"name": name})
+        return visit.open(INVITE_FORM, "", typed={"name": name})
     return visit.open(INVITE_FORM)
 
 

@@ -11,6 +11,7 @@ from bot.office import opened_years
 from bot.office.duties import item_texts, registering
 from bot.office.duties import registration_texts as texts
 from bot.office.duties.item_fields import fields_of
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.registering import RegisterFacts
 
 
@@ -58,7 +59,7 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     """File the item, and tell those who have to act next."""
     sent = registering.file(visit.plan.kind(code), visit, subject, answers)
     if sent is None:
-        return texts.locked(subject)
+        return keep_open(visit, texts.locked(subject))
     for person in sent.asked:
         visit.tell(person.id, TO_CONFIRM, code=sent.code)
     for author in sent.authors:

@@ -10,6 +10,7 @@ from bot.movement import May, Obligation, titled
 from bot.office import desk, head_titles, opened_years
 from bot.office.duties import record_files, reopening, reopening_texts, submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unions import concerns
 from bot.office.report import as_sent, correcting, sending
 from bot.office.report.correcting import CorrectedFacts
@@ -103,7 +104,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     found = submissions.obligation(visit, visit.plan.reports.code, str(year))
     before, reopened = sending.report_of(visit, unit, year), reopening.lets(visit, code)
     if before is not None and before.received and reopened is None:
-        return reopening_texts.too_late(visit, code) or _sent(visit, before)
+        return keep_open(visit, reopening_texts.too_late(visit, code) or _sent(visit, before))
     if found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, visit.plan.reports.code, str(year), found) or Say([])
     if not submissions.sends(visit):

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
-from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Paragraph, Say, Scene
+from bot.dialogue import Answers, Button, Choice, Day, Field, Files, Form, Line, Say, Scene
 from bot.language import Part, Time, _
 from bot.movement import May, titled
 from bot.office import head_titles, opened_years
 from bot.office.duties import record_files, submissions, unit_plan
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.report.pages import pass_on
 from storage import people, unit_plans
@@ -97,9 +98,8 @@ FORM = Form(
             "file",
             _("File"),
             _("Please send the file of the plan (PDF or Word)."),
-            Paragraph(),
+            Files(words=False),
             files=True,
-            long=True,
             skip=_("Add later"),
         ),
     ),
@@ -124,7 +124,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     found = None if duty is None else submissions.obligation(visit, duty.code, str(year))
     before = unit_plan.of(visit, year)
     if before is not None and before.received:
-        return _sent(visit, before)
+        return keep_open(visit, _sent(visit, before))
     if duty is None or found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, "" if duty is None else duty.code, str(year), found) or Say([])
     if not submissions.sends(visit):

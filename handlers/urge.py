@@ -12,6 +12,7 @@ from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph,
 from bot.language import Count, Part, Time, _, number
 from bot.movement import Plan
 from bot.office.duties.duty_kinds import read_subject, what
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.reminding import manual_reminder_filing as filing
 from bot.office.reminding import manual_reminder_texts as texts
 from bot.office.reminding.manual_reminders import (
@@ -126,7 +127,7 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """File it for everybody; whoever has heard today gets it only with consent."""
     duty, year = read_subject(subject)
     if (no := texts.not_now(visit, duty, year, meant(visit, duty, year))) is not None:
-        return no
+        return keep_open(visit, no)
     at = morning(visit) if answers["when"] == "morning" else opening(visit)
     filed = filing.file(visit, duty, year, str(answers["text"]), at)
     first, second = Count(filed.first), Count(filed.second)

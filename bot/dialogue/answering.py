@@ -137,12 +137,15 @@ def take_files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
     old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
     parts = (*old, *(Answer({"file": file}, Source.TYPED, said.message) for file in said.files))
-    if said.text:
+    beside = said.text and getattr(field.kind, "words", True)
+    if beside:
         parts = (*parts, Answer(said.text, Source.TYPED, said.message))
     now = replace(draft.answer(field.code, *parts), notes={"more": [1]})
     n = sum(map(is_file, now.parts[field.code]))
-    heard = _("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))
-    return Turn(Say([heard], steering=(DONE,)), now)
+    heard: list[Part] = [_("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))]
+    if said.text and not beside:
+        heard.append(_("This question takes files alone; the words beside them were not recorded."))
+    return Turn(Say(heard, steering=(DONE,)), now)
 
 
 def is_file(part: Answer) -> bool:

@@ -224,8 +224,9 @@ class Money(Number):
 
 @dataclass(frozen=True)
 class Files:
-    """Files alone."""
+    """Files alone; with `words` also what is said beside them."""
 
+    words: bool = True
     free = False
     text = False
     digits = False

@@ -85,7 +85,10 @@ def tables(tx: Tx) -> list[str]:
 def watched(tx: Tx) -> dict[str, list[str]]:
     """Every table that is watched, with its columns."""
     names = (*tables(tx), "outbox")
-    return {name: [each[0] for each in tx._connection.execute(f"SELECT * FROM {name} LIMIT 0").description] for name in names}
+    return {
+        name: [each[0] for each in tx._connection.execute(f"SELECT * FROM {name} LIMIT 0").description]
+        for name in names
+    }
 
 
 def watch(office: Office, tx: Tx) -> None:

@@ -92,6 +92,4 @@ def _years(tx: Tx, plan: Plan, begins: datetime) -> None:
     unset = [duty for duty in plan.all_duties if duty.owed_in(begins.year) and duty.last_day(begins.year) is None]
     for duty in unset[::2]:
         day: date = duty.opening(begins.year) + timedelta(days=40)
-        deadlines.set_last_day(
-            tx, duty=duty.code, year=begins.year, day=day, basis="Công văn số 12", by=None, now=begins
-        )
+        deadlines.set_last_day(tx, duty=duty.code, year=begins.year, day=day, basis="Công văn số 12", by=1, now=begins)

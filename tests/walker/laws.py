@@ -67,9 +67,9 @@ def answered(deed: Deed, before: Standing | None, happened: Happened) -> Iterabl
         yield "parked: a message could not be answered"
     if deed.name in ("tap twice", "edit", "again") or before is None or before.me is None or not deed.text.strip():
         return
-    if not [each for each in happened.shown if each.kind == "answer" and each.chat == before.chat]:
-        if not any(table == "job" for table, _was, _now in happened.changes):
-            yield f"silence: nothing was answered to «{deed.text[:100]}»"
+    heard = [each for each in happened.shown if each.kind == "answer" and each.chat == before.chat]
+    if not heard and not any(table == "job" for table, _was, _now in happened.changes):
+        yield f"silence: nothing was answered to «{deed.text[:100]}»"
 
 
 # Answers ----------------------------------------------------------------------------------------
@@ -140,7 +140,9 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
     mine = {before.focus["id"]} if before.focus else set()
     if happened.after is not None and happened.after.focus is not None:
         mine.add(happened.after.focus["id"])
-    own = {now["id"] for table, _was, now in happened.changes if table == "draft" and now and now["person"] in before.posts}
+    own = {
+        now["id"] for table, _was, now in happened.changes if table == "draft" and now and now["person"] in before.posts
+    }
     for table, was, now in happened.changes:
         row = now or was
         if table != "answer" or row is None or row["draft"] in mine | own:
@@ -193,7 +195,11 @@ def filed_at_all(before: Standing | None, happened: Happened) -> Iterable[str]:
     last = {now["id"]: now for table, _was, now in happened.changes if table == "draft" and now is not None}
     for draft in last.values():
         here = before is not None and before.focus is not None and before.focus["id"] == draft["id"]
-        if here and draft["state"] == "filed" and not any(change[0] not in ("draft", "answer") for change in happened.changes):
+        if (
+            here
+            and draft["state"] == "filed"
+            and not any(change[0] not in ("draft", "answer") for change in happened.changes)
+        ):
             yield f"refused: a sheet «{draft['form']}» is marked as sent, and nothing has come of it"
 
 
@@ -266,7 +272,9 @@ def in_hours(plan: Plan, happened: Happened) -> Iterable[str]:
     for each in happened.shown:
         if each.kind in UNASKED and each.state in ARRIVED and each.shown:
             at: datetime = read_stored(each.shown).astimezone(OFFICE)
-            if not any(first <= at.time().replace(second=0, microsecond=0) <= last for first, last in plan.hours.windows):
+            if not any(
+                first <= at.time().replace(second=0, microsecond=0) <= last for first, last in plan.hours.windows
+            ):
                 yield f"night: {each.person} was spoken to unasked at {at}"
 
 
@@ -285,7 +293,9 @@ def not_done_yet(walk: Walk, plan: Plan, happened: Happened) -> Iterable[str]:
 
 def _says(each: OnScreen, reminder: Mapping[str, Any]) -> bool:
     """Whether the text speaks of it: what is done meanwhile is left out when it is said."""
-    return bool(each.text.strip()) and (str(reminder["subject"]) in each.text if reminder["subject"] else len(each.about["reminders"]) == 1)
+    return bool(each.text.strip()) and (
+        str(reminder["subject"]) in each.text if reminder["subject"] else len(each.about["reminders"]) == 1
+    )
 
 
 def on_their_way(walk: Walk, now: str) -> Iterable[str]:

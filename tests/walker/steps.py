@@ -12,13 +12,13 @@ from bot.conversation import Office
 from bot.dialogue import Field, steering
 from bot.language.i18n import Words
 from bot.language.text import fold
-from bot.movement import ROLE_WORD
+from bot.movement import Role
 from bot.office.roster import onboarding, personnel, personnel_steps
 from storage.db import Tx
 from tests.walker import answers
 from tests.walker.answers import JUNK, Typed
 from tests.walker.happened import Happened, Standing
-from tests.walker.invented import GIVEN
+from tests.walker.invented import GIVEN, Seat
 from tests.walker.laws import Deed
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ class Choosing:
         if draw < 0.03:
             return self._time()
         if draw < 0.035:
-            return Step(Deed("restart", by_person=False), span=self.dice.choice((timedelta(minutes=2), timedelta(hours=20), timedelta(days=11))))
+            return Step(
+                Deed("restart", by_person=False),
+                span=self.dice.choice((timedelta(minutes=2), timedelta(hours=20), timedelta(days=11))),
+            )
         if draw < 0.05:
             return Step(Deed("change", by_person=False), change=self._change(walker, before))
         if before.me is None:
@@ -98,8 +101,8 @@ class Choosing:
             return Step(Deed("say", self.dice.choice((*JUNK, *STEERING))))
         if draw < 0.12:
             return Step(Deed("say"), file=True)
-        if draw < 0.15 and walker.ids[walker.seat]:
-            return self._edit(walker, before)
+        if draw < 0.15 and walker.seat is not None and walker.ids[walker.seat]:
+            return self._edit(walker, walker.seat)
         return self._in_form(walker, before) if before.focus else self._beside(walker, before)
 
     def _time(self) -> Step:
@@ -110,7 +113,21 @@ class Choosing:
         if self.code and self.dice.random() < 0.5:
             code, self.code = self.code, ""
             return Step(Deed("say", f"/batdau {code}"))
-        return Step(Deed("say", self.dice.choice(("/batdau dongy", "/batdau dongy", "/batdau khong", "việc", "/batdau ABCDEFGHJK", *self.buttons[-3:]))))
+        return Step(
+            Deed(
+                "say",
+                self.dice.choice(
+                    (
+                        "/batdau dongy",
+                        "/batdau dongy",
+                        "/batdau khong",
+                        "việc",
+                        "/batdau ABCDEFGHJK",
+                        *self.buttons[-3:],
+                    )
+                ),
+            )
+        )
 
     # Beside a form ------------------------------------------------------------------------------------
 
@@ -142,11 +159,22 @@ class Choosing:
     def _args(self, walker: "Walker") -> str:
         known = [rest for says in self.buttons[-80:] if (rest := says.partition(" ")[2])]
         year = walker.now.year
-        return self.dice.choice((*ARGS, *known[-12:], f"{year}", f"{year - 1}", f"Trần Ví {self.dice.choice(GIVEN)}", *(k.code for k in walker.app.plan.kinds)))
+        return self.dice.choice(
+            (
+                *ARGS,
+                *known[-12:],
+                f"{year}",
+                f"{year - 1}",
+                f"Trần Ví {self.dice.choice(GIVEN)}",
+                *(k.code for k in walker.app.plan.kinds),
+            )
+        )
 
-    def _edit(self, walker: "Walker", before: Standing) -> Step:
-        message, text = self.dice.choice(walker.ids[walker.seat][-12:])  # type: ignore[index]  # whoever sits there
-        new = self.dice.choice((f"{text} ạ", text, "5/7", "20/10/2027", answers.TITLES[0].format(n=10_000 + walker.steps), *JUNK[:6]))
+    def _edit(self, walker: "Walker", seat: Seat) -> Step:
+        message, text = self.dice.choice(walker.ids[seat][-12:])
+        new = self.dice.choice(
+            (f"{text} ạ", text, "5/7", "20/10/2027", answers.TITLES[0].format(n=10_000 + walker.steps), *JUNK[:6])
+        )
         return Step(Deed("edit", new, edited=-1), message=message)
 
     # In a form ------------------------------------------------------------------------------------------
@@ -195,23 +223,26 @@ class Choosing:
 
     def _change(self, walker: "Walker", before: Standing) -> Change:
         kind, dice = self.dice.choice(CHANGES), self.dice
-        role, unit = dice.choice(sorted(ROLE_WORD)), dice.choice(("WA", "WB", "WC", "WD"))
+        role, unit = dice.choice(sorted(Role)), dice.choice(("WA", "WB", "WC", "WD"))
         draw = dice.random()
         here = before.me["id"] if before.me and dice.random() < 0.6 else None
 
         def change(tx: Tx, office: Office, now: datetime) -> None:
             active = 0 if kind == "comes back" else 1
-            those = [row[0] for row in tx._connection.execute("SELECT id FROM person WHERE active = ? ORDER BY id", (active,))]
+            those = [
+                row[0]
+                for row in tx._connection.execute("SELECT id FROM person WHERE active = ? ORDER BY id", (active,))
+            ]
             if not those:
                 return
-            id = here if here in those else those[int(draw * len(those))]
+            id = here if here is not None and here in those else those[int(draw * len(those))]
             if kind in ("code", "comes back"):
                 if kind == "comes back":
                     _make(tx, office, now, personnel_steps.WantedChange(f"#{id}", back=True))
                 self.code = onboarding.new_code(tx, plan=office.plan, person=id, by=None, now=now)
                 return
             wanted = {
-                "role": personnel_steps.WantedChange(f"#{id}", role=ROLE_WORD[role]),
+                "role": personnel_steps.WantedChange(f"#{id}", role=office.plan.roles.word(role)),
                 "unit": personnel_steps.WantedChange(f"#{id}", unit=unit),
                 "leaves": personnel_steps.WantedChange(f"#{id}", end=True),
             }
@@ -221,7 +252,7 @@ class Choosing:
 
 
 def _make(tx: Tx, office: Office, now: datetime, wanted: personnel_steps.WantedChange) -> None:
-    found = personnel.plan_change(tx, wanted)
+    found = personnel.plan_change(tx, office.plan, wanted)
     if found.why is None:
         personnel.make_change(tx, found, office, now)
 

@@ -4,14 +4,15 @@ import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.channels import LOCAL
+from bot.channels import Channel
 from bot.channels.messages import Attachment, Outcome, Receive, Result
+from bot.channels.rate_limit import Pace
 from bot.server.app import App, Setup
 from bot.server.clock import Clock
 from storage.db import Tx
@@ -35,7 +36,7 @@ class Screen:
     """A messenger that takes everything; what it was given stands in the outbox."""
 
     quota: int | None = None
-    pace = None
+    pace: Pace | None = None
     good: float | None = 0.0
 
     def __init__(self, name: str, look: str, codes: list[str]) -> None:
@@ -93,7 +94,7 @@ class Walker:
                 await self.app.stop()
 
     async def _start(self) -> None:
-        made = [Screen("telegram", "keyboard", self.codes), Screen("zalo", "plain", self.codes)]
+        made: Sequence[Channel] = [Screen("telegram", "keyboard", self.codes), Screen("zalo", "plain", self.codes)]
         self.app = App(Setup(self.path, self.plan, Clock(standing=self.now), lambda: made))
         await self.app.start()
         self.office = Office(self.app, self.path.parent)
@@ -106,7 +107,9 @@ class Walker:
         step = self.choosing.next(self, before)
         self.done[step.deed.name] += 1
         who = f"{before.me['role']} {before.me['unit']} {before.me['id']}" if before.me else "a stranger"
-        self.trace.append(f"{self.steps} {self.now:%Y-%m-%d %H:%M} {who} ({self.seat.look}, {before.asking or '-'}) {step}")
+        self.trace.append(
+            f"{self.steps} {self.now:%Y-%m-%d %H:%M} {who} ({self.seat.look}, {before.asking or '-'}) {step}"
+        )
         by = _ACTS[step.deed.name] if step.deed.name in _ACTS else Walker._said
         await by(self, step)
         await self.app.drain()
@@ -119,7 +122,9 @@ class Walker:
 
     # What is done ---------------------------------------------------------------------------------
 
-    async def says(self, seat: Seat, text: str, label: str = "", message: str = "", files: Sequence[Content] = ()) -> None:
+    async def says(
+        self, seat: Seat, text: str, label: str = "", message: str = "", files: Sequence[Content] = ()
+    ) -> None:
         """Say something in a chat."""
         name, edit = message or f"w{self.steps}-{len(self.ids[seat])}", 0
         if message:

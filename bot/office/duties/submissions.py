@@ -1,7 +1,6 @@
 """Filing a unit's duties: who drafts and who sends, for which year, by when, and what is late."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +12,7 @@ from bot.movement import roles as people_rules
 from bot.office.duties import item_texts
 from bot.office.duties.duty_kinds import cases_of, kind_of, of_year, read_subject, subject_of
 from bot.office.duties.prolonged import prolonged
+from bot.office.duties.refused_sheets import keep_open
 from storage import audit, deadlines, drafts, initiatives, people
 from storage import unions as unions_of
 from storage.people import Person
@@ -185,15 +185,7 @@ def not_now(visit: Visit, duty: str, said: str, found: Obligation | None) -> Say
         )
     else:
         return None
-    return not_taken(visit, Say([why], buttons=(MY_TASKS, HOME)))
-
-
-def not_taken(visit: Visit, say: Say) -> Say:
-    """Leave the sheet open that was sent just now and is refused, and say that nothing of it is lost."""
-    if visit.draft is None:
-        return say
-    drafts.reopen(visit.tx, id=visit.draft)
-    return replace(say, lines=(*say.lines, _("What {you} have written is kept as a sheet that has not been sent.")))
+    return keep_open(visit, Say([why], buttons=(MY_TASKS, HOME)))
 
 
 def _of_its_kind(visit: Visit, duty: Duty) -> bool:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bot.conversation import Visit
-from bot.dialogue import Answers, Facts
-from bot.language import Part, exact, fold, meant, places
+from bot.dialogue import Answers, Facts, Scene
+from bot.language import Part, _, exact, fold, meant, name_of, places
 from bot.office.roster import onboarding
 from storage import people
 from storage.people import Unit
+
+LONGEST = 8
+"""Words of a name, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class InviteFacts(Facts):
     def is_in(self, name: str, unit: str) -> bool:
         """Whether somebody of exactly this name is in this unit."""
         return any(exact(each.name) == exact(name) and each.unit == unit for each in self.everybody)
+
+
+def no_full_name(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Refuse what nobody is called: one word, figures, a sentence."""
+    name = name_of(str(value))
+    if 2 <= len(name.split()) <= LONGEST and not re.search(r"[\d,;:!?@/]", name):
+        return None
+    return _("«{name}» is not a full name. Please write it like: Nông Văn Mẫu", name=name)
 
 
 def invite_new(visit: Visit, answers: Answers) -> onboarding.Invited:
