@@ -291,8 +291,7 @@ def passed_on(visit: Visit, head: Person | None, says: str) -> Say:
             _("✅ The draft was passed on to {who} at {at}.", who=titled(head), at=Time(visit.said)),
             _("{who} looks it over and sends it; {you} are told once when that is done.", who=titled(head)),
         ]
-    buttons = (Button(_("Open the draft again"), says), HOME)
-    return Say(lines, buttons=buttons if head else buttons[1:])
+    return Say(lines, buttons=(*((Button(_("Open the draft again"), says),) if head else ()), HOME))
 
 
 def writers(visit: Visit, code: str) -> list[int]:
