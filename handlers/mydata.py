@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.conversation import DESK, EVERYBODY, HOME, MY_TASKS, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
-from bot.language import Count, Joined, Part, Text, Time, _, shown
+from bot.language import Count, Joined, Part, Text, Time, _, fold, shown
 from bot.movement import titled
 from bot.office import desk
+from bot.office.roster import held_data
+from bot.office.roster.data_requests import request_line
 from bot.office.roster.personnel_steps import CHANGED
 from bot.office.taking import kept_answers
-from storage import chats, consents, drafts, forgetting, initiatives, outbox, people
+from storage import chats, consents, data_requests, drafts, forgetting, initiatives, outbox, people
 from storage.consents import ConsentAnswer
 
 ANSWERS: Mapping[ConsentAnswer, Text] = {
@@ -25,7 +27,10 @@ KEPT = _(
 
 
 def mine(visit: Visit, args: str) -> Say:
-    """Return what is kept about this person, and the rights."""
+    """Return what is kept about this person, and the rights; «đủ» lists every row in which they are named."""
+    if fold(args) in ("du", "xem du", "het"):
+        buttons = (Button(_("My data"), "/dulieucuatoi"), HOME)
+        return Say([_("Everything kept about {you_name}"), *held_data.lines(visit)], buttons=buttons)
     me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
     posts, held = tx.all(people.EVERY_POST, person=me.id), tx.all(people.POSTS, person=me.id)
     phones = list(dict.fromkeys(shown(post.phone) for post in held if post.phone))
@@ -50,6 +55,7 @@ def mine(visit: Visit, args: str) -> Say:
     if items:
         lines.append(_("Codes: {codes}", codes=Joined([item.code for item in items[:20]])))
     lines += kept_answers.listed(visit, posts)
+    lines += [request_line(visit, each) for each in tx.all(data_requests.OF_PERSON, posts=posts)]
     lines += [
         _("Texts of messages are emptied after {days} days.", days=keeping.bodies),
         _(
@@ -58,7 +64,16 @@ def mine(visit: Visit, args: str) -> Say:
         ),
         KEPT,
     ]
-    return Say(lines, buttons=(Button(_("Withdraw agreement"), "/rutdongy"), HOME))
+    return Say(
+        lines,
+        buttons=(
+            Button(_("See everything"), "/dulieucuatoi du"),
+            Button(_("Correct my data"), "/suadulieu"),
+            Button(_("Erase my data"), "/xoadulieu"),
+            Button(_("Withdraw agreement"), "/rutdongy"),
+            HOME,
+        ),
+    )
 
 
 def withdraw(visit: Visit, args: str) -> Say:
@@ -81,6 +96,7 @@ def withdraw(visit: Visit, args: str) -> Say:
             tx, person=post, chat=visit.chat.id, version=visit.plan.notice, answer=ConsentAnswer.WITHDRAWN, now=now
         )
         outbox.cancel_for(tx, person=post, why="agreement withdrawn")
+        data_requests.forget(tx, person=post, now=now)
         forgetting.person(tx, post, visit.chat.id)
     visit.note("withdrew")
     for person in desk.people_of(tx):

@@ -93,17 +93,9 @@ def person(tx: Tx, id: int, here: int) -> Counts:
 
     Where it was said, `here`, the farewell is still to come: that chat is forgotten by the next sweeps.
     """
-    counts: Counter[str] = Counter()
-    for file in tx.all(_LOOSE_FILES, person=id):
-        counts["file"] += tx.run(
-            "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)", id=file
-        )
-    counts["answer"] += _left_to_others(tx, id)
+    counts: Counter[str] = Counter(sheets(tx, id))
     for draft in tx.all(_DRAFTS, person=id):
-        tx.run("UPDATE draft SET state = 'dropped' WHERE id = :id AND state <> 'dropped'", id=draft)
-        counts.update(dropped(tx, draft))
         counts["draft"] += tx.run("DELETE FROM draft WHERE id = :id", id=draft)
-    counts["content"] += _loose_content(tx)
     counts["person"] += tx.run("UPDATE person SET phone = NULL WHERE id = :id AND phone IS NOT NULL", id=id)
     own = "SELECT id FROM chat WHERE person = :id"
     counts["inbox"] += tx.run(
@@ -125,6 +117,21 @@ def person(tx: Tx, id: int, here: int) -> Counts:
         if chat != here:
             counts.update(_chat(tx, chat))
     return _some(counts)
+
+
+def sheets(tx: Tx, person: int) -> Counts:
+    """Erase what somebody is writing, with its files; what colleagues have written too goes on with them."""
+    counts: Counter[str] = Counter()
+    for file in tx.all(_LOOSE_FILES, person=person):
+        counts["file"] += tx.run(
+            "DELETE FROM file WHERE id = :id AND NOT EXISTS (SELECT 1 FROM unit_plan WHERE file = :id)", id=file
+        )
+    counts["answer"] += _left_to_others(tx, person)
+    for draft in tx.all(_DRAFTS, person=person):
+        tx.run("UPDATE draft SET state = 'dropped' WHERE id = :id AND state <> 'dropped'", id=draft)
+        counts.update(dropped(tx, draft))
+    counts["content"] += _loose_content(tx)
+    return dict(counts)
 
 
 def _left_to_others(tx: Tx, person: int) -> int:

@@ -29,6 +29,7 @@ RECORDS = (
     "promise",
     "union_account",
     "urging",
+    "data_request",
     "setting",
     "person",
     "unit",

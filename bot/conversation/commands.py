@@ -10,7 +10,7 @@ from bot.conversation.feature import Command
 from bot.dialogue import Said, Say, SteeringWord, steering
 from bot.language import Part, _, fold
 
-ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup", "xoadulieu": "rutdongy"}
+ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
 OF_A_SHEET = (SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.BACK, SteeringWord.SEND)
 """Words that mean nothing but in a sheet."""
 

@@ -10,9 +10,9 @@ from bot.movement import May, State
 from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
-from bot.office.reminding.deadline_texts import how
+from bot.office.reminding.deadline_texts import how, how_long
 from bot.office.report import entered
-from storage import deadlines, drafts, initiatives, receiving, reopenings
+from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
 from storage.reopenings import ReopeningState
 
@@ -37,6 +37,7 @@ def mine(visit: Visit) -> list[Task]:
         *_returned(visit),
         *_to_confirm(visit),
         *_to_receive(visit),
+        *_to_answer(visit),
         *_to_settle(visit),
         *_without_baseline(visit),
     ]
@@ -144,6 +145,20 @@ def _to_confirm(visit: Visit) -> Iterator[Task]:
 def _to_receive(visit: Visit) -> Iterator[Task]:
     if visit.may(May.RECEIVE) and (waiting := visit.tx.all(receiving.ALL)):
         yield Task(_("Receive {n} that were sent", n=Count(len(waiting))), _("Receive"), "/tiepnhan")
+
+
+def _to_answer(visit: Visit) -> Iterator[Task]:
+    """Yield requests about people's data, the next last day first: the law names it."""
+    waiting = visit.tx.all(data_requests.WAITING) if visit.may(May.RECEIVE) else []
+    if waiting:
+        today, first = visit.now.date(), min(each.due for each in waiting)
+        text = _("Answer {n} requests about personal data", n=Count(len(waiting)))
+        yield Task(
+            _("{task}: {how}", task=text, how=how_long(first, today)),
+            _("Requests about data"),
+            "/yeucaudulieu" if len(waiting) > 1 else f"/yeucaudulieu {waiting[0].id}",
+            late=first < today,
+        )
 
 
 def draft_line(visit: Visit, head: drafts.Head) -> Part:

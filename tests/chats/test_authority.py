@@ -87,7 +87,15 @@ def person(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     assert after is not None
     changed = {name for name in after if before[name] != after[name]}
     own = {"away_from", "away_until", "away_to", "stands_in", "language", "prefers"}
+    asked = walk.rows("SELECT 1 FROM data_request WHERE person = :id AND state = 'done'", id=after["id"])
+    if asked and me["role"] in DESK and changed <= {"phone", "name", "name_fold", "position", "born", "number"}:
+        return True
     return after["id"] == me["id"] and changed <= own
+
+
+def data_request(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    row = after or before or {}
+    return row["person"] == me["id"] or (before is not None and me["role"] in DESK)
 
 
 def invite(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -122,6 +130,7 @@ RULES: Mapping[str, Rule] = {
     "fulfilment": desk,
     "baseline": desk,
     "urging": desk,
+    "data_request": data_request,
     "urged": desk,
     "setting": lambda walk, me, before, after: me["role"] in DESK | {"admin"},
     "union_account": of_unit,
@@ -265,6 +274,13 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
         lambda walk, me: me["unit"] == "DTN" and sends(walk, me),
     ),
+    "data_correct": (OFFICER, ("/suadulieu", "năm sinh", "1985", "gửi"), lambda walk, me: True),
+    "data_erase": (OFFICER, ("/xoadulieu", "phiếu đang soạn", "gửi"), lambda walk, me: True),
+    "data_reply": (
+        DESK_OFFICER,
+        ("/yeucaudulieu 1 từ chối", "Phải lưu theo quy định", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
     "invite": (
         DESK_OFFICER,
         ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
@@ -344,6 +360,15 @@ def begin(walk: Walk, line: str = "") -> None:
             """,
             code=code,
             state=state,
+            by=by,
+            at=at,
+        )
+    if not walk.rows("SELECT 1 FROM data_request"):
+        walk.tx.run(
+            """
+            INSERT INTO data_request (id, person, what, part, text, reply_by, done_by, at)
+            VALUES (1, :by, 'correct', 'phone', '+84912345678', '2027-10-12', '2027-10-20', :at)
+            """,
             by=by,
             at=at,
         )
@@ -676,6 +701,8 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "urging_lost": ({"duty": "results", "year": 2027, "day": "2027-10-18", "people": []}, to_desk),
     "urged": ({"duty": "results", "year": 2027, "text": "Đề nghị gửi", "by": DESK_OFFICER}, sends),
     "withdrew": ({"person": OFFICER}, to_desk),
+    "data_asked": ({"id": 1}, to_desk),
+    "data_answered": ({"id": 1}, lambda walk, me: me["name"] == OFFICER),
     "astray": ({"person": OFFICER}, to_desk),
     "reached": ({"person": OFFICER, "since": "2027-10-17T08:00:00+07:00"}, to_desk),
     "blocked": ({"person": OFFICER, "channel": "telegram"}, to_desk),

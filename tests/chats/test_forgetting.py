@@ -89,7 +89,7 @@ async def test_who_withdraws_is_forgotten_but_for_what_the_office_must_keep(clos
     await office.says("officer", *sheet("Rà soát quy trình một cửa", "nv", "17/12/2027"))
     filed = await office.value(f"SELECT COUNT(*) FROM initiative WHERE by = {officer}")
     await office.says("officer", *FORM, "thoát", PLANTED)
-    said = await office.says("officer", "/xoadulieu")
+    said = await office.says("officer", "/rutdongy")
     assert "phiếu đã đăng ký, báo cáo đã gửi kèm tên tác giả" in said
     said = await office.says("officer", "/rutdongy co")
     assert "được xóa trong vòng một ngày" in said

@@ -362,6 +362,13 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("stranger:người mới", ["/batdau CODE", "tôi đã đọc và đồng ý", "menu"]),
         ("stranger:người mới", ["/dulieucuatoi", "/rutdongy", ":tap Rút lại", "menu"]),
     ],
+    "my_data_corrected": [
+        ("officer", ["/dulieucuatoi", ":tap Sửa dữ liệu của tôi", "năm sinh", "85", "1985", "gửi"]),
+        ("office", [":wait 1m", "/yeucaudulieu", ":tap Yêu cầu 1", ":tap Báo đã nhận", "/yeucaudulieu 1 lam"]),
+        ("officer", [":wait 20m", "/xoadulieu", "phiếu đang soạn", "gửi"]),
+        ("office", ["/yeucaudulieu 2 tu choi", "Phiếu này phải lưu đến khi xét công nhận", "gửi"]),
+        ("officer", [":wait 20m", "dữ liệu của tôi"]),
+    ],
     "to_the_leaders": [
         (
             "Hà Văn Thí Dụ",

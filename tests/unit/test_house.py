@@ -227,6 +227,8 @@ TOLD_IN: Mapping[str, str] = {
     "close_list": "confirm",
     "correct": "reopening",
     "daily": "deadlines",
+    "data_answer": "data_requests",
+    "data_ask": "data_requests",
     "faults": "dispatcher",
     "home": "promises",
     "invite": "start",

@@ -13,6 +13,7 @@ from bot.movement.plan.corrections import Corrections
 from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
+from bot.movement.plan.law_days import LawDays
 from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
@@ -84,6 +85,9 @@ class Plan(Piece):
         Corrections()
     )
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
+    law_days: Annotated[
+        LawDays, Key(_("How soon the office answers what people ask about their own data (law on personal data)"))
+    ] = LawDays()
 
     @classmethod
     def parse(cls, text: str, commands: Collection[str] | None = None) -> "Plan":

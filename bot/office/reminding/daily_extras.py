@@ -13,7 +13,18 @@ from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_co
 from bot.office.duties.duty_kinds import KINDS
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
-from storage import calendar, deadlines, drafts, initiatives, people, receiving, reopenings, rungs, settings
+from storage import (
+    calendar,
+    data_requests,
+    deadlines,
+    drafts,
+    initiatives,
+    people,
+    receiving,
+    reopenings,
+    rungs,
+    settings,
+)
 from storage.db import Snapshot
 from storage.initiatives import ItemState
 from storage.outbox import NoticeCode
@@ -23,6 +34,7 @@ from storage.reopenings import ReopeningState
 UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
 REOPENED = NoticeCode("reopened_until")
+DATA_DUE = NoticeCode("data_due")
 """Parts of the day's message."""
 LOOKS = 15
 """Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
@@ -39,6 +51,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _returned(snapshot, office, now, found)
     await _reopened(snapshot, office, now, found)
     await _monday(snapshot, office, desk, now, found)
+    await _data_due(snapshot, office, desk, now, found)
     return found
 
 
@@ -153,6 +166,23 @@ async def _monday(
         for person in desk.people:
             if (key, person.id) not in told and not away(person, today):
                 _add(found, person.id, name, lists[name], [key])
+
+
+async def _data_due(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Remind the office of requests about people's data, on the working days that the plan names around their last ones."""
+    today, steps = now.date(), sorted(office.plan.law_days.reminded)
+    for request in await snapshot.all(data_requests.WAITING):
+        gone = office.calendar.between(request.due, today)
+        come = [step for step in steps if step <= gone]
+        key = f"data:{request.id}:{request.state}:{request.due}:{come[-1]}" if come else ""
+        if not key or request.at.astimezone(now.tzinfo).date() == today:  # that it came was said
+            continue
+        told = await said(snapshot, [key])
+        for person in desk.people:
+            if (key, person.id) not in told and not away(person, today):
+                _add(found, person.id, DATA_DUE, [request.id], [key])
 
 
 async def _radar(

@@ -14,22 +14,25 @@ def how(owed: Obligation, today: date) -> Part:
     assert owed.due is not None
     if today > owed.due and owed.duty.by == "union":
         return _("still welcome until the end of {day}", day=owed.locks)
-    if today > owed.due:
-        return _("overdue by {days} days", days=Count((today - owed.due).days))
-    if today == owed.due:
-        return _("today is the last day")
-    days = Count(owed.days_left(today))
-    if owed.last_workday is not None and owed.last_workday < owed.due:
+    if today < owed.due and owed.last_workday is not None and owed.last_workday < owed.due:
         return _(
             "by the end of {due} ({weekday}), last working day {last}, {days} days are left",
             due=owed.due,
             weekday=Weekday(owed.due),
             last=owed.last_workday,
-            days=days,
+            days=Count(owed.days_left(today)),
         )
-    return _(
-        "by the end of {due} ({weekday}), {days} days are left", due=owed.due, weekday=Weekday(owed.due), days=days
-    )
+    return how_long(owed.due, today)
+
+
+def how_long(due: date, today: date) -> Part:
+    """Say how late something is whose last day this is, or how long there is."""
+    if today > due:
+        return _("overdue by {days} days", days=Count((today - due).days))
+    if today == due:
+        return _("today is the last day")
+    days = Count((due - today).days)
+    return _("by the end of {due} ({weekday}), {days} days are left", due=due, weekday=Weekday(due), days=days)
 
 
 def date_moved(owed: Obligation, was: date, task: Text) -> Part:

@@ -1,0 +1,101 @@
+"""Everything that the file holds about one person, by table and column: for the person, who may see it all.
+
+`posts` is a JSON list of every post that somebody holds or has held (`storage.people.EVERY_POST`).
+Law 91/2025/QH15, article 4: whoever is meant may see what is kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Query
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """One row in which somebody is named: what it is called, and since when."""
+
+    name: str
+    at: datetime | None
+
+
+MOST = 200
+"""Rows of a kind that are read, the newest."""
+_MINE = "IN (SELECT value FROM json_each(:posts))"
+_MY_CHATS = f"IN (SELECT id FROM chat WHERE person {_MINE})"
+
+
+def _rows(what: str) -> Query[HeldRow]:
+    return Query(f"SELECT * FROM (SELECT {what} DESC LIMIT {MOST}) ORDER BY at", HeldRow)
+
+
+HELD: Mapping[str, Query[HeldRow]] = {
+    "initiative.by": _rows(f"code AS name, at FROM initiative WHERE by {_MINE} ORDER BY at"),
+    "author.person": _rows(
+        f"code || ' ' || share || '%' AS name, at FROM author JOIN initiative ON initiative.id = initiative"
+        f" WHERE person {_MINE} ORDER BY at"
+    ),
+    "initiative.charge": _rows(f"code AS name, at FROM initiative WHERE charge {_MINE} ORDER BY at"),
+    "item_answer.person": _rows(
+        f"DISTINCT code, at FROM item_answer JOIN initiative ON initiative.id = item WHERE person {_MINE} ORDER BY at"
+    ),
+    "report_version.by": _rows(f"code || ' v' || version AS name, at FROM report_version WHERE by {_MINE} ORDER BY at"),
+    "unit_plan.by": _rows(f"code AS name, at FROM unit_plan WHERE by {_MINE} ORDER BY at"),
+    "closed_list.by": _rows(f"unit || ' ' || year AS name, at FROM closed_list WHERE by {_MINE} ORDER BY at"),
+    "union_account.by": _rows(f"unit || ' ' || year AS name, at FROM union_account WHERE by {_MINE} ORDER BY at"),
+    "fulfilment.by": _rows(
+        f"trim(unit || ' ' || year || ' ' || number) AS name, at FROM fulfilment WHERE by {_MINE} ORDER BY at"
+    ),
+    "paper_source.by": _rows(f"record AS name, at FROM paper_source WHERE by {_MINE} ORDER BY at"),
+    "file.person": _rows(
+        f"name, at FROM file WHERE person {_MINE} OR (person IS NULL AND chat {_MY_CHATS}) ORDER BY at"
+    ),
+    "reopening.asked_by": _rows(f"record AS name, asked AS at FROM reopening WHERE asked_by {_MINE} ORDER BY at"),
+    "reopening.by": _rows(f"record AS name, at FROM reopening WHERE by {_MINE} ORDER BY at"),
+    "reopening.ended_by": _rows(f"record AS name, ended AS at FROM reopening WHERE ended_by {_MINE} ORDER BY at"),
+    "recognition.by": _rows(f"decision AS name, at FROM recognition WHERE by {_MINE} ORDER BY at"),
+    "baseline.by": _rows(f"unit || ' ' || year AS name, at FROM baseline WHERE by {_MINE} ORDER BY at"),
+    "office_figure.by": _rows(f"target || ' ' || year AS name, at FROM office_figure WHERE by {_MINE} ORDER BY at"),
+    "deadline.by": _rows(f"basis AS name, at FROM deadline WHERE by {_MINE} ORDER BY at"),
+    "delegate.person": _rows(f"unit || ' ' || year AS name, at FROM delegate WHERE person {_MINE} ORDER BY at"),
+    "delegate.by": _rows(f"unit || ' ' || year AS name, at FROM delegate WHERE by {_MINE} ORDER BY at"),
+    "promise.by": _rows(
+        f"unit || ' ' || strftime('%d/%m/%Y', day) AS name, at FROM promise WHERE by {_MINE} ORDER BY at"
+    ),
+    "urging.by": _rows(f"text AS name, at FROM urging WHERE by {_MINE} ORDER BY at"),
+    "urging.decided": _rows(f"text AS name, at FROM urging WHERE decided {_MINE} ORDER BY at"),
+    "unit_change.by": _rows(f"CAST(id AS TEXT) AS name, at FROM unit_change WHERE by {_MINE} ORDER BY at"),
+    "data_request.by": _rows(f"CAST(id AS TEXT) AS name, decided AS at FROM data_request WHERE by {_MINE} ORDER BY at"),
+    "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),
+    "invite.by": _rows(
+        f"name AS name, at FROM invite JOIN person ON person.id = invite.person WHERE by {_MINE} ORDER BY at"
+    ),
+    "chat.person": _rows(f"channel AS name, wrote AS at FROM chat WHERE person {_MINE} ORDER BY wrote"),
+    "session.chat": _rows(f"'' AS name, at FROM session WHERE chat {_MY_CHATS} ORDER BY at"),
+    "inbox.chat": _rows(f"'' AS name, at FROM inbox WHERE body IS NOT NULL AND chat {_MY_CHATS} ORDER BY at"),
+    "outbox.person": _rows(
+        f"'' AS name, at FROM outbox WHERE body IS NOT NULL AND (person {_MINE} OR chat {_MY_CHATS}) ORDER BY at"
+    ),
+    "outbox.by": _rows(f"'' AS name, at FROM outbox WHERE by {_MINE} ORDER BY at"),
+    "rung.person": _rows(f"'' AS name, at FROM rung WHERE person {_MINE} ORDER BY at"),
+    "job.person": _rows(f"'' AS name, at FROM job WHERE person {_MINE} OR chat {_MY_CHATS} ORDER BY at"),
+    "incident.person": _rows(f"channel AS name, at FROM incident WHERE person {_MINE} ORDER BY at"),
+    "audit.person": _rows(f"what AS name, at FROM audit WHERE person {_MINE} ORDER BY at"),
+}
+"""By table and column, each row in which the person is named; the newest 200 at most of what goes on for years."""
+
+TOLD_OTHERWISE = {
+    "person.human",
+    "person.stands_in",
+    "person.away_to",
+    "person.prefers",
+    "consent.person",
+    "consent.chat",
+    "data_request.person",
+    "draft.person",
+    "draft.chat",
+}
+"""What the page says in words of its own: posts, who acts, agreements, requests, sheets being written."""
+
+OF_A_CHAT = {"answer.by", "board.chat", "file.chat", "job.chat", "outbox.chat", "wrong_code.chat"}
+"""What belongs to something that is listed: to a sheet, a chat, a file."""
