@@ -7,6 +7,7 @@ from storage import people, unions
 from storage.db import Tx
 from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 pytestmark = pytest.mark.slow
 
@@ -136,3 +137,29 @@ async def test_as_last_year_means_what_the_union_wrote_then(office: Office) -> N
 
     await office.app.db.write(wrote)
     assert "«Ra quân»" in await office.says(SECRETARY, "như năm ngoái")
+
+
+# As it was agreed ---------------------------------------------------------------------------------
+
+AGREED: Conversation = [
+    (
+        SECRETARY,
+        [
+            "viec",
+            "báo cáo",
+            "Phổ biến Kế hoạch cho 45 đoàn viên tại sinh hoạt tháng Chín",
+            "quay lại",
+            "Phổ biến Kế hoạch cho 45 đoàn viên tại sinh hoạt tháng Mười",
+            "Vận động 12 đoàn viên đăng ký sáng kiến; mở 02 buổi tự học trí tuệ nhân tạo",
+            "gui",
+            "bao cao",
+        ],
+    ),
+    ("office", [":wait 20m", "/tonghop 2027"]),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_the_conversation_is_as_it_was_agreed(office: Office, look: str, record: bool) -> None:
+    await with_union(office)
+    await transcribe(office, AGREED, look, FOLDER / f"union_account.{look}.txt", record)
