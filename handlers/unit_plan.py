@@ -65,6 +65,11 @@ def signers(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(titled(person), titled(person), person=person.name) for person in UnitPlanFacts.of(scene).signers]
 
 
+def like(answers: Answers, scene: Scene) -> Part:
+    """Return who signs as an example, as the paper names them."""
+    return next((titled(person) for person in UnitPlanFacts.of(scene).signers), "")
+
+
 FORM = Form(
     "unit_plan",
     title=lambda answers, scene: _("Plan of {year}", year=UnitPlanFacts.of(scene).year),
@@ -77,14 +82,7 @@ FORM = Form(
             example="20/01/2027",
             refuse=unit_plan.not_its_year,
         ),
-        Field(
-            "signer",
-            _("Signer"),
-            _("Who signed it?"),
-            Line(shortest=5, longest=120),
-            choices=signers,
-            example=_("Head Hoàng Văn Thử"),
-        ),
+        Field("signer", _("Signer"), _("Who signed it?"), Line(shortest=5, longest=120), choices=signers, example=like),
         Field(
             "number",
             _("Number"),

@@ -85,7 +85,11 @@ def composed(seed: int) -> str:
             "above": "Hội đồng quản lý",
             "sign": "BVTD",
         },
+        "decided": kinds[0]["short"],
+        "difficulties": "trở ngại, kiến nghị",
         "titles": {
+            "unit": "khoa",
+            "heads": head,
             "head": head,
             "head_of_unit": f"{head} phụ trách",
             "head_title": head_title,

@@ -122,6 +122,12 @@ class Terms:
     leaders: str = "Lãnh đạo cơ quan"
     above: str = "cấp trên"
     """To whom the office itself reports."""
+    unit_word: str = "đơn vị"
+    """Any unit."""
+    heads: str = "lãnh đạo đơn vị"
+    """Whoever heads units or acts for a head, in general."""
+    deputy_word: str = "cấp phó"
+    drafter_word: str = "đầu mối"
     head_word: str = "lãnh đạo"
     """Whoever heads a unit, before its name."""
     head_of_unit: str = "lãnh đạo đơn vị"
@@ -139,6 +145,10 @@ class Terms:
     """What a decision recognises, first of all."""
     recognised_all: str = "sáng kiến"
     """All that a decision may recognise."""
+    in_charge: str = "nội dung đăng ký"
+    """What is registered with somebody in charge."""
+    difficulties: str = "khó khăn, kiến nghị"
+    """Difficulties and proposals together."""
 
 
 class Words:

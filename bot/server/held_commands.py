@@ -116,7 +116,7 @@ async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
         clock: _time_here,
     }[options.perform]
     out = io.StringIO()
-    code = await does(app, options, words, out)
+    code = await does(app, options, Words(words.language, terms=app.plan.terms), out)
     return out.getvalue(), code
 
 

@@ -79,7 +79,7 @@ def changed(was: str, now: str) -> str:
             'basis = "office"                  # a',
             'clause = "VI.2"\nbasis = "office" # a',
             "clause",
-            "quy định của Văn phòng",
+            "quy định của bộ phận thường trực",
         ),
         ('desk_unit = "VP"', 'desk_unit = "Văn phòng"', "desk_unit", "chữ không dấu"),
         ('desk = "Văn phòng Sở"', 'desk = "Văn\\nphòng"', "desk", "xuống dòng"),
@@ -132,7 +132,7 @@ def changed(was: str, now: str) -> str:
         ("bao nhiêu ram giấy A4", "bao nhiêu ram giấy A4?", "question", "dấu hỏi"),
         ('example = "31"', 'example = "31 thùng"', "example", "không đọc được thành số"),
         ('units = { "tờ"', 'units = { "Ram" = "2", "tờ"', "units", "«Ram» đã có"),
-        ('asked_of = "units" ', 'asked_of = "office"\nmay_not_apply = true #', "may_not_apply", "Văn phòng"),
+        ('asked_of = "units" ', 'asked_of = "office"\nmay_not_apply = true #', "may_not_apply", "bộ phận thường trực"),
         ('unit = "thủ tục"', 'unit = "thủ tục"\nasked_of = "office"', "asked_of", 'measure = "share"'),
         ('command = "mocgiay"', 'command = "moc giay"', "command", "«mocgiay» không?"),
         ("goal = 100", "goal = 900", "goal", "100%"),
@@ -350,7 +350,22 @@ def test_a_right_plan_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["chief", "leaders", "above", "sign", "head", "head_of_unit", "head_title", "officers", "staff"]
+    "key",
+    [
+        "chief",
+        "leaders",
+        "above",
+        "sign",
+        "unit",
+        "heads",
+        "head",
+        "head_of_unit",
+        "head_title",
+        "officers",
+        "staff",
+        "decided",
+        "difficulties",
+    ],
 )
 def test_no_office_reads_the_words_of_another(key: str) -> None:
     """What a plan taken before may leave out, a file that is handed in has to say; so both mean the same."""

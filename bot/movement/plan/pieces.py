@@ -32,11 +32,15 @@ class PlanOffice(Piece):
 
 
 class Titles(Piece):
-    """What whoever heads a unit is called."""
+    """What units are called, and those in them."""
 
+    unit: Annotated[Short, Key(_("A unit in general, with a small letter"), '"đơn vị"')]
     head: Annotated[Short, Key(_("Before the unit's name, with a small letter"), '"thủ trưởng"')]
     head_of_unit: Annotated[Short, Key(_("By itself in a sentence, with a small letter"), '"thủ trưởng đơn vị"')]
     head_title: Annotated[Short, Key(_("Before a person's name, in an example"), '"Trưởng phòng"')]
+    heads: Annotated[
+        Short, Key(_("Whoever heads units or acts for a head, in general, with a small letter"), '"lãnh đạo đơn vị"')
+    ]
     officers: Annotated[Short, Key(_("Those who do the work of a unit, with a small letter"), '"chuyên viên"')]
     staff: Annotated[Short, Key(_("Those whom figures of people count, with a small letter"), '"công chức, viên chức"')]
 

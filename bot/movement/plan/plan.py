@@ -36,7 +36,7 @@ class Plan(Piece):
     name: Annotated[Line, Key(_("The movement's name, without quotation marks"), '"Đổi mới sáng tạo, chuyển đổi số"')]
     clause_of_reporting: Annotated[Clause, Key(_("The clause of the plan about reports"), '"VI.4"')]
     office: Annotated[PlanOffice, Key(_("Whose movement it is"))]
-    titles: Annotated[Titles, Key(_("What whoever heads a unit is called"))]
+    titles: Annotated[Titles, Key(_("What units are called, and those in them"))]
     roles: Annotated[RoleNames, Key(_("What the office calls each role, and which words of its lists mean it"))]
     unit_kinds: Annotated[
         tuple[UnitKind, ...], SOME, Key(_("Kinds of unit; the first that is no union is that of the desk's own unit"))
@@ -63,6 +63,12 @@ class Plan(Piece):
             _("All kinds of what is registered, as they are called together"),
             '"mô hình, sáng kiến, nhiệm vụ trọng tâm"',
         ),
+    ]
+    decided: Annotated[
+        Line, Key(_("What decisions recognise, as the report of a unit says it"), '"sáng kiến, giải pháp"')
+    ]
+    difficulties: Annotated[
+        Line, Key(_("What the summary calls difficulties and proposals together"), '"khó khăn, vướng mắc, kiến nghị"')
     ]
     areas: Annotated[tuple[Area, ...], SOME, Key(_("The contents of the movement, in the plan's order"))]
     kinds: Annotated[tuple[ItemKind, ...], SOME, Key(_("What is registered"))]
@@ -118,12 +124,18 @@ class Plan(Piece):
             leaders=office.leaders,
             above=office.above,
             sign=office.sign,
+            unit_word=self.titles.unit,
+            heads=self.titles.heads,
+            deputy_word=self.roles.deputy.name,
+            drafter_word=self.roles.drafter.name,
             head_word=self.titles.head,
             head_of_unit=self.titles.head_of_unit,
             head_title=self.titles.head_title,
             registered=self.registered,
             recognised=recognised[0],
             recognised_all=", ".join(recognised),
+            in_charge=next((kind.short for kind in self.kinds if kind.authors == "charge"), recognised[0]),
+            difficulties=self.difficulties,
             officers=self.titles.officers,
             staff=self.titles.staff,
         )

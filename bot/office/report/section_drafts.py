@@ -50,7 +50,12 @@ def _strengths(answers: Answers, scene: Scene) -> Any:
     if decided:
         named = [_("{title} ({decision})", title=bare(item), decision=decision(by)) for item, by in decided]
         lines.append(
-            _("{n} of our initiatives were recognised: {items}.", n=Count(len(named)), items=Joined(named, "; "))
+            _(
+                "{n} {what} were recognised: {items}.",
+                n=Count(len(named)),
+                what=scene.plan.decided,
+                items=Joined(named, "; "),
+            )
         )
     return written(*lines) if lines else None
 
