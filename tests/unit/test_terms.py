@@ -19,7 +19,7 @@ PLANS = {path.stem: Plan.parse(path.read_text(encoding="utf-8")) for path in sor
 ONE_OFFICE = re.compile(
     r"\bSở\b(?! dữ liệu)|Văn phòng|UBND|\bphòng\b|[Tt]rưởng phòng|[Gg]iám đốc|[Tt]hủ trưởng|[Cc]huyên viên|[Gg]iáo viên"
     r"|[Cc]ấp (?:phó|trưởng)\b|[Ss]áng kiến|[Mm]ô hình|[Nn]hiệm vụ trọng tâm|[Tt]uyên truyền|[Đđ]ơn vị\b(?! tính)"
-    r"|[Ll]ãnh đạo (?:đơn vị|cơ quan)|[Cc]ông chức|\bgiấy\b"
+    r"|[Ll]ãnh đạo (?:đơn vị|cơ quan)|[Cc]ông chức"
 )
 """Words that belong to one office, or to one kind of office."""
 
@@ -36,6 +36,7 @@ ALLOWED: Mapping[str, str] = {
     "role_names": PLAN_FILE,
     "units": PLAN_FILE,
     "units_agree": PLAN_FILE,
+    "corrections": PLAN_FILE,
     "duties": PLAN_FILE,
     "duties_agree": PLAN_FILE,
     "kinds_agree": PLAN_FILE,
@@ -53,6 +54,7 @@ ALLOWED_SENTENCES: Mapping[str, str] = {
     "civil servant": STATUS,
     "Civil servant, public employee or worker?": STATUS,
     "«{kind}» is not a kind: công chức, viên chức, người lao động.": STATUS,
+    "{You} may ask {desk} to correct or delete data; an answer comes within two working days.": "to be said anew with the law's days",
     "Of whom: every unit, or the office alone as one, where one buyer buys for all": PLAN_FILE,
     "Whether a unit may say that it does not concern it": PLAN_FILE,
     "Other units in which people may give it, and how many of `unit` one of them is": PLAN_FILE,
