@@ -15,7 +15,6 @@ import pytest
 
 from bot.channels import LOCAL
 from bot.documents.past_year_sheets import KnownUnit
-from bot.language.text import fold
 from bot.movement import Plan
 from bot.office.roster import personnel, personnel_steps
 from bot.server.clock import OFFICE
@@ -51,7 +50,7 @@ TITLES = {"chief": "Chánh Văn phòng", "head": "Thủ trưởng đơn vị", "
 
 def everybody() -> list[tuple[str, str, str, str]]:
     """120 invented people, the administrator beside them: name, position, unit, role."""
-    found = []
+    found = list[tuple[str, str, str, str]]()
     for code, row in UNITS.items():
         roles = ["chief" if code == "VP" else "head", "deputy", "drafter"]
         roles += ["office", "office", "leader"] if code == "VP" else []
