@@ -1,104 +1,18 @@
 """A past year taken over from paper: an office that begins in November 2026 has 2026 complete."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.documents.past_year_sheets import KnownUnit
-from bot.movement import Plan
 from tests.conftest import PLAN_TEXT
-from tests.past_years import Cells, begun, founded, taken, workbook
-
-BEGINS = "2026-11-28T09:00"
-PLAN = Plan.parse(PLAN_TEXT)
-UNITS = (
-    ("QLXD", "Phòng Quản lý xây dựng", "phong"),
-    ("TTr", "Thanh tra Sở", "phong"),
-    ("KTHT", "Phòng Kết cấu hạ tầng", "phong"),
-)
-PEOPLE = (
-    ("Vi Thị Văn", "Chánh Văn phòng", "VP", "chief"),
-    ("Hứa Thị Thử", "Chuyên viên", "VP", "office"),
-    ("Nông Văn Mẫu", "Trưởng phòng", "QLXD", "head"),
-    ("Lý Thị Ví Dụ", "Chuyên viên", "QLXD", "officer"),
-    ("Tô Văn Tạm", "Chánh Thanh tra", "TTr", "head"),
-    ("Lương Văn Thí", "Chuyên viên", "TTr", "officer"),
-    ("Chu Thị Nháp", "Trưởng phòng", "KTHT", "head"),
-)
-KNOWN = [KnownUnit("VP", "Văn phòng Sở"), *(KnownUnit(code, name) for code, name, _kind in UNITS)]
-
-
-def figures(unit: str, *shares: tuple[object, object] | None, paper: object, **more: object) -> Cells:
-    """A line of results: the shares of targets 2, 3, 6 and the files; reams."""
-    line: dict[str, object] = {"unit": unit, "5|n": paper, **more}
-    for code, share in zip(("2", "3", "6", "II.3.1"), shares, strict=True):
-        if share is None:
-            line[f"{code}|na"] = "x"
-        else:
-            line[f"{code}|n"], line[f"{code}|d"] = share
-    return line
-
-
-def item(unit: str, title: str, authors: str, **more: object) -> Cells:
-    """A line of a registered initiative."""
-    return {"kind": "sáng kiến", "title": title, "area": "II.3", "unit": unit, "authors": authors, **more}
-
-
-YEAR: Mapping[str, Sequence[Cells]] = {
-    "results": (
-        figures("VP", (8, 8), None, (8, 8), (50, 50), paper=45),
-        figures("QLXD", (17, 18), (40, 42), (18, 18), (400, 410), paper="30,5"),
-        figures("TTr", (9, 9), None, (9, 9), (100, 100), paper="20 ram", number="15/BC-TTr", day="05/11/2026"),
-        figures("KTHT", (5, 6), (12, 12), (6, 6), ("1.234", "1.300"), paper="12.000 tờ"),
-    ),
-    "report": (
-        {"unit": "QLXD", "II.3": "Số hóa 400 hồ sơ", "II.6": "không thuộc chức năng", "vuong_mac": "Đường truyền yếu"},
-    ),
-    "baselines": tuple(
-        {"target": "5", "unit": unit, "year": 2025, "ten_months": n, "whole_year": n * 1.2}
-        for unit, n in (("VP", 60), ("QLXD", 40), ("TTr", 20), ("KTHT", 30))
-    ),
-    "items": (
-        item(
-            "QLXD",
-            "Rút gọn quy trình thẩm định",
-            "Nông Văn Mẫu 70; Lý Thị Ví Dụ 30",
-            level="cơ sở",
-            decision="45/QĐ-SXD",
-            decided="20/10/2026",
-        ),
-        item(
-            "QLXD",
-            "Dán mã QR tại nơi tiếp nhận hồ sơ",
-            "Lý Thị Ví Dụ",
-            level="cơ sở",
-            decision="45/QĐ-SXD",
-            decided="20/10/2026",
-        ),
-        item(
-            "TTr",
-            "Sổ theo dõi kiến nghị sau thanh tra",
-            "Lương Văn Thí",
-            level="tỉnh",
-            decision="1204/QĐ-UBND",
-            decided="05/11/2026",
-        ),
-        item("KTHT", "Bản đồ số các tuyến đường tỉnh", "Chu Thị Nháp"),
-    ),
-    "plans": tuple(
-        {"unit": unit, "number": f"0{n}/KH-{unit}", "day": f"1{n}/01/2026", "signer": who}
-        for n, (unit, who) in enumerate((("VP", "Vi Thị Văn"), ("QLXD", "Nông Văn Mẫu"), ("TTr", "Tô Văn Tạm")))
-    ),
-    "lists": ({"unit": "QLXD", "state": "đã chốt", "day": "15/03/2026"}, {"unit": "VP", "state": "không đăng ký"}),
-}
+from tests.past_years import BEGINS, KNOWN, PLAN, YEAR, begun, founded_late, taken, workbook
 
 
 @pytest.fixture
 async def path(tmp_path: Path) -> Path:
     """The file of an office that begins in November 2026."""
     file = tmp_path / "office.db"
-    await founded(file, PLAN_TEXT, BEGINS, 2027, UNITS, PEOPLE)
+    await founded_late(file)
     return file
 
 

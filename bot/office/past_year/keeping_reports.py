@@ -1,5 +1,6 @@
 """Reports, plans, lists and amounts of a past year, compared with what is kept and stored. Inside the transaction."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from bot.documents.past_year_sheets import narratives
@@ -43,9 +44,10 @@ def keep_report(ledger: YearLedger, given: GivenReport) -> None:
     """Compare a unit's report, and store it as received."""
     tx, known = ledger.tx, ledger.known
     code, of = f"BC-{known.year}-{given.unit}", {"unit": given.unit, "year": known.year}
-    figures, parts = _figures(ledger, given), _parts(ledger, given)
+    parts = _parts(ledger, given)
     before = tx.one(results.OF_UNIT, **of)
     was = {each.target: _as_given(each) for each in tx.all(results.FIGURES, **of)}
+    figures = _figures(ledger, given, was)
     told = {each.section: (each.text, each.mark) for each in tx.all(results.NARRATIVES, **of)}
     same = {code: was.get(code) for code in figures} == figures and all(
         told.get(code, _UNSAID) == part for code, part in parts.items()
@@ -63,10 +65,12 @@ def keep_report(ledger: YearLedger, given: GivenReport) -> None:
         kept = Kept.SAME
     ledger.count(TakenRecord.FIGURE, kept, sum(each.numerator is not None or each.na for each in figures.values()))
     if ledger.count(TakenRecord.REPORT, kept):
-        _store_report(ledger, given, code, kept)
+        _store_report(ledger, given, code, kept, figures)
 
 
-def _store_report(ledger: YearLedger, given: GivenReport, code: str, kept: Kept) -> None:
+def _store_report(
+    ledger: YearLedger, given: GivenReport, code: str, kept: Kept, figures: Mapping[str, GivenFigure]
+) -> None:
     tx, known = ledger.tx, ledger.known
     due = _last_day(ledger, known.plan.reports)
     at = ledger.moment(given.day, due)
@@ -81,7 +85,7 @@ def _store_report(ledger: YearLedger, given: GivenReport, code: str, kept: Kept)
         plan_hash=ledger.plan_hash,
         given=at.date(),
     )
-    for target, figure in _figures(ledger, given).items():
+    for target, figure in figures.items():
         results.put_figure(
             tx,
             result=id,
@@ -103,12 +107,16 @@ def _store_report(ledger: YearLedger, given: GivenReport, code: str, kept: Kept)
     ledger.mark(code, given.unit, given.number, given.day, kept)
 
 
-def _figures(ledger: YearLedger, given: GivenReport) -> dict[str, GivenFigure]:
-    """Return a figure of every target that units are asked for; those that nobody gives are to come."""
-    asked = [target for target in ledger.known.plan.asked_about if target.of_units]
-    if ledger.known.year < ledger.known.plan.first_year:  # compared with, never summed up: what is given alone
-        return {target.code: given.figures[target.code] for target in asked if target.code in given.figures}
-    return {target.code: given.figures.get(target.code, GivenFigure()) for target in asked}
+def _figures(ledger: YearLedger, given: GivenReport, was: Collection[str]) -> dict[str, GivenFigure]:
+    """Return a figure of every target that units are asked for; those that nobody gives are to come.
+
+    Of a year before the movement only what is given: it is compared with, and nothing of it is to come.
+    """
+    asked = [target.code for target in ledger.known.plan.asked_about if target.of_units]
+    figures = {code: given.figures.get(code, GivenFigure()) for code in asked}
+    if ledger.known.year >= ledger.known.plan.first_year:
+        return figures
+    return {code: figure for code, figure in figures.items() if figure != GivenFigure() or code in was}
 
 
 def _parts(ledger: YearLedger, given: GivenReport) -> dict[str, tuple[str, str]]:

@@ -69,7 +69,7 @@ def _uses(taken: TakenYear) -> Iterator[Part]:
     """Say what a year is used for: one of the movement whole, one before it to be compared with."""
     plan, year = taken.ledger.known.plan, taken.ledger.known.year
     if year >= plan.first_year:
-        if not taken.opened:
+        if not taken.opened and not taken.blocked:
             yield _(
                 "The year {year} is opened for this quietly: nobody is reminded of it, nobody is told.", year=str(year)
             )
