@@ -60,14 +60,14 @@ _AT = """
      UNION ALL
     SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.received, '0', FALSE
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit
-     WHERE unit_plan.received >= :first AND unit_plan.received < :last
+     WHERE unit_plan.received >= :first AND unit_plan.received < :last AND unit_plan.by IS NOT NULL
      UNION ALL
     SELECT result.code, 'results', '', unit.name, result.by, result.received, '0', FALSE
       FROM result JOIN unit ON unit.code = result.unit
-     WHERE result.received >= :first AND result.received < :last
+     WHERE result.received >= :first AND result.received < :last AND result.by IS NOT NULL
 """
 RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", WaitingDelivery)
-"""What was received between two moments and is as it was received."""
+"""What was received between two moments and is as it was received; what was taken over from paper is nobody's to give back."""
 STILL = Query(
     """
     SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ('received', 'recognised'))

@@ -16,7 +16,7 @@ from bot.office.roster import onboarding
 from bot.server.clock import at_office
 from bot.server.held_commands import perform
 from bot.server.office import plan_hash
-from storage import people, plans
+from storage import people, plans, settings
 from storage.db import Database, Tx
 from tests.conftest import PLAN_TEXT, Office, running
 
@@ -35,6 +35,7 @@ async def founded(
     def work(tx: Tx) -> None:
         plans.take(tx, hash=plan_hash(plan_text), text=plan_text, now=now)
         clock_doubt.confirm(tx, now)
+        settings.allow_stepping(tx)
         onboarding.init(tx, plan=plan, name="Hà Văn Quản Trị", year=year, now=now)
         for code, name, kind in units:
             people.add_unit(tx, code=code, name=name, kind=kind)

@@ -9,6 +9,8 @@ import pytest
 from bot.documents.past_year_sheets import KnownUnit
 from bot.movement import Plan
 from bot.server.clock import at_office
+from storage import results
+from storage.db import Tx
 from tests.conftest import PLAN_TEXT, SCHOOL, Office
 from tests.past_years import (
     BEGINS,
@@ -122,15 +124,47 @@ async def test_what_was_sent_in_the_chat_stays(office: Office) -> None:
     assert await office.value("SELECT COUNT(*) FROM result") == 4
 
 
+async def test_a_correction_that_the_unit_has_sent_stays(office: Office) -> None:
+    """One that waits to be received, and one that counts: a file given again changes neither."""
+    await take(office, YEAR)
+    changed = {"results": ({**YEAR["results"][1], "2|n": 18},)}
+
+    def correct(tx: Tx) -> None:
+        results.send(
+            tx,
+            unit="QLXD",
+            year=2026,
+            code="BC-2026-QLXD",
+            late=0,
+            by=4,
+            now=office.app.now(),
+            plan_hash=office.app.office.plan_hash,
+            kind="correction",
+            counts=False,
+        )
+
+    await office.app.db.write(correct)
+    states = "SELECT version, state FROM report_version WHERE unit = 'QLXD' ORDER BY version"
+    for expected in ([(1, "counted"), (2, "waiting")], [(1, "past"), (2, "counted")]):
+        assert await office.rows(states) == expected
+        said = await take(office, changed)
+        assert "Báo cáo của Phòng Quản lý xây dựng (BC-2026-QLXD) đã được gửi hoặc nhập trong hội thoại" in said
+        assert "Giữ nguyên bản trong hội thoại: 01 báo cáo" in said
+        assert await office.rows(states) == expected
+        await office.app.db.write(lambda tx: results.receive(tx, code="BC-2026-QLXD", now=office.app.now()))
+
+
 async def test_what_was_taken_over_is_locked_and_nobody_hears_of_it(office: Office) -> None:
     await take(office, YEAR)
-    for who in ("Nông Văn Mẫu", "Tô Văn Tạm", "Chu Thị Nháp", "Vi Thị Văn", "Lý Thị Ví Dụ"):
-        print(await office.says(who, "/baocao sua 2026", "/cuatoi", "/viec"))
+    said = await office.says("Nông Văn Mẫu", "/baocao sua 2026", "/baocao xem 2026")
+    assert "đã tiếp nhận báo cáo BC-2026-QLXD lúc 09:00 ngày 28/11/2026 nên không sửa trực tiếp được" in said
+    assert "Số liệu đến hết ngày 31/10/2026" in said
+    for who in ("Tô Văn Tạm", "Chu Thị Nháp", "Vi Thị Văn", "Lý Thị Ví Dụ"):
+        await office.says(who, "/viec")
     for day in ("2026-12-07T11:00", "2027-01-04T11:00", "2027-02-08T11:00"):
         await office.app.move(at_office(day))
     told = await office.rows("SELECT person, news, about FROM outbox WHERE kind <> 'answer'")
-    print(told)
-    assert told
+    assert told, "of the coming year they hear"
     assert not [about for *_, about in told if "2026" in about], told
 
 

@@ -142,7 +142,7 @@ def _same(ledger: YearLedger, item: GivenItem, before: Initiative) -> bool:
     if not item.collective and shares != [(person, Decimal(share)) for person, share in item.shares]:
         return False
     kept = item_answers.of(tx, before.id)
-    same_day = ledger.day_kept(before.code)[1] == item.day or not ledger.own(before.code)
+    same_day = ledger.paper_of(before.code)[1] == item.day or not ledger.own(before.code)
     return same_day and all(kept.get(code) == value for code, value in _answers(ledger, item).items())
 
 

@@ -53,15 +53,17 @@ def keep_report(ledger: YearLedger, given: GivenReport) -> None:
         told.get(code, _UNSAID) == part for code, part in parts.items()
     )
     kept = Kept.NEW if before is None else Kept.CHANGED
-    if before is not None and not ledger.own(code):
-        if same:
+    waiting = tx.one(results.WAITING, **of)
+    if before is not None and (before.by is not None or waiting is not None or not ledger.own(code)):
+        if same and waiting is None:
             ledger.count(TakenRecord.REPORT, Kept.SAME)
         else:
             ledger.left(
                 given.place, TakenRecord.REPORT, code, _("The report of {unit}", unit=known.name_of(given.unit))
             )
         return
-    if before is not None and same and (given.number, given.day) == ledger.day_kept(code):
+    day = given.day or ledger.in_time(_last_day(ledger, known.plan.reports))
+    if before is not None and same and (given.number, day) == ledger.paper_of(code):
         kept = Kept.SAME
     ledger.count(TakenRecord.FIGURE, kept, sum(each.numerator is not None or each.na for each in figures.values()))
     if ledger.count(TakenRecord.REPORT, kept):
@@ -73,7 +75,7 @@ def _store_report(
 ) -> None:
     tx, known = ledger.tx, ledger.known
     due = _last_day(ledger, known.plan.reports)
-    at = ledger.moment(given.day, due)
+    day = given.day or ledger.in_time(due)
     id = results.send(
         tx,
         unit=given.unit,
@@ -81,9 +83,9 @@ def _store_report(
         code=code,
         late=days_late(due, given.day) if given.day is not None else 0,
         by=None,
-        now=at,
+        now=ledger.now,
         plan_hash=ledger.plan_hash,
-        given=at.date(),
+        given=day,
     )
     for target, figure in figures.items():
         results.put_figure(
@@ -103,8 +105,8 @@ def _store_report(
         if (text, mark) == _UNSAID and section not in before:
             continue
         results.put_narrative(tx, result=id, section=section, text=text, mark=mark, source="typed")
-    receiving.receive(tx, code=code, what="results", now=at)
-    ledger.mark(code, given.unit, given.number, given.day, kept)
+    receiving.receive(tx, code=code, what="results", now=ledger.now)
+    ledger.mark(code, given.unit, given.number, day, kept)
 
 
 def _figures(ledger: YearLedger, given: GivenReport, was: Collection[str]) -> dict[str, GivenFigure]:
@@ -144,7 +146,6 @@ def keep_plan(ledger: YearLedger, given: GivenPlan) -> None:
     kept = Kept.SAME if same else Kept.NEW if before is None else Kept.CHANGED
     if not ledger.count(TakenRecord.PLAN, kept):
         return
-    at = ledger.moment(given.day)
     unit_plans.put(
         tx,
         unit=given.unit,
@@ -155,9 +156,9 @@ def keep_plan(ledger: YearLedger, given: GivenPlan) -> None:
         number=given.number,
         file=before.file if before is not None else None,
         by=None,
-        now=at,
+        now=ledger.now,
     )
-    receiving.receive(tx, code=code, what="plan", now=at)
+    receiving.receive(tx, code=code, what="plan", now=ledger.now)
     ledger.mark(code, given.unit, given.number, given.day, kept)
 
 
@@ -174,12 +175,12 @@ def keep_list(ledger: YearLedger, given: GivenList) -> None:
             ledger.left(given.place, TakenRecord.LIST, code, _("The list of {unit}", unit=known.name_of(given.unit)))
         return
     kept = Kept.NEW if before is None else Kept.CHANGED
-    if same and ledger.day_kept(code)[1] == given.day:
+    day = given.day or ledger.in_time(_last_day(ledger, known.plan.done_by("list")))
+    if same and ledger.paper_of(code)[1] == day:
         kept = Kept.SAME
     if ledger.count(TakenRecord.LIST, kept):
-        at = ledger.moment(given.day, _last_day(ledger, known.plan.done_by("list")))
-        closed_lists.close(tx, unit=given.unit, year=known.year, reason=given.reason, by=None, now=at)
-        ledger.mark(code, given.unit, "", given.day, kept)
+        closed_lists.close(tx, unit=given.unit, year=known.year, reason=given.reason, by=None, now=ledger.now)
+        ledger.mark(code, given.unit, "", day, kept)
 
 
 # What was before ------------------------------------------------------------------------------

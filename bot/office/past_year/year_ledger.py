@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.language import Part, _
 from bot.office.past_year.year_cells import PastYearKnown, YearSieve
-from storage import audit, paper_sources
+from storage import audit, paper_sources, reopenings
 from storage.db import Tx
 from storage.paper_sources import Origin, PaperWay
 
@@ -71,9 +71,11 @@ class YearLedger:
         self.sieve.warn(place, said)
 
     def own(self, code: str) -> bool:
-        """Whether what counts of a record was taken over before."""
+        """Whether what counts of a record was taken over before, and nobody is putting it right in the chat."""
         source = self.tx.one(paper_sources.COUNTS, record=code)
-        return source is not None and source.origin is Origin.TAKEN_OVER
+        if source is None or source.origin is not Origin.TAKEN_OVER:
+            return False
+        return self.tx.one(reopenings.LIVE, record=code) is None
 
     def mark(self, code: str, unit: str, number: str = "", day: date | None = None, kept: Kept = Kept.NEW) -> None:
         """Mark a record as taken over from paper, and note it in the audit."""
@@ -91,12 +93,15 @@ class YearLedger:
         )
         audit.note(self.tx, now=self.now, person=None, what="taken_over", about=code, how=kept.value)
 
-    def day_kept(self, code: str) -> tuple[str, date | None]:
+    def paper_of(self, code: str) -> tuple[str, date | None]:
         """Return number and day of the paper that a record was taken over from."""
         source = self.tx.one(paper_sources.COUNTS, record=code)
         return ("", None) if source is None else (source.number, source.day)
 
-    def moment(self, day: date | None, due: date | None = None) -> datetime:
-        """Return when something was sent: at noon of its day; without one in time, and never after now."""
-        day = day or min(due or date(self.known.year, 12, 31), date(self.known.year, 12, 31))
-        return min(self.now, datetime.combine(day, time(12), self.now.tzinfo))
+    def in_time(self, due: date | None) -> date:
+        """Return the day of a paper that bears none: it was in time, in its year, and not after today."""
+        return min(self.now.date(), due or date.max, date(self.known.year, 12, 31))
+
+    def moment(self, day: date | None) -> datetime:
+        """Return when an item was registered: at noon of its day; without one by the end of its year, and never after now."""
+        return min(self.now, datetime.combine(day or date(self.known.year, 12, 31), time(12), self.now.tzinfo))
