@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import attack, delivery, parsers, reminders, rush
+from bench import attack, delivery, parsers, reminders, rush, search
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -65,6 +65,11 @@ async def attacked(folder: Path, rounds: int) -> None:
     await attack.measure(await made(folder), rounds)
 
 
+async def searched(folder: Path) -> None:
+    """What a search costs over many registered items."""
+    await search.report(await made(folder))
+
+
 def main() -> None:
     """`./run bench`, or quicker with `--each 40`."""
     parser = argparse.ArgumentParser(prog="bench")
@@ -76,8 +81,9 @@ def main() -> None:
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
     parser.add_argument("--rush", action="store_true", help="only three hundred people at once")
     parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
+    parser.add_argument("--search", action="store_true", help="only searching what is registered")
     given = parser.parse_args()
-    only = given.attack or given.parsers or given.reminders or given.rush or given.delivery
+    only = given.search or given.attack or given.parsers or given.reminders or given.rush or given.delivery
     if only and given.peers:
         return  # `./run bench` calls once without other bots and once with them
     if given.parsers:
@@ -90,6 +96,8 @@ def main() -> None:
             asyncio.run(rushed(Path(folder), given.rounds))
         elif given.delivery:
             asyncio.run(waiting(Path(folder), given.rounds))
+        elif given.search:
+            asyncio.run(searched(Path(folder)))
         elif given.reminders:
             reminders.main(Path(folder), given.rounds)
         elif given.peers:

@@ -32,7 +32,13 @@ def run(visit: Visit, args: str) -> Say:
         return Say([why], buttons=(Button(_("Files to open"), "/tep"), HOME))
     sent = visit.tx.all(files.OF_RECORD, record=code)
     if not sent:
-        return Say([_("{code} was sent without files.", code=code)], buttons=(HOME,))
+        gone = record_files.erased(visit, code)
+        none = (
+            _("The files of {code} have been erased.", code=code)
+            if gone
+            else _("{code} was sent without files.", code=code)
+        )
+        return Say([none], buttons=(HOME,))
     if which in ALL:
         return _opened(visit, code, sent, 0)
     if which.startswith("tu") and (first := number(which[2:])) is not None:
@@ -95,6 +101,8 @@ def _list(visit: Visit, code: str, sent: Sequence[File], *before: Part) -> Say:
         Button(_("{n}. {name}", n=n, name=_short(file.name)), f"/tep {code} id{file.id}")
         for n, file in enumerate(shown, 1)
     ]
+    if gone := record_files.erased(visit, code):
+        lines.append(_("{n} more files have been erased.", n=Count(gone)))
     if len(sent) > len(shown):
         lines.append(_("… and {n} more: they come with «All».", n=Count(len(sent) - len(shown))))
     return Say(lines, buttons=(*buttons, Button(_("All"), f"/tep {code} tatca"), HOME))

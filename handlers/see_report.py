@@ -7,6 +7,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, _
 from bot.movement import May
 from bot.office import opened_years
+from bot.office.duties import record_files
 from bot.office.report import as_sent, correcting, sending
 from storage import results
 from storage.results import SentReport
@@ -44,7 +45,9 @@ def run(visit: Visit, args: str) -> Say:
             all=len(versions),
         )
         return Say([said_of], buttons=(*_others(versions, result), HOME))
-    return Say(_shown(visit, shown, result), buttons=(*_others(versions, shown), HOME))
+    return Say(
+        _shown(visit, shown, result), buttons=(*record_files.button(visit, shown.code), *_others(versions, shown), HOME)
+    )
 
 
 def _shown(visit: Visit, shown: SentReport, counted: SentReport) -> list[Part]:

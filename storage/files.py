@@ -1,7 +1,7 @@
 """Files people have sent and files made for them: the original, addressed by its hash, named by its record."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,8 @@ class File:
     at: datetime
     person: int | None
     """Who has sent it, or whom it was made for."""
+    replaced: datetime | None
+    """Since when another file, or none, stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,22 @@ class Content:
     kind: str
     bytes: bytes
     record: str = ""
+    channel: str = ""
+    """Where it came from."""
+    source: str = ""
+    """What it is called there, if it can be asked for again by that."""
 
 
-_FILE = "SELECT id, chat, name, kind, size, sha256, record, at, person FROM file"
+_FILE = "SELECT id, chat, name, kind, size, sha256, record, at, person, replaced FROM file"
 BY_ID = Query(f"{_FILE} WHERE id = :id", File)
-OF_RECORD = Query(f"{_FILE} WHERE record = :record ORDER BY id", File)
-RECORDS = Query("SELECT record FROM file WHERE record <> '' GROUP BY record ORDER BY MAX(id) DESC LIMIT 400", str)
+OF_RECORD = Query(f"{_FILE} WHERE record = :record AND replaced IS NULL ORDER BY id", File)
+"""What stands in a record now."""
+RECORDS = Query(
+    """
+    SELECT record FROM file WHERE record <> '' AND replaced IS NULL GROUP BY record ORDER BY MAX(id) DESC LIMIT 400
+    """,
+    str,
+)
 """What files were sent for, the newest first."""
 CODES = Query(
     """
@@ -49,19 +61,22 @@ CODES = Query(
 )
 """Everything that may have files but registered items without any."""
 # A chat may read what was sent in it, by either side.
+_CONTENT = """
+    SELECT file.name, file.kind, content.bytes, file.record, chat.channel, file.source
+      FROM file JOIN content USING (sha256) JOIN chat ON chat.id = file.chat
+"""
 CONTENT = Query(
-    """
-    SELECT name, kind, content.bytes, record FROM file JOIN content USING (sha256)
-     WHERE id = :id
-       AND (chat = :chat OR EXISTS (
+    f"""
+    {_CONTENT} WHERE file.id = :id
+       AND (file.chat = :chat OR EXISTS (
             SELECT 1 FROM outbox, json_each(outbox.body, '$.files') AS sent
-             WHERE outbox.chat = :chat AND sent.value = :id))
+             WHERE outbox.chat = :chat AND sent.value = file.id))
     """,
     Content,
 )
 
 
-ANY = Query("SELECT name, kind, content.bytes, record FROM file JOIN content USING (sha256) WHERE id = :id", Content)
+ANY = Query(f"{_CONTENT} WHERE file.id = :id", Content)
 """A file behind a signed link."""
 
 
@@ -72,7 +87,16 @@ def of(tx: Tx, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def keep(
-    tx: Tx, *, chat: int, person: int | None, name: str, kind: str, data: bytes, now: datetime, record: str = ""
+    tx: Tx,
+    *,
+    chat: int,
+    person: int | None,
+    name: str,
+    kind: str,
+    data: bytes,
+    now: datetime,
+    record: str = "",
+    source: str = "",
 ) -> int:
     """Store a file; return its id. The same bytes are stored once."""
     sha256 = hashlib.sha256(data).hexdigest()
@@ -81,8 +105,8 @@ def keep(
     )
     id: int = tx.value(
         """
-        INSERT INTO file (chat, person, name, kind, size, sha256, record, at)
-        VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :now) RETURNING id
+        INSERT INTO file (chat, person, name, kind, size, sha256, record, source, at)
+        VALUES (:chat, :person, :name, :kind, :size, :sha256, :record, :source, :now) RETURNING id
         """,
         chat=chat,
         person=person,
@@ -90,6 +114,7 @@ def keep(
         kind=kind,
         size=len(data),
         record=record,
+        source=source,
         sha256=sha256,
         now=now,
     )
@@ -134,4 +159,15 @@ def prune(tx: Tx, *, before: datetime) -> None:
 
 def claim(tx: Tx, *, id: int, record: str) -> None:
     """Bind a file that answered a question to this record."""
-    tx.run("UPDATE file SET record = :record WHERE id = :id", id=id, record=record)
+    tx.run("UPDATE file SET record = :record, replaced = NULL WHERE id = :id", id=id, record=record)
+
+
+def replace(tx: Tx, *, ids: Sequence[int], record: str, now: datetime) -> None:
+    """Mark files of a record as replaced: they are kept, and opened no more."""
+    for id in ids:
+        tx.run(
+            "UPDATE file SET replaced = :now WHERE id = :id AND record = :record AND replaced IS NULL",
+            id=id,
+            record=record,
+            now=now,
+        )

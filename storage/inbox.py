@@ -48,6 +48,8 @@ class KeptMessage:
 _MESSAGE = "SELECT id, chat, message, edit, body, at, COALESCE(said, at) FROM inbox"
 NEW = Query(f"{_MESSAGE} WHERE state = 'new' ORDER BY id", Message)
 ORIGINAL = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND edit = 0", Message)
+SAID_IN = Query(f"{_MESSAGE} WHERE chat = :chat AND id = :id", Message)
+"""A message of this very chat."""
 BEFORE = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message)
 """A message as it stood before this change of it."""
 

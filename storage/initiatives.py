@@ -68,11 +68,25 @@ class Titled:
     """An item as a new title is compared with it: nothing more is shown of other units."""
 
     id: int
+    code: str
+    state: ItemState
     title: str
     title_fold: str
     kind: str
     unit_name: str
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedItem:
+    """An item as it is looked for."""
+
+    id: int
+    title_fold: str
+    kind: str
+    year: int
+    unit: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +172,8 @@ WAITING_OF_UNIT = Query(f"{_WAITING} AND unit = :unit ORDER BY id", WaitingSheet
 WAITING_BETWEEN = Query(f"{_WAITING} AND unit BETWEEN :first AND :last ORDER BY unit, id", WaitingSheet)
 COMPARED = Query(
     f"""
-    SELECT initiative.id, initiative.title, initiative.title_fold, initiative.kind, {name_in("initiative.year")},
-           initiative.year
+    SELECT initiative.id, initiative.code, initiative.state, initiative.title, initiative.title_fold, initiative.kind,
+           {name_in("initiative.year")}, initiative.year
       FROM initiative JOIN unit ON unit.code = initiative.unit
      WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
         OR initiative.state IN ('confirmed', 'received', 'recognised'))
@@ -167,6 +181,15 @@ COMPARED = Query(
     """,
     Titled,
 )
+SEARCHED = Query(
+    """
+    SELECT id, title_fold, kind, year, unit, area FROM initiative
+     WHERE state IN ('confirmed', 'received', 'recognised') ORDER BY year DESC, id DESC
+    """,
+    SearchedItem,
+)
+"""Everything that everybody of the office may find, the newest first."""
+BY_ID = Query(f"{_ITEM} WHERE initiative.id = :id", Initiative)
 TALLY = Query(
     """
     SELECT area, unit, kind, state, COUNT(*) FROM initiative WHERE year = :year

@@ -81,6 +81,8 @@ class Attachment:
     """Where a messenger that takes no files finds it; None without a public address."""
     own: bool = False
     """Whether people have sent it: the message says nothing of what is in it."""
+    known: str = ""
+    """What the messenger that it goes to calls it already, where it came from there."""
 
 
 class Missing(StrEnum):

@@ -21,6 +21,7 @@ from bot.conversation.context import Office, Visit, load_draft, words_for, words
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
 from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render
+from bot.conversation.menu_words import calling
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer
 from bot.conversation.taps import compared
@@ -73,6 +74,7 @@ __all__ = [
     "WokenElsewhere",
     "allowed",
     "answer",
+    "calling",
     "code_guesses",
     "compared",
     "deliver",

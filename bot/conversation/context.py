@@ -1,6 +1,6 @@
 """What a handler may look at and do in one turn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
@@ -213,6 +213,10 @@ class Visit:
         """Bind files that answered a form to a record."""
         for id in ids:
             files.claim(self.tx, id=id, record=record)
+
+    def replace_files(self, before: Collection[int], now: Collection[int], record: str) -> None:
+        """Mark files that stood in a record before and stand there no more."""
+        files.replace(self.tx, ids=[id for id in before if id not in now], record=record, now=self.said)
 
     def note(self, what: str, about: str = "", **detail: Any) -> None:
         """Note in the audit who did this."""

@@ -46,7 +46,14 @@ def keep(tx: Tx, message: Message, contents: Sequence[Content], missing: Missing
     if chat is not None and known and not _secret(body, [each.name for each in contents]):
         ids = [
             files.keep(
-                tx, chat=chat.id, person=chat.person, name=each.name, kind=each.kind, data=each.bytes, now=message.at
+                tx,
+                chat=chat.id,
+                person=chat.person,
+                name=each.name,
+                kind=each.kind,
+                data=each.bytes,
+                now=message.at,
+                source=each.source,
             )
             for each in full
         ]
@@ -153,7 +160,10 @@ class Fetching:
                 return Missing.FILE
             except OutOfReach:
                 return Missing.AWAY
-        return Missing.FILE if data is None else Content(each.name, each.kind, data)
+        if data is None:
+            return Missing.FILE
+        called = "" if "://" in each.source else each.source  # an address elsewhere is nobody's name for it
+        return Content(each.name, each.kind, data, source=called)
 
     async def _fetch_with_retry(self, channel: Fetches, name: str, source: str) -> bytes | None:
         for n in range(1, TRIES + 1):

@@ -231,7 +231,14 @@ class ChatQueues:
         reader = await self._db.reader()
         found = [(id, await reader.one(files.CONTENT, id=id, chat=parcel.chat)) for id in ids]
         return [
-            Attachment(each.name, each.kind, each.bytes, self._link(id, each.name, parcel.chat), own=bool(each.record))
+            Attachment(
+                each.name,
+                each.kind,
+                each.bytes,
+                self._link(id, each.name, parcel.chat),
+                own=bool(each.record),
+                known=each.source if each.channel == parcel.channel else "",
+            )
             for id, each in found
             if each is not None
         ]

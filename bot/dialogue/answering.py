@@ -70,7 +70,7 @@ def take_value(form: Form, draft: Draft, field: Field, value: Any, said: Said, s
     if (why := refused(field, value, draft, scene)) is not None:
         return ask(form, draft.ask(field.code), scene, why)
     if (warning := field.doubt(value, draft.values(), scene)) is not None:
-        return doubted(draft, field, value, said, warning)
+        return doubted(draft, field, value, said, scene, warning)
     return store(form, draft, field, Answer(value, Source.TYPED, said.message), scene)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogue.form import Field, Form, Unclear
 from bot.dialogue.sheet import BACK
-from bot.dialogue.turn import Choice, Draft, Said, Say, Scene, Steer, SteeringWord, Step, Turn
+from bot.dialogue.turn import Button, Choice, Draft, Said, Say, Scene, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact
 from bot.language import Part, _
 
@@ -70,13 +70,22 @@ def asked_back(form: Form, draft: Draft, scene: Scene) -> Sequence[Choice]:
     return [Choice(value, label) for value, label in zip(draft.notes["meanings"], labels, strict=True)]
 
 
-def doubted(draft: Draft, field: Field, value: Any, said: Said, warning: Part) -> Turn:
+def doubted(draft: Draft, field: Field, value: Any, said: Said, scene: Scene, warning: Part) -> Turn:
     """Hold a value that is hardly meant, until it is confirmed."""
     asked = draft.ask(Step.AGAIN.of(field.code), value=value, message=said.message)
-    say = Say(
-        [warning], steering=(Steer(SteeringWord.ACCEPT, field.keep), Steer(SteeringWord.BACK, _("Change the answer")))
-    )
-    return Turn(say, asked)
+    return Turn(_asked_again(field, warning, field.looks(value, draft.values(), scene)), asked)
+
+
+def doubted_still(form: Form, draft: Draft, scene: Scene) -> Turn | None:
+    """Ask about a held value once more, after a look elsewhere; None where there is nothing to ask any more."""
+    field, value, given = form[draft.about], draft.notes.get("value"), draft.values()
+    warning = field.doubt(value, given, scene)
+    return None if warning is None else Turn(_asked_again(field, warning, field.looks(value, given, scene)), draft)
+
+
+def _asked_again(field: Field, warning: Part, looks: Sequence[Button]) -> Say:
+    steering = (Steer(SteeringWord.ACCEPT, field.keep), Steer(SteeringWord.BACK, _("Change the answer")))
+    return Say([warning], steering=steering, buttons=tuple(looks))
 
 
 def unclear(draft: Draft, field: Field, reading: Unclear, said: Said, scene: Scene) -> Turn:

@@ -34,7 +34,7 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
         kept = _("The answer «{label}» stays as it was: {was}", label=field.label, was=shown(field, draft, scene))
         return ask(form, draft, scene, why, kept) if here else Turn(Say([why, kept]), draft)
     if warning is not None:
-        return doubted(draft, field, reading.value, said, warning)
+        return doubted(draft, field, reading.value, said, scene, warning)
     parts = list(was)
     parts[part] = Answer(reading.value, Source.TYPED, said.message)
     now = draft.answer(code, *parts)

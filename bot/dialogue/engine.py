@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
-from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, settled
+from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
@@ -67,12 +67,15 @@ def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int 
             draft = draft.answer(code, Answer(value, Source.TYPED, message))
     if doubts:
         field, value, warning = doubts[0]
-        return doubted(draft, field, value, Said(message=message), warning)
+        return doubted(draft, field, value, Said(message=message), scene, warning)
     return begin(form, scene, draft)
 
 
 def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
-    """Repeat the open question (after a side question, after coming back)."""
+    """Repeat the open question (after a side question, after coming back); after a look that a doubt offers, the doubt."""
+    looked = draft.step is Step.AGAIN and draft.about in form and form[draft.about].beside is not None
+    if looked and not lines and (still := doubted_still(form, draft, scene)) is not None:
+        return still
     return ask(form, draft, scene, *lines)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol, get_type_hints
 
 from pydantic import BaseModel
 
-from bot.dialogue.turn import Answers, Choice, Scene
+from bot.dialogue.turn import Answers, Button, Choice, Scene
 from bot.language import Part, Text, _
 
 
@@ -80,6 +80,8 @@ class Field:
     """Why this value cannot be: the reason, with what to do."""
     ask_again: Callable[[Any, Answers, Scene], Part | None] | None = None
     """A warning that the person may confirm; it asks and never blocks."""
+    beside: Callable[[Any, Answers, Scene], Sequence[Button]] | None = None
+    """What can be looked at before that warning is confirmed; the sheet stays open."""
     keep: Text = field(default_factory=lambda: _("Keep it"))
     """What confirming that warning is called."""
     skip: Text | Callable[[Answers, Scene], Text] | None = None
@@ -110,6 +112,10 @@ class Field:
         if by_kind is not None and (asked := by_kind(value, answers, scene)) is not None:
             return asked
         return self.ask_again(value, answers, scene) if self.ask_again is not None else None
+
+    def looks(self, value: Any, answers: Answers, scene: Scene) -> Sequence[Button]:
+        """Return the buttons that stand below a doubt."""
+        return self.beside(value, answers, scene) if self.beside is not None else ()
 
     def holds(self, value: Any) -> bool:
         """Whether a kept value is still an answer to it: a plan may have changed what is asked."""

@@ -1,6 +1,6 @@
 """Saying and reading text: sentences, dates, numbers, names, codes. Pure."""
 
-from bot.language import person_names, record_codes
+from bot.language import person_names, record_codes, title_search
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
@@ -57,6 +57,7 @@ __all__ = [
     "secret_mark",
     "shown",
     "signs",
+    "title_search",
     "vouched",
     "whole",
 ]

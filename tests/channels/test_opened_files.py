@@ -10,8 +10,9 @@ import pytest
 from bot.channels.web.server import Server
 from bot.language.i18n import Words
 from bot.server.web_chat import WebChat
-from tests.chats.test_open_files import AUTHOR, CODE, HEAD, registered
+from tests.chats.test_open_files import AUTHOR, CODE, HEAD, registered, written
 from tests.conftest import Office
+from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Phones, listening, on_zalo
 from tests.processes import free_port
@@ -93,6 +94,54 @@ async def test_a_link_says_one_true_sentence_once_it_is_nobodys_to_use(
         await phones.says(HEAD, ":wait 8d")
         status, why = await got(url)
         assert status == 403 and "đã hết hạn" in why
+
+
+async def test_a_link_to_what_was_replaced_or_erased_says_so(demo_file: Path, zalo: FakeZalo, tmp_path: Path) -> None:
+    async with on_a_site(demo_file, zalo) as phones:
+        office = Office(phones.app, tmp_path)
+        await registered(office, tmp_path, "Bản vẽ.pdf")
+        (url,) = urls(await phones.says(HEAD, f"tệp {CODE}"))
+        await office.says(AUTHOR, f"/cuatoi sua {CODE}", "3", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
+        status, why = await got(url)
+        assert (
+            status == 403
+            and why
+            == f"Tệp này của hồ sơ {CODE} đã được thay lúc 08:30 ngày 18/10/2027. Muốn mở tệp hiện có, gõ: tệp {CODE}"
+        )
+        (url,) = urls(await phones.says(HEAD, f"tệp {CODE}"))
+        assert await got(url) == (200, "nội dung của Bản đúng.pdf")
+        await office.app.db.write(lambda tx: tx.run("DELETE FROM file"))
+        assert await got(url) == (403, "Tệp này đã được xóa.")
+
+
+async def test_telegram_sends_by_its_own_name_what_came_from_there(phones: Phones, server: FakeTelegram) -> None:
+    title = "Tra cứu thành phần hồ sơ cấp giấy phép bằng mã QR"
+    await phones.says(AUTHOR, "/dangky sk", title, "3")
+    author = await phones.chat(AUTHOR)
+    server.attaches(author, "Thuyết minh.pdf", b"%PDF thuyet minh")
+    await phones.settled()
+    server.sends_album(author, 1)
+    await phones.settled()
+    await phones.says(AUTHOR, "xong", "1", "bỏ qua", "chưa xác định", "gửi")
+    named = sorted(server.stored)
+    said = await phones.says(HEAD, f"tệp {CODE}", "tất cả")
+    brought = [line.removeprefix("file: ") for line in said.splitlines() if line.startswith("file: ")]
+    assert len(brought) == 2 and set(brought) <= set(named) and not server.uploads, "nothing was uploaded"
+    for name in named:  # a bot with another token knows none of them
+        server.stored.pop(name)
+    said = await phones.says(HEAD, f"tệp {CODE}", "tất cả")
+    assert server.uploads["Thuyết minh.pdf"] == b"%PDF thuyet minh" and len(server.uploads) == 2
+    assert "file: Thuyết minh.pdf" in said
+    assert server.calls[-1] == "sendDocument", "a picture comes back unreduced"
+
+
+async def test_what_came_over_the_page_is_uploaded_to_telegram(
+    phones: Phones, server: FakeTelegram, tmp_path: Path
+) -> None:
+    await registered(Office(phones.app, tmp_path), tmp_path, "Bản vẽ.pdf", "Ảnh.jpg")
+    await phones.says(HEAD, f"tệp {CODE}", "tất cả")
+    assert server.uploads == {name: f"nội dung của {name}".encode() for name in ("Bản vẽ.pdf", "Ảnh.jpg")}
+    assert "sendPhoto" not in server.calls
 
 
 async def test_without_a_public_address_zalo_says_where_to_open_it(

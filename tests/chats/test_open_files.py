@@ -130,3 +130,39 @@ async def test_nothing_can_be_asked_that_is_not_answered_in_a_sentence(office: O
         said = await office.says(AUTHOR, f"/tep {odd}")
         assert "chưa trả lời được" not in said and not brought(said), odd
         assert "Không tìm thấy hồ sơ" in said or "không kèm tệp" in said or "hiện không có tệp đó" in said, odd
+
+
+async def test_what_was_replaced_is_opened_no_more_and_says_so(office: Office, tmp_path: Path) -> None:
+    await registered(office, tmp_path, "Bản nháp.pdf", "Ảnh.jpg")
+    await office.says(AUTHOR, f"/cuatoi sua {CODE}", "3", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
+    assert brought(await office.says(HEAD, f"/tep {CODE}")) == ["nội dung của Bản đúng.pdf"]
+    assert "📎 Tệp: Bản đúng.pdf\n" in await office.says(AUTHOR, f"/cuatoi {CODE}")
+    old = await office.value("SELECT id FROM file WHERE name = 'Bản nháp.pdf'")
+    assert "hiện không có tệp đó" in await office.says(HEAD, f"/tep {CODE} id{old}")
+    assert await office.value("SELECT COUNT(*) FROM file") == 3, "what was sent before is kept"
+
+
+async def test_a_file_of_a_plan_is_replaced_too(office: Office, tmp_path: Path) -> None:
+    await office.app.db.write(lambda tx: tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'"))
+    await office.says(HEAD, "/kehoach 2027", "20/01/2027", "1", *written(tmp_path, "Cũ.pdf"), "xong", "gửi")
+    await office.says(HEAD, "/kehoach sua 2027", "sửa tệp", *written(tmp_path, "Mới.pdf"), "xong", "gửi")
+    assert brought(await office.says("office", "/tep KH-2027-QLXD")) == ["nội dung của Mới.pdf"]
+    await office.says(HEAD, "/kehoach sua 2027", "gửi")
+    assert brought(await office.says("office", "/tep KH-2027-QLXD")) == ["nội dung của Mới.pdf"]
+
+
+async def test_what_was_erased_is_said_to_be(office: Office, tmp_path: Path) -> None:
+    await registered(office, tmp_path, "Bản vẽ.pdf", "Ảnh.jpg", "Biểu.xlsx")
+    await office.app.db.write(lambda tx: tx.run("DELETE FROM file WHERE name = 'Ảnh.jpg'"))
+    assert "Ngoài ra có 01 tệp đã được xóa." in await office.says(HEAD, f"/tep {CODE}")
+    await office.app.db.write(lambda tx: tx.run("DELETE FROM file"))
+    assert f"Tệp của hồ sơ {CODE} đã được xóa." in await office.says(HEAD, f"/tep {CODE}")
+
+
+async def test_many_files_come_ten_at_a_time(office: Office, tmp_path: Path) -> None:
+    await registered(office, tmp_path, *(f"Trang {n:02}.pdf" for n in range(1, 13)))
+    said = await office.says(AUTHOR, f"/tep {CODE}", "tất cả")
+    assert len(brought(said)) == 10 and "<Mở tiếp (02)>" in said
+    said = await office.says(AUTHOR, "mở tiếp (02)")
+    assert brought(said) == ["nội dung của Trang 11.pdf", "nội dung của Trang 12.pdf"]
+    assert "11. 📎 Trang 11.pdf" in said

@@ -385,10 +385,20 @@ class FakeTelegram:
         return True
 
     async def _sendPhoto(self, given: dict[str, Any]) -> Any:
-        return self._show(given, Shown("", file=given["photo"]))
+        return self._file_shown(given, "photo", "p")
 
     async def _sendDocument(self, given: dict[str, Any]) -> Any:
-        return self._show(given, Shown("", file=given["document"]))
+        return self._file_shown(given, "document", "f")
+
+    def _file_shown(self, given: dict[str, Any], field: str, prefix: str) -> Any:
+        """A file that was uploaded, or one that is here, by its name: good for the way that it came by alone."""
+        named = str(given[field])
+        if named not in self.uploads:
+            if named not in self.stored:
+                return _wrong(400, "Bad Request: wrong file identifier/HTTP URL specified")
+            if not named.startswith(prefix):
+                return _wrong(400, "Bad Request: can't use file of this type here")
+        return self._show(given, Shown("", file=named))
 
     async def _answerCallbackQuery(self, given: dict[str, Any]) -> Any:
         return True

@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 TELEGRAM = "https://api.telegram.org"
 PATIENCE = 20.0
 """Seconds that a send may take to be answered; three times as long where in doubt it is not repeated."""
+PHOTO = 10 * 1000 * 1000
+"""Bytes of a picture that is shown as one: https://core.telegram.org/bots/api#sending-files."""
 ALLOWED = Pace(overall=29, chat=0.95, burst=3, at_once=10)
 """A little under what is known of Telegram's limits: https://core.telegram.org/bots/faq#broadcasting-to-users."""
 
@@ -212,12 +214,32 @@ class Telegram(Channel, Calls, Closes, Edits, Examines, Fetches, HasGroups, HasM
             log.info("telegram: a message was not deleted (%s)", type(error).__name__)
 
     async def _send_file(self, address: str, content: Attachment) -> str:
+        if content.known and await self._sent_again(address, content):
+            return ""
         file = InputFile(content.bytes, filename=content.name)
-        if content.kind.startswith("image/"):
+        drawn = content.kind.startswith("image/") and not content.own  # what people have sent comes back unreduced
+        if drawn and len(content.bytes) <= PHOTO:
             await self._bot.send_photo(photo=file, **updates.where(address))
         else:
             await self._bot.send_document(document=file, **updates.where(address))
         return ""
+
+    async def _sent_again(self, address: str, content: Attachment) -> bool:
+        """Send a file by what Telegram calls it; False where it does not know it any more, or as something else.
+
+        A picture's name is good for the way that it came by alone: https://core.telegram.org/bots/api#sending-files.
+        """
+        picture = [("sendPhoto", "photo")] if content.kind.startswith("image/") else []
+        for method, field in (*picture, ("sendDocument", "document")):
+            try:
+                await self._ask(method, {**updates.where(address), field: content.known})
+            except BadRequest as error:
+                if told(error, 0).outcome is not Outcome.REFUSED:
+                    raise
+                log.info("telegram: a file is not sent again by its name (%s)", error.message)
+            else:
+                return True
+        return False
 
     # The doctor -----------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from bot.office.duties.registration_answers import (
     only_me,
     quarters,
     quarters_or_open,
+    see_similar,
     similar,
     unmarked,
 )
@@ -48,6 +49,7 @@ def fields_of(kind: ItemKind) -> tuple[Field, ...]:
         example=kind.example,
         flag=unmarked,
         ask_again=similar,
+        beside=see_similar,
         keep=_("Register all the same"),
     )
     area = Field(

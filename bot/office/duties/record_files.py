@@ -12,7 +12,7 @@ from bot.dialogue import Button
 from bot.language import Count, Part, Text, Time, _, record_codes
 from bot.movement import May
 from bot.office.duties import item_access, item_texts, submissions
-from storage import files, initiatives, people, results, unit_plans
+from storage import files, initiatives, item_answers, people, results, unit_plans
 from storage.files import File
 from storage.initiatives import ItemState
 
@@ -86,6 +86,12 @@ def unreadable(visit: Visit, file: File) -> Text | None:
     """
     if not file.record:
         return None
+    if file.replaced is not None:
+        return _(
+            "This file of {code} was replaced at {at}. To open what stands there now: file {code}",
+            code=file.record,
+            at=Time(file.replaced),
+        )
     if visit.person is not None and file.chat == visit.chat.id and file.person in _posts(visit):
         return None
     return closed(visit, file.record)
@@ -109,6 +115,14 @@ def _of_unit(visit: Visit, code: str) -> bool:
     if duty is None:
         return submissions.sends(visit)
     return submissions.drafts_for(visit, duty.code, year)
+
+
+def erased(visit: Visit, code: str) -> int:
+    """Return how many files an item names that are there no more: they were erased."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    answers = {} if item is None else item_answers.of(visit.tx, item.id)
+    named = [id for value in answers.values() if isinstance(value, dict) for id in value.get("files", ())]
+    return sum(visit.tx.one(files.BY_ID, id=id) is None for id in named)
 
 
 def button(visit: Visit, code: str) -> Sequence[Button]:

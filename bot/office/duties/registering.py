@@ -1,10 +1,11 @@
 """Register something of a kind that the plan declares: what its sheet looks at, and how it is filed. Inside the transaction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
@@ -159,10 +160,10 @@ def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Regist
         code, id, unit = item.code, item.id, item.unit
         version = initiatives.change(tx, content, id=id, now=visit.said, plan_hash=visit.office.plan_hash)
     item_authors.put(tx, id=id, shares=of.shares)
+    before = _files(item_answers.of(tx, id)) if version > 1 else []
     _answers(visit, kind, id, version, answers)
-    for value in answers.values():
-        if isinstance(value, dict) and "files" in value:
-            visit.keep_files(value["files"], record=code)
+    visit.keep_files(_files(answers), record=code)
+    visit.replace_files(before, _files(item_answers.of(tx, id)), code)
     visit.note("registered" if subject.isdecimal() else "changed", code)
     named = answers.get(kind.whose.code) if kind.whose is not None else None
     return Registered(
@@ -171,6 +172,11 @@ def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Regist
         [person for person, _share in of.shares if person != me.id],
         [name for person, _share, name in named if person != me.id] if isinstance(named, list) else [],
     )
+
+
+def _files(answers: Mapping[str, Any]) -> list[int]:
+    """Return the files that answers name."""
+    return [id for value in answers.values() if isinstance(value, dict) for id in value.get("files", ())]
 
 
 def _answers(visit: Visit, kind: ItemKind, id: int, version: int, answers: Answers) -> None:

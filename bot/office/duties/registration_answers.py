@@ -6,10 +6,11 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.dialogue import Answers, Authors, Choice, Expected, Scene, Window, end_of_movement, start_of_movement
+from bot.dialogue import Answers, Authors, Button, Choice, Expected, Scene, Window, end_of_movement, start_of_movement
 from bot.language import Part, TypedPeriod, _, fold, looks_unmarked
 from bot.movement import titled
 from bot.office.duties.registering import RegisterFacts
+from storage.initiatives import READY, Titled
 
 SIMILAR = 85
 """From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
@@ -20,17 +21,30 @@ def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(area.code, area.short, area.name, area.code) for area in scene.plan.areas]
 
 
-def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
-    """Ask back when something like it is registered already."""
+def _like(title: str, scene: Scene) -> Titled | None:
+    """Return what is registered already and called nearly so."""
     facts = RegisterFacts.of(scene)
     mine = facts.item.id if facts.item is not None else None
     known = [item for item in facts.compared if item.id != mine]
     found = process.extractOne(
         fold(title), [item.title_fold for item in known], scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
     )
-    if found is None:
+    return None if found is None else known[found[2]]
+
+
+def see_similar(title: str, answers: Answers, scene: Scene) -> Sequence[Button]:
+    """Offer a look at what is called so, where everybody may see it."""
+    item = _like(title, scene)
+    if item is None or item.state not in READY:
+        return ()
+    return (Button(_("See the one that is alike: {code}", code=item.code), f"/tim phieu {item.code}"),)
+
+
+def similar(title: str, answers: Answers, scene: Scene) -> Part | None:
+    """Ask back when something like it is registered already."""
+    item = _like(title, scene)
+    if item is None:
         return None
-    item = known[found[2]]
     return _(
         "A similar {kind} is registered: «{title}» ({unit}, year {year}). Register this all the same?",
         kind=next((kind.short for kind in scene.plan.kinds if kind.code == item.kind), item.kind),

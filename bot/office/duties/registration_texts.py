@@ -51,6 +51,7 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
         lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
     else:
         lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
+    lines.append(_("Once it is confirmed, everybody finds its title, unit and year by searching, and its recognition."))
     if any(answers.get(field.code) for field in facts.kind.asked if field.type is FieldType.PERSON):
         lines.append(_("Whoever it names can read it, too."))
     return lines

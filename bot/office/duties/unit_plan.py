@@ -59,7 +59,8 @@ ITS_YEAR = Window(
 def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
     """Store the plan with its file; return whether it was changed, and not sent for the first time."""
     unit, year = read_subject(subject)
-    changed = of(visit, year) is not None
+    before = of(visit, year)
+    changed = before is not None
     sent = answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
     unit_plans.put(
@@ -75,6 +76,7 @@ def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
         now=visit.said,
     )
     visit.keep_files(kept, code)
+    visit.replace_files([before.file] if before is not None and before.file else [], kept, code)
     visit.note("plan_changed" if changed else "plan_sent", code)
     return changed
 
