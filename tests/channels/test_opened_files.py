@@ -144,6 +144,19 @@ async def test_what_came_over_the_page_is_uploaded_to_telegram(
     assert "sendPhoto" not in server.calls
 
 
+async def test_in_a_group_no_file_is_opened_and_nothing_is_searched(
+    phones: Phones, server: FakeTelegram, tmp_path: Path
+) -> None:
+    await registered(Office(phones.app, tmp_path), tmp_path, "Bản vẽ.pdf")
+    head = await phones.chat(HEAD)
+    for said in (f"/tep {CODE}", f"@thidua_bot mở tệp {CODE}", "/tim BIM"):
+        server.types(-100_500, said, "supergroup", head)
+        await phones.settled()
+    shown = server.shown.get("-100500", [])
+    assert not any(each.file or "Bản vẽ" in each.text or "SK-2027" in each.text for each in shown)
+    assert not server.uploads
+
+
 async def test_without_a_public_address_zalo_says_where_to_open_it(
     demo_file: Path, zalo: FakeZalo, tmp_path: Path
 ) -> None:

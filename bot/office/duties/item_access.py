@@ -20,8 +20,8 @@ def may_see(visit: Visit, item: Initiative) -> bool:
     """
     if theirs(visit, item):
         return True
-    if item.unit == visit.me.unit and (visit.may(May.CONFIRM) or submissions.sends(visit)):
-        return True
+    if item.unit == visit.me.unit:
+        return visit.may(May.CONFIRM) or submissions.sends(visit) or item_texts.confirms(visit, item)
     if visit.may(May.RECEIVE):
         return item.state in READY or item_texts.confirms(visit, item)
-    return item_texts.confirms(visit, item) or (visit.may(May.SUMMARISE) and item.state in AT_OFFICE)
+    return visit.may(May.SUMMARISE) and item.state in AT_OFFICE

@@ -4,8 +4,8 @@ Only what a head has confirmed is found: nothing that waits, was returned or was
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.conversation import Visit
 from bot.language import Joined, Part, _, clean_line, fold, person_names, title_search
@@ -137,41 +137,42 @@ def _without_area(areas: Sequence[Area], words: Sequence[str]) -> tuple[list[str
 
 
 def search(visit: Visit, said: str) -> ItemsFound:
-    """Return what is meant: as it was asked, else with fewer conditions; a title may speak of a year or a model too."""
+    """Return what is meant: as it was asked, else with fewer conditions; a title may speak of a year or a model too.
+
+    Only where no title has all the words are slips of a letter looked for, and then titles that have most of the words.
+    """
     query, every = read(visit, said), visit.tx.all(initiatives.SEARCHED)
-    whole = _bare(clean_line(said[: 2 * title_search.LONGEST]))
-    nearly: ItemsFound | None = None
-    for wider, tried in enumerate(_tries(query, whole)):
-        found = _found(tried, every)
-        if found is None:
-            continue
-        if found.whole:
-            return _result(tried, every, found, wider > 1)
-        nearly = nearly or _result(tried, every, found, wider > 1)
-    return nearly or ItemsFound(query, (), title_search.NOTHING)
+    if not query.words:
+        taken = [item.id for item in every if query.takes(item)] if query.narrow else []
+        if taken or not query.narrow:
+            return ItemsFound(query, taken, title_search.NOTHING)
+    titles = title_search.SearchedTitles([item.title_fold for item in every])
+    tries = [
+        (wider > 1, tried, title_search.words_of(tried.words), _places(tried, every))
+        for wider, tried in enumerate(_tries(query, _bare(clean_line(said[: 2 * title_search.LONGEST]))))
+        if tried.words
+    ]
+    for having in (titles.having, titles.having_nearly, titles.having_most):
+        for wider, tried, words, among in tries:
+            found = having(words, among)
+            if found.places:
+                return ItemsFound(tried, [every[place].id for place in found.places], found, wider)
+    return ItemsFound(query, (), title_search.NOTHING)
 
 
 def _tries(query: ItemQuery, whole: str) -> Iterable[ItemQuery]:
     """Yield what is searched for, one after the other, until something is found."""
     yield query
-    yield replace(query, words=whole, kind=None, area=None, years=(), unit=None)
-    if query.words and query.narrow:
+    if query.narrow:
+        yield ItemQuery(whole)
         yield ItemQuery(query.words)
 
 
-def _found(query: ItemQuery, every: Sequence[SearchedItem]) -> title_search.FoundTitles | None:
-    among = [item for item in every if query.takes(item)]
-    if not query.words:
-        return title_search.FoundTitles(range(len(among))) if query.narrow and among else None
-    found = title_search.found(query.words, [item.title_fold for item in among])
-    return found if found.places else None
-
-
-def _result(
-    query: ItemQuery, every: Sequence[SearchedItem], found: title_search.FoundTitles, wider: bool
-) -> ItemsFound:
-    among = [item for item in every if query.takes(item)]
-    return ItemsFound(query, [among[place].id for place in found.places], found, wider)
+def _places(query: ItemQuery, every: Sequence[SearchedItem]) -> Container[int]:
+    """Return the places of what a query does not leave out."""
+    if not query.narrow:
+        return range(len(every))
+    return {place for place, item in enumerate(every) if query.takes(item)}
 
 
 # What everybody may see ------------------------------------------------------------------------
