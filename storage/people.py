@@ -126,8 +126,6 @@ WITHOUT_CHAT = Query(
 """Whoever the machine would speak to and cannot."""
 UNIT_ROW = "SELECT code, name, kind, place, seal, active, head_title, since, ended FROM unit"
 UNITS = Query(f"{UNIT_ROW} WHERE active ORDER BY place", Unit)
-EVERY_UNIT = Query(f"{UNIT_ROW} ORDER BY active DESC, place", Unit)
-"""Those that are no more too, behind the others."""
 # «ttr» means TTr: people do not type a code's case.
 UNIT = Query(f"{UNIT_ROW} WHERE code = :code COLLATE NOCASE", Unit)
 

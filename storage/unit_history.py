@@ -42,6 +42,18 @@ def name_in(year: str) -> str:
         ORDER BY unit_name.until LIMIT 1), unit.name)"""
 
 
+GOES_ON_WITH = Query(
+    """
+    WITH RECURSIVE came(unit) AS (
+        SELECT :unit
+         UNION
+        SELECT succession.unit FROM succession JOIN came ON succession.successor = came.unit
+               JOIN unit ON unit.code = succession.unit AND NOT unit.active)
+    SELECT unit FROM came
+    """,
+    str,
+)
+"""A unit itself, and those that have ended and that it goes on with."""
 UNITS_IN_YEAR = Query(
     f"""
     SELECT code, {name_in(":year")}, kind, place, seal, active, head_title, since, ended FROM unit

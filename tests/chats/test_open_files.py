@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from storage.db import Tx
 from tests.conftest import Office
 from tests.sheets import sheet
 
@@ -166,3 +167,24 @@ async def test_many_files_come_ten_at_a_time(office: Office, tmp_path: Path) -> 
     said = await office.says(AUTHOR, "mở tiếp (02)")
     assert brought(said) == ["nội dung của Trang 11.pdf", "nội dung của Trang 12.pdf"]
     assert "11. 📎 Trang 11.pdf" in said
+
+
+async def test_the_unit_that_goes_on_with_an_ended_one_opens_what_it_has_sent(office: Office, tmp_path: Path) -> None:
+    await registered(office, tmp_path, "Bản vẽ.pdf")
+    heir = str(await office.value("SELECT name FROM person WHERE unit = 'QHKT' AND role = 'head'"))
+    assert not brought(await office.says(heir, f"/tep {CODE}"))
+
+    def merge(tx: Tx) -> None:
+        tx.run(
+            """
+            INSERT INTO unit_change (kind, day, wanted, state, at)
+            VALUES ('merged', '2027-10-01', '{}', 'done', '2027-10-01T00:00:00.000000Z')
+            """
+        )
+        tx.run("INSERT INTO succession (change, unit, successor) SELECT MAX(id), 'QLXD', 'QHKT' FROM unit_change")
+
+    await office.app.db.write(merge)
+    assert not brought(await office.says(heir, f"/tep {CODE}")), "a unit that is still there opens its own"
+    await office.app.db.write(lambda tx: tx.run("UPDATE unit SET active = 0, ended = '2027-10-01' WHERE code = 'QLXD'"))
+    assert brought(await office.says(heir, f"/tep {CODE}"))
+    assert not brought(await office.says(ELSEWHERE, f"/tep {CODE}"))

@@ -3,7 +3,7 @@
 from bot.conversation import Visit
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
-from storage import people
+from storage import people, unit_history
 from storage.initiatives import AT_OFFICE, READY, Initiative
 
 
@@ -13,6 +13,11 @@ def theirs(visit: Visit, item: Initiative) -> bool:
     return visit.me.id in named or any(post in named for post in visit.tx.all(people.EVERY_POST, person=visit.me.id))
 
 
+def units(visit: Visit) -> list[str]:
+    """Return the unit of this person, with those that have ended and that it goes on with."""
+    return visit.tx.all(unit_history.GOES_ON_WITH, unit=visit.me.unit)
+
+
 def may_see(visit: Visit, item: Initiative) -> bool:
     """Whether this person may read the sheet and open its files: whoever the sheet has named before it was sent.
 
@@ -20,7 +25,7 @@ def may_see(visit: Visit, item: Initiative) -> bool:
     """
     if theirs(visit, item):
         return True
-    if item.unit == visit.me.unit:
+    if item.unit == visit.me.unit or item.unit in units(visit):
         return visit.may(May.CONFIRM) or submissions.sends(visit) or item_texts.confirms(visit, item)
     if visit.may(May.RECEIVE):
         return item.state in READY or item_texts.confirms(visit, item)

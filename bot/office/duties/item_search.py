@@ -12,7 +12,7 @@ from bot.language import Joined, Part, _, clean_line, fold, person_names, title_
 from bot.movement import Area, ItemKind
 from bot.office import opened_years
 from bot.office.duties import item_sheet, item_texts, registering
-from storage import initiatives, people, recognitions
+from storage import initiatives, recognitions, unit_history
 from storage.initiatives import READY, Initiative, ItemState, SearchedItem
 from storage.people import Unit
 
@@ -95,7 +95,7 @@ def _bare(words: str) -> str:
 
 def _without_unit(visit: Visit, words: Sequence[str]) -> tuple[list[str], Unit | None]:
     """Return the words without «của QLXD», and the unit that it names."""
-    units = visit.tx.all(people.EVERY_UNIT)
+    units = visit.tx.all(unit_history.EVER_UNITS)
     for first, word in enumerate(words):
         if fold(word) in _OF_UNIT:
             for last in range(min(len(words), first + 12), first + 1, -1):

@@ -108,7 +108,7 @@ def _of_unit(visit: Visit, code: str) -> bool:
     plan, report = visit.tx.one(unit_plans.BY_CODE, code=code), visit.tx.one(results.BY_CODE, code=code)
     if visit.may(May.SUMMARISE):
         return any(each is not None and each.received is not None for each in (plan, report))
-    if visit.me.unit != _unit_of(code):
+    if _unit_of(code) not in item_access.units(visit):
         return False
     duty = visit.plan.done_by("plan") if plan is not None else visit.plan.reports if report is not None else None
     year = plan.year if plan is not None else report.year if report is not None else 0
