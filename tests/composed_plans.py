@@ -71,7 +71,6 @@ def composed(seed: int) -> str:
         "clause_of_reporting": "",
         "first_year": 2027,
         "last_year": 2029,
-        "reviews": [2028],
         "cutoff": "10-31",
         "notice": "2027-01",
         "registered": ", ".join(kind["short"] for kind in kinds),

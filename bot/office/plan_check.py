@@ -57,7 +57,7 @@ def _heads(plan: Plan) -> Iterator[Part]:
         "{areas} areas, {targets} targets, {duties} duties a year.",
         areas=Count(len(plan.areas)),
         targets=Count(len(plan.targets)),
-        duties=Count(sum(duty.yearly for duty in plan.all_duties)),
+        duties=Count(sum(duty.yearly and not duty.years for duty in plan.all_duties)),
     )
 
 

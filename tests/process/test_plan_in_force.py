@@ -158,7 +158,6 @@ def test_differences_are_named_where_they_are() -> None:
     new = old.model_copy(
         update={
             "kinds": old.kinds[:-1],
-            "reviews": (2027,),
             "notice": "2027-01",
             "clauses": {**old.clauses, "VI.5": "Mỗi đơn vị cử một đầu mối."},
             "speaking": old.speaking.model_copy(update={"last_days": 9}),

@@ -66,7 +66,7 @@ def changed(was: str, now: str) -> str:
     [
         ("first_year = 2026", "first_year = 26", "first_year", "2000 đến 2099"),
         ("last_year = 2030", "last_year = 2025", "last_year", "2026 trở đi"),
-        ("reviews = [2027, 2030]", "reviews = [2040, 2030]", "reviews", "2026 đến 2030"),
+        ("years = [2027]", "years = [2040]", "years", "2026 đến 2030"),
         ('cutoff = "10-31"', 'cutoff = "31-10"', "cutoff", "«10-31» không?"),
         ('cutoff = "10-31"', 'cutoff = "02-30"', "cutoff", "năm nào cũng có"),
         ('cutoff = "10-31"', 'cutoff = "02-29"', "cutoff", "năm nào cũng có"),
@@ -190,7 +190,7 @@ def changed(was: str, now: str) -> str:
         ('short = "Sở Xây dựng"', "short = Sở Xây dựng", "short", "ngoặc kép"),
         ('short = "Sở Xây dựng"', 'short = "Sở Xây dựng', "short", "chưa đóng"),
         ('short = "Sở Xây dựng"', "short Sở Xây dựng", "short", "khóa"),
-        ("reviews = [2027, 2030] ", "reviews = [2027, 2030", "", "Ví dụ"),
+        ("years = [2027]", "years = [2027", "", "Ví dụ"),
         ("[office]", "[office", "[office", "chưa đóng"),
         ("[office]", "[office]\n[office]", "[office]", "đã có"),
     ],

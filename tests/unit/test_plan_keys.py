@@ -18,7 +18,6 @@ MAY_BE_EMPTY = {
     "aims",
     "words",
     "choice",
-    "reviews",
     "beside",
     "units",
     "example",

@@ -94,13 +94,6 @@ def _years(found: AsRead) -> Iterator[Clash]:
             _("the movement ends before it begins, in {first}", first=plan.first_year),
             _("a year not before {first}", first=plan.first_year),
         )
-    for n, year in enumerate(() if "reviews" in found.unread else plan.reviews):
-        if not plan.first_year <= year <= max(plan.first_year, plan.last_year):
-            yield Clash(
-                ("reviews", n),
-                _("{year} is not a year of the movement", year=year),
-                _("a year from {first} to {last}", first=plan.first_year, last=plan.last_year),
-            )
 
 
 def _clauses(found: AsRead) -> Iterator[Clash]:

@@ -43,9 +43,6 @@ class Plan(Piece):
     ]
     first_year: Annotated[MovementYear, Key(_("The movement's first year"), "2026")]
     last_year: Annotated[MovementYear, Key(_("Its last year"), "2030")]
-    reviews: Annotated[
-        tuple[MovementYear, ...], Key(_("The years of its interim and final reviews"), "[2027, 2030]")
-    ] = ()
     cutoff: Annotated[MonthDay, Key(_("The day on which figures of a yearly report end"), '"10-31"')]
     register_from: Annotated[
         MonthDay, Key(_("From this day of the year before on, a year may be registered for"), '"12-01"')

@@ -98,7 +98,7 @@ _SAID: tuple[tuple[str, Text, Text, str], ...] = (
         "Unclosed array|Unclosed inline table",
         _("a list or a table before here is not closed"),
         _("a closing bracket, and commas between the entries"),
-        "reviews = [2027, 2030]",
+        "years = [2027, 2030]",
     ),
     (
         r"Illegal character '\\n'|Unterminated string|Expected '\"|Expected \"",
