@@ -262,7 +262,7 @@ def test_everything_is_said_in_one_go() -> None:
     two = problems(
         text.replace("first_year = 2026", "first_year = hai nghìn").replace('notice = "2026-11"', "notice = 2026-11")
     )
-    assert [each.line for each in two][:2] == [9, 14]
+    assert [each.line for each in two][:2] == [9, 13]
     assert "[[targets]] «4» goal" in [each.where for each in two]
 
 
