@@ -7,6 +7,7 @@ from bot.conversation import EVERYBODY, HOME, Command, Conversation, Feature, No
 from bot.dialogue import Answers, Button, Field, Form, Line, OneOf, Say
 from bot.language import Count, Part, _, fold, number
 from bot.office import desk
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.roster import data_requests as requests
 from bot.office.roster.data_request_fields import (
     ask_value,
@@ -108,10 +109,11 @@ def file_erasure(visit: Visit, subject: str, answers: Answers) -> Say:
 def _filed(visit: Visit, what: DataWish, part: str, text: str) -> Say:
     waits = requests.open_one(visit, what, part)
     if waits is not None:
-        return Say(
+        say = Say(
             [_("{You} have asked for this already; it waits:"), request_line(visit, waits)],
             buttons=(_take_back_button(waits), MY_DATA, HOME),
         )
+        return say if waits.text == text else keep_open(visit, say)
     request = requests.ask(visit, what, part, text)
     return Say(
         [

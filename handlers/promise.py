@@ -34,6 +34,8 @@ def run(visit: Visit, args: str) -> Say:
     reading = DAY.read(said, {}, scene) if said else None
     if named is None and len(waiting) > 1:
         return _which(waiting, reading)
+    if scene.today > _last(scene):
+        return Say(ask({}, scene), buttons=(MY_TASKS, HOME))
     if not isinstance(reading, Value):
         why = [reading.why] if isinstance(reading, Wrong) else []
         return visit.open(PROMISE, _subject(found), None, *why)

@@ -16,6 +16,7 @@ from bot.language import Count, Part, Time, Words, _, fold
 
 LONG = 1500
 """From this many characters on, a long answer waits for more until «Xong»."""
+FILES_ALONE = _("This question takes files alone; the words beside them were not recorded.")
 
 
 def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = False) -> Turn:
@@ -144,7 +145,7 @@ def take_files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     n = sum(map(is_file, now.parts[field.code]))
     heard: list[Part] = [_("📎 Received {n} files. Send more, or choose «Done».", n=Count(n))]
     if said.text and not beside:
-        heard.append(_("This question takes files alone; the words beside them were not recorded."))
+        heard.append(FILES_ALONE)
     return Turn(Say(heard, steering=(DONE,)), now)
 
 

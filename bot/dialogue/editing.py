@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.answering import ask, changed, is_file
+from bot.dialogue.answering import FILES_ALONE, ask, changed, is_file
 from bot.dialogue.doubts import doubted
 from bot.dialogue.form import Form, Value, Wrong
 from bot.dialogue.reading import read, refused
@@ -19,8 +19,12 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     field = form[code]
     was = draft.parts[code]
     if any(is_file(each) and each.message == said.message for each in was):
-        now = draft.answer(code, *_with_words(was, said))
-        return ask(form, now, scene, *changed(form, field, draft, now, scene))
+        if getattr(field.kind, "words", True):
+            now = draft.answer(code, *_with_words(was, said))
+            lines = changed(form, field, draft, now, scene)
+        else:
+            now, lines = draft, [FILES_ALONE]
+        return ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
     reading = read(field, said.text, draft, scene)
     if isinstance(reading, Value) and (why := refused(field, reading.value, draft, scene)):
         reading = Wrong(why)

@@ -1,5 +1,7 @@
 """A sheet that is sent and refused stays where it was; nothing that was written goes with the refusal."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Office, OpenOffice
@@ -81,3 +83,30 @@ async def test_what_is_no_name_is_refused_at_its_question(office: Office, name: 
 async def test_a_name_of_many_parts_is_a_name(office: Office) -> None:
     heard = await office.says("office", "/moinguoi", "Công Tằng Tôn Nữ Thị Minh-Hà")
     assert "Đơn vị nào" in heard or "đơn vị nào" in heard, heard
+
+
+async def test_an_edited_caption_is_no_answer_where_files_alone_are(open_office: OpenOffice, tmp_path: Path) -> None:
+    office, file = await open_office("2027-02-15T08:00"), tmp_path / "ke-hoach.pdf"
+    file.write_bytes(b"%PDF-1.4 x")
+    await office.app.db.write(lambda tx: tx.run("DELETE FROM unit_plan WHERE unit = 'KCHT'"))
+    heard = await office.says(
+        "Nông Thị Hư Cấu", "/kehoach 2027", "18/01/2027", "1", f":file {file}", ":edit Bản đã ký ngày 18/01"
+    )
+    assert "lời ghi kèm tệp không được ghi vào phiếu" in heard.split("---\n")[-2]
+    assert len(await office.rows("SELECT value FROM answer WHERE field = 'file'")) == 1
+
+
+async def test_no_day_is_asked_where_none_can_be_promised(open_office: OpenOffice) -> None:
+    office = await open_office("2027-12-01T08:00")
+    heard = (await office.says("head", "/hen baocao 2027")).split("---\n")[-2]
+    assert "hạn" in heard
+    assert "Quay lại" not in heard
+    assert await office.value("SELECT COUNT(*) FROM draft WHERE form = 'promise' AND state = 'open'") == 0
+
+
+async def test_another_request_while_one_waits_is_kept(office: Office) -> None:
+    await office.says("officer", "/suadulieu", "1", "Nông Văn Mẫu Mực", "gửi")
+    heard = (await office.says("officer", "/suadulieu", "1", "Nông Văn Mẫu Mới", "gửi")).split("---\n")[-2]
+    assert "đã gửi yêu cầu này" in heard
+    assert KEPT in heard
+    assert await office.value(OPEN.format(form="data_correct")) == "open"

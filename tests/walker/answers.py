@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -84,7 +84,8 @@ def right(dice: Random, field: Field, offered: Sequence[str], shown: str, today:
     for place, label in enumerate(offered, 1):
         found += [Typed(label), Typed(label if kind.digits or kind.text else str(place)), Typed(fold(label))]
     if isinstance(kind, Day):
-        found += [day_typed(dice, _near(dice, today, kind), today) for _ in range(3)]
+        days = [day_typed(dice, _near(dice, today, kind), today) for _ in range(3)]
+        found += [replace(each, sure=field.refuse is None) for each in days]
     elif isinstance(kind, Expected):
         month = dice.randint(1, 12)
         found += [Typed(f"tháng {month}/{today.year}"), Typed(f"quý {dice.randint(1, 4)}/{today.year}")]

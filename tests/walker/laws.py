@@ -147,8 +147,6 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
         row = now or was
         if table != "answer" or row is None or row["draft"] in mine | own:
             continue
-        if deed.edited is not None and row["message"] == deed.edited:
-            continue
         yield f"touched: an answer of another sheet ({row['draft']}.{row['field']}) changed by «{deed.text[:80]}»"
     draft = before.focus["id"] if before.focus else None
     if draft is None or deed.edited is not None or deed.text.lower().startswith("sửa") or "\n" in deed.text:
@@ -157,7 +155,7 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
         return
     about = before.asking.split(":")[-1]
     for code, parts in before.parts.items():
-        if happened.after.parts.get(code) != parts and code != about:
+        if happened.after.parts.get(code) != parts and code not in (about, happened.after.asking):
             yield f"touched: {code} changed from {parts!r} while {before.asking} was asked, by «{deed.text[:80]}»"
 
 
@@ -195,6 +193,7 @@ def filed_at_all(before: Standing | None, happened: Happened) -> Iterable[str]:
     last = {now["id"]: now for table, _was, now in happened.changes if table == "draft" and now is not None}
     for draft in last.values():
         here = before is not None and before.focus is not None and before.focus["id"] == draft["id"]
+        here = here and before is not None and bool(TOKEN.search(json.dumps([*before.parts.values()])))
         if (
             here
             and draft["state"] == "filed"
@@ -215,7 +214,7 @@ def by_me(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 def allowed(walk: Walk, deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
     """Nothing of the record changes by whom it is not theirs to change, as they are then."""
     changes = [change for change in happened.changes if change[0] not in (*BESIDE, *PARTS)]
-    changes = [change for change in changes if change[0] != "job" or change[1] is None]  # the worker does the rest
+    changes = [change for change in changes if not _machine(*change)]
     if not deed.by_person or before is None:
         return
     speakers = [me for me in (before.me, happened.after.me if happened.after else None) if me is not None]
@@ -229,9 +228,22 @@ def allowed(walk: Walk, deed: Deed, before: Standing | None, happened: Happened)
             yield f"authority: the audit names {now['person']} for what {sorted(posts)} did: {now['what']}"
 
 
+def _machine(table: str, was: Row | None, now: Row | None) -> bool:
+    """Whether the worker or the sender goes on with what somebody has begun."""
+    return was is not None and (table == "job" or (table == "urged" and "about" not in _changed(was, now)))
+
+
+def _changed(was: Row, now: Row | None) -> list[str]:
+    return [name for name in was if now is None or was[name] != now[name]]
+
+
 RULES: Mapping[str, test_authority.Rule] = {
     **test_authority.RULES,
     "fulfilment": lambda walk, me, was, now: me["role"] in DESK or of_unit(walk, me, was, now),  # papers of units
+    "unit_plan": lambda walk, me, was, now: (
+        of_unit(walk, me, was, now)
+        or (me["role"] in DESK and was is not None and {*_changed(was, now)} == {"received"})
+    ),
 }
 
 
