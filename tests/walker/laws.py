@@ -137,6 +137,8 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
     """No answer changes but that of the question that is open, of the edited message, or that was named."""
     if before is None or not deed.by_person or "rutdongy" in deed.text:
         return
+    if any(table == "data_request" for table, _was, _now in happened.changes):
+        return  # the office erases what somebody has asked it to
     mine = {before.focus["id"]} if before.focus else set()
     if happened.after is not None and happened.after.focus is not None:
         mine.add(happened.after.focus["id"])

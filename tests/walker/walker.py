@@ -205,7 +205,13 @@ class Walker:
             if each.chat is not None and each.text:
                 self.trace.append(f"      [{each.chat}] {each.kind} {each.text[:160]!r}")
         self.choosing.seen(happened, self.codes)
-        if before.me is not None and happened.after is not None and happened.after.me is not None:
+        after = happened.after
+        if (
+            before.me is not None
+            and after is not None
+            and after.me is not None
+            and (after.focus or self.steps % 4 == 0)
+        ):
             found += await self._way_out(at)
         found += [f"raised: {record.getMessage()} {record.exc_info}" for record in self.raised]
         self.raised.clear()
