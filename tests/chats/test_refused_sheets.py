@@ -110,3 +110,9 @@ async def test_another_request_while_one_waits_is_kept(office: Office) -> None:
     assert "đã gửi yêu cầu này" in heard
     assert KEPT in heard
     assert await office.value(OPEN.format(form="data_correct")) == "open"
+
+
+async def test_the_second_question_may_be_answered_before_the_first(office: Office) -> None:
+    heard = await office.says("officer", "/suadulieu", "sửa 2", "sửa 2 Nông Văn Mẫu Mực", "1", "gửi")
+    assert "chưa trả lời được" not in heard
+    assert "✅" in heard.split("---\n")[-2]

@@ -73,7 +73,7 @@ def may_be_erased(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 def ask_value(answers: Answers, scene: Scene) -> Sequence[Part]:
     """Ask what it should be, beside what it is."""
-    if answers["part"] == "other":
+    if answers.get("part", "other") == "other":  # it may be asked before: «sửa 2» at the first question
         return [_("What is to be corrected, and how should it be?")]
     now = held(scene.person, answers["part"])
     return [_("Now: {value}.", value=now) if now else _("Nothing is kept there now."), _("What should it be?")]
@@ -89,6 +89,8 @@ def example(answers: Answers, scene: Scene) -> Part:
 
 def not_that(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """Return why this cannot be the name, the telephone, the year of birth; or why nothing would change."""
+    if "part" not in answers:
+        return None
     read = value_of(answers["part"], value)
     if not isinstance(read, str):
         return read
