@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from storage.db import Query, Tx
+from storage.values import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +74,14 @@ def put(
     )
 
 
-def begin_anew(
-    tx: Tx,
-    *,
-    target: str,
-    unit: str,
-    since: date,
-    year: int,
-    ten_months: Decimal | None,
-    whole_year: Decimal | None,
-    kept_as: str,
-    until: str,
-    by: int,
-    now: datetime,
-) -> None:
+def begin_anew(tx: Tx, row: UnitBaseline) -> None:
     """Store what a unit is measured against from a day on; without amounts, that the office has to enter it."""
     tx.run(
         """
         INSERT INTO baseline (target, unit, since, year, ten_months, whole_year, kept_as, until, by, at)
-        VALUES (:target, :unit, :since, :year, :ten_months, :whole_year, :kept_as, :until, :by, :now)
-            ON CONFLICT DO UPDATE SET ten_months = :ten_months, whole_year = :whole_year,
-               kept_as = :kept_as, until = :until, by = :by, at = :now
+        VALUES (:target, :unit, :since, :year, :ten_months, :whole_year, :kept_as, :until, :by, :at)
         """,
-        target=target,
-        unit=unit,
-        since=since,
-        year=year,
-        ten_months=ten_months,
-        whole_year=whole_year,
-        kept_as=kept_as,
-        until=until,
-        by=by,
-        now=now,
+        **columns(row),
     )
 
 

@@ -33,6 +33,9 @@ RECORDS = (
     "setting",
     "person",
     "unit",
+    "unit_change",
+    "unit_name",
+    "succession",
     "invite",
     "job",
 )

@@ -96,6 +96,8 @@ def person(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 def data_request(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     row = after or before or {}
     return row["person"] == me["id"] or (before is not None and me["role"] in DESK)
+def structure(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    return me["role"] in DESK | {"admin"}
 
 
 def invite(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -145,7 +147,10 @@ RULES: Mapping[str, Rule] = {
     "person": person,
     "invite": invite,
     "job": job,
-    "unit": lambda walk, me, before, after: False,
+    "unit": structure,
+    "unit_change": structure,
+    "unit_name": structure,
+    "succession": structure,
 }
 
 
@@ -284,6 +289,42 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
     "invite": (
         DESK_OFFICER,
         ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+    "unit_new": (
+        DESK_OFFICER,
+        ("/donvimoi", "CDS", "Phòng Chuyển đổi số", "1", "18/10/2027", "bỏ qua", "bỏ qua", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+    "unit_name": (
+        DESK_OFFICER,
+        ("/doiten QLN", "Phòng Nhà ở và Đô thị", "18/10/2027", "bỏ qua", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+    "unit_merge": (
+        DESK_OFFICER,
+        ("/sapnhap", "KTVL", "QLXD", "1", "18/10/2027", "bỏ qua", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+    "unit_end": (
+        DESK_OFFICER,
+        ("/giaithe KTVL", "Phòng Quản lý xây dựng", "18/10/2027", "bỏ qua", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
+    "unit_split": (
+        DESK_OFFICER,
+        (
+            "/tachdonvi QLN",
+            "QLNX",
+            "Phòng Nhà ở xã hội",
+            "1",
+            "1, 3",
+            "Triệu Văn Phỏng",
+            "1",
+            "18/10/2027",
+            "bỏ qua",
+            "gửi",
+        ),
         lambda walk, me: me["role"] in DESK | {"admin"},
     ),
 }
@@ -715,6 +756,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "reopening_asked": ({"id": 901}, to_desk),
     "reopening_ended": ({"id": 902}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
     "corrected": ({"code": "BC-2026-QLXD", "version": 2}, to_desk),
+    "unit_changed": ({"change": 1}, lambda walk, me: False),
     "daily": ({"calendar": [2028], "drafts": []}, to_desk),
 }
 """Each notice with what it is about, and who may be told; «forwarded» needs a summary and is asked for its roles alone."""

@@ -121,8 +121,8 @@ def unit_lines(visit: Visit, units: Sequence[Unit], target: Target) -> list[Part
                     unit=unit.name,
                     year=year,
                     span=Inside(until_cutoff(visit.plan)),
-                    until=_amount(target, of.ten_months),
-                    whole=_amount(target, of.whole_year),
+                    until=amount_said(target, of.ten_months),
+                    whole=amount_said(target, of.whole_year),
                 )
             )
     return lines
@@ -148,14 +148,15 @@ def office_lines(visit: Visit, years: Iterable[int], target: Target) -> list[Par
                     "Year {year}: {span} {until}, whole year {whole}",
                     year=year,
                     span=Inside(until_cutoff(visit.plan)),
-                    until=_amount(target, of.ten_months),
-                    whole=_amount(target, of.whole_year),
+                    until=amount_said(target, of.ten_months),
+                    whole=amount_said(target, of.whole_year),
                 )
             )
     return lines
 
 
-def _amount(target: Target, value: Decimal | None) -> Part:
+def amount_said(target: Target, value: Decimal | None) -> Part:
+    """Say an amount in its unit of measure, or that it is not known."""
     return _("{n} {unit}", n=value, unit=target.unit) if value is not None else _("unknown")
 
 
