@@ -96,6 +96,8 @@ def person(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 def data_request(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     row = after or before or {}
     return row["person"] == me["id"] or (before is not None and me["role"] in DESK)
+
+
 def structure(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     return me["role"] in DESK | {"admin"}
 
