@@ -68,6 +68,7 @@ class SentPaper:
 
     day: date
     number: str
+    by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ FILED = Query(
     """,
     Filed,
 )
-PAPER = Query("SELECT day, number FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year", SentPaper)
+PAPER = Query("SELECT day, number, by FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year", SentPaper)
 FILED_OF_UNIT = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit = :unit", Filed)
 FILED_BETWEEN = Query(f"SELECT * FROM ({FILED.sql}) WHERE unit BETWEEN :first AND :last", Filed)
 FILED_OF_DUTY = Query(f"SELECT * FROM ({FILED.sql}) WHERE duty = :duty AND year = :year", Filed)
@@ -196,7 +197,7 @@ def promise(tx: Tx, *, unit: str, duty: str, year: int, day: date, by: int, now:
     )
 
 
-def fulfil(tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int, now: datetime) -> None:
+def fulfil(tx: Tx, *, duty: str, unit: str, year: int, day: date, number: str, by: int | None, now: datetime) -> None:
     """Store that a duty was done by a paper outside of the assistant."""
     tx.run(
         """

@@ -9,7 +9,7 @@ from bot.documents.past_year_sheets import GUIDE, YearSheet
 from bot.documents.tables import ERROR, EXAMPLE, FORMULA, HEADER_WITHIN, NUMBER, Table, read_tables, where
 from bot.language import Joined, Text, _, clean, clean_line, fold
 
-PREFILLED = frozenset({"unit", "unit_name", "target", "year", "measure"})
+PREFILLED = frozenset({"unit", "unit_name", "target", "year", "measure", "paper"})
 """What the blank workbook has in its lines already: a line with nothing else says nothing."""
 
 

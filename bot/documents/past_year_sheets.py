@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.movement import Area, FieldType, Measure, Plan, Section, Target
+from bot.movement import Area, Duty, FieldType, Measure, Plan, Section, Target
 
 OFFICE_ITSELF = "toàn cơ quan"
 """Stands for a unit where a target is the whole office's."""
 NOT_APPLICABLE, WHOLE_YEAR = "không áp dụng", "cả năm"
 NOTHING, OUTSIDE = "không phát sinh", "không thuộc chức năng"
-COLLECTIVE = "cả đơn vị"
 CLOSED, NONE_REGISTERED = "đã chốt", "không đăng ký"
 REGISTERED, RECOGNISED, WITHDRAWN = "đã đăng ký", "được công nhận", "rút"
 GUIDE = "Hướng dẫn"
@@ -53,7 +52,15 @@ def sheets(plan: Plan, year: int) -> tuple[YearSheet, ...]:
     if year < plan.first_year:
         found = [_results(plan, year), _baselines(plan, year)]
     else:
-        found = [_results(plan, year), _report(plan), _baselines(plan, year), _items(plan), _plans(plan), _lists()]
+        found = [
+            _results(plan, year),
+            _report(plan),
+            _baselines(plan, year),
+            _items(plan, year),
+            _plans(plan, year),
+            _lists(plan, year),
+            _papers(plan, year),
+        ]
     return tuple(sheet for sheet in found if sheet is not None)
 
 
@@ -71,6 +78,11 @@ def cutoff_said(plan: Plan) -> str:
     """Say the cut-off without a year: 31/10."""
     month, day = plan.cutoff
     return f"{day:02}/{month:02}"
+
+
+def collective(plan: Plan) -> str:
+    """Return what is written instead of authors where the whole unit has done it: «cả đơn vị»."""
+    return f"cả {plan.terms.unit_word}"
 
 
 def narratives(plan: Plan) -> list[Area | Section]:
@@ -93,16 +105,17 @@ def targets_said(plan: Plan) -> dict[str, tuple[str, str]]:
     return {each.code: (MEASURES[each.measure], each.unit) for each in plan.asked_about}
 
 
-def _unit(example: bool = True) -> tuple[YearColumn, ...]:
+def _unit(plan: Plan) -> tuple[YearColumn, ...]:
+    word = plan.terms.unit_word
     return (
-        YearColumn("unit", "Mã đơn vị", 12, example="MAU1" if example else "", also=("đơn vị", "mã")),
-        YearColumn("unit_name", "Tên đơn vị", 34, example="Đơn vị Mẫu Một", also=("tên",)),
+        YearColumn("unit", f"Mã {word}", 12, example="MAU1", also=("mã đơn vị", "đơn vị", "mã", word)),
+        YearColumn("unit_name", f"Tên {word}", 34, example="Mẫu Một", also=("tên đơn vị", "tên")),
     )
 
 
 def _results(plan: Plan, year: int) -> YearSheet | None:
     columns = [
-        *_unit(),
+        *_unit(plan),
         YearColumn("number", "Số báo cáo", 16, example="12/BC-MAU1"),
         YearColumn("day", "Ngày báo cáo", 14, example=f"05/11/{year}"),
     ]
@@ -138,7 +151,7 @@ def _of_target(plan: Plan, target: Target) -> Iterator[YearColumn]:
 
 def _report(plan: Plan) -> YearSheet:
     columns = [
-        *_unit(),
+        *_unit(plan),
         *(
             YearColumn(each.code, f"{each.code} ({each.name})", 40, example=each.example or NOTHING)
             for each in plan.areas
@@ -155,7 +168,7 @@ def _baselines(plan: Plan, year: int) -> YearSheet | None:
     codes, first = tuple(each.code for each in targets), targets[0]
     columns = (
         YearColumn("target", "Chỉ tiêu", 10, codes, first.code),
-        *_unit(),
+        *_unit(plan),
         YearColumn("year", "Năm", 8, example=str(min(year, plan.first_year - 1))),
         YearColumn(
             "ten_months", f"Đến {cutoff_said(plan)}", 16, example=first.example_before or "35", also=("đến ngày chốt",)
@@ -176,7 +189,7 @@ def fields_of_kinds(plan: Plan) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _items(plan: Plan) -> YearSheet | None:
+def _items(plan: Plan, year: int) -> YearSheet | None:
     if not plan.kinds:
         return None
     kind = plan.kinds[0]
@@ -185,15 +198,15 @@ def _items(plan: Plan) -> YearSheet | None:
         YearColumn("kind", "Loại", 20, tuple(each.short for each in plan.kinds), kind.short),
         YearColumn("title", "Tên", 60, example=kind.example or "Tên nội dung đăng ký", also=("tên nội dung",)),
         YearColumn("area", "Nội dung", 12, tuple(each.code for each in plan.areas), plan.areas[0].code),
-        YearColumn("unit", "Mã đơn vị", 12, example="MAU1", also=("đơn vị",)),
+        _unit(plan)[0],
         YearColumn(
             "authors",
-            f"Tác giả (họ tên hoặc mã số, kèm tỷ lệ; {COLLECTIVE}; người phụ trách)",
+            f"Tác giả (họ tên hoặc mã số, kèm tỷ lệ; {collective(plan)}; người phụ trách)",
             44,
             example="Nông Văn Mẫu 70; Lý Thị Ví Dụ 30",
             also=("người phụ trách", "tác giả, người phụ trách"),
         ),
-        YearColumn("day", "Ngày đăng ký", 14, example="15/03/2026"),
+        YearColumn("day", "Ngày đăng ký", 14, example=f"15/03/{year}"),
         YearColumn("state", "Tình trạng", 16, (REGISTERED, RECOGNISED, WITHDRAWN), RECOGNISED),
         YearColumn(
             "level",
@@ -203,7 +216,7 @@ def _items(plan: Plan) -> YearSheet | None:
             plan.levels[0].name if plan.levels else "",
         ),
         YearColumn("decision", "Số quyết định", 20, example=f"45/QĐ-{plan.office.sign}"),
-        YearColumn("decided", "Ngày quyết định", 16, example="20/10/2026"),
+        YearColumn("decided", "Ngày quyết định", 16, example=f"20/10/{year}"),
         *(YearColumn(f"field:{label}", label, 30, _choices(plan, of)) for label, of in fields_of_kinds(plan).items()),
     )
     return YearSheet("items", "Đăng ký", columns, frozenset({"kind", "title", "unit"}))
@@ -216,23 +229,41 @@ def _choices(plan: Plan, of: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(offered))
 
 
-def _plans(plan: Plan) -> YearSheet | None:
+def _plans(plan: Plan, year: int) -> YearSheet | None:
     if plan.done_by("plan") is None:
         return None
     columns = (
-        *_unit(),
+        *_unit(plan),
         YearColumn("number", "Số kế hoạch", 18, example="08/KH-MAU1", also=("số",)),
-        YearColumn("day", "Ngày ban hành", 16, example="20/01/2026", also=("ngày", "ngày ký")),
+        YearColumn("day", "Ngày ban hành", 16, example=f"20/01/{year}", also=("ngày", "ngày ký")),
         YearColumn("signer", "Người ký", 28, example="Nông Văn Mẫu"),
     )
     return YearSheet("plans", "Kế hoạch", columns, frozenset({"unit", "day"}), by_unit=True)
 
 
-def _lists() -> YearSheet:
+def _lists(plan: Plan, year: int) -> YearSheet:
     columns = (
-        *_unit(),
+        *_unit(plan),
         YearColumn("state", "Tình trạng", 18, (CLOSED, NONE_REGISTERED), CLOSED),
-        YearColumn("day", "Ngày chốt", 14, example="15/03/2026"),
+        YearColumn("day", "Ngày chốt", 14, example=f"15/03/{year}"),
         YearColumn("reason", "Lý do không đăng ký", 50, also=("lý do",)),
     )
     return YearSheet("lists", "Danh sách", columns, frozenset({"unit", "state"}), by_unit=True)
+
+
+def papers_of(plan: Plan, year: int) -> dict[str, Duty]:
+    """Return the duties of a year that are papers, by what they are called."""
+    return {duty.called: duty for duty in plan.all_duties if duty.how == "paper" and duty.owed_in(year)}
+
+
+def _papers(plan: Plan, year: int) -> YearSheet | None:
+    names = tuple(papers_of(plan, year))
+    if not names:
+        return None
+    columns = (
+        YearColumn("paper", "Văn bản", 44, names, names[0]),
+        *_unit(plan),
+        YearColumn("number", "Số văn bản", 18, example="21/BC-MAU1", also=("số",)),
+        YearColumn("day", "Ngày văn bản", 16, example=f"12/01/{year}", also=("ngày", "ngày gửi")),
+    )
+    return YearSheet("papers", "Văn bản", columns, frozenset({"paper", "unit", "day"}))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.documents.past_year_sheets import (
-    COLLECTIVE,
     GUIDE,
     NONE_REGISTERED,
     NOT_APPLICABLE,
@@ -15,8 +14,10 @@ from bot.documents.past_year_sheets import (
     WITHDRAWN,
     KnownUnit,
     YearSheet,
+    collective,
     cutoff_said,
     measured_before,
+    papers_of,
     sheets,
     targets_said,
 )
@@ -52,6 +53,11 @@ def _prefilled(plan: Plan, year: int, blank: YearSheet, units: Sequence[KnownUni
     if blank.by_unit:
         for unit in units:
             yield {"unit": unit.code, "unit_name": unit.name}
+    if blank.key == "papers":
+        for called, duty in papers_of(plan, year).items():
+            for unit in units:
+                if duty.by != "office" or unit.code == plan.office.desk_unit:
+                    yield {"paper": called, "unit": unit.code, "unit_name": unit.name}
     if blank.key == "baselines":
         before = plan.first_year - 1
         for target in measured_before(plan):
@@ -117,21 +123,22 @@ def _guide(sheet: "Worksheet", plan: Plan, year: int) -> None:
 
 
 def _how(plan: Plan, year: int) -> Iterator[str]:
+    word = plan.terms.unit_word
     named = [f"«{each.title}»" for each in sheets(plan, year)]
     yield f"Tệp có các trang: {', '.join(named)}. Trang nào không có số liệu thì để trống."
     yield f"Dòng có chữ {EXAMPLE} là ví dụ, không được đọc. Không đổi tên trang, tên cột; có thể ẩn hoặc xóa cột không dùng."
     yield "Số viết như 1.234,5; ngày viết như 15/03/2026. Ô có công thức phải có kết quả."
     if any(each.may_not_apply for each in plan.asked_about):
-        yield f"Chỉ tiêu không áp dụng với đơn vị: chọn x ở cột «không áp dụng», hoặc viết «{NOT_APPLICABLE}» vào ô số liệu."
+        yield f"Chỉ tiêu không áp dụng với {word}: chọn x ở cột «không áp dụng», hoặc viết «{NOT_APPLICABLE}» vào ô số liệu."
     if year < plan.first_year:
         yield (
             f"Năm {year} là năm trước khi phong trào bắt đầu: số liệu chỉ dùng để so sánh, không vào tổng hợp của năm nào."
         )
         return
     yield f"Số liệu tính đến {cutoff_said(plan)}/{year}, như báo cáo năm."
-    yield f"Báo cáo: mục không có gì viết «{NOTHING}», mục không thuộc đơn vị viết «{OUTSIDE}»; ô trống là chưa viết."
+    yield f"Báo cáo: mục không có gì viết «{NOTHING}», mục không thuộc {word} viết «{OUTSIDE}»; ô trống là chưa viết."
     yield (
-        f"Đăng ký: mỗi dòng một nội dung. Tác giả viết họ tên hoặc mã số kèm tỷ lệ, cách nhau bằng dấu chấm phẩy; người trùng tên thêm đơn vị trong ngoặc; của tập thể viết «{COLLECTIVE}». Nội dung được công nhận ở hai cấp viết hai dòng. Muốn bỏ một nội dung đã nhận thì chọn «{WITHDRAWN}»."
+        f"Đăng ký: mỗi dòng một nội dung. Tác giả viết họ tên hoặc mã số kèm tỷ lệ, cách nhau bằng dấu chấm phẩy; người trùng tên thêm {word} trong ngoặc; của tập thể viết «{collective(plan)}». Nội dung được công nhận ở hai cấp viết hai dòng. Muốn bỏ một nội dung đã nhận thì chọn «{WITHDRAWN}»."
     )
-    yield f"Danh sách: đơn vị không đăng ký nội dung nào thì chọn «{NONE_REGISTERED}»."
+    yield f"Danh sách: {word} không đăng ký nội dung nào thì chọn «{NONE_REGISTERED}»."
     yield f"Kiểm tra: thidua import-year {year} TEN-TEP.xlsx; ghi: thêm --apply. Sửa tệp rồi nhập lại được."

@@ -62,9 +62,16 @@ def _write_template(path: Path, plan: Plan, words: Words) -> None:
 
 async def import_year(options: Options, settings: Settings, words: Words) -> int:
     """Show what a past year's workbook gives, or write its template; take it over with --apply."""
-    if options.template is None and options.file is None:
+    if options.template is not None:
+        path = database(options, settings, "thidua.db")
+        plan, now = Plan.kept((await plan_of(path)).text), (await clock_of(path, settings.now)).now()
+        write_new(options.template, await past_year_commands.blank_workbook(path, plan, options.year, now))
+        written = _("The workbook of {year} was written: {path}", year=str(options.year), path=str(options.template))
+        print(words.say(written))
+        return 0
+    if options.file is None:
         raise Failure(_("Give the workbook of the year, or --template FILE.xlsx."))
-    if options.template is None and not options.file.is_file():
+    if not options.file.is_file():
         raise Failure(_("There is no file {path}.", path=str(options.file)))
     return await _by_holder(options, settings, words)
 
@@ -81,8 +88,10 @@ async def _by_holder(options: Options, settings: Settings, words: Words) -> int:
     try:
         await app.start()
     except Taken:
-        files = [getattr(options, "file", None), getattr(options, "template", None)]
-        argv = [str(Path(word).absolute()) if Path(word) in files else word for word in sys.argv[1:]]
+        argv = [
+            str(Path(word).absolute()) if Path(word) == getattr(options, "file", None) else word
+            for word in sys.argv[1:]
+        ]
         output, code = await ask(address_of(db), argv, words.language)
         print(output, end="")
         return code

@@ -3,17 +3,20 @@
 import argparse
 import io
 from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
 from pathlib import Path
 
 from bot.documents.past_year_reader import PastYearFile, read_past_year
 from bot.documents.past_year_sheets import sheets
 from bot.language import Words, _
+from bot.movement import Plan
 from bot.office.past_year import taken_words, taking_over
 from bot.office.past_year.taking_over import TakenYear
 from bot.server.app import App
-from bot.server.cli import Failure, write_new
+from bot.server.cli import Failure
 from bot.server.roster_commands import contents
-from storage.db import Tx
+from storage import deadlines, unit_history
+from storage.db import Reader, Tx
 
 Options = argparse.Namespace
 
@@ -23,8 +26,6 @@ async def import_year(app: App, options: Options, words: Words, out: io.StringIO
     year, now = options.year, app.now()
     if (why := taking_over.outside(app.plan, year, now)) is not None:
         raise Failure(why)
-    if options.template is not None:
-        return await _template(app, options, words, out)
     file = await _read(app, options)
 
     def work(tx: Tx) -> TakenYear:
@@ -50,12 +51,13 @@ async def _read(app: App, options: Options) -> PastYearFile:
         ) from None
 
 
-async def _template(app: App, options: Options, words: Words, out: io.StringIO) -> int:
-    """Write the blank workbook of a year with the units that owe it."""
+async def blank_workbook(path: Path, plan: Plan, year: int, now: datetime) -> bytes:
+    """Make the blank workbook of a year, with the units of an office's file that owe it; read beside its server."""
     from bot.documents.past_year_template import past_year_template
 
-    path: Path = options.template
-    units = await app.db.write(lambda tx: taking_over.owing_units(tx, app.plan, options.year))
-    write_new(path, past_year_template(app.plan, options.year, units))
-    print(words.say(_("The workbook of {year} was written: {path}", year=str(options.year), path=str(path))), file=out)
-    return 0
+    if (why := taking_over.outside(plan, year, now)) is not None:
+        raise Failure(why)
+    async with Reader.opened(path) as reader:
+        units = await reader.all(unit_history.UNITS_IN_YEAR, year=year)
+        entered = await reader.all(deadlines.DEADLINES)
+    return past_year_template(plan, year, taking_over.owing_units(plan, year, units, entered))

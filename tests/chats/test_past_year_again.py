@@ -15,7 +15,9 @@ from tests.conftest import PLAN_TEXT, SCHOOL, Office
 from tests.past_years import (
     BEGINS,
     KNOWN,
+    PEOPLE,
     PLAN,
+    UNITS,
     YEAR,
     Cells,
     begun,
@@ -312,7 +314,7 @@ async def test_a_school_takes_its_year_over(tmp_path: Path) -> None:
     )
     await founded(path, SCHOOL_TEXT, BEGINS, 2027, units, people)
     known = [KnownUnit("VP", "Văn phòng nhà trường"), *(KnownUnit(code, name) for code, name, _kind in units)]
-    lines = {
+    lines: dict[str, Sequence[Cells]] = {
         "results": (
             {"unit": "KHTN", "1|n": 40, "3|n": 8, "3|d": 8},
             {"unit": "KHXH", "1|n": "25 tiết", "3|n": 9, "3|d": 10},
@@ -347,6 +349,21 @@ async def test_a_school_takes_its_year_over(tmp_path: Path) -> None:
             ),
         ),
     }
+    lines["papers"] = tuple(
+        {"paper": f"báo cáo sơ kết {part}", "unit": unit, "number": f"{n}/BC", "day": day}
+        for n, (part, unit, day) in enumerate(
+            (part, unit, day)
+            for part, day in (("học kỳ I", "12/01/2026"), ("học kỳ II", "25/05/2026"))
+            for unit in ("VP", "KHTN", "KHXH")
+        )
+    )
+    lines["plans"] = tuple(
+        {"unit": unit, "day": "20/01/2026", "signer": "Đỗ Thị Văn"} for unit in ("VP", "KHTN", "KHXH")
+    )
+    lines["lists"] = (
+        *tuple({"unit": unit, "state": "đã chốt"} for unit in ("KHTN", "KHXH")),
+        {"unit": "VP", "state": "không đăng ký"},
+    )
     async with begun(path, SCHOOL_TEXT, BEGINS) as office:
         said, code = await taken(office, 2026, workbook(plan, 2026, known, lines), "--apply")
         assert code == 0, said
@@ -360,3 +377,44 @@ async def test_a_school_takes_its_year_over(tmp_path: Path) -> None:
             assert line in summary, summary
         answers = await office.rows("SELECT field, value FROM item_answer ORDER BY field")
         assert answers == [("khoi", '"Lớp 6"'), ("kinh_phi", '"2500000"'), ("mon_hoc", '"Toán"'), ("so_tiet", '"3"')]
+        assert (
+            "Mới: 03 báo cáo, 06 số liệu, 03 kế hoạch, 03 danh sách đăng ký, 06 văn bản, 03 nội dung đăng ký, 01 quyết định công nhận."
+            in said
+        )
+        unsent = await office.says("Đỗ Thị Văn", "/chuagui 2026")
+        assert "Đã gửi: 03/03 đơn vị. Chưa gửi: 00" in unsent
+        assert "Chưa gửi " not in unsent.replace("Chưa gửi: 00", "")
+        assert "Đã gửi đủ báo cáo sơ kết học kỳ II: 03/03 đơn vị" in unsent
+        said, code = await taken(office, 2026, workbook(plan, 2026, known, lines), "--apply")
+        assert "Tệp không làm thay đổi gì" in said
+
+
+async def test_amounts_of_the_whole_office(tmp_path: Path) -> None:
+    path, text = tmp_path / "office.db", PLAN_TEXT.replace('asked_of = "units"', 'asked_of = "office"')
+    text = text.replace('[[radar]]\ntarget = "5"\non = "09-01"', "")
+    plan = Plan.parse(text)
+    assert plan.target("5").of_office
+    await founded(path, text, BEGINS, 2027, UNITS, PEOPLE)
+    whole = {"target": "5", "unit": "toàn cơ quan"}
+    lines = {
+        "baselines": (
+            {**whole, "year": 2025, "ten_months": 150, "whole_year": 180},
+            {**whole, "year": 2026, "ten_months": "119,5"},
+        )
+    }
+    async with begun(path, text, BEGINS) as office:
+        said, code = await taken(office, 2026, workbook(plan, 2026, KNOWN, lines), "--apply")
+        assert code == 0, said
+        assert "Mới: 02 mốc so sánh." in said
+        assert "5. Giấy sử dụng: giảm 20,3%" in await office.says("Vi Thị Văn", "/tonghop 2026")
+        of_unit = {"baselines": ({**whole, "unit": "QLXD", "year": 2025, "ten_months": 150},)}
+        said, code = await taken(office, 2026, workbook(plan, 2026, KNOWN, of_unit))
+        assert code == 1
+        assert "Mốc so sánh!B3: Chỉ tiêu 5 tính chung một số: đề nghị ghi «toàn cơ quan»" in said
+
+
+async def test_more_than_an_office_registers_is_refused_at_once(office: Office) -> None:
+    many = [item("QLXD", f"Một việc trên giấy số {n}", "Nông Văn Mẫu") for n in range(1001)]
+    said, code = await taken(office, 2026, workbook(PLAN, 2026, KNOWN, {"items": many}))
+    assert code == 1
+    assert "Trang có 1001 dòng; mỗi lần chỉ nhận đến 1000 dòng" in said

@@ -46,6 +46,7 @@ def made(tmp_path: Path, *more: str) -> Path:
         ("talk", "--as", "x"),
         ("invite", "--name", "Tô Văn Tạm", "--unit", "VP", "--role", "head"),
         ("import", "roster.csv"),
+        ("import-year", "2026", "roster.csv"),
         ("summary", "2027"),
         ("rehearse", "2027"),
     ],
@@ -78,6 +79,9 @@ def test_init_says_where_and_what_comes_next(tmp_path: Path) -> None:
     assert "Chưa giao thời hạn: kế hoạch năm" in done.stdout
     assert "thidua import" in done.stdout
     assert "thidua run" in done.stdout
+    for past in ("2025", "2026", "2029"):
+        assert f"thidua import-year {past} --template nam-{past}.xlsx" in done.stdout
+    assert "import-year 2030" not in done.stdout
     assert len(done.stdout.strip().splitlines()[-1]) == 10
     assert sorted(each.name for each in path.parent.iterdir()) == ["office.db"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.documents.past_year_reader import YearLine
-from bot.documents.past_year_sheets import COLLECTIVE
+from bot.documents.past_year_sheets import collective
 from bot.documents.roster_rows import bare_name
 from bot.language import Joined, Percent, Text, _, exact, fold, person_names, signs
 from bot.movement import ItemKind, senders
@@ -33,7 +33,7 @@ class GivenDoers:
 def doers(line: YearLine, kind: ItemKind, unit: str, sieve: YearSieve) -> GivenDoers | None:
     """Return whose work an item is, as its kind asks it; None where it cannot be told."""
     said, at = line.text("authors"), line.at("authors")
-    whole = fold(said) in (*_COLLECTIVE, fold(COLLECTIVE)) or kind.authors == "unit"
+    whole = fold(said) in (*_COLLECTIVE, fold(collective(sieve.known.plan))) or kind.authors == "unit"
     if whole and kind.authors in ("unit", "people_or_unit"):
         stands = _for_all(unit, sieve)
         if stands is None:
@@ -43,7 +43,7 @@ def doers(line: YearLine, kind: ItemKind, unit: str, sieve: YearSieve) -> GivenD
             return None
         return GivenDoers(((stands.id, "100"),), collective=True)
     if not said or whole:
-        sieve.wrong(at, _lacking(kind))
+        sieve.wrong(at, _lacking(kind, collective(sieve.known.plan)))
         return None
     if kind.authors == "charge":
         person = someone(said, unit, at, sieve)
@@ -51,14 +51,14 @@ def doers(line: YearLine, kind: ItemKind, unit: str, sieve: YearSieve) -> GivenD
     return _shares(said, unit, at, sieve)
 
 
-def _lacking(kind: ItemKind) -> Text:
+def _lacking(kind: ItemKind, whole: str) -> Text:
     if kind.authors == "charge":
         return _("The line does not say who is in charge. Please write one full name.")
     if kind.authors == "people":
         return _(
             "The line names no author. Please write full names with shares, for example: Nông Văn Mẫu 70; Lý Thị Ví Dụ 30"
         )
-    return _("The line names no author. Please write full names with shares, or «{collective}».", collective=COLLECTIVE)
+    return _("The line names no author. Please write full names with shares, or «{collective}».", collective=whole)
 
 
 def _for_all(unit: str, sieve: YearSieve) -> Person | None:
@@ -102,12 +102,11 @@ def _share(piece: str) -> tuple[str, Decimal | None]:
 
 def someone(said: str, unit: str, at: str, sieve: YearSieve) -> Person | None:
     """Return whom a full name or a number of the office's means, never guessed; note why nobody is meant."""
-    everybody = sieve.known.people
-    if numbered := [each for each in everybody if each.number and fold(signs(each.number)) == fold(signs(said))]:
+    if numbered := sieve.known.by_number.get(fold(signs(said))):
         return _one_post(numbered, unit)
     place = _PLACE.fullmatch(said)
     name, _left_out = bare_name(place["who"] if place else said)
-    sure = [each for each in everybody if exact(each.name) == exact(name)]
+    sure = sieve.known.by_name.get(exact(name), ())
     if place:
         units = {each.code for each in person_names.unit_meant(place["unit"], sieve.known.units).sure}
         sure = [each for each in sure if each.unit in units] or sure

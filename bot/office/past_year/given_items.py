@@ -19,12 +19,22 @@ from bot.office.past_year.year_given import GivenDecision, GivenItem
 
 _DECISION = re.compile(r"(?:số )?\d+[a-z]?/(?:\d{4}/)?qđ-[\w.&/-]+", re.IGNORECASE)
 SHORTEST_TITLE = 5
+MOST_ITEMS = 1000
 
 
 def items(file: PastYearFile, sieve: YearSieve) -> list[GivenItem]:
     """Read what was registered; lines of one item that name several decisions are one."""
     found: dict[tuple[str, str, str], GivenItem] = {}
-    for line in file.lines.get("items", ()):
+    lines = file.lines.get("items", ())
+    if len(lines) > MOST_ITEMS:
+        what = _(
+            "The sheet has {n} lines; up to {most} are taken at once. Please give the units in several files.",
+            n=len(lines),
+            most=MOST_ITEMS,
+        )
+        sieve.wrong(lines[0].place, what)
+        return []
+    for line in lines:
         item = _item(line, sieve)
         if item is None:
             continue

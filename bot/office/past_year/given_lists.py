@@ -5,13 +5,13 @@ from datetime import date
 from typing import TypeVar
 
 from bot.documents.past_year_reader import PastYearFile, YearLine
-from bot.documents.past_year_sheets import CLOSED, NONE_REGISTERED, targets_said
+from bot.documents.past_year_sheets import CLOSED, NONE_REGISTERED, papers_of, targets_said
 from bot.language import Joined, Part, _
 from bot.movement import Plan
 from bot.office.past_year.given_items import items
 from bot.office.past_year.given_reports import baselines, reports
 from bot.office.past_year.year_cells import YearSieve
-from bot.office.past_year.year_given import GivenItem, GivenList, GivenPlan, GivenYear
+from bot.office.past_year.year_given import GivenItem, GivenList, GivenPaper, GivenPlan, GivenYear
 
 G = TypeVar("G", GivenPlan, GivenList)
 
@@ -23,7 +23,9 @@ def given_year(file: PastYearFile, sieve: YearSieve) -> GivenYear:
     registered = items(file, sieve)
     lists = _lists(file, sieve)
     _nothing_registered(lists, registered, sieve)
-    return GivenYear(told, _plans(file, sieve), lists, registered, baselines(file, sieve), counted)
+    return GivenYear(
+        told, _plans(file, sieve), lists, _papers(file, sieve), registered, baselines(file, sieve), counted
+    )
 
 
 def _same_plan(file: PastYearFile, sieve: YearSieve) -> None:
@@ -119,6 +121,29 @@ def _state(line: YearLine, words: dict[str, str], sieve: YearSieve) -> str:
         _("Is the list closed? Please choose «{closed}» or «{none}».", closed=CLOSED, none=NONE_REGISTERED),
     )
     return ""
+
+
+def _papers(file: PastYearFile, sieve: YearSieve) -> list[GivenPaper]:
+    found: dict[tuple[str, str], GivenPaper] = {}
+    year, papers = sieve.known.year, papers_of(sieve.known.plan, sieve.known.year)
+    for line in file.lines.get("papers", ()):
+        called = sieve.choice(line, "paper", {name: name for name in papers}) if line.text("paper") else ""
+        if not line.text("paper"):
+            sieve.wrong(line.at("paper"), _("The line does not say which paper it is."))
+        unit = sieve.unit(line, owes=True)
+        day = sieve.day(line, "day", date(year, 1, 1), date(year + 1, 12, 31))
+        if "day" not in line.cells:
+            sieve.wrong(line.at("day"), _("The paper has no day. Please write it like: 12/01/{year}", year=year))
+        number = sieve.line(line, "number", 60)
+        if not called or unit is None or day is None:
+            continue
+        given = GivenPaper(line.place, unit, papers[called].code, number, day)
+        before = found.setdefault((given.duty, unit), given)
+        if before is not given:
+            sieve.wrong(
+                line.place, _("This line repeats {place}. Please keep one of the two lines.", place=before.place)
+            )
+    return list(found.values())
 
 
 def _once(found: list[G], sieve: YearSieve) -> list[G]:

@@ -7,7 +7,7 @@ from bot.documents.past_year_sheets import narratives
 from bot.language import _
 from bot.movement import Duty
 from bot.office.duties.submissions import days_late
-from bot.office.past_year.year_given import GivenBaseline, GivenFigure, GivenList, GivenPlan, GivenReport
+from bot.office.past_year.year_given import GivenBaseline, GivenFigure, GivenList, GivenPaper, GivenPlan, GivenReport
 from bot.office.past_year.year_ledger import Kept, TakenRecord, YearLedger
 from bot.office.report import kept_numbers
 from storage import (
@@ -181,6 +181,21 @@ def keep_list(ledger: YearLedger, given: GivenList) -> None:
     if ledger.count(TakenRecord.LIST, kept):
         closed_lists.close(tx, unit=given.unit, year=known.year, reason=given.reason, by=None, now=ledger.now)
         ledger.mark(code, given.unit, "", day, kept)
+
+
+def keep_paper(ledger: YearLedger, given: GivenPaper) -> None:
+    """Compare a paper that was sent, and store its day and number unless somebody has recorded others in the chat."""
+    tx, year = ledger.tx, ledger.known.year
+    before = tx.one(deadlines.PAPER, duty=given.duty, unit=given.unit, year=year)
+    same = before is not None and (before.day, before.number) == (given.day, given.number)
+    if before is not None and not same and before.by is not None:
+        named = f"{given.duty}, {ledger.known.name_of(given.unit)}"
+        ledger.left(given.place, TakenRecord.PAPER, named, _("The paper that was sent"))
+    elif ledger.count(TakenRecord.PAPER, Kept.SAME if same else Kept.NEW if before is None else Kept.CHANGED):
+        deadlines.fulfil(
+            tx, duty=given.duty, unit=given.unit, year=year, day=given.day, number=given.number, by=None, now=ledger.now
+        )
+        audit.note(tx, now=ledger.now, person=None, what="paper_taken_over", about=f"{given.duty}:{given.unit}")
 
 
 # What was before ------------------------------------------------------------------------------

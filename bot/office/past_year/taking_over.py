@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.conversation import Office
 from bot.documents.past_year_reader import PastYearFile, YearDoubt
@@ -12,12 +12,14 @@ from bot.movement import Plan, counted_on, counts, owing
 from bot.office import unit_names
 from bot.office.past_year.given_lists import given_year
 from bot.office.past_year.keeping_items import counted_sheets, keep_items
-from bot.office.past_year.keeping_reports import keep_baseline, keep_list, keep_plan, keep_report
+from bot.office.past_year.keeping_reports import keep_baseline, keep_list, keep_paper, keep_plan, keep_report
 from bot.office.past_year.year_cells import PastYearKnown, YearSieve
 from bot.office.past_year.year_given import GivenYear
 from bot.office.past_year.year_ledger import YearLedger
 from storage import audit, baselines, deadlines, people, unit_history
 from storage.db import Tx
+from storage.deadlines import Deadline
+from storage.people import Unit
 
 
 @dataclass(frozen=True)
@@ -57,31 +59,20 @@ def outside(plan: Plan, year: int, now: datetime) -> Text | None:
     return None
 
 
-def owing_units(tx: Tx, plan: Plan, year: int) -> list[KnownUnit]:
-    """Return the units that owe the report of a year, as they were called then."""
-    units = [unit for unit in tx.all(unit_history.UNITS_IN_YEAR, year=year) if unit.kind not in plan.unions]
+def owing_units(plan: Plan, year: int, units: Sequence[Unit], entered: Sequence[Deadline]) -> list[KnownUnit]:
+    """Return which of the units of a year owe its report: those that were there on its last day."""
+    owed = {unit.code: unit for unit in units if unit.kind not in plan.unions}
     kinds, spans = {unit.code: unit.kind for unit in units}, {unit.code: unit_names.span(unit) for unit in units}
-    owe = set(owing(plan, plan.reports, year, _counted_on(tx, plan, year), kinds, spans))
-    return [KnownUnit(unit.code, unit.name) for unit in units if unit.code in owe]
-
-
-def _counted_on(tx: Tx, plan: Plan, year: int) -> date:
-    """Return the day of a year on which a unit had to be there to owe its report."""
-    entered = {(each.duty, each.year): each.day for each in tx.all(deadlines.DEADLINES)}
-    return counted_on(plan, plan.reports, year, entered)
+    day = counted_on(plan, plan.reports, year, {(each.duty, each.year): each.day for each in entered})
+    owe = owing(plan, plan.reports, year, day, {code: kinds[code] for code in owed}, spans)
+    return [KnownUnit(code, owed[code].name) for code in owed if code in owe]
 
 
 def take_over(tx: Tx, office: Office, year: int, file: PastYearFile, now: datetime, apply: bool) -> TakenYear:
     """Compare a workbook with what is kept; with `apply` write it, unless something has to be put right first."""
-    plan = office.plan
-    known = PastYearKnown(
-        plan,
-        year,
-        now.date(),
-        tx.all(unit_history.UNITS_IN_YEAR, year=year),
-        frozenset(unit.code for unit in owing_units(tx, plan, year)),
-        tx.all(people.EVER),
-    )
+    plan, units = office.plan, tx.all(unit_history.UNITS_IN_YEAR, year=year)
+    owe = owing_units(plan, year, units, tx.all(deadlines.DEADLINES))
+    known = PastYearKnown(plan, year, now.date(), units, frozenset(unit.code for unit in owe), tx.all(people.EVER))
     sieve = YearSieve(known, list(file.doubts))
     given = given_year(file, sieve)
     ledger = YearLedger(tx, known, sieve, office.plan_hash, now)
@@ -105,6 +96,8 @@ def _keep(ledger: YearLedger, given: GivenYear) -> None:
         keep_report(ledger, report)
     for plan in given.plans:
         keep_plan(ledger, plan)
+    for paper in given.papers:
+        keep_paper(ledger, paper)
     keep_items(ledger, given.items)
     for each in given.lists:
         keep_list(ledger, each)

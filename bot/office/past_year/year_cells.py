@@ -1,6 +1,7 @@
 """The cells of a past year's workbook read as units, days, numbers and people; what is doubtful collects. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,12 +16,14 @@ from bot.language import (
     TwoMeanings,
     Units,
     _,
+    exact,
     fold,
     person_names,
     places,
     read_amount,
     read_day,
     read_period,
+    signs,
 )
 from bot.movement import Plan
 from storage.people import Person, Unit
@@ -48,6 +51,23 @@ class PastYearKnown:
     def places(self) -> list[tuple[Person, Part]]:
         """Everybody with what tells them apart."""
         return places(self.people)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Sequence[Person]]:
+        """Everybody by the key of their name."""
+        found = defaultdict[str, list[Person]](list)
+        for person in self.people:
+            found[exact(person.name)].append(person)
+        return found
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Sequence[Person]]:
+        """Whoever has a staff number, by it."""
+        found = defaultdict[str, list[Person]](list)
+        for person in self.people:
+            if person.number:
+                found[fold(signs(person.number))].append(person)
+        return found
 
     def name_of(self, unit: str) -> str:
         """Return what a unit is called."""

@@ -53,6 +53,17 @@ class GivenList:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPaper:
+    """A paper that a unit, or the office, has sent."""
+
+    place: str
+    unit: str
+    duty: str
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class GivenBaseline:
     """An amount of a year; without a unit it is the whole office's."""
 
@@ -99,6 +110,7 @@ class GivenYear:
     reports: Sequence[GivenReport] = ()
     plans: Sequence[GivenPlan] = ()
     lists: Sequence[GivenList] = ()
+    papers: Sequence[GivenPaper] = ()
     items: Sequence[GivenItem] = ()
     baselines: Sequence[GivenBaseline] = ()
     counted: Mapping[tuple[str, str], tuple[Decimal, str]] = field(default_factory=dict)

@@ -29,6 +29,7 @@ class TakenRecord(StrEnum):
     FIGURE = "figure"
     PLAN = "plan"
     LIST = "list"
+    PAPER = "paper"
     ITEM = "item"
     RECOGNITION = "recognition"
     BASELINE = "baseline"
