@@ -116,7 +116,10 @@ def _name(said: str) -> str:
 
 def _header(table: Table, sheet: YearSheet) -> tuple[int, list[str]] | None:
     """Find the line that names the columns: its place among the lines, and what each column is."""
-    names = {_name(each): column.key for column in sheet.columns for each in (*column.also, column.title)}
+    names: dict[str, str] = {}
+    for column in sheet.columns:
+        for each in (column.title, *column.also):
+            names.setdefault(_name(each), column.key)
     for place, (_line, cells) in enumerate(table.lines[:HEADER_WITHIN]):
         keys: list[str] = []
         for cell in cells:

@@ -96,6 +96,7 @@ async def test_a_corrected_file_changes_what_was_taken_over(office: Office) -> N
     assert await office.rows("SELECT share FROM author WHERE initiative = 1 ORDER BY place") == [("60",), ("40",)]
     assert await office.value("SELECT ten_months FROM baseline WHERE unit = 'VP'") == "61"
     summary = await office.says("Vi Thị Văn", "/tonghop 2026")
+    assert "- Phòng Quản lý xây dựng: Đường truyền yếu" in summary, "a workbook without a line of it says nothing of it"
     assert "4. Sáng kiến được công nhận: 02" in summary
     assert "40/41" in summary
     assert "Tệp không làm thay đổi gì" in await take(office, corrected)
@@ -382,9 +383,9 @@ async def test_a_school_takes_its_year_over(tmp_path: Path) -> None:
             in said
         )
         unsent = await office.says("Đỗ Thị Văn", "/chuagui 2026")
-        assert "Đã gửi: 03/03 đơn vị. Chưa gửi: 00" in unsent
+        assert "Đã gửi: 03/03 tổ. Chưa gửi: 00" in unsent
         assert "Chưa gửi " not in unsent.replace("Chưa gửi: 00", "")
-        assert "Đã gửi đủ báo cáo sơ kết học kỳ II: 03/03 đơn vị" in unsent
+        assert "Đã gửi đủ báo cáo sơ kết học kỳ II: 03/03 tổ" in unsent
         said, code = await taken(office, 2026, workbook(plan, 2026, known, lines), "--apply")
         assert "Tệp không làm thay đổi gì" in said
 

@@ -35,19 +35,22 @@ def reports(
     """Read what every unit reports: figures and narrative parts; and how many sheets it says that a target counts."""
     results, told = _by_unit(file, "results", sieve), _by_unit(file, "report", sieve)
     counted: dict[tuple[str, str], tuple[Decimal, str]] = {}
+    asked = [each for each in figures(sieve.known.plan, sieve.known.year) if _has(file, each)]
     found = []
     for unit in dict.fromkeys([*results, *told]):
-        line = results.get(unit) or told[unit]
-        number, day = "", None
-        given: dict[str, GivenFigure] = {}
-        if unit in results:
+        line, number, day = results.get(unit), None, None
+        if line is not None:
             number, day = sieve.line(line, "number", 60), _reported(sieve, line)
-            given = {
-                target.code: _figure(target, line, sieve) for target in figures(sieve.known.plan, sieve.known.year)
-            }
             counted |= _counted(unit, line, sieve)
-        found.append(GivenReport(line.place, unit, number, day, given, _narratives(told.get(unit), sieve)))
+        given = {} if line is None else {target.code: _figure(target, line, sieve) for target in asked}
+        place = (line or told[unit]).place
+        found.append(GivenReport(place, unit, number, day, given, _narratives(told.get(unit), file, sieve)))
     return found, counted
+
+
+def _has(file: PastYearFile, target: Target) -> bool:
+    """Whether the workbook has the columns of a target; those that were deleted say nothing of it."""
+    return f"{target.code}|n" in file.columns.get("results", ())
 
 
 def _by_unit(file: PastYearFile, sheet: str, sieve: YearSieve) -> dict[str, YearLine]:
@@ -165,12 +168,13 @@ def _counted(unit: str, line: YearLine, sieve: YearSieve) -> dict[tuple[str, str
     return found
 
 
-def _narratives(line: YearLine | None, sieve: YearSieve) -> dict[str, tuple[str, str]]:
+def _narratives(line: YearLine | None, file: PastYearFile, sieve: YearSieve) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     marks = {fold(word): mark for word, mark in _MARKS.items()}
     areas = {area.code for area in sieve.known.plan.areas}
-    for part in narratives(sieve.known.plan) if line is not None else ():
-        assert line is not None
+    for part in narratives(sieve.known.plan):
+        if line is None or part.code not in file.columns["report"]:
+            continue
         text = sieve.paragraph(line, part.code)
         mark = marks.get(fold(text).strip(" .;"), "")
         if mark == "outside" and part.code not in areas:

@@ -1,10 +1,11 @@
 """Reports, plans, lists and amounts of a past year, compared with what is kept and stored. Inside the transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bot.documents.past_year_sheets import narratives
-from bot.language import _
+from bot.language import Joined, _
 from bot.movement import Duty
 from bot.office.duties.submissions import days_late
 from bot.office.past_year.year_given import GivenBaseline, GivenFigure, GivenList, GivenPaper, GivenPlan, GivenReport
@@ -41,19 +42,16 @@ def _last_day(ledger: YearLedger, duty: Duty | None) -> date | None:
 
 
 def keep_report(ledger: YearLedger, given: GivenReport) -> None:
-    """Compare a unit's report, and store it as received."""
+    """Compare a unit's report, and store it as received; what the workbook says nothing of stays as it was taken over."""
     tx, known = ledger.tx, ledger.known
     code, of = f"BC-{known.year}-{given.unit}", {"unit": given.unit, "year": known.year}
-    parts = _parts(ledger, given)
-    before = tx.one(results.OF_UNIT, **of)
-    was = {each.target: _as_given(each) for each in tx.all(results.FIGURES, **of)}
-    figures = _figures(ledger, given, was)
-    told = {each.section: (each.text, each.mark) for each in tx.all(results.NARRATIVES, **of)}
-    same = {code: was.get(code) for code in figures} == figures and all(
-        told.get(code, _UNSAID) == part for code, part in parts.items()
+    before, waiting = tx.one(results.OF_UNIT, **of), tx.one(results.WAITING, **of)
+    was, told = _kept(ledger, given.unit)
+    new = _Merged(_figures(ledger, given, was), _parts(ledger, given, told), *_paper(ledger, given, code))
+    same = {code: was.get(code) for code in new.figures} == new.figures and all(
+        told.get(code, _UNSAID) == part for code, part in new.parts.items()
     )
     kept = Kept.NEW if before is None else Kept.CHANGED
-    waiting = tx.one(results.WAITING, **of)
     if before is not None and (before.by is not None or waiting is not None or not ledger.own(code)):
         if same and waiting is None:
             ledger.count(TakenRecord.REPORT, Kept.SAME)
@@ -62,32 +60,52 @@ def keep_report(ledger: YearLedger, given: GivenReport) -> None:
                 given.place, TakenRecord.REPORT, code, _("The report of {unit}", unit=known.name_of(given.unit))
             )
         return
-    day = given.day or ledger.in_time(_last_day(ledger, known.plan.reports))
-    if before is not None and same and (given.number, day) == ledger.paper_of(code):
+    if before is not None and same and (new.number, new.day) == ledger.paper_of(code):
         kept = Kept.SAME
-    ledger.count(TakenRecord.FIGURE, kept, sum(each.numerator is not None or each.na for each in figures.values()))
+    _warn_lacking(ledger, given, new.figures)
+    ledger.count(TakenRecord.FIGURE, kept, sum(each.numerator is not None or each.na for each in new.figures.values()))
     if ledger.count(TakenRecord.REPORT, kept):
-        _store_report(ledger, given, code, kept, figures)
+        _store_report(ledger, given.unit, code, kept, new)
 
 
-def _store_report(
-    ledger: YearLedger, given: GivenReport, code: str, kept: Kept, figures: Mapping[str, GivenFigure]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A report as it will stand."""
+
+    figures: Mapping[str, GivenFigure]
+    parts: Mapping[str, tuple[str, str]]
+    number: str
+    day: date
+
+
+def _kept(ledger: YearLedger, unit: str) -> tuple[dict[str, GivenFigure], dict[str, tuple[str, str]]]:
+    """Return the figures and the narrative parts of a unit's report that counts."""
+    of = {"unit": unit, "year": ledger.known.year}
+    was = {each.target: _as_given(each) for each in ledger.tx.all(results.FIGURES, **of)}
+    return was, {each.section: (each.text, each.mark) for each in ledger.tx.all(results.NARRATIVES, **of)}
+
+
+def _paper(ledger: YearLedger, given: GivenReport, code: str) -> tuple[str, date]:
+    """Return number and day of the paper; of one without a day that it was in time."""
+    in_time = ledger.in_time(_last_day(ledger, ledger.known.plan.reports))
+    number, day = ledger.paper_of(code) if given.number is None else (given.number, given.day)
+    return number, day or in_time
+
+
+def _store_report(ledger: YearLedger, unit: str, code: str, kept: Kept, new: _Merged) -> None:
     tx, known = ledger.tx, ledger.known
-    due = _last_day(ledger, known.plan.reports)
-    day = given.day or ledger.in_time(due)
     id = results.send(
         tx,
-        unit=given.unit,
+        unit=unit,
         year=known.year,
         code=code,
-        late=days_late(due, given.day) if given.day is not None else 0,
+        late=days_late(_last_day(ledger, known.plan.reports), new.day),
         by=None,
         now=ledger.now,
         plan_hash=ledger.plan_hash,
-        given=day,
+        given=new.day,
     )
-    for target, figure in figures.items():
+    for target, figure in new.figures.items():
         results.put_figure(
             tx,
             result=id,
@@ -100,35 +118,44 @@ def _store_report(
             source="typed",
             kept_as=known.plan.target(target).kept_as,
         )
-    before = {each.section for each in tx.all(results.NARRATIVES, unit=given.unit, year=known.year)}
-    for section, (text, mark) in _parts(ledger, given).items():
-        if (text, mark) == _UNSAID and section not in before:
-            continue
-        results.put_narrative(tx, result=id, section=section, text=text, mark=mark, source="typed")
+    before = _kept(ledger, unit)[1]
+    for section, (text, mark) in new.parts.items():
+        if (text, mark) != _UNSAID or section in before:
+            results.put_narrative(tx, result=id, section=section, text=text, mark=mark, source="typed")
     receiving.receive(tx, code=code, what="results", now=ledger.now)
-    ledger.mark(code, given.unit, given.number, day, kept)
+    ledger.mark(code, unit, new.number, new.day, kept)
 
 
-def _figures(ledger: YearLedger, given: GivenReport, was: Collection[str]) -> dict[str, GivenFigure]:
+def _figures(ledger: YearLedger, given: GivenReport, was: Mapping[str, GivenFigure]) -> dict[str, GivenFigure]:
     """Return a figure of every target that units are asked for; those that nobody gives are to come.
 
     Of a year before the movement only what is given: it is compared with, and nothing of it is to come.
     """
     asked = [target.code for target in ledger.known.plan.asked_about if target.of_units]
-    figures = {code: given.figures.get(code, GivenFigure()) for code in asked}
+    found = {code: given.figures.get(code, was.get(code, GivenFigure())) for code in asked}
     if ledger.known.year >= ledger.known.plan.first_year:
-        return figures
-    return {code: figure for code, figure in figures.items() if figure != GivenFigure() or code in was}
+        return found
+    return {code: figure for code, figure in found.items() if figure != GivenFigure() or code in was}
 
 
-def _parts(ledger: YearLedger, given: GivenReport) -> dict[str, tuple[str, str]]:
+def _parts(ledger: YearLedger, given: GivenReport, told: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     if ledger.known.year < ledger.known.plan.first_year:
         return {}
-    return {part.code: given.narratives.get(part.code, _UNSAID) for part in narratives(ledger.known.plan)}
+    codes = [part.code for part in narratives(ledger.known.plan)]
+    return {code: given.narratives.get(code, told.get(code, _UNSAID)) for code in codes}
 
 
 def _as_given(kept: ReportedFigure) -> GivenFigure:
     return GivenFigure(kept.numerator, kept.denominator, kept.na, kept.estimate, kept.note)
+
+
+def _warn_lacking(ledger: YearLedger, given: GivenReport, figures: Mapping[str, GivenFigure]) -> None:
+    lacking = [code for code, figure in figures.items() if figure.numerator is None and not figure.na]
+    if lacking and ledger.known.year >= ledger.known.plan.first_year:
+        unit = ledger.known.name_of(given.unit)
+        ledger.sieve.warn(
+            given.place, _("{unit} has no figures yet for targets: {codes}.", unit=unit, codes=Joined(lacking))
+        )
 
 
 # Plans and lists ------------------------------------------------------------------------------

@@ -110,7 +110,6 @@ def _doubts(ledger: YearLedger, file: PastYearFile, given: GivenYear) -> None:
     _counted(ledger, given)
     if "results" in file.columns:
         _without_report(ledger, given)
-    _without_figures(ledger, given)
     _without_baseline(ledger, given)
 
 
@@ -137,23 +136,6 @@ def _without_report(ledger: YearLedger, given: GivenYear) -> None:
     missing = [unit.name for unit in ledger.known.units if unit.code in ledger.known.owing and unit.code not in told]
     if told and missing:
         ledger.sieve.warn("", _("Units without figures in the file: {units}.", units=Joined(missing, "; ")))
-
-
-def _without_figures(ledger: YearLedger, given: GivenYear) -> None:
-    asked = figures(ledger.known.plan, ledger.known.year)
-    for report in given.reports:
-        lacking = [
-            target.code
-            for target in asked
-            if (figure := report.figures.get(target.code)) is None or (figure.numerator is None and not figure.na)
-        ]
-        if lacking and ledger.known.year >= ledger.known.plan.first_year:
-            what = _(
-                "{unit} has no figures yet for targets: {codes}.",
-                unit=ledger.known.name_of(report.unit),
-                codes=Joined(lacking),
-            )
-            ledger.sieve.warn(report.place, what)
 
 
 def _without_baseline(ledger: YearLedger, given: GivenYear) -> None:

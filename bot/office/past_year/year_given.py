@@ -20,11 +20,12 @@ class GivenFigure:
 
 @dataclass(frozen=True, slots=True)
 class GivenReport:
-    """A unit's report."""
+    """A unit's report: what the workbook says of it, and no more."""
 
     place: str
     unit: str
-    number: str
+    number: str | None
+    """The number of its paper; None where the workbook has no line of its figures."""
     day: date | None
     figures: Mapping[str, GivenFigure]
     narratives: Mapping[str, tuple[str, str]]
