@@ -126,6 +126,7 @@ def counted(found: AsRead) -> Iterator[Clash]:
     """Yield what counts sheets that cannot be: of no kind, of no level, recognised where nothing can be."""
     plan, levels = found.plan, found.codes("levels")
     known = found.codes("kinds")
+    nobodys = {kind.code for kind in plan.kinds if kind.authors == "unit"}
     for each in (target for target in plan.asked_about if target.counted is not None):
         by = each.counted
         assert by is not None
@@ -139,6 +140,19 @@ def counted(found: AsRead) -> Iterator[Clash]:
                     _("no decision recognises sheets of the kind «{code}»", code=code),
                     _("a kind that may be recognised"),
                 )
+            elif each.measure is Measure.PEOPLE and code in nobodys:
+                yield Clash(
+                    (*way, "kinds", n),
+                    _("sheets of the kind «{code}» name nobody: they are the whole unit's", code=code),
+                    _("a kind whose sheets have authors or somebody in charge"),
+                )
+        may = {kind.code for kind in plan.kinds if kind.recognised or by.what != "recognised"}
+        if each.measure is Measure.PEOPLE and not by.kinds and may and may <= nobodys:
+            yield Clash(
+                way,
+                _("no kind that it counts names anybody, so that nobody would be counted"),
+                _("a kind whose sheets have authors or somebody in charge"),
+            )
         if by.level and by.what != "recognised":
             yield Clash((*way, "level"), _("only what is recognised has a level"), _("{key} left out", key="level"))
         elif by.level and by.level not in levels:

@@ -11,7 +11,7 @@ from bot.language import Count, Part, _
 from bot.movement import BadPlan, Plan
 from bot.office.report import sending
 from bot.office.report.kinds import MISSING
-from storage import drafts, plans, results, unions
+from storage import drafts, initiatives, item_answers, plans, results, unions
 from storage.values import dumps
 
 MOST = 20
@@ -53,10 +53,14 @@ def _of_drafts(visit: Visit, post: int) -> Iterator[KeptAnswer]:
 
 
 def _of_records(visit: Visit, post: int) -> Iterator[KeptAnswer]:
-    """Yield what of the reports and accounts that somebody has sent is asked for no more."""
+    """Yield what of the registrations, reports and accounts that somebody has sent is asked for no more."""
     forms = visit.office.features.forms
     for sent in visit.tx.all(results.OF_PERSON, person=post):
         yield from _no_more(visit, forms["report"], f"{sent.unit}:{sent.year}", sending.all_answers_of(visit, sent))
+    for item in visit.tx.all(initiatives.OF_PERSON, person=post, since=visit.plan.first_year):
+        conversation = forms.get(f"register_{item.kind}")
+        if conversation is not None and item.by == post:
+            yield from _no_more(visit, conversation, item.code, item_answers.of(visit.tx, item.id))
     for account in visit.tx.all(unions.OF_PERSON, person=post):
         yield from _no_more(visit, forms["union_account"], f"{account.unit}:{account.year}", account.answers)
 

@@ -6,9 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.conversation import Conversation
-from bot.dialogue import Field
+from bot.dialogue import Field, Form
 from bot.language import Count, Joined, Part, _
 from bot.movement import Plan, changed_targets
+from bot.office.duties import registering
 from storage.plans import Answered, OpenAt, Recorded
 
 REPORT = "report"
@@ -70,7 +71,35 @@ def changed(old: Plan, new: Plan, forms: Mapping[str, Conversation], given: Give
             if field.code not in had
         ]
         lines += _standing(code, gone, called, given)
+        lines += [_otherwise(field, code, called, given) for field in _asked_otherwise(old, new, code, has)]
     return lines
+
+
+def _asked_otherwise(old: Plan, new: Plan, form: str, has: Form) -> list[Field]:
+    """Return the questions of a kind of registration that take another type of answer, or count in another unit."""
+    was = next((each for each in old.kinds if registering.FORM.format(kind=each.code) == form), None)
+    now = next((each for each in new.kinds if registering.FORM.format(kind=each.code) == form), None)
+    if was is None or now is None:
+        return []
+    before = {field.code: (field.type, field.unit) for field in was.asked}
+    return [
+        has[each.code] for each in now.asked if before.get(each.code, (each.type, each.unit)) != (each.type, each.unit)
+    ]
+
+
+def _otherwise(field: Field, form: str, called: Part, given: GivenAnswers) -> Part:
+    drafts, records = given.in_drafts(form, field.code), given.in_records(form, field.code)
+    if not drafts and not records:
+        return _(
+            "- Question «{label}» ({form}) takes another answer: nobody has answered it", label=field.label, form=called
+        )
+    return _(
+        "⚠️ Question «{label}» ({form}) takes another answer: {drafts} open sheets and {records} records that were sent have answered it as it was. These answers are kept; please look whether they still say what is meant.",
+        label=field.label,
+        form=called,
+        drafts=Count(drafts),
+        records=Count(records),
+    )
 
 
 def _gone(field: Field, form: str, called: Part, given: GivenAnswers) -> Part:
