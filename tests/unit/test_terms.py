@@ -54,7 +54,6 @@ ALLOWED_SENTENCES: Mapping[str, str] = {
     "civil servant": STATUS,
     "Civil servant, public employee or worker?": STATUS,
     "«{kind}» is not a kind: công chức, viên chức, người lao động.": STATUS,
-    "{You} may ask {desk} to correct or delete data; an answer comes within two working days.": "to be said anew with the law's days",
     "Of whom: every unit, or the office alone as one, where one buyer buys for all": PLAN_FILE,
     "Whether a unit may say that it does not concern it": PLAN_FILE,
     "Other units in which people may give it, and how many of `unit` one of them is": PLAN_FILE,
