@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.conversation import HOME, Command, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, OneOf, Say, Scene
-from bot.language import Count, _, exact, name_of
+from bot.language import Count, Part, _, exact, name_of
 from bot.movement import May, Role
-from bot.office.roster import inviting, onboarding
+from bot.office.roster import inviting, onboarding, personnel_asking
 from bot.office.roster.invite_links import full_lines, link_lines, links, qr_codes
 from bot.office.roster.inviting import InviteFacts
 from storage import people
@@ -111,7 +111,10 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         return _known(visit, person)
     made = inviting.invite_new(visit, answers)
     visit.note("invited", made.name)
-    return _code(visit, made)
+    waits: Sequence[Part] = ()
+    if made.person and inviting.takes_two(answers["role"]):
+        waits = personnel_asking.ask_for_role(visit, made.person, answers["role"])
+    return _code(visit, made, waits)
 
 
 def _known(visit: Visit, person: people.Person) -> Say:
@@ -123,13 +126,14 @@ def _known(visit: Visit, person: people.Person) -> Say:
     return _code(visit, onboarding.Invited(code, person.name, person.unit_name))
 
 
-def _code(visit: Visit, made: onboarding.Invited) -> Say:
+def _code(visit: Visit, made: onboarding.Invited, waits: Sequence[Part] = ()) -> Say:
     if made.why is not None:
         return Say([made.why], buttons=(HOME,))
     offered = links(visit, made.code)
     return Say(
         [
             _("✅ Invitation for {name}, {unit}.", name=made.name, unit=made.unit),
+            *waits,
             _(
                 "Please pass the code on in person. It is typed as «begin CODE», is good once, for {days} days:",
                 days=Count(visit.plan.keeping.invitations),

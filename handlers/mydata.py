@@ -1,16 +1,15 @@
-"""My data: what is kept about me, word of a change to it, withdrawing agreement (Law 91/2025/QH15, article 4)."""
+"""My data: what is kept about me, withdrawing agreement (Law 91/2025/QH15, article 4)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import DESK, EVERYBODY, HOME, MY_TASKS, ChatLinked, Command, Feature, Notice, Visit
+from bot.conversation import DESK, EVERYBODY, HOME, ChatLinked, Command, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Text, Time, _, fold, shown
 from bot.movement import titled
 from bot.office import desk
 from bot.office.roster import held_data
 from bot.office.roster.data_requests import request_line
-from bot.office.roster.personnel_steps import CHANGED
 from bot.office.taking import kept_answers
 from storage import chats, consents, data_requests, drafts, forgetting, initiatives, outbox, people
 from storage.consents import ConsentAnswer
@@ -130,27 +129,7 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """Tell whoever's post was changed on the server: what it is now; nothing where it has been changed once more."""
-    me = visit.me
-    if (me.role, me.unit, me.name) != (about["role"], about["unit"], about["name"]):
-        return None
-    return Say(
-        [
-            _("{You}r entry in the assistant was changed by the administrator at the server."),
-            _(
-                "Now: {name}, {unit}, role «{role}».",
-                name=me.name,
-                unit=me.unit_name,
-                role=visit.plan.roles.word(me.role),
-            ),
-            _("If that is not right, please tell {desk}.", desk=visit.plan.office.desk),
-        ],
-        buttons=(MY_TASKS, HOME),
-    )
-
-
 MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
 WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False)
 WITHDREW = Notice("withdrew", withdrew, DESK)
-FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW, Notice(CHANGED, changed, EVERYBODY)))
+FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW,))

@@ -158,7 +158,7 @@ def set_last_day(
     )
 
 
-def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int, now: datetime) -> None:
+def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int | None, now: datetime) -> None:
     """Store who drafts for the head; a new name replaces the old one."""
     tx.run(
         """

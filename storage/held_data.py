@@ -65,6 +65,9 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "urging.by": _rows(f"text AS name, at FROM urging WHERE by {_MINE} ORDER BY at"),
     "urging.decided": _rows(f"text AS name, at FROM urging WHERE decided {_MINE} ORDER BY at"),
     "unit_change.by": _rows(f"CAST(id AS TEXT) AS name, at FROM unit_change WHERE by {_MINE} ORDER BY at"),
+    "post_change.post": _rows(f"'' AS name, at FROM post_change WHERE post {_MINE} ORDER BY at"),
+    "post_change.by": _rows(f"'' AS name, at FROM post_change WHERE by {_MINE} ORDER BY at"),
+    "post_change.decided": _rows(f"'' AS name, closed AS at FROM post_change WHERE decided {_MINE} ORDER BY at"),
     "data_request.by": _rows(f"CAST(id AS TEXT) AS name, decided AS at FROM data_request WHERE by {_MINE} ORDER BY at"),
     "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),
     "invite.by": _rows(

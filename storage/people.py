@@ -70,6 +70,13 @@ _PERSON = """
            person.number, person.born, person.human
       FROM person JOIN unit ON unit.code = person.unit
 """
+
+
+def of_whom(condition: str) -> str:
+    """Return the query of the people of whom this is true."""
+    return f"{_PERSON} WHERE {condition} ORDER BY person.id"
+
+
 BY_ID = Query(f"{_PERSON} WHERE person.id = :id", Person)
 SPEAKER = Query(f"{_PERSON} WHERE person.id = :id AND person.active", Person)
 """Somebody who is served: an inactive person is a stranger."""
@@ -213,6 +220,11 @@ def join(tx: Tx, *, post: int, human: int) -> None:
 def set_role(tx: Tx, *, id: int, role: str) -> None:
     """Set somebody's role."""
     tx.run("UPDATE person SET role = :role WHERE id = :id", id=id, role=role)
+
+
+def set_position(tx: Tx, *, id: int, position: str) -> None:
+    """Set what somebody is called: «Phó Trưởng phòng»."""
+    tx.run("UPDATE person SET position = :position WHERE id = :id", id=id, position=position)
 
 
 def move(tx: Tx, *, id: int, unit: str) -> None:

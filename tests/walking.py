@@ -38,6 +38,7 @@ RECORDS = (
     "succession",
     "invite",
     "job",
+    "post_change",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

@@ -43,24 +43,13 @@ def refused(visit: Visit, head: Head) -> Refused | None:
         return Refused([_("The plan has changed and has no such sheet any more. Every answer is kept.")])
     if head.person != visit.me.id:
         writer = visit.tx.one(people.BY_ID, id=head.person) if head.person is not None else None
-        if writer is None or writer.unit != visit.me.unit:  # whose it is, is nobody's business elsewhere
+        if writer is not None and writer.unit == visit.me.unit:
+            return Refused([_("This sheet lies with {who} now; every answer is kept.", who=titled(writer))])
+        # Whose it is, is nobody's business elsewhere; who has written in it hears that it stayed behind.
+        if visit.me.id not in [each.person for each in visit.tx.all(drafts.WRITERS, draft=head.id)]:
             return Refused([_("This sheet has been sent or deleted.")])
-        return Refused([_("This sheet lies with {who} now; every answer is kept.", who=titled(writer))])
     if head.unit != visit.me.unit:
-        unit = visit.tx.one(people.UNIT, code=head.unit)
-        return Refused(
-            [
-                _(
-                    "This sheet belongs to {unit}. {You} belong to another unit now, so it is closed here.",
-                    unit=unit.name if unit else head.unit,
-                ),
-                _(
-                    "What was written is kept for {unit}; please tell its head, or begin a new sheet.",
-                    unit=unit.name if unit else head.unit,
-                ),
-            ],
-            left=True,
-        )
+        return Refused(_left_behind(visit, head), left=head.person == visit.me.id)
     if not conversation.serves.holds(visit, head.subject):
         return Refused(
             [
@@ -69,6 +58,15 @@ def refused(visit: Visit, head: Head) -> Refused | None:
             ]
         )
     return None
+
+
+def _left_behind(visit: Visit, head: Head) -> Sequence[Part]:
+    unit = visit.tx.one(people.UNIT, code=head.unit)
+    name = unit.name if unit else head.unit
+    return [
+        _("This sheet belongs to {unit}. {You} belong to another unit now, so it is closed here.", unit=name),
+        _("What was written is kept for {unit}; please tell its head, or begin a new sheet.", unit=name),
+    ]
 
 
 def put_down(visit: Visit) -> Refused | None:

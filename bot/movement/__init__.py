@@ -58,6 +58,7 @@ from bot.movement.progress import (
     reduction,
     share,
 )
+from bot.movement.ranks import AGREE, proposes, second
 from bot.movement.recipients import UNIT, Circle, Desk, ears
 from bot.movement.reminders import WEEK, Call, ToSay, broken, near, week_key, week_of
 from bot.movement.roles import (
@@ -81,6 +82,7 @@ from bot.movement.roles import (
 from bot.movement.spans import ALWAYS, Span, Spans
 
 __all__ = [
+    "AGREE",
     "ALWAYS",
     "BY_CODE_ONLY",
     "DESK_ROLES",
@@ -176,10 +178,12 @@ __all__ = [
     "periods",
     "progress",
     "promise_key",
+    "proposes",
     "read_overrides",
     "reduction",
     "roles",
     "rungs",
+    "second",
     "senders",
     "share",
     "sheet_period",

@@ -79,10 +79,17 @@ async def person(app: App, options: Options, words: Words, out: io.StringIO) -> 
         options.add_post,
         options.end,
         options.back,
+        options.position,
+        everywhere=options.everywhere,
+        to=options.to,
+        heads=options.to_heads,
+        sheets=options.sheets,
+        old=options.old_head,
     )
+    words = Words(words.language, terms=app.plan.terms)
 
     def work(tx: Tx) -> personnel.Change:
-        change = personnel.plan_change(tx, app.plan, wanted)
+        change = personnel.plan_change(tx, app.plan, wanted, personnel.Wish(app.office, app.now()))
         if change.why is None and options.apply:
             personnel.make_change(tx, change, app.office, app.now())
         return change

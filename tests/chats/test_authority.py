@@ -29,7 +29,7 @@ STAFF = {"officer", "drafter", "head", "deputy", "office", "chief", "union"}
 ROLES = sorted(STAFF | {"leader", "admin"})
 OFFICER, HEAD, DEPUTY, DRAFTER = "Nông Văn Mẫu", "Hoàng Văn Thử", "Nông Thị Phác Thảo", "Lục Thị Minh Họa"
 DESK_OFFICER, CHIEF, ADMIN, LEADER = "Lương Thị Nháp", "Hà Văn Thí Dụ", "La Văn Thử Nghiệm", "Đinh Văn Cao Kỳ"
-ELSEWHERE = "Triệu Văn Phỏng"
+ELSEWHERE, SOMEBODY = "Triệu Văn Phỏng", "Lộc Văn Bản Mẫu"
 SPEAKERS = (OFFICER, HEAD, DEPUTY, DRAFTER, DESK_OFFICER, CHIEF, ADMIN, LEADER, ELSEWHERE)
 SHEET, RECOGNISED, SECRETARY = "SK-2027-900", "SK-2027-901", "Chu Thị Đoàn Viên"
 
@@ -56,8 +56,25 @@ def confirms(walk: Walk, me: Row, unit: str, by: int) -> bool:
     return me["role"] in DESK or (unit == me["unit"] and (sends(walk, me) or me["role"] == "deputy"))
 
 
+HIGH, AGREE = {"office", "chief", "leader", "admin"}, {"chief", "leader", "admin"}
+"""Roles that two people give and take, and who may be the second of them."""
+
+
+def agreed(walk: Walk, me: Row) -> bool:
+    """Whether this person has just been the second one to say yes to what somebody else has proposed."""
+    found = walk.rows("SELECT * FROM post_change WHERE state = 'done' AND decided = :id AND by <> :id", id=me["id"])
+    return me["role"] in AGREE and bool(found)
+
+
+def keeps(walk: Walk, me: Row) -> bool:
+    """Who keeps the list of people, and so hands over what hangs on a post."""
+    return me["role"] in DESK | {"admin"} or agreed(walk, me)
+
+
 def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     assert after is not None, "nothing of the record is deleted"
+    if before is not None and {name for name in after if before[name] != after[name]} <= {"by", "charge", "version"}:
+        return keeps(walk, me)
     if before is None:
         return me["role"] in STAFF and after["unit"] == me["unit"] and after["by"] == me["id"]
     if after["state"] in ("received", "recognised"):
@@ -73,6 +90,8 @@ def of_unit(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 
 def arranged(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     mine = (after or before or {}).get("unit") == me["unit"]
+    if before is not None and keeps(walk, me):  # it is handed over with a post
+        return True
     return mine and (me["role"] in HEADS | {"deputy"} or sends(walk, me))
 
 
@@ -90,7 +109,18 @@ def person(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     asked = walk.rows("SELECT 1 FROM data_request WHERE person = :id AND state = 'done'", id=after["id"])
     if asked and me["role"] in DESK and changed <= {"phone", "name", "name_fold", "position", "born", "number"}:
         return True
-    return after["id"] == me["id"] and changed <= own
+    if after["id"] == me["id"]:
+        return changed <= own
+    if changed & {"role", "unit", "active"} and {before["role"], after["role"]} & HIGH:
+        return agreed(walk, me)
+    return changed <= {"role", "unit", "active", "position", "stands_in", "away_to"} and keeps(walk, me)
+
+
+def post_change(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    assert after is not None, "nothing of it is deleted"
+    if before is None:
+        return me["role"] in DESK | {"admin"} and after["by"] == me["id"]
+    return me["role"] in AGREE if after["by"] != me["id"] else me["role"] in DESK | {"admin"}
 
 
 def data_request(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -104,7 +134,7 @@ def structure(walk: Walk, me: Row, before: Row | None, after: Row | None) -> boo
 
 def invite(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     row = after or before or {}
-    return row["person"] == me["id"] or me["role"] in DESK | {"admin"}
+    return row["person"] == me["id"] or keeps(walk, me)
 
 
 JOBS = {
@@ -153,6 +183,7 @@ RULES: Mapping[str, Rule] = {
     "unit_change": structure,
     "unit_name": structure,
     "succession": structure,
+    "post_change": post_change,
 }
 
 
@@ -287,6 +318,13 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         DESK_OFFICER,
         ("/yeucaudulieu 1 từ chối", "Phải lưu theo quy định", "gửi"),
         lambda walk, me: me["role"] in DESK,
+    ),
+    "personnel": (DESK_OFFICER, (f"/nhansu {SOMEBODY}", "1"), lambda walk, me: me["role"] in DESK | {"admin"}),
+    "personnel_who": (DESK_OFFICER, ("/nhansu", f"{SOMEBODY} nghỉ"), lambda walk, me: me["role"] in DESK | {"admin"}),
+    "post_declined": (
+        LEADER,
+        ("/ykiennhansu lydo 900", "Chưa có quyết định phân công"),
+        lambda walk, me: me["role"] in AGREE,
     ),
     "invite": (
         DESK_OFFICER,
@@ -441,6 +479,16 @@ def begin(walk: Walk, line: str = "") -> None:
             state=state,
             at=at,
         )
+    walk.tx.run(
+        """
+        INSERT INTO post_change (id, post, wanted, stamp, state, by, at, until)
+        SELECT 900, post.id, '{"role":"leader"}', 0, 'asked', office.id, :at, '2027-10-25'
+          FROM person AS post, person AS office WHERE post.name = :post AND office.name = :office
+        """,
+        at=at,
+        post=SOMEBODY,
+        office=DESK_OFFICER,
+    )
     if line == "/baocao":
         roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         secretary = roster.add_person(
@@ -585,6 +633,11 @@ SAID = (
     "mo 2026",
     "QLXD",
     "Lục Thị Minh Họa",
+    "Lục Thị Minh Họa nghỉ",
+    "xem 900",
+    "rut 900",
+    "dongy 900",
+    "khong 900",
     SHEET,
     f"{SHEET} gui",
     f"{SHEET} v1 gui",
@@ -715,6 +768,11 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
         lambda walk, me: me["role"] in DESK | {"admin"},
     ),
     "post_changed": ({"role": "officer", "unit": "QLXD", "name": "Nông Văn Mẫu"}, to_writer),
+    "handed_over": ({"change": 900}, lambda walk, me: False),
+    "staff_changed": ({"change": 900, "unit": "QLXD"}, lambda walk, me: me["unit"] == "QLXD" and me["role"] in HEADS),
+    "post_asked": ({"change": 900}, lambda walk, me: me["role"] in AGREE),
+    "post_decided": ({"change": 900}, lambda walk, me: me["name"] == DESK_OFFICER),
+    "post_unanswered": ({"change": 900}, lambda walk, me: me["name"] == DESK_OFFICER),
     "year_waits": ({"year": 2028}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "intruder": ({"person": OFFICER, "channel": "telegram"}, lambda walk, me: me["role"] in ("admin", "chief")),
     "to_confirm": (ITEM, lambda walk, me: confirms(walk, me, "QLXD", -1)),
@@ -810,9 +868,18 @@ async def test_a_notice_is_said_to_whom_it_concerns_as_they_are_then(office: Off
 
     bad, heard = await taken_back(office, told)
     assert bad == []
-    assert heard >= {"parked", "to_confirm", "year_opened", "urged", "astray", "quota", "announcement", FORWARDED}, (
-        "nothing was said"
-    )
+    assert heard >= {
+        "post_asked",
+        "staff_changed",
+        "parked",
+        "to_confirm",
+        "year_opened",
+        "urged",
+        "astray",
+        "quota",
+        "announcement",
+        FORWARDED,
+    }, "nothing was said"
 
 
 def said(walk: Walk, chat: int, me: int, news: str, about: dict[str, Any]) -> bool:

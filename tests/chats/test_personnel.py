@@ -22,12 +22,13 @@ async def shown(office: Office, wanted: WantedChange, apply: bool = False) -> st
     """What the command says; done with `apply`."""
 
     def work(tx: Tx) -> str:
-        change = personnel.plan_change(tx, office.app.plan, wanted)
+        words = Words("vi", terms=office.app.plan.terms)
+        change = personnel.plan_change(tx, office.app.plan, wanted, personnel.Wish(office.app.office, office.app.now()))
         if change.why is not None:
-            return Words("vi").say(change.why)
+            return words.say(change.why)
         if apply:
             personnel.make_change(tx, change, office.app.office, office.app.now())
-        return "\n".join(Words("vi").say(line) for line in change.lines)
+        return "\n".join(words.say(line) for line in change.lines)
 
     said = await office.app.db.write(work)
     office.app.woken()
@@ -57,7 +58,7 @@ async def test_who_moves_takes_nothing_of_the_unit_along(office: Office) -> None
     id = await office.value(f"SELECT id FROM person WHERE name = '{MAU}'")
     await office.says("head", f"/xulythay {id}")
     said = await shown(office, WantedChange(MAU, unit="Thanh tra Sở"), apply=True)
-    assert "đơn vị: QLXD → TTr" in said
+    assert "đơn vị: Phòng Quản lý xây dựng → Thanh tra Sở" in said
     assert "không xử lý thay" in said
     assert await post(office) == ("officer", "TTr", 1)
     assert await office.value(f"SELECT stands_in FROM person WHERE name = '{head}'") is None

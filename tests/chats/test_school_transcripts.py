@@ -129,6 +129,25 @@ CONVERSATIONS: dict[str, Conversation] = {
             ],
         )
     ],
+    "who_leaves_hands_over": [
+        ("head", ["/baocao 2027", "thoát"]),
+        (
+            "office",
+            [
+                "nhân sự Hoàng Thị Hằng Đẳng Thức nghỉ hưu",
+                "Ngô Văn Số Nguyên",
+                "có",
+                ":tap Ghi thay đổi",
+                "nhân sự Mai Thị Đồ Thị làm tổ phó",
+                ":tap Ghi thay đổi",
+                "nhân sự Đinh Thị Phân Số làm ban giám hiệu",
+                "Phó Hiệu trưởng",
+                ":tap Xin ý kiến người thứ hai",
+            ],
+        ),
+        ("Ngô Văn Số Nguyên", [":wait 15m", "việc"]),
+        ("Lê Văn Giáo Trình", [":wait 1m", "ý kiến nhân sự", "1", ":tap Không đồng ý"]),
+    ],
     "home": [("officer", ["menu", "trợ giúp", "việc", "xin chào"]), ("Lê Văn Giáo Trình", ["menu", "tổng hợp 2027"])],
 }
 

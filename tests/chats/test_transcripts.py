@@ -461,6 +461,85 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("office", ["/yeucaudulieu 2 tu choi", "Phiếu này phải lưu đến khi xét công nhận", "gửi"]),
         ("officer", [":wait 20m", "dữ liệu của tôi"]),
     ],
+    "who_leaves_hands_over": [
+        ("head", ["/viechan giao results 2027 nông văn mẫu"]),
+        (
+            "officer",
+            [
+                "/baocao 2027",
+                "đúng số liệu",
+                "5/5",
+                "thoát",
+                "/dangky sk",
+                "Kho bản vẽ hoàn công dùng chung cho cả Sở",
+                "3",
+                "thoát",
+            ],
+        ),
+        (
+            "office",
+            [
+                "nhan su nong van mau nghi huu",
+                "Lộc Văn Bản Mẫu",
+                "có",
+                ":tap Ghi thay đổi",
+                "/nhansu Nông Văn Mẫu",
+                "/nhansu Nông Văn Không Ai",
+            ],
+        ),
+        ("Lộc Văn Bản Mẫu", [":wait 15m", "việc", "/baocao 2027"]),
+        ("head", ["việc"]),
+    ],
+    "a_new_head": [
+        (
+            "office",
+            [
+                "nhân sự",
+                "QLXD",
+                ":tap Trưởng phòng Hoàng Văn Thử",
+                "1",
+                "Nông Thị Phác Thảo",
+                "có",
+                ":tap Ghi thay đổi",
+                "nhân sự Lục Thị Minh Họa làm trưởng phòng",
+                "cấp phó của đơn vị",
+                ":tap Ghi thay đổi",
+                "nhân sự Lục Thị Minh Họa chuyển sang KHÔNG CÓ",
+                "thoát",
+            ],
+        ),
+        ("Lục Thị Minh Họa", [":wait 15m", "việc"]),
+        ("Nông Thị Phác Thảo", ["việc"]),
+    ],
+    "a_role_that_takes_two": [
+        (
+            "office",
+            [
+                "nhân sự Mạc Thị Dự Thảo làm chánh văn phòng",
+                "cấp phó của đơn vị",
+                "Chánh Văn phòng",
+                ":tap Xin ý kiến người thứ hai",
+                "/nhansu",
+                "thoát",
+            ],
+        ),
+        ("Hà Văn Thí Dụ", [":wait 15m", "/ykiennhansu", "/ykiennhansu dongy 1"]),
+        ("Đinh Văn Cao Kỳ", [":wait 1m", "ý kiến nhân sự", ":tap Phó Chánh Văn phòng Mạc Thị Dự Thảo", ":tap Đồng ý"]),
+        ("Tô Thị Thượng Lệ", ["/ykiennhansu dongy 1"]),
+        (
+            "office",
+            [":wait 15m", "nhân sự Lộc Văn Bản Mẫu làm quản trị", "giữ nguyên", ":tap Xin ý kiến người thứ hai"],
+        ),
+        (
+            "Đinh Văn Cao Kỳ",
+            [":wait 15m", "/ykiennhansu lydo 2", "Chưa có quyết định phân công", "/ykiennhansu dongy 2"],
+        ),
+        ("office", [":wait 15m", "nhân sự Lương Thị Nháp làm lãnh đạo sở"]),
+    ],
+    "somebody_new_in_a_role_that_takes_two": [
+        ("office", ["/moinguoi", "Hứa Thị Mới", "Văn phòng Sở", "Chuyên viên", "công chức", "5", "gửi"]),
+        ("Hà Văn Thí Dụ", [":wait 15m", "/ykiennhansu"]),
+    ],
     "to_the_leaders": [
         (
             "Hà Văn Thí Dụ",

@@ -49,6 +49,9 @@ LABELS: Mapping[str, Text] = {
 """What is named one by one."""
 
 COUNTED: Mapping[str, Text] = {
+    "post_change.post": _("Changes of {you}r post, looked at or made"),
+    "post_change.by": _("Changes of somebody's post proposed"),
+    "post_change.decided": _("Changes of somebody's post answered as the second person"),
     "invite.person": _("Invitations received"),
     "session.chat": _("Browsers signed in"),
     "inbox.chat": _("Messages from {you} whose text is still kept"),

@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts, Scene
 from bot.language import Part, _, exact, fold, meant, name_of, places
+from bot.movement import Role, second
 from bot.office.roster import onboarding
 from storage import people
 from storage.people import Unit
@@ -62,8 +63,16 @@ def no_full_name(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return _("«{name}» is not a full name. Please write it like: Nông Văn Mẫu", name=name)
 
 
+def takes_two(role: str) -> bool:
+    """Whether a role needs the yes of a second person."""
+    return bool(second((role,)))
+
+
 def invite_new(visit: Visit, answers: Answers) -> onboarding.Invited:
-    """Add somebody to the roster and make their code; a number that looks like a year is the year of birth."""
+    """Add somebody to the roster and make their code; a number that looks like a year is the year of birth.
+
+    A role that takes two people is not given yet: whoever gets it is an officer until the second yes.
+    """
     number = str(answers.get("number") or "")
     year = int(number) if re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII) else None
     return onboarding.invite(
@@ -71,7 +80,7 @@ def invite_new(visit: Visit, answers: Answers) -> onboarding.Invited:
         plan=visit.plan,
         name=answers["name"],
         unit=answers["unit"],
-        role=answers["role"],
+        role=Role.OFFICER if takes_two(answers["role"]) else answers["role"],
         position=answers.get("position") or "",
         kind=answers["kind"],
         born=year,

@@ -21,6 +21,8 @@ class Invited:
     name: str = ""
     unit: str = ""
     why: Text | None = None
+    person: int = 0
+    """Whom it is for, where they were entered just now."""
     notes: Sequence[Text] = ()
     """What was asked for and is left as it is."""
 
@@ -88,7 +90,7 @@ def invite(
         number=number,
         born=born,
     )
-    return Invited(new_code(tx, plan=plan, person=id, by=by, now=now), name, place.name)
+    return Invited(new_code(tx, plan=plan, person=id, by=by, now=now), name, place.name, person=id)
 
 
 def _known(tx: Tx, name: str, unit: str, phone: str | None) -> Person | Text | None:

@@ -1,103 +1,104 @@
-"""Change somebody's post on the server: say in words what would be done, then do it. Runs in a transaction.
+"""Change somebody's post, from the chat or on the server: what would be done is said first, then done in one transaction.
 
-Role, unit and leaving are changed here alone, by whoever holds the server: shown first, kept in the audit,
-told to the person, and never so that nobody could administer any more.
+Role, unit and leaving are changed here alone: kept in the audit, told to whom it concerns, and never so that nobody
+could administer any more.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.conversation import Office
-from bot.language import Part, Text, _, exact, person_names, read_phone
-from bot.movement import Plan
-from bot.office.roster.personnel_steps import CHANGED, STEPS, WantedChange, listed
-from storage import audit, outbox, people
+from bot.movement import heads
+from bot.office.roster.personnel_plan import Change, Wish, kept, plan_change
+from bot.office.roster.personnel_steps import CHANGED
+from storage import audit, outbox, people, post_changes
 from storage.db import Tx
+from storage.outbox import NoticeCode
 from storage.people import Person
+from storage.post_changes import ChangeState, PostChange
+
+__all__ = ["CHANGED", "DECIDED", "HANDED", "STAFF", "Change", "Wish", "heads_of", "make_change", "plan_change", "tell"]
+
+HANDED = NoticeCode("handed_over")
+"""What came to somebody from who has left a post."""
+STAFF = NoticeCode("staff_changed")
+"""To the head of a unit: who has come, gone, or is something else."""
+DECIDED = NoticeCode("post_decided")
+"""To whoever asked a second person: what became of it."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """What would be done, in words; or why it is not."""
-
-    lines: Sequence[Part] = ()
-    why: Text | None = None
-    person: Person | None = None
-    steps: Sequence[Callable[[Tx, datetime], None]] = field(default=())
-
-
-def plan_change(tx: Tx, plan: Plan, wanted: WantedChange) -> Change:
-    """Say what would be done, or why it cannot be; change nothing."""
-    person = _find(tx, wanted)
-    if isinstance(person, Text):
-        return Change(why=person)
-    if person.active == wanted.back:
-        known = _("{name} has not left.", name=person.name) if wanted.back else None
-        gone = _('{name} has left. To bring them back: thidua person "{name}" --back', name=person.name)
-        return Change(why=known or gone)
-    lines: list[Part] = [
-        _(
-            "{name} ({place}): {role}",
-            name=person.name,
-            place=person_names.apart(person),
-            role=plan.roles.word(person.role),
+def make_change(
+    tx: Tx, change: Change, office: Office, now: datetime, row: PostChange | None = None, second: int | None = None
+) -> None:
+    """Store the change, note it in the audit, and tell whom it concerns; `row` is where it was shown."""
+    person, wanted = change.person, change.wanted
+    assert person is not None and wanted is not None
+    by = row.by if row is not None else None
+    for post in change.posts:
+        audit.note(
+            tx, now=now, person=by, what="person_changed", about=str(post.id), was=[post.role, post.unit], second=second
         )
-    ]
-    steps: list[Callable[[Tx, datetime], None]] = []
-    for change in STEPS:
-        found = change(tx, plan, person, wanted)
-        if isinstance(found, Text):
-            return Change(why=found)
-        if found is not None:
-            lines += found[0]
-            steps.append(found[1])
-    if not steps:
-        return Change(why=_("Nothing would change. Give --role, --unit, --add-post, --name, --phone, --end or --back."))
-    return Change(lines, person=person, steps=steps)
-
-
-def make_change(tx: Tx, change: Change, office: Office, now: datetime) -> None:
-    """Store the change, note it in the audit, and tell the person."""
-    person = change.person
-    assert person is not None
-    audit.note(tx, now=now, person=None, what="person_changed", about=str(person.id), was=[person.role, person.unit])
+    units = [post.unit for post in change.posts]
     for step in change.steps:
         step(tx, now)
-    after = tx.one(people.SPEAKER, id=person.id)
-    if after is not None and (after.role, after.unit, after.name) != (person.role, person.unit, person.name):
-        due = now if office.hours.open(now, office.calendar) else office.hours.next_opening(now, office.calendar)
-        outbox.file_notice(
-            tx,
-            person=person.id,
-            news=CHANGED,
-            about={"role": after.role, "unit": after.unit, "name": after.name},
-            due=due,
-            now=now,
-        )
+    if row is None:
+        id = post_changes.show(tx, post=person.id, wanted=kept(wanted), stamp=0, by=None, now=now, done=True)
+    else:
+        id = row.id
+        post_changes.close(tx, id=id, state=ChangeState.DONE, by=second, now=now)
+    _close_others(tx, change, office, now, id)
+    handed = [(each.to, each.kind, each.what) for each in change.holdings if each.to is not None]
+    post_changes.hand(tx, id=id, handed=handed)
+    _tell_all(tx, change, office, now, id, by, units)
+    for to in dict.fromkeys(each.to for each in change.holdings if each.to is not None):
+        tell(tx, office, now, to, HANDED, {"change": id}, by)
 
 
-def _find(tx: Tx, wanted: WantedChange) -> Person | Text:
-    """Find the one person meant: by whole name, «#12», telephone or the office's own number."""
-    everybody, said = tx.all(people.EVER), wanted.who.strip()
-    if wanted.of is not None:
-        units = person_names.unit_meant(wanted.of, tx.all(people.UNITS))
-        if len(units.sure) != 1:
-            return _("There is no unit {unit}.", unit=wanted.of)
-        everybody = [person for person in everybody if person.unit == units.sure[0].code]
-    phone = read_phone(said) if any(c.isdigit() for c in said) else None
-    found = [p for p in everybody if said in (f"#{p.id}", p.number) or (isinstance(phone, str) and p.phone == phone)]
-    near: Sequence[Person] = ()
-    if not found:
-        meant = person_names.meant(said, ((person.name, person) for person in everybody))
-        found = [person for person in meant.sure if exact(person.name) == exact(said)]
-        near = [*meant.sure, *meant.near]
-    if len(found) > 1 and wanted.back is False:
-        found = [person for person in found if person.active] or found
-    if len(found) == 1:
-        return found[0]
-    if found or near:
-        return _(
-            "Whom do you mean? {people}. Give the whole name, or its number as «#12».", people=listed(found or near)
-        )
-    return _("There is nobody called «{name}» in the list of people.", name=said)
+def _tell_all(
+    tx: Tx, change: Change, office: Office, now: datetime, id: int, by: int | None, units: Sequence[str]
+) -> None:
+    """Tell whose post is another one now, and who heads their units, before and after."""
+    told: set[int | None] = {by}
+    for post in change.posts:
+        after = tx.one(people.SPEAKER, id=post.id)
+        told.add(post.id)
+        if after is None:
+            continue
+        now_are, were = (after.role, after.unit, after.name), (post.role, post.unit, post.name)
+        if now_are != were or not post.active or after.position != post.position:
+            about = {"role": after.role, "unit": after.unit, "name": after.name, "by": by}
+            tell(tx, office, now, after.id, CHANGED, about, by)
+    after_units = [after.unit for post in change.posts if (after := tx.one(people.BY_ID, id=post.id)) is not None]
+    for unit in dict.fromkeys([*units, *after_units]):
+        for head in heads_of(tx, unit):
+            if head.id not in told:
+                told.add(head.id)
+                tell(tx, office, now, head.id, STAFF, {"change": id, "unit": unit}, by)
+
+
+def heads_of(tx: Tx, unit: str) -> list[Person]:
+    """Return who heads a unit now."""
+    return [each for each in tx.all(people.OF_UNIT, unit=unit) if heads(each.role)]
+
+
+def _close_others(tx: Tx, change: Change, office: Office, now: datetime, id: int) -> None:
+    """Close what was asked about these posts: by what is done now it is done, or not so any more."""
+    assert change.wanted is not None
+    for post in change.posts:
+        for asked in tx.all(post_changes.ASKED_OF_POST, post=post.id):
+            if asked.id == id:
+                continue
+            same = asked.wanted == kept(change.wanted)
+            state = ChangeState.DONE if same else ChangeState.OVER
+            post_changes.close(tx, id=asked.id, state=state, by=None, now=now)
+            if asked.by is not None:
+                tell(tx, office, now, asked.by, DECIDED, {"change": asked.id}, None)
+
+
+def tell(
+    tx: Tx, office: Office, now: datetime, person: int, news: NoticeCode, about: dict[str, Any], by: int | None
+) -> None:
+    """File a notice for somebody, for office hours."""
+    due = now if office.hours.open(now, office.calendar) else office.hours.next_opening(now, office.calendar)
+    outbox.file_notice(tx, person=person, news=news, about=about, due=due, now=now, by=by)

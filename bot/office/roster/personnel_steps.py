@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language import Joined, Part, Phone, Text, _, fold, name_of, person_names, read_phone, shown
-from bot.movement import Plan, Role, heads
+from bot.language import Joined, Part, Phone, Text, _, clean_line, fold, name_of, person_names, read_phone, shown
+from bot.movement import Plan, Role, heads, titled
 from storage import chats, deadlines, drafts, invites, outbox, people
 from storage.db import Tx
 from storage.outbox import NoticeCode
 from storage.people import Person
 
+LONGEST_POSITION = 80
 CHANGED = NoticeCode("post_changed")
 """The notice to whoever is concerned."""
 Found = tuple[Sequence[Part], Callable[[Tx, datetime], None]] | Text | None
@@ -35,6 +36,17 @@ class WantedChange:
     """One more post: «TTr:thủ trưởng đơn vị»."""
     end: bool = False
     back: bool = False
+    position: str | None = None
+    everywhere: bool = False
+    """Whether all their posts end, not this one alone."""
+    to: int | None = None
+    """Who takes over what they held; None for the head of the unit."""
+    heads: bool = False
+    """Whether that is the new head of the unit."""
+    sheets: bool = False
+    """Whether registrations that they are writing go along."""
+    old: str | None = None
+    """What the head of before is from then on, where somebody becomes head; None: stays head too."""
 
 
 def _last_administrator(tx: Tx, person: Person) -> Text | None:
@@ -60,23 +72,37 @@ def change_role(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
         _("role: {before} → {after}", before=plan.roles.word(person.role), after=plan.roles.word(role))
     ]
     unit = _unit_code(tx, wanted.unit) or person.unit
-    if heads(role) and (
-        others := [p for p in tx.all(people.OF_UNIT, unit=unit) if heads(p.role) and p.id != person.id]
-    ):
-        lines.append(_("⚠️ {unit} has a head already: {names}.", unit=unit, names=listed(others)))
-    if heads(person.role) and not heads(role):
-        lines += _without_head(tx, person)
+    if heads(role) and (others := [] if wanted.old else _other_heads(tx, unit, person)):
+        names = Joined([titled(each) for each in others])
+        lines.append(_("⚠️ {unit} has a head already: {names}.", unit=unit_name(tx, unit), names=names))
+    if heads(person.role) and not heads(role) and wanted.unit is None:
+        lines += _without_head(tx, person, wanted)
     return lines, lambda tx, now: people.set_role(tx, id=person.id, role=role)
 
 
-def _without_head(tx: Tx, person: Person) -> Sequence[Part]:
-    others = [p for p in tx.all(people.OF_UNIT, unit=person.unit) if heads(p.role) and p.id != person.id]
-    return [] if others else [_("⚠️ {unit} has no head any more; its deputies send.", unit=person.unit)]
+def _other_heads(tx: Tx, unit: str, person: Person) -> list[Person]:
+    return [each for each in tx.all(people.OF_UNIT, unit=unit) if heads(each.role) and each.id != person.id]
+
+
+def _without_head(tx: Tx, person: Person, wanted: WantedChange) -> Sequence[Part]:
+    if wanted.heads or _other_heads(tx, person.unit, person):
+        return []
+    if any(p.role == Role.DEPUTY and p.id != person.id for p in tx.all(people.OF_UNIT, unit=person.unit)):
+        return [_("⚠️ {unit} has no head any more; its deputies send.", unit=person.unit_name)]
+    return [
+        _("⚠️ {unit} has no head any more and no deputy: nobody can send. Please name a head.", unit=person.unit_name)
+    ]
 
 
 def _unit_code(tx: Tx, said: str | None) -> str | None:
     units = person_names.unit_meant(said or "", tx.all(people.UNITS))
     return units.sure[0].code if len(units.sure) == 1 else None
+
+
+def unit_name(tx: Tx, code: str) -> str:
+    """Return what a unit is called."""
+    unit = tx.one(people.UNIT, code=code)
+    return unit.name if unit is not None else code
 
 
 def change_unit(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
@@ -89,15 +115,33 @@ def change_unit(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
         return _("There is no unit {unit}. Units: {codes}.", unit=wanted.unit, codes=codes)
     if unit == person.unit:
         return None
-    lines: list[Part] = [_("unit: {before} → {after}", before=person.unit, after=unit)]
+    lines: list[Part] = [_("unit: {before} → {after}", before=person.unit_name, after=unit_name(tx, unit))]
     if heads(person.role):
-        lines += _without_head(tx, person)
+        lines += _without_head(tx, person, wanted)
 
     def move(tx: Tx, now: datetime) -> None:
         people.move(tx, id=person.id, unit=unit)
         _release(tx, person)
 
-    return [*lines, *_held(tx, person)], move
+    return lines, move
+
+
+def change_position(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
+    """Set what somebody is called beside their role: «Phó Trưởng phòng»."""
+    if wanted.position is None or wanted.post is not None:  # that is what the new post is called
+        return None
+    position = clean_line(wanted.position)
+    if len(position) > LONGEST_POSITION:
+        return _(
+            "This has {n} characters; a position has {most} at most. An example: {head_title}.",
+            n=len(position),
+            most=LONGEST_POSITION,
+        )
+    if position == person.position:
+        return None
+    return [_("position: {before} → {after}", before=person.position or "…", after=position or "…")], (
+        lambda tx, now: people.set_position(tx, id=person.id, position=position)
+    )
 
 
 def change_name(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Found:
@@ -144,7 +188,7 @@ def change_post(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
         )
     if any(post.unit == unit for post in tx.all(people.POSTS, person=person.id)):
         return _(
-            "{name} has a post in {unit} already; change its role with --of {unit} --role.", name=person.name, unit=unit
+            "{name} has a post in {unit} already; its role can be changed.", name=person.name, unit=unit_name(tx, unit)
         )
 
     def add(tx: Tx, now: datetime) -> None:
@@ -152,7 +196,7 @@ def change_post(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
             tx,
             name=person.name,
             name_fold=fold(person.name),
-            position="",
+            position=clean_line(wanted.position or "")[:LONGEST_POSITION],
             kind=person.kind,
             unit=unit,
             role=role,
@@ -165,16 +209,24 @@ def change_post(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
             tx, person=id, news=CHANGED, about={"role": role, "unit": unit, "name": person.name}, due=now, now=now
         )
 
-    return [_("one more post: {role}, {unit}; the same chats serve both", role=plan.roles.word(role), unit=unit)], add
+    return [
+        _(
+            "one more post: {role}, {unit}; the same chats serve both",
+            role=plan.roles.word(role),
+            unit=unit_name(tx, unit),
+        )
+    ], add
 
 
-def _held(tx: Tx, person: Person) -> Sequence[Part]:
-    """Say what somebody holds by their post in the unit, and loses with it."""
+def held(tx: Tx, person: Person) -> Sequence[Part]:
+    """Say in short what somebody holds by their post in the unit, and loses with it."""
     lines: list[Part] = []
     if others := tx.all(people.STOOD_IN_BY, id=person.id):
-        lines.append(_("acts no longer for {names}", names=listed(others)))
+        lines.append(_("acts no longer for {names}", names=Joined([titled(each) for each in others])))
     if given := tx.all(deadlines.DELEGATED_TO, person=person.id):
         lines.append(_("drafts no longer for the unit: {n} duties", n=len(given)))
+    if open_sheets := tx.all(drafts.OPEN_OF_PERSON, person=person.id):
+        lines.append(_("⚠️ unfinished sheets that stay unsent: {n}", n=len(open_sheets)))
     return lines
 
 
@@ -189,16 +241,17 @@ def change_end(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Foun
         return None
     if (why := _last_administrator(tx, person)) is not None:
         return why
-    left = [post for post in tx.all(people.POSTS, person=person.id) if post.id != person.id]
+    left = (
+        [] if wanted.everywhere else [each for each in tx.all(people.POSTS, person=person.id) if each.id != person.id]
+    )
     places = [] if left else tx.all(chats.EVER_ALL_OF_PERSON, person=person.id)
-    open_sheets = tx.all(drafts.OPEN_OF_PERSON, person=person.id)
-    lines: list[Part] = [_("leaves: is a stranger from now on; what was filed keeps the name"), *_held(tx, person)]
+    lines: list[Part] = [_("leaves: is a stranger from now on; what was filed keeps the name")]
+    if left:
+        lines = [_("ends this post; the other one stays: {posts}", posts=Joined([each.unit_name for each in left]))]
     if places:
         lines.append(_("chats and devices logged out: {n}", n=len(places)))
-    if open_sheets:
-        lines.append(_("⚠️ unfinished sheets that stay unsent: {n}", n=len(open_sheets)))
     if heads(person.role):
-        lines += _without_head(tx, person)
+        lines += _without_head(tx, person, wanted)
 
     def leave(tx: Tx, now: datetime) -> None:
         for each in tx.all(chats.EVER_ALL_OF_PERSON, person=person.id):
@@ -221,12 +274,12 @@ def change_back(tx: Tx, plan: Plan, person: Person, wanted: WantedChange) -> Fou
         _(
             "comes back as {role} of {unit}; a new code opens the chat",
             role=plan.roles.word(person.role),
-            unit=person.unit,
+            unit=person.unit_name,
         )
     ], (lambda tx, now: people.set_active(tx, id=person.id, active=True))
 
 
-STEPS = (change_role, change_unit, change_name, change_phone, change_post, change_end, change_back)
+STEPS = (change_role, change_unit, change_position, change_name, change_phone, change_post, change_end, change_back)
 """In the order in which they are said and done."""
 
 

@@ -1,0 +1,63 @@
+"""What hangs on somebody's post: looked up when they leave it, and given to others. Functions over Tx run on the writer's thread."""
+
+from dataclasses import dataclass
+
+from storage.db import Query, Tx
+from storage.deadlines import Promise
+from storage.drafts import Head
+from storage.people import Person, of_whom
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """A registered item that somebody is in charge of, or has to complete."""
+
+    id: int
+    code: str
+    returned: bool
+
+
+_HELD = "SELECT id, code, state = 'returned' FROM initiative WHERE unit = :unit"
+IN_CHARGE = Query(
+    f"{_HELD} AND charge = :person AND year >= :since AND state NOT IN ('withdrawn', 'recognised') ORDER BY id",
+    HeldItem,
+)
+UNCONFIRMED = Query(f"{_HELD} AND by = :person AND state IN ('sent', 'returned') ORDER BY id", HeldItem)
+"""Written by somebody and not confirmed yet."""
+AUTHORED = Query(
+    """
+    SELECT COUNT(*) FROM author JOIN initiative ON initiative.id = author.initiative
+     WHERE author.person = :person AND initiative.year >= :since AND initiative.state <> 'withdrawn'
+    """,
+    int,
+)
+PROMISED = Query(
+    "SELECT unit, duty, year, day FROM promise WHERE unit = :unit AND by = :person ORDER BY year, duty", Promise
+)
+HELPED = Query(
+    """
+    SELECT id, person, form, subject, asking, notes, state, touched, unit, plan_hash FROM draft
+     WHERE state = 'open' AND unit = :unit AND person <> :person
+       AND EXISTS (SELECT 1 FROM answer WHERE answer.draft = draft.id AND answer.by = :person AND source = 'typed')
+     ORDER BY id
+    """,
+    Head,
+)
+"""Sheets of others in which somebody has answered questions."""
+REPLACING = Query(of_whom("(person.stands_in = :id OR person.away_to = :id) AND person.active"), Person)
+"""For whom somebody acts, always or while they are away."""
+
+
+def set_charge(tx: Tx, *, id: int, person: int) -> None:
+    """Set who is in charge of an item; its version goes up, for what was shown of it is not so any more."""
+    tx.run("UPDATE initiative SET charge = :person, version = version + 1 WHERE id = :id", id=id, person=person)
+
+
+def set_writer(tx: Tx, *, id: int, person: int) -> None:
+    """Set who may change an item that has not been confirmed; its authors stay."""
+    tx.run("UPDATE initiative SET by = :person, version = version + 1 WHERE id = :id", id=id, person=person)
+
+
+def end_own_stand_in(tx: Tx, *, person: int) -> None:
+    """Delete whoever acts for somebody."""
+    tx.run("UPDATE person SET stands_in = NULL, away_to = NULL WHERE id = :person", person=person)
