@@ -11,7 +11,7 @@ from bot.office.duties.item_texts import versioned
 from bot.office.roster import personnel_asking
 from bot.office.roster.personnel_asking import ASKED, Proposal
 from storage import people, post_changes
-from storage.post_changes import ChangeState, PostChange
+from storage.post_changes import PostChange, PostState
 
 SECOND = only(_("the head of the office itself, a leader or the administrator"), *AGREE)
 BACK = (Button(_("What waits for a second yes"), "/ykiennhansu"), MY_TASKS, HOME)
@@ -24,7 +24,7 @@ def run(visit: Visit, args: str) -> Say:
     row = visit.tx.one(post_changes.BY_ID, id=number(id) or 0)
     if verb not in ("xem", "dongy", "khong", "lydo"):
         return _list(visit)
-    if row is None or row.state is ChangeState.SHOWN:
+    if row is None or row.state is PostState.SHOWN:
         return Say([_("There is no such proposal.")], buttons=BACK)
     found = personnel_asking.looked_at_again(visit, row)
     if (why := personnel_asking.why_not(visit, found)) is not None:
@@ -94,7 +94,7 @@ def _shown(visit: Visit, found: Proposal, *first: Part) -> Say:
 def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell a second person what is proposed, as it is now; nothing where it has ended."""
     row = visit.tx.one(post_changes.BY_ID, id=about["change"])
-    if row is None or row.state is not ChangeState.ASKED:
+    if row is None or row.state is not PostState.ASKED:
         return None
     found = personnel_asking.looked_at_again(visit, row)
     if found.why is not None or visit.me.id not in [each.id for each in found.seconds]:

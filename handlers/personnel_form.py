@@ -10,7 +10,7 @@ from bot.office.roster.personnel_facts import PersonnelFacts, wanted_by
 from bot.office.roster.personnel_questions import FORM
 from bot.office.told import told
 from storage import people
-from storage.post_changes import ChangeState, PostChange
+from storage.post_changes import PostChange, PostState
 
 KEEPS: Serves[Visit] = allowed(May.INVITE)
 ANOTHER = Button(_("Somebody else"), "/nhansu")
@@ -53,7 +53,7 @@ def shown(visit: Visit, proposal: Proposal, *first: Part) -> Say:
 
 def write(visit: Visit, row: PostChange, version: int | None) -> Say:
     """Do what was shown, or ask the second person; what has changed meanwhile is shown anew."""
-    if row.state is not ChangeState.SHOWN:
+    if row.state is not PostState.SHOWN:
         return Say([_ended(visit, row)], buttons=_buttons(row))
     found = personnel_asking.looked_at_again(visit, row)
     if found.why is not None:
@@ -109,13 +109,13 @@ def _ended(visit: Visit, row: PostChange) -> Part:
 
 
 def _buttons(row: PostChange) -> tuple[Button, ...]:
-    asked = row.state is ChangeState.ASKED
+    asked = row.state is PostState.ASKED
     return (*([Button(_("Take the proposal back"), f"/nhansu rut {row.id}")] if asked else []), ANOTHER, HOME)
 
 
 def withdraw(visit: Visit, row: PostChange) -> Say:
     """Take back what a second person was asked."""
-    if row.state is not ChangeState.ASKED:
+    if row.state is not PostState.ASKED:
         return Say([_ended(visit, row)], buttons=(ANOTHER, HOME))
     personnel_asking.withdraw(visit, row)
     return Say([_("✅ The proposal is taken back; nothing was changed.")], buttons=(ANOTHER, HOME))

@@ -13,7 +13,7 @@ from bot.office.roster import personnel_asking
 from bot.office.roster.personnel import CHANGED, DECIDED, HANDED, STAFF
 from bot.office.roster.personnel_asking import UNANSWERED
 from storage import drafts, people, post_changes
-from storage.post_changes import ChangeState, PostChange
+from storage.post_changes import PostChange, PostState
 
 
 def changed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -120,7 +120,7 @@ def decided(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if row is None or person is None or (said := personnel_asking.how_it_ended(visit, row)) is None:
         return None
     lines: list[Part] = [_("The change of personnel of {who}", who=titled(person)), said]
-    if row.state is ChangeState.DECLINED and row.reason:
+    if row.state is PostState.DECLINED and row.reason:
         lines.append(_("Reason: «{reason}»", reason=row.reason))
     return Say(lines, buttons=(Button(_("Personnel"), "/nhansu"), HOME))
 
@@ -129,7 +129,7 @@ def unanswered(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell whoever proposed a change that nobody has answered in its days; nothing where somebody has."""
     row = _row(visit, about)
     person = visit.tx.one(people.BY_ID, id=row.post) if row is not None else None
-    if row is None or person is None or row.state is not ChangeState.ASKED or not personnel_asking.late(visit, row):
+    if row is None or person is None or row.state is not PostState.ASKED or not personnel_asking.late(visit, row):
         return None
     lines: list[Part] = [
         _("The change of personnel of {who}", who=titled(person)),

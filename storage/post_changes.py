@@ -9,7 +9,7 @@ from typing import Any
 from storage.db import Query, Tx
 
 
-class ChangeState(StrEnum):
+class PostState(StrEnum):
     """Where a change of somebody's post stands."""
 
     SHOWN = "shown"
@@ -31,7 +31,7 @@ class PostChange:
     post: int
     wanted: dict[str, Any]
     stamp: int
-    state: ChangeState
+    state: PostState
     by: int | None
     """Who proposes it; nobody at the server."""
     at: datetime
@@ -62,7 +62,7 @@ def show(
         post=post,
         wanted=dict(wanted),
         stamp=stamp,
-        state=ChangeState.DONE if done else ChangeState.SHOWN,
+        state=PostState.DONE if done else PostState.SHOWN,
         by=by,
         now=now,
         closed=now if done else None,
@@ -75,7 +75,7 @@ def ask(tx: Tx, *, id: int, until: date) -> None:
     tx.run("UPDATE post_change SET state = 'asked', until = :until WHERE id = :id", id=id, until=until)
 
 
-def close(tx: Tx, *, id: int, state: ChangeState, by: int | None, now: datetime, reason: str = "") -> None:
+def close(tx: Tx, *, id: int, state: PostState, by: int | None, now: datetime, reason: str = "") -> None:
     """Set how a change has ended, by whom and when."""
     tx.run(
         """

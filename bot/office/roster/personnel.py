@@ -16,7 +16,7 @@ from storage import audit, outbox, people, post_changes
 from storage.db import Tx
 from storage.outbox import NoticeCode
 from storage.people import Person
-from storage.post_changes import ChangeState, PostChange
+from storage.post_changes import PostChange, PostState
 
 __all__ = ["CHANGED", "DECIDED", "HANDED", "STAFF", "Change", "Wish", "heads_of", "make_change", "plan_change", "tell"]
 
@@ -46,7 +46,7 @@ def make_change(
         id = post_changes.show(tx, post=person.id, wanted=kept(wanted), stamp=0, by=None, now=now, done=True)
     else:
         id = row.id
-        post_changes.close(tx, id=id, state=ChangeState.DONE, by=second, now=now)
+        post_changes.close(tx, id=id, state=PostState.DONE, by=second, now=now)
     _close_others(tx, change, office, now, id)
     handed = [(each.to, each.kind, each.what) for each in change.holdings if each.to is not None]
     post_changes.hand(tx, id=id, handed=handed)
@@ -90,7 +90,7 @@ def _close_others(tx: Tx, change: Change, office: Office, now: datetime, id: int
             if asked.id == id:
                 continue
             same = asked.wanted == kept(change.wanted)
-            state = ChangeState.DONE if same else ChangeState.OVER
+            state = PostState.DONE if same else PostState.OVER
             post_changes.close(tx, id=asked.id, state=state, by=None, now=now)
             if asked.by is not None:
                 tell(tx, office, now, asked.by, DECIDED, {"change": asked.id}, None)

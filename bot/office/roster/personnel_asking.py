@@ -16,7 +16,7 @@ from bot.office.roster.personnel_steps import WantedChange
 from storage import chats, people, post_changes
 from storage.outbox import NoticeCode
 from storage.people import Person
-from storage.post_changes import ChangeState, PostChange
+from storage.post_changes import PostChange, PostState
 
 ASKED = NoticeCode("post_asked")
 """To whoever may agree as the second person."""
@@ -186,13 +186,13 @@ def late(visit: Visit, row: PostChange) -> bool:
 
 def withdraw(visit: Visit, row: PostChange) -> None:
     """Take back what a second person was asked."""
-    post_changes.close(visit.tx, id=row.id, state=ChangeState.WITHDRAWN, by=visit.me.id, now=visit.said)
+    post_changes.close(visit.tx, id=row.id, state=PostState.WITHDRAWN, by=visit.me.id, now=visit.said)
     visit.note("post_change_withdrawn", str(row.post), change=row.id)
 
 
 def decline(visit: Visit, row: PostChange, reason: str) -> None:
     """Keep the no of a second person, and tell whoever asked."""
-    post_changes.close(visit.tx, id=row.id, state=ChangeState.DECLINED, by=visit.me.id, now=visit.said, reason=reason)
+    post_changes.close(visit.tx, id=row.id, state=PostState.DECLINED, by=visit.me.id, now=visit.said, reason=reason)
     visit.note("post_change_declined", str(row.post), change=row.id)
     _tell_proposer(visit, row)
 
@@ -206,7 +206,7 @@ def agree(visit: Visit, proposal: Proposal) -> None:
 
 
 def _over(visit: Visit, row: PostChange) -> None:
-    post_changes.close(visit.tx, id=row.id, state=ChangeState.OVER, by=None, now=visit.said)
+    post_changes.close(visit.tx, id=row.id, state=PostState.OVER, by=None, now=visit.said)
     visit.note("post_change_over", str(row.post), change=row.id)
     _tell_proposer(visit, row)
 
@@ -245,17 +245,17 @@ def how_it_ended(visit: Visit, row: PostChange) -> Text | None:
         who = titled(person)
     at = Time(row.closed or row.at)
     match row.state:
-        case ChangeState.ASKED:
+        case PostState.ASKED:
             return None
-        case ChangeState.DONE if person is not None:
+        case PostState.DONE if person is not None:
             return _("{who} agreed at {at}; it is done.", who=who, at=at)
-        case ChangeState.DONE:
+        case PostState.DONE:
             return _("It was done at {at}.", at=at)
-        case ChangeState.DECLINED:
+        case PostState.DECLINED:
             return _("{who} did not agree at {at}; nothing was changed.", who=who, at=at)
-        case ChangeState.WITHDRAWN:
+        case PostState.WITHDRAWN:
             return _("The proposal was taken back at {at}; nothing was changed.", at=at)
-        case ChangeState.OVER:
+        case PostState.OVER:
             return _("The proposal ended at {at} without being done.", at=at)
         case _:
             return _("Nobody was asked about this yet.")
