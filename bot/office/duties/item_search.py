@@ -16,6 +16,8 @@ from storage import initiatives, recognitions, unit_history
 from storage.initiatives import READY, Initiative, ItemState, SearchedItem
 from storage.people import Unit
 
+MOST, NAME = 40, 12
+"""Words of what is looked for that are read, and those that the name of a unit or an area has at most, with what leads to it."""
 _OF_UNIT = frozenset(("cua", "o", "tai"))
 _OF_AREA = re.compile(r"(?:linh vuc|noi dung|content|area)\s+")
 _MINE = frozenset(
@@ -75,7 +77,7 @@ class ItemsFound:
 def read(visit: Visit, said: str) -> ItemQuery:
     """Read «sáng kiến về số hóa hồ sơ của QLXD năm ngoái»."""
     spoken = opened_years.read_years(clean_line(said[: 2 * title_search.LONGEST]), visit.said.date())
-    words, unit = _without_unit(visit, spoken.rest.split())
+    words, unit = _without_unit(visit, spoken.rest.split()[:MOST])
     words, area = _without_area(visit.plan.areas, words)
     rest, kind = " ".join(words), None
     if (named := registering.kind_named(visit.plan, rest)) is not None:
@@ -98,7 +100,7 @@ def _without_unit(visit: Visit, words: Sequence[str]) -> tuple[list[str], Unit |
     units = visit.tx.all(unit_history.EVER_UNITS)
     for first, word in enumerate(words):
         if fold(word) in _OF_UNIT:
-            for last in range(min(len(words), first + 12), first + 1, -1):
+            for last in range(min(len(words), first + NAME), first + 1, -1):
                 unit = _unit_named(visit, " ".join(words[first + 1 : last]), units)
                 if unit is not None:
                     return [*words[:first], *words[last:]], unit
@@ -126,7 +128,7 @@ def _without_area(areas: Sequence[Area], words: Sequence[str]) -> tuple[list[str
             return [*words[: place - 2 if led else place], *words[place + 1 :]], area
         if not _OF_AREA.fullmatch(fold(" ".join(words[place : place + 2])) + " "):
             continue
-        for last in range(len(words), place + 2, -1):
+        for last in range(min(len(words), place + NAME), place + 2, -1):
             said = fold(" ".join(words[place + 2 : last])).strip(" .?,;:")
             near = [each for each in areas if fold(each.short) == said or said in (fold(each.name), fold(each.code))]
             if not near and last - place > 3:
