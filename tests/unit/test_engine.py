@@ -47,6 +47,10 @@ SUBJECTS = {
     "baseline": ("Lương Thị Nháp", "KTVL"),
     "urge": ("Lương Thị Nháp", "results:2027"),
     "provincial": ("Lương Thị Nháp", "provincial:VP:2027"),
+    "reopen": ("Lương Thị Nháp", "SK-2027-001"),
+    "reopening_end": ("Lương Thị Nháp", "SK-2027-001"),
+    "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
+    "data_reply": ("Lương Thị Nháp", "done:1"),
 }
 PLAN = Plan.parse(PLAN_TEXT)
 UNDER_ANOTHER_PLAN = {"office_figure"}
