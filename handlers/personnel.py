@@ -131,5 +131,5 @@ def _apart(person: Person) -> Part:
 WHO = Conversation(
     "personnel_who", title=lambda plan, subject: _("Personnel"), form=lambda plan: WHO_FORM, file=who, serves=KEEPS
 )
-NHANSU = Command("nhansu", _("Personnel"), _("personnel|staff change"), run, KEEPS, listed=False)
+NHANSU = Command("nhansu", _("Personnel"), _("personnel|staff change"), run, KEEPS)
 FEATURE = Feature(__name__, commands=(NHANSU,), forms=(WHO,))

@@ -406,3 +406,4 @@ async def test_the_menu_of_a_messenger_follows_the_role(office: Office) -> None:
     await agreeing(office, LEADER)
     told = await office.says(BAN, ":wait 15m", "menu")
     assert "Mời người" in told
+    assert "Nhân sự" in told
