@@ -9,6 +9,9 @@ from bot.language import Count, Part, Time, _
 from bot.movement import May
 from bot.office import head_titles
 from bot.office.duties import closing, item_texts, submissions, unions
+from bot.office.onbehalf import sources
+from storage import paper_sources
+from storage.closed_lists import ClosedList
 from storage.initiatives import READY, UNCONFIRMED, Initiative
 
 CLOSE, NOTHING = "chot", "khongdangky"
@@ -30,8 +33,7 @@ def close(visit: Visit, what: str, sure: bool) -> Say:
     year = visit.said.year
     closed = closing.closed(visit, year)
     if closed is not None and not sure:
-        said = _("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))
-        return Say([said], buttons=(MY_TASKS, HOME))
+        return _closed(visit, closed)
     if what == NOTHING:
         return visit.open(NONE, str(year))
     items = closing.items(visit, year)
@@ -53,6 +55,25 @@ def close(visit: Visit, what: str, sure: bool) -> Say:
     )
     silent = _("From now on the assistant no longer reminds {you} of the registration.")
     return Say([done, silent], buttons=(MY_TASKS, HOME))
+
+
+def _closed(visit: Visit, closed: ClosedList) -> Say:
+    """Say that it is closed; what the office has closed for the unit can be put right."""
+    year, record = closed.year, paper_sources.list_record(closed.unit, closed.year)
+    said = _("The list of {year} was closed at {at}. Sheets may still be added.", year=year, at=Time(closed.at))
+    if closed.reason:
+        said = _(
+            "It was noted at {at} that nothing is registered in {year}: «{reason}»",
+            at=Time(closed.at),
+            year=year,
+            reason=closed.reason,
+        )
+    lines: list[Part] = [said, *sources.mark(visit.tx, record)]
+    if sources.beside(visit.tx, record) is None:
+        return Say(lines, buttons=(MY_TASKS, HOME))
+    again = Button(_("Close and send"), f"/xacnhan {CLOSE} co")
+    other = Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING} co")
+    return Say(lines, buttons=(again, other, MY_TASKS, HOME))
 
 
 def _not_theirs(visit: Visit) -> Say | None:

@@ -11,8 +11,8 @@ from bot.movement import May
 from bot.office.duties import item_texts, record_files, submissions
 from bot.office.duties import waiting_texts as texts
 from bot.office.duties.item_texts import versioned
+from bot.office.onbehalf import receiving_told
 from bot.office.report import correcting
-from bot.office.told import told
 from storage import receiving, reopenings
 from storage.receiving import WaitingDelivery
 
@@ -53,9 +53,9 @@ def run(visit: Visit, args: str) -> Say:
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *texts.lines(visit.plan, chosen[:20]),
+            *texts.lines(visit, chosen[:20]),
             *correcting.after_receiving(visit, chosen[0].code if chosen[0].correction else ""),
-            *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
+            *receiving_told.said(visit, chosen),
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
     )
@@ -75,15 +75,7 @@ def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) 
         if each.correction:
             reopenings.receive(visit.tx, record=each.code, by=visit.me.id, now=visit.said)
         visit.note("received", each.code)
-        visit.tell(
-            each.by,
-            RECEIVED,
-            key=f"received:{each.code}:{at}",
-            after=after,
-            code=each.code,
-            what=each.what,
-            correction=each.correction,
-        )
+        receiving_told.tell(visit, each, RECEIVED, at, after)
 
 
 def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
@@ -94,7 +86,7 @@ def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
                 "Receive all of these ({n})? From then on whoever sent them cannot change them any more.",
                 n=Count(len(waiting)),
             ),
-            *texts.lines(visit.plan, waiting),
+            *texts.lines(visit, waiting),
         ],
         buttons=(
             Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{texts.version(waiting)} co"),
@@ -108,9 +100,9 @@ def _all_received(visit: Visit, chosen: Sequence[WaitingDelivery]) -> Say:
     return Say(
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
-            *texts.lines(visit.plan, chosen),
+            *texts.lines(visit, chosen),
             _("For {n} minutes it can be undone; only then is anybody told.", n=Count(HELD.seconds // 60)),
-            *told(visit, [each.by for each in chosen], _("Whoever sent them is told once.")),
+            *receiving_told.said(visit, chosen),
         ],
         buttons=(
             Button(_("Undo"), f"/tiepnhan hoantac {int(visit.said.timestamp())}"),
@@ -139,7 +131,7 @@ def _give_back(visit: Visit, said: str) -> Say:
     if not chosen:
         return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
     undone = _("✅ Undone: {n} wait to be received again, and nobody is told.", n=Count(len(chosen)))
-    return Say([undone, *texts.lines(visit.plan, chosen)], buttons=buttons)
+    return Say([undone, *texts.lines(visit, chosen)], buttons=buttons)
 
 
 def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[WaitingDelivery]:
@@ -154,10 +146,7 @@ def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[Wait
 def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     if not waiting:
         return Say([_("Nothing waits to be received.")], buttons=(HOME,))
-    lines: list[Part] = [
-        _("What waits to be received ({n})", n=Count(len(waiting))),
-        *texts.lines(visit.plan, waiting[:20]),
-    ]
+    lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *texts.lines(visit, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
     return Say(

@@ -12,6 +12,7 @@ from bot.office.duties import record_files, reopening, reopening_texts, submissi
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unions import concerns
+from bot.office.onbehalf import sources
 from bot.office.report import as_sent, correcting, sending
 from bot.office.report.correcting import CorrectedFacts
 from bot.office.report.pages import CODE, form_of
@@ -52,6 +53,7 @@ def _sent(visit: Visit, result: SentReport) -> Say:
             code=result.code,
         )
     ]
+    lines += sources.mark(visit.tx, result.code)
     buttons = [Button(_("See the report"), f"/baocao xem {result.year}")]
     if result.received:
         lines.append(_("The office received it at {at}.", at=Time(result.received)))

@@ -13,7 +13,9 @@ from bot.movement import Duty, May, Plan, UnionSection
 from bot.office.duties import submissions, unions
 from bot.office.duties.duty_kinds import of_year, read_subject
 from bot.office.duties.unions import AccountFacts
+from bot.office.onbehalf import sources
 from bot.office.report.kinds import NOTHING, Story
+from storage import paper_sources
 from storage.unions import Account
 
 CODE = "union_account"
@@ -41,6 +43,7 @@ def _show(visit: Visit, duty: Duty, account: Account, changes: bool) -> Say:
     lines: list[Part] = [
         _("{what} of {year} by {unit}", what=First(of_year(duty)), year=account.year, unit=account.unit_name),
         _("Sent at {at}.", at=Time(account.at)),
+        *sources.mark(visit.tx, paper_sources.account_record(account.unit, account.year)),
         *unions.said(visit.plan, account),
     ]
     edit = (Button(_("Edit"), f"/baocao sua {account.year}"),) if changes else ()

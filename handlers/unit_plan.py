@@ -12,6 +12,7 @@ from bot.office.duties import record_files, submissions, unit_plan
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unit_plan import UnitPlanFacts
+from bot.office.onbehalf import sources
 from bot.office.report.pages import pass_on
 from storage import people, unit_plans
 from storage.unit_plans import UnitPlan
@@ -48,6 +49,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
     ]
     if plan.number:
         lines.insert(2, _("Number: {number}", number=plan.number))
+    lines += sources.mark(visit.tx, plan.code)
     buttons: list[Button] = []
     if plan.received:
         lines.append(_("The office received it at {at}.", at=Time(plan.received)))

@@ -268,3 +268,8 @@ def move(tx: Tx, *, id: int, state: ItemState, now: datetime, reason: str = "") 
         reason=reason,
         now=now,
     )
+
+
+def hand_over(tx: Tx, *, id: int, by: int) -> None:
+    """Set who has written an item: whoever has put right what the office had filed."""
+    tx.run("UPDATE initiative SET by = :by WHERE id = :id", id=id, by=by)

@@ -115,3 +115,16 @@ def replace(tx: Tx, *, record: str, now: datetime) -> bool:
         )
         > 0
     )
+
+
+def give_back(tx: Tx, *, record: str, since: datetime) -> None:
+    """Mark that the newest source of a record counts again which something has replaced at a moment or later."""
+    tx.run(
+        """
+        UPDATE paper_source SET replaced = NULL
+         WHERE record = :record AND replaced >= :since
+           AND version = (SELECT MAX(version) FROM paper_source WHERE record = :record)
+        """,
+        record=record,
+        since=since,
+    )

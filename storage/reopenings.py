@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from storage import paper_sources
 from storage.db import Query, Tx
 
 
@@ -126,7 +127,8 @@ def end(tx: Tx, *, id: int, state: ReopeningState, by: int | None, now: datetime
 
 
 def receive(tx: Tx, *, record: str, by: int, now: datetime) -> None:
-    """Mark a correction as received."""
+    """Mark a correction as received: it counts in the place of what the office had filed from paper, if it had."""
+    paper_sources.replace(tx, record=record, now=now)
     tx.run(
         """
         UPDATE reopening SET state = 'received', ended = :now, ended_by = :by
@@ -140,6 +142,7 @@ def receive(tx: Tx, *, record: str, by: int, now: datetime) -> None:
 
 def give_back(tx: Tx, *, record: str, since: datetime) -> None:
     """Mark a correction as waiting again that was received at a moment or later."""
+    paper_sources.give_back(tx, record=record, since=since)
     tx.run(
         """
         UPDATE reopening SET state = 'sent', ended = NULL, ended_by = NULL

@@ -120,7 +120,8 @@ def send(
     """Store a version of a report; return its id. It counts in the place of the one before, or waits to be received.
 
     It begins with every part of the version that counts: one that the plan asks for no more stays as it was said.
-    `given` is the day of its figures where that is another: of a paper that the office files later.
+    `given` is the day of its figures where that is another: of a paper that the office files later. What is in time
+    goes by it.
     """
     before, n = tx.one(OF_UNIT, unit=unit, year=year), len(tx.all(VERSIONS, unit=unit, year=year))
     waits = before is not None and not counts
@@ -147,7 +148,7 @@ def send(
         state="waiting" if waits else "counted",
         replaces=None if before is None else before.id,
         until=until,
-        late=late if before is None else before.late,
+        late=late if before is None or given is not None else before.late,
         by=by,
         now=now,
         first=None if before is None else before.at,

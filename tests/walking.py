@@ -28,6 +28,7 @@ RECORDS = (
     "delegate",
     "promise",
     "union_account",
+    "paper_source",
     "urging",
     "data_request",
     "setting",

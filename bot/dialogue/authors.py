@@ -78,9 +78,14 @@ class Authors:
 
     def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
         if fold(name) in ("toi", "me", "minh", "minh toi"):
-            return [_One(scene.person.id, scene.person.name, "", True)]
+            me = self.me(scene)
+            return [] if me is None else [_One(me.id, me.name, "", True)]
         found = person_names.meant(name, ((entry[1], entry) for entry in self.roster(scene)))
         return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
+
+    def me(self, scene: Scene) -> Any:
+        """Return who «tôi» is; None where whoever writes cannot be an author."""
+        return scene.person
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Say names with shares: «Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""

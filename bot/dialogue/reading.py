@@ -1,6 +1,6 @@
 """Tell what a message means at the open question, and whether it means it surely. Pure, changes no draft."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.dialogue.authors import MEANINGS
@@ -23,6 +23,10 @@ def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     known = steering(scene.words)
     if said.files or fold(said.text).strip(" ./«»") in known:
         return True
+    if draft.asking in form:
+        own: Callable[[str], bool] | None = getattr(form[draft.asking].kind, "sure", None)
+        if own is not None and own(said.text):
+            return True
     return certain(form, draft, said, scene) is not None or (
         draft.step in (Step.DOUBT, Step.AGAIN, Step.UNCLEAR)
         and exact(said.text, asked_back(form, draft, scene), scene.words) is not None

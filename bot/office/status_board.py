@@ -18,6 +18,8 @@ from bot.movement import May, Obligation, State
 from bot.office.duties.duty_kinds import begun, kind_of, of_year
 from bot.office.duties.item_texts import confirms
 from bot.office.duties.submissions import opens, owed, sends
+from bot.office.onbehalf.sources import beside
+from bot.office.onbehalf.standing import record_of
 from bot.office.reminding.deadline_texts import how
 from storage import boards, chats, drafts, initiatives, outbox
 from storage.boards import Board
@@ -68,6 +70,10 @@ def _line(visit: Visit, each: Obligation) -> Part:
     """Return one duty in words, with its date and how much of it is written."""
     what, year, due = of_year(each.duty), each.year, each.due
     match each.state:
+        case State.FULFILLED if (source := beside(visit.tx, record_of(each))) is not None:
+            return _(
+                "- Sent: {what} of {year}, on {day} ({source})", what=what, year=year, day=each.fulfilled, source=source
+            )
         case State.FULFILLED:
             return _("- Sent: {what} of {year}, on {day}", what=what, year=year, day=each.fulfilled)
         case State.LOCKED:

@@ -76,7 +76,10 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
     if before is not None and {name for name in after if before[name] != after[name]} <= {"by", "charge", "version"}:
         return keeps(walk, me)
     if before is None:
-        return me["role"] in STAFF and after["unit"] == me["unit"] and after["by"] == me["id"]
+        mine = me["role"] in STAFF and after["unit"] == me["unit"]
+        return after["by"] == me["id"] and (mine or filed_for(walk, me, after))
+    if after["by"] == me["id"] and after["state"] == "confirmed" and filed_for(walk, me, after):
+        return True
     if after["state"] in ("received", "recognised"):
         return me["role"] in DESK
     if after["state"] in ("confirmed", "returned") and after["state"] != before["state"]:
@@ -85,7 +88,23 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
 
 
 def of_unit(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
-    return (after or before or {}).get("unit") == me["unit"] and sends(walk, me)
+    row = after or before or {}
+    return (row.get("unit") == me["unit"] and sends(walk, me)) or filed_for(walk, me, after)
+
+
+def filed_for(walk: Walk, me: Row, after: Row | None) -> bool:
+    """Whether the office files it for the unit: only with the source it comes from, in its own name."""
+    sources = walk.rows("SELECT * FROM paper_source WHERE replaced IS NULL AND by = :id", id=me["id"])
+    of = [(each["unit"], each["year"]) for each in sources]
+    return me["role"] in DESK and after is not None and (after["unit"], after["year"]) in of
+
+
+def source(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    assert after is not None, "where a record comes from stays"
+    if before is None:
+        return me["role"] in DESK and after["by"] == me["id"]
+    rest = {name for name in after if name != "replaced" and before[name] != after[name]}
+    return not rest and before["replaced"] is None and (me["role"] in DESK or of_unit(walk, me, before, after))
 
 
 def arranged(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -172,8 +191,9 @@ RULES: Mapping[str, Rule] = {
     "unit_plan": of_unit,
     "report_version": lambda walk, me, before, after: me["role"] in DESK or of_unit(walk, me, before, after),
     "reopening": lambda walk, me, before, after: me["role"] in DESK or of_unit(walk, me, before, after),
-    "figure": lambda walk, me, before, after: sends(walk, me),
-    "narrative": lambda walk, me, before, after: sends(walk, me),
+    "figure": lambda walk, me, before, after: sends(walk, me) or me["role"] in DESK,
+    "narrative": lambda walk, me, before, after: sends(walk, me) or me["role"] in DESK,
+    "paper_source": source,
     "delegate": arranged,
     "promise": arranged,
     "person": person,
@@ -326,6 +346,117 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         ("/ykiennhansu lydo 900", "Chưa có quyết định phân công"),
         lambda walk, me: me["role"] in AGREE,
     ),
+    "for_results": (
+        DESK_OFFICER,
+        (
+            "/nhapthay QLXD baocao 2027",
+            "văn bản",
+            "Công văn 12/QLXD",
+            "15/10/2027",
+            "không có tệp",
+            "đúng số liệu",
+            *("5/5", "12/12", "30,5", "5/5", "400/400"),
+            "đồng ý dự thảo",
+            "Đã phổ biến tại họp phòng hằng quý",
+            "không có",
+            "In hai mặt toàn bộ tài liệu nội bộ",
+            "không phát sinh",
+            "giữ nguyên",
+            "Hồ sơ giấy từ cấp huyện cũ còn nhiều",
+            "không có",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_plan": (
+        DESK_OFFICER,
+        (
+            "/nhapthay QLXD kehoach 2027",
+            "trực tiếp",
+            "không có số",
+            "1",
+            "15/10/2027",
+            "bỏ qua",
+            "20/01/2027",
+            "1",
+            "bỏ qua",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_list": (
+        DESK_OFFICER,
+        ("/nhapthay QLXD danhsach 2027", "điện thoại", "1", "15/10/2027", "bỏ qua", "1", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_item_sk": (
+        DESK_OFFICER,
+        (
+            "/nhapthay QLXD sk 2027",
+            "văn bản",
+            "Công văn 12/QLXD",
+            "15/10/2027",
+            "không có tệp",
+            "Nhật ký giám sát công trình bằng ảnh có tọa độ",
+            "3",
+            "bỏ qua",
+            "Nông Văn Mẫu 60, Lý Thị Ví Dụ 40",
+            "Giảm một nửa thời gian lập hồ sơ giám sát",
+            "quý IV",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_item_mh": (
+        DESK_OFFICER,
+        (
+            "/nhapthay QLXD mh 2027",
+            "điện thoại",
+            "1",
+            "15/10/2027",
+            "không có tệp",
+            "Một cửa liên thông cấp phép ba ngày làm việc",
+            "3",
+            "bỏ qua",
+            "cả đơn vị",
+            "bỏ qua",
+            "chưa xác định",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_item_nv": (
+        DESK_OFFICER,
+        (
+            "/nhapthay QLXD nv 2027",
+            "văn bản",
+            "Công văn 12/QLXD",
+            "15/10/2027",
+            "không có tệp",
+            "Hoàn thành số hóa hồ sơ lưu trữ năm nay",
+            "3",
+            "bỏ qua",
+            "1",
+            "Tra cứu được mọi hồ sơ trong một phút",
+            "17/12/2027",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
+    "for_narrative": (
+        DESK_OFFICER,
+        (
+            "/nhapthay DTN tuyentruyen 2027",
+            "văn bản",
+            "Báo cáo 05/BC-ĐTN",
+            "15/10/2027",
+            "bỏ qua",
+            "Phổ biến Kế hoạch cho 45 đoàn viên",
+            "Vận động 12 đoàn viên đăng ký sáng kiến",
+            "gửi",
+        ),
+        lambda walk, me: me["role"] in DESK,
+    ),
     "invite": (
         DESK_OFFICER,
         ("/moinguoi", "Hứa Thị Mới Toanh", "Phòng Quản lý xây dựng", "Chuyên viên", "công chức", "1", "gửi"),
@@ -429,8 +560,10 @@ FEW = ("role officer", "role leader", "moved", "inactive", "taken over")
 
 def begin(walk: Walk, line: str = "") -> None:
     """A sheet waits for confirmation; where the plan is begun, it has not been sent."""
-    if line.startswith("/kehoach"):
+    if "kehoach" in line:
         walk.tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'")
+    if "danhsach" in line:
+        walk.tx.run("DELETE FROM closed_list WHERE unit = 'QLXD'")
     by = walk.rows("SELECT id FROM person WHERE name = :name", name=OFFICER)[0]["id"]
     at = "2027-10-10T02:00:00.000000Z"
     for code, state in ((SHEET, "sent"), (RECOGNISED, "recognised")):
@@ -489,7 +622,7 @@ def begin(walk: Walk, line: str = "") -> None:
         post=SOMEBODY,
         office=DESK_OFFICER,
     )
-    if line == "/baocao":
+    if line == "/baocao" or "DTN" in line:
         roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         secretary = roster.add_person(
             walk.tx,
@@ -795,6 +928,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
         ),
     ),
     "year_opened": ({"year": 2027}, to_desk),
+    "filed_for": ({"unit": "QLXD", "code": "BC-2027-QLXD", "version": 1, "how": "results", "kind": ""}, to_sender),
     "standin": ({"by": HEAD}, lambda walk, me: False),
     "leave": ({"by": HEAD}, lambda walk, me: False),
     "urging_asked": ({"id": 1, "n": 1}, lambda walk, me: me["role"] == "chief"),

@@ -87,6 +87,30 @@ CONVERSATIONS: dict[str, Conversation] = {
         ),
         ("office", ["/tiepnhan", "/xembaocao 2027 TOAN"]),
     ],
+    "file_for_a_unit": [
+        (
+            "office",
+            [
+                "nhập thay báo cáo 2027 của TOAN",
+                "trực tiếp",
+                "không có số",
+                "1",
+                "hôm nay",
+                "không có tệp",
+                "đúng số liệu",
+                "14 tiết",
+                "5/5",
+                "đồng ý dự thảo",
+                "02 bộ thước đo góc tự làm; 01 buổi trải nghiệm đo cột cờ ngoài sân",
+                "không phát sinh",
+                "giữ nguyên",
+                "Máy chiếu phòng 6A mờ",
+                "không có",
+                "gửi",
+            ],
+        ),
+        ("head", [":wait 15m", "/donvi", "/baocao xem 2027"]),
+    ],
     "ladder": [
         (
             "head",

@@ -237,6 +237,8 @@ TOLD_IN: Mapping[str, str] = {
     "personnel_consent": "personnel",
     "personnel_form": "personnel",
     "personnel_told": "personnel",
+    "onbehalf_forms": "onbehalf",
+    "onbehalf_items": "onbehalf",
     "promise": "deadlines",
     "provincial": "deadlines",
     "reach": "told",

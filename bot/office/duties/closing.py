@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.conversation import Visit
-from storage import closed_lists, initiatives
+from bot.office.onbehalf import sources
+from storage import closed_lists, initiatives, paper_sources
 from storage.closed_lists import ClosedList
 from storage.initiatives import Initiative
 
@@ -18,7 +19,10 @@ def items(visit: Visit, year: int) -> Sequence[Initiative]:
     return visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
 
 
-def close(visit: Visit, year: int, reason: str = "") -> None:
-    """Close the list; `reason` says why nothing is registered."""
-    closed_lists.close(visit.tx, unit=visit.me.unit, year=year, reason=reason, by=visit.me.id, now=visit.said)
-    visit.note("nothing_registered" if reason else "list_closed", f"{visit.me.unit}-{year}")
+def close(visit: Visit, year: int, reason: str = "", unit: str = "") -> None:
+    """Close the list of my unit, or that of a unit which the office closes for it; `reason` says why nothing is registered."""
+    of = unit or visit.me.unit
+    closed_lists.close(visit.tx, unit=of, year=year, reason=reason, by=visit.me.id, now=visit.said)
+    if not unit:
+        sources.put_right(visit.tx, paper_sources.list_record(of, year), visit.said)
+    visit.note("nothing_registered" if reason else "list_closed", f"{of}-{year}")

@@ -14,6 +14,7 @@ from bot.movement import BadPlan, FieldType, ItemField, ItemKind, Plan, titled
 from bot.office.duties.item_fields import SHAPES, field_of
 from bot.office.duties.item_texts import state
 from bot.office.duties.registering import RegisterFacts
+from bot.office.onbehalf import sources
 from storage import files, item_answers, item_authors, people, plans, recognitions
 from storage.initiatives import Initiative
 from storage.values import dumps
@@ -33,6 +34,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     if attached:
         lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
     lines.append(state(item))
+    lines += sources.mark(visit.tx, item.code)
     for found in visit.tx.all(recognitions.OF_ITEM, id=item.id):
         level = next((level.name for level in visit.plan.levels if level.code == found.level), found.level)
         lines.append(

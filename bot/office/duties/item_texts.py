@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
 from bot.language import Part, Text, _, number, read_code
-from bot.movement import May, confirmers
+from bot.movement import May, confirmers, senders
 from bot.office import desk
-from storage import initiatives, item_answers, item_authors, people
+from storage import initiatives, item_answers, item_authors, paper_sources, people
 from storage.initiatives import Initiative, ItemState
 
 STATES: Mapping[str, Text] = {
@@ -31,8 +31,26 @@ def _of(visit: Visit, about: Mapping[str, Any]) -> Initiative | None:
 
 
 def writes(visit: Visit, item: Initiative) -> bool:
-    """Whether this person may change or withdraw an item: who wrote it, as long as they are of its unit."""
-    return item.by == visit.me.id and item.unit == visit.me.unit
+    """Whether this person may change or withdraw an item: who wrote it, as long as they are of its unit.
+
+    What the office has filed for a unit its authors and whoever sends for the unit may put right.
+    """
+    if item.unit != visit.me.unit:
+        return False
+    return item.by == visit.me.id or (
+        filed_for(visit, item) and (sends_for(visit) or visit.me.id in named(visit, item))
+    )
+
+
+def filed_for(visit: Visit, item: Initiative) -> bool:
+    """Whether the office has filed an item for its unit, and nobody of that has changed it since."""
+    return visit.tx.one(paper_sources.COUNTS, record=item.code) is not None
+
+
+def sends_for(visit: Visit) -> bool:
+    """Whether this person sends for their unit today."""
+    of = senders(visit.tx.all(people.OF_UNIT, unit=visit.me.unit), visit.now.date())
+    return any(person.id == visit.me.id for person in of)
 
 
 def named(visit: Visit, item: Initiative) -> list[int]:

@@ -13,7 +13,7 @@ from bot.language import Part, fold, places
 from bot.movement import FieldType, ItemKind, Plan
 from bot.office import head_titles
 from bot.office.duties import item_texts
-from storage import initiatives, item_answers, item_authors, people
+from storage import initiatives, item_answers, item_authors, paper_sources, people
 from storage.initiatives import EDITABLE, Initiative, ItemContent, ItemState, Titled
 from storage.people import Person
 
@@ -96,19 +96,40 @@ class RegisterFacts(Facts):
         return [(p.id, p.name, place) for p, place in places(self._visit.tx.all(people.EVERYBODY))]
 
     @cached_property
+    def writer(self) -> Person | None:
+        """Who writes it for themselves or their unit; None where the office writes for another unit."""
+        return self._visit.me
+
+    @cached_property
+    def puts_right(self) -> bool:
+        """Whether whoever sends for the unit changes what the office has filed for it: nobody confirms that any more."""
+        item = self.item
+        return item is not None and item_texts.filed_for(self._visit, item) and item_texts.sends_for(self._visit)
+
+    @cached_property
+    def unit_code(self) -> str:
+        """The unit that it is registered for."""
+        return self._visit.me.unit
+
+    @cached_property
+    def unit_name(self) -> str:
+        """What that unit is called."""
+        return self._visit.me.unit_name
+
+    @cached_property
     def unit(self) -> Sequence[Person]:
-        """The people of my unit."""
-        return self._visit.tx.all(people.OF_UNIT, unit=self._visit.me.unit)
+        """The people of the unit."""
+        return self._visit.tx.all(people.OF_UNIT, unit=self.unit_code)
 
     @cached_property
     def compared(self) -> Sequence[Titled]:
         """The titles that a new one is compared with."""
-        return self._visit.tx.all(initiatives.COMPARED, unit=self._visit.me.unit)
+        return self._visit.tx.all(initiatives.COMPARED, unit=self.unit_code)
 
     @cached_property
     def head_title(self) -> Part:
-        """What the head of my unit is called."""
-        return head_titles.of_unit(self._visit, self._visit.me.unit)
+        """What the head of the unit is called."""
+        return head_titles.of_unit(self._visit, self.unit_code)
 
     def title_of(self, person: Person) -> Part:
         """Return what somebody who confirms for the head is called."""
@@ -130,11 +151,13 @@ class Registered:
     """Other than whoever wrote it."""
     names: Sequence[str]
     """Of co-authors, to be said."""
+    confirmed: bool = False
+    """Whether nobody has to confirm it any more: its head has put right what the office had filed."""
 
 
 def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Registered | None:
     """Store an item under a new code, or change it; None where it cannot be changed any more."""
-    tx, me, of = visit.tx, visit.me, doers(kind, answers, visit.me.id)
+    tx, me, of, confirmed = visit.tx, visit.me, doers(kind, answers, visit.me.id), False
     content = ItemContent(answers["title"], fold(answers["title"]), answers["area"], of.collective, of.charge)
     if subject.isdecimal():
         code, unit = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject)), me.unit
@@ -159,24 +182,41 @@ def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Regist
             return None
         code, id, unit = item.code, item.id, item.unit
         version = initiatives.change(tx, content, id=id, now=visit.said, plan_hash=visit.office.plan_hash)
-    item_authors.put(tx, id=id, shares=of.shares)
-    before = _files(item_answers.of(tx, id)) if version > 1 else []
-    _answers(visit, kind, id, version, answers)
-    visit.keep_files(_files(answers), record=code)
-    visit.replace_files(before, _files(item_answers.of(tx, id)), code)
+        confirmed = item_texts.filed_for(visit, item) and _put_right(visit, item)
+    put_parts(visit, kind, code, id, version, of, answers)
     visit.note("registered" if subject.isdecimal() else "changed", code)
     named = answers.get(kind.whose.code) if kind.whose is not None else None
     return Registered(
         code,
-        _asked_to_confirm(visit, unit, of),
+        () if confirmed else _asked_to_confirm(visit, unit, of),
         [person for person, _share in of.shares if person != me.id],
         [name for person, _share, name in named if person != me.id] if isinstance(named, list) else [],
+        confirmed,
     )
 
 
 def _files(answers: Mapping[str, Any]) -> list[int]:
     """Return the files that answers name."""
     return [id for value in answers.values() if isinstance(value, dict) for id in value.get("files", ())]
+
+
+def _put_right(visit: Visit, item: Initiative) -> bool:
+    """Mark what the office had filed as the unit's own; return whether that has confirmed it: whoever sends has changed it."""
+    initiatives.hand_over(visit.tx, id=item.id, by=visit.me.id)
+    paper_sources.replace(visit.tx, record=item.code, now=visit.said)
+    if not item_texts.sends_for(visit):
+        return False
+    initiatives.move(visit.tx, id=item.id, state=ItemState.CONFIRMED, now=visit.said)
+    return True
+
+
+def put_parts(visit: Visit, kind: ItemKind, code: str, id: int, version: int, of: Doers, answers: Answers) -> None:
+    """Store whose work a sheet is, its answers and its files."""
+    item_authors.put(visit.tx, id=id, shares=of.shares)
+    before = _files(item_answers.of(visit.tx, id)) if version > 1 else []
+    _answers(visit, kind, id, version, answers)
+    visit.keep_files(_files(answers), record=code)
+    visit.replace_files(before, _files(item_answers.of(visit.tx, id)), code)
 
 
 def _answers(visit: Visit, kind: ItemKind, id: int, version: int, answers: Answers) -> None:

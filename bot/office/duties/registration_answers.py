@@ -61,7 +61,8 @@ def unmarked(value: str, scene: Scene) -> Part | None:
 
 def only_me(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer the common case, in one tap."""
-    return [Choice([[scene.person.id, "100", scene.person.name]], _("Just me"))]
+    writer = RegisterFacts.of(scene).writer
+    return [] if writer is None else [Choice([[writer.id, "100", writer.name]], _("Just me"))]
 
 
 def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -71,8 +72,10 @@ def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer the people of the unit, the person first."""
-    mine = [person for person in RegisterFacts.of(scene).unit if person.id != scene.person.id]
-    return [Choice(person.id, titled(person), person=person.name) for person in (scene.person, *mine)]
+    facts = RegisterFacts.of(scene)
+    first = [] if facts.writer is None else [facts.writer]
+    offered = [*first, *(person for person in facts.unit if person not in first)]
+    return [Choice(person.id, titled(person), person=person.name) for person in offered]
 
 
 def quarters(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -95,8 +98,12 @@ class AuthorsOrUnit(Authors):
     def show(self, value: Any, scene: Scene) -> Part:
         """Say the authors, or the collective."""
         if value == "unit":
-            return _("the collective of {unit}", unit=scene.person.unit_name)
+            return _("the collective of {unit}", unit=RegisterFacts.of(scene).unit_name)
         return super().show(value, scene)
+
+    def me(self, scene: Scene) -> Any:
+        """Return who «tôi» is; None where the office writes for another unit."""
+        return RegisterFacts.of(scene).writer
 
 
 AUTHOR_SHARES = AuthorsOrUnit(lambda scene: RegisterFacts.of(scene).roster)

@@ -27,6 +27,8 @@ def which_kind(visit: Visit, year: int) -> Say:
 def send_to(answers: Answers, scene: Scene) -> Text:
     """Name the button by who confirms it: the office, or the head by their own title."""
     facts = RegisterFacts.of(scene)
+    if facts.puts_right:
+        return _("Send to the office")
     first = facts.confirmer(answers)
     if first is not None and first.unit != scene.person.unit:
         return _("Send to the office for confirmation")
@@ -87,7 +89,9 @@ def receipt(visit: Visit, sent: Registered) -> Say:
         _("Tracking code: {code} (not a document number).", code=sent.code),
     ]
     lines += told(visit, sent.authors, _("The co-authors are told: {names}.", names=Joined(sent.names)))
-    if not sent.asked:
+    if sent.confirmed:
+        lines.append(_("It counts as confirmed, and goes to the office in the place of what was filed from paper."))
+    elif not sent.asked:
         lines.append(_("Next: nobody can confirm it in the assistant yet; the office has been told."))
     elif by_office:
         lines.append(_("Next: the office confirms it."))

@@ -8,9 +8,10 @@ from bot.dialogue import Answers
 from bot.language import Part, _
 from bot.movement import Plan
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.onbehalf import sources
 from bot.office.report.facts import Last, YearFacts
 from bot.office.report.kinds import NOTHING
-from storage import people, unions
+from storage import paper_sources, people, unions
 from storage.results import Narrative
 from storage.unions import Account
 
@@ -54,9 +55,11 @@ def _narrative(unit: str, code: str, value: Any) -> Narrative:
     return Narrative(unit, code, "" if mark else str(value), mark, "typed")
 
 
-def keep(visit: Visit, subject: str, answers: Answers) -> None:
+def keep(visit: Visit, subject: str, answers: Answers, by_office: bool = False) -> None:
     """Store the account; the office sees it in its summary. What the plan asks for no more stays as it was said."""
     unit, year = read_subject(subject)
+    if not by_office:
+        sources.put_right(visit.tx, paper_sources.account_record(unit, year), visit.said)
     before = visit.tx.one(unions.OF_UNIT, unit=unit, year=year)
     sections = {} if before is None else dict(before.answers)
     sections |= {section.code: answers.get(section.code) for section in visit.plan.union_sections}

@@ -10,15 +10,16 @@ from bot.dialogue import Answers, Scene, Window
 from bot.language import Part, Text, Time, _
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.onbehalf import sources
 from bot.office.report.facts import YearFacts
 from storage import unit_plans
 from storage.people import Person
 from storage.unit_plans import UnitPlan
 
 
-def of(visit: Visit, year: int) -> UnitPlan | None:
-    """Return the plan of my unit for a year."""
-    return visit.tx.one(unit_plans.OF_UNIT, unit=visit.me.unit, year=year)
+def of(visit: Visit, year: int, unit: str = "") -> UnitPlan | None:
+    """Return the plan of a unit (mine) for a year."""
+    return visit.tx.one(unit_plans.OF_UNIT, unit=unit or visit.me.unit, year=year)
 
 
 def answers_of(plan: UnitPlan) -> dict[str, Any]:
@@ -56,11 +57,16 @@ ITS_YEAR = Window(
 )
 
 
-def keep(visit: Visit, subject: str, code: str, answers: Answers) -> bool:
-    """Store the plan with its file; return whether it was changed, and not sent for the first time."""
+def keep(visit: Visit, subject: str, code: str, answers: Answers, by_office: bool = False) -> bool:
+    """Store the plan with its file; return whether it was changed, and not sent for the first time.
+
+    What the unit sends itself counts from now on, whatever the office has filed for it before.
+    """
     unit, year = read_subject(subject)
-    before = of(visit, year)
+    before = of(visit, year, unit)
     changed = before is not None
+    if not by_office:
+        sources.put_right(visit.tx, code, visit.said)
     sent = answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
     unit_plans.put(

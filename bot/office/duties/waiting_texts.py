@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
+from bot.conversation import Visit
 from bot.language import Part, _
 from bot.movement import How, Plan
+from bot.office.onbehalf import sources
 from storage.receiving import WaitingDelivery
 
 WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
@@ -16,9 +18,9 @@ def version(waiting: Sequence[WaitingDelivery]) -> int:
     return crc32(" ".join(f"{each.code}v{each.version}" for each in waiting).encode()) % 1_000_000
 
 
-def lines(plan: Plan, those: Sequence[WaitingDelivery]) -> list[Part]:
-    """List what waits, or what was received."""
-    return [_line(plan, each) for each in those]
+def lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
+    """List what waits, or what was received, each with where it comes from when its unit has not sent it."""
+    return [sources.marked(visit, each.code, _line(visit.plan, each)) for each in those]
 
 
 def _line(plan: Plan, each: WaitingDelivery) -> Part:

@@ -8,6 +8,7 @@ from bot.dialogue import Scene
 from bot.language import Count, Part, Time, _, person_names
 from bot.movement import Area, Target
 from bot.office.duties.duty_kinds import subject_of
+from bot.office.onbehalf import sources
 from bot.office.report.amount_questions import with_saving
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
@@ -41,6 +42,7 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
             at=Time(result.at),
         ),
         _("Figures until the end of {day}", day=visit.plan.figures_day(year, result.given)),
+        *sources.mark(visit.tx, result.code),
     ]
     if result.late:
         said.append(_("⚠️ {when}", when=_("sent {n} days after the last day", n=Count(result.late))))

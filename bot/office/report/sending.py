@@ -1,6 +1,7 @@
 """Write a report's answers down, and make answers of a report that was sent. Inside the transaction."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.dialogue import Answers
 from bot.movement import Obligation, Target
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.onbehalf import sources
 from bot.office.report import kept_numbers
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, fits
@@ -67,30 +69,48 @@ def value_of(figure: ReportedFigure) -> Any:
     return {"n": int(figure.numerator), "d": int(figure.denominator)}
 
 
-def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers) -> bool:
-    """Store the report; return whether it was changed, and not sent for the first time."""
+def send(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers, paper: date | None = None) -> bool:
+    """Store the report; return whether it was changed, and not sent for the first time.
+
+    `paper` is the day of what the office files it from, where it does.
+    """
     unit, year = read_subject(subject)
     changed = report_of(visit, unit, year) is not None
-    store(visit, subject, code, found, answers)
+    store(visit, subject, code, found, answers, paper=paper)
     visit.note("report_changed" if changed else "report_sent", code)
     return changed
 
 
-def store(visit: Visit, subject: str, code: str, found: Obligation, answers: Answers, *, kind: str = "") -> int:
-    """Store a version of the report with all its parts; return its id. One of a kind waits to be received."""
+def store(
+    visit: Visit,
+    subject: str,
+    code: str,
+    found: Obligation,
+    answers: Answers,
+    *,
+    kind: str = "",
+    paper: date | None = None,
+) -> int:
+    """Store a version of the report with all its parts; return its id. One of a kind waits to be received.
+
+    `paper` is the day of what the office files it from; what the unit sends itself counts in its place.
+    """
     unit, year = read_subject(subject)
     id = results.send(
         visit.tx,
         unit=unit,
         year=year,
         code=code,
-        late=submissions.days_late(found.due, visit.said.date()),
+        late=submissions.days_late(found.due, paper or visit.said.date()),
         by=visit.me.id,
         now=visit.said,
         plan_hash=visit.office.plan_hash,
         kind=kind,
         counts=not kind,
+        given=paper,
     )
+    if paper is None and not kind:
+        sources.put_right(visit.tx, code, visit.said)
     _put(visit, id, subject, answers)
     return id
 

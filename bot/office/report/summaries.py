@@ -1,7 +1,7 @@
 """One year as the office sees it, in figures: who has sent, targets, items, difficulties. Reads one snapshot."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.conversation import Office
@@ -26,10 +26,11 @@ from bot.movement import (
 )
 from bot.office import unit_names
 from bot.office.report import reported
-from storage import chats, closed_lists, deadlines, initiatives, overview, people, unions, unit_history
+from storage import chats, closed_lists, deadlines, initiatives, overview, paper_sources, people, unions, unit_history
 from storage.db import Snapshot
 from storage.initiatives import ItemTally
 from storage.overview import CountedVersion, Difficulty
+from storage.paper_sources import PaperSource
 from storage.people import Person, Unit
 from storage.unions import Account
 
@@ -94,6 +95,8 @@ class Summary:
     """What the unions tell of the year, or that they have not told."""
     versions: Sequence[CountedVersion] = ()
     """Which version counts of the reports that have, or may have, several."""
+    sources: Mapping[str, PaperSource] = field(default_factory=dict)
+    """By code, where records of the year come from that their units have not sent themselves."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -189,6 +192,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, office.plan, year, now.date()),
         await snapshot.all(overview.VERSIONS, year=year),
+        {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
     )
 
 

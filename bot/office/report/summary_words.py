@@ -8,6 +8,7 @@ from bot.language import Count, Joined, Part, Percent, Text, Time, _
 from bot.movement import Measure, Obligation, Progress, State, Verdict, titled
 from bot.office.duties.unions import said as told_of
 from bot.office.report import version_words
+from bot.office.report.source_lines import source_lines, source_of_union
 from bot.office.report.summaries import Summary
 
 VERDICTS: Mapping[Verdict, Text] = {
@@ -57,6 +58,7 @@ def union_lines(summary: Summary, office: Office) -> list[Part]:
             found.append(_("- {unit}: not sent (invited)", unit=unit.name))
         else:
             found.append(_("- {unit}: {text}", unit=unit.name, text=Joined(told_of(office.plan, account), "; ")))
+            found += source_of_union(summary, unit.code)
     return found
 
 
@@ -87,7 +89,7 @@ def sent_lines(summary: Summary, names: bool = True) -> list[Part]:
         found.append(_("Sent after the deadline ({n}):", n=Count(len(late))))
         for each in late:
             found.append(_("- {unit}: {days} days late", unit=by_code[each.unit], days=Count(each.days_late())))
-    return [*found, *version_words.lines(summary)]
+    return [*found, *source_lines(summary, summary.sent), *version_words.lines(summary)]
 
 
 def unreached_lines(summary: Summary, unit: str) -> list[Part]:
@@ -145,6 +147,7 @@ def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
         else:
             n = Count(len(owed))
             found.append(_("Sent by all, {duty}: {n}/{all} units", duty=duty.name, n=n, all=n))
+        found += source_lines(summary, [each for each in owed if each.state is State.FULFILLED])
     return found
 
 

@@ -1,0 +1,1 @@
+"""What the office files for a unit that has answered on paper, by telephone or in person."""
