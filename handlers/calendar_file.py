@@ -5,33 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import HOME, Conversation, Feature, JobContext, JobKind, JobResult, Visit, allowed
-from bot.dialogue import Answers, Button, Field, Form, Reading, Say, Scene, Wrong
+from bot.dialogue import Answers, Attached, Button, Field, Form, Say
 from bot.documents.calendar_sheet import DayRow
 from bot.documents.roster import read
 from bot.documents.tables import TableProblem, put_right
-from bot.language import Count, Part, _
+from bot.language import Part, _
 from bot.movement import May
 from bot.office import calendar_changes
 from bot.office.calendar_changes import CalendarChanges
 from storage import deadlines, files
 
 BACK = (Button(_("Calendar"), "/lich"), HOME)
-
-
-class Attached:
-    """A file and nothing else."""
-
-    free = False
-    text = False
-    digits = False
-
-    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Refuse words: they are no file."""
-        return Wrong(_("Please send the file itself, or leave with «leave»."))
-
-    def show(self, value: Any, scene: Scene) -> Part:
-        """Return how many files there are."""
-        return _("{n} files", n=Count(len(value["files"])))
 
 
 FORM = Form(

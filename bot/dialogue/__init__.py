@@ -2,7 +2,7 @@
 
 from bot.dialogue import engine
 from bot.dialogue.authors import Authors
-from bot.dialogue.fields import Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
+from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of
@@ -28,6 +28,7 @@ from bot.dialogue.words import close_word, first_word, steering
 __all__ = [
     "Answer",
     "Answers",
+    "Attached",
     "Authors",
     "Button",
     "Choice",

@@ -238,3 +238,19 @@ class Files:
     def show(self, value: Any, scene: Scene) -> Part:
         """Say how many they are."""
         return _("{n} files", n=Count(len(value["files"])))
+
+
+class Attached:
+    """A file and nothing else."""
+
+    free = False
+    text = False
+    digits = False
+
+    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
+        """Refuse words: they are no file."""
+        return Wrong(_("Please send the file itself, or leave with «leave»."))
+
+    def show(self, value: Any, scene: Scene) -> Part:
+        """Return how many files there are."""
+        return _("{n} files", n=Count(len(value["files"])))

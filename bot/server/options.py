@@ -74,6 +74,9 @@ def _roster(command: Command, words: Words, does: Any) -> None:
     take = command("import", _("show what a file would change; --apply writes it"), does.import_)
     take.add_argument("file", nargs="?", type=Path, help=say(_("units, people or days off, as CSV or XLSX")))
     take.add_argument("--apply", action="store_true", help=say(_("write the changes")))
+    take.add_argument(
+        "--lines", metavar="1,3-5", help=say(_("only these lines of what is shown; the last ones only so: all, 1-4,7"))
+    )
     take.add_argument("--template", type=Path, metavar="FILE.xlsx", help=say(_("write a blank roster to fill in")))
     take.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 

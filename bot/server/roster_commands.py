@@ -11,7 +11,7 @@ from bot.documents.roster import Sheet, read
 from bot.documents.tables import TableProblem, put_right
 from bot.language import Count, Part, Text, Words, _, clean_line, read_phone
 from bot.office import calendar_changes
-from bot.office.roster import onboarding, personnel, personnel_steps, roster_changes, roster_import
+from bot.office.roster import onboarding, personnel, personnel_steps, roster_changes, roster_choice, roster_import
 from bot.server.app import App
 from bot.server.cli import Failure
 from storage import audit, deadlines
@@ -121,10 +121,14 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
         """Compare, and write in the same transaction, so that what was compared is still so."""
         roster = roster_import.changes(roster_import.roster(tx), sheet, app.plan)
         days = calendar_changes.from_rows(app.plan, app.office.calendar, sheet.days)
-        problems = [*sheet.problems, *roster.problems, *days.problems]
-        found.update(roster=roster, days=days, problems=problems)
-        if options.apply and not problems:
-            roster_import.apply(tx, app.plan, roster)
+        wish = personnel.Wish(app.office, app.now())
+        chosen = roster_choice.read_lines(options.lines or "", roster.count, roster.usual)
+        why = [chosen] if isinstance(chosen, Text) else [*roster_choice.refused(tx, app.plan, roster, chosen, wish)]
+        problems = [*sheet.problems, *roster.problems, *days.problems, *(TableProblem(0, each) for each in why)]
+        held = roster_choice.held(tx, app.plan, roster, wish)
+        found.update(roster=roster, days=days, problems=problems, held=held)
+        if options.apply and not problems and not isinstance(chosen, Text):
+            roster_choice.write(tx, app.plan, roster, chosen, wish)
             calendar_changes.write(tx, days.put, by=None, now=app.now())
             audit.note(
                 tx,
@@ -133,6 +137,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
                 what="imported",
                 new=len(roster.new_people),
                 changed=len(roster.changed_people),
+                lines=len(chosen),
             )
 
     await app.db.write(work)
@@ -140,7 +145,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
     problems: list[TableProblem] = found["problems"]
     lines: list[Part] = [*put_right(problems), *sheet.notes]
     if sheet.units or sheet.people:
-        lines += roster_changes.describe(app.plan, roster)
+        lines += roster_changes.describe(app.plan, roster, found["held"])
     if sheet.days:
         entered = await (await app.db.reader()).all(deadlines.DEADLINES)
         lines += calendar_changes.describe(app.office.calendar, days, calendar_changes.dues(app.plan, entered))
@@ -149,6 +154,7 @@ async def import_(app: App, options: Options, words: Words, out: io.StringIO) ->
     _print(lines, words, out)
     if options.apply and not problems:
         await app.reload()
+        app.woken()
     return 1 if problems else 0
 
 

@@ -73,7 +73,7 @@ def test_a_name_with_a_wrong_mark_and_the_same_telephone_is_named_with_the_comma
     found = imported("Nguyễn Văn Hưng;Chuyên viên;QLXD;chuyên viên;0912000011")
     assert not found.new_people
     assert not found.changed_people
-    assert 'thidua person "Nguyễn Văn Hùng" --name "Nguyễn Văn Hưng"' in said(found)
+    assert "1. ? Nguyễn Văn Hùng, QLXD: tên là Nguyễn Văn Hưng, cùng số điện thoại hoặc mã số" in said(found)
 
 
 @pytest.mark.parametrize(
@@ -131,18 +131,20 @@ def test_a_number_of_the_offices_own_decides_before_everything_else() -> None:
 
 
 @pytest.mark.parametrize("role", ["trưởng phòng", "quản trị", "văn phòng", "lãnh đạo sở"])
-def test_nobodys_role_is_changed_and_the_command_is_named(role: str) -> None:
+def test_nobodys_role_is_changed_unless_that_line_is_chosen(role: str) -> None:
     found = imported(f"Nguyễn Văn Hùng;Chuyên viên;QLXD;{role};0912000011")
     assert not found.problems
     assert not found.changed_people
-    assert 'thidua person "Nguyễn Văn Hùng" --role "' in said(found)
+    assert "Chỉ thực hiện khi dòng đó được chọn:\n1. ? Nguyễn Văn Hùng, QLXD: theo tệp thì chuyên viên thành" in said(
+        found
+    )
 
 
 def test_nobodys_unit_is_changed_and_nobody_becomes_two() -> None:
     found = imported("Nguyễn Văn Hùng;Chuyên viên;TTr;;0912000011")
     assert not found.new_people
     assert not found.changed_people
-    assert 'thidua person "Nguyễn Văn Hùng" --unit TTr' in said(found)
+    assert "1. ? Nguyễn Văn Hùng: theo tệp thì chuyển từ QLXD sang TTr" in said(found)
     unknown = imported("Nguyễn Văn Hùng;Chuyên viên;TTr;;")
     assert "Dòng 2: Có phải Nguyễn Văn Hùng (Phòng Quản lý xây dựng, Chuyên viên)?" in said(unknown)
     both = imported("Nguyễn Văn Hùng;Chuyên viên;QLXD;;", "Nguyễn Văn Hùng;Chuyên viên;TTr;;")
@@ -152,7 +154,7 @@ def test_nobodys_unit_is_changed_and_nobody_becomes_two() -> None:
 def test_who_has_left_is_not_brought_back_by_an_old_list() -> None:
     found = imported("Nguyễn Văn Hùng;Chuyên viên;QLXD;;0912000011", known=[replace(HUNG, active=False)])
     assert not found.new_people
-    assert "--back" in said(found)
+    assert "1. ? Nguyễn Văn Hùng, QLXD: đã nghỉ, nay trở lại" in said(found)
 
 
 def test_one_telephone_of_two_people_and_two_heads_are_said() -> None:

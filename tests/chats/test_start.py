@@ -144,8 +144,10 @@ def test_an_import_takes_nobodys_role_least_of_all_the_last_administrators(demo_
     people.write_text(f"name;position;kind;unit;role\n{row};officer\n", encoding="utf-8")
     said = thidua("import", str(people), "--apply", "--db", str(demo_file))
     assert said.returncode == 0, said.stdout
-    assert "La Văn Thử Nghiệm đang là «quản trị», tệp ghi «chuyên viên»; giữ nguyên" in said.stdout
-    assert 'thidua person "La Văn Thử Nghiệm" --role "chuyên viên"' in said.stdout
+    assert "1. ? La Văn Thử Nghiệm, VP: theo tệp thì quản trị thành chuyên viên" in said.stdout
+    last = thidua("import", str(people), "--apply", "--lines", "1", "--db", str(demo_file))
+    assert last.returncode == 1
+    assert "Dòng 1: La Văn Thử Nghiệm là quản trị viên cuối cùng" in last.stdout
     with sqlite3.connect(demo_file) as file:
         assert file.execute("SELECT role FROM person WHERE name = 'La Văn Thử Nghiệm'").fetchall() == [("admin",)]
     file.close()

@@ -29,12 +29,18 @@ DECIDED = NoticeCode("post_decided")
 
 
 def make_change(
-    tx: Tx, change: Change, office: Office, now: datetime, row: PostChange | None = None, second: int | None = None
+    tx: Tx,
+    change: Change,
+    office: Office,
+    now: datetime,
+    row: PostChange | None = None,
+    second: int | None = None,
+    by: int | None = None,
 ) -> None:
     """Store the change, note it in the audit, and tell whom it concerns; `row` is where it was shown."""
     person, wanted = change.person, change.wanted
     assert person is not None and wanted is not None
-    by = row.by if row is not None else None
+    by = row.by if row is not None else by
     for post in change.posts:
         audit.note(
             tx, now=now, person=by, what="person_changed", about=str(post.id), was=[post.role, post.unit], second=second
@@ -43,7 +49,7 @@ def make_change(
     for step in change.steps:
         step(tx, now)
     if row is None:
-        id = post_changes.show(tx, post=person.id, wanted=kept(wanted), stamp=0, by=None, now=now, done=True)
+        id = post_changes.show(tx, post=person.id, wanted=kept(wanted), stamp=0, by=by, now=now, done=True)
     else:
         id = row.id
         post_changes.close(tx, id=id, state=PostState.DONE, by=second, now=now)

@@ -1,7 +1,8 @@
 """What an import would change of the roster, and how that is said line by line. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.documents.roster_rows import PersonRow, UnitRow
 from bot.documents.tables import TableProblem
@@ -22,6 +23,26 @@ class Roster:
     """Who of them has withdrawn agreement: their telephone number does not come back."""
 
 
+class Asked(StrEnum):
+    """What an import does only where somebody says so of that very line."""
+
+    MOVED = "moved"
+    ROLE = "role"
+    BACK = "back"
+    NAME = "name"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One such line: whose post it is, and what it would be."""
+
+    what: Asked
+    person: Person
+    to: str = ""
+    """The unit, the role, the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterChanges:
     """What the file would change."""
@@ -35,6 +56,18 @@ class RosterChanges:
     """What the file says and an import does not do, with the command for it; and what looks odd."""
     problems: Sequence[TableProblem]
     """What is wrong beyond what the sheet itself says."""
+    asked: Sequence[AskedLine] = field(default=())
+    """What is done only where somebody says so of that line."""
+
+    @property
+    def usual(self) -> int:
+        """How many lines are written unless they are left out; they have the first numbers."""
+        return sum(map(len, (self.new_units, self.renamed_units, self.new_people, self.changed_people)))
+
+    @property
+    def count(self) -> int:
+        """How many lines can be chosen."""
+        return self.usual + len(self.asked)
 
 
 def differences(person: Person, line: PersonRow) -> list[Part]:
@@ -58,9 +91,9 @@ def role_name(plan: Plan, role: str | None) -> str:
     return plan.roles.word(role or Role.OFFICER)
 
 
-def describe(plan: Plan, found: RosterChanges) -> list[Text]:
-    """Return the changes in words, line by line."""
-    lines: list[Text] = [
+def describe(plan: Plan, found: RosterChanges, held: Mapping[int, Sequence[Part]] | None = None) -> list[Part]:
+    """Return the changes in words, a numbered line each; below a line that is asked about what hangs on that post."""
+    lines: list[Part] = [
         _(
             "New units: {units}; changed units: {renamed}; new people: {people}; changed people: {changed}; unchanged: {same}.",
             units=Count(len(found.new_units)),
@@ -70,18 +103,27 @@ def describe(plan: Plan, found: RosterChanges) -> list[Text]:
             same=Count(found.unchanged),
         )
     ]
-    lines += [_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units]
-    lines += [
-        _(
+    numbered = [*_usual(plan, found), *(_asked(plan, each) for each in found.asked)]
+    for n, line in enumerate(numbered, 1):
+        if n == found.usual + 1:
+            lines.append(_("Done only where that line is chosen:"))
+        lines.append(_("{n}. {line}", n=n, line=line))
+        lines += [_("   {line}", line=each) for each in (held or {}).get(n, ())]
+    return [*lines, *found.notes]
+
+
+def _usual(plan: Plan, found: RosterChanges) -> Iterator[Text]:
+    """Yield what is written unless it is left out, in the order of the numbers."""
+    yield from (_("+ unit {code} {name}", code=row.code, name=row.name) for row in found.new_units)
+    for unit, changed in found.renamed_units:
+        yield _(
             "~ unit {code}: {before} → {after}",
             code=unit.code,
             before=_called(unit.name, unit.head_title),
-            after=_called(row.name, row.head_title or unit.head_title),
+            after=_called(changed.name, changed.head_title or unit.head_title),
         )
-        for unit, row in found.renamed_units
-    ]
-    lines += [
-        _(
+    for row in found.new_people:
+        yield _(
             "+ {name}, {position}, {unit} ({role}{phone})",
             name=row.name,
             position=row.position,
@@ -89,19 +131,42 @@ def describe(plan: Plan, found: RosterChanges) -> list[Text]:
             role=role_name(plan, row.role),
             phone=f", {shown(row.phone)}" if row.phone else "",
         )
-        for row in found.new_people
-    ]
-    lines += [
-        _(
+    for person, row in found.changed_people:
+        yield _(
             "~ {name}, {unit}: {changes}",
             name=person.name,
             unit=person.unit,
             changes=Joined(differences(person, row), "; "),
         )
-        for person, row in found.changed_people
-    ]
-    return [*lines, *found.notes]
+
+
+def _asked(plan: Plan, line: AskedLine) -> Text:
+    """Say what a line that is asked about would do."""
+    person = line.person
+    who = {"name": person.name, "unit": person.unit}
+    if line.what is Asked.MOVED:
+        return _("? {name}: moves from {unit} to {to}, as the file says", to=line.to, **who)
+    if line.what is Asked.ROLE:
+        now, to = role_name(plan, person.role), role_name(plan, line.to)
+        return _("? {name}, {unit}: {now} becomes {to}, as the file says", now=now, to=to, **who)
+    if line.what is Asked.BACK:
+        return _("? {name}, {unit}: has left, and comes back", **who)
+    if line.what is Asked.NAME:
+        return _("? {name}, {unit}: is called {to}, whose telephone or number is the same", to=line.to, **who)
+    return _("− {name}, {unit}: is not in the file, and leaves", **who)
 
 
 def _called(name: str, head_title: str) -> Part:
     return _("{name} ({place})", name=name, place=head_title) if head_title else name
+
+
+def in_words(chosen: Collection[int]) -> Joined:
+    """Return numbers as people write them: «1-4, 7»."""
+    parts: list[str] = []
+    for n in sorted(chosen):
+        first, _dash, last = parts[-1].partition("-") if parts else ("", "", "")
+        if parts and int(last or first) == n - 1:
+            parts[-1] = f"{first}-{n}"
+        else:
+            parts.append(str(n))
+    return Joined(parts)

@@ -3,8 +3,9 @@
 Nobody is deleted, and nobody's role or unit is changed. Comparing is pure; reading and writing run in a transaction.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.documents.roster import Sheet
 from bot.documents.roster_rows import PersonRow, UnitRow
@@ -12,10 +13,12 @@ from bot.documents.tables import TableProblem
 from bot.language import Joined, Text, _, exact, fold, person_names
 from bot.movement import Plan, Role
 from bot.office.roster.roster_changes import Roster, RosterChanges, differences
-from bot.office.roster.roster_notes import left_alone, namesakes, odd, really_new
+from bot.office.roster.roster_notes import asked_of, gone, namesakes, odd, really_new
 from storage import consents, people
 from storage.db import Tx
 from storage.people import Person, Unit
+
+R = TypeVar("R")
 
 
 def roster(tx: Tx) -> Roster:
@@ -41,10 +44,10 @@ def changes(known: Roster, sheet: Sheet, plan: Plan) -> RosterChanges:
     problems += _twice(lines)
     matched = _matched(known, lines)
     problems += [line.wrong(_which(line, person)) for line, person in matched.open]
-    new, notes = really_new(known, matched.new)
+    new, notes, asked = really_new(known, matched.new)
     changed, same = [], len(sheet.units) - len(new_units) - len(renamed)
     for person, line in matched.pairs:
-        notes += left_alone(plan, person, line)
+        asked += asked_of(person, line)
         silent = person.id in known.withdrawn and line.phone is not None
         if silent:
             notes.append(
@@ -60,7 +63,9 @@ def changes(known: Roster, sheet: Sheet, plan: Plan) -> RosterChanges:
             same += 1
     notes += namesakes(known, new)
     notes += odd(known, new, changed)
-    return RosterChanges(new_units, renamed, new, changed, same, notes, problems)
+    named = {person.id for person, _line in matched.pairs} | {person.id for _line, person in matched.open}
+    asked += gone(known, dict.fromkeys(line.unit for line in lines), named | {each.person.id for each in asked})
+    return RosterChanges(new_units, renamed, new, changed, same, notes, problems, asked)
 
 
 def _kinds(units: Sequence[UnitRow], plan: Plan) -> tuple[list[UnitRow], list[TableProblem]]:
@@ -176,16 +181,21 @@ def _which(line: PersonRow, person: Person) -> Text:
     )
 
 
-def apply(tx: Tx, plan: Plan, found: RosterChanges) -> None:
-    """Store the changes, in the caller's transaction."""
+def apply(tx: Tx, plan: Plan, found: RosterChanges, chosen: Collection[int] | None = None) -> None:
+    """Store what is written without a question, in the caller's transaction: all of it, or the lines of these numbers."""
+    wanted = iter(range(1, found.usual + 1))
+
+    def taken(rows: Sequence[R]) -> list[R]:
+        return [row for row in rows if next(wanted) in (chosen if chosen is not None else range(1, found.usual + 1))]
+
     seals = {kind.code for kind in plan.unit_kinds if kind.seal}
-    for row in found.new_units:
+    for row in taken(found.new_units):
         people.add_unit(
             tx, code=row.code, name=row.name, kind=row.kind, seal=row.kind in seals, head_title=row.head_title
         )
-    for unit, row in found.renamed_units:
+    for unit, row in taken(found.renamed_units):
         people.add_unit(tx, code=unit.code, name=row.name, kind=row.kind, head_title=row.head_title)
-    for line in found.new_people:
+    for line in taken(found.new_people):
         people.add_person(
             tx,
             name=line.name,
@@ -198,7 +208,7 @@ def apply(tx: Tx, plan: Plan, found: RosterChanges) -> None:
             number=line.number,
             born=line.born,
         )
-    for person, line in found.changed_people:
+    for person, line in taken(found.changed_people):
         people.set_details(
             tx,
             person.id,

@@ -1,49 +1,40 @@
 """What an import says besides its changes: what it leaves alone, namesakes, what looks odd. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.documents.roster_rows import PersonRow
 from bot.language import Count, Joined, Text, _, exact, fold, person_names, shown
-from bot.movement import Plan, heads
-from bot.office.roster.roster_changes import Roster, role_name
+from bot.movement import Role, heads
+from bot.office.roster.roster_changes import Asked, AskedLine, Roster
 from storage.people import Person
 
 
-def left_alone(plan: Plan, person: Person, line: PersonRow) -> list[Text]:
-    """Say what a line has otherwise than the roster and an import leaves as it is, with the command that changes it."""
+def asked_of(person: Person, line: PersonRow) -> Iterator[AskedLine]:
+    """Yield what a line has otherwise than the roster and is done only where somebody says so."""
     if not person.active:
-        return [
-            _(
-                '⚠️ {name} has left and is not brought back by an import. If needed: thidua person "{name}" --back',
-                name=person.name,
-            )
-        ]
-    notes = []
-    if person.unit != line.unit:
-        notes.append(
-            _(
-                '⚠️ {name} is in unit {now}, the file says {unit}; left as it is. Moved: thidua person "{name}" --unit {unit}',
-                name=person.name,
-                now=person.unit,
-                unit=line.unit,
-            )
-        )
+        yield AskedLine(Asked.BACK, person)
+    elif person.unit != line.unit:
+        yield AskedLine(Asked.MOVED, person, line.unit)
     elif line.role is not None and line.role != person.role:
-        notes.append(
-            _(
-                '⚠️ {name} is {now}, the file says {role}; left as it is. To change it: thidua person "{name}" --role "{role}"',
-                name=person.name,
-                now=role_name(plan, person.role),
-                role=role_name(plan, line.role),
-            )
-        )
-    return notes
+        yield AskedLine(Asked.ROLE, person, line.role)
 
 
-def really_new(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow], list[Text]]:
+def gone(known: Roster, units: Collection[str], named: Collection[int]) -> Iterator[AskedLine]:
+    """Yield who is not in the file, of units most of whose people are in it: a few lines of a unit are no list of it.
+
+    Whoever looks after the installation is in no list.
+    """
+    for unit in units:
+        there = [each for each in known.people if each.active and each.unit == unit and each.role != Role.ADMIN]
+        missing = [each for each in there if each.id not in named]
+        if len(missing) * 2 <= len(there):
+            yield from (AskedLine(Asked.GONE, each) for each in missing)
+
+
+def really_new(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow], list[Text], list[AskedLine]]:
     """Return who is really new; a name that differs from a known one by its marks alone is said, or is that person."""
-    kept, notes = [], []
+    kept, notes, asked = list[PersonRow](), list[Text](), list[AskedLine]()
     folded: dict[str, list[Person]] = {}
     for person in known.people:
         folded.setdefault(fold(person.name), []).append(person)
@@ -51,19 +42,12 @@ def really_new(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow]
         near = [p for p in folded.get(fold(line.name), ()) if exact(p.name) != exact(line.name)]
         same = next((person for person in near if person_names.supported(line, person)), None)
         if same is not None:
-            notes.append(
-                _(
-                    '⚠️ {where}: {name} has the telephone or number of {known}. Nothing is changed; if it is one person: thidua person "{known}" --name "{name}"',
-                    where=line.where,
-                    name=line.name,
-                    known=same.name,
-                )
-            )
+            asked.append(AskedLine(Asked.NAME, same, line.name))
             continue
         kept.append(line)
         notes += [
             _(
-                '⚠️ {name} is added beside {known}, {unit}: two people. If it is one with a wrong mark, do not write this: thidua person "{known}" --name "{name}"',
+                "⚠️ {name} is added beside {known}, {unit}: two people. If it is one with a wrong mark, leave that line out.",
                 name=line.name,
                 known=person.name,
                 unit=person.unit,
@@ -71,7 +55,7 @@ def really_new(known: Roster, new: Sequence[PersonRow]) -> tuple[list[PersonRow]
             for person in near
             if person.unit == line.unit and person.active
         ]
-    return kept, notes
+    return kept, notes, asked
 
 
 def namesakes(known: Roster, new: Sequence[PersonRow]) -> Iterator[Text]:
