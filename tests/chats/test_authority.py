@@ -164,6 +164,8 @@ JOBS = {
     "calendar_read": DESK,
     "calendar_write": DESK,
     "reminders": set(ROLES),
+    "roster_read": DESK | {"admin"},
+    "roster_write": DESK | {"admin"},
 }
 
 
@@ -306,6 +308,12 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         lambda walk, me: me["role"] in DESK,
     ),
     "calendar_file": (DESK_OFFICER, ("/lich tep", "FILE", "gửi"), lambda walk, me: me["role"] in DESK),
+    "roster_file": (DESK_OFFICER, ("/nhansutep", "FILE", "xong"), lambda walk, me: me["role"] in DESK | {"admin"}),
+    "roster_lines": (
+        DESK_OFFICER,
+        ("/nhansutep chon 1 345678 3", "tất cả", "gửi"),
+        lambda walk, me: me["role"] in DESK | {"admin"},
+    ),
     "recognise": (
         DESK_OFFICER,
         ("/congnhan", "1", "1", "125/QĐ-SXD", "15/10/2027", "gửi"),
