@@ -8,7 +8,7 @@ from bot.dialogue import Answers, Attached, Button, Choice, Field, Form, Say, Sc
 from bot.language import Count, _, number
 from bot.office.roster import roster_sending
 from bot.office.roster.roster_changes import in_words
-from bot.office.roster.roster_sending import FoundRoster, LineFacts, Lines, read_roster
+from bot.office.roster.roster_sending import FoundRoster, LineFacts, LineNumbers, read_roster
 from handlers.personnel_form import KEEPS
 
 AGAIN = Button(_("Send another list"), "/nhansutep")
@@ -81,7 +81,7 @@ LINES_FORM = Form(
             "lines",
             _("Lines"),
             _("Which lines are to be written? The others stay as they are."),
-            Lines(),
+            LineNumbers(),
             choices=offered,
             example=_("1, 3-5; all except 7"),
         ),

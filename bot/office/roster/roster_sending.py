@@ -28,7 +28,7 @@ class LineFacts(Facts):
         self.file, self.stamp, self.usual = (int(each) for each in subject.split(":"))
 
 
-class Lines:
+class LineNumbers:
     """Numbers of lines: «1, 3-5», «tất cả trừ 7»."""
 
     free = True
