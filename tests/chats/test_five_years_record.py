@@ -21,7 +21,7 @@ from bot.server.clock import OFFICE
 from storage import chat_texts, chats, settings
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT, Office, running
-from tests.five_years.table import YEARS, Fields, Year, read
+from tests.five_years.table import MERGED, YEARS, Fields, Year, read
 from tests.past_years import founded, taken, workbook
 
 pytestmark = pytest.mark.slow
@@ -45,6 +45,8 @@ THINGS = (
     "Bản Vẽ",
     "Khung Tên",
 )
+MERGER = date(2028, 7, 3)
+"""From this day on one unit is part of another."""
 TITLES = {"chief": "Chánh Văn phòng", "head": "Thủ trưởng đơn vị", "deputy": "Cấp phó"}
 
 
@@ -144,7 +146,7 @@ class Played:
             assert "✅" in said, said
 
     async def plans(self, of: Year) -> None:
-        for unit, row in of.reports.items():
+        for unit, row in of.plans.items():
             if row["plan"]:
                 said = await self.fills(
                     await self.who("head", unit),
@@ -222,13 +224,31 @@ class Played:
 
         await self.office.app.db.write(change)
 
+    async def merges(self) -> None:
+        """A unit goes into another."""
+        (old, new), *_others = MERGED.items()
+        desk, head = await self.who("office"), await self.who("head", new)
+        name = await self.office.value(f"SELECT name FROM person WHERE id = {head}")
+        for text in (f"/sapnhap {old} vào {new} từ {MERGER:%d/%m/%Y}", str(name), "bỏ qua", "gửi"):
+            body = await self.says(desk, text)
+        says = next(says for label, says in body["buttons"] if label == "Thực hiện")
+        said = str((await self.says(desk, says))["text"])
+        assert "✅" in said, said
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the units are called: one that has ended with its last day."""
+        ended = self.office.app.now().date() >= MERGER
+        last = MERGER - timedelta(days=1)
+        return {**NAMES, **({unit: f"{NAMES[unit]} (đến {last:%d/%m/%Y})" for unit in MERGED} if ended else {})}
+
     async def agrees(self, of: Year) -> list[str]:
         """What of the lines that had to be said the summary does not say; verdicts come when the year is over."""
         desk = await self.who("office")
         said = str((await self.says(desk, f"/tonghop {of.year}"))["text"])
         over = self.office.app.now().year > of.year
         lines = said.splitlines() if over else [line.partition(" · ")[0] for line in said.splitlines()]
-        wanted = [line if over else line.partition(" · ")[0] for line in of.lines(NAMES)]
+        wanted = [line if over else line.partition(" · ")[0] for line in of.lines(self.names)]
         wrong = [f"{of.year}: «{line}» is not in\n{said}" for line in wanted if line not in lines]
         listed = str((await self.says(desk, f"/chuagui {of.year}"))["text"])
         missing = [NAMES[unit] for unit in of.reports if unit not in of.sent]
@@ -322,6 +342,8 @@ async def lived(played: Played, years: Mapping[int, Year], year: int) -> list[st
     await (await played.at(date(year, 1, 20))).plans(of)
     await (await played.at(date(year, 2, 25))).registers(of)
     await (await played.at(date(year, 6, 15))).heads_change(year)
+    if year == 2028:
+        await (await played.at(MERGER)).merges()
     await (await played.at(date(year, 9, 20))).recognises(of)
     due = date(year, 11, 9)
     for late in sorted({int(row["late"]) for row in of.reports.values() if row["late"]}):

@@ -221,6 +221,9 @@ def allowed(walk: Walk, deed: Deed, before: Standing | None, happened: Happened)
         return
     speakers = [me for me in (before.me, happened.after.me if happened.after else None) if me is not None]
     posts = before.posts | (happened.after.posts if happened.after else frozenset())
+    ordered = ORDERS.intersection(table for table, _was, _now in changes)
+    if ordered and any(me["role"] in DECIDE for me in speakers):
+        changes = []  # units and posts as a whole: what hangs on them goes with them
     for change in changes:
         if not speakers or all(_wrong(walk, me, posts, change) for me in speakers):
             who = f"{speakers[0]['role']} of {speakers[0]['unit']}" if speakers else "nobody"
@@ -228,6 +231,11 @@ def allowed(walk: Walk, deed: Deed, before: Standing | None, happened: Happened)
     for table, _was, now in happened.changes:
         if table == "audit" and now is not None and now["person"] not in (None, *posts):
             yield f"authority: the audit names {now['person']} for what {sorted(posts)} did: {now['what']}"
+
+
+ORDERS = frozenset({"unit_change", "post_change"})
+"""Where it stands that units or posts are changed, who has asked for it and who has agreed."""
+DECIDE = frozenset({*DESK, "admin", "leader"})
 
 
 def _machine(table: str, was: Row | None, now: Row | None) -> bool:
