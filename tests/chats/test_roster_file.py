@@ -10,6 +10,7 @@ from bot.office.roster.roster_changes import in_words
 from bot.office.roster.roster_choice import read_lines
 from tests.conftest import Office
 from tests.process.test_bad_input import thidua
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 pytestmark = pytest.mark.slow
 
@@ -159,3 +160,16 @@ def _active(path: Path) -> tuple[int, int]:
         old = file.execute("SELECT active FROM person WHERE name = 'Nông Văn Mẫu'").fetchone()[0]
     file.close()
     return new, old
+
+
+# As it was agreed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_the_conversation_is_as_it_was_agreed(office: Office, look: str, record: bool) -> None:
+    other = NEW.replace("Mới Toanh", "Không Ghi").replace("601", "602")
+    office.folder.mkdir(exist_ok=True)
+    path = await roster(office, office.folder, NEW, other, without="Nông Văn Mẫu", changed=("Chuyên viên;", "Văn thư;"))
+    lines = ["nhan su tep", "đây", f":file {path}", "xong", ":tap Chọn dòng để ghi", "12", "tat ca tru 2", "gui"]
+    agreed: Conversation = [("office", [*lines, "nhân sự tệp", f":file {path}", "xong"])]
+    await transcribe(office, agreed, look, FOLDER / f"a_list_that_comes_again.{look}.txt", record)
