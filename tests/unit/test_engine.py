@@ -51,6 +51,11 @@ SUBJECTS = {
     "reopening_end": ("Lương Thị Nháp", "SK-2027-001"),
     "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
     "data_reply": ("Lương Thị Nháp", "done:1"),
+    "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
+    **{
+        f"for_{what}": ("Lương Thị Nháp", "QLXD:2027")
+        for what in ("results", "plan", "list", "narrative", "item_sk", "item_mh", "item_nv")
+    },
 }
 PLAN = Plan.parse(PLAN_TEXT)
 UNDER_ANOTHER_PLAN = {"office_figure"}
