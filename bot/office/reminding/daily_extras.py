@@ -35,6 +35,7 @@ UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), 
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
 REOPENED = NoticeCode("reopened_until")
 DATA_DUE = NoticeCode("data_due")
+NEW_YEAR = NoticeCode("new_year")
 """Parts of the day's message."""
 LOOKS = 15
 """Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
@@ -47,6 +48,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     found: dict[int, ToSay] = {}
     await _unfinished(snapshot, office, now, found)
     await _next_year(snapshot, office, desk, now, found)
+    await _new_year(snapshot, office, desk, now, found)
     await _radar(snapshot, office, desk, now, found)
     await _returned(snapshot, office, now, found)
     await _reopened(snapshot, office, now, found)
@@ -89,6 +91,28 @@ async def _next_year(
     for person in desk.people:
         if (key, person.id) not in told and not away(person, now.date()):
             _add(found, person.id, NEXT_YEAR, [year], [key])
+
+
+TURN = 5
+"""Working days into a year in which the office is told what it leaves to be settled."""
+
+
+async def _new_year(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Tell the office once, from the first working day of a year on, what is to be settled in it."""
+    today, plan = now.date(), office.plan
+    first = office.calendar.next_workday(date(today.year, 1, 1))
+    if not (plan.first_year <= today.year <= plan.last_year and first <= today):
+        return
+    opened_years = [row.year for row in await snapshot.all(deadlines.YEARS)]
+    if office.calendar.between(first, today) >= TURN or min(opened_years, default=today.year) >= today.year:
+        return
+    key = f"new_year:{today.year}"
+    told = await said(snapshot, [key])
+    for person in desk.people:
+        if (key, person.id) not in told and not away(person, today):
+            _add(found, person.id, NEW_YEAR, [today.year], [key])
 
 
 AGAIN = (3, 8)
