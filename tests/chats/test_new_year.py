@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.transcribing import FOLDER, transcribe
 
 LIST = "Việc đầu năm 2028 cần giải quyết"
 
@@ -63,3 +64,10 @@ async def test_the_office_hears_once_in_the_days_message(open_office: OpenOffice
         "SELECT day, COUNT(*) FROM outbox WHERE kind = 'daily' AND person = (SELECT id FROM person WHERE name = 'Lương Thị Nháp') GROUP BY day"
     )
     assert all(n == 1 for _day, n in days)
+
+
+@pytest.mark.parametrize("look", ["keyboard", "plain"])
+async def test_the_list_as_the_office_sees_it(open_office: OpenOffice, look: str, record: bool) -> None:
+    chat = [("office", [":clock 2028-01-04T09:35", "nam moi"])]
+    golden = FOLDER / "new-year" / f"list.{look}.txt"
+    await transcribe(await open_office("2027-12-31T16:00"), chat, look, golden, record)

@@ -122,7 +122,6 @@ CONVERSATIONS: dict[str, Conversation] = {
             ],
         )
     ],
-    "new_year": [("office", [":clock 2028-01-04T08:05", "nam moi", "/thoihan plan 2028"])],
     "register_without_marks": [
         (
             "Vi Thị Tạm",
