@@ -36,5 +36,17 @@ def january(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return _said(visit, found) if found else None
 
 
+def units_due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Ask the office to make a change of the units whose day has come; nothing once it is made or dropped."""
+    found = list(new_year_list.units_due(visit)) if about.get("units_due") else []
+    return (
+        Say([each.line for each in found], buttons=[door for each in found for door in each.doors]) if found else None
+    )
+
+
 COMMAND = Command("nammoi", _("New year"), _("new year"), run, DESK, listed=False)
-FEATURE = Feature(__name__, commands=(COMMAND,), day_parts=(Notice(daily_extras.NEW_YEAR, january, DESK),))
+FEATURE = Feature(
+    __name__,
+    commands=(COMMAND,),
+    day_parts=(Notice(daily_extras.NEW_YEAR, january, DESK), Notice(daily_extras.UNITS_DUE, units_due, DESK)),
+)

@@ -29,7 +29,7 @@ class ToSettle:
 
 def to_settle(visit: Visit) -> list[ToSettle]:
     """Return everything that the year's turn leaves to the office, in the order in which it is best done."""
-    parts = (_dates, _units, _people, _days_off, _last_year, _baselines, _corrections, _left_behind, _second)
+    parts = (_dates, units_due, _people, _days_off, _last_year, _baselines, _corrections, _left_behind, _second)
     return [each for part in parts for each in part(visit)]
 
 
@@ -63,7 +63,8 @@ def _dates(visit: Visit) -> Iterator[ToSettle]:
         )
 
 
-def _units(visit: Visit) -> Iterator[ToSettle]:
+def units_due(visit: Visit) -> Iterator[ToSettle]:
+    """Find changes of the units whose day has come."""
     today = visit.now.date()
     for change in visit.tx.all(unit_changes.AHEAD):
         if change.day <= today:

@@ -322,6 +322,11 @@ async def test_a_change_of_a_coming_day_waits_for_it(office: Office) -> None:
     assert await office.value("SELECT active FROM unit WHERE code = 'KTVL'") == 1
     assert "Chưa thay đổi gì" in await office.says("office", "/tochuc lam 1 v1")
     assert "Đã nhập, chờ đến ngày:" in await office.says("office", "/tochuc")
+    asked = "Thay đổi tổ chức đã nhập cho ngày 01/11/2027 đang chờ thực hiện."
+    assert asked not in await office.says("office", ":clock 2027-10-29T09:35")
+    assert asked in await office.says("office", ":clock 2027-11-01T09:35")
+    assert "✅ Đã thực hiện" in await office.says("office", "/tochuc xem 1", "Thực hiện")
+    assert asked not in await office.says("office", ":clock 2027-11-08T09:35")
 
 
 # Bad input --------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from storage import (
     reopenings,
     rungs,
     settings,
+    unit_changes,
 )
 from storage.db import Snapshot
 from storage.initiatives import ItemState
@@ -35,7 +36,7 @@ UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), 
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
 REOPENED = NoticeCode("reopened_until")
 DATA_DUE = NoticeCode("data_due")
-NEW_YEAR = NoticeCode("new_year")
+NEW_YEAR, UNITS_DUE = NoticeCode("new_year"), NoticeCode("units_due")
 """Parts of the day's message."""
 LOOKS = 15
 """Working days after the day of a watch on which it is still looked at: three weeks without a process lose none."""
@@ -49,6 +50,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _unfinished(snapshot, office, now, found)
     await _next_year(snapshot, office, desk, now, found)
     await _new_year(snapshot, office, desk, now, found)
+    await _units_due(snapshot, desk, now, found)
     await _radar(snapshot, office, desk, now, found)
     await _returned(snapshot, office, now, found)
     await _reopened(snapshot, office, now, found)
@@ -113,6 +115,17 @@ async def _new_year(
     for person in desk.people:
         if (key, person.id) not in told and not away(person, today):
             _add(found, person.id, NEW_YEAR, [today.year], [key])
+
+
+async def _units_due(snapshot: Snapshot, desk: Desk[Person], now: datetime, found: dict[int, ToSay]) -> None:
+    """Ask the office, on its day and once a week after it, to make a change of the units that was entered ahead."""
+    today = now.date()
+    for change in await snapshot.all(unit_changes.AHEAD):
+        key = weekly_key(f"units_due:{change.id}", today)
+        told = await said(snapshot, [key]) if change.day <= today else set()
+        for person in desk.people if change.day <= today else ():
+            if (key, person.id) not in told and not away(person, today):
+                _add(found, person.id, UNITS_DUE, [change.id], [key])
 
 
 AGAIN = (3, 8)
