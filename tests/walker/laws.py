@@ -195,6 +195,7 @@ def filed_at_all(before: Standing | None, happened: Happened) -> Iterable[str]:
     last = {now["id"]: now for table, _was, now in happened.changes if table == "draft" and now is not None}
     for draft in last.values():
         here = before is not None and before.focus is not None and before.focus["id"] == draft["id"]
+        here = here and not draft["form"].startswith("data_")  # the same request once more is one
         here = here and before is not None and bool(TOKEN.search(json.dumps([*before.parts.values()])))
         if (
             here
@@ -250,6 +251,13 @@ def _changed(was: Row, now: Row | None) -> list[str]:
 RULES: Mapping[str, test_authority.Rule] = {
     **test_authority.RULES,
     "fulfilment": lambda walk, me, was, now: me["role"] in DESK or of_unit(walk, me, was, now),  # papers of units
+    # Sent again within the minute, nothing but its version is another.
+    "initiative": lambda walk, me, was, now: (
+        test_authority.RULES["initiative"](walk, me, was, now)
+        or (was is not None and now is not None and _changed(was, now) == ["version"] and now["by"] == me["id"])
+    ),
+    # Whoever withdraws takes along what was made for any of their posts.
+    "invite": lambda walk, me, was, now: test_authority.RULES["invite"](walk, me, was, now) or now is None,
     "unit_plan": lambda walk, me, was, now: (
         of_unit(walk, me, was, now)
         or (me["role"] in DESK and was is not None and {*_changed(was, now)} == {"received"})
