@@ -16,7 +16,10 @@ from storage.initiatives import READY, UNCONFIRMED, Initiative
 
 CLOSE, NOTHING = "chot", "khongdangky"
 """What the command is told."""
-NOTHING_REGISTERED = Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING}")
+
+
+def _nothing(year: int) -> Button:
+    return Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING} {year}")
 
 
 def way_there(visit: Visit) -> list[Button]:
@@ -26,13 +29,16 @@ def way_there(visit: Visit) -> list[Button]:
     return [Button(_("Close the unit's list"), f"/xacnhan {CLOSE}")]
 
 
-def close(visit: Visit, what: str, sure: bool) -> Say:
+def close(visit: Visit, what: str, sure: bool, said: str = "") -> Say:
     """Answer «/xacnhan chot» with the list, closed once it was seen; «khongdangky» asks why it is empty."""
     if (not_theirs := _not_theirs(visit)) is not None:
         return not_theirs
-    year = visit.said.year
-    closed = closing.closed(visit, year)
-    if closed is not None and not sure:
+    year = int(said) if said.isdecimal() and len(said) == 4 else visit.said.year
+    closed, reopened = closing.closed(visit, year), closing.reopened(visit, year)
+    if year != visit.said.year and reopened is None:
+        over = _("The list of {year} is closed in its year; the office may open it once more.", year=year)
+        return Say([over], buttons=(MY_TASKS, HOME))
+    if closed is not None and not sure and reopened is None:
         return _closed(visit, closed)
     if what == NOTHING:
         return visit.open(NONE, str(year))
@@ -41,7 +47,7 @@ def close(visit: Visit, what: str, sure: bool) -> Say:
     if not ready:
         return Say(
             [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
-            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), NOTHING_REGISTERED, HOME),
+            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), _nothing(year), HOME),
         )
     if not sure:
         return _ask(visit, year, ready, sum(item.state in UNCONFIRMED for item in items))
@@ -101,7 +107,7 @@ def _ask(visit: Visit, year: int, ready: list[Initiative], unconfirmed: int) -> 
     ]
     if unconfirmed:
         lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(unconfirmed)))
-    return Say(lines, buttons=(Button(_("Close and send"), f"/xacnhan {CLOSE} co"), NOTHING_REGISTERED, HOME))
+    return Say(lines, buttons=(Button(_("Close and send"), f"/xacnhan {CLOSE} {year} co"), _nothing(year), HOME))
 
 
 # Nothing is registered ------------------------------------------------------------------------

@@ -21,7 +21,7 @@ def run(visit: Visit, args: str) -> Say:
     if not words:
         return _list(visit)
     if words[0] in (close_list.CLOSE, close_list.NOTHING):
-        return close_list.close(visit, words[0], sure=words[-1] == "co")
+        return close_list.close(visit, words[0], sure=words[-1] == "co", said=next(iter(words[1:]), ""))
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
     code = " ".join(words[: len(words) - bool(verb)])
     item = confirming.meant(visit, code)

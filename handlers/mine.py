@@ -4,9 +4,17 @@ from bot.conversation import HOME, Command, Feature, Visit, allowed
 from bot.dialogue import Button, Say
 from bot.language import Count, _
 from bot.movement import May
-from bot.office.duties import item_access, item_sheet, item_texts, record_files, registering
+from bot.office.duties import (
+    item_access,
+    item_sheet,
+    item_texts,
+    record_corrections,
+    record_files,
+    registering,
+    reopening,
+)
 from storage import initiatives
-from storage.initiatives import EDITABLE, Initiative, ItemState
+from storage.initiatives import AT_OFFICE, EDITABLE, Initiative, ItemState
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -26,6 +34,8 @@ def run(visit: Visit, args: str) -> Say:
         )
     if not verb:
         return show(visit, item)
+    if verb == "sua" and _corrects(visit, item):
+        return _edit(visit, item)
     if item.state not in EDITABLE or not item_texts.writes(visit, item):
         return _locked(visit, item)
     if version not in (None, item.version):
@@ -54,8 +64,11 @@ def show(visit: Visit, item: Initiative) -> Say:
     if item_texts.writes(visit, item) and item.state in EDITABLE:
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
+    elif _corrects(visit, item):
+        buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code}"))
     buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
-    return Say(list(item_sheet.sheet(visit, item)), buttons=tuple(buttons))
+    lines = [*item_sheet.sheet(visit, item), *record_corrections.standing(visit, item.code)]
+    return Say(lines, buttons=tuple(buttons))
 
 
 def _edit(visit: Visit, item: Initiative) -> Say:
@@ -68,7 +81,13 @@ def _edit(visit: Visit, item: Initiative) -> Say:
             code=item.code,
         )
         return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
-    return visit.open(conversation, item.code, item_sheet.answers_of(visit, kind, item))
+    answers = record_corrections.newest(visit, item.code, item_sheet.answers_of(visit, kind, item))
+    return visit.open(conversation, item.code, answers)
+
+
+def _corrects(visit: Visit, item: Initiative) -> bool:
+    """Whether this person may correct a sheet that was received: the office has opened it once more."""
+    return item.state in AT_OFFICE and item_texts.writes(visit, item) and reopening.lets(visit, item.code) is not None
 
 
 def _locked(visit: Visit, item: Initiative) -> Say:

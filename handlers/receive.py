@@ -8,11 +8,11 @@ from bot.conversation import DESK, HOME, WHO, Command, Feature, Notice, Visit, w
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, number, record_codes
 from bot.movement import May
-from bot.office.duties import item_texts, record_files, submissions
+from bot.office import corrections
+from bot.office.duties import item_texts, record_corrections, record_files, submissions
 from bot.office.duties import waiting_texts as texts
 from bot.office.duties.item_texts import versioned
 from bot.office.onbehalf import receiving_told
-from bot.office.report import correcting
 from storage import receiving, reopenings
 from storage.receiving import WaitingDelivery
 
@@ -31,7 +31,7 @@ def run(visit: Visit, args: str) -> Say:
     waiting = visit.tx.all(receiving.ALL)
     if not code:
         return _list(visit, waiting)
-    chosen = waiting if code in ALL else _meant(visit, waiting, code)
+    chosen = [each for each in waiting if not each.correction] if code in ALL else _meant(visit, waiting, code)
     if not chosen:
         return Say(
             [_("Nothing with code {code} waits to be received.", code=code)],
@@ -44,7 +44,7 @@ def run(visit: Visit, args: str) -> Say:
             changed = _("⚠️ {code} has been changed since, so nothing was received. This is what waits now:", code=code)
         return _list(visit, waiting).after(changed)
     if every and not sure:
-        return _ask_all(visit, waiting)
+        return _ask_all(visit, waiting, chosen)
     if not sure and chosen[0].correction:
         return _look(visit, chosen[0])
     _receive(visit, chosen, HELD if every else timedelta())
@@ -54,7 +54,7 @@ def run(visit: Visit, args: str) -> Say:
         [
             _("✅ Received at {at}: {n}.", n=Count(len(chosen)), at=Time(visit.said)),
             *texts.lines(visit, chosen[:20]),
-            *correcting.after_receiving(visit, chosen[0].code if chosen[0].correction else ""),
+            *corrections.after_receiving(visit, chosen[0].code if chosen[0].correction else ""),
             *receiving_told.said(visit, chosen),
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
@@ -65,7 +65,7 @@ def _look(visit: Visit, one: WaitingDelivery) -> Say:
     """Show what a correction changes before it is received."""
     yes = Button(_("Receive the correction"), f"/tiepnhan {one.code} v{one.version} co")
     close = Button(_("Close it without receiving"), f"/molai dong {one.code}")
-    return Say(correcting.before_receiving(visit, one.code), buttons=(yes, close, HOME))
+    return Say(corrections.before_receiving(visit, one.code), buttons=(yes, close, HOME))
 
 
 def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) -> None:
@@ -73,23 +73,25 @@ def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) 
     for each in chosen:
         receiving.receive(visit.tx, code=each.code, what=each.what, now=visit.said)
         if each.correction:
+            record_corrections.apply(visit, each.code)
             reopenings.receive(visit.tx, record=each.code, by=visit.me.id, now=visit.said)
         visit.note("received", each.code)
         receiving_told.tell(visit, each, RECEIVED, at, after)
 
 
-def _ask_all(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
+def _ask_all(visit: Visit, waiting: list[WaitingDelivery], chosen: list[WaitingDelivery]) -> Say:
     """Return everything that would be received, by name; nothing is done yet."""
     return Say(
         [
             _(
                 "Receive all of these ({n})? From then on whoever sent them cannot change them any more.",
-                n=Count(len(waiting)),
+                n=Count(len(chosen)),
             ),
-            *texts.lines(visit, waiting),
+            *texts.lines(visit, chosen),
+            *texts.apart(waiting),
         ],
         buttons=(
-            Button(_("Receive these {n}", n=Count(len(waiting))), f"/tiepnhan tatca v{texts.version(waiting)} co"),
+            Button(_("Receive these {n}", n=Count(len(chosen))), f"/tiepnhan tatca v{texts.version(waiting)} co"),
             Button(_("What waits"), "/tiepnhan"),
             HOME,
         ),
@@ -126,7 +128,6 @@ def _give_back(visit: Visit, said: str) -> Say:
     chosen = visit.tx.all(receiving.RECEIVED, first=first, last=first + timedelta(seconds=1))
     for each in chosen:
         receiving.give_back(visit.tx, code=each.code, what=each.what, now=visit.said)
-        reopenings.give_back(visit.tx, record=each.code, since=first)
         visit.note("receiving_undone", each.code)
     if not chosen:
         return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
@@ -168,7 +169,7 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     done = _(
         "✅ The office has received {what} {code}.", what=texts.what(visit.plan, about["what"]), code=about["code"]
     )
-    correction = correcting.after_receiving(visit, about["code"]) if about.get("correction") else []
+    correction = corrections.after_receiving(visit, about["code"]) if about.get("correction") else []
     return Say([done, *correction], buttons=(Button(_("Look"), see),))
 
 

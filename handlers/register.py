@@ -7,12 +7,16 @@ from bot.conversation import Command, Conversation, Feature, Notice, Visit, allo
 from bot.dialogue import Answers, Form, Say
 from bot.language import _
 from bot.movement import ItemKind, May, Plan
-from bot.office import opened_years
-from bot.office.duties import item_texts, registering
+from bot.office import corrections, opened_years
+from bot.office.duties import item_texts, record_corrections, registering, reopening, reopening_texts
 from bot.office.duties import registration_texts as texts
 from bot.office.duties.item_fields import fields_of
+from bot.office.duties.record_corrections import CorrectedSheetFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.registering import RegisterFacts
+from bot.office.report import differences
+from storage import initiatives
+from storage.initiatives import AT_OFFICE
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -51,12 +55,19 @@ def form_of(code: str, plan: Plan) -> Form:
         sheet_head=lambda answers, scene: _(
             "Registration sheet: {kind}, year {year}", kind=kind.short, year=RegisterFacts.of(scene).year
         ),
-        review=texts.under,
+        review=lambda answers, scene: [
+            *differences.review(form_of(code, plan), RegisterFacts.of(scene).before, answers, scene),
+            *texts.under(answers, scene),
+        ],
     )
 
 
 def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     """File the item, and tell those who have to act next."""
+    if (correction := _correct(visit, subject, answers)) is not None:
+        return correction
+    if not subject.isdecimal():
+        record_corrections.keep_past(visit, subject)
     sent = registering.file(visit.plan.kind(code), visit, subject, answers)
     if sent is None:
         return keep_open(visit, texts.locked(subject))
@@ -67,6 +78,16 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     return texts.receipt(visit, sent)
 
 
+def _correct(visit: Visit, subject: str, answers: Answers) -> Say | None:
+    """Send a correction of a sheet that was received; None where it was not, or is not open once more."""
+    reopened = None if subject.isdecimal() else reopening.lets(visit, subject)
+    item = None if reopened is None else visit.tx.one(initiatives.BY_CODE, code=subject)
+    if reopened is None or item is None or item.state not in AT_OFFICE:
+        late = None if subject.isdecimal() else reopening_texts.too_late(visit, subject)
+        return None if late is None else keep_open(visit, late)
+    return corrections.correct(visit, reopened, "initiative", answers, f"/cuatoi {subject}")
+
+
 @cache
 def _conversation(code: str) -> Conversation:
     return Conversation(
@@ -75,7 +96,7 @@ def _conversation(code: str) -> Conversation:
         form=partial(form_of, code),
         file=partial(file, code),
         serves=allowed(May.REGISTER, of=registering.may_write),
-        facts=partial(RegisterFacts, code),
+        facts=partial(CorrectedSheetFacts, code),
         warning=lambda subject, today: texts.year_over(int(subject), today) if subject.isdecimal() else None,
     )
 

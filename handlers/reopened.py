@@ -7,10 +7,10 @@ from bot.conversation import DESK, WHO, Feature, Notice, Visit, notice_codes, wh
 from bot.dialogue import Button, Say
 from bot.language import Part, _
 from bot.movement import May
-from bot.office.duties import reopening
+from bot.office import corrections
+from bot.office.duties import reopening, submissions
 from bot.office.duties import reopening_texts as texts
 from bot.office.reminding import daily_extras
-from bot.office.report import correcting
 from storage import reopenings
 from storage.reopenings import Reopening, ReopeningState
 
@@ -24,7 +24,8 @@ def opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     found = _of(visit, about)
     if found is None or found.state != ReopeningState.OPEN:
         return None
-    return Say(texts.opened(visit, found), buttons=(texts.corrects(visit, found), texts.keeps(found)))
+    keeps = [texts.keeps(found)] if submissions.sends(visit) else []
+    return Say(texts.opened(visit, found), buttons=(texts.corrects(visit, found), *keeps))
 
 
 def asked(visit: Visit, about: Mapping[str, Any]) -> Say | None:
@@ -57,11 +58,10 @@ def ended(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 def corrected(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell the office: a correction was sent, and what it changes. Pointless once it was received."""
-    found = correcting.pending(visit, about["code"])
-    if found is None or found[1].version != about["version"]:
+    if corrections.waiting_version(visit, about["code"]) != about["version"]:
         return None
     return Say(
-        [*correcting.before_receiving(visit, about["code"])],
+        corrections.before_receiving(visit, about["code"]),
         buttons=(Button(_("Receive {code}", code=about["code"]), f"/tiepnhan {about['code']} v{about['version']}"),),
     )
 

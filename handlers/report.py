@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed, notice_codes
+from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Say
 from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
-from bot.office import desk, head_titles, opened_years
+from bot.office import corrections, head_titles, opened_years
 from bot.office.duties import record_files, reopening, reopening_texts, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
@@ -126,8 +126,7 @@ def _correct(visit: Visit, subject: str, found: Obligation, answers: Answers, re
     if correcting.same(visit, subject, answers):
         return reopening_texts.nothing_changed(visit, reopened)
     sent = correcting.send(visit, subject, code, found, answers, reopened)
-    for person in desk.people_of(visit.tx):
-        visit.tell(person.id, notice_codes.CORRECTED, code=code, version=sent.version)
+    corrections.tell_desk(visit, code, sent.version)
     return correcting.receipt(visit, sent)
 
 

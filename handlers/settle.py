@@ -31,6 +31,8 @@ def run_dates(visit: Visit, args: str) -> Say:
     lines: list[Part] = [_("Dates of what the units send")]
     buttons: list[Button] = []
     for each, owed in [(year, duty) for year in years for duty in yearly if duty.owed_in(year)]:
+        if owed.way.on_call and (owed.code, each) not in given:
+            continue
         lines.append(due_dates.line(visit.plan, owed, each, given.get((owed.code, each))))
         title = _("Date of the {what} of {year}", what=of_year(owed), year=each)
         buttons.append(Button(title, f"/thoihan {owed.code} {each}"))

@@ -7,12 +7,14 @@ from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Day, Field, Files, Form, Line, Say, Scene
 from bot.language import Part, Time, _
 from bot.movement import May, titled
-from bot.office import head_titles, opened_years
-from bot.office.duties import record_files, submissions, unit_plan
+from bot.office import corrections, head_titles, opened_years
+from bot.office.duties import record_corrections, record_files, reopening, reopening_texts, submissions, unit_plan
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.record_corrections import CorrectedPlanFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.onbehalf import sources
+from bot.office.report import differences
 from bot.office.report.pages import pass_on
 from storage import people, unit_plans
 from storage.unit_plans import UnitPlan
@@ -29,9 +31,11 @@ def run(visit: Visit, args: str) -> Say:
         return submissions.nobody_does(visit)
     found = submissions.obligation(visit, duty.code, said)
     if found is not None and (plan := unit_plan.of(visit, found.year)) is not None:
-        changes = verb == "sua" and submissions.sends(visit) and not plan.received
+        reopened = reopening.lets(visit, plan.code)
+        changes = verb == "sua" and submissions.sends(visit) and (reopened is not None or not plan.received)
         if changes and not submissions.locked(found, visit.said.date()):
-            return submissions.open_shared(visit, PLAN, found.year, unit_plan.answers_of(plan))
+            answers = record_corrections.newest(visit, plan.code, unit_plan.answers_of(plan))
+            return submissions.open_shared(visit, PLAN, found.year, answers)
         return _sent(visit, plan)
     not_yours = _(
         "The yearly plan is sent by the {head}; whoever the head names drafts it.",
@@ -53,6 +57,8 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
     buttons: list[Button] = []
     if plan.received:
         lines.append(_("The office received it at {at}.", at=Time(plan.received)))
+        lines += record_corrections.standing(visit, plan.code)
+        buttons += [reopening_texts.way_on(visit, plan.code)] if submissions.sends(visit) else []
     elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
@@ -72,7 +78,7 @@ def like(answers: Answers, scene: Scene) -> Part:
     return next((titled(person) for person in UnitPlanFacts.of(scene).signers), "")
 
 
-FORM = Form(
+FORM: Form = Form(
     "unit_plan",
     title=lambda answers, scene: _("Plan of {year}", year=UnitPlanFacts.of(scene).year),
     fields=(
@@ -109,7 +115,10 @@ FORM = Form(
     sheet_head=lambda answers, scene: _(
         "Plan of {year} by {unit}", year=UnitPlanFacts.of(scene).year, unit=UnitPlanFacts.of(scene).unit.name
     ),
-    review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
+    review=lambda answers, scene: [
+        *differences.review(FORM, UnitPlanFacts.of(scene).before, answers, scene),
+        _("Who can read it: the office, the leaders."),
+    ],
 )
 
 
@@ -123,13 +132,18 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     duty = visit.plan.done_by("plan")
     found = None if duty is None else submissions.obligation(visit, duty.code, str(year))
     before = unit_plan.of(visit, year)
-    if before is not None and before.received:
-        return keep_open(visit, _sent(visit, before))
+    reopened = reopening.lets(visit, code)
+    if before is not None and before.received and reopened is None:
+        return keep_open(visit, reopening_texts.too_late(visit, code) or _sent(visit, before))
     if duty is None or found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, "" if duty is None else duty.code, str(year), found) or Say([])
     if not submissions.sends(visit):
         head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/kehoach {year}")
+    if before is not None and reopened is not None:
+        return corrections.correct(visit, reopened, "plan", answers, f"/kehoach xem {year}")
+    if before is not None:
+        record_corrections.keep_past(visit, code)
     changed = unit_plan.keep(visit, subject, code, answers)
     for writer in submissions.writers(visit, code):
         visit.tell(writer, SENT, key=f"plan_sent:{code}:{writer}", code=code)
@@ -172,7 +186,7 @@ PLAN = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=submissions.writes("plan"),
-    facts=UnitPlanFacts,
+    facts=CorrectedPlanFacts,
     shared=True,
 )
 COMMAND = Command(

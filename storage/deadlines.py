@@ -110,6 +110,8 @@ FILED = Query(
     SELECT unit, ':plan' AS duty, year, {_ANSWERED.format(record="code")} AS at FROM unit_plan
      UNION ALL SELECT unit, ':list', year, {_ANSWERED.format(record="'DS-' || year || '-' || unit")} FROM closed_list
      UNION ALL SELECT unit, ':results', year, {_ANSWERED.format(record="code")} FROM result
+     UNION ALL SELECT unit, ':supplement', year, MIN(at) FROM report_version
+                WHERE until IS NOT NULL AND (state <> 'past' OR received IS NOT NULL) GROUP BY unit, year
      UNION ALL SELECT unit, ':narrative', year, {_ANSWERED.format(record="'TT-' || year || '-' || unit")} FROM union_account
      UNION ALL SELECT unit, duty, year, day || '{_NOON}' FROM fulfilment
     """,

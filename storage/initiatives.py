@@ -238,7 +238,9 @@ def add(
     return id
 
 
-def change(tx: Tx, content: ItemContent, *, id: int, now: datetime, plan_hash: str) -> int:
+def change(
+    tx: Tx, content: ItemContent, *, id: int, now: datetime, plan_hash: str, state: ItemState = ItemState.SENT
+) -> int:
     """Store an item that was sent again; its version goes up and is returned."""
     version: int = tx.value(
         """
@@ -248,7 +250,7 @@ def change(tx: Tx, content: ItemContent, *, id: int, now: datetime, plan_hash: s
          WHERE id = :id RETURNING version
         """,
         id=id,
-        state=ItemState.SENT,
+        state=state,
         now=now,
         plan_hash=plan_hash,
         **columns(content),

@@ -35,6 +35,14 @@ class CountedVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplemented:
+    """A unit whose figures that count are as of a later day than the plan's cut-off."""
+
+    unit: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Difficulty:
     """What a unit wrote under a section of its report."""
 
@@ -84,7 +92,7 @@ class Drafted:
 FIGURES = Query(
     """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
-           figure.estimate, figure.kept_as
+           figure.estimate OR result.until IS NOT NULL, figure.kept_as
       FROM figure JOIN result ON result.id = figure.result WHERE result.year = :year
     """,
     SentFigure,
@@ -129,11 +137,14 @@ VERSIONS = Query(
         ON waits.unit = counted.unit AND waits.year = counted.year AND waits.state = 'waiting'
       LEFT JOIN reopening ON reopening.record = counted.code AND reopening.state IN ('open', 'sent')
      WHERE counted.year = :year AND counted.state = 'counted'
-       AND (counted.version > 1 OR waits.id IS NOT NULL OR reopening.id IS NOT NULL)
+       AND ((counted.version > 1 AND counted.kind <> 'supplement') OR waits.kind = 'correction'
+            OR reopening.id IS NOT NULL)
      ORDER BY unit.place
     """,
     CountedVersion,
 )
+SUPPLEMENTED = Query("SELECT unit, until FROM result WHERE year = :year AND until IS NOT NULL", Supplemented)
+"""The units whose figures that count are as of the end of the year."""
 NEWEST_FIGURES = Query("SELECT MAX(given) FROM result WHERE year = :year", date)
 """The day of the newest figures of a year."""
 BEGUN = Query(

@@ -20,8 +20,8 @@ class WaitingDelivery:
     at: datetime
     stamp: str
     """What changes with it: its version, or what a plan says."""
-    correction: bool = False
-    """Whether something that was received counts until this is."""
+    correction: str = ""
+    """«correction» or «supplement» where something that was sent before counts until this is received."""
 
     @property
     def version(self) -> int:
@@ -32,19 +32,26 @@ class WaitingDelivery:
 _WAITING = """
     SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
            initiative.by, initiative.changed AS at,
-           CAST(initiative.version AS TEXT) AS stamp, FALSE AS correction
+           CAST(initiative.version AS TEXT) AS stamp, '' AS correction
       FROM initiative JOIN unit ON unit.code = initiative.unit WHERE initiative.state = 'confirmed'
      UNION ALL
     SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at,
-           unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0), FALSE
+           unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0), ''
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit WHERE unit_plan.received IS NULL
      UNION ALL
     SELECT sent.code, 'results', '', unit.name, sent.by,
            CASE sent.state WHEN 'waiting' THEN sent.at ELSE COALESCE(sent.first, sent.at) END,
-           CAST(sent.version AS TEXT), sent.state = 'waiting'
+           CAST(sent.version AS TEXT), CASE sent.state WHEN 'waiting' THEN sent.kind ELSE '' END
       FROM report_version AS sent JOIN unit ON unit.code = sent.unit
      WHERE sent.received IS NULL AND (sent.state = 'waiting' OR (sent.state = 'counted' AND NOT EXISTS (
            SELECT 1 FROM report_version WHERE code = sent.code AND state = 'waiting')))
+     UNION ALL
+    SELECT record, record_version.what, COALESCE(initiative.title, ''), unit.name, record_version.by,
+           record_version.at, CAST(record_version.version AS TEXT), 'correction'
+      FROM record_version LEFT JOIN initiative ON initiative.code = record
+      LEFT JOIN unit_plan ON unit_plan.code = record
+      JOIN unit ON unit.code = COALESCE(initiative.unit, unit_plan.unit)
+     WHERE record_version.state = 'waiting'
 """
 _COLUMNS = "code, what, title, unit_name, by, at, stamp, correction"
 ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", WaitingDelivery)
@@ -54,15 +61,15 @@ ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", WaitingDe
 _AT = """
     SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
            initiative.by, initiative.changed AS at,
-           CAST(initiative.version AS TEXT) AS stamp, FALSE AS correction
+           CAST(initiative.version AS TEXT) AS stamp, '' AS correction
       FROM initiative JOIN unit ON unit.code = initiative.unit
      WHERE initiative.state = 'received' AND initiative.changed >= :first AND initiative.changed < :last
      UNION ALL
-    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.received, '0', FALSE
+    SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.received, '0', ''
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit
      WHERE unit_plan.received >= :first AND unit_plan.received < :last AND unit_plan.by IS NOT NULL
      UNION ALL
-    SELECT result.code, 'results', '', unit.name, result.by, result.received, '0', FALSE
+    SELECT result.code, 'results', '', unit.name, result.by, result.received, '0', ''
       FROM result JOIN unit ON unit.code = result.unit
      WHERE result.received >= :first AND result.received < :last AND result.by IS NOT NULL
 """

@@ -50,6 +50,8 @@ class ReportedFigure:
     note: str
     source: str
     kept_as: str
+    whole: bool = False
+    """Whether it is as of the end of the year: the unit has supplemented what it had sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ _RESULT = f"""
 """
 _FIGURE = """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
-           figure.estimate, figure.note, figure.source, figure.kept_as
+           figure.estimate, figure.note, figure.source, figure.kept_as, result.until IS NOT NULL
       FROM figure JOIN report_version AS result ON result.id = figure.result JOIN unit ON unit.code = result.unit
 """
 _NARRATIVE = """
@@ -147,7 +149,7 @@ def send(
         kind=kind,
         state="waiting" if waits else "counted",
         replaces=None if before is None else before.id,
-        until=until,
+        until=until if until is not None or before is None else before.until,
         late=late if before is None or given is not None else before.late,
         by=by,
         now=now,

@@ -181,6 +181,8 @@ def periods(
             if not duty.owed_in(year.year) or (duties is not None and duty.code not in duties):
                 continue
             due = deadlines.get((duty.code, year.year)) or duty.last_day(year.year)
+            if due is None and duty.way.on_call:
+                continue
             last = calendar.previous_workday(due) if due is not None else None
             opens, locks = duty.opening(year.year), duty.locking(year.year)
             found.append(Period(duty, year.year, opens, due, last, locks, year.quiet))

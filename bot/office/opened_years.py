@@ -9,7 +9,7 @@ from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
 from bot.language import Joined, Part, _, clean_line, fold
 from bot.movement import Plan
-from storage import deadlines
+from storage import deadlines, reopenings
 
 _RELATIVE = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 # A year stands alone: not in a date (05/11/2027), a code (SK-2027-001) or a longer number.
@@ -161,4 +161,10 @@ def _registers(visit: Visit, year: int) -> bool:
     if not can_show(visit.plan, year, today):
         return False
     quiet = {each.year for each in visit.tx.all(deadlines.YEARS) if each.quiet}
-    return year >= today.year or year in quiet
+    return year >= today.year or year in quiet or _opened_once_more(visit, year)
+
+
+def _opened_once_more(visit: Visit, year: int) -> bool:
+    """Whether the office has opened the unit's list of a year once more."""
+    found = visit.tx.one(reopenings.LIVE, record=f"DS-{year}-{visit.me.unit}")
+    return found is not None and found.day is not None and visit.said.date() <= found.day

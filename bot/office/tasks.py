@@ -11,7 +11,7 @@ from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.reminding.deadline_texts import how, how_long
-from bot.office.report import entered
+from bot.office.report import entered, supplement
 from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
 from storage.reopenings import ReopeningState
@@ -39,6 +39,7 @@ def mine(visit: Visit) -> list[Task]:
         *_to_receive(visit),
         *_to_answer(visit),
         *_to_settle(visit),
+        *_supplement(visit),
         *_without_baseline(visit),
     ]
 
@@ -76,6 +77,17 @@ def _reopened(visit: Visit) -> Iterator[Task]:
         yield Task(_("Answer {n} units that ask to correct", n=Count(len(asked))), _("Answer"), "/molai")
 
 
+def _supplement(visit: Visit) -> Iterator[Task]:
+    """Yield the figures that the office may ask for once more."""
+    for year in supplement.openable(visit) if visit.may(May.RECEIVE) else ():
+        day = supplement.day_of(visit.plan, year)
+        yield Task(
+            _("Ask for the figures to the end of {day}, where they are wanted", day=day),
+            _("Ask for them"),
+            f"/bosung mo {year}",
+        )
+
+
 def _to_settle(visit: Visit) -> Iterator[Task]:
     """Yield dates that the plan does not name and nobody has entered: shown, and pinging nobody."""
     if not visit.may(May.SETTLE):
@@ -83,7 +95,7 @@ def _to_settle(visit: Visit) -> Iterator[Task]:
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
     for year in visit.tx.all(deadlines.YEARS):
         for duty in visit.plan.all_duties:
-            named = not duty.owed_in(year.year) or duty.last_day(year.year) is not None
+            named = not duty.owed_in(year.year) or duty.way.on_call or duty.last_day(year.year) is not None
             if not (year.quiet or named or (duty.code, year.year) in given):
                 yield Task(
                     _(

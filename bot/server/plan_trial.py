@@ -128,7 +128,7 @@ def _found(tx: Tx, plan: Plan, text: str, now: datetime) -> None:
         chats.link(tx, chat=chats.at(tx, channel=LOCAL, address=role, look="web").id, person=id)
     deadlines.open_year(tx, year=plan.first_year, quiet=False, now=now)
     for duty in plan.all_duties:
-        if duty.owed_in(plan.first_year) and duty.last_day(plan.first_year) is None:
+        if duty.owed_in(plan.first_year) and not duty.way.on_call and duty.last_day(plan.first_year) is None:
             opens, locks = duty.opening(plan.first_year), duty.locking(plan.first_year)
             day, basis = min(opens + timedelta(days=30), locks), "Chạy thử"
             deadlines.set_last_day(tx, duty=duty.code, year=plan.first_year, day=day, basis=basis, by=id, now=now)

@@ -335,6 +335,7 @@ FORMS: Mapping[str, tuple[str, Sequence[str], Goes]] = {
         lambda walk, me: me["role"] in DESK,
     ),
     "ask_correction": (HEAD, ("/dinhchinh BC-2026-QLXD", "sai số liệu mục 5", "gửi"), in_unit(sends)),
+    "supplement": (HEAD, ("/bosung 2026", "gửi"), in_unit(drafts)),
     "union_account": (
         SECRETARY,
         ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
@@ -630,6 +631,13 @@ def begin(walk: Walk, line: str = "") -> None:
         post=SOMEBODY,
         office=DESK_OFFICER,
     )
+    if line == "/bosung 2026":
+        walk.tx.run(
+            """
+            INSERT INTO deadline (duty, year, day, basis, at) VALUES ('supplement', 2026, '2027-10-29', 'x', :at)
+            """,
+            at=at,
+        )
     if line == "/baocao" or "DTN" in line:
         roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
         secretary = roster.add_person(
@@ -955,6 +963,7 @@ NOTICES: Mapping[str, tuple[dict[str, Any], Told]] = {
     "clock_doubt": ({}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "new_device": ({"new": OFFICER, "chat": 1, "person": OFFICER}, to_writer),
     "reopened": ({"id": 900}, to_sender),
+    "supplement_drafted": ({"unit": "QLXD", "year": 2026, "by": DRAFTER}, to_sender),
     "reopening_asked": ({"id": 901}, to_desk),
     "reopening_ended": ({"id": 902}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
     "corrected": ({"code": "BC-2026-QLXD", "version": 2}, to_desk),

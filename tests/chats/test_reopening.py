@@ -236,18 +236,15 @@ async def test_a_correction_is_corrected_before_it_is_received(office: Office) -
     assert await office.value(PAPER) == "32"
 
 
-async def test_all_are_received_and_it_is_undone(office: Office) -> None:
+async def test_a_correction_is_looked_at_by_itself_when_all_are_received(office: Office) -> None:
     await opened(office)
     await office.says("head", *CORRECTED)
     said = await office.says("office", "tiếp nhận tất cả")
-    assert "BC-2027-QLXD báo cáo năm, Phòng Quản lý xây dựng (bản đính chính)" in said
+    assert f"Bản đính chính được xem và tiếp nhận riêng từng bản: {CODE}" in said
     await office.says("office", "1")
-    assert await office.value(PAPER) == "31.5"
-    await office.says("office", "hoàn tác")
     assert await office.value(PAPER) == "30.5"
     assert await office.rows(STATES) == [(1, "counted"), (2, "waiting")]
     assert await office.rows(HOW) == [("sent",)]
-    assert await office.value("SELECT received IS NOT NULL FROM result WHERE code = 'BC-2027-QLXD'") == 1
 
 
 @pytest.mark.parametrize(
@@ -255,7 +252,7 @@ async def test_all_are_received_and_it_is_undone(office: Office) -> None:
     [
         (f"mở lại {CODE} đến 17/10 vì sai số liệu", "17/10/2027 đã qua"),
         (f"mở lại {CODE} đến 32/10 vì sai số liệu", "chưa đọc được ngày này"),
-        (f"mở lại {CODE} đến 01/01/2035 vì sai số liệu", "chậm nhất là 31/12/2030"),
+        (f"mở lại {CODE} đến 01/01/2035 vì sai số liệu", "chậm nhất là 31/03/2031"),
         ("mở lại BC-2027-KHONG đến 27/10", "Trợ lý chưa rõ hồ sơ «BC-2027-KHONG»"),
         ("mở lại SK-2027-999", "Trợ lý chưa rõ hồ sơ «SK-2027-999»"),
         ("mở lại BC-2027-PTDT", "chưa khóa, không cần mở lại"),
@@ -285,3 +282,84 @@ async def test_a_report_that_was_never_sent_is_opened_after_it_was_locked(open_o
     assert "đã kết thúc ngày 31/12/2027" in await office.says("head", "/baocao 2027")
     assert "✅ Đã mở lại" in await office.says("office", f"mở lại {CODE} đến 12/01 vì đơn vị mới sáp nhập", "gửi")
     assert "Phần 1/3" in await office.says("head", "/baocao 2027")
+
+
+# Plans, sheets, lists -------------------------------------------------------------------------
+
+
+async def test_a_plan_is_corrected(office: Office) -> None:
+    plan = "KH-2027-QLXD"
+    was = await office.rows("SELECT day, signer FROM unit_plan WHERE code = 'KH-2027-QLXD'")
+    assert "<Đề nghị đính chính>" in await office.says("head", "/kehoach 2027")
+    assert "✅ Đã mở lại kế hoạch năm 2027" in await office.says(
+        "office", f"mở lại {plan} đến 27/10 vì sai ngày", "gửi"
+    )
+    assert "Mở để đính chính" in await office.says("head", ":wait 15m")
+    review = await office.says("head", "/kehoach sua 2027", "1", "18/01/2027")
+    assert "Thay đổi (01):" in review
+    assert "16/01/2027 → 18/01/2027" in review
+    assert "✅ Đã gửi bản đính chính kế hoạch năm 2027" in await office.says("head", "gửi")
+    assert await office.rows("SELECT day, signer FROM unit_plan WHERE code = 'KH-2027-QLXD'") == was
+    assert f"{plan} kế hoạch năm, Phòng Quản lý xây dựng (bản đính chính)" in await office.says("office", "/tiepnhan")
+    assert "16/01/2027 → 18/01/2027" in await office.says("office", f"/tiepnhan {plan}")
+    assert "16/01/2027 → 18/01/2027" in await office.says("office", "tiếp nhận bản đính chính")
+    assert await office.rows("SELECT day, received IS NOT NULL FROM unit_plan WHERE code = 'KH-2027-QLXD'") == [
+        ("2027-01-18", 1)
+    ]
+    assert "16/01/2027 → 18/01/2027" in await office.says("head", ":wait 15m")
+    kept = await office.rows("SELECT state, answers ->> 'day' FROM record_version WHERE record = 'KH-2027-QLXD'")
+    assert kept == [("past", "2027-01-16")]
+
+
+async def test_a_received_sheet_is_corrected_by_whoever_wrote_it(office: Office) -> None:
+    writer, code, title = (
+        await office.rows(
+            "SELECT person.name, code, title FROM initiative JOIN person ON person.id = by"
+            " WHERE initiative.state = 'received' AND initiative.unit = 'QLXD' AND initiative.year = 2027 LIMIT 1"
+        )
+    )[0]
+    assert "✅ Đã mở lại phiếu" in await office.says("office", f"mở lại {code} đến 27/10 vì tên chưa đủ", "gửi")
+    assert f"đã mở lại phiếu {code}" in await office.says("head", ":wait 15m")
+    said = await office.says(writer, ":wait 1m", f"/cuatoi sua {code}", f"sửa 1 {title} và nghiệm thu")
+    assert f"{title} → {title} và nghiệm thu" in said
+    assert "✅ Đã gửi bản đính chính phiếu" in await office.says(writer, "gửi")
+    count = f"SELECT title, state FROM initiative WHERE code = '{code}'"
+    assert await office.rows(count) == [(title, "received")], "what was received counts"
+    assert "và nghiệm thu" in await office.says("office", f"/tiepnhan {code}")
+    assert "✅" in await office.says("office", "tiếp nhận bản đính chính")
+    assert await office.rows(count) == [(f"{title} và nghiệm thu", "received")]
+    assert f"{title} → {title} và nghiệm thu" in await office.says(writer, ":wait 15m")
+    assert await office.value(f"SELECT answers ->> 'title' FROM record_version WHERE record = '{code}'") == title
+    assert "không sửa" in await office.says(writer, f"/cuatoi sua {code}")
+
+
+async def test_a_list_is_closed_anew(office: Office) -> None:
+    assert "đã chốt" in (await office.says("head", "/xacnhan chot")).lower()
+    opened = await office.says("office", "mở lại DS-2027-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
+    assert "✅ Đã mở lại danh sách đăng ký năm 2027" in opened
+    assert "Chốt danh sách" in await office.says("head", "/xacnhan chot 2027")
+    assert "✅" in await office.says("head", "/xacnhan chot 2027 co")
+    assert await office.rows("SELECT state FROM reopening WHERE record = 'DS-2027-QLXD'") == [("received",)]
+    kept = await office.rows("SELECT what, state FROM record_version WHERE record = 'DS-2027-QLXD'")
+    assert kept == [("list", "past")]
+
+
+async def test_a_list_of_a_year_that_is_over_is_opened_to_register(office: Office) -> None:
+    assert "Danh sách năm 2026 được chốt trong năm đó" in await office.says("head", "/xacnhan chot 2026")
+    await office.says("office", "mở lại DS-2026-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
+    assert "Câu 1" in await office.says("officer", "/dangky sk 2026"), "a sheet may be added again"
+    said = await office.says(
+        "head", "/xacnhan chot 2026", "năm nay đơn vị không đăng ký", "Đơn vị mới thành lập", "gửi"
+    )
+    assert "✅" in said
+    assert (
+        await office.value("SELECT reason FROM closed_list WHERE unit = 'QLXD' AND year = 2026")
+        == "Đơn vị mới thành lập"
+    )
+
+
+async def test_a_plan_sent_again_keeps_the_one_before(office: Office) -> None:
+    await office.app.db.write(lambda tx: tx.run("UPDATE unit_plan SET received = NULL WHERE code = 'KH-2027-QLXD'"))
+    await office.says("head", "/kehoach sua 2027", "1", "18/01/2027", "gửi")
+    assert await office.rows("SELECT day FROM unit_plan WHERE code = 'KH-2027-QLXD'") == [("2027-01-18",)]
+    assert await office.rows("SELECT answers ->> 'day' FROM record_version") == [("2027-01-16",)]

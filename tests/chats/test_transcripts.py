@@ -335,6 +335,25 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("officer", [":wait 1m", "/cuatoi SK-2027-017"]),
         ("head", [":wait 1m", "/cuatoi sua SK-2027-017", "sửa 1 Nhật ký giám sát công trình bằng ảnh", "gửi"]),
     ],
+    "corrected_plan_and_sheet": [
+        ("head", ["kế hoạch 2027", "đính chính KH-2027-QLXD vì ngày ban hành đúng là 18/01/2027", "gửi"]),
+        ("office", [":wait 15m", "/molai KH-2027-QLXD", "1", "1", "gửi"]),
+        ("head", [":wait 15m", "/kehoach sua 2027", "sua 1 18/01/2027", "gửi"]),
+        ("office", [":wait 15m", "/tiepnhan KH-2027-QLXD", "tiếp nhận bản đính chính"]),
+        ("head", [":wait 15m", "/kehoach 2027"]),
+        ("office", ["mo lai SK-2027-002 den 29/10 vi tên chưa nêu phạm vi áp dụng", "gửi"]),
+        (
+            "Lục Thị Minh Họa",
+            [
+                ":wait 15m",
+                "/cuatoi SK-2027-002",
+                "/cuatoi sua SK-2027-002",
+                "sửa 1 Áp dụng mô hình thông tin công trình (BIM) khi thẩm định thiết kế công trình cấp II",
+                "gửi",
+            ],
+        ),
+        ("office", [":wait 15m", "tiếp nhận tất cả", "/tiepnhan SK-2027-002", "tiếp nhận bản đính chính"]),
+    ],
     "report_doubts": [
         (
             "head",

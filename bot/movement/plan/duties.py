@@ -58,7 +58,7 @@ class Duty(Piece):
         How,
         Key(
             _(
-                "How it is done: plan (a unit's yearly plan), list (its list of what is registered), results (its yearly report), sheet (the head confirms each sheet), narrative (what a union tells), paper (made outside of the assistant; its day and number are recorded)"
+                "How it is done: plan (a unit's yearly plan), list (its list of what is registered), results (its yearly report), sheet (the head confirms each sheet), narrative (what a union tells), paper (made outside of the assistant; its day and number are recorded), supplement (the figures of its report once more, as of a later day, when the office asks for them)"
             ),
             '"results"',
         ),
@@ -106,6 +106,15 @@ class Duty(Piece):
             "14",
         ),
     ] = 14
+    figures: Annotated[
+        MonthDay | None,
+        Key(
+            _(
+                'how = "supplement": the day on which its figures end, after the cut-off; it opens and locks in the year after'
+            ),
+            '"12-31"',
+        ),
+    ] = None
     ladder: Annotated[Code, Key(_("The code of the ladder by which it is reminded of"), '"yearly"')] = "yearly"
     command: Annotated[
         Command, Key(_("The command that opens it; without it, it follows from how it is done"), '"baocaotinh"')
@@ -168,12 +177,12 @@ class Duty(Piece):
         return locks if due is None else min(locks, due + timedelta(days=self.promise_until))
 
     def opening(self, year: int) -> date:
-        """Return the first day on which it may be filed for a year."""
-        return date(year, *self.opens)
+        """Return the first day on which it may be filed for a year; a supplement in the year after."""
+        return date(year + self.way.on_call, *self.opens)
 
     def locking(self, year: int) -> date:
         """Return the last day on which it may be filed late for a year."""
-        return date(year, *self.locks)
+        return date(year + self.way.on_call, *self.locks)
 
     def in_parts(self) -> "Iterator[Duty]":
         """Yield the duties that it is, each owed once a year: itself, or one for each of its parts."""

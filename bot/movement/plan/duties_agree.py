@@ -1,7 +1,7 @@
 """Whether the duties of a plan can be owed, opened and reminded of; whether the hours of speaking fit. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import time
+from datetime import date, time
 
 from bot.language import _
 from bot.movement.plan.as_read import AsRead, not_among
@@ -82,6 +82,7 @@ def ways(found: AsRead) -> Iterator[Clash]:
                 _("a code of its own"),
             )
         yield from _sheets(found, duty)
+        yield from _supplement(found, duty)
         if duty.by == "union" and not found.plan.union_sections and "union_sections" not in found.unread:
             yield Clash(found.way(duty, "by"), _("unions have nothing to write"), _("entries [[union_sections]]"))
 
@@ -104,6 +105,32 @@ def _sheets(found: AsRead, duty: Duty) -> Iterator[Clash]:
             yield Clash(
                 found.way(duty, key),
                 _("a sheet has its working days, no date of the year"),
+                _("{key} left out", key=key),
+            )
+
+
+def _supplement(found: AsRead, duty: Duty) -> Iterator[Clash]:
+    """Yield what a supplement lacks, and what of one stands at another duty."""
+    if not duty.way.on_call:
+        if duty.figures is not None:
+            yield Clash(
+                found.way(duty, "figures"),
+                _("only a supplement says on which day its figures end"),
+                _("{key} left out", key="figures"),
+            )
+        return
+    cutoff = (1, 1) if "cutoff" in found.unread else found.plan.cutoff
+    if duty.figures is None or duty.figures <= cutoff:
+        yield Clash(
+            found.way(duty, "figures"),
+            _("a supplement has figures as of a day after the cut-off"),
+            _("a day after {day}", day=f"{date(_ANY_YEAR, *cutoff):%d/%m}"),
+        )
+    for key in ("before", "until"):
+        if getattr(duty, key) is not None:
+            yield Clash(
+                found.way(duty, key),
+                _("the office gives the date of a supplement when it asks for it"),
                 _("{key} left out", key=key),
             )
 

@@ -156,6 +156,11 @@ class Target(Piece):
         return self.asked and self.asked_of == "office"
 
     @property
+    def asked_again(self) -> bool:
+        """Whether a supplement asks for it once more: a figure of the units that ends with the cut-off."""
+        return self.of_units and self.as_of != "sent"
+
+    @property
     def of_units(self) -> bool:
         """Whether every unit gives it."""
         return self.asked and self.asked_of == "units"

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Visit
+from bot.conversation import Visit, notice_codes
+from bot.office import desk
+from bot.office.duties import reopening
 from bot.office.onbehalf import sources
-from storage import closed_lists, initiatives, paper_sources
+from storage import closed_lists, initiatives, paper_sources, record_versions, reopenings
 from storage.closed_lists import ClosedList
 from storage.initiatives import Initiative
+from storage.reopenings import Reopening
 
 
 def closed(visit: Visit, year: int) -> ClosedList | None:
@@ -19,9 +22,29 @@ def items(visit: Visit, year: int) -> Sequence[Initiative]:
     return visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
 
 
+def reopened(visit: Visit, year: int) -> Reopening | None:
+    """Return by what the list of my unit is open once more."""
+    return reopening.lets(visit, f"DS-{year}-{visit.me.unit}")
+
+
 def close(visit: Visit, year: int, reason: str = "", unit: str = "") -> None:
-    """Close the list of my unit, or that of a unit which the office closes for it; `reason` says why nothing is registered."""
+    """Close the list of my unit, or that of a unit which the office closes for it; `reason` says why nothing is registered.
+
+    What it was before is kept; of one that was open once more the office is told.
+    """
     of = unit or visit.me.unit
+    before = visit.tx.one(closed_lists.OF_UNIT, unit=of, year=year)
+    if before is not None:
+        those = visit.tx.all(initiatives.OF_UNIT, unit=of, year=year)
+        answers = {"reason": before.reason, "items": [each.code for each in those]}
+        record_versions.keep(
+            visit.tx, record=f"DS-{year}-{of}", what="list", answers=answers, by=before.by, at=before.at
+        )
+    found = None if unit else reopened(visit, year)
+    if found is not None:
+        reopenings.receive(visit.tx, record=found.record, by=visit.me.id, now=visit.said)
+        for person in desk.people_of(visit.tx):
+            visit.tell(person.id, notice_codes.REOPENING_ENDED, id=found.id)
     closed_lists.close(visit.tx, unit=of, year=year, reason=reason, by=visit.me.id, now=visit.said)
     if not unit:
         sources.put_right(visit.tx, paper_sources.list_record(of, year), visit.said)

@@ -185,6 +185,7 @@ KINDS: Mapping[How, DutyKind] = {
         form="union_account",
         listed=lambda owed: _("Invited: {what} of {year}", what=of_year(owed.duty), year=owed.year),
     ),
+    "supplement": DutyKind(form="supplement"),
     "paper": DutyKind(form="provincial"),
 }
 """By how it is done."""
@@ -226,7 +227,10 @@ def undated(plan: Plan, year: int, given: Collection[tuple[str, int]] = ()) -> l
     without = [
         duty.called
         for duty in plan.all_duties
-        if duty.owed_in(year) and duty.last_day(year) is None and (duty.code, year) not in given
+        if duty.owed_in(year)
+        and not duty.way.on_call
+        and duty.last_day(year) is None
+        and (duty.code, year) not in given
     ]
     if not without:
         return []

@@ -86,6 +86,11 @@ class RegisterFacts(Facts):
         return None if self._subject.isdecimal() else self._visit.tx.one(initiatives.BY_CODE, code=self._subject)
 
     @cached_property
+    def before(self) -> Answers | None:
+        """What counts of it, while it may be corrected: nothing unless somebody has looked."""
+        return None
+
+    @cached_property
     def sent(self) -> datetime | None:
         """When it was sent before, where it waits."""
         return self.item.changed if self.item is not None and self.item.state != ItemState.RETURNED else None
@@ -158,7 +163,7 @@ class Registered:
 def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Registered | None:
     """Store an item under a new code, or change it; None where it cannot be changed any more."""
     tx, me, of, confirmed = visit.tx, visit.me, doers(kind, answers, visit.me.id), False
-    content = ItemContent(answers["title"], fold(answers["title"]), answers["area"], of.collective, of.charge)
+    content = _content(answers, of)
     if subject.isdecimal():
         code, unit = initiatives.next_code(tx, prefix=kind.prefix, year=int(subject)), me.unit
         id, version = (
@@ -217,6 +222,20 @@ def put_parts(visit: Visit, kind: ItemKind, code: str, id: int, version: int, of
     _answers(visit, kind, id, version, answers)
     visit.keep_files(_files(answers), record=code)
     visit.replace_files(before, _files(item_answers.of(visit.tx, id)), code)
+
+
+def _content(answers: Answers, of: Doers) -> ItemContent:
+    return ItemContent(answers["title"], fold(answers["title"]), answers["area"], of.collective, of.charge)
+
+
+def rewrite(visit: Visit, kind: ItemKind, item: Initiative, answers: Answers, by: int, state: ItemState) -> None:
+    """Store other answers of a sheet whose state stays as it is: a correction that was received."""
+    of = doers(kind, answers, by)
+    version = initiatives.change(
+        visit.tx, _content(answers, of), id=item.id, now=visit.said, plan_hash=visit.office.plan_hash, state=state
+    )
+    item_authors.put(visit.tx, id=item.id, shares=of.shares)
+    _answers(visit, kind, item.id, version, answers)
 
 
 def _answers(visit: Visit, kind: ItemKind, id: int, version: int, answers: Answers) -> None:

@@ -27,7 +27,7 @@ def which_kind(visit: Visit, year: int) -> Say:
 def send_to(answers: Answers, scene: Scene) -> Text:
     """Name the button by who confirms it: the office, or the head by their own title."""
     facts = RegisterFacts.of(scene)
-    if facts.puts_right:
+    if facts.puts_right or facts.before is not None:
         return _("Send to the office")
     first = facts.confirmer(answers)
     if first is not None and first.unit != scene.person.unit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storage import drafts, results
+from storage import drafts, initiatives, record_versions, results
 from storage.reopenings import Reopening
 from storage.transaction import Tx
 
@@ -14,7 +14,10 @@ def put_down(tx: Tx, found: Reopening) -> None:
     """Archive the draft of a correction, and mark what waited to be received as one of the past."""
     if found.what == "results":
         results.drop_waiting(tx, code=found.record)
+    record_versions.drop_waiting(tx, record=found.record)
     form, subject = FORMS.get(found.what, ""), f"{found.unit}:{found.year}"
+    if (item := tx.one(initiatives.BY_CODE, code=found.record)) is not None:
+        form, subject = f"register_{item.kind}", item.code
     head = tx.one(drafts.OPEN_OF_SUBJECT, form=form, subject=subject)
     if head is not None:
         drafts.put_away(tx, id=head.id)

@@ -4,9 +4,9 @@ from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
 from bot.language import Part, Weekday, _
 from bot.movement import titled
-from bot.office.duties import reopening
+from bot.office.duties import item_texts, reopening
 from bot.office.duties.reopening import RecordNamed
-from storage import people
+from storage import initiatives, people
 from storage.reopenings import Reopening, ReopeningState
 
 
@@ -25,6 +25,9 @@ def corrects(visit: Visit, found: Reopening) -> Button:
         return Button(label, f"/kehoach sua {found.year}")
     if found.what == "list":
         return Button(label, f"/xacnhan chot {found.year}")
+    item = visit.tx.one(initiatives.BY_CODE, code=found.record)
+    if item is None or not item_texts.writes(visit, item):  # whoever wrote it corrects it
+        return Button(_("See the sheet"), f"/cuatoi {found.record}")
     return Button(label, f"/cuatoi sua {found.record}")
 
 

@@ -32,6 +32,11 @@ class UnitPlanFacts(YearFacts):
     """The unit and its year, who may have signed, and when its plan was sent before."""
 
     @cached_property
+    def before(self) -> Answers | None:
+        """What counts of it, while it may be corrected: nothing unless somebody has looked."""
+        return None
+
+    @cached_property
     def sent(self) -> datetime | None:
         """When it was sent before."""
         before = self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from bot.conversation import Visit
-from bot.language import Part, _
+from bot.language import Joined, Part, _
 from bot.movement import How, Plan
 from bot.office.onbehalf import sources
 from storage.receiving import WaitingDelivery
@@ -25,6 +25,8 @@ def lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
 
 def _line(plan: Plan, each: WaitingDelivery) -> Part:
     said = {"code": each.code, "unit": each.unit_name}
+    if each.correction == "supplement":
+        return _("{code} {what}, {unit} (supplement)", what=what(plan, each.what), **said)
     if each.title and each.correction:
         return _("{code} «{title}», {unit} (correction)", title=each.title, **said)
     if each.title:
@@ -32,6 +34,12 @@ def _line(plan: Plan, each: WaitingDelivery) -> Part:
     if each.correction:
         return _("{code} {what}, {unit} (correction)", what=what(plan, each.what), **said)
     return _("{code} {what}, {unit}", what=what(plan, each.what), **said)
+
+
+def apart(waiting: Sequence[WaitingDelivery]) -> list[Part]:
+    """Name what is not received together with the others: a correction is looked at by itself."""
+    codes = [each.code for each in waiting if each.correction]
+    return [_("Corrections are looked at and received one by one: {codes}.", codes=Joined(codes))] if codes else []
 
 
 def what(plan: Plan, kind: str) -> Part:

@@ -34,7 +34,7 @@ from storage.reopenings import ReopeningState
 
 UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
-REOPENED = NoticeCode("reopened_until")
+REOPENED, SUPPLEMENT = NoticeCode("reopened_until"), NoticeCode("supplement")
 DATA_DUE = NoticeCode("data_due")
 NEW_YEAR, UNITS_DUE = NoticeCode("new_year"), NoticeCode("units_due")
 """Parts of the day's message."""
@@ -54,6 +54,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _radar(snapshot, office, desk, now, found)
     await _returned(snapshot, office, now, found)
     await _reopened(snapshot, office, now, found)
+    await _supplement(snapshot, office, desk, now, found)
     await _monday(snapshot, office, desk, now, found)
     await _data_due(snapshot, office, desk, now, found)
     return found
@@ -158,6 +159,27 @@ async def _reopened(snapshot: Snapshot, office: Office, now: datetime, found: di
         for person in senders(unit, today):
             if (key, person.id) not in told and not away(person, today):
                 _add(found, person.id, REOPENED, [each.id], [key])
+
+
+OFFERED = 10
+"""Working days from the opening on in which the office is told once that it may ask for a supplement."""
+
+
+async def _supplement(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Tell the office once that it may ask for the figures as of the end of last year."""
+    duty, year, today = office.plan.done_by("supplement"), now.year - 1, now.date()
+    if duty is None or not duty.opening(year) <= today <= office.calendar.shift(duty.opening(year), OFFERED):
+        return
+    opened_then = any(row.year == year and not row.quiet for row in await snapshot.all(deadlines.YEARS))
+    if not opened_then or await snapshot.one(deadlines.DEADLINE, duty=duty.code, year=year) is not None:
+        return
+    key = f"supplement:{year}"
+    told = await said(snapshot, [key])
+    for person in desk.people:
+        if (key, person.id) not in told and not away(person, today):
+            _add(found, person.id, SUPPLEMENT, [year], [key])
 
 
 SOON = timedelta(days=14)

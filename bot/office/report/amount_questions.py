@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import Answers, Scene
 from bot.language import Part, Percent, Text, _
-from bot.movement import Plan, Target, conversions
+from bot.movement import Target, conversions
 from bot.office.report.amounts import conversions_of, example_of, whole_year
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import saving
@@ -23,8 +23,7 @@ def figures_day(scene: Scene, target: Target | None = None) -> date:
     """Return the day until which figures go that are given today."""
     if target is not None and target.as_of == "sent":
         return scene.today
-    plan: Plan = scene.plan
-    return plan.figures_day(ReportFacts.of(scene).year, scene.today)
+    return ReportFacts.of(scene).figures_day(scene.today)
 
 
 def ask_amount(target: Target) -> Callable[[Answers, Scene], Sequence[Part]]:
@@ -51,7 +50,7 @@ def _against(target: Target, scene: Scene) -> tuple[int, Decimal, bool] | None:
     if base is None:
         return None
     year, of = base
-    if of.ten_months is not None:
+    if of.ten_months is not None and ReportFacts.of(scene).until is None:
         return year, of.ten_months, False
     return None if of.whole_year is None else (year, of.whole_year, True)
 
@@ -92,10 +91,11 @@ def example_amount(target: Target) -> Callable[[Answers, Scene], Part]:
 def with_saving(target: Target, value: Any, shown: Part, scene: Scene) -> Part:
     """Say an amount with how much less it is than in the year it is measured against, where that is known."""
     base = ReportFacts.of(scene).baseline(target) if target.reduces else None
-    less = None if base is None else saving(value, base[1], target.goal)
+    whole = isinstance(value, dict) and ReportFacts.of(scene).whole(bool(value["estimate"]))
+    less = None if base is None else saving(value, base[1], target.goal, whole)
     if base is None or less is None:
         return shown
-    return compared(shown, less, base[0], value["estimate"])
+    return compared(shown, less, base[0], whole)
 
 
 def compared(value: Part, less: Decimal, year: int, whole: bool) -> Part:

@@ -30,7 +30,7 @@ def unit_named(visit: Visit, said: str) -> Unit | None:
 def lines(visit: Visit, result: SentReport) -> list[Part]:
     """Return the whole report as it was sent."""
     year, unit = result.year, result.unit
-    scene = visit.scene(ReportFacts(visit, subject_of(unit, year)))
+    scene = visit.scene(ReportFacts(visit, subject_of(unit, year), result.until))
     figures = {f.target: f for f in visit.tx.all(results.FIGURES_OF, id=result.id)}
     parts = {p.section: p for p in visit.tx.all(results.NARRATIVES_OF, id=result.id)}
     said: list[Part] = [
@@ -41,7 +41,7 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
             version=result.version,
             at=Time(result.at),
         ),
-        _("Figures until the end of {day}", day=visit.plan.figures_day(year, result.given)),
+        _("Figures until the end of {day}", day=result.until or visit.plan.figures_day(year, result.given)),
         *sources.mark(visit.tx, result.code),
     ]
     if result.late:

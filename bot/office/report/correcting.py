@@ -24,6 +24,11 @@ from storage.results import SentReport
 class CorrectedFacts(ReportFacts):
     """What is known of a unit's year, and what was sent of it where the office has opened it once more."""
 
+    def __init__(self, visit: Visit, subject: str) -> None:
+        unit, year = read_subject(subject)
+        counted = sending.report_of(visit, unit, year)
+        super().__init__(visit, subject, None if counted is None else counted.until)
+
     @cached_property
     def before(self) -> Answers | None:
         """The answers that count, while they may be corrected."""
@@ -50,7 +55,7 @@ def intro(counted: SentReport, found: Reopening) -> Part:
 
 def changes(visit: Visit, old: SentReport, new: SentReport) -> list[Difference]:
     """Return what has changed between two versions that were sent."""
-    scene = visit.scene(ReportFacts(visit, subject_of(new.unit, new.year)))
+    scene = visit.scene(ReportFacts(visit, subject_of(new.unit, new.year), new.until))
     return list(between(form_of(visit.plan), sending.answers_of(visit, old), sending.answers_of(visit, new), scene))
 
 
@@ -93,6 +98,15 @@ def send(visit: Visit, subject: str, code: str, owed: Obligation, answers: Answe
 def standing(visit: Visit, counted: SentReport) -> Sequence[Part]:
     """Say which version counts, where there is or may be another one."""
     found, waits = reopening.live(visit, counted.code), pending(visit, counted.code)
+    if waits is not None and waits[1].kind == "supplement":
+        return [
+            _(
+                "⏳ Version {new} with figures to the end of {day} waits to be received; until then version {version} counts.",
+                new=waits[1].version,
+                day=waits[1].until,
+                version=counted.version,
+            )
+        ]
     if waits is not None:
         return [
             _(
@@ -144,14 +158,19 @@ def before_receiving(visit: Visit, code: str) -> list[Part]:
     if (found := pending(visit, code)) is None:
         return []
     counted, waits = found
+    said = {"year": waits.year, "unit": waits.unit_name, "new": waits.version, "version": counted.version}
+    if waits.kind == "supplement":
+        head = _(
+            "Supplement to the report of {year} by {unit}, figures to the end of {day}: version {new} in the place of version {version}.",
+            day=waits.until,
+            **said,
+        )
+        return [head, *(lines(changes(visit, counted, waits)) or [_("All figures stay as they were sent.")])]
     return [
         _(
             "Correction of the report of {year} by {unit}: version {new} in the place of version {version}, which was sent on {day}.",
-            year=waits.year,
-            unit=waits.unit_name,
-            new=waits.version,
-            version=counted.version,
             day=counted.sent.date(),
+            **said,
         ),
         *lines(changes(visit, counted, waits)),
     ]
@@ -162,6 +181,15 @@ def after_receiving(visit: Visit, code: str) -> list[Part]:
     if (found := received(visit, code)) is None:
         return []
     old, new = found
+    if new.kind == "supplement":
+        head = _(
+            "From now on version {new} of the report of {year} counts, figures to the end of {day}; version {version} is kept.",
+            new=new.version,
+            year=new.year,
+            day=new.until,
+            version=old.version,
+        )
+        return [head, *lines(changes(visit, old, new))]
     return [
         _(
             "From now on version {new} of the report of {year} counts; version {version} is kept.",

@@ -37,10 +37,22 @@ def _label(form: Form, field: Field) -> Part:
 def _shown(field: Field, value: Any, scene: Scene) -> Part:
     if value is None or value == "":
         return _("nothing")
+    if isinstance(value, dict) and "files" in value:
+        return _("{n} files", n=Count(len(value["files"])))
     said = engine.worded(field, value, scene)
     if isinstance(said, str) and len(said) > LONGEST:
         return f"{said[:LONGEST].rstrip()}…"
     return said if said is not None else str(value)
+
+
+def review(form: Form, before: Answers | None, after: Answers, scene: Scene) -> list[Part]:
+    """Say before a correction is sent what has changed; nothing where it is none."""
+    if before is None:
+        return []
+    found = list(between(form, before, after, scene))
+    if not found:
+        return [_("Nothing has changed against what was sent.")]
+    return [*lines(found), _("What was sent before counts until the office has received this one.")]
 
 
 def lines(found: Sequence[Difference]) -> list[Part]:

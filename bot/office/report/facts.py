@@ -62,8 +62,10 @@ class YearFacts(Facts):
 class ReportFacts(YearFacts):
     """What is known of a unit's year: its people, items, plan, baselines, and last year's report."""
 
-    def __init__(self, visit: Visit, subject: str) -> None:
+    def __init__(self, visit: Visit, subject: str, until: date | None = None) -> None:
         super().__init__(visit, subject)
+        self.until = until
+        """The day on which the figures end, where that is not the plan's own."""
         self._baselines: dict[str, tuple[int, Baseline] | None] = {}
 
     @cached_property
@@ -71,6 +73,19 @@ class ReportFacts(YearFacts):
         """When it was sent before, where it was."""
         before = self._tx.one(results.OF_UNIT, unit=self._unit, year=self.year)
         return before.at if before is not None else None
+
+    def figures_day(self, today: date) -> date:
+        """Return the day on which figures end that are given on a day."""
+        return self.until or self._visit.plan.figures_day(self.year, today)
+
+    def whole(self, estimate: bool) -> bool:
+        """Whether an amount is the whole year's: an estimate of it, or what it came to."""
+        return estimate or self.until is not None
+
+    def last_whole(self, target: Target) -> bool:
+        """Whether last year's amount is the whole year's."""
+        kept = self.last.figures.get(target.code)
+        return kept is not None and (kept.estimate or kept.whole)
 
     @cached_property
     def before(self) -> Answers | None:

@@ -31,11 +31,11 @@ def percent(value: Any, goal: Decimal) -> Decimal | None:
     return share(Decimal(value["n"]), Decimal(value["d"]), goal)
 
 
-def saving(value: Any, base: Baseline, goal: Decimal) -> Decimal | None:
+def saving(value: Any, base: Baseline, goal: Decimal, whole: bool) -> Decimal | None:
     """Return by how many percent an amount went down, as it is said; below zero when up; None without a baseline."""
     if not isinstance(value, dict):
         return None
-    before = base.whole_year if value["estimate"] else base.ten_months
+    before = base.whole_year if whole else base.ten_months
     return reduction(before, Decimal(value["n"]), goal) if before else None
 
 

@@ -106,15 +106,22 @@ def _measured_against(target: Target, value: Any, scene: Scene) -> tuple[int, De
 
 def amount_before(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     """Return last year's amount, or the baseline's, of the same span; with its year."""
-    figure = ReportFacts.of(scene).last_figure(target)
-    if figure is not None and figure.numerator and figure.estimate == value["estimate"]:
+    facts = ReportFacts.of(scene)
+    figure = facts.last_figure(target)
+    if figure is not None and figure.numerator and facts.last_whole(target) == facts.whole(value["estimate"]):
         return ReportFacts.of(scene).year - 1, figure.numerator
     return _of_baseline(target, value, scene)
 
 
 def _of_baseline(target: Target, value: Mapping[str, Any], scene: Scene) -> tuple[int, Decimal] | None:
     base = ReportFacts.of(scene).baseline(target) if target.reduces else None
-    before = None if base is None else base[1].whole_year if value["estimate"] else base[1].ten_months
+    before = (
+        None
+        if base is None
+        else base[1].whole_year
+        if ReportFacts.of(scene).whole(value["estimate"])
+        else base[1].ten_months
+    )
     return (base[0], before) if base is not None and before else None
 
 

@@ -207,7 +207,7 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
         "all": Count(len(fields)),
         "known": Count(records),
         "typed": Count(len(given) - records - same),
-        "day": plan.figures_day(ReportFacts.of(scene).year, scene.today),
+        "day": ReportFacts.of(scene).figures_day(scene.today),
     }
     if same:
         first = _(
@@ -233,7 +233,7 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     if not ReportFacts.of(scene).sends:
         head = First(ReportFacts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
-    lines += _corrected(plan, answers, scene)
+    lines += differences.review(form_of(plan), ReportFacts.of(scene).before, answers, scene)
     lines.append(_("Who can read it: the office, the leaders."))
     return lines
 
@@ -251,14 +251,3 @@ def _as_sent(field: Field) -> Callable[[Any, Scene], Part | None]:
         return _("as sent") if before.get(field.code) == value else _("changed")
 
     return flag
-
-
-def _corrected(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
-    """Say before a correction is sent what has changed, and what counts until it is received."""
-    before = ReportFacts.of(scene).before
-    if before is None:
-        return []
-    found = list(differences.between(form_of(plan), before, answers, scene))
-    if not found:
-        return [_("Nothing has changed against what was sent.")]
-    return [*differences.lines(found), _("What was sent before counts until the office has received this one.")]

@@ -90,8 +90,9 @@ def store(
     *,
     kind: str = "",
     paper: date | None = None,
+    until: date | None = None,
 ) -> int:
-    """Store a version of the report with all its parts; return its id. One of a kind waits to be received.
+    """Store a version of the report; return its id. One of a kind waits to be received; `until` has figures alone.
 
     `paper` is the day of what the office files it from; what the unit sends itself counts in its place.
     """
@@ -106,21 +107,24 @@ def store(
         now=visit.said,
         plan_hash=visit.office.plan_hash,
         kind=kind,
+        until=until,
         counts=not kind,
         given=paper,
     )
     if paper is None and not kind:
         sources.put_right(visit.tx, code, visit.said)
-    _put(visit, id, subject, answers)
+    _put_figures(visit, id, subject, answers, asked_again=until is not None)
+    if until is None:
+        _put_narratives(visit, id, subject, answers)
     return id
 
 
-def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
-    """Store figures and narrative parts, with whether each was confirmed or typed."""
+def _put_figures(visit: Visit, id: int, subject: str, answers: Answers, *, asked_again: bool) -> None:
+    """Store figures, with whether each was confirmed or typed; of a supplement those that it asks."""
     scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
     form = form_of(visit.plan)
     for target in visit.plan.asked_about:
-        if not target.of_units:
+        if not target.of_units or (asked_again and not target.asked_again):
             continue
         value = answers.get(target.code, MISSING)
         given = value if isinstance(value, dict) else {}
@@ -137,6 +141,12 @@ def _put(visit: Visit, id: int, subject: str, answers: Answers) -> None:
             source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
             kept_as=target.kept_as,
         )
+
+
+def _put_narratives(visit: Visit, id: int, subject: str, answers: Answers) -> None:
+    """Store narrative parts, with whether each was confirmed or typed."""
+    scene, tx = visit.scene(ReportFacts(visit, subject)), visit.tx
+    form = form_of(visit.plan)
     for code in [*(area.code for area in visit.plan.areas), *(s.code for s in visit.plan.sections)]:
         value = answers.get(code)
         results.put_narrative(

@@ -93,6 +93,8 @@ class Summary:
     """Units that have closed their list of the year; without an item they have said that there is none."""
     unions: Sequence[tuple[Unit, Account | None]] = ()
     """What the unions tell of the year, or that they have not told."""
+    supplemented: Mapping[str, date] = field(default_factory=dict)
+    """The units whose figures that count are as of a later day than the cut-off, and which."""
     versions: Sequence[CountedVersion] = ()
     """Which version counts of the reports that have, or may have, several."""
     sources: Mapping[str, PaperSource] = field(default_factory=dict)
@@ -191,6 +193,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         unreached,
         frozenset(row.unit for row in await snapshot.all(closed_lists.OF_YEAR, year=year)),
         await _unions(snapshot, office.plan, year, now.date()),
+        {row.unit: row.until for row in await snapshot.all(overview.SUPPLEMENTED, year=year)},
         await snapshot.all(overview.VERSIONS, year=year),
         {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
     )

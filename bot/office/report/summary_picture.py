@@ -40,6 +40,14 @@ def bars(summary: Summary, words: Words) -> dict[str, object]:
 def _note(summary: Summary) -> Text:
     if summary.figures_day is None:
         return _("No unit has sent its figures yet.")
+    if summary.supplemented:
+        return _(
+            "Figures to the end of {day}; of {n}/{all} units to the end of {until}.",
+            day=summary.figures_day,
+            n=Count(len(summary.supplemented)),
+            all=Count(len(summary.results)),
+            until=max(summary.supplemented.values()),
+        )
     return _("Figures to the end of {day}.", day=summary.figures_day)
 
 

@@ -30,7 +30,13 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
             at=Time(summary.now),
             day=summary.figures_day,
         )
-    found: list[Part] = [head, *sent_lines(summary, names), *target_lines(summary), *item_lines(summary, office)]
+    found: list[Part] = [
+        head,
+        *version_words.supplemented(summary),
+        *sent_lines(summary, names),
+        *target_lines(summary),
+        *item_lines(summary, office),
+    ]
     if summary.difficulties:
         found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
         by_code = summary.standing.names
@@ -166,6 +172,7 @@ def target_lines(summary: Summary) -> list[Part]:
                 verdict=VERDICTS[each.verdict],
             )
         )
+        found += version_words.of_target(summary, each.target)
         if each.without_baseline and each.percent is not None:
             found.append(
                 _("  Nothing to compare with, so not in the sum: {units}", units=_some(summary, each.without_baseline))
