@@ -7,6 +7,7 @@ from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice,
 from bot.dialogue import Answers, Button, Field, Form, Line, Say
 from bot.language import Count, Part, _, fold, number
 from bot.movement import titled
+from bot.office.duties.refused_sheets import keep_open
 from bot.office.reminding.daily_extras import DATA_DUE
 from bot.office.reminding.deadline_texts import how_long
 from bot.office.roster import data_requests as requests
@@ -125,7 +126,8 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     facts = RequestFacts(visit, subject)
     request = facts.request
     if request is None or not requests.reply(visit, request, facts.how, answers["reason"]):
-        return _list(visit) if request is None else _one(visit, request)
+        now_is = _list(visit) if request is None else _one(visit, request)
+        return keep_open(visit, now_is.after(_("This has been answered already, so nothing was changed.")))
     now = visit.tx.one(data_requests.BY_ID, id=request.id) or request
     return _said(visit, request, _("✅ {request}.", request=request_line(visit, now)))
 
