@@ -40,6 +40,9 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f"DISTINCT code, at FROM item_answer JOIN initiative ON initiative.id = item WHERE person {_MINE} ORDER BY at"
     ),
     "report_version.by": _rows(f"code || ' v' || version AS name, at FROM report_version WHERE by {_MINE} ORDER BY at"),
+    "record_version.by": _rows(
+        f"record || ' v' || version AS name, at FROM record_version WHERE by {_MINE} ORDER BY at"
+    ),
     "unit_plan.by": _rows(f"code AS name, at FROM unit_plan WHERE by {_MINE} ORDER BY at"),
     "closed_list.by": _rows(f"unit || ' ' || year AS name, at FROM closed_list WHERE by {_MINE} ORDER BY at"),
     "union_account.by": _rows(f"unit || ' ' || year AS name, at FROM union_account WHERE by {_MINE} ORDER BY at"),

@@ -225,6 +225,8 @@ def _targets(random: Random, kinds: Iterable[Mapping[str, Any]]) -> list[dict[st
         },
     ]
     chosen = random.sample(pool, random.randint(1, len(pool)))
+    if all(kind["authors"] == "unit" for kind in kinds):  # no sheet names anybody who could be counted
+        chosen = [each for each in chosen if each["measure"] != "people"] or pool[:1]
     return [
         {"code": f"t{n}", "name": f"Chỉ tiêu về {each['short'].lower()}", **each} for n, each in enumerate(chosen, 1)
     ]

@@ -45,7 +45,7 @@ __all__ = [
 QUOTED = 60
 """Characters of what was typed that are said again."""
 
-LABEL = 8
+LABEL = 24
 """Words that the name of a line has, at most."""
 
 

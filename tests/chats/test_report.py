@@ -101,7 +101,12 @@ async def test_a_review_says_how_much_was_known_and_how_much_is_new(office: Offi
 async def test_a_duty_without_a_clause_is_asked_for_by_the_office(office: Office) -> None:
     plan = office.app.plan
     assert plan.duty("plan").clause == "III.1"
-    assert {duty.code for duty in plan.duties if duty.basis == "office"} == {"confirmation", "provincial", "narrative"}
+    assert {duty.code for duty in plan.duties if duty.basis == "office"} == {
+        "confirmation",
+        "provincial",
+        "narrative",
+        "supplement",
+    }
     await office.says("office", "/thoihan provincial 2027", "30/11/2027", "công văn 12/SXD-VP", "gửi")
     why = await office.says("office", "/viechan visao provincial 2027")
     assert "Theo quy định của Văn phòng Sở" in why

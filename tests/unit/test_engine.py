@@ -50,6 +50,7 @@ SUBJECTS = {
     "reopen": ("Lương Thị Nháp", "SK-2027-001"),
     "reopening_end": ("Lương Thị Nháp", "SK-2027-001"),
     "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
+    "supplement": ("Hoàng Văn Thử", "QLXD:2027"),
     "data_reply": ("Lương Thị Nháp", "done:1"),
     "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
     **{
@@ -60,7 +61,10 @@ SUBJECTS = {
 PLAN = Plan.parse(PLAN_TEXT)
 UNDER_ANOTHER_PLAN = {"office_figure"}
 """Forms that no command opens under this plan: it asks no amount of the whole office."""
-CODES = [code for code in gather(handlers.FEATURES, PLAN).forms if code not in UNDER_ANOTHER_PLAN]
+READ_AS_THEY_ARE_ASKED = {"personnel", "supplement", "unit_end", "unit_merge", "unit_name", "unit_new", "unit_split"}
+"""Forms whose facts read the file with each question: they are played in a transaction, by their own chats alone."""
+LEFT_OUT = UNDER_ANOTHER_PLAN | READ_AS_THEY_ARE_ASKED
+CODES = [code for code in gather(handlers.FEATURES, PLAN).forms if code not in LEFT_OUT]
 
 
 @cache

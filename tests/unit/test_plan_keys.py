@@ -15,6 +15,7 @@ from bot.server.settings import PLAN
 from tests.unit.test_plan_file import COMMANDS, VIETNAMESE, problems
 
 MAY_BE_EMPTY = {
+    "years",
     "aims",
     "words",
     "choice",

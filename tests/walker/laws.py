@@ -24,6 +24,7 @@ HOW = {
     "plan": "SELECT 1 FROM unit_plan WHERE unit = :unit AND year = :year",
     "list": "SELECT 1 FROM closed_list WHERE unit = :unit AND year = :year",
     "results": "SELECT 1 FROM result WHERE unit = :unit AND year = :year",
+    "supplement": "SELECT 1 FROM report_version WHERE unit = :unit AND year = :year AND kind = 'supplement'",
     "narrative": "SELECT 1 FROM union_account WHERE unit = :unit AND year = :year",
     "paper": "SELECT 1 FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year",
     "sheet": "SELECT 1 FROM initiative WHERE code = :subject AND state <> 'sent'",

@@ -22,6 +22,7 @@ LABELS: Mapping[str, Text] = {
     "initiative.charge": _("In charge of"),
     "item_answer.person": _("Named in the answers of"),
     "report_version.by": _("Yearly reports sent"),
+    "record_version.by": _("Other versions of records sent"),
     "unit_plan.by": _("Plans of the unit sent"),
     "closed_list.by": _("Lists of registrations closed"),
     "union_account.by": _("Accounts of the union sent"),

@@ -91,7 +91,9 @@ def _under(visit: Visit, kept: KeptAnswer, plan: Plan) -> Part | None:
     kind = next((each for each in plan.kinds if kept.form == f"register_{each.code}"), None)
     if kind is None:
         return None
-    label = next((each.label for each in kind.fields if each.code == kept.field), NAMES.get(kept.field, kept.field))
+    label = next((each.label for each in kind.fields if each.code == kept.field), NAMES.get(kept.field))
+    if label is None:
+        return None
     return _("- {label} ({form}): {value}", label=label, form=kind.short, value=_plainly(kept.value))
 
 
