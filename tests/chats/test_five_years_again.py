@@ -492,7 +492,15 @@ def said_in(story: Story) -> Heard:
             beside.setdefault(int(why.split()[-1]), []).append(about)
     for id, person, state, about, shown, kind, news, why in rows:
         if kind == "hand":
-            assert news in {"year_opened", "leave", "standin", "person_changed"}, news
+            assert news in {
+                "year_opened",
+                "leave",
+                "standin",
+                "person_changed",
+                "post_changed",
+                "staff_changed",
+                "handed_over",
+            }, news
             continue
         assert state in ("ready", "sent", "cancelled"), (id, state)
         if state == "cancelled" or why.startswith("merged into "):
