@@ -233,7 +233,9 @@ class Reckoning:
         found = []
         for year in self.office.years:
             for each in self.plan["duties"]:
-                if "opens" not in each:
+                if "opens" not in each or each["how"] == "supplement":  # that one waits until the office asks for it
+                    continue
+                if year not in each.get("years", [year]):
                     continue
                 opens, locks = (date.fromisoformat(f"{year}-{each[name]}") for name in ("opens", "locks"))
                 if not now.date() <= locks:
