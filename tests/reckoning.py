@@ -495,7 +495,7 @@ class Reckoning:
         return "weekly" if day == self.days.on(monday, 0) else ""
 
     def _notes(self, person: Person, now: datetime) -> Message:
-        """Once a week the dates nobody has given; in December the next year's days off."""
+        """Once a week the dates nobody has given; in December the next year's days off; in January what is to be settled."""
         today = now.date()
         monday = today - today.weekday() * ONE
         message = Message(person.human, now)
@@ -515,7 +515,22 @@ class Reckoning:
         ):
             message.items.add(f"calendar {today.year + 1}")
             message.keys.add(next_year)
+        for item, begins, most in self._of_january(today):
+            last = self.days.on(begins, most)
+            key = (item, today.year), person.id
+            if begins <= today <= last and key not in self._said:
+                message.items.add(item)
+                message.keys.add(key)
         return message
+
+    def _of_january(self, today: date) -> Iterator[tuple[str, date, int]]:
+        """What the office is told once in January: from which day on, and for how many working days after it."""
+        years, last_year = self.office.years, today.year - 1
+        if min(years, default=today.year) < today.year <= self.plan["last_year"]:
+            yield f"new_year {today.year}", self.days.on(date(today.year, 1, 1), 0), 4
+        supplement = next(each for each in self.plan["duties"] if each["how"] == "supplement")
+        if last_year in years:
+            yield f"supplement {last_year}", date.fromisoformat(f"{today.year}-{supplement['opens']}"), 10
 
 
 @dataclass(frozen=True)
