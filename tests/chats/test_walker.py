@@ -33,7 +33,6 @@ async def walked(path: Path, plan: str, seed: int, steps: int, found: list[str] 
     return walker
 
 
-@pytest.mark.skipif(not FAR, reason="walked by hand, THIDUA_WALK=5000: what it found last is not mended yet")
 @pytest.mark.timeout(900 + STEPS)
 @pytest.mark.parametrize(("plan", "seed"), [("langson", 1), ("school", 2)])
 async def test_nothing_is_found(tmp_path: Path, plan: str, seed: int) -> None:

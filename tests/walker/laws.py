@@ -249,8 +249,16 @@ def _changed(was: Row, now: Row | None) -> list[str]:
     return [name for name in was if now is None or was[name] != now[name]]
 
 
+def _older_version(walk: Walk, me: Row, was: Row | None, now: Row | None) -> bool:
+    """Whether an older version of this record may be laid aside: it keeps the name of whoever had sent it."""
+    record = str((now or was or {})["record"])
+    items = walk.rows("SELECT unit FROM initiative WHERE code = :record", record=record)
+    return me["role"] in DESK or me["unit"] == (items[0]["unit"] if items else record.rpartition("-")[2])
+
+
 RULES: Mapping[str, test_authority.Rule] = {
     **test_authority.RULES,
+    "record_version": _older_version,
     "fulfilment": lambda walk, me, was, now: me["role"] in DESK or of_unit(walk, me, was, now),  # papers of units
     # Sent again within the minute, nothing but its version is another.
     "initiative": lambda walk, me, was, now: (
