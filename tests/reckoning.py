@@ -517,10 +517,10 @@ class Reckoning:
             message.keys.add(next_year)
         for item, begins, most in self._of_january(today):
             last = self.days.on(begins, most)
-            key = (item, today.year), person.id
-            if begins <= today <= last and key not in self._said:
+            told = (item, today.year), person.id
+            if begins <= today <= last and told not in self._said:
                 message.items.add(item)
-                message.keys.add(key)
+                message.keys.add(told)
         return message
 
     def _of_january(self, today: date) -> Iterator[tuple[str, date, int]]:

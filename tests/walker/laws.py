@@ -274,11 +274,16 @@ RULES: Mapping[str, test_authority.Rule] = {
 }
 
 
+OF_A_HUMAN: Mapping[str, str] = {"person": "id", "data_request": "person"}
+"""What belongs to somebody in all their posts (leave, requests about data), by the column that names the post."""
+
+
 def _wrong(walk: Walk, me: Row, posts: Collection[int], change: Change) -> bool:
-    if change[0] in RULES:
-        own = change[0] == "person" and change[2] is not None and change[2]["id"] in posts  # leave is of all posts
-        return not RULES[change[0]](walk, {**me, "id": change[2]["id"]} if own and change[2] else me, *change[1:])
-    return not by_me(walk, me, change[1], change[2])
+    table, was, now = change
+    if table not in RULES:
+        return not by_me(walk, me, was, now)
+    post = now.get(OF_A_HUMAN.get(table, "")) if now is not None else None
+    return not RULES[table](walk, {**me, "id": post} if post in posts else me, was, now)
 
 
 # What is said unasked -------------------------------------------------------------------------------
