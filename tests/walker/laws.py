@@ -11,8 +11,8 @@ from typing import Any
 from bot.movement import Plan
 from bot.server.clock import OFFICE
 from storage.values import read_stored
-from tests.chats import test_authority
-from tests.chats.test_authority import DESK, of_unit
+from tests.authority.gathered import RULES as ALLOWED
+from tests.authority.rules import DESK, Rule, of_unit
 from tests.walker.answers import Typed, said
 from tests.walker.happened import BESIDE, PARTS, Happened, OnScreen, Standing, local_day, watched
 from tests.walker.tongue import strange
@@ -256,17 +256,17 @@ def _older_version(walk: Walk, me: Row, was: Row | None, now: Row | None) -> boo
     return me["role"] in DESK or me["unit"] == (items[0]["unit"] if items else record.rpartition("-")[2])
 
 
-RULES: Mapping[str, test_authority.Rule] = {
-    **test_authority.RULES,
+RULES: Mapping[str, Rule] = {
+    **ALLOWED,
     "record_version": _older_version,
     "fulfilment": lambda walk, me, was, now: me["role"] in DESK or of_unit(walk, me, was, now),  # papers of units
     # Sent again within the minute, nothing but its version is another.
     "initiative": lambda walk, me, was, now: (
-        test_authority.RULES["initiative"](walk, me, was, now)
+        ALLOWED["initiative"](walk, me, was, now)
         or (was is not None and now is not None and _changed(was, now) == ["version"] and now["by"] == me["id"])
     ),
     # Whoever withdraws takes along what was made for any of their posts.
-    "invite": lambda walk, me, was, now: test_authority.RULES["invite"](walk, me, was, now) or now is None,
+    "invite": lambda walk, me, was, now: ALLOWED["invite"](walk, me, was, now) or now is None,
     "unit_plan": lambda walk, me, was, now: (
         of_unit(walk, me, was, now)
         or (me["role"] in DESK and was is not None and {*_changed(was, now)} == {"received"})
