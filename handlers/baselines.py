@@ -166,7 +166,9 @@ OFFICE = Conversation(
     serves=allowed(May.SETTLE, of=_is_asked),
     facts=EnteredFacts,
 )
-BASELINES = Command("moc", _("Baselines"), _("baselines"), run_baselines, allowed(May.SETTLE), listed=False)
+BASELINES = Command(
+    "moc", _("Baselines"), _("baselines"), run_baselines, allowed(May.SETTLE), listed=False, seldom=True
+)
 EARLIER = Command("mocgiay", _("Baselines"), _("mocgiay"), run_baselines, allowed(May.SETTLE), listed=False)
 """The same by the name that buttons sent earlier have."""
 FEATURE = Feature(__name__, commands=(BASELINES, EARLIER), forms=(BASELINE, OFFICE))

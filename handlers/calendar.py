@@ -160,7 +160,13 @@ ACTS: Mapping[str, Callable[[Visit, str], Say | None]] = {
     "xac nhan": _confirm,
 }
 CALENDAR = Command(
-    "lich", _("Days off and make-up days"), _("days off|make-up days"), run, allowed(May.SETTLE), listed=False
+    "lich",
+    _("Days off and make-up days"),
+    _("days off|make-up days"),
+    run,
+    allowed(May.SETTLE),
+    listed=False,
+    seldom=True,
 )
 
 

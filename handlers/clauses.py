@@ -54,5 +54,6 @@ COMMAND = Command(
     EVERYBODY,
     side=True,
     listed=False,
+    seldom=True,
 )
 FEATURE = Feature(__name__, commands=(COMMAND,))

@@ -183,5 +183,6 @@ COMMAND = Command(
     run,
     allowed(May.SEND, submissions.sends),
     listed=False,
+    seldom=True,
 )
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(ASK,))

@@ -178,7 +178,11 @@ def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 FEATURE = Feature(
     __name__,
-    commands=(Command("yeucaudulieu", _("Requests about data"), _("requests about data"), run, DESK, listed=False),),
+    commands=(
+        Command(
+            "yeucaudulieu", _("Requests about data"), _("requests about data"), run, DESK, listed=False, seldom=True
+        ),
+    ),
     forms=(REPLY,),
     notices=(Notice(ASKED, asked, DESK),),
     day_parts=(Notice(DATA_DUE, due, DESK),),

@@ -134,7 +134,9 @@ def run_not_me(visit: Visit, args: str) -> Say:
     return not_me(visit, args) or run(visit, "")
 
 
-DEVICES = Command("thietbi", _("My devices"), _("devices|my devices|log out"), run, EVERYBODY, listed=False)
+DEVICES = Command(
+    "thietbi", _("My devices"), _("devices|my devices|log out"), run, EVERYBODY, listed=False, seldom=True
+)
 NOT_ME = Command("khongphaitoi", _("That was not me"), _("that was not me|not me"), run_not_me, EVERYBODY, listed=False)
 FEATURE = Feature(
     __name__,

@@ -129,7 +129,7 @@ def withdrew(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False)
+MINE = Command("dulieucuatoi", _("My data"), _("my data"), mine, EVERYBODY, side=True, listed=False, seldom=True)
 WITHDRAW = Command("rutdongy", _("Withdraw agreement"), _("withdraw agreement"), withdraw, EVERYBODY, listed=False)
 WITHDREW = Notice("withdrew", withdrew, DESK)
 FEATURE = Feature(__name__, commands=(MINE, WITHDRAW), notices=(WITHDREW,))

@@ -44,7 +44,7 @@ def units_due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-COMMAND = Command("nammoi", _("New year"), _("new year"), run, DESK, listed=False)
+COMMAND = Command("nammoi", _("New year"), _("new year"), run, DESK, listed=False, seldom=True)
 FEATURE = Feature(
     __name__,
     commands=(COMMAND,),

@@ -149,5 +149,5 @@ def _kept(visit: Visit, source: PaperSource) -> Iterator[Part]:
             yield _("{label}: {value}", label=field.label, value=said)
 
 
-COMMAND = Command("nhapthay", _("File for a unit"), _("file for|file for a unit"), run, DESK, listed=False)
+COMMAND = Command("nhapthay", _("File for a unit"), _("file for|file for a unit"), run, DESK, listed=False, seldom=True)
 FEATURE = Feature(__name__, commands=(COMMAND,))

@@ -143,6 +143,13 @@ def _short(name: str) -> str:
 
 
 OPEN = Command(
-    "tep", _("Open files"), _("file|files|open the file|open file"), run, allowed(May.READ), side=True, listed=False
+    "tep",
+    _("Open files"),
+    _("file|files|open the file|open file"),
+    run,
+    allowed(May.READ),
+    side=True,
+    listed=False,
+    seldom=True,
 )
 FEATURE = Feature(__name__, commands=(OPEN,))

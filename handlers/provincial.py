@@ -176,6 +176,7 @@ COMMAND = Command(
     run,
     allowed(May.RECEIVE),
     listed=False,
+    seldom=True,
 )
 ANOTHER = Command(
     "vanban",

@@ -127,6 +127,12 @@ LINES = Conversation(
 )
 READ, WRITE = JobKind("roster_read", show, KEEPS), JobKind("roster_write", write, KEEPS)
 COMMAND = Command(
-    "nhansutep", _("A list of people from a file"), _("personnel file|list of people"), run, KEEPS, listed=False
+    "nhansutep",
+    _("A list of people from a file"),
+    _("personnel file|list of people"),
+    run,
+    KEEPS,
+    listed=False,
+    seldom=True,
 )
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(FILE, LINES), jobs=(READ, WRITE))

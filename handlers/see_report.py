@@ -66,5 +66,7 @@ def _others(versions: list[SentReport], shown: SentReport) -> list[Button]:
     ]
 
 
-SHOW = Command("xembaocao", _("A unit's report"), _("see report"), run, allowed(May.SUMMARISE), listed=False)
+SHOW = Command(
+    "xembaocao", _("A unit's report"), _("see report"), run, allowed(May.SUMMARISE), listed=False, seldom=True
+)
 FEATURE = Feature(__name__, commands=(SHOW,))

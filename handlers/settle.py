@@ -178,7 +178,7 @@ DATE = Conversation(
     serves=allowed(May.SETTLE),
     facts=DateFacts,
 )
-DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False)
+DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False, seldom=True)
 FEATURE = Feature(
     __name__,
     commands=(DATES,),

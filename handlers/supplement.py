@@ -179,6 +179,7 @@ COMMAND = Command(
     run,
     allowed(May.DRAFT, lambda visit: DESK.holds(visit) or submissions.helps("supplement")(visit)),
     listed=False,
+    seldom=True,
 )
 DRAFTED = Notice("supplement_drafted", drafted, submissions.SENDER)
 FEATURE = Feature(

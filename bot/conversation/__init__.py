@@ -16,7 +16,7 @@ from bot.conversation.authority import (
 from bot.conversation.beside import with_way_back
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.code_guesses import OVER_ALL, Guesses
-from bot.conversation.commands import ALIASES, may_use
+from bot.conversation.commands import ALIASES
 from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
 from bot.conversation.jobs import JobContext, JobResult
@@ -80,7 +80,6 @@ __all__ = [
     "deliver",
     "gather",
     "load_draft",
-    "may_use",
     "notice_codes",
     "only",
     "open_sheets",

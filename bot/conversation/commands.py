@@ -6,7 +6,6 @@ from bot.conversation.authority import refused
 from bot.conversation.beside import left_lately, with_question, with_way_back
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
-from bot.conversation.feature import Command
 from bot.dialogue import Said, Say, SteeringWord, steering
 from bot.language import Part, _, fold
 
@@ -45,8 +44,3 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
     if (left := left_lately(visit)) is not None:
         lines, buttons = [why, left[0]], [left[1], *buttons]
     return with_question(visit, Say(lines, buttons=tuple(buttons)))
-
-
-def may_use(visit: Visit, command: Command) -> bool:
-    """Whether the menu shows this command to this person."""
-    return command.listed and command.serves.holds(visit)

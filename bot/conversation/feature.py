@@ -35,7 +35,9 @@ class Command:
     side: bool = False
     """A side question: an open form stays open and its question is repeated."""
     listed: bool = True
-    """Whether the menu shows it."""
+    """Whether the menu shows it, a messenger's own too."""
+    seldom: bool = False
+    """Whether help and the headings of a long menu have it though it is not listed."""
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 
@@ -102,6 +104,8 @@ class Feature:
 
     module: str
     """Where it stands: its `__name__`."""
+    heading: Text | None = None
+    """Under which heading the menu has its commands; None for those that always stand in it."""
     commands: Sequence[Command] = ()
     forms: Sequence[Conversation] = ()
     plan_forms: Callable[[Plan], Sequence[Conversation]] | None = None
@@ -128,6 +132,8 @@ class Features:
 
     commands: Mapping[str, Command] = field(default_factory=dict)
     """In the order of the menu."""
+    headings: Mapping[str, Text] = field(default_factory=dict)
+    """Of commands that the menu has under a heading."""
     forms: Mapping[str, Conversation] = field(default_factory=dict)
     notices: Mapping[str, Notice] = field(default_factory=dict)
     day_parts: Mapping[str, Notice] = field(default_factory=dict)
@@ -168,6 +174,7 @@ def gather(features: Iterable[Feature], plan: Plan | None = None) -> Features:
     }
     return Features(
         commands=_table("command", sorted(commands, key=lambda given: given[2].rank)),
+        headings={command.name: each.heading for each in all if each.heading for command in each.commands},
         forms=_table("form", forms),
         notices=_table("notice", [(each.module, notice.code, notice) for each in all for notice in each.notices]),
         day_parts=_table("day part", [(each.module, part.code, part) for each in all for part in each.day_parts]),

@@ -1,7 +1,8 @@
 """«Tôi còn nợ gì?»: what waits for one person, each task opened at exactly its question."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from bot.conversation import Visit, load_draft
 from bot.dialogue import visible
@@ -17,6 +18,17 @@ from storage.initiatives import ItemState
 from storage.reopenings import ReopeningState
 
 
+class Claim(IntEnum):
+    """What a task has to do with whoever sees it, in the order of «/viec»."""
+
+    OWED = 0
+    """They or their unit owe it."""
+    AWAITED = 1
+    """Somebody waits for them."""
+    OPEN = 2
+    """They may do it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do: its line, its button, the command that opens it."""
@@ -29,19 +41,17 @@ class Task:
     """The draft in which it is being written already."""
 
 
-def mine(visit: Visit) -> list[Task]:
-    """Return everything that waits for this person, most urgent first."""
-    return [
-        *_owed(visit),
-        *_reopened(visit),
-        *_returned(visit),
-        *_to_confirm(visit),
-        *_to_receive(visit),
-        *_to_answer(visit),
-        *_to_settle(visit),
-        *_supplement(visit),
-        *_without_baseline(visit),
-    ]
+def mine(visit: Visit) -> list[tuple[Claim, Task]]:
+    """Return everything that waits for this person: what they owe, what waits for them, what they may do; of each the overdue first."""
+    found = [(claim, task) for claim, gives in GIVEN for give in gives for task in give(visit)]
+    return sorted(found, key=lambda each: (each[0], not each[1].late))
+
+
+def shortened(tasks: Sequence[tuple[Claim, Task]], most: int) -> list[tuple[Claim, Task]]:
+    """Return the first of a long list, at most so many, with all that is overdue among them; in their order."""
+    late = [each for each in tasks if each[1].late]
+    rest = [each for each in tasks if not each[1].late][: max(most - len(late), 0)]
+    return [each for each in tasks if each in late or each in rest]
 
 
 def _owed(visit: Visit) -> Iterator[Task]:
@@ -63,13 +73,17 @@ def _owed(visit: Visit) -> Iterator[Task]:
 
 
 def _reopened(visit: Visit) -> Iterator[Task]:
-    """Yield what the unit may correct, for whoever sends it; for the office what units ask."""
+    """Yield what the unit may correct, for whoever sends it."""
     for each in visit.tx.all(reopenings.LIVE_OF_UNIT, unit=visit.me.unit):
         if each.state == ReopeningState.OPEN and each.day is not None and reopening.answers(visit, each):
             record = reopening.record_of(visit, each.record)
             task = _("Correct {record}, until the end of {day}", record=record.name, day=each.day)
             button = reopening_texts.corrects(visit, each)
             yield Task(task, button.label, button.says, late=each.day < visit.now.date())
+
+
+def _asked_to_reopen(visit: Visit) -> Iterator[Task]:
+    """Yield for the office what units ask to correct."""
     if not visit.may(May.RECEIVE):
         return
     asked = [each for each in visit.tx.all(reopenings.ALL_LIVE) if each.state == ReopeningState.ASKED]
@@ -189,3 +203,11 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     )
     warning = conversation.warning(head.subject, visit.now.date())
     return line if warning is None else _("{line}\n{warning}", line=line, warning=warning)
+
+
+GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
+    (Claim.OWED, (_owed, _reopened, _returned)),
+    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer)),
+    (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),
+)
+"""What gives tasks, under what they are to whoever sees them; a room adds its own function to one of the rows."""

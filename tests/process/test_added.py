@@ -68,7 +68,12 @@ def example(name: str) -> str:
 COMMAND = Addition(
     3,
     {"handlers/opinion.py": example("opinion.py"), "locales/vi/opinion.po": example("opinion.po")},
-    {"handlers/__init__.py": {"    promise,\n": "    opinion,\n", "    promise.FEATURE,\n": "    opinion.FEATURE,\n"}},
+    {
+        "handlers/__init__.py": {
+            "    promise,\n": "    opinion,\n",
+            "            promise.FEATURE,\n": "            opinion.FEATURE,\n",
+        }
+    },
 )
 CHANNEL = Addition(
     3,
