@@ -18,7 +18,7 @@ from tests.authority.rules import (
     drafts,
     sends,
 )
-from tests.sheets import sheet
+from tests.sheets import CANDID, FIGURES, sheet
 from tests.walking import Row, Walk
 
 Goes = Callable[[Walk, Row], bool]
@@ -65,29 +65,7 @@ FORMS: Mapping[str, Form] = {
         ("/xacnhan khongdangky co", "Phòng tập trung hai nhiệm vụ chuyển tiếp", "gửi"),
         in_unit(sends),
     ),
-    "report": (
-        HEAD,
-        (
-            "/baocao 2027",
-            "đúng số liệu",
-            "5/5",
-            "12/12",
-            "30,5",
-            "5/5",
-            "390/400",
-            "đồng ý dự thảo",
-            "Đã phổ biến tại họp phòng hằng quý",
-            "không có",
-            "In hai mặt toàn bộ tài liệu nội bộ",
-            "không phát sinh",
-            "giữ nguyên",
-            "Một số đơn vị phối hợp chưa ký số",
-            "không có",
-            "Đề nghị tập huấn ký số cho đơn vị phối hợp",
-            "gửi",
-        ),
-        in_unit(drafts),
-    ),
+    "report": (HEAD, (*CANDID[:-1], "Đề nghị tập huấn ký số cho đơn vị phối hợp", "gửi"), in_unit(drafts)),
     "unit_plan": (HEAD, ("/kehoach 2027", "20/01/2027", "1", "bỏ qua", "gửi"), in_unit(drafts)),
     "promise": (
         HEAD,
@@ -168,8 +146,7 @@ FORMS: Mapping[str, Form] = {
             "Công văn 12/QLXD",
             "15/10/2027",
             "không có tệp",
-            "đúng số liệu",
-            *("5/5", "12/12", "30,5", "5/5", "400/400"),
+            *FIGURES,
             "đồng ý dự thảo",
             "Đã phổ biến tại họp phòng hằng quý",
             "không có",

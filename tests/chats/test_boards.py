@@ -13,31 +13,12 @@ from tests.conftest import Office, OpenOffice
 from tests.fakes.telegram import FakeTelegram, Shown
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Phones, listening, on_telegram, on_zalo
-from tests.sheets import sheet
+from tests.sheets import CANDID_REPORT, sheet
 
 pytestmark = pytest.mark.slow
 
 DEPUTY = "Nông Thị Phác Thảo"
 BEGUN = ("/baocao 2027", "đúng số liệu", "thoát")
-REPORT = (
-    "/baocao 2027",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "390/400",
-    "đồng ý dự thảo",
-    "Đã phổ biến tại họp phòng",
-    "không có",
-    "không phát sinh",
-    "không phát sinh",
-    "giữ nguyên",
-    "không có",
-    "không có",
-    "không có",
-    "gửi",
-)
 
 
 async def shown(phones: Phones, who: str = "head") -> list[Shown]:
@@ -62,7 +43,7 @@ async def test_the_board_changes_in_place_when_a_colleague_drafts_and_when_it_is
     rung = len(await shown(phones))
     assert "Đang soạn báo cáo năm 2027: đã có 02 mục" in board.text
     assert [label for label, _says in board.inline] == ["Mở báo cáo năm", "Trang đầu"]
-    await phones.says("head", *REPORT)
+    await phones.says("head", *CANDID_REPORT)
     await phones.says("head", ":wait 1m")
     assert "Đã gửi báo cáo năm 2027: ngày 18/10/2027" in board.text
     assert [label for label, _says in board.inline] == ["Trang đầu"]
@@ -104,7 +85,7 @@ async def test_a_newer_board_ends_the_older_one_and_a_week_ends_both(phones: Pho
     assert "Chưa mở" in older.text
     assert "Đang soạn" in newer.text
     await phones.says("head", ":wait 8d")
-    await phones.says("head", *REPORT)
+    await phones.says("head", *CANDID_REPORT)
     assert "Đang soạn" in newer.text
 
 

@@ -5,25 +5,7 @@ import re
 import pytest
 
 from tests.conftest import Office, OpenOffice
-
-FILLED = (
-    "/baocao",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "400/400",
-    "đồng ý dự thảo",
-    "Đã phổ biến tại họp phòng",
-    "không có",
-    "không phát sinh",
-    "không phát sinh",
-    "giữ nguyên",
-    "không có",
-    "không có",
-)
-"""The yearly report of the head's unit, up to its review."""
+from tests.sheets import FILLED
 
 
 def line_of(text: str, start: str) -> str:

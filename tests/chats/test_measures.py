@@ -12,9 +12,10 @@ from bot.movement.plan import BadPlan, Plan
 from bot.office.report import forecast_data, forecast_words, summaries, summary_picture
 from bot.server.office import plan_hash
 from storage.db import Tx
-from tests.chats.test_figures import FILLED, line_of
+from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, running
 from tests.measures import MEASURES
+from tests.sheets import FILLED
 
 Work = Callable[[Tx], int]
 VIETNAMESE = Words("vi")

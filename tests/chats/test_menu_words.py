@@ -4,9 +4,10 @@ import pytest
 
 from bot.dialogue.noise import courtesy, passed_on
 from tests.conftest import Office
+from tests.sheets import FIGURES
 
 TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
-TO_PAGE_TWO = ["/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "400/400"]
+TO_PAGE_TWO = ["/baocao 2027", *FIGURES]
 
 
 @pytest.mark.parametrize(

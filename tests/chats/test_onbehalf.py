@@ -5,16 +5,10 @@ import json
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.sheets import FIGURES
 
 PAPER = ("văn bản", "Công văn 12/QLXD", "15/10/2027", "không có tệp")
-REPORT = (
-    "đúng số liệu",
-    *("5/5", "12/12", "30,5", "5/5", "400/400"),
-    "đồng ý dự thảo",
-    *["không có"] * 4,
-    "giữ nguyên",
-    *["không có"] * 2,
-)
+REPORT = (*FIGURES, "đồng ý dự thảo", *["không có"] * 4, "giữ nguyên", *["không có"] * 2)
 FILED = ("/nhapthay QLXD baocao 2027", *PAPER, *REPORT, "gửi")
 CHIEF = "Hà Văn Thí Dụ"
 SAID = "Văn phòng Sở nhập thay theo Công văn 12/QLXD ngày 15/10/2027"

@@ -5,26 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office, OpenOffice
-from tests.sheets import sheet
+from tests.sheets import CANDID, sheet
 
-REPORT = (
-    "/baocao 2027",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "390/400",
-    "đồng ý dự thảo",
-    "Đã phổ biến tại họp phòng hằng quý",
-    "không có",
-    "In hai mặt toàn bộ tài liệu nội bộ",
-    "không phát sinh",
-    "giữ nguyên",
-    "Một số đơn vị phối hợp chưa ký số",
-    "không có",
-    "không có",
-)
 KEPT = "Nội dung đồng chí đã soạn vẫn được giữ trong phiếu chưa gửi."
 OPEN = "SELECT state FROM draft WHERE form = '{form}' ORDER BY id DESC LIMIT 1"
 
@@ -32,7 +14,7 @@ OPEN = "SELECT state FROM draft WHERE form = '{form}' ORDER BY id DESC LIMIT 1"
 @pytest.mark.parametrize("look", ["web", "plain"])
 async def test_a_report_that_was_locked_overnight_is_kept(open_office: OpenOffice, look: str) -> None:
     office = await open_office("2027-12-31T16:00")
-    heard = await office.says("head", *REPORT, ":clock 2028-01-03T08:00", "gửi", look=look)
+    heard = await office.says("head", *CANDID, ":clock 2028-01-03T08:00", "gửi", look=look)
     last = heard.split("---\n")[-2]
     assert "đã kết thúc ngày 31/12/2027" in last
     assert KEPT in last
@@ -42,7 +24,7 @@ async def test_a_report_that_was_locked_overnight_is_kept(open_office: OpenOffic
 
 @pytest.mark.slow
 async def test_a_report_that_was_received_meanwhile_is_kept(office: Office) -> None:
-    await office.says("head", *REPORT, "gửi", ":wait 15m", "/baocao sua 2027", "2", "4/5")
+    await office.says("head", *CANDID, "gửi", ":wait 15m", "/baocao sua 2027", "2", "4/5")
     await office.says("office", "/tiepnhan BC-2027-QLXD")
     assert await office.value("SELECT received IS NOT NULL FROM result WHERE code = 'BC-2027-QLXD'") == 1
     assert KEPT in await office.says("head", "gửi")

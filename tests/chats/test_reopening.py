@@ -3,26 +3,8 @@
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.sheets import CANDID_REPORT
 
-REPORT = (
-    "/baocao 2027",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "390/400",
-    "đồng ý dự thảo",
-    "Đã phổ biến tại họp phòng hằng quý",
-    "không có",
-    "In hai mặt toàn bộ tài liệu nội bộ",
-    "không phát sinh",
-    "giữ nguyên",
-    "Một số đơn vị phối hợp chưa ký số",
-    "không có",
-    "Đề nghị tập huấn ký số cho đơn vị phối hợp",
-    "gửi",
-)
 CODE = "BC-2027-QLXD"
 PAPER = "SELECT numerator FROM figure JOIN result ON result.id = figure.result WHERE unit = 'QLXD' AND year = 2027 AND target = '5'"
 STATES = "SELECT version, state FROM report_version WHERE code = 'BC-2027-QLXD' ORDER BY version"
@@ -34,7 +16,7 @@ CORRECTED = ("/baocao sua 2027", "5", "31,5", "gửi")
 
 async def received(office: Office) -> None:
     """The report of a unit is sent and received."""
-    await office.says("head", *REPORT)
+    await office.says("head", *CANDID_REPORT)
     assert "✅" in await office.says("office", f"/tiepnhan {CODE}")
 
 

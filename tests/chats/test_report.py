@@ -5,8 +5,9 @@ import re
 import pytest
 
 from bot.movement.plan import BadPlan, Plan
-from tests.chats.test_figures import FILLED, line_of
+from tests.chats.test_figures import line_of
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
+from tests.sheets import FILLED
 
 SOURCES = (
     "SELECT target, source FROM figure JOIN result ON result.id = figure.result WHERE year = 2027 AND unit = 'QLXD'"

@@ -15,6 +15,7 @@ from tests.conftest import OpenOffice, running
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.phones import Fake, Phones, listening, on_telegram, on_zalo, until
+from tests.sheets import CANDID
 
 CLOSED = "SELECT at FROM closed_list WHERE unit = 'QLN' AND year = 2027"
 EVENING, MORNING = "2027-11-09T16:00", "2027-11-10T08:20"
@@ -43,26 +44,6 @@ async def either(request: pytest.FixtureRequest) -> AsyncIterator[Fake]:
     await server.stop()
 
 
-REPORT = (
-    "/baocao 2027",
-    "đúng số liệu",
-    "5/5",
-    "12/12",
-    "30,5",
-    "5/5",
-    "390/400",
-    "đồng ý dự thảo",
-    "Đã phổ biến tại họp phòng hằng quý",
-    "không có",
-    "In hai mặt toàn bộ tài liệu nội bộ",
-    "không phát sinh",
-    "giữ nguyên",
-    "Một số đơn vị phối hợp chưa ký số",
-    "không có",
-    "không có",
-)
-
-
 async def value(phones: Phones, sql: str) -> object:
     return await phones.app.db.write(lambda tx: tx.value(sql))
 
@@ -72,7 +53,7 @@ async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(d
     either.date = when("2027-11-09T15:40")
     async with back(demo_file, either, "2027-11-09T15:40") as phones:
         chat = await phones.chat("head")
-        assert "Gửi Văn phòng Sở" in await phones.says("head", *REPORT)
+        assert "Gửi Văn phòng Sở" in await phones.says("head", *CANDID)
     either.date = when(EVENING)
     either.types(chat, "gửi")
     async with back(demo_file, either, MORNING) as phones:

@@ -1,7 +1,10 @@
 """«Bổ sung số liệu đến 31/12»: the office asks in January, the units give their figures once more, nothing is mixed in silence."""
 
+import pytest
+
 from tests.chats.test_reopening import CODE, PAPER, STATES, received
 from tests.conftest import Office, OpenOffice
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 JANUARY = "2028-01-05T08:30"
 ASKED = ("/bosung mo 2027", "21/01/2028", "Công văn 05/SXD-VP ngày 04/01/2028", "gửi")
@@ -121,3 +124,45 @@ async def test_a_school_asks_for_it_too(open_school: OpenOffice) -> None:
         or await office.value("SELECT COUNT(*) FROM year WHERE year = 2026 AND NOT quiet") == 0
     )
     assert "✅" in await office.says("office", "/bosung mo 2026", "21/01/2027", "Thông báo số 02", "gửi")
+
+
+CHAT: Conversation = [
+    (
+        "office",
+        [
+            ":clock 2028-01-04T07:00",
+            "bo sung so lieu 2027",
+            ":tap Mở bổ sung số liệu năm 2027",
+            "21/01/2028",
+            "Công văn 05/SXD-VP ngày 04/01/2028",
+            "gửi",
+            "/bosung mo 2027",
+        ],
+    ),
+    (
+        "head",
+        [
+            ":clock 2028-01-05T07:55",
+            "việc",
+            "bổ sung số liệu 2027",
+            "sửa",
+            "3",
+            "ba mươi sáu",
+            "36,5",
+            "xem phiếu",
+            "tiếp tục",
+            "gửi",
+            "việc",
+        ],
+    ),
+    ("Triệu Văn Phỏng", ["/bosung 2027"]),
+    ("office", [f"/tiepnhan {CODE}", "tiếp nhận bản đính chính", "/tonghop 2027"]),
+    ("head", [":wait 15m", "/bosung 2027", ":tap Xem báo cáo"]),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_it_is_as_it_was_agreed(open_office: OpenOffice, look: str, record: bool) -> None:
+    office = await open_office("2027-12-31T15:00")
+    await received(office)
+    await transcribe(office, CHAT, look, FOLDER / "new-year" / f"supplement.{look}.txt", record)

@@ -9,6 +9,7 @@ from bot.conversation import looks
 from bot.dialogue.turn import Button, Say
 from bot.language.i18n import Words, _
 from tests.conftest import OpenOffice
+from tests.sheets import CANDID_REPORT, FIGURES
 from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 CONVERSATIONS: dict[str, Conversation] = {
@@ -216,28 +217,7 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("head", ["/baocao sua 2027"]),
     ],
     "correction": [
-        (
-            "head",
-            [
-                "/baocao 2027",
-                "đúng số liệu",
-                "5/5",
-                "12/12",
-                "30,5",
-                "5/5",
-                "390/400",
-                "đồng ý dự thảo",
-                "Đã phổ biến tại họp phòng hằng quý",
-                "không có",
-                "In hai mặt toàn bộ tài liệu nội bộ",
-                "không phát sinh",
-                "giữ nguyên",
-                "Một số đơn vị phối hợp chưa ký số",
-                "không có",
-                "không có",
-                "gửi",
-            ],
-        ),
+        ("head", [*CANDID_REPORT]),
         ("office", ["/tiepnhan BC-2027-QLXD"]),
         (
             "head",
@@ -291,8 +271,7 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "20/10/2027",
                 "15/10/2027",
                 "không có tệp",
-                "đúng số liệu",
-                *("5/5", "12/12", "30,5", "5/5", "400/400"),
+                *FIGURES,
                 "đồng ý dự thảo",
                 "Đã phổ biến tại họp phòng hằng quý",
                 "không có",
