@@ -24,7 +24,7 @@ from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
-from bot.office.report import letting_out, summaries, summary_picture, summary_words, version_words
+from bot.office.report import letting_out, summaries, summary_picture, summary_words, target_words, version_words
 from bot.office.report.letting_out import FORWARDED, IN_GROUPS
 from storage import settings
 from storage.db import Snapshot
@@ -105,7 +105,7 @@ async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *_not_understood(about),
         _("Targets of {year} · {at}", year=found.year, at=Time(context.now)),
         _("{sent}/{all} units have sent their report.", sent=Count(len(found.sent)), all=Count(len(found.results))),
-        *summary_words.target_lines(found)[1:],
+        *target_words.target_lines(found)[1:],
         *version_words.counts(found),
         summary_words.item_lines(found, context.office)[0],
     ]

@@ -143,6 +143,8 @@ JOBS = {
     "calendar_read": DESK,
     "calendar_write": DESK,
     "reminders": set(ROLES),
+    "clauses": STAFF | {"leader"},
+    "plan_file": DESK | {"admin"},
     "roster_read": DESK | {"admin"},
     "roster_write": DESK | {"admin"},
 }

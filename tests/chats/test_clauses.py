@@ -103,3 +103,38 @@ async def test_why_a_reminder_came_quotes_the_clause(office: Office) -> None:
     assert f"Mục VI.4: «{PLAN.clauses['VI.4']}»" in said
     by_rule = await office.says("office", "/visao provincial 2027")
     assert "Mục " not in by_rule, "the plan asks for none of it"
+
+
+# What stands in this year ---------------------------------------------------------------------------
+
+
+async def test_under_a_target_stands_what_is_reached_this_year(office: Office) -> None:
+    progress = (await office.says("officer", "tiến độ 2027")).splitlines()
+    said = await office.says("officer", "/kehoachnoi III")
+    for n in range(1, 7):
+        (line,) = [each for each in progress if each.startswith(f"{n}. ")]
+        quoted_at, stands_at = said.index(f"Mục III.{n}: "), said.index(line)
+        assert quoted_at < stands_at, "the same figure as everywhere"
+        assert said.find(f"Mục III.{n + 1}: ") == -1 or stands_at < said.index(f"Mục III.{n + 1}: ")
+
+
+async def test_under_an_order_stands_who_has_followed_it(office: Office) -> None:
+    said = await office.says("head", "kế hoạch nói gì về mục VI.4")
+    assert "đến hết ngày 09/11/2027" in said
+    missing = await office.says("office", "/chuagui 2027")
+    sent, units = said.partition("đã gửi ")[2].split()[0].split("/")
+    assert f"{sent}/{units}" in missing or int(sent) + missing.count("\n- ") >= int(units)
+
+
+async def test_before_and_after_the_movement_only_its_words_stand(open_office: OpenOffice) -> None:
+    office = await open_office(at="2031-02-03T09:00")
+    said = await office.says("office", "/kehoachnoi III.4")
+    assert "ít nhất 03 sáng kiến" in said
+    assert "Năm 2031" not in said
+
+
+async def test_the_plan_file_is_for_whoever_looks_after_the_installation(office: Office) -> None:
+    for who in ("office", "La Văn Thử Nghiệm"):
+        assert "ke-hoach.toml" in await office.says(who, "/kehoachnoi tep")
+    for who in ("officer", "head", "Đinh Văn Cao Kỳ"):
+        assert "ke-hoach.toml" not in await office.says(who, "/kehoachnoi tệp")

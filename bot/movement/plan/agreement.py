@@ -103,6 +103,9 @@ def _clauses(found: AsRead) -> Iterator[Clash]:
     known = [*found.plan.clauses, *found.codes("areas")]
     named: list[tuple[Path, object]] = [(("clause_of_reporting",), found.data.get("clause_of_reporting"))]
     named += [(found.way(duty, "clause"), duty.clause) for duty in found.plan.duties if duty.clause]
+    named += [
+        (found.way(each, "clause"), each.clause) for each in (*found.plan.targets, *found.plan.figures) if each.clause
+    ]
     for way, clause in named:
         if isinstance(clause, str) and clause not in known:
             yield not_among(way, _("the plan has no clause «{code}»", code=clause), clause, known)

@@ -10,7 +10,7 @@ from bot.language import Count, Joined, Part, Weekday, _
 from bot.movement import Obligation, Occasion, State, Year, away, broken, obligations, titled
 from bot.office.reminding.deadline_texts import how
 from bot.office.reminding.unit_context import opened
-from bot.office.report import summaries, summary_words
+from bot.office.report import summaries, summary_words, target_words
 from bot.office.report.summaries import Summary
 from storage import deadlines, digests
 from storage.db import Snapshot
@@ -101,7 +101,7 @@ def lines(made: Digested, office: Office, names: bool) -> list[Part]:
     said += [*_others(made), *changes]
     if made.occasion is Occasion.AFTER and names:
         said += ["", _("Draft of the summary of {year}, from what has come:", year=found.year)]
-        said += [*summary_words.target_lines(found), *summary_words.item_lines(found, office)]
+        said += [*target_words.target_lines(found), *summary_words.item_lines(found, office)]
     return said
 
 

@@ -3,7 +3,7 @@
 from bot.language import Count, Part, Percent, Text, Time, Words, _
 from bot.movement import Measure, Progress
 from bot.office.report.summaries import Summary
-from bot.office.report.summary_words import VERDICTS, count, value
+from bot.office.report.target_words import VERDICTS, count, value
 
 
 def bars(summary: Summary, words: Words) -> dict[str, object]:

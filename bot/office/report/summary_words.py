@@ -1,23 +1,14 @@
 """A year's figures in words: who has sent, targets, items, difficulties, unions. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from bot.conversation import Office
-from bot.language import Count, Joined, Part, Percent, Text, Time, _
-from bot.movement import Measure, Obligation, Progress, State, Verdict, titled
+from bot.language import Count, Joined, Part, Time, _
+from bot.movement import Area, Obligation, State, titled
 from bot.office.duties.unions import said as told_of
-from bot.office.report import version_words
+from bot.office.report import target_words, version_words
 from bot.office.report.source_lines import source_lines, source_of_union
 from bot.office.report.summaries import Summary
-
-VERDICTS: Mapping[Verdict, Text] = {
-    Verdict.MET: _("Reached"),
-    Verdict.NOT_MET: _("Not reached"),
-    Verdict.NOT_ENOUGH: _("Not enough figures"),
-    Verdict.ON_THE_WAY: _("On the way"),
-    Verdict.NOT_APPLICABLE: _("Not applicable"),
-}
 
 
 def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
@@ -34,7 +25,7 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         head,
         *version_words.supplemented(summary),
         *sent_lines(summary, names),
-        *target_lines(summary),
+        *target_words.target_lines(summary),
         *item_lines(summary, office),
     ]
     if summary.difficulties:
@@ -157,138 +148,11 @@ def other_duty_lines(summary: Summary, office: Office) -> list[Part]:
     return found
 
 
-def target_lines(summary: Summary) -> list[Part]:
-    """List the targets against their goals, sums over sums; incomplete ones say of how many units."""
-    provisional = any(each.provisional for each in summary.progress)
-    found: list[Part] = [_("Targets (provisional):") if provisional else _("Targets:")]
-    for each in summary.progress:
-        number = each.target.code if not each.target.area else each.target.area
-        found.append(
-            _(
-                "{n}. {name}: {value} · {verdict}",
-                n=number,
-                name=each.target.short,
-                value=value(each),
-                verdict=VERDICTS[each.verdict],
-            )
-        )
-        found += version_words.of_target(summary, each.target)
-        if each.without_baseline and each.percent is not None:
-            found.append(
-                _("  Nothing to compare with, so not in the sum: {units}", units=_some(summary, each.without_baseline))
-            )
-        if each.otherwise and (names := _some(summary, each.otherwise)).parts:
-            found.append(_("  Given when it was measured otherwise, so not in the sum: {units}", units=names))
-    return found
-
-
-def _some(summary: Summary, codes: Collection[str]) -> Joined:
-    """Name these of the units, in the order of the list."""
-    return Joined([name for code, name in summary.standing.names.items() if code in codes], "; ")
-
-
-def value(each: Progress) -> Part:
-    """Say a target's figures, with what is still needed where the goal is not reached."""
-    said = _figures(each)
-    if each.needed is not None and each.verdict in (Verdict.ON_THE_WAY, Verdict.NOT_MET):
-        return _("{value}, {needed} still needed", value=said, needed=_needed(each, each.needed))
-    return said
-
-
-def _figures(each: Progress) -> Part:
-    if each.verdict is Verdict.NOT_APPLICABLE:
-        return _("no unit is concerned")
-    if each.target.measure is Measure.COUNT:
-        said: Part = _("{n} (goal: {goal} at least)", n=count(each.numerator), goal=count(each.target.goal))
-        if each.pending:
-            return _on_the_way(each, said)
-        return said
-    if each.target.measure is Measure.SUM and each.reported:
-        said = _("{n} {unit} (goal: {goal} at least)", n=each.numerator, unit=each.target.unit, goal=each.target.goal)
-    elif each.percent is None:
-        told = each.without_baseline or (each.target.reduces and each.reported)
-        return _("nothing to compare with yet") if told else _("no figures yet")
-    elif each.target.measure is Measure.REDUCTION:
-        said = _reduced(each, each.percent)
-    else:
-        said = _("{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(each.percent))
-    if each.target.as_of == "sent":
-        said = _("{value}, on the days of sending", value=said)
-    if each.target.of_office:
-        return _("{value} (figure of the whole office)", value=said)
-    if each.provisional:
-        return _(
-            "{value} (provisional, figures of {reported}/{expected} units)",
-            value=said,
-            reported=Count(each.reported),
-            expected=Count(each.expected),
-        )
-    return said
-
-
-def _on_the_way(each: Progress, said: Part) -> Part:
-    """Say what waits for the step after which it counts: a decision, or the head's confirmation."""
-    assert each.target.counted is not None
-    if each.target.counted.what == "recognised":
-        return _("{n}; received, not decided yet: {pending}", n=said, pending=Count(each.pending))
-    return _("{n}; sent, not confirmed yet: {pending}", n=said, pending=Count(each.pending))
-
-
-def _reduced(each: Progress, percent: Decimal) -> Part:
-    year = each.target.by_year
-    if year is None:
-        return _("{how}; the goal is {goal} less", how=_change(percent), goal=Percent(each.target.goal))
-    return _(
-        "{how}; the goal is {goal} less by {year}", how=_change(percent), goal=Percent(each.target.goal), year=year
-    )
-
-
-def _change(percent: Decimal) -> Part:
-    """Say a reduction: less, more, or the same."""
-    if percent == 0:
-        return _("as much as in the same time of the baseline year")
-    if percent < 0:
-        return _("{percent} more than in the same time of the baseline year", percent=Percent(-percent))
-    return _("{percent} less than in the same time of the baseline year", percent=Percent(percent))
-
-
-def _needed(each: Progress, needed: Decimal) -> Part:
-    """Say what is still needed: points of a reduction, units, or so many of what is counted."""
-    if each.target.measure is Measure.REDUCTION:
-        return _("{points} percentage points", points=needed)
-    if each.target.measure is Measure.UNITS_WITH_PLAN:
-        return _("{n} units", n=count(needed))
-    if each.target.measure is Measure.SUM:
-        return _("{n} {unit}", n=needed, unit=each.target.unit)
-    return _("{n}", n=count(needed))
-
-
-def count(number: Decimal) -> Count:
-    """Return a whole number as it is said in formal text."""
-    return Count(int(number))
-
-
 def item_lines(summary: Summary, office: Office) -> list[Part]:
     """List registered items by area, unit and state."""
     alive = [row for row in summary.tally if row.stands]
     found: list[Part] = [_("Registered: {n} items", n=Count(sum(row.n for row in alive)))]
-    for area in office.plan.areas:
-        rows = [row for row in alive if row.area == area.code]
-        if not rows:
-            found.append(_("- {code} {area}: no item yet", code=area.code, area=area.short))
-        else:
-            done = sum(row.n for row in rows if row.recognised)
-            waiting = sum(row.n for row in rows if row.unconfirmed)
-            found.append(
-                _(
-                    "- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
-                    code=area.code,
-                    area=area.short,
-                    n=Count(sum(row.n for row in rows)),
-                    done=Count(done),
-                    waiting=Count(waiting),
-                )
-            )
+    found += [area_line(summary, area) for area in office.plan.areas]
     registering = {row.unit for row in alive}
     without = [unit for unit in summary.there if unit.code not in registering]
     silent = [unit.name for unit in without if unit.code not in summary.closed]
@@ -297,3 +161,18 @@ def item_lines(summary: Summary, office: Office) -> list[Part]:
     if said := [unit.name for unit in without if unit.code in summary.closed]:
         found.append(_("Units that closed their list without an item: {units}", units="; ".join(said)))
     return found
+
+
+def area_line(summary: Summary, area: Area) -> Part:
+    """Say how many items an area has, and how far they are."""
+    rows = [row for row in summary.tally if row.stands and row.area == area.code]
+    if not rows:
+        return _("- {code} {area}: no item yet", code=area.code, area=area.short)
+    return _(
+        "- {code} {area}: {n}, of which {done} recognised, {waiting} not confirmed yet",
+        code=area.code,
+        area=area.short,
+        n=Count(sum(row.n for row in rows)),
+        done=Count(sum(row.n for row in rows if row.recognised)),
+        waiting=Count(sum(row.n for row in rows if row.unconfirmed)),
+    )
