@@ -45,7 +45,7 @@ def run(visit: Visit, args: str) -> Say | None:
 
 
 async def stands(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Quote what was asked for, and say under each clause what stands there in this year."""
+    """Say what was asked for word for word, and under each clause what stands there in this year."""
     plan = context.office.plan
     summary = await summaries.read(context.snapshot, context.office, about["year"], context.now)
     return JobResult(_quotes(plan, plan_clauses.meant(plan, about["asked"]), summary))
@@ -54,7 +54,7 @@ async def stands(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 async def plan_file(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """Return the plan file in force, as it was taken."""
     kept = await context.snapshot.one(plans.NOW)
-    assert kept is not None, "an office runs on a plan"
+    assert kept is not None
     say = Say([_("The plan file in force since {day}.", day=kept.since.date())], buttons=(HOME,))
     return JobResult(say, [("ke-hoach.toml", "text/plain", kept.text.encode())])
 
