@@ -139,7 +139,7 @@ MaybeLine = Annotated[str, Rule(_("text in quotes, on one line, up to 500 charac
 Short = Annotated[str, Rule(_("text in quotes, on one line, up to 100 characters"), longest=100)]
 MaybeShort = Annotated[str, Rule(_("text in quotes, on one line, up to 100 characters"), longest=100, empty=True)]
 Passage = Annotated[str, Rule(_("text in quotes, on one line, up to 3000 characters"), longest=3000)]
-Clause = Annotated[str, Rule(_("the number of a clause of the plan"), like=r"[A-Za-z0-9_.-]{1,16}", empty=True)]
+Clause = Annotated[str, Rule(_("the number of a clause of the plan"), like=r"[A-Za-z0-9_.-]{1,16}")]
 Command = Annotated[str, Rule(_("a command of the assistant, without «/»"), like=r"[a-z]+( [A-Za-z0-9_.-]+)*")]
 YesNo = Annotated[bool, Rule(_("true or false, without quotes"), written=bool)]
 Hour = Annotated[time, Rule(_("an hour, without quotes"), written=time)]
