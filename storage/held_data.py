@@ -71,6 +71,16 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "post_change.post": _rows(f"'' AS name, at FROM post_change WHERE post {_MINE} ORDER BY at"),
     "post_change.by": _rows(f"'' AS name, at FROM post_change WHERE by {_MINE} ORDER BY at"),
     "post_change.decided": _rows(f"'' AS name, closed AS at FROM post_change WHERE decided {_MINE} ORDER BY at"),
+    "difficulty.by": _rows(f"code AS name, at FROM difficulty WHERE by {_MINE} ORDER BY at"),
+    "difficulty_step.by": _rows(
+        f"code AS name, difficulty_step.at FROM difficulty_step JOIN difficulty ON difficulty.id = difficulty"
+        f" WHERE difficulty_step.by {_MINE} ORDER BY difficulty_step.at"
+    ),
+    "unit_task.by": _rows(f"source AS name, at FROM unit_task WHERE by {_MINE} ORDER BY at"),
+    "unit_task.done_by": _rows(f"source AS name, done AS at FROM unit_task WHERE done_by {_MINE} ORDER BY done"),
+    "unit_task.closed_by": _rows(
+        f"source AS name, closed AS at FROM unit_task WHERE closed_by {_MINE} ORDER BY closed"
+    ),
     "data_request.by": _rows(f"CAST(id AS TEXT) AS name, decided AS at FROM data_request WHERE by {_MINE} ORDER BY at"),
     "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),
     "invite.by": _rows(

@@ -40,6 +40,9 @@ RECORDS = (
     "invite",
     "job",
     "post_change",
+    "difficulty",
+    "difficulty_step",
+    "unit_task",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

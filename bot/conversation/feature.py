@@ -59,6 +59,8 @@ class Conversation:
     """Whether its draft is the unit's: whoever of it may write takes it over."""
     warning: Callable[[str, date], Part | None] = lambda subject, today: None
     """What has changed for whoever comes back to it, by its subject."""
+    beside: Callable[[str], int | None] = lambda subject: None
+    """The sheet it was opened from, by its subject: its question comes back when this one has ended."""
 
     def of(self, plan: Plan) -> Form | None:
         """Return the form under a plan; None where the plan has nothing that it is the form of."""

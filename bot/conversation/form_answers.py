@@ -70,6 +70,13 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     if turn.end is None:
         return turn.say
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
+    say = _ended(visit, opened, turn)
+    before = opened.conversation.beside(opened.draft.subject)
+    return say if say is None or before is None else _back(visit, before, say)
+
+
+def _ended(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
+    """Say how a sheet has ended: left, dropped, or filed by its conversation."""
     if turn.end is End.LEFT:
         return replace(turn.say, buttons=(go_on(opened.id), HOME))
     if turn.end is not End.FILED:
@@ -77,6 +84,15 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     values = opened.form.model.model_validate(turn.values) if opened.form.model else turn.values
     visit.draft = opened.id
     return opened.conversation.file(visit, opened.draft.subject, values)
+
+
+def _back(visit: Visit, id: int, say: Say) -> Say:
+    """Repeat the question of the sheet from which this one was opened, where it is still theirs to go on with."""
+    head = visit.tx.one(drafts.BY_ID, id=id)
+    if head is None or open_sheets.refused(visit, head) is not None:
+        return say
+    question = visit.open(visit.office.features.forms[head.form], head.subject)
+    return replace(question, lines=(*say.lines, "", *question.lines), files=say.files)
 
 
 def elsewhere(visit: Visit, id: int) -> Say | None:

@@ -8,6 +8,7 @@ from bot.conversation import Visit, load_draft
 from bot.dialogue import visible
 from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
+from bot.office.difficulties import difficulty_waits
 from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
@@ -205,9 +206,24 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     return line if warning is None else _("{line}\n{warning}", line=line, warning=warning)
 
 
+def _difficulties(visit: Visit) -> Iterator[Task]:
+    """Yield the difficulties that this person answers, or says of whether they are solved."""
+    yield from (Task(*each) for each in difficulty_waits.to_answer(visit))
+
+
+def _given(visit: Visit) -> Iterator[Task]:
+    """Yield what the unit was given to do until a day."""
+    yield from (Task(*each) for each in difficulty_waits.to_do(visit))
+
+
+def _done(visit: Visit) -> Iterator[Task]:
+    """Yield for the office what units say is done."""
+    yield from (Task(*each) for each in difficulty_waits.to_close(visit))
+
+
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
-    (Claim.OWED, (_owed, _reopened, _returned)),
-    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer)),
+    (Claim.OWED, (_owed, _reopened, _returned, _given)),
+    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done)),
     (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),
 )
 """What gives tasks, under what they are to whoever sees them; a room adds its own function to one of the rows."""

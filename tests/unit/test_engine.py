@@ -52,6 +52,12 @@ SUBJECTS = {
     "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
     "supplement": ("Hoàng Văn Thử", "QLXD:2027"),
     "data_reply": ("Lương Thị Nháp", "done:1"),
+    "difficulty": ("Nông Văn Mẫu", ""),
+    "difficulty_word": ("Hoàng Văn Thử", "chuyen:VM-2027-001:1"),
+    "difficulty_opinion": ("Lương Thị Nháp", "ykien:VM-2027-001:1"),
+    "task_done": ("Hoàng Văn Thử", "1:1"),
+    "task_back": ("Lương Thị Nháp", "1:1"),
+    "task_no_more": ("Lương Thị Nháp", "1:1"),
     "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
     **{
         f"for_{what}": ("Lương Thị Nháp", "QLXD:2027")

@@ -37,6 +37,7 @@ ALLOWED: Mapping[str, str] = {
     "units": PLAN_FILE,
     "units_agree": PLAN_FILE,
     "corrections": PLAN_FILE,
+    "difficulty_days": PLAN_FILE,
     "duties": PLAN_FILE,
     "duties_agree": PLAN_FILE,
     "kinds_agree": PLAN_FILE,

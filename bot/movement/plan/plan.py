@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
 from bot.movement.plan.corrections import Corrections
+from bot.movement.plan.difficulty_days import DifficultyDays
 from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
@@ -91,6 +92,9 @@ class Plan(Piece):
     law_days: Annotated[
         LawDays, Key(_("How soon the office answers what people ask about their own data (law on personal data)"))
     ] = LawDays()
+    difficulty_days: Annotated[DifficultyDays, Key(_("How soon difficulties that people raise are answered"))] = (
+        DifficultyDays()
+    )
 
     @classmethod
     def parse(cls, text: str, commands: Collection[str] | None = None) -> "Plan":

@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
 from bot.office.duties.duty_kinds import KINDS
+from bot.office.reminding import dated_notes
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from storage import (
@@ -57,6 +58,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _supplement(snapshot, office, desk, now, found)
     await _monday(snapshot, office, desk, now, found)
     await _data_due(snapshot, office, desk, now, found)
+    await _dated(snapshot, office, now, found)
     return found
 
 
@@ -127,6 +129,15 @@ async def _units_due(snapshot: Snapshot, desk: Desk[Person], now: datetime, foun
         for person in desk.people if change.day <= today else ():
             if (key, person.id) not in told and not away(person, today):
                 _add(found, person.id, UNITS_DUE, [change.id], [key])
+
+
+async def _dated(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
+    """Tell whoever has something to do until a day, on the steps around it."""
+    notes, today = await dated_notes.read(snapshot, office, now), now.date()
+    told = await said(snapshot, {key for each in notes if (key := each.come(today))})
+    for each in notes:
+        for person in each.whom(today, told):
+            _add(found, person.id, each.name, [each.value], [each.come(today)])
 
 
 AGAIN = (3, 8)

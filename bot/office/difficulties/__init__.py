@@ -1,0 +1,1 @@
+"""Difficulties: raised, answered, referred to the leaders, solved or not, told in reports."""

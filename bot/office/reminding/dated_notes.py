@@ -1,0 +1,84 @@
+"""What the day's message says of something that waits for somebody until a day: on steps around it, each said once.
+
+Read once; what is said on a day, and what a rehearsal plays, follow from it without reading again.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.conversation import Office
+from bot.movement import DESK_ROLES, Calendar, away, senders
+from bot.office.difficulties.difficulty_moves import last_day
+from storage import difficulties, people, unit_tasks
+from storage.db import Snapshot
+from storage.difficulties import DifficultyState, Raised
+from storage.outbox import NoticeCode
+from storage.people import Person
+
+DIFFICULTIES, UNIT_TASKS = NoticeCode("difficulties"), NoticeCode("unit_tasks")
+"""Parts of the day's message."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNote:
+    """One thing that waits: which part says it of what, to whom, on which days, each with the key that it is said under."""
+
+    name: NoticeCode
+    value: Any
+    people: Sequence[Person]
+    days: Mapping[date, str]
+
+    def come(self, today: date) -> str:
+        """Return the key of the newest step that has come; nothing before the first."""
+        return next((key for day, key in sorted(self.days.items(), reverse=True) if day <= today), "")
+
+    def whom(self, today: date, said: Collection[tuple[str, int]]) -> list[Person]:
+        """Return who is to be told today and was not."""
+        key = self.come(today)
+        return [each for each in self.people if key and (key, each.id) not in said and not away(each, today)]
+
+
+def _days(calendar: Calendar, due: date, steps: Sequence[int], key: str, after: date) -> Mapping[date, str]:
+    """Return the days of the steps that come after something was given, for on that day it was told by hand."""
+    last = due if calendar.works(due) else calendar.previous_workday(due)
+    found = {calendar.shift(last, step): f"{key}:{step}" for step in sorted(steps)}
+    return {day: each for day, each in found.items() if day > after}
+
+
+async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedNote]:
+    """Read everything that waits for somebody until a day."""
+    plan, calendar, zone = office.plan, office.calendar, now.tzinfo
+    everybody = await snapshot.all(people.EVERYBODY)
+    units: dict[str, list[Person]] = {}
+    for person in everybody:
+        units.setdefault(person.unit, []).append(person)
+    found = list[DatedNote]()
+    for each in await snapshot.all(difficulties.WAITING):
+        due = last_day(plan, calendar, each, zone)
+        days = _days(
+            calendar,
+            due,
+            plan.difficulty_days.reminded,
+            f"difficulty:{each.code}:{each.step}",
+            each.since.astimezone(zone).date(),
+        )
+        found.append(DatedNote(DIFFICULTIES, each.code, _owners(each, everybody, units, now.date()), days))
+    for task in await snapshot.all(unit_tasks.OPEN):
+        key = f"unit_task:{task.id}:{task.step}"
+        days = _days(calendar, task.day, plan.difficulty_days.tasks, key, task.at.astimezone(zone).date())
+        found.append(DatedNote(UNIT_TASKS, task.id, senders(units.get(task.unit, []), now.date()), days))
+    return found
+
+
+def _owners(
+    raised: Raised, everybody: Sequence[Person], units: Mapping[str, list[Person]], today: date
+) -> list[Person]:
+    """Return who has it now, as `difficulty_moves.owners` does in a turn."""
+    desk = [person for person in everybody if person.role in DESK_ROLES]
+    acting = senders(units.get(raised.unit, []), today)
+    if raised.state is DifficultyState.ANSWERED:
+        asker = [person for person in everybody if person.id == raised.by]
+        return asker or (desk if raised.way is DifficultyState.DESK else acting)
+    return acting if raised.state is DifficultyState.HEAD else desk

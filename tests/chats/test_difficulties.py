@@ -1,0 +1,207 @@
+"""Difficulties: raised by way of the head or past the head, answered, referred, solved or not, told in reports."""
+
+import pytest
+
+from tests.chats.test_outages import move, said_to
+from tests.conftest import Office, OpenOffice
+
+OFFICE, CHIEF, HEAD, AUTHOR = "Lương Thị Nháp", "Hà Văn Thí Dụ", "Hoàng Văn Thử", "Nông Văn Mẫu"
+LEADER, ELSEWHERE, DEPUTY = "Đinh Văn Cao Kỳ", "Triệu Văn Phỏng", "Nông Thị Phác Thảo"
+TEXT = "Chưa có bản quyền phần mềm dựng mô hình; kiến nghị trang bị 02 bản quyền"
+BY_HEAD = ("/vuongmac", TEXT, "2", "1", "gửi")
+STRAIGHT = ("/vuongmac", TEXT, "2", "2", "gửi")
+STATE = "SELECT state FROM difficulty ORDER BY id DESC LIMIT 1"
+OPINION = (
+    "/vuongmac 001 ykien",
+    "Phó Giám đốc Sở Tô Thị Thượng Lệ",
+    "02/03/2027",
+    "12/TB-SXD",
+    "Đồng ý mua 02 bản quyền trong quý I",
+)
+TASK = ("Phòng Kế hoạch - Tài chính", "Mua 02 bản quyền phần mềm", "31/03/2027", "gửi")
+IN_CHARGE = "Triệu Thị Tạm Tính"
+
+
+async def test_by_way_of_the_head_who_answers_and_whoever_raised_it_says_solved(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    sent = await office.says(AUTHOR, *BY_HEAD)
+    assert "Người xem được: đồng chí, Trưởng phòng Hoàng Văn Thử; khi được chuyển tiếp thì có thêm Văn phòng Sở" in sent
+    assert "VM-2027-001" in sent and "Trưởng phòng Hoàng Văn Thử trả lời đến hết ngày 08/03/2027" in sent
+    heard = await office.says(HEAD, ":wait 20m", "việc")
+    assert "Có vướng mắc chờ đồng chí trả lời" in heard and "1. Vướng mắc VM-2027-001" in heard
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng bố trí máy dùng chung từ tuần sau", "gửi")
+    heard = await office.says(AUTHOR, ":wait 20m")
+    assert "Phòng bố trí máy dùng chung" in heard and "đã giải quyết được vướng mắc chưa?" in heard
+    assert "Hiện nay: đã giải quyết ngày 03/03/2027" in await office.says(AUTHOR, "/vuongmac 1 xong")
+    assert await office.value(STATE) == "solved"
+    assert "trả lời đã được giải quyết" in await office.says(HEAD, ":wait 20m")
+    assert "Không có vướng mắc" in await office.says(OFFICE, "/vuongmac 1"), "it never came to the office"
+
+
+async def test_the_text_may_come_with_the_command_and_without_marks(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    said = await office.says(AUTHOR, f"/vuongmac {TEXT}")
+    assert "Vướng mắc thuộc nội dung nào" in said
+    assert "Vướng mắc thuộc nội dung nào" in await office.says("Lộc Văn Bản Mẫu", f"khó khăn: {TEXT}")
+    assert "Đề nghị đồng chí Phỏng nêu vướng mắc" in await office.says(ELSEWHERE, "vuong mac")
+
+
+async def test_straight_to_the_office_is_not_read_by_the_head(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    sent = await office.says(AUTHOR, *STRAIGHT)
+    assert "Trưởng phòng không xem được" in sent and "Văn phòng Sở trả lời đến hết ngày 10/03/2027" in sent
+    assert "Không có vướng mắc" in await office.says(HEAD, "/vuongmac VM-2027-001")
+    assert "Không có vướng mắc" in await office.says(ELSEWHERE, "/vuongmac VM-2027-001")
+    assert TEXT in await office.says(CHIEF, "/vuongmac VM-2027-001")
+    assert TEXT in await office.says(LEADER, "/vuongmac lanhdao")
+
+
+async def test_a_head_is_asked_for_no_way(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    sent = await office.says(HEAD, "/vuongmac", TEXT, "7", "gửi")
+    assert "theo đường nào" not in sent and "Văn phòng Sở trả lời đến hết" in sent
+
+
+async def test_passed_on_put_before_the_leaders_and_their_opinion_becomes_a_task(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 chuyen", "Phòng thống nhất với kiến nghị", "gửi")
+    assert "Phòng thống nhất với kiến nghị" in await office.says(AUTHOR, ":wait 20m")
+    assert "Văn phòng Sở ghi ý kiến, đến hết ngày 17/03/2027" in await office.says(OFFICE, "/vuongmac 1 trinh")
+    collated = await office.says(LEADER, "/vuongmac lanhdao")
+    assert "Kính báo cáo" in collated and "Đang trình Lãnh đạo Sở: 01" in collated and AUTHOR not in collated
+    assert "Phòng Quản lý xây dựng (01):" in await office.says(OFFICE, "/vuongmac lanhdao donvi")
+    recorded = await office.says(OFFICE, *OPINION, *TASK)
+    assert "Đã giao Phòng Kế hoạch - Tài chính, đến hết ngày 31/03/2027" in recorded
+    heard = await office.says(AUTHOR, ":wait 20m")
+    assert "văn bản số 12/TB-SXD ngày 02/03/2027: «Đồng ý mua 02 bản quyền trong quý I»" in heard
+    assert "Việc được giao «Mua 02 bản quyền phần mềm» (VM-2027-001)" in await office.says(IN_CHARGE, "việc")
+    await office.says(IN_CHARGE, "/viecgiao 1 xong", "Đã mua hai bản quyền ngày 20/03", "gửi")
+    assert "Xem kết quả 01 việc" in await office.says(OFFICE, "việc")
+    assert "Đã kết thúc" in await office.says(OFFICE, "/viecgiao 1 dong")
+    assert "vừa có thay đổi" in await office.says(CHIEF, "/viecgiao 1 dong")
+    assert "Ý kiến: Phó Giám đốc Sở" in await office.says(OFFICE, "/vuongmac lanhdao")
+
+
+async def test_a_task_is_given_back_with_another_day_or_not_asked_for_any_more(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *STRAIGHT)
+    await office.says(OFFICE, *OPINION, *TASK)
+    await office.says(IN_CHARGE, "/viecgiao 1 xong", "Đã mua một bản quyền", "gửi")
+    assert "đến hết ngày 15/04/2027" in await office.says(
+        OFFICE, "/viecgiao 1 tra", "15/04/2027", "Còn một bản quyền chưa mua", "gửi"
+    )
+    assert "Còn một bản quyền chưa mua" in await office.says(IN_CHARGE, ":wait 20m")
+    assert "Không có việc số 1" in await office.says(HEAD, "/viecgiao 1 xong"), "it is another unit's"
+    await office.says(OFFICE, "/viecgiao 1 thoi", "Đã có nguồn khác", "gửi")
+    assert "Không có việc được giao nào" in await office.says(IN_CHARGE, "/viecgiao")
+
+
+async def test_what_is_not_solved_goes_back_to_whoever_answered(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 traloi", "Dùng máy của phòng bên", "gửi")
+    await office.says(AUTHOR, "/vuongmac 1 chua", "Phòng bên cũng chưa có bản quyền", "gửi")
+    assert await office.value(STATE) == "head"
+    assert "Phòng bên cũng chưa có" in await office.says(HEAD, ":wait 20m")
+    assert "Văn phòng Sở" in await office.says(AUTHOR, "/vuongmac 1 thang")
+    await office.says(OFFICE, "/vuongmac 1 dap", "Mua trong quý II", "gửi")
+    await office.says(AUTHOR, "/vuongmac 1 chua", "Cần trong tháng này", "gửi")
+    assert await office.value(STATE) == "desk"
+
+
+async def test_two_who_decide_at_once_the_second_is_told_the_truth(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *STRAIGHT)
+    await office.says(CHIEF, "/vuongmac 1 dap", "Sẽ mua trong quý II")
+    await office.says(OFFICE, *OPINION, "1", "gửi")
+    late = await office.says(CHIEF, "gửi")
+    assert "Chuyên viên Lương Thị Nháp đã ghi ý kiến về VM-2027-001, nên chưa ghi gì thêm." in late
+    assert "vẫn được giữ trong phiếu chưa gửi" in late
+    assert await office.value("SELECT COUNT(*) FROM difficulty_step") == 2
+    assert "đã ghi ý kiến" in await office.says(OFFICE, "/vuongmac 1 trinh 1"), "a button of before"
+
+
+async def test_whoever_raised_it_withdraws_it_after_a_question(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng đang xem xét việc này")
+    asked = await office.says(AUTHOR, "/vuongmac 1 rut", ":tap Rút")
+    assert "có chắc muốn rút" in asked and "đã rút ngày 03/03/2027" in asked
+    assert "Nông Văn Mẫu đã rút VM-2027-001" in await office.says(HEAD, "gửi")
+    assert await office.value(STATE) == "withdrawn"
+
+
+async def test_whoever_has_it_is_reminded_by_the_ladder_of_the_plan(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await move(office, "2027-03-23T16:00")
+    heard = [each for each in await said_to(office, HEAD, "2027-03-04") if "Vướng mắc đang chờ" in each]
+    assert len(heard) == 4, "on the last day (08/03), 2, 5 and 10 working days after it"
+    assert "quá hạn 14 ngày" in heard[-1]
+    await office.says(HEAD, "/vuongmac 1 chuyen", "bỏ qua", "gửi")
+    await move(office, "2027-03-31T16:00")
+    later = [each for each in await said_to(office, OFFICE, "2027-03-24") if "Vướng mắc đang chờ" in each]
+    assert len(later) == 1, "the office has it from 23/03, five working days"
+
+
+async def test_who_succeeds_the_head_has_it(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = 'Hoàng Văn Thử'"))
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'head' WHERE name = 'Nông Thị Phác Thảo'"))
+    assert "Không có vướng mắc" in await office.says(HEAD, "/vuongmac 1 traloi")
+    assert "VM-2027-001" in await office.says(DEPUTY, "việc")
+
+
+async def test_who_left_does_not_say_solved_but_the_head_does(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng bố trí máy dùng chung", "gửi")
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET active = 0 WHERE name = 'Nông Văn Mẫu'"))
+    assert "Đã giải quyết" in await office.says(HEAD, "/vuongmac 1")
+    assert "đã giải quyết ngày" in await office.says(HEAD, "/vuongmac 1 xong")
+
+
+async def test_raised_from_a_sheet_its_question_comes_back(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, "/dangky sk", "Tra cứu thành phần hồ sơ bằng mã QR tại một cửa")
+    back = await office.says(AUTHOR, *BY_HEAD)
+    assert "Đã gửi. Mã theo dõi: VM-2027-001" in back and "Câu 3/6" not in back.split("---")[0]
+    assert "Sáng kiến thuộc nội dung nào" in back.split("---\n")[-2]
+    assert "Câu 3/6" in await office.says(AUTHOR, "3"), "the next answer is the sheet's"
+    left = await office.says(AUTHOR, "/vuongmac", "thoát")
+    assert "Câu 3/6" in left.split("---\n")[-2], "leaving it leads back as well"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("/vuongmac", "chậm"), "từ 10 ký tự trở lên"),
+        (("/vuongmac", "dài " * 30_000), "ký tự"),
+        (("/vuongmac VM-2027-777",), "Không có vướng mắc VM-2027-777"),
+        (("/viecgiao 3",), "Việc này do"),
+    ],
+)
+async def test_what_cannot_be_is_said(office: Office, lines: tuple[str, ...], why: str) -> None:
+    assert why in await office.says(AUTHOR, *lines)
+    assert await office.value("SELECT COUNT(*) FROM difficulty") == 0
+
+
+async def test_whoever_loses_the_post_meanwhile_answers_nothing(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng đang xem xét việc này")
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET unit = 'QLN' WHERE name = 'Hoàng Văn Thử'"))
+    assert "thuộc" in await office.says(HEAD, "gửi")
+    assert await office.value(STATE) == "head"
+
+
+async def test_the_way_that_was_promised_holds_when_the_head_goes_meanwhile(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD[:-1])
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE person SET active = 0 WHERE unit = 'QLXD' AND role IN ('head', 'deputy')")
+    )
+    assert "vừa thay đổi nên chưa gửi" in await office.says(AUTHOR, "gửi")
+    assert await office.value("SELECT COUNT(*) FROM difficulty") == 0
