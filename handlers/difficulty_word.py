@@ -85,7 +85,7 @@ WORD_FORM = Form(
 
 
 def say_word(visit: Visit, subject: str, answers: Answers) -> Say:
-    """DifficultyMove it on with what was said; somebody else may have been faster."""
+    """Move it on with what was said; somebody else may have been faster."""
     facts = DifficultyFacts(visit, subject)
     raised = facts.raised
     assert raised is not None

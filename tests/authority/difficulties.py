@@ -15,7 +15,7 @@ def asks(walk: Walk, me: Row, row: Row) -> bool:
     asker = walk.person(row["by"])
     if asker["active"]:
         return bool(asker["id"] == me["id"])
-    return me["role"] in DESK if row["way"] == "desk" else row["unit"] == me["unit"] and sends(walk, me)
+    return bool(me["role"] in DESK if row["way"] == "desk" else row["unit"] == me["unit"] and sends(walk, me))
 
 
 def difficulty(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:

@@ -56,7 +56,7 @@ def send(visit: Visit, text: str, area: str, way: DifficultyState) -> Raised:
 
 
 def move(visit: Visit, raised: Raised, word: str, text: str = "", opinion: Opinion | None = None) -> Raised | None:
-    """DifficultyMove a difficulty on as this person does it; None when something has happened to it since."""
+    """Move a difficulty on as this person does it; None when something has happened to it since."""
     rule = MOVES[word]
     if raised.state not in rule.begins:
         return None
