@@ -21,7 +21,7 @@ def asks(walk: Walk, me: Row, row: Row) -> bool:
 def difficulty(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
     assert after is not None, "nothing of it is deleted"
     if before is None:
-        return after["by"] == me["id"] and after["unit"] == me["unit"]
+        return bool(after["by"] == me["id"] and after["unit"] == me["unit"])
     if before["unit"] != after["unit"]:
         return me["role"] in DESK | {"admin"}
     if before["state"] == "answered" or after["state"] == "withdrawn":
