@@ -39,6 +39,8 @@ class Drawn:
     text: str
     choices: Sequence[str] = ()
     steering: Sequence[str] = ()
+    main: str = ""
+    """The one of the steering buttons that goes on, where there is one."""
     buttons: Sequence[tuple[str, str]] = ()
     files: Sequence[int] = ()
     menu: Sequence[tuple[str, str]] = ()
@@ -60,6 +62,7 @@ class Drawn:
             "steering": list(self.steering),
             "buttons": [list(button) for button in self.buttons],
             "files": list(self.files),
+            **({"main": self.main} if self.main else {}),
             **({"share": self.share} if self.share else {}),
             **({"closes": self.closes} if self.closes else {}),
         }
@@ -86,6 +89,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
             "\n".join(lines),
             choices=choices,
             steering=steering,
+            main=next((words.say(steer.label) for steer in say.steering[:1] if steer.code not in ALWAYS), ""),
             buttons=buttons,
             files=say.files,
             share=words.say(say.share) if say.share is not None and look.shares else "",

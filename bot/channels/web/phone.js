@@ -197,7 +197,7 @@ export class Phone {
 
   offer(message) {
     const choices = (message.choices || []).map((label) => this.choice(label, ""));
-    const steering = (message.steering || []).map((label) => this.choice(label, "steer"));
+    const steering = (message.steering || []).map((label) => this.choice(label, label === message.main ? "steer main" : "steer"));
     this.choices.replaceChildren(...choices);
     this.steering.replaceChildren(...steering);
     this.choices.classList.toggle("tall", choices.some((button) => button.textContent.length > 26));
