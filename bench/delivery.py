@@ -10,9 +10,9 @@ from typing import Any
 from bench.people import BEGINS, PLAN_TEXT, copied
 from bot.channels.messages import Attachment, Outcome, Receive, Result
 from bot.channels.rate_limit import Pace
+from bot.office.announcements.announcing import announce
 from bot.server.app import App, Setup
 from bot.server.clock import Clock
-from handlers.announce import announce
 from storage.db import Tx
 
 WAITING = (500, 5_000, 50_000)
@@ -55,7 +55,7 @@ async def emptied(made: Path, n: int) -> float:
                 id=str(id),
             )
             ids.append(id)
-        announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS)
+        announce(tx, key="bench", by=1, to=ids, about={"by": 1, "text": "Họp lúc 14 giờ."}, now=BEGINS)
 
     await app.db.write(work)
     began = process_time()

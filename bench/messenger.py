@@ -20,7 +20,7 @@ from bench.four import SAYS
 from bench.http import ROOT, children, free_port
 from bench.people import BEGINS, PLAN_TEXT, copied, lines
 from bot.movement.plan import Plan
-from handlers.announce import announce
+from bot.office.announcements.announcing import announce
 from storage.db import Database
 
 PEERS = ROOT / "bench" / "peers"
@@ -270,7 +270,9 @@ async def broadcast(made: Path, api: str, receivers: int = 300) -> Broadcast:
     file.close()
     database = Database(db)
     await database.open()
-    await database.write(lambda tx: announce(tx, key="bench", by=1, to=ids, text="Họp lúc 14 giờ.", now=BEGINS))
+    await database.write(
+        lambda tx: announce(tx, key="bench", by=1, to=ids, about={"by": 1, "text": "Họp lúc 14 giờ."}, now=BEGINS)
+    )
     await database.close()
     bot = Bot(bot.name, bot.argv, {k: v for k, v in bot.env.items() if k != "LIMITED"}, bot.says)
     await ask(api, "/forget", limited=True)

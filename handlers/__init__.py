@@ -6,6 +6,7 @@ from bot.conversation import Feature
 from bot.language import Text, _
 from handlers import (
     announce,
+    announce_write,
     arrange,
     baselines,
     calendar,
@@ -121,7 +122,15 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
     ),
     (
         _("Follow and remind"),
-        (summary.FEATURE, urge.FEATURE, urge_consent.FEATURE, announce.FEATURE, radar.FEATURE, reach.FEATURE),
+        (
+            summary.FEATURE,
+            urge.FEATURE,
+            urge_consent.FEATURE,
+            announce_write.FEATURE,
+            announce.FEATURE,
+            radar.FEATURE,
+            reach.FEATURE,
+        ),
     ),
     (
         _("Dates and reminders"),

@@ -67,6 +67,22 @@ HELD: Mapping[str, Query[HeldRow]] = {
     ),
     "urging.by": _rows(f"text AS name, at FROM urging WHERE by {_MINE} ORDER BY at"),
     "urging.decided": _rows(f"text AS name, at FROM urging WHERE decided {_MINE} ORDER BY at"),
+    "announcement.by": _rows(f"'TB-' || id AS name, at FROM announcement WHERE by {_MINE} ORDER BY at"),
+    "announcement.ended_by": _rows(
+        f"'TB-' || id AS name, ended AS at FROM announcement WHERE ended_by {_MINE} ORDER BY at"
+    ),
+    "announcement.reminded_by": _rows(
+        f"'TB-' || id AS name, reminded AS at FROM announcement WHERE reminded_by {_MINE} ORDER BY at"
+    ),
+    "announcement_receiver.person": _rows(
+        f"'TB-' || id AS name, COALESCE(seen, due) AS at FROM announcement_receiver"
+        f" JOIN announcement ON announcement.id = announcement WHERE person {_MINE} ORDER BY at"
+    ),
+    "union_member.person": _rows(
+        f"unit.name AS name, at FROM union_member JOIN unit ON unit.code = unit WHERE person {_MINE} ORDER BY at"
+    ),
+    "union_member.by": _rows(f"'' AS name, at FROM union_member WHERE by {_MINE} ORDER BY at"),
+    "union_member.ended_by": _rows(f"'' AS name, ended AS at FROM union_member WHERE ended_by {_MINE} ORDER BY at"),
     "unit_change.by": _rows(f"CAST(id AS TEXT) AS name, at FROM unit_change WHERE by {_MINE} ORDER BY at"),
     "post_change.post": _rows(f"'' AS name, at FROM post_change WHERE post {_MINE} ORDER BY at"),
     "post_change.by": _rows(f"'' AS name, at FROM post_change WHERE by {_MINE} ORDER BY at"),

@@ -11,10 +11,10 @@ from typing import Any
 from bot.channels.messages import Attachment, Incoming, Outcome, Receive, Result
 from bot.channels.rate_limit import Pace
 from bot.language.text import fold
+from bot.office.announcements.announcing import ANNOUNCEMENT
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
-from handlers.announce import ANNOUNCEMENT
 from storage import chats, outbox, people
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT

@@ -43,6 +43,9 @@ RECORDS = (
     "difficulty",
     "difficulty_step",
     "unit_task",
+    "announcement",
+    "announcement_receiver",
+    "union_member",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

@@ -32,7 +32,7 @@ def shown(field: Field, draft: Draft, scene: Scene) -> Part:
     if parts[0].source is Source.SKIPPED:
         return _("to be added later")
     value = draft.values()[field.code]
-    if isinstance(value, dict) and "files" in value:
+    if isinstance(value, dict) and value.get("files"):
         text = _("{n} files", n=Count(len(value["files"])))
         return _("{files}: {note}", files=text, note=value["note"]) if value["note"] else text
     return field.kind.show(value, scene)

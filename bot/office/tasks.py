@@ -8,6 +8,7 @@ from bot.conversation import Visit, load_draft
 from bot.dialogue import visible
 from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
+from bot.office.announcements.unanswered import unanswered
 from bot.office.difficulties import difficulty_waits
 from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
@@ -188,6 +189,17 @@ def _to_answer(visit: Visit) -> Iterator[Task]:
         )
 
 
+def _announced(visit: Visit) -> Iterator[Task]:
+    """Yield announcements that wait for «have read it»."""
+    waiting = unanswered(visit)
+    if len(waiting) > 1:
+        text = _("Say that {you} have read {n} announcements", n=Count(len(waiting)))
+        yield Task(text, _("Announcements to me"), "/danhan")
+    for each in waiting if len(waiting) == 1 else ():
+        text = _("Say that {you} have read the announcement of {day}", day=each.due.date())
+        yield Task(text, _("See announcement {n}", n=each.id), f"/danhan xem {each.id}")
+
+
 def draft_line(visit: Visit, head: drafts.Head) -> Part:
     """Return how far a sheet that is being written is, and since when it has been kept."""
     conversation = visit.office.features.forms.get(head.form)
@@ -223,7 +235,7 @@ def _done(visit: Visit) -> Iterator[Task]:
 
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
     (Claim.OWED, (_owed, _reopened, _returned, _given)),
-    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done)),
+    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done, _announced)),
     (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),
 )
 """What gives tasks, under what they are to whoever sees them; a room adds its own function to one of the rows."""

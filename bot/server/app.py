@@ -202,7 +202,7 @@ class App:
 
     async def next_stop(self, to: datetime) -> datetime | None:
         """Return the next time, up to `to`, at which something may be done: a moment, or a row that is due."""
-        stops = [self.heartbeat.next_moment(to), await self.sender.next_due()]
+        stops = [self.heartbeat.next_moment(to), await self.heartbeat.next_announced(), await self.sender.next_due()]
         return min([at for at in stops if at is not None and self.clock.now() < at <= to], default=None)
 
     async def drain(self) -> None:

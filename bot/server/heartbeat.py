@@ -16,13 +16,14 @@ from typing import Any
 from bot.conversation import Office, notice_codes
 from bot.movement import DESK_ROLES, Call, Ladders, Period, ToSay, moments, occasions, passed
 from bot.office import desk
+from bot.office.announcements import announcing
 from bot.office.clock_doubt import BEAT, ClockDoubt
 from bot.office.delivery_events import reached_again
 from bot.office.duties.reopening_ends import close_passed
 from bot.office.reminding import daily_extras, unit_context
 from bot.office.status_board import refresh
 from bot.server.pruning import Pruning
-from storage import deadlines, incidents, outbox, people, rungs, settings
+from storage import announcements, deadlines, incidents, outbox, people, rungs, settings
 from storage.db import Database, Snapshot, Tx
 from storage.values import read_stored, stored
 
@@ -76,6 +77,18 @@ class Heartbeat:
         found = next(iter(moments(office.plan, office.calendar, self._now(), to)), None)
         return None if found is None else found.at
 
+    async def next_announced(self) -> datetime | None:
+        """Return the next time for which something is set down that somebody announces."""
+        text = await (await self._db.reader()).one(announcements.NEXT_DUE)
+        at = read_stored(text) if text else None
+        office = self._office()
+        return at if at is None else office.hours.next_opening(at, office.calendar)
+
+    async def _announces(self, now: datetime) -> bool:
+        """Whether the time has come of something that is to be announced."""
+        at = await self.next_announced()
+        return at is not None and at <= now
+
     async def beat(self) -> None:
         """File what is due now; nothing while the clock is not to be believed."""
         now, office = self._now(), self._office()
@@ -83,6 +96,8 @@ class Heartbeat:
             self._marked, self.beaten = None, monotonic()
             return
         await self._mark(now, office)
+        if await self._announces(now) and await self._db.write(lambda tx: announcing.send_due(tx, office, now)):
+            self._wake()
         if office.hours.open(now, office.calendar):
             async with self._db.snapshot() as snapshot:
                 async for to_say in tick(snapshot, office, now):

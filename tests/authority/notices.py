@@ -92,7 +92,6 @@ NOTICES: Mapping[str, Notified] = {
     "blocked": ({"person": OFFICER, "channel": "telegram"}, to_desk),
     "quota": ({"channel": "zalo", "used": 1, "limit": 2}, to_desk),
     "unsure": ({"people": [OFFICER]}, lambda walk, me: True),
-    "announcement": ({"by": DESK_OFFICER, "text": "Họp lúc 14:00"}, lambda walk, me: True),
     "clock_doubt": ({}, lambda walk, me: me["role"] in DESK | {"admin"}),
     "new_device": ({"new": OFFICER, "chat": 1, "person": OFFICER}, to_writer),
     "reopened": ({"id": 900}, to_sender),
@@ -105,16 +104,5 @@ NOTICES: Mapping[str, Notified] = {
     FORWARDED: ({"year": 2027, "summary": None, "by": CHIEF}, lambda walk, me: me["role"] == "leader"),
 }
 """Each notice with what it is about, and who may be told; «forwarded» needs a summary and is asked for its roles alone."""
-HEARD = {
-    "post_asked",
-    "staff_changed",
-    "parked",
-    "to_confirm",
-    "year_opened",
-    "urged",
-    "astray",
-    "quota",
-    "announcement",
-    FORWARDED,
-}
+HEARD = {"post_asked", "staff_changed", "parked", "to_confirm", "year_opened", "urged", "astray", "quota", FORWARDED}
 """Of these, the ones that somebody is told in the walk."""

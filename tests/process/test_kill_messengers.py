@@ -22,7 +22,7 @@ import pytest
 from bot.channels.telegram import draw as telegram_draw
 from bot.channels.zalo import draw as zalo_draw
 from bot.delivery.lines import PARALLEL
-from handlers.announce import announce
+from bot.office.announcements.announcing import announce
 from storage.db import Database
 from tests.fakes import telegram, zalo
 from tests.fakes.telegram import FakeTelegram
@@ -256,7 +256,11 @@ async def test_an_announcement_to_three_hundred_killed_half_way(demo_file: Path)
     now = datetime(2027, 10, 18, 1, 30, tzinfo=UTC)
     receivers = [chat - 1000 for chat in seated]
     for _ in range(2):  # filed twice under one key: once
-        await db.write(lambda tx: announce(tx, key="họp", by=sender, to=receivers, text="Họp lúc 14 giờ.", now=now))
+        await db.write(
+            lambda tx: announce(
+                tx, key="họp", by=sender, to=receivers, about={"by": sender, "text": "Họp lúc 14 giờ."}, now=now
+            )
+        )
     await db.close()
 
     def reached() -> Counter[str]:

@@ -33,7 +33,7 @@ CHOSEN = {"areas": "short", "kinds": "short", "levels": "name"}
 """By what name people choose among the entries of a list."""
 REPORTED = ("areas", "sections", "targets", "figures")
 """What is asked for in one report, and so needs codes of its own."""
-TAKEN = ("BC", "KH")
+TAKEN = ("BC", "KH", "TB")
 """What codes of reports and of unit's plans begin with."""
 
 

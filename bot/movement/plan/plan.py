@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
+from bot.movement.plan.announcement_rules import AnnouncementRules
 from bot.movement.plan.corrections import Corrections
 from bot.movement.plan.difficulty_days import DifficultyDays
 from bot.movement.plan.duties import Duty, Ladder
@@ -88,6 +89,7 @@ class Plan(Piece):
     corrections: Annotated[Corrections, Key(_("How what was received is opened once more, to be corrected"))] = (
         Corrections()
     )
+    announcing: Annotated[AnnouncementRules, Key(_("How announcements are followed up"))] = AnnouncementRules()
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
     law_days: Annotated[
         LawDays, Key(_("How soon the office answers what people ask about their own data (law on personal data)"))

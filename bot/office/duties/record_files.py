@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from bot.conversation import Visit
 from bot.dialogue import Button
-from bot.language import Count, Part, Text, Time, _, record_codes
+from bot.language import Count, Part, Text, Time, _, number, record_codes
 from bot.movement import May
 from bot.office.duties import item_access, item_texts, submissions
-from storage import files, initiatives, item_answers, people, results, unit_plans
+from storage import announcements, files, initiatives, item_answers, people, results, unit_plans
+from storage.announcements import Announcement
 from storage.files import File
 from storage.initiatives import ItemState
 
@@ -39,6 +40,9 @@ def of(visit: Visit, code: str) -> FiledRecord | None:
     """Return a record by its code; None where there is none."""
     if (item := visit.tx.one(initiatives.BY_CODE, code=code)) is not None:
         return FiledRecord(code, _("«{title}»", title=item.title), item.unit_name)
+    if (announced := _announcement(visit, code)) is not None:
+        sender = visit.tx.one(people.BY_ID, id=announced.by)
+        return FiledRecord(code, _("announcement"), "" if sender is None else sender.unit_name)
     unit = visit.tx.one(people.UNIT, code=_unit_of(code))
     if unit is None:
         return None
@@ -65,6 +69,8 @@ def closed(visit: Visit, code: str) -> Text | None:
     none = _("There is no record {code} whose files {you_name} may open.", code=code)
     if visit.person is None or not visit.person.active:
         return none
+    if (announced := _announcement(visit, code)) is not None:
+        return None if _announced_to(visit, announced) else none
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     if item is None:
         return None if _of_unit(visit, code) else none
@@ -99,6 +105,20 @@ def unreadable(visit: Visit, file: File) -> Text | None:
 
 def _posts(visit: Visit) -> list[int]:
     return visit.tx.all(people.EVERY_POST, person=visit.me.id)
+
+
+def _announcement(visit: Visit, code: str) -> Announcement | None:
+    """Return the announcement that files were sent for: «TB-12»."""
+    prefix, _dash, n = code.partition("-")
+    id = number(n) if prefix == announcements.PREFIX else None
+    return None if id is None else visit.tx.one(announcements.BY_ID, id=id)
+
+
+def _announced_to(visit: Visit, announced: Announcement) -> bool:
+    """Whether it has gone to this person, is theirs, or is the desk's that they are of."""
+    if announced.by in _posts(visit) or (announced.of_union is None and visit.may(May.RECEIVE)):
+        return True
+    return bool(visit.tx.all(announcements.RECEIVED_BY, id=announced.id, posts=_posts(visit)))
 
 
 def _of_unit(visit: Visit, code: str) -> bool:
