@@ -7,6 +7,7 @@ from bot.language import Text, _
 from handlers import (
     announce,
     announce_write,
+    announced,
     arrange,
     baselines,
     calendar,
@@ -126,6 +127,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             summary.FEATURE,
             urge.FEATURE,
             urge_consent.FEATURE,
+            announced.FEATURE,
             announce_write.FEATURE,
             announce.FEATURE,
             radar.FEATURE,

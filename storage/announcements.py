@@ -194,7 +194,7 @@ def send(tx: Tx, *, id: int, to: Iterable[int], now: datetime) -> bool:
 
 
 def recall(tx: Tx, *, id: int, by: int, now: datetime) -> bool:
-    """Recall what has not gone yet; return whether nobody was faster."""
+    """Take back what has not gone yet; return whether nobody was faster."""
     return (
         tx.run(
             "UPDATE announcement SET state = 'recalled', ended = :now, ended_by = :by WHERE id = :id AND state = 'set'",

@@ -275,8 +275,8 @@ async def test_a_very_long_text_is_refused_and_marks_are_kept(office: Office) ->
     said = await office.says("office", *lines()[:3], "chữ " * 25_000)
     assert "nhiều nhất 8.000 ký tự" in said
     assert "dưới 3000 ký tự" in await office.says("office", "chữ " * 1500, "xong")
-    await office.says("office", "Dòng một {x} <b>\nDòng hai & %s", "bỏ qua", "1", "gửi")
-    assert "Dòng một {x} <b>\nDòng hai & %s" in await office.says(AUTHOR, ":wait 20m")
+    await office.says("office", "Họp lúc 14 giờ {x} <b>.\nMang theo số liệu & %s.", "bỏ qua", "1", "gửi")
+    assert "Họp lúc 14 giờ {x} <b>.\nMang theo số liệu & %s." in await office.says(AUTHOR, ":wait 20m")
 
 
 async def test_the_words_after_the_command_are_its_text(office: Office) -> None:

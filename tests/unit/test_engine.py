@@ -59,6 +59,7 @@ SUBJECTS = {
     "task_back": ("Lương Thị Nháp", "1:1"),
     "task_no_more": ("Lương Thị Nháp", "1:1"),
     "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
+    "announce": ("Lương Thị Nháp", ""),
     **{
         f"for_{what}": ("Lương Thị Nháp", "QLXD:2027")
         for what in ("results", "plan", "list", "narrative", "item_sk", "item_mh", "item_nv")

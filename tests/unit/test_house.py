@@ -222,6 +222,7 @@ def test_the_house_is_told_in_numbers() -> None:
 TOLD_IN: Mapping[str, str] = {
     "announce": "announcements",
     "announce_write": "announcements",
+    "announced": "announcements",
     "arrange": "deadlines",
     "calendar_add": "calendar",
     "calendar_file": "calendar",

@@ -109,7 +109,7 @@ class Recalled:
 
 
 def recall(visit: Visit, found: Announcement) -> Recalled | None:
-    """Recall what has not gone yet; None when nothing is left to be recalled, or somebody was faster."""
+    """Take back what has not gone yet; None when nothing is left to be taken back, or somebody was faster."""
     tx = visit.tx
     if announcements.recall(tx, id=found.id, by=visit.me.id, now=visit.now):
         visit.note("announcement_recalled", str(found.id))
