@@ -110,36 +110,36 @@ TAKE_BACK_FORM = Form(
         Field(
             "reason",
             _("Reason"),
-            _("Why is it taken back? The authors read it."),
+            _("Why is it taken back? The authors and the head of their unit read it."),
             Line(shortest=5, longest=300),
             example=_("recorded for the wrong sheet"),
         ),
     ),
-    send=lambda answers, scene: _("Take it back"),
+    send=lambda answers, scene: _("Take the recognition back"),
     review=lambda answers, scene: TakeBackFacts.of(scene).told,
 )
 
 
 def take_back(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Delete the recognition, and tell the authors why."""
+    """Delete the recognition, and tell the authors and the head of their unit why."""
     taken = recognition.take_back(visit, subject, answers["level"], answers["reason"])
     home = (Button(_("Record a recognition"), "/congnhan"), HOME)
     if taken is None:
         return Say([_("There is no recognition of {code} to take back.", code=subject)], buttons=home)
-    gone, involved = taken
-    for person in involved:
+    gone, concerned = taken
+    for person in concerned:
         visit.tell(person, TAKEN_BACK, code=subject, decision=gone.decision, reason=answers["reason"])
     return Say(
         [
             _("✅ Taken back: the recognition of {code} by decision {decision}.", code=subject, decision=gone.decision),
-            *told(visit, involved, _("The authors are told once.")),
+            *told(visit, concerned, _("The authors and the head of their unit are told once.")),
         ],
         buttons=home,
     )
 
 
 def unrecognised(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """Tell the authors: what was recorded was a mistake."""
+    """Tell the authors and the head: what was recorded was a mistake, and counts no more for the unit."""
     item = visit.tx.one(initiatives.BY_CODE, code=about["code"])
     if item is None:
         return None
@@ -189,5 +189,5 @@ TAKE_BACK = Conversation(
     facts=TakeBackFacts,
 )
 RECOGNISED = Notice("recognised", recognised, item_texts.INVOLVED)
-TAKEN_BACK = Notice("unrecognised", unrecognised, item_texts.INVOLVED)
+TAKEN_BACK = Notice("unrecognised", unrecognised, item_texts.CONCERNED)
 FEATURE = Feature(__name__, commands=(RECOGNISE,), forms=(RECOGNISE_FORM, TAKE_BACK), notices=(RECOGNISED, TAKEN_BACK))

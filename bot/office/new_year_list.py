@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.conversation import Visit
 from bot.dialogue import Button
 from bot.language import Count, Inside, Joined, Part, _
-from bot.movement import Role, heads, senders
+from bot.movement import Duty, Role, heads, senders
 from bot.office.duties import due_dates
 from bot.office.duties.duty_kinds import of_year
 from bot.office.report import entered
@@ -44,23 +44,38 @@ def _dates(visit: Visit) -> Iterator[ToSettle]:
         )
         return
     given = {(row.duty, row.year) for row in visit.tx.all(deadlines.DEADLINES)}
-    without = [
-        duty
-        for duty in plan.all_duties
-        if duty.by != "union" and duty.owed_in(year) and duty.last_day(year) is None and (duty.code, year) not in given
-    ]
+    without = [(duty, of) for duty, of in _opening(visit, year) if (duty.code, of) not in given]
     if without:
         yield ToSettle(
             _(
                 "Dates not given yet ({n}): {duties}",
                 n=Count(len(without)),
-                duties=Joined([_("{what} of {year}", what=of_year(duty), year=year) for duty in without]),
+                duties=Joined([_("{what} of {year}", what=of_year(duty), year=of) for duty, of in without]),
             ),
             [
-                Button(_("Date of the {what} of {year}", what=of_year(duty), year=year), f"/thoihan {duty.code} {year}")
-                for duty in without[:MOST]
+                Button(_("Date of the {what} of {year}", what=of_year(duty), year=of), f"/thoihan {duty.code} {of}")
+                for duty, of in without[:MOST]
             ],
         )
+
+
+def _opening(visit: Visit, year: int) -> list[tuple[Duty, int]]:
+    """Return the duties that open in a year and have no day in the plan, each with the year it is of.
+
+    The last part of a year may open in the next one. What waits until the office asks for it is asked for by itself.
+    """
+    opened = {row.year for row in visit.tx.all(deadlines.YEARS) if not row.quiet}
+    return [
+        (duty, of)
+        for of in (year - 1, year)
+        for duty in visit.plan.all_duties
+        if duty.by != "union"
+        and not duty.way.on_call
+        and of in opened
+        and duty.opening(of).year == year
+        and duty.owed_in(of)
+        and duty.last_day(of) is None
+    ]
 
 
 def units_due(visit: Visit) -> Iterator[ToSettle]:

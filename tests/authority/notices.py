@@ -62,7 +62,10 @@ NOTICES: Mapping[str, Notified] = {
     "confirmed": (ITEM, to_writer),
     "returned": (ITEM, to_writer),
     "recognised": (ITEM, to_writer),
-    "unrecognised": ({"code": SHEET, "decision": "1", "reason": "nhầm"}, to_writer),
+    "unrecognised": (
+        {"code": SHEET, "decision": "1", "reason": "nhầm"},
+        lambda walk, me: to_writer(walk, me) or to_sender(walk, me),
+    ),
     "received": ({"code": SHEET, "what": "initiative"}, to_writer),
     "report_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
     "plan_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),

@@ -41,6 +41,15 @@ async def test_the_list_names_everything_with_its_door(open_office: OpenOffice, 
     assert "Việc này do Văn phòng Sở thực hiện" in await office.says("head", "/nammoi")
 
 
+async def test_the_supplement_of_the_year_just_begun_is_not_asked_for(open_office: OpenOffice) -> None:
+    """It opens in the January after, and waits until the office asks for it."""
+    office = await open_office("2028-01-04T09:00")
+    await office.says("office", ":clock 2028-01-04T09:05")
+    dates = (await office.says("office", "/nammoi")).split(LIST)[-1]
+    assert "kế hoạch năm 2028" in dates
+    assert "bổ sung số liệu" not in dates
+
+
 async def test_what_is_settled_is_not_named(open_office: OpenOffice) -> None:
     office = await open_office("2028-01-04T09:00")
     await office.says("office", ":clock 2028-01-04T09:05")

@@ -65,10 +65,22 @@ async def test_a_wrong_recognition_is_taken_back_with_its_reason(office: Office)
     done = await office.says("office", "/congnhan SK-2027-005", "1", "125/QĐ-SXD", "15/10/2027", "gửi")
     assert "<Rút công nhận SK-2027-005>" in done
     asked = await office.says("office", "/congnhan rut SK-2027-005", "1", "ghi nhầm sang phiếu khác")
-    assert "Các tác giả được báo kèm lý do" in asked
+    assert "Các tác giả và thủ trưởng đơn vị được báo kèm lý do" in asked
     assert await office.value("SELECT COUNT(*) FROM recognition WHERE decision = '125/QĐ-SXD'") == 1, "not before «gửi»"
     said = await office.says("office", "gửi")
     assert "✅ Đã rút công nhận SK-2027-005 theo Quyết định 125/QĐ-SXD" in said
     assert await office.value("SELECT COUNT(*) FROM recognition WHERE decision = '125/QĐ-SXD'") == 0
     assert await office.value("SELECT state FROM initiative WHERE code = 'SK-2027-005'") == "received"
     assert "Không có công nhận nào" in await office.says("office", "/congnhan rut SK-2027-005")
+
+
+async def test_the_head_hears_of_a_recognition_that_was_taken_back(office: Office) -> None:
+    """It counts no more in the unit's report, so its head has to know, and whoever acts for the head."""
+    await office.says("office", "/congnhan SK-2027-005", "1", "125/QĐ-SXD", "15/10/2027", "gửi")
+    await office.says("office", "/congnhan rut SK-2027-005", "1", "ghi nhầm sang phiếu khác", "gửi")
+    unit = await office.value("SELECT unit FROM initiative WHERE code = 'SK-2027-005'")
+    head = str(await office.value(f"SELECT name FROM person WHERE unit = '{unit}' AND role = 'head' AND active"))
+    told = await office.says(head, ":wait 15m")
+    assert "đã được rút" in told
+    assert "Lý do: «ghi nhầm sang phiếu khác»" in told
+    assert "SK-2027-005" in await office.says(head, "/cuatoi SK-2027-005")

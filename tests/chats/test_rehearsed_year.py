@@ -15,7 +15,7 @@ from bot.office.reminding import rehearsal
 from bot.server.clock import at_office
 from bot.server.heartbeat import about
 from bot.server.office import plan_hash
-from storage import chats, deadlines, people, plans, settings
+from storage import chats, deadlines, people, plans, reopenings, settings
 from storage.db import Database, Tx
 from storage.values import loads, read_stored
 from tests.conftest import PLAN_TEXT, Office, running
@@ -111,7 +111,7 @@ def entries(said: Mapping[str, Any], text: str | None = None) -> str:
         for e in said.get("digests", ())
         if text is None or e["occasion"] != "weekly" or any(head in text for head in COUNTS)
     ]
-    found += [name for name in ("week", "calendar", "undated") if said.get(name)]
+    found += [name for name in ("week", "calendar", "undated", "reopened_until") if said.get(name)]
     return " ".join(sorted(found))
 
 
@@ -210,3 +210,29 @@ async def test_what_is_filed_and_promised_changes_a_rehearsal_as_it_changes_the_
     said = [row[0] for row in await office.rows("SELECT body FROM outbox WHERE kind = 'daily' AND body IS NOT NULL")]
     assert any("Phòng Tổng hợp" in body for body in said)
     assert not any("Văn phòng Sở" in body for body in said), "the desk is called what the plan calls it"
+
+
+async def test_what_was_opened_once_more_is_reminded_of_as_it_was_rehearsed(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    await made(path)
+    async with running(path, "2027-10-14T14:10") as office:
+
+        def opened(tx: Tx) -> None:
+            now = office.app.now()
+            for unit in ("QLXD", "KTVL"):
+                code = f"BC-2026-{unit}"
+                tx.run(
+                    "INSERT INTO report_version (unit, year, code, by, at, plan_hash) VALUES (:unit, 2026, :code, 1, :now, '')",
+                    unit=unit,
+                    code=code,
+                    now=now,
+                )
+                day = date(2027, 10, 23)
+                reopenings.open_again(
+                    tx, record=code, what="results", unit=unit, year=2026, day=day, reason="số giấy", by=1, now=now
+                )
+
+        await office.app.db.write(opened)
+        real = await compared(office, "2027-10-30T12:00")
+    again = {(who, at[:10]) for who, at, what in real if "reopened_until" in what}
+    assert again == {("Trưởng một", "2027-10-20"), ("Trưởng một", "2027-10-22")}, "two working days before Friday, and on it"

@@ -80,6 +80,17 @@ async def test_every_summary_says_which_version_counts(office: Office) -> None:
     assert "Đang đính chính" not in await office.says("officer", "/tiendo 2027")
 
 
+async def test_its_reminders_stand_among_those_to_come(office: Office) -> None:
+    assert "bản đính chính" not in await office.says("head", "/lichnhac", ":wait 1m")
+    await opened(office)
+    mine = await office.says("head", "/lichnhac", ":wait 1m")
+    assert "thứ Hai, 25/10/2027, 08:00: Gửi bản đính chính BC-2027-QLXD" in mine
+    assert "thứ Tư, 27/10/2027, 08:00: Gửi bản đính chính BC-2027-QLXD" in mine
+    assert "hồ sơ được mở lại" in await office.says("office", "/lichnhac tatca", ":wait 1m")
+    await office.says("head", *CORRECTED)
+    assert "bản đính chính" not in await office.says("head", "/lichnhac", ":wait 1m"), "it is sent"
+
+
 async def test_the_day_passes_and_nothing_was_sent(open_office: OpenOffice) -> None:
     office = await open_office()
     await opened(office)

@@ -53,6 +53,13 @@ def sends_for(visit: Visit) -> bool:
     return any(person.id == visit.me.id for person in of)
 
 
+def concerned(visit: Visit, item: Initiative) -> list[int]:
+    """Return everybody involved in an item, and whoever sends for its unit today."""
+    unit = visit.tx.all(people.OF_UNIT, unit=item.unit)
+    heads = [person.id for person in senders(unit, visit.now.date())]
+    return list(dict.fromkeys([*involved(visit, item), *heads]))
+
+
 def named(visit: Visit, item: Initiative) -> list[int]:
     """Return everybody involved in an item, and whom its answers name: they may read it."""
     return [*involved(visit, item), *visit.tx.all(item_answers.NAMED, id=item.id)]
@@ -66,6 +73,10 @@ WRITER: Serves[Visit] = whose(
 INVOLVED: Serves[Visit] = whose(
     _("the authors of the sheet"),
     lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in involved(visit, item),
+)
+CONCERNED: Serves[Visit] = whose(
+    _("the authors of the sheet and the head of their unit"),
+    lambda visit, about: (item := _of(visit, about)) is not None and visit.me.id in concerned(visit, item),
 )
 CONFIRMER: Serves[Visit] = whose(
     WHO[May.CONFIRM], lambda visit, about: (item := _of(visit, about)) is not None and confirms(visit, item)

@@ -144,8 +144,8 @@ class TakeBackFacts(Facts):
         """Who hears of it."""
         if self._item is None:
             return []
-        involved = item_texts.involved(self._visit, self._item)
-        return told(self._visit, involved, _("The authors are told, with the reason."))
+        concerned = item_texts.concerned(self._visit, self._item)
+        return told(self._visit, concerned, _("The authors and the head of their unit are told, with the reason."))
 
     @cached_property
     def recorded(self) -> Sequence[Recognition]:
@@ -176,4 +176,4 @@ def take_back(visit: Visit, code: str, level: str, reason: str) -> tuple[Recogni
     if len(found) == 1:
         initiatives.move(visit.tx, id=item.id, state=ItemState.RECEIVED, now=visit.said)
     visit.note("recognition_taken_back", code, decision=gone.decision, level=gone.level, reason=reason)
-    return gone, item_texts.involved(visit, item)
+    return gone, item_texts.concerned(visit, item)

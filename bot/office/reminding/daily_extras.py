@@ -12,7 +12,7 @@ from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
 from bot.office.announcements import unanswered
 from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding import dated_notes
+from bot.office.reminding import dated_notes, reopening_reminders
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from storage import (
@@ -32,7 +32,6 @@ from storage.db import Snapshot
 from storage.initiatives import ItemState
 from storage.outbox import NoticeCode
 from storage.people import Person
-from storage.reopenings import ReopeningState
 
 UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
@@ -158,20 +157,13 @@ async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: di
 
 async def _reopened(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
     """Remind the unit of what was opened once more and not sent, some working days before the last one and on it."""
-    today, calendar = now.date(), office.calendar
     for each in await snapshot.all(reopenings.ALL_LIVE):
-        if each.state != ReopeningState.OPEN or each.day is None or each.at is None or each.day < today:
-            continue
-        last = calendar.previous_workday(each.day)
-        days = {n: calendar.shift(last, n) for n in office.plan.corrections.remind}
-        since = each.at.astimezone(now.tzinfo).date()
-        come = [n for n, day in sorted(days.items()) if since < day <= today]
-        key = f"reopened:{each.id}:{each.day}:{come[-1]}" if come else ""
+        key = reopening_reminders.key_of(each, office.plan, office.calendar, now)
         told = await said(snapshot, [key]) if key else set()
         unit = await snapshot.all(people.OF_UNIT, unit=each.unit) if key else []
-        for person in senders(unit, today):
-            if (key, person.id) not in told and not away(person, today):
-                _add(found, person.id, REOPENED, [each.id], [key])
+        for person in reopening_reminders.hears(unit, now):
+            if (key, person) not in told:
+                _add(found, person, REOPENED, [each.id], [key])
 
 
 OFFERED = 10

@@ -34,11 +34,12 @@ from bot.movement import (
     year_to_confirm,
 )
 from bot.office.calendar_listing import asked
-from bot.office.reminding import daily_extras, occasion_texts, reminder_texts, unit_context
+from bot.office.reminding import daily_extras, occasion_texts, reminder_texts, reopening_reminders, unit_context
 from bot.office.reminding.listener import KnownOfDuty, Listener
-from storage import calendar, chats, deadlines, digests, outbox, people, settings
+from storage import calendar, chats, deadlines, digests, outbox, people, reopenings, settings
 from storage.db import Snapshot
 from storage.people import Person
+from storage.reopenings import Reopening
 
 ANY_DAY = date.min
 """What failed to arrive today says nothing of the days to come."""
@@ -72,6 +73,8 @@ class RehearsalStage(Generic[P]):
     """By post the first post of its human, where it is another one."""
     reported: frozenset[int] = frozenset()
     """Years of which the office has been told already how things stand."""
+    reopened: Sequence[Reopening] = ()
+    """What was opened once more and is not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iter
             spoken_to.clear()
             told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
         live = unit_context.live(stage.periods, ladders, at)
-        office = _notes(stage, at.date(), said)
+        office = _notes(stage, at, said)
         if not (live or told_of or sheets or office):
             continue
         calls = Call(at, stage.desk, told_of, office, said, ladders, stage.humans)
@@ -133,8 +136,9 @@ def _counts(stage: RehearsalStage[Any], today: date, weekly: Digest, reported: C
     )
 
 
-def _notes(stage: RehearsalStage[Any], today: date, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
-    """Return the notes to the office that the calendar alone calls for: the next year's days off, dates not given."""
+def _notes(stage: RehearsalStage[Any], now: datetime, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
+    """Return the notes that the calendar alone calls for: the next year's days off, dates not given; what is open again."""
+    today = now.date()
     lists: dict[str, tuple[str, list[Any]]] = {}
     year = year_to_confirm(today, stage.plan, stage.calendar)
     if year is not None and year not in stage.confirmed:
@@ -146,7 +150,22 @@ def _notes(stage: RehearsalStage[Any], today: date, said: Collection[tuple[str, 
         for person in stage.desk.people:
             if (key, person.id) not in said and not away(person, today) and person.id not in stage.desk.unreached:
                 found.setdefault(person.id, ToSay(person.id)).take(ToSay(person.id, notes={name: values}, keys=[key]))
+    _reopened(stage, now, said, found)
     return found
+
+
+def _reopened(
+    stage: RehearsalStage[Any], now: datetime, said: Collection[tuple[str, int]], found: dict[int, ToSay]
+) -> None:
+    circles = {circle.unit: circle for circle in stage.circles}
+    for each in stage.reopened:
+        key = reopening_reminders.key_of(each, stage.plan, stage.calendar, now)
+        circle = circles.get(each.unit) if key else None
+        for person in reopening_reminders.hears(circle.people, now) if circle is not None else ():
+            if (key, person) not in said and circle is not None and person not in circle.unreached:
+                to_say = found.setdefault(person, ToSay(person))
+                to_say.notes[daily_extras.REOPENED] = [*to_say.notes.get(daily_extras.REOPENED, ()), each]
+                to_say.keys.append(key)
 
 
 # The office as it is --------------------------------------------------------------------------
@@ -189,7 +208,9 @@ async def read(
     owing = await unit_context.waiting_units(snapshot, office.plan, of)
     told_of = occasions.candidates(today, of, owing, ladders)
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
-    said = await daily_extras.said(snapshot, [*notable, *occasions.keys(today, told_of, ladders)])
+    again = await snapshot.all(reopenings.ALL_LIVE)
+    come = [reopening_reminders.key_of(each, office.plan, office.calendar, now) for each in again]
+    said = await daily_extras.said(snapshot, [*notable, *filter(None, come), *occasions.keys(today, told_of, ladders)])
     async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
         found += batch.circles
         said |= await unit_context.said(snapshot, batch, unit_context.live(of, ladders, now), ladders, now)
@@ -210,6 +231,7 @@ async def read(
         {row.year: row.at.astimezone(now.tzinfo).date() for row in await snapshot.all(deadlines.YEARS)},
         {post.id: post.human for post in await snapshot.all(people.MORE_POSTS)},
         frozenset(await snapshot.all(digests.YEARS)),
+        again,
     )
 
 
@@ -255,6 +277,9 @@ def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
         says.append(Say([_("What waits in the unit in this week")]))
     if "undated" in ping.to_say.notes:
         says.append(Say([_("The dates that nobody has given")]))
+    for each in ping.to_say.notes.get(daily_extras.REOPENED, ()):
+        may_be = _("{code}, opened once more, may be corrected until the end of {day}", code=each.record, day=each.day)
+        says.append(Say([may_be]))
     says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
@@ -265,5 +290,6 @@ def _rung(ping: Ping) -> Part:
     named += [occasion_texts.occasion_name(each.occasion) for each in ping.to_say.digests]
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []
     named += [_("dates not given")] if "undated" in ping.to_say.notes else []
+    named += [_("what was opened once more")] if daily_extras.REOPENED in ping.to_say.notes else []
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))
