@@ -9,7 +9,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, Text, _
 from bot.movement import May, heads, titled
 from bot.office.duties.duty_kinds import what
-from bot.office.roster import personnel_asking
+from bot.office.roster import held_items, personnel_asking
 from bot.office.roster.personnel import CHANGED, DECIDED, HANDED, STAFF
 from bot.office.roster.personnel_asking import UNANSWERED
 from storage import drafts, people, post_changes
@@ -78,10 +78,13 @@ def _given(visit: Visit, row: PostChange) -> Iterator[Part]:
             else:
                 yield _("- writing the {what} of {year}", what=name, year=year)
         else:
-            yield _given_item(kind, ref)
+            yield _given_item(visit, kind, ref)
 
 
-def _given_item(kind: str, code: str) -> Text:
+def _given_item(visit: Visit, kind: str, ref: str) -> Text:
+    code, _colon, field = ref.partition(":")
+    if kind == "named":
+        return _("- {code}: «{question}»", code=code, question=held_items.question(visit.plan, code, field))
     if kind == "charge":
         return _("- {code}: in charge of it", code=code)
     if kind == "returned":

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from storage import item_answers
 from storage.db import Query, Tx
 from storage.deadlines import Promise
 from storage.drafts import Head
+from storage.item_answers import NEWEST
 from storage.people import Person, of_whom
 
 
@@ -17,10 +19,28 @@ class HeldItem:
     returned: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NamedInItem:
+    """A registered item of which an answer names somebody."""
+
+    id: int
+    code: str
+    field: str
+
+
 _HELD = "SELECT id, code, state = 'returned' FROM initiative WHERE unit = :unit"
 IN_CHARGE = Query(
     f"{_HELD} AND charge = :person AND year >= :since AND state NOT IN ('withdrawn', 'recognised') ORDER BY id",
     HeldItem,
+)
+NAMED = Query(
+    f"""
+    SELECT initiative.id, code, named.field
+      FROM (SELECT item, field FROM item_answer WHERE person = :person AND {NEWEST}) AS named
+           JOIN initiative ON initiative.id = named.item
+     WHERE unit = :unit AND year >= :since AND state NOT IN ('withdrawn', 'recognised') ORDER BY initiative.id, named.field
+    """,
+    NamedInItem,
 )
 UNCONFIRMED = Query(f"{_HELD} AND by = :person AND state IN ('sent', 'returned') ORDER BY id", HeldItem)
 """Written by somebody and not confirmed yet."""
@@ -51,6 +71,12 @@ REPLACING = Query(of_whom("(person.stands_in = :id OR person.away_to = :id) AND 
 def set_charge(tx: Tx, *, id: int, person: int) -> None:
     """Set who is in charge of an item; its version goes up, for what was shown of it is not so any more."""
     tx.run("UPDATE initiative SET charge = :person, version = version + 1 WHERE id = :id", id=id, person=person)
+
+
+def set_named(tx: Tx, *, id: int, field: str, person: int) -> None:
+    """Set whom an answer of an item names, from its next version on; the answer of before is kept."""
+    version: int = tx.value("UPDATE initiative SET version = version + 1 WHERE id = :id RETURNING version", id=id)
+    item_answers.put(tx, id=id, version=version, field=field, value=person, person=person)
 
 
 def set_writer(tx: Tx, *, id: int, person: int) -> None:

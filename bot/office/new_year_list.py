@@ -10,6 +10,7 @@ from bot.movement import Duty, Role, heads, senders
 from bot.office.duties import due_dates
 from bot.office.duties.duty_kinds import of_year
 from bot.office.report import entered
+from bot.office.roster import held_items
 from storage import calendar, chats, deadlines, left_behind, people, reopenings, results, settings, unit_changes
 from storage.people import Person, Unit
 
@@ -192,7 +193,8 @@ def _corrections(visit: Visit) -> Iterator[ToSettle]:
 
 
 def _left_behind(visit: Visit) -> Iterator[ToSettle]:
-    rows = visit.tx.all(left_behind.ALL, year=visit.now.year - 1)
+    found = visit.tx.all(left_behind.ALL, year=visit.now.year - 1)
+    rows = [row for row in found if not row.field or held_items.question(visit.plan, row.about, row.field)]
     if not rows:
         return
     said = []
@@ -202,6 +204,8 @@ def _left_behind(visit: Visit) -> Iterator[ToSettle]:
                 said.append(_("{who} acts for {other} ({unit})", who=row.person, other=row.about, unit=row.unit_name))
             case "drafting":
                 said.append(_("{who} drafts for {unit}", who=row.person, unit=row.unit_name))
+            case "named":
+                said.append(_("{who} is named in {code} ({unit})", who=row.person, code=row.about, unit=row.unit_name))
             case _other:
                 said.append(
                     _("{who} is in charge of {code} ({unit})", who=row.person, code=row.about, unit=row.unit_name)

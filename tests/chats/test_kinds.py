@@ -179,6 +179,46 @@ async def test_whom_a_sheet_names_reads_it_and_is_kept_like_whoever_is_in_charge
     assert await office.value(f"SELECT COUNT(*) FROM item_answer WHERE person = {who}") == 2
 
 
+async def test_whom_a_sheet_names_is_followed_by_somebody_when_they_leave(office: Office) -> None:
+    mentor, next_one = "Lục Thị Minh Họa", "Lộc Văn Bản Mẫu"
+    await run_on(office, with_question('type = "person"', label="Người hướng dẫn"))
+    await office.says("officer", *begun(mentor, "quý IV"), "gửi")
+    code = await code_of(office)
+    await office.says(next_one, "việc")
+    preview = await office.says("office", f"nhân sự {mentor} nghỉ hưu", next_one)
+    assert f"{code}, mục «Người hướng dẫn»: Chuyên viên {next_one} thay" in preview
+    assert mentor in await office.says("officer", f"/cuatoi {code}"), "not before it is done"
+    await office.says("office", f"nhân sự {mentor} nghỉ hưu", next_one, ":tap Ghi thay đổi")
+    told = await office.says(next_one, ":wait 15m")
+    assert f"{code}, mục «Người hướng dẫn»" in told
+    assert f"Người hướng dẫn: Chuyên viên {next_one}" in await office.says(next_one, f"/cuatoi {code}")
+    versions = await office.rows(
+        "SELECT person.name FROM item_answer JOIN person ON person.id = person WHERE field = 'cost' ORDER BY version"
+    )
+    assert versions == [(mentor,), (next_one,)], "what was said before is kept"
+
+
+async def test_a_name_is_left_where_the_question_is_asked_no_more(office: Office) -> None:
+    mentor = "Lục Thị Minh Họa"
+    await run_on(office, with_question('type = "person"', label="Người hướng dẫn"))
+    await office.says("officer", *begun(mentor, "quý IV"), "gửi")
+    await run_on(office, PLAN_TEXT)
+    said = await office.says("office", f"nhân sự {mentor} nghỉ hưu", "Lộc Văn Bản Mẫu", ":tap Ghi thay đổi")
+    assert "✅" in said
+    assert "Người hướng dẫn" not in said
+    await office.says("office", ":clock 2028-01-04T09:05")
+    assert "được nêu tên" not in await office.says("office", "/nammoi"), "nobody can settle it"
+
+
+async def test_the_new_year_names_whom_sheets_name_that_have_left(office: Office) -> None:
+    mentor = "Lục Thị Minh Họa"
+    await run_on(office, with_question('type = "person"', label="Người hướng dẫn"))
+    await office.says("officer", *begun(mentor, "quý IV"), "gửi")
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET active = 0 WHERE name = :name", name=mentor))
+    await office.says("office", ":clock 2028-01-04T09:05")
+    assert f"{mentor} được nêu tên trong {await code_of(office)}" in await office.says("office", "/nammoi")
+
+
 async def test_whoever_is_in_charge_does_not_confirm(office: Office) -> None:
     head = await office.value("SELECT id FROM person WHERE name = 'Hoàng Văn Thử'")
     review = await office.says("officer", "/dangky nv", TITLE, "1", "bỏ qua", "Hoàng Văn Thử", "bỏ qua", "20/12/2027")

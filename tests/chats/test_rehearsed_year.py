@@ -235,4 +235,6 @@ async def test_what_was_opened_once_more_is_reminded_of_as_it_was_rehearsed(tmp_
         await office.app.db.write(opened)
         real = await compared(office, "2027-10-30T12:00")
     again = {(who, at[:10]) for who, at, what in real if "reopened_until" in what}
-    assert again == {("Trưởng một", "2027-10-20"), ("Trưởng một", "2027-10-22")}, "two working days before Friday, and on it"
+    assert again == {("Trưởng một", "2027-10-20"), ("Trưởng một", "2027-10-22")}, (
+        "two working days before Friday, and on it"
+    )

@@ -8,9 +8,9 @@ from bot.dialogue import Answers, Facts
 from bot.movement import May as Allowed
 from bot.movement import Role, heads, may
 from bot.office.roster import handover
-from bot.office.roster.handover import Post
 from bot.office.roster.old_and_new_heads import usual_position
 from bot.office.roster.personnel_steps import WantedChange
+from bot.office.roster.posts_left import Post
 from storage import people
 from storage.people import Person, Unit
 

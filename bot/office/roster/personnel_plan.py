@@ -9,9 +9,9 @@ from bot.conversation import Office
 from bot.language import Part, Text, _, exact, fold, person_names, read_phone
 from bot.movement import Plan, heads, titled
 from bot.office.roster import handover, old_and_new_heads
-from bot.office.roster.handover import Holding
 from bot.office.roster.old_and_new_heads import Other
 from bot.office.roster.personnel_steps import STEPS, WantedChange, held, listed
+from bot.office.roster.posts_left import Holding, Post
 from storage import people
 from storage.db import Tx
 from storage.people import Person
@@ -114,7 +114,7 @@ def _held(tx: Tx, plan: Plan, person: Person, wanted: WantedChange, wish: Wish |
     if wish is None or not (leaves or (heads(person.role) and role is not None and not heads(role))):
         return ()
     to = tx.one(people.BY_ID, id=wanted.to) if wanted.to is not None else None
-    post = handover.Post(tx, wish.office, person, to, wanted.heads, wanted.sheets, None if leaves else role, wish.by)
+    post = Post(tx, wish.office, person, to, wanted.heads, wanted.sheets, None if leaves else role, wish.by)
     return handover.held(post)
 
 
@@ -123,7 +123,7 @@ def _of_old_head(tx: Tx, other: Other, new: Person, wish: Wish | None) -> Sequen
     before, after = other.touched
     if wish is None or not heads(before) or heads(after):
         return ()
-    return handover.held(handover.Post(tx, wish.office, other.person, new, True, False, after, wish.by))
+    return handover.held(Post(tx, wish.office, other.person, new, True, False, after, wish.by))
 
 
 def kept(wanted: WantedChange) -> dict[str, Any]:
