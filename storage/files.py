@@ -133,7 +133,7 @@ def drop(tx: Tx, id: int) -> None:
 UNTAKEN = Query(
     f"""
     {_FILE}
-     WHERE id = :id AND record = ''
+     WHERE id = :id AND record = '' AND offered IS NULL
        AND NOT EXISTS (SELECT 1 FROM answer WHERE json_extract(answer.value, '$.file') = file.id)
     """,
     File,

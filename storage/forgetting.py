@@ -96,6 +96,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
     counts: Counter[str] = Counter(sheets(tx, id))
     for draft in tx.all(_DRAFTS, person=id):
         counts["draft"] += tx.run("DELETE FROM draft WHERE id = :id", id=draft)
+    counts.update(_own_notes(tx, id))
     counts["person"] += tx.run("UPDATE person SET phone = NULL WHERE id = :id AND phone IS NOT NULL", id=id)
     own = "SELECT id FROM chat WHERE person = :id"
     counts["inbox"] += tx.run(
@@ -117,6 +118,16 @@ def person(tx: Tx, id: int, here: int) -> Counts:
         if chat != here:
             counts.update(_chat(tx, chat))
     return _some(counts)
+
+
+def _own_notes(tx: Tx, person: int) -> Counts:
+    """Erase the notes of somebody that are theirs alone, with their files; what stands in a report is the unit's."""
+    counts: Counter[str] = Counter()
+    own = "SELECT id FROM note WHERE person = :person AND state = 'own'"
+    counts["file"] += tx.run(f"DELETE FROM file WHERE record IN (SELECT 'GN-' || id FROM ({own}))", person=person)
+    counts["note"] += tx.run(f"DELETE FROM note WHERE id IN ({own})", person=person)
+    counts["content"] += _loose_content(tx)
+    return dict(counts)
 
 
 def sheets(tx: Tx, person: int) -> Counts:

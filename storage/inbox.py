@@ -52,6 +52,8 @@ SAID_IN = Query(f"{_MESSAGE} WHERE chat = :chat AND id = :id", Message)
 """A message of this very chat."""
 BEFORE = Query(f"{_MESSAGE} WHERE chat = :chat AND message = :message AND id < :id ORDER BY id DESC LIMIT 1", Message)
 """A message as it stood before this change of it."""
+JUST_BEFORE = Query(f"{_MESSAGE} WHERE chat = :chat AND edit = 0 AND id < :id ORDER BY id DESC LIMIT 1", Message)
+"""What was said in a chat right before a message."""
 
 
 _KEEP = Query(

@@ -25,6 +25,7 @@ RECORDS = (
     "holiday",
     "year",
     "fulfilment",
+    "note",
     "delegate",
     "promise",
     "union_account",

@@ -41,6 +41,9 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
         why = _("The assistant did not understand this.")
     lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]
     buttons = [MY_TASKS, HOME]
+    offered = visit.office.features.offer(visit, said) if visit.chat.focus is None else None
+    if offered is not None:
+        lines, buttons = [*(offered.lines or [why]), *lines[1:]], [*offered.buttons, *buttons]
     if (left := left_lately(visit)) is not None:
-        lines, buttons = [why, left[0]], [left[1], *buttons]
+        lines, buttons = [*lines[:-1], left[0]], [left[1], *buttons]
     return with_question(visit, Say(lines, buttons=tuple(buttons)))

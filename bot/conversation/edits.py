@@ -35,7 +35,10 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
     given = visit.tx.one(drafts.GIVEN_BY, message=original.id)
     head = visit.tx.one(drafts.BY_ID, id=given.draft) if given is not None else None
     done: list[Part] = [_("The edited message was not an answer, so nothing has changed.")]
-    if given is not None and head is not None and head.state is DraftState.FILED:
+    noted = visit.office.features.edited(visit, original.id, said.text) if given is None else None
+    if noted is not None:
+        done = list(noted.lines)
+    elif given is not None and head is not None and head.state is DraftState.FILED:
         done = [
             _("This sheet has been sent, so editing the message does not change it. Open «mine» to change the sheet.")
         ]
@@ -55,7 +58,7 @@ def edited(visit: Visit, message: Message, said: Said) -> Say | None:
             done = [_("Sheet «{sheet}»:", sheet=title), *turn.say.lines]
     if opened is not None:
         return engine.resume(opened.form, opened.draft, opened.scene, *done, "").say
-    buttons = [Button(_("My sheets"), "/cuatoi"), HOME]
+    buttons = list(noted.buttons) if noted is not None else [Button(_("My sheets"), "/cuatoi"), HOME]
     if (
         given is not None
         and given.state is DraftState.OPEN

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.conversation.authority import Serves
-from bot.dialogue import Facts, Form, Say
+from bot.dialogue import Facts, Form, Said, Say
 from bot.language import Part, Text
 from bot.movement import Plan
 from storage.db import Snapshot
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Run = Callable[["Visit", str], Say | None]
 """None when a job answers."""
+Offer = Callable[["Visit", Said], Say | None]
+Edited = Callable[["Visit", int, str], Say | None]
 Saying = Callable[["Visit", Mapping[str, Any]], Say | None]
 Read = Callable[[Snapshot, "Office", Mapping[str, Any], datetime], Awaitable[Mapping[str, Any]]]
 
@@ -122,9 +124,21 @@ class Feature:
     """What is said to a chat that nobody knows; None for silence."""
     recognise: Run | None = None
     """What is said to somebody unknown who shares their own telephone number, given that number."""
+    offer: "Offer | None" = None
+    """What is offered for a message outside of a form that is not understood: its lines replace the reason, if it has any."""
+    edited: "Edited | None" = None
+    """What the edit of a message changes that was no answer, given the message's row and its new words; None for nothing."""
 
 
 def _silent(visit: "Visit", said: str) -> Say | None:
+    return None
+
+
+def _no_offer(visit: "Visit", said: Said) -> Say | None:
+    return None
+
+
+def _unchanged(visit: "Visit", message: int, text: str) -> Say | None:
     return None
 
 
@@ -143,6 +157,8 @@ class Features:
     group: Run = _silent
     stranger: Run = _silent
     recognise: Run = _silent
+    offer: "Offer" = _no_offer
+    edited: "Edited" = _unchanged
 
 
 class Twice(Exception):
@@ -170,9 +186,9 @@ def gather(features: Iterable[Feature], plan: Plan | None = None) -> Features:
     if plan is not None:
         forms += [(each.module, form.code, form) for each in all if each.plan_forms for form in each.plan_forms(plan)]
     commands = [(each.module, command.name, command) for each in all for command in each.commands]
-    alone = {
+    alone: dict[str, dict[str, Any]] = {
         name: _table(name, [(each.module, name, run) for each in all if (run := getattr(each, name)) is not None])
-        for name in ("group", "stranger", "recognise")
+        for name in ("group", "stranger", "recognise", "offer", "edited")
     }
     return Features(
         commands=_table("command", sorted(commands, key=lambda given: given[2].rank)),

@@ -4,6 +4,7 @@ from bot.dialogue import engine
 from bot.dialogue.authors import Authors
 from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
+from bot.dialogue.noise import tells
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of
 from bot.dialogue.turn import (
@@ -69,5 +70,6 @@ __all__ = [
     "span_of",
     "start_of_movement",
     "steering",
+    "tells",
     "visible",
 ]

@@ -55,6 +55,11 @@ def bare(text: str) -> bool:
     return len(said) < 2 or all(word in pointing or word.isdecimal() or len(word) < 2 for word in said)
 
 
+def tells(text: str) -> bool:
+    """Whether a text may tell of something: it is no courtesy, no puzzled word, and more than a word that points."""
+    return not (courtesy(text) or puzzled(text) or bare(text))
+
+
 @cache
 def _phrases_of(text: Text) -> tuple[str, ...]:
     return tuple(

@@ -211,16 +211,19 @@ async def test_what_strangers_send_is_not_fetched(phones: Phones, server: FakeTe
 SECRET = bytes(range(256)) * 40
 
 
-async def test_what_no_question_takes_is_gone_from_the_disk(demo_file: Path, server: FakeTelegram) -> None:
+async def test_what_no_question_takes_is_gone_from_the_disk_within_days(demo_file: Path, server: FakeTelegram) -> None:
     async with listening(demo_file, server, on_telegram(server)) as phones:
         officer = await phones.chat("officer")
         server.attaches(officer, "a.pdf", SECRET)
         await phones.settled()
-        assert "không lưu tệp này" in await phones.says("officer", ":wait 1m")
+        assert "chưa có câu hỏi nào đang nhận tệp" in await phones.says("officer", ":wait 1m")
+        assert await files_of(phones) == 1, "one tap makes a note of it"
         await phones.says("officer", "/dangky sk")
         server.attaches(officer, "a.pdf", SECRET)
         await phones.settled()
         assert "không nhận tệp" in await phones.says("officer", ":wait 1m")
+        assert await files_of(phones) == 1
+        await phones.says("officer", ":wait 2h", ":wait 1d", ":wait 1d", ":wait 1d")
         assert await files_of(phones) == 0
     assert SECRET[:600] not in demo_file.read_bytes()
 

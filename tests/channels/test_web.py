@@ -152,7 +152,7 @@ async def test_a_file_comes_and_goes_back_whole(demo: Web) -> None:
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_a_file_that_no_question_takes_is_shown_by_its_name_only(demo: Web) -> None:
+async def test_a_file_that_no_question_takes_is_offered_as_a_note(demo: Web) -> None:
     officer = await persona(demo, "Nông Văn Mẫu")
     form = aiohttp.FormData(quote_fields=False)
     for name, value in {"as": officer, "id": "f1", "text": ""}.items():
@@ -161,8 +161,8 @@ async def test_a_file_that_no_question_takes_is_shown_by_its_name_only(demo: Web
     async with demo.session.post(demo.address + "/say", data=form) as reply:
         assert reply.status == 200
     mine, answer = (await demo.hears(officer))[-2:]
-    assert (mine["text"], mine["files"]) == ("📎 rieng.pdf", [])
-    assert "không lưu tệp này" in answer["text"]
+    assert (mine["text"], [file["name"] for file in mine["files"]]) == ("", ["rieng.pdf"])
+    assert "Bấm «Ghi nhanh» để giữ lại" in answer["text"]
 
 
 async def test_a_file_of_another_chat_is_not_given(demo: Web) -> None:

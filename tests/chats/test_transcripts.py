@@ -31,6 +31,46 @@ CONVERSATIONS: dict[str, Conversation] = {
         ),
         ("head", ["việc", "/xacnhan", "xác nhận 017"]),
     ],
+    "notes": [
+        (
+            "officer",
+            [
+                "ghi xem",
+                "Đã dán mã QR tra cứu hồ sơ cấp phép ở bộ phận một cửa",
+                ":tap Ghi nhanh",
+                ":tap II.3 Chuyển đổi số",
+                "/ghi",
+                "Đã trồng 30 cây xanh ở trụ sở cùng Đoàn Thanh niên",
+                "/ghi sua 2",
+                "sửa 2 II.4",
+                "sửa 3 ngày mai",
+                "15/10/2027",
+                "gửi",
+                "/ghi Kiểm tra lại bóng đèn",
+                ":edit /ghi Đã thay 12 bóng đèn tiết kiệm điện ở hành lang",
+                "/ghi xoa 3",
+                ":tap Xóa ghi chép",
+                "/ghi xem 3",
+                ":file tests/attachments/Ảnh bảng hướng dẫn.jpg",
+                ":tap Ghi nhanh",
+                "/ghi dua 4",
+                ":tap Sửa GN-4",
+                "Đã treo bảng hướng dẫn ở bộ phận một cửa",
+                "gửi",
+                "ghi chép của tôi",
+            ],
+        )
+    ],
+    "notes_in_the_report": [
+        (
+            "officer",
+            ["/ghi Đã dán mã QR tra cứu hồ sơ cấp phép ở bộ phận một cửa", "/ghi dua 1", ":tap II.3 Chuyển đổi số"],
+        ),
+        ("head", ["ghi donvi", "/ghi xem 1", *CANDID_REPORT[:-1]]),
+        ("officer", ["/ghi rut 1", "/ghi dua 1", "/ghi Đã trồng 30 cây xanh ở trụ sở", "/ghi dua 2 II.4"]),
+        ("head", ["xem phiếu", "gửi", "gửi"]),
+        ("officer", ["/ghi rut 1"]),
+    ],
     "units_merge": [
         (
             "office",

@@ -58,6 +58,7 @@ SUBJECTS = {
     "task_done": ("Hoàng Văn Thử", "1:1"),
     "task_back": ("Lương Thị Nháp", "1:1"),
     "task_no_more": ("Lương Thị Nháp", "1:1"),
+    "note_change": ("Nông Văn Mẫu", "1"),
     "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
     "announce": ("Lương Thị Nháp", ""),
     **{

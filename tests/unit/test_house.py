@@ -243,6 +243,8 @@ TOLD_IN: Mapping[str, str] = {
     "personnel_consent": "personnel",
     "personnel_form": "personnel",
     "personnel_told": "personnel",
+    "notes_change": "notes",
+    "notes_offered": "notes",
     "onbehalf_forms": "onbehalf",
     "onbehalf_items": "onbehalf",
     "promise": "deadlines",

@@ -12,6 +12,7 @@ from bot.dialogue import Button
 from bot.language import Count, Part, Text, Time, _, number, record_codes
 from bot.movement import May
 from bot.office.duties import item_access, item_texts, submissions
+from bot.office.notes import note_access
 from storage import announcements, files, initiatives, item_answers, people, results, unit_plans
 from storage.announcements import Announcement
 from storage.files import File
@@ -43,6 +44,8 @@ def of(visit: Visit, code: str) -> FiledRecord | None:
     if (announced := _announcement(visit, code)) is not None:
         sender = visit.tx.one(people.BY_ID, id=announced.by)
         return FiledRecord(code, _("announcement"), "" if sender is None else sender.unit_name)
+    if (note := note_access.of_record(visit, code)) is not None:
+        return FiledRecord(code, _("note of {day}", day=note.day), note.unit_name)
     unit = visit.tx.one(people.UNIT, code=_unit_of(code))
     if unit is None:
         return None
@@ -71,6 +74,8 @@ def closed(visit: Visit, code: str) -> Text | None:
         return none
     if (announced := _announcement(visit, code)) is not None:
         return None if _announced_to(visit, announced) else none
+    if (note := note_access.of_record(visit, code)) is not None:
+        return None if note_access.reads(visit, note) else none
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     if item is None:
         return None if _of_unit(visit, code) else none

@@ -13,8 +13,9 @@ from bot.office import head_titles
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.report import kept_numbers, reported
-from storage import baselines, counted_items, initiatives, people, recognitions, results, unit_plans
+from storage import baselines, counted_items, initiatives, notes, people, recognitions, results, unit_plans
 from storage.initiatives import Initiative, ItemState
+from storage.notes import YearNote
 from storage.people import Unit
 from storage.recognitions import Recognition
 from storage.results import Narrative, ReportedFigure
@@ -125,6 +126,11 @@ class ReportFacts(YearFacts):
         found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
         highest = {by.initiative: by for by in found}
         return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
+
+    @cached_property
+    def notes(self) -> Sequence[YearNote]:
+        """What was noted of the year and put into the report."""
+        return self._tx.all(notes.TAKEN, unit=self._unit, first=date(self.year, 1, 1), last=date(self.year, 12, 31))
 
     def baseline(self, target: Target) -> tuple[int, Baseline] | None:
         """Return the year that an amount is measured against, and its amount; None where nothing can be."""

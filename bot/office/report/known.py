@@ -4,7 +4,6 @@ Every value names its source. The report is a Vietnamese document: drafts of its
 Vietnamese whatever language its reader uses.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,9 +12,8 @@ from bot.dialogue import Answers, Scene
 from bot.language import Count, Part, Percent, Text, Words, _
 from bot.movement import Area, Measure, Target, reduction
 from bot.office.report.facts import ReportFacts
+from bot.office.report.given_lines import given
 from bot.office.report.kinds import MISSING, NA, OUTSIDE, fits, percent
-from storage.initiatives import READY, Initiative
-from storage.recognitions import Recognition
 
 _vietnamese = Words("vi")
 
@@ -132,45 +130,13 @@ def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
     """Prefill what the unit registered and brought about in an area; else last year's mark."""
 
     def prefill(answers: Answers, scene: Scene) -> Any:
-        lines = [*items_of(area.code, scene), *_figures_of(area.code, answers, scene)]
+        lines = [*(line.said for line in given(area.code, scene)), *_figures_of(area.code, answers, scene)]
         if lines:
             return written(*lines)
         last = ReportFacts.of(scene).last.narratives.get(area.code)
         return OUTSIDE if last is not None and last.mark == "outside" else None
 
     return prefill
-
-
-def items_of(area: str, scene: Scene) -> Iterator[Part]:
-    for item in ReportFacts.of(scene).registered:
-        if item.area != area or item.state not in READY:
-            continue
-        decided = next((by for each, by in ReportFacts.of(scene).decided if each.id == item.id), None)
-        if decided is not None:
-            name = scene.plan.level(decided.level).name
-            yield _(
-                "{title} (recognised at {level} level, {decision}).",
-                title=bare(item),
-                level=name,
-                decision=decision(decided),
-            )
-        else:
-            yield _("{title} (registered and confirmed).", title=bare(item))
-
-
-def bare(item: Initiative) -> str:
-    """Return a title as it stands inside a sentence, without the office's own codes: the report is signed."""
-    return item.title.rstrip(". ")
-
-
-def decision(by: Recognition) -> Part:
-    """Name a decision as a document does."""
-    return _("Decision {number} of {day}", number=numbered(by.decision), day=by.day)
-
-
-def numbered(said: str) -> str:
-    """Return the number of a document without «số», which stands before it already."""
-    return re.sub(r"^(?:số|so)\b[\s:]*", "", said.strip(), flags=re.IGNORECASE)
 
 
 def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, ReportPage, Section
-from bot.office.report import differences
+from bot.office.report import differences, given_lines
 from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
@@ -123,7 +123,7 @@ def _area(area: Area) -> Field:
         also=area.code,
         choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
         prefill=proposed_area(area),
-        note=_as_last_year(area.code),
+        note=_remark(area),
         heading=_("Area {code}: {name}", code=area.code, name=area.name),
         page="results",
         unknown=_("nothing noted yet, asked after this page"),
@@ -147,11 +147,24 @@ def _section(section: Section, page: str) -> Field:
         example=section.example,
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
         prefill=draft_of(section),
+        note=_of_items(section) if section.draft == "items" else None,
         heading=section.name,
         page=page,
         long=True,
         echo=_heard(section.name),
     )
+
+
+def _of_items(section: Section) -> Callable[[Answers, Scene], Part | None]:
+    """Say beside a section that is drafted from every area where its sentences come from."""
+    drafted = draft_of(section)
+
+    def note(answers: Answers, scene: Scene) -> Part | None:
+        known_of = drafted(answers, scene) if drafted is not None else None
+        areas = ["", *(area.code for area in scene.plan.areas)]
+        return given_lines.sources(areas, answers.get(section.code, known_of), scene)
+
+    return note
 
 
 def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
@@ -166,6 +179,17 @@ def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
     return note
 
 
+def _remark(area: Area) -> Callable[[Answers, Scene], Part | None]:
+    """Say beside what is known of an area that it is as last year, or where its sentences come from."""
+    as_last_year, known_of = _as_last_year(area.code), proposed_area(area)
+
+    def note(answers: Answers, scene: Scene) -> Part | None:
+        value = answers[area.code] if area.code in answers else known_of(answers, scene)
+        return as_last_year(answers, scene) or given_lines.sources([area.code], value, scene)
+
+    return note
+
+
 def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
     """Say what was noted: a mark in words; a text was typed just now and is not repeated."""
 
@@ -176,6 +200,9 @@ def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
 
     return said
 
+
+NOT_IN_IT = 5
+"""So many notes that no answer has are named at the end."""
 
 # The review -----------------------------------------------------------------------------------
 
@@ -233,6 +260,15 @@ def _review(plan: Plan, answers: Answers, scene: Scene) -> Sequence[Part]:
     if not ReportFacts.of(scene).sends:
         head = First(ReportFacts.of(scene).head_title)
         lines.append(_("The {head} looks it over and sends it; {you} can still change it until then.", head=head))
+    lines += [
+        _(
+            "Not in it as yet: {note} ({code}, {who}).",
+            note=_("«{text}»", text=given_lines.sentence(each)),
+            code=each.code,
+            who=each.writer,
+        )
+        for each in given_lines.left_out(answers, scene)[:NOT_IN_IT]
+    ]
     lines += differences.review(form_of(plan), ReportFacts.of(scene).before, answers, scene)
     lines.append(_("Who can read it: the office, the leaders."))
     return lines
@@ -247,7 +283,13 @@ def _as_sent(field: Field) -> Callable[[Any, Scene], Part | None]:
     def flag(value: Any, scene: Scene) -> Part | None:
         before = ReportFacts.of(scene).before
         if before is None:
-            return None
+            return _source(field, value, scene)
         return _("as sent") if before.get(field.code) == value else _("changed")
 
     return flag
+
+
+def _source(field: Field, value: Any, scene: Scene) -> Part | None:
+    """Say on the sheet where the sentences of an answer come from."""
+    codes = [area.code for area in scene.plan.areas]
+    return given_lines.sources([field.code] if field.code in codes else ["", *codes], value, scene)

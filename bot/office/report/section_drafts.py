@@ -7,19 +7,9 @@ from bot.dialogue import Answers, Scene
 from bot.language import Count, Joined, Part, _
 from bot.movement import Plan, Section
 from bot.office.report.facts import ReportFacts
+from bot.office.report.given_lines import bare, decision, given, numbered
 from bot.office.report.kinds import NOTHING
-from bot.office.report.known import (
-    bare,
-    decision,
-    full_name,
-    items_of,
-    note_of,
-    numbered,
-    part_of,
-    shares,
-    shortfalls,
-    written,
-)
+from bot.office.report.known import full_name, note_of, part_of, shares, shortfalls, written
 from storage.initiatives import ItemState
 
 
@@ -81,7 +71,7 @@ def _outlook(answers: Answers, scene: Scene) -> Any:
 
 
 def _items(answers: Answers, scene: Scene) -> Any:
-    lines = [line for area in scene.plan.areas for line in items_of(area.code, scene)]
+    lines = [line.said for area in ("", *(area.code for area in scene.plan.areas)) for line in given(area, scene)]
     return written(*lines) if lines else None
 
 

@@ -24,6 +24,8 @@ DOINGS: Mapping[str, Text] = {
     "plan_changed": _("changed the unit's plan"),
     "paper_sent": _("recorded a paper as sent"),
     "union_account_sent": _("sent the union's account"),
+    "note_taken": _("put a note into the report"),
+    "note_taken_back": _("took a note out of the report"),
     "delegated": _("named who writes"),
     "promised": _("promised a day"),
     "leave": _("noted a leave"),

@@ -29,6 +29,7 @@ LABELS: Mapping[str, Text] = {
     "fulfilment.by": _("Papers recorded as sent"),
     "paper_source.by": _("Records entered from paper"),
     "file.person": _("Files sent"),
+    "note.person": _("Notes written"),
     "reopening.asked_by": _("Asked to correct"),
     "reopening.by": _("Opened to be corrected"),
     "reopening.ended_by": _("Corrections ended"),
