@@ -75,6 +75,7 @@ OPEN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' ORDER
 _BEGUN = "EXISTS (SELECT 1 FROM answer WHERE answer.draft = draft.id)"
 # A form that was only looked at is nobody's task.
 BEGUN_OF_PERSON = Query(f"{_HEAD} WHERE person = :person AND state = 'open' AND {_BEGUN} ORDER BY touched DESC", Head)
+OPEN_OF_FORM = Query(f"{_HEAD} WHERE form = :form AND state = 'open' ORDER BY id", Head)
 OPEN_OF_SUBJECT = Query(f"{_HEAD} WHERE form = :form AND subject = :subject AND state = 'open'", Head)
 ARCHIVED = Query(
     f"{_HEAD} WHERE person = :person AND unit = :unit AND state = 'archived' ORDER BY touched DESC LIMIT 8", Head

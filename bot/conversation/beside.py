@@ -38,9 +38,9 @@ def open_form(visit: Visit) -> OpenForm | None:
 def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
     """Load a draft with all that its turn needs."""
     conversation = visit.office.features.forms[head.form]
-    scene = visit.scene(conversation.facts(visit, head.subject))
-    form, draft = conversation.form(visit.plan), load_draft(visit.tx, head)
-    if head.plan_hash != visit.office.plan_hash or (form.measured and not engine.fitting(form, draft)):
+    facts = conversation.facts(visit, head.subject)
+    form, draft, scene = conversation.asks(visit.plan, facts), load_draft(visit.tx, head), visit.scene(facts)
+    if conversation.shaped is not None or head.plan_hash != visit.office.plan_hash or (form.measured and not engine.fitting(form, draft)):
         draft = engine.refitted(form, draft, scene)
     return OpenForm(head.id, conversation, form, draft, scene)
 

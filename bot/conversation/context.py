@@ -137,9 +137,9 @@ class Visit:
                 draft = draft.answer(code, Answer(value, source, self.message))
         self._put(id, was, draft, None)  # what is known already has not been typed by whoever opens it
         was = draft
-        form = conversation.form(self.plan)
-        scene = self.scene(conversation.facts(self, subject))
-        if head is not None and (head.plan_hash != self.office.plan_hash or not engine.fitting(form, draft)):
+        facts = conversation.facts(self, subject)
+        form, scene = conversation.asks(self.plan, facts), self.scene(facts)
+        if head is not None and (conversation.shaped is not None or head.plan_hash != self.office.plan_hash or not engine.fitting(form, draft)):
             draft = was = engine.refitted(form, draft, scene)
         if typed:
             turn = engine.fill(form, scene, draft, typed, self.message)

@@ -63,6 +63,14 @@ class Conversation:
     """What has changed for whoever comes back to it, by its subject."""
     beside: Callable[[str], int | None] = lambda subject: None
     """The sheet it was opened from, by its subject: its question comes back when this one has ended."""
+    shaped: Callable[[Plan, Facts], Form] | None = None
+    """Makes the form of what its facts ask, where that is not the plan's: the questions of a request."""
+    over: "Callable[[Visit, str], Part | None]" = lambda visit, subject: None
+    """Why nobody may go on with it, by its subject: what it answers is closed."""
+
+    def asks(self, plan: Plan, facts: Facts) -> Form:
+        """Return the form as it is filled in: the plan's, or that of what its facts ask."""
+        return self.form(plan) if self.shaped is None else self.shaped(plan, facts)
 
     def of(self, plan: Plan) -> Form | None:
         """Return the form under a plan; None where the plan has nothing that it is the form of."""

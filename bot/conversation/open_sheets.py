@@ -57,6 +57,8 @@ def refused(visit: Visit, head: Head) -> Refused | None:
                 _("Every answer so far is kept."),
             ]
         )
+    if (over := conversation.over(visit, head.subject)) is not None:
+        return Refused([over, _("Every answer so far is kept.")])
     return None
 
 

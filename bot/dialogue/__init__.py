@@ -5,6 +5,7 @@ from bot.dialogue.authors import Authors
 from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import tells
+from bot.dialogue.refitting import ANEW
 from bot.dialogue.sheet import visible
 from bot.dialogue.spans import Days, say_days, span_of
 from bot.dialogue.turn import (
@@ -27,6 +28,7 @@ from bot.dialogue.windows import Window, end_of_movement, in_days, start_of_move
 from bot.dialogue.words import close_word, first_word, steering
 
 __all__ = [
+    "ANEW",
     "Answer",
     "Answers",
     "Attached",

@@ -8,7 +8,7 @@ from bot.dialogue.doubts import doubt, doubted, settled, unclear
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
 from bot.dialogue.reading import read, refused, told_in_words
-from bot.dialogue.refitting import GONE
+from bot.dialogue.refitting import ANEW, GONE
 from bot.dialogue.sheet import DONE, GO_ON, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
@@ -234,6 +234,12 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
 
 def _gone(draft: Draft) -> Sequence[Part]:
     """Say that the question that was open is asked no more, so that nothing was taken as its answer."""
+    if draft.notes.get(ANEW):
+        return [
+            _(
+                "The questions of this sheet have been changed, so what {you} said just now was not taken. Every answer so far is kept."
+            )
+        ]
     if not draft.notes.get(GONE):
         return ()
     return [_("The plan has changed and asks the question that was open here no more. Every answer so far is kept.")]

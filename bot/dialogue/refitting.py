@@ -9,6 +9,8 @@ from bot.dialogue.turn import Draft, Scene, Step
 
 GONE = "gone"
 """The note of a draft whose open question its form has no more."""
+ANEW = "anew"
+"""Instead of that: whoever asks has changed the questions of the sheet, whatever was open."""
 
 
 def refitted(form: Form, draft: Draft, scene: Scene) -> Draft:

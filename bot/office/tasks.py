@@ -205,8 +205,8 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     conversation = visit.office.features.forms.get(head.form)
     if conversation is None:
         return _("Sheet being written, kept on {day}", day=head.touched.date())
-    draft, form = load_draft(visit.tx, head), conversation.form(visit.plan)
-    fields = visible(form, draft.values(), visit.scene(conversation.facts(visit, head.subject)))
+    draft, facts = load_draft(visit.tx, head), conversation.facts(visit, head.subject)
+    fields = visible(conversation.asks(visit.plan, facts), draft.values(), visit.scene(facts))
     line = _(
         "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
         title=conversation.title(visit.plan, head.subject),

@@ -71,6 +71,11 @@ def field_of(kind: ItemKind, asked: ItemField) -> Field:
     return replace(plain, skip=skip, **_AS[asked.type](kind, asked))
 
 
+def answered_as(asked: ItemField) -> Mapping[str, Any]:
+    """Return how a question is asked and read whose answer hangs on no kind: what a field takes beside its words."""
+    return _AS[asked.type](NO_KIND, asked)
+
+
 def _another_type(kind: ItemKind, asked: ItemField) -> Callable[[Any, Answers, Scene], Part | None]:
     """Refuse what was answered while the plan asked something else under this code."""
     shape = int if asked == kind.whose and kind.authors == "charge" else SHAPES[asked.type]
@@ -81,6 +86,7 @@ def _another_type(kind: ItemKind, asked: ItemField) -> Callable[[Any, Answers, S
     return refuse
 
 
+NO_KIND = ItemKind.model_construct(code="", prefix="", name="", short="", authors="people")
 SHAPES: Mapping[FieldType, type | tuple[type, ...]] = {
     FieldType.LINE: str,
     FieldType.PARAGRAPH: (str, dict),

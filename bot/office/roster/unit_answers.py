@@ -77,9 +77,9 @@ class UnitsMeant:
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Find each unit; a name that is a unit's as a whole is not taken apart."""
         facts = UnitFacts.of(scene)
-        whole = unit_said(text, facts)
-        if isinstance(whole, str):
-            return Value([whole])
+        whole = person_names.unit_meant(text, facts.units).sure
+        if len(whole) == 1:
+            return Value([whole[0].code])
         found: list[str] = []
         for piece in [each for each in _BETWEEN.split(clean_line(text)) if each] or [text]:
             code = unit_said(piece, facts)

@@ -44,7 +44,7 @@ def listed(visit: Visit, posts: Sequence[int]) -> list[Part]:
 def _of_drafts(visit: Visit, post: int) -> Iterator[KeptAnswer]:
     for head in visit.tx.all(drafts.OPEN_OF_PERSON, person=post):
         conversation = visit.office.features.forms.get(head.form)
-        if head.plan_hash == visit.office.plan_hash:
+        if head.plan_hash == visit.office.plan_hash or (conversation is not None and conversation.shaped is not None):
             continue
         form = None if conversation is None else conversation.of(visit.plan)
         for code, value in load_draft(visit.tx, head).values().items():
