@@ -123,11 +123,7 @@ def _close(visit: Visit, request: OfficeRequest, said: str) -> Say:
         changed = [_("⚠️ Meanwhile something has come in, so nothing was closed.")] if said else []
         left = [each.name for each in found.open]
         ask = _("Close {request}? From then on no answer is taken.", request=asked_words.named(request))
-        lines = [
-            *changed,
-            ask,
-            _("Answered: {done} of {of}", done=len(found.done), of=len(found.receivers)),
-        ]
+        lines = [*changed, ask, _("Answered: {done} of {of}", done=len(found.done), of=len(found.receivers))]
         if left:
             lines.append(_("Not answered yet, and told that it is closed: {names}", names="; ".join(left)))
         yes = Button(_("Close it"), f"/yeucau {request.code} dong {stamp} co")

@@ -6,15 +6,7 @@ from bot.conversation import DESK, HOME, Conversation, Feature, Visit
 from bot.dialogue import Answers, Button, Form, Say, Scene
 from bot.language import Count, Part, Weekday, _
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.requests import (
-    answer_sheet,
-    asked_fields,
-    asked_ladder,
-    asked_questions,
-    asked_receivers,
-    asked_words,
-    asking,
-)
+from bot.office.requests import answer_sheet, asked_fields, asked_ladder, asked_questions, asked_words, asking
 from bot.office.requests.asking_facts import AskingFacts, named_in
 from storage import requests
 from storage.requests import OfficeRequest
@@ -70,8 +62,8 @@ FORM = Form(
 
 def send(visit: Visit, subject: str, answers: Answers) -> Say:
     """Send it: whoever answers is told at once."""
-    scene = visit.scene(AskingFacts(visit, subject))
-    audience = asked_receivers.chosen(visit, answers["whom"], named_in(answers))
+    facts = AskingFacts(visit, subject)
+    audience = facts.roster.chosen(answers["whom"], named_in(answers))
     if not len(audience):
         return keep_open(
             visit,
@@ -87,12 +79,12 @@ def send(visit: Visit, subject: str, answers: Answers) -> Say:
                 [_("Its last day has passed meanwhile, so nothing was sent. Please give a later day.")], buttons=(HOME,)
             ),
         )
-    request = asking.send(visit, answers, scene)
+    request = asking.send(visit, answers, visit.scene(facts))
     return Say(
         [
             _("✅ {request} is sent.", request=asked_words.named(request)),
             _("It is due by the end of {due} ({weekday}).", due=request.due, weekday=Weekday(request.due)),
-            *asked_receivers.lines(visit, audience),
+            *facts.roster.lines(audience),
         ],
         buttons=_back(request),
     )

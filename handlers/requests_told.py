@@ -34,7 +34,7 @@ def sent(visit: Visit, about: Mapping[str, Any]) -> Say | None:
                 due=request.due,
                 weekday=Weekday(request.due),
             ),
-            *(asked_words.question(n, each, _("to be looked over")) for n, each in enumerate(asked, 1)),
+            *(asked_words.question(n, each) for n, each in enumerate(asked, 1)),
             _("Asked by: {who}.", who=who),
         ],
         buttons=(Button(_("Answer"), f"/traloi {request.code}"),),
@@ -70,10 +70,7 @@ def news(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if what == "changed" and request.open and request.asks == about["asks"] and not _answered(visit, request):
         lines = [
             _("{desk} has changed what {request} asks. Answers to the questions that stayed are kept.", request=named),
-            *(
-                asked_words.question(n, each, _("to be looked over"))
-                for n, each in enumerate(_questions(visit, request), 1)
-            ),
+            *(asked_words.question(n, each) for n, each in enumerate(_questions(visit, request), 1)),
             _("To be answered by the end of {due} ({weekday}).", due=request.due, weekday=Weekday(request.due)),
         ]
         return Say(lines, buttons=answer)

@@ -97,6 +97,14 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "unit_task.done_by": _rows(f"source AS name, done AS at FROM unit_task WHERE done_by {_MINE} ORDER BY done"),
     "unit_task.closed_by": _rows(
         f"source AS name, closed AS at FROM unit_task WHERE closed_by {_MINE} ORDER BY closed"
+    "request.by": _rows(f"code AS name, at FROM request WHERE by {_MINE} ORDER BY at"),
+    "request.ended_by": _rows(f"code AS name, ended AS at FROM request WHERE ended_by {_MINE} ORDER BY at"),
+    "request_receiver.person": _rows(
+        f"code AS name, at FROM request_receiver JOIN request ON id = request WHERE person {_MINE} ORDER BY at"
+    ),
+    "request_answer.by": _rows(
+        f"code || '-' || receiver AS name, answer.at AS at FROM request_answer AS answer JOIN request ON id = request"
+        f" WHERE answer.by {_MINE} ORDER BY answer.at"
     ),
     "data_request.by": _rows(f"CAST(id AS TEXT) AS name, decided AS at FROM data_request WHERE by {_MINE} ORDER BY at"),
     "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),

@@ -1,8 +1,14 @@
 """What the office asks beside the plan: asked, answered, corrected, late, put off, changed, closed, recalled, repeated."""
 
-from tests.conftest import Office, OpenOffice
+from tests.conftest import OpenOffice
 
-OFFICE, CHIEF, HEAD, DRAFTER, OTHER = "Lương Thị Nháp", "Hà Văn Thí Dụ", "Hoàng Văn Thử", "Lục Thị Minh Họa", "Lộc Văn Bản Mẫu"
+OFFICE, CHIEF, HEAD, DRAFTER, OTHER = (
+    "Lương Thị Nháp",
+    "Hà Văn Thí Dụ",
+    "Hoàng Văn Thử",
+    "Lục Thị Minh Họa",
+    "Lộc Văn Bản Mẫu",
+)
 ASK = (
     "/yeucau moi Báo cáo tình hình sử dụng chữ ký số quý III",
     "Một số đơn vị",
@@ -31,5 +37,5 @@ async def test_it_is_asked_answered_and_seen(open_office: OpenOffice) -> None:
     done = await office.says(HEAD, f"/traloi {CODE}", "120", "Đang làm", "gửi")
     assert "Đã gửi câu trả lời" in done
     seen = await office.says(OFFICE, f"/yeucau {CODE}")
-    assert "Đã trả lời: 01/02" in seen and "Chưa trả lời (01)" in seen
+    assert "Đã trả lời: 1/2" in seen and "Chưa trả lời (01)" in seen
     assert "Tổng cộng: 120 văn bản" in await office.says(OFFICE, f"/yeucau {CODE} traloi")

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from inspect import getattr_static
 from pathlib import Path
@@ -26,8 +27,9 @@ from bot.office.report.facts import ReportFacts
 from bot.server.clock import at_office
 from bot.server.demo import office as demo_office
 from bot.server.office import make_office
-from storage import chats, people
+from storage import chats, people, request_answers, requests
 from storage.db import Database, Tx
+from storage.requests import AskedQuestion
 from storage.values import dumps, loads
 from tests.conftest import PLAN_TEXT
 
@@ -51,6 +53,10 @@ SUBJECTS = {
     "reopening_end": ("Lương Thị Nháp", "SK-2027-001"),
     "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
     "supplement": ("Hoàng Văn Thử", "QLXD:2027"),
+    "request_change": ("Lương Thị Nháp", "YC-2027-90"),
+    "request_put_off": ("Lương Thị Nháp", "YC-2027-90"),
+    "request_recall": ("Lương Thị Nháp", "YC-2027-90"),
+    "request_answer": ("Hoàng Văn Thử", "YC-2027-90-QLXD"),
     "data_reply": ("Lương Thị Nháp", "done:1"),
     "difficulty": ("Nông Văn Mẫu", ""),
     "difficulty_word": ("Hoàng Văn Thử", "chuyen:VM-2027-001:1"),
@@ -75,6 +81,18 @@ LEFT_OUT = UNDER_ANOTHER_PLAN | READ_AS_THEY_ARE_ASKED
 CODES = [code for code in gather(handlers.FEATURES, PLAN).forms if code not in LEFT_OUT]
 
 
+def asked(tx: Tx) -> None:
+    """A request of the office with a question of each type, for the forms that are about one."""
+    by = tx.value("SELECT id FROM person WHERE role = 'office'")
+    due, ladder = date(2027, 12, 20), "yearly"
+    id = requests.add(tx, code="YC-2027-90", title="Báo cáo tình hình ký số", whom="units", chosen=["QLXD"], due=due, ladder=ladder, every="month", by=by, now=NOW)  # fmt: skip
+    types = ("line", "paragraph", "number", "money", "date", "choice", "files")
+    of = {"number": {"unit": "hồ sơ", "figure": "people"}, "choice": {"choices": ("Đã xong", "Chưa làm")}}
+    questions = [AskedQuestion(f"q{n}", f"Câu hỏi loại {type}", type, **of.get(type, {})) for n, type in enumerate(types)]  # type: ignore[arg-type]
+    requests.put_questions(tx, request=id, asks=1, questions=questions)
+    request_answers.put_receivers(tx, request=id, units=["QLXD"])
+
+
 @cache
 def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
     """Every form with the scene it is played in: the demo's own facts, read once."""
@@ -82,6 +100,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
     def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
         plan = PLAN
         office, found = make_office(plan, PLAN_TEXT, ()), {}
+        asked(tx)
         for conversation in map(office.features.forms.__getitem__, CODES):
             name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
             person = tx.one(people.NAMED, fold=name.lower()) or next(
@@ -93,7 +112,7 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             for name in dir(known):
                 if isinstance(getattr_static(type(known), name, None), cached_property):
                     getattr(known, name)  # all is read while there is a transaction
-            found[conversation.code] = (conversation.form(plan), Scene(person, NOW, plan, Words("vi"), known))
+            found[conversation.code] = (conversation.asks(plan, known), Scene(person, NOW, plan, Words("vi"), known))
         return found
 
     async def read() -> dict[str, tuple[Form, Scene]]:

@@ -148,7 +148,7 @@ def form_of(plan: Plan, facts: Facts) -> Form:
 
 def _send(answers: Answers, scene: Scene) -> Text:
     facts = AnswerFacts.of(scene)
-    return _("Send the answer") if facts.sends else pass_on(facts.head)
+    return _("Send to the office") if facts.sends else pass_on(facts.head)
 
 
 def _review(answers: Answers, scene: Scene) -> Sequence[Part]:

@@ -154,7 +154,8 @@ def by_question(found: Collated) -> list[Part]:
         _(
             "{request}: answers of {done} of {of}",
             request=asked_words.named(found.request),
-            done=len(done), of=len(done) + len(found.open),
+            done=len(done),
+            of=len(done) + len(found.open),
         )
     ]
     for n, asked in enumerate(found.questions, 1):

@@ -89,9 +89,9 @@ def _counts(target: Target) -> Part:
 
 
 COUNTED: Sequence[KnownFigure] = (
-    KnownFigure("people", _("People of the unit"), _("people"), _people("people", ())),
+    KnownFigure("people", _("People of the unit"), _("persons"), _people("people", ())),
     KnownFigure(
-        "officials", _("Officials and public employees of the unit"), _("people"), _people("officials", OFFICIALS)
+        "officials", _("Officials and public employees of the unit"), _("persons"), _people("officials", OFFICIALS)
     ),
     KnownFigure(
         "registered", _("What the unit has registered in the year"), _("sheets"), _counted("registered", REGISTERED)

@@ -16,8 +16,8 @@ CHOICES = 10
 """Answers that a question may offer."""
 FIGURE = "figure"
 TYPES: Mapping[str, Text] = {
-    FieldType.NUMBER: _("a number"),
-    FieldType.LINE: _("a short text"),
+    FieldType.NUMBER: _("A number"),
+    FieldType.LINE: _("A short text"),
     FieldType.PARAGRAPH: _("a few sentences, files beside them"),
     FieldType.CHOICE: _("one of several answers"),
     FieldType.DATE: _("A day"),

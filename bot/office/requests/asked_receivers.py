@@ -1,12 +1,13 @@
 """Whom a request goes to: units or people as they are now, who of them is told, who answers, whom nothing reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, _
-from bot.movement import May
+from bot.movement import May, roles
 from bot.office.duties import submissions
 from storage import chats, people, request_answers, requests
 from storage.people import Person, Unit
@@ -28,17 +29,60 @@ class Audience:
         return len(self.units) + len(self.persons)
 
 
-def chosen(visit: Visit, whom: str, named: Sequence[Any]) -> Audience:
-    """Return whom it goes to as the office has chosen, of those there are now."""
-    if whom == "people":
-        found = (visit.tx.one(people.SPEAKER, id=id) for id in named)
-        return Audience(persons=[each for each in found if each is not None])
-    units, unions = visit.tx.all(people.UNITS), visit.plan.unions
-    if whom == "all":
-        return Audience([each for each in units if each.kind not in unions])
-    if whom == "kinds":
-        return Audience([each for each in units if each.kind in named])
-    return Audience([each for each in units if each.code in named])
+@dataclass(frozen=True)
+class Roster:
+    """The units and people there are, read once: who of them sends for a unit, whom no message reaches."""
+
+    units: Sequence[Unit]
+    everybody: Sequence[Person]
+    unions: Sequence[str]
+    """The kinds of unit that are unions."""
+    silent: Collection[int]
+    today: date
+
+    def chosen(self, whom: str, named: Sequence[Any]) -> Audience:
+        """Return whom a request goes to as the office has chosen, of those there are now."""
+        if whom == "people":
+            known = {each.id: each for each in self.everybody}
+            return Audience(persons=[known[id] for id in named if id in known])
+        if whom == "all":
+            return Audience([each for each in self.units if each.kind not in self.unions])
+        if whom == "kinds":
+            return Audience([each for each in self.units if each.kind in named])
+        return Audience([each for each in self.units if each.code in named])
+
+    def senders(self, unit: str) -> list[Person]:
+        """Return who sends for a unit today."""
+        return roles.senders([each for each in self.everybody if each.unit == unit], self.today)
+
+    def lines(self, audience: Audience) -> list[Part]:
+        """Say who gets it, and by name whom no message reaches."""
+        said: list[Part] = []
+        if audience.units:
+            units = [each.name for each in audience.units]
+            said.append(_("Goes to {n} {unit_word}: {names}.", n=Count(len(units)), names=_some(units)))
+        if audience.persons:
+            names = [_("{who} ({unit})", who=each.name, unit=each.unit_name) for each in audience.persons]
+            said.append(_("Goes to {n} people: {names}.", n=Count(len(names)), names=_some(names)))
+        told = {unit.code: self.senders(unit.code) for unit in audience.units}
+        nobody = [unit.name for unit in audience.units if not told[unit.code]]
+        left = {
+            each.id: each for those in (*told.values(), audience.persons) for each in those if each.id in self.silent
+        }
+        silent = [_("{who} ({unit})", who=each.name, unit=each.unit_name) for each in left.values()]
+        if nobody:
+            said.append(_("⚠️ Nobody on the list of people sends for: {units}.", units=_some(nobody)))
+        if silent:
+            n = Count(len(silent))
+            said.append(_("⚠️ Without a chat, so please tell them ({n}): {names}.", n=n, names=_some(silent)))
+        return said
+
+
+def roster(visit: Visit) -> Roster:
+    """Read the units and people there are."""
+    tx, today = visit.tx, visit.now.date()
+    silent = tx.all(chats.WITHOUT_PLACE, first="", last="\U0010ffff", today=today)
+    return Roster(tx.all(people.UNITS), tx.all(people.EVERYBODY), visit.plan.unions, frozenset(silent), today)
 
 
 # One of them ----------------------------------------------------------------------------------
@@ -83,35 +127,6 @@ def senders(visit: Visit, receiver: RequestReceiver) -> list[Person]:
         return submissions.senders(visit, receiver.unit) if receiver.active else []
     found = visit.tx.one(people.SPEAKER, id=receiver.person)
     return [] if found is None else [found]
-
-
-# Seen by the office ---------------------------------------------------------------------------
-
-
-def lines(visit: Visit, audience: Audience) -> list[Part]:
-    """Say who gets it, and by name whom no message reaches."""
-    said: list[Part] = []
-    if audience.units:
-        units = [each.name for each in audience.units]
-        said.append(_("Goes to {n} {unit_word}: {names}.", n=Count(len(units)), names=_some(units)))
-    if audience.persons:
-        names = [_("{who} ({unit})", who=each.name, unit=each.unit_name) for each in audience.persons]
-        said.append(_("Goes to {n} people: {names}.", n=Count(len(names)), names=_some(names)))
-    told = {unit.code: submissions.senders(visit, unit.code) for unit in audience.units}
-    nobody = [unit.name for unit in audience.units if not told[unit.code]]
-    silent = [
-        _("{who} ({unit})", who=person.name, unit=person.unit_name)
-        for those in (*told.values(), audience.persons)
-        for person in those
-        if person.id != visit.me.id and not visit.tx.all(chats.PLACES, person=person.id)
-    ]
-    if nobody:
-        said.append(_("⚠️ Nobody on the list of people sends for: {units}.", units=_some(nobody)))
-    if silent:
-        said.append(
-            _("⚠️ Without a chat, so please tell them ({n}): {names}.", n=Count(len(silent)), names=_some(silent))
-        )
-    return said
 
 
 def _some(names: Sequence[Part]) -> Part:

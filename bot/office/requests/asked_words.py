@@ -47,7 +47,9 @@ def state(request: OfficeRequest, today: date) -> Part:
 
 def question(n: int, asked: AskedQuestion, figure: Part | None = None) -> Part:
     """Say a question with how it is answered."""
-    if asked.figure and figure is not None:
+    if asked.figure and figure is None:
+        return _("{n}. {question} (filled in by the assistant, to be looked over)", n=n, question=asked.text)
+    if asked.figure:
         return _("{n}. {question} (filled in by the assistant: {figure})", n=n, question=asked.text, figure=figure)
     return _("{n}. {question} ({how})", n=n, question=asked.text, how=_how(asked))
 

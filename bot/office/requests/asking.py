@@ -24,7 +24,7 @@ ANSWER = "request_answer"
 
 def send(visit: Visit, answers: Mapping[str, Any], scene: Scene) -> OfficeRequest:
     """Send a request as the office has filled it in; whoever answers is told at once."""
-    audience = asked_receivers.chosen(visit, answers["whom"], named_in(answers))
+    audience = asked_receivers.roster(visit).chosen(answers["whom"], named_in(answers))
     due = date.fromisoformat(answers["due"])
     id = requests.add(
         visit.tx,

@@ -8,8 +8,9 @@ from typing import Any
 from bot.language import Part, Weekday, _
 from bot.office.requests import asked_figures, asked_receivers, asked_words
 from bot.office.requests.asked_figures import KnownFigure
+from bot.office.requests.asked_receivers import Roster
 from bot.office.roster.unit_answers import UnitFacts
-from storage import people, request_answers, requests
+from storage import request_answers, requests
 from storage.people import Person
 from storage.request_answers import AnswerTally
 from storage.requests import AskedQuestion, OfficeRequest
@@ -44,9 +45,14 @@ class AskingFacts(UnitFacts):
         return next((each for each in found if each.request == id), AnswerTally(id, 0, 0))
 
     @cached_property
+    def roster(self) -> Roster:
+        """The units and people there are."""
+        return asked_receivers.roster(self.visit)
+
+    @property
     def everybody(self) -> Sequence[Person]:
         """The people there are."""
-        return self.visit.tx.all(people.EVERYBODY)
+        return self.roster.everybody
 
     @cached_property
     def figures(self) -> Sequence[KnownFigure]:
@@ -67,7 +73,7 @@ class AskingFacts(UnitFacts):
     def reached(self, answers: Mapping[str, Any]) -> Sequence[Part]:
         """Say who gets the request as it is filled in, and by name whom nothing reaches."""
         whom = str(answers.get("whom"))
-        return asked_receivers.lines(self.visit, asked_receivers.chosen(self.visit, whom, named_in(answers)))
+        return self.roster.lines(self.roster.chosen(whom, named_in(answers)))
 
     def dues(self, answers: Mapping[str, Any]) -> Sequence[Part]:
         """Say the last day, and when the next one of a series is opened."""
