@@ -126,7 +126,7 @@ def _close(visit: Visit, request: OfficeRequest, said: str) -> Say:
         lines = [*changed, ask, _("Answered: {done} of {of}", done=len(found.done), of=len(found.receivers))]
         if left:
             lines.append(_("Not answered yet, and told that it is closed: {names}", names="; ".join(left)))
-        yes = Button(_("Close it"), f"/yeucau {request.code} dong {stamp} co")
+        yes = Button(_("Close the request"), f"/yeucau {request.code} dong {stamp} co")
         return Say(lines, buttons=(yes, Button(_("Who has answered"), f"/yeucau {request.code}"), HOME))
     asking.end(visit, request, AskedState.CLOSED)
     return _again(visit, request, _("✅ {request} is closed.", request=asked_words.named(request)))

@@ -7,7 +7,7 @@ from bot.movement import May
 from bot.office import desk
 from bot.office.duties import submissions
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.requests import answer_sheet, asked_receivers, answers_collated, asked_words, asking
+from bot.office.requests import answer_sheet, answers_collated, asked_receivers, asked_words, asking
 from bot.office.requests.answer_sheet import AnswerFacts
 from handlers import requests_told
 from storage import request_answers, requests
@@ -28,7 +28,9 @@ def run(visit: Visit, args: str) -> Say:
     answer = visit.tx.one(request_answers.ANSWER, request=request.id, receiver=receiver.receiver)
     subject = asked_receivers.key(request, receiver.receiver)
     if (why := answer_sheet.closed(request)) is not None:
-        return Say([why, *(answers_collated.own(visit, request, answer) if answer is not None else [])], buttons=(ALL, HOME))
+        return Say(
+            [why, *(answers_collated.own(visit, request, answer) if answer is not None else [])], buttons=(ALL, HOME)
+        )
     if not asked_receivers.drafts(visit, receiver):
         return Say([_("It is answered by {who}.", who=WHO[May.DRAFT])], buttons=(MY_TASKS, HOME))
     if answer is not None and answer.asks == request.asks and words[-1] != "sua":

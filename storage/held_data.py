@@ -97,6 +97,7 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "unit_task.done_by": _rows(f"source AS name, done AS at FROM unit_task WHERE done_by {_MINE} ORDER BY done"),
     "unit_task.closed_by": _rows(
         f"source AS name, closed AS at FROM unit_task WHERE closed_by {_MINE} ORDER BY closed"
+    ),
     "request.by": _rows(f"code AS name, at FROM request WHERE by {_MINE} ORDER BY at"),
     "request.ended_by": _rows(f"code AS name, ended AS at FROM request WHERE ended_by {_MINE} ORDER BY at"),
     "request_receiver.person": _rows(

@@ -19,7 +19,7 @@ NAMED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class Addressees:
     """Whom a request goes to."""
 
     units: Sequence[Unit] = ()
@@ -30,7 +30,7 @@ class Audience:
 
 
 @dataclass(frozen=True)
-class Roster:
+class AskableRoster:
     """The units and people there are, read once: who of them sends for a unit, whom no message reaches."""
 
     units: Sequence[Unit]
@@ -40,22 +40,22 @@ class Roster:
     silent: Collection[int]
     today: date
 
-    def chosen(self, whom: str, named: Sequence[Any]) -> Audience:
+    def chosen(self, whom: str, named: Sequence[Any]) -> Addressees:
         """Return whom a request goes to as the office has chosen, of those there are now."""
         if whom == "people":
             known = {each.id: each for each in self.everybody}
-            return Audience(persons=[known[id] for id in named if id in known])
+            return Addressees(persons=[known[id] for id in named if id in known])
         if whom == "all":
-            return Audience([each for each in self.units if each.kind not in self.unions])
+            return Addressees([each for each in self.units if each.kind not in self.unions])
         if whom == "kinds":
-            return Audience([each for each in self.units if each.kind in named])
-        return Audience([each for each in self.units if each.code in named])
+            return Addressees([each for each in self.units if each.kind in named])
+        return Addressees([each for each in self.units if each.code in named])
 
     def senders(self, unit: str) -> list[Person]:
         """Return who sends for a unit today."""
         return roles.senders([each for each in self.everybody if each.unit == unit], self.today)
 
-    def lines(self, audience: Audience) -> list[Part]:
+    def lines(self, audience: Addressees) -> list[Part]:
         """Say who gets it, and by name whom no message reaches."""
         said: list[Part] = []
         if audience.units:
@@ -78,11 +78,11 @@ class Roster:
         return said
 
 
-def roster(visit: Visit) -> Roster:
+def roster(visit: Visit) -> AskableRoster:
     """Read the units and people there are."""
     tx, today = visit.tx, visit.now.date()
     silent = tx.all(chats.WITHOUT_PLACE, first="", last="\U0010ffff", today=today)
-    return Roster(tx.all(people.UNITS), tx.all(people.EVERYBODY), visit.plan.unions, frozenset(silent), today)
+    return AskableRoster(tx.all(people.UNITS), tx.all(people.EVERYBODY), visit.plan.unions, frozenset(silent), today)
 
 
 # One of them ----------------------------------------------------------------------------------

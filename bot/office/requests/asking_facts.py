@@ -8,7 +8,7 @@ from typing import Any
 from bot.language import Part, Weekday, _
 from bot.office.requests import asked_figures, asked_receivers, asked_words
 from bot.office.requests.asked_figures import KnownFigure
-from bot.office.requests.asked_receivers import Roster
+from bot.office.requests.asked_receivers import AskableRoster
 from bot.office.roster.unit_answers import UnitFacts
 from storage import request_answers, requests
 from storage.people import Person
@@ -45,7 +45,7 @@ class AskingFacts(UnitFacts):
         return next((each for each in found if each.request == id), AnswerTally(id, 0, 0))
 
     @cached_property
-    def roster(self) -> Roster:
+    def roster(self) -> AskableRoster:
         """The units and people there are."""
         return asked_receivers.roster(self.visit)
 
