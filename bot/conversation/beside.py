@@ -40,7 +40,11 @@ def loaded(visit: Visit, head: drafts.Head) -> OpenForm:
     conversation = visit.office.features.forms[head.form]
     facts = conversation.facts(visit, head.subject)
     form, draft, scene = conversation.asks(visit.plan, facts), load_draft(visit.tx, head), visit.scene(facts)
-    if conversation.shaped is not None or head.plan_hash != visit.office.plan_hash or (form.measured and not engine.fitting(form, draft)):
+    if (
+        conversation.shaped is not None
+        or head.plan_hash != visit.office.plan_hash
+        or (form.measured and not engine.fitting(form, draft))
+    ):
         draft = engine.refitted(form, draft, scene)
     return OpenForm(head.id, conversation, form, draft, scene)
 

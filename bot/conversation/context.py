@@ -139,7 +139,11 @@ class Visit:
         was = draft
         facts = conversation.facts(self, subject)
         form, scene = conversation.asks(self.plan, facts), self.scene(facts)
-        if head is not None and (conversation.shaped is not None or head.plan_hash != self.office.plan_hash or not engine.fitting(form, draft)):
+        if head is not None and (
+            conversation.shaped is not None
+            or head.plan_hash != self.office.plan_hash
+            or not engine.fitting(form, draft)
+        ):
             draft = was = engine.refitted(form, draft, scene)
         if typed:
             turn = engine.fill(form, scene, draft, typed, self.message)

@@ -86,9 +86,14 @@ def asked(tx: Tx) -> None:
     by = tx.value("SELECT id FROM person WHERE role = 'office'")
     due, ladder = date(2027, 12, 20), "yearly"
     id = requests.add(tx, code="YC-2027-90", title="Báo cáo tình hình ký số", whom="units", chosen=["QLXD"], due=due, ladder=ladder, every="month", by=by, now=NOW)  # fmt: skip
-    types = ("line", "paragraph", "number", "money", "date", "choice", "files")
-    of = {"number": {"unit": "hồ sơ", "figure": "people"}, "choice": {"choices": ("Đã xong", "Chưa làm")}}
-    questions = [AskedQuestion(f"q{n}", f"Câu hỏi loại {type}", type, **of.get(type, {})) for n, type in enumerate(types)]  # type: ignore[arg-type]
+    questions = [
+        AskedQuestion("q1", "Số người của phòng", "number", "người", figure="people"),
+        AskedQuestion("q2", "Tình hình triển khai", "choice", choices=("Đã xong", "Chưa làm")),
+        *(
+            AskedQuestion(f"x{type}", f"Câu hỏi {type}", type)
+            for type in ("line", "paragraph", "money", "date", "files")
+        ),
+    ]
     requests.put_questions(tx, request=id, asks=1, questions=questions)
     request_answers.put_receivers(tx, request=id, units=["QLXD"])
 
