@@ -86,9 +86,9 @@ class PeopleMeant:
 def whom(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer all units, units of some kind, some units, some people."""
     return [
-        Choice("all", _("All {unit_word}")),
-        Choice("kinds", _("{unit_word} of one kind")),
-        Choice("units", _("Some {unit_word}")),
+        Choice("all", _("All units")),
+        Choice("kinds", _("Units of one kind")),
+        Choice("units", _("Some units")),
         Choice("people", _("Some people")),
     ]
 

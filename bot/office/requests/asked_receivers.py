@@ -60,7 +60,7 @@ class AskableRoster:
         said: list[Part] = []
         if audience.units:
             units = [each.name for each in audience.units]
-            said.append(_("Goes to {n} {unit_word}: {names}.", n=Count(len(units)), names=_some(units)))
+            said.append(_("Goes to {n} units: {names}.", n=Count(len(units)), names=_some(units)))
         if audience.persons:
             names = [_("{who} ({unit})", who=each.name, unit=each.unit_name) for each in audience.persons]
             said.append(_("Goes to {n} people: {names}.", n=Count(len(names)), names=_some(names)))
