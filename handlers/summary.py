@@ -20,13 +20,13 @@ from bot.conversation import (
     only,
 )
 from bot.dialogue import Button, Say
-from bot.language import Count, Joined, Part, Text, Time, _, fold
+from bot.language import Count, Part, Text, Time, _
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import letting_out, summaries, summary_picture, summary_words, target_words, version_words
 from bot.office.report.letting_out import FORWARDED, IN_GROUPS
-from storage import settings
+from handlers import period
 from storage.db import Snapshot
 
 
@@ -36,20 +36,22 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     if verb in ("chuyen", *SWITCHES):
         year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
-    return _of_year(visit, args, SUMMARY, "/tonghop {year}")
+    if len(opened_years.read_years(args, visit.said.date()).years) > 1:
+        return period.run(visit, args)
+    return of_year(visit, args, SUMMARY, "/tonghop {year}")
 
 
 def chuagui(visit: Visit, args: str) -> Say | None:
     """Return who has not sent the year's report, by name."""
-    return _of_year(visit, args, MISSING, "/chuagui {year}")
+    return of_year(visit, args, MISSING, "/chuagui {year}")
 
 
 def tiendo(visit: Visit, args: str) -> Say | None:
     """Return how far the targets are, for everybody; counts only."""
-    return _of_year(visit, args, TARGETS, "/tiendo {year}")
+    return of_year(visit, args, TARGETS, "/tiendo {year}")
 
 
-def _of_year(visit: Visit, args: str, kind: JobKind, shows: str) -> Say | None:
+def of_year(visit: Visit, args: str, kind: JobKind, shows: str) -> Say | None:
     """Begin a job on the year that was said; or say why that year cannot be shown."""
     year = opened_years.one(visit, args, opened_years.collecting(visit), shows)
     if isinstance(year, Say):
@@ -167,34 +169,12 @@ CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
 
 
-def group(visit: Visit, text: str) -> Say | None:
-    """Answer «/tonghop» in a group, as counts; everything else belongs into the private chat."""
-    name, _space, args = text[1:].partition(" ")
-    if fold(name).split("@")[0] == TONGHOP.name:
-        return _of_year(visit, args, COUNTS, "/tonghop {year}")
-    return Say([_("The assistant answers this in the private chat: please write to it there.")])
-
-
-async def counts(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Return the targets for a group: counts only, units by name where the office has ticked it, never a person."""
-    made = await targets(context, about)
-    ticked = await context.snapshot.one(settings.NAMED, name=IN_GROUPS)
-    lines = list(made.say.lines)
-    if ticked is not None and ticked.value == "1":
-        found = await summaries.read(context.snapshot, context.office, about["year"], context.now)
-        if missing := found.names_of(found.missing):
-            lines.append(_("Not sent ({n}): {units}", n=Count(len(missing)), units=Joined(missing, "; ")))
-    return JobResult(Say(lines))
-
-
 SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE))
 MISSING = JobKind("missing", missing, DESK)
 TARGETS = JobKind("targets", targets, allowed(May.READ))
-COUNTS = JobKind("counts", counts, allowed(May.READ), in_group=True)
 FEATURE = Feature(
     __name__,
     commands=(TONGHOP, CHUAGUI, TIENDO),
     notices=(Notice(FORWARDED, forwarded, only(_("the leaders"), Role.LEADER), read=facts_of_year),),
-    jobs=(SUMMARY, MISSING, TARGETS, COUNTS),
-    group=group,
+    jobs=(SUMMARY, MISSING, TARGETS),
 )

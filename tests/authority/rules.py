@@ -137,6 +137,7 @@ def invite(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 
 JOBS = {
     "summary": DESK | {"leader"},
+    "period": DESK | {"leader"},
     "missing": DESK,
     "targets": STAFF | {"leader"},
     "rehearsal": DESK,

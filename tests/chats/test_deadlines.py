@@ -280,7 +280,7 @@ async def test_after_a_time_off_one_merged_message_says_so(open_office: OpenOffi
 
 async def test_groups_see_units_only_when_the_head_of_the_office_has_ticked_it(office: Office) -> None:
     from bot.conversation.jobs import JobContext
-    from handlers.summary import COUNTS
+    from handlers.in_group import COUNTS
 
     async def shown() -> str:
         from bot.language.i18n import Words

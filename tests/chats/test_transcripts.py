@@ -745,6 +745,7 @@ CONVERSATIONS: dict[str, Conversation] = {
         ),
     ],
     "summary": [("office", ["/chuagui 2026", "tổng hợp 2026", "tiến độ", "/tiepnhan"])],
+    "several_years": [("office", ["tổng hợp 2026-2030", "tổng hợp giai đoạn 2026 đến 2027"])],
     "stranger": [("stranger:người lạ", ["xin chào", "alo", "bắt đầu ABCD2345"])],
     "home": [("office", ["menu", "trợ giúp", "việc", "/khongco", "xin chào", "dữ liệu của tôi"])],
 }

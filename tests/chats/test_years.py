@@ -1,5 +1,6 @@
 """A year that was typed is the year that is shown, or it is refused by name."""
 
+import re
 from datetime import date
 
 import pytest
@@ -63,12 +64,24 @@ async def test_a_coming_year_is_refused_with_the_day_it_opens(office: Office) ->
         assert "Chưa mở năm 2028: đăng ký từ 01/12/2027." in await office.says("office", said)
 
 
-async def test_several_years_are_offered_one_by_one(office: Office) -> None:
+async def test_several_years_are_shown_side_by_side_and_the_others_are_named(office: Office) -> None:
     answer = await office.says("office", "tổng hợp 2026-2030")
-    assert "Mỗi lần xem được một năm." in answer
-    assert "Chưa mở năm 2028" in answer
+    assert "Chưa có gì để xem của các năm: 2028, 2029, 2030." in answer
+    assert "Tổng hợp giai đoạn 2026 - 2027" in answer
     assert "<Năm 2026>" in answer
     assert "<Năm 2028>" not in answer
+    for year in (2026, 2027):
+        alone = await office.says("office", f"tổng hợp {year}")
+        sent, units = re.findall(r"Đã gửi[^0-9]*(\d+)/(\d+)", alone)[0]
+        assert f"- Năm {year}: đã gửi {sent}/{units}" in answer, "the same figure as that of the year alone"
+
+
+async def test_of_several_years_one_alone_that_can_be_shown_is_said(office: Office) -> None:
+    answer = await office.says("office", "tổng hợp 2027-2028")
+    assert "Chưa mở năm 2028" in answer
+    assert "<Năm 2027>" in answer
+    for who in ("officer", "head"):
+        assert "Tổng hợp giai đoạn" not in await office.says(who, "/tonghop 2026-2027")
 
 
 async def test_what_was_not_understood_is_said(office: Office) -> None:

@@ -6,7 +6,7 @@ from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.pieces import Area, ReportPage, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
-from bot.movement.plan.targets import Measure, Target
+from bot.movement.plan.targets import Measure, OverYears, Target
 from bot.movement.plan.ways import SHORT, How
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ItemKind",
     "Keeping",
     "Measure",
+    "OverYears",
     "Plan",
     "Problem",
     "ReportPage",

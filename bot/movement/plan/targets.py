@@ -23,6 +23,14 @@ class Measure(StrEnum):
     PEOPLE = "people"
 
 
+class OverYears(StrEnum):
+    """What of several years counts."""
+
+    EACH = "each"
+    LAST = "last"
+    SUM = "sum"
+
+
 ASKED = (Measure.SHARE, Measure.SUM, Measure.REDUCTION)
 """What somebody has to give; the others are counted from what is known."""
 AMOUNTS = (Measure.SUM, Measure.REDUCTION)
@@ -135,6 +143,22 @@ class Target(Piece):
     by_year: Annotated[
         MovementYear | None, Key(_("The year by which the goal is to be reached, when it is not yearly"), "2030")
     ] = None
+
+    over_years: Annotated[
+        OverYears | None,
+        Key(
+            _(
+                "What of several years counts: each (the goal is one of every year), last (a state: the newest year), sum (a quantity: the years added up). Left out: last for share, reduction and people, each for the others"
+            ),
+            '"each"',
+        ),
+    ] = None
+
+    @property
+    def counts_over(self) -> OverYears:
+        """What of several years counts."""
+        states = (Measure.SHARE, Measure.REDUCTION, Measure.PEOPLE)
+        return self.over_years or (OverYears.LAST if self.measure in states else OverYears.EACH)
 
     @property
     def asked(self) -> bool:

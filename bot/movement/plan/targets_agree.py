@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.language import Units, _, fold, read_amount
 from bot.movement.plan.as_read import AsRead, not_among
 from bot.movement.plan.problems import Clash
-from bot.movement.plan.targets import AMOUNTS, ASKED, Measure, Target
+from bot.movement.plan.targets import AMOUNTS, ASKED, Measure, OverYears, Target
 
 _ANY_YEAR = 2027
 
@@ -51,6 +51,7 @@ def targets(found: AsRead) -> Iterator[Clash]:
     for each in plan.asked_about:
         yield from _by_its_measure(found, each)
         yield from _goal(found, each)
+        yield from _over_years(found, each)
         if each.by_year is not None and not plan.first_year <= each.by_year <= max(plan.first_year, plan.last_year):
             yield Clash(
                 found.way(each, "by_year"),
@@ -248,3 +249,19 @@ def cutoff(found: AsRead) -> Iterator[Clash]:
                 _("the pace would be looked at after figures end, {day}", day=f"{ends:%d/%m}"),
                 _("a day up to {day}", day=f"{ends:%d/%m}"),
             )
+
+
+def _over_years(found: AsRead, target: Target) -> Iterator[Clash]:
+    """Yield where years of percentages would be added up, and a goal of every year that is to be reached by one."""
+    if target.over_years is OverYears.SUM and target.measure in PERCENT:
+        yield Clash(
+            found.way(target, "over_years"),
+            _("percentages of several years are not added up"),
+            _("each or last; sum with {measures} only", measures="count, sum"),
+        )
+    if target.over_years is OverYears.EACH and target.by_year is not None:
+        yield Clash(
+            found.way(target, "over_years"),
+            _("the goal is to be reached by {year}, so it is none of every year", year=target.by_year),
+            _("last, or no by_year"),
+        )

@@ -1,0 +1,105 @@
+"""Several years of the movement in words: targets with a value a year, items, reports. Pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.language import Count, Joined, Part, Percent, Text, Time, _
+from bot.movement import Measure, Verdict
+from bot.movement.over_years import TargetOverYears, YearOf
+from bot.movement.plan import OverYears
+from bot.office.report.period import SeveralYears
+from bot.office.report.summaries import Summary
+from bot.office.report.target_words import VERDICTS, count
+
+OVER: Mapping[Verdict, Text] = {**VERDICTS, Verdict.NOT_MET: _("Not reached in every year")}
+"""Verdicts of a goal of every year."""
+
+
+def lines(period: SeveralYears) -> list[Part]:
+    """Say the whole period for the chat: targets, items, reports; every value with its year."""
+    now = period.years[-1].now
+    found: list[Part] = [
+        _("Summary of the years {first} to {last} · {at}", first=period.first, last=period.last, at=Time(now)),
+        _("Targets, year by year:"),
+    ]
+    for each in period.targets:
+        found += _target(each)
+    found.append(_("Registered and recognised, year by year:"))
+    found += map(_items, period.years)
+    found.append(_("Reports of the units, year by year:"))
+    found += [
+        _("- {year}: {n}/{all} have sent", year=each.year, n=Count(len(each.sent)), all=Count(len(each.results)))
+        for each in period.years
+    ]
+    return found
+
+
+def _target(standing: TargetOverYears) -> list[Part]:
+    target = standing.target
+    verdict: Part = (OVER if target.counts_over is OverYears.EACH else VERDICTS)[standing.verdict]
+    if standing.decided_by is not None:
+        verdict = _("{verdict} ({year})", verdict=verdict, year=standing.decided_by)
+    found: list[Part] = [
+        _("{n}. {name}: {verdict}", n=target.area or target.code, name=target.short, verdict=verdict),
+        _(
+            "  {years}",
+            years=Joined([_("{year}: {value}", year=e.year, value=_value(e)) for e in standing.years], "; "),
+        ),
+    ]
+    if target.counts_over is OverYears.EACH:
+        judged = [each for each in standing.years if each.progress.verdict is not Verdict.NOT_APPLICABLE]
+        found.append(_("  Reached in {n} of {all} years", n=Count(standing.reached), all=Count(len(judged))))
+    if target.counts_over is OverYears.SUM:
+        goal, total = count(target.goal), count(standing.total)
+        found.append(_("  Together: {total} (goal: {goal} at least)", total=total, goal=goal))
+    if (trend := _trend(standing)) is not None:
+        found.append(trend)
+    return found
+
+
+def _value(each: YearOf) -> Part:
+    """Say a year's value; what is not whole yet says so."""
+    value, progress = each.value, each.progress
+    if progress.verdict is Verdict.NOT_APPLICABLE:
+        return _("no unit is concerned")
+    if value is None:
+        return _("no figures yet")
+    said = _amount(progress.target.measure, value)
+    return _("{value} (provisional)", value=said) if progress.provisional else said
+
+
+def _amount(measure: Measure, value: Decimal) -> Part:
+    if measure in (Measure.COUNT, Measure.SUM):
+        return _("{n}", n=value)
+    if measure is Measure.REDUCTION:
+        return (
+            _("{percent} less", percent=Percent(value)) if value >= 0 else _("{percent} more", percent=Percent(-value))
+        )
+    return _("{percent}", percent=Percent(value))
+
+
+def _trend(standing: TargetOverYears) -> Part | None:
+    """Say which way the two newest years go that can be compared, by how much."""
+    change = standing.change
+    if change is None or standing.compared is None:
+        return None
+    before, now = (each.year for each in standing.compared)
+    if change == 0:
+        return _("  As in {before}", before=before)
+    if standing.target.measure in (Measure.COUNT, Measure.SUM):
+        said: Part = _("{n}", n=abs(change))
+    else:
+        said = _("{points} percentage points", points=abs(change))
+    if change > 0:
+        return _("  {now} against {before}: up by {change}", now=now, before=before, change=said)
+    return _("  {now} against {before}: down by {change}", now=now, before=before, change=said)
+
+
+def _items(summary: Summary) -> Part:
+    alive = [row for row in summary.tally if row.stands]
+    return _(
+        "- {year}: {n} registered, {done} of them recognised",
+        year=summary.year,
+        n=Count(sum(row.n for row in alive)),
+        done=Count(sum(row.n for row in alive if row.recognised)),
+    )
