@@ -24,6 +24,7 @@ from bot.movement.obligations import (
     sheet_period,
 )
 from bot.movement.occasions import Digest, Occasion
+from bot.movement.over_years import TargetOverYears, YearOf, over_years
 from bot.movement.plan import (
     SHORT,
     Area,
@@ -35,6 +36,7 @@ from bot.movement.plan import (
     ItemKind,
     Keeping,
     Measure,
+    OverYears,
     Plan,
     Problem,
     ReportPage,
@@ -120,6 +122,7 @@ __all__ = [
     "Measure",
     "Obligation",
     "Occasion",
+    "OverYears",
     "Override",
     "P",
     "Period",
@@ -137,12 +140,14 @@ __all__ = [
     "Standing",
     "State",
     "Target",
+    "TargetOverYears",
     "To",
     "ToSay",
     "UnionSection",
     "Verdict",
     "Warning",
     "Year",
+    "YearOf",
     "away",
     "broken",
     "broken_codes",
@@ -172,6 +177,7 @@ __all__ = [
     "newest",
     "obligations",
     "occasions",
+    "over_years",
     "owed_by",
     "owing",
     "passed",

@@ -81,7 +81,7 @@ def over_years(target: Target, years: Sequence[YearOf]) -> TargetOverYears:
 
 
 def _of_each(target: Target, years: Sequence[YearOf]) -> Verdict:
-    """Every year has to reach it: one that missed it decides, then one that is not known, then one that goes on."""
+    """Say met when every year has reached it: one that missed it decides, then one that is not known, then one that goes on."""
     found = [each.progress.verdict for each in years]
     for decides in (Verdict.NOT_MET, Verdict.NOT_ENOUGH, Verdict.ON_THE_WAY, Verdict.MET):
         if decides in found:
@@ -90,13 +90,13 @@ def _of_each(target: Target, years: Sequence[YearOf]) -> Verdict:
 
 
 def _of_last(target: Target, years: Sequence[YearOf]) -> Verdict:
-    """The newest year of which something is known decides."""
+    """Say what the newest year says of which something is known."""
     found = [each.progress.verdict for each in years]
     return next((each for each in reversed(found) if each not in UNKNOWN), found[-1] if found else Verdict.NOT_ENOUGH)
 
 
 def _of_sum(target: Target, years: Sequence[YearOf]) -> Verdict:
-    """The sum decides; while a year goes on, or is not known, nothing has been missed."""
+    """Say whether the sum reaches it; while a year goes on, or is not known, nothing has been missed."""
     found = [each.progress.verdict for each in years]
     if sum((each.value or NOTHING for each in years), NOTHING) >= target.goal:
         return Verdict.MET

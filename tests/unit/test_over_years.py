@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from bot.movement import Plan, Progress, Verdict
-from bot.movement.over_years import YearOf, over_years
+from bot.movement import Plan, Progress, Verdict, YearOf, over_years
 from bot.movement.plan import OverYears, Target
 from tests.conftest import PLAN_TEXT
 from tests.unit.test_plan_file import changed, only

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation import Office
-from bot.movement.over_years import TargetOverYears, YearOf, over_years
+from bot.movement import TargetOverYears, YearOf, over_years
 from bot.office.report import summaries
 from bot.office.report.summaries import Summary
 from storage.db import Snapshot

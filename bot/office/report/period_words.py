@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.language import Count, Joined, Part, Percent, Text, Time, _
-from bot.movement import Measure, Verdict
-from bot.movement.over_years import TargetOverYears, YearOf
-from bot.movement.plan import OverYears
+from bot.movement import Measure, OverYears, TargetOverYears, Verdict, YearOf
 from bot.office.report.period import SeveralYears
 from bot.office.report.summaries import Summary
 from bot.office.report.target_words import VERDICTS, count
