@@ -49,7 +49,7 @@ def test_an_unknown_notice_is_named_where_it_is_declared() -> None:
 def test_a_form_and_a_job_in_no_feature_are_named() -> None:
     assert "Conversation «report» is in no feature: handlers.report.REPORT" in without(report.FEATURE)
     assert "no feature has the form «report»: bot.office.duties.duty_kinds.KINDS['results']" in without(report.FEATURE)
-    assert "JobKind «counts» is in no feature: handlers.summary.COUNTS" in without(summary.FEATURE)
+    assert "JobKind «missing» is in no feature: handlers.summary.MISSING" in without(summary.FEATURE)
 
 
 def test_whatever_a_new_handler_forgets_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
