@@ -8,6 +8,8 @@ from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.movement import May, titled
 from bot.office.duties import confirming, item_sheet, item_texts, record_files, submissions
+from bot.office.items import item_moves
+from bot.office.items.item_moves import ItemMove
 from bot.office.told import told
 from handlers import close_list
 from storage.initiatives import READY, Initiative, ItemState
@@ -33,6 +35,8 @@ def run(visit: Visit, args: str) -> Say:
         return _not_mine(visit, item)
     if version not in (None, item.version):
         return _look(visit, item).after(item_texts.changed(item))
+    if verb == "gui" and (why := item_moves.why_not(visit, item, ItemMove.CONFIRM)) is not None:
+        return Say([why], buttons=(*_answers(item)[1:], HOME))
     if verb == "gui":
         return _confirm(visit, item)
     if verb == "tralai":
@@ -53,12 +57,14 @@ def _list(visit: Visit) -> Say:
 def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
         [*item_sheet.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
-        buttons=(
-            Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
-            Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
-            *record_files.button(visit, item.code),
-            HOME,
-        ),
+        buttons=(*_answers(item), *record_files.button(visit, item.code), HOME),
+    )
+
+
+def _answers(item: Initiative) -> tuple[Button, ...]:
+    return (
+        Button(_("Confirm"), f"/xacnhan {item.code} v{item.version} gui"),
+        Button(_("Return it to be completed"), f"/xacnhan {item.code} v{item.version} tralai"),
     )
 
 

@@ -13,8 +13,10 @@ from bot.office.duties import (
     registering,
     reopening,
 )
+from bot.office.items import item_moves, sheet_buttons
+from bot.office.items.item_moves import ItemMove
 from storage import initiatives
-from storage.initiatives import AT_OFFICE, EDITABLE, Initiative, ItemState
+from storage.initiatives import AT_OFFICE, Initiative
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -36,8 +38,8 @@ def run(visit: Visit, args: str) -> Say:
         return show(visit, item)
     if verb == "sua" and _corrects(visit, item):
         return _edit(visit, item)
-    if item.state not in EDITABLE or not item_texts.writes(visit, item):
-        return _locked(visit, item)
+    if (why := item_moves.why_not(visit, item, ItemMove.CHANGE if verb == "sua" else ItemMove.WITHDRAW)) is not None:
+        return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
     if verb == "sua":
@@ -61,12 +63,13 @@ def _list(visit: Visit) -> Say:
 def show(visit: Visit, item: Initiative) -> Say:
     """Return the sheet with what can be done with it now."""
     buttons = [*record_files.button(visit, item.code)]
-    if item_texts.writes(visit, item) and item.state in EDITABLE:
+    if item_moves.can(visit, item, ItemMove.CHANGE):
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
+    if item_moves.can(visit, item, ItemMove.WITHDRAW):
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
-    elif _corrects(visit, item):
+    if _corrects(visit, item):
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code}"))
-    buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
+    buttons += [*sheet_buttons.buttons(visit, item), Button(_("My sheets"), "/cuatoi"), HOME]
     lines = [*item_sheet.sheet(visit, item), *record_corrections.standing(visit, item.code)]
     return Say(lines, buttons=tuple(buttons))
 
@@ -90,24 +93,6 @@ def _corrects(visit: Visit, item: Initiative) -> bool:
     return item.state in AT_OFFICE and item_texts.writes(visit, item) and reopening.lets(visit, item.code) is not None
 
 
-def _locked(visit: Visit, item: Initiative) -> Say:
-    if item.by != visit.me.id:
-        why = _("Only whoever wrote sheet {code} can change it.", code=item.code)
-    elif item.unit != visit.me.unit:
-        why = _(
-            "Sheet {code} belongs to {unit}, which {you} have left, so only {unit} and the office can have it changed.",
-            code=item.code,
-            unit=item.unit_name,
-        )
-    else:
-        why = _(
-            "Sheet {code} is {state}, so it cannot be changed any more.",
-            code=item.code,
-            state=item_texts.STATES[item.state],
-        )
-    return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
-
-
 def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
     if not sure:
         return Say(
@@ -121,8 +106,7 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
                 Button(_("Keep it as it is"), f"/cuatoi {item.code}"),
             ),
         )
-    initiatives.move(visit.tx, id=item.id, state=ItemState.WITHDRAWN, now=visit.said)
-    visit.note("withdrawn", item.code)
+    item_moves.make(visit, item, ItemMove.WITHDRAW)
     return Say(
         [_("✅ Sheet {code} has been withdrawn.", code=item.code)], buttons=(Button(_("My sheets"), "/cuatoi"), HOME)
     )

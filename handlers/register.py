@@ -14,6 +14,7 @@ from bot.office.duties.item_fields import fields_of
 from bot.office.duties.record_corrections import CorrectedSheetFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.registering import RegisterFacts
+from bot.office.items import author_words
 from bot.office.report import differences
 from storage import initiatives
 from storage.initiatives import AT_OFFICE
@@ -73,8 +74,8 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         return keep_open(visit, texts.locked(subject))
     for person in sent.asked:
         visit.tell(person.id, TO_CONFIRM, code=sent.code)
-    for author in sent.authors:
-        visit.tell(author, COAUTHOR, code=sent.code)
+    for author in author_words.to_ask(visit, sent.code):
+        visit.tell(author, author_words.COAUTHOR, code=sent.code)
     return texts.receipt(visit, sent)
 
 
@@ -108,5 +109,4 @@ def conversations(plan: Plan) -> Sequence[Conversation]:
 
 REGISTER = Command("dangky", _("Register"), _("register|sign up"), run, allowed(May.REGISTER))
 TO_CONFIRM = Notice("to_confirm", lambda visit, about: texts.to_confirm(visit, about["code"]), item_texts.CONFIRMER)
-COAUTHOR = Notice("coauthor", lambda visit, about: texts.coauthor(visit, about["code"]), item_texts.INVOLVED)
-FEATURE = Feature(__name__, commands=(REGISTER,), plan_forms=conversations, notices=(TO_CONFIRM, COAUTHOR))
+FEATURE = Feature(__name__, commands=(REGISTER,), plan_forms=conversations, notices=(TO_CONFIRM,))

@@ -60,6 +60,7 @@ AGAIN = {
             WHERE person = :row AND state IN ('open', 'archived')
               AND EXISTS (SELECT 1 FROM answer WHERE draft = draft.id AND by <> :row)""",
     ),
+    ("author_detail", "deleted"): ("DELETE FROM author_detail WHERE person = :row AND :born IN ('', at)",),
     ("session", "deleted"): ("DELETE FROM session WHERE hash = :row",),
     ("invite", "used"): ("UPDATE invite SET used = :at WHERE hash = :row AND used IS NULL",),
     ("invite", "deleted"): ("DELETE FROM invite WHERE hash = :row",),

@@ -36,6 +36,30 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f" WHERE person {_MINE} ORDER BY at"
     ),
     "initiative.charge": _rows(f"code AS name, at FROM initiative WHERE charge {_MINE} ORDER BY at"),
+    "author_answer.person": _rows(
+        f"code || ' ' || share || '%' AS name, author_answer.at AS at FROM author_answer"
+        f" JOIN initiative ON initiative.id = item WHERE person {_MINE} ORDER BY author_answer.at"
+    ),
+    "author_detail.person": _rows(
+        f"trim(COALESCE(strftime('%d/%m/%Y', born), '') || ' ' || degree) AS name, at FROM author_detail"
+        f" WHERE person {_MINE} ORDER BY at"
+    ),
+    "first_application.by": _rows(
+        f"code AS name, first_application.at AS at FROM first_application JOIN initiative ON initiative.id = item"
+        f" WHERE first_application.by {_MINE} ORDER BY first_application.at"
+    ),
+    "recognition_request.by": _rows(
+        f"code AS name, recognition_request.at AS at FROM recognition_request JOIN initiative ON initiative.id = item"
+        f" WHERE recognition_request.by {_MINE} ORDER BY recognition_request.at"
+    ),
+    "asked_supplement.by": _rows(
+        f"code AS name, asked_supplement.at AS at FROM asked_supplement JOIN initiative ON initiative.id = item"
+        f" WHERE asked_supplement.by {_MINE} ORDER BY asked_supplement.at"
+    ),
+    "item_progress.by": _rows(
+        f"code AS name, item_progress.at AS at FROM item_progress JOIN initiative ON initiative.id = item"
+        f" WHERE item_progress.by {_MINE} ORDER BY item_progress.at"
+    ),
     "item_answer.person": _rows(
         f"DISTINCT code, at FROM item_answer JOIN initiative ON initiative.id = item WHERE person {_MINE} ORDER BY at"
     ),

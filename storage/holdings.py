@@ -6,6 +6,7 @@ from storage import item_answers
 from storage.db import Query, Tx
 from storage.deadlines import Promise
 from storage.drafts import Head
+from storage.initiatives import LEFT, ItemState, listed
 from storage.item_answers import NEWEST
 from storage.people import Person, of_whom
 
@@ -30,7 +31,7 @@ class NamedInItem:
 
 _HELD = "SELECT id, code, state = 'returned' FROM initiative WHERE unit = :unit"
 IN_CHARGE = Query(
-    f"{_HELD} AND charge = :person AND year >= :since AND state NOT IN ('withdrawn', 'recognised') ORDER BY id",
+    f"{_HELD} AND charge = :person AND year >= :since AND state NOT IN ({listed(LEFT | {ItemState.RECOGNISED})}) ORDER BY id",
     HeldItem,
 )
 NAMED = Query(
@@ -38,16 +39,16 @@ NAMED = Query(
     SELECT initiative.id, code, named.field
       FROM (SELECT item, field FROM item_answer WHERE person = :person AND {NEWEST}) AS named
            JOIN initiative ON initiative.id = named.item
-     WHERE unit = :unit AND year >= :since AND state NOT IN ('withdrawn', 'recognised') ORDER BY initiative.id, named.field
+     WHERE unit = :unit AND year >= :since AND state NOT IN ({listed(LEFT | {ItemState.RECOGNISED})}) ORDER BY initiative.id, named.field
     """,
     NamedInItem,
 )
 UNCONFIRMED = Query(f"{_HELD} AND by = :person AND state IN ('sent', 'returned') ORDER BY id", HeldItem)
 """Written by somebody and not confirmed yet."""
 AUTHORED = Query(
-    """
+    f"""
     SELECT COUNT(*) FROM author JOIN initiative ON initiative.id = author.initiative
-     WHERE author.person = :person AND initiative.year >= :since AND initiative.state <> 'withdrawn'
+     WHERE author.person = :person AND initiative.year >= :since AND initiative.state NOT IN ({listed(LEFT)})
     """,
     int,
 )

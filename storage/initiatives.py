@@ -17,17 +17,39 @@ class ItemState(StrEnum):
     RETURNED = "returned"
     CONFIRMED = "confirmed"
     RECEIVED = "received"
+    REQUESTED = "requested"
+    """Its authors ask for its recognition."""
+    INCOMPLETE = "incomplete"
+    """The office asks for something to be added to the request."""
+    COMPLETE = "complete"
+    """The office has found the request complete: it is being decided."""
     RECOGNISED = "recognised"
+    DECLINED = "declined"
+    """A decision does not recognise it, for a reason."""
     WITHDRAWN = "withdrawn"
+    """Whoever wrote it does not want it any more."""
+    CANCELLED = "cancelled"
+    """Its unit does not go on with it, after it was confirmed."""
+    REJECTED = "rejected"
+    """The office does not take it in."""
 
 
 EDITABLE = frozenset({ItemState.SENT, ItemState.RETURNED, ItemState.CONFIRMED})
 """While the office has not received it, whoever wrote it may change it."""
 UNCONFIRMED = frozenset({ItemState.SENT, ItemState.RETURNED})
-READY = frozenset({ItemState.CONFIRMED, ItemState.RECEIVED, ItemState.RECOGNISED})
-"""From the confirmation on it counts for the unit, and the office sees it."""
-AT_OFFICE = frozenset({ItemState.RECEIVED, ItemState.RECOGNISED})
+UNDECIDED = frozenset({ItemState.RECEIVED, ItemState.REQUESTED, ItemState.INCOMPLETE, ItemState.COMPLETE})
+"""The office has received it, and no decision is there yet."""
+AT_OFFICE = UNDECIDED | {ItemState.RECOGNISED, ItemState.DECLINED}
 """The office has received it: a decision may recognise it."""
+READY = AT_OFFICE | {ItemState.CONFIRMED}
+"""From the confirmation on it counts for the unit, and the office sees it."""
+LEFT = frozenset({ItemState.WITHDRAWN, ItemState.CANCELLED, ItemState.REJECTED})
+"""It is not gone on with: it counts nowhere, and what was written stays readable."""
+
+
+def listed(states: frozenset[ItemState]) -> str:
+    """Return states as a list of SQL."""
+    return ", ".join(f"'{state}'" for state in sorted(states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +123,8 @@ class ItemTally:
 
     @property
     def stands(self) -> bool:
-        """Whether they are not withdrawn."""
-        return self.state is not ItemState.WITHDRAWN
+        """Whether they are gone on with."""
+        return self.state not in LEFT
 
     @property
     def unconfirmed(self) -> bool:
@@ -175,16 +197,16 @@ COMPARED = Query(
     SELECT initiative.id, initiative.code, initiative.state, initiative.title, initiative.title_fold, initiative.kind,
            {name_in("initiative.year")}, initiative.year
       FROM initiative JOIN unit ON unit.code = initiative.unit
-     WHERE initiative.state <> 'withdrawn' AND (initiative.unit = :unit
-        OR initiative.state IN ('confirmed', 'received', 'recognised'))
+     WHERE initiative.state NOT IN ({listed(LEFT)}) AND (initiative.unit = :unit
+        OR initiative.state IN ({listed(READY)}))
      ORDER BY initiative.id DESC LIMIT 2000
     """,
     Titled,
 )
 SEARCHED = Query(
-    """
+    f"""
     SELECT id, title_fold, kind, year, unit, area FROM initiative
-     WHERE state IN ('confirmed', 'received', 'recognised') ORDER BY year DESC, id DESC
+     WHERE state IN ({listed(READY)}) ORDER BY year DESC, id DESC
     """,
     SearchedItem,
 )
@@ -259,7 +281,7 @@ def change(
 
 
 def move(tx: Tx, *, id: int, state: ItemState, now: datetime, reason: str = "") -> None:
-    """Set the state of an item, with the reason where it was returned."""
+    """Set the state of an item, with the reason where it has one."""
     tx.run(
         """
         UPDATE initiative SET state = :state, reason = :reason, changed = :now, version = version + 1

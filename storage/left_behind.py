@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.db import Query
+from storage.initiatives import LEFT, ItemState, listed
 from storage.item_answers import NEWEST
 
 
@@ -35,13 +36,13 @@ ALL = Query(
     SELECT 'charge', unit.name, gone.name, initiative.code, ''
       FROM initiative JOIN person AS gone ON gone.id = initiative.charge AND NOT gone.active
            JOIN unit ON unit.code = initiative.unit
-     WHERE initiative.year >= :year AND initiative.state NOT IN ('withdrawn', 'recognised')
+     WHERE initiative.year >= :year AND initiative.state NOT IN ({listed(LEFT | {ItemState.RECOGNISED})})
      UNION
     SELECT 'named', unit.name, gone.name, initiative.code, named.field
       FROM (SELECT item, field, person FROM item_answer WHERE person IS NOT NULL AND {NEWEST}) AS named
            JOIN person AS gone ON gone.id = named.person AND NOT gone.active
            JOIN initiative ON initiative.id = named.item JOIN unit ON unit.code = initiative.unit
-     WHERE initiative.year >= :year AND initiative.state NOT IN ('withdrawn', 'recognised')
+     WHERE initiative.year >= :year AND initiative.state NOT IN ({listed(LEFT | {ItemState.RECOGNISED})})
      ORDER BY 2, 1, 3
     """,
     LeftBehind,

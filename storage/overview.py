@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from storage.db import Query
+from storage.initiatives import UNDECIDED, ItemState, listed
 from storage.item_answers import NEWEST
 
 
@@ -124,7 +125,7 @@ CANDIDATES = Query(
                                   SELECT field FROM item_answer
                                    WHERE item = initiative.id AND value <> 'null' AND {NEWEST}))
       FROM initiative
-     WHERE year = :year AND state IN ('sent', 'confirmed', 'received') ORDER BY id
+     WHERE year = :year AND state IN ({listed(UNDECIDED | {ItemState.SENT, ItemState.CONFIRMED})}) ORDER BY id
     """,
     RecognitionCandidate,
 )

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from storage import results
 from storage.db import Query, Tx
+from storage.initiatives import AT_OFFICE, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ _AT = """
 RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", WaitingDelivery)
 """What was received between two moments and is as it was received; what was taken over from paper is nobody's to give back."""
 STILL = Query(
-    """
-    SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ('received', 'recognised'))
+    f"""
+    SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ({listed(AT_OFFICE)}))
         OR EXISTS (SELECT 1 FROM unit_plan WHERE code = :code AND received IS NOT NULL)
         OR EXISTS (SELECT 1 FROM result WHERE code = :code AND received IS NOT NULL AND NOT EXISTS (
                    SELECT 1 FROM report_version WHERE code = :code AND state = 'waiting'))

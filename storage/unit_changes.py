@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.db import Query, Tx
+from storage.initiatives import LEFT, listed
 
 
 class ChangeState(StrEnum):
@@ -83,9 +84,9 @@ DRAFTS = Query(
     HeldDraft,
 )
 ITEMS = Query(
-    """
+    f"""
     SELECT id, code, unit, by, state, version FROM initiative
-     WHERE unit = :unit AND year >= :year AND state <> 'withdrawn' ORDER BY id
+     WHERE unit = :unit AND year >= :year AND state NOT IN ({listed(LEFT)}) ORDER BY id
     """,
     UnitItem,
 )

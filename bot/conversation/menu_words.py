@@ -71,6 +71,17 @@ def calling(visit: Visit, text: str) -> Called | None:
     return None  # so is what the office calls its own: «giáo viên» is not «giao việc» with a typing mistake
 
 
+def steered(visit: Visit, text: str) -> Called | None:
+    """Return the command that words call which steer an open form, where none is open: «đồng ý», «đồng ý 017»."""
+    commands = visit.office.features.commands
+    phrases = _phrases(commands, visit.words).steered
+    said = fold(text).strip(" .?,;:")
+    if (name := phrases.get(said)) is not None:
+        return Called(commands[name], "", Sure.WHOLE)
+    found = _prefixed(text.split(), commands, phrases)
+    return found if found is not None and found.sure is Sure.SURELY else None
+
+
 def begins(visit: Visit, text: str) -> bool:
     """Whether a word or two are the beginning of what calls a command: «giao» of «giao chuyên viên»."""
     said = fold(text).strip(" .?,;:")
@@ -130,6 +141,8 @@ class Phrases:
 
     commands: Mapping[str, str]
     beginnings: frozenset[str]
+    steered: Mapping[str, str]
+    """Those that steer an open form, and so call a command only where none is open: «đồng ý»."""
 
 
 _phrase_cache: dict[tuple[int, str, Terms], Phrases] = {}
@@ -148,9 +161,9 @@ def _phrases(commands: Mapping[str, Command], words: Words) -> Phrases:
             for spoken in (Words("vi", terms=words.terms), Words("en", terms=words.terms), words):
                 for phrase in spoken.say(command.words).split("|"):
                     found[fold(phrase)] = command.name
-        for word in steering(words):  # steers, whatever is called so
-            found.pop(word, None)
+        # It steers, whatever is called so.
+        steered = {word: name for word in steering(words) if (name := found.pop(word, None)) is not None}
         split = [phrase.split(" ") for phrase in found]
         beginnings = frozenset(" ".join(each[:n]) for each in split for n in range(1, len(each)))
-        _phrase_cache[key] = Phrases(found, beginnings)
+        _phrase_cache[key] = Phrases(found, beginnings, steered)
     return _phrase_cache[key]

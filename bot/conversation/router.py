@@ -13,7 +13,7 @@ from bot.conversation.commands import not_understood, run, slash
 from bot.conversation.context import Visit
 from bot.conversation.edits import edited
 from bot.conversation.form_answers import elsewhere, in_form
-from bot.conversation.menu_words import calling
+from bot.conversation.menu_words import calling, steered
 from bot.dialogue import Said, Say
 from bot.language import clean
 from storage import chats, invites
@@ -74,7 +74,7 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return there
     if taps.said_again(visit, message, said):
         return REPEAT
-    if (called := calling(visit, said.text)) is not None:
+    if (called := calling(visit, said.text) or steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
     return not_understood(visit, said)
 

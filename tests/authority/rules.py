@@ -59,11 +59,24 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
         return after["by"] == me["id"] and (mine or filed_for(walk, me, after))
     if after["by"] == me["id"] and after["state"] == "confirmed" and filed_for(walk, me, after):
         return True
-    if after["state"] in ("received", "recognised"):
+    way = (before["state"], after["state"])
+    if way[1] == "requested" or (way[1] == "received" and way[0] in ("requested", "incomplete", "complete")):
+        return authored(walk, me, after) or (way[1] == "received" and me["role"] in DESK)
+    if way[1] == "cancelled":
+        return bool(after["unit"] == me["unit"] and sends(walk, me))
+    if way[1] in ("received", "recognised", "incomplete", "complete", "declined", "rejected"):
+        return me["role"] in DESK
+    if way == ("confirmed", "returned"):
         return me["role"] in DESK
     if after["state"] in ("confirmed", "returned") and after["state"] != before["state"]:
         return confirms(walk, me, after["unit"], after["by"])
     return bool(after["by"] == me["id"] and after["unit"] == me["unit"])
+
+
+def authored(walk: Walk, me: Row, item: Row) -> bool:
+    """Whether an item is this person's own: they are an author of it, or wrote it and are of its unit."""
+    found = walk.rows("SELECT 1 FROM author WHERE initiative = :item AND person = :me", item=item["id"], me=me["id"])
+    return bool(found) or (item["by"] == me["id"] and item["unit"] == me["unit"])
 
 
 def of_unit(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:

@@ -11,6 +11,9 @@ KindCode = Annotated[
     str, Rule(_("small letters without marks, digits and _, up to 16, a letter first"), like=r"[a-z][a-z0-9_]{0,15}")
 ]
 """A name that people type behind a command and that stands in the database for ever."""
+MaybeCode = Annotated[
+    str, Rule(_("the code of a question of this kind, in quotes"), like=r"[a-z][a-z0-9_]{0,15}", empty=True)
+]
 MaybeUnit = Annotated[str, Rule(_("text in quotes, on one line, up to 30 characters"), longest=30, empty=True)]
 
 
@@ -50,7 +53,10 @@ class ItemField(Piece):
     when: Annotated[
         Literal["register", "request", "result"],
         Key(
-            _("When it is asked: register (with the registration); the other times are not asked at yet"), '"register"'
+            _(
+                "When it is asked: register (with the registration), request (when recognition is asked for), result (when its progress is said to be done)"
+            ),
+            '"register"',
         ),
     ] = "register"
     example: Annotated[MaybeLine, Key(_("An answer, shown as an example"), '"Giảm 30% thời gian chờ"')] = ""
@@ -84,6 +90,12 @@ class ItemKind(Piece):
         ),
     ]
     recognised: Annotated[YesNo, Key(_("Whether a decision may recognise it"), "false")] = True
+    progress: Annotated[
+        YesNo, Key(_("Whether whoever is in charge says how far it is: under way, done, late because of something"))
+    ] = False
+    due: Annotated[
+        MaybeCode, Key(_("With `progress`: the question of type date that says when it is to be done"), '"due"')
+    ] = ""
     fields: Annotated[
         tuple[ItemField, ...],
         Key(
@@ -94,8 +106,12 @@ class ItemKind(Piece):
 
     @property
     def asked(self) -> tuple[ItemField, ...]:
-        """What is asked with the registration; the assistant knows no other time yet."""
-        return tuple(each for each in self.fields if each.when == "register")
+        """What is asked with the registration."""
+        return self.asked_at("register")
+
+    def asked_at(self, when: Literal["register", "request", "result"]) -> tuple[ItemField, ...]:
+        """Return what is asked at a time, in its order."""
+        return tuple(each for each in self.fields if each.when == when)
 
     @property
     def whose(self) -> ItemField | None:

@@ -46,8 +46,38 @@ def fields(found: AsRead) -> Iterator[Clash]:
         yield from _whose(found, kind)
         yield from _own(found, kind, "code", COMMON)
         yield from _own(found, kind, "label", ALWAYS)
+        yield from _later(found, kind)
         for m, field in enumerate(kind.fields):
             yield from _field((*found.way(kind), "fields", m), field)
+
+
+def _later(found: AsRead, kind: ItemKind) -> Iterator[Clash]:
+    """Look at what is asked later than with the registration, and at the day on which something is to be done."""
+    asked = {"request": kind.recognised, "result": kind.progress}
+    switch = {"request": "recognised = true", "result": "progress = true"}
+    for n, field in enumerate(kind.fields):
+        way = (*found.way(kind), "fields", n)
+        if not asked.get(field.when, True):
+            yield Clash(
+                (*way, "when"),
+                _('when = "{when}" is never asked of this kind', when=field.when),
+                _("{key} of the kind, or another time", key=switch[field.when]),
+            )
+        elif field.when != "register" and field.type is FieldType.AUTHORS:
+            yield Clash((*way, "when"), _("whose work it is is asked with the registration"), _('"register"'))
+    dates = [field.code for field in kind.fields if field.type is FieldType.DATE and field.when == "register"]
+    if kind.due and kind.due not in dates:
+        yield Clash(
+            found.way(kind, "due"),
+            _('«{due}» is no question of type "date" that is asked with the registration', due=kind.due),
+            _("one of {words}", words=", ".join(f'"{code}"' for code in dates))
+            if dates
+            else _("{key} left out", key="due"),
+        )
+    elif kind.due and not kind.progress:
+        yield Clash(
+            found.way(kind, "due"), _("without progress = true nobody is reminded of it"), _("progress = true besides")
+        )
 
 
 def _whose(found: AsRead, kind: ItemKind) -> Iterator[Clash]:
@@ -90,10 +120,6 @@ def _field(way: Path, field: ItemField) -> Iterator[Clash]:
                 else _("leave this out"),
                 absent=missing,
             )
-    if field.when != "register":
-        yield Clash(
-            (*way, "when"), _('the assistant does not ask at the time "{when}" yet', when=field.when), _('"register"')
-        )
     if not field.past and field.type is not FieldType.DATE:
         yield Clash((*way, "past"), _('this does not go with type = "{type}"', type=kind), _("leave this out"))
     yield from _choices(way, field)

@@ -19,6 +19,7 @@ from bot.movement.plan.law_days import LawDays
 from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.reading import read
+from bot.movement.plan.recognition_days import RecognitionDays
 from bot.movement.plan.role_names import RoleNames
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Speaking, Surprise, Watch
@@ -90,6 +91,9 @@ class Plan(Piece):
         Corrections()
     )
     announcing: Annotated[AnnouncementRules, Key(_("How announcements are followed up"))] = AnnouncementRules()
+    recognition: Annotated[
+        RecognitionDays, Key(_("Until when recognition is asked for and decided, and who is reminded of it"))
+    ] = RecognitionDays()
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
     law_days: Annotated[
         LawDays, Key(_("How soon the office answers what people ask about their own data (law on personal data)"))

@@ -6,6 +6,8 @@ from typing import Any
 from bot.conversation import Visit
 from bot.movement import May
 from bot.office.duties import item_texts
+from bot.office.items import item_moves
+from bot.office.items.item_moves import ItemMove
 from storage import initiatives, people
 from storage.initiatives import Initiative, ItemState
 from storage.people import Person
@@ -19,8 +21,7 @@ def meant(visit: Visit, said: str) -> Initiative | None:
 
 def confirm(visit: Visit, item: Initiative) -> None:
     """Confirm a sheet: it goes to the office."""
-    initiatives.move(visit.tx, id=item.id, state=ItemState.CONFIRMED, now=visit.said)
-    visit.note("confirmed", item.code)
+    item_moves.make(visit, item, ItemMove.CONFIRM)
 
 
 def may_return(visit: Visit, code: str) -> bool:
@@ -31,8 +32,7 @@ def may_return(visit: Visit, code: str) -> bool:
 
 def send_back(visit: Visit, item: Initiative, reason: str) -> None:
     """Return a sheet to its writer, for a reason."""
-    initiatives.move(visit.tx, id=item.id, state=ItemState.RETURNED, now=visit.said, reason=reason)
-    visit.note("returned", item.code)
+    item_moves.make(visit, item, ItemMove.RETURN, reason)
 
 
 def of_code(visit: Visit, code: str) -> Initiative | None:

@@ -4,7 +4,10 @@ from bot.conversation import Visit
 from bot.movement import May
 from bot.office.duties import item_texts, submissions
 from storage import people, unit_history
-from storage.initiatives import AT_OFFICE, READY, Initiative
+from storage.initiatives import AT_OFFICE, READY, Initiative, ItemState
+
+SEEN = READY | {ItemState.CANCELLED, ItemState.REJECTED}
+"""What the office reads: from the confirmation on, and how that has ended."""
 
 
 def theirs(visit: Visit, item: Initiative) -> bool:
@@ -28,5 +31,5 @@ def may_see(visit: Visit, item: Initiative) -> bool:
     if item.unit == visit.me.unit or item.unit in units(visit):
         return visit.may(May.CONFIRM) or submissions.sends(visit) or item_texts.confirms(visit, item)
     if visit.may(May.RECEIVE):
-        return item.state in READY or item_texts.confirms(visit, item)
+        return item.state in SEEN or item_texts.confirms(visit, item)
     return visit.may(May.SUMMARISE) and item.state in AT_OFFICE

@@ -13,7 +13,7 @@ from bot.movement import Area, ItemKind
 from bot.office import opened_years
 from bot.office.duties import item_sheet, item_texts, registering
 from storage import initiatives, recognitions, unit_history
-from storage.initiatives import READY, Initiative, ItemState, SearchedItem
+from storage.initiatives import AT_OFFICE, READY, Initiative, ItemState, SearchedItem
 from storage.people import Unit
 
 MOST, NAME = 40, 12
@@ -212,8 +212,9 @@ def lines(visit: Visit, item: Initiative) -> list[Part]:
 
 
 def _state(visit: Visit, item: Initiative) -> Part:
+    """Return what everybody reads of the state: what is asked for and declined is between the authors and the office."""
     if item.state is not ItemState.RECOGNISED:
-        return item_texts.STATES[item.state]
+        return item_texts.STATES[ItemState.RECEIVED if item.state in AT_OFFICE else item.state]
     names = {level.code: level.name for level in visit.plan.levels}
     levels = [names.get(each.level, each.level) for each in visit.tx.all(recognitions.OF_ITEM, id=item.id)]
     return _("recognised at {level} level", level=Joined(levels)) if levels else item_texts.STATES[item.state]

@@ -14,6 +14,7 @@ from bot.movement import BadPlan, FieldType, ItemField, ItemKind, Plan, titled
 from bot.office.duties.item_fields import SHAPES, field_of
 from bot.office.duties.item_texts import state
 from bot.office.duties.registering import RegisterFacts
+from bot.office.items import sheet_lines
 from bot.office.onbehalf import sources
 from storage import files, item_answers, item_authors, people, plans, recognitions
 from storage.initiatives import Initiative
@@ -34,6 +35,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
     if attached:
         lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
     lines.append(state(item))
+    lines += sheet_lines.lines(visit, item)
     lines += sources.mark(visit.tx, item.code)
     for found in visit.tx.all(recognitions.OF_ITEM, id=item.id):
         level = next((level.name for level in visit.plan.levels if level.code == found.level), found.level)
@@ -79,7 +81,7 @@ def _answers(visit: Visit, kind: ItemKind, item: Initiative) -> Iterator[tuple[P
     given = item_answers.of(visit.tx, item.id)
     scene = visit.scene(RegisterFacts(kind.code, visit, item.code))
     whose, then = kind.whose, _asked_then(visit, item)
-    for asked in kind.asked:
+    for asked in (*kind.asked, *kind.asked_at("request"), *kind.asked_at("result")):
         if asked == whose:
             yield from _people(visit, item, asked.label)
         elif not _alike(asked, then):
@@ -167,7 +169,7 @@ def _former(visit: Visit, kind: str, code: str, value: Any, scene: Scene) -> tup
     """Return an answer with its label as the newest plan says it that asked it so; else as it is kept."""
     for plan in _before(visit):
         for each in plan.kinds:
-            asked = next((asked for asked in each.asked if asked.code == code), None)
+            asked = next((asked for asked in each.fields if asked.code == code), None)
             if each.code == kind and asked is not None and (said := _said(visit, each, asked, value, scene)):
                 return asked.label, said
     if isinstance(value, dict):

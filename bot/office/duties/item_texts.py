@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import WHO, Serves, Visit, whose
 from bot.language import Part, Text, _, number, read_code
-from bot.movement import May, confirmers, senders
+from bot.movement import May, confirmers, senders, titled
 from bot.office import desk
 from storage import initiatives, item_answers, item_authors, paper_sources, people
 from storage.initiatives import Initiative, ItemState
@@ -15,9 +15,18 @@ STATES: Mapping[str, Text] = {
     ItemState.RETURNED: _("returned to be completed"),
     ItemState.CONFIRMED: _("confirmed, goes to the office"),
     ItemState.RECEIVED: _("received by the office"),
+    ItemState.REQUESTED: _("recognition is asked for"),
+    ItemState.INCOMPLETE: _("the request is to be completed"),
+    ItemState.COMPLETE: _("the request is complete, being decided"),
     ItemState.RECOGNISED: _("recognised"),
+    ItemState.DECLINED: _("not recognised"),
     ItemState.WITHDRAWN: _("withdrawn"),
+    ItemState.CANCELLED: _("cancelled by the unit"),
+    ItemState.REJECTED: _("rejected by the office"),
 }
+
+REASONED = frozenset({ItemState.RETURNED, ItemState.DECLINED, ItemState.CANCELLED, ItemState.REJECTED})
+"""What has a reason that stands beside the state."""
 
 
 def involved(visit: Visit, item: Initiative) -> list[int]:
@@ -83,6 +92,12 @@ CONFIRMER: Serves[Visit] = whose(
 )
 
 
+def who(visit: Visit, person: int) -> str:
+    """Name somebody by their post, as they are now."""
+    found = visit.tx.one(people.BY_ID, id=person)
+    return "" if found is None else titled(found)
+
+
 def to_confirm(visit: Visit) -> list[Initiative]:
     """Return the sheets that this person is asked to confirm now."""
     items = visit.tx.all(initiatives.IN_STATE, state=ItemState.SENT, since=visit.now.year - 1)
@@ -104,8 +119,8 @@ def asked_to_confirm(visit: Visit, unit: str, involved: Sequence[int]) -> list[p
 
 
 def state(item: Initiative) -> Part:
-    """Return where the item stands, with the reason where it was returned."""
-    if item.state == ItemState.RETURNED:
+    """Return where the item stands, with the reason where it has one."""
+    if item.state in REASONED and item.reason:
         return _("State: {state}. Reason: «{reason}»", state=STATES[item.state], reason=item.reason)
     return _("State: {state}", state=STATES[item.state])
 

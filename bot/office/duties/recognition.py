@@ -11,8 +11,8 @@ from bot.dialogue import Answers, Choice, Facts, Reading, Scene, Value, Window, 
 from bot.language import Joined, Part, _, record_codes
 from bot.office.duties import item_texts
 from bot.office.told import told
-from storage import initiatives, recognitions
-from storage.initiatives import AT_OFFICE, READY, Initiative, ItemState
+from storage import initiatives, item_requests, recognitions
+from storage.initiatives import AT_OFFICE, READY, UNDECIDED, Initiative, ItemState
 from storage.recognitions import Recognition
 
 
@@ -47,7 +47,7 @@ class RecogniseFacts(Facts):
     @cached_property
     def ready(self) -> Sequence[tuple[str, str]]:
         """Codes and titles of what was received and not recognised, newest last."""
-        return [(i.code, i.title) for i in self._known if i.state == ItemState.RECEIVED][-8:]
+        return [(i.code, i.title) for i in self._known if i.state in UNDECIDED][-8:]
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def record(visit: Visit, code: str, answers: Answers) -> Sequence[int]:
     )
     if item.state != ItemState.RECOGNISED:
         initiatives.move(visit.tx, id=item.id, state=ItemState.RECOGNISED, now=visit.said)
+        item_requests.answer(visit.tx, item=item.id, now=visit.said)
     visit.note("recognised", code, decision=answers["decision"], level=answers["level"])
     return item_texts.involved(visit, item)
 
@@ -164,6 +165,14 @@ def recorded(answers: Answers, scene: Scene) -> Sequence[Choice]:
     ]
 
 
+def _before_it(visit: Visit, item: Initiative) -> ItemState:
+    """Return where an item stands without its recognition: where its request was, else received."""
+    request = visit.tx.one(item_requests.REQUEST, id=item.id)
+    if request is None:
+        return ItemState.RECEIVED
+    return ItemState.REQUESTED if request.complete is None else ItemState.COMPLETE
+
+
 def take_back(visit: Visit, code: str, level: str, reason: str) -> tuple[Recognition, Sequence[int]] | None:
     """Delete a recognition, of which the audit keeps what it was and why; return it and whom it concerns."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
@@ -174,6 +183,6 @@ def take_back(visit: Visit, code: str, level: str, reason: str) -> tuple[Recogni
         return None
     recognitions.take_back(visit.tx, id=item.id, level=gone.level)
     if len(found) == 1:
-        initiatives.move(visit.tx, id=item.id, state=ItemState.RECEIVED, now=visit.said)
+        initiatives.move(visit.tx, id=item.id, state=_before_it(visit, item), now=visit.said)
     visit.note("recognition_taken_back", code, decision=gone.decision, level=gone.level, reason=reason)
     return gone, item_texts.concerned(visit, item)

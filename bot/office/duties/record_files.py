@@ -16,7 +16,7 @@ from bot.office.notes import note_access
 from storage import announcements, files, initiatives, item_answers, people, results, unit_plans
 from storage.announcements import Announcement
 from storage.files import File
-from storage.initiatives import ItemState
+from storage.initiatives import LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,11 @@ def closed(visit: Visit, code: str) -> Text | None:
         return None if _of_unit(visit, code) else none
     if not item_access.may_see(visit, item):
         return none
-    if item.state is ItemState.WITHDRAWN and not item_access.theirs(visit, item):
+    if item.state in LEFT and not item_access.theirs(visit, item):
         return _(
-            "Sheet {code} was withdrawn at {at}; since then only its authors open its files.",
+            "Sheet {code} is {state} since {at}; since then only its authors open its files.",
             code=code,
+            state=item_texts.STATES[item.state],
             at=Time(item.changed),
         )
     return None

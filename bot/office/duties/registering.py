@@ -13,7 +13,7 @@ from bot.language import Part, fold, places
 from bot.movement import FieldType, ItemKind, Plan
 from bot.office import head_titles
 from bot.office.duties import item_texts
-from storage import initiatives, item_answers, item_authors, paper_sources, people
+from storage import initiatives, item_answers, item_authors, item_requests, paper_sources, people
 from storage.initiatives import EDITABLE, Initiative, ItemContent, ItemState, Titled
 from storage.people import Person
 
@@ -187,6 +187,7 @@ def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Regist
             return None
         code, id, unit = item.code, item.id, item.unit
         version = initiatives.change(tx, content, id=id, now=visit.said, plan_hash=visit.office.plan_hash)
+        item_requests.answer(tx, item=id, now=visit.said)
         confirmed = item_texts.filed_for(visit, item) and _put_right(visit, item)
     put_parts(visit, kind, code, id, version, of, answers)
     visit.note("registered" if subject.isdecimal() else "changed", code)

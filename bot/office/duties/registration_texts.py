@@ -10,7 +10,7 @@ from bot.movement import FieldType, heads, titled
 from bot.office import opened_years
 from bot.office.duties.registering import Registered, RegisterFacts, doers
 from bot.office.told import told
-from storage import initiatives, item_authors, people
+from storage import initiatives, people
 from storage.initiatives import ItemState
 
 
@@ -119,28 +119,4 @@ def to_confirm(visit: Visit, code: str) -> Say | None:
             _("Sent by {who}, {unit}.", who=titled(author), unit=item.unit_name),
         ],
         buttons=(Button(_("Look and confirm"), f"/xacnhan {item.code}"),),
-    )
-
-
-def coauthor(visit: Visit, code: str) -> Say | None:
-    """Tell a co-author that they are named, with what share."""
-    item = visit.tx.one(initiatives.BY_CODE, code=code)
-    if item is None or item.state == ItemState.WITHDRAWN:
-        return None
-    authors = visit.tx.all(item_authors.OF_ITEM, id=item.id)
-    share = next((a.share for a in authors if a.person == visit.me.id), None)
-    writer = visit.tx.one(people.BY_ID, id=item.by)
-    if share is None or writer is None:
-        return None
-    return Say(
-        [
-            _("{You} are named as co-author of {code}, with {share}%.", code=item.code, share=share),
-            _("«{title}»", title=item.title),
-            _(
-                "Sheet written by {who}, {unit}. If something is not right, please talk to them.",
-                who=titled(writer),
-                unit=item.unit_name,
-            ),
-        ],
-        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"),),
     )

@@ -14,7 +14,7 @@ from bot.office.duties.registration_answers import SIMILAR
 from bot.office.past_year.year_given import GivenDecision, GivenItem
 from bot.office.past_year.year_ledger import Kept, TakenRecord, YearLedger
 from storage import initiatives, item_answers, item_authors, recognitions
-from storage.initiatives import READY, Initiative, ItemContent, ItemState
+from storage.initiatives import LEFT, READY, Initiative, ItemContent, ItemState
 from storage.recognitions import Recognition
 
 
@@ -47,11 +47,7 @@ def keep_items(ledger: YearLedger, given: Sequence[GivenItem]) -> None:
             met[before.code] = item.place
             _keep(ledger, item, before)
     if given and (
-        left := [
-            each
-            for each in known
-            if each.code not in met and ledger.own(each.code) and each.state != ItemState.WITHDRAWN
-        ]
+        left := [each for each in known if each.code not in met and ledger.own(each.code) and each.state not in LEFT]
     ):
         for each in left:
             what = _(
@@ -69,13 +65,13 @@ def _met(ledger: YearLedger, item: GivenItem, known: Sequence[Initiative]) -> In
     same = [
         each for each in known if (each.kind, each.unit, each.title_fold) == (item.kind, item.unit, fold(item.title))
     ]
-    return next(iter(sorted(same, key=lambda each: each.state == ItemState.WITHDRAWN)), None)
+    return next(iter(sorted(same, key=lambda each: each.state in LEFT)), None)
 
 
 def _warn_alike(ledger: YearLedger, item: GivenItem, known: Sequence[Initiative]) -> None:
     for each in known:
         alike = fuzz.token_sort_ratio(fold(item.title), each.title_fold) >= SIMILAR
-        if (each.unit, each.kind) == (item.unit, item.kind) and alike and each.state != ItemState.WITHDRAWN:
+        if (each.unit, each.kind) == (item.unit, item.kind) and alike and each.state not in LEFT:
             what = _(
                 "Almost the same title is registered as {code}: «{title}». If it is that one, please write its code in front.",
                 code=each.code,
@@ -102,12 +98,12 @@ def _keep(ledger: YearLedger, item: GivenItem, before: Initiative | None) -> Non
         return
     same, decided = _same(ledger, item, before), _decided(ledger, item, before)
     if not ledger.own(before.code):
-        if same and not decided[0] and item.withdrawn == (before.state == ItemState.WITHDRAWN):
+        if same and not decided[0] and item.withdrawn == (before.state in LEFT):
             ledger.count(TakenRecord.ITEM, Kept.SAME)
         else:
             ledger.left(item.place, TakenRecord.ITEM, before.code, _("«{title}»", title=before.title))
         return
-    withdrawn = before.state == ItemState.WITHDRAWN
+    withdrawn = before.state in LEFT
     kept = Kept.SAME if same and not any(decided) and withdrawn == item.withdrawn else Kept.CHANGED
     ledger.count(TakenRecord.RECOGNITION, Kept.NEW, len(decided[0]))
     ledger.count(TakenRecord.RECOGNITION, Kept.SAME, len(item.decisions) - len(decided[0]))
@@ -246,6 +242,6 @@ def counted_sheets(ledger: YearLedger, given: Sequence[GivenItem]) -> list[Count
         if item.id not in met:
             decided = ledger.tx.all(recognitions.OF_ITEM, id=item.id)
             levels = frozenset(each.level for each in decided if each.day.year == year)
-            stands = item.state != ItemState.WITHDRAWN
+            stands = item.state not in LEFT
             found.append(CountedSheet(item.unit, item.kind, stands, item.state in READY, False, levels))
     return found

@@ -13,6 +13,7 @@ from bot.office.report import reported
 from bot.office.report.kinds import NA, fits
 from storage import deadlines, overview, people
 from storage.db import Snapshot
+from storage.initiatives import UNDECIDED
 from storage.values import loads
 
 
@@ -66,7 +67,8 @@ def _asked(plan: Plan) -> list[Mapping[str, str]]:
 
 
 def _candidate(row: overview.RecognitionCandidate) -> Candidate:
-    stage = Stage.COMPLETE if row.state == Stage.RECEIVED and row.complete else Stage(row.state)
+    received = row.state in UNDECIDED
+    stage = (Stage.COMPLETE if row.complete else Stage.RECEIVED) if received else Stage(row.state)
     return Candidate(row.unit, stage, row.kind, row.code, row.title)
 
 

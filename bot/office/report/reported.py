@@ -10,7 +10,7 @@ from bot.office.report import kept_numbers
 from storage import baselines, counted_items, office_figures, overview, recognitions
 from storage.counted_items import CountedItem, OnRoster, PartIn
 from storage.db import Snapshot
-from storage.initiatives import READY, ItemState
+from storage.initiatives import LEFT, READY, UNDECIDED
 from storage.recognitions import Recognition
 
 
@@ -76,9 +76,9 @@ def counted_sheets(
         CountedSheet(
             item.unit,
             item.kind,
-            registered=item.of_year and item.state != ItemState.WITHDRAWN,
+            registered=item.of_year and item.state not in LEFT,
             confirmed=item.of_year and item.state in READY,
-            received=item.of_year and item.state == ItemState.RECEIVED,
+            received=item.of_year and item.state in UNDECIDED,
             levels=frozenset(levels[item.id]),
             people=frozenset(people[item.id]),
         )

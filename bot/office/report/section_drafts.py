@@ -10,7 +10,7 @@ from bot.office.report.facts import ReportFacts
 from bot.office.report.given_lines import bare, decision, given, numbered
 from bot.office.report.kinds import NOTHING
 from bot.office.report.known import full_name, note_of, part_of, shares, shortfalls, written
-from storage.initiatives import ItemState
+from storage.initiatives import UNDECIDED, ItemState
 
 
 def _steering(answers: Answers, scene: Scene) -> Any:
@@ -63,8 +63,12 @@ def _causes(answers: Answers, scene: Scene) -> Any:
     return NOTHING if short is not None and answers.get(short.code) == NOTHING else None
 
 
+GOING_ON = UNDECIDED | {ItemState.CONFIRMED}
+"""Registered, and not decided about."""
+
+
 def _outlook(answers: Answers, scene: Scene) -> Any:
-    left = [i for i in ReportFacts.of(scene).registered if i.state in (ItemState.CONFIRMED, ItemState.RECEIVED)]
+    left = [i for i in ReportFacts.of(scene).registered if i.state in GOING_ON]
     if not left:
         return None
     return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))

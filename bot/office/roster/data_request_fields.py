@@ -20,6 +20,7 @@ CORRECTED: Mapping[str, Text] = {
 ERASED: Mapping[str, Text] = {
     "phone": _("Telephone"),
     "drafts": _("Sheets being written, with their files"),
+    "details": _("Birth date and degree given for requests of recognition"),
     "other": _("Something else"),
 }
 """What may be erased beside withdrawing agreement, which erases more at once."""

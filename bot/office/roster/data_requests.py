@@ -15,7 +15,7 @@ from bot.dialogue import Facts
 from bot.language import Part, Text, _, fold, number
 from bot.office import desk
 from bot.office.roster.data_request_fields import CORRECTED, ERASED
-from storage import data_requests, forgetting, people
+from storage import author_details, data_requests, forgetting, people
 from storage.data_requests import DataRequest, DataWish, RequestState
 from storage.outbox import NoticeCode
 from storage.people import Person
@@ -203,6 +203,8 @@ def _change(visit: Visit, request: DataRequest, post: int) -> None:
         return
     if request.what is DataWish.ERASE and request.part == "drafts":
         forgetting.sheets(visit.tx, post)
+    elif request.what is DataWish.ERASE and request.part == "details":
+        author_details.forget(visit.tx, person=post)
     elif request.part == "name":
         people.set_name(visit.tx, id=post, name=request.text, name_fold=fold(request.text))
     else:
