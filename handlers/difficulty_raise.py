@@ -40,8 +40,10 @@ def read_by(answers: Answers, scene: Scene) -> Sequence[Part]:
             _("Who reads it: {head}; where it is passed on, {desk} and {leaders} too.", head=facts.head),
             _("The draft of the unit's yearly report tells of it and of what came of it."),
         ]
-    if len(facts.ways) == 1:
-        return [_("Who reads it: {desk}, {leaders}.")]
+    if len(facts.ways) == 1 or not facts.apart:
+        lines: list[Part] = [_("Who reads it: {desk}, {leaders}.")]
+        report = _("The draft of the unit's yearly report tells of it and of what came of it.")
+        return [*lines, report] if facts.leads else lines
     return [
         _("Who reads it: {desk}, {leaders}; the {head} of the unit does not.", head=facts.head_title),
         _("The summary of {desk} tells of it with the unit's name, without {you}rs."),

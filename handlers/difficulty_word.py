@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import HOME, Conversation, Feature, Visit, whose
-from bot.dialogue import Answers, Button, Field, Form, Paragraph, Say, Scene
+from bot.dialogue import Answers, Button, Choice, Field, Form, Paragraph, Say, Scene
 from bot.language import Part, Text, _
 from bot.office.difficulties import difficulty_doing, difficulty_texts
 from bot.office.difficulties.difficulty_facts import DifficultyFacts
@@ -66,6 +66,12 @@ def _about(answers: Answers, scene: Scene) -> Sequence[Part]:
     return [about, _words(scene).question]
 
 
+def _ready(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer one word to whoever passes it on."""
+    agrees = scene.words.say(_("The unit agrees with it."))
+    return [Choice(agrees, agrees)] if DifficultyFacts.of(scene).word == "chuyen" else []
+
+
 WORD_FORM = Form(
     "difficulty_word",
     title=lambda answers, scene: _words(scene).title,
@@ -76,7 +82,7 @@ WORD_FORM = Form(
             _about,
             Paragraph(longest=LONGEST, shortest=5),
             example=lambda answers, scene: _words(scene).example,
-            skip=lambda answers, scene: _("Nothing to add") if DifficultyFacts.of(scene).word == "chuyen" else None,
+            choices=_ready,
             long=True,
         ),
     ),
@@ -89,7 +95,7 @@ def say_word(visit: Visit, subject: str, answers: Answers) -> Say:
     facts = DifficultyFacts(visit, subject)
     raised = facts.raised
     assert raised is not None
-    now = difficulty_doing.move(visit, raised, facts.word, answers["text"] or "") if facts.current else None
+    now = difficulty_doing.move(visit, raised, facts.word, answers["text"]) if facts.current else None
     if now is None:
         why = [difficulty_doing.since(visit, raised), *difficulty_texts.whole(visit, raised)]
         return keep_open(visit, Say(why, buttons=(*difficulty_texts.buttons(visit, raised), LIST, HOME)))

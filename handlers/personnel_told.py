@@ -87,6 +87,8 @@ def _given_item(visit: Visit, kind: str, ref: str) -> Text:
         return _("- {code}: «{question}»", code=code, question=held_items.question(visit.plan, code, field))
     if kind == "charge":
         return _("- {code}: in charge of it", code=code)
+    if kind == "difficulty":
+        return _("- {code}: to be answered", code=code)
     if kind == "returned":
         return _("- {code}: returned to be completed", code=code)
     return _("- {code}: waits to be confirmed", code=code)

@@ -44,7 +44,8 @@ DONE_FORM = Form(
             _("What was done"),
             _asking(_("What was done? {Desk} reads it.")),
             Paragraph(longest=2000, shortest=5),
-            example=_("two licences were bought on 15/09 and are in use"),
+            files=True,
+            example=_("done on 15/09, the minutes are beside it"),
             long=True,
         ),
     ),
@@ -76,9 +77,13 @@ def _result(visit: Visit, subject: str, done: bool, line: Part) -> Say:
 
 
 def do(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Mark it as done; the office is told."""
-    facts = TaskFacts(visit, subject)
-    done = facts.current and facts.task is not None and tasks_doing.do(visit, facts.task, answers["said"])
+    """Mark it as done, with the files that show it; the office is told."""
+    facts, said = TaskFacts(visit, subject), answers["said"]
+    files = said["files"] if isinstance(said, dict) else []
+    words = said["note"] if isinstance(said, dict) else said
+    done = facts.current and facts.task is not None and tasks_doing.do(visit, facts.task, words)
+    if done and facts.task is not None:
+        visit.keep_files(files, tasks_doing.files_of(facts.task))
     return _result(visit, subject, done, _("✅ Noted as done; {desk} is told."))
 
 

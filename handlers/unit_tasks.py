@@ -90,7 +90,10 @@ def happened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     task = visit.tx.one(unit_tasks.BY_ID, id=about["id"])
     if task is None or task.step != about["step"]:
         return None
-    return Say([HEADS[task.state], *texts.whole(visit, task)], buttons=(*texts.buttons(visit, task), LIST))
+    head = HEADS[task.state]
+    if task.state is UnitTaskState.OPEN and texts.inspects(task):
+        head = _("Something to put right in the unit")
+    return Say([head, *texts.whole(visit, task)], buttons=(*texts.buttons(visit, task), LIST))
 
 
 def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:

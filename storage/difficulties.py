@@ -117,6 +117,14 @@ KNOWN_IN_UNIT = Query(
     Raised,
 )
 """A year's difficulties of a unit that its head has read: those sent past the head are the office's alone."""
+GOES_ALONG = Query(
+    f"""
+    {_RAISED} WHERE difficulty.unit = :unit AND state <> 'withdrawn' AND ({_WAITS} OR year >= :year)
+     ORDER BY difficulty.id
+    """,
+    Raised,
+)
+"""What goes along with a unit that becomes another one: what waits, and what the year's report tells of."""
 OF_YEAR = Query(f"{_RAISED} WHERE year = :year AND state <> 'withdrawn' ORDER BY unit.place, difficulty.id", Raised)
 """A year's difficulties; the office tells of those that have reached it."""
 CODES = Query("SELECT code FROM difficulty ORDER BY id", str)

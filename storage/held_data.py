@@ -117,6 +117,10 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f"code AS name, difficulty_step.at FROM difficulty_step JOIN difficulty ON difficulty.id = difficulty"
         f" WHERE difficulty_step.by {_MINE} ORDER BY difficulty_step.at"
     ),
+    "inspection.by": _rows(f"code AS name, at FROM inspection WHERE by {_MINE} ORDER BY at"),
+    "inspection.withdrawn_by": _rows(
+        f"code AS name, withdrawn AS at FROM inspection WHERE withdrawn_by {_MINE} ORDER BY withdrawn"
+    ),
     "unit_task.by": _rows(f"source AS name, at FROM unit_task WHERE by {_MINE} ORDER BY at"),
     "unit_task.done_by": _rows(f"source AS name, done AS at FROM unit_task WHERE done_by {_MINE} ORDER BY done"),
     "unit_task.closed_by": _rows(

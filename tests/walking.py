@@ -57,6 +57,7 @@ RECORDS = (
     "announcement",
     "announcement_receiver",
     "union_member",
+    "inspection",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

@@ -14,7 +14,7 @@ from bot.conversation.authority import (
     whose,
 )
 from bot.conversation.beside import with_way_back
-from bot.conversation.buttons import HOME, MY_TASKS
+from bot.conversation.buttons import DIFFICULTY, HOME, MY_TASKS
 from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES
 from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
@@ -42,6 +42,7 @@ __all__ = [
     "ADMINISTRATOR",
     "ALIASES",
     "DESK",
+    "DIFFICULTY",
     "EVERYBODY",
     "HOME",
     "LOOKS",

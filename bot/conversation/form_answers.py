@@ -7,11 +7,11 @@ from functools import partial
 from bot.channels import spoken
 from bot.conversation import open_sheets, refused_content, taps
 from bot.conversation.beside import OpenForm, go_on, with_question
-from bot.conversation.buttons import HOME, MY_TASKS
+from bot.conversation.buttons import DIFFICULTY, HOME, MY_TASKS
 from bot.conversation.commands import run, slash
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Sure, begins, calling
-from bot.dialogue import Button, End, Said, Say, Turn, engine
+from bot.dialogue import Button, End, Said, Say, Step, Turn, engine
 from bot.language import _, fold
 from storage import chats, drafts
 from storage.drafts import DraftState
@@ -68,7 +68,8 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     """Store what a turn has changed; at its end, have the conversation file the sheet."""
     visit.keep(opened.id, opened.draft, turn)
     if turn.end is None:
-        return turn.say
+        raises = turn.draft.step is Step.SHEET and opened.conversation.beside(opened.draft.subject) is None
+        return replace(turn.say, buttons=(*turn.say.buttons, DIFFICULTY)) if raises else turn.say
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     say = _ended(visit, opened, turn)
     before = opened.conversation.beside(opened.draft.subject)

@@ -22,6 +22,7 @@ from bot.dialogue.turn import (
     Source,
     Steer,
     SteeringWord,
+    Step,
     Turn,
 )
 from bot.dialogue.windows import Window, end_of_movement, in_days, start_of_movement
@@ -57,6 +58,7 @@ __all__ = [
     "Source",
     "Steer",
     "SteeringWord",
+    "Step",
     "Turn",
     "Unclear",
     "Value",

@@ -39,7 +39,13 @@ def unit_task(walk: Walk, me: Row, before: Row | None, after: Row | None) -> boo
     return me["role"] in DESK or (before is not None and before["unit"] != after["unit"] and me["role"] == "admin")
 
 
+def inspection(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
+    assert after is not None, "nothing of it is deleted"
+    return me["role"] in DESK or (before is not None and before["unit"] != after["unit"] and me["role"] == "admin")
+
+
 RULES: Mapping[str, Rule] = {
+    "inspection": inspection,
     "difficulty": difficulty,
     "difficulty_step": lambda walk, me, before, after: before is None and after is not None and after["by"] == me["id"],
     "unit_task": unit_task,
@@ -70,6 +76,11 @@ FORMS: Mapping[str, Form] = {
         ),
         lambda walk, me: me["role"] in DESK,
     ),
+    "inspection": (
+        DESK_OFFICER,
+        ("/kiemtra moi", "QLXD", "12/10/2027", "12/BB-KT", "03 hồ sơ chưa ký số", "30/11/2027", "gửi"),
+        lambda walk, me: me["role"] in DESK,
+    ),
     "task_done": (HEAD, ("/viecgiao 900 xong 1", "Đã mua xong hai bản quyền", "gửi"), in_unit(sends)),
     "task_back": (
         DESK_OFFICER,
@@ -84,6 +95,7 @@ FORMS: Mapping[str, Form] = {
 }
 NOTICES: Mapping[str, Notified] = {
     "difficulty": ({"code": WITH_HEAD, "n": 1}, lambda walk, me: to_sender(walk, me) or me["name"] == OFFICER),
+    "inspected": ({"code": "KT-2027-901"}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
     "unit_task": ({"id": 900, "step": 1}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
 }
 HEARD = {"difficulty", "unit_task"}
@@ -97,6 +109,7 @@ SAID = (
     "lanhdao",
     "ds",
     "901 dong",
+    "KT-2027-901 bo co",
     "901 dong 1",
 )
 
@@ -139,6 +152,14 @@ def begin(walk: Walk, line: str = "") -> None:
             by=by,
             at=at,
         )
+    walk.tx.run(
+        """
+        INSERT INTO inspection (code, year, unit, day, by, at)
+        VALUES ('KT-2027-901', 2027, 'QLXD', '2027-10-12', :desk, :at)
+        """,
+        desk=desk,
+        at=at,
+    )
     for id, state in ((900, "open"), (901, "done")):
         walk.tx.run(
             """

@@ -56,6 +56,12 @@ async def test_straight_to_the_office_is_not_read_by_the_head(open_office: OpenO
     assert TEXT in await office.says(LEADER, "/vuongmac lanhdao")
 
 
+async def test_in_the_unit_of_the_office_nobody_is_said_not_to_read_it(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    sent = await office.says("Hứa Văn Ghi Chú", *STRAIGHT)
+    assert "không xem được" not in sent and "Người xem được: đồng chí, Văn phòng Sở, Lãnh đạo Sở." in sent
+
+
 async def test_a_head_is_asked_for_no_way(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-03-03T09:00")
     sent = await office.says(HEAD, "/vuongmac", TEXT, "7", "gửi")
@@ -81,6 +87,8 @@ async def test_passed_on_put_before_the_leaders_and_their_opinion_becomes_a_task
     assert "Đã kết thúc" in await office.says(OFFICE, "/viecgiao 1 dong")
     assert "vừa có thay đổi" in await office.says(CHIEF, "/viecgiao 1 dong")
     assert "Ý kiến: Phó Giám đốc Sở" in await office.says(OFFICE, "/vuongmac lanhdao")
+    read = await office.says(LEADER, "/vuongmac lanhdao", "/vuongmac 1")
+    assert "người nêu vướng mắc" in read and AUTHOR not in read, "the leaders read it without a name"
 
 
 async def test_a_task_is_given_back_with_another_day_or_not_asked_for_any_more(open_office: OpenOffice) -> None:
@@ -139,7 +147,7 @@ async def test_whoever_has_it_is_reminded_by_the_ladder_of_the_plan(open_office:
     heard = [each for each in await said_to(office, HEAD, "2027-03-04") if "Vướng mắc đang chờ" in each]
     assert len(heard) == 4, "on the last day (08/03), 2, 5 and 10 working days after it"
     assert "quá hạn 14 ngày" in heard[-1]
-    await office.says(HEAD, "/vuongmac 1 chuyen", "bỏ qua", "gửi")
+    await office.says(HEAD, "/vuongmac 1 chuyen", "1", "gửi")
     await move(office, "2027-03-31T16:00")
     later = [each for each in await said_to(office, OFFICE, "2027-03-24") if "Vướng mắc đang chờ" in each]
     assert len(later) == 1, "the office has it from 23/03, five working days"
@@ -205,3 +213,69 @@ async def test_the_way_that_was_promised_holds_when_the_head_goes_meanwhile(open
     )
     assert "vừa thay đổi nên chưa gửi" in await office.says(AUTHOR, "gửi")
     assert await office.value("SELECT COUNT(*) FROM difficulty") == 0
+
+
+REPORT = ("/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400", "đồng ý dự thảo")
+"""The yearly report of QLXD until its last page."""
+
+
+async def test_the_report_of_the_unit_tells_of_it_with_what_came_of_it(office: Office) -> None:
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng bố trí máy dùng chung", "gửi")
+    await office.says(AUTHOR, "/vuongmac 1 xong")
+    await office.says("Lộc Văn Bản Mẫu", "/vuongmac", "Thiếu máy quét khổ lớn để số hóa bản vẽ", "3", "2", "gửi")
+    page = await office.says(
+        HEAD, *REPORT, "Đã phổ biến tại họp phòng", "không có", "In hai mặt toàn bộ tài liệu", "không phát sinh"
+    )
+    told = f"{TEXT} (VM-2027-001; đơn vị đã trả lời ngày 18/10/2027: «Phòng bố trí máy dùng chung»; đã giải quyết ngày"
+    assert told in page
+    assert "Thiếu máy quét" not in page, "what was sent past the head is not in it"
+
+
+async def test_nothing_is_prefilled_where_nobody_raised_anything(office: Office) -> None:
+    page = await office.says(
+        HEAD, *REPORT, "Đã phổ biến tại họp phòng", "không có", "In hai mặt toàn bộ tài liệu", "không phát sinh"
+    )
+    last = page.split("---\n")[-2]
+    assert "- Khó khăn, vướng mắc: hỏi ở câu sau" in last, last
+
+
+async def test_the_summary_tells_what_came_to_the_office(office: Office) -> None:
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says("Lộc Văn Bản Mẫu", "/vuongmac", "Thiếu máy quét khổ lớn để số hóa bản vẽ", "3", "2", "gửi")
+    await office.says(OFFICE, ":wait 20m")
+    said = await office.says(OFFICE, "/tonghop 2027")
+    assert "Vướng mắc nêu trong năm (01): đã giải quyết 00, đã trả lời 00, đang xem xét 01." in said
+    assert "VM-2027-002, Phòng Quản lý xây dựng" in said and "Lộc Văn Bản Mẫu" not in said
+
+
+async def test_it_goes_along_when_units_merge_and_comes_back(office: Office) -> None:
+    await office.says(AUTHOR, *BY_HEAD)
+    merge = ("sáp nhập QLXD vào KTVL từ 18/10/2027", "1", "Quyết định số 125/QĐ-SXD", "gửi")
+    said = await office.says(OFFICE, *merge)
+    assert "tiếp tục thực hiện (01): VM-2027-001" in said
+    await office.says(OFFICE, "/tochuc", "thực hiện")
+    assert await office.value("SELECT unit FROM difficulty") in ("KTVL", "QLXD")
+
+
+async def test_what_is_to_come_is_in_the_list_of_reminders(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    said = await office.says(HEAD, "/lichnhac")
+    assert "08/03/2027" in said and "Vướng mắc đang chờ" in said
+    await office.says(HEAD, "/vuongmac 1 traloi", "Phòng bố trí máy dùng chung", "gửi")
+    assert "Vướng mắc đang chờ" not in await office.says(HEAD, "/lichnhac")
+
+
+async def test_the_whole_of_a_sheet_and_a_reminder_offer_it(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-11-03T16:00")
+    sheet = await office.says(AUTHOR, "/dangky sk", "xem phiếu", ":tap Báo vướng mắc")
+    assert "Đề nghị đồng chí Mẫu nêu vướng mắc" in sheet
+    await move(office, "2027-11-09T16:00")
+    assert "Báo vướng mắc" in await office.says(HEAD, ":wait 1m")
+
+
+async def test_a_school_says_it_in_its_own_words(open_school: OpenOffice) -> None:
+    office = await open_school(at="2027-03-03T09:00")
+    said = await office.says("officer", "/vuongmac", "Chưa có phòng máy cho học sinh lớp 8 học tin học", "1")
+    assert "Sở" not in said and "Trưởng phòng" not in said

@@ -44,6 +44,13 @@ def say(visit: Visit, args: str) -> Say:
     return Say(lines, buttons=buttons)
 
 
+def _where(visit: Visit, raised: Raised) -> Part:
+    """Say where it lies, without anybody's name."""
+    if raised.state is DifficultyState.ANSWERED:
+        return _("answered; whoever raised it says whether it is solved")
+    return standing(visit, raised)
+
+
 def _codes(found: list[Raised]) -> list[Button]:
     """Return buttons to those that the leaders are asked about, then to the others at the office."""
     waiting = [each for each in found if each.state in (DifficultyState.LEADERS, DifficultyState.DESK)]
@@ -72,7 +79,7 @@ def _grouped(
         those = [each for each in found if group(each) == name]
         lines.append(_("{name} ({n}):", name=name, n=Count(len(those))))
         for each in those:
-            about = {"code": each.code, "text": short(each.text), "standing": standing(visit, each)}
+            about = {"code": each.code, "text": short(each.text), "standing": _where(visit, each)}
             if units:
                 lines.append(_("- {code}, {unit}: «{text}»; {standing}", unit=each.unit_name, **about))
             else:

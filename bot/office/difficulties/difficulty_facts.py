@@ -6,7 +6,7 @@ from functools import cached_property
 from bot.conversation import Visit, open_sheets
 from bot.dialogue import Facts
 from bot.language import Part, number
-from bot.movement import Role, titled
+from bot.movement import DESK_ROLES, Role, titled
 from bot.office import head_titles
 from bot.office.difficulties.difficulty_moves import open_to
 from bot.office.duties import submissions
@@ -30,6 +30,17 @@ class RaiseFacts(Facts):
     def head_title(self) -> Part:
         """What the head of the unit is called."""
         return head_titles.of_unit(self._visit, self._visit.me.unit)
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether the head does not read what goes straight to the office: nobody who acts for the unit is of the office."""
+        readers = (*DESK_ROLES, Role.LEADER)
+        return all(each.role not in readers for each in submissions.senders(self._visit, self._visit.me.unit))
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether they act for the unit themselves."""
+        return submissions.sends(self._visit)
 
     @cached_property
     def head(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation import Visit
 from bot.dialogue import Button
 from bot.language import Part, Text, Time, _
-from bot.movement import Plan, titled
+from bot.movement import Plan, Role, titled
 from bot.office import head_titles
 from bot.office.difficulties.difficulty_moves import MOVES, Hand, held_by, holds, last_day, possible
 from bot.office.reminding.deadline_texts import how_long
@@ -22,6 +22,11 @@ def name_of(visit: Visit, person: int) -> str:
     return "" if found is None else titled(found)
 
 
+def hides(visit: Visit) -> bool:
+    """Whether nobody who raised a difficulty is named to this person: to the leaders it is the unit's."""
+    return bool(visit.me.role == Role.LEADER)
+
+
 def area_of(plan: Plan, code: str) -> Part:
     """Name the content of the movement that it is about."""
     area = next((each for each in plan.areas if each.code == code), None)
@@ -32,6 +37,8 @@ def whose_turn(visit: Visit, raised: Raised) -> Part:
     """Name who has it now."""
     if raised.state not in (DifficultyState.HEAD, DifficultyState.ANSWERED):
         return visit.plan.office.desk
+    if raised.state is DifficultyState.ANSWERED and hides(visit):
+        return _("whoever raised it")
     hand = Hand.HEAD if raised.state is DifficultyState.HEAD else Hand.ASKER
     if holds(visit, raised, hand):
         return _("{you}")
@@ -76,10 +83,11 @@ _STEPS: Mapping[DifficultyMove, Callable[..., Text]] = {
 }
 
 
-def step_line(visit: Visit, step: RaisedStep) -> Part:
-    """Say one thing that has happened to it, with what was said."""
+def step_line(visit: Visit, step: RaisedStep, by: int = 0) -> Part:
+    """Say one thing that has happened to it, with what was said; who raised it (`by`) is not named to the leaders."""
+    who: Part = _("whoever raised it") if step.by == by and hides(visit) else name_of(visit, step.by)
     at = Time(step.at.astimezone(visit.now.tzinfo))
-    what = _STEPS[step.move](at=at, who=name_of(visit, step.by))
+    what = _STEPS[step.move](at=at, who=who)
     if step.move is DifficultyMove.OPINION:
         return _("{what}: {opinion}", what=what, opinion=opinion(step))
     return _("{what}: «{text}»", what=what, text=step.text) if step.text else what
@@ -101,7 +109,7 @@ def whole(visit: Visit, raised: Raised) -> list[Part]:
         _("Difficulty {code} · {unit}", code=raised.code, unit=raised.unit_name),
         _("«{text}»", text=raised.text),
         _("Content: {area}", area=area_of(visit.plan, raised.area)),
-        *(_("- {step}", step=step_line(visit, step)) for step in steps),
+        *(_("- {step}", step=step_line(visit, step, raised.by)) for step in steps),
         *(_("- Task of {unit}: {task}", unit=task.unit_name, task=line_of_task(visit, task)) for task in tasks),
         _("Now: {standing}.", standing=standing(visit, raised)),
     ]

@@ -35,7 +35,7 @@ from storage.people import Person
 
 UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), NoticeCode("returned")
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
-REOPENED, SUPPLEMENT = NoticeCode("reopened_until"), NoticeCode("supplement")
+REOPENED, SUPPLEMENT = reopening_reminders.REOPENED, NoticeCode("supplement")
 DATA_DUE = NoticeCode("data_due")
 NEW_YEAR, UNITS_DUE = NoticeCode("new_year"), NoticeCode("units_due")
 """Parts of the day's message."""
@@ -136,9 +136,8 @@ async def _dated(snapshot: Snapshot, office: Office, now: datetime, found: dict[
     """Tell whoever has something to do until a day, on the steps around it."""
     notes, today = await dated_notes.read(snapshot, office, now), now.date()
     told = await said(snapshot, {key for each in notes if (key := each.come(today))})
-    for each in notes:
-        for person in each.whom(today, told):
-            _add(found, person.id, each.name, [each.value], [each.come(today)])
+    for each in dated_notes.to_say(notes, today, told):
+        found.setdefault(each.person, ToSay(each.person)).take(each)
 
 
 AGAIN = (3, 8)

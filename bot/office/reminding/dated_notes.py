@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation import Office
-from bot.movement import DESK_ROLES, Calendar, away, senders
+from bot.language import Text, _
+from bot.movement import DESK_ROLES, Calendar, ToSay, away, senders
 from bot.office.difficulties.difficulty_moves import last_day
+from bot.office.reminding.merged_notes import merged
 from storage import difficulties, people, unit_tasks
 from storage.db import Snapshot
 from storage.difficulties import DifficultyState, Raised
@@ -19,6 +21,11 @@ from storage.people import Person
 
 DIFFICULTIES, UNIT_TASKS = NoticeCode("difficulties"), NoticeCode("unit_tasks")
 """Parts of the day's message."""
+TEXTS: Mapping[NoticeCode, Text] = {
+    DIFFICULTIES: _("Difficulties that wait"),
+    UNIT_TASKS: _("Tasks that the unit was given"),
+}
+"""What a rehearsal calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,13 @@ class DatedNote:
         """Return who is to be told today and was not."""
         key = self.come(today)
         return [each for each in self.people if key and (key, each.id) not in said and not away(each, today)]
+
+
+def to_say(notes: Sequence[DatedNote], today: date, said: Collection[tuple[str, int]]) -> Collection[ToSay]:
+    """Return what is said of them today, to each person."""
+    return merged(
+        (person.id, note.name, note.value, note.come(today)) for note in notes for person in note.whom(today, said)
+    )
 
 
 def _days(calendar: Calendar, due: date, steps: Sequence[int], key: str, after: date) -> Mapping[date, str]:

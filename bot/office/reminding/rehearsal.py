@@ -34,7 +34,14 @@ from bot.movement import (
     year_to_confirm,
 )
 from bot.office.calendar_listing import asked
-from bot.office.reminding import daily_extras, occasion_texts, reminder_texts, reopening_reminders, unit_context
+from bot.office.reminding import (
+    daily_extras,
+    dated_notes,
+    occasion_texts,
+    reminder_texts,
+    reopening_reminders,
+    unit_context,
+)
 from bot.office.reminding.listener import KnownOfDuty, Listener
 from storage import calendar, chats, deadlines, digests, outbox, people, reopenings, settings
 from storage.db import Snapshot
@@ -75,6 +82,8 @@ class RehearsalStage(Generic[P]):
     """Years of which the office has been told already how things stand."""
     reopened: Sequence[Reopening] = ()
     """What was opened once more and is not sent."""
+    dated: Sequence[dated_notes.DatedNote] = ()
+    """What waits for somebody until a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +159,10 @@ def _notes(stage: RehearsalStage[Any], now: datetime, said: Collection[tuple[str
         for person in stage.desk.people:
             if (key, person.id) not in said and not away(person, today) and person.id not in stage.desk.unreached:
                 found.setdefault(person.id, ToSay(person.id)).take(ToSay(person.id, notes={name: values}, keys=[key]))
-    _reopened(stage, now, said, found)
+    again = reopening_reminders.to_say(stage.reopened, stage.circles, stage.plan, stage.calendar, now, said)
+    for told in (*again, *dated_notes.to_say(stage.dated, today, said)):
+        found.setdefault(told.person, ToSay(told.person)).take(told)
     return found
-
-
-def _reopened(
-    stage: RehearsalStage[Any], now: datetime, said: Collection[tuple[str, int]], found: dict[int, ToSay]
-) -> None:
-    circles = {circle.unit: circle for circle in stage.circles}
-    for each in stage.reopened:
-        key = reopening_reminders.key_of(each, stage.plan, stage.calendar, now)
-        circle = circles.get(each.unit) if key else None
-        for person in reopening_reminders.hears(circle.people, now) if circle is not None else ():
-            if (key, person) not in said and circle is not None and person not in circle.unreached:
-                to_say = found.setdefault(person, ToSay(person))
-                to_say.notes[daily_extras.REOPENED] = [*to_say.notes.get(daily_extras.REOPENED, ()), each]
-                to_say.keys.append(key)
 
 
 # The office as it is --------------------------------------------------------------------------
@@ -210,6 +207,8 @@ async def read(
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
     again = await snapshot.all(reopenings.ALL_LIVE)
     come = [reopening_reminders.key_of(each, office.plan, office.calendar, now) for each in again]
+    dated = await dated_notes.read(snapshot, office, now)
+    come += [key for each in dated for key in each.days.values()]
     said = await daily_extras.said(snapshot, [*notable, *filter(None, come), *occasions.keys(today, told_of, ladders)])
     async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
         found += batch.circles
@@ -232,6 +231,7 @@ async def read(
         {post.id: post.human for post in await snapshot.all(people.MORE_POSTS)},
         frozenset(await snapshot.all(digests.YEARS)),
         again,
+        dated,
     )
 
 
@@ -280,6 +280,7 @@ def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
     for each in ping.to_say.notes.get(daily_extras.REOPENED, ()):
         may_be = _("{code}, opened once more, may be corrected until the end of {day}", code=each.record, day=each.day)
         says.append(Say([may_be]))
+    says += [Say([text]) for name, text in dated_notes.TEXTS.items() if name in ping.to_say.notes]
     says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
@@ -291,5 +292,6 @@ def _rung(ping: Ping) -> Part:
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []
     named += [_("dates not given")] if "undated" in ping.to_say.notes else []
     named += [_("what was opened once more")] if daily_extras.REOPENED in ping.to_say.notes else []
+    named += [text for name, text in dated_notes.TEXTS.items() if name in ping.to_say.notes]
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []
     return _("{rungs}", rungs=Joined(list(dict.fromkeys(named)), "; "))

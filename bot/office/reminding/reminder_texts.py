@@ -6,6 +6,7 @@ knows (what is missing, a promise that is over) comes as `Known`.
 
 from collections.abc import Iterator, Sequence
 
+from bot.conversation import DIFFICULTY
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _
 from bot.movement import Obligation
@@ -140,7 +141,12 @@ def _several(listener: Listener, owed: Sequence[Obligation]) -> Say:
     ]
     return Say(
         lines,
-        buttons=(*buttons[:6], *_arranging(listener, owed), Button(_("Why do I get this"), f"/visao {named(owed[0])}")),
+        buttons=(
+            *buttons[:6],
+            *_arranging(listener, owed),
+            DIFFICULTY,
+            Button(_("Why do I get this"), f"/visao {named(owed[0])}"),
+        ),
     )
 
 
@@ -163,5 +169,7 @@ def _buttons(listener: Listener, owed: Obligation) -> tuple[Button, ...]:
         if kind.form:
             buttons.append(Button(_("Give it to an officer"), f"/giao {about}"))
         buttons.append(Button(_("Promise a day"), f"/hen {about}"))
+    if not owed.subject and owed.duty.by == "unit":
+        buttons.append(DIFFICULTY)
     buttons.append(Button(_("Why do I get this"), f"/visao {about}"))
     return tuple(buttons)

@@ -1,11 +1,17 @@
 """When a unit is reminded of what was opened once more for it: the day's message and the rehearsal ask the same. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from bot.movement import Calendar, Plan, away, senders
+from bot.movement import Calendar, Circle, Plan, ToSay, away, senders
+from bot.office.reminding.merged_notes import merged
+from storage.outbox import NoticeCode
 from storage.people import Person
 from storage.reopenings import Reopening, ReopeningState
+
+REOPENED = NoticeCode("reopened_until")
+"""The part of the day's message."""
 
 
 def key_of(each: Reopening, plan: Plan, calendar: Calendar, now: datetime) -> str:
@@ -21,3 +27,23 @@ def key_of(each: Reopening, plan: Plan, calendar: Calendar, now: datetime) -> st
 def hears(unit: Sequence[Person], now: datetime) -> list[int]:
     """Return whom of a unit it is said to: whoever sends for it and is not away."""
     return [person.id for person in senders(unit, now.date()) if not away(person, now.date())]
+
+
+def to_say(
+    live: Sequence[Reopening],
+    circles: Sequence[Circle[Any]],
+    plan: Plan,
+    calendar: Calendar,
+    now: datetime,
+    said: Collection[tuple[str, int]],
+) -> Collection[ToSay]:
+    """Return what a rehearsal says of them now, to each person."""
+    found = list[tuple[int, NoticeCode, Reopening, str]]()
+    of_unit = {circle.unit: circle for circle in circles}
+    for each in live:
+        key = key_of(each, plan, calendar, now)
+        circle = of_unit.get(each.unit) if key else None
+        for person in hears(circle.people, now) if circle is not None else ():
+            if (key, person) not in said and circle is not None and person not in circle.unreached:
+                found.append((person, REOPENED, each, key))
+    return merged(found)

@@ -12,8 +12,19 @@ from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_
 from bot.office import head_titles
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
-from bot.office.report import kept_numbers, reported
-from storage import baselines, counted_items, initiatives, notes, people, recognitions, results, unit_plans
+from bot.office.report import kept_numbers, raised_words, reported
+from storage import (
+    baselines,
+    counted_items,
+    difficulties,
+    initiatives,
+    inspections,
+    notes,
+    people,
+    recognitions,
+    results,
+    unit_plans,
+)
 from storage.initiatives import Initiative, ItemState
 from storage.notes import YearNote
 from storage.people import Unit
@@ -145,6 +156,20 @@ class ReportFacts(YearFacts):
         kept = self.last.figures.get(target.code)
         found = None if kept is None else kept_numbers.figure(target, kept)
         return None if found is None or found.otherwise else found
+
+    @cached_property
+    def raised(self) -> Sequence[Part]:
+        """What the unit's difficulties of the year were, as its head knows them, and what came of each."""
+        heads = [person.id for person in submissions.senders(self._visit, self._unit)]
+        found = self._tx.all(difficulties.KNOWN_IN_UNIT, unit=self._unit, year=self.year, heads=heads)
+        answers = {step.difficulty: step for step in self._tx.all(difficulties.LAST_ANSWERS, year=self.year)}
+        return raised_words.of_unit(found, answers, self._visit.now.tzinfo)
+
+    @cached_property
+    def inspected(self) -> Sequence[Part]:
+        """What the year's inspections of the unit have found, and how far that is put right."""
+        found = self._tx.all(inspections.OF_UNIT, unit=self._unit, year=self.year)
+        return raised_words.inspected_in_unit(found, self._visit.now.tzinfo)
 
     # What the assistant counts itself -------------------------------------------------------------
 

@@ -14,12 +14,9 @@ from storage.initiatives import UNDECIDED, ItemState
 
 
 def _steering(answers: Answers, scene: Scene) -> Any:
-    plan = ReportFacts.of(scene).plan
-    if plan is None:
-        return None
-    year = ReportFacts.of(scene).year
-    if plan.number:
-        return written(
+    plan, year, lines = ReportFacts.of(scene).plan, ReportFacts.of(scene).year, list[Part]()
+    if plan is not None and plan.number:
+        lines.append(
             _(
                 "Plan {number} of {day} for the movement in {year} was issued.",
                 number=numbered(plan.number),
@@ -27,7 +24,17 @@ def _steering(answers: Answers, scene: Scene) -> Any:
                 year=year,
             )
         )
-    return written(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+    elif plan is not None:
+        lines.append(_("The plan for the movement in {year} was issued on {day}.", day=plan.day, year=year))
+    if all(section.draft != "inspections" for section in scene.plan.sections):
+        lines += ReportFacts.of(scene).inspected
+    return written(*lines) if lines else None
+
+
+def _inspected(answers: Answers, scene: Scene) -> Any:
+    """Say what inspections have found and how far it is put right."""
+    lines = ReportFacts.of(scene).inspected
+    return written(*lines) if lines else None
 
 
 def _strengths(answers: Answers, scene: Scene) -> Any:
@@ -74,6 +81,12 @@ def _outlook(answers: Answers, scene: Scene) -> Any:
     return written(_("Go on with: {items}.", items=Joined([bare(item) for item in left], "; ")))
 
 
+def _raised(answers: Answers, scene: Scene) -> Any:
+    """Say what was raised in the year and what came of it; that there was nothing is for somebody to say."""
+    lines = ReportFacts.of(scene).raised
+    return written(*lines) if lines else None
+
+
 def _items(answers: Answers, scene: Scene) -> Any:
     lines = [line.said for area in ("", *(area.code for area in scene.plan.areas)) for line in given(area, scene)]
     return written(*lines) if lines else None
@@ -82,6 +95,7 @@ def _items(answers: Answers, scene: Scene) -> Any:
 _DRAFTS: Mapping[str, Callable[[Answers, Scene], Any]] = {
     "plan": _steering,
     "items": _items,
+    "inspections": _inspected,
     "met": _strengths,
     "below": _weaknesses,
     "reasons": _causes,
@@ -96,7 +110,10 @@ def draft_of(section: Section) -> Callable[[Answers, Scene], Any] | None:
         last = ReportFacts.of(scene).last.narratives.get(section.code)
         return None if last is None else {"mark": last.mark} if last.mark else last.text or None
 
-    return last_year if section.draft == "last_year" else _DRAFTS.get(section.draft)
+    drafted = last_year if section.draft == "last_year" else _DRAFTS.get(section.draft)
+    if section.role != "difficulty":
+        return drafted
+    return _raised if drafted is None else lambda answers, scene: _raised(answers, scene) or drafted(answers, scene)
 
 
 def below(plan: Plan) -> Section | None:

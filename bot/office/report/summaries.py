@@ -26,9 +26,23 @@ from bot.movement import (
 )
 from bot.office import unit_names
 from bot.office.report import reported
-from storage import chats, closed_lists, deadlines, initiatives, overview, paper_sources, people, unions, unit_history
+from storage import (
+    chats,
+    closed_lists,
+    deadlines,
+    difficulties,
+    initiatives,
+    inspections,
+    overview,
+    paper_sources,
+    people,
+    unions,
+    unit_history,
+)
 from storage.db import Snapshot
+from storage.difficulties import Raised, RaisedStep
 from storage.initiatives import ItemTally
+from storage.inspections import Inspection
 from storage.overview import CountedVersion, Difficulty
 from storage.paper_sources import PaperSource
 from storage.people import Person, Unit
@@ -97,6 +111,12 @@ class Summary:
     """The units whose figures that count are as of a later day than the cut-off, and which."""
     versions: Sequence[CountedVersion] = ()
     """Which version counts of the reports that have, or may have, several."""
+    raised: Sequence[Raised] = ()
+    """Difficulties of the year that have come to the office."""
+    answers: Mapping[int, RaisedStep] = field(default_factory=dict)
+    """By difficulty, the newest answer."""
+    inspected: Sequence[Inspection] = ()
+    """Inspections of the year."""
     sources: Mapping[str, PaperSource] = field(default_factory=dict)
     """By code, where records of the year come from that their units have not sent themselves."""
 
@@ -195,6 +215,9 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         await _unions(snapshot, office.plan, year, now.date()),
         {row.unit: row.until for row in await snapshot.all(overview.SUPPLEMENTED, year=year)},
         await snapshot.all(overview.VERSIONS, year=year),
+        [each for each in await snapshot.all(difficulties.OF_YEAR, year=year) if each.reached],
+        {step.difficulty: step for step in await snapshot.all(difficulties.LAST_ANSWERS, year=year)},
+        await snapshot.all(inspections.OF_YEAR, year=year),
         {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
     )
 

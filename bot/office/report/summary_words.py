@@ -6,7 +6,7 @@ from bot.conversation import Office
 from bot.language import Count, Joined, Part, Time, _
 from bot.movement import Area, Obligation, State, titled
 from bot.office.duties.unions import said as told_of
-from bot.office.report import target_words, version_words
+from bot.office.report import raised_words, target_words, version_words
 from bot.office.report.source_lines import source_lines, source_of_union
 from bot.office.report.summaries import Summary
 
@@ -33,6 +33,9 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         by_code = summary.standing.names
         for each in summary.difficulties:
             found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
+    names_of, zone = summary.standing.names, summary.now.tzinfo
+    found += raised_words.in_summary(summary.raised, summary.answers, names_of, zone)
+    found += raised_words.inspected_in_summary(summary.inspected, names_of, zone)
     return [*found, *union_lines(summary, office)]
 
 

@@ -97,6 +97,8 @@ DOINGS: Mapping[str, Text] = {
     "difficulty_solved": _("said that a difficulty is solved"),
     "difficulty_unsolved": _("said that a difficulty is not solved"),
     "difficulty_withdrawn": _("withdrew a difficulty"),
+    "inspection_recorded": _("recorded an inspection"),
+    "inspection_withdrawn": _("took out an inspection"),
     "unit_task_given": _("gave a unit a task"),
     "unit_task_done": _("said that a task is done"),
     "unit_task_closed": _("closed a task of a unit"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.language import Count, Joined, Part, _
 from bot.movement import May, heads, may, titled
 from bot.office.duties.duty_kinds import what
-from bot.office.roster import held_items, held_notes
+from bot.office.roster import held_difficulties, held_items, held_notes
 from bot.office.roster.posts_left import Hand, Holding, Post, who
 from storage import deadlines, drafts, holdings, initiatives, people
 from storage.drafts import Head
@@ -18,12 +18,13 @@ REGISTERING = "register"
 def held(post: Post) -> list[Holding]:
     """Return all that hangs on a post, each with what becomes of it."""
     if post.stays:
-        return [*_sheets(post), *_waiting(post), *_own_stand_in(post)]
+        return [*_sheets(post), *_waiting(post), *held_difficulties.of(post), *_own_stand_in(post)]
     return [
         *_sheets(post),
         *_duties(post),
         *held_items.of(post),
         *_waiting(post),
+        *held_difficulties.of(post),
         *_promises(post),
         *_replacing(post),
         *_own_stand_in(post),

@@ -56,6 +56,8 @@ LABELS: Mapping[str, Text] = {
     "unit_change.by": _("Changes of units made"),
     "difficulty.by": _("Difficulties raised"),
     "difficulty_step.by": _("Has done something about the difficulties"),
+    "inspection.by": _("Inspections recorded"),
+    "inspection.withdrawn_by": _("Inspections taken out"),
     "unit_task.by": _("Has given tasks out of"),
     "unit_task.done_by": _("Has done tasks out of"),
     "unit_task.closed_by": _("Has closed tasks out of"),

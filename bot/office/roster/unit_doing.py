@@ -1,6 +1,6 @@
 """Do a change of the units, and take it back within its day while nothing was filed since. In one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +9,17 @@ from bot.language import Part, _
 from bot.office.report import kept_numbers
 from bot.office.roster.unit_effects import Effects, Move, NewBaseline
 from bot.office.roster.unit_wanted import UnitAct, WantedUnits, wanted_of
-from storage import baselines, chats, deadlines, people, unit_changes
+from storage import baselines, chats, deadlines, difficulties, inspections, people, unit_changes, unit_tasks
 from storage.baselines import UnitBaseline
 from storage.people import Person
 from storage.unit_changes import ChangeState, UnitChange
+
+CARRY: Mapping[str, Callable[..., None]] = {
+    "difficulty": difficulties.set_unit,
+    "inspection": inspections.set_unit,
+    "unit_task": unit_tasks.set_unit,
+}
+"""By the table, what sets of which unit a row is that goes along."""
 
 
 def do(visit: Visit, change: UnitChange, notice: Notice) -> Effects:
@@ -24,17 +31,21 @@ def do(visit: Visit, change: UnitChange, notice: Notice) -> Effects:
         "people": [_post(move.person) for move in effects.moves],
         "drafts": [[draft.id, draft.unit, draft.state] for draft, _to, _state in effects.drafts],
         "items": [[item.id, item.unit] for item, _to in effects.items],
+        "carried": [[table, id, unit] for table, id, _code, unit, _to in effects.carried],
         "delegates": [[row.unit, row.duty, row.year, row.person] for row in effects.delegates],
         "promises": [[row.unit, row.duty, row.year, row.day.isoformat()] for row in effects.promises],
         "acting": [_post(other) for _one, other in effects.acting],
         "told": told,
     }
     new_baselines, moves, held, items = effects.baselines, effects.moves, effects.drafts, effects.items
+    carried = effects.carried
     _units(visit, effects, change.id)
     for draft, unit, state in held:
         unit_changes.move_draft(tx, id=draft.id, unit=unit, state=state)
     for item, unit in items:
         unit_changes.move_item(tx, id=item.id, unit=unit)
+    for table, id, _code, _unit, to in carried:
+        CARRY[table](tx, id=id, unit=to)
     for row in effects.delegates:
         unit_changes.end_delegation(tx, unit=row.unit, duty=row.duty, year=row.year)
     for promise in effects.promises:
@@ -171,6 +182,8 @@ def take_back(visit: Visit, change: UnitChange, notice: Notice) -> None:
         unit_changes.move_draft(tx, id=id, unit=unit, state=state)
     for id, unit in undo["items"]:
         unit_changes.move_item(tx, id=id, unit=unit)
+    for table, id, unit in undo.get("carried", ()):
+        CARRY[table](tx, id=id, unit=unit)
     for unit, duty, year, person in undo["delegates"]:
         deadlines.delegate(tx, unit=unit, duty=duty, year=year, person=person, by=visit.me.id, now=visit.said)
     for unit, duty, year, day in undo["promises"]:

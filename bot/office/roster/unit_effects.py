@@ -11,7 +11,7 @@ from bot.movement import Duty, Obligation, Role, Span, State, Target, counted_on
 from bot.movement import Year as OpenYear
 from bot.office.report.entered import against_before
 from bot.office.roster.unit_wanted import UnitAct, WantedUnits
-from storage import baselines, deadlines, people, unit_changes
+from storage import baselines, deadlines, difficulties, inspections, people, unit_changes, unit_tasks
 from storage.baselines import UnitBaseline
 from storage.deadlines import Delegate, Promise
 from storage.people import Person, Unit
@@ -173,6 +173,24 @@ class Effects:
                 if to != unit:
                     found.append((item, to))
         return found
+
+    @cached_property
+    def carried(self) -> Sequence[tuple[str, int, str, str, str]]:
+        """What goes along besides: of which table, its number, code, unit and the unit it has from now on."""
+        if self.wanted.act in (UnitAct.NEW, UnitAct.RENAMED):
+            return []
+        goes = {move.person.id: move.unit for move in self.moves}
+        found = list[tuple[str, int, str, str, str]]()
+        for unit in self.wanted.units:
+            rest, since = self.wanted.into or unit, self.wanted.day.year
+            for raised in self._tx.all(difficulties.GOES_ALONG, unit=unit, year=since):
+                to = goes.get(raised.by, rest) if self.wanted.act is UnitAct.SPLIT else rest
+                found.append(("difficulty", raised.id, raised.code, unit, to))
+            for each in self._tx.all(inspections.GOES_ALONG, unit=unit, year=since):
+                found.append(("inspection", each.id, each.code, unit, rest))
+            for task in self._tx.all(unit_tasks.LIVE_OF_UNIT, unit=unit):
+                found.append(("unit_task", task.id, task.source, unit, rest))
+        return [each for each in found if each[3] != each[4]]
 
     @cached_property
     def drafts(self) -> Sequence[tuple[HeldDraft, str, str]]:

@@ -63,6 +63,7 @@ def lines(visit: Visit, effects: Effects) -> list[Part]:
         *duty_lines(effects),
         *_baselines(visit, effects),
         *_items(visit, effects),
+        *_carried(effects),
         *_ended(visit, effects),
         *_past(effects),
     ]
@@ -179,6 +180,18 @@ def _items(visit: Visit, effects: Effects) -> Iterator[Part]:
                 "- of these wait for confirmation ({n}): the head of {unit} confirms them.",
                 n=Count(len(waiting)),
                 unit=effects.name(code),
+            )
+
+
+def _carried(effects: Effects) -> Iterator[Part]:
+    for code in effects.successors:
+        mine = [record for _table, _id, record, _unit, to in effects.carried if to == code]
+        if mine:
+            yield _(
+                "Difficulties, inspections and tasks that {unit} goes on with ({n}): {codes}",
+                unit=effects.name(code),
+                n=Count(len(dict.fromkeys(mine))),
+                codes=_some(list(dict.fromkeys(mine))),
             )
 
 

@@ -7,8 +7,9 @@ from bot.conversation import Visit
 from bot.dialogue import Button
 from bot.language import Part, _
 from bot.movement import DESK_ROLES, titled
+from bot.office.duties import record_files
 from bot.office.reminding.deadline_texts import how_long
-from bot.office.unit_tasks.tasks_doing import acts
+from bot.office.unit_tasks.tasks_doing import acts, files_of
 from storage import people
 from storage.unit_tasks import UnitTask, UnitTaskState
 
@@ -20,6 +21,11 @@ def short(text: str) -> str:
     """Return the beginning of a text on one line."""
     line = " ".join(text.split())
     return line if len(line) <= QUOTED else f"{line[:QUOTED].rstrip()}…"
+
+
+def inspects(task: UnitTask) -> bool:
+    """Whether it is something that an inspection has found."""
+    return task.source.startswith("KT-")
 
 
 def _day(visit: Visit, at: datetime) -> Part:
@@ -65,8 +71,10 @@ def whole(visit: Visit, task: UnitTask) -> list[Part]:
 def buttons(visit: Visit, task: UnitTask) -> list[Button]:
     """Return what this person may do with it now, each as it was shown."""
     says, found = f"/viecgiao {task.id}", list[Button]()
+    found += record_files.button(visit, files_of(task))
     if acts(visit, task) and task.state is UnitTaskState.OPEN:
-        found.append(Button(_("It is done"), f"{says} xong {task.step}"))
+        done = _("It is put right") if inspects(task) else _("It is done")
+        found.append(Button(done, f"{says} xong {task.step}"))
     if visit.me.role in DESK_ROLES and task.state is UnitTaskState.DONE:
         found.append(Button(_("Close it"), f"{says} dong {task.step}"))
     if visit.me.role in DESK_ROLES and task.state in (UnitTaskState.OPEN, UnitTaskState.DONE):

@@ -32,6 +32,11 @@ def acts(visit: Visit, task: UnitTask) -> bool:
     return task.unit == visit.me.unit and any(each.id == visit.me.id for each in submissions.senders(visit, task.unit))
 
 
+def files_of(task: UnitTask) -> str:
+    """Return under which code the files are kept that show what was done: the unit opens them, and the office."""
+    return f"VG-{task.id}-{task.unit}"
+
+
 def give(visit: Visit, source: str, unit: str, text: str, day: date) -> list[Part]:
     """Store a task of a unit, and tell whoever acts for it; return what is said of it."""
     id = unit_tasks.add(visit.tx, source=source, unit=unit, text=text, day=day, by=visit.me.id, now=visit.said)
