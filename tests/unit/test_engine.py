@@ -61,6 +61,7 @@ SUBJECTS = {
     "difficulty": ("Nông Văn Mẫu", ""),
     "difficulty_word": ("Hoàng Văn Thử", "chuyen:VM-2027-001:1"),
     "difficulty_opinion": ("Lương Thị Nháp", "ykien:VM-2027-001:1"),
+    "inspection": ("Lương Thị Nháp", ""),
     "task_done": ("Hoàng Văn Thử", "1:1"),
     "task_back": ("Lương Thị Nháp", "1:1"),
     "task_no_more": ("Lương Thị Nháp", "1:1"),
