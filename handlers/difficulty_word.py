@@ -83,6 +83,7 @@ WORD_FORM = Form(
             Paragraph(longest=LONGEST, shortest=5),
             example=lambda answers, scene: _words(scene).example,
             choices=_ready,
+            echo=lambda value, answers, scene: (),
             long=True,
         ),
     ),

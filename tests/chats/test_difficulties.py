@@ -251,11 +251,29 @@ async def test_the_summary_tells_what_came_to_the_office(office: Office) -> None
 
 async def test_it_goes_along_when_units_merge_and_comes_back(office: Office) -> None:
     await office.says(AUTHOR, *BY_HEAD)
-    merge = ("sáp nhập QLXD vào KTVL từ 18/10/2027", "1", "Quyết định số 125/QĐ-SXD", "gửi")
-    said = await office.says(OFFICE, *merge)
-    assert "tiếp tục thực hiện (01): VM-2027-001" in said
-    await office.says(OFFICE, "/tochuc", "thực hiện")
-    assert await office.value("SELECT unit FROM difficulty") in ("KTVL", "QLXD")
+    await office.says(OFFICE, "/kiemtra moi", "QLXD", "12/10/2027", "12/BB-KT", "03 hồ sơ chưa ký", "30/11/2027", "gửi")
+    await office.says(OFFICE, ":wait 20m")
+    merge = ("sáp nhập QLXD vào KTVL từ 18/10/2027", "1", "Quyết định số 125/QĐ-SXD ngày 11/10/2027", "gửi")
+    said = await office.says(OFFICE, *merge, "thực hiện")
+    assert "tiếp tục thực hiện (02): VM-2027-001, KT-2027-001" in said and "✅ Đã thực hiện" in said
+    units = "SELECT unit FROM difficulty UNION ALL SELECT unit FROM unit_task UNION ALL SELECT unit FROM inspection"
+    assert await office.rows(units) == [("KTVL",)] * 3
+    assert "VM-2027-001" in await office.says("Lâm Thị Mục Lục", "/vuongmac")
+    assert "✅ Đã hoàn tác" in await office.says(OFFICE, "/tochuc hoantac 1")
+    assert await office.rows(units) == [("QLXD",)] * 3
+
+
+async def test_what_was_raised_since_keeps_the_change(office: Office) -> None:
+    merge = ("sáp nhập QLXD vào KTVL từ 18/10/2027", "1", "Quyết định số 125/QĐ-SXD ngày 11/10/2027", "gửi")
+    await office.says(OFFICE, *merge, "thực hiện")
+    await office.says(AUTHOR, ":wait 20m", *BY_HEAD)
+    assert "không hoàn tác được" in await office.says(OFFICE, "/tochuc hoantac 1")
+
+
+async def test_who_leaves_hands_over_what_waits_for_them(office: Office) -> None:
+    await office.says(AUTHOR, *BY_HEAD)
+    said = await office.says(OFFICE, f"/nhansu {HEAD} nghỉ", "1", "có")
+    assert "VM-2027-001, vướng mắc chờ xử lý" in said
 
 
 async def test_what_is_to_come_is_in_the_list_of_reminders(open_office: OpenOffice) -> None:
