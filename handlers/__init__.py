@@ -92,6 +92,7 @@ from handlers import (
     unit_tasks,
     urge,
     urge_consent,
+    versions,
     weekly,
 )
 
@@ -116,6 +117,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             notes_offered.FEATURE,
             provincial.FEATURE,
             see_report.FEATURE,
+            versions.FEATURE,
             correct.FEATURE,
             promise.FEATURE,
             requests_answer.FEATURE,

@@ -8,6 +8,7 @@ from bot.office.duties import (
     item_access,
     item_sheet,
     item_texts,
+    past_versions,
     record_corrections,
     record_files,
     registering,
@@ -69,7 +70,8 @@ def show(visit: Visit, item: Initiative) -> Say:
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
     if _corrects(visit, item):
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code}"))
-    buttons += [*sheet_buttons.buttons(visit, item), Button(_("My sheets"), "/cuatoi"), HOME]
+    buttons += [*sheet_buttons.buttons(visit, item), *past_versions.button(visit, item.code)]
+    buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
     lines = [*item_sheet.sheet(visit, item), *record_corrections.standing(visit, item.code)]
     return Say(lines, buttons=tuple(buttons))
 

@@ -304,6 +304,57 @@ async def test_a_plan_is_corrected(office: Office) -> None:
     assert kept == [("past", "2027-01-16")]
 
 
+async def test_every_version_of_a_plan_is_read_whole(office: Office) -> None:
+    plan = "KH-2027-QLXD"
+    await office.says("office", f"mở lại {plan} đến 27/10 vì sai ngày", "gửi")
+    await office.says("head", ":wait 15m", "/kehoach sua 2027", "1", "18/01/2027", "gửi")
+    listed = await office.says("office", f"xem bản {plan}")
+    assert "Các bản của kế hoạch năm 2027 của Phòng Quản lý xây dựng (02)" in listed
+    assert "đang được tính" in listed
+    assert "chờ tiếp nhận" in listed
+    await office.says("office", f"/tiepnhan {plan}", "tiếp nhận bản đính chính")
+    first = await office.says("head", f"xem ban 1 cua {plan}")
+    assert "không còn được tính" in first
+    assert "Ngày ban hành: 16/01/2027" in first
+    assert "Bản đang được tính khác ở (01): Ngày ban hành" in first
+    assert "Ngày ban hành: 18/01/2027" in await office.says("head", f"/xemban {plan} v2")
+    assert "Không có bản 7" in await office.says("head", f"/xemban {plan} v7")
+    assert "<Các bản trước>" in await office.says("head", "/kehoach xem 2027")
+    for who in ("officer", "Triệu Văn Phỏng"):
+        assert "Không có hồ sơ" in await office.says(who, f"/xemban {plan}"), f"{who} neither sends for it nor receives"
+
+
+async def test_every_version_of_a_report_is_read_by_its_head(office: Office) -> None:
+    await opened(office)
+    await office.says("head", *CORRECTED)
+    listed = await office.says("head", f"/xemban {CODE}")
+    assert listed.count("Trưởng phòng Hoàng Văn Thử, ") == 2
+    assert "30,5 ram" in await office.says("head", f"/xemban {CODE} v1")
+    assert "31,5 ram" in await office.says("head", f"xem bản 2 của {CODE}")
+    assert "đề nghị ghi mã" in (await office.says("head", "/xemban")).lower()
+
+
+async def test_every_version_of_a_sheet_and_of_a_list_is_read(office: Office) -> None:
+    writer, code, title = (
+        await office.rows(
+            "SELECT person.name, code, title FROM initiative JOIN person ON person.id = by"
+            " WHERE initiative.state = 'received' AND initiative.unit = 'QLXD' AND initiative.year = 2027 LIMIT 1"
+        )
+    )[0]
+    await office.says("office", f"mở lại {code} đến 27/10 vì tên chưa đủ", "gửi")
+    await office.says(writer, ":wait 1m", f"/cuatoi sua {code}", f"sửa 1 {title} và nghiệm thu", "gửi")
+    await office.says("office", f"/tiepnhan {code}", "tiếp nhận bản đính chính")
+    assert "<Các bản trước>" in await office.says(writer, f"/cuatoi {code}")
+    first = await office.says(writer, f"/xemban {code} v1")
+    assert f"Tên: {title}\n" in first
+    assert "Bản đang được tính khác ở (01): Tên" in first
+    other = str(await office.value("SELECT name FROM person WHERE unit = 'KTVL' AND role = 'officer'"))
+    assert "Không có hồ sơ" in await office.says(other, f"/xemban {code}")
+    await office.says("office", "mở lại DS-2027-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
+    await office.says("head", "/xacnhan chot 2027 co")
+    assert code in await office.says("office", "/xemban DS-2027-QLXD v1")
+
+
 async def test_a_received_sheet_is_corrected_by_whoever_wrote_it(office: Office) -> None:
     writer, code, title = (
         await office.rows(

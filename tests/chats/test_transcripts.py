@@ -359,7 +359,7 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("office", [":wait 15m", "/molai KH-2027-QLXD", "1", "1", "gửi"]),
         ("head", [":wait 15m", "/kehoach sua 2027", "sua 1 18/01/2027", "gửi"]),
         ("office", [":wait 15m", "/tiepnhan KH-2027-QLXD", "tiếp nhận bản đính chính"]),
-        ("head", [":wait 15m", "/kehoach 2027"]),
+        ("head", [":wait 15m", "/kehoach 2027", "xem ban 1 cua KH-2027-QLXD", "/xemban KH-2027-QLXD"]),
         ("office", ["mo lai SK-2027-002 den 29/10 vi tên chưa nêu phạm vi áp dụng", "gửi"]),
         (
             "Lục Thị Minh Họa",
@@ -372,6 +372,7 @@ CONVERSATIONS: dict[str, Conversation] = {
             ],
         ),
         ("office", [":wait 15m", "tiếp nhận tất cả", "/tiepnhan SK-2027-002", "tiếp nhận bản đính chính"]),
+        ("Lục Thị Minh Họa", ["/cuatoi SK-2027-002", "xem bản SK-2027-002", "/xemban SK-2027-002 v1"]),
     ],
     "report_doubts": [
         (

@@ -274,6 +274,7 @@ TOLD_IN: Mapping[str, str] = {
     "settle": "years",
     "standin": "identity",
     "summary": "figures",
+    "versions": "reopening",
     "unit_end": "unit_changes",
     "unit_merge": "unit_changes",
     "unit_plan": "head_titles",

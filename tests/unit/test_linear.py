@@ -89,6 +89,7 @@ async def test_many_names_that_may_mean_several_are_asked_about_at_once(office: 
         "dondoc",
         "lich",
         "xembaocao",
+        "xemban",
         "congnhan",
         "thoihan",
         "moinguoi",

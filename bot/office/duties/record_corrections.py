@@ -57,7 +57,8 @@ class CountedRecord:
     at: datetime
 
 
-def _counted(visit: Visit, code: str) -> CountedRecord | None:
+def counted(visit: Visit, code: str) -> CountedRecord | None:
+    """Return what counts of a plan or a sheet; None where there is none."""
     plan = visit.tx.one(unit_plans.BY_CODE, code=code)
     if plan is not None:
         return CountedRecord(
@@ -81,14 +82,14 @@ def _changes(visit: Visit, of: CountedRecord, before: Answers, after: Answers) -
 
 def keep_past(visit: Visit, code: str) -> None:
     """Store what counts of a record as a version of the past, before something else takes its place."""
-    found = _counted(visit, code)
+    found = counted(visit, code)
     if found is not None:
         record_versions.keep(visit.tx, record=code, what=found.what, answers=found.answers, by=found.by, at=found.at)
 
 
 def same(visit: Visit, code: str, answers: Answers) -> bool:
     """Whether the answers are what was sent last."""
-    found, waits = _counted(visit, code), visit.tx.one(record_versions.WAITING, record=code)
+    found, waits = counted(visit, code), visit.tx.one(record_versions.WAITING, record=code)
     before = waits.answers if waits is not None else found.answers if found is not None else {}
     return found is not None and not _changes(visit, found, before, answers)
 
@@ -114,7 +115,7 @@ def newest(visit: Visit, code: str, counted: Answers) -> Answers:
 
 def apply(visit: Visit, code: str) -> None:
     """Store a correction in the place of what counts, which is kept."""
-    waits, found = visit.tx.one(record_versions.WAITING, record=code), _counted(visit, code)
+    waits, found = visit.tx.one(record_versions.WAITING, record=code), counted(visit, code)
     if waits is None or found is None:
         return
     record_versions.take(visit.tx, record=code)
@@ -159,7 +160,7 @@ def waiting_version(visit: Visit, code: str) -> int | None:
 
 def before_receiving(visit: Visit, code: str) -> list[Part]:
     """Return what whoever receives a correction reads before; nothing where none waits."""
-    waits, found = visit.tx.one(record_versions.WAITING, record=code), _counted(visit, code)
+    waits, found = visit.tx.one(record_versions.WAITING, record=code), counted(visit, code)
     if waits is None or found is None:
         return []
     head = _(
@@ -170,7 +171,7 @@ def before_receiving(visit: Visit, code: str) -> list[Part]:
 
 def after_receiving(visit: Visit, code: str) -> list[Part]:
     """Return what both sides read once a correction was received; nothing where there was none."""
-    last, found = visit.tx.one(record_versions.LAST, record=code), _counted(visit, code)
+    last, found = visit.tx.one(record_versions.LAST, record=code), counted(visit, code)
     if last is None or found is None:
         return []
     head = _(
