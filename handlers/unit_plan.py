@@ -8,16 +8,9 @@ from bot.dialogue import Answers, Button, Choice, Day, Field, Files, Form, Line,
 from bot.language import Part, Time, _
 from bot.movement import May, titled
 from bot.office import corrections, head_titles, opened_years
-from bot.office.duties import (
-    past_versions,
-    record_corrections,
-    record_files,
-    reopening,
-    reopening_texts,
-    submissions,
-    unit_plan,
-)
+from bot.office.duties import record_corrections, record_files, reopening, reopening_texts, submissions, unit_plan
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.past_versions import button as versions
 from bot.office.duties.record_corrections import CorrectedPlanFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unit_plan import UnitPlanFacts
@@ -70,8 +63,7 @@ def _sent(visit: Visit, plan: UnitPlan) -> Say:
     elif submissions.sends(visit):
         lines.append(_("It can be changed until the office has received it."))
         buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
-    buttons += past_versions.button(visit, plan.code)
-    return Say(lines, buttons=(*record_files.button(visit, plan.code), *buttons, HOME))
+    return Say(lines, buttons=(*record_files.button(visit, plan.code), *buttons, *versions(visit, plan.code), HOME))
 
 
 # What is asked --------------------------------------------------------------------------------
