@@ -21,7 +21,7 @@ SOURCES = (
 
 async def empty(office: Office, *tables: str) -> None:
     for table in tables:
-        await office.app.db.write(lambda tx: tx.run(f"DELETE FROM {table} WHERE unit = 'QLXD' AND year = 2027"))  # noqa: B023
+        await office.app.db.write(lambda tx: tx.run(f"DELETE FROM {table} WHERE unit = 'QLXD' AND year = 2027"))  # noqa: B023  # awaited at once
 
 
 # The report -----------------------------------------------------------------------------------

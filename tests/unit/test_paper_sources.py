@@ -36,7 +36,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 def put(tx: Tx, record: str, **more: object) -> None:
     of = {"unit": "QLXD", "year": 2027, "origin": Origin.PAPER, "way": PaperWay.DOCUMENT, "by": 1, "now": NOW}
-    paper_sources.put(tx, record=record, **{**of, **more})  # type: ignore[arg-type]
+    paper_sources.put(tx, record=record, **{**of, **more})  # type: ignore[arg-type]  # as it takes them
 
 
 async def test_a_newer_paper_counts_and_the_one_before_stays(database: Database) -> None:
