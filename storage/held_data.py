@@ -136,6 +136,19 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f" WHERE answer.by {_MINE} ORDER BY answer.at"
     ),
     "data_request.by": _rows(f"CAST(id AS TEXT) AS name, decided AS at FROM data_request WHERE by {_MINE} ORDER BY at"),
+    "award.person": _rows(f"code || ' ' || form_name AS name, at FROM award WHERE person {_MINE} ORDER BY at"),
+    "award.by": _rows(f"code AS name, at FROM award WHERE by {_MINE} ORDER BY at"),
+    "award.decided_by": _rows(f"code AS name, decided AS at FROM award WHERE decided_by {_MINE} ORDER BY at"),
+    "award_change.by": _rows(
+        f"code AS name, award_change.at AS at FROM award_change JOIN award ON award.id = award_change.award"
+        f" WHERE award_change.by {_MINE} ORDER BY at"
+    ),
+    "award_suggestion.by": _rows(f"CAST(id AS TEXT) AS name, at FROM award_suggestion WHERE by {_MINE} ORDER BY at"),
+    "award_suggestion.person": _rows(f"'' AS name, at FROM award_suggestion WHERE person {_MINE} ORDER BY at"),
+    "award_suggestion.answered_by": _rows(
+        f"CAST(id AS TEXT) AS name, answered AS at FROM award_suggestion WHERE answered_by {_MINE} ORDER BY at"
+    ),
+    "praise.by": _rows(f"about AS name, at FROM praise WHERE by {_MINE} ORDER BY at"),
     "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),
     "invite.by": _rows(
         f"name AS name, at FROM invite JOIN person ON person.id = invite.person WHERE by {_MINE} ORDER BY at"

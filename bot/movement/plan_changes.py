@@ -36,6 +36,9 @@ PIECES: dict[str, Text] = {
     "clauses": _("clauses"),
     "speaking": _("hours of speaking"),
     "surprise": _("surprising figures"),
+    "awards": _("awards"),
+    "forms": _("form of award"),
+    "quotas": _("usual number of awards"),
     "keeping": _("how long things are kept"),
 }
 

@@ -9,6 +9,7 @@ from bot.dialogue import visible
 from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
 from bot.office.announcements.unanswered import unanswered
+from bot.office.awards import award_tasks
 from bot.office.difficulties import difficulty_waits
 from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
@@ -233,9 +234,17 @@ def _done(visit: Visit) -> Iterator[Task]:
     yield from (Task(*each) for each in difficulty_waits.to_close(visit))
 
 
+def _awards(visit: Visit) -> Iterator[Task]:
+    """Yield proposals that the office answers, suggestions that the head reads."""
+    yield from (Task(*each) for each in award_tasks.tasks(visit))
+
+
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
     (Claim.OWED, (_owed, _reopened, _returned, _given)),
-    (Claim.AWAITED, (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done, _announced)),
+    (
+        Claim.AWAITED,
+        (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done, _announced, _awards),
+    ),
     (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),
 )
 """What gives tasks, under what they are to whoever sees them; a room adds its own function to one of the rows."""

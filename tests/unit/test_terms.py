@@ -31,6 +31,7 @@ STATUS = "the law's kinds of staff, the same in every office"
 COLUMNS = "names of columns and kinds that a list is told by, whatever the office calls its own"
 ALLOWED: Mapping[str, str] = {
     "pieces": PLAN_FILE,
+    "award_rules": PLAN_FILE,
     "plan": PLAN_FILE,
     "plan_changes": PLAN_FILE,
     "role_names": PLAN_FILE,

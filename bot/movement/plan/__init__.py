@@ -1,5 +1,6 @@
 """The plan file: its parts, what must agree in it, and what is said when it does not. Pure."""
 
+from bot.movement.plan.award_rules import AwardForm, AwardKind, AwardQuota, Awards
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
 from bot.movement.plan.keeping import Keeping
@@ -12,6 +13,10 @@ from bot.movement.plan.ways import SHORT, How
 __all__ = [
     "SHORT",
     "Area",
+    "AwardForm",
+    "AwardKind",
+    "AwardQuota",
+    "Awards",
     "BadPlan",
     "Duty",
     "FieldType",

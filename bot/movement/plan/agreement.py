@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
 from bot.movement.plan import (
+    awards_agree,
     duties_agree,
     kinds_agree,
     roles_agree,
@@ -33,8 +34,8 @@ CHOSEN = {"areas": "short", "kinds": "short", "levels": "name"}
 """By what name people choose among the entries of a list."""
 REPORTED = ("areas", "sections", "targets", "figures")
 """What is asked for in one report, and so needs codes of its own."""
-TAKEN = ("BC", "KH", "TB")
-"""What codes of reports and of unit's plans begin with."""
+TAKEN = ("BC", "KH", "TB", "KT")
+"""What codes of reports, of units' plans, of announcements and of awards begin with."""
 
 
 def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
@@ -151,5 +152,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), duties_agree.days),
     ((), duties_agree.ladders),
     (("speaking",), duties_agree.hours),
+    (("awards",), awards_agree.awards),
+    (("awards", "first_year", "last_year"), awards_agree.years),
 )
 """What each check looks at beside the entries of lists, which are there as far as they are right."""

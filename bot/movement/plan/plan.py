@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
 from bot.movement.plan.announcement_rules import AnnouncementRules
+from bot.movement.plan.award_rules import Awards
 from bot.movement.plan.corrections import Corrections
 from bot.movement.plan.difficulty_days import DifficultyDays
 from bot.movement.plan.duties import Duty, Ladder
@@ -94,6 +95,7 @@ class Plan(Piece):
     recognition: Annotated[
         RecognitionDays, Key(_("Until when recognition is asked for and decided, and who is reminded of it"))
     ] = RecognitionDays()
+    awards: Annotated[Awards, Key(_("What is awarded: occasions, forms, how many are usual"))] = Awards()
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
     law_days: Annotated[
         LawDays, Key(_("How soon the office answers what people ask about their own data (law on personal data)"))

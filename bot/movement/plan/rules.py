@@ -150,6 +150,7 @@ Months = Annotated[int, Rule(_("a whole number of months, from 1 to 60"), least=
 ReplyDays = Annotated[int, Rule(_("1 or 2 working days"), least=1, most=2, written=int)]
 DataDays = Annotated[int, Rule(_("a whole number of days, from 1 to 20"), least=1, most=20, written=int)]
 LongerDays = Annotated[int, Rule(_("a whole number of days, from 0 to 15"), least=0, most=15, written=int)]
+AwardCount = Annotated[int, Rule(_("a whole number from 1 to 1000"), least=1, most=1000, written=int)]
 Steps = Annotated[int, Rule(_("a whole number of working days, from -60 to 60"), least=-60, most=60, written=int)]
 Minutes = Annotated[int, Rule(_("a whole number of minutes, from 0 to 1440"), least=0, most=1440, written=int)]
 WeekdayNumber = Annotated[int, Rule(_("a number from 0 (Monday) to 6 (Sunday)"), least=0, most=6, written=int)]

@@ -13,13 +13,15 @@ from bot.language import Text, _
 from bot.movement import DESK_ROLES, Calendar, ToSay, away, senders
 from bot.office.difficulties.difficulty_moves import last_day
 from bot.office.reminding.merged_notes import merged
-from storage import difficulties, people, unit_tasks
+from storage import awards, difficulties, people, unit_tasks
+from storage.awards import AwardState
 from storage.db import Snapshot
 from storage.difficulties import DifficultyState, Raised
 from storage.outbox import NoticeCode
 from storage.people import Person
 
 DIFFICULTIES, UNIT_TASKS = NoticeCode("difficulties"), NoticeCode("unit_tasks")
+AWARD_DUE = NoticeCode("award_due")
 """Parts of the day's message."""
 TEXTS: Mapping[NoticeCode, Text] = {
     DIFFICULTIES: _("Difficulties that wait"),
@@ -83,6 +85,12 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
         key = f"unit_task:{task.id}:{task.step}"
         days = _days(calendar, task.day, plan.difficulty_days.tasks, key, task.at.astimezone(zone).date())
         found.append(DatedNote(UNIT_TASKS, task.id, senders(units.get(task.unit, []), now.date()), days))
+    desk = [person for person in everybody if person.role in DESK_ROLES]
+    for award in await snapshot.all(awards.WAITING):
+        if award.state is AwardState.PROPOSED and award.answer_by is not None:
+            since = award.at.astimezone(zone).date()
+            days = _days(calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since)
+            found.append(DatedNote(AWARD_DUE, award.code, desk, days))
     return found
 
 

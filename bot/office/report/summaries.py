@@ -27,6 +27,7 @@ from bot.movement import (
 from bot.office import unit_names
 from bot.office.report import reported
 from storage import (
+    awards,
     chats,
     closed_lists,
     deadlines,
@@ -39,6 +40,7 @@ from storage import (
     unions,
     unit_history,
 )
+from storage.awards import AwardTally
 from storage.db import Snapshot
 from storage.difficulties import Raised, RaisedStep
 from storage.initiatives import ItemTally
@@ -119,6 +121,8 @@ class Summary:
     """Inspections of the year."""
     sources: Mapping[str, PaperSource] = field(default_factory=dict)
     """By code, where records of the year come from that their units have not sent themselves."""
+    awards: Sequence[AwardTally] = ()
+    """How many proposals for awards of the year stand where."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -219,6 +223,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         {step.difficulty: step for step in await snapshot.all(difficulties.LAST_ANSWERS, year=year)},
         await snapshot.all(inspections.OF_YEAR, year=year),
         {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
+        await snapshot.all(awards.TALLY, year=year),
     )
 
 

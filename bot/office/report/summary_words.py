@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.conversation import Office
 from bot.language import Count, Joined, Part, Time, _
 from bot.movement import Area, Obligation, State, titled
+from bot.office.awards import award_summary
 from bot.office.duties.unions import said as told_of
 from bot.office.report import raised_words, target_words, version_words
 from bot.office.report.source_lines import source_lines, source_of_union
@@ -36,6 +37,7 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
     names_of, zone = summary.standing.names, summary.now.tzinfo
     found += raised_words.in_summary(summary.raised, summary.answers, names_of, zone)
     found += raised_words.inspected_in_summary(summary.inspected, names_of, zone)
+    found += award_summary.lines(summary.awards)
     return [*found, *union_lines(summary, office)]
 
 

@@ -123,6 +123,17 @@ DOINGS: Mapping[str, Text] = {
     "data_extended": _("put a request about data off"),
     "data_done": _("did what a request about data asks"),
     "data_declined": _("declined a request about data"),
+    "award_suggested": _("suggested an award"),
+    "award_suggestion_taken": _("took up a suggestion for an award"),
+    "award_suggestion_declined": _("answered a suggestion for an award"),
+    "award_suggestion_withdrawn": _("took a suggestion for an award back"),
+    "award_proposed": _("proposed an award"),
+    "award_withdrawn": _("withdrew a proposal for an award"),
+    "award_awarded": _("recorded a decision on an award"),
+    "award_forwarded": _("recorded a proposal for an award to the level above"),
+    "award_not_chosen": _("recorded that an award was not chosen"),
+    "award_put_right": _("put an outcome of an award right"),
+    "praised": _("sent praise"),
     "data_taken_back": _("took a request about data back"),
 }
 """By the audit's codes."""
