@@ -31,6 +31,8 @@ def disagree(visit: Visit, args: str) -> Say:
 
 def _answered(visit: Visit, args: str, act: Said) -> Say:
     words, version = item_texts.versioned(args)
+    looks = words[-1:] == ["xem"]
+    words = words[: len(words) - looks]
     if not words:
         return _list(visit)
     item = item_texts.find(visit, " ".join(words), lambda item: author_words.mine(visit, item) is not None)
@@ -43,7 +45,7 @@ def _answered(visit: Visit, args: str, act: Said) -> Say:
         return Say([why], buttons=BACK)
     if version not in (None, item.version):
         return author_words.ask(visit, item, part).after(item_texts.changed(item))
-    return act(visit, item, part)
+    return author_words.ask(visit, item, part) if looks else act(visit, item, part)
 
 
 def _list(visit: Visit) -> Say:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.db import Query, Tx
+from storage.item_answers import NEWEST as NEWEST_ANSWER
 
 
 class ProgressState(StrEnum):
@@ -40,6 +41,34 @@ NEWEST_OF_YEAR = Query(
                           WHERE initiative.year = :year GROUP BY each.item)
     """,
     ItemProgress,
+)
+DAYS_OF_YEAR = Query(
+    f"""
+    {_SAID} WHERE id IN (SELECT MAX(each.id) FROM item_progress AS each
+                           JOIN initiative ON initiative.id = each.item
+                          WHERE initiative.year = :year AND each.day IS NOT NULL AND each.state <> 'done'
+                          GROUP BY each.item)
+    """,
+    ItemProgress,
+)
+"""What was said last of when each is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredDay:
+    """The day that a sheet names, as JSON."""
+
+    item: int
+    value: str
+
+
+REGISTERED = Query(
+    f"""
+    SELECT item, value FROM item_answer JOIN initiative ON initiative.id = item
+     WHERE initiative.year = :year AND initiative.kind = :kind AND item_answer.field = :field
+       AND item_answer.{NEWEST_ANSWER}
+    """,
+    RegisteredDay,
 )
 
 

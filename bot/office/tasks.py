@@ -14,6 +14,7 @@ from bot.office.difficulties import difficulty_waits
 from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
+from bot.office.items import item_waiting
 from bot.office.reminding.deadline_texts import how, how_long
 from bot.office.report import entered, supplement
 from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
@@ -239,11 +240,31 @@ def _awards(visit: Visit) -> Iterator[Task]:
     yield from (Task(*each) for each in award_tasks.tasks(visit))
 
 
+def _items_owed(visit: Visit) -> Iterator[Task]:
+    """Yield what this person is to add to items, to ask for and to have done."""
+    yield from (Task(*each) for each in item_waiting.owed(visit))
+
+
+def _items_awaited(visit: Visit) -> Iterator[Task]:
+    """Yield the shares and requests that wait for this person."""
+    yield from (Task(*each) for each in item_waiting.awaited(visit))
+
+
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
-    (Claim.OWED, (_owed, _reopened, _returned, _given)),
+    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed)),
     (
         Claim.AWAITED,
-        (_asked_to_reopen, _to_confirm, _to_receive, _to_answer, _difficulties, _done, _announced, _awards),
+        (
+            _asked_to_reopen,
+            _to_confirm,
+            _to_receive,
+            _to_answer,
+            _difficulties,
+            _done,
+            _items_awaited,
+            _announced,
+            _awards,
+        ),
     ),
     (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),
 )

@@ -1,7 +1,7 @@
 """The life of one item: its authors agree, it is asked for, completed, decided, left, copied, said to be done."""
 
 from tests.conftest import Office, OpenOffice
-from tests.sheets import REGISTER
+from tests.sheets import REGISTER, sheet
 
 CODE = "SK-2027-017"
 SHARED = [*REGISTER[:4], "tôi 60, Lý Thị Ví Dụ 40", *REGISTER[5:]]
@@ -224,3 +224,60 @@ async def test_progress_with_its_reason_and_day(office: Office) -> None:
     assert "Kết quả đạt được: Đã theo dõi 12 gói thầu" in await office.says(charge, "/cuatoi NV-2027-002")
     assert "không theo dõi tiến độ" in await office.says(OFFICER, "/capnhat SK-2027-001 xong")
     assert "người phụ trách" in await office.says(OFFICER, "/capnhat NV-2027-002 xong")
+
+
+# What waits, what reminds, what the report says -----------------------------------------------------
+
+
+async def test_what_waits_stands_among_the_tasks(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says(OFFICER, *SHARED)
+    assert "Cho ý kiến về tỷ lệ 40% trong phiếu SK-2027-017" in await office.says(AUTHOR, ":wait 15m", "việc")
+    await office.says(HEAD, f"/xacnhan {CODE} gui")
+    await office.says(DESK, f"/tiepnhan {CODE}")
+    await office.says(OFFICER, f"/yeucaucongnhan {CODE}", *ANSWERS)
+    assert "Xét 01 hồ sơ yêu cầu công nhận: đến hết ngày 18/11/2027" in await office.says(DESK, "việc")
+    await office.says(DESK, f"/xetphieu bosung {CODE}", "xác nhận của Bộ phận một cửa", "29/10/2027", "gửi")
+    assert "Bổ sung hồ sơ SK-2027-017: «xác nhận của Bộ phận một cửa»" in await office.says(OFFICER, "việc")
+
+
+async def test_a_supplement_is_reminded_of_by_its_own_day(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await requested(office)
+    await office.says(DESK, f"/xetphieu bosung {CODE}", "xác nhận của Bộ phận một cửa", "29/10/2027", "gửi")
+    told = await office.says(OFFICER, ":clock 2027-10-26T08:00", ":wait 1h")
+    assert "cần bổ sung «xác nhận của Bộ phận một cửa»" in told
+    assert "cần bổ sung" not in await office.says(OFFICER, ":clock 2027-10-27T08:00", ":wait 1h"), "once a step"
+    await office.says(OFFICER, f"/yeucaucongnhan {CODE}", "gửi")
+    assert "cần bổ sung" not in await office.says(OFFICER, ":clock 2027-10-29T08:00", ":wait 1h"), "it was sent"
+
+
+async def test_the_year_for_a_request_is_warned_of_until_it_is_asked_for(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await received(office)
+    await office.says(OFFICER, f"/apdung {CODE}", "17/12/2026", "1", "gửi")
+    told = await office.says(OFFICER, ":clock 2027-11-17T08:00", ":wait 1h")
+    assert "yêu cầu công nhận đến hết ngày 17/12/2027 (thứ Sáu), còn 30 ngày" in told
+    await office.says(OFFICER, f"/yeucaucongnhan {CODE}", *ANSWERS[2:])
+    assert await state(office) == "requested"
+    assert "yêu cầu công nhận đến hết" not in await office.says(OFFICER, ":clock 2027-12-10T08:00", ":wait 1h")
+
+
+async def test_whoever_is_in_charge_is_asked_how_far_it_is_and_the_head_hears_later(open_office: OpenOffice) -> None:
+    office, charge = await open_office(), "Đàm Văn Diễn Tập"
+    await office.says(charge, "/capnhat NV-2027-002 chậm vì chờ phân bổ kinh phí", "25/11/2027", "gửi")
+    told = await office.says(charge, ":clock 2027-11-18T08:00", ":wait 1h")
+    assert "NV-2027-002" in told and "đến đâu rồi" in told
+    await office.says(charge, "/capnhat NV-2027-002 xong", "1", "Đã theo dõi 12 gói thầu", "gửi")
+    assert "đến đâu rồi" not in await office.says(charge, ":clock 2027-11-25T08:00", ":wait 1h")
+
+
+async def test_the_draft_of_the_report_says_how_far_it_is_with_its_source(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says(OFFICER, *sheet("Hoàn thành số hóa hồ sơ lưu trữ năm nay", "nv", "17/12/2027"))
+    await office.says(HEAD, "/xacnhan NV-2027-003 gui")
+    await office.says(OFFICER, "/capnhat NV-2027-003 xong", "1", "Đã số hóa 1.150/1.200 hồ sơ", "gửi")
+    figures = ("đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400")
+    said = await office.says(HEAD, "/baocao 2027", *figures)
+    assert "hoàn thành ngày 18/10/2027; Đã số hóa 1.150/1.200 hồ sơ." in said, said
+    assert "tiến độ NV-2027-003 cập nhật ngày 18/10/2027" in said

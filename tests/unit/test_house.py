@@ -230,6 +230,7 @@ TOLD_IN: Mapping[str, str] = {
     "item_decisions": "one_item",
     "item_history": "one_item",
     "item_progress": "one_item",
+    "item_reminders": "one_item",
     "item_refusals": "one_item",
     "item_request": "one_item",
     "arrange": "deadlines",

@@ -19,6 +19,7 @@ from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.law_days import LawDays
 from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
 from bot.movement.plan.problems import BadPlan, Problem
+from bot.movement.plan.progress_days import ProgressDays
 from bot.movement.plan.reading import read
 from bot.movement.plan.recognition_days import RecognitionDays
 from bot.movement.plan.role_names import RoleNames
@@ -92,6 +93,9 @@ class Plan(Piece):
         Corrections()
     )
     announcing: Annotated[AnnouncementRules, Key(_("How announcements are followed up"))] = AnnouncementRules()
+    progress: Annotated[
+        ProgressDays, Key(_("When whoever is in charge is reminded of the day of a task or a model"))
+    ] = ProgressDays()
     recognition: Annotated[
         RecognitionDays, Key(_("Until when recognition is asked for and decided, and who is reminded of it"))
     ] = RecognitionDays()

@@ -12,7 +12,7 @@ from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
 from bot.office.announcements import unanswered
 from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding import dated_notes, reopening_reminders
+from bot.office.reminding import dated_notes, item_notes, reopening_reminders
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from storage import (
@@ -21,6 +21,7 @@ from storage import (
     deadlines,
     drafts,
     initiatives,
+    item_requests,
     people,
     receiving,
     reopenings,
@@ -134,7 +135,8 @@ async def _units_due(snapshot: Snapshot, desk: Desk[Person], now: datetime, foun
 
 async def _dated(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
     """Tell whoever has something to do until a day, on the steps around it."""
-    notes, today = await dated_notes.read(snapshot, office, now), now.date()
+    notes = [*await dated_notes.read(snapshot, office, now), *await item_notes.read(snapshot, office, now)]
+    today = now.date()
     told = await said(snapshot, {key for each in notes if (key := each.come(today))})
     for each in dated_notes.to_say(notes, today, told):
         found.setdefault(each.person, ToSay(each.person)).take(each)
@@ -147,6 +149,8 @@ AGAIN = (3, 8)
 async def _returned(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
     """Remind twice of sheets that came back and were not sent again."""
     for item in await snapshot.all(initiatives.IN_STATE, since=now.year - 1, state=ItemState.RETURNED):
+        if await snapshot.one(item_requests.SUPPLEMENT, id=item.id) is not None:
+            continue  # it has its own day, and is reminded of by it
         gone = office.calendar.between(item.changed.astimezone(now.tzinfo).date(), now.date())
         come = [n for n in AGAIN if n <= gone]
         key = f"returned:{item.code}:v{item.version}:{come[-1]}" if come else ""

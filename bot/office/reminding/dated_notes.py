@@ -20,12 +20,13 @@ from storage.difficulties import DifficultyState, Raised
 from storage.outbox import NoticeCode
 from storage.people import Person
 
-DIFFICULTIES, UNIT_TASKS = NoticeCode("difficulties"), NoticeCode("unit_tasks")
+DIFFICULTIES, UNIT_TASKS, ITEMS = NoticeCode("difficulties"), NoticeCode("unit_tasks"), NoticeCode("items")
 AWARD_DUE = NoticeCode("award_due")
 """Parts of the day's message."""
 TEXTS: Mapping[NoticeCode, Text] = {
     DIFFICULTIES: _("Difficulties that wait"),
     UNIT_TASKS: _("Tasks that the unit was given"),
+    ITEMS: _("What is registered and waits for somebody until a day"),
 }
 """What a rehearsal calls them."""
 
@@ -56,7 +57,7 @@ def to_say(notes: Sequence[DatedNote], today: date, said: Collection[tuple[str, 
     )
 
 
-def _days(calendar: Calendar, due: date, steps: Sequence[int], key: str, after: date) -> Mapping[date, str]:
+def steps_around(calendar: Calendar, due: date, steps: Sequence[int], key: str, after: date) -> Mapping[date, str]:
     """Return the days of the steps that come after something was given, for on that day it was told by hand."""
     last = due if calendar.works(due) else calendar.previous_workday(due)
     found = {calendar.shift(last, step): f"{key}:{step}" for step in sorted(steps)}
@@ -73,7 +74,7 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
     found = list[DatedNote]()
     for each in await snapshot.all(difficulties.WAITING):
         due = last_day(plan, calendar, each, zone)
-        days = _days(
+        days = steps_around(
             calendar,
             due,
             plan.difficulty_days.reminded,
@@ -83,13 +84,15 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
         found.append(DatedNote(DIFFICULTIES, each.code, _owners(each, everybody, units, now.date()), days))
     for task in await snapshot.all(unit_tasks.OPEN):
         key = f"unit_task:{task.id}:{task.step}"
-        days = _days(calendar, task.day, plan.difficulty_days.tasks, key, task.at.astimezone(zone).date())
+        days = steps_around(calendar, task.day, plan.difficulty_days.tasks, key, task.at.astimezone(zone).date())
         found.append(DatedNote(UNIT_TASKS, task.id, senders(units.get(task.unit, []), now.date()), days))
     desk = [person for person in everybody if person.role in DESK_ROLES]
     for award in await snapshot.all(awards.WAITING):
         if award.state is AwardState.PROPOSED and award.answer_by is not None:
             since = award.at.astimezone(zone).date()
-            days = _days(calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since)
+            days = steps_around(
+                calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since
+            )
             found.append(DatedNote(AWARD_DUE, award.code, desk, days))
     return found
 

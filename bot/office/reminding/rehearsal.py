@@ -37,6 +37,7 @@ from bot.office.calendar_listing import asked
 from bot.office.reminding import (
     daily_extras,
     dated_notes,
+    item_notes,
     occasion_texts,
     reminder_texts,
     reopening_reminders,
@@ -207,7 +208,7 @@ async def read(
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
     again = await snapshot.all(reopenings.ALL_LIVE)
     come = [reopening_reminders.key_of(each, office.plan, office.calendar, now) for each in again]
-    dated = await dated_notes.read(snapshot, office, now)
+    dated = [*await dated_notes.read(snapshot, office, now), *await item_notes.read(snapshot, office, now)]
     come += [key for each in dated for key in each.days.values()]
     said = await daily_extras.said(snapshot, [*notable, *filter(None, come), *occasions.keys(today, told_of, ladders)])
     async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):

@@ -12,6 +12,7 @@ from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_
 from bot.office import head_titles
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.items.result_lines import ItemResult
 from bot.office.report import kept_numbers, raised_words, reported
 from storage import (
     baselines,
@@ -19,6 +20,8 @@ from storage import (
     difficulties,
     initiatives,
     inspections,
+    item_answers,
+    item_progress,
     notes,
     people,
     recognitions,
@@ -137,6 +140,19 @@ class ReportFacts(YearFacts):
         found.sort(key=lambda by: order.index(by.level) if by.level in order else -1)
         highest = {by.initiative: by for by in found}
         return [(i, highest[i.id]) for i in known if i.state == ItemState.RECOGNISED and i.id in highest]
+
+    @cached_property
+    def item_results(self) -> Mapping[int, ItemResult]:
+        """How far the unit's tasks and models are, by item, with what the plan asks of a result."""
+        kinds = {kind.code: kind for kind in self._visit.plan.kinds if kind.progress}
+        found: dict[int, ItemResult] = {}
+        for item in self.registered:
+            progress = self._tx.one(item_progress.NEWEST, id=item.id) if item.kind in kinds else None
+            if progress is not None:
+                given = item_answers.of(self._tx, item.id)
+                asked = [given.get(field.code) for field in kinds[item.kind].asked_at("result")]
+                found[item.id] = ItemResult(progress, "; ".join(each for each in asked if isinstance(each, str)))
+        return found
 
     @cached_property
     def notes(self) -> Sequence[YearNote]:

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import Answers, Scene
-from bot.language import Joined, Part, _
+from bot.language import Joined, Part, Words, _
+from bot.office.items import result_lines
 from bot.office.report.facts import ReportFacts
 from storage.initiatives import READY, Initiative
 from storage.notes import YearNote
 from storage.recognitions import Recognition
+
+_vietnamese = Words("vi")
+"""The report is a Vietnamese document, whoever reads its draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def _items(area: str, scene: Scene) -> Iterator[GivenLine]:
     for item in ReportFacts.of(scene).registered:
         if item.area != area or item.state not in READY:
             continue
+        result = ReportFacts.of(scene).item_results.get(item.id)
         decided = next((by for each, by in ReportFacts.of(scene).decided if each.id == item.id), None)
         if decided is not None:
             name = scene.plan.level(decided.level).name
@@ -50,6 +55,8 @@ def _items(area: str, scene: Scene) -> Iterator[GivenLine]:
                     decision=decision(decided),
                 )
             )
+        elif result is not None:
+            yield GivenLine(_vietnamese.say(result_lines.said(item, result)), result_lines.source(item, result))
         else:
             yield GivenLine(_("{title} (registered and confirmed).", title=bare(item)))
 
