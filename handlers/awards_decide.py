@@ -79,7 +79,7 @@ FORM = Form(
             _("Minutes"),
             _("What is the number of the minutes of the meeting?"),
             MaybeLine(shortest=2, longest=80, none=_("none")),
-            choices=award_fields.nothing(_("No minutes")),
+            choices=award_fields.nothing(_("No minutes of a meeting")),
             example=_("12/BB-{sign}"),
         ),
         Field(

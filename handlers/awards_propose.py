@@ -131,7 +131,7 @@ FORM = Form(
             _("Minutes of the unit"),
             _("Which minutes of the unit propose it?"),
             MaybeLine(shortest=3, longest=200, none=_("none")),
-            choices=award_fields.nothing(_("No minutes")),
+            choices=award_fields.nothing(_("No minutes of a meeting")),
             example=_("minutes 05/BB of 20/10/2027"),
         ),
     ),

@@ -5,7 +5,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, Text, _, number
 from bot.office.tasks import draft_line
 
-FLAT = 12
+FLAT = 14
 """Commands that are read at one look: a longer menu has headings."""
 
 
