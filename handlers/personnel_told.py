@@ -9,6 +9,7 @@ from bot.dialogue import Button, Say
 from bot.language import Part, Text, _
 from bot.movement import May, heads, titled
 from bot.office.duties.duty_kinds import what
+from bot.office.report import sharing
 from bot.office.roster import held_items, personnel_asking
 from bot.office.roster.personnel import CHANGED, DECIDED, HANDED, STAFF
 from bot.office.roster.personnel_asking import UNANSWERED
@@ -77,6 +78,9 @@ def _given(visit: Visit, row: PostChange) -> Iterator[Part]:
                 )
             else:
                 yield _("- writing the {what} of {year}", what=name, year=year)
+        elif kind == "part":
+            part, year = ref.rsplit(":", 1)
+            yield _("- «{part}» of the report of {year}", part=sharing.names(visit, [part]), year=int(year))
         else:
             yield _given_item(visit, kind, ref)
 

@@ -13,7 +13,7 @@ from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unions import concerns
 from bot.office.onbehalf import sources
-from bot.office.report import as_sent, correcting, sending
+from bot.office.report import as_sent, correcting, sending, sharing
 from bot.office.report.correcting import CorrectedFacts
 from bot.office.report.pages import CODE, form_of
 from handlers import unions
@@ -112,10 +112,13 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     if not submissions.sends(visit):
         head = submissions.pass_on(visit, DRAFTED, code, year)
         return submissions.passed_on(visit, head, f"/baocao {year}")
+    if (waits := sharing.unfinished(visit, subject, answers)) is not None:
+        return waits
     if before is not None and reopened is not None:
         return _correct(visit, subject, found, answers, reopened)
+    helpers = sharing.close(visit, unit, year)
     changed = sending.send(visit, subject, code, found, answers)
-    for writer in submissions.writers(visit, code):
+    for writer in {*submissions.writers(visit, code), *helpers}:
         visit.tell(writer, SENT, key=f"report_sent:{code}:{writer}", code=code)
     return _receipt(visit, found, code, changed)
 

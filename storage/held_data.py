@@ -77,6 +77,8 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "file.person": _rows(
         f"name, at FROM file WHERE person {_MINE} OR (person IS NULL AND chat {_MY_CHATS}) ORDER BY at"
     ),
+    "report_share.person": _rows(f"unit || ' ' || year AS name, at FROM report_share WHERE person {_MINE} ORDER BY at"),
+    "report_share.by": _rows(f"unit || ' ' || year AS name, at FROM report_share WHERE by {_MINE} ORDER BY at"),
     "note.person": _rows(f"'GN-' || id AS name, at FROM note WHERE person {_MINE} ORDER BY at"),
     "reopening.asked_by": _rows(f"record AS name, asked AS at FROM reopening WHERE asked_by {_MINE} ORDER BY at"),
     "reopening.by": _rows(f"record AS name, at FROM reopening WHERE by {_MINE} ORDER BY at"),

@@ -37,6 +37,7 @@ RECORDS = (
     "year",
     "fulfilment",
     "note",
+    "report_share",
     "delegate",
     "promise",
     "union_account",

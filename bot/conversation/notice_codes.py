@@ -30,3 +30,9 @@ REOPENING_ENDED = NoticeCode("reopening_ended")
 """What was opened once more, or asked for, has come to an end: declined, closed, over, left as it was."""
 CORRECTED = NoticeCode("corrected")
 """A correction was sent and waits to be received."""
+REPORT_SHARED = NoticeCode("report_shared")
+"""The head has given somebody parts of the unit's report to write."""
+REPORT_PART_WRITTEN = NoticeCode("report_part_written")
+"""Somebody has written the parts of the report that the head had given them."""
+REPORT_PART_BACK = NoticeCode("report_part_back")
+"""Parts of the report need not be written any more: taken back, or the report was sent."""

@@ -84,7 +84,7 @@ class Field:
     """What can be looked at before that warning is confirmed; the sheet stays open."""
     keep: Text = field(default_factory=lambda: _("Keep it"))
     """What confirming that warning is called."""
-    skip: Text | Callable[[Answers, Scene], Text] | None = None
+    skip: Text | Callable[[Answers, Scene], Text | None] | None = None
     """What leaving it empty is called; None when it must be answered."""
     flag: Callable[[Any, Scene], Part | None] | None = None
     """A remark beside the value on the sheet: «chưa có dấu»."""

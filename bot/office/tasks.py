@@ -16,7 +16,7 @@ from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.items import item_waiting
 from bot.office.reminding.deadline_texts import how, how_long
-from bot.office.report import entered, supplement
+from bot.office.report import entered, sharing, supplement
 from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
 from storage.reopenings import ReopeningState
@@ -250,8 +250,13 @@ def _items_awaited(visit: Visit) -> Iterator[Task]:
     yield from (Task(*each) for each in item_waiting.awaited(visit))
 
 
+def _parts(visit: Visit) -> Iterator[Task]:
+    """Yield the parts of a report that the head has given this person to write."""
+    yield from (Task(*each) for each in sharing.tasks(visit))
+
+
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
-    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed)),
+    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _parts)),
     (
         Claim.AWAITED,
         (

@@ -71,6 +71,24 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("head", ["xem phiếu", "gửi", "gửi"]),
         ("officer", ["/ghi rut 1"]),
     ],
+    "share_out": [
+        (
+            "head",
+            [
+                "/baocao 2027",
+                "chia",
+                "II.4, II.5",
+                "Lộc Văn Bản Mẫu",
+                "gửi",
+                "/chia 2027 kiến nghị cho Nông Văn Mẫu",
+                "gửi",
+            ],
+        ),
+        ("Lộc Văn Bản Mẫu", ["việc", "/phancuatoi", "không phát sinh", "Đã cử 02 người học lớp BIM", "gửi"]),
+        ("Nông Văn Mẫu", ["việc", "phần được giao"]),
+        ("head", ["việc", "chia báo cáo", "/chia rut 3", "/baocao 2027", "xem phiếu"]),
+        ("Nông Văn Mẫu", ["Đề nghị mở lớp ký số", "việc"]),
+    ],
     "units_merge": [
         (
             "office",

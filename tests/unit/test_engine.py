@@ -70,6 +70,8 @@ SUBJECTS = {
     "task_done": ("Hoàng Văn Thử", "1:1"),
     "task_back": ("Lương Thị Nháp", "1:1"),
     "task_no_more": ("Lương Thị Nháp", "1:1"),
+    "share_out": ("Hoàng Văn Thử", "QLXD:2027"),
+    "report_part": ("Nông Văn Mẫu", "QLXD:2027"),
     "note_change": ("Nông Văn Mẫu", "1"),
     "share_declined": ("Nông Văn Mẫu", "SK-2027-001"),
     "first_application": ("Nông Văn Mẫu", "SK-2027-001"),

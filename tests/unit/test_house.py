@@ -260,6 +260,8 @@ TOLD_IN: Mapping[str, str] = {
     "personnel_told": "personnel",
     "notes_change": "notes",
     "notes_offered": "notes",
+    "share_out_form": "share_out",
+    "share_written": "share_out",
     "onbehalf_forms": "onbehalf",
     "onbehalf_items": "onbehalf",
     "promise": "deadlines",

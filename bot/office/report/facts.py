@@ -14,6 +14,7 @@ from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.items.result_lines import ItemResult
 from bot.office.report import kept_numbers, raised_words, reported
+from bot.office.report.report_parts import parts_of
 from storage import (
     baselines,
     counted_items,
@@ -25,6 +26,7 @@ from storage import (
     notes,
     people,
     recognitions,
+    report_shares,
     results,
     unit_plans,
 )
@@ -32,6 +34,7 @@ from storage.initiatives import Initiative, ItemState
 from storage.notes import YearNote
 from storage.people import Unit
 from storage.recognitions import Recognition
+from storage.report_shares import ReportShare
 from storage.results import Narrative, ReportedFigure
 from storage.unit_plans import UnitPlan
 
@@ -158,6 +161,13 @@ class ReportFacts(YearFacts):
     def notes(self) -> Sequence[YearNote]:
         """What was noted of the year and put into the report."""
         return self._tx.all(notes.TAKEN, unit=self._unit, first=date(self.year, 1, 1), last=date(self.year, 12, 31))
+
+    @cached_property
+    def shares(self) -> Mapping[str, ReportShare]:
+        """Which questions belong to a part that a colleague writes or has written."""
+        found = self._tx.all(report_shares.LIVE, unit=self._unit, year=self.year)
+        known = parts_of(self._visit.plan)
+        return {code: each for each in found if each.part in known for code in known[each.part].fields}
 
     def baseline(self, target: Target) -> tuple[int, Baseline] | None:
         """Return the year that an amount is measured against, and its amount; None where nothing can be."""

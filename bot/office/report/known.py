@@ -14,6 +14,7 @@ from bot.movement import Area, Measure, Target, reduction
 from bot.office.report.facts import ReportFacts
 from bot.office.report.given_lines import given
 from bot.office.report.kinds import MISSING, NA, OUTSIDE, fits, percent
+from bot.office.report.report_parts import note_on
 
 _vietnamese = Words("vi")
 
@@ -200,8 +201,3 @@ def _rise(target: Target, value: Any, scene: Scene) -> Part | None:
 def note_of(target: Target) -> str:
     """Return the code of the field that holds the comment on a figure."""
     return note_on(target.code)
-
-
-def note_on(target: str) -> str:
-    """Return the same of a target that only its code is known of."""
-    return f"{target}.note"

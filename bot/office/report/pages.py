@@ -17,6 +17,7 @@ from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import NOTHING, OUTSIDE, Story
 from bot.office.report.known import proposed_area, proposed_share, shortfalls, target_name
 from bot.office.report.section_drafts import below, draft_of
+from bot.office.report.sharing_fields import shared
 from bot.office.report.targets import asked, comment, counted
 
 CODE = "report"
@@ -33,7 +34,7 @@ def form_of(plan: Plan) -> Form:
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=ReportFacts.of(scene).year),
-        fields=tuple(replace(field, flag=_as_sent(field)) for field in fields),
+        fields=tuple(shared(replace(field, flag=_as_sent(field))) for field in fields),
         send=lambda answers, scene: SEND if ReportFacts.of(scene).sends else pass_on(ReportFacts.of(scene).head_title),
         pages=_pages(plan),
         sheet_head=lambda answers, scene: _(

@@ -14,8 +14,9 @@ from bot.office.onbehalf import sources
 from bot.office.report import kept_numbers
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, fits
-from bot.office.report.known import note_of, note_on
+from bot.office.report.known import note_of
 from bot.office.report.pages import confirmed, form_of
+from bot.office.report.report_parts import note_on
 from storage import results
 from storage.results import ReportedFigure, SentReport
 

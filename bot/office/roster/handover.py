@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.language import Count, Joined, Part, _
 from bot.movement import May, heads, may, titled
 from bot.office.duties.duty_kinds import what
-from bot.office.roster import held_difficulties, held_items, held_notes
+from bot.office.roster import held_difficulties, held_items, held_notes, held_shares
 from bot.office.roster.posts_left import Hand, Holding, Post, who
 from storage import deadlines, drafts, holdings, initiatives, people
 from storage.drafts import Head
@@ -31,6 +31,7 @@ def held(post: Post) -> list[Holding]:
         *_parts(post),
         *held_items.authored(post),
         *held_notes.of_unit(post),
+        *held_shares.of_unit(post),
     ]
 
 

@@ -35,6 +35,8 @@ LABELS: Mapping[str, Text] = {
     "fulfilment.by": _("Papers recorded as sent"),
     "paper_source.by": _("Records entered from paper"),
     "file.person": _("Files sent"),
+    "report_share.person": _("Parts of reports given to write"),
+    "report_share.by": _("Has given parts of the report"),
     "note.person": _("Notes written"),
     "reopening.asked_by": _("Asked to correct"),
     "reopening.by": _("Opened to be corrected"),
