@@ -3,7 +3,7 @@
 from bot.conversation import EVERYBODY, HOME, Command, Feature, Visit
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, _, fold, number
-from bot.movement import May
+from bot.movement import May, Role
 from bot.office.difficulties import collated, difficulty_doing, difficulty_texts
 from bot.office.difficulties.difficulty_doing import find
 from bot.office.difficulties.difficulty_facts import subject_from
@@ -25,6 +25,8 @@ MOST = 20
 def run(visit: Visit, args: str) -> Say:
     """Answer «/vuongmac»: what waits, else the form; its text may follow at once; «lanhdao» collates; a code shows one."""
     verb, _space, rest = args.strip().partition(" ")
+    if not verb and visit.me.role == Role.LEADER:
+        return collated.say(visit, "")
     if not verb:
         return _list(visit) if mine_to_do(visit) or visit.may(May.RECEIVE) else raise_one(visit, "")
     if fold(verb) == "ds":

@@ -14,6 +14,8 @@ from bot.office.unit_tasks.task_texts import short
 from storage import difficulties
 from storage.difficulties import DifficultyMove, DifficultyState, Raised, RaisedStep
 
+MOST = 10
+"""Lines of a reminder."""
 HEADS: Mapping[DifficultyMove, Text] = {
     DifficultyMove.SENT: _("A difficulty waits for {you}r answer"),
     DifficultyMove.PASSED_ON: _("A difficulty was passed on to {desk}"),
@@ -59,7 +61,14 @@ def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if not left:
         return None
     lines: list[Part] = [_("Difficulties that wait for {you} ({n})", n=Count(len(left)))]
-    lines += [_("- {line}", line=difficulty_texts.line(visit, each)) for each in left]
+    lines += [_("- {line}", line=difficulty_texts.line(visit, each)) for each in left[:MOST]]
+    if len(left) > MOST:
+        lines.append(_("… and {n} more", n=Count(len(left) - MOST)))
+    lines.append(
+        _(
+            "This comes because they wait for {you}; it stops once they are answered or it is said whether they are solved."
+        )
+    )
     return Say(lines, buttons=[Button(_("See {code}", code=each.code), f"/vuongmac {each.code}") for each in left[:5]])
 
 

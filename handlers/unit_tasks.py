@@ -103,7 +103,10 @@ def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if not left:
         return None
     lines: list[Part] = [_("Tasks of {unit} ({n})", unit=visit.me.unit_name, n=Count(len(left)))]
-    lines += [_("- {task}", task=texts.line(visit, each)) for each in left]
+    lines += [_("- {task}", task=texts.line(visit, each)) for each in left[:MOST]]
+    if len(left) > MOST:
+        lines.append(_("… and {n} more", n=Count(len(left) - MOST)))
+    lines.append(_("This comes because {you} act for the unit; it stops once {you} say that it is done."))
     return Say(lines, buttons=[button for each in left[:4] for button in texts.buttons(visit, each)[:1]])
 
 

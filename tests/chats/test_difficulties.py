@@ -297,3 +297,25 @@ async def test_a_school_says_it_in_its_own_words(open_school: OpenOffice) -> Non
     office = await open_school(at="2027-03-03T09:00")
     said = await office.says("officer", "/vuongmac", "Chưa có phòng máy cho học sinh lớp 8 học tin học", "1")
     assert "Sở" not in said and "Trưởng phòng" not in said
+
+
+async def test_many_at_the_office_are_one_line(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    for n in range(4):
+        await office.says(ELSEWHERE, "/vuongmac moi", f"Chưa có máy quét khổ lớn thứ {n} để số hóa bản vẽ", "3", "gửi")
+    await office.says(OFFICE, ":wait 20m")
+    said = await office.says(OFFICE, "việc")
+    assert "Trả lời 04 vướng mắc: đến hết ngày 10/03/2027" in said and "VM-2027-001" not in said
+    assert "(04)" in await office.says(OFFICE, "/vuongmac")
+
+
+async def test_whoever_acts_for_the_head_is_named_among_the_readers(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.app.db.write(
+        lambda tx: tx.run(
+            "UPDATE person SET stands_in = (SELECT id FROM person WHERE name = 'Nông Thị Phác Thảo') WHERE name = 'Hoàng Văn Thử'"
+        )
+    )
+    sent = await office.says(AUTHOR, *BY_HEAD)
+    assert "Nông Thị Phác Thảo" in sent and "Trưởng phòng Hoàng Văn Thử; khi được chuyển tiếp" in sent
+    assert "VM-2027-001" in await office.says(DEPUTY, "/vuongmac")

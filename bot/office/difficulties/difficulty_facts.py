@@ -5,7 +5,7 @@ from functools import cached_property
 
 from bot.conversation import Visit, open_sheets
 from bot.dialogue import Facts
-from bot.language import Part, number
+from bot.language import Joined, Part, _, number
 from bot.movement import DESK_ROLES, Role, titled
 from bot.office import head_titles
 from bot.office.difficulties.difficulty_moves import open_to
@@ -43,10 +43,10 @@ class RaiseFacts(Facts):
         return submissions.sends(self._visit)
 
     @cached_property
-    def head(self) -> str:
-        """Who reads it first by way of the head, with position and name."""
+    def head(self) -> Part:
+        """Who reads it by way of the head, with position and name: the head, and whoever acts in their place."""
         senders = submissions.senders(self._visit, self._visit.me.unit)
-        return titled(senders[0]) if senders else ""
+        return _("{names}", names=Joined([titled(each) for each in senders]))
 
 
 class DifficultyFacts(Facts):

@@ -1,6 +1,7 @@
 """What waits for one person: difficulties to answer, to confirm, tasks of the unit. Inside the transaction."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from bot.conversation import Visit
@@ -9,9 +10,13 @@ from bot.movement import May
 from bot.office.difficulties.difficulty_moves import Hand, holds, last_day
 from bot.office.difficulties.difficulty_texts import line
 from bot.office.duties import submissions
+from bot.office.reminding.deadline_texts import how_long
 from bot.office.unit_tasks import task_texts
 from storage import difficulties, people, unit_tasks
 from storage.difficulties import DifficultyState, Raised
+
+ONE_BY_ONE = 3
+"""So many that lie with the office are listed one by one; more are one line."""
 
 
 class Waits(NamedTuple):
@@ -43,11 +48,21 @@ def raised_by_me(visit: Visit) -> list[Raised]:
 
 def to_answer(visit: Visit) -> Iterator[Waits]:
     """Yield the difficulties about which this person has to do something."""
-    today = visit.now.date()
-    for each in mine_to_do(visit):
+    today, waiting = visit.now.date(), mine_to_do(visit)
+    office = [each for each in waiting if each.state in (DifficultyState.DESK, DifficultyState.LEADERS)]
+    if len(office) > ONE_BY_ONE:
+        first = min(_due(visit, each) for each in office)
+        text = _("Answer {n} difficulties: {how}", n=Count(len(office)), how=how_long(first, today))
+        yield Waits(text, _("See them"), "/vuongmac", first < today)
+        waiting = [each for each in waiting if each not in office]
+    for each in waiting:
         label = _("Look at {code}", code=each.code)
-        due = last_day(visit.plan, visit.office.calendar, each, visit.now.tzinfo)
-        yield Waits(_("Difficulty {line}", line=line(visit, each)), label, f"/vuongmac {each.code}", due < today)
+        late = _due(visit, each) < today
+        yield Waits(_("Difficulty {line}", line=line(visit, each)), label, f"/vuongmac {each.code}", late)
+
+
+def _due(visit: Visit, raised: Raised) -> date:
+    return last_day(visit.plan, visit.office.calendar, raised, visit.now.tzinfo)
 
 
 def to_do(visit: Visit) -> Iterator[Waits]:
