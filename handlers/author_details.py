@@ -9,7 +9,7 @@ from bot.language import _
 from bot.office.duties import item_texts
 from bot.office.items import item_moves, requesting
 from bot.office.items.request_form import DETAIL_FIELDS
-from bot.office.items.requesting import DETAILS, RecognitionRequestFacts
+from bot.office.items.requesting import DETAILS
 from storage import initiatives
 from storage.initiatives import LEFT, Initiative
 
@@ -88,7 +88,7 @@ FORM_OF_DETAILS = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=whose(item_moves.AUTHORS, _authors),
-    facts=lambda visit, subject: RecognitionRequestFacts("", visit, subject),
+    facts=requesting.facts_of,
 )
 FEATURE = Feature(
     __name__, commands=(COMMAND,), forms=(FORM_OF_DETAILS,), notices=(Notice(DETAILS, asked, item_texts.INVOLVED),)

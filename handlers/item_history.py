@@ -10,7 +10,6 @@ from bot.office.duties import item_access, item_texts, registering
 from bot.office.items import copying, item_movers, item_moves, requesting, timeline
 from bot.office.items.item_moves import ItemMove
 from bot.office.items.request_form import application_fields
-from bot.office.items.requesting import RecognitionRequestFacts
 from storage import initiatives
 from storage.initiatives import Initiative
 
@@ -99,7 +98,7 @@ APPLICATION = Conversation(
     form=lambda plan: FORM,
     file=file,
     serves=whose(item_moves.AUTHORS, _authors),
-    facts=lambda visit, subject: RecognitionRequestFacts("", visit, subject),
+    facts=requesting.facts_of,
 )
 HISTORY = Command(
     "quatrinh", _("What has become of a sheet"), _("what has become of"), history, EVERYBODY, listed=False

@@ -71,6 +71,14 @@ class RecognitionRequestFacts(RegisterFacts):
         return self._visit.plan.recognition.request_until(applied)
 
 
+def facts_of(visit: Visit, subject: str) -> RecognitionRequestFacts:
+    """Return the facts of an item of any kind, by its code."""
+    item = visit.tx.one(initiatives.BY_CODE, code=subject)
+    known = [kind.code for kind in visit.plan.kinds]
+    kind = item.kind if item is not None and item.kind in known else known[0]
+    return RecognitionRequestFacts(kind, visit, subject)
+
+
 def my_post(visit: Visit, item: Initiative) -> int | None:
     """Return the post by which this person is an author of an item; None where they are none."""
     posts = visit.tx.all(people.EVERY_POST, person=visit.me.id)

@@ -39,6 +39,8 @@ STEPS: Mapping[str, Text] = {
     "correction_sent": _("correction sent"),
 }
 """The audit's words that are steps of an item; what else is noted of it is nobody's business on this page."""
+BEGINS = frozenset({"registered", "filed_for_unit", "taken_over"})
+"""Steps with which an item begins; what was entered before there was an audit has none."""
 MOST = 40
 """Steps that are shown, the newest."""
 
@@ -47,7 +49,7 @@ def lines(visit: Visit, item: Initiative) -> list[Part]:
     """Return the steps of an item, the oldest first, and what comes next."""
     steps = [each for each in visit.tx.all(audit.ABOUT, about=item.code) if each.what in STEPS]
     found: list[Part] = [_("What has become of {code}", code=item.code), _("«{title}»", title=item.title)]
-    if not steps:
+    if not any(each.what in BEGINS for each in steps):
         found.append(_("{at} · registered", at=Time(item.at)))
     if len(steps) > MOST:
         found.append(_("The newest {n} steps:", n=MOST))
@@ -70,10 +72,10 @@ def lines(visit: Visit, item: Initiative) -> list[Part]:
                 day=decided.day,
             )
         )
-    return [*found, *_next(item)]
+    return [*found, *_next(visit, item)]
 
 
-def _next(item: Initiative) -> Sequence[Part]:
+def _next(visit: Visit, item: Initiative) -> Sequence[Part]:
     """Say what comes next, and who does it."""
     said: Mapping[ItemState, Part] = {
         ItemState.SENT: _("Next: the unit confirms it."),
@@ -85,6 +87,8 @@ def _next(item: Initiative) -> Sequence[Part]:
         ItemState.COMPLETE: _("Next: the council looks at it, and the office records the decision."),
         ItemState.DECLINED: _("Reason: «{reason}»", reason=item.reason),
     }
+    if item.state is ItemState.RECEIVED and not any(k.code == item.kind and k.recognised for k in visit.plan.kinds):
+        return []
     if item.state in LEFT:
         return [_("Reason: «{reason}»", reason=item.reason)] if item.reason else []
     return [said[item.state]] if item.state in said else []
