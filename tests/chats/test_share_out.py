@@ -185,3 +185,12 @@ async def test_a_school_shares_out_in_its_own_words(open_school: OpenOffice) -> 
     said = await school.says(head.name, f"/chia II.1 cho {other.name}", "gửi")
     assert "đơn vị" not in said.lower()
     assert "phòng" not in said.lower()
+
+
+async def test_the_office_files_a_report_from_paper_without_waiting_for_parts(office: Office) -> None:
+    await given(office, "II.4")
+    paper = ("văn bản", "Công văn 12/QLXD", "15/10/2027", "không có tệp")
+    said = await office.says("office", "/nhapthay QLXD baocao 2027", *paper, *ROUND[1:7])
+    assert "II.4 Chuyển đổi xanh: chưa có ghi nhận, hỏi ở câu sau" in said
+    assert "đang soạn)" not in said
+    assert "Chờ Chuyên viên" not in await office.says("office", "đồng ý dự thảo", "Đã phổ biến", "không có")

@@ -164,7 +164,10 @@ class ReportFacts(YearFacts):
 
     @cached_property
     def shares(self) -> Mapping[str, ReportShare]:
-        """Which questions belong to a part that a colleague writes or has written."""
+        """Which questions belong to a part that a colleague writes or has written; for whoever files for the unit, none."""
+        person = self._visit.person
+        if person is None or person.unit != self._unit:
+            return {}
         found = self._tx.all(report_shares.LIVE, unit=self._unit, year=self.year)
         known = parts_of(self._visit.plan)
         return {code: each for each in found if each.part in known for code in known[each.part].fields}
