@@ -7,6 +7,7 @@ from bot.conversation import DESK, HOME, Command, Feature, JobContext, JobKind, 
 from bot.dialogue import Button, Say
 from bot.documents.request_sheet import workbook
 from bot.language import Count, Part, _, fold, read_code, record_codes
+from bot.office.duties import record_files
 from bot.office.reminding.reminder_sheet import XLSX
 from bot.office.requests import answers_collated, asked_words, asking
 from handlers import requests_ask, requests_end
@@ -106,7 +107,11 @@ def _buttons(visit: Visit, request: OfficeRequest) -> tuple[Button, ...]:
 def _answers(visit: Visit, request: OfficeRequest, said: str) -> Say:
     table = Button(_("As a table"), f"/yeucau {request.code} bang")
     back = Button(_("Who has answered"), f"/yeucau {request.code}")
-    return Say(answers_collated.by_question(answers_collated.of(visit, request)), buttons=(table, back, HOME))
+    found = answers_collated.of(visit, request)
+    codes = [f"{request.code}-{receiver.receiver}" for receiver, _answer in found.done]
+    return Say(
+        answers_collated.by_question(found), buttons=(*record_files.buttons(visit, codes)[:8], table, back, HOME)
+    )
 
 
 def _table(visit: Visit, request: OfficeRequest, said: str) -> Say | None:

@@ -2,15 +2,15 @@
 
 from bot.conversation import EVERYBODY, HOME, MY_TASKS, WHO, Command, Conversation, Feature, Visit, whose
 from bot.dialogue import Answers, Button, Say
-from bot.language import Count, Part, Time, Weekday, _, read_code, record_codes
-from bot.movement import May
+from bot.language import Count, Joined, Part, Time, Weekday, _, read_code, record_codes
+from bot.movement import Ladders, May, titled
 from bot.office import desk
 from bot.office.duties import submissions
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.requests import answer_sheet, answers_collated, asked_receivers, asked_words, asking
+from bot.office.requests import answer_sheet, answers_collated, asked_ladder, asked_receivers, asked_words, asking
 from bot.office.requests.answer_sheet import AnswerFacts
 from handlers import requests_told
-from storage import request_answers, requests
+from storage import people, request_answers, requests
 from storage.requests import OfficeRequest
 
 ALL = Button(_("What {desk} asks"), "/traloi")
@@ -25,6 +25,8 @@ def run(visit: Visit, args: str) -> Say:
     receiver = None if request is None else asked_receivers.mine(visit, request)
     if request is None or receiver is None:
         return Say([_("No request {code} was sent to {you_name}.", code=args[:40])], buttons=(ALL, HOME))
+    if words[-1] == "visao":
+        return _why(visit, request)
     answer = visit.tx.one(request_answers.ANSWER, request=request.id, receiver=receiver.receiver)
     subject = asked_receivers.key(request, receiver.receiver)
     if (why := answer_sheet.closed(request)) is not None:
@@ -44,9 +46,24 @@ def run(visit: Visit, args: str) -> Say:
     return submissions.take_over(visit, SHEET, subject, before, *opened)
 
 
+def _why(visit: Visit, request: OfficeRequest) -> Say:
+    """Answer «Vì sao tôi nhận tin này»: who asked when, on which days it is reminded of."""
+    by = visit.tx.one(people.BY_ID, id=request.by)
+    ladders = Ladders(visit.plan, visit.office.calendar)
+    days = [f"{each.day:%d/%m}" for each in asked_ladder.rungs_of(request, ladders)]
+    lines: list[Part] = [
+        _("Why {you_name} gets this message"),
+        _("{who} of {desk} asked for it on {day}.", who="" if by is None else titled(by), day=request.at.date()),
+        _("{request}. It is not in the plan's own duties.", request=asked_words.dated(request, visit.now.date())),
+    ]
+    lines += [_("Its days: {rungs}.", rungs=Joined(days))] if days else []
+    lines.append(_("At most one message a day, in office hours of working days. Once it is done, it stops."))
+    return Say(lines, buttons=(Button(_("Answer {code}", code=request.code), f"/traloi {request.code}"), HOME))
+
+
 def _meant(visit: Visit, said: str) -> OfficeRequest | None:
     codes = visit.tx.all(requests.CODES)
-    said = said.removesuffix(" sua").strip()
+    said = said.removesuffix(" sua").removesuffix(" visao").strip()
     found = [each for each in codes if record_codes.same(said, each)]
     code = read_code(said)
     if not found and code is not None and code.prefix in ("", "YC"):

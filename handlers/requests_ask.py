@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversation import DESK, HOME, Conversation, Feature, Visit
-from bot.dialogue import Answers, Button, Form, Say, Scene
+from bot.dialogue import Answers, Button, Form, Say, Scene, Value, Wrong
 from bot.language import Count, Part, Weekday, _
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.requests import answer_sheet, asked_fields, asked_ladder, asked_questions, asked_words, asking
@@ -14,7 +14,9 @@ from storage.requests import OfficeRequest
 
 def begin(visit: Visit, title: str) -> Say:
     """Open the sheet of a new request; what was typed behind the command is its title."""
-    return visit.open(ASK, typed={"title": title} if title else None)
+    reading = asked_fields.TITLE.kind.read(title, {}, visit.scene()) if title else None
+    given = {"title": reading.value} if isinstance(reading, Value) else None
+    return visit.open(ASK, "", None, *([reading.why] if isinstance(reading, Wrong) else []), typed=given)
 
 
 def change(visit: Visit, request: OfficeRequest, said: str) -> Say:

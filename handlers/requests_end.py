@@ -27,7 +27,9 @@ def recall(visit: Visit, request: OfficeRequest, said: str) -> Say:
     """Ask why it is recalled."""
     if request.state is AskedState.RECALLED:
         return Say([answer_sheet.closed(request) or ""], buttons=_back(request))
-    return visit.open(RECALL, request.code, typed={"reason": said} if said else None)
+    reading = REASON.kind.read(said, {}, visit.scene()) if said else None
+    given = {"reason": reading.value} if isinstance(reading, Value) else None
+    return visit.open(RECALL, request.code, typed=given)
 
 
 def _back(request: OfficeRequest) -> tuple[Button, ...]:

@@ -11,7 +11,8 @@ from bot.movement import May, late, passed
 from bot.office.duties import due_dates
 from bot.office.duties.due_dates import DateFacts
 from bot.office.duties.duty_kinds import duty_named, of_year, undated, what
-from storage import deadlines
+from bot.office.requests import asked_words
+from storage import deadlines, requests
 
 # Dates ----------------------------------------------------------------------------------------
 
@@ -36,6 +37,9 @@ def run_dates(visit: Visit, args: str) -> Say:
         lines.append(due_dates.line(visit.plan, owed, each, given.get((owed.code, each))))
         title = _("Date of the {what} of {year}", what=of_year(owed), year=each)
         buttons.append(Button(title, f"/thoihan {owed.code} {each}"))
+    for request in visit.tx.all(requests.OPEN):
+        lines.append(_("Request {request}: by the end of {day}", request=asked_words.named(request), day=request.due))
+        buttons.append(Button(_("Put off {code}", code=request.code), f"/yeucau {request.code} giahan"))
     for each in due_dates.openable(visit):
         label = (
             _("Open {year}", year=each)

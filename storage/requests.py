@@ -136,9 +136,10 @@ def add(
     every: str,
     by: int,
     now: datetime,
-    after: OfficeRequest | None = None,
+    series: int | None = None,
+    turn: int = 0,
 ) -> int:
-    """Add a request, the next one of a series where it comes `after` another; return its number."""
+    """Add a request, or the next one of a series; return its number."""
     id: int = tx.value(
         """
         INSERT INTO request (code, title, whom, chosen, due, planned, ladder, every, series, turn, since, by, at, changed)
@@ -152,8 +153,8 @@ def add(
         due=due,
         ladder=ladder,
         every=every,
-        series=None if after is None else after.series,
-        turn=0 if after is None else after.turn + 1,
+        series=series,
+        turn=turn,
         since=now.date(),
         by=by,
         now=now,

@@ -17,6 +17,8 @@ from bot.office.duties.submissions import opens, owed, sends
 from bot.office.items import item_waiting
 from bot.office.reminding.deadline_texts import how, how_long
 from bot.office.report import entered, sharing, supplement
+from bot.office.report import entered, supplement
+from bot.office.requests import asked_waits
 from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
 from storage.reopenings import ReopeningState
@@ -257,6 +259,18 @@ def _parts(visit: Visit) -> Iterator[Task]:
 
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
     (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _parts)),
+def _requests(visit: Visit) -> Iterator[Task]:
+    """Yield what the office asks beside the plan."""
+    yield from (Task(*each) for each in asked_waits.to_answer(visit))
+
+
+def _collated(visit: Visit) -> Iterator[Task]:
+    """Yield for the office the requests that are over."""
+    yield from (Task(*each) for each in asked_waits.to_collate(visit))
+
+
+GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
+    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _requests)),
     (
         Claim.AWAITED,
         (
@@ -269,6 +283,7 @@ GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
             _items_awaited,
             _announced,
             _awards,
+            _collated,
         ),
     ),
     (Claim.OPEN, (_to_settle, _supplement, _without_baseline)),

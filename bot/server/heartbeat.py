@@ -21,6 +21,7 @@ from bot.office.clock_doubt import BEAT, ClockDoubt
 from bot.office.delivery_events import reached_again
 from bot.office.duties.reopening_ends import close_passed
 from bot.office.reminding import daily_extras, unit_context
+from bot.office.requests.asked_again import open_next
 from bot.office.status_board import refresh
 from bot.server.pruning import Pruning
 from storage import announcements, deadlines, incidents, outbox, people, rungs, settings
@@ -135,6 +136,7 @@ class Heartbeat:
                 self._wake()
             if await self._db.write(lambda tx: close_passed(tx, office, now)):
                 self._wake()
+            await self._db.write(lambda tx: open_next(tx, office, now))
             self._looked = now.date()
 
 

@@ -276,6 +276,7 @@ TOLD_IN: Mapping[str, str] = {
     "reopened": "reopening",
     "requests_answer": "requests",
     "requests_ask": "requests",
+    "requests_daily": "requests",
     "requests_end": "requests",
     "requests_told": "requests",
     "see_report": "reopening",

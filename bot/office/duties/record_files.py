@@ -13,7 +13,17 @@ from bot.language import Count, Part, Text, Time, _, number, record_codes
 from bot.movement import May
 from bot.office.duties import item_access, item_texts, submissions
 from bot.office.notes import note_access
-from storage import announcements, files, initiatives, item_answers, people, results, unit_plans
+from storage import (
+    announcements,
+    files,
+    initiatives,
+    item_answers,
+    people,
+    request_answers,
+    requests,
+    results,
+    unit_plans,
+)
 from storage.announcements import Announcement
 from storage.files import File
 from storage.initiatives import LEFT
@@ -46,10 +56,22 @@ def of(visit: Visit, code: str) -> FiledRecord | None:
         return FiledRecord(code, _("announcement"), "" if sender is None else sender.unit_name)
     if (note := note_access.of_record(visit, code)) is not None:
         return FiledRecord(code, _("note of {day}", day=note.day), note.unit_name)
+    if (asked := _asked(visit, code)) is not None:
+        return asked
     unit = visit.tx.one(people.UNIT, code=_unit_of(code))
     if unit is None:
         return None
     return FiledRecord(code, _called(visit, code), unit.name)
+
+
+def _asked(visit: Visit, code: str) -> FiledRecord | None:
+    """Return the answer to a request of the office: «YC-2027-01-QLXD»."""
+    request = visit.tx.one(requests.BY_CODE, code="-".join(code.split("-")[:3]))
+    receiver = "-".join(code.split("-")[3:])
+    found = None if request is None else visit.tx.one(request_answers.RECEIVER, request=request.id, receiver=receiver)
+    if request is None or found is None:
+        return None
+    return FiledRecord(code, _("the answer to {code} «{title}»", code=request.code, title=request.title), found.name)
 
 
 def _called(visit: Visit, code: str) -> Part:
@@ -131,6 +153,10 @@ def _of_unit(visit: Visit, code: str) -> bool:
     """Whether a plan, a report or a paper is theirs to see: the office's, the unit's; the leaders' once it was received."""
     if visit.may(May.RECEIVE):
         return True
+    if _asked(visit, code) is not None:
+        receiver = "-".join(code.split("-")[3:])
+        sends = receiver in item_access.units(visit) and (visit.may(May.DRAFT) or submissions.sends(visit))
+        return visit.may(May.SUMMARISE) or receiver == f"@{visit.me.id}" or sends
     plan, report = visit.tx.one(unit_plans.BY_CODE, code=code), visit.tx.one(results.BY_CODE, code=code)
     if visit.may(May.SUMMARISE):
         return any(each is not None and each.received is not None for each in (plan, report))

@@ -12,9 +12,10 @@ from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
 from bot.office.announcements import unanswered
 from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding import dated_notes, item_notes, reopening_reminders
+from bot.office.reminding import dated_notes, item_notes, reopening_reminders, unit_context
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
+from bot.office.requests import asked_reminders
 from storage import (
     calendar,
     data_requests,
@@ -38,6 +39,7 @@ UNFINISHED, NEXT_YEAR, RETURNED = NoticeCode("drafts"), NoticeCode("calendar"), 
 UNDATED, RECEIVING, RADAR = NoticeCode("undated"), NoticeCode("receiving"), NoticeCode("radar")
 REOPENED, SUPPLEMENT = reopening_reminders.REOPENED, NoticeCode("supplement")
 DATA_DUE = NoticeCode("data_due")
+ASKED, ASKED_LIST = NoticeCode("asked"), NoticeCode("asked_list")
 NEW_YEAR, UNITS_DUE = NoticeCode("new_year"), NoticeCode("units_due")
 """Parts of the day's message."""
 LOOKS = 15
@@ -61,7 +63,19 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _data_due(snapshot, office, desk, now, found)
     await _dated(snapshot, office, now, found)
     await _unanswered(snapshot, office, now, found)
+    await _asked(snapshot, office, desk, now, found)
     return found
+
+
+async def _asked(
+    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
+) -> None:
+    """Remind of requests of the office, by their ladders, those who have not answered."""
+    for each in await asked_reminders.read(snapshot, now.date()):
+        ladders = await unit_context.ladders(snapshot, office, now)
+        for call in asked_reminders.calls(each, desk, ladders, now):
+            if (call.key, call.person) not in await said(snapshot, [call.key]):
+                _add(found, call.person, ASKED_LIST if call.office else ASKED, [each.request.id], [call.key])
 
 
 async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:

@@ -27,11 +27,9 @@ from bot.movement import (
     Plan,
     ToSay,
     Year,
-    away,
     may,
     moments,
     occasions,
-    year_to_confirm,
 )
 from bot.office.calendar_listing import asked
 from bot.office.reminding import (
@@ -39,11 +37,15 @@ from bot.office.reminding import (
     dated_notes,
     item_notes,
     occasion_texts,
+    occasion_texts,
+    rehearsal_notes,
     reminder_texts,
     reopening_reminders,
     unit_context,
 )
 from bot.office.reminding.listener import KnownOfDuty, Listener
+from bot.office.requests import asked_reminders, asked_words
+from bot.office.requests.asked_reminders import AskedOpen
 from storage import calendar, chats, deadlines, digests, outbox, people, reopenings, settings
 from storage.db import Snapshot
 from storage.people import Person
@@ -85,6 +87,8 @@ class RehearsalStage(Generic[P]):
     """What was opened once more and is not sent."""
     dated: Sequence[dated_notes.DatedNote] = ()
     """What waits for somebody until a day."""
+    asked: Sequence[AskedOpen] = ()
+    """What the office asks beside the plan, with whoever has not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iter
             spoken_to.clear()
             told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
         live = unit_context.live(stage.periods, ladders, at)
-        office = _notes(stage, at, said)
+        office = rehearsal_notes.notes(stage, ladders, at, said)
         if not (live or told_of or sheets or office):
             continue
         calls = Call(at, stage.desk, told_of, office, said, ladders, stage.humans)
@@ -201,16 +205,24 @@ async def read(
         async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
             found += [replace(each, filed={}, promised={}, cases=()) for each in batch.circles]
         everything = {(each.duty.code, each.year) for each in of}
-        return RehearsalStage(office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels)
+        stage = RehearsalStage(
+            office.plan, office.calendar, of, found, desk, everything, bases=bases, channels=channels
+        )
+        return replace(stage, asked=await asked_reminders.read(snapshot, ANY_DAY))
     ladders, today = await unit_context.ladders(snapshot, office, now), now.date()
     owing = await unit_context.waiting_units(snapshot, office.plan, of)
     told_of = occasions.candidates(today, of, owing, ladders)
     notable = (f"calendar:{now.year + 1}", daily_extras.weekly_key("undated", today))
+    asked_ones = await asked_reminders.read(snapshot, ANY_DAY)
+    calls = {call.key for each in asked_ones for call in asked_reminders.calls(each, desk, ladders, now)}
     again = await snapshot.all(reopenings.ALL_LIVE)
     come = [reopening_reminders.key_of(each, office.plan, office.calendar, now) for each in again]
     dated = [*await dated_notes.read(snapshot, office, now), *await item_notes.read(snapshot, office, now)]
     come += [key for each in dated for key in each.days.values()]
     said = await daily_extras.said(snapshot, [*notable, *filter(None, come), *occasions.keys(today, told_of, ladders)])
+    said = await daily_extras.said(
+        snapshot, [*notable, *filter(None, come), *calls, *occasions.keys(today, told_of, ladders)]
+    )
     async for batch in unit_context.batches(snapshot, office.plan, ANY_DAY):
         found += batch.circles
         said |= await unit_context.said(snapshot, batch, unit_context.live(of, ladders, now), ladders, now)
@@ -233,6 +245,7 @@ async def read(
         frozenset(await snapshot.all(digests.YEARS)),
         again,
         dated,
+        asked_ones,
     )
 
 
@@ -244,6 +257,7 @@ def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language
     words = Words(language, terms=stage.plan.terms)
     people = {p.id: p for circle in stage.circles for p in circle.people}
     people |= {p.id: p for p in (*stage.desk.people, *stage.desk.leaders)}
+    people |= {p.id: p for each in stage.asked for p in (*each.persons, *(p for c in each.circles for p in c.people))}
     found = []
     for ping in rehearse(stage, start, end):
         to = people[ping.to_say.person]
@@ -282,6 +296,8 @@ def _text(stage: RehearsalStage[Person], ping: Ping, to: Person) -> str:
         may_be = _("{code}, opened once more, may be corrected until the end of {day}", code=each.record, day=each.day)
         says.append(Say([may_be]))
     says += [Say([text]) for name, text in dated_notes.TEXTS.items() if name in ping.to_say.notes]
+    for request, _code in ping.to_say.notes.get(daily_extras.ASKED, ()):
+        says.append(Say([asked_words.dated(request, ping.at.date())]))
     says += [Say([asked(year, stage.plan.office.desk)]) for year in ping.to_say.notes.get("calendar", ())]
     return "\n\n".join("\n".join(words.say(line) for line in say.lines) for say in says)
 
@@ -292,6 +308,7 @@ def _rung(ping: Ping) -> Part:
     named += [occasion_texts.occasion_name(each.occasion) for each in ping.to_say.digests]
     named += [_("the list of the week")] if "week" in ping.to_say.notes else []
     named += [_("dates not given")] if "undated" in ping.to_say.notes else []
+    named += [occasion_texts.rung_name(code) for _request, code in ping.to_say.notes.get(daily_extras.ASKED, ())]
     named += [_("what was opened once more")] if daily_extras.REOPENED in ping.to_say.notes else []
     named += [text for name, text in dated_notes.TEXTS.items() if name in ping.to_say.notes]
     named += [_("the next year's days off")] if "calendar" in ping.to_say.notes else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation import Visit
 from bot.dialogue import Answers, Day, Facts, Field, Form, Line, Page, Scene
-from bot.language import Part, Text, _
+from bot.language import Count, Part, Text, _
 from bot.movement import FieldType, ItemField, Plan
 from bot.office import head_titles
 from bot.office.duties.item_fields import SHAPES, answered_as
@@ -153,7 +153,7 @@ def _send(answers: Answers, scene: Scene) -> Text:
 
 def _review(answers: Answers, scene: Scene) -> Sequence[Part]:
     facts = AnswerFacts.of(scene)
-    late = [_("It is marked as sent {n} days after the last day.", n=facts.late)] if facts.late else []
+    late = [_("It is marked as sent {n} days after the last day.", n=Count(facts.late))] if facts.late else []
     return [*late, _("Who can read it: {desk}, the leaders. It can be corrected until {desk} closes the request.")]
 
 

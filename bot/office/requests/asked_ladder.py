@@ -13,17 +13,16 @@ LOCKS = timedelta(days=366)
 """So long after its last day rungs may still speak."""
 
 
-def period_of(request: OfficeRequest, plan: Plan, calendar: Calendar) -> Period | None:
-    """Return the time of a request as one of a duty; None where nobody is reminded of it."""
-    if not request.ladder or all(each.code != request.ladder for each in plan.ladders):
-        return None
-    duty = _duty(request.ladder)
+def period_of(request: OfficeRequest, plan: Plan, calendar: Calendar) -> Period:
+    """Return the time of a request as one of a duty."""
+    code = request.ladder if _climbs(request, plan) else plan.reports.ladder
+    duty = Duty(code=CODE, name=CODE, how="paper", ladder=code)
     last = calendar.previous_workday(request.due)
     return Period(duty, request.due.year, request.since, request.due, last, request.due + LOCKS)
 
 
-def _duty(ladder: str) -> Duty:
-    return Duty(code=CODE, name=CODE, how="paper", ladder=ladder)
+def _climbs(request: OfficeRequest, plan: Plan) -> bool:
+    return any(each.code == request.ladder for each in plan.ladders)
 
 
 def owed(period: Period, unit: str, today: date) -> Obligation:
@@ -31,19 +30,17 @@ def owed(period: Period, unit: str, today: date) -> Obligation:
     return Obligation(period, unit, period.state(None, today))
 
 
-def rungs_of(request: OfficeRequest, period: Period, ladders: Ladders) -> list[RungAt]:
-    """Return the days on which a request is spoken of: that it was sent by hand was said then."""
-    again = request.turn > 0
-    return [
-        each
-        for each in ladders.of(period)
-        if (each.day > request.since or (again and each.rung.opens)) and not (each.rung.opens and not again)
-    ]
+def rungs_of(request: OfficeRequest, ladders: Ladders) -> list[RungAt]:
+    """Return the days on which those are reminded who have not answered: that it was sent is said by itself."""
+    if not _climbs(request, ladders.plan):
+        return []
+    period = period_of(request, ladders.plan, ladders.calendar)
+    return [each for each in ladders.of(period) if each.day > request.since and not each.rung.opens]
 
 
-def key(request: OfficeRequest, rung: RungAt, receiver: str = "") -> str:
+def key(request: OfficeRequest, rung: str, receiver: str = "") -> str:
     """Return the key by which a rung is said once to a person: after another date, or other questions, once more."""
-    return f"{CODE}:{request.id}:{request.due}:{request.asks}:{rung.code}:{receiver}"
+    return f"{CODE}:{request.id}:{request.due}:{request.asks}:{rung}:{receiver}"
 
 
 def said(plan: Plan, code: str) -> Part:

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, _
-from bot.movement import May, roles
+from bot.movement import May, Plan, roles
 from bot.office.duties import submissions
 from storage import chats, people, request_answers, requests
+from storage.db import Tx
 from storage.people import Person, Unit
 from storage.request_answers import RequestReceiver
 from storage.requests import OfficeRequest
@@ -80,9 +81,13 @@ class AskableRoster:
 
 def roster(visit: Visit) -> AskableRoster:
     """Read the units and people there are."""
-    tx, today = visit.tx, visit.now.date()
-    silent = tx.all(chats.WITHOUT_PLACE, first="", last="\U0010ffff", today=today)
-    return AskableRoster(tx.all(people.UNITS), tx.all(people.EVERYBODY), visit.plan.unions, frozenset(silent), today)
+    return roster_of(visit.tx, visit.plan, visit.now.date())
+
+
+def roster_of(tx: Tx, plan: Plan, today: date) -> AskableRoster:
+    """Read the same where nobody speaks."""
+    silent = frozenset(tx.all(chats.WITHOUT_PLACE, first="", last="\U0010ffff", today=today))
+    return AskableRoster(tx.all(people.UNITS), tx.all(people.EVERYBODY), plan.unions, silent, today)
 
 
 # One of them ----------------------------------------------------------------------------------
