@@ -37,7 +37,6 @@ from bot.office.reminding import (
     dated_notes,
     item_notes,
     occasion_texts,
-    occasion_texts,
     rehearsal_notes,
     reminder_texts,
     reopening_reminders,
@@ -150,26 +149,6 @@ def _counts(stage: RehearsalStage[Any], today: date, weekly: Digest, reported: C
     )
 
 
-def _notes(stage: RehearsalStage[Any], now: datetime, said: Collection[tuple[str, int]]) -> dict[int, ToSay]:
-    """Return the notes that the calendar alone calls for: the next year's days off, dates not given; what is open again."""
-    today = now.date()
-    lists: dict[str, tuple[str, list[Any]]] = {}
-    year = year_to_confirm(today, stage.plan, stage.calendar)
-    if year is not None and year not in stage.confirmed:
-        lists["calendar"] = f"calendar:{year}", [year]
-    if without := daily_extras.undated(stage.periods, today, stage.opened):
-        lists["undated"] = daily_extras.weekly_key("undated", today), [list(each) for each in without]
-    found: dict[int, ToSay] = {}
-    for name, (key, values) in lists.items():
-        for person in stage.desk.people:
-            if (key, person.id) not in said and not away(person, today) and person.id not in stage.desk.unreached:
-                found.setdefault(person.id, ToSay(person.id)).take(ToSay(person.id, notes={name: values}, keys=[key]))
-    again = reopening_reminders.to_say(stage.reopened, stage.circles, stage.plan, stage.calendar, now, said)
-    for told in (*again, *dated_notes.to_say(stage.dated, today, said)):
-        found.setdefault(told.person, ToSay(told.person)).take(told)
-    return found
-
-
 # The office as it is --------------------------------------------------------------------------
 
 
@@ -219,7 +198,6 @@ async def read(
     come = [reopening_reminders.key_of(each, office.plan, office.calendar, now) for each in again]
     dated = [*await dated_notes.read(snapshot, office, now), *await item_notes.read(snapshot, office, now)]
     come += [key for each in dated for key in each.days.values()]
-    said = await daily_extras.said(snapshot, [*notable, *filter(None, come), *occasions.keys(today, told_of, ladders)])
     said = await daily_extras.said(
         snapshot, [*notable, *filter(None, come), *calls, *occasions.keys(today, told_of, ladders)]
     )

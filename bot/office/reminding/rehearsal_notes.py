@@ -1,11 +1,11 @@
 """What a rehearsal says beside duties and digests, from what is known now: days off, dates, what is open again, requests. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.movement import Ladders, ToSay, away, year_to_confirm
-from bot.office.reminding import daily_extras, reopening_reminders
+from bot.office.reminding import daily_extras, dated_notes, reopening_reminders
 from bot.office.requests import asked_reminders
 
 if TYPE_CHECKING:
@@ -28,36 +28,22 @@ def notes(
         for person in stage.desk.people:
             if (key, person.id) not in said and not away(person, today) and person.id not in stage.desk.unreached:
                 found.setdefault(person.id, ToSay(person.id)).take(ToSay(person.id, notes={name: values}, keys=[key]))
-    _reopened(stage, now, said, found)
-    _asked(stage, ladders, now, said, found)
+    again = reopening_reminders.to_say(stage.reopened, stage.circles, stage.plan, stage.calendar, now, said)
+    asked = _asked(stage, ladders, now, said)
+    for told in (*again, *dated_notes.to_say(stage.dated, today, said), *asked):
+        found.setdefault(told.person, ToSay(told.person)).take(told)
     return found
 
 
 def _asked(
-    stage: "RehearsalStage[Any]",
-    ladders: Ladders,
-    now: datetime,
-    said: Collection[tuple[str, int]],
-    found: dict[int, ToSay],
-) -> None:
+    stage: "RehearsalStage[Any]", ladders: Ladders, now: datetime, said: Collection[tuple[str, int]]
+) -> Iterable[ToSay]:
+    """Return what is said of requests, all of one person together."""
+    found: dict[int, ToSay] = {}
     for each in stage.asked:
         for call in asked_reminders.calls(each, stage.desk, ladders, now):
             if (call.key, call.person) not in said:
-                note = ToSay(call.person, notes={daily_extras.ASKED: [(each.request, call.code)]}, keys=[call.key])
-                to_say = found.setdefault(call.person, ToSay(call.person))
-                note.notes[daily_extras.ASKED] += to_say.notes.get(daily_extras.ASKED, [])
-                to_say.take(note)
-
-
-def _reopened(
-    stage: "RehearsalStage[Any]", now: datetime, said: Collection[tuple[str, int]], found: dict[int, ToSay]
-) -> None:
-    circles = {circle.unit: circle for circle in stage.circles}
-    for each in stage.reopened:
-        key = reopening_reminders.key_of(each, stage.plan, stage.calendar, now)
-        circle = circles.get(each.unit) if key else None
-        for person in reopening_reminders.hears(circle.people, now) if circle is not None else ():
-            if (key, person) not in said and circle is not None and person not in circle.unreached:
-                to_say = found.setdefault(person, ToSay(person))
-                to_say.notes[daily_extras.REOPENED] = [*to_say.notes.get(daily_extras.REOPENED, ()), each]
-                to_say.keys.append(key)
+                told = found.setdefault(call.person, ToSay(call.person, notes={daily_extras.ASKED: []}))
+                told.notes[daily_extras.ASKED].append((each.request, call.code))
+                told.keys.append(call.key)
+    return found.values()
