@@ -305,6 +305,7 @@ async def test_the_workbook_is_whole_and_its_cells_are_safe(open_office: OpenOff
     await office.says(HEAD, f"/traloi {CODE}", '=HYPERLINK("http://x")', "gửi")
     await office.says(OFFICE, f"/yeucau {CODE} bang", ":wait 1m")
     data = await office.value("SELECT bytes FROM content JOIN file USING (sha256) WHERE name = 'YC-2027-01.xlsx'")
+    assert isinstance(data, bytes)
     sheet = load_workbook(BytesIO(data)).active
     assert sheet is not None
     rows = list(sheet.iter_rows())
