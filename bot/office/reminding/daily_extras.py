@@ -63,19 +63,9 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _data_due(snapshot, office, desk, now, found)
     await _dated(snapshot, office, now, found)
     await _unanswered(snapshot, office, now, found)
-    await _asked(snapshot, office, desk, now, found)
+    for call in await asked_reminders.to_remind(snapshot, await unit_context.ladders(snapshot, office, now), desk, now):
+        _add(found, call.person, ASKED_LIST if call.office else ASKED, [call.request], [call.key])
     return found
-
-
-async def _asked(
-    snapshot: Snapshot, office: Office, desk: Desk[Person], now: datetime, found: dict[int, ToSay]
-) -> None:
-    """Remind of requests of the office, by their ladders, those who have not answered."""
-    for each in await asked_reminders.read(snapshot, now.date()):
-        ladders = await unit_context.ladders(snapshot, office, now)
-        for call in asked_reminders.calls(each, desk, ladders, now):
-            if (call.key, call.person) not in await said(snapshot, [call.key]):
-                _add(found, call.person, ASKED_LIST if call.office else ASKED, [each.request.id], [call.key])
 
 
 async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.movement import Circle, Desk, Ladders, To, away, ears
 from bot.office.requests import asked_ladder
-from storage import chats, people, request_answers, requests
+from storage import chats, people, request_answers, requests, rungs
 from storage.db import Snapshot
 from storage.people import Person
 from storage.requests import OfficeRequest
@@ -35,6 +35,7 @@ class AskedCall:
     key: str
     code: str
     """Of the rung: «opens», «-3»."""
+    request: int
     office: bool = False
 
 
@@ -64,6 +65,17 @@ async def read(snapshot: Snapshot, today: date) -> list[AskedOpen]:
     return found
 
 
+async def to_remind(snapshot: Snapshot, ladders: Ladders, desk: Desk[Person], now: datetime) -> list[AskedCall]:
+    """Read who is reminded now and was not told yet."""
+    found: list[AskedCall] = []
+    for each in await read(snapshot, now.date()):
+        for call in calls(each, desk, ladders, now):
+            told = await snapshot.all(rungs.BETWEEN, first=call.key, last=call.key)
+            if call.person not in {row.person for row in told}:
+                found.append(call)
+    return found
+
+
 def calls(each: AskedOpen, desk: Desk[Person], ladders: Ladders, now: datetime) -> Iterator[AskedCall]:
     """Yield whom a request speaks to now, each by the latest of the rungs that speak to them. Pure."""
     request, today = each.request, now.date()
@@ -74,15 +86,15 @@ def calls(each: AskedOpen, desk: Desk[Person], ladders: Ladders, now: datetime) 
         for ear in ears(owed, circle, NOBODY, today):
             mine = [code for names, code in come if not ear.names.isdisjoint(names)]
             if mine:
-                yield AskedCall(ear.person.id, asked_ladder.key(request, mine[-1], circle.unit), mine[-1])
+                yield AskedCall(ear.person.id, asked_ladder.key(request, mine[-1], circle.unit), mine[-1], request.id)
     heads = [code for names, code in come if "head" in names]
     for person in each.persons if heads else ():
         if not away(person, today):
-            yield AskedCall(person.id, asked_ladder.key(request, heads[-1], f"@{person.id}"), heads[-1])
+            yield AskedCall(person.id, asked_ladder.key(request, heads[-1], f"@{person.id}"), heads[-1], request.id)
     office = [code for names, code in come if "office" in names]
     for person in desk.people if office else ():
         if not away(person, today):
-            yield AskedCall(person.id, asked_ladder.key(request, office[-1]), office[-1], office=True)
+            yield AskedCall(person.id, asked_ladder.key(request, office[-1]), office[-1], request.id, office=True)
 
 
 def _come(request: OfficeRequest, ladders: Ladders, now: datetime) -> Iterator[tuple[Sequence[To], str]]:
