@@ -17,7 +17,6 @@ from bot.office.duties.submissions import opens, owed, sends
 from bot.office.items import item_waiting
 from bot.office.reminding.deadline_texts import how, how_long
 from bot.office.report import entered, sharing, supplement
-from bot.office.report import entered, supplement
 from bot.office.requests import asked_waits
 from storage import data_requests, deadlines, drafts, initiatives, receiving, reopenings
 from storage.initiatives import ItemState
@@ -257,8 +256,6 @@ def _parts(visit: Visit) -> Iterator[Task]:
     yield from (Task(*each) for each in sharing.tasks(visit))
 
 
-GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
-    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _parts)),
 def _requests(visit: Visit) -> Iterator[Task]:
     """Yield what the office asks beside the plan."""
     yield from (Task(*each) for each in asked_waits.to_answer(visit))
@@ -270,7 +267,7 @@ def _collated(visit: Visit) -> Iterator[Task]:
 
 
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
-    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _requests)),
+    (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _parts, _requests)),
     (
         Claim.AWAITED,
         (

@@ -233,7 +233,8 @@ def rows(stage: RehearsalStage[Person], start: datetime, end: datetime, language
     A year takes seconds: where others wait meanwhile, the worker process plays it.
     """
     words = Words(language, terms=stage.plan.terms)
-    people = {p.id: p for each in (*stage.circles, *stage.dated) for p in each.people}
+    people = {p.id: p for circle in stage.circles for p in circle.people}
+    people |= {p.id: p for each in stage.dated for p in each.people}
     people |= {p.id: p for p in (*stage.desk.people, *stage.desk.leaders)}
     people |= {p.id: p for each in stage.asked for p in (*each.persons, *(p for c in each.circles for p in c.people))}
     found = []
