@@ -62,7 +62,7 @@ class Conversation:
     warning: Callable[[str, date], Part | None] = lambda subject, today: None
     """What has changed for whoever comes back to it, by its subject."""
     beside: Callable[[str], int | None] = lambda subject: None
-    """The sheet it was opened from, by its subject: its question comes back when this one has ended."""
+    """The sheet it was opened from, by its subject: its question comes back when this one was sent or dropped."""
     shaped: Callable[[Plan, Facts], Form] | None = None
     """Makes the form of what its facts ask, where that is not the plan's: the questions of a request."""
     over: "Callable[[Visit, str], Part | None]" = lambda visit, subject: None

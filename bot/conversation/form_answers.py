@@ -73,7 +73,7 @@ def _taken(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
     say = _ended(visit, opened, turn)
     before = opened.conversation.beside(opened.draft.subject)
-    return say if say is None or before is None else _back(visit, before, say)
+    return say if say is None or before is None else _back(visit, before, say, turn.end)
 
 
 def _ended(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
@@ -87,11 +87,15 @@ def _ended(visit: Visit, opened: OpenForm, turn: Turn) -> Say | None:
     return opened.conversation.file(visit, opened.draft.subject, values)
 
 
-def _back(visit: Visit, id: int, say: Say) -> Say:
-    """Repeat the question of the sheet from which this one was opened, where it is still theirs to go on with."""
+def _back(visit: Visit, id: int, say: Say, end: End) -> Say:
+    """Repeat the question of the sheet from which this one was opened, where it is still theirs; who left is shown the way."""
     head = visit.tx.one(drafts.BY_ID, id=id)
     if head is None or open_sheets.refused(visit, head) is not None:
         return say
+    if end is End.LEFT:
+        title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
+        way = Button(_("Back to the sheet: {sheet}", sheet=title), f"/viec tiep {id}")
+        return replace(say, buttons=(way, *say.buttons))
     question = visit.open(visit.office.features.forms[head.form], head.subject)
     return replace(question, lines=(*say.lines, "", *question.lines), files=say.files)
 
