@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from storage import people as roster
 from tests.authority.forms import Form
 from tests.authority.notices import Notified
 from tests.authority.rules import DESK, DESK_OFFICER, OFFICER, Rule, sends
@@ -13,6 +14,10 @@ def looks_after(walk: Walk, me: Row, row: Row) -> bool:
     if row["of_union"] is None:
         return me["role"] in DESK
     return bool(row["of_union"] == me["unit"] and sends(walk, me))
+
+
+def of_union(walk: Walk, me: Row) -> bool:
+    return bool(me["unit"] == "DTN") and sends(walk, me)
 
 
 def announcement(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
@@ -88,3 +93,15 @@ def begin(walk: Walk, line: str = "") -> None:
         name=OFFICER,
         desk=DESK_OFFICER,
     )
+    if "DTN" in line:
+        roster.add_unit(walk.tx, code="DTN", name="Đoàn Thanh niên", kind="doan_the")
+        walk.tx.run(
+            """
+            INSERT INTO union_member (unit, person, by, at)
+            SELECT 'DTN', mine.id, desk.id, :at FROM person AS mine, person AS desk
+             WHERE mine.name = :name AND desk.name = :desk
+            """,
+            at=at,
+            name=SOMEBODY,
+            desk=DESK_OFFICER,
+        )

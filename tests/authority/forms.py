@@ -121,7 +121,7 @@ FORMS: Mapping[str, Form] = {
     "supplement": (HEAD, ("/bosung 2026", "gửi"), in_unit(drafts)),
     "union_account": (
         SECRETARY,
-        ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "gửi"),
+        ("/baocao", "Phổ biến Kế hoạch cho 45 đoàn viên", "Vận động 12 đoàn viên đăng ký sáng kiến", "không có", "gửi"),
         lambda walk, me: me["unit"] == "DTN" and sends(walk, me),
     ),
     "data_correct": (OFFICER, ("/suadulieu", "năm sinh", "1985", "gửi"), lambda walk, me: True),
@@ -244,6 +244,7 @@ FORMS: Mapping[str, Form] = {
             "bỏ qua",
             "Phổ biến Kế hoạch cho 45 đoàn viên",
             "Vận động 12 đoàn viên đăng ký sáng kiến",
+            "không có",
             "gửi",
         ),
         lambda walk, me: me["role"] in DESK,

@@ -84,6 +84,7 @@ SUBJECTS = {
     "item_refusal": ("Lương Thị Nháp", "declined:SK-2027-002"),
     "roster_lines": ("Lương Thị Nháp", "12:345678:14"),
     "announce": ("Lương Thị Nháp", ""),
+    **dict.fromkeys(("member_add", "member_leave", "members_file"), ("Hoàng Văn Thử", "QLXD")),
     **{
         f"for_{what}": ("Lương Thị Nháp", "QLXD:2027")
         for what in ("results", "plan", "list", "narrative", "item_sk", "item_mh", "item_nv")

@@ -284,6 +284,7 @@ TOLD_IN: Mapping[str, str] = {
     "standin": "identity",
     "summary": "figures",
     "versions": "reopening",
+    "union_members_file": "union_members",
     "unit_end": "unit_changes",
     "unit_merge": "unit_changes",
     "unit_plan": "head_titles",

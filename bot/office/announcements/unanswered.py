@@ -1,9 +1,9 @@
 """What somebody has been sent and has not answered; whom the assistant reminds of it once, in the day's message."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from bot.conversation import Office, Visit
-from bot.movement import away
 from storage import announcements, people
 from storage.announcements import Announcement
 from storage.db import Snapshot
@@ -23,18 +23,26 @@ def unanswered(visit: Visit) -> list[Announcement]:
     return visit.tx.all(announcements.UNSEEN_BY_PERSON, posts=posts, since=visit.now - KEPT)
 
 
-async def to_remind(snapshot: Snapshot, office: Office, now: datetime) -> list[tuple[int, int, str]]:
-    """Read who is to be reminded today: the person, the announcement, the key under which it is said once."""
-    after = office.plan.announcing.remind
+@dataclass(frozen=True, slots=True)
+class SilentNote:
+    """An announcement that some have not answered, with the day on which they are reminded and the key of that."""
+
+    announcement: int
+    people: frozenset[int]
+    day: date
+    key: str
+
+
+async def to_remind(snapshot: Snapshot, office: Office, now: datetime) -> list[SilentNote]:
+    """Read which announcements wait for answers, and when who is reminded of them."""
+    after, calendar = office.plan.announcing.remind, office.calendar
     if not after:
         return []
-    today, calendar = now.date(), office.calendar
-    first = datetime.combine(calendar.shift(today, -(after + LOOKS)), time(), now.tzinfo)
-    found = []
+    first = datetime.combine(calendar.shift(now.date(), -(after + LOOKS)), time(), now.tzinfo)
+    silent: dict[tuple[int, date], set[int]] = {}
     for each in await snapshot.all(announcements.SILENT, since=first):
-        if calendar.between(each.sent.astimezone(now.tzinfo).date(), today) < after:
-            continue
-        person = await snapshot.one(people.BY_ID, id=each.person)
-        if person is not None and not away(person, today):
-            found.append((each.person, each.announcement, f"{announcements.KEY}{each.announcement}"))
-    return found
+        silent.setdefault((each.announcement, each.sent.astimezone(now.tzinfo).date()), set()).add(each.person)
+    return [
+        SilentNote(id, frozenset(those), calendar.shift(sent, after), f"{announcements.KEY}{id}")
+        for (id, sent), those in silent.items()
+    ]

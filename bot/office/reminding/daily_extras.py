@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
-from bot.office.announcements import unanswered
 from bot.office.duties.duty_kinds import KINDS
 from bot.office.reminding import dated_notes, item_notes, reopening_reminders, unit_context
 from bot.office.reminding.unit_context import opened
@@ -62,7 +61,6 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _monday(snapshot, office, desk, now, found)
     await _data_due(snapshot, office, desk, now, found)
     await _dated(snapshot, office, now, found)
-    await _unanswered(snapshot, office, now, found)
     for call in await asked_reminders.to_remind(snapshot, await unit_context.ladders(snapshot, office, now), desk, now):
         _add(found, call.person, ASKED_LIST if call.office else ASKED, [call.request], [call.key])
     return found
@@ -254,13 +252,6 @@ async def _data_due(
         for person in desk.people:
             if (key, person.id) not in told and not away(person, today):
                 _add(found, person.id, DATA_DUE, [request.id], [key])
-
-
-async def _unanswered(snapshot: Snapshot, office: Office, now: datetime, found: dict[int, ToSay]) -> None:
-    """Remind once whoever has not said that they have an announcement."""
-    for person, announcement, key in await unanswered.to_remind(snapshot, office, now):
-        if (key, person) not in await said(snapshot, [key]):
-            _add(found, person, unanswered.NOTE, [announcement], [key])
 
 
 async def _radar(

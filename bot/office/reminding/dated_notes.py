@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import Office
 from bot.language import Text, _
 from bot.movement import DESK_ROLES, Calendar, ToSay, away, senders
+from bot.office.announcements import unanswered
 from bot.office.difficulties.difficulty_moves import last_day
 from bot.office.reminding.merged_notes import merged
 from storage import awards, difficulties, people, unit_tasks
@@ -94,6 +95,9 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
                 calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since
             )
             found.append(DatedNote(AWARD_DUE, award.code, desk, days))
+    for silent in await unanswered.to_remind(snapshot, office, now):
+        those = [person for person in everybody if person.id in silent.people]
+        found.append(DatedNote(unanswered.NOTE, silent.announcement, those, {silent.day: silent.key}))
     return found
 
 
