@@ -26,7 +26,7 @@ class FoundMembers:
     @property
     def stamp(self) -> int:
         """A number of what was shown: nothing else is written by a yes to it."""
-        return crc32(" ".join(map(str, sorted(self.new))).encode())
+        return crc32(" ".join(map(str, sorted(self.new))).encode()) % 1_000_000
 
 
 async def read_members(context: JobContext, file: int, unit: str) -> FoundMembers:
