@@ -136,7 +136,19 @@ CONVERSATIONS: dict[str, Conversation] = {
         ("Đoàn Thị Quang Hợp", [":wait 15m"]),
     ],
     "plan": [("Lương Văn Bản Đồ", ["việc", "/xacnhan chot"])],
-    "union": [("Đào Thị Đoàn Kết", ["menu", "việc", "/baocao 2027", "Phát động tuần học tốt ở 18 chi đội", "gửi"])],
+    "union": [
+        (
+            "Đào Thị Đoàn Kết",
+            [
+                "menu",
+                "việc",
+                "/baocao 2027",
+                "Phát động tuần học tốt ở 18 chi đội",
+                "Vườn học tập xanh sau dãy nhà B",
+                "gửi",
+            ],
+        )
+    ],
     "invite": [
         (
             "office",

@@ -39,7 +39,7 @@ async def sent(office: Office) -> str:
         "/baocao",
         "Phổ biến Kế hoạch cho 45 đoàn viên",
         "Vận động 12 đoàn viên đăng ký sáng kiến",
-        "01 công trình: số hóa 300 hồ sơ hoàn công",
+        "Số hóa 300 hồ sơ hoàn công",
         "gửi",
     )
 
@@ -84,7 +84,7 @@ async def test_the_summary_shows_what_unions_tell_and_counts_them_in_no_sum(offi
     after = await office.says("office", "tổng hợp 2027")
     assert "Đoàn thể, phần tuyên truyền, vận động: đã gửi 01/01" in after
     assert "Tuyên truyền: Phổ biến Kế hoạch cho 45 đoàn viên" in after
-    assert "Công trình, phần việc thanh niên: 01 công trình: số hóa 300 hồ sơ hoàn công" in after
+    assert "Công trình, phần việc thanh niên: Số hóa 300 hồ sơ hoàn công" in after
     for line in ("Đã gửi:", "1. Đơn vị có kế hoạch", "2. Sử dụng", "5. Giấy", "6. Tập huấn"):
         assert line_of(after, line) == line_of(before, line)
     assert "Mời gửi" not in await office.says(SECRETARY, "việc")
@@ -157,7 +157,7 @@ AGREED: Conversation = [
             "quay lại",
             "Phổ biến Kế hoạch cho 45 đoàn viên tại sinh hoạt tháng Mười",
             "Vận động 12 đoàn viên đăng ký sáng kiến; mở 02 buổi tự học trí tuệ nhân tạo",
-            "01 công trình thanh niên: số hóa 300 hồ sơ hoàn công, xong ngày 20/9",
+            "Số hóa 300 hồ sơ hoàn công, xong ngày 20/9",
             "gui",
             "bao cao",
         ],
