@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from storage import people as roster
 from tests.authority.forms import Form
 from tests.authority.notices import Notified
-from tests.authority.rules import DESK, DESK_OFFICER, OFFICER, Rule, sends
+from tests.authority.rules import DESK, DESK_OFFICER, HEADS, OFFICER, SECRETARY, SOMEBODY, Rule, sends
 from tests.walking import Row, Walk
 
 
@@ -46,8 +46,12 @@ FORMS: Mapping[str, Form] = {
         DESK_OFFICER,
         ("/thongbao moi", "QLXD", "1", "Họp giao ban lúc 14 giờ tại phòng 302.", "bỏ qua", "1", "gửi"),
         lambda walk, me: me["role"] in DESK,
-    )
+    ),
+    "member_add": (SECRETARY, ("/doanvien DTN", OFFICER, "gửi"), of_union),
+    "member_leave": (SECRETARY, ("/doanvien thoi DTN", SOMEBODY, "gửi"), of_union),
+    "members_file": (SECRETARY, ("/doanvien tep DTN", "FILE", "xong"), of_union),
 }
+JOBS: Mapping[str, set[str]] = {"members_read": set(HEADS), "members_write": set(HEADS)}
 ABOUT = {"id": 900}
 
 
