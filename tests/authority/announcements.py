@@ -51,7 +51,7 @@ FORMS: Mapping[str, Form] = {
     "member_leave": (SECRETARY, ("/doanvien thoi DTN", SOMEBODY, "gửi"), of_union),
     "members_file": (SECRETARY, ("/doanvien tep DTN", "FILE", "xong"), of_union),
 }
-JOBS: Mapping[str, set[str]] = dict.fromkeys(("members_read", "members_write"), {*HEADS, "deputy"})
+JOBS: Mapping[str, set[str]] = {key: {*HEADS, "deputy"} for key in ("members_read", "members_write")}
 ABOUT = {"id": 900}
 
 
