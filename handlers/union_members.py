@@ -92,7 +92,7 @@ LEAVE_FORM = Form(
 
 
 def add(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Enter them; who was a member already stays one."""
+    """Add them; who was a member already stays one."""
     new = membership.add(visit, subject, answers["names"])
     n = len(membership.members(visit, subject))
     done = _("✅ {new} members were added; the list has {n}.", new=Count(new), n=Count(n))

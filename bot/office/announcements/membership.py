@@ -53,7 +53,7 @@ def already(answers: Answers, scene: Scene) -> list[Part]:
 
 
 def add(visit: Visit, unit: str, those: Iterable[int]) -> int:
-    """Enter members who work in the office; return how many were none before."""
+    """Add members who work in the office; return how many were none before."""
     able = {person.id for person in visit.tx.all(people.EVERYBODY)}
     new = sum(
         union_members.add(visit.tx, unit=unit, person=id, by=visit.me.id, now=visit.said)
