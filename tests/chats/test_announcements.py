@@ -239,6 +239,14 @@ async def test_whoever_is_away_or_has_answered_meanwhile_is_not_reminded(office:
         assert not [each for each in await said_to(office, name, "2027-10-18") if "báo «Đã nhận" in each]
 
 
+async def test_the_list_of_reminders_knows_it_beforehand(office: Office) -> None:
+    await office.says("office", *lines(), ":wait 20m")
+    said = await office.says(AUTHOR, "/lichnhac")
+    assert "21/10/2027" in said and "Thông báo chưa báo đã nhận" in said
+    said = await office.says(AUTHOR, "đã nhận", "/lichnhac")
+    assert "Thông báo chưa báo đã nhận" not in said
+
+
 # Who, and for whom ------------------------------------------------------------------------------
 
 

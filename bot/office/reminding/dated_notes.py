@@ -28,6 +28,7 @@ TEXTS: Mapping[NoticeCode, Text] = {
     DIFFICULTIES: _("Difficulties that wait"),
     UNIT_TASKS: _("Tasks that the unit was given"),
     ITEMS: _("What is registered and waits for somebody until a day"),
+    unanswered.NOTE: _("Announcements that were not answered"),
 }
 """What a rehearsal calls them."""
 
