@@ -59,6 +59,7 @@ ALLOWED_SENTENCES: Mapping[str, str] = {
     "Of whom: every unit, or the office alone as one, where one buyer buys for all": PLAN_FILE,
     "Whether a unit may say that it does not concern it": PLAN_FILE,
     "Other units in which people may give it, and how many of `unit` one of them is": PLAN_FILE,
+    "Please send the list of members as an XLSX or CSV file, with the columns: Họ và tên; Đơn vị.": "a file's columns",
 }
 OF_ALL = {"văn thư": RECORDS}
 """Words that one plan has for a role and that mean the same everywhere."""
