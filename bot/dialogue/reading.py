@@ -27,10 +27,23 @@ def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
         own: Callable[[str], bool] | None = getattr(form[draft.asking].kind, "sure", None)
         if own is not None and own(said.text):
             return True
+    if _goes_on(form, draft, said, scene):
+        return True
     return certain(form, draft, said, scene) is not None or (
         draft.step in (Step.DOUBT, Step.AGAIN, Step.UNCLEAR)
         and exact(said.text, asked_back(form, draft, scene), scene.words) is not None
     )
+
+
+def _goes_on(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether these words are the button that sends the sheet, or accepts the page: «Ghi lại», though «ghi» is a command."""
+    if draft.step is Step.REVIEW:
+        label: Part = form.send(draft.values(), scene)
+    elif draft.step is Step.PAGE and draft.about in form.pages:
+        label = form.pages[draft.about].accept
+    else:
+        return False
+    return fold(said.text) == fold(scene.words.say(label))
 
 
 def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
