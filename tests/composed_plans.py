@@ -22,7 +22,7 @@ NOUNS = (
 )
 KINDS = (
     ("Cải tiến chất lượng", "cải tiến", "CT"),
-    ("Kỹ thuật mới", "kỹ thuật mới", "KT"),
+    ("Kỹ thuật mới", "kỹ thuật mới", "KM"),
     ("Đề tài nghiên cứu", "đề tài", "DT"),
     ("Buổi truyền thông sức khỏe", "buổi truyền thông", "TT"),
     ("Quy trình chăm sóc", "quy trình", "QT"),

@@ -94,14 +94,7 @@ FIELD = Addition(
     1,
     before={
         PLAN: {
-            """[[kinds.fields]]
-code = "starts"
-label = "Áp dụng"
-question = "Dự kiến áp dụng từ khi nào?"
-type = "period"
-example = "01/07/2027 hoặc tháng 7/2027"
-
-[[kinds]]
+            """[[kinds]]
 code = "mh"
 """: """[[kinds.fields]]
 code = "cost"

@@ -29,6 +29,10 @@ MAY_BE_EMPTY = {
     "question",
     "head",
     "deputy",
+    "due",
+    "warned",
+    "watched",
+    "in_charge",
 }
 """Keys that may say nothing."""
 

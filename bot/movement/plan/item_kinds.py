@@ -91,7 +91,8 @@ class ItemKind(Piece):
     ]
     recognised: Annotated[YesNo, Key(_("Whether a decision may recognise it"), "false")] = True
     progress: Annotated[
-        YesNo, Key(_("Whether whoever is in charge says how far it is: under way, done, late because of something"))
+        YesNo,
+        Key(_("Whether whoever is in charge says how far it is: under way, done, late because of something"), "true"),
     ] = False
     due: Annotated[
         MaybeCode, Key(_("With `progress`: the question of type date that says when it is to be done"), '"due"')

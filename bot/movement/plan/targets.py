@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.language import Inside, Units, _, fold
 from bot.movement.plan.pieces import Piece
-from bot.movement.plan.rules import Amount, Clause, Code, Factor, Key, Line, MaybeLine, MovementYear, Short, YesNo
+from bot.movement.plan.rules import Amount, Code, Factor, Key, Line, MaybeLine, MovementYear, OneClause, Short, YesNo
 
 
 class Measure(StrEnum):
@@ -61,7 +61,7 @@ class Target(Piece):
     code: Annotated[Code, Key(_("Its number in the plan; stays for ever"), '"2"')]
     name: Annotated[Line, Key(_("The target, word for word"), '"100% công chức, viên chức được tập huấn kỹ năng số"')]
     short: Annotated[Short, Key(_("A short name for tables and buttons"), '"Tập huấn kỹ năng số"')]
-    clause: Annotated[Clause, Key(_("The clause of the plan that sets it, where the plan quotes one"), '"III.6"')] = ""
+    clause: Annotated[OneClause, Key(_("The clause of the plan that sets it, where the plan quotes one"), '"III.6"')] = ""
     measure: Annotated[
         Measure,
         Key(
