@@ -28,7 +28,8 @@ def _proposes(walk: Walk, me: Row, row: Row) -> bool:
     if whom is not None and whom["role"] in HEADS:
         return me["role"] in DESK
     own = row["unit"] == me["unit"] and sends(walk, me)
-    union = me["role"] == "union"
+    mine = walk.rows("SELECT kind FROM unit WHERE code = :unit", unit=me["unit"])
+    union = bool(mine) and mine[0]["kind"] in walk.office.app.plan.unions and sends(walk, me)
     return bool(own or union or (whom is None and me["role"] in DESK))
 
 
