@@ -49,17 +49,35 @@ class Deed:
 
 @dataclass
 class Tally:
-    """How often each question was answered rightly, and how often that was taken."""
+    """How often each question was answered rightly, how often that was taken; what was ever typed."""
 
     tried: Counter[str] = field(default_factory=Counter)
     taken: Counter[str] = field(default_factory=Counter)
+    typed: set[str] = field(default_factory=set)
 
 
-def language(deed: Deed, happened: Happened) -> Iterable[str]:
-    """Nobody reads English, the name of a sentence, or a hole, but what they have typed."""
+def language(deed: Deed, happened: Happened, tally: Tally) -> Iterable[str]:
+    """Nobody reads English, the name of a sentence, or a hole, but what somebody has typed."""
+    tally.typed.update(_phrases(deed.text))
     for each in happened.shown:
-        if found := [word for word in strange(each.text) if word not in deed.text]:
+        found = [word for word in strange(each.text) if word not in deed.text]
+        if found and (found := [word for word in strange(_without(each.text, tally.typed)) if word not in deed.text]):
             yield f"language: {sorted(set(found))} in «{each.text[:300]}»"
+
+
+def _phrases(text: str) -> Iterable[str]:
+    """Yield what a message may have left in the record: all of it, or what follows the words of a command."""
+    words = text.split()
+    yield from (" ".join(words[n:]) for n in range(min(4, len(words) - 1)))
+    if text.startswith("/") and len(words) > 1:
+        yield " ".join(words[1:])
+
+
+def _without(text: str, typed: Iterable[str]) -> str:
+    """Return a text without what was typed: a line that was taken stands on other people's screens too."""
+    for phrase in sorted((each for each in typed if each in text), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", text)
+    return text
 
 
 def answered(deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
@@ -96,7 +114,7 @@ def kept(deed: Deed, before: Standing | None, happened: Happened, tally: Tally) 
         tally.taken[key] += 1  # the same once more
     elif gone and _left_for_good(happened, draft, before):
         tally.taken[key] += 1
-        if code not in now and not _closed(happened, draft):
+        if code not in now and not _closed(happened, draft) and not _taken_over(happened, deed.typed):
             yield f"lost: {key} was answered with «{deed.typed.text[:80]}», and nothing is kept"
     elif gone and after.focus is not None and after.focus["id"] == draft and not at.startswith("doubt"):
         yield f"lost: {key} was answered with «{deed.typed.text[:80]}», {at} is asked next, and nothing is kept"
@@ -127,6 +145,18 @@ def _left_for_good(happened: Happened, draft: int, before: Standing) -> bool:
     )
 
 
+def _taken_over(happened: Happened, typed: Typed) -> bool:
+    """Whether it stands, whole, in a record that came of it at once: such a sheet keeps nothing of its own."""
+    whole = " ".join(typed.text.split())
+    return any(
+        whole == " ".join(value.split())
+        for table, _was, now in happened.changes
+        if table not in BESIDE and now is not None
+        for value in now.values()
+        if isinstance(value, str)
+    )
+
+
 def _closed(happened: Happened, draft: int) -> bool:
     return any(
         table == "draft" and now is not None and now["id"] == draft and now["state"] in ("dropped", "archived")
@@ -134,7 +164,7 @@ def _closed(happened: Happened, draft: int) -> bool:
     )
 
 
-def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
+def untouched(walk: Walk, deed: Deed, before: Standing | None, happened: Happened) -> Iterable[str]:
     """No answer changes but that of the question that is open, of the edited message, or that was named."""
     if before is None or not deed.by_person or "rutdongy" in deed.text:
         return
@@ -150,6 +180,8 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
         row = now or was
         if table != "answer" or row is None or row["draft"] in mine | own:
             continue
+        if deed.edited is not None and _of_edited(walk, before.chat, (was or row)["message"]):
+            continue
         yield f"touched: an answer of another sheet ({row['draft']}.{row['field']}) changed by «{deed.text[:80]}»"
     draft = before.focus["id"] if before.focus else None
     if draft is None or deed.edited is not None or deed.text.lower().startswith("sửa") or "\n" in deed.text:
@@ -160,6 +192,15 @@ def untouched(deed: Deed, before: Standing | None, happened: Happened) -> Iterab
     for code, parts in before.parts.items():
         if happened.after.parts.get(code) != parts and code not in (about, happened.after.asking):
             yield f"touched: {code} changed from {parts!r} while {before.asking} was asked, by «{deed.text[:80]}»"
+
+
+def _of_edited(walk: Walk, chat: int, message: int | None) -> bool:
+    """Whether an answer had come with the message that was edited last in this chat."""
+    sql = """
+        SELECT 1 FROM inbox AS typed JOIN inbox AS edited ON edited.chat = typed.chat AND edited.message = typed.message
+         WHERE typed.id = :message AND edited.id = (SELECT MAX(id) FROM inbox WHERE chat = :chat)
+        """
+    return bool(walk.rows(sql, message=message, chat=chat))
 
 
 TOKEN = re.compile(r"\d{4,}")
@@ -274,15 +315,15 @@ RULES: Mapping[str, Rule] = {
 }
 
 
-OF_A_HUMAN: Mapping[str, str] = {"person": "id", "data_request": "person"}
-"""What belongs to somebody in all their posts (leave, requests about data), by the column that names the post."""
+OF_A_HUMAN: Mapping[str, str] = {"person": "id", "data_request": "person", "note": "person"}
+"""What belongs to somebody in all their posts (leave, requests about data, notes), by the column that names the post."""
 
 
 def _wrong(walk: Walk, me: Row, posts: Collection[int], change: Change) -> bool:
     table, was, now = change
     if table not in RULES:
         return not by_me(walk, me, was, now)
-    post = now.get(OF_A_HUMAN.get(table, "")) if now is not None else None
+    post = (now or was or {}).get(OF_A_HUMAN.get(table, ""))
     return not RULES[table](walk, {**me, "id": post} if post in posts else me, was, now)
 
 

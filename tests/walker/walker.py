@@ -183,10 +183,10 @@ class Walker:
             happened = gathered(walk, at)
             plan = self.app.plan
             found = [
-                *laws.language(deed, happened),
+                *laws.language(deed, happened, self.tally),
                 *laws.answered(deed, before, happened),
                 *laws.kept(deed, before, happened, self.tally),
-                *laws.untouched(deed, before, happened),
+                *laws.untouched(walk, deed, before, happened),
                 *laws.filed(walk, before, happened),
                 *laws.filed_at_all(before, happened),
                 *laws.allowed(walk, deed, before, happened),
