@@ -21,10 +21,10 @@ def award(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bool:
 
 
 def _proposes(walk: Walk, me: Row, row: Row) -> bool:
-    """Nobody themselves; whoever heads a unit by the office alone; others by whoever sends for their unit."""
-    if row["person"] == me["id"]:
-        return False
+    """Nobody themselves, in whatever post; whoever heads a unit by the office alone; others by whoever sends for their unit."""
     whom = walk.person(row["person"]) if row["person"] else None
+    if whom is not None and (whom["human"] or whom["id"]) == (me["human"] or me["id"]):
+        return False
     if whom is not None and whom["role"] in HEADS:
         return me["role"] in DESK
     own = row["unit"] == me["unit"] and sends(walk, me)

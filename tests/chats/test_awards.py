@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.people import join
 from tests.conftest import Office, OpenOffice
 from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
@@ -250,6 +251,19 @@ async def test_a_proposal_at_any_time_has_an_answer_day_that_reminds(open_office
     await office.says("office", "/khenthuong khongchon 001", "không có biên bản", "không nêu lý do", "gửi")
     assert "cần trả lời" not in await office.says("office", ":clock 2027-11-01T09:35")
     assert "Trả lời 01 đề nghị" not in await office.says("office", "việc")
+
+
+async def test_nobody_proposes_themselves_in_another_post(open_office: OpenOffice) -> None:
+    office = await open_office()
+    people = dict(await office.rows("SELECT name, id FROM person"))
+    post, human = people["Nông Văn Mẫu"], people["Hoàng Văn Thử"]
+    assert "Nông Văn Mẫu" in await office.says("head", "/khenthuong denghi")
+    await office.app.db.write(lambda tx: join(tx, post=post, human=human))
+    said = await office.says("head", "/thoat", "/khenthuong denghi")
+    assert "Lục Thị Minh Họa" in said
+    assert "Nông Văn Mẫu" not in said
+    await proposed(office)
+    assert await office.rows("SELECT code FROM award") == []
 
 
 async def test_two_who_decide_the_same_hear_one_true_sentence(open_office: OpenOffice) -> None:

@@ -33,10 +33,9 @@ def units(visit: Visit) -> list[Unit]:
 
 
 def people_of(visit: Visit, unit: str) -> list[Person]:
-    """Return whom of a unit this person may propose: never themselves, the head by the office alone."""
-    there = [
-        each for each in visit.tx.all(people.OF_UNIT, unit=unit) if each.id != visit.me.id and each.role not in NEVER
-    ]
+    """Return whom of a unit this person may propose: never themselves in any post, the head by the office alone."""
+    mine = visit.tx.all(people.EVERY_POST, person=visit.me.id)
+    there = [each for each in visit.tx.all(people.OF_UNIT, unit=unit) if each.id not in mine and each.role not in NEVER]
     others = of_union(visit) or (unit == visit.me.unit and submissions.sends(visit))
     return [each for each in there if (visit.may(May.RECEIVE) if heads(each.role) else others)]
 
