@@ -61,7 +61,9 @@ class Target(Piece):
     code: Annotated[Code, Key(_("Its number in the plan; stays for ever"), '"2"')]
     name: Annotated[Line, Key(_("The target, word for word"), '"100% công chức, viên chức được tập huấn kỹ năng số"')]
     short: Annotated[Short, Key(_("A short name for tables and buttons"), '"Tập huấn kỹ năng số"')]
-    clause: Annotated[OneClause, Key(_("The clause of the plan that sets it, where the plan quotes one"), '"III.6"')] = ""
+    clause: Annotated[
+        OneClause, Key(_("The clause of the plan that sets it, where the plan quotes one"), '"III.6"')
+    ] = ""
     measure: Annotated[
         Measure,
         Key(
