@@ -32,7 +32,7 @@ def steer(word: SteeringWord, form: Form, draft: Draft, said: Said, scene: Scene
         return confirm(form, draft, scene)
     if word is SteeringWord.SEND:
         return _send(form, draft, scene) if draft.step is Step.REVIEW else _not_ready(form, draft, scene)
-    if word is SteeringWord.SKIP and asking in form and form[asking].skip is not None:
+    if word is SteeringWord.SKIP and asking in form and form[asking].skipping(draft.values(), scene) is not None:
         return store(form, draft, form[asking], Answer(None, Source.SKIPPED, said.message), scene)
     if word is SteeringWord.SKIP and asking in form and not form[asking].kind.free:
         return ask(form, draft, scene, _("This question needs an answer."))
