@@ -123,7 +123,7 @@ async def test_a_school_asks_for_it_too(open_school: OpenOffice) -> None:
         "bổ sung số liệu" in (await office.says("office", "việc")).lower()
         or await office.value("SELECT COUNT(*) FROM year WHERE year = 2026 AND NOT quiet") == 0
     )
-    assert "✅" in await office.says("office", "/bosung mo 2026", "21/01/2027", "Thông báo số 02", "gửi")
+    assert "✅" in await office.says("office", "/bosung mo 2026", "21/01/2027", "Công văn số 02/THCS", "gửi")
 
 
 CHAT: Conversation = [
