@@ -119,6 +119,23 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f"code AS name, difficulty_step.at FROM difficulty_step JOIN difficulty ON difficulty.id = difficulty"
         f" WHERE difficulty_step.by {_MINE} ORDER BY difficulty_step.at"
     ),
+    "training_class.by": _rows(f"code AS name, at FROM training_class WHERE by {_MINE} ORDER BY at"),
+    "training_class.cancelled_by": _rows(
+        f"code AS name, cancelled AS at FROM training_class WHERE cancelled_by {_MINE} ORDER BY cancelled"
+    ),
+    "training_person.person": _rows(
+        f"code || ' ' || name AS name, training_person.at AS at FROM training_person"
+        f" JOIN training_class ON training_class.id = class WHERE person {_MINE} ORDER BY training_person.at"
+    ),
+    "training_person.by": _rows(f"'' AS name, at FROM training_person WHERE by {_MINE} ORDER BY at"),
+    "training_person.ended_by": _rows(
+        f"'' AS name, ended AS at FROM training_person WHERE ended_by {_MINE} ORDER BY ended"
+    ),
+    "skill.person": _rows(
+        f"test || ', ' || strftime('%d/%m/%Y', day) AS name, at FROM skill WHERE person {_MINE} ORDER BY at"
+    ),
+    "skill.by": _rows(f"'' AS name, at FROM skill WHERE by {_MINE} ORDER BY at"),
+    "skill.ended_by": _rows(f"'' AS name, ended AS at FROM skill WHERE ended_by {_MINE} ORDER BY ended"),
     "inspection.by": _rows(f"code AS name, at FROM inspection WHERE by {_MINE} ORDER BY at"),
     "inspection.withdrawn_by": _rows(
         f"code AS name, withdrawn AS at FROM inspection WHERE withdrawn_by {_MINE} ORDER BY withdrawn"

@@ -20,6 +20,7 @@ class SentFigure:
     na: bool
     estimate: bool
     kept_as: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Drafted:
 FIGURES = Query(
     """
     SELECT result.unit, figure.target, figure.numerator, figure.denominator, figure.na,
-           figure.estimate OR result.until IS NOT NULL, figure.kept_as
+           figure.estimate OR result.until IS NOT NULL, figure.kept_as, figure.source
       FROM figure JOIN result ON result.id = figure.result WHERE result.year = :year
     """,
     SentFigure,

@@ -7,6 +7,9 @@ from decimal import Decimal
 from storage.db import Query, Tx
 from storage.unit_history import name_in
 
+FROM_LIST = "listed"
+"""The source of a figure that is what the list of people says; others are «typed» or «confirmed»."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentReport:

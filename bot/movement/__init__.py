@@ -25,6 +25,7 @@ from bot.movement.obligations import (
 )
 from bot.movement.occasions import Digest, Occasion
 from bot.movement.over_years import TargetOverYears, YearOf, over_years
+from bot.movement.people_lists import Learnt, from_lists, learnt_by
 from bot.movement.plan import (
     SHORT,
     Area,
@@ -34,6 +35,7 @@ from bot.movement.plan import (
     Awards,
     BadPlan,
     Duty,
+    FedBy,
     FieldType,
     How,
     ItemField,
@@ -47,6 +49,7 @@ from bot.movement.plan import (
     Section,
     Target,
     To,
+    Topic,
     UnionSection,
 )
 from bot.movement.plan.targets import conversions
@@ -116,6 +119,7 @@ __all__ = [
     "Desk",
     "Digest",
     "Duty",
+    "FedBy",
     "FieldType",
     "Figure",
     "Holidays",
@@ -126,6 +130,7 @@ __all__ = [
     "Keeping",
     "Key",
     "Ladders",
+    "Learnt",
     "May",
     "Measure",
     "Obligation",
@@ -151,6 +156,7 @@ __all__ = [
     "TargetOverYears",
     "To",
     "ToSay",
+    "Topic",
     "UnionSection",
     "Verdict",
     "Warning",
@@ -172,11 +178,13 @@ __all__ = [
     "due_by",
     "ears",
     "first_year",
+    "from_lists",
     "head_title",
     "heads",
     "key_of",
     "kinds_of",
     "late",
+    "learnt_by",
     "may",
     "meant",
     "measured_against",

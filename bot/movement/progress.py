@@ -45,6 +45,8 @@ class Figure:
     estimate: bool = False
     otherwise: bool = False
     """Whether it was given when the target was measured in another way: it is no number of today's."""
+    from_list: bool = False
+    """Whether it was what the list of people said, and no total of the unit's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Reported:
     roster: Mapping[str, Collection[int]] = field(default_factory=dict)
     """The officials of each unit."""
     baselines: Baselines = field(default_factory=dict)
+    listed: Sequence[Figure] = ()
+    """What lists of people say of targets that they fill in: used of units that have told nothing themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ class Progress:
     """Units whose figure is known and has nothing to be measured against: it is in no sum."""
     otherwise: tuple[str, ...] = ()
     """Units whose figure was given when the target was measured in another way: it is in no sum either."""
+    by_list: tuple[str, ...] = ()
+    """Units whose figure comes from the list of people."""
+    by_total: tuple[str, ...] = ()
+    """Units that have given a total of their own where others have a list."""
 
     @property
     def provisional(self) -> bool:
@@ -145,13 +153,30 @@ def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
     for target in plan.asked_about:
         given = by_target.get(target.code, {})
         told = {unit: figure for unit, figure in given.items() if not figure.otherwise}
+        listed = {each.unit: each for each in known.listed if each.target == target.code}
+        told = {**listed, **{unit: each for unit, each in told.items() if unit not in listed or _said(each)}}
         each = _MEASURES[target.measure](plan, target, known, told)
         units = [OFFICE] if target.of_office else known.units
-        otherwise = tuple(unit for unit in units if unit in given and given[unit].otherwise)
+        otherwise = tuple(unit for unit in units if unit in given and given[unit].otherwise and unit not in listed)
         if each.verdict is Verdict.NOT_MET and (today <= date(known.year, 12, 31) or _early(target, known)):
             each = replace(each, verdict=Verdict.ON_THE_WAY)
-        found.append(replace(each, otherwise=otherwise) if otherwise else each)
+        each = replace(each, otherwise=otherwise) if otherwise else each
+        found.append(_sourced(each, [told[unit] for unit in units if unit in told]) if target.fed_by else each)
     return found
+
+
+def _said(figure: Figure) -> bool:
+    """Whether a unit has told a figure, or that it has none to tell."""
+    return figure.numerator is not None or figure.not_applicable
+
+
+def _sourced(each: Progress, told: Sequence[Figure]) -> Progress:
+    """Return it with which units' figures are of the list of people, and which of their own count; nothing without a list."""
+    by_list = tuple(figure.unit for figure in told if figure.from_list)
+    if not by_list:
+        return each
+    own = tuple(figure.unit for figure in told if not figure.from_list and figure.numerator is not None)
+    return replace(each, by_list=by_list, by_total=own)
 
 
 def _units_with_plan(plan: Plan, target: Target, known: Reported, given: Mapping[str, Figure]) -> Progress:

@@ -8,6 +8,7 @@ from bot.movement.plan.pieces import Area, ReportPage, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.targets import Measure, OverYears, Target
+from bot.movement.plan.training_topics import FedBy, Topic
 from bot.movement.plan.ways import SHORT, How
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Awards",
     "BadPlan",
     "Duty",
+    "FedBy",
     "FieldType",
     "How",
     "ItemField",
@@ -33,5 +35,6 @@ __all__ = [
     "Section",
     "Target",
     "To",
+    "Topic",
     "UnionSection",
 ]

@@ -24,18 +24,19 @@ CODED = (
     "levels",
     "targets",
     "figures",
+    "topics",
     "pages",
     "sections",
     "union_sections",
     "duties",
     "ladders",
 )
-CHOSEN = {"areas": "short", "kinds": "short", "levels": "name"}
+CHOSEN = {"areas": "short", "kinds": "short", "levels": "name", "topics": "name"}
 """By what name people choose among the entries of a list."""
 REPORTED = ("areas", "sections", "targets", "figures")
 """What is asked for in one report, and so needs codes of its own."""
-TAKEN = ("BC", "KH", "TB", "KT")
-"""What codes of reports, of units' plans, of announcements and of awards begin with."""
+TAKEN = ("BC", "KH", "TB", "KT", "LH")
+"""What codes of reports, of units' plans, of announcements, of awards and of classes begin with."""
 
 
 def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
@@ -138,6 +139,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     (("union_sections",), units_agree.sides),
     (("first_year", "last_year"), targets_agree.targets),
     ((), targets_agree.areas),
+    (("topics",), targets_agree.fed),
+    (("topics",), targets_agree.topics),
     ((), targets_agree.amounts),
     (("kinds", "levels"), targets_agree.counted),
     (("kinds", "levels"), targets_agree.measures),

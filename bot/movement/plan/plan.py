@@ -26,6 +26,7 @@ from bot.movement.plan.role_names import RoleNames
 from bot.movement.plan.rules import SOME, Clause, Code, Key, Line, MonthDay, MovementYear, Passage
 from bot.movement.plan.speaking import Speaking, Surprise, Watch
 from bot.movement.plan.targets import Target
+from bot.movement.plan.training_topics import Topic
 from bot.movement.plan.units import UnitKind, titled_role
 from bot.movement.plan.ways import How
 from bot.movement.roles import Role
@@ -79,6 +80,7 @@ class Plan(Piece):
     figures: Annotated[
         tuple[Target, ...], Key(_("Figures that belong to an area and are asked for with it; keys as of a target"))
     ] = ()
+    topics: Annotated[tuple[Topic, ...], Key(_("Topics of classes that targets count or reports tell of"))] = ()
     pages: Annotated[tuple[ReportPage, ...], SOME, Key(_("The pages of the report after its figures, in their order"))]
     sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]
     union_sections: Annotated[tuple[UnionSection, ...], Key(_("What unions are invited to write"))] = ()

@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.language import Inside, Units, _, fold
 from bot.movement.plan.pieces import Piece
 from bot.movement.plan.rules import Amount, Code, Factor, Key, Line, MaybeLine, MovementYear, OneClause, Short, YesNo
+from bot.movement.plan.training_topics import FedBy
 
 
 class Measure(StrEnum):
@@ -97,6 +98,13 @@ class Target(Piece):
     of_roster: Annotated[
         YesNo, Key(_("share: whether the whole are the officials on the roster, so that it is proposed"), "true")
     ] = False
+    fed_by: Annotated[
+        FedBy | None,
+        Key(
+            _("share of the roster: the list of people that fills it in; a unit may give its own total instead"),
+            'fed_by = { what = "classes", topics = ["ky_nang_so"] }',
+        ),
+    ] = None
     stays: Annotated[
         YesNo, Key(_("share: whether last year's figure may be kept with one tap, because such things stay"), "true")
     ] = False

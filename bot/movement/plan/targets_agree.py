@@ -17,6 +17,7 @@ GOES: Mapping[str, tuple[Measure, ...]] = {
     "numerator": (Measure.SHARE,),
     "denominator": (Measure.SHARE,),
     "of_roster": (Measure.SHARE,),
+    "fed_by": (Measure.SHARE,),
     "stays": (Measure.SHARE,),
     "question": AMOUNTS,
     "thing": AMOUNTS,
@@ -158,6 +159,34 @@ def counted(found: AsRead) -> Iterator[Clash]:
             yield Clash((*way, "level"), _("only what is recognised has a level"), _("{key} left out", key="level"))
         elif by.level and by.level not in levels:
             yield not_among((*way, "level"), _("there is no level «{code}»", code=by.level), by.level, levels)
+
+
+def fed(found: AsRead) -> Iterator[Clash]:
+    """Yield what no list of people can fill in: a share of something else than the roster, topics there are not."""
+    known = found.codes("topics")
+    for each in (target for target in found.plan.asked_about if target.fed_by is not None):
+        by, way = each.fed_by, found.way(each, "fed_by")
+        assert by is not None
+        if each.measure is Measure.SHARE and not each.of_roster:
+            yield Clash(way, _("a list of people fills in a share of the roster alone"), _("of_roster = true"))
+        if by.what == "skills" and by.topics:
+            yield Clash((*way, "topics"), _("only classes have topics"), _("{key} left out", key="topics"))
+            continue
+        for n, code in enumerate(by.topics):
+            if code not in known:
+                yield not_among((*way, "topics", n), _("there is no topic «{code}»", code=code), code, known)
+        if by.what == "classes" and not known:
+            yield Clash(way, _("the plan has no topics of classes"), _("entries of [[topics]]"))
+
+
+def topics(found: AsRead) -> Iterator[Clash]:
+    """Yield topics whose classes no area tells of, because there is none such."""
+    known = found.codes("areas")
+    for topic in found.plan.topics:
+        if topic.area and topic.area not in known:
+            yield not_among(
+                found.way(topic, "area"), _("there is no area «{code}»", code=topic.area), topic.area, known
+            )
 
 
 def areas(found: AsRead) -> Iterator[Clash]:

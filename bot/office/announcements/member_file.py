@@ -40,7 +40,7 @@ async def read_members(context: JobContext, file: int, unit: str) -> FoundMember
         return FoundMembers((), [_("This file is too big to be read; please keep only the list in it.")])
     everybody, units = await context.snapshot.all(people.EVERYBODY), await context.snapshot.all(people.UNITS)
     known = {person.id for person in await context.snapshot.all(union_members.OF_UNIT, unit=unit)}
-    met = [(row, _who(row, everybody, units)) for row in sheet.people]
+    met = [(row, who(row, everybody, units)) for row in sheet.people]
     sure = {person.id: person for _row, person in met if person is not None}
     new = [person for id, person in sure.items() if id not in known]
     lines: list[Part] = [*put_right(sheet.problems), *sheet.notes]
@@ -54,7 +54,7 @@ async def read_members(context: JobContext, file: int, unit: str) -> FoundMember
     return FoundMembers([person.id for person in new], lines)
 
 
-def _who(row: PersonRow, everybody: Sequence[Person], units: Sequence[Unit]) -> Person | None:
+def who(row: PersonRow, everybody: Sequence[Person], units: Sequence[Unit]) -> Person | None:
     """Return whom a line surely means: its exact name, and of namesakes the unit, number or year of birth."""
     by_number = [person for person in everybody if person_names.numbered_alike(row, person)]
     if len(by_number) == 1:

@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part
-from bot.movement import Baseline, CountedSheet, Figure, Target, counts, taking_part
+from bot.movement import Baseline, CountedSheet, Figure, Learnt, Target, counts, from_lists, learnt_by, taking_part
 from bot.office import head_titles
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
@@ -28,6 +28,7 @@ from storage import (
     recognitions,
     report_shares,
     results,
+    training,
     unit_plans,
 )
 from storage.initiatives import Initiative, ItemState
@@ -36,6 +37,7 @@ from storage.people import Unit
 from storage.recognitions import Recognition
 from storage.report_shares import ReportShare
 from storage.results import Narrative, ReportedFigure
+from storage.training import TrainingClass
 from storage.unit_plans import UnitPlan
 
 
@@ -209,6 +211,27 @@ class ReportFacts(YearFacts):
     def taking_part(self, target: Target) -> tuple[int, int]:
         """Return how many of the unit's officials have a part in a sheet that a target counts, of how many."""
         return taking_part(self._visit.plan, target, self._sheets, {self._unit: self._officials})[self._unit]
+
+    def listed(self, target: Target, day: date) -> tuple[int, int] | None:
+        """Return what the list of people says of a target on a day: so many officials, of how many; None without a list."""
+        if target.fed_by is None:
+            return None
+        those = learnt_by(target, self._learnt, day)
+        return from_lists({self._unit: self._officials}, those).get(self._unit)
+
+    @cached_property
+    def _learnt(self) -> Sequence[Learnt]:
+        return reported.learnt(self._tx.all(training.LEARNT))
+
+    @cached_property
+    def classes(self) -> Sequence[tuple[TrainingClass, int]]:
+        """The year's classes that people of the unit have attended, each with how many of them."""
+        span = {"from": date(self.year, 1, 1), "until": min(date(self.year, 12, 31), self._visit.now.date())}
+        found = self._tx.all(training.OF_YEAR, unit=self._unit, **span)
+        return [
+            (each, sum(person.unit == self._unit for person in self._tx.all(training.IN_CLASS, id=each.id)))
+            for each in found
+        ]
 
     @cached_property
     def _sheets(self) -> Sequence[CountedSheet]:

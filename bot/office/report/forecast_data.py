@@ -46,7 +46,8 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     kinds = {unit.code: unit.kind for unit in units if unit.kind not in plan.unions}
     given = {(row.duty, row.year): row.day for row in await snapshot.all(deadlines.DEADLINES)}
     day, spans = counted_on(plan, plan.reports, year, given), {unit.code: unit_names.span(unit) for unit in units}
-    known = await reported.read(snapshot, office, year, owing(plan, plan.reports, year, day, kinds, spans), day)
+    owe = owing(plan, plan.reports, year, day, kinds, spans)
+    known = await reported.read(snapshot, office, year, owe, day, today=today)
     candidates = [
         *(_candidate(row) for row in await snapshot.all(overview.CANDIDATES, year=year, asked=_asked(plan))),
         *(

@@ -1,6 +1,6 @@
 """What is given for a section of the yearly report without being asked: sentences, each with where it comes from. Pure.
 
-One mechanism for every source: what a unit has registered and had recognised (models and tasks among it), its notes.
+One mechanism for every source: what a unit has registered and had recognised (models and tasks among it), its notes, its classes.
 A new source is one function more in `SOURCES`. A sentence that names its source itself has none beside it.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import Answers, Scene
-from bot.language import Joined, Part, Words, _
+from bot.language import Count, Joined, Part, Words, _
 from bot.office.items import result_lines
 from bot.office.report.facts import ReportFacts
 from storage.initiatives import READY, Initiative
@@ -103,4 +103,16 @@ def left_out(answers: Answers, scene: Scene) -> list[YearNote]:
     return [note for note in ReportFacts.of(scene).notes if sentence(note) not in told]
 
 
-SOURCES: Sequence[Given] = (_items, _notes)
+def _classes(area: str, scene: Scene) -> Iterator[GivenLine]:
+    topics = {topic.code for topic in scene.plan.topics if topic.area == area}
+    for each, n in ReportFacts.of(scene).classes:
+        if each.topic not in topics:
+            continue
+        about = {"n": Count(n), "name": each.name.rstrip(". "), "day": each.last}
+        said = _("{n} people of the unit attended the class «{name}» ({day}).", **about)
+        if each.organiser:
+            said = _("{n} people of the unit attended the class «{name}» of {organiser} ({day}).", organiser=each.organiser, **about)  # fmt: skip
+        yield GivenLine(_vietnamese.say(said), _("list of the class {code}", code=each.code))
+
+
+SOURCES: Sequence[Given] = (_items, _notes, _classes)

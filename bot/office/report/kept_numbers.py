@@ -8,7 +8,7 @@ from bot.movement import OFFICE, Baseline, Figure, Plan, Target
 from storage.baselines import UnitBaseline
 from storage.office_figures import OfficeFigure
 from storage.overview import SentFigure
-from storage.results import ReportedFigure
+from storage.results import FROM_LIST, ReportedFigure
 
 
 def today(target: Target, kept_as: str, n: Decimal | None) -> Decimal | None:
@@ -35,7 +35,7 @@ def figure(target: Target, kept: SentFigure | ReportedFigure) -> Figure:
     """Return one figure of a report."""
     n, of = (today(target, kept.kept_as, number) for number in (kept.numerator, kept.denominator))
     otherwise = kept.numerator is not None and n is None
-    return Figure(kept.unit, target.code, n, of, kept.na, kept.estimate, otherwise)
+    return Figure(kept.unit, target.code, n, of, kept.na, kept.estimate, otherwise, kept.source == FROM_LIST)
 
 
 def baseline(plan: Plan, target: Target, kept: UnitBaseline | OfficeFigure) -> Baseline:

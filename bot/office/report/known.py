@@ -39,6 +39,13 @@ def last_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     return {"n": int(figure.numerator), "d": int(figure.denominator)}
 
 
+def listed_share(target: Target, scene: Scene) -> dict[str, int] | None:
+    """Prefill what the list of people says; None of a target that no list fills in, or while nobody stands in it."""
+    facts = ReportFacts.of(scene)
+    found = facts.listed(target, facts.figures_day(scene.today))
+    return None if found is None else {"n": found[0], "d": found[1]}
+
+
 def proposed_share(target: Target, scene: Scene) -> dict[str, int] | str | None:
     """Prefill last year's share of a stock; of people only while the roster counts as many of them."""
     before = last_share(target, scene)

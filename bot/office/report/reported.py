@@ -3,18 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from bot.conversation import Office
-from bot.movement import CountedSheet, Figure, Measure, Plan, Reported
+from bot.movement import CountedSheet, Figure, Learnt, Measure, Plan, Reported, from_lists, learnt_by
 from bot.office.report import kept_numbers
-from storage import baselines, counted_items, office_figures, overview, recognitions
+from storage import baselines, counted_items, office_figures, overview, recognitions, training
 from storage.counted_items import CountedItem, OnRoster, PartIn
 from storage.db import Snapshot
 from storage.initiatives import LEFT, READY, UNDECIDED
 from storage.recognitions import Recognition
+from storage.training import LearntRow
 
 
-async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[str], day: date) -> Reported:
+async def read(
+    snapshot: Snapshot, office: Office, year: int, units: Sequence[str], day: date, *, today: date
+) -> Reported:
     """Read what the targets of a year are measured by; of what no target counts, nothing.
 
     The units are measured against what they were on `day`, the last one of the year's reports.
@@ -37,7 +41,27 @@ async def read(snapshot: Snapshot, office: Office, year: int, units: Sequence[st
             roster = on_roster(await snapshot.all(counted_items.OFFICIALS, unions=plan.unions))
         decided = await snapshot.all(recognitions.BETWEEN, first=of["first"], last=of["last"])
         sheets = counted_sheets(await snapshot.all(counted_items.OF_YEAR, **of), decided, parts)
-    return Reported(year, units, figures, sheets=sheets, roster=roster, baselines=against)
+    listed = await _listed(snapshot, plan, plan.figures_day(year, today))
+    return Reported(year, units, figures, sheets=sheets, roster=roster, baselines=against, listed=listed)
+
+
+async def _listed(snapshot: Snapshot, plan: Plan, day: date) -> list[Figure]:
+    """Read what lists of people say of the targets that they fill in, on a day."""
+    fed = [target for target in plan.asked_about if target.fed_by]
+    rows = learnt(await snapshot.all(training.LEARNT)) if fed else []
+    if not rows:
+        return []
+    roster = on_roster(await snapshot.all(counted_items.OFFICIALS, unions=plan.unions))
+    return [
+        Figure(unit, target.code, Decimal(n), Decimal(of), from_list=True)
+        for target in fed
+        for unit, (n, of) in from_lists(roster, learnt_by(target, rows, day)).items()
+    ]
+
+
+def learnt(rows: Iterable[LearntRow]) -> list[Learnt]:
+    """Return who has attended or passed what, as targets count them."""
+    return [Learnt(row.what, row.about, row.person, row.day) for row in rows]
 
 
 async def figures_of(snapshot: Snapshot, plan: Plan, year: int) -> list[Figure]:

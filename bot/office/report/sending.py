@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation import Visit
-from bot.dialogue import Answers
+from bot.dialogue import Answers, Scene
 from bot.movement import Obligation, Target
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import read_subject
@@ -14,7 +14,7 @@ from bot.office.onbehalf import sources
 from bot.office.report import kept_numbers
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, fits
-from bot.office.report.known import note_of
+from bot.office.report.known import listed_share, note_of
 from bot.office.report.pages import confirmed, form_of
 from bot.office.report.report_parts import note_on
 from storage import results
@@ -139,9 +139,17 @@ def _put_figures(visit: Visit, id: int, subject: str, answers: Answers, *, asked
             na=value == NA,
             estimate=bool(given.get("estimate")),
             note=str(answers.get(note.code) or "") if note.visible(answers, scene) else "",
-            source="confirmed" if confirmed(visit.plan, form[target.code], answers, scene) else "typed",
+            source=_source(visit, target, answers, scene),
             kept_as=target.kept_as,
         )
+
+
+def _source(visit: Visit, target: Target, answers: Answers, scene: Scene) -> str:
+    """Name where a figure comes from: the list of people, what was known and confirmed, or whoever typed it."""
+    listed = listed_share(target, scene)
+    if listed is not None and listed == answers.get(target.code):
+        return results.FROM_LIST
+    return "confirmed" if confirmed(visit.plan, form_of(visit.plan)[target.code], answers, scene) else "typed"
 
 
 def _put_narratives(visit: Visit, id: int, subject: str, answers: Answers) -> None:

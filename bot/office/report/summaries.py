@@ -194,7 +194,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
 
     planning = owe(planned, counted_on(plan, planned, year, found.deadlines)) if planned else ()
     day = counted_on(plan, plan.reports, year, found.deadlines)
-    known = await reported.read(snapshot, office, year, owe(plan.reports, day), day)
+    known = await reported.read(snapshot, office, year, owe(plan.reports, day), day, today=now.date())
     targets = progress(plan, now.date(), replace(known, with_plan=with_plan, planning=planning))
     writing = {
         row.subject.split(":")[0]: row.answers

@@ -41,6 +41,10 @@ def of_target(summary: Summary, each: Progress) -> list[Part]:
         found.append(
             _("  Nothing to compare with, so not in the sum: {units}", units=_some(summary, each.without_baseline))
         )
+    if each.by_list:
+        found.append(_("  By the lists of people: {n} units", n=Count(len(each.by_list))))
+    if each.by_total:
+        found.append(_("  By the unit's own count: {units}", units=_some(summary, each.by_total)))
     if each.otherwise and (names := _some(summary, each.otherwise)).parts:
         found.append(_("  Given when it was measured otherwise, so not in the sum: {units}", units=names))
     return found

@@ -12,7 +12,7 @@ from bot.office.report.amount_questions import ask_amount, example_amount, until
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import MISSING, NA, CountedField, Share, impossible, only_known
-from bot.office.report.known import amount_before, more_than_listed, note_of, proposed_share, surprising
+from bot.office.report.known import amount_before, listed_share, more_than_listed, note_of, proposed_share, surprising
 from bot.office.report.last_year import figure_said, reported
 
 
@@ -78,7 +78,8 @@ def asked(target: Target) -> Field:
         refuse=None if target.amount else impossible(target),
         ask_again=_doubt(target),
         keep=_("Keep the figure and add a comment"),
-        note=_last_year(target),
+        prefill=_of_list(target) if target.fed_by else None,
+        note=_beside(target),
         heading=_heading(target),
         page="targets",
         echo=_heard_amount(target) if target.amount else _heard_share(target),
@@ -130,6 +131,25 @@ def _instead(target: Target) -> Callable[[Answers, Scene], Sequence[Choice]]:
         return [Choice(last, keep), *offered]
 
     return choices
+
+
+def _of_list(target: Target) -> Callable[[Answers, Scene], Any]:
+    return lambda answers, scene: listed_share(target, scene)
+
+
+def _beside(target: Target) -> Callable[[Answers, Scene], Part | None]:
+    """Say beside a figure that the list of people fills it in, or that the unit counts otherwise; else last year's."""
+    last_year = _last_year(target)
+
+    def note(answers: Answers, scene: Scene) -> Part | None:
+        listed = listed_share(target, scene) if target.fed_by else None
+        if listed is None:
+            return last_year(answers, scene)
+        if answers.get(target.code, listed) == listed:
+            return _("by the list of each person")
+        return _("by the unit's own count; the list of people has {n}/{d}", n=listed["n"], d=listed["d"])
+
+    return note
 
 
 def _last_year(target: Target) -> Callable[[Answers, Scene], Part | None]:

@@ -1,0 +1,1 @@
+"""Classes with the people who attend them, and skills that people have been tested in."""
