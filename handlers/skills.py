@@ -59,10 +59,16 @@ def targets(answers: Answers, scene: Scene) -> Sequence[Choice]:
     return [Choice(each.code, each.short) for each in skills_of(scene.plan)]
 
 
-def _only(answers: Answers, scene: Scene) -> str | None:
-    """Prefill the target where there is one alone."""
-    found = skills_of(scene.plan)
-    return found[0].code if len(found) == 1 else None
+def _several(answers: Answers, scene: Scene) -> bool:
+    """Whether there is more than one skill to choose among."""
+    return len(skills_of(scene.plan)) > 1
+
+
+def _target(visit: Visit, answers: Answers) -> str | None:
+    """Return the target that is meant, by today's plan; the one there is where nothing was asked."""
+    known = [each.code for each in skills_of(visit.plan)]
+    said = answers.get("target") or (known[0] if len(known) == 1 else None)
+    return said if said in known else None
 
 
 def marked(scene: Scene) -> Sequence[Person]:
@@ -71,7 +77,7 @@ def marked(scene: Scene) -> Sequence[Person]:
     return [person for person in ClassFacts.of(scene).able if person.id in ids]
 
 
-SKILL = Field("target", _("Skill"), _("Which skill?"), OneOf(targets), choices=targets, prefill=_only)
+SKILL = Field("target", _("Skill"), _("Which skill?"), OneOf(targets), choices=targets, when=_several)
 MARK_FORM = Form(
     "skill_mark",
     title=lambda answers, scene: _("Marking who has passed"),
@@ -131,12 +137,13 @@ def _able(visit: Visit, answers: Answers) -> list[int]:
 
 def mark(visit: Visit, subject: str, answers: Answers) -> Say:
     """Mark people as tested; who is marked already stays so."""
-    if answers["target"] not in [each.code for each in skills_of(visit.plan)]:
+    target = _target(visit, answers)
+    if target is None:
         return keep_open(visit, Say([_("The plan counts this skill no more; please choose another one.")]))
     new = sum(
         training.mark_skill(
             visit.tx,
-            target=answers["target"],
+            target=target,
             person=id,
             test=answers["test"],
             day=date.fromisoformat(answers["day"]),
@@ -145,7 +152,7 @@ def mark(visit: Visit, subject: str, answers: Answers) -> Say:
         )
         for id in _able(visit, answers)
     )
-    visit.note("skill_marked", answers["target"], people=new)
+    visit.note("skill_marked", target, people=new)
     lines: list[Part] = [_("✅ {n} people are marked.", n=Count(new))]
     if again := len(answers["people"]) - new:
         lines.append(_("{n} were marked already; their earlier test stays.", n=Count(again)))
@@ -154,11 +161,14 @@ def mark(visit: Visit, subject: str, answers: Answers) -> Say:
 
 def withdraw(visit: Visit, subject: str, answers: Answers) -> Say:
     """Withdraw that people are marked."""
+    target = _target(visit, answers)
+    if target is None:
+        return keep_open(visit, Say([_("The plan counts this skill no more; please choose another one.")]))
     gone = sum(
-        training.withdraw_skill(visit.tx, target=answers["target"], person=id, by=visit.me.id, now=visit.said)
+        training.withdraw_skill(visit.tx, target=target, person=id, by=visit.me.id, now=visit.said)
         for id in _able(visit, answers)
     )
-    visit.note("skill_withdrawn", answers["target"], people=gone)
+    visit.note("skill_withdrawn", target, people=gone)
     return Say([_("✅ {n} people are marked no more.", n=Count(gone))], buttons=(LIST, HOME))
 
 

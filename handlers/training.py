@@ -78,7 +78,7 @@ def _list(visit: Visit) -> Say:
     classes, keeper = mine(visit), keeps(visit)
     new = (NEW,) if keeper else ()
     if not classes:
-        return Say([_("No class is recorded yet.") if keeper else _("{you} stand in the list of no class.")], buttons=(*new, HOME))  # fmt: skip
+        return Say([_("No class is recorded yet.") if keeper else _("{You} stand in the list of no class.")], buttons=(*new, HOME))  # fmt: skip
     lines: list[Part] = [_("Classes ({n})", n=Count(len(classes)))]
     for each in classes[:MOST]:
         about = {"code": each.code, "name": each.name, "days": training_form.days(each.first, each.last)}
@@ -116,7 +116,7 @@ def one(visit: Visit, found: TrainingClass, *, every: bool = False) -> Say:
             buttons.append(Button(_("Take off the list"), f"/taphuan {code} bo"))
         buttons += [Button(_("Correct the class"), f"/taphuan {code} sua"), Button(_("Cancel the class"), f"/taphuan {code} huy")]  # fmt: skip
     if attends(visit, found):
-        lines.append(_("{you} stand in the list of this class."))
+        lines.append(_("{You} stand in the list of this class."))
         buttons.append(Button(_("I do not attend"), f"/taphuan {code} khongdu"))
     return Say(lines, buttons=(*buttons, LIST, HOME))
 
@@ -136,7 +136,7 @@ def _cancel(visit: Visit, found: TrainingClass, sure: bool) -> Say:
 
 def _decline(visit: Visit, found: TrainingClass, sure: bool) -> Say:
     if found.cancelled is not None or not attends(visit, found):
-        return Say([_("{you} stand in the list of {code} no more.", code=found.code)], buttons=(LIST, HOME))
+        return Say([_("{You} stand in the list of {code} no more.", code=found.code)], buttons=(LIST, HOME))
     if not sure:
         return Say(
             [_("Take {you} off the list of {code}?", code=found.code), *training_form.whole(visit, found)],
@@ -156,7 +156,7 @@ def decline(visit: Visit, args: str) -> Say:
     if len(ahead) == 1:
         return _decline(visit, ahead[0], sure=False)
     if not ahead:
-        return Say([_("{you} stand in the list of no class.")], buttons=(HOME,))
+        return Say([_("{You} stand in the list of no class.")], buttons=(HOME,))
     choices = [Button(_("{code}: {name}", code=each.code, name=each.name[:40]), f"/taphuan {each.code} khongdu") for each in ahead[:8]]  # fmt: skip
     return Say([_("Which class do {you} not attend?")], buttons=(*choices, HOME))
 

@@ -26,6 +26,11 @@ def _before_first(value: Any, answers: Answers, scene: Scene) -> Part | None:
     return _("The class begins on {first}; its last day cannot be before that.", first=first)
 
 
+def _one_day(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    """Offer that it ends on the day on which it begins."""
+    return [Choice(answers["first"], _("One day alone"))] if answers.get("first") else []
+
+
 BELIEVED = Window(start_of_movement)
 FIELDS = (
     Field("topic", _("Topic"), _("What is the class about?"), OneOf(topics), choices=topics),
@@ -46,7 +51,7 @@ FIELDS = (
         Day(believed=BELIEVED),
         example="14/05/2027",
         refuse=_before_first,
-        skip=_("One day alone"),
+        choices=_one_day,
     ),
     Field(
         "organiser",
@@ -149,12 +154,11 @@ def open_class(visit: Visit, subject: str, answers: Answers) -> Say:
 
 def change(visit: Visit, found: TrainingClass) -> Say:
     """Open a class to be corrected, as it stands."""
-    last = found.last.isoformat() if found.last != found.first else None
     answers: Answers = {
         "topic": found.topic,
         "name": found.name,
         "first": found.first.isoformat(),
-        "last": last,
+        "last": found.last.isoformat(),
         "organiser": found.organiser or None,
     }
     return visit.open(CHANGING, f"{found.code}:{stamp(found)}", answers)

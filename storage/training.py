@@ -100,7 +100,7 @@ LEARNT = Query(
      UNION ALL
     SELECT 'skills', target, COALESCE(person.human, person.id), MIN(day)
       FROM skill JOIN person ON person.id = person
-     WHERE ended IS NULL GROUP BY target, COALESCE(person.human, person.id)
+     WHERE skill.ended IS NULL GROUP BY target, COALESCE(person.human, person.id)
     """,
     LearntRow,
 )
@@ -108,7 +108,7 @@ SKILLS = Query(
     """
     SELECT target, skill.person, person.name, person.unit, unit.name, test, day
       FROM skill JOIN person ON person.id = skill.person JOIN unit ON unit.code = person.unit
-     WHERE ended IS NULL AND person.active ORDER BY unit.place, person.id
+     WHERE skill.ended IS NULL AND person.active ORDER BY unit.place, person.id
     """,
     Skill,
 )

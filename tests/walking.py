@@ -64,6 +64,9 @@ RECORDS = (
     "announcement_receiver",
     "union_member",
     "inspection",
+    "training_class",
+    "training_person",
+    "skill",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

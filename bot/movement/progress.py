@@ -152,22 +152,20 @@ def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
     found = []
     for target in plan.asked_about:
         given = by_target.get(target.code, {})
-        told = {unit: figure for unit, figure in given.items() if not figure.otherwise}
         listed = {each.unit: each for each in known.listed if each.target == target.code}
-        told = {**listed, **{unit: each for unit, each in told.items() if unit not in listed or _said(each)}}
+        told = listed | {unit: each for unit, each in given.items() if _tells(each, unit in listed)}
         each = _MEASURES[target.measure](plan, target, known, told)
         units = [OFFICE] if target.of_office else known.units
         otherwise = tuple(unit for unit in units if unit in given and given[unit].otherwise and unit not in listed)
         if each.verdict is Verdict.NOT_MET and (today <= date(known.year, 12, 31) or _early(target, known)):
             each = replace(each, verdict=Verdict.ON_THE_WAY)
-        each = replace(each, otherwise=otherwise) if otherwise else each
-        found.append(_sourced(each, [told[unit] for unit in units if unit in told]) if target.fed_by else each)
+        found.append(_sourced(replace(each, otherwise=otherwise), [told[unit] for unit in units if unit in told]))
     return found
 
 
-def _said(figure: Figure) -> bool:
-    """Whether a unit has told a figure, or that it has none to tell."""
-    return figure.numerator is not None or figure.not_applicable
+def _tells(figure: Figure, listed: bool) -> bool:
+    """Whether a figure of a unit counts; before a list that there is, only a number, or that it does not apply."""
+    return not figure.otherwise and (not listed or figure.numerator is not None or figure.not_applicable)
 
 
 def _sourced(each: Progress, told: Sequence[Figure]) -> Progress:

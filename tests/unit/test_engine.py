@@ -67,6 +67,8 @@ SUBJECTS = {
     "difficulty_word": ("Hoàng Văn Thử", "chuyen:VM-2027-001:1"),
     "difficulty_opinion": ("Lương Thị Nháp", "ykien:VM-2027-001:1"),
     "inspection": ("Lương Thị Nháp", ""),
+    **dict.fromkeys(("class_open", "skill_mark", "skill_withdraw"), ("Lương Thị Nháp", "")),
+    **dict.fromkeys(("class_add", "class_off", "class_change", "class_file"), ("Lương Thị Nháp", "LH-2027-090")),
     "task_done": ("Hoàng Văn Thử", "1:1"),
     "task_back": ("Lương Thị Nháp", "1:1"),
     "task_no_more": ("Lương Thị Nháp", "1:1"),

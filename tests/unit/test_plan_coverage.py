@@ -13,7 +13,7 @@ from bot.movement import Plan
 ROOT = Path(__file__).parents[2]
 PLAN = Plan.parse((ROOT / "bot/plans/langson-sxd-2026-2030.toml").read_text(encoding="utf-8"))
 COMMANDS = gather(handlers.FEATURES, PLAN).commands
-OPEN = 1
+OPEN = 0
 """Sentences without a door as yet; this number may only go down."""
 
 

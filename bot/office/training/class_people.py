@@ -24,9 +24,10 @@ class ClassPeople(MemberNames):
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Find everybody: whole units first, then the other names as a list of names is read."""
-        everybody = {
-            fold(word) for word in scene.words.say(_("everybody|all|the whole office|the whole unit")).split("|")
-        }
+        facts = ClassFacts.of(scene)
+        own = _("the whole office") if facts.whole_office else _("the whole unit")
+        said = f"{scene.words.say(_('everybody|all'))}|{scene.words.say(own)}"
+        everybody = {fold(word) for word in said.split("|")}
         whole, rest = list[Person](), list[str]()
         for name in names_of(text):
             units = {unit.code for unit in person_names.unit_meant(name, self.units(scene)).sure}

@@ -34,9 +34,9 @@ def open_class(visit: Visit, answers: Answers) -> TrainingClass:
 
 
 def days_of(answers: Answers) -> tuple[date, date]:
-    """Return the first and the last day of a class: one day where no last one was given."""
-    first = date.fromisoformat(answers["first"])
-    return first, date.fromisoformat(answers["last"]) if answers.get("last") else first
+    """Return the first and the last day of a class, in their order though the first was corrected after the last."""
+    first, last = (date.fromisoformat(answers[key]) for key in ("first", "last"))
+    return first, max(first, last)
 
 
 def change(visit: Visit, found: TrainingClass, answers: Answers) -> None:
