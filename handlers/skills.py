@@ -160,7 +160,7 @@ def mark(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def withdraw(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Withdraw that people are marked."""
+    """Take the marks of people back."""
     target = _target(visit, answers)
     if target is None:
         return keep_open(visit, Say([_("The plan counts this skill no more; please choose another one.")]))

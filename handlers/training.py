@@ -5,7 +5,7 @@ from bot.dialogue import Button, Say, Value, Wrong
 from bot.language import Count, Part, _, fold, number
 from bot.movement import titled
 from bot.office.announcements.announcement_facts import SHOWN, named
-from bot.office.training import keeping_classes
+from bot.office.training import class_sheets, keeping_classes
 from bot.office.training.class_facts import (
     LISTENERS,
     ClassFacts,
@@ -78,10 +78,13 @@ def _list(visit: Visit) -> Say:
     classes, keeper = mine(visit), keeps(visit)
     new = (NEW,) if keeper else ()
     if not classes:
-        return Say([_("No class is recorded yet.") if keeper else _("{You} stand in the list of no class.")], buttons=(*new, HOME))  # fmt: skip
+        return Say(
+            [_("No class is recorded yet.") if keeper else _("{You} stand in the list of no class.")],
+            buttons=(*new, HOME),
+        )
     lines: list[Part] = [_("Classes ({n})", n=Count(len(classes)))]
     for each in classes[:MOST]:
-        about = {"code": each.code, "name": each.name, "days": training_form.days(each.first, each.last)}
+        about = {"code": each.code, "name": each.name, "days": class_sheets.days(each.first, each.last)}
         if each.cancelled is not None:
             lines.append(_("- {code}, {days}: {name} (cancelled)", **about))
         elif keeper:
@@ -95,7 +98,7 @@ def _list(visit: Visit) -> Say:
 
 def one(visit: Visit, found: TrainingClass, *, every: bool = False) -> Say:
     """Show a class, with its list to whoever keeps it, and what they may do."""
-    lines, code = training_form.whole(visit, found), found.code
+    lines, code = class_sheets.whole(visit, found), found.code
     if found.cancelled is not None:
         return Say([*lines, _("It was cancelled and counts nowhere.")], buttons=(LIST, HOME))
     buttons = list[Button]()
@@ -114,7 +117,10 @@ def one(visit: Visit, found: TrainingClass, *, every: bool = False) -> Say:
         ]
         if those:
             buttons.append(Button(_("Take off the list"), f"/taphuan {code} bo"))
-        buttons += [Button(_("Correct the class"), f"/taphuan {code} sua"), Button(_("Cancel the class"), f"/taphuan {code} huy")]  # fmt: skip
+        buttons += [
+            Button(_("Correct the class"), f"/taphuan {code} sua"),
+            Button(_("Cancel the class"), f"/taphuan {code} huy"),
+        ]
     if attends(visit, found):
         lines.append(_("{You} stand in the list of this class."))
         buttons.append(Button(_("I do not attend"), f"/taphuan {code} khongdu"))
@@ -124,7 +130,7 @@ def one(visit: Visit, found: TrainingClass, *, every: bool = False) -> Say:
 def _cancel(visit: Visit, found: TrainingClass, sure: bool) -> Say:
     if not sure:
         return Say(
-            [_("Cancel {code}? It will count nowhere.", code=found.code), *training_form.whole(visit, found)],
+            [_("Cancel {code}? It will count nowhere.", code=found.code), *class_sheets.whole(visit, found)],
             buttons=(
                 Button(_("Yes, cancel the class"), f"/taphuan {found.code} huy co"),
                 Button(_("Keep the class"), f"/taphuan {found.code}"),
@@ -139,14 +145,17 @@ def _decline(visit: Visit, found: TrainingClass, sure: bool) -> Say:
         return Say([_("{You} stand in the list of {code} no more.", code=found.code)], buttons=(LIST, HOME))
     if not sure:
         return Say(
-            [_("Take {you} off the list of {code}?", code=found.code), *training_form.whole(visit, found)],
+            [_("Take {you} off the list of {code}?", code=found.code), *class_sheets.whole(visit, found)],
             buttons=(
                 Button(_("Yes, I do not attend"), f"/taphuan {found.code} khongdu co"),
                 Button(_("I do attend"), f"/taphuan {found.code}"),
             ),
         )
     keeping_classes.decline(visit, found)
-    return Say([_("✅ Noted: {you} do not attend {code}. Whoever keeps the list sees it.", code=found.code)], buttons=(LIST, HOME))  # fmt: skip
+    return Say(
+        [_("✅ Noted: {you} do not attend {code}. Whoever keeps the list sees it.", code=found.code)],
+        buttons=(LIST, HOME),
+    )
 
 
 def decline(visit: Visit, args: str) -> Say:
@@ -157,7 +166,10 @@ def decline(visit: Visit, args: str) -> Say:
         return _decline(visit, ahead[0], sure=False)
     if not ahead:
         return Say([_("{You} stand in the list of no class.")], buttons=(HOME,))
-    choices = [Button(_("{code}: {name}", code=each.code, name=each.name[:40]), f"/taphuan {each.code} khongdu") for each in ahead[:8]]  # fmt: skip
+    choices = [
+        Button(_("{code}: {name}", code=each.code, name=each.name[:40]), f"/taphuan {each.code} khongdu")
+        for each in ahead[:8]
+    ]
     return Say([_("Which class do {you} not attend?")], buttons=(*choices, HOME))
 
 

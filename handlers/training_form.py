@@ -1,142 +1,12 @@
 """The forms of a class: opened, corrected, people put into its list and taken off."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 from bot.conversation import HOME, Conversation, Feature, Visit
-from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, OneOf, Say, Scene, Window, start_of_movement
-from bot.language import Count, Part, _
+from bot.dialogue import Answers, Button, Say
+from bot.language import Count, _
 from bot.office.training import keeping_classes
 from bot.office.training.class_facts import KEEPERS, OF_CLASS, ClassFacts, of_subject, stamp
-from bot.office.training.class_people import LISTED, PEOPLE, everybody
+from bot.office.training.class_sheets import ADD_FORM, CHANGE_FORM, OFF_FORM, OPEN_FORM, whole
 from storage.training import TrainingClass
-
-
-def topics(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Offer the topics of the plan, and any other."""
-    return [*(Choice(topic.code, topic.name) for topic in scene.plan.topics), Choice("", _("Another topic"))]
-
-
-def _before_first(value: Any, answers: Answers, scene: Scene) -> Part | None:
-    """Refuse a last day before the first."""
-    first = date.fromisoformat(answers["first"]) if answers.get("first") else None
-    if first is None or date.fromisoformat(value) >= first:
-        return None
-    return _("The class begins on {first}; its last day cannot be before that.", first=first)
-
-
-def _one_day(answers: Answers, scene: Scene) -> Sequence[Choice]:
-    """Offer that it ends on the day on which it begins."""
-    return [Choice(answers["first"], _("One day alone"))] if answers.get("first") else []
-
-
-BELIEVED = Window(start_of_movement)
-FIELDS = (
-    Field("topic", _("Topic"), _("What is the class about?"), OneOf(topics), choices=topics),
-    Field(
-        "name",
-        _("Name of the class"),
-        _("What is the class called?"),
-        Line(shortest=3, longest=200),
-        example=_("Basic digital skills, first class"),
-    ),
-    Field(
-        "first", _("First day"), _("On which day does the class begin?"), Day(believed=BELIEVED), example="12/05/2027"
-    ),
-    Field(
-        "last",
-        _("Until which day"),
-        _("On which day does it end?"),
-        Day(believed=BELIEVED),
-        example="14/05/2027",
-        refuse=_before_first,
-        choices=_one_day,
-    ),
-    Field(
-        "organiser",
-        _("Held by"),
-        _("Who holds the class?"),
-        Line(shortest=2, longest=200),
-        example=_("Department of Science and Technology"),
-        skip=_("Name no organiser"),
-    ),
-)
-
-
-def _reads(answers: Answers, scene: Scene) -> list[Part]:
-    return [_("Who reads it: the office, the head of the unit, and whoever stands in the list of themselves.")]
-
-
-OPEN_FORM = Form(
-    "class_open",
-    title=lambda answers, scene: _("A new class"),
-    fields=(
-        *FIELDS,
-        Field(
-            "people",
-            _("Who attends"),
-            _(
-                "Who attends? Names as in the list of people, a line each or separated by commas; the name of a unit means everybody of it."
-            ),
-            PEOPLE,
-            example="Nông Văn Mẫu, Lý Thị Ví Dụ",
-            choices=everybody,
-            skip=_("Leave the list for later"),
-        ),
-    ),
-    send=lambda answers, scene: _("Record the class"),
-    review=_reads,
-)
-CHANGE_FORM = Form(
-    "class_change",
-    title=lambda answers, scene: _("Class {code}", code=ClassFacts.of(scene).subject.partition(":")[0]),
-    fields=FIELDS,
-    send=lambda answers, scene: _("Keep it so"),
-    review=_reads,
-)
-
-
-def _already(answers: Answers, scene: Scene) -> list[Part]:
-    """Say how many of those named stand in the list already."""
-    known = {each.human or each.id for each in ClassFacts.of(scene).listed}
-    again = sum((each.human or each.id) in known for each in ClassFacts.of(scene).able if each.id in answers["people"])
-    return [_("{n} of them stand in the list already.", n=Count(again))] if again else []
-
-
-ADD_FORM = Form(
-    "class_add",
-    title=lambda answers, scene: _("Adding to the list of {code}", code=ClassFacts.of(scene).subject),
-    fields=(
-        Field(
-            "people",
-            _("Who attends"),
-            _(
-                "Who attends? Names as in the list of people, a line each or separated by commas; the name of a unit means everybody of it."
-            ),
-            PEOPLE,
-            example="Nông Văn Mẫu, Lý Thị Ví Dụ",
-            choices=everybody,
-        ),
-    ),
-    send=lambda answers, scene: _("Put them into the list"),
-    review=_already,
-)
-OFF_FORM = Form(
-    "class_off",
-    title=lambda answers, scene: _("Taking off the list of {code}", code=ClassFacts.of(scene).subject),
-    fields=(
-        Field(
-            "people",
-            _("Who attends"),
-            _("Who did not attend? Names as in the list, a line each or separated by commas."),
-            LISTED,
-            example="Nông Văn Mẫu",
-        ),
-    ),
-    send=lambda answers, scene: _("Take them off"),
-)
-
 
 # What they file -----------------------------------------------------------------------------------
 
@@ -187,7 +57,7 @@ def put_right(visit: Visit, subject: str, answers: Answers) -> Say:
 
 
 def add(visit: Visit, subject: str, answers: Answers) -> Say:
-    """Put people into the list."""
+    """Add people to the list."""
     found = of_subject(visit, subject)
     assert found is not None
     if (gone := _gone(found)) is not None:
@@ -208,24 +78,6 @@ def take_off(visit: Visit, subject: str, answers: Answers) -> Say:
     n = Count(len(ClassFacts(visit, subject).listed))
     done = _("✅ {out} people were taken off the list of {code}; it has {n}.", out=out, code=found.code, n=n)
     return Say([done], buttons=_see(found.code))
-
-
-def days(first: date, last: date) -> Part:
-    """Say one day, or from when until when."""
-    return _("{day}", day=first) if first == last else _("{first} to {last}", first=first, last=last)
-
-
-def whole(visit: Visit, found: TrainingClass) -> list[Part]:
-    """Return what a class says of itself."""
-    topic = next((each.name for each in visit.plan.topics if each.code == found.topic), None)
-    lines: list[Part] = [_("Class {code}: {name}", code=found.code, name=found.name)]
-    lines.append(_("Topic: {topic}", topic=topic or _("another one, which no target counts")))
-    lines.append(_("Days: {days}", days=days(found.first, found.last)))
-    if found.organiser:
-        lines.append(_("Held by: {organiser}", organiser=found.organiser))
-    if found.unit is not None:
-        lines.append(_("Recorded by: {unit}", unit=found.unit_name))
-    return lines
 
 
 OPENING = Conversation(

@@ -126,7 +126,7 @@ async def test_the_report_comes_filled_in_and_a_total_of_the_units_own_is_marked
 
 async def test_the_report_is_drafted_from_classes_with_their_source(office: Office) -> None:
     await office.says(OFFICE, *OPEN, f"{AUTHOR}, {OTHER}", "gửi")
-    page = await office.says(HEAD, "/baocao", "đúng số liệu", "12/12", "34 ram", "434/454")
+    page = await office.says(HEAD, "/baocao 2027", "đúng số liệu", "12/12", "30,5", "400/400")
     assert "02 người của đơn vị dự lớp «Kỹ năng số cơ bản, đợt 1» (ngày 14/03/2027)" in page
     assert "nguồn: danh sách lớp LH-2027-001" in page
 
@@ -172,7 +172,7 @@ AGREED: Conversation = [
         [
             "tập huấn",
             *OPEN[:5],
-            "Sở Khoa học và Công nghệ",
+            "Trung tâm Chuyển đổi số",
             f"{AUTHOR}, {ELSEWHERE}, Người Không Rõ",
             "1",
             "gửi",

@@ -56,7 +56,7 @@ def test_each_official_counts_once_until_the_cut_off(
             if those:
                 n, of = n + len(those), of + len(roster[unit])
                 by_list.append(unit)
-        assert (each.numerator, each.denominator) == (n, of)
+        assert (each.numerator, each.denominator) == (Decimal(n), Decimal(of))
         assert list(each.by_list) == by_list
         assert set(each.by_total) == (totals if by_list else set())
         assert each.reported == len(by_list) + len(totals), "a unit without a list is unknown, no zero"
@@ -66,7 +66,7 @@ def test_a_unit_that_says_it_has_no_figures_yet_counts_by_its_list() -> None:
     listed = [Figure("A", "6", Decimal(2), Decimal(5), from_list=True)]
     known = Reported(2027, "A", [Figure("A", "6", None, None)], listed=listed)
     found = next(each for each in progress(PLAN, date(2027, 6, 1), known) if each.target.code == "6")
-    assert (found.numerator, found.denominator, found.by_list) == (2, 5, ("A",))
+    assert (found.numerator, found.denominator, found.by_list) == (Decimal(2), Decimal(5), ("A",))
 
 
 @pytest.mark.parametrize(

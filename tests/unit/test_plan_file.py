@@ -347,7 +347,7 @@ def test_the_first_plan_asks_for_figures_as_it_always_did() -> None:
     assert kept is not None and (kept.what, kept.kinds) == ("recognised", ("sk",))
     for code in ("1", "2", "3", "5", "6", "II.3.1"):
         before, after = first.target(code).model_dump(), now.target(code).model_dump()
-        assert {key for key in after if before[key] != after[key]} <= {"name", "short", "clause"}, code
+        assert {key for key in after if before[key] != after[key]} <= {"name", "short", "clause", "fed_by"}, code
 
 
 def test_a_right_plan_says_so() -> None:

@@ -59,6 +59,9 @@ ALLOWED_SENTENCES: Mapping[str, str] = {
     "Of whom: every unit, or the office alone as one, where one buyer buys for all": PLAN_FILE,
     "Whether a unit may say that it does not concern it": PLAN_FILE,
     "Other units in which people may give it, and how many of `unit` one of them is": PLAN_FILE,
+    "Please send the list as an XLSX or CSV file, with the columns: Họ và tên; Đơn vị.": "a file's columns",
+    "all of the unit": TYPED,
+    "share of the roster: the list of people that fills it in; a unit may give its own total instead": PLAN_FILE,
     "Please send the list of members as an XLSX or CSV file, with the columns: Họ và tên; Đơn vị.": "a file's columns",
 }
 OF_ALL = {"văn thư": RECORDS}

@@ -111,7 +111,11 @@ def _classes(area: str, scene: Scene) -> Iterator[GivenLine]:
         about = {"n": Count(n), "name": each.name.rstrip(". "), "day": each.last}
         said = _("{n} people of the unit attended the class «{name}» ({day}).", **about)
         if each.organiser:
-            said = _("{n} people of the unit attended the class «{name}» of {organiser} ({day}).", organiser=each.organiser, **about)  # fmt: skip
+            said = _(
+                "{n} people of the unit attended the class «{name}» of {organiser} ({day}).",
+                organiser=each.organiser,
+                **about,
+            )
         yield GivenLine(_vietnamese.say(said), _("list of the class {code}", code=each.code))
 
 

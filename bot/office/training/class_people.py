@@ -25,9 +25,9 @@ class ClassPeople(MemberNames):
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Find everybody: whole units first, then the other names as a list of names is read."""
         facts = ClassFacts.of(scene)
-        own = _("the whole office") if facts.whole_office else _("the whole unit")
-        said = f"{scene.words.say(_('everybody|all'))}|{scene.words.say(own)}"
-        everybody = {fold(word) for word in said.split("|")}
+        own = _("all of the office") if facts.whole_office else _("all of the unit")
+        said = [scene.words.say(words) for words in (_("everybody|all"), own)]
+        everybody = {fold(word) for words in said for word in words.split("|")}
         whole, rest = list[Person](), list[str]()
         for name in names_of(text):
             units = {unit.code for unit in person_names.unit_meant(name, self.units(scene)).sure}
