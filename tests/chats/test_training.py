@@ -126,7 +126,9 @@ async def test_the_report_comes_filled_in_and_a_total_of_the_units_own_is_marked
 
 async def test_the_report_is_drafted_from_classes_with_their_source(office: Office) -> None:
     await office.says(OFFICE, *OPEN, f"{AUTHOR}, {OTHER}", "gửi")
-    page = await office.says(HEAD, "/baocao 2027", "đúng số liệu", "12/12", "30,5", "400/400")
+    page = await office.says(
+        HEAD, "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "Lớp thứ hai mở vào tháng 11", "400/400"
+    )
     assert "02 người của đơn vị dự lớp «Kỹ năng số cơ bản, đợt 1» (ngày 14/03/2027)" in page
     assert "nguồn: danh sách lớp LH-2027-001" in page
 
