@@ -47,10 +47,10 @@ def any_keeper(walk: Walk, me: Row) -> bool:
 FORMS: Mapping[str, Form] = {
     "class_open": (
         HEAD,
-        ("/taphuan moi", "1", "Tập huấn ký số", "01/10/2027", "bỏ qua", "bỏ qua", OFFICER, "gửi"),
+        ("/taphuan moi", "1", "Tập huấn ký số", "01/10/2027", "chỉ một ngày", "bỏ qua", OFFICER, "gửi"),
         any_keeper,
     ),
-    "class_change": (HEAD, (f"/taphuan {THEIRS} sua", "gửi"), of_unit),
+    "class_change": (HEAD, (f"/taphuan {THEIRS} sua", "sửa 2", "Kỹ năng số, đợt 2", "gửi"), of_unit),
     "class_add": (HEAD, (f"/taphuan {THEIRS} them", SOMEBODY, "gửi"), of_unit),
     "class_off": (HEAD, (f"/taphuan {THEIRS} bo", OFFICER, "gửi"), of_unit),
     "class_file": (HEAD, (f"/taphuan {THEIRS} tep", "FILE", "xong"), of_unit),
@@ -62,14 +62,14 @@ SAID: Sequence[str] = (THEIRS, f"{THEIRS} huy", f"{THEIRS} khongdu", OFFICES, f"
 
 
 def begin(walk: Walk, line: str = "") -> None:
-    """A class of the unit and one of the office, with the officer in both lists; the officer has passed the test."""
+    """A class of the unit and one of the office, with the officer in both lists; of a way about skills, the officer has passed the test."""
     at = "2027-10-11T02:00:00.000000Z"
     ids = {row["name"]: row["id"] for row in walk.rows("SELECT id, name FROM person")}
     for id, code, unit, by in ((901, THEIRS, "QLXD", HEAD), (902, OFFICES, None, DESK_OFFICER)):
         walk.tx.run(
             """
             INSERT INTO training_class (id, code, unit, topic, name, first, last, by, at)
-            VALUES (:id, :code, :unit, 'ky_nang_so', 'Kỹ năng số', '2027-10-01', '2027-10-02', :by, :at)
+            VALUES (:id, :code, :unit, 'an_toan', 'Kỹ năng số', '2027-10-01', '2027-10-02', :by, :at)
             """,
             id=id,
             code=code,
@@ -84,6 +84,8 @@ def begin(walk: Walk, line: str = "") -> None:
             by=ids[by],
             at=at,
         )
+    if "thanhthao" not in line:  # it would fill the report in, whose questions other ways answer
+        return
     walk.tx.run(
         """
         INSERT INTO skill (target, person, test, day, by, at)
