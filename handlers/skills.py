@@ -140,6 +140,7 @@ def mark(visit: Visit, subject: str, answers: Answers) -> Say:
     target = _target(visit, answers)
     if target is None:
         return keep_open(visit, Say([_("The plan counts this skill no more; please choose another one.")]))
+    able = _able(visit, answers)
     new = sum(
         training.mark_skill(
             visit.tx,
@@ -150,11 +151,11 @@ def mark(visit: Visit, subject: str, answers: Answers) -> Say:
             by=visit.me.id,
             now=visit.said,
         )
-        for id in _able(visit, answers)
+        for id in able
     )
     visit.note("skill_marked", target, people=new)
     lines: list[Part] = [_("✅ {n} people are marked.", n=Count(new))]
-    if again := len(answers["people"]) - new:
+    if again := len(able) - new:
         lines.append(_("{n} were marked already; their earlier test stays.", n=Count(again)))
     return Say(lines, buttons=(LIST, HOME))
 
