@@ -6,12 +6,12 @@ from typing import Any
 from bot.conversation import DESK, HOME, MY_TASKS, Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Say
 from bot.language import Part, Time, _, fold
-from bot.movement import May, Obligation, titled
+from bot.movement import Duty, May, Obligation, titled
 from bot.office import corrections, head_titles, opened_years
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import of_year, read_subject
 from bot.office.reminding import daily_extras
-from bot.office.report import correcting, differences, sending, supplement
+from bot.office.report import correcting, differences, sending, supplement, supplement_list
 from bot.office.report.supplement import SupplementFacts, supplement_form
 from handlers import settle
 from storage import people
@@ -30,6 +30,8 @@ def run(visit: Visit, args: str) -> Say:
     if isinstance(asked, Say):
         return asked
     found = submissions.obligation(visit, duty.code, asked[1])
+    if DESK.holds(visit) and not (found and submissions.drafts_for(visit, duty.code, found.year)):
+        return _standing(visit, duty, asked[1])
     if found is None:
         return _not_asked(visit)
     if not submissions.drafts_for(visit, duty.code, found.year):
@@ -65,6 +67,14 @@ def _open(visit: Visit, found: Obligation) -> Say:
     return submissions.open_shared(visit, SUPPLEMENT, found.year, supplement.figures_of(visit, newest), line)
 
 
+def _standing(visit: Visit, duty: Duty, said: str) -> Say:
+    """Answer the office: who has sent the figures of the year said, or of the newest that was asked for."""
+    years = supplement_list.asked_for(visit, duty)
+    if not years or (said and int(said) not in years):
+        return _not_asked(visit)
+    return supplement_list.who_has_sent(visit, duty, int(said) if said else years[-1])
+
+
 def _not_asked(visit: Visit) -> Say:
     lines: list[Part] = [_("The office has not asked for figures as of the end of the year.")]
     ask = [_button(year) for year in supplement.openable(visit)] if DESK.holds(visit) else []
@@ -80,14 +90,13 @@ def _ask_for(visit: Visit, said: str) -> Say:
     duty, years = supplement.duty_of(visit.plan), supplement.openable(visit)
     if not DESK.holds(visit) or duty is None:
         return _not_asked(visit)
-    year = int(said) if said.isdecimal() and len(said) == 4 else next(iter(years), 0)
+    asked_for = supplement_list.asked_for(visit, duty)
+    year = int(said) if said.isdecimal() and len(said) == 4 else next(iter([*years, *reversed(asked_for)]), 0)
     if year in years:
         return visit.open(settle.DATE, f"{duty.code}:{year}")
-    known = [each.year for each in submissions.standing(visit, duty.code)]
-    if year in known:
-        asked = _("The figures to the end of {year} have been asked for; their date is changed here.", year=year)
-        change = Button(_("Change the date"), f"/thoihan {duty.code} {year}")
-        return Say([asked], buttons=(change, HOME))
+    if year in asked_for:
+        asked = _("The figures to the end of {year} have been asked for; this is who has sent them.", year=year)
+        return supplement_list.who_has_sent(visit, duty, year).after(asked)
     why = _(
         "Figures to the end of a year are asked for from {first} to {last} of the year after.",
         first=_("{day}", day=f"{duty.opens[1]:02}/{duty.opens[0]:02}"),

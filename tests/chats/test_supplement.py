@@ -68,6 +68,34 @@ async def test_the_summary_says_for_how_many_units(open_office: OpenOffice) -> N
     assert "đã bổ sung 01/14 đơn vị" in await office.says("officer", "/tiendo 2027")
 
 
+async def test_the_office_sees_who_has_sent_and_changes_the_date(open_office: OpenOffice) -> None:
+    office = await in_january(open_office)
+    assert "chưa mở bổ sung số liệu" in await office.says("office", "/bosung 2027")
+    await office.says("office", *ASKED)
+    said = await office.says("office", "bo sung so lieu")
+    assert "thời hạn gửi: đến hết ngày 21/01/2028" in said
+    assert "Đã gửi: 00/14 đơn vị. Chưa gửi: 14" in said
+    assert "còn trong thời hạn (04): Thanh tra Sở; " in said
+    assert "nên chưa có số liệu để bổ sung (10): " in said, "no report, no supplement"
+    await office.says("head", "/hen bosung 2027 12/01/2028")
+    assert "Đã hẹn ngày gửi (01): Phòng Quản lý xây dựng (ngày 12/01/2028)" in await office.says(
+        "office", "/bosung 2027"
+    )
+    await office.says("head", "/bosung 2027", "sửa 3 36,5", "gửi")
+    said = await office.says("office", "/bosung")
+    assert "Đã gửi: 01/14 đơn vị. Chưa gửi: 13" in said
+    assert "Chờ tiếp nhận (01): Phòng Quản lý xây dựng" in said
+    await office.says("office", f"/tiepnhan {CODE}", "tiếp nhận bản đính chính")
+    said = await office.says("office", ":clock 2028-01-24T09:00", "/bosung mo")
+    assert "Bổ sung số liệu năm 2027 đã được mở" in said
+    assert "Đã tiếp nhận (01): Phòng Quản lý xây dựng" in said
+    assert "quá hạn 03 ngày (03): Thanh tra Sở; " in said
+    changed = await office.says("office", "/thoihan supplement 2027", "28/01/2028", "Công văn 09/SXD-VP", "gửi")
+    assert "✅" in changed
+    assert "thời hạn gửi: đến hết ngày 28/01/2028" in await office.says("office", "/bosung 2027")
+    assert "chưa mở bổ sung số liệu" in await office.says("office", "/bosung 2026")
+
+
 async def test_an_amount_of_the_whole_year_is_measured_against_a_whole_year(open_office: OpenOffice) -> None:
     office = await in_january(open_office)
     await office.says("office", *ASKED, "/moc 5 QLXD")
@@ -156,7 +184,7 @@ CHAT: Conversation = [
         ],
     ),
     ("Triệu Văn Phỏng", ["/bosung 2027"]),
-    ("office", [f"/tiepnhan {CODE}", "tiếp nhận bản đính chính", "/tonghop 2027"]),
+    ("office", ["bo sung so lieu 2027", f"/tiepnhan {CODE}", "tiếp nhận bản đính chính", "/tonghop 2027"]),
     ("head", [":wait 15m", "/bosung 2027", ":tap Xem báo cáo"]),
 ]
 
