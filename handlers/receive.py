@@ -9,7 +9,7 @@ from bot.dialogue import Button, Say
 from bot.language import Count, Part, Time, _, number, record_codes
 from bot.movement import May
 from bot.office import corrections
-from bot.office.duties import item_texts, record_corrections, record_files, submissions
+from bot.office.duties import item_texts, plan_tasks, record_corrections, record_files, submissions
 from bot.office.duties import waiting_texts as texts
 from bot.office.duties.item_texts import versioned
 from bot.office.onbehalf import receiving_told
@@ -76,6 +76,7 @@ def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) 
             record_corrections.apply(visit, each.code)
             reopenings.receive(visit.tx, record=each.code, by=visit.me.id, now=visit.said)
         visit.note("received", each.code)
+        plan_tasks.received(visit, each)
         receiving_told.tell(visit, each, RECEIVED, at, after)
 
 
@@ -129,6 +130,7 @@ def _give_back(visit: Visit, said: str) -> Say:
     for each in chosen:
         receiving.give_back(visit.tx, code=each.code, what=each.what, now=visit.said)
         visit.note("receiving_undone", each.code)
+        plan_tasks.received(visit, each, undone=True)
     if not chosen:
         return Say([_("Nothing of it is left to be undone.")], buttons=buttons)
     undone = _("✅ Undone: {n} wait to be received again, and nobody is told.", n=Count(len(chosen)))

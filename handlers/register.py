@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache, partial
 
-from bot.conversation import Command, Conversation, Feature, Notice, Visit, allowed
-from bot.dialogue import Answers, Form, Say
+from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
+from bot.dialogue import Answers, Button, Form, Say
 from bot.language import _
 from bot.movement import ItemKind, May, Plan
 from bot.office import corrections, opened_years
@@ -14,7 +14,7 @@ from bot.office.duties.item_fields import fields_of
 from bot.office.duties.record_corrections import CorrectedSheetFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.registering import RegisterFacts
-from bot.office.items import author_words
+from bot.office.items import author_words, item_movers
 from bot.office.report import differences
 from storage import initiatives
 from storage.initiatives import AT_OFFICE
@@ -68,6 +68,9 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     if (correction := _correct(visit, subject, answers)) is not None:
         return correction
     if not subject.isdecimal():
+        item = visit.tx.one(initiatives.BY_CODE, code=subject)
+        if item is not None and (why := item_movers.of_no_plan(visit, item)) is not None:
+            return keep_open(visit, Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {subject}"), HOME)))
         record_corrections.keep_past(visit, subject)
     sent = registering.file(visit.plan.kind(code), visit, subject, answers)
     if sent is None:

@@ -1,24 +1,30 @@
 """A unit's yearly plan: issued when, signed by whom, with its file; target III.1 counts it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
+from bot.conversation import Command, Conversation, Feature, Notice, Visit, allowed
 from bot.dialogue import Answers, Button, Choice, Day, Field, Files, Form, Line, Say, Scene
-from bot.language import Part, Time, _
+from bot.language import Part, _
 from bot.movement import May, titled
 from bot.office import corrections, head_titles, opened_years
-from bot.office.duties import record_corrections, record_files, reopening, reopening_texts, submissions, unit_plan
+from bot.office.duties import (
+    plan_task_fields,
+    record_corrections,
+    reopening,
+    reopening_texts,
+    submissions,
+    unit_plan,
+    unit_plan_texts,
+)
 from bot.office.duties.duty_kinds import read_subject
-from bot.office.duties.past_versions import button as versions
 from bot.office.duties.record_corrections import CorrectedPlanFacts
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unit_plan import UnitPlanFacts
-from bot.office.onbehalf import sources
 from bot.office.report import differences
 from bot.office.report.pages import pass_on
 from storage import people, unit_plans
-from storage.unit_plans import UnitPlan
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -35,35 +41,14 @@ def run(visit: Visit, args: str) -> Say:
         reopened = reopening.lets(visit, plan.code)
         changes = verb == "sua" and submissions.sends(visit) and (reopened is not None or not plan.received)
         if changes and not submissions.locked(found, visit.said.date()):
-            answers = record_corrections.newest(visit, plan.code, unit_plan.answers_of(plan))
+            answers = record_corrections.newest(visit, plan.code, unit_plan.answers_of(visit, plan))
             return submissions.open_shared(visit, PLAN, found.year, answers)
-        return _sent(visit, plan)
+        return unit_plan_texts.shown(visit, plan)
     not_yours = _(
         "The yearly plan is sent by the {head}; whoever the head names drafts it.",
         head=head_titles.of_unit(visit, visit.me.unit),
     )
     return submissions.write(visit, duty.code, said, found, PLAN, not_yours)
-
-
-def _sent(visit: Visit, plan: UnitPlan) -> Say:
-    """Show what the office has, and whether it can still be changed."""
-    lines: list[Part] = [
-        _("Plan of {year} by {unit}", year=plan.year, unit=visit.me.unit_name),
-        _("Issued on {day}, signed by {signer}.", day=plan.day, signer=plan.signer),
-        _("Sent at {at}. Tracking code: {code}.", at=Time(plan.at), code=plan.code),
-    ]
-    if plan.number:
-        lines.insert(2, _("Number: {number}", number=plan.number))
-    lines += sources.mark(visit.tx, plan.code)
-    buttons: list[Button] = []
-    if plan.received:
-        lines.append(_("The office received it at {at}.", at=Time(plan.received)))
-        lines += record_corrections.standing(visit, plan.code)
-        buttons += [reopening_texts.way_on(visit, plan.code)] if submissions.sends(visit) else []
-    elif submissions.sends(visit):
-        lines.append(_("It can be changed until the office has received it."))
-        buttons.append(Button(_("Edit"), f"/kehoach sua {plan.year}"))
-    return Say(lines, buttons=(*record_files.button(visit, plan.code), *buttons, *versions(visit, plan.code), HOME))
 
 
 # What is asked --------------------------------------------------------------------------------
@@ -109,6 +94,7 @@ FORM: Form = Form(
             files=True,
             skip=_("Add later"),
         ),
+        *plan_task_fields.FIELDS,
     ),
     send=lambda answers, scene: (
         _("Send to the office") if UnitPlanFacts.of(scene).sends else pass_on(UnitPlanFacts.of(scene).head_title)
@@ -117,7 +103,8 @@ FORM: Form = Form(
         "Plan of {year} by {unit}", year=UnitPlanFacts.of(scene).year, unit=UnitPlanFacts.of(scene).unit.name
     ),
     review=lambda answers, scene: [
-        *differences.review(FORM, UnitPlanFacts.of(scene).before, answers, scene),
+        *differences.review(FORM, UnitPlanFacts.of(scene).before, UnitPlanFacts.of(scene).whole(answers), scene),
+        *unit_plan_texts.before_sending(answers, scene),
         _("Who can read it: the office, the leaders."),
     ],
 )
@@ -128,14 +115,14 @@ FORM: Form = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Send it for the head; pass it on for whoever drafts it."""
-    unit, year = read_subject(subject)
+    (unit, year), answers = read_subject(subject), UnitPlanFacts(visit, subject).whole(answers)
     code = f"KH-{year}-{unit}"
     duty = visit.plan.done_by("plan")
     found = None if duty is None else submissions.obligation(visit, duty.code, str(year))
     before = unit_plan.of(visit, year)
     reopened = reopening.lets(visit, code)
     if before is not None and before.received and reopened is None:
-        return keep_open(visit, reopening_texts.too_late(visit, code) or _sent(visit, before))
+        return keep_open(visit, reopening_texts.too_late(visit, code) or unit_plan_texts.shown(visit, before))
     if duty is None or found is None or submissions.locked(found, visit.said.date()):
         return submissions.not_now(visit, "" if duty is None else duty.code, str(year), found) or Say([])
     if not submissions.sends(visit):
@@ -145,12 +132,13 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
         return corrections.correct(visit, reopened, "plan", answers, f"/kehoach xem {year}")
     if before is not None:
         record_corrections.keep_past(visit, code)
-    changed = unit_plan.keep(visit, subject, code, answers)
+    changed, tasks = unit_plan.keep(visit, subject, code, answers)
     for writer in submissions.writers(visit, code):
         visit.tell(writer, SENT, key=f"plan_sent:{code}:{writer}", code=code)
     first = unit_plan.sent_line(visit, found.due, year, changed)
     see = Button(_("See the plan"), f"/kehoach xem {year}")
-    return submissions.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
+    said = submissions.receipt(first, code, see, Button(_("Edit"), f"/kehoach sua {year}"))
+    return replace(said, lines=(*said.lines, *unit_plan_texts.tasks_kept(visit, tasks)))
 
 
 # What others are told -------------------------------------------------------------------------

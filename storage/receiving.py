@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from storage import results
+from storage import plan_tasks, results
 from storage.db import Query, Tx
 from storage.initiatives import AT_OFFICE, listed
 
@@ -30,14 +30,18 @@ class WaitingDelivery:
         return int(self.stamp) if self.stamp.isdecimal() else crc32(self.stamp.encode()) % 1_000_000
 
 
-_WAITING = """
+_WAITING = f"""
     SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
            initiative.by, initiative.changed AS at,
            CAST(initiative.version AS TEXT) AS stamp, '' AS correction
-      FROM initiative JOIN unit ON unit.code = initiative.unit WHERE initiative.state = 'confirmed'
+      FROM initiative JOIN unit ON unit.code = initiative.unit
+     WHERE initiative.state = 'confirmed' AND NOT EXISTS ({plan_tasks.WAITING})
      UNION ALL
     SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.at,
-           unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0), ''
+           unit_plan.day || '|' || signer || '|' || number || '|' || COALESCE(file, 0) || '|' || COALESCE((
+           SELECT GROUP_CONCAT(initiative.code || initiative.version) FROM plan_task
+             JOIN initiative ON initiative.id = item
+            WHERE initiative.unit = unit_plan.unit AND initiative.year = unit_plan.year), ''), ''
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit WHERE unit_plan.received IS NULL
      UNION ALL
     SELECT sent.code, 'results', '', unit.name, sent.by,
@@ -59,12 +63,13 @@ ALL = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) ORDER BY at LIMIT 200", Waitin
 ONE = Query(f"SELECT {_COLUMNS} FROM ({_WAITING}) WHERE code = :code", WaitingDelivery)
 
 
-_AT = """
+_AT = f"""
     SELECT initiative.code, 'initiative' AS what, initiative.title, unit.name AS unit_name,
            initiative.by, initiative.changed AS at,
            CAST(initiative.version AS TEXT) AS stamp, '' AS correction
       FROM initiative JOIN unit ON unit.code = initiative.unit
      WHERE initiative.state = 'received' AND initiative.changed >= :first AND initiative.changed < :last
+       AND NOT EXISTS ({plan_tasks.WAITING})
      UNION ALL
     SELECT unit_plan.code, 'plan', '', unit.name, unit_plan.by, unit_plan.received, '0', ''
       FROM unit_plan JOIN unit ON unit.code = unit_plan.unit
@@ -100,6 +105,7 @@ def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
             now=now,
         )
     elif what == "plan":
+        _move_tasks(tx, code, "received", "confirmed", now, "initiative.changed = unit_plan.received")
         tx.run("UPDATE unit_plan SET received = NULL WHERE code = :code", code=code)
     else:
         results.give_back(tx, code=code)
@@ -117,6 +123,23 @@ def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
             now=now,
         )
     elif what == "plan":
+        _move_tasks(tx, code, "confirmed", "received", now)
         tx.run("UPDATE unit_plan SET received = :now WHERE code = :code", code=code, now=now)
     else:
         results.receive(tx, code=code, now=now)
+
+
+def _move_tasks(tx: Tx, code: str, before: str, after: str, now: datetime, also: str = "1") -> None:
+    """Set the state of the tasks of a plan that is received, or given back: they go with it."""
+    tx.run(
+        f"""
+        UPDATE initiative SET state = :after, changed = :now, version = version + 1
+         WHERE state = :before AND id IN (SELECT item FROM plan_task) AND EXISTS (
+               SELECT 1 FROM unit_plan WHERE unit_plan.code = :code AND unit_plan.unit = initiative.unit
+                  AND unit_plan.year = initiative.year AND {also})
+        """,
+        code=code,
+        before=before,
+        after=after,
+        now=now,
+    )

@@ -27,6 +27,7 @@ RECORDS = (
     "item_progress",
     "closed_list",
     "unit_plan",
+    "plan_task",
     "report_version",
     "reopening",
     "figure",

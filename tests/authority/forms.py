@@ -30,6 +30,7 @@ def in_unit(also: Goes) -> Goes:
     return lambda walk, me: me["unit"] == "QLXD" and also(walk, me)
 
 
+TASKS = "Rà soát hồ sơ hoàn công giai đoạn trước; 30/11/2027; Nông Văn Mẫu; II.1"
 FORMS: Mapping[str, Form] = {
     "register_sk": (
         OFFICER,
@@ -66,7 +67,7 @@ FORMS: Mapping[str, Form] = {
         in_unit(sends),
     ),
     "report": (HEAD, (*CANDID[:-1], "Đề nghị tập huấn ký số cho đơn vị phối hợp", "gửi"), in_unit(drafts)),
-    "unit_plan": (HEAD, ("/kehoach 2027", "20/01/2027", "1", "bỏ qua", "gửi"), in_unit(drafts)),
+    "unit_plan": (HEAD, ("/kehoach 2027", "20/01/2027", "1", "bỏ qua", TASKS, "gửi"), in_unit(drafts)),
     "promise": (
         HEAD,
         ("/viechan hen results 2027", "1"),
@@ -171,6 +172,7 @@ FORMS: Mapping[str, Form] = {
             "20/01/2027",
             "1",
             "bỏ qua",
+            TASKS,
             "gửi",
         ),
         lambda walk, me: me["role"] in DESK,

@@ -54,6 +54,8 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
     assert after is not None, "nothing of the record is deleted"
     if before is not None and {name for name in after if before[name] != after[name]} <= {"by", "charge", "version"}:
         return keeps(walk, me)
+    if (me["role"] in DESK and of_corrected_plan(walk, after)) or of_plan(walk, me, after):
+        return True
     if before is None:
         mine = me["role"] in STAFF and after["unit"] == me["unit"]
         return after["by"] == me["id"] and (mine or filed_for(walk, me, after))
@@ -71,6 +73,29 @@ def initiative(walk: Walk, me: Row, before: Row | None, after: Row | None) -> bo
     if after["state"] in ("confirmed", "returned") and after["state"] != before["state"]:
         return confirms(walk, me, after["unit"], after["by"])
     return bool(after["by"] == me["id"] and after["unit"] == me["unit"])
+
+
+def of_plan(walk: Walk, me: Row, item: Row) -> bool:
+    """Whether it is a task of the plan that this person sends for their unit: sending confirms it."""
+    mine = item["unit"] == me["unit"] and sends(walk, me) and item["state"] in ("sent", "confirmed")
+    return mine and bool(walk.rows("SELECT 1 FROM plan_task WHERE item = :id", id=item["id"]))
+
+
+def of_corrected_plan(walk: Walk, item: Row) -> bool:
+    """Whether a plan that the office has received says this of one of its tasks, or says it no more."""
+    if item["state"] == "cancelled":
+        return bool(item["reason"] == "không còn trong kế hoạch")
+    return bool(
+        walk.rows(
+            """
+            SELECT 1 FROM plan_task JOIN unit_plan ON unit = :unit AND year = :year
+             WHERE item = :id AND received IS NOT NULL
+            """,
+            unit=item["unit"],
+            year=item["year"],
+            id=item["id"],
+        )
+    )
 
 
 def authored(walk: Walk, me: Row, item: Row) -> bool:

@@ -151,7 +151,12 @@ class Played:
                 said = await self.fills(
                     await self.who("head", unit),
                     f"/kehoach {of.year}",
-                    {"day": f"15/01/{of.year}", "number": f"05/KH-{unit}", "file": "Bổ sung sau"},
+                    {
+                        "day": f"15/01/{of.year}",
+                        "number": f"05/KH-{unit}",
+                        "file": "Bổ sung sau",
+                        "tasks": "Không liệt kê",
+                    },
                 )
                 assert "✅" in said, said
 

@@ -141,7 +141,7 @@ async def test_a_plan_by_hand_with_the_file_of_its_paper(office: Office) -> None
         "office", "/nhapthay QLXD kehoach 2027", "trực tiếp", "Kế hoạch 05/KH-QLXD", "1", "20/01/2027", "bỏ qua"
     )
     assert "Đã ghi" in said
-    said = await office.says("office", "20/01/2027", "1", "bỏ qua", "gửi")
+    said = await office.says("office", "20/01/2027", "1", "bỏ qua", "bỏ qua", "gửi")
     assert "theo Kế hoạch 05/KH-QLXD do Trưởng phòng Hoàng Văn Thử đưa trực tiếp ngày 20/01/2027" in said
     shown = await office.says("head", "/kehoach xem 2027")
     assert "Văn phòng Sở nhập thay theo Kế hoạch 05/KH-QLXD" in shown

@@ -105,7 +105,7 @@ async def test_who_was_moved_meanwhile_opens_nothing_more(office: Office, tmp_pa
 async def test_a_plan_is_opened_by_its_unit_and_the_office(office: Office, tmp_path: Path) -> None:
     await office.app.db.write(lambda tx: tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'"))
     file = written(tmp_path, "Kế hoạch.pdf")
-    await office.says(HEAD, "/kehoach 2027", "20/01/2027", "1", *file, "xong", "gửi")
+    await office.says(HEAD, "/kehoach 2027", "20/01/2027", "1", *file, "xong", "bỏ qua", "gửi")
     assert "<Mở tệp (1)>" in await office.says(HEAD, "/kehoach")
     for who, may in {HEAD: 1, DRAFTER: 1, "office": 1, LEADER: 0, AUTHOR: 0, ELSEWHERE: 0}.items():
         assert len(brought(await office.says(who, "tệp kh 2027 qlxd"))) == may, who
@@ -145,7 +145,7 @@ async def test_what_was_replaced_is_opened_no_more_and_says_so(office: Office, t
 
 async def test_a_file_of_a_plan_is_replaced_too(office: Office, tmp_path: Path) -> None:
     await office.app.db.write(lambda tx: tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'"))
-    await office.says(HEAD, "/kehoach 2027", "20/01/2027", "1", *written(tmp_path, "Cũ.pdf"), "xong", "gửi")
+    await office.says(HEAD, "/kehoach 2027", "20/01/2027", "1", *written(tmp_path, "Cũ.pdf"), "xong", "bỏ qua", "gửi")
     await office.says(HEAD, "/kehoach sua 2027", "sửa tệp", *written(tmp_path, "Mới.pdf"), "xong", "gửi")
     assert brought(await office.says("office", "/tep KH-2027-QLXD")) == ["nội dung của Mới.pdf"]
     await office.says(HEAD, "/kehoach sua 2027", "gửi")

@@ -477,6 +477,7 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "1",
                 "bỏ qua",
                 "bổ sung sau",
+                "không liệt kê",
                 "gửi",
                 "/kehoach",
                 "/kehoach sua 2027",
@@ -486,6 +487,77 @@ CONVERSATIONS: dict[str, Conversation] = {
             ],
         ),
         ("office", ["/tiepnhan"]),
+    ],
+    "plan_tasks": [
+        (
+            "Đàm Thị Ước Lệ",
+            [
+                "/kehoach",
+                "15/1",
+                "1",
+                "05/KH-TTQH",
+                "bỏ qua",
+                "Số hóa xong 1.200 hồ sơ quy hoạch; 30/11; Lý Thị Phân Bổ\nLập bản đồ số các đồ án quy hoạch; quý IV",
+                "Số hóa xong 1.200 hồ sơ quy hoạch; 30/11; Lý Thị Phân Vai\n"
+                "Lập bản đồ số các đồ án quy hoạch; quý IV; tôi; II.2",
+                "3",
+                "gửi",
+            ],
+        ),
+        ("Lý Thị Phân Vai", [":wait 1m", "cap nhat NV-2027-003 dang lam", "gửi", "/cuatoi NV-2027-003"]),
+        (
+            "office",
+            [
+                "tiếp nhận KH-2027-TTQH",
+                "mo lai KH-2027-TTQH den 29/10 vi điều chỉnh nhiệm vụ theo ý kiến Lãnh đạo Sở",
+                "gửi",
+            ],
+        ),
+        (
+            "Đàm Thị Ước Lệ",
+            [
+                ":wait 15m",
+                "/kehoach sua 2027",
+                "sửa nhiệm vụ bỏ 2",
+                "sửa nhiệm vụ thay 1: 15/12",
+                "sửa nhiệm vụ thêm: Tổ chức hội nghị tham vấn đồ án quy hoạch; 20/12; Nông Thị Minh Chứng; II.1",
+                "gửi",
+            ],
+        ),
+        ("office", [":wait 15m", "/tiepnhan KH-2027-TTQH", "tiếp nhận bản đính chính"]),
+        ("Nông Thị Minh Chứng", [":wait 15m"]),
+        (
+            "Đàm Thị Ước Lệ",
+            [":wait 15m", "kế hoạch", "/xemban KH-2027-TTQH", "xem bản 1 của KH-2027-TTQH", "/cuatoi NV-2027-004"],
+        ),
+    ],
+    "plan_tasks_one_by_one": [
+        (
+            "Lý Thị Phân Vai",
+            ["/dangky nv", "Số hóa 1.200 hồ sơ quy hoạch", "3", "bỏ qua", "1", "bỏ qua", "30/11/2027", "gửi"],
+        ),
+        (
+            "Đàm Thị Ước Lệ",
+            [
+                ":wait 1m",
+                "/kehoach",
+                "15/1",
+                "1",
+                "bỏ qua",
+                "bỏ qua",
+                "nhap tung viec",
+                "Số hóa xong 1.200 hồ sơ quy hoạch",
+                "dùng phiếu đã có",
+                "30/11/2026",
+                "30/11",
+                "Phân Vai",
+                "Lập bản đồ số các đồ án quy hoạch; 31/12; tôi",
+                "hết nhiệm vụ",
+                "3",
+                "gửi",
+                "/kehoach",
+            ],
+        ),
     ],
     "dates_and_baselines": [
         (

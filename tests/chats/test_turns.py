@@ -56,7 +56,7 @@ async def test_the_plan_of_a_unit_left_behind_stays_there_for_a_colleague(office
     await no_plan(office)
     await office.says("head", "/kehoach 2027", "20/01/2027")
     await becomes(office, "Hoàng Văn Thử", unit="QLN")
-    said = await office.says("head", "1", "bỏ qua", "gửi")
+    said = await office.says("head", "1", "bỏ qua", "bỏ qua", "gửi")
     assert "đã chuyển đơn vị" in said
     assert (
         await office.value(

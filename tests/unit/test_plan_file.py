@@ -330,7 +330,12 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
     assert Plan.kept(first).terms == Plan.parse(PLAN_TEXT).terms, "what was said before a plan could say it"
     asked = [
         kind.model_copy(
-            update={"fields": tuple(f for f in kind.fields if f.when == "register"), "progress": False, "due": ""}
+            update={
+                "fields": tuple(f for f in kind.fields if f.when == "register"),
+                "progress": False,
+                "due": "",
+                "from_plan": False,
+            }
         )
         for kind in Plan.parse(PLAN_TEXT).kinds
     ]

@@ -129,6 +129,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), _prefixes),
     ((), kinds_agree.words),
     ((), kinds_agree.fields),
+    ((), kinds_agree.of_plans),
     (("first_year", "last_year"), _years),
     (("clauses",), _clauses),
     (("keeping",), _keeping),

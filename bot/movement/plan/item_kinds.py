@@ -97,6 +97,15 @@ class ItemKind(Piece):
     due: Annotated[
         MaybeCode, Key(_("With `progress`: the question of type date that says when it is to be done"), '"due"')
     ] = ""
+    from_plan: Annotated[
+        YesNo,
+        Key(
+            _(
+                "Whether the tasks of a unit's yearly plan are registered as this kind; one kind at most, with `progress`, `due` and one person in charge"
+            ),
+            "true",
+        ),
+    ] = False
     fields: Annotated[
         tuple[ItemField, ...],
         Key(

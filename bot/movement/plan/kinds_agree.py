@@ -80,6 +80,40 @@ def _later(found: AsRead, kind: ItemKind) -> Iterator[Clash]:
         )
 
 
+def of_plans(found: AsRead) -> Iterator[Clash]:
+    """Look at the kind that the tasks of units' plans are: one at most, which can be made of a task, a day and a person."""
+    marked = [kind for kind in found.plan.kinds if kind.from_plan]
+    for kind in marked[1:]:
+        yield Clash(
+            found.way(kind, "from_plan"),
+            _("the tasks of a unit's plan are of the kind «{kind}» already", kind=marked[0].code),
+            _("from_plan = true of one kind alone"),
+        )
+    for kind in marked[:1]:
+        yield from _from_plan(found, kind)
+
+
+def _from_plan(found: AsRead, kind: ItemKind) -> Iterator[Clash]:
+    way = found.way(kind, "from_plan")
+    if not kind.progress:
+        yield Clash(way, _("a task of a plan is followed until it is done"), _("progress = true besides"))
+    if not kind.due:
+        yield Clash(
+            way, _("a task of a plan has a day until which it is done"), _('due = "…" besides, a question of it')
+        )
+    if kind.authors != "charge":
+        yield Clash(way, _("one person is in charge of a task of a plan"), _('authors = "charge" besides'))
+    if not any(duty.how == "plan" for duty in found.plan.duties):
+        yield Clash(way, _("no unit sends a plan here"), _('a duty with how = "plan", or this left out'))
+    for field in kind.asked:
+        if field.required and field != kind.whose and field.code != kind.due:
+            yield Clash(
+                way,
+                _("a plan does not say «{label}», which has to be answered", label=field.label),
+                _("required = false of that question"),
+            )
+
+
 def _whose(found: AsRead, kind: ItemKind) -> Iterator[Clash]:
     n = sum(each.type is FieldType.AUTHORS for each in kind.fields)
     if n != (kind.authors != "unit"):

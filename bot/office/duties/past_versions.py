@@ -12,7 +12,7 @@ from bot.movement import May, titled
 from bot.office.duties import item_access, item_fields, item_sheet, record_corrections, reopening, submissions
 from bot.office.duties.registering import RegisterFacts
 from bot.office.duties.reopening import RecordNamed
-from bot.office.report import as_sent
+from bot.office.report import as_sent, differences
 from storage import closed_lists, initiatives, people, record_versions, results
 
 STATES: Mapping[str, Text] = {"past": _("counts no more"), "waiting": _("waits to be received"), "counted": _("counts")}
@@ -55,13 +55,11 @@ def of(visit: Visit, record: RecordNamed) -> list[PastVersion]:
     kept_so = visit.tx.all(record_versions.OF_RECORD, record=record.code)
     past = [(each.state, each.by, each.at, each.answers) for each in kept_so if each.state == "past"]
     waiting = [(each.state, each.by, each.at, each.answers) for each in kept_so if each.state == "waiting"]
-    found = [*sorted(past, key=lambda each: each[2]), *_counted(visit, record, bool(past)), *waiting]
+    found = [*sorted(past, key=lambda each: each[2]), *_counted(visit, record), *waiting]
     return [PastVersion(n, *each) for n, each in enumerate(found, 1)]
 
 
-def _counted(
-    visit: Visit, record: RecordNamed, again: bool
-) -> Iterator[tuple[str, int | None, datetime | None, Answers]]:
+def _counted(visit: Visit, record: RecordNamed) -> Iterator[tuple[str, int | None, datetime, Answers]]:
     if record.what == "list":
         closed = visit.tx.one(closed_lists.OF_UNIT, unit=record.unit, year=record.year)
         if closed is not None:
@@ -70,8 +68,7 @@ def _counted(
         return
     found = record_corrections.counted(visit, record.code)
     if found is not None:
-        # Of a plan the first day is kept, by which it was in time.
-        yield "counted", found.by, None if again and record.what == "plan" else found.at, found.answers
+        yield "counted", found.by, found.at, found.answers
 
 
 def line(visit: Visit, version: PastVersion) -> Part:
@@ -99,7 +96,9 @@ def contents(visit: Visit, record: RecordNamed, version: PastVersion) -> list[Pa
     others = [
         field.label
         for field in fields
-        if now is not None and version.state != "counted" and now.get(field.code) != version.answers.get(field.code)
+        if now is not None
+        and version.state != "counted"
+        and differences.another(field, version.answers.get(field.code), now.get(field.code), scene)
     ]
     lines: list[Part] = [each for each in said if each is not None]
     if others:

@@ -4,7 +4,7 @@ What counts stands in its own table all the time; whatever it was before is kept
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from bot.conversation import Conversation, Visit
 from bot.dialogue import Answers
 from bot.language import Part, _
-from bot.office.duties import item_sheet, registering, reopening, unit_plan
+from bot.office.duties import item_sheet, plan_tasks, registering, reopening, unit_plan
 from bot.office.duties.registering import RegisterFacts
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.report.differences import Difference, between, lines
 from storage import initiatives, record_versions, reopenings, unit_plans
 from storage.initiatives import AT_OFFICE, Initiative
+from storage.record_versions import RecordVersion
 from storage.reopenings import Reopening
 from storage.unit_plans import UnitPlan
 
@@ -42,7 +43,7 @@ class CorrectedPlanFacts(UnitPlanFacts):
         counted = self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
         if counted is None or reopening.lets(self._visit, counted.code) is None:
             return None
-        return unit_plan.answers_of(counted)
+        return unit_plan.answers_of(self._visit, counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ def counted(visit: Visit, code: str) -> CountedRecord | None:
     """Return what counts of a plan or a sheet; None where there is none."""
     plan = visit.tx.one(unit_plans.BY_CODE, code=code)
     if plan is not None:
-        return CountedRecord(
-            "plan", "unit_plan", f"{plan.unit}:{plan.year}", unit_plan.answers_of(plan), plan.by, plan.at
-        )
+        told = unit_plan.answers_of(visit, plan)
+        return CountedRecord("plan", "unit_plan", f"{plan.unit}:{plan.year}", told, plan.by, plan.changed)
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     if item is None:
         return None
@@ -122,26 +122,28 @@ def apply(visit: Visit, code: str) -> None:
     keep_past(visit, code)
     plan, item = visit.tx.one(unit_plans.BY_CODE, code=code), visit.tx.one(initiatives.BY_CODE, code=code)
     if plan is not None:
-        _apply_plan(visit, plan, waits.answers, waits.by)
+        _apply_plan(visit, plan, waits)
     elif item is not None:
         _apply_item(visit, item, waits.answers, waits.by)
 
 
-def _apply_plan(visit: Visit, plan: UnitPlan, answers: Answers, by: int | None) -> None:
-    sent = answers.get("file")
+def _apply_plan(visit: Visit, plan: UnitPlan, waits: RecordVersion) -> None:
+    sent = waits.answers.get("file")
     kept = sent["files"] if isinstance(sent, dict) else []
     unit_plans.put(
         visit.tx,
         unit=plan.unit,
         year=plan.year,
         code=plan.code,
-        day=date.fromisoformat(answers["day"]),
-        signer=answers["signer"],
-        number=answers.get("number") or "",
+        day=date.fromisoformat(waits.answers["day"]),
+        signer=waits.answers["signer"],
+        number=waits.answers.get("number") or "",
         file=kept[0] if kept else None,
-        by=by,
-        now=visit.said,
+        by=waits.by,
+        now=waits.at,
     )
+    told = UnitPlanFacts(visit, f"{plan.unit}:{plan.year}").whole(waits.answers)
+    plan_tasks.keep(visit, replace(plan, by=waits.by), told)
 
 
 def _apply_item(visit: Visit, item: Initiative, answers: Answers, by: int | None) -> None:

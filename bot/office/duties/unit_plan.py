@@ -1,6 +1,6 @@
 """A unit's yearly plan: what its form looks at, and how it is kept. Inside the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 from bot.conversation import Visit
 from bot.dialogue import Answers, Scene, Window
 from bot.language import Part, Text, Time, _
-from bot.office.duties import submissions
+from bot.movement import ItemKind
+from bot.office.duties import plan_task_lists, plan_tasks, submissions
 from bot.office.duties.duty_kinds import read_subject
+from bot.office.duties.plan_task_lists import PlanTask
+from bot.office.duties.plan_tasks import TaskChanges
 from bot.office.onbehalf import sources
 from bot.office.report.facts import YearFacts
-from storage import unit_plans
+from storage import people, unit_plans
+from storage.initiatives import Initiative
 from storage.people import Person
 from storage.unit_plans import UnitPlan
 
@@ -22,10 +26,16 @@ def of(visit: Visit, year: int, unit: str = "") -> UnitPlan | None:
     return visit.tx.one(unit_plans.OF_UNIT, unit=unit or visit.me.unit, year=year)
 
 
-def answers_of(plan: UnitPlan) -> dict[str, Any]:
+def answers_of(visit: Visit, plan: UnitPlan) -> dict[str, Any]:
     """Return a plan as answers of its form, to be changed and sent again."""
     kept = {"files": [plan.file], "note": ""} if plan.file else None
-    return {"day": plan.day.isoformat(), "signer": plan.signer, "number": plan.number or None, "file": kept}
+    return {
+        "day": plan.day.isoformat(),
+        "signer": plan.signer,
+        "number": plan.number or None,
+        "file": kept,
+        **plan_tasks.answers_of(visit, plan.unit, plan.year),
+    }
 
 
 class UnitPlanFacts(YearFacts):
@@ -47,6 +57,40 @@ class UnitPlanFacts(YearFacts):
         """Who may have signed it."""
         return submissions.senders(self._visit, self._unit)[:4]
 
+    @cached_property
+    def task_kind(self) -> ItemKind | None:
+        """Of which kind the tasks of a plan are; None where plans have none."""
+        return plan_tasks.kind_of(self._visit.plan)
+
+    @cached_property
+    def people(self) -> Sequence[Person]:
+        """The people of the unit: one of them is in charge of each task."""
+        return self._tx.all(people.OF_UNIT, unit=self._unit)
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Everybody by name."""
+        return {person.id: person.name for person in self._tx.all(people.EVERYBODY)}
+
+    @cached_property
+    def registered(self) -> Sequence[Initiative]:
+        """What the unit has registered beside its plan that a task of it may be."""
+        return plan_tasks.registered(self._visit, self._unit, self.year)
+
+    @cached_property
+    def last_tasks(self) -> Sequence[PlanTask]:
+        """The tasks of the year before, as those of this one."""
+        return plan_tasks.last_year(self._visit, self._unit, self.year)
+
+    @cached_property
+    def head(self) -> int | None:
+        """Who is in charge of what nobody of the unit is any more."""
+        return next((person.id for person in submissions.senders(self._visit, self._unit)), None)
+
+    def whole(self, answers: Answers) -> dict[str, Any]:
+        """Return the answers as they are kept: the tasks as one list."""
+        return plan_task_lists.whole(answers, [person.id for person in self.people], self.head)
+
 
 def not_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
     """Refuse a plan that was issued neither in its year nor late in the year before."""
@@ -62,8 +106,8 @@ ITS_YEAR = Window(
 )
 
 
-def keep(visit: Visit, subject: str, code: str, answers: Answers, by_office: bool = False) -> bool:
-    """Store the plan with its file; return whether it was changed, and not sent for the first time.
+def keep(visit: Visit, subject: str, code: str, answers: Answers, by_office: bool = False) -> tuple[bool, TaskChanges]:
+    """Store the plan with its file and its tasks; return whether it was changed, and not sent for the first time, and what became of them.
 
     What the unit sends itself counts from now on, whatever the office has filed for it before.
     """
@@ -89,7 +133,9 @@ def keep(visit: Visit, subject: str, code: str, answers: Answers, by_office: boo
     visit.keep_files(kept, code)
     visit.replace_files([before.file] if before is not None and before.file else [], kept, code)
     visit.note("plan_changed" if changed else "plan_sent", code)
-    return changed
+    plan = of(visit, year, unit)
+    assert plan is not None
+    return changed, plan_tasks.keep(visit, plan, answers)
 
 
 def sent_line(visit: Visit, due: date | None, year: int, changed: bool) -> Text:

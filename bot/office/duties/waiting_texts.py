@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from bot.conversation import Visit
-from bot.language import Joined, Part, _
+from bot.language import Count, Joined, Part, _
 from bot.movement import How, Plan
 from bot.office.onbehalf import sources
+from storage import plan_tasks, unit_plans
 from storage.receiving import WaitingDelivery
 
 WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
@@ -20,7 +21,14 @@ def version(waiting: Sequence[WaitingDelivery]) -> int:
 
 def lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
     """List what waits, or what was received, each with where it comes from when its unit has not sent it."""
-    return [sources.marked(visit, each.code, _line(visit.plan, each)) for each in those]
+    return [sources.marked(visit, each.code, _tasks(visit, each, _line(visit.plan, each))) for each in those]
+
+
+def _tasks(visit: Visit, each: WaitingDelivery, line: Part) -> Part:
+    """Return the line of a unit's plan with how many tasks are received with it."""
+    plan = visit.tx.one(unit_plans.BY_CODE, code=each.code) if each.what == "plan" and not each.correction else None
+    tasks = [] if plan is None else visit.tx.all(plan_tasks.OF_PLAN, unit=plan.unit, year=plan.year)
+    return _("{line} ({n} tasks)", line=line, n=Count(len(tasks))) if tasks else line
 
 
 def _line(plan: Plan, each: WaitingDelivery) -> Part:

@@ -5,7 +5,7 @@ from bot.language import Joined, Part, _
 from bot.movement import May
 from bot.office.duties import item_texts
 from bot.office.items import author_words
-from storage import item_requests, people
+from storage import item_requests, people, plan_tasks
 from storage.initiatives import Initiative, ItemState
 
 # Who ------------------------------------------------------------------------------------------
@@ -78,6 +78,18 @@ def may_be_asked_for(visit: Visit, item: Initiative) -> Part | None:
     if (why := recognised_at_all(visit, item)) is not None:
         return why
     return None if item.state is ItemState.INCOMPLETE else not_late(visit, item)
+
+
+def of_no_plan(visit: Visit, item: Initiative) -> Part | None:
+    """Return why a task of a plan is not changed, sent back or rejected by itself; None for any other sheet."""
+    plan = visit.tx.one(plan_tasks.PLAN, item=item.id)
+    if plan is None:
+        return None
+    return _(
+        "{code} is a task of the plan {plan} and goes with it: the {head_word} changes it where the plan is changed (/kehoach).",
+        code=item.code,
+        plan=plan,
+    )
 
 
 def nothing(visit: Visit, item: Initiative) -> Part | None:

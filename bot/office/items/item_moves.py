@@ -69,6 +69,7 @@ TABLE: Mapping[ItemMove, ItemMoveRule] = {
         WRITER,
         item_texts.writes,
         lambda code, state: _("Sheet {code} is {state}, so it cannot be changed any more.", code=code, state=state),
+        item_movers.of_no_plan,
     ),
     ItemMove.CONFIRM: ItemMoveRule(
         frozenset({S.SENT}),
@@ -91,6 +92,7 @@ TABLE: Mapping[ItemMove, ItemMoveRule] = {
         WRITER,
         item_texts.writes,
         lambda code, state: _("Sheet {code} is {state}, so it cannot be withdrawn any more.", code=code, state=state),
+        item_movers.of_no_plan,
     ),
     ItemMove.CANCEL: ItemMoveRule(
         UNDECIDED | {S.CONFIRMED},
@@ -109,6 +111,7 @@ TABLE: Mapping[ItemMove, ItemMoveRule] = {
         DESK,
         item_movers.receives,
         lambda code, state: _("Sheet {code} is {state}, so nothing is left to receive.", code=code, state=state),
+        item_movers.of_no_plan,
     ),
     ItemMove.SEND_BACK: ItemMoveRule(
         frozenset({S.CONFIRMED}),
@@ -118,6 +121,7 @@ TABLE: Mapping[ItemMove, ItemMoveRule] = {
         lambda code, state: _(
             "Sheet {code} is {state}, so it is not sent back to be completed any more.", code=code, state=state
         ),
+        item_movers.of_no_plan,
     ),
     ItemMove.REJECT: ItemMoveRule(
         frozenset({S.CONFIRMED}),
@@ -129,6 +133,7 @@ TABLE: Mapping[ItemMove, ItemMoveRule] = {
             code=code,
             state=state,
         ),
+        item_movers.of_no_plan,
     ),
     ItemMove.APPLY: ItemMoveRule(
         ALIVE - {S.RECOGNISED, S.COMPLETE},

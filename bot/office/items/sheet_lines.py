@@ -11,13 +11,16 @@ from bot.conversation import Visit
 from bot.language import Part, Weekday, _
 from bot.office.items import author_words, progressing
 from bot.office.reminding.deadline_texts import how_long
-from storage import item_requests
-from storage.initiatives import Initiative, ItemState
+from storage import item_requests, plan_tasks
+from storage.initiatives import LEFT, Initiative, ItemState
 from storage.item_requests import RecognitionRequest
 
 
 def lines(visit: Visit, item: Initiative) -> Iterator[Part]:
     """Yield what stands below the answers of a sheet."""
+    plan = visit.tx.one(plan_tasks.PLAN, item=item.id)
+    if plan is not None and item.state not in LEFT:
+        yield _("A task of the plan {plan}, changed and received with it", plan=plan)
     yield from author_words.lines(visit, item)
     applied = visit.tx.one(item_requests.APPLIED, id=item.id)
     if applied is not None:

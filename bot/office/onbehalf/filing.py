@@ -133,7 +133,8 @@ def _report(visit: Visit, subject: str, code: str, owed: Obligation | None, answ
 
 def _plan(visit: Visit, subject: str, code: str, owed: Obligation | None, answers: Answers, of: GivenSource) -> str:
     sent = answers.get("file") or ({"files": list(of.files), "note": ""} if of.files else None)
-    unit_plan.keep(visit, subject, code, {**answers, "file": sent}, by_office=True)
+    told = unit_plan.UnitPlanFacts(visit, subject).whole({**answers, "file": sent})
+    unit_plan.keep(visit, subject, code, told, by_office=True)
     return code
 
 
@@ -189,7 +190,7 @@ def answers_of(visit: Visit, filing: Filing, unit: str, year: int) -> dict[str, 
     if filing.how == "results" and (sent := visit.tx.one(results.OF_UNIT, **of)) is not None:
         return dict(sending.answers_of(visit, sent))
     if filing.how == "plan" and (plan := visit.tx.one(unit_plans.OF_UNIT, **of)) is not None:
-        return unit_plan.answers_of(plan)
+        return unit_plan.answers_of(visit, plan)
     if filing.how == "narrative" and (told := visit.tx.one(unions.OF_UNIT, **of)) is not None:
         return dict(told.answers)
     source = visit.tx.one(paper_sources.COUNTS, record=standing.record(filing, unit, year))

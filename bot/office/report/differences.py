@@ -1,12 +1,14 @@
 """What has changed between two versions of a unit's report, answer by answer, as people read it. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue import Answers, Field, Form, Scene, engine
 from bot.language import Count, Part, _
 
+Triple = tuple[Part, Part, Part]
+"""What something is called, what it was, what it is."""
 LONGEST = 200
 """Characters of an answer that are said of it."""
 
@@ -24,8 +26,24 @@ def between(form: Form, before: Answers, after: Answers, scene: Scene) -> Iterat
     """Yield every answer that has changed, in the order of the form."""
     for field in form.fields:
         old, new = before.get(field.code), after.get(field.code)
-        if old != new and (field.visible(after, scene) or field.visible(before, scene)):
+        if old == new or not (field.visible(after, scene) or field.visible(before, scene)):
+            continue
+        if (told := _apart(field, old, new, scene)) is not None:
+            yield from (Difference(*each) for each in told)
+        else:
             yield Difference(_label(form, field), _shown(field, old, scene), _shown(field, new, scene))
+
+
+def _apart(field: Field, old: Any, new: Any, scene: Scene) -> list[Triple] | None:
+    """Return what is another in two answers that are lists, entry by entry; None where an answer is one thing."""
+    apart: Callable[[Any, Any, Scene], Iterator[Triple]] | None = getattr(field.kind, "apart", None)
+    return None if apart is None else list(apart(old, new, scene))
+
+
+def another(field: Field, old: Any, new: Any, scene: Scene) -> bool:
+    """Whether two answers say something else."""
+    told = _apart(field, old, new, scene)
+    return old != new if told is None else bool(told)
 
 
 def _label(form: Form, field: Field) -> Part:
