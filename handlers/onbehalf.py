@@ -6,20 +6,22 @@ from bot.conversation import DESK, HOME, Command, Conversation, Feature, Visit
 from bot.dialogue import Button, Say, engine
 from bot.language import Part, Time, _
 from bot.office import opened_years
-from bot.office.duties import submissions
-from bot.office.onbehalf import filing, source_fields, sources, standing
+from bot.office.duties import item_texts, submissions
+from bot.office.onbehalf import filing, item_filing, source_fields, sources, standing
 from bot.office.onbehalf.standing import Existing, Filing
 from handlers.onbehalf_forms import FORMS
-from storage import paper_sources, people
+from storage import initiatives, paper_sources, people
 from storage.paper_sources import PaperSource
 from storage.people import Unit
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/nhapthay»: the units; with one what may be filed for it; with what and a year its form; «xem» one source."""
+    """Answer «/nhapthay»: the units; with one what may be filed for it; with what and a year its form; «xem» one source; «sua» a sheet once more."""
     verb, _space, code = args.strip().partition(" ")
     if verb == "xem":
         return _show(visit, code.strip())
+    if verb in ("sua", "sửa"):
+        return _again(visit, code.strip())
     sure = args.split()[-1:] == ["co"]
     meant = standing.read(visit, args.strip().removesuffix("co") if sure else args)
     year = opened_years.one(
@@ -92,7 +94,7 @@ def _open(visit: Visit, what: Filing, unit: Unit, year: int, sure: bool) -> Say:
                 HOME,
             ),
         )
-    form = FORMS.get(what.how) or visit.office.features.forms[standing.ITEM_FORM.format(kind=what.kind)]
+    form = FORMS.get(what.how) or visit.office.features.forms[_form_name(what.kind)]
     there = standing.existing(visit, what, unit.code, year)
     if there is None or there.source is None:
         return visit.open(form, standing.subject_seen(unit.code, year))
@@ -100,8 +102,39 @@ def _open(visit: Visit, what: Filing, unit: Unit, year: int, sure: bool) -> Say:
         form,
         standing.subject_seen(unit.code, year, there.source.version),
         {**source_fields.answered(there.source), **filing.answers_of(visit, what, unit.code, year)},
-        _("✏️ This is what was filed for the unit; what is changed takes effect when it is filed again."),
+        _FILED_SO,
     )
+
+
+def _again(visit: Visit, said: str) -> Say:
+    """Open a sheet that the office has filed, to be filed once more as its next version."""
+    item = item_texts.find(visit, said, lambda item: item_texts.filed_for(visit, item))
+    unit = None if item is None else visit.tx.one(people.UNIT, code=item.unit)
+    found = [] if item is None else visit.tx.all(paper_sources.OF_RECORD, record=item.code)
+    if item is None or unit is None or not found:
+        return Say([_("Nothing was filed for a unit under the code {code}.", code=said[:40])], buttons=(HOME,))
+    form, source, what = visit.office.features.forms.get(_form_name(item.kind)), found[-1], Filing(None, item.kind)
+    if form is None:
+        return Say(
+            [_("What {code} is is not registered any more, so it is not filed again.", code=item.code)], buttons=(HOME,)
+        )
+    if (no := filing.refused(visit, what, unit, item.year, source.version, item.code)) is not None:
+        return no
+    asked = form.of(visit.plan)
+    answers = {**source_fields.answered(source), **source.answers}
+    return visit.open(
+        form,
+        standing.subject_seen(unit.code, item.year, source.version, item.code),
+        {code: value for code, value in answers.items() if asked is not None and code in asked},
+        _FILED_SO,
+    )
+
+
+_FILED_SO = _("✏️ This is what was filed for the unit; what is changed takes effect when it is filed again.")
+
+
+def _form_name(kind: str) -> str:
+    return standing.ITEM_FORM.format(kind=kind)
 
 
 def _show(visit: Visit, code: str) -> Say:
@@ -124,7 +157,10 @@ def _show(visit: Visit, code: str) -> Say:
         if each.replaced is not None:
             lines.append(_("It counts no more since {at}.", at=Time(each.replaced)))
     files = [each.file for each in found if each.file is not None]
-    return Say(lines, buttons=(HOME,), files=files)
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    again = item is not None and item_filing.files_again(visit, item)
+    edit = (Button(_("Edit"), f"/nhapthay sua {code}"),) if again else ()
+    return Say(lines, buttons=(*edit, HOME), files=files)
 
 
 def _form_of(visit: Visit, source: PaperSource) -> Conversation | None:
@@ -133,7 +169,7 @@ def _form_of(visit: Visit, source: PaperSource) -> Conversation | None:
         if standing.record(Filing(how), source.unit, source.year) == source.record:
             return form
     kind = next((each.code for each in visit.plan.kinds if source.record.startswith(f"{each.prefix}-")), "")
-    return visit.office.features.forms.get(standing.ITEM_FORM.format(kind=kind))
+    return visit.office.features.forms.get(_form_name(kind))
 
 
 def _kept(visit: Visit, source: PaperSource) -> Iterator[Part]:

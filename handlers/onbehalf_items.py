@@ -18,12 +18,13 @@ from storage import people
 
 def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Say:
     """File a sheet for the unit, confirmed; tell the head and its authors."""
-    what, (code, year, _seen) = Filing(None, kind), standing.read_seen(subject)
+    what, (code, year, seen), item = Filing(None, kind), standing.read_seen(subject), standing.item_seen(subject)
     unit = visit.tx.one(people.UNIT, code=code)
     assert unit is not None
-    if (no := filing.refused(visit, what, unit, year)) is not None:
+    if (no := filing.refused(visit, what, unit, year, seen, item)) is not None:
         return keep_open(visit, no)
-    of, keep = source_fields.given(answers), item_filing.keeping(visit.plan.kind(kind))
+    of, sheet = source_fields.given(answers), visit.plan.kind(kind)
+    keep = item_filing.keeping_again(sheet, item) if item else item_filing.keeping(sheet)
     done = filing.keep(visit, what, code, year, source_fields.rest(answers), of, keep)
     onbehalf_forms.tell_unit(visit, what, code, done.record, done.version)
     return behalf_texts.receipt(visit, what, unit, done)
@@ -31,6 +32,8 @@ def file(kind: str, visit: Visit, subject: str, answers: Answers) -> Say:
 
 def _title(kind: str, plan: Plan, subject: str) -> Part:
     unit, year, _seen = standing.read_seen(subject)
+    if item := standing.item_seen(subject):
+        return _("Filing {code} for {unit} once more", code=item, unit=unit)
     return _("Filing for {unit}: {what} of {year}", unit=unit, what=Filing(None, kind).named(plan), year=year)
 
 

@@ -198,6 +198,64 @@ async def test_a_sheet_on_paper_is_registered_for_its_authors(office: Office) ->
     assert "không còn được tính" in kept
 
 
+async def filed_code(office: Office) -> str:
+    await office.says("office", *ITEM, "gửi")
+    return str(await office.value("SELECT code FROM initiative WHERE title LIKE 'Nhật ký giám sát%'"))
+
+
+async def test_a_sheet_filed_wrongly_is_filed_again_and_both_are_kept(office: Office) -> None:
+    code = await filed_code(office)
+    assert "<Sửa>" in await office.says("office", f"/nhapthay xem {code}")
+    opened = await office.says("office", f"nhập thay sửa {code}")
+    assert "✏️ Đây là bản đã nhập thay" in opened
+    done = await office.says(
+        "office",
+        "sửa 2 Công văn 14/QLXD",
+        "sửa tên Nhật ký giám sát bằng ảnh có tọa độ",
+        "sửa tác giả Nông Văn Mẫu 100",
+        "gửi",
+    )
+    assert "✅ Đã sửa phiếu sáng kiến năm 2027 nhập thay Phòng Quản lý xây dựng" in done
+    rows = await office.rows(f"SELECT code, state, title FROM initiative WHERE code = '{code}'")
+    assert rows == [(code, "confirmed", "Nhật ký giám sát bằng ảnh có tọa độ")]
+    assert await office.rows(
+        f"SELECT version, number, replaced IS NULL FROM paper_source WHERE record = '{code}' ORDER BY version"
+    ) == [(1, "Công văn 12/QLXD", 0), (2, "Công văn 14/QLXD", 1)]
+    kept = await office.says("office", f"/nhapthay xem {code}")
+    assert "Nhật ký giám sát công trình bằng ảnh có tọa độ" in kept and "Nhật ký giám sát bằng ảnh có tọa độ" in kept
+    assert "Nhật ký giám sát công trình" in await office.says("office", f"/xemban {code} v1")
+    assert "Công văn 14/QLXD" in await office.says("head", ":wait 20m"), "told of what counts now"
+
+
+async def test_what_the_unit_has_put_right_or_the_office_received_is_not_filed_again(office: Office) -> None:
+    code = await filed_code(office)
+    await office.says("office", f"/nhapthay sua {code}")
+    await office.says(CHIEF, f"/nhapthay sua {code}", "sửa tên Nhật ký giám sát bằng ảnh của phòng", "gửi")
+    late = await office.says("office", "sửa tên Nhật ký giám sát khác hẳn", "gửi")
+    assert f"Chánh Văn phòng {CHIEF} đã nhập thay" in late, late
+    assert (
+        await office.value(f"SELECT title FROM initiative WHERE code = '{code}'")
+        == "Nhật ký giám sát bằng ảnh của phòng"
+    )
+    await office.says("office", "thoát", f"tiếp nhận {code}")
+    received = await office.says("office", f"/nhapthay sua {code}")
+    assert f"phiếu {code} năm 2027" in received and "<Mở lại để đính chính>" in received
+    own = await filed_again_by_unit(office)
+    assert "Bản đơn vị tự gửi được giữ nguyên" in await office.says("office", f"/nhapthay sua {own}")
+    assert "Chưa có nội dung nào nhập thay với mã SK-2027-001" in await office.says(
+        "office", "/nhapthay sua SK-2027-001"
+    )
+
+
+async def filed_again_by_unit(office: Office) -> str:
+    """A sheet that the office has filed and its head has put right since."""
+    again = tuple(each.replace("Nhật ký giám sát công trình", "Sổ tay nghiệm thu công trình") for each in ITEM)
+    await office.says("office", *again, "gửi")
+    code = str(await office.value("SELECT code FROM initiative WHERE title LIKE 'Sổ tay nghiệm thu%'"))
+    await office.says("head", f"/cuatoi sua {code}", "sửa 1 Sổ tay nghiệm thu công trình bằng ảnh", "gửi")
+    return code
+
+
 async def test_whoever_types_for_a_unit_is_no_author_of_it(office: Office) -> None:
     asked = await office.says("office", *ITEM[:-3], "tôi 100")
     assert "«tôi»" in asked.split("---\n")[-2]

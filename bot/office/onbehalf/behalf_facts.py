@@ -96,7 +96,7 @@ class ForItem(BehalfFacts, RegisterFacts):
 
     def __init__(self, kind: str, visit: Visit, subject: str) -> None:
         unit, year, _seen = standing.read_seen(subject)
-        RegisterFacts.__init__(self, kind, visit, str(year))
+        RegisterFacts.__init__(self, kind, visit, standing.item_seen(subject) or str(year))
         self.what, self._unit = Filing(None, kind), unit
 
     @cached_property

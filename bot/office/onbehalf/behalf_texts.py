@@ -54,8 +54,8 @@ def _time(done: FiledFor, source: PaperSource) -> Iterator[Part]:
 def _next(visit: Visit, what: Filing, unit: Unit, record: str, year: int) -> tuple[Button, ...]:
     see = f"/xembaocao {year} {unit.code}" if what.how == "results" else f"/nhapthay xem {record}"
     buttons = [Button(_("See it"), see)]
-    if what.how is not None:
-        buttons.append(Button(_("Edit"), f"/nhapthay {unit.code} {what.word(visit.plan)} {year}"))
+    again = f"sua {record}" if what.how is None else f"{unit.code} {what.word(visit.plan)} {year}"
+    buttons.append(Button(_("Edit"), f"/nhapthay {again}"))
     if what.how in (None, "results", "plan"):
         buttons.append(Button(_("Receive it"), f"/tiepnhan {record}"))
     more = Button(_("File something else for {unit}", unit=unit.name), f"/nhapthay {unit.code} {year}")

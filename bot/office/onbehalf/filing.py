@@ -12,11 +12,12 @@ from bot.movement import Obligation, titled
 from bot.office.duties import closing, unit_plan
 from bot.office.duties import unions as accounts
 from bot.office.duties.duty_kinds import read_subject, subject_of
+from bot.office.items import item_movers
 from bot.office.onbehalf import sources, standing
 from bot.office.onbehalf.source_fields import GivenSource
 from bot.office.onbehalf.standing import Existing, Filing, record
 from bot.office.report import sending
-from storage import deadlines, drafts, paper_sources, people, results, unions, unit_plans
+from storage import deadlines, drafts, initiatives, paper_sources, people, results, unions, unit_plans
 from storage.drafts import Head
 from storage.paper_sources import Origin
 from storage.people import Unit
@@ -24,8 +25,8 @@ from storage.people import Unit
 # Why not --------------------------------------------------------------------------------------
 
 
-def refused(visit: Visit, filing: Filing, unit: Unit, year: int, seen: int | None = None) -> Say | None:
-    """Say why this is not filed for the unit now; None when it may be. `seen` is the version that was looked at."""
+def refused(visit: Visit, filing: Filing, unit: Unit, year: int, seen: int | None = None, item: str = "") -> Say | None:
+    """Say why this is not filed for the unit now; None when it may be. `seen` is the version that was looked at, of `item`."""
     name = {"what": filing.named(visit.plan), "year": year, "unit": unit.name}
     if not unit.active:
         return _no(visit, unit, year, _("{unit} is no unit of the office any more.", unit=unit.name))
@@ -38,25 +39,38 @@ def refused(visit: Visit, filing: Filing, unit: Unit, year: int, seen: int | Non
         return _no(visit, unit, year, _("{unit} does not have to send the {what} of {year}.", **name))
     if found is not None and not found.quiet and visit.said.date() < found.opens:
         return _no(visit, unit, year, _("The {what} of {year} can be filed from {day} on.", day=found.opens, **name))
-    there = standing.existing(visit, filing, unit.code, year)
-    return None if there is None else _there(visit, filing, unit, year, there, seen)
+    if not item:
+        there = standing.existing(visit, filing, unit.code, year)
+        return None if there is None else _there(visit, filing, unit, year, there, seen)
+    there, found = standing.existing_item(visit, item), visit.tx.one(initiatives.BY_CODE, code=item)
+    if found is not None and (why := item_movers.of_no_plan(visit, found)) is not None:
+        return _no(visit, unit, year, why)
+    if there is None:
+        return _no(
+            visit, unit, year, _("The unit does not go on with sheet {code}, so it is not filed again.", code=item)
+        )
+    return _there(visit, filing, unit, year, there, seen, item)
 
 
-def _there(visit: Visit, filing: Filing, unit: Unit, year: int, there: Existing, seen: int | None) -> Say | None:
+def _there(
+    visit: Visit, filing: Filing, unit: Unit, year: int, there: Existing, seen: int | None, item: str = ""
+) -> Say | None:
     """Say that somebody has sent or filed it: nothing of theirs is replaced unseen."""
-    name = {"what": filing.named(visit.plan), "year": year, "unit": unit.name}
+    what = _("sheet {code}, year", code=item) if item else filing.named(visit.plan)
+    name = {"what": what, "year": year, "unit": unit.name}
+    reopens = (item if there.received is not None else "") if item else _reopens(filing, unit, year)
     if there.source is None:
         said = _("{unit} has sent the {what} of {year} itself at {at}.", at=Time(there.at), **name)
         stays = _("What the unit has sent is not replaced by a paper.")
         if filing.how != "narrative":  # a union changes its own as long as it is not locked
             stays = _("What the unit has sent is not replaced by a paper; opened once more, the unit puts it right.")
-        return _no(visit, unit, year, said, stays, reopens=_reopens(filing, unit, year))
+        return _no(visit, unit, year, said, stays, reopens=reopens)
     if there.received is not None:
         said = _(
             "The {what} of {year} of {unit} was received at {at}, so it is locked.", at=Time(there.received), **name
         )
         source = _("{source}.", source=sources.said(there.source))
-        return _no(visit, unit, year, said, source, reopens=_reopens(filing, unit, year))
+        return _no(visit, unit, year, said, source, reopens=reopens)
     if seen is None or seen == there.source.version:
         return None
     by = visit.tx.one(people.BY_ID, id=there.source.by) if there.source.by is not None else None

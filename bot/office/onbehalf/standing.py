@@ -11,8 +11,9 @@ from bot.movement import Duty, How, Obligation, Plan, State, Year, first_year, o
 from bot.office import opened_years
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import begun, of_year, read_subject, subject_of
-from storage import closed_lists, deadlines, drafts, paper_sources, people, results, unions, unit_plans
+from storage import closed_lists, deadlines, drafts, initiatives, paper_sources, people, results, unions, unit_plans
 from storage.drafts import Head
+from storage.initiatives import AT_OFFICE, LEFT
 from storage.paper_sources import PaperSource
 from storage.people import Unit
 
@@ -74,16 +75,22 @@ def record_of(owed: Obligation) -> str:
     return record(Filing(owed.duty.how), owed.unit, owed.year)
 
 
-def subject_seen(unit: str, year: int, seen: int = 0) -> str:
-    """Return the subject of a form for a unit: «QLXD:2027», and before it which version of the office's is changed."""
-    return f"{seen}@{subject_of(unit, year)}" if seen else subject_of(unit, year)
+def subject_seen(unit: str, year: int, seen: int = 0, item: str = "") -> str:
+    """Return the subject of a form for a unit: «QLXD:2027», and before it which version of the office's is changed, of which sheet."""
+    return f"{seen}{'.' if item else ''}{item}@{subject_of(unit, year)}" if seen else subject_of(unit, year)
 
 
 def read_seen(subject: str) -> tuple[str, int, int]:
     """Return the unit, the year and the version that is changed; 0 where it is new."""
     seen, at, rest = subject.partition("@")
     unit, year = read_subject(rest if at else subject)
-    return unit, year, int(seen) if at else 0
+    return unit, year, int(seen.partition(".")[0]) if at else 0
+
+
+def item_seen(subject: str) -> str:
+    """Return the code of the sheet that is filed again; "" where something new is filed."""
+    seen, at, _rest = subject.partition("@")
+    return seen.partition(".")[2] if at else ""
 
 
 # What was said --------------------------------------------------------------------------------
@@ -175,6 +182,15 @@ def existing(visit: Visit, filing: Filing, unit: str, year: int) -> Existing | N
             told = visit.tx.one(unions.OF_UNIT, **of)
             return None if told is None else Existing(told.at, None, source)
     return None
+
+
+def existing_item(visit: Visit, code: str) -> Existing | None:
+    """Return what counts of a sheet that the office may have filed; None where it is not gone on with."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    if item is None or item.state in LEFT:
+        return None
+    received = item.changed if item.state in AT_OFFICE else None
+    return Existing(item.changed, received, visit.tx.one(paper_sources.COUNTS, record=code))
 
 
 def is_opened(visit: Visit, year: int) -> bool:
