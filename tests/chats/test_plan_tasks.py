@@ -79,6 +79,16 @@ async def test_they_are_received_with_the_plan_and_given_back_with_it(office: Of
     assert "Văn phòng Sở đã tiếp nhận" in await office.says(OFFICER, "quá trình NV-2027-003")
 
 
+async def test_what_was_not_seen_is_not_received(office: Office) -> None:
+    await sent(office)
+    seen = await office.says("office", "/tiepnhan", look="plain")
+    version = seen.partition(f"/tiepnhan {PLAN} v")[2].split()[0] if f"/tiepnhan {PLAN} v" in seen else "1"
+    await office.says(HEAD, "/kehoach sua 2027", "sửa nhiệm vụ bỏ 2", "gửi")
+    late = await office.says("office", f"/tiepnhan {PLAN} v{version}")
+    assert "đã được sửa" in late or "thay đổi" in late
+    assert [row[3] for row in await office.rows(TASKS)] == ["confirmed", "cancelled"]
+
+
 async def test_a_task_goes_with_its_plan(office: Office) -> None:
     await sent(office)
     for who, line in ((HEAD, "/cuatoi sua NV-2027-003"), (HEAD, "/cuatoi rut NV-2027-003")):
@@ -186,7 +196,7 @@ async def test_they_are_asked_one_by_one(office: Office) -> None:
     said = await office.says(HEAD, "30/11/2027")
     assert "ai trong đơn vị phụ trách" in said
     said = await office.says(HEAD, OFFICER)
-    assert "Việc tiếp theo là gì? Đã có 1 việc." in said
+    assert "Việc tiếp theo là gì? Đã có 01 việc." in said
     assert "Việc này đã có trong danh sách." in await office.says(HEAD, SCAN)
     await office.says(HEAD, f"{MAPS}; 31/12; tôi")
     done = await office.says(HEAD, "hết nhiệm vụ", "3", "gửi")
@@ -226,6 +236,21 @@ async def test_what_cannot_be_taken_is_said_with_its_line(office: Office, typed:
     said = await office.says(HEAD, *BEGUN, typed)
     assert answer in said.split("---\n")[-2]
     assert "việc; ngày hoàn thành; người phụ trách" in said.split("---\n")[-2]
+
+
+async def test_a_list_is_changed_word_by_word_or_written_anew(office: Office) -> None:
+    await office.says(HEAD, *BEGUN, LIST, "2")
+    asked = await office.says(HEAD, f"sửa nhiệm vụ thêm mới 200 hồ sơ vào kho dữ liệu; 30/11; {OFFICER}; II.3")
+    assert "Thêm việc này vào danh sách 02 việc đang có, hay đây là cả danh sách?" in asked
+    assert "03 việc" in await office.says(HEAD, "thêm vào danh sách")
+    assert "Không có việc số 9; danh sách đang có 03 việc." in await office.says(HEAD, "sửa nhiệm vụ bỏ 9")
+    assert "Không có việc số 4" in await office.says(HEAD, "thay 4: 30/11")
+    said = await office.says(HEAD, f"thay 3: {SCAN} và bản đồ; II.2")
+    assert f"(3) {SCAN} và bản đồ; 30/11/2027; {OFFICER}; II.2" in said
+    assert "01 việc" in await office.says(HEAD, "sửa nhiệm vụ bỏ 1, 3")
+    assert "nhiều nhất 30" in await office.says(
+        HEAD, "sửa nhiệm vụ", "thêm: " + "\n".join(f"Nhiệm vụ số {n} của năm; 30/11; tôi" for n in range(30))
+    )
 
 
 async def test_a_draft_goes_to_the_head_with_its_tasks(office: Office) -> None:

@@ -10,7 +10,7 @@ from bot.movement import titled
 from bot.office.duties import plan_task_lists
 from bot.office.duties.plan_task_lists import AREA, EACH, LIST, MOST, ONE_BY_ONE, code_of, listed, tasks_in
 from bot.office.duties.plan_task_reading import OneTask, TaskList, lacks, outside
-from bot.office.duties.plan_tasks import SIMILAR
+from bot.office.duties.registration_answers import SIMILAR
 from bot.office.duties.unit_plan import UnitPlanFacts
 
 
@@ -79,7 +79,9 @@ def _one(n: int) -> tuple[Field, ...]:
         Field(
             code_of(n),
             _("Task {n}", n=n),
-            _("What is the first task?") if n == 1 else _("What is the next task? There are {n} so far.", n=n - 1),
+            _("What is the first task?")
+            if n == 1
+            else _("What is the next task? There are {n} so far.", n=Count(n - 1)),
             OneTask(),
             example=_example_title if n == 1 else "",
             choices=None if n == 1 else no_more,

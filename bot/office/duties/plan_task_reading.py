@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.dialogue import Answers, Reading, Scene, Value, Wrong
+from bot.dialogue import Answers, Choice, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Count, Joined, Part, _, clean_line, fold, person_names, read_day, read_period
 from bot.office.duties import plan_task_lists
 from bot.office.duties.plan_task_lists import EACH, MOST, PlanTask, listed, tasks_in
-from bot.office.duties.plan_tasks import SIMILAR
+from bot.office.duties.registration_answers import SIMILAR
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.report.differences import Triple
 
@@ -173,17 +173,33 @@ def _taken(tasks: Sequence[PlanTask]) -> Reading:
 
 def _changed(text: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
     """Read a change of the list that is there; None where the text is a list of its own."""
-    said = clean_line(text) if "\n" not in text.strip() else text.strip()
+    first, _newline, others = text.strip().partition("\n")
+    said = clean_line(first)
+    if not now or len(fold(said)) != len(said):
+        return None
     for what, words in CHANGES.items():
         for word in sorted(scene.words.say(words).split("|"), key=len, reverse=True):
-            found = re.match(rf"\s*{re.escape(fold(word))}(?:\s+|\s*:\s*)", fold(said))
-            if found is None or not now or len(fold(said)) != len(said):
+            found = re.match(rf"{re.escape(fold(word))}(\s*:\s*|\s+)", fold(said))
+            if found is None:
                 continue
-            rest = said[found.end() :].strip()
-            done = _DO[what](rest, now, scene)
+            done = _DO[what](f"{said[found.end() :]}\n{others}".strip(), now, scene)
+            if what == "add" and ":" not in found[1]:
+                done = _added_or_named(text, done, now, scene)
             if done is not None:
                 return done
     return None
+
+
+def _added_or_named(said: str, added: Reading | None, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
+    """Ask back where a task may be called so: «Thêm mới 200 hồ sơ; 30/11; …» adds one, or is the whole list."""
+    named = _lines([each for each in said.splitlines() if each.strip()], scene)
+    if isinstance(named, Wrong) or not isinstance(added, Value):
+        return added if isinstance(named, Wrong) else None
+    whole = [each.kept() for each in plan_task_lists.carried(now, named, SIMILAR)]
+    return Unclear(
+        _("Is this added to the list of {n}, or is it the whole list?", n=Count(len(now))),
+        [Choice(added.value, _("Add it to the list")), Choice(whole, _("It is the whole list"))],
+    )
 
 
 def _add(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
@@ -196,7 +212,7 @@ def _leave(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
         return None
     places = {int(each) for each in re.findall(r"[0-9]+", rest)}
     if strange := sorted(places - set(range(1, len(now) + 1))):
-        return Wrong(_("There is no task {n}: the list has {most}.", n=strange[0], most=len(now)))
+        return Wrong(_("There is no task {n}: the list has {most}.", n=strange[0], most=Count(len(now))))
     return _taken([each for n, each in enumerate(now, 1) if n not in places])
 
 
@@ -206,7 +222,7 @@ def _put(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
         return None
     place = int(found[1])
     if not 1 <= place <= len(now):
-        return Wrong(_("There is no task {n}: the list has {most}.", n=place, most=len(now)))
+        return Wrong(_("There is no task {n}: the list has {most}.", n=place, most=Count(len(now))))
     task = now[place - 1]
     for piece in filter(None, (each.strip(" .") for each in _BETWEEN.split(found[2]))):
         other, wrong = _also(task, piece, scene)

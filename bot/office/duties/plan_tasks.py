@@ -13,6 +13,7 @@ from bot.movement import ItemKind, Plan
 from bot.office.duties import item_sheet, registering, submissions
 from bot.office.duties.plan_task_lists import LIST, PlanTask, alike, listed
 from bot.office.duties.registering import Doers
+from bot.office.duties.registration_answers import SIMILAR
 from bot.office.items import item_moves
 from bot.office.items.item_moves import ItemMove
 from storage import initiatives, item_answers, item_progress, people, plan_tasks, record_versions, unit_plans
@@ -23,8 +24,6 @@ from storage.outbox import NoticeCode
 from storage.receiving import WaitingDelivery
 from storage.unit_plans import UnitPlan
 
-SIMILAR = 85
-"""From this likeness on, a task is taken for one that is registered: one sheet, never two."""
 GIVEN = NoticeCode("plan_tasks")
 """To whoever is in charge of tasks of the plan of their unit: which are theirs, which are changed, which are no more."""
 NO_MORE = _("no longer in the plan")

@@ -42,8 +42,8 @@ def refused(visit: Visit, filing: Filing, unit: Unit, year: int, seen: int | Non
     if not item:
         there = standing.existing(visit, filing, unit.code, year)
         return None if there is None else _there(visit, filing, unit, year, there, seen)
-    there, found = standing.existing_item(visit, item), visit.tx.one(initiatives.BY_CODE, code=item)
-    if found is not None and (why := item_movers.of_no_plan(visit, found)) is not None:
+    there, sheet = standing.existing_item(visit, item), visit.tx.one(initiatives.BY_CODE, code=item)
+    if sheet is not None and (why := item_movers.of_no_plan(visit, sheet)) is not None:
         return _no(visit, unit, year, why)
     if there is None:
         return _no(
@@ -62,7 +62,7 @@ def _there(
     if there.source is None:
         said = _("{unit} has sent the {what} of {year} itself at {at}.", at=Time(there.at), **name)
         stays = _("What the unit has sent is not replaced by a paper.")
-        if filing.how != "narrative":  # a union changes its own as long as it is not locked
+        if filing.how != "narrative" and not (item and there.received is None):  # these they change until it is locked
             stays = _("What the unit has sent is not replaced by a paper; opened once more, the unit puts it right.")
         return _no(visit, unit, year, said, stays, reopens=reopens)
     if there.received is not None:
