@@ -169,7 +169,9 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         return None  # it was undone
     see = f"/cuatoi {about['code']}" if about["what"] == "initiative" else "/viec"
     done = _(
-        "✅ The office has received {what} {code}.", what=texts.what(visit.plan, about["what"]), code=about["code"]
+        "✅ The office has received {what} {code}.",
+        what=texts.what(visit.plan, about["what"], about["code"]),
+        code=about["code"],
     )
     correction = corrections.after_receiving(visit, about["code"]) if about.get("correction") else []
     return Say([done, *correction], buttons=(Button(_("Look"), see),))

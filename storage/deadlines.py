@@ -113,6 +113,7 @@ FILED = Query(
      UNION ALL SELECT unit, ':supplement', year, MIN(at) FROM report_version
                 WHERE until IS NOT NULL AND (state <> 'past' OR received IS NOT NULL) GROUP BY unit, year
      UNION ALL SELECT unit, ':narrative', year, {_ANSWERED.format(record="'TT-' || year || '-' || unit")} FROM union_account
+     UNION ALL SELECT unit, duty, year, first FROM unit_review WHERE state = 'counted'
      UNION ALL SELECT unit, duty, year, day || '{_NOON}' FROM fulfilment
     """,
     Filed,
@@ -158,6 +159,11 @@ def set_last_day(
         now=now,
         was=was,
     )
+
+
+def withdraw_last_day(tx: Tx, *, duty: str, year: int) -> None:
+    """Delete the last day that the office has set: what is owed only by it is owed no more."""
+    tx.run("DELETE FROM deadline WHERE duty = :duty AND year = :year", duty=duty, year=year)
 
 
 def delegate(tx: Tx, *, unit: str, duty: str, year: int, person: int, by: int | None, now: datetime) -> None:

@@ -64,6 +64,8 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f"DISTINCT code, at FROM item_answer JOIN initiative ON initiative.id = item WHERE person {_MINE} ORDER BY at"
     ),
     "report_version.by": _rows(f"code || ' v' || version AS name, at FROM report_version WHERE by {_MINE} ORDER BY at"),
+    "unit_review.by": _rows(f"code || ' v' || version AS name, at FROM unit_review WHERE by {_MINE} ORDER BY at"),
+    "review_closing.by": _rows(f"duty || ' ' || year AS name, at FROM review_closing WHERE by {_MINE} ORDER BY at"),
     "record_version.by": _rows(
         f"record || ' v' || version AS name, at FROM record_version WHERE by {_MINE} ORDER BY at"
     ),

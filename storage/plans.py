@@ -79,7 +79,8 @@ USED = Query(
      UNION ALL SELECT 'section', section, COUNT(*) FROM narrative GROUP BY section
      UNION ALL SELECT 'duty', duty, COUNT(*)
                  FROM (SELECT duty FROM deadline UNION ALL SELECT duty FROM delegate UNION ALL SELECT duty FROM promise
-                       UNION ALL SELECT duty FROM fulfilment UNION ALL SELECT duty FROM urging) GROUP BY duty
+                       UNION ALL SELECT duty FROM fulfilment UNION ALL SELECT duty FROM urging
+                       UNION ALL SELECT duty FROM unit_review) GROUP BY duty
      UNION ALL SELECT 'way', way, COUNT(*)
                  FROM (SELECT 'plan' AS way FROM unit_plan UNION ALL SELECT 'list' FROM closed_list
                        UNION ALL SELECT 'results' FROM result UNION ALL SELECT 'narrative' FROM union_account) GROUP BY way
@@ -119,6 +120,9 @@ RECORDED = Query(
      UNION ALL SELECT 'union_account', part.key, year, COUNT(*)
       FROM union_account, json_each(union_account.answers) AS part
      WHERE part.value IS NOT NULL GROUP BY part.key, year
+     UNION ALL SELECT 'review', part.key, year, COUNT(*)
+      FROM unit_review, json_each(unit_review.answers) AS part
+     WHERE unit_review.state = 'counted' AND part.value IS NOT NULL GROUP BY part.key, year
      UNION ALL SELECT 'register_' || kind, field, year, COUNT(DISTINCT item)
       FROM item_answer JOIN initiative ON initiative.id = item_answer.item
      WHERE value <> 'null' GROUP BY kind, field, year

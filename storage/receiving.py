@@ -1,10 +1,10 @@
-"""What waits to be received by the office: confirmed items, unit plans, yearly reports."""
+"""What waits to be received by the office: confirmed items, unit plans, yearly reports, reviews."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from storage import plan_tasks, results
+from storage import plan_tasks, results, reviews
 from storage.db import Query, Tx
 from storage.initiatives import AT_OFFICE, listed
 
@@ -51,6 +51,10 @@ _WAITING = f"""
      WHERE sent.received IS NULL AND (sent.state = 'waiting' OR (sent.state = 'counted' AND NOT EXISTS (
            SELECT 1 FROM report_version WHERE code = sent.code AND state = 'waiting')))
      UNION ALL
+    SELECT review.code, 'review', '', unit.name, review.by, review.at, CAST(review.version AS TEXT), ''
+      FROM unit_review AS review JOIN unit ON unit.code = review.unit
+     WHERE review.received IS NULL AND review.state = 'counted'
+     UNION ALL
     SELECT record, record_version.what, COALESCE(initiative.title, ''), unit.name, record_version.by,
            record_version.at, CAST(record_version.version AS TEXT), 'correction'
       FROM record_version LEFT JOIN initiative ON initiative.code = record
@@ -78,6 +82,10 @@ _AT = f"""
     SELECT result.code, 'results', '', unit.name, result.by, result.received, '0', ''
       FROM result JOIN unit ON unit.code = result.unit
      WHERE result.received >= :first AND result.received < :last AND result.by IS NOT NULL
+     UNION ALL
+    SELECT review.code, 'review', '', unit.name, review.by, review.received, '0', ''
+      FROM unit_review AS review JOIN unit ON unit.code = review.unit
+     WHERE review.received >= :first AND review.received < :last AND review.state = 'counted'
 """
 RECEIVED = Query(f"SELECT {_COLUMNS} FROM ({_AT}) ORDER BY code", WaitingDelivery)
 """What was received between two moments and is as it was received; what was taken over from paper is nobody's to give back."""
@@ -85,6 +93,7 @@ STILL = Query(
     f"""
     SELECT EXISTS (SELECT 1 FROM initiative WHERE code = :code AND state IN ({listed(AT_OFFICE)}))
         OR EXISTS (SELECT 1 FROM unit_plan WHERE code = :code AND received IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM unit_review WHERE code = :code AND received IS NOT NULL AND state = 'counted')
         OR EXISTS (SELECT 1 FROM result WHERE code = :code AND received IS NOT NULL AND NOT EXISTS (
                    SELECT 1 FROM report_version WHERE code = :code AND state = 'waiting'))
     """,
@@ -107,6 +116,8 @@ def give_back(tx: Tx, *, code: str, what: str, now: datetime) -> None:
     elif what == "plan":
         _move_tasks(tx, code, "received", "confirmed", now, "initiative.changed = unit_plan.received")
         tx.run("UPDATE unit_plan SET received = NULL WHERE code = :code", code=code)
+    elif what == "review":
+        reviews.give_back(tx, code=code)
     else:
         results.give_back(tx, code=code)
 
@@ -125,6 +136,8 @@ def receive(tx: Tx, *, code: str, what: str, now: datetime) -> None:
     elif what == "plan":
         _move_tasks(tx, code, "confirmed", "received", now)
         tx.run("UPDATE unit_plan SET received = :now WHERE code = :code", code=code, now=now)
+    elif what == "review":
+        reviews.receive(tx, code=code, now=now)
     else:
         results.receive(tx, code=code, now=now)
 

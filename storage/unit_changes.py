@@ -99,6 +99,7 @@ CAME_IN = Query(
          UNION ALL SELECT 'results', unit, at FROM report_version
          UNION ALL SELECT 'narrative', unit, at FROM union_account
          UNION ALL SELECT 'paper', unit, at FROM fulfilment
+         UNION ALL SELECT 'review', unit, at FROM unit_review
          UNION ALL SELECT 'difficulty', unit, at FROM difficulty
          UNION ALL SELECT 'inspection', unit, at FROM inspection
          UNION ALL SELECT 'task', unit, at FROM unit_task

@@ -29,6 +29,8 @@ RECORDS = (
     "unit_plan",
     "plan_task",
     "report_version",
+    "unit_review",
+    "review_closing",
     "reopening",
     "figure",
     "narrative",

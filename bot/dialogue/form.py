@@ -139,6 +139,8 @@ class Page:
     accept: Text
     intro: Callable[[Scene], Sequence[Part]] = lambda scene: ()
     outro: Callable[[Scene], Sequence[Part]] = lambda scene: ()
+    buttons: Callable[[Scene], Sequence[Button]] = lambda scene: ()
+    """What can be done elsewhere about what stands on it; the sheet is kept."""
     line: Callable[[int, Part, Part], Part] = _numbered
     """How a value stands on it, from its number on the sheet, its label and itself."""
 

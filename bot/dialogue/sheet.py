@@ -89,6 +89,7 @@ def _page(form: Form, draft: Draft, scene: Scene) -> Say:
         choices=lines_of(form, answers, scene),
         listed=True,
         steering=(Steer(SteeringWord.ACCEPT, page.accept), EDIT, BACK, SHEET),
+        buttons=page.buttons(scene),
     )
 
 

@@ -40,6 +40,8 @@ SUBJECTS = {
     "report": ("Hoàng Văn Thử", "QLXD:2027"),
     "unit_plan": ("Đàm Thị Ước Lệ", "TTQH:2027"),
     "union_account": ("Hoàng Văn Thử", "QLXD:2027"),
+    "review": ("Hoàng Văn Thử", "so_ket_don_vi:QLXD:2027"),
+    "review_open": ("Lương Thị Nháp", "so_ket_don_vi:2027"),
     "promise": ("Hoàng Văn Thử", "results:2027"),
     "return": ("Hoàng Văn Thử", "SK-2027-001"),
     "no_registration": ("Hoàng Văn Thử", "2027"),

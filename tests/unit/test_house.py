@@ -222,6 +222,7 @@ def test_the_house_is_told_in_numbers() -> None:
 TOLD_IN: Mapping[str, str] = {
     "in_group": "deadlines",
     "period": "years",
+    "review_campaigns": "reviews",
     "announce": "announcements",
     "announce_write": "announcements",
     "announced": "announcements",

@@ -26,6 +26,7 @@ HOW = {
     "results": "SELECT 1 FROM result WHERE unit = :unit AND year = :year",
     "supplement": "SELECT 1 FROM report_version WHERE unit = :unit AND year = :year AND kind = 'supplement'",
     "narrative": "SELECT 1 FROM union_account WHERE unit = :unit AND year = :year",
+    "review": "SELECT 1 FROM unit_review WHERE duty = :duty AND unit = :unit AND year = :year",
     "paper": "SELECT 1 FROM fulfilment WHERE duty = :duty AND unit = :unit AND year = :year",
     "sheet": "SELECT 1 FROM initiative WHERE code = :subject AND state <> 'sent'",
 }

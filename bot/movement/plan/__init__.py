@@ -4,7 +4,7 @@ from bot.movement.plan.award_rules import AwardForm, AwardKind, AwardQuota, Awar
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
 from bot.movement.plan.keeping import Keeping
-from bot.movement.plan.pieces import Area, ReportPage, Section, UnionSection
+from bot.movement.plan.pieces import Area, ReportPage, ReviewSection, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.targets import Measure, OverYears, Target
@@ -31,6 +31,7 @@ __all__ = [
     "Plan",
     "Problem",
     "ReportPage",
+    "ReviewSection",
     "Rung",
     "Section",
     "Target",

@@ -7,6 +7,7 @@ from bot.movement.plan import (
     awards_agree,
     duties_agree,
     kinds_agree,
+    reviews_agree,
     roles_agree,
     sections_agree,
     targets_agree,
@@ -28,6 +29,7 @@ CODED = (
     "pages",
     "sections",
     "union_sections",
+    "review_sections",
     "duties",
     "ladders",
 )
@@ -35,8 +37,10 @@ CHOSEN = {"areas": "short", "kinds": "short", "levels": "name", "topics": "name"
 """By what name people choose among the entries of a list."""
 REPORTED = ("areas", "sections", "targets", "figures")
 """What is asked for in one report, and so needs codes of its own."""
-TAKEN = ("BC", "KH", "TB", "KT", "LH")
-"""What codes of reports, of units' plans, of announcements, of awards and of classes begin with."""
+REVIEWED = ("areas", "review_sections")
+"""What is asked for in one review, and so needs codes of its own too."""
+TAKEN = ("BC", "KH", "TB", "KT", "LH", "GD")
+"""What codes of reports, of units' plans, of announcements, of awards, of classes and of reviews begin with."""
 
 
 def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
@@ -49,7 +53,7 @@ def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
 
 
 def _codes(found: AsRead) -> Iterator[Clash]:
-    for names in (REPORTED, *((name,) for name in CODED if name not in REPORTED)):
+    for names in (REPORTED, REVIEWED, *((name,) for name in CODED if name not in REPORTED)):
         seen = set[str]()
         for name in names:
             for n, code in found.written(name):
@@ -152,6 +156,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), duties_agree.owing),
     ((), duties_agree.codes),
     ((), times_agree.often),
+    (("awards",), reviews_agree.reviews),
+    (("sections",), reviews_agree.sections),
     ((), duties_agree.bases),
     ((), duties_agree.days),
     ((), duties_agree.ladders),

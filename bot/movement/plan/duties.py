@@ -58,7 +58,7 @@ class Duty(Piece):
         How,
         Key(
             _(
-                "How it is done: plan (a unit's yearly plan), list (its list of what is registered), results (its yearly report), sheet (the head confirms each sheet), narrative (what a union tells), paper (made outside of the assistant; its day and number are recorded), supplement (the figures of its report once more, as of a later day, when the office asks for them)"
+                "How it is done: plan (a unit's yearly plan), list (its list of what is registered), results (its yearly report), sheet (the head confirms each sheet), narrative (what a union tells), paper (made outside of the assistant; its day and number are recorded), supplement (the figures of its report once more, as of a later day, when the office asks for them), review (a unit's account of all years until then, in named years, when the office opens the campaign)"
             ),
             '"results"',
         ),
@@ -113,6 +113,12 @@ class Duty(Piece):
                 'how = "supplement": the day on which its figures end, after the cut-off; it opens and locks in the year after'
             ),
             '"12-31"',
+        ),
+    ] = None
+    award: Annotated[
+        Code | None,
+        Key(
+            _('how = "review": the code of the occasion of awards of which the review lists the proposals'), '"so_ket"'
         ),
     ] = None
     ladder: Annotated[Code, Key(_("The code of the ladder by which it is reminded of"), '"yearly"')] = "yearly"
@@ -178,11 +184,11 @@ class Duty(Piece):
 
     def opening(self, year: int) -> date:
         """Return the first day on which it may be filed for a year; a supplement in the year after."""
-        return date(year + self.way.on_call, *self.opens)
+        return date(year + self.way.after, *self.opens)
 
     def locking(self, year: int) -> date:
         """Return the last day on which it may be filed late for a year."""
-        return date(year + self.way.on_call, *self.locks)
+        return date(year + self.way.after, *self.locks)
 
     def in_parts(self) -> "Iterator[Duty]":
         """Yield the duties that it is, each owed once a year: itself, or one for each of its parts."""

@@ -111,7 +111,7 @@ def _sheets(found: AsRead, duty: Duty) -> Iterator[Clash]:
 
 def _supplement(found: AsRead, duty: Duty) -> Iterator[Clash]:
     """Yield what a supplement lacks, and what of one stands at another duty."""
-    if not duty.way.on_call:
+    if not duty.way.after:
         if duty.figures is not None:
             yield Clash(
                 found.way(duty, "figures"),

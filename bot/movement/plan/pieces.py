@@ -124,3 +124,25 @@ class UnionSection(Piece):
     example: Annotated[
         MaybeLine, Key(_("An answer, shown as an example"), '"Vận động 12 đoàn viên đăng ký sáng kiến"')
     ] = ""
+
+
+class ReviewSection(Piece):
+    """A part of a unit's review of several years, after its areas."""
+
+    code: Annotated[Code, Key(_("Its code; stays for ever"), '"bai_hoc"')]
+    name: Annotated[Line, Key(_("Its heading"), '"Bài học kinh nghiệm"')]
+    question: Annotated[
+        MaybeLine, Key(_("How it is asked for; without it by its name"), '"Đơn vị rút ra bài học kinh nghiệm gì?"')
+    ] = ""
+    of: Annotated[
+        Code | None,
+        Key(
+            _(
+                "The code of the section of the yearly report that it is drafted from, year by year; without it nothing is drafted"
+            ),
+            '"vuong_mac"',
+        ),
+    ] = None
+    example: Annotated[
+        MaybeLine, Key(_("An answer, shown as an example"), '"Giao chỉ tiêu kèm người phụ trách ngay từ đầu năm"')
+    ] = ""

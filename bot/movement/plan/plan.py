@@ -17,7 +17,17 @@ from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.law_days import LawDays
-from bot.movement.plan.pieces import Area, Level, Piece, PlanOffice, ReportPage, Section, Titles, UnionSection
+from bot.movement.plan.pieces import (
+    Area,
+    Level,
+    Piece,
+    PlanOffice,
+    ReportPage,
+    ReviewSection,
+    Section,
+    Titles,
+    UnionSection,
+)
 from bot.movement.plan.problems import BadPlan, Problem
 from bot.movement.plan.progress_days import ProgressDays
 from bot.movement.plan.reading import read
@@ -84,6 +94,10 @@ class Plan(Piece):
     pages: Annotated[tuple[ReportPage, ...], SOME, Key(_("The pages of the report after its figures, in their order"))]
     sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]
     union_sections: Annotated[tuple[UnionSection, ...], Key(_("What unions are invited to write"))] = ()
+    review_sections: Annotated[
+        tuple[ReviewSection, ...],
+        Key(_("The parts of a unit's review of several years that come after its areas, in their order")),
+    ] = ()
     duties: Annotated[tuple[Duty, ...], SOME, Key(_("What is owed, by whom, until when"))]
     ladders: Annotated[tuple[Ladder, ...], SOME, Key(_("When a duty is spoken of, and to whom"))]
     radar: Annotated[
@@ -219,6 +233,11 @@ class Plan(Piece):
     def done_by(self, how: How) -> Duty | None:
         """Return the duty that is done in this way, of those a plan can have once; None where it has none."""
         return next((duty for duty in self.duties if duty.how == how), None)
+
+    @cached_property
+    def reviews(self) -> tuple[Duty, ...]:
+        """The reviews of several years that units write, each in years of its own; none where the plan has none."""
+        return tuple(duty for duty in self.duties if duty.how == "review")
 
     @cached_property
     def reports(self) -> Duty:

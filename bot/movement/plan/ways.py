@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["plan", "list", "results", "sheet", "narrative", "paper", "supplement"]
+How = Literal["plan", "list", "results", "sheet", "narrative", "paper", "supplement", "review"]
 """How a duty is done: a unit's plan, its list of what is registered, its report, the confirmation of a sheet, what a
-union tells, a paper made outside of the assistant, of which it is recorded that it was sent, or a supplement: the figures of its report as of a later day."""
+union tells, a paper made outside of the assistant, of which it is recorded that it was sent, a supplement: the figures of its report as of a later day, or
+its review of the years until then, when the office opens one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Way:
     """Whether it can be owed several times a year: what else is kept is kept once a year."""
     on_call: bool = False
     """Whether it is owed of those years only of which the office asks for it, by giving its date."""
+    after: bool = False
+    """Whether it opens and locks in the year after the one it is of."""
 
     @property
     def once(self) -> bool:
@@ -43,7 +46,8 @@ WAYS: Mapping[How, Way] = {
     "results": Way(("unit",), "baocao", "baocao"),
     "sheet": Way(("unit",), "xacnhan", "phieu"),
     "narrative": Way(("union",), "baocao", "tuyentruyen", years=True),
-    "supplement": Way(("unit",), "bosung", "bosung", on_call=True),
+    "supplement": Way(("unit",), "bosung", "bosung", on_call=True, after=True),
+    "review": Way(("unit",), "giaidoan", some=True, years=True, on_call=True),
     "paper": Way(("unit", "office"), PAPER, some=True, years=True, parts=True),
 }
 TAKEN = ("mo", SHORT, *(way.word for way in WAYS.values() if way.word))

@@ -186,6 +186,7 @@ KINDS: Mapping[How, DutyKind] = {
         listed=lambda owed: _("Invited: {what} of {year}", what=of_year(owed.duty), year=owed.year),
     ),
     "supplement": DutyKind(form="supplement"),
+    "review": DutyKind(form="review"),
     "paper": DutyKind(form="provincial"),
 }
 """By how it is done."""

@@ -5,12 +5,12 @@ from zlib import crc32
 
 from bot.conversation import Visit
 from bot.language import Count, Joined, Part, _
-from bot.movement import How, Plan
+from bot.movement import Duty, How, Plan
 from bot.office.onbehalf import sources
 from storage import plan_tasks, unit_plans
 from storage.receiving import WaitingDelivery
 
-WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "initiative": None}
+WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "review": "review", "initiative": None}
 """By the kind of a record that waits, how the duty is done that it fulfils; a sheet fulfils none."""
 
 
@@ -34,14 +34,14 @@ def _tasks(visit: Visit, each: WaitingDelivery, line: Part) -> Part:
 def _line(plan: Plan, each: WaitingDelivery) -> Part:
     said = {"code": each.code, "unit": each.unit_name}
     if each.correction == "supplement":
-        return _("{code} {what}, {unit} (supplement)", what=what(plan, each.what), **said)
+        return _("{code} {what}, {unit} (supplement)", what=what(plan, each.what, each.code), **said)
     if each.title and each.correction:
         return _("{code} «{title}», {unit} (correction)", title=each.title, **said)
     if each.title:
         return _("{code} «{title}», {unit}", title=each.title, **said)
     if each.correction:
-        return _("{code} {what}, {unit} (correction)", what=what(plan, each.what), **said)
-    return _("{code} {what}, {unit}", what=what(plan, each.what), **said)
+        return _("{code} {what}, {unit} (correction)", what=what(plan, each.what, each.code), **said)
+    return _("{code} {what}, {unit}", what=what(plan, each.what, each.code), **said)
 
 
 def apart(waiting: Sequence[WaitingDelivery]) -> list[Part]:
@@ -50,10 +50,19 @@ def apart(waiting: Sequence[WaitingDelivery]) -> list[Part]:
     return [_("Corrections are looked at and received one by one: {codes}.", codes=Joined(codes))] if codes else []
 
 
-def what(plan: Plan, kind: str) -> Part:
+def reviewed(plan: Plan, code: str) -> Duty | None:
+    """Return the review that a record is of, by its code; None where the plan has none of its year."""
+    year = code.split("-")[1]
+    return next((duty for duty in plan.reviews if year in map(str, duty.years)), None)
+
+
+def what(plan: Plan, kind: str, code: str) -> Part:
     """Return what a record is: a duty by its name in the plan, as long as that has it."""
     how = WHAT[kind]
     if how is None:
         return _("registration")
+    if how == "review":
+        found = reviewed(plan, code)
+        return kind if found is None else found.name
     duty = plan.done_by(how)
     return kind if duty is None else duty.called

@@ -1,14 +1,29 @@
 """What the yearly report's form looks at: each fact is read in the turn's transaction when it is first looked at."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import Part
-from bot.movement import Baseline, CountedSheet, Figure, Learnt, Target, counts, from_lists, learnt_by, taking_part
+from bot.movement import (
+    Baseline,
+    CountedSheet,
+    Figure,
+    Learnt,
+    Measure,
+    Progress,
+    Reported,
+    Target,
+    counts,
+    from_lists,
+    learnt_by,
+    progress,
+    taking_part,
+)
 from bot.office import head_titles
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
@@ -201,6 +216,28 @@ class ReportFacts(YearFacts):
         """What the year's inspections of the unit have found, and how far that is put right."""
         found = self._tx.all(inspections.OF_UNIT, unit=self._unit, year=self.year)
         return raised_words.inspected_in_unit(found, self._visit.now.tzinfo)
+
+    def measured(self, today: date) -> Mapping[str, Progress]:
+        """Return how far each target is in this unit alone, as seen on a day."""
+        plan, unit = self._visit.plan, self._unit
+        kept = self._tx.all(results.FIGURES, unit=unit, year=self.year)
+        known = Reported(
+            self.year,
+            [unit],
+            kept_numbers.figures(plan, [replace(each, estimate=each.estimate or each.whole) for each in kept]),
+            with_plan=[unit] if self.plan is not None else (),
+            sheets=[sheet for sheet in self._sheets if sheet.unit == unit],
+            roster={unit: self._officials},
+            baselines={(t.code, unit): base[1] for t in plan.targets if t.reduces and (base := self.baseline(t))},
+            listed=[
+                Figure(unit, t.code, Decimal(of[0]), Decimal(of[1]), from_list=True)
+                for t in plan.asked_about
+                if (of := self.listed(t, self.figures_day(today)))
+            ],
+        )
+        found = {each.target.code: each for each in progress(plan, today, known)}
+        taking = progress(plan, today, replace(known, sheets=self._sheets)) if reported.by_people(plan) else ()
+        return found | {each.target.code: each for each in taking if each.target.measure is Measure.PEOPLE}
 
     # What the assistant counts itself -------------------------------------------------------------
 

@@ -39,10 +39,7 @@ def _target(standing: TargetOverYears) -> list[Part]:
         verdict = _("{verdict} ({year})", verdict=verdict, year=standing.decided_by)
     found: list[Part] = [
         _("{n}. {name}: {verdict}", n=target.area or target.code, name=target.short, verdict=verdict),
-        _(
-            "  {years}",
-            years=Joined([_("{year}: {value}", year=e.year, value=_value(e)) for e in standing.years], "; "),
-        ),
+        _("  {years}", years=Joined([_("{year}: {value}", year=e.year, value=value(e)) for e in standing.years], "; ")),
     ]
     if target.counts_over is OverYears.EACH:
         judged = [each for each in standing.years if each.progress.verdict is not Verdict.NOT_APPLICABLE]
@@ -50,19 +47,19 @@ def _target(standing: TargetOverYears) -> list[Part]:
     if target.counts_over is OverYears.SUM:
         goal, total = count(target.goal), count(standing.total)
         found.append(_("  Together: {total} (goal: {goal} at least)", total=total, goal=goal))
-    if (trend := _trend(standing)) is not None:
-        found.append(trend)
+    if (way := trend(standing)) is not None:
+        found.append(way)
     return found
 
 
-def _value(each: YearOf) -> Part:
+def value(each: YearOf) -> Part:
     """Say a year's value; what is not whole yet says so."""
-    value, progress = each.value, each.progress
+    known, progress = each.value, each.progress
     if progress.verdict is Verdict.NOT_APPLICABLE:
         return _("no unit is concerned")
-    if value is None:
+    if known is None:
         return _("no figures yet")
-    said = _amount(progress.target.measure, value)
+    said = _amount(progress.target.measure, known)
     return _("{value} (provisional)", value=said) if progress.provisional else said
 
 
@@ -76,7 +73,7 @@ def _amount(measure: Measure, value: Decimal) -> Part:
     return _("{percent}", percent=Percent(value))
 
 
-def _trend(standing: TargetOverYears) -> Part | None:
+def trend(standing: TargetOverYears) -> Part | None:
     """Say which way the two newest years go that can be compared, by how much."""
     change = standing.change
     if change is None or standing.compared is None:

@@ -28,6 +28,8 @@ LABELS: Mapping[str, Text] = {
     "asked_supplement.by": _("Supplements asked for"),
     "item_progress.by": _("Progress noted of"),
     "report_version.by": _("Yearly reports sent"),
+    "unit_review.by": _("Reviews of several years sent"),
+    "review_closing.by": _("Reviews of several years closed"),
     "record_version.by": _("Other versions of records sent"),
     "unit_plan.by": _("Plans of the unit sent"),
     "closed_list.by": _("Lists of registrations closed"),

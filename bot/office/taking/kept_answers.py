@@ -11,7 +11,7 @@ from bot.language import Count, Part, _
 from bot.movement import BadPlan, Plan
 from bot.office.report import sending
 from bot.office.report.kinds import MISSING
-from storage import drafts, initiatives, item_answers, plans, results, unions
+from storage import drafts, initiatives, item_answers, plans, results, reviews, unions
 from storage.values import dumps
 
 MOST = 20
@@ -61,6 +61,9 @@ def _of_records(visit: Visit, post: int) -> Iterator[KeptAnswer]:
         conversation = forms.get(f"register_{item.kind}")
         if conversation is not None and item.by == post:
             yield from _no_more(visit, conversation, item.code, item_answers.of(visit.tx, item.id))
+    for review in visit.tx.all(reviews.OF_PERSON, person=post):
+        subject = f"{review.duty}:{review.unit}:{review.year}"
+        yield from _no_more(visit, forms["review"], subject, review.answers)
     for account in visit.tx.all(unions.OF_PERSON, person=post):
         yield from _no_more(visit, forms["union_account"], f"{account.unit}:{account.year}", account.answers)
 

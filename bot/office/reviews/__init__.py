@@ -1,0 +1,1 @@
+"""Reviews of several years: the office opens one, the units tell of all years until then."""

@@ -1,0 +1,146 @@
+"""The campaign of a review: the office opens it, units confirm what is on record and send, it is received, given back, closed."""
+
+from tests.conftest import Office, OpenOffice
+from tests.sheets import CANDID_REPORT
+
+OPENED = ("/giaidoan mo 2027", "45/SXD-VP", "15/10/2027", "30/11/2027", "gửi")
+FILLED = (
+    "sơ kết",
+    "đúng số liệu",
+    "đồng ý dự thảo",
+    "Giao chỉ tiêu kèm người phụ trách từ đầu năm",
+    "không có",
+    "Đề nghị mở lớp tập huấn BIM",
+    "danh sách đúng",
+)
+CODE = "GD-2027-QLXD"
+VERSIONS = "SELECT version, state, received IS NOT NULL FROM unit_review ORDER BY version"
+
+
+async def opened(open_office: OpenOffice) -> Office:
+    office = await open_office("2027-10-18T08:30")
+    assert "✅ Đã mở đợt" in await office.says("office", *OPENED)
+    return office
+
+
+async def test_nobody_owes_a_review_before_the_office_opens_it(open_office: OpenOffice) -> None:
+    office = await open_office("2027-10-18T08:30")
+    assert "chưa mở" in await office.says("head", "sơ kết")
+    assert "sơ kết" not in await office.says("head", "việc")
+    assert "thực hiện" in await office.says("head", "/giaidoan mo 2027")
+    said = await office.says("office", *OPENED)
+    assert "14 đơn vị được báo" in said
+    assert "đến hết ngày 30/11/2027 (thứ Ba)" in said
+    basis = "SELECT duty, day, basis FROM deadline WHERE duty = 'so_ket_don_vi'"
+    assert await office.rows(basis) == [("so_ket_don_vi", "2027-11-30", "Công văn 45/SXD-VP ngày 15/10/2027")]
+    told = await office.says("head", ":clock 2027-10-19T08:10")
+    assert "báo cáo sơ kết của đơn vị năm 2027: đến hết ngày 30/11/2027" in told
+    assert "báo cáo sơ kết của đơn vị năm 2027" in await office.says("head", "việc")
+    again = await office.says("office", "/giaidoan mo 2027")
+    assert "đã được Lương Thị Nháp mở" in again, "opened once"
+
+
+async def test_what_is_on_record_is_confirmed_page_by_page_and_sent(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    first = await office.says("head", "so ket")
+    assert "- 2026: báo cáo BC-2026-QLXD, bản 1, tiếp nhận ngày 05/11/2026." in first
+    assert "- 2027: chưa gửi báo cáo năm" in first
+    assert "2026: 100%; 2027: chưa có số liệu" in first, "what was not sent is no zero"
+    assert "35 ram, chưa có mốc so sánh" in first
+    assert "Rút gọn quy trình nội bộ" in first
+    assert "<Mở báo cáo năm 2027>" in first
+    areas = await office.says("head", "đúng số liệu")
+    assert "Năm 2026: Đã rà soát 06 quy trình nội bộ" in areas
+    said = await office.says("head", "đồng ý dự thảo", *FILLED[3:])
+    assert "⚠️ Chưa có báo cáo năm: 2027" in said
+    sent = await office.says("head", "gửi")
+    assert "✅ Đã gửi báo cáo sơ kết của đơn vị năm 2027" in sent
+    assert CODE in sent
+    assert "báo cáo sơ kết" not in await office.says("head", "việc")
+    assert "01/14" in await office.says("office", "/giaidoan")
+    kept = str(await office.value("SELECT answers FROM unit_review"))
+    assert "bai_hoc" in kept
+    assert "over_" not in kept, "figures are kept once, where they were given"
+
+
+async def test_the_report_of_the_year_flows_in_when_it_is_there(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", *FILLED, "gửi")
+    assert "2027: chưa có số liệu" in await office.says("head", "/giaidoan xem")
+    await office.says("head", *CANDID_REPORT)
+    shown = await office.says("head", "/giaidoan xem")
+    assert "báo cáo BC-2027-QLXD, bản 1" in shown
+    assert "Sau khi gửi, số liệu các năm sau đã thay đổi: 2027." in shown
+    again = await office.says("head", "/giaidoan sua 2027")
+    assert "⚠️ Báo cáo năm 2027 có nội dung chưa nằm trong các mục" in again
+    assert "Chưa có báo cáo năm" not in again
+
+
+async def test_it_is_received_and_given_back(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", *FILLED, "gửi")
+    assert f"{CODE} báo cáo sơ kết phong trào của đơn vị" in await office.says("office", "/tiepnhan")
+    assert "✅ Đã tiếp nhận" in await office.says("office", f"/tiepnhan {CODE}")
+    assert await office.rows(VERSIONS) == [(1, "counted", 1)]
+    refused = await office.says("head", "/giaidoan sua 2027")
+    assert "đề nghị Văn phòng Sở mở lại" in refused
+    assert "Đã mở lại" in await office.says("office", f"/giaidoan molai {CODE}")
+    assert "chưa được tiếp nhận" in await office.says("office", f"/giaidoan molai {CODE}"), "once"
+    assert "đã mở lại báo cáo sơ kết" in await office.says("head", ":wait 15m")
+    await office.says("head", "/giaidoan sua 2027", "sửa 17 Mỗi quý rà soát chỉ tiêu một lần", "gửi")
+    assert await office.rows(VERSIONS) == [(1, "past", 0), (2, "counted", 0)]
+    shown = await office.says("Đinh Văn Cao Kỳ", "/giaidoan xem 2027 QLXD")
+    assert "Mỗi quý rà soát chỉ tiêu một lần" in shown
+    assert "Mở lại" not in shown, "the office alone gives back"
+
+
+async def test_what_is_closed_or_moved_meanwhile_is_said_and_nothing_is_lost(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", *FILLED)
+    await office.says("office", "/thoihan so_ket_don_vi 2027", "03/12/2027", "công văn 60/SXD-VP", "gửi")
+    again = await office.says("head", "xem toàn văn", "tiếp tục")
+    assert "đến hết ngày 03/12/2027; Văn phòng Sở đã đổi từ ngày 30/11/2027" in again
+    asked = await office.says("office", "/giaidoan dong 2027")
+    assert "Chưa gửi (14)" in asked
+    assert "✅ Đã đóng đợt" in await office.says("office", "/giaidoan dong so_ket_don_vi 2027 co")
+    refused = await office.says("head", "gửi")
+    assert "Văn phòng Sở đã đóng đợt báo cáo sơ kết" in refused
+    assert "vẫn được lưu" in refused
+    assert await office.value("SELECT COUNT(*) FROM unit_review") == 0
+    assert "đã đóng đợt" in await office.says("head", "sơ kết")
+    assert "đã đóng đợt" in await office.says("office", "/giaidoan dong so_ket_don_vi 2027 co"), (
+        "the second one hears it"
+    )
+    await office.says("office", *OPENED)
+    assert "✅ Đã gửi" in await office.says("head", "sơ kết", "gửi"), "the draft was kept"
+
+
+async def test_whoever_drafts_passes_it_on(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    assert "thực hiện" in await office.says("officer", "sơ kết")
+    passed = await office.says("Lục Thị Minh Họa", *FILLED, "gửi")
+    assert "✅ Đã chuyển" in passed
+    told = await office.says("head", ":wait 15m")
+    assert "Bản soạn báo cáo sơ kết của đơn vị năm 2027 đã sẵn sàng" in told
+    await office.says("head", "/giaidoan so_ket_don_vi 2027", "gửi")
+    assert "đã được gửi" in await office.says("Lục Thị Minh Họa", ":wait 15m")
+
+
+async def test_a_review_opens_in_its_months_and_years_only(open_office: OpenOffice) -> None:
+    office = await open_office("2027-03-01T08:30")
+    assert "từ ngày 01/09/2027 đến ngày 31/12/2027" in await office.says("office", "/giaidoan mo 2027")
+    assert "chưa mở" in await office.says("office", "/giaidoan mo 2030")
+    assert "Ví dụ: /giaidoan 2027" in await office.says("head", "/giaidoan 2028")
+
+
+async def test_a_day_outside_is_refused_with_its_bounds(open_office: OpenOffice) -> None:
+    office = await open_office("2027-10-18T08:30")
+    said = await office.says("office", *OPENED[:3], "15/01/2028")
+    assert "01/09/2027" in said
+    assert "31/12/2027" in said
+
+
+async def test_units_do_not_read_each_others_reviews(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    assert "do Văn phòng Sở và Lãnh đạo Sở xem" in await office.says("head", "/giaidoan xem 2027 KTVL")
+    assert "thực hiện" in await office.says("officer", "/giaidoan xem 2027 KTVL")
