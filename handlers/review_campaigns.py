@@ -1,21 +1,19 @@
 """The office runs the reviews: opens one by a paper with its date, sees who has sent, gives one back, closes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from bot.conversation import DESK, HOME, MY_TASKS, Conversation, Feature, Notice, Visit, allowed
+from bot.conversation import DESK, HOME, MY_TASKS, Conversation, Feature, Visit, allowed
 from bot.dialogue import Answers, Button, Day, Field, Form, Line, Say, Scene
 from bot.language import Count, First, Joined, Part, Time, Weekday, _, fold
 from bot.movement import Duty, May
 from bot.office.duties import submissions
 from bot.office.duties.due_dates import DateFacts
-from bot.office.duties.duty_kinds import of_year, what
-from bot.office.reviews import campaigns, reviewing
+from bot.office.duties.duty_kinds import of_year
+from bot.office.reviews import campaign_texts, campaigns, reviewing
 from bot.office.reviews.campaigns import Campaign
-from handlers import settle
-from storage import deadlines, people, reviews
-from storage.reviews import SentReview
+from handlers import review_shown, settle
+from storage import deadlines, people
 
 LIST = Button(_("Reviews"), "/giaidoan")
 
@@ -25,7 +23,7 @@ def run(visit: Visit, verb: str, said: str) -> Say:
     if not DESK.holds(visit):
         return Say([_("The office opens and closes a review.")], buttons=(MY_TASKS, HOME))
     if verb == "molai":
-        return _give_back(visit, said.strip().upper())
+        return review_shown.give_back(visit, said.strip().upper())
     plain = said.removesuffix(" co")
     meant = reviewing.meant(visit, plain)
     if meant is None:
@@ -43,7 +41,7 @@ def home(visit: Visit) -> Say:
     lines: list[Part] = [_("Reviews of several years")]
     buttons: list[Button] = []
     for each in campaigns.all_of(visit):
-        lines += _lines(visit, each)
+        lines += campaign_texts.lines(each)
         buttons += _buttons(visit, each)
     if len(lines) == 1:
         years = Joined([str(year) for duty in visit.plan.reviews for year in duty.years])
@@ -52,27 +50,6 @@ def home(visit: Visit) -> Say:
     if mine is not None and submissions.drafts_for(visit, mine.duty.code, mine.year):
         buttons.append(Button(_("The review of my unit"), f"/giaidoan {mine.duty.code} {mine.year}"))
     return Say(lines, buttons=(*buttons, HOME))
-
-
-def _lines(visit: Visit, found: Campaign) -> Iterator[Part]:
-    about = {"what": First(of_year(found.duty)), "year": found.year}
-    if found.given is not None:
-        yield _("{what} {year}: by the end of {day}, {basis}", day=found.given.day, basis=found.given.basis, **about)
-    elif found.closed is not None:
-        yield _("{what} {year}: closed at {at}", at=Time(found.closed.at), **about)
-    else:
-        first, last = found.duty.opening(found.year), found.duty.locking(found.year)
-        yield _("{what} {year}: not opened; it may be from {first} to {last}", first=first, last=last, **about)
-        return
-    received = [each for each in found.sent if each.received is not None]
-    n, all = Count(len(found.sent)), Count(len(found.sent) + len(found.silent))
-    yield _("- Sent: {n}/{all} units, of these received: {received}", n=n, all=all, received=Count(len(received)))
-    for each in found.sent:
-        yield _("- {unit}: {code}, sent at {at}", unit=each.unit_name, code=each.code, at=Time(each.first))
-    if found.silent:
-        yield _(
-            "- Not sent ({n}): {units}", n=Count(len(found.silent)), units=Joined([u.name for u in found.silent], "; ")
-        )
 
 
 def _buttons(visit: Visit, found: Campaign) -> Iterator[Button]:
@@ -182,7 +159,7 @@ def _of(visit: Visit, subject: str) -> tuple[Duty | None, int]:
     return (known if known is not None and known.how == "review" else None), int(year)
 
 
-# Closing one, giving one back -------------------------------------------------------------------
+# Closing one ----------------- -------------------------------------------------------------------
 
 
 def _close(visit: Visit, found: Campaign, sure: bool) -> Say:
@@ -200,41 +177,6 @@ def _close(visit: Visit, found: Campaign, sure: bool) -> Say:
     return Say([done], buttons=(LIST, HOME))
 
 
-def give_back_button(visit: Visit, sent: SentReview) -> list[Button]:
-    """Offer the office to give a received review back to its unit."""
-    if sent.received is None or not visit.may(May.RECEIVE):
-        return []
-    return [Button(_("Give it back to be changed"), f"/giaidoan molai {sent.code}")]
-
-
-def _give_back(visit: Visit, code: str) -> Say:
-    sent = visit.tx.one(reviews.BY_CODE, code=code)
-    if sent is None:
-        return Say([_("No review has the code {code}.", code=code[:40])], buttons=(LIST, HOME))
-    if not reviews.give_back(visit.tx, code=code):
-        return Say([_("{code} has not been received, so its unit can change it.", code=code)], buttons=(LIST, HOME))
-    visit.note("review_given_back", code)
-    for person in submissions.senders(visit, sent.unit):
-        if person.id != visit.me.id:
-            visit.tell(person.id, GIVEN_BACK, code=code)
-    done = _("✅ {code} is given back to {unit}, which changes it and sends it again.", code=code, unit=sent.unit_name)
-    return Say([done], buttons=(LIST, HOME))
-
-
-def given_back(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """Tell whoever sends for the unit: the office has given the review back."""
-    sent = visit.tx.one(reviews.BY_CODE, code=about["code"])
-    if sent is None or sent.received is not None:
-        return None
-    said = _(
-        "{desk} has given the {what} {year} ({code}) back to be changed; please send it again.",
-        what=what(visit.plan, sent.duty),
-        year=sent.year,
-        code=sent.code,
-    )
-    return Say([said], buttons=(Button(_("Edit"), f"/giaidoan sua {sent.duty} {sent.year}"),))
-
-
 OPEN = Conversation(
     "review_open",
     title=lambda plan, subject: _("Opening a review"),
@@ -243,5 +185,4 @@ OPEN = Conversation(
     serves=allowed(May.SETTLE),
     facts=DateFacts,
 )
-GIVEN_BACK = Notice("review_given_back", given_back, submissions.SENDER)
-FEATURE = Feature(__name__, forms=(OPEN,), notices=(GIVEN_BACK,))
+FEATURE = Feature(__name__, forms=(OPEN,))

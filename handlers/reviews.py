@@ -5,17 +5,16 @@ from typing import Any
 
 from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Say
-from bot.language import First, Part, Time, _, fold
+from bot.language import Part, Time, _, fold
 from bot.movement import May, Obligation, titled
 from bot.office import head_titles
 from bot.office.duties import papers, submissions
 from bot.office.duties.duty_kinds import draft_of, of_year
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.report import as_sent
 from bot.office.reviews import reviewing
 from bot.office.reviews.review_facts import ReviewFacts, code_of
 from bot.office.reviews.review_form import CODE, form_of, reports_to_write
-from handlers import review_campaigns
+from handlers import review_campaigns, review_shown
 from storage import people, reviews
 from storage.reviews import SentReview
 
@@ -33,12 +32,12 @@ def run(visit: Visit, args: str) -> Say:
     if verb in ("mo", "dong", "molai"):
         return review_campaigns.run(visit, verb, rest)
     if verb == "xem":
-        return _show(visit, rest)
+        return review_shown.show(visit, rest)
     meant = reviewing.meant(visit, rest)
     if meant is None and visit.may(May.SUMMARISE):
         return review_campaigns.home(visit)
     if meant is None and rest:
-        return _none_meant(visit)
+        return review_shown.none_meant(visit)
     found = reviewing.mine(visit) if meant is None else submissions.obligation(visit, meant[0].code, str(meant[1]))
     if found is None:
         return _not_asked(visit, meant)
@@ -46,15 +45,6 @@ def run(visit: Visit, args: str) -> Say:
     if sent is not None and verb == "sua":
         return _change(visit, sent, found)
     return _sent(visit, sent, found) if sent is not None else _write(visit, found)
-
-
-def _none_meant(visit: Visit) -> Say:
-    known = [(duty, year) for duty in visit.plan.reviews for year in duty.years]
-    buttons = [
-        Button(_("{what} {year}", what=First(of_year(duty)), year=year), f"/giaidoan {duty.code} {year}")
-        for duty, year in known
-    ]
-    return Say([_("Which review is meant? For example: /giaidoan {year}", year=known[0][1])], buttons=(*buttons, HOME))
 
 
 def _not_asked(visit: Visit, meant: tuple[Any, int] | None) -> Say:
@@ -112,35 +102,7 @@ def _change(visit: Visit, sent: SentReview, found: Obligation) -> Say:
         no = submissions.not_now(visit, found.duty.code, str(found.year), found) if locked else None
         return no or _sent(visit, sent, found)
     intro = _("✏️ This is the review as it was sent; what {you} change takes effect when it is sent again.")
-    return submissions.take_over(visit, REVIEW, draft_of(found), _answers(visit, sent), intro)
-
-
-def _answers(visit: Visit, sent: SentReview) -> Answers:
-    """Return a review that was sent, as answers of its form; what is on record is looked at anew."""
-    form = form_of(visit.plan)
-    known = {field.code: "known" for field in form.fields if field.page in ("figures", "proposed")}
-    return {**{code: value for code, value in sent.answers.items() if code in form and value is not None}, **known}
-
-
-def _show(visit: Visit, said: str) -> Say:
-    """Answer «/giaidoan xem [year] [unit]» with a review that was sent."""
-    meant = reviewing.meant(visit, said)
-    words = [word for word in said.split() if meant is None or word not in (str(meant[1]), meant[0].code)]
-    unit = as_sent.unit_named(visit, " ".join(words)) if words else visit.tx.one(people.UNIT, code=visit.me.unit)
-    if meant is None and (mine := reviewing.mine(visit)) is not None:
-        meant = mine.duty, mine.year
-    if meant is None:
-        return _none_meant(visit)
-    if unit is None:
-        return Say([_("No unit is called «{said}».", said=" ".join(words)[:60])], buttons=(HOME,))
-    if not reviewing.reads(visit, unit.code):
-        return Say([_("The review of another unit is read by the office and the leaders.")], buttons=(MY_TASKS, HOME))
-    sent = visit.tx.one(reviews.BY_CODE, code=code_of(unit.code, meant[1]))
-    if sent is None:
-        about = {"unit": unit.name, "what": of_year(meant[0]), "year": meant[1]}
-        return Say([_("{unit} has not sent the {what} {year}.", **about)], buttons=(MY_TASKS, HOME))
-    back = review_campaigns.give_back_button(visit, sent)
-    return Say(reviewing.lines(visit, sent), buttons=(*back, HOME))
+    return submissions.take_over(visit, REVIEW, draft_of(found), reviewing.answers_of(visit, sent), intro)
 
 
 # Sending --------------------------------------------------------------------------------------

@@ -223,6 +223,7 @@ TOLD_IN: Mapping[str, str] = {
     "in_group": "deadlines",
     "period": "years",
     "review_campaigns": "reviews",
+    "review_shown": "reviews",
     "announce": "announcements",
     "announce_write": "announcements",
     "announced": "announcements",

@@ -100,6 +100,13 @@ def send(visit: Visit, owed: Obligation, answers: Answers) -> int:
     return version
 
 
+def answers_of(visit: Visit, sent: SentReview) -> Answers:
+    """Return a review that was sent, as answers of its form; what is on record is looked at anew."""
+    form = form_of(visit.plan)
+    known = {field.code: "known" for field in form.fields if field.page in ("figures", "proposed")}
+    return {**{code: value for code, value in sent.answers.items() if code in form and value is not None}, **known}
+
+
 # As it reads ------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,89 @@
+"""A review as it was sent, for whoever may read it; the office gives a received one back to be changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation import HOME, MY_TASKS, Feature, Notice, Visit
+from bot.dialogue import Button, Say
+from bot.language import First, _
+from bot.movement import May
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import of_year, what
+from bot.office.report import as_sent
+from bot.office.reviews import reviewing
+from bot.office.reviews.review_facts import code_of
+from storage import people, reviews
+from storage.reviews import SentReview
+
+LIST = Button(_("Reviews"), "/giaidoan")
+
+
+def none_meant(visit: Visit) -> Say:
+    """Ask which review is meant."""
+    known = [(duty, year) for duty in visit.plan.reviews for year in duty.years]
+    buttons = [
+        Button(_("{what} {year}", what=First(of_year(duty)), year=year), f"/giaidoan {duty.code} {year}")
+        for duty, year in known
+    ]
+    return Say([_("Which review is meant? For example: /giaidoan {year}", year=known[0][1])], buttons=(*buttons, HOME))
+
+
+def show(visit: Visit, said: str) -> Say:
+    """Answer «/giaidoan xem [year] [unit]» with a review that was sent."""
+    meant = reviewing.meant(visit, said)
+    words = [word for word in said.split() if meant is None or word not in (str(meant[1]), meant[0].code)]
+    unit = as_sent.unit_named(visit, " ".join(words)) if words else visit.tx.one(people.UNIT, code=visit.me.unit)
+    if meant is None and (mine := reviewing.mine(visit)) is not None:
+        meant = mine.duty, mine.year
+    if meant is None:
+        return none_meant(visit)
+    if unit is None:
+        return Say([_("No unit is called «{said}».", said=" ".join(words)[:60])], buttons=(HOME,))
+    if not reviewing.reads(visit, unit.code):
+        return Say([_("The review of another unit is read by the office and the leaders.")], buttons=(MY_TASKS, HOME))
+    sent = visit.tx.one(reviews.BY_CODE, code=code_of(unit.code, meant[1]))
+    if sent is None:
+        about = {"unit": unit.name, "what": of_year(meant[0]), "year": meant[1]}
+        return Say([_("{unit} has not sent the {what} {year}.", **about)], buttons=(MY_TASKS, HOME))
+    back = _give_back_button(visit, sent)
+    return Say(reviewing.lines(visit, sent), buttons=(*back, HOME))
+
+
+def _give_back_button(visit: Visit, sent: SentReview) -> list[Button]:
+    """Offer the office to give a received review back to its unit."""
+    if sent.received is None or not visit.may(May.RECEIVE):
+        return []
+    return [Button(_("Give it back to be changed"), f"/giaidoan molai {sent.code}")]
+
+
+def give_back(visit: Visit, code: str) -> Say:
+    """Give a review that was received back to its unit, and tell whoever sends for it."""
+    sent = visit.tx.one(reviews.BY_CODE, code=code)
+    if sent is None:
+        return Say([_("No review has the code {code}.", code=code[:40])], buttons=(LIST, HOME))
+    if not reviews.give_back(visit.tx, code=code):
+        return Say([_("{code} has not been received, so its unit can change it.", code=code)], buttons=(LIST, HOME))
+    visit.note("review_given_back", code)
+    for person in submissions.senders(visit, sent.unit):
+        if person.id != visit.me.id:
+            visit.tell(person.id, GIVEN_BACK, code=code)
+    done = _("✅ {code} is given back to {unit}, which changes it and sends it again.", code=code, unit=sent.unit_name)
+    return Say([done], buttons=(LIST, HOME))
+
+
+def given_back(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Tell whoever sends for the unit: the office has given the review back."""
+    sent = visit.tx.one(reviews.BY_CODE, code=about["code"])
+    if sent is None or sent.received is not None:
+        return None
+    said = _(
+        "{desk} has given the {what} {year} ({code}) back to be changed; please send it again.",
+        what=what(visit.plan, sent.duty),
+        year=sent.year,
+        code=sent.code,
+    )
+    return Say([said], buttons=(Button(_("Edit"), f"/giaidoan sua {sent.duty} {sent.year}"),))
+
+
+GIVEN_BACK = Notice("review_given_back", given_back, submissions.SENDER)
+FEATURE = Feature(__name__, notices=(GIVEN_BACK,))
