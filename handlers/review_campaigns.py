@@ -169,7 +169,7 @@ def _close(visit: Visit, found: Campaign, sure: bool) -> Say:
     if not sure:
         names = Joined([unit.name for unit in found.silent], "; ")
         ask = _("Close: {what} {year}? From then on no unit can send or change its review.", **about)
-        left = [_("Not sent yet ({n}): {units}", n=Count(len(found.silent)), units=names)] if found.silent else []
+        left = [_("- Not sent ({n}): {units}", n=Count(len(found.silent)), units=names)] if found.silent else []
         yes = Button(_("Close this review"), f"/giaidoan dong {found.duty.code} {found.year} co")
         return Say([ask, *left], buttons=(yes, Button(_("Leave this review open"), "/giaidoan")))
     campaigns.end(visit, found.duty, found.year)

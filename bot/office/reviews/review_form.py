@@ -26,7 +26,7 @@ def form_of(plan: Plan) -> Form:
     fields = [
         *(_known(f"over_{each.code}", full_name(each), FIGURES, _of_target(each)) for each in targets),
         _known("recognised", _("What was recognised"), FIGURES, review_words.recognised),
-        _known("carried_out", _("Confirmed models and tasks"), FIGURES, review_words.carried_out),
+        _known("carried_out", _("Confirmed: {kinds}", kinds=_carried_out(plan)), FIGURES, review_words.carried_out),
         _known("awarded", _("Awards of the period"), FIGURES, review_words.awarded),
         *(_area(each) for each in plan.areas),
         *(_section(each, plan) for each in plan.review_sections),
@@ -115,6 +115,10 @@ def _of_proposals() -> Page:
         buttons=buttons,
         line=_line,
     )
+
+
+def _carried_out(plan: Plan) -> Joined:
+    return Joined([kind.short for kind in plan.kinds if kind.progress])
 
 
 # Fields -----------------------------------------------------------------------------------------
