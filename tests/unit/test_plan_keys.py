@@ -31,6 +31,7 @@ MAY_BE_EMPTY = {
     "deputy",
     "due",
     "warned",
+    "supplement_warned",
     "watched",
     "in_charge",
 }
