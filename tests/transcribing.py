@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
+from difflib import unified_diff
 from pathlib import Path
 from typing import TextIO
 
@@ -35,7 +36,10 @@ async def transcribe(office: Office, conversation: Conversation, look: str, gold
     if record:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    agreed = golden.read_text(encoding="utf-8")
+    assert text == agreed, "\n".join(
+        unified_diff(agreed.split("\n"), text.split("\n"), "agreed", "shown", n=2, lineterm="")
+    )
     if look == "keyboard" and not conversation[0][0].startswith("stranger:"):
         await every_button_is_a_command(office)
 

@@ -1,11 +1,13 @@
 """Any speech to any form on any look: nothing raises, nothing is lost, and there is a way out."""
 
 import asyncio
+import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from inspect import getattr_static
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -142,15 +144,16 @@ def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
             found[conversation.code] = (conversation.asks(plan, known), Scene(person, NOW, plan, Words("vi"), known))
         return found
 
-    async def read() -> dict[str, tuple[Form, Scene]]:
-        database = Database(path)
+    async def read(copy: Path) -> dict[str, tuple[Form, Scene]]:
+        database = Database(copy)
         await database.open()
         try:
             return await database.write(facts)
         finally:
             await database.close()
 
-    return asyncio.run(read())
+    with TemporaryDirectory() as folder:  # other tests begin with the file as it is
+        return asyncio.run(read(Path(shutil.copy(path, folder))))
 
 
 def through_json(draft: Draft) -> Draft:
