@@ -50,6 +50,16 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             last=Time(last),
         )
         says.append(Say([silent]))
+    if about.get("last_alone") and not (about.get("reminders") or about.get("digests")):
+        says.append(
+            Say(
+                [
+                    _(
+                        "From now on the assistant speaks of this along with the duties of the plan, until {you} write; it stays in «/viec»."
+                    )
+                ]
+            )
+        )
     lines = [line for say in says for line in ("", *say.lines)][1:]
     # What is urged by hand and what is owed may offer the same: once is enough.
     buttons = {visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)}

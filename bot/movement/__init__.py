@@ -90,6 +90,7 @@ from bot.movement.roles import (
     titled,
 )
 from bot.movement.spans import ALWAYS, Span, Spans
+from bot.movement.sparing import alone, spared
 
 __all__ = [
     "AGREE",
@@ -164,6 +165,7 @@ __all__ = [
     "Warning",
     "Year",
     "YearOf",
+    "alone",
     "away",
     "broken",
     "broken_codes",
@@ -211,6 +213,7 @@ __all__ = [
     "senders",
     "share",
     "sheet_period",
+    "spared",
     "taking_part",
     "titled",
     "warnings",

@@ -114,6 +114,8 @@ class ToSay:
     notes: dict[str, Any] = field(default_factory=dict)
     """What else the day's message says: sheets left unfinished, the next year's days off, a target in danger."""
     keys: list[str] = field(default_factory=list)
+    last_alone: bool = False
+    """Whether nothing more of its kind comes by itself before they write."""
 
     def take(self, other: "ToSay") -> None:
         """Say the other in the same message."""

@@ -20,7 +20,7 @@ from bot.office.announcements import announcing
 from bot.office.clock_doubt import BEAT, ClockDoubt
 from bot.office.delivery_events import reached_again
 from bot.office.duties.reopening_ends import close_passed
-from bot.office.reminding import daily_extras, unit_context
+from bot.office.reminding import daily_extras, sparing, unit_context
 from bot.office.requests.asked_again import open_next
 from bot.office.status_board import refresh
 from bot.server.pruning import Pruning
@@ -157,11 +157,9 @@ async def tick(snapshot: Snapshot, office: Office, now: datetime) -> AsyncIterat
     calls = Call(now, listening, told_of, notes, told, ladders, humans)
 
     async def sayable(found: Iterable[ToSay]) -> list[ToSay]:
-        return [
-            each
-            for each in found
-            if each.person not in heard and await unit_context.reached(snapshot, each.person, today)
-        ]
+        free = [each for each in found if each.person not in heard]
+        reached = [each for each in free if await unit_context.reached(snapshot, each.person, today)]
+        return [each for each in reached if not await sparing.held(snapshot, office.plan, listening, each, today)]
 
     async for batch in unit_context.batches(snapshot, office.plan, today):
         said = await unit_context.said(snapshot, batch, live, ladders, now)
@@ -249,4 +247,5 @@ def about(to_say: ToSay) -> dict[str, Any]:
         ],
         "digests": [{"duty": each.duty, "year": each.year, "occasion": each.occasion} for each in to_say.digests],
         **to_say.notes,
+        **({"last_alone": True} if to_say.last_alone else {}),
     }

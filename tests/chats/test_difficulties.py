@@ -143,6 +143,8 @@ async def test_whoever_raised_it_withdraws_it_after_a_question(open_office: Open
 async def test_whoever_has_it_is_reminded_by_the_ladder_of_the_plan(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-03-03T09:00")
     await office.says(AUTHOR, *BY_HEAD)
+    await move(office, "2027-03-11T16:00")
+    await office.says(HEAD, "việc")  # whoever writes is not spared
     await move(office, "2027-03-23T16:00")
     heard = [each for each in await said_to(office, HEAD, "2027-03-04") if "Vướng mắc đang chờ" in each]
     assert len(heard) == 4, "on the last day (08/03), 2, 5 and 10 working days after it"

@@ -44,6 +44,8 @@ async def test_the_unit_is_reminded_around_the_last_day(open_office: OpenOffice)
     office = await open_office(at="2027-03-03T09:00")
     await office.says(OFFICE, *RECORD)
     assert "Việc được giao cho đơn vị" in await office.says(HEAD, "/lichnhac")
+    await move(office, "2027-04-01T16:00")
+    await office.says(HEAD, "việc")  # whoever writes is not spared
     await move(office, "2027-04-09T16:00")
     heard = [each for each in await said_to(office, HEAD, "2027-03-04") if "Việc giao Phòng Quản lý xây dựng" in each]
     assert len(heard) == 5, "3 and 1 working days before 31/03, on it, 2 and 5 after it"

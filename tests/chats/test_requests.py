@@ -225,6 +225,8 @@ async def test_it_comes_again_every_month_and_can_be_ended(open_office: OpenOffi
     preview = await office.says(OFFICE, *(each if each != "Một lần" else "Hằng tháng" for each in ASK))
     assert "kỳ sau mở ngày 18/11/2027, hạn đến hết ngày 29/11/2027" in preview
     await office.says(OFFICE, "gửi")
+    await move(office, "2027-11-01T16:00")
+    await office.says(HEAD, "việc")  # whoever writes is not spared
     await move(office, "2027-11-19T16:00")
     assert await office.rows("SELECT code, due, turn FROM request ORDER BY id") == [
         (CODE, "2027-10-29", 0),

@@ -14,44 +14,14 @@ from bot.server.clock import OFFICE
 from storage import chat_texts, chats, settings
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT, Office, running
+from tests.five_years.people import NAMES, UNITS, everybody
 from tests.five_years.table import MERGED, Fields, Year, read
 from tests.past_years import founded, taken, workbook
 
 PLAN = Plan.parse(PLAN_TEXT)
 BEGINS = "2026-11-28T09:00"
-UNITS = {row["code"]: row for row in read("units")}
-NAMES = {code: row["name"] for code, row in UNITS.items()}
-FAMILY = ("Nông", "Hoàng", "Lý", "Vi", "Triệu", "Bế", "Chu", "Đàm", "Lộc", "Mạc")
-THINGS = (
-    "Bảng Kê",
-    "Sổ Mẫu",
-    "Tờ Nháp",
-    "Ghi Chép",
-    "Mục Lục",
-    "Phụ Bản",
-    "Bìa Cứng",
-    "Dấu Trang",
-    "Kẹp Giấy",
-    "Thước Kẻ",
-    "Bản Vẽ",
-    "Khung Tên",
-)
 MERGER = date(2028, 7, 3)
 """From this day on one unit is part of another."""
-TITLES = {"chief": "Chánh Văn phòng", "head": "Thủ trưởng đơn vị", "deputy": "Cấp phó"}
-
-
-def everybody() -> list[tuple[str, str, str, str]]:
-    """120 invented people, the administrator beside them: name, position, unit, role."""
-    found = list[tuple[str, str, str, str]]()
-    for code, row in UNITS.items():
-        roles = ["chief" if code == "VP" else "head", "deputy", "drafter"]
-        roles += ["office", "office", "leader"] if code == "VP" else []
-        for role in [*roles, *["officer"] * (int(row["staff"]) - len(roles))]:
-            n = len(found)
-            name = f"{FAMILY[n % 10]} {('Văn', 'Thị')[n % 2]} {THINGS[n // 10]}"
-            found.append((name, TITLES.get(role, "Chuyên viên"), code, role))
-    return found
 
 
 class Played:
@@ -92,6 +62,14 @@ class Played:
         seq = row.seq or 0
         await app.db.write(lambda tx: chat_texts.mark_seen(tx, chat=chat.id, seq=seq))  # the page has shown it
         return row.body
+
+    async def talks(self, person: int, *lines: str) -> str:
+        """Say these lines one after the other; the newest answer, which has to be a receipt."""
+        for line in lines:
+            body = await self.says(person, line)
+        said = str(body["text"])
+        assert "✅" in said or "⏳" in said, f"{lines}: {said}"
+        return said
 
     async def fills(self, person: int, command: str, answers: Mapping[str, str], *changes: str) -> str:
         """Fill in the form that a command opens, question by question, and send it; the receipt."""
@@ -310,13 +288,12 @@ def of_paper(of: Year) -> dict[str, list[dict[str, object]]]:
     }
 
 
-async def begun(path: Path, of: Year) -> Played:
-    """The office that begins in November and has taken over its first year from paper."""
+async def begin(played: Played, of: Year) -> None:
+    """The office begins in November and takes over its first year from paper."""
     units = [(code, row["name"], row["kind"]) for code, row in UNITS.items() if code != "VP"]
-    await founded(path, PLAN_TEXT, BEGINS, of.year + 1, units, everybody())
-    played = await Played(path).at(date(of.year, 11, 28))
+    await founded(played.path, PLAN_TEXT, BEGINS, of.year + 1, units, everybody())
+    await played.at(date(of.year, 11, 28))
     await played.office.app.db.write(settings.allow_stepping)
     known = [KnownUnit(code, name) for code, name in NAMES.items()]
     said, code = await taken(played.office, of.year, workbook(PLAN, of.year, known, of_paper(of)), "--apply")
     assert code == 0, said
-    return played

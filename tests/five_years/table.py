@@ -33,9 +33,9 @@ MERGED = {"QLN": "PTDT"}
 Fields = dict[str, str]
 
 
-def read(table: str) -> list[Fields]:
+def read(table: str, folder: Path = FOLDER) -> list[Fields]:
     """The rows of a table."""
-    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 
@@ -44,14 +44,17 @@ class Year:
     """One year of the tables."""
 
     year: int
+    folder: Path = FOLDER
 
     def __post_init__(self) -> None:
-        rows = {row["unit"]: row for row in read("reports") if row["year"] == str(self.year)}
+        rows = {row["unit"]: row for row in read("reports", self.folder) if row["year"] == str(self.year)}
         self.plans = rows
         """Of every unit that there was when plans were due."""
         self.reports = {unit: row for unit, row in rows.items() if row["late"] != ENDED}
-        self.items = [row for row in read("items") if row["year"] == str(self.year)]
-        self.corrections = {row["unit"]: row for row in read("corrections") if row["year"] == str(self.year)}
+        self.items = [row for row in read("items", self.folder) if row["year"] == str(self.year)]
+        self.corrections = {
+            row["unit"]: row for row in read("corrections", self.folder) if row["year"] == str(self.year)
+        }
 
     @property
     def sent(self) -> Mapping[str, Fields]:
@@ -83,10 +86,15 @@ class Year:
             how = f"{len(those):02}, trong đó đã công nhận {done:02}, chưa xác nhận {waits:02}"
             yield f"- {area} {name}: {how if those else 'chưa có đăng ký'}"
 
+    def told(self, column: str) -> Mapping[str, str]:
+        """What is known of the units: what they have sent."""
+        return {unit: row[column] for unit, row in self.sent.items()}
+
     def _share(self, column: str) -> str:
         number, name = SHARES[column]
-        concerned = [unit for unit in self.reports if self.sent.get(unit, {}).get(column) != "na"]
-        told = [tuple(map(int, self.sent[unit][column].split("/"))) for unit in concerned if unit in self.sent]
+        known = self.told(column)
+        concerned = [unit for unit in self.reports if known.get(unit) != "na"]
+        told = [tuple(map(int, known[unit].split("/"))) for unit in concerned if unit in known]
         n, d = sum(each[0] for each in told), sum(each[1] for each in told)
         said = f"{_number(n)}/{_number(d)}, {_part(n, d)}"
         if len(told) < len(concerned):

@@ -5,7 +5,19 @@ from typing import Annotated
 
 from bot.language import _
 from bot.movement.plan.pieces import Piece
-from bot.movement.plan.rules import SOME, Amount, Code, FewDays, Hour, Key, Minutes, MonthDay, Points, WeekdayNumber
+from bot.movement.plan.rules import (
+    SOME,
+    Amount,
+    Code,
+    FewDays,
+    FewMessages,
+    Hour,
+    Key,
+    Minutes,
+    MonthDay,
+    Points,
+    WeekdayNumber,
+)
 
 
 class Watch(Piece):
@@ -42,6 +54,15 @@ class Speaking(Piece):
     ]
     open_form_minutes: Annotated[Minutes, Key(_("For so long an open form is not interrupted"), "60")] = 60
     merge_minutes: Annotated[Minutes, Key(_("What colleagues do within so many minutes is one message"), "10")] = 10
+    unanswered: Annotated[
+        FewMessages,
+        Key(
+            _(
+                "So many messages in a year speak of nothing that the plan orders (requests, difficulties, tasks, announcements) to somebody of a unit who has not written since; from then on it comes along with what the plan orders"
+            ),
+            "3",
+        ),
+    ] = 3
 
 
 class Surprise(Piece):

@@ -40,6 +40,7 @@ from bot.office.reminding import (
     rehearsal_notes,
     reminder_texts,
     reopening_reminders,
+    sparing,
     unit_context,
 )
 from bot.office.reminding.listener import KnownOfDuty, Listener
@@ -88,6 +89,8 @@ class RehearsalStage(Generic[P]):
     """What waits for somebody until a day."""
     asked: Sequence[AskedOpen] = ()
     """What the office asks beside the plan, with whoever has not answered."""
+    alone: Mapping[int, int] = field(default_factory=dict)
+    """By human, how many messages of nothing that the plan orders they have not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iter
     sheets = any(circle.cases for circle in stage.circles)
     today, heard, reported, reported_today = start.date(), set(stage.heard), stage.reported, set[int]()
     told_of = occasions.candidates(today, stage.periods, stage.owing, ladders)
-    spoken_to = dict[int, datetime]()
+    spoken_to, spares = dict[int, datetime](), sparing.Sparing(stage.plan, stage.desk, stage.alone)
     """When humans were spoken to today: for all posts at once."""
     begins = [start] if stage.plan.hours.open(start, stage.calendar) else []
     for at in (*begins, *(each.at for each in moments(stage.plan, stage.calendar, start, end))):
@@ -119,8 +122,10 @@ def rehearse(stage: RehearsalStage[Any], start: datetime, end: datetime) -> Iter
         calls = Call(at, stage.desk, told_of, office, said, ladders, stage.humans)
         for to_say in (*calls.of(stage.circles, live, said), *calls.rest()):
             human = stage.humans.get(to_say.person, to_say.person)
-            if to_say.person not in heard and spoken_to.setdefault(human, at) == at:
+            free = to_say.person not in heard and not spares.holds(to_say, human)
+            if free and spoken_to.setdefault(human, at) == at:
                 heard.add(to_say.person)
+                spares.count(to_say, human)
                 said.update((key, to_say.person) for key in to_say.keys)
                 if (sure := _sure(stage, at.date(), to_say, reported)) is not None:
                     reported_today |= {each.year for each in sure.digests if each.duty == stage.plan.reports.code}
@@ -224,6 +229,7 @@ async def read(
         again,
         dated,
         asked_ones,
+        await sparing.told(snapshot, today),
     )
 
 

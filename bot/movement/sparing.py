@@ -1,0 +1,16 @@
+"""Whoever does not answer is spared: what the plan does not order then comes along with what it does. Pure."""
+
+from bot.movement.reminders import WEEK, ToSay
+
+OF_THE_PLAN = frozenset({WEEK, "radar"})
+"""Parts of the day's message that speak of the plan's own duties and targets."""
+
+
+def alone(to_say: ToSay) -> bool:
+    """Whether a message speaks of nothing that the plan orders: of requests, difficulties, tasks, announcements alone."""
+    return not (to_say.reminders or to_say.digests or OF_THE_PLAN.intersection(to_say.notes))
+
+
+def spared(to_say: ToSay, told: int, most: int) -> bool:
+    """Whether it waits for another message, or for a word of theirs: so many in a year have had no answer."""
+    return alone(to_say) and told >= most

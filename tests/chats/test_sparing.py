@@ -1,0 +1,48 @@
+"""Whoever does not answer hears of what the plan does not order three times, then along with what it does, until they write."""
+
+from tests.chats.test_inspections import HEAD, OFFICE, RECORD
+from tests.chats.test_outages import move, said_to
+from tests.conftest import OpenOffice
+
+TASK, FROM_NOW_ON = "Việc giao Phòng Quản lý xây dựng", "không nhắc riêng các nội dung này"
+
+
+async def test_three_messages_then_with_the_duties_of_the_plan_alone(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(OFFICE, *RECORD)
+    await move(office, "2027-10-14T16:00")
+    heard = await said_to(office, HEAD, "2027-03-04")
+    alone = [each for each in heard if TASK in each and "danh sách đăng ký" not in each]
+    assert len(alone) == 3
+    assert [FROM_NOW_ON in each for each in alone] == [False, False, True]
+    await move(office, "2027-10-15T16:00")
+    (with_report,) = await said_to(office, HEAD, "2027-10-15")
+    assert "báo cáo năm 2027" in with_report and TASK in with_report and FROM_NOW_ON not in with_report
+
+
+async def test_a_word_begins_it_anew(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(OFFICE, *RECORD)
+    await move(office, "2027-04-02T16:00")
+    assert "Việc được giao" in await office.says(HEAD, "/viec")
+    await move(office, "2027-04-09T16:00")
+    (heard,) = [each for each in await said_to(office, HEAD, "2027-04-05") if TASK in each]
+    assert FROM_NOW_ON not in heard, "5 working days after the last one"
+
+
+async def test_the_office_is_not_spared(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    for n in range(2):
+        await office.says("Nông Văn Mẫu", "/vuongmac", f"Chưa có phần mềm số {n}; kiến nghị trang bị", "2", "2", "gửi")
+        await move(office, f"2027-0{4 + n}-09T16:00")
+    heard = [each for each in await said_to(office, "Hà Văn Thí Dụ", "2027-03-04") if "Vướng mắc đang chờ" in each]
+    assert len(heard) > 3
+
+
+async def test_what_is_shown_beforehand_is_what_comes(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(OFFICE, *RECORD)
+    shown = await office.says(HEAD, "/lichnhac")
+    assert shown.count("Việc được giao cho đơn vị") == 3
+    await move(office, "2027-04-09T16:00")
+    assert len([each for each in await said_to(office, HEAD, "2027-03-04") if TASK in each]) == 3
