@@ -164,7 +164,12 @@ class ScriptedPlay(Played):
     async def _plans(self) -> None:
         for unit, row in self.of.plans.items():
             if row["plan"] and unit != PAPER:
-                answers = {"day": "11/01/2027", "number": f"05/KH-{unit}", "file": "Bổ sung sau"}
+                answers = {
+                    "day": "11/01/2027",
+                    "number": f"05/KH-{unit}",
+                    "file": "Bổ sung sau",
+                    "tasks": "Không liệt kê",
+                }
                 assert "✅" in await self.fills(await self.who("head", unit), "/kehoach 2027", answers)
         desk = await self.who("office")
         source = {"paper_way": "văn bản", "paper_number": f"05/KH-{PAPER}", "paper_day": "11/01/2027"}
