@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.movement import Desk, Plan, ToSay, alone, spared
-from storage import outbox, people
+from storage import people, unanswered
 from storage.db import Snapshot
 
 YEAR = timedelta(days=365)
@@ -29,7 +29,7 @@ class Sparing:
 
 async def told(snapshot: Snapshot, today: date, human: int | None = None) -> dict[int, int]:
     """Read how many such messages of the last year humans have not answered."""
-    rows = await snapshot.all(outbox.ALONE, person=human, since=today - YEAR)
+    rows = await snapshot.all(unanswered.ALONE, person=human, since=today - YEAR)
     return {row.person: row.n for row in rows}
 
 
