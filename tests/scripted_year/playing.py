@@ -179,6 +179,7 @@ class ScriptedPlay(Played):
             "day": "11/01/2027",
             "number": f"05/KH-{PAPER}",
             "file": "Bổ sung sau",
+            "tasks": "Không liệt kê",
         }
         assert "✅" in await self.fills(desk, f"/nhapthay {PAPER} kehoach 2027", answers)
 
