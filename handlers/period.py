@@ -36,7 +36,8 @@ async def told(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         lines.append(_("Nothing can be shown yet of: {years}.", years=names))
     if context.person is not None and context.person.role == Role.LEADER:
         lines.append(_("Reporting to {whom}:", whom=by_post(context.person)))
-    return JobResult(Say([*lines, *period_words.lines(found)], buttons=_years(list(about["years"]))))
+    reviews = [Button(_("Reviews"), "/giaidoan")] if found.review is not None else []
+    return JobResult(Say([*lines, *period_words.lines(found)], buttons=(*reviews, *_years(list(about["years"])))))
 
 
 PERIOD = JobKind("period", told, allowed(May.SUMMARISE))

@@ -233,7 +233,10 @@ class Reckoning:
         found = []
         for year in self.office.years:
             for each in self.plan["duties"]:
-                if "opens" not in each or each["how"] == "supplement":  # that one waits until the office asks for it
+                if "opens" not in each or each["how"] in (
+                    "supplement",
+                    "review",
+                ):  # they wait until the office asks for them
                     continue
                 if year not in each.get("years", [year]):
                     continue

@@ -1,7 +1,10 @@
 """The campaign of a review: the office opens it, units confirm what is on record and send, it is received, given back, closed."""
 
+import pytest
+
 from tests.conftest import Office, OpenOffice
 from tests.sheets import CANDID_REPORT
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 OPENED = ("/giaidoan mo 2027", "45/SXD-VP", "15/10/2027", "30/11/2027", "gửi")
 FILLED = (
@@ -144,3 +147,117 @@ async def test_units_do_not_read_each_others_reviews(open_office: OpenOffice) ->
     office = await opened(open_office)
     assert "do Văn phòng Sở và Lãnh đạo Sở xem" in await office.says("head", "/giaidoan xem 2027 KTVL")
     assert "thực hiện" in await office.says("officer", "/giaidoan xem 2027 KTVL")
+
+
+PROPOSED = (
+    "/khenthuong denghi",
+    "Nông Văn Mẫu",
+    "sơ kết",
+    "giấy khen",
+    "1",
+    "Rút quy trình thẩm định từ 7 bước xuống 5 bước, giảm 30% thời gian xử lý mỗi hồ sơ",
+    "không kèm hồ sơ",
+    "không có biên bản",
+    "gửi",
+)
+
+
+async def test_proposals_are_listed_and_not_kept_twice(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    said = await office.says("head", *PROPOSED)
+    assert "KT-2027-001" in said
+    page = await office.says("head", *FILLED[:-1])
+    assert "KT-2027-001 Chuyên viên Nông Văn Mẫu" in page
+    assert "<Đề nghị khen thưởng thêm>" in page
+    await office.says("head", "danh sách đúng", "gửi")
+    assert "KT-2027-001" not in str(await office.value("SELECT answers FROM unit_review"))
+    assert "KT-2027-001 Chuyên viên Nông Văn Mẫu" in await office.says("office", "/giaidoan xem 2027 QLXD")
+
+
+async def test_the_summary_of_the_period_takes_in_lessons_proposals_and_nominations(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    assert "Bài học kinh nghiệm" not in await office.says("office", "/tonghop 2026-2027")
+    await office.says("head", *PROPOSED)
+    await office.says("head", *FILLED, "gửi")
+    said = await office.says("office", "/tonghop 2026-2027")
+    assert "Báo cáo sơ kết của đơn vị năm 2027: đã gửi 01/14" in said
+    assert "Bài học kinh nghiệm (01):" in said
+    assert "- Phòng Quản lý xây dựng: Giao chỉ tiêu kèm người phụ trách từ đầu năm" in said
+    assert "- Phòng Quản lý xây dựng: Đề nghị mở lớp tập huấn BIM" in said
+    assert "Đề nghị khen thưởng dịp này (01):" in said
+    assert "KT-2027-001 Chuyên viên Nông Văn Mẫu" in said
+
+
+async def test_what_has_come_of_difficulties_stands_in_the_draft(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", "/vuongmac", "Phần mềm thẩm định chưa liên thông với một cửa", "1", "gửi")
+    code = str(await office.value("SELECT code FROM difficulty ORDER BY id DESC LIMIT 1"))
+    page = await office.says("head", *FILLED[:3], "Giao chỉ tiêu từ đầu năm")
+    shown = await office.says("head", "xem phiếu")
+    assert "Năm 2027: Phần mềm thẩm định chưa liên thông với một cửa" in shown, page
+    assert code in shown
+
+
+async def test_the_final_review_takes_in_five_years(open_office: OpenOffice) -> None:
+    office = await open_office("2030-10-21T08:30")
+    await office.says("office", "/thoihan mo 2030 co")
+    await office.says("office", "/giaidoan mo 2030", "77/SXD-VP", "18/10/2030", "05/12/2030", "gửi")
+    first = await office.says("head", "tong ket")
+    assert "Báo cáo tổng kết của đơn vị năm 2030 (giai đoạn 2026 - 2030)" in first
+    assert "- 2030: chưa gửi báo cáo năm" in first
+    assert "<Mở báo cáo năm 2030>" in first
+    assert "2028: chưa có số liệu" in first, "a year without a report is no zero"
+
+
+async def test_another_office_has_its_own_years(open_school: OpenOffice) -> None:
+    school = await open_school()
+    said = await school.says("office", "/giaidoan")
+    assert "2028, 2030" in said
+
+
+CONVERSATIONS: dict[str, Conversation] = {
+    "opened_and_sent": [
+        (
+            "office",
+            ["sơ kết", "/giaidoan mo 2027", "45/SXD-VP", "20/10/2027", "15/10/2027", "15/01/2028", "30/11/2027", "gửi"],
+        ),
+        ("head", [":clock 2027-10-19T08:10", "so ket", "Đúng số liệu", "Đồng ý dự thảo"]),
+        (
+            "head",
+            [
+                "Giao chỉ tiêu kèm người phụ trách từ đầu năm",
+                "không có",
+                "Đề nghị mở lớp tập huấn BIM",
+                "Danh sách đúng",
+                "gửi",
+            ],
+        ),
+        (
+            "office",
+            ["/tiepnhan", "/tiepnhan GD-2027-QLXD", "/giaidoan", "/giaidoan xem 2027 QLXD", "/tonghop 2026-2027"],
+        ),
+        ("head", [":wait 20m", "sơ kết"]),
+    ],
+    "closed_meanwhile": [
+        ("office", list(OPENED)),
+        ("head", list(FILLED)),
+        (
+            "office",
+            ["/giaidoan dong 2027", "/giaidoan dong so_ket_don_vi 2027 co", "/giaidoan dong so_ket_don_vi 2027 co"],
+        ),
+        ("head", ["gửi", "sơ kết"]),
+    ],
+    "given_back": [
+        ("office", list(OPENED)),
+        ("head", [*FILLED, "gửi"]),
+        ("office", ["/tiepnhan GD-2027-QLXD", "/giaidoan molai GD-2027-QLXD", "/giaidoan molai GD-2027-QLXD"]),
+        ("head", [":wait 20m", "/giaidoan sua 2027", "sửa 17 Mỗi quý rà soát chỉ tiêu một lần", "gửi"]),
+    ],
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_a_review_is_as_it_was_agreed(name: str, look: str, open_office: OpenOffice, record: bool) -> None:
+    golden = FOLDER / "reviews" / f"{name}.{look}.txt"
+    await transcribe(await open_office("2027-10-18T08:30"), CONVERSATIONS[name], look, golden, record)

@@ -1,11 +1,13 @@
 """Several years of the movement in words: targets with a value a year, items, reports. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from bot.language import Count, Joined, Part, Percent, Text, Time, _
+from bot.language import Count, First, Joined, Part, Percent, Text, Time, _
 from bot.movement import Measure, OverYears, TargetOverYears, Verdict, YearOf
-from bot.office.report.period import SeveralYears
+from bot.office.awards import award_texts
+from bot.office.duties.duty_kinds import of_year
+from bot.office.report.period import ReviewedPeriod, SeveralYears
 from bot.office.report.summaries import Summary
 from bot.office.report.target_words import VERDICTS, count
 
@@ -29,7 +31,30 @@ def lines(period: SeveralYears) -> list[Part]:
         _("- {year}: {n}/{all} have sent", year=each.year, n=Count(len(each.sent)), all=Count(len(each.results)))
         for each in period.years
     ]
-    return found
+    return [*found, *_review(period.review)]
+
+
+def _review(review: ReviewedPeriod | None) -> Iterator[Part]:
+    """Say what the units' reviews say, part by part, and whom they propose for awards."""
+    if review is None:
+        return
+    about = {"what": First(of_year(review.duty)), "year": review.year, "n": Count(len(review.sent))}
+    if review.owing:
+        yield _("{what} {year}: {n}/{all} have sent", all=Count(review.owing), **about)
+    else:
+        yield _("{what} {year}: {n} have sent", **about)
+    for section in review.sections:
+        texts = [(each.unit_name, each.answers.get(section.code)) for each in review.sent]
+        told = [(unit, text) for unit, text in texts if isinstance(text, str) and text.strip()]
+        if told:
+            yield _("{name} ({n}):", name=section.name, n=Count(len(told)))
+        for unit, text in told:
+            yield _("- {unit}: {text}", unit=unit, text="; ".join(text.strip().splitlines()))
+    if review.proposed:
+        yield _("Proposed for awards at this review ({n}):", n=Count(len(review.proposed)))
+    for each in review.proposed:
+        about = {"code": each.code, "whom": award_texts.whom(each), "form": each.form_name}
+        yield _("- {code} {whom}: {form}; {state}", state=award_texts.standing(each), **about)
 
 
 def _target(standing: TargetOverYears) -> list[Part]:
