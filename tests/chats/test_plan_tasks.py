@@ -4,6 +4,7 @@ import pytest
 
 from storage import deadlines
 from tests.conftest import PLAN_TEXT, Office, OpenOffice
+from tests.sheets import FIGURES
 
 HEAD, DRAFTER, OFFICER, DEPUTY = "Đàm Thị Ước Lệ", "Hoàng Văn Nhập Vai", "Lý Thị Phân Vai", "Nông Thị Minh Chứng"
 """Of a unit that has sent no plan of the year yet."""
@@ -180,6 +181,43 @@ async def test_what_was_registered_while_the_plan_was_written_is_no_second_sheet
     assert len(await office.rows(TASKS)) == 2
     late = await office.says(OFFICER, "/cuatoi sua NV-2027-003")
     assert f"kế hoạch {PLAN}" in late
+
+
+async def test_a_sheet_that_was_received_stays_as_it_was_registered(office: Office) -> None:
+    await office.says(OFFICER, "/dangky nv", SCAN, "3", "bỏ qua", OFFICER, "bỏ qua", "15/11/2027", "gửi")
+    await office.says(HEAD, "/xacnhan NV-2027-003 gui")
+    await office.says("office", "/tiepnhan NV-2027-003")
+    await office.says(HEAD, *BEGUN, LIST, "dùng phiếu đã có", "2")
+    done = await office.says(HEAD, "gửi")
+    assert "Đã tiếp nhận từ trước nên tính theo nội dung đã đăng ký (01): NV-2027-003" in done
+    assert await due(office, "NV-2027-003") == '"2027-11-15"'
+
+
+async def test_a_sheet_that_a_corrected_plan_takes_is_received_with_it(office: Office) -> None:
+    await sent(office)
+    await opened(office)
+    title = "Tổ chức hội nghị tham vấn đồ án"
+    await office.says(OFFICER, "/dangky nv", title, "3", "bỏ qua", OFFICER, "bỏ qua", "15/12/2027", "gửi")
+    await office.says(HEAD, "/xacnhan NV-2027-005 gui")
+    add = f"thêm: {title}; 15/12/2027; {OFFICER}; II.3"
+    await office.says(HEAD, "/kehoach sua 2027", "sửa nhiệm vụ", add, "dùng phiếu đã có", "gửi")
+    await office.says("office", f"/tiepnhan {PLAN}", "tiếp nhận bản đính chính")
+    assert (await office.rows(TASKS))[2] == ("NV-2027-005", title, OFFICER, "received")
+    assert len(await office.rows(TASKS)) == 3
+
+
+async def test_whoever_is_in_charge_is_reminded(office: Office) -> None:
+    await sent(office)
+    due_soon = await office.says(OFFICER, ":clock 2027-11-23T08:00", ":wait 1h")
+    assert f"NV-2027-003 «{SCAN}» đến đâu rồi? Hoàn thành đến hết ngày 30/11/2027" in due_soon
+
+
+async def test_what_came_of_a_task_stands_in_the_draft_of_the_report(office: Office) -> None:
+    await office.app.db.write(lambda tx: tx.run("DELETE FROM unit_plan WHERE unit = 'QLXD'"))
+    await office.says("head", "/kehoach 2027", "20/01/2027", "1", "bỏ qua", f"{SCAN}; 30/11; Nông Văn Mẫu; II.4", "gửi")
+    await office.says("officer", "cập nhật NV-2027-003 xong", "hôm nay", "Đã số hóa 1.210 hồ sơ", "gửi")
+    draft = await office.says("head", "/baocao 2027", *FIGURES)
+    assert f"{SCAN}: hoàn thành ngày 18/10/2027; Đã số hóa 1.210 hồ sơ" in draft
 
 
 async def test_a_plan_need_not_list_its_tasks(office: Office) -> None:

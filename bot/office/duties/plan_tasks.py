@@ -73,6 +73,8 @@ class TaskChanges:
     adopted: list[str] = field(default_factory=list)
     """Registered before, and a task of the plan from now on."""
     changed: list[str] = field(default_factory=list)
+    stays: list[str] = field(default_factory=list)
+    """Received as it was registered, so that what the plan says otherwise of it does not count."""
     gone: list[str] = field(default_factory=list)
     people: dict[int, list[str]] = field(default_factory=dict)
     """Whom each of them concerns: who is in charge, who was."""
@@ -114,12 +116,16 @@ def _keep_one(visit: Visit, plan: UnitPlan, kind: ItemKind, task: PlanTask, plac
     adopted = visit.tx.one(plan_tasks.PLAN, item=item.id) is None
     plan_tasks.put(visit.tx, item=item.id, place=place)
     was = task_of(visit.tx, kind, item)
-    if adopted and item.state in AT_OFFICE and plan.received is None:
-        return  # the office has received it as it was registered
     changed = was.says != task.says
-    if not changed and item.state not in (ItemState.SENT, ItemState.RETURNED):
+    if adopted and item.state in AT_OFFICE and plan.received is None:
+        changes.stays += [item.code] if changed else []
         return
-    _rewrite(visit, plan, kind, item, task)
+    state = item.state
+    if state in EDITABLE:
+        state = ItemState.CONFIRMED if plan.received is None else ItemState.RECEIVED
+    if not changed and item.state is state:
+        return
+    _rewrite(visit, plan, kind, item, task, state)
     if changed and not adopted:
         changes.changed.append(item.code)
     if changed or adopted:
@@ -168,13 +174,13 @@ def _answers(kind: ItemKind, task: PlanTask) -> dict[str, Any]:
     return {"title": task.what, "area": task.area or "", kind.due: task.due, **whose}
 
 
-def _rewrite(visit: Visit, plan: UnitPlan, kind: ItemKind, item: Initiative, task: PlanTask) -> None:
+def _rewrite(visit: Visit, plan: UnitPlan, kind: ItemKind, item: Initiative, task: PlanTask, state: ItemState) -> None:
     """Store what the plan says of an item; what it said before is kept, what was noted of its progress stays."""
     answers = item_sheet.answers_of(visit, kind, item)
     record_versions.keep(visit.tx, record=item.code, what="initiative", answers=answers, by=item.by, at=item.changed)
-    state = ItemState.CONFIRMED if item.state in EDITABLE else item.state
     registering.rewrite(visit, kind, item, {**answers, **_answers(kind, task)}, _writer(visit, plan), state)
-    visit.note(ItemMove.CHANGE if item.state is not ItemState.SENT else ItemMove.CONFIRM, item.code)
+    steps = {ItemState.CONFIRMED: ItemMove.CONFIRM, ItemState.RECEIVED: ItemMove.RECEIVE}
+    visit.note(ItemMove.CHANGE if item.state is state else steps[state], item.code)
     said = visit.tx.one(item_progress.NEWEST, id=item.id)
     if said is None or said.day is None or said.state is ProgressState.DONE or task.due is None:
         return

@@ -81,6 +81,13 @@ def tasks_kept(visit: Visit, changes: TaskChanges) -> list[Part]:
             changes.adopted,
             _("Sheets that were there and are tasks of the plan now ({n}): {codes}", **_of(changes.adopted)),
         ),
+        (
+            changes.stays,
+            _(
+                "Received already as they were registered, and counted so ({n}): {codes}. What is to be another is asked for as a correction of the sheet.",
+                **_of(changes.stays),
+            ),
+        ),
         (changes.changed, _("Tasks changed ({n}): {codes}", **_of(changes.changed))),
         (changes.gone, _("No longer in the plan, and cancelled ({n}): {codes}", **_of(changes.gone))),
     )
