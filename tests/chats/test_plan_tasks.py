@@ -119,6 +119,18 @@ async def test_what_changes_in_the_plan_changes_its_tasks_and_keeps_what_was_not
     assert "Số hóa" in await office.says(HEAD, f"/xemban {PLAN} v1")
 
 
+async def test_a_list_told_anew_one_by_one_keeps_the_sheets(office: Office) -> None:
+    await sent(office)
+    await office.says(OFFICER, "cập nhật NV-2027-003 đang làm", "gửi")
+    await office.says(HEAD, "/kehoach sua 2027", "sửa nhiệm vụ", "nhập từng việc")
+    await office.says(HEAD, f"{SCAN} và bản vẽ; 15/12; {OFFICER}; II.3", "hết nhiệm vụ")
+    done = await office.says(HEAD, "gửi")
+    assert "Nhiệm vụ có thay đổi (01): NV-2027-003" in done
+    assert "đã hủy (01): NV-2027-004" in done
+    assert await office.value("SELECT COUNT(*) FROM item_progress") == 1
+    assert [row[3] for row in await office.rows(TASKS)] == ["confirmed", "cancelled"]
+
+
 async def test_a_corrected_plan_counts_once_it_is_received(office: Office) -> None:
     await sent(office)
     await opened(office)

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.dialogue import Answers
 from bot.language import Joined, Part, _, fold
+from bot.office.duties.registration_answers import SIMILAR
 
 LIST, AREA, EACH = "tasks", "tasks_area", "each"
 """The codes of the list and of the area of those that name none; the answer that they are told one by one."""
@@ -87,15 +88,18 @@ def tasks_in(answers: Answers) -> list[PlanTask]:
     return found
 
 
-def whole(answers: Answers, people: Sequence[int], head: int | None) -> dict[str, Any]:
-    """Return the answers with the tasks as one list: in charge of what nobody of the unit is any more is its head."""
+def whole(answers: Answers, standing: Sequence[PlanTask], people: Sequence[int], head: int | None) -> dict[str, Any]:
+    """Return the answers with the tasks as one list, each with its sheet where it has one.
+
+    In charge of what nobody of the unit is any more is its head.
+    """
     rest = {code: value for code, value in answers.items() if code not in CHAIN}
     if LIST not in answers:
         return rest
     area = answers.get(AREA)
     found = [
         replace(each, area=each.area or area or "", who=each.who if each.who in people else head)
-        for each in tasks_in(answers)
+        for each in carried(standing, tasks_in(answers))
     ]
     return {**rest, LIST: [each.kept() for each in found] or None}
 
@@ -106,14 +110,15 @@ def alike(title: str, titles: Sequence[str], least: int) -> int | None:
     return None if found is None else found[2]
 
 
-def carried(before: Sequence[PlanTask], after: Sequence[PlanTask], least: int) -> list[PlanTask]:
+def carried(before: Sequence[PlanTask], after: Sequence[PlanTask]) -> list[PlanTask]:
     """Return a list that was written anew, each task with the sheet and area of the one before that is called so."""
-    left, found = list(before), list(after)
+    taken = {each.item for each in after}
+    left, found = [each for each in before if not each.item or each.item not in taken], list(after)
     for sure in (True, False):
         for n, task in enumerate(found):
             if task.item or not left:
                 continue
-            place = alike(task.what, [each.what for each in left], 100 if sure else least)
+            place = alike(task.what, [each.what for each in left], 100 if sure else SIMILAR)
             if place is not None:
                 old = left.pop(place)
                 found[n] = replace(task, item=old.item, area=task.area or old.area)

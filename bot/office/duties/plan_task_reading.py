@@ -10,7 +10,6 @@ from bot.dialogue import Answers, Choice, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Count, Joined, Part, _, clean_line, fold, person_names, read_day, read_period
 from bot.office.duties import plan_task_lists
 from bot.office.duties.plan_task_lists import EACH, MOST, PlanTask, listed, tasks_in
-from bot.office.duties.registration_answers import SIMILAR
 from bot.office.duties.unit_plan import UnitPlanFacts
 from bot.office.report.differences import Triple
 
@@ -126,7 +125,7 @@ class TaskList:
             return changed
         lines = [each for each in text.splitlines() if each.strip()]
         read = _lines(lines, scene)
-        return read if isinstance(read, Wrong) else _taken(plan_task_lists.carried(now, read, SIMILAR))
+        return read if isinstance(read, Wrong) else _taken(plan_task_lists.carried(now, read))
 
     def show(self, value: Any, scene: Scene) -> Part:
         """Say them, a line each, as they are written."""
@@ -195,7 +194,7 @@ def _added_or_named(said: str, added: Reading | None, now: Sequence[PlanTask], s
     named = _lines([each for each in said.splitlines() if each.strip()], scene)
     if isinstance(named, Wrong) or not isinstance(added, Value):
         return added if isinstance(named, Wrong) else None
-    whole = [each.kept() for each in plan_task_lists.carried(now, named, SIMILAR)]
+    whole = [each.kept() for each in plan_task_lists.carried(now, named)]
     return Unclear(
         _("Is this added to the list of {n}, or is it the whole list?", n=Count(len(now))),
         [Choice(added.value, _("Add it to the list")), Choice(whole, _("It is the whole list"))],

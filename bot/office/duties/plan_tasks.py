@@ -46,12 +46,17 @@ def task_of(tx: Tx, kind: ItemKind, item: Initiative) -> PlanTask:
     return PlanTask(item.title, due if isinstance(due, str) else None, item.charge, item.area, item.code)
 
 
+def standing(visit: Visit, unit: str, year: int) -> list[PlanTask]:
+    """Return the tasks of a unit's plan as they stand; none where plans have none."""
+    kind = kind_of(visit.plan)
+    return [] if kind is None else [task_of(visit.tx, kind, item) for item in items(visit.tx, unit, year)]
+
+
 def answers_of(visit: Visit, unit: str, year: int) -> dict[str, Any]:
     """Return the tasks of a unit's plan as an answer of its form; nothing where plans have none."""
-    kind = kind_of(visit.plan)
-    if kind is None:
+    if kind_of(visit.plan) is None:
         return {}
-    return {LIST: [task_of(visit.tx, kind, item).kept() for item in items(visit.tx, unit, year)] or None}
+    return {LIST: [each.kept() for each in standing(visit, unit, year)] or None}
 
 
 def registered(visit: Visit, unit: str, year: int) -> list[Initiative]:

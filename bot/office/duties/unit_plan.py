@@ -78,6 +78,11 @@ class UnitPlanFacts(YearFacts):
         return plan_tasks.registered(self._visit, self._unit, self.year)
 
     @cached_property
+    def standing(self) -> Sequence[PlanTask]:
+        """The tasks of the plan as they stand."""
+        return plan_tasks.standing(self._visit, self._unit, self.year)
+
+    @cached_property
     def last_tasks(self) -> Sequence[PlanTask]:
         """The tasks of the year before, as those of this one."""
         return plan_tasks.last_year(self._visit, self._unit, self.year)
@@ -89,7 +94,7 @@ class UnitPlanFacts(YearFacts):
 
     def whole(self, answers: Answers) -> dict[str, Any]:
         """Return the answers as they are kept: the tasks as one list."""
-        return plan_task_lists.whole(answers, [person.id for person in self.people], self.head)
+        return plan_task_lists.whole(answers, self.standing, [person.id for person in self.people], self.head)
 
 
 def not_its_year(value: Any, answers: Answers, scene: Scene) -> Part | None:
