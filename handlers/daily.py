@@ -50,7 +50,11 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
             last=Time(last),
         )
         says.append(Say([silent]))
-    if about.get("last_alone") and not (about.get("reminders") or about.get("digests")):
+    if (
+        about.get("last_alone")
+        and not about.get("digests")
+        and all(each["subject"] for each in about.get("reminders", ()))
+    ):
         says.append(
             Say(
                 [

@@ -18,8 +18,10 @@ ALONE = Query(
     SELECT COALESCE(person.human, person.id), COUNT(*) FROM outbox JOIN person ON person.id = outbox.person
      WHERE (:person IS NULL OR COALESCE(person.human, person.id) = :person)
        AND outbox.kind = 'daily' AND day >= :since AND outbox.state IN ('sending', 'ready', 'sent', 'unsure')
-       AND COALESCE(json_array_length(about, '$.reminders'), 0) + COALESCE(json_array_length(about, '$.digests'), 0) = 0
-       AND json_type(about, '$.week') IS NULL AND json_type(about, '$.radar') IS NULL
+       AND NOT EXISTS (SELECT 1 FROM json_each(about, '$.reminders') WHERE json_extract(value, '$.subject') = '')
+       AND COALESCE(json_array_length(about, '$.digests'), 0) = 0
+       AND (json_type(about, '$.week') IS NULL OR json_type(about, '$.sheets') IS NOT NULL)
+       AND json_type(about, '$.radar') IS NULL AND json_type(about, '$.reopened_until') IS NULL
        AND shown > COALESCE((SELECT MAX(inbox.at) FROM inbox JOIN chat ON chat.id = inbox.chat
                                JOIN person AS post ON post.id = chat.person
                               WHERE COALESCE(post.human, post.id) = COALESCE(person.human, person.id)), '')

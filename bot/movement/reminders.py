@@ -18,8 +18,8 @@ from bot.movement.occasions import Digest
 from bot.movement.recipients import Circle, Desk, Ear, ears
 from bot.movement.roles import P, away, heads
 
-WEEK = "week"
-"""The part of the day's message that a Monday brings."""
+WEEK, SHEETS = "week", "sheets"
+"""The part of the day's message that a Monday brings; that sheets alone call for it."""
 Said = Collection[tuple[str, int]]
 """The (key, person) of what was said."""
 
@@ -223,7 +223,7 @@ class Call(Generic[P]):
 
         Whoever is reminded of something today, now or at a later hour, needs no list of it.
         """
-        monday = week_of(self._now.date())
+        monday, of_duties = week_of(self._now.date()), set[int]()
         for each in (each for each in owed if each.waits):
             if not broken(circle.promised.get(each.key), self._now) or not self._lists(each, monday):
                 continue
@@ -232,10 +232,14 @@ class Call(Generic[P]):
                 if "head" not in ear.names or (key, ear.person.id) in said or self._spoken_to_later(owed, ear):
                     continue
                 to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
+                of_duties |= set() if each.subject else {ear.person.id}
                 if key not in to_say.keys:
                     to_say.keys.append(key)
                     if not to_say.reminders:
                         to_say.notes[WEEK] = [circle.unit]
+        for to_say in found.values():
+            if WEEK in to_say.notes and to_say.person not in of_duties:
+                to_say.notes[SHEETS] = True
 
     def _spoken_to_later(self, owed: Sequence[Obligation], ear: Ear[P]) -> bool:
         """Whether a rung speaks to them at a later hour of today: it would find the day's one message said."""

@@ -1,14 +1,17 @@
 """Whoever does not answer is spared: what the plan does not order then comes along with what it does. Pure."""
 
-from bot.movement.reminders import WEEK, ToSay
+from bot.movement.reminders import SHEETS, WEEK, ToSay
 
-OF_THE_PLAN = frozenset({WEEK, "radar"})
+OF_THE_PLAN = frozenset({WEEK, "radar", "reopened_until"})
 """Parts of the day's message that speak of the plan's own duties and targets."""
 
 
 def alone(to_say: ToSay) -> bool:
-    """Whether a message speaks of nothing that the plan orders: of requests, difficulties, tasks, announcements alone."""
-    return not (to_say.reminders or to_say.digests or OF_THE_PLAN.intersection(to_say.notes))
+    """Whether a message speaks of nothing that the plan orders: of sheets, requests, tasks, announcements alone."""
+    if to_say.digests or any(not each.obligation.subject for each in to_say.reminders):
+        return False
+    of_plan = OF_THE_PLAN.intersection(to_say.notes)
+    return not of_plan or (of_plan == {WEEK} and SHEETS in to_say.notes)
 
 
 def spared(to_say: ToSay, told: int, most: int) -> bool:

@@ -58,7 +58,7 @@ class Speaking(Piece):
         FewMessages,
         Key(
             _(
-                "So many messages in a year speak of nothing that the plan orders (requests, difficulties, tasks, announcements) to somebody of a unit who has not written since; from then on it comes along with what the plan orders"
+                "So many messages in a year speak of nothing that the plan orders (sheets to be confirmed, requests, difficulties, tasks) to somebody of a unit who has not written since; from then on it comes along with what the plan orders"
             ),
             "3",
         ),
