@@ -38,6 +38,13 @@ IN_CHAT = Query(
     """,
     Delivered,
 )
+UNASKED = Query(
+    f"""{ROW} WHERE chat = :chat AND seq > :after AND kind <> 'answer' AND body IS NOT NULL AND edits IS NULL
+           AND shown > :since ORDER BY seq DESC LIMIT 10
+    """,
+    OutboxRow,
+)
+"""What has come to a chat unasked, the newest first."""
 UNSEEN = Query(f"{ROW} WHERE chat = :chat AND state = 'ready' ORDER BY seq", OutboxRow)
 NEWEST_ANSWER = Query(
     f"""{ROW} WHERE chat = :chat AND seq IS NOT NULL AND kind = 'answer' AND edits IS NULL

@@ -48,6 +48,8 @@ class Drawn:
     share: str = ""
     closes: str = ""
     """Where the keyboard that an earlier message left has to go: what the message says that takes it away, should it stay."""
+    typed: Sequence[tuple[str, str]] = ()
+    """The buttons that a message which comes unasked has as lines to be typed: label, and what it says."""
 
     @property
     def keyboard(self) -> bool:
@@ -65,6 +67,7 @@ class Drawn:
             **({"main": self.main} if self.main else {}),
             **({"share": self.share} if self.share else {}),
             **({"closes": self.closes} if self.closes else {}),
+            **({"typed": [list(button) for button in self.typed]} if self.typed else {}),
         }
 
 
@@ -102,7 +105,8 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
     if buttons:
         lines += _numbered([label for label, _says in buttons]) if asked and not asks else _typed(buttons)
     lines += [words.say(line) for line in _hints(say, words)]
-    return Drawn("\n".join(lines), files=say.files, menu=[*buttons, *((("", ""),) if asks else ())])
+    menu = [*buttons, *((("", ""),) if asks else ())]
+    return Drawn("\n".join(lines), files=say.files, menu=menu, typed=() if asked else buttons)
 
 
 def _labels(choices: Sequence[Choice], look: Look, words: Words, numbers: bool) -> list[str]:

@@ -1,14 +1,18 @@
-"""Tell what a number, a label or a tap means: a button of the newest reply, or the same tap twice. Reads only."""
+"""Tell what a number, a label or a tap means: a button of the newest reply, of a notice, or the same tap twice. Reads only."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.conversation.context import Visit
-from bot.dialogue import Said, SteeringWord, steering
-from bot.language import fold, number
+from bot.dialogue import Button, Said, Say, SteeringWord, steering
+from bot.language import _, fold, number
 from storage import chat_texts, invites, outbox
 from storage.chats import Chat
 from storage.inbox import Message
+
+LATELY = timedelta(days=3)
+"""So long a label that is typed may mean a button of a notice that came before the newest reply."""
 
 
 def says(visit: Visit, text: str) -> str | None:
@@ -26,6 +30,24 @@ def button(visit: Visit, text: str) -> tuple[str, str] | None:
     if place is not None and 1 <= place <= len(actions):
         return actions[place - 1]
     return next(((label, says) for label, says in actions if fold(label) == said), None)
+
+
+def of_notice(visit: Visit, text: str, before: bool = False) -> str | Say | None:
+    """Return what a label says that stands below a notice come since the newest reply, or `before` it; ask which of several."""
+    said = fold(text).strip(" .«»[]")
+    newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
+    after = 0 if before or newest is None or newest.seq is None else newest.seq
+    found = dict[str, tuple[str, str]]()
+    for row in visit.tx.all(chat_texts.UNASKED, chat=visit.chat.id, after=after, since=visit.now - LATELY):
+        body = row.body or {}
+        for label, says in (*body.get("buttons", ()), *body.get("typed", ())):
+            if fold(label) == said:
+                found.setdefault(says, (label, str(body["text"]).partition("\n")[0]))
+    if len(found) <= 1:
+        return next(iter(found), None)
+    lines = [f"{n}. {about}" for n, (_label, about) in enumerate(found.values(), 1)]
+    choices = [Button(f"{n}. {label}", says) for n, (says, (label, _about)) in enumerate(found.items(), 1)]
+    return Say([_("Which of these does «{label}» mean?", label=text.strip()), *lines], buttons=choices)
 
 
 def tap_of(body: Mapping[str, Any]) -> str:

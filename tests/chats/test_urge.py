@@ -77,6 +77,19 @@ async def test_those_who_have_not_heard_get_it_once_and_consent_is_for_the_other
     assert (await urged(office, fresh), await urged(office, "Hoàng Văn Thử")) == (1, 1)
 
 
+@pytest.mark.parametrize("look", ["plain", "keyboard"])
+async def test_the_label_below_a_notice_may_be_typed_whatever_came_between(on_a_quiet_day: Office, look: str) -> None:
+    office = on_a_quiet_day
+    await office.chat(CHIEF, look)
+    await office.says("office", "/dondoc", READY, ASK, "gửi")
+    assert ("Đồng ý: /dondoc" if look == "plain" else "<Đồng ý>") in await office.says(CHIEF, ":wait 15m", look=look)
+    await office.says(CHIEF, "/viec", look=look)
+    assert "gửi 02 người ngay bây giờ" in await office.says(CHIEF, "dong y", look=look)
+    assert "đã được quyết định" in await office.says(CHIEF, "Đồng ý", look=look), "said once more it is the same"
+    said = await office.says(CHIEF, ":clock 2027-10-27T10:00", "đồng ý", look=look)
+    assert "đồng tác giả" in said or "tỷ lệ" in said, "after some days the words are what they were"
+
+
 async def test_whoever_has_sent_promised_or_left_since_is_not_in_the_consent(on_a_quiet_day: Office) -> None:
     office = on_a_quiet_day
     await office.says("office", "/dondoc", READY, ASK, "gửi")
