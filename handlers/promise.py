@@ -12,6 +12,7 @@ from bot.movement import May, Obligation
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import duty_named, kind_of, of_year
 from bot.office.duties.duty_kinds import named as of
+from bot.office.requests import asked_elsewhere
 from storage import deadlines
 
 SURE = "chac"
@@ -21,6 +22,8 @@ SURE = "chac"
 def run(visit: Visit, args: str) -> Say:
     """Answer «/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several ask which, and keep the day."""
     waiting = [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
+    if (asked := asked_elsewhere.not_promised(visit, args, bool(waiting))) is not None:
+        return asked
     if not waiting:
         return Say([_("Nothing waits that a day could be promised for.")], buttons=(MY_TASKS, HOME))
     duty, year, *rest = (*args.split(), "", "")
@@ -171,15 +174,11 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     day = date.fromisoformat(answers["day"])
     deadlines.promise(visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said)
     visit.note("promised", f"{duty}:{year}", day=day.isoformat())
-    return Say(
-        [
-            _("✅ Noted: {weekday}, {day}.", weekday=Weekday(day), day=day),
-            _(
-                "The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."
-            ),
-        ],
-        buttons=(MY_TASKS, HOME),
+    noted = _("✅ Noted: {weekday}, {day}.", weekday=Weekday(day), day=day)
+    until = _(
+        "The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."
     )
+    return Say([noted, until], buttons=(MY_TASKS, HOME))
 
 
 def _known(visit: Visit, subject: Any) -> bool:

@@ -33,10 +33,7 @@ def run(visit: Visit, args: str) -> Say:
         return _list(visit, waiting)
     chosen = [each for each in waiting if not each.correction] if code in ALL else _meant(visit, waiting, code)
     if not chosen:
-        return Say(
-            [_("Nothing with code {code} waits to be received.", code=code)],
-            buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
-        )
+        return _nothing(visit, code)
     every = code in ALL
     if version not in (None, texts.version(waiting) if every else chosen[0].version):
         changed = _("⚠️ What waits has changed since, so nothing was received. This is what waits now:")
@@ -59,6 +56,16 @@ def run(visit: Visit, args: str) -> Say:
         ],
         buttons=(Button(_("What waits"), "/tiepnhan"), HOME),
     )
+
+
+def _nothing(visit: Visit, code: str) -> Say:
+    """Say that nothing waits under a code, and where it does if its recognition is asked for."""
+    asked = next((each for each in texts.asked_for(visit) if record_codes.same(code, each.code)), None)
+    if asked is None:
+        nothing = _("Nothing with code {code} waits to be received.", code=code)
+        return Say([nothing], buttons=(Button(_("What waits"), "/tiepnhan"), HOME))
+    said = _("{code} has been received; its recognition is asked for and waits there.", code=asked.code)
+    return Say([said], buttons=(Button(_("Look at the request"), f"/xetphieu {asked.code}"), HOME))
 
 
 def _look(visit: Visit, one: WaitingDelivery) -> Say:
@@ -147,17 +154,21 @@ def _meant(visit: Visit, waiting: list[WaitingDelivery], said: str) -> list[Wait
 
 
 def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
+    asked = texts.asked_for(visit)
+    beside, look = texts.requests_line(asked), [Button(_("Requests for recognition"), "/xetphieu")][: len(asked)]
     if not waiting:
-        return Say([_("Nothing waits to be received.")], buttons=(HOME,))
+        return Say([_("Nothing waits to be received."), *beside], buttons=(*look, HOME))
     lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *texts.lines(visit, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
+    lines += beside
     return Say(
         lines,
         buttons=(
             Button(_("Receive all"), f"/tiepnhan tatca v{texts.version(waiting)}"),
             *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
             *record_files.buttons(visit, [each.code for each in waiting[:8]]),
+            *look,
             HOME,
         ),
     )

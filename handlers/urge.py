@@ -25,6 +25,7 @@ from bot.office.reminding.manual_reminders import (
     said_duty,
     without_sender,
 )
+from bot.office.requests import asked_elsewhere
 from handlers import urge_consent
 
 
@@ -37,6 +38,8 @@ def run(visit: Visit, args: str) -> Say:
         taken = filing.take_back(visit)
         back = _("✅ Taken back: {n} messages are not sent.", n=Count(taken)) if taken else _("Nothing is set down.")
         return Say([back], buttons=(HOME,))
+    if (asked := asked_elsewhere.not_urged(visit, args)) is not None:
+        return asked
     duty = said_duty(visit.plan, args)
     said = next((n for word in args.split() if len(word) == 4 and (n := number(word)) is not None), None)
     found = meant(visit, duty, said)

@@ -1,14 +1,16 @@
 """Which command plain words call, and how surely: at a question for text that decides whether it is asked. Reads only."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
 from bot.dialogue import close_word, steering
-from bot.language import Terms, Text, Words, _, fold
+from bot.language import Terms, Text, Words, _, exact, fold, has_marks
 
 
 class Sure(IntEnum):
@@ -53,17 +55,19 @@ _EXACT = re.compile(r"[a-z]{0,5}[0-9][0-9a-z/.,–-]*|v?[0-9]+")
 def calling(visit: Visit, text: str) -> Called | None:
     """Return the command that plain words call: «dk sk: …», «tổng hợp 2027», «cho tôi xem việc ạ»; None for anything else."""
     commands = visit.office.features.commands
-    phrases = _phrases(commands, visit.words).commands
+    known = _phrases(commands, visit.words)
+    phrases = known.commands
     said = fold(text).strip(" .?,;:")
     for bare in (said, _stripped(said)):
         if (name := phrases.get(bare)) is not None:
-            return Called(commands[name], "", Sure.WHOLE)
+            surely = Sure.WHOLE if bare != said or known.spelt(text, said) else Sure.MAYBE
+            return Called(commands[name], "", surely)
     words = text.split()
     if lead := next((lead for lead in _phrases_of(ASKING) if said.startswith(f"{lead} ")), ""):
-        led = _prefixed(words[len(lead.split()) :], commands, phrases)
+        led = _prefixed(words[len(lead.split()) :], commands, known)
         if led is not None and led.sure:
             return led
-    if (found := _prefixed(words, commands, phrases)) is not None:
+    if (found := _prefixed(words, commands, known)) is not None:
         return found
     own = {fold(term) for term in vars(visit.words.terms).values()}
     if len(said) >= 5 and said not in own and (close := close_word(said, list(phrases))) is not None:
@@ -74,11 +78,11 @@ def calling(visit: Visit, text: str) -> Called | None:
 def steered(visit: Visit, text: str) -> Called | None:
     """Return the command that words call which steer an open form, where none is open: «đồng ý», «đồng ý 017»."""
     commands = visit.office.features.commands
-    phrases = _phrases(commands, visit.words).steered
+    known = _phrases(commands, visit.words)
     said = fold(text).strip(" .?,;:")
-    if (name := phrases.get(said)) is not None:
+    if (name := known.steered.get(said)) is not None:
         return Called(commands[name], "", Sure.WHOLE)
-    found = _prefixed(text.split(), commands, phrases)
+    found = _prefixed(text.split(), commands, replace(known, commands=known.steered))
     return found if found is not None and found.sure is Sure.SURELY else None
 
 
@@ -88,15 +92,16 @@ def begins(visit: Visit, text: str) -> bool:
     return said in _phrases(visit.office.features.commands, visit.words).beginnings
 
 
-def _prefixed(words: Sequence[str], commands: Mapping[str, Command], phrases: Mapping[str, str]) -> Called | None:
+def _prefixed(words: Sequence[str], commands: Mapping[str, Command], known: "Phrases") -> Called | None:
     """Return the command whose words come first, the longest of them."""
     for length in range(min(len(words) - 1, 5), 0, -1):
-        head = fold(" ".join(words[:length])).rstrip(":,")
-        if (name := phrases.get(head)) is not None:
+        typed = " ".join(words[:length])
+        head = fold(typed).rstrip(":,")
+        if (name := known.commands.get(head)) is not None:
             # «tổng hợp năm ngoái»: the year is what follows, whatever the command's own words are.
             of_year = fold(words[length - 1]) == "nam" and length > 1
             args = " ".join(words[length - of_year :]).lstrip(":, ")
-            surely = _plain(args) or length >= WHOLE_QUESTION
+            surely = (_plain(args) or length >= WHOLE_QUESTION) and known.spelt(typed, head)
             return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE)
     return None
 
@@ -143,6 +148,24 @@ class Phrases:
     beginnings: frozenset[str]
     steered: Mapping[str, str]
     """Those that steer an open form, and so call a command only where none is open: «đồng ý»."""
+    marked: Mapping[str, Collection[str]]
+    """How each phrase is spelt with its marks."""
+
+    def spelt(self, typed: str, phrase: str) -> bool:
+        """Whether the marks that were typed are those of a phrase: «mỗi người» is not «mời người», «moi nguoi» may be."""
+        if not has_marks(typed):
+            return True
+        letters = _letters(typed)
+        return any(
+            len(letters) != len(own) or all(set(one[1:]) <= set(other[1:]) for one, other in zip(letters, own, strict=True))
+            for own in map(_letters, self.marked.get(phrase, ()))
+        )
+
+
+def _letters(text: str) -> list[str]:
+    """Return the letters of a text, each with its marks behind it in their order."""
+    loose = unicodedata.normalize("NFD", exact(text.strip(" .?,;:"))).replace("đ", "d\u0335")
+    return re.findall(r"[^\u0300-\u036f][\u0300-\u036f]*", loose)
 
 
 _phrase_cache: dict[tuple[int, str, Terms], Phrases] = {}
@@ -153,10 +176,12 @@ def _phrases(commands: Mapping[str, Command], words: Words) -> Phrases:
     key = (id(commands), words.language, words.terms)
     if key not in _phrase_cache:
         found: dict[str, str] = {}
+        marked = defaultdict[str, set[str]](set)
         for command in commands.values():
             for spoken in (Words("vi", terms=words.terms), Words("en", terms=words.terms), words):
                 for phrase in (*spoken.say(command.words).split("|"), spoken.say(command.title)):
                     found.setdefault(fold(phrase), command.name)
+                    marked[fold(phrase)].add(phrase)
         for command in commands.values():  # its words go before another's title
             for spoken in (Words("vi", terms=words.terms), Words("en", terms=words.terms), words):
                 for phrase in spoken.say(command.words).split("|"):
@@ -165,5 +190,5 @@ def _phrases(commands: Mapping[str, Command], words: Words) -> Phrases:
         steered = {word: name for word in steering(words) if (name := found.pop(word, None)) is not None}
         split = [phrase.split(" ") for phrase in found]
         beginnings = frozenset(" ".join(each[:n]) for each in split for n in range(1, len(each)))
-        _phrase_cache[key] = Phrases(found, beginnings, steered)
+        _phrase_cache[key] = Phrases(found, beginnings, steered, marked)
     return _phrase_cache[key]

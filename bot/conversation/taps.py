@@ -24,30 +24,35 @@ def says(visit: Visit, text: str) -> str | None:
 def button(visit: Visit, text: str) -> tuple[str, str] | None:
     """Return label and words of the button that a number or a label means; a question keeps the numbers for itself."""
     actions = [(label, says) for label, says in visit.chat.menu if says]
-    said = fold(text).strip(" .«»[]")
+    said = _bare(text)
     asks = len(actions) < len(visit.chat.menu)
     place = None if asks else number(said)
     if place is not None and 1 <= place <= len(actions):
         return actions[place - 1]
-    return next(((label, says) for label, says in actions if fold(label) == said), None)
+    return next(((label, says) for label, says in actions if _bare(label) == said), None)
 
 
 def of_notice(visit: Visit, text: str, before: bool = False) -> str | Say | None:
     """Return what a label says that stands below a notice come since the newest reply, or `before` it; ask which of several."""
-    said = fold(text).strip(" .«»[]")
+    said = _bare(text)
     newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
     after = 0 if before or newest is None or newest.seq is None else newest.seq
     found = dict[str, tuple[str, str]]()
     for row in visit.tx.all(chat_texts.UNASKED, chat=visit.chat.id, after=after, since=visit.now - LATELY):
         body = row.body or {}
         for label, says in (*body.get("buttons", ()), *body.get("typed", ())):
-            if fold(label) == said:
+            if _bare(label) == said:
                 found.setdefault(says, (label, str(body["text"]).partition("\n")[0]))
     if len(found) <= 1:
         return next(iter(found), None)
     lines = [f"{n}. {about}" for n, (_label, about) in enumerate(found.values(), 1)]
     choices = [Button(f"{n}. {label}", says) for n, (says, (label, _about)) in enumerate(found.items(), 1)]
     return Say([_("Which of these does «{label}» mean?", label=text.strip()), *lines], buttons=choices)
+
+
+def _bare(text: str) -> str:
+    """Strip what may stand around a label where it is shown or typed: «[Xem]», «Xem.»."""
+    return fold(text).strip(" .«»[]")
 
 
 def tap_of(body: Mapping[str, Any]) -> str:

@@ -53,6 +53,8 @@ EMPTY: Text = _("yes|no|not|is|right|wrong|year|month|day|number|question|and|of
 IDLE: Text = _("all|whole|please|just|choose|item")
 """And those that change nothing in what they stand beside."""
 
+ENDS = " .)]«»"
+"""What stands around words without meaning anything, in what is said and in labels alike."""
 CLOSE = 84
 APART = 6
 FEWEST = 4
@@ -61,16 +63,16 @@ FEWEST = 4
 
 def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     """Find the choice that is meant for certain: by its number, its whole label, or both, as buttons show it."""
-    said = fold(text).strip(" .)]«»")
+    said = fold(text).strip(ENDS)
     counted = _COUNTED.match(said)
     for n, choice in enumerate(choices, 1):
         if choice.person:
-            label = words.say(choice.label).strip(" .)]«»")  # «… (Phòng Quản lý xây dựng)» ends like what is stripped
-            alike = marked(text.strip(" .)]«»")) == marked(label)
+            label = words.say(choice.label).strip(ENDS)  # «… (Phòng Quản lý xây dựng)» ends like what is stripped
+            alike = marked(text.strip(ENDS)) == marked(label)
             if alike or (counted and number(counted[1]) == n and counted[2] == fold(label)):
                 return choice
             continue
-        names = labels_of(choice, words)
+        names = [name.strip(ENDS) for name in labels_of(choice, words)]
         if said in names or (counted and number(counted[1]) == n and counted[2] in names):
             return choice
     place = number(said)
@@ -80,7 +82,7 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
 def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Meant[Choice]:
     """Find whom of these people a name means: surely by its marks, else whom it may mean, to be asked about."""
     people = [choice for choice in choices if choice.person]
-    found = person_names.meant(text.strip(" .)]«»"), ((choice.person, choice) for choice in people))
+    found = person_names.meant(text.strip(ENDS), ((choice.person, choice) for choice in people))
     if found.sure or found.near:
         return found
     tokens = set(_TOKEN.findall(fold(text)))
@@ -97,8 +99,8 @@ def near(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
     """
     choices = [choice for choice in choices if not choice.person]
     key = marked if has_marks(text) else fold
-    said = key(text).strip(" .)]«»")
-    spoken = fold(text).strip(" .)]«»")
+    said = key(text).strip(ENDS)
+    spoken = fold(text).strip(ENDS)
     if (
         len(spoken) < FEWEST
         or _DIGIT.search(spoken)

@@ -293,3 +293,22 @@ async def test_a_question_to_the_plan_typed_as_a_title_is_asked_back(office: Off
 async def test_an_area_is_named_by_its_code_too(office: Office, said: str) -> None:
     assert "Câu 3/6" in await office.says("officer", "/dangky sk", TITLE, said)
     assert await office.value("SELECT value FROM answer WHERE field = 'area'") == '"II.3"'
+
+
+async def test_marks_that_are_another_words_call_nothing_at_a_question(office: Office) -> None:
+    """«mỗi người 50» is not «mời người 50»; without its marks it may be either, and is asked about."""
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", "mỗi người 50")
+    assert "menu" not in heard and "[Mở «" not in heard, "it is a short answer and nothing else"
+    await office.says("officer", "Ghi làm câu trả lời")
+    assert await office.value("SELECT value FROM answer WHERE field = 'summary'") == '"mỗi người 50"'
+
+
+async def test_and_without_marks_they_are_asked_about(office: Office) -> None:
+    heard = await office.says("officer", "/dangky sk", TITLE, "3", "moi nguoi 50")
+    assert "[Mở «" in heard and "Ghi làm câu trả lời" in heard
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+
+
+@pytest.mark.parametrize("said", ["đang ky", "Đăng kí", "dang ky", "đăng kỳ"])
+async def test_a_command_is_known_with_some_of_its_marks_or_a_slip_in_them(office: Office, said: str) -> None:
+    assert "chưa hiểu" not in await office.says("officer", said)

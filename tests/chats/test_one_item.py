@@ -137,6 +137,17 @@ async def test_a_request_that_was_decided_meanwhile_is_not_sent(office: Office) 
     assert "đã được công nhận" in said and await state(office) == "recognised"
 
 
+async def test_what_waits_to_be_received_says_where_requests_wait(office: Office) -> None:
+    assert "Đề nghị công nhận" not in await office.says(DESK, "/tiepnhan")
+    await requested(office)
+    heard = await office.says(DESK, "/tiepnhan")
+    assert f"Đề nghị công nhận chờ xem xét riêng, tại mục «Đề nghị công nhận» (01): {CODE}." in heard
+    assert CODE in await office.says(DESK, "/tiepnhan", ":tap Đề nghị công nhận")
+    heard = await office.says(DESK, f"/tiepnhan {CODE}")
+    assert f"{CODE} đã được tiếp nhận, hiện chờ xem xét đề nghị công nhận" in heard
+    assert CODE in await office.says(DESK, f"/tiepnhan {CODE}", ":tap Xem đề nghị công nhận")
+
+
 async def test_two_of_the_desk_decide_and_the_second_hears_one_true_sentence(office: Office) -> None:
     await requested(office)
     chief = "Hà Văn Thí Dụ"

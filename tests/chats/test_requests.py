@@ -69,6 +69,20 @@ async def test_reminders_climb_the_ladder_and_stop_with_the_answer(open_office: 
     assert len(desk) == 1 and "chưa trả lời (01)" in desk[0], "four working days after the last one"
 
 
+async def test_a_day_is_not_promised_for_it_and_nobody_is_urged_by_hand(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-10-18T09:00")
+    assert "không hẹn ngày" not in await office.says(HEAD, f"/hen {CODE} 25/10/2027"), "there is none yet"
+    await asked(office)
+    for said in (f"/hen {CODE} 25/10/2027", "hẹn yc 1 25/10"):
+        heard = await office.says(HEAD, said)
+        assert f"Yêu cầu của Văn phòng Sở ({CODE}) không hẹn ngày gửi" in heard and "/traloi" in heard
+    assert "không hẹn ngày" not in await office.says(HEAD, "/hen 29/10/2027"), "another duty waits"
+    assert "1. Số văn bản" in await office.says(HEAD, f"/hen {CODE}", ":tap Trả lời YC-2027-01", "xem phiếu")
+    urged = await office.says(OFFICE, f"/dondoc {CODE}")
+    assert "được nhắc theo lịch riêng" in urged
+    assert "Chưa trả lời (02)" in await office.says(OFFICE, f"/dondoc {CODE}", f":tap Xem tình hình trả lời {CODE}")
+
+
 async def test_a_late_answer_is_taken_and_marked(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-10-18T09:00")
     await asked(office)

@@ -283,6 +283,20 @@ def test_a_label_is_known_with_its_number_as_buttons_show_it() -> None:
         assert exact(said, choices, words) is None, said
 
 
+def test_a_label_that_ends_like_a_sign_is_known_with_and_without_it() -> None:
+    words = Words("vi")
+    choices = [Choice("a", "Mở «Báo cáo năm»"), Choice("b", "Chưa có (bổ sung sau)"), Choice("c", "Khác.")]
+    for said, meant in (
+        ("Mở «Báo cáo năm»", "a"),
+        ("1. mo «bao cao nam»", "a"),
+        ("Chưa có (bổ sung sau)", "b"),
+        ("chua co (bo sung sau", "b"),
+        ("2) Chưa có (bổ sung sau).", "b"),
+        ("khac", "c"),
+    ):
+        assert (found := exact(said, choices, words)) is not None and found.value == meant, said
+
+
 @dataclass(frozen=True)
 class Several:
     """A kind whose every answer has so many meanings."""

@@ -7,7 +7,8 @@ from bot.conversation import Visit
 from bot.language import Count, Joined, Part, _
 from bot.movement import Duty, How, Plan
 from bot.office.onbehalf import sources
-from storage import plan_tasks, unit_plans
+from storage import initiatives, item_requests, plan_tasks, unit_plans
+from storage.initiatives import Initiative, ItemState
 from storage.receiving import WaitingDelivery
 
 WHAT: Mapping[str, How | None] = {"plan": "plan", "results": "results", "review": "review", "initiative": None}
@@ -54,6 +55,20 @@ def reviewed(plan: Plan, code: str) -> Duty | None:
     """Return the review that a record is of, by its code; None where the plan has none of its year."""
     year = code.split("-")[1]
     return next((duty for duty in plan.reviews if year in map(str, duty.years)), None)
+
+
+def asked_for(visit: Visit) -> list[Initiative]:
+    """Return the items whose recognition is asked for and waits for the office: received they were before."""
+    found = [visit.tx.one(initiatives.BY_ID, id=each.item) for each in visit.tx.all(item_requests.ALL_REQUESTS)]
+    return [item for item in found if item is not None and item.state is not ItemState.INCOMPLETE]
+
+
+def requests_line(asked: Sequence[Initiative]) -> list[Part]:
+    """Say that requests for recognition wait beside what is received here."""
+    if not asked:
+        return []
+    said, n = Joined([item.code for item in asked[:8]]), Count(len(asked))
+    return [_("Requests for recognition wait apart, at «Requests for recognition» ({n}): {codes}.", n=n, codes=said)]
 
 
 def what(plan: Plan, kind: str, code: str) -> Part:
