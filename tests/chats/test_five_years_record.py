@@ -1,7 +1,7 @@
 """2026 to 2030 played through the real core: every figure of every summary is worked out beforehand, in tables.
 
-Fourteen units and 120 people; 2026 is taken over from paper, heads change, reports are corrected after they were
-received, two come late every so often and one never. `tests/five_years` has the tables and the arithmetic over them.
+Fourteen units and 120 people; 2026 is taken over from paper, two units answer on paper ever after, heads change by
+«/nhansu», reports are corrected after they were received, two come late every so often and one never. `tests/five_years` has the tables and the arithmetic over them.
 """
 
 from collections.abc import Mapping
@@ -46,9 +46,11 @@ async def lived(played: Played, years: Mapping[int, Year], year: int) -> list[st
     for late in sorted({int(row["late"]) for row in of.reports.values() if row["late"]}):
         await played.at(due + timedelta(days=late) if late else date(year, 10, 25))
         for unit, row in of.reports.items():
-            if row["late"] == str(late):
+            if row["late"] == str(late) and unit not in of.papers:
                 await played.reports(of, unit, row)
     await played.at(date(year, 11, 25))
+    for unit, paper in of.papers.items():
+        await played.on_paper(of, unit, of.reports[unit], paper)
     desk = await played.who("office")
     for unit in of.sent:
         assert "✅" in str((await played.says(desk, f"/tiepnhan BC-{year}-{unit}"))["text"])

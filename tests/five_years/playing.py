@@ -9,13 +9,12 @@ from uuid import uuid4
 from bot.channels import LOCAL
 from bot.documents.past_year_sheets import KnownUnit
 from bot.movement import Plan
-from bot.office.roster import personnel, personnel_steps
 from bot.server.clock import OFFICE
 from storage import chat_texts, chats, settings
 from storage.db import Tx
 from tests.conftest import PLAN_TEXT, Office, running
 from tests.five_years.people import NAMES, UNITS, everybody
-from tests.five_years.table import MERGED, Fields, Year, read
+from tests.five_years.table import MERGED, Fields, Year, read, said_of
 from tests.past_years import founded, taken, workbook
 
 PLAN = Plan.parse(PLAN_TEXT)
@@ -162,15 +161,30 @@ class Played:
         assert "✅" in said, said
 
     async def reports(self, of: Year, unit: str, row: Mapping[str, str]) -> None:
-        answers = {
-            "2": row["skilled"],
-            "3": "Không áp dụng" if row["online"] == "na" else row["online"],
-            "5": row["paper"].replace(".", ","),
-            "6": row["trained"],
-            "II.3.1": row["files"],
-        }
-        said = await self.fills(await self.who("head", unit), f"/baocao {of.year}", answers)
+        said = await self.fills(await self.who("head", unit), f"/baocao {of.year}", _answers(row))
         assert "✅" in said, said
+
+    async def on_paper(self, of: Year, unit: str, row: Mapping[str, str], paper: Fields) -> None:
+        """The office files what came on paper; the head is told, and puts it right where the table says so."""
+        desk, head, code = await self.who("office"), await self.who("head", unit), f"BC-{of.year}-{unit}"
+        source = {
+            "paper_way": "văn bản",
+            "paper_number": paper["number"],
+            "paper_day": paper["day"],
+            "paper_file": "không có tệp",
+        }
+        answers = {**source, **_answers(row), "5": paper["paper"].replace(".", ",")}
+        said = await self.fills(desk, f"/nhapthay {unit} baocao {of.year}", answers)
+        assert "✅ Đã nhập thay" in said, said
+        told = await self.office.rows(f"SELECT about FROM outbox WHERE person = {head} AND news = 'filed_for'")
+        assert any(code in about for (about,) in told), f"the head of {unit} is not told of {code}: {told}"
+        if paper["put_right"]:
+            change = f"sửa 5 {paper['put_right'].replace('.', ',')}"
+            assert "✅" in await self.fills(head, f"/baocao sua {of.year}", {}, change)
+            kept = str((await self.says(desk, f"/nhapthay xem {code}"))["text"])
+            assert f"Giấy sử dụng: {paper['paper'].replace('.', ',')} ram" in kept, kept
+            counts = str((await self.says(head, f"/baocao xem {of.year}"))["text"])
+            assert f"Trước đó: {said_of(paper)}" in counts and "cả hai bản đều được giữ" in counts, counts
 
     async def corrects(self, of: Year, unit: str, change: Fields) -> None:
         """What was received is opened once more; until the correction is received the first one counts."""
@@ -185,18 +199,21 @@ class Played:
         assert "✅" in said, said
 
     async def heads_change(self, year: int) -> None:
-        """In one unit the deputy becomes head, and the head an officer."""
+        """In one unit the deputy becomes head, and the head an officer, by the chat of the office."""
         unit = ("TTr", "KHTC", "QLXD", "KCHT")[year - 2027]
-        head, deputy = await self.who("head", unit), await self.who("deputy", unit)
-
-        def change(tx: Tx) -> None:
-            for id, role in ((head, "officer"), (deputy, "head")):
-                wanted = personnel_steps.WantedChange(f"#{id}", role=PLAN.roles.word(role))
-                found = personnel.plan_change(tx, PLAN, wanted)
-                assert found.why is None, found.why
-                personnel.make_change(tx, found, self.office.app.office, self.office.app.now())
-
-        await self.office.app.db.write(change)
+        desk, head, deputy = await self.who("office"), await self.who("head", unit), await self.who("deputy", unit)
+        body = await self.says(desk, f"/nhansu #{deputy} làm {PLAN.roles.word('head')}")
+        for _n in range(6):
+            yes = next((says for label, says in body["buttons"] if label == "Ghi thay đổi"), None)
+            if yes is not None:
+                break
+            of_the_old = [label for label in body["choices"] if "chuyên môn" in label]
+            body = await self.says(desk, (of_the_old or body["choices"])[0])
+        assert yes is not None, body["text"]
+        said = str((await self.says(desk, yes))["text"])
+        assert "✅ Đã ghi thay đổi nhân sự" in said, said
+        roles = await self.office.rows(f"SELECT id, role FROM person WHERE id IN ({head}, {deputy}) ORDER BY role")
+        assert roles == [(deputy, "head"), (head, "officer")], roles
 
     async def merges(self) -> None:
         """A unit goes into another."""
@@ -229,6 +246,17 @@ class Played:
         if f"Chưa gửi: {len(missing):02}" not in listed or not all(name in listed for name in missing):
             wrong.append(f"{of.year}: {missing} not in\n{listed}")
         return wrong
+
+
+def _answers(row: Mapping[str, str]) -> dict[str, str]:
+    """The figures of a line of the table, by the questions of the report."""
+    return {
+        "2": row["skilled"],
+        "3": "Không áp dụng" if row["online"] == "na" else row["online"],
+        "5": row["paper"].replace(".", ","),
+        "6": row["trained"],
+        "II.3.1": row["files"],
+    }
 
 
 def of_paper(of: Year) -> dict[str, list[dict[str, object]]]:

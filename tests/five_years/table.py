@@ -1,8 +1,8 @@
 """The tables of five years and the arithmetic over them: nothing of the product is imported here.
 
 The rules: sums over sums, never averages; one decimal, half up, and never at a goal that is missed; a unit that has
-not sent is in no sum; a correction that was received replaces what it corrects; of a merged unit nothing moves in
-the years before.
+not sent is in no sum; a correction that was received replaces what it corrects; a report on paper is in time by the day of its
+paper, and what its head puts right replaces it; of a merged unit nothing moves in the years before.
 """
 
 import csv
@@ -55,6 +55,9 @@ class Year:
         self.corrections = {
             row["unit"]: row for row in read("corrections", self.folder) if row["year"] == str(self.year)
         }
+        papers = read("papers", self.folder) if (self.folder / "papers.csv").exists() else ()
+        self.papers = {row["unit"]: row for row in papers if row["year"] == str(self.year)}
+        """What came on paper and was filed by the office; where its head has put it right, that counts and both are kept."""
 
     @property
     def sent(self) -> Mapping[str, Fields]:
@@ -71,6 +74,9 @@ class Year:
         for unit, row in self.sent.items():
             if int(row["late"]):
                 yield f"- {names[unit]}: sau hạn {int(row['late']):02} ngày"
+        for unit, paper in self.papers.items():
+            if not paper["put_right"]:
+                yield f"- {names[unit]}: {said_of(paper)}"
         with_plan, owed = sum(bool(row["plan"]) for row in self.plans.values()), len(self.plans)
         left = f"; còn cần {owed - with_plan:02} đơn vị" if with_plan < owed else ""
         said = f"{with_plan}/{owed}, {_part(with_plan, owed)}{left}"
@@ -132,6 +138,11 @@ class Year:
         if self.year < 2030:
             return f"5. Giấy sử dụng: {said} · Đang thực hiện"
         return f"5. Giấy sử dụng: {said} · {'Chưa đạt' if whole else 'Chưa đủ số liệu'}"
+
+
+def said_of(paper: Mapping[str, str]) -> str:
+    """Where a report comes from that its unit has not sent itself."""
+    return f"Văn phòng Sở nhập thay theo {paper['number']} ngày {paper['day']}"
 
 
 def _rounded(exact: Decimal, goal: Decimal) -> Decimal:
