@@ -8,7 +8,7 @@ from bot.dialogue import Answers, Button, Field, Form, Line, Say
 from bot.language import Count, Part, Time, _
 from bot.movement import May
 from bot.office import head_titles
-from bot.office.duties import closing, item_texts, submissions, unions
+from bot.office.duties import closing, item_texts, past_lists, submissions, unions
 from bot.office.onbehalf import sources
 from storage import paper_sources
 from storage.closed_lists import ClosedList
@@ -18,15 +18,26 @@ CLOSE, NOTHING = "chot", "khongdangky"
 """What the command is told."""
 
 
-def _nothing(year: int) -> Button:
-    return Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING} {year}")
+def _nothing(visit: Visit, year: int) -> Button:
+    label = _("Nothing is registered this year")
+    if year != visit.said.year:
+        label = _("Nothing was registered in {year}", year=year)
+    return Button(label, f"/xacnhan {NOTHING} {year}")
 
 
 def way_there(visit: Visit) -> list[Button]:
     """Offer the end of registering to whoever closes a list; a union has none."""
     if not submissions.sends(visit) or unions.concerns(visit) or visit.plan.done_by("list") is None:
         return []
-    return [Button(_("Close the unit's list"), f"/xacnhan {CLOSE}")]
+    year = visit.said.year
+    shut = closing.closed(visit, year) is not None and closing.reopened(visit, year) is None
+    label = _("See the unit's closed list") if shut else _("Close the unit's list")
+    again = [
+        Button(_("Close the list of {year} again", year=other), f"/xacnhan {CLOSE} {other}")
+        for other in closing.reopened_years(visit)
+        if other != year
+    ]
+    return [*again, Button(label, f"/xacnhan {CLOSE}")]
 
 
 def close(visit: Visit, what: str, sure: bool, said: str = "") -> Say:
@@ -35,9 +46,8 @@ def close(visit: Visit, what: str, sure: bool, said: str = "") -> Say:
         return not_theirs
     year = int(said) if said.isdecimal() and len(said) == 4 else visit.said.year
     closed, reopened = closing.closed(visit, year), closing.reopened(visit, year)
-    if year != visit.said.year and reopened is None:
-        over = _("The list of {year} is closed in its year; the office may open it once more.", year=year)
-        return Say([over], buttons=(MY_TASKS, HOME))
+    if reopened is None and not closing.takes(visit, year):
+        return past_lists.look(visit, year)
     if closed is not None and not sure and reopened is None:
         return _closed(visit, closed)
     if what == NOTHING:
@@ -47,7 +57,7 @@ def close(visit: Visit, what: str, sure: bool, said: str = "") -> Say:
     if not ready:
         return Say(
             [_("{unit} has no confirmed sheet for {year} yet.", unit=visit.me.unit_name, year=year)],
-            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), _nothing(year), HOME),
+            buttons=(Button(_("Sheets to confirm"), "/xacnhan"), _nothing(visit, year), HOME),
         )
     if not sure:
         return _ask(visit, year, ready, sum(item.state in UNCONFIRMED for item in items))
@@ -59,8 +69,8 @@ def close(visit: Visit, what: str, sure: bool, said: str = "") -> Say:
         n=Count(len(ready)),
         at=Time(visit.said),
     )
-    silent = _("From now on the assistant no longer reminds {you} of the registration.")
-    return Say([done, silent], buttons=(MY_TASKS, HOME))
+    silent = [_("From now on the assistant no longer reminds {you} of the registration.")]
+    return Say([done, *silent[: year == visit.said.year]], buttons=(MY_TASKS, HOME))
 
 
 def _closed(visit: Visit, closed: ClosedList) -> Say:
@@ -74,11 +84,11 @@ def _closed(visit: Visit, closed: ClosedList) -> Say:
             year=year,
             reason=closed.reason,
         )
-    lines: list[Part] = [said, *sources.mark(visit.tx, record)]
+    lines: list[Part] = [said, *sources.mark(visit.tx, record), *map(item_texts.line, closing.stands(visit, year))]
     if sources.beside(visit.tx, record) is None:
         return Say(lines, buttons=(MY_TASKS, HOME))
-    again = Button(_("Close and send"), f"/xacnhan {CLOSE} co")
-    other = Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING} co")
+    again = Button(_("Close and send"), f"/xacnhan {CLOSE} {year} co")
+    other = Button(_("Nothing is registered this year"), f"/xacnhan {NOTHING} {year} co")
     return Say(lines, buttons=(again, other, MY_TASKS, HOME))
 
 
@@ -107,7 +117,7 @@ def _ask(visit: Visit, year: int, ready: list[Initiative], unconfirmed: int) -> 
     ]
     if unconfirmed:
         lines.append(_("⚠️ {n} sheets are not confirmed yet and stay out until they are.", n=Count(unconfirmed)))
-    return Say(lines, buttons=(Button(_("Close and send"), f"/xacnhan {CLOSE} {year} co"), _nothing(year), HOME))
+    return Say(lines, buttons=(Button(_("Close and send"), f"/xacnhan {CLOSE} {year} co"), _nothing(visit, year), HOME))
 
 
 # Nothing is registered ------------------------------------------------------------------------

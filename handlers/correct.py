@@ -6,7 +6,7 @@ from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature
 from bot.dialogue import Answers, Button, Facts, Field, Form, Line, Say
 from bot.language import _, fold
 from bot.movement import May
-from bot.office import desk
+from bot.office import desk, opened_years
 from bot.office.duties import reopening, reopening_lists, reopening_typed, submissions
 from bot.office.duties import reopening_texts as texts
 from bot.office.duties.reopening import RecordNamed
@@ -36,8 +36,9 @@ def run(visit: Visit, args: str) -> Say:
 
 
 def _mine(visit: Visit, said: str) -> RecordNamed | None:
-    """Return the record that a code names, where it is my unit's."""
-    found = reopening.named(visit, said)
+    """Return the record that a code names, or the name of a duty with its year, where it is my unit's."""
+    years = opened_years.read_years(said, visit.said.date())
+    found = reopening.named(visit, said) or reopening.in_words(visit, years.rest, next(iter(years.years), None))
     return found if found is not None and found.unit == visit.me.unit else None
 
 
@@ -102,7 +103,7 @@ FORM = Form(
     ),
     send=lambda answers, scene: _("Send to the office"),
     review=lambda answers, scene: [
-        _("What was sent before counts until the office has received a correction."),
+        texts.counts_until(AskFacts.of(scene).record),
         _("Who can read it: the office, the leaders."),
     ],
 )

@@ -96,10 +96,7 @@ FORM = Form(
         ),
     ),
     send=lambda answers, scene: _("Open it once more"),
-    review=lambda answers, scene: [
-        *ReopenFacts.of(scene).told,
-        _("What was sent before counts until a correction is received."),
-    ],
+    review=lambda answers, scene: [*ReopenFacts.of(scene).told, texts.counts_until(ReopenFacts.of(scene).record)],
 )
 
 

@@ -157,7 +157,8 @@ class Phrases:
             return True
         letters = _letters(typed)
         return any(
-            len(letters) != len(own) or all(set(one[1:]) <= set(other[1:]) for one, other in zip(letters, own, strict=True))
+            len(letters) != len(own)
+            or all(set(one[1:]) <= set(other[1:]) for one, other in zip(letters, own, strict=True))
             for own in map(_letters, self.marked.get(phrase, ()))
         )
 

@@ -1,8 +1,8 @@
 """Read one message to what it means and answer it: with a form, a command, or neither. Inside its transaction.
 
 The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
-what the newest reply offered, or a notice that came since; words of the menu are commands; anything else is told what
-can be done.
+what the newest reply offered; words of the menu are commands; what stands below a notice is its button; anything else
+is told what can be done.
 """
 
 from dataclasses import replace
@@ -75,11 +75,9 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return there
     if taps.said_again(visit, message, said):
         return REPEAT
-    if (of_notice := taps.of_notice(visit, said.text)) is not None:
-        return _tapped(visit, message, of_notice)
     if (called := calling(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
-    if (of_notice := taps.of_notice(visit, said.text, before=True)) is not None:
+    if (of_notice := taps.of_notice(visit, said.text)) is not None:
         return _tapped(visit, message, of_notice)
     if (called := steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)

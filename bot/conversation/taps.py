@@ -32,22 +32,29 @@ def button(visit: Visit, text: str) -> tuple[str, str] | None:
     return next(((label, says) for label, says in actions if _bare(label) == said), None)
 
 
-def of_notice(visit: Visit, text: str, before: bool = False) -> str | Say | None:
-    """Return what a label says that stands below a notice come since the newest reply, or `before` it; ask which of several."""
-    said = _bare(text)
+def of_notice(visit: Visit, text: str) -> str | Say | None:
+    """Return what a label says that stands below a notice: one come since the newest reply, else lately; ask which of several."""
     newest = visit.tx.one(chat_texts.NEWEST_ANSWER, chat=visit.chat.id)
-    after = 0 if before or newest is None or newest.seq is None else newest.seq
-    found = dict[str, tuple[str, str]]()
-    for row in visit.tx.all(chat_texts.UNASKED, chat=visit.chat.id, after=after, since=visit.now - LATELY):
-        body = row.body or {}
-        for label, says in (*body.get("buttons", ()), *body.get("typed", ())):
-            if _bare(label) == said:
-                found.setdefault(says, (label, str(body["text"]).partition("\n")[0]))
+    seq = 0 if newest is None else newest.seq or 0
+    found = _below_notices(visit, text, seq) or _below_notices(visit, text, 0)
     if len(found) <= 1:
         return next(iter(found), None)
     lines = [f"{n}. {about}" for n, (_label, about) in enumerate(found.values(), 1)]
     choices = [Button(f"{n}. {label}", says) for n, (says, (label, _about)) in enumerate(found.items(), 1)]
     return Say([_("Which of these does «{label}» mean?", label=text.strip()), *lines], buttons=choices)
+
+
+def _below_notices(visit: Visit, text: str, after: int) -> dict[str, tuple[str, str]]:
+    """Return what a label says below the notices that came after a place: with it, and what each is about."""
+    said, found = _bare(text), dict[str, tuple[str, str]]()
+    if not said:
+        return found
+    for row in visit.tx.all(chat_texts.UNASKED, chat=visit.chat.id, after=after, since=visit.now - LATELY):
+        body = row.body or {}
+        for label, says in (*body.get("buttons", ()), *body.get("typed", ())):
+            if _bare(label) == said:
+                found.setdefault(says, (label, str(body["text"]).partition("\n")[0]))
+    return found
 
 
 def _bare(text: str) -> str:

@@ -138,14 +138,14 @@ async def test_a_request_that_was_decided_meanwhile_is_not_sent(office: Office) 
 
 
 async def test_what_waits_to_be_received_says_where_requests_wait(office: Office) -> None:
-    assert "Đề nghị công nhận" not in await office.says(DESK, "/tiepnhan")
+    assert "công nhận" not in await office.says(DESK, "/tiepnhan")
     await requested(office)
     heard = await office.says(DESK, "/tiepnhan")
-    assert f"Đề nghị công nhận chờ xem xét riêng, tại mục «Đề nghị công nhận» (01): {CODE}." in heard
-    assert CODE in await office.says(DESK, "/tiepnhan", ":tap Đề nghị công nhận")
+    assert f"Hồ sơ yêu cầu công nhận chờ xét riêng, tại mục «Xét hồ sơ công nhận» (01): {CODE}." in heard
+    assert CODE in await office.says(DESK, "/tiepnhan", ":tap Xét hồ sơ công nhận")
     heard = await office.says(DESK, f"/tiepnhan {CODE}")
-    assert f"{CODE} đã được tiếp nhận, hiện chờ xem xét đề nghị công nhận" in heard
-    assert CODE in await office.says(DESK, f"/tiepnhan {CODE}", ":tap Xem đề nghị công nhận")
+    assert f"{CODE} đã được tiếp nhận; hồ sơ yêu cầu công nhận đang chờ xét" in heard
+    assert CODE in await office.says(DESK, f"/tiepnhan {CODE}", ":tap Xét hồ sơ")
 
 
 async def test_two_of_the_desk_decide_and_the_second_hears_one_true_sentence(office: Office) -> None:

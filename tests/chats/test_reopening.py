@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import Office, OpenOffice
 from tests.sheets import CANDID_REPORT
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 CODE = "BC-2027-QLXD"
 PAPER = "SELECT numerator FROM figure JOIN result ON result.id = figure.result WHERE unit = 'QLXD' AND year = 2027 AND target = '5'"
@@ -389,7 +390,7 @@ async def test_a_list_is_closed_anew(office: Office) -> None:
 
 
 async def test_a_list_of_a_year_that_is_over_is_opened_to_register(office: Office) -> None:
-    assert "Danh sách năm 2026 được chốt trong năm đó" in await office.says("head", "/xacnhan chot 2026")
+    assert "Vẫn đăng ký thêm được" in await office.says("head", "/xacnhan chot 2026"), "it is filed late"
     await office.says("office", "mở lại DS-2026-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
     assert "Câu 1" in await office.says("officer", "/dangky sk 2026"), "a sheet may be added again"
     said = await office.says(
@@ -407,3 +408,79 @@ async def test_a_plan_sent_again_keeps_the_one_before(office: Office) -> None:
     await office.says("head", "/kehoach sua 2027", "1", "18/01/2027", "gửi")
     assert await office.rows("SELECT day FROM unit_plan WHERE code = 'KH-2027-QLXD'") == [("2027-01-18",)]
     assert await office.rows("SELECT answers ->> 'day' FROM record_version") == [("2027-01-16",)]
+
+
+# A list of a year that is over, the head's whole way ------------------------------------------------
+
+
+async def test_what_is_closed_is_not_offered_to_be_closed(office: Office) -> None:
+    assert "<Chốt danh sách đăng ký của đơn vị>" not in (heard := await office.says("head", "/xacnhan"))
+    assert "<Xem danh sách đã chốt>" in heard
+    seen = await office.says("head", "/xacnhan", ":tap Xem danh sách đã chốt")
+    assert "Danh sách năm 2027 đã chốt lúc" in seen and "SK-2027-001 «" in seen
+    await office.says("office", "mở lại DS-2027-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
+    assert "<Chốt danh sách đăng ký của đơn vị>" in await office.says("head", "/xacnhan")
+
+
+async def test_a_list_is_asked_for_by_its_name_and_only_of_ones_own_unit(open_office: OpenOffice) -> None:
+    office = await open_office("2028-01-10T09:00")
+    for said in (
+        "xin mở lại danh sách năm 2027",
+        "đính chính danh sách đăng ký 2027",
+        "xin mo lai danh sach nam ngoai",
+    ):
+        asked = await office.says("head", said)
+        assert "Đề nghị đính chính: danh sách đăng ký năm 2027 của Phòng Quản lý xây dựng" in asked, said
+        await office.says("head", "thoát", "/viec")
+    assert "không có hồ sơ" in await office.says("head", "xin mở lại DS-2027-QLN")
+    assert "không có hồ sơ" in await office.says("head", "xin mở lại danh 2027")
+    ahead = await office.says("head", "/xacnhan chot 2029")
+    assert "Năm 2029 chưa được mở" in ahead and "Xin mở lại" not in ahead
+
+
+async def test_a_last_day_that_has_passed_is_asked_for_anew(open_office: OpenOffice) -> None:
+    office = await open_office("2028-01-10T09:00")
+    await office.says("office", "mở lại DS-2027-QLXD đến 12/01 vì còn phiếu giấy", "gửi")
+    assert "<Chốt và gửi>" in await office.says("head", "/xacnhan chot 2027")
+    seen = await office.says("head", ":clock 2028-01-13T09:00", "/xacnhan chot 2027")
+    assert "<Chốt và gửi>" not in seen.split("---\n")[-2] and "<Xin mở lại danh sách>" in seen
+    assert "Lý do" in await office.says("head", "/dinhchinh DS-2027-QLXD vì còn phiếu giấy")
+
+
+PAST_LIST: Conversation = [
+    (
+        "head",
+        [
+            "/xacnhan chot 2027",
+            ":tap Các bản đã chốt",
+            "xin mở lại danh sách 2027 vì còn một phiếu giấy",
+            "gửi",
+            "/xacnhan chot 2027",
+        ],
+    ),
+    ("office", [":wait 15m", "/molai tuchoi DS-2027-QLXD", "Danh sách đã dùng để tổng hợp", "gửi"]),
+    ("head", [":wait 15m", "xin mo lai danh sach nam ngoai vi can bo sung phieu da thuc hien", "gửi"]),
+    ("office", [":wait 15m", "/molai DS-2027-QLXD", "14/01/2028", "1", "gửi"]),
+    (
+        "officer",
+        [
+            "/dangky sk 2027",
+            "Sổ theo dõi hồ sơ chậm trên một trang dùng chung",
+            "3",
+            "Ghi mỗi hồ sơ một dòng, cả phòng cùng xem mỗi sáng",
+            "Một mình tôi",
+            "Giảm hồ sơ quá hạn",
+            "1",
+            "gửi",
+        ],
+    ),
+    ("head", [":wait 15m", "/xacnhan", "/xacnhan SK-2027-017 gui", "/xacnhan chot 2027", ":tap Chốt và gửi"]),
+    ("head", ["/xacnhan", "/xacnhan chot 2027"]),
+    ("office", [":wait 15m"]),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_a_head_has_a_list_of_a_past_year_opened(open_office: OpenOffice, look: str, record: bool) -> None:
+    office = await open_office("2028-01-10T09:00")
+    await transcribe(office, PAST_LIST, look, FOLDER / "new-year" / f"list_of_a_past_year.{look}.txt", record)

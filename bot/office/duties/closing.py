@@ -6,9 +6,9 @@ from bot.conversation import Visit, notice_codes
 from bot.office import desk
 from bot.office.duties import reopening
 from bot.office.onbehalf import sources
-from storage import closed_lists, initiatives, paper_sources, record_versions, reopenings
+from storage import closed_lists, deadlines, initiatives, paper_sources, record_versions, reopenings
 from storage.closed_lists import ClosedList
-from storage.initiatives import Initiative
+from storage.initiatives import READY, Initiative
 from storage.reopenings import Reopening
 
 
@@ -20,6 +20,23 @@ def closed(visit: Visit, year: int) -> ClosedList | None:
 def items(visit: Visit, year: int) -> Sequence[Initiative]:
     """Return what my unit has registered for a year."""
     return visit.tx.all(initiatives.OF_UNIT, unit=visit.me.unit, year=year)
+
+
+def stands(visit: Visit, year: int) -> list[Initiative]:
+    """Return what of my unit's list of a year was confirmed, or recognised since."""
+    return [item for item in items(visit, year) if item.state in READY]
+
+
+def takes(visit: Visit, year: int) -> bool:
+    """Whether a list of this year is closed now without being opened once more: in its year, or where it is filed late."""
+    quiet = {each.year for each in visit.tx.all(deadlines.YEARS) if each.quiet}
+    return year == visit.said.year or year in quiet
+
+
+def reopened_years(visit: Visit) -> list[int]:
+    """Return the years whose list of my unit is open once more."""
+    live = visit.tx.all(reopenings.LIVE_OF_UNIT, unit=visit.me.unit)
+    return [each.year for each in live if each.what == "list" and reopening.lets(visit, each.record) is not None]
 
 
 def reopened(visit: Visit, year: int) -> Reopening | None:

@@ -24,6 +24,10 @@ OF_A_YEAR: Mapping[str, tuple[str, How]] = {
 """By the letters of its code, what a record of a unit and year is, and how the duty is done that it fulfils."""
 
 
+SHORTEST = 5
+"""Letters by which a duty is named, at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordNamed:
     """A record as it is named: what of which unit and year."""
@@ -58,6 +62,19 @@ def of_a_year(visit: Visit, letters: str, year: int, unit: people.Unit) -> Recor
     called: Part = f"{letters}-" if duty is None else of_year(duty)
     name = _("{what} {year} of {unit}", what=called, year=year, unit=unit.name)
     return RecordNamed(f"{letters}-{year}-{unit.code}", what, unit.code, unit.name, year, name)
+
+
+def in_words(visit: Visit, said: str, year: int | None) -> RecordNamed | None:
+    """Return the record of my unit that is named by its duty and a year: «danh sách 2027», «báo cáo năm 2026»."""
+    unit, words = visit.tx.one(people.UNIT, code=visit.me.unit), fold(said).removesuffix(" nam").strip()
+    if unit is None or year is None or len(words) < SHORTEST:
+        return None
+    meant = []
+    for letters, (_what, how) in OF_A_YEAR.items():
+        duty = visit.plan.done_by(how)
+        if duty is not None and any(fold(name).startswith(words) for name in (duty.name, duty.called)):
+            meant.append(letters)
+    return of_a_year(visit, meant[0], year, unit) if len(meant) == 1 else None
 
 
 def record_of(visit: Visit, code: str) -> RecordNamed:

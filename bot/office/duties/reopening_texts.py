@@ -37,6 +37,13 @@ def way_on(visit: Visit, code: str) -> Button:
     return Button(_("Ask to correct it"), f"/dinhchinh {code}") if found is None else corrects(visit, found)
 
 
+def counts_until(record: RecordNamed) -> Part:
+    """Say what counts until a record has been corrected: a list is corrected by being closed again."""
+    if record.what == "list":
+        return _("The list as it was closed counts until the head of the unit closes it again.")
+    return _("What was sent before counts until the office has received a correction.")
+
+
 def keeps(found: Reopening) -> Button:
     """Offer to leave it as it was sent."""
     return Button(_("Leave it as it was sent"), f"/dinhchinh giu {found.record}")
@@ -70,9 +77,19 @@ def opened(visit: Visit, found: Reopening) -> list[Part]:
     """Say to the unit: what is open once more, why, until when, by whom."""
     assert found.day is not None
     record = reopening.record_of(visit, found.record)
-    return [
+    head: list[Part] = [
         _("{who} has opened {record} once more, to be corrected.", who=who(visit, found.by), record=record.name),
         _("Reason: «{reason}»", reason=found.reason),
+    ]
+    if found.what == "list":
+        until = _(
+            "Sheets may be added, and the list closed again, until the end of {day} ({weekday}). The list as it was closed counts until then.",
+            day=found.day,
+            weekday=Weekday(found.day),
+        )
+        return [*head, until]
+    return [
+        *head,
         _(
             "It may be sent until the end of {day} ({weekday}). What was sent before counts until the office has received the correction.",
             day=found.day,
@@ -138,4 +155,6 @@ def ended(visit: Visit, found: Reopening) -> Part:
                 record=record,
                 day=found.day,
             )
+    if found.what == "list":  # its head closes it again, and that counts at once
+        return _("{who} has closed the {record} again.", who=by, record=record)
     return _("A correction of {record} was received.", record=record)
