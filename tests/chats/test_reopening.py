@@ -394,7 +394,7 @@ async def test_a_list_of_a_year_that_is_over_is_opened_to_register(office: Offic
     await office.says("office", "mở lại DS-2026-QLXD đến 27/10 vì còn phiếu giấy", "gửi")
     assert "Câu 1" in await office.says("officer", "/dangky sk 2026"), "a sheet may be added again"
     said = await office.says(
-        "head", "/xacnhan chot 2026", "năm nay đơn vị không đăng ký", "Đơn vị mới thành lập", "gửi"
+        "head", "/xacnhan chot 2026", "năm 2026 đơn vị không đăng ký", "Đơn vị mới thành lập", "gửi"
     )
     assert "✅" in said
     assert (
