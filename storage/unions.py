@@ -33,7 +33,7 @@ CODES = Query("SELECT code FROM unit WHERE kind IN (SELECT value FROM json_each(
 """The units that are unions."""
 
 
-def put(tx: Tx, *, unit: str, year: int, answers: Mapping[str, Any], by: int, now: datetime) -> None:
+def put(tx: Tx, *, unit: str, year: int, answers: Mapping[str, Any], by: int | None, now: datetime) -> None:
     """Store what a union wrote; sent again, its version goes up and the time of the first stays."""
     tx.run(
         """

@@ -37,6 +37,8 @@ class YearSheet:
     columns: tuple[YearColumn, ...]
     needed: frozenset[str]
     by_unit: bool = False
+    of_unions: bool = False
+    """Whether it is the unions that stand in it, and no other units."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class KnownUnit:
 
     code: str
     name: str
+    union: bool = False
 
 
 def sheets(plan: Plan, year: int) -> tuple[YearSheet, ...]:
@@ -60,6 +63,7 @@ def sheets(plan: Plan, year: int) -> tuple[YearSheet, ...]:
             _plans(plan, year),
             _lists(plan, year),
             _papers(plan, year),
+            _accounts(plan, year),
         ]
     return tuple(sheet for sheet in found if sheet is not None)
 
@@ -267,3 +271,22 @@ def _papers(plan: Plan, year: int) -> YearSheet | None:
         YearColumn("day", "Ngày văn bản", 16, example=f"12/01/{year}", also=("ngày", "ngày gửi")),
     )
     return YearSheet("papers", "Văn bản", columns, frozenset({"paper", "unit", "day"}))
+
+
+SECTION = "section:"
+"""Before the code of what unions are asked for, in the key of its column."""
+
+
+def _accounts(plan: Plan, year: int) -> YearSheet | None:
+    if plan.done_by("narrative") is None or not plan.union_sections:
+        return None
+    columns = (
+        *_unit(plan),
+        YearColumn("number", "Số báo cáo", 18, example="03/BC-MAU1", also=("số", "số văn bản")),
+        YearColumn("day", "Ngày báo cáo", 16, example=f"05/11/{year}", also=("ngày", "ngày gửi")),
+        *(
+            YearColumn(f"{SECTION}{each.code}", each.name, 50, example=each.example or NOTHING)
+            for each in plan.union_sections
+        ),
+    )
+    return YearSheet("accounts", "Đoàn thể", columns, frozenset({"unit"}), by_unit=True, of_unions=True)

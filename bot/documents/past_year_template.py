@@ -50,6 +50,7 @@ def past_year_template(plan: Plan, year: int, units: Sequence[KnownUnit]) -> byt
 
 def _prefilled(plan: Plan, year: int, blank: YearSheet, units: Sequence[KnownUnit]) -> Iterator[dict[str, str]]:
     """Yield what stands in the lines already, by column."""
+    units = [unit for unit in units if unit.union == blank.of_unions]
     if blank.by_unit:
         for unit in units:
             yield {"unit": unit.code, "unit_name": unit.name}
@@ -140,5 +141,7 @@ def _how(plan: Plan, year: int) -> Iterator[str]:
     yield (
         f"Đăng ký: mỗi dòng một nội dung. Tác giả viết họ tên hoặc mã số kèm tỷ lệ, cách nhau bằng dấu chấm phẩy; người trùng tên thêm {word} trong ngoặc; của tập thể viết «{collective(plan)}». Nội dung được công nhận ở hai cấp viết hai dòng. Muốn bỏ một nội dung đã nhận thì chọn «{WITHDRAWN}»."
     )
+    if any(each.of_unions for each in sheets(plan, year)):
+        yield f"Đoàn thể: mỗi đoàn thể một dòng, ghi như báo cáo của đoàn thể; mục không có gì viết «{NOTHING}», ô trống là chưa viết."
     yield f"Danh sách: {word} không đăng ký nội dung nào thì chọn «{NONE_REGISTERED}»."
     yield f"Kiểm tra: thidua import-year {year} TEN-TEP.xlsx; ghi: thêm --apply. Sửa tệp rồi nhập lại được."

@@ -60,4 +60,4 @@ async def blank_workbook(path: Path, plan: Plan, year: int, now: datetime) -> by
     async with Reader.opened(path) as reader:
         units = await reader.all(unit_history.UNITS_IN_YEAR, year=year)
         entered = await reader.all(deadlines.DEADLINES)
-    return past_year_template(plan, year, taking_over.owing_units(plan, year, units, entered))
+    return past_year_template(plan, year, taking_over.prefilled(plan, year, units, entered))

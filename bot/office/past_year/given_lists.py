@@ -8,6 +8,7 @@ from bot.documents.past_year_reader import PastYearFile, YearLine
 from bot.documents.past_year_sheets import CLOSED, NONE_REGISTERED, papers_of, targets_said
 from bot.language import Joined, Part, _
 from bot.movement import Plan
+from bot.office.past_year.given_accounts import accounts
 from bot.office.past_year.given_items import items
 from bot.office.past_year.given_reports import baselines, reports
 from bot.office.past_year.year_cells import YearSieve
@@ -24,7 +25,14 @@ def given_year(file: PastYearFile, sieve: YearSieve) -> GivenYear:
     lists = _lists(file, sieve)
     _nothing_registered(lists, registered, sieve)
     return GivenYear(
-        told, _plans(file, sieve), lists, _papers(file, sieve), registered, baselines(file, sieve), counted
+        told,
+        _plans(file, sieve),
+        lists,
+        _papers(file, sieve),
+        registered,
+        baselines(file, sieve),
+        counted,
+        accounts(file, sieve),
     )
 
 

@@ -30,7 +30,7 @@ _UNSAID = ("", "")
 """A narrative part that nobody has written, with its mark."""
 
 
-def _last_day(ledger: YearLedger, duty: Duty | None) -> date | None:
+def last_day(ledger: YearLedger, duty: Duty | None) -> date | None:
     """Return the last day of a duty in the year: as the office has set it, else the plan's."""
     if duty is None:
         return None
@@ -87,7 +87,7 @@ def _kept(ledger: YearLedger, unit: str) -> tuple[dict[str, GivenFigure], dict[s
 
 def _paper(ledger: YearLedger, given: GivenReport, code: str) -> tuple[str, date]:
     """Return number and day of the paper; of one without a day that it was in time."""
-    in_time = ledger.in_time(_last_day(ledger, ledger.known.plan.reports))
+    in_time = ledger.in_time(last_day(ledger, ledger.known.plan.reports))
     number, day = ledger.paper_of(code) if given.number is None else (given.number, given.day)
     return number, day or in_time
 
@@ -99,7 +99,7 @@ def _store_report(ledger: YearLedger, unit: str, code: str, kept: Kept, new: _Me
         unit=unit,
         year=known.year,
         code=code,
-        late=days_late(_last_day(ledger, known.plan.reports), new.day),
+        late=days_late(last_day(ledger, known.plan.reports), new.day),
         by=None,
         now=ledger.now,
         plan_hash=ledger.plan_hash,
@@ -202,7 +202,7 @@ def keep_list(ledger: YearLedger, given: GivenList) -> None:
             ledger.left(given.place, TakenRecord.LIST, code, _("The list of {unit}", unit=known.name_of(given.unit)))
         return
     kept = Kept.NEW if before is None else Kept.CHANGED
-    day = given.day or ledger.in_time(_last_day(ledger, known.plan.done_by("list")))
+    day = given.day or ledger.in_time(last_day(ledger, known.plan.done_by("list")))
     if same and ledger.paper_of(code)[1] == day:
         kept = Kept.SAME
     if ledger.count(TakenRecord.LIST, kept):

@@ -44,6 +44,7 @@ _NAMES: Mapping[TakenRecord, Callable[[int], Text]] = {
     TakenRecord.PLAN: lambda n: _("{n} plans", n=Count(n)),
     TakenRecord.LIST: lambda n: _("{n} closed lists", n=Count(n)),
     TakenRecord.PAPER: lambda n: _("{n} papers", n=Count(n)),
+    TakenRecord.ACCOUNT: lambda n: _("{n} accounts of unions", n=Count(n)),
     TakenRecord.ITEM: lambda n: _("{n} registered items", n=Count(n)),
     TakenRecord.RECOGNITION: lambda n: _("{n} recognitions", n=Count(n)),
     TakenRecord.BASELINE: lambda n: _("{n} amounts of before", n=Count(n)),

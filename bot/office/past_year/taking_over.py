@@ -11,6 +11,7 @@ from bot.language import Joined, Text, _
 from bot.movement import Plan, counted_on, counts, owing
 from bot.office import unit_names
 from bot.office.past_year.given_lists import given_year
+from bot.office.past_year.keeping_accounts import keep_account
 from bot.office.past_year.keeping_items import counted_sheets, keep_items
 from bot.office.past_year.keeping_reports import keep_baseline, keep_list, keep_paper, keep_plan, keep_report
 from bot.office.past_year.year_cells import PastYearKnown, YearSieve
@@ -68,6 +69,12 @@ def owing_units(plan: Plan, year: int, units: Sequence[Unit], entered: Sequence[
     return [KnownUnit(code, owed[code].name) for code in owed if code in owe]
 
 
+def prefilled(plan: Plan, year: int, units: Sequence[Unit], entered: Sequence[Deadline]) -> list[KnownUnit]:
+    """Return the units that stand in the blank workbook: those that owe the report, and the unions that are invited."""
+    invited = [KnownUnit(unit.code, unit.name, union=True) for unit in units if unit.kind in plan.unions]
+    return [*owing_units(plan, year, units, entered), *invited]
+
+
 def take_over(tx: Tx, office: Office, year: int, file: PastYearFile, now: datetime, apply: bool) -> TakenYear:
     """Compare a workbook with what is kept; with `apply` write it, unless something has to be put right first."""
     plan, units = office.plan, tx.all(unit_history.UNITS_IN_YEAR, year=year)
@@ -101,6 +108,8 @@ def _keep(ledger: YearLedger, given: GivenYear) -> None:
     keep_items(ledger, given.items)
     for each in given.lists:
         keep_list(ledger, each)
+    for account in given.accounts:
+        keep_account(ledger, account)
 
 
 # What contradicts itself, what is still to come -------------------------------------------------

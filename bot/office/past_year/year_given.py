@@ -65,6 +65,17 @@ class GivenPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAccount:
+    """What a union has told of the year, by section; what the workbook says nothing of is not in it."""
+
+    place: str
+    unit: str
+    number: str
+    day: date | None
+    sections: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class GivenBaseline:
     """An amount of a year; without a unit it is the whole office's."""
 
@@ -116,3 +127,4 @@ class GivenYear:
     baselines: Sequence[GivenBaseline] = ()
     counted: Mapping[tuple[str, str], tuple[Decimal, str]] = field(default_factory=dict)
     """How many sheets a unit's own report says that a target counts, by target and unit, with its place."""
+    accounts: Sequence[GivenAccount] = ()

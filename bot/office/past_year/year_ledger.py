@@ -30,6 +30,8 @@ class TakenRecord(StrEnum):
     PLAN = "plan"
     LIST = "list"
     PAPER = "paper"
+    ACCOUNT = "account"
+    """What a union tells."""
     ITEM = "item"
     RECOGNITION = "recognition"
     BASELINE = "baseline"
