@@ -1,13 +1,10 @@
 """Any speech to any form on any look: nothing raises, nothing is lost, and there is a way out."""
 
-import asyncio
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
-from inspect import getattr_static
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -30,7 +27,8 @@ from bot.server.clock import at_office
 from bot.server.demo import office as demo_office
 from bot.server.office import make_office
 from storage import chats, people, request_answers, requests
-from storage.db import Database, Tx
+from storage.db import Tx
+from storage.opening import connect
 from storage.requests import AskedQuestion
 from storage.values import dumps, loads
 from tests.conftest import PLAN_TEXT
@@ -62,6 +60,9 @@ SUBJECTS = {
     "reopening_end": ("Lương Thị Nháp", "SK-2027-001"),
     "ask_correction": ("Hoàng Văn Thử", "SK-2027-001"),
     "supplement": ("Hoàng Văn Thử", "QLXD:2027"),
+    "personnel": ("Lương Thị Nháp", "@Nông Văn Mẫu"),
+    **dict.fromkeys(("unit_new", "unit_merge"), ("Lương Thị Nháp", "")),
+    **dict.fromkeys(("unit_name", "unit_end", "unit_split"), ("Lương Thị Nháp", "QLXD")),
     "request_change": ("Lương Thị Nháp", "YC-2027-90"),
     "request_put_off": ("Lương Thị Nháp", "YC-2027-90"),
     "request_recall": ("Lương Thị Nháp", "YC-2027-90"),
@@ -99,10 +100,7 @@ SUBJECTS = {
 PLAN = Plan.parse(PLAN_TEXT)
 UNDER_ANOTHER_PLAN = {"office_figure"}
 """Forms that no command opens under this plan: it asks no amount of the whole office."""
-READ_AS_THEY_ARE_ASKED = {"personnel", "supplement", "unit_end", "unit_merge", "unit_name", "unit_new", "unit_split"}
-"""Forms whose facts read the file with each question: they are played in a transaction, by their own chats alone."""
-LEFT_OUT = UNDER_ANOTHER_PLAN | READ_AS_THEY_ARE_ASKED
-CODES = [code for code in gather(handlers.FEATURES, PLAN).forms if code not in LEFT_OUT]
+CODES = [code for code in gather(handlers.FEATURES, PLAN).forms if code not in UNDER_ANOTHER_PLAN]
 
 
 def asked(tx: Tx) -> None:
@@ -124,36 +122,23 @@ def asked(tx: Tx) -> None:
 
 @cache
 def stage(path: Path) -> dict[str, tuple[Form, Scene]]:
-    """Every form with the scene it is played in: the demo's own facts, read once."""
-
-    def facts(tx: Tx) -> dict[str, tuple[Form, Scene]]:
-        plan = PLAN
-        office, found = make_office(plan, PLAN_TEXT, ()), {}
-        asked(tx)
-        for conversation in map(office.features.forms.__getitem__, CODES):
-            name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
-            person = tx.one(people.NAMED, fold=name.lower()) or next(
-                p for p in tx.all(people.EVERYBODY) if p.name == name
-            )
-            chat = tx.all(chats.OF_PERSON, person=person.id)
-            visit = Visit(tx, office, chat[0] if chat else Any, person, NOW)  # type: ignore[arg-type]  # no chat is looked at
-            known = conversation.facts(visit, subject)
-            for name in dir(known):
-                if isinstance(getattr_static(type(known), name, None), cached_property):
-                    getattr(known, name)  # all is read while there is a transaction
-            found[conversation.code] = (conversation.asks(plan, known), Scene(person, NOW, plan, Words("vi"), known))
-        return found
-
-    async def read(copy: Path) -> dict[str, tuple[Form, Scene]]:
-        database = Database(copy)
-        await database.open()
-        try:
-            return await database.write(facts)
-        finally:
-            await database.close()
-
-    with TemporaryDirectory() as folder:  # other tests begin with the file as it is
-        return asyncio.run(read(Path(shutil.copy(path, folder))))
+    """Every form with the scene it is played in; what its facts are asked for is read in a copy of the demo's file."""
+    copy = path.with_name("played.db")
+    shutil.copy(path, copy)
+    tx, plan = Tx(connect(copy)), PLAN
+    office, found = make_office(plan, PLAN_TEXT, ()), {}
+    asked(tx)
+    named = {person.name: person for person in tx.all(people.EVERYBODY)}
+    for conversation in map(office.features.forms.__getitem__, CODES):
+        name, subject = SUBJECTS.get(conversation.code, ("Nông Văn Mẫu", "2027"))
+        if subject.startswith("@"):
+            subject = str(named[subject[1:]].id)
+        chat = tx.all(chats.OF_PERSON, person=named[name].id)
+        visit = Visit(tx, office, chat[0] if chat else Any, named[name], NOW)  # type: ignore[arg-type]  # no chat is looked at
+        known = conversation.facts(visit, subject)
+        scene = Scene(named[name], NOW, plan, Words("vi"), known)
+        found[conversation.code] = (conversation.asks(plan, known), scene)
+    return found
 
 
 def through_json(draft: Draft) -> Draft:
