@@ -161,9 +161,8 @@ def _list(visit: Visit, waiting: list[WaitingDelivery]) -> Say:
     lines: list[Part] = [_("What waits to be received ({n})", n=Count(len(waiting))), *texts.lines(visit, waiting[:20])]
     if len(waiting) > 20:
         lines.append(_("… and {n} more", n=Count(len(waiting) - 20)))
-    lines += beside
     return Say(
-        lines,
+        [*lines, *beside],
         buttons=(
             Button(_("Receive all"), f"/tiepnhan tatca v{texts.version(waiting)}"),
             *(Button(each.code, f"/tiepnhan {each.code} v{each.version}") for each in waiting[:8]),
