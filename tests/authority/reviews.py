@@ -30,7 +30,7 @@ FORMS: dict[str, Form] = {
             "đúng số liệu",
             "đồng ý dự thảo",
             "Giao chỉ tiêu từ đầu năm",
-            "không có",
+            "đồng ý",
             "không có",
             "danh sách đúng",
             "gửi",

@@ -194,7 +194,9 @@ def before(said: str) -> str:
     said = re.sub(
         r'(?m)^(how|short) = ("(plan|list|results|paper|narrative)"|"(kế|danh|xác|phần|báo cáo năm|báo cáo tr).*")\n',
         "",
-        re.sub(r'\[\[duties\]\]\ncode = "(so|tong)_ket"(?s:.*?)\n\n', "", said),  # reviews were no duties then
+        re.sub(
+            r'\[\[duties\]\]\ncode = "(so|tong)_ket(_don_vi)?"(?s:.*?)\n\n', "", said
+        ),  # reviews were no duties then
     )
     said = said.replace('how = "sheet"\n', 'each = "sheet"\n')
     for code, command in (
