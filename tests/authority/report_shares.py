@@ -35,7 +35,7 @@ def writes(walk: Walk, me: Row) -> bool:
 RULES: dict[str, Rule] = {"report_share": report_share}
 FORMS: dict[str, Form] = {
     "share_out": (HEAD, ("/chia 2027", "II.4, II.5", "Nông Văn Mẫu", "gửi"), in_unit(given_out)),
-    "report_part": (OFFICER, (LINE, "không có", "Đề nghị tập huấn ký số", "gửi"), in_unit(writes)),
+    "report_part": (OFFICER, (LINE, "giữ nguyên", "Đề nghị tập huấn ký số", "gửi"), in_unit(writes)),
 }
 NOTICES: dict[str, Notified] = {
     "report_shared": (
