@@ -1,6 +1,6 @@
 """A random walker finds no dead end, no English, no lost answer, nobody acting on what is no longer theirs.
 
-`THIDUA_WALK=50000 ./run test tests/chats/test_walker.py` walks farther; a seed that has failed is named in the failure.
+`THIDUA_WALK=10000 ./run test tests/chats/test_walker.py` walks farther; a seed that has failed is named in the failure.
 """
 
 from pathlib import Path
@@ -22,7 +22,7 @@ PLANS = {
     "langson": (PLAN_TEXT, "2027-01-04T08:30"),
     "school": (SCHOOL.plan.read_text(encoding="utf-8"), "2027-01-04T08:30"),
 }
-STEPS = FAR or 5000
+STEPS = FAR or 2500
 
 
 async def walked(path: Path, plan: str, seed: int, steps: int, found: list[str] | None = None) -> Walker:
