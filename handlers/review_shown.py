@@ -51,7 +51,7 @@ def show(visit: Visit, said: str) -> Say:
 
 def _give_back_button(visit: Visit, sent: SentReview) -> list[Button]:
     """Offer the office to give a received review back to its unit."""
-    if sent.received is None or not visit.may(May.RECEIVE):
+    if sent.received is None or not visit.may(May.RECEIVE) or reviewing.not_open_now(visit, sent.duty, sent.year):
         return []
     return [Button(_("Give it back to be changed"), f"/giaidoan molai {sent.code}")]
 
@@ -61,6 +61,8 @@ def give_back(visit: Visit, code: str) -> Say:
     sent = visit.tx.one(reviews.BY_CODE, code=code)
     if sent is None:
         return Say([_("No review has the code {code}.", code=code[:40])], buttons=(LIST, HOME))
+    if (no := reviewing.not_open_now(visit, sent.duty, sent.year)) is not None:
+        return Say([no], buttons=(LIST, HOME))
     if not reviews.give_back(visit.tx, code=code):
         return Say([_("{code} has not been received, so its unit can change it.", code=code)], buttons=(LIST, HOME))
     visit.note("review_given_back", code)
@@ -74,7 +76,7 @@ def give_back(visit: Visit, code: str) -> Say:
 def given_back(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell whoever sends for the unit: the office has given the review back."""
     sent = visit.tx.one(reviews.BY_CODE, code=about["code"])
-    if sent is None or sent.received is not None:
+    if sent is None or sent.received is not None or reviewing.not_open_now(visit, sent.duty, sent.year):
         return None
     said = _(
         "{desk} has given the {what} {year} ({code}) back to be changed; please send it again.",

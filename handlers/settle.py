@@ -10,8 +10,9 @@ from bot.language import Count, Joined, Part, Weekday, _, fold, number
 from bot.movement import May, late, passed
 from bot.office.duties import due_dates
 from bot.office.duties.due_dates import DateFacts
-from bot.office.duties.duty_kinds import duty_named, of_year, undated, what
+from bot.office.duties.duty_kinds import duty_named, of_year, read_subject, undated, what
 from bot.office.requests import asked_words
+from bot.office.reviews import reviewing
 from storage import deadlines, requests
 
 # Dates ----------------------------------------------------------------------------------------
@@ -26,8 +27,9 @@ def run_dates(visit: Visit, args: str) -> Say:
         return _open(visit, " ".join(words[1:]))
     yearly = [each for each in visit.plan.all_duties if each.yearly]
     named = duty_named(visit.plan, duty)
-    if number(year) in years and any(each.code == named and each.owed_in(int(year)) for each in yearly):
-        return visit.open(DATE, f"{named}:{int(year)}")
+    meant = next((each.code for each in yearly if each.code == named), None)
+    if meant is not None and number(year) in years and visit.plan.duty(meant).owed_in(int(year)):
+        return reviewing.has_no_date(visit, meant, int(year)) or visit.open(DATE, f"{meant}:{int(year)}")
     given = {(row.duty, row.year): row for row in visit.tx.all(deadlines.DEADLINES)}
     lines: list[Part] = [_("Dates of what the units send")]
     buttons: list[Button] = []
@@ -158,6 +160,8 @@ DATE_FORM = Form(
 
 def set_date(visit: Visit, subject: str, answers: Answers) -> Say:
     """Store the date with its basis; reminders follow it from the next one on."""
+    if (no := reviewing.has_no_date(visit, *read_subject(subject))) is not None:
+        return no
     duty, year, day = due_dates.set_date(visit, subject, answers)
     return Say(
         [

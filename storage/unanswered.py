@@ -20,6 +20,7 @@ ALONE = Query(
        AND outbox.kind = 'daily' AND day >= :since AND outbox.state IN ('sending', 'ready', 'sent', 'unsure')
        AND NOT EXISTS (SELECT 1 FROM json_each(about, '$.reminders') WHERE json_extract(value, '$.subject') = '')
        AND COALESCE(json_array_length(about, '$.digests'), 0) = 0
+       AND COALESCE(json_array_length(about, '$.urged'), 0) = 0
        AND (json_type(about, '$.week') IS NULL OR json_type(about, '$.sheets') IS NOT NULL)
        AND json_type(about, '$.radar') IS NULL AND json_type(about, '$.reopened_until') IS NULL
        AND shown > COALESCE((SELECT MAX(inbox.at) FROM inbox JOIN chat ON chat.id = inbox.chat

@@ -187,17 +187,16 @@ async def test_a_button_shown_to_one_and_tapped_as_another(office: Office, who: 
         "taken over",
     )
     for name in some:
+        drawn = [payload for payload in acting if _drawn(3, who, name, payload)]
 
-        def tapped(walk: Walk, become: Become = BECOMES[name]) -> dict[str, list[str]]:
+        def tapped(walk: Walk, become: Become = BECOMES[name], drawn: Sequence[str] = drawn) -> dict[str, list[str]]:
             begin(walk)
             me, chat = seat(walk, who)
             become(walk, me, chat)
             now, bad = whose(walk, chat), {}
             walk.watch()
             walk.tx.run("SAVEPOINT tapped")
-            for payload in acting:
-                if not _drawn(3, who, name, payload):
-                    continue
+            for payload in drawn:
                 walk.says(chat, payload)
                 if found := wrong(walk, now, walk.changes()):
                     bad[payload] = found

@@ -119,6 +119,15 @@ async def test_what_changes_in_the_plan_changes_its_tasks_and_keeps_what_was_not
     assert "Số hóa" in await office.says(HEAD, f"/xemban {PLAN} v1")
 
 
+async def test_who_is_in_charge_changes_and_a_day_that_was_put_off_stays(office: Office) -> None:
+    await sent(office)
+    await office.says(OFFICER, "cập nhật NV-2027-003 chậm", "Chờ máy quét", "15/12/2027", "gửi")
+    noted = await office.value("SELECT MAX(day) FROM item_progress")
+    assert noted == "2027-12-15"
+    await office.says(HEAD, "/kehoach sua 2027", f"sửa nhiệm vụ thay 1: {DEPUTY}", "gửi")
+    assert await office.value("SELECT day FROM item_progress ORDER BY id DESC LIMIT 1") == noted
+
+
 async def test_a_list_told_anew_one_by_one_keeps_the_sheets(office: Office) -> None:
     await sent(office)
     await office.says(OFFICER, "cập nhật NV-2027-003 đang làm", "gửi")
@@ -203,6 +212,9 @@ async def test_a_sheet_that_was_received_stays_as_it_was_registered(office: Offi
     done = await office.says(HEAD, "gửi")
     assert "Đã tiếp nhận từ trước nên tính theo nội dung đã đăng ký (01): NV-2027-003" in done
     assert await due(office, "NV-2027-003") == '"2027-11-15"'
+    again = await office.says(HEAD, "/kehoach sua 2027", f"sửa nhiệm vụ thay 1: {SCAN} và bản đồ", "gửi")
+    assert "có thay đổi" not in again
+    assert await due(office, "NV-2027-003") == '"2027-11-15"', "the office has not opened it"
 
 
 async def test_a_sheet_that_a_corrected_plan_takes_is_received_with_it(office: Office) -> None:
@@ -297,7 +309,9 @@ async def test_a_list_is_changed_word_by_word_or_written_anew(office: Office) ->
     assert "Không có việc số 4" in await office.says(HEAD, "thay 4: 30/11")
     said = await office.says(HEAD, f"thay 3: {SCAN} và bản đồ; II.2")
     assert f"(3) {SCAN} và bản đồ; 30/11/2027; {OFFICER}; II.2" in said
-    assert "01 việc" in await office.says(HEAD, "sửa nhiệm vụ bỏ 1, 3")
+    assert "không phải là ngày" in await office.says(HEAD, "sửa nhiệm vụ thay 3: Trần Văn Lạ"), "nobody is a task"
+    assert "không phải là ngày" in await office.says(HEAD, f"thay 3: {'số hóa hồ sơ ' * 40}")
+    assert "01 việc" in await office.says(HEAD, "bỏ 1, 3")
     assert "nhiều nhất 30" in await office.says(
         HEAD, "sửa nhiệm vụ", "thêm: " + "\n".join(f"Nhiệm vụ số {n} của năm; 30/11; tôi" for n in range(30))
     )

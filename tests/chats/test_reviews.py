@@ -118,6 +118,27 @@ async def test_what_is_closed_or_moved_meanwhile_is_said_and_nothing_is_lost(ope
     assert "✅ Đã gửi" in await office.says("head", "sơ kết", "gửi"), "the draft was kept"
 
 
+async def test_no_date_opens_what_is_closed(open_office: OpenOffice) -> None:
+    office = await open_office("2027-10-18T08:30")
+    assert "chưa mở" in await office.says("office", "/thoihan so_ket_don_vi 2027"), "never without its letter"
+    await office.says("office", *OPENED)
+    await office.says("office", "/thoihan so_ket_don_vi 2027", "03/12/2027", "công văn 60/SXD-VP")
+    await office.says("Hà Văn Thí Dụ", "/giaidoan dong so_ket_don_vi 2027 co")
+    assert "đã đóng đợt" in await office.says("office", "gửi"), "a colleague was faster"
+    assert "đã đóng đợt" in await office.says("office", "/thoihan so_ket_don_vi 2027")
+    await office.says("office", *OPENED)
+    assert "✅ Đã đóng đợt" in await office.says("office", "/giaidoan dong so_ket_don_vi 2027 co")
+
+
+async def test_what_is_closed_is_given_back_to_nobody(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", *FILLED, "gửi")
+    await office.says("office", f"/tiepnhan {CODE}", "/giaidoan dong so_ket_don_vi 2027 co")
+    assert "Mở lại để" not in await office.says("office", "/giaidoan xem 2027 QLXD")
+    assert "đã đóng đợt" in await office.says("office", f"/giaidoan molai {CODE}")
+    assert await office.rows(VERSIONS) == [(1, "counted", 1)]
+
+
 async def test_whoever_drafts_passes_it_on(open_office: OpenOffice) -> None:
     office = await opened(open_office)
     assert "thực hiện" in await office.says("officer", "sơ kết")

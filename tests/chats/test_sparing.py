@@ -1,5 +1,9 @@
 """Whoever does not answer hears of what the plan does not order three times, then along with what it does, until they write."""
 
+from datetime import date
+
+from storage import unanswered
+from storage.db import Tx
 from tests.chats.test_inspections import HEAD, OFFICE, RECORD
 from tests.chats.test_outages import move, said_to
 from tests.conftest import OpenOffice
@@ -28,6 +32,22 @@ async def test_a_word_begins_it_anew(open_office: OpenOffice) -> None:
     await move(office, "2027-04-09T16:00")
     (heard,) = [each for each in await said_to(office, HEAD, "2027-04-05") if TASK in each]
     assert FROM_NOW_ON not in heard, "5 working days after the last one"
+
+
+async def test_urging_by_hand_is_none_of_them(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-10-19T09:00")
+    for day in ("2027-10-20T09:00", "2027-10-21T09:00", "2027-10-22T09:00"):
+        await move(office, day)
+        await office.says("office", "/dondoc 2027", "dùng câu soạn sẵn", "1", "gửi")
+    await move(office, "2027-10-25T09:00")
+    urged = "SELECT COUNT(*) FROM outbox WHERE person = :head AND about LIKE '%urged%' AND shown IS NOT NULL"
+    head = await office.value(f"SELECT id FROM person WHERE name = '{HEAD}'")
+    assert await office.value(urged.replace(":head", str(head))) > 0
+
+    def alone(tx: Tx) -> int:
+        return sum(each.n for each in tx.all(unanswered.ALONE, person=head, since=date(2027, 10, 19)))
+
+    assert await office.app.db.write(alone) == 0
 
 
 async def test_the_office_is_not_spared(open_office: OpenOffice) -> None:

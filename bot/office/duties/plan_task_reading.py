@@ -217,8 +217,8 @@ def _leave(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
 
 def _put(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
     found = re.match(r"([0-9]{1,3})\s*(?:[:.,;]|\s)\s*(\S.*)", rest, re.DOTALL)
-    if found is None:
-        return None
+    if found is None or "\n" in found[2]:
+        return None  # a list of its own may begin like this
     place = int(found[1])
     if not 1 <= place <= len(now):
         return Wrong(_("There is no task {n}: the list has {most}.", n=place, most=Count(len(now))))
@@ -227,11 +227,16 @@ def _put(rest: str, now: Sequence[PlanTask], scene: Scene) -> Reading | None:
         other, wrong = _also(task, piece, scene)
         if not wrong:
             task = other
-        elif other.due != task.due or len(piece) < SHORTEST:
+        elif other.due != task.due or not SHORTEST <= len(piece) <= LONGEST or _like_a_name(piece):
             return Wrong(_("Line {n}: {why}.", n=place, why=wrong))
         else:
             task = replace(task, what=clean_line(piece))
     return _taken([*now[: place - 1], task, *now[place:]])
+
+
+def _like_a_name(piece: str) -> bool:
+    """Return whether a piece is written like somebody's name: nobody's, or that of two, it would become a task's."""
+    return 2 <= len(piece.split()) <= 5 and all(word[:1].isupper() and word.isalpha() for word in piece.split())
 
 
 _DO: dict[str, Callable[[str, Sequence[PlanTask], Scene], Reading | None]] = {"add": _add, "leave": _leave, "put": _put}

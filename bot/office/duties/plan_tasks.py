@@ -122,7 +122,7 @@ def _keep_one(visit: Visit, plan: UnitPlan, kind: ItemKind, task: PlanTask, plac
     plan_tasks.put(visit.tx, item=item.id, place=place)
     was = task_of(visit.tx, kind, item)
     changed = was.says != task.says
-    if adopted and item.state in AT_OFFICE and plan.received is None:
+    if item.state in AT_OFFICE and plan.received is None:
         changes.stays += [item.code] if changed else []
         return
     state = item.state
@@ -189,7 +189,7 @@ def _rewrite(visit: Visit, plan: UnitPlan, kind: ItemKind, item: Initiative, tas
     said = visit.tx.one(item_progress.NEWEST, id=item.id)
     if said is None or said.day is None or said.state is ProgressState.DONE or task.due is None:
         return
-    if said.day != date.fromisoformat(task.due):  # the plan is newer than what was noted
+    if answers.get(kind.due) != task.due:  # the plan's day is newer than the one that was noted
         item_progress.add(
             visit.tx,
             item=item.id,

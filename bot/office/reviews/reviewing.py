@@ -1,7 +1,7 @@
 """A unit's review: which one is meant, how it is sent, how it reads. Inside the transaction."""
 
-from bot.conversation import Visit
-from bot.dialogue import Answers
+from bot.conversation import HOME, Visit
+from bot.dialogue import Answers, Button, Say
 from bot.language import Joined, Part, Time, _, fold, number
 from bot.movement import Duty, May, Obligation
 from bot.office.duties import duty_kinds, papers, submissions
@@ -58,9 +58,20 @@ def closing(visit: Visit, duty: str, year: int) -> ReviewClosing | None:
 def over(visit: Visit, subject: str) -> Part | None:
     """Return why nobody may go on with a review: the office has closed it, or has never opened it."""
     duty, _unit, year = papers.read(subject)
+    return not_open_now(visit, duty, year)
+
+
+def not_open_now(visit: Visit, duty: str, year: int) -> Part | None:
+    """Return why a review takes nothing; None while it is open."""
     if visit.tx.one(deadlines.DEADLINE, duty=duty, year=year) is not None:
         return None
     return not_open(visit, duty, year)
+
+
+def has_no_date(visit: Visit, duty: str, year: int) -> Say | None:
+    """Say of a review that is not open that no date of it is moved; None of all else that is owed."""
+    no = not_open_now(visit, duty, year) if any(each.code == duty for each in visit.plan.reviews) else None
+    return None if no is None else Say([no], buttons=(Button(_("Reviews"), "/giaidoan"), HOME))
 
 
 def not_open(visit: Visit, duty: str, year: int) -> Part:
