@@ -16,11 +16,14 @@ SHEET, RECOGNISED, SECRETARY = "SK-2027-900", "SK-2027-901", "Chu Thị Đoàn V
 
 
 def sends(walk: Walk, me: Row) -> bool:
-    """Who sends for a unit: its head, whom the head has named; without a head the deputies."""
+    """Who sends for a unit: its head, whom the head has named, also for a leave; without a head there the deputies."""
     unit = walk.rows("SELECT * FROM person WHERE unit = :unit AND active", unit=me["unit"])
     heads = [each for each in unit if each["role"] in HEADS]
-    named = any(me["id"] == each["stands_in"] for each in heads)
-    return me["role"] in HEADS or named or (not heads and me["role"] == "deputy")
+    today = walk.office.app.now().date().isoformat()
+    away = [each for each in heads if each["away_from"] and each["away_from"] <= today <= each["away_until"]]
+    named = [each["stands_in"] for each in heads] + [each["away_to"] for each in away]
+    nobody = not heads or bool(away)  # the deputies, where whoever was named is not there either
+    return me["role"] in HEADS or me["id"] in named or (nobody and me["role"] == "deputy")
 
 
 def drafts(walk: Walk, me: Row) -> bool:

@@ -21,6 +21,8 @@ for _table, _code, _key in (
     ("sections", "uu_diem", "code"),
     ("sections", "vuong_mac", "code"),
     ("sections", "kien_nghi", "code"),
+    ("review_sections", "kho_khan", "code"),
+    ("review_sections", "thoi_gian_toi", "code"),
     ("union_sections", "van_dong", "code"),
     ("duties", "provincial", "code"),
 ):

@@ -79,6 +79,8 @@ async def test_a_sheet_nobody_confirms_comes_to_the_office_and_its_author(open_o
 async def test_a_head_hears_every_week_of_sheets_that_go_on_waiting(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-06-01T09:00")
     code = await registered(office)
+    await move(office, "2027-06-11T16:00")
+    await office.says("Chu Văn Giả Sử", "/viec")
     await move(office, "2027-06-28T16:00")
     heard = [each for each in await said_to(office, "Chu Văn Giả Sử", "2027-06-12") if "Việc trong tuần" in each]
     assert len(heard) == 3, "Mondays after the last reminder"

@@ -135,7 +135,7 @@ class Process:
 
     async def move(self, to: datetime) -> None:
         """Move its clock; returns when all that came on the way is delivered."""
-        timeout = aiohttp.ClientTimeout(total=150)
+        timeout = aiohttp.ClientTimeout(total=400)
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
             session.post(f"http://127.0.0.1:{self._port}/clock", json={"to": f"{to:%Y-%m-%dT%H:%M}"}) as reply,
