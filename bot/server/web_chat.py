@@ -217,6 +217,7 @@ def _shown(row: chat_texts.Delivered, who: str, attached: Mapping[int, File | No
         "label": body.get("label", ""),
         "choices": body.get("choices", []),
         "steering": body.get("steering", []),
+        "main": body.get("main", ""),
         "buttons": [{"label": label, "says": says} for label, says in body.get("buttons", [])],
         "files": [
             {

@@ -39,6 +39,7 @@ async def test_the_head_files_the_report_and_the_draft_is_never_far(browser: Bro
     await page.get_by_role("tab", name=re.compile("Hoàng Văn Thử")).click()
     head = page.locator(".phone.shown")
     await tap(head, "Mở báo cáo năm", "Phần 1/3: Chỉ tiêu")
+    await expect(head.locator(".choice.main")).to_have_text(["Đúng số liệu"])
     await tap(head, "Đúng số liệu", "Năm 2026 đơn vị báo cáo: 5/5")
     await tap(head, "Giữ như năm 2026: 5/5", "Năm 2026 đơn vị báo cáo: 12/12")
     await tap(head, "Giữ như năm 2026: 12/12", "Giấy sử dụng")
