@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import HOME, MY_TASKS, Feature, Notice, Visit
 from bot.dialogue import Button, Say
-from bot.language import First, _
+from bot.language import First, _, fold
 from bot.movement import May
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import of_year, what
@@ -32,6 +32,8 @@ def show(visit: Visit, said: str) -> Say:
     """Answer «/giaidoan xem [year] [unit]» with a review that was sent."""
     meant = reviewing.meant(visit, said)
     words = [word for word in said.split() if meant is None or word not in (str(meant[1]), meant[0].code)]
+    if meant is not None and fold(" ".join(words)) in fold(meant[0].called):
+        words = []  # they name the review alone
     unit = as_sent.unit_named(visit, " ".join(words)) if words else visit.tx.one(people.UNIT, code=visit.me.unit)
     if meant is None and (mine := reviewing.mine(visit)) is not None:
         meant = mine.duty, mine.year

@@ -10,6 +10,7 @@ from bot.office.training.class_facts import (
     LISTENERS,
     ClassFacts,
     attends,
+    declined,
     find,
     keeps,
     keeps_this,
@@ -106,7 +107,7 @@ def one(visit: Visit, found: TrainingClass, *, every: bool = False) -> Say:
         those = of_list(visit, found)
         lines.append(_("List ({n}):", n=Count(len(those))) if those else _("Nobody stands in the list yet."))
         lines += named([(titled(each), each.unit_name) for each in those], every=every)
-        if gone := visit.tx.all(training.DECLINED, id=found.id):
+        if gone := declined(visit, found):
             lines.append(_("Have said that they do not attend ({n}):", n=Count(len(gone))))
             lines += named([(titled(each), each.unit_name) for each in gone])
         if len(those) > SHOWN and not every:

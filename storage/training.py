@@ -206,12 +206,19 @@ def take_off(tx: Tx, *, id: int, posts: str, by: int, now: datetime) -> bool:
     return done > 0
 
 
+_SAME_HUMAN = """
+    SELECT other.id FROM person AS other JOIN person AS them ON them.id = :person
+     WHERE COALESCE(other.human, other.id) = COALESCE(them.human, them.id)
+"""
+
+
 def mark_skill(tx: Tx, *, target: str, person: int, test: str, day: date, by: int, now: datetime) -> bool:
     """Add that somebody has passed a test; False for one who is marked already."""
     done = tx.run(
-        """
-        INSERT INTO skill (target, person, test, day, by, at) VALUES (:target, :person, :test, :day, :by, :now)
-            ON CONFLICT DO NOTHING
+        f"""
+        INSERT INTO skill (target, person, test, day, by, at)
+        SELECT :target, :person, :test, :day, :by, :now
+         WHERE NOT EXISTS (SELECT 1 FROM skill WHERE target = :target AND ended IS NULL AND person IN ({_SAME_HUMAN}))
         """,
         target=target,
         person=person,
@@ -226,7 +233,7 @@ def mark_skill(tx: Tx, *, target: str, person: int, test: str, day: date, by: in
 def withdraw_skill(tx: Tx, *, target: str, person: int, by: int, now: datetime) -> bool:
     """End that somebody is marked; False when they were not."""
     done = tx.run(
-        "UPDATE skill SET ended = :now, ended_by = :by WHERE target = :target AND person = :person AND ended IS NULL",
+        f"UPDATE skill SET ended = :now, ended_by = :by WHERE target = :target AND ended IS NULL AND person IN ({_SAME_HUMAN})",
         target=target,
         person=person,
         by=by,

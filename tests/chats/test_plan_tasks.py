@@ -270,12 +270,14 @@ async def test_the_tasks_of_the_year_before_are_taken_over(open_office: OpenOffi
     office = await open_office()
     await sent(office)
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET unit = 'QLN' WHERE name = :name", name=OFFICER))
+    await office.says(HEAD, "/kehoach sua 2027", "sửa nhiệm vụ thay 2: 15/02/2028", "gửi")
     await office.says("office", ":clock 2028-01-10T09:00")
     await office.app.db.write(lambda tx: deadlines.open_year(tx, year=2028, quiet=False, now=office.app.now()))
     asked = await office.says(HEAD, "/kehoach 2028", "05/01/2028", "1", "bỏ qua", "bỏ qua")
     assert "[Lấy 02 việc của năm 2027]" in asked
     said = await office.says(HEAD, "lấy 02 việc của năm 2027")
     assert f"(1) {SCAN}; 30/11/2028; {HEAD}" in said, "who has left: the head"
+    assert f"(2) {MAPS}; 15/02/2029; {HEAD}" in said, "what was due in the year after is due a year later, too"
     assert "Đã đăng ký nhiệm vụ (02): NV-2028-001, NV-2028-002" in await office.says(HEAD, "gửi")
 
 

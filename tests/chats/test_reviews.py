@@ -130,6 +130,12 @@ async def test_no_date_opens_what_is_closed(open_office: OpenOffice) -> None:
     assert "✅ Đã đóng đợt" in await office.says("office", "/giaidoan dong so_ket_don_vi 2027 co")
 
 
+async def test_a_review_is_shown_by_its_name(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    await office.says("head", *FILLED, "gửi")
+    assert "Giao chỉ tiêu kèm người phụ trách" in await office.says("head", "/giaidoan xem sơ kết")
+
+
 async def test_what_is_closed_is_given_back_to_nobody(open_office: OpenOffice) -> None:
     office = await opened(open_office)
     await office.says("head", *FILLED, "gửi")

@@ -37,6 +37,15 @@ async def test_who_attends_twice_counts_once_and_who_leaves_does_not_count(open_
     assert "Theo danh sách từng người" not in await office.says(OFFICE, "/tonghop 2027")
 
 
+async def test_of_a_year_that_is_over_todays_people_say_nothing(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-04-05T09:00")
+    await office.says(OFFICE, *OPEN, f"{AUTHOR}, {ELSEWHERE}", "gửi")
+    assert "Theo danh sách từng người: 02 đơn vị" in await office.says(OFFICE, "/tonghop 2027")
+    await office.says(OFFICE, ":clock 2028-02-01T09:00")
+    after = await office.says(OFFICE, "/tonghop 2027")
+    assert "Theo danh sách từng người" not in after, "who was there at the cut-off is not known any more"
+
+
 async def test_a_topic_that_no_target_counts_and_a_class_to_come_feed_nothing(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-04-05T09:00")
     await office.says(OFFICE, "/taphuan moi", "An toàn thông tin", "An toàn thông tin", "01/03/2027", "chỉ một ngày", "bỏ qua", AUTHOR, "gửi")  # fmt: skip
@@ -69,6 +78,19 @@ async def test_a_head_keeps_the_own_units_classes_alone(office: Office) -> None:
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = :n", n=HEAD))
     said = await office.says(HEAD, "/taphuan LH-2027-002 huy co")
     assert "Sửa lớp" not in said and await office.value("SELECT COUNT(*) FROM training_class WHERE cancelled > ''") == 0
+
+
+async def test_a_head_sees_those_of_the_own_unit_alone(office: Office) -> None:
+    await office.says(HEAD, *OPEN, "cả đơn vị", "gửi")
+    await office.says(OFFICE, "/taphuan LH-2027-001 them", ELSEWHERE, "gửi")
+    await office.says(ELSEWHERE, "/taphuan LH-2027-001", "tôi không dự", "1")
+    assert "Đã báo không dự (01):" in await office.says(OFFICE, "/taphuan LH-2027-001")
+    assert "Đã báo không dự" not in await office.says(HEAD, "/taphuan LH-2027-001")
+
+
+async def test_a_list_that_is_too_long_is_said(office: Office) -> None:
+    said = await office.says(OFFICE, *OPEN, ", ".join(f"Trần Văn A{n}" for n in range(301)))
+    assert "nhiều nhất 300 tên; ở đây có 301" in said
 
 
 async def test_whoever_attends_sees_it_and_can_say_that_they_do_not(office: Office) -> None:
@@ -113,6 +135,16 @@ async def test_a_skill_is_marked_once_and_withdrawn(office: Office) -> None:
     assert "Chưa rõ" in await office.says(ELSEWHERE, "/thanhthao rut", AUTHOR, "thoát"), "nobody of another unit"
     assert "Đã rút ghi nhận 01 người" in await office.says(HEAD, "/thanhthao rut", AUTHOR, "gửi")
     assert "2. Sử dụng thành thạo" in await office.says(OFFICE, "/tonghop 2027")
+    assert await office.value("SELECT COUNT(*) FROM skill WHERE ended IS NULL") == 1
+
+
+async def test_somebody_with_two_posts_is_marked_once(office: Office) -> None:
+    by_name = "(SELECT id FROM person WHERE name = :a)"
+    human = f"UPDATE person SET human = {by_name} WHERE name IN (:a, :b)"
+    await office.app.db.write(lambda tx: tx.run(human, a=AUTHOR, b=ELSEWHERE))
+    await office.says(HEAD, "/thanhthao ghi", AUTHOR, "Kiểm tra đợt 1/2027", "01/04/2027", "gửi")
+    again = await office.says(ELSEWHERE, "/thanhthao ghi", ELSEWHERE, "Kiểm tra đợt 1/2027", "01/04/2027", "gửi")
+    assert "01 người đã được ghi nhận từ trước" in again
     assert await office.value("SELECT COUNT(*) FROM skill WHERE ended IS NULL") == 1
 
 

@@ -52,7 +52,7 @@ def _one_each(those: Sequence[Person]) -> list[Person]:
 def read_names(text: str, everybody: Sequence[Person], units: Sequence[Unit]) -> list[NamedMember]:
     """Read a list of names, each with its unit behind it where that is written."""
     read = list[NamedMember]()
-    for name in names_of(text)[:MOST]:
+    for name in names_of(text):
         whole = found(name, "", everybody, units)
         beside = _WITH_UNIT.match(name)
         if whole.sure is None and not whole.near and beside is not None:
@@ -73,6 +73,8 @@ class MemberNames:
 
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Find everybody; one name that may mean several is asked back, of a list whatever is not sure is named."""
+        if (many := len(names_of(text))) > MOST:
+            return Wrong(_("At most {most} names at a time; there are {n}.", most=Count(MOST), n=Count(many)))
         named = read_names(text, self.among(scene), self.units(scene))
         if not named:
             return Wrong(_("Please write names, a line each or separated by commas."))

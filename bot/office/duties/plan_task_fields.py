@@ -121,9 +121,9 @@ def ways(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer to be asked one by one, and the tasks of the year before."""
     facts = UnitPlanFacts.of(scene)
     found = [Choice(EACH, _("One by one"))]
-    if facts.last_tasks:
-        label = _("The {n} tasks of {year}", n=Count(len(facts.last_tasks)), year=facts.year - 1)
-        found.append(Choice([each.kept() for each in facts.last_tasks[:MOST]], label))
+    if taken := facts.last_tasks[:MOST]:
+        label = _("The {n} tasks of {year}", n=Count(len(taken)), year=facts.year - 1)
+        found.append(Choice([each.kept() for each in taken], label))
     return found
 
 

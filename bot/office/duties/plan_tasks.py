@@ -236,6 +236,6 @@ def last_year(visit: Visit, unit: str, year: int) -> list[PlanTask]:
 
 
 def _a_year_later(due: str | None, year: int) -> str:
-    day = date(year, 12, 31) if due is None else date.fromisoformat(due)
+    day = date(year - 1, 12, 31) if due is None else date.fromisoformat(due)
     last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return date(year, day.month, last).isoformat()
+    return date(day.year + 1, day.month, last).isoformat()

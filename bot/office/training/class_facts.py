@@ -131,7 +131,13 @@ class ClassFacts(Facts):
 
 def of_list(visit: Visit, found: TrainingClass) -> list[Person]:
     """Return who of a class's list this person sees: the office all, a head those of the own unit."""
-    listed = visit.tx.all(training.IN_CLASS, id=found.id)
-    if visit.me.role in DESK_ROLES:
-        return listed
-    return [person for person in listed if person.unit == visit.me.unit]
+    return _seen(visit, visit.tx.all(training.IN_CLASS, id=found.id))
+
+
+def declined(visit: Visit, found: TrainingClass) -> list[Person]:
+    """Return who of them have said that they do not attend."""
+    return _seen(visit, visit.tx.all(training.DECLINED, id=found.id))
+
+
+def _seen(visit: Visit, those: list[Person]) -> list[Person]:
+    return [person for person in those if visit.me.role in DESK_ROLES or person.unit == visit.me.unit]
