@@ -121,7 +121,7 @@ class ScriptedPlay(Played):
             day = DUE + timedelta(days=late) if late else date(2027, 10, 26)
             for unit, row in self.of.reports.items():
                 if row["late"] == str(late) and row["by"] == "head":
-                    yield str(day), partial(self.reports, self.of, unit, row)
+                    yield str(day), partial(self.sends_report, unit, row)
         yield "2027-11-11", self._on_paper
         yield "2027-11-22", self._receives
 
@@ -201,12 +201,12 @@ class ScriptedPlay(Played):
             else:
                 await self.talks(head, "/xacnhan khongdangky", "Năm nay đơn vị tập trung việc chuyển tiếp", "gửi")
 
-    async def reports(self, of: Scripted, unit: str, row: Fields) -> None:  # type: ignore[override]  # of this year alone
+    async def sends_report(self, unit: str, row: Fields) -> None:
         """The head's report: what a list says stays, unless the unit has a total of its own."""
         changes = [
             f"sửa {code} {row[column]}"
             for code, column in (("2", "skilled"), ("6", "trained"))
-            if row[column] and unit in of.listed(column)
+            if row[column] and unit in self.of.listed(column)
         ]
         said = await self.fills(await self.who("head", unit), "/baocao 2027", self._sheet(row), *changes)
         assert "✅" in said, said

@@ -41,8 +41,8 @@ async def read(
             roster = on_roster(await snapshot.all(counted_items.OFFICIALS, unions=plan.unions))
         decided = await snapshot.all(recognitions.BETWEEN, first=of["first"], last=of["last"])
         sheets = counted_sheets(await snapshot.all(counted_items.OF_YEAR, **of), decided, parts)
-    # The list of people is today's: of a year that is over, what was sent with its reports stands alone.
-    listed = await _listed(snapshot, plan, plan.figures_day(year, today)) if year >= today.year else []
+    # The list of people is today's: of older years than the last, what was sent with their reports stands alone.
+    listed = await _listed(snapshot, plan, plan.figures_day(year, today)) if year >= today.year - 1 else []
     return Reported(year, units, figures, sheets=sheets, roster=roster, baselines=against, listed=listed)
 
 

@@ -1,6 +1,7 @@
 """The sheets of a class: what is asked of it, who stands in its list, and how it is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,17 @@ FIELDS = (
     ),
 )
 
+ATTENDS = Field(
+    "people",
+    _("Who attends"),
+    _(
+        "Who attends? Names as in the list of people, a line each or separated by commas; the name of a unit means everybody of it."
+    ),
+    PEOPLE,
+    example="Nông Văn Mẫu, Lý Thị Ví Dụ",
+    choices=everybody,
+)
+
 
 def _reads(answers: Answers, scene: Scene) -> list[Part]:
     return [_("Who reads it: the office, the head of the unit, and whoever stands in the list of themselves.")]
@@ -70,20 +82,7 @@ def _reads(answers: Answers, scene: Scene) -> list[Part]:
 OPEN_FORM = Form(
     "class_open",
     title=lambda answers, scene: _("A new class"),
-    fields=(
-        *FIELDS,
-        Field(
-            "people",
-            _("Who attends"),
-            _(
-                "Who attends? Names as in the list of people, a line each or separated by commas; the name of a unit means everybody of it."
-            ),
-            PEOPLE,
-            example="Nông Văn Mẫu, Lý Thị Ví Dụ",
-            choices=everybody,
-            skip=_("Leave the list for later"),
-        ),
-    ),
+    fields=(*FIELDS, replace(ATTENDS, skip=_("Leave the list for later"))),
     send=lambda answers, scene: _("Record the class"),
     review=_reads,
 )
@@ -106,18 +105,7 @@ def _already(answers: Answers, scene: Scene) -> list[Part]:
 ADD_FORM = Form(
     "class_add",
     title=lambda answers, scene: _("Adding to the list of {code}", code=ClassFacts.of(scene).subject),
-    fields=(
-        Field(
-            "people",
-            _("Who attends"),
-            _(
-                "Who attends? Names as in the list of people, a line each or separated by commas; the name of a unit means everybody of it."
-            ),
-            PEOPLE,
-            example="Nông Văn Mẫu, Lý Thị Ví Dụ",
-            choices=everybody,
-        ),
-    ),
+    fields=(ATTENDS,),
     send=lambda answers, scene: _("Put them into the list"),
     review=_already,
 )
