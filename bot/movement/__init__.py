@@ -52,6 +52,7 @@ from bot.movement.plan import (
     To,
     Topic,
     UnionSection,
+    opened,
 )
 from bot.movement.plan.targets import conversions
 from bot.movement.plan_changes import broken_codes, changed_targets, changes, dropped_codes
@@ -197,6 +198,7 @@ __all__ = [
     "newest",
     "obligations",
     "occasions",
+    "opened",
     "over_years",
     "owed_by",
     "owing",

@@ -34,6 +34,7 @@ PIECES: dict[str, Text] = {
     "titles": _("what units and their heads are called"),
     "roles": _("names of roles"),
     "clauses": _("clauses"),
+    "abbreviations": _("short forms"),
     "speaking": _("hours of speaking"),
     "surprise": _("surprising figures"),
     "awards": _("awards"),

@@ -55,7 +55,7 @@ class Shipped:
         found = cls(text.split("\n"))
         found.ways.update((line, way) for way, line in reversed(list(places(text).items())) if isinstance(way[-1], str))
         for number, way in sorted(found.ways.items()):
-            if re.match(r'[\w"]+ = ', found.lines[number - 1]) and way[0] != "clauses":
+            if re.match(r'[\w"]+ = ', found.lines[number - 1]) and way[0] not in ("clauses", "abbreviations"):
                 found.keys.setdefault(".".join(str(step) for step in way if isinstance(step, str)), number)
         return found
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.language import _, fold
 from bot.movement.plan import (
+    abbreviations,
     awards_agree,
     duties_agree,
     kinds_agree,
@@ -136,6 +137,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), kinds_agree.of_plans),
     (("first_year", "last_year"), _years),
     (("clauses",), _clauses),
+    (("abbreviations",), abbreviations.clashes),
     (("keeping",), _keeping),
     ((), units_agree.words),
     (("roles",), roles_agree.words),

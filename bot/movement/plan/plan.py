@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.language import Terms, _
 from bot.movement.calendar import Hours
+from bot.movement.plan.abbreviations import Abbreviations, common
 from bot.movement.plan.announcement_rules import AnnouncementRules
 from bot.movement.plan.award_rules import Awards
 from bot.movement.plan.corrections import Corrections
@@ -90,6 +91,7 @@ class Plan(Piece):
     figures: Annotated[
         tuple[Target, ...], Key(_("Figures that belong to an area and are asked for with it; keys as of a target"))
     ] = ()
+    abbreviations: Abbreviations = Field(default_factory=common)
     topics: Annotated[tuple[Topic, ...], Key(_("Topics of classes that targets count or reports tell of"))] = ()
     pages: Annotated[tuple[ReportPage, ...], SOME, Key(_("The pages of the report after its figures, in their order"))]
     sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]

@@ -7,10 +7,9 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Day, Field, OneOf, Scene
 from bot.language import Count, Joined, Part, _, fold
 from bot.movement import titled
-from bot.office.duties import plan_task_lists
+from bot.office.duties.alike_titles import most_alike
 from bot.office.duties.plan_task_lists import AREA, EACH, LIST, MOST, ONE_BY_ONE, code_of, listed, tasks_in
 from bot.office.duties.plan_task_reading import OneTask, TaskList, lacks, outside
-from bot.office.duties.registration_answers import SIMILAR
 from bot.office.duties.unit_plan import UnitPlanFacts
 
 
@@ -132,7 +131,7 @@ def similar(value: Any, answers: Answers, scene: Scene) -> Part | None:
     known = UnitPlanFacts.of(scene).registered
     found: list[Part] = []
     for task in listed(value):
-        place = None if task.item else plan_task_lists.alike(task.what, [each.title for each in known], SIMILAR)
+        place = None if task.item else most_alike(task.what, [each.title for each in known], scene.plan.abbreviations)
         if place is not None:
             found.append(
                 _(

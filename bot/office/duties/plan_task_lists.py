@@ -5,11 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from rapidfuzz import fuzz, process
-
 from bot.dialogue import Answers
 from bot.language import Joined, Part, _, fold
-from bot.office.duties.registration_answers import SIMILAR
+from bot.office.duties.alike_titles import SIMILAR, most_alike
 
 LIST, AREA, EACH = "tasks", "tasks_area", "each"
 """The codes of the list and of the area of those that name none; the answer that they are told one by one."""
@@ -104,12 +102,6 @@ def whole(answers: Answers, standing: Sequence[PlanTask], people: Sequence[int],
     return {**rest, LIST: [each.kept() for each in found] or None}
 
 
-def alike(title: str, titles: Sequence[str], least: int) -> int | None:
-    """Return the place of the title that is nearly this one; None where there is none."""
-    found = process.extractOne(fold(title), list(map(fold, titles)), scorer=fuzz.token_sort_ratio, score_cutoff=least)
-    return None if found is None else found[2]
-
-
 def carried(before: Sequence[PlanTask], after: Sequence[PlanTask]) -> list[PlanTask]:
     """Return a list that was written anew, each task with the sheet and area of the one before that is called so."""
     taken = {each.item for each in after}
@@ -118,7 +110,7 @@ def carried(before: Sequence[PlanTask], after: Sequence[PlanTask]) -> list[PlanT
         for n, task in enumerate(found):
             if task.item or not left:
                 continue
-            place = alike(task.what, [each.what for each in left], 100 if sure else SIMILAR)
+            place = most_alike(task.what, [each.what for each in left], {}, 100 if sure else SIMILAR)
             if place is not None:
                 old = left.pop(place)
                 found[n] = replace(task, item=old.item, area=task.area or old.area)

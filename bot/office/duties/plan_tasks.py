@@ -11,9 +11,9 @@ from bot.conversation import Visit
 from bot.language import _, fold
 from bot.movement import ItemKind, Plan
 from bot.office.duties import item_sheet, registering, submissions
-from bot.office.duties.plan_task_lists import LIST, PlanTask, alike, listed
+from bot.office.duties.alike_titles import most_alike
+from bot.office.duties.plan_task_lists import LIST, PlanTask, listed
 from bot.office.duties.registering import Doers
-from bot.office.duties.registration_answers import SIMILAR
 from bot.office.items import item_moves
 from bot.office.items.item_moves import ItemMove
 from storage import initiatives, item_answers, item_progress, people, plan_tasks, record_versions, unit_plans
@@ -141,7 +141,7 @@ def _keep_one(visit: Visit, plan: UnitPlan, kind: ItemKind, task: PlanTask, plac
 def _registered_so(visit: Visit, plan: UnitPlan, task: PlanTask) -> Initiative | None:
     """Return what the unit has registered that is called nearly so: it becomes the task, and no second sheet is made."""
     known = registered(visit, plan.unit, plan.year)
-    place = alike(task.what, [each.title for each in known], SIMILAR)
+    place = most_alike(task.what, [each.title for each in known], visit.plan.abbreviations)
     return None if place is None else known[place]
 
 

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from bot.dialogue import Answers, Authors, Button, Choice, Expected, Scene, Window, end_of_movement, start_of_movement
-from bot.language import Part, TypedPeriod, _, fold, looks_unmarked
+from bot.language import Part, TypedPeriod, _, looks_unmarked
 from bot.movement import titled
+from bot.office.duties.alike_titles import most_alike
 from bot.office.duties.registering import RegisterFacts
 from storage.initiatives import READY, Titled
-
-SIMILAR = 85
-"""From this token_sort_ratio of folded titles on, the person is asked; it never blocks."""
 
 
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -26,10 +22,8 @@ def _like(title: str, scene: Scene) -> Titled | None:
     facts = RegisterFacts.of(scene)
     mine = facts.item.id if facts.item is not None else None
     known = [item for item in facts.compared if item.id != mine]
-    found = process.extractOne(
-        fold(title), [item.title_fold for item in known], scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR
-    )
-    return None if found is None else known[found[2]]
+    found = most_alike(title, [item.title_fold for item in known], scene.plan.abbreviations)
+    return None if found is None else known[found]
 
 
 def see_similar(title: str, answers: Answers, scene: Scene) -> Sequence[Button]:

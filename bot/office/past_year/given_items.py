@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from bot.documents.past_year_reader import PastYearFile, YearLine
 from bot.documents.past_year_sheets import RECOGNISED, REGISTERED, WITHDRAWN, fields_of_kinds
 from bot.language import MONEY, Joined, Text, Units, _, fold, read_period, signs
 from bot.movement import FieldType, ItemField, ItemKind
-from bot.office.duties.registration_answers import SIMILAR
+from bot.office.duties.alike_titles import most_alike
 from bot.office.past_year.given_authors import GivenDoers, doers, someone
 from bot.office.past_year.year_cells import YearSieve
 from bot.office.past_year.year_given import GivenDecision, GivenItem
@@ -56,10 +54,11 @@ def items(file: PastYearFile, sieve: YearSieve) -> list[GivenItem]:
 
 def _alike(items: Sequence[GivenItem], sieve: YearSieve) -> None:
     """Warn of items of one unit that are almost called alike."""
+    table = sieve.known.plan.abbreviations
     for number, item in enumerate(items):
         for other in items[:number]:
             same = (item.unit, item.kind) == (other.unit, other.kind)
-            if same and fuzz.token_sort_ratio(fold(item.title), fold(other.title)) >= SIMILAR:
+            if same and most_alike(item.title, [other.title], table) is not None:
                 sieve.warn(item.place, _("Almost the same title stands at {place}. Both are taken.", place=other.place))
                 break
 

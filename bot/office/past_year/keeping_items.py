@@ -5,12 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from bot.documents.past_year_sheets import fields_of_kinds
 from bot.language import _, fold
 from bot.movement import CountedSheet, FieldType, ItemKind
-from bot.office.duties.registration_answers import SIMILAR
+from bot.office.duties.alike_titles import most_alike
 from bot.office.past_year.year_given import GivenDecision, GivenItem
 from bot.office.past_year.year_ledger import Kept, TakenRecord, YearLedger
 from storage import initiatives, item_answers, item_authors, recognitions
@@ -70,8 +68,8 @@ def _met(ledger: YearLedger, item: GivenItem, known: Sequence[Initiative]) -> In
 
 def _warn_alike(ledger: YearLedger, item: GivenItem, known: Sequence[Initiative]) -> None:
     for each in known:
-        alike = fuzz.token_sort_ratio(fold(item.title), each.title_fold) >= SIMILAR
-        if (each.unit, each.kind) == (item.unit, item.kind) and alike and each.state not in LEFT:
+        same = (each.unit, each.kind) == (item.unit, item.kind) and each.state not in LEFT
+        if same and most_alike(item.title, [each.title], ledger.known.plan.abbreviations) is not None:
             what = _(
                 "Almost the same title is registered as {code}: «{title}». If it is that one, please write its code in front.",
                 code=each.code,
