@@ -6,6 +6,7 @@ from bot.conversation.authority import refused
 from bot.conversation.beside import left_lately, with_question, with_way_back
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
+from bot.conversation.kind_words import NEXT
 from bot.dialogue import Said, Say, SteeringWord, steering
 from bot.language import Part, _, fold
 
@@ -39,7 +40,7 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
         why = _("No sheet is open.")
     else:
         why = _("The assistant did not understand this.")
-    lines: list[Part] = [why, _("Type «tasks» to see what waits for {you}, or «help».")]
+    lines: list[Part] = [why, NEXT]
     buttons = [MY_TASKS, HOME]
     offered = visit.office.features.offer(visit, said) if visit.chat.focus is None else None
     if offered is not None:

@@ -43,7 +43,7 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
             return partial(slash, visit, says)
         ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
         return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
-    if engine.surely(form, draft, said, scene):
+    if engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
         return None
     called = calling(visit, said.text)
     if called is None:

@@ -1,13 +1,13 @@
 """Read one message to what it means and answer it: with a form, a command, or neither. Inside its transaction.
 
 The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
-what the newest reply offered; words of the menu are commands; what stands below a notice is its button; anything else
-is told what can be done.
+what the newest reply offered; words of the menu are commands; what stands below a notice is its button; thanks and the
+like get a kind word; anything else is told what can be done.
 """
 
 from dataclasses import replace
 
-from bot.conversation import open_sheets, posts, refused_content, taps
+from bot.conversation import kind_words, open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
 from bot.conversation.beside import open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
@@ -75,13 +75,14 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return there
     if taps.said_again(visit, message, said):
         return REPEAT
-    if (called := calling(visit, said.text)) is not None:
+    kindly = kind_words.answer(visit, said)
+    if (called := calling(visit, said.text)) is not None and (called.sure or kindly is None):
         return run(visit, called.command.name, called.args)
     if (of_notice := taps.of_notice(visit, said.text)) is not None:
         return _tapped(visit, message, of_notice)
     if (called := steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
-    return not_understood(visit, said)
+    return kindly or not_understood(visit, said)
 
 
 def _tapped(visit: Visit, message: Message, meant: str | Say) -> Say | None:

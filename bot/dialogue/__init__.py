@@ -1,6 +1,7 @@
 """The pure form engine. Law: no I/O, no clock, no channel in this room."""
 
-from bot.dialogue import engine
+from bot.dialogue import asides, engine
+from bot.dialogue.asides import Aside, aside
 from bot.dialogue.authors import Authors
 from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
 from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
@@ -32,6 +33,7 @@ __all__ = [
     "ANEW",
     "Answer",
     "Answers",
+    "Aside",
     "Attached",
     "Authors",
     "Button",
@@ -64,6 +66,8 @@ __all__ = [
     "Value",
     "Window",
     "Wrong",
+    "aside",
+    "asides",
     "close_word",
     "end_of_movement",
     "engine",

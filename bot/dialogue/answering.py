@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue.asides import ANSWERS, Aside, aside
 from bot.dialogue.doubts import doubt, doubted, settled, unclear
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
@@ -156,15 +157,18 @@ def is_file(part: Answer) -> bool:
 
 def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
     """Ask back about courtesies, copied chats, and steering words that mean nothing here; None for an answer."""
-    words = scene.words
+    words, meant = scene.words, aside(said.text)
     asked = question(form, draft, scene).lines
+    kindly: list[Part] = []
+    if meant is not None and meant in ANSWERS and (meant is not Aside.AGREED or courtesy(said.text)):
+        kindly.append(ANSWERS[meant])
     if passed_on(said.text, [words.say(line) for line in asked]):
         why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
+    elif kindly or _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
-    return doubt(draft, said, why, *asked)
+    return doubt(draft, said, *kindly, why, *asked)
 
 
 def _says_nothing(text: str, words: Words) -> bool:

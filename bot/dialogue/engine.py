@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
 from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
+from bot.dialogue.field_help import beside
 from bot.dialogue.form import Field, Form
 from bot.dialogue.navigation import accept_page, confirm, steer
 from bot.dialogue.reading import answers_to, fits, half_called, holds_more, pointed_at, refused, surely, takes_text
@@ -24,6 +25,7 @@ from bot.language import exact as by_marks
 __all__ = [
     "answers_to",
     "begin",
+    "beside",
     "called",
     "change",
     "doubt",
@@ -100,6 +102,8 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return steered
     if (edited := _edit_line(form, draft, said, scene)) is not None:
         return edited
+    if (asked := beside(form, draft, said, scene)) is not None:
+        return asked
     if draft.step is None:
         return answer(form, draft, said, scene)
     return _STEPS[draft.step](form, draft, said, scene)

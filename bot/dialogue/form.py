@@ -57,6 +57,8 @@ class Kind(Protocol):
 
 Asked = Part | Callable[[Answers, Scene], Sequence[Part]]
 """A question: a sentence, or lines made from the answers so far."""
+Reason = Callable[[Answers, Scene], Sequence[Part]]
+"""Why something is asked, in lines; none where there is nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Field:
     """What can be looked at before that warning is confirmed; the sheet stays open."""
     keep: Text = field(default_factory=lambda: _("Keep it"))
     """What confirming that warning is called."""
+    why: Reason | None = None
+    """Why it is asked: the clause of the plan behind it; said to whoever asks."""
     skip: Text | Callable[[Answers, Scene], Text | None] | None = None
     """What leaving it empty is called; None when it must be answered."""
     flag: Callable[[Any, Scene], Part | None] | None = None
@@ -161,6 +165,8 @@ class Form:
     """What the sheet is called at the review: «Phiếu đăng ký sáng kiến năm 2027»."""
     review: Callable[[Answers, Scene], Sequence[Part]] | None = None
     """What stands under the sheet before it is sent: who will read it."""
+    why: Reason | None = None
+    """Why its questions are asked, where a question does not say so itself."""
     brief: bool = False
     """Whether the review says only what `review` says; the whole sheet is one word away."""
     at_once: bool = False
