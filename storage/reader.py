@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,22 +15,65 @@ from storage.transaction import Query
 T = TypeVar("T")
 
 
+Fetch = Callable[[str, Mapping[str, Any]], Awaitable[Iterable[Any]]]
+"""Returns every row of a statement."""
+
+
 class Snapshot:
     """Reads that all see one state of the file."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, fetch: Fetch | None = None) -> None:
         self._connection = connection
+        self._fetch: Fetch = fetch or connection.execute_fetchall
+        self._on_thread = fetch is not None
 
     async def all(self, query: Query[T], **params: Any) -> list[T]:
         """Return every row of a query, in its order."""
         read = query.read
-        rows = await self._connection.execute_fetchall(query.sql, params)
-        return [read(tuple(row)) for row in rows]
+        return [read(tuple(row)) for row in await self._fetch(query.sql, params)]
+
+    async def together(self, reads: "Callable[[Snapshot], Coroutine[Any, Any, T]]") -> T:
+        """Return what many reads come to, run one after the other on the connection's own thread.
+
+        The way there and back costs more than a small read. They may await nothing but this snapshot's reads.
+        """
+        if self._on_thread:
+            return await reads(self)
+        near = Snapshot(self._connection, self._here)
+        return await self._connection._execute(lambda: _run(reads(near)))  # type: ignore[no-any-return,no-untyped-call]
+
+    async def each(self, reads: "Callable[[Snapshot], AsyncIterator[T]]") -> AsyncIterator[T]:
+        """Yield what many reads yield; each step of them is made together."""
+        steps = None
+
+        async def step(near: Snapshot) -> tuple[T, ...]:
+            nonlocal steps
+            steps = steps or reads(near)
+            async for found in steps:
+                return (found,)
+            return ()
+
+        while found := await self.together(step):
+            yield found[0]
+
+    async def _here(self, sql: str, params: Mapping[str, Any]) -> Iterable[Any]:
+        return self._connection._conn.execute(sql, params).fetchall()
 
     async def one(self, query: Query[T], **params: Any) -> T | None:
         """Return the first row of a query, or None."""
         rows = await self.all(query, **params)
         return rows[0] if rows else None
+
+
+def _run(reads: Coroutine[Any, Any, T]) -> T:
+    """Run to its end what never waits."""
+    try:
+        reads.send(None)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    reads.close()
+    raise RuntimeError("reads that are made together await something else than a read")
 
 
 class Reader:

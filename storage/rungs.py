@@ -15,6 +15,15 @@ class SaidRung:
 
 
 BETWEEN = Query("SELECT key, person FROM rung WHERE key BETWEEN :first AND :last", SaidRung)
+OF_KEYS = Query("SELECT key, person FROM rung WHERE key IN (SELECT value FROM json_each(:keys))", SaidRung)
+OF_RANGES = Query(
+    """
+    SELECT DISTINCT rung.key, person FROM json_each(:ranges) AS span
+     CROSS JOIN rung ON rung.key BETWEEN span.value ->> 0 AND span.value ->> 1
+    """,
+    SaidRung,
+)
+"""Of many (first, last)."""
 ALL = Query("SELECT key, person FROM rung", SaidRung)
 
 

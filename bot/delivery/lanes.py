@@ -20,7 +20,7 @@ from bot.delivery.chat_queues import ChatQueues
 from bot.delivery.events import DeliveryEvents
 from bot.delivery.notification_policy import claim
 from storage import chats, outbox, sending
-from storage.db import Closed, Database
+from storage.db import Closed, Database, Snapshot
 from storage.sending import WaitingNotice
 
 log = logging.getLogger(__name__)
@@ -197,4 +197,9 @@ class Lanes:
             rows = [whole]
             if whole.day is not None:
                 rows += await snapshot.all(outbox.OF_OTHER_POSTS, person=row.person, day=whole.day)
-            return {each.id: await read(snapshot, self._office(), each.about, self._now()) for each in rows}
+            office, now = self._office(), self._now()
+
+            async def reads(near: Snapshot) -> dict[int, Mapping[str, Any]]:
+                return {each.id: await read(near, office, each.about, now) for each in rows}
+
+            return await snapshot.together(reads)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 ONE = timedelta(days=1)
+REMEMBERED = 10_000
+"""Days of which a calendar remembers whether they are worked: more than a movement has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Calendar:
     overrides: Mapping[date, Override]
     own: Mapping[date, Override] = field(default_factory=dict)
     """What this office has set itself; it goes before all else."""
+    _worked: dict[date, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was asked before: every rule counts working days."""
 
     def override(self, day: date) -> Override | None:
         """Return what somebody has decided about this day, if anybody has."""
@@ -40,10 +44,14 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """Whether the office works on this day."""
-        override = self.override(day)
-        if override is not None:
-            return not override.off
-        return day.weekday() < 5 and day not in self.holidays
+        found = self._worked.get(day)
+        if found is None:
+            if len(self._worked) >= REMEMBERED:
+                self._worked.clear()
+            override = self.override(day)
+            found = not override.off if override is not None else day.weekday() < 5 and day not in self.holidays
+            self._worked[day] = found
+        return found
 
     def why_off(self, day: date) -> str:
         """Return the holiday's name, or nothing for a weekend or a working day."""

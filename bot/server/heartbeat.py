@@ -101,7 +101,7 @@ class Heartbeat:
             self._wake()
         if office.hours.open(now, office.calendar):
             async with self._db.snapshot() as snapshot:
-                async for to_say in tick(snapshot, office, now):
+                async for to_say in snapshot.each(lambda reads: tick(reads, office, now)):
                     await self._file(to_say, office, now)
         await refresh(self._db, office, now, self._wake)
         if await (await self._db.reader()).all(incidents.OVER):

@@ -7,7 +7,7 @@ object, and no code of a notice, stands in a module without being in a feature. 
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -28,11 +28,24 @@ class Unknown(Exception):
     """Codes that no feature answers, each with its place."""
 
 
+_right: dict[tuple[int, ...], tuple[object, ...]] = {}
+"""What was found right in this process, kept alive, by what it is made of and how much was loaded."""
+
+
 def check(features: Features) -> None:
     """Look up everything that the code says; raise Unknown."""
+    entries = tuple(entry for table in _listed(features) for entry in table.values())
+    made_of = (len(sys.modules), *map(id, entries))
+    if made_of in _right:
+        return
     wrong = [*_objects(features), *_commands(features), *_forms(features)]
     if wrong:
         raise Unknown("; ".join(wrong))
+    _right[made_of] = entries
+
+
+def _listed(features: Features) -> tuple[Mapping[str, object], ...]:
+    return features.commands, features.forms, features.notices, features.day_parts, features.jobs
 
 
 def check_plan(features: Features, plan: Plan) -> None:
@@ -57,8 +70,7 @@ def _modules(rooms: Iterable[str]) -> dict[str, ModuleType]:
 
 def _objects(features: Features) -> Iterator[str]:
     """Yield what stands in a module and in no feature."""
-    listed = (features.commands, features.forms, features.notices, features.day_parts, features.jobs)
-    known = {id(entry) for table in listed for entry in table.values()}
+    known = {id(entry) for table in _listed(features) for entry in table.values()}
     told = features.notices.keys() | features.day_parts.keys()
     for place, value in _values():
         match value:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.db import Closed, Database, Failed, Query, Tx
+from storage.db import Closed, Database, Failed, Query, Snapshot, Tx
 from storage.opening import WRITER_PRAGMAS, Unusable, connect
 
 NAMES = Query("SELECT name FROM setting ORDER BY name", str)
@@ -119,6 +119,58 @@ async def test_a_snapshot_that_stays_open_holds_up_no_other_read(database: Datab
     with pytest.raises(Closed):
         async with database.snapshot():
             pass
+
+
+async def test_reads_made_together_see_the_same_state_on_the_readers_own_thread(database: Database) -> None:
+    await database.write(put("a"))
+
+    async def twice(near: Snapshot) -> tuple[list[str], list[str], bool]:
+        first = await near.all(NAMES)
+        return first, await near.together(near_all), threading.current_thread() is threading.main_thread()
+
+    async def near_all(near: Snapshot) -> list[str]:
+        return await near.all(NAMES)
+
+    async with database.snapshot() as snapshot:
+        assert await snapshot.all(NAMES) == ["a"]
+        await database.write(put("b"))
+        assert await snapshot.together(twice) == (["a"], ["a"], False)
+    async with database.snapshot() as snapshot:
+        assert await snapshot.together(near_all) == ["a", "b"]
+
+
+async def test_reads_that_yield_are_made_step_by_step(database: Database) -> None:
+    await database.write(put("a"))
+    made = []
+
+    async def steps(near: Snapshot) -> AsyncIterator[list[str]]:
+        for n in range(3):
+            made.append(n)
+            yield await near.all(NAMES)
+
+    async with database.snapshot() as snapshot:
+        async for found in snapshot.each(steps):
+            assert found == ["a"]
+            if len(made) == 2:
+                break
+    assert made == [0, 1]
+    async with database.snapshot() as snapshot:
+        assert [found async for found in snapshot.each(steps)] == [["a"]] * 3
+
+
+async def test_reads_made_together_raise_and_wait_for_nothing_else(database: Database) -> None:
+    async def fails(near: Snapshot) -> None:
+        await near.all(Query("SELECT nothing FROM nowhere", str))
+
+    async def waits(near: Snapshot) -> None:
+        await asyncio.sleep(0)
+
+    async with database.snapshot() as snapshot:
+        with pytest.raises(sqlite3.OperationalError):
+            await snapshot.together(fails)
+        with pytest.raises(RuntimeError, match="await something else"):
+            await snapshot.together(waits)
+        assert await snapshot.all(NAMES) == []
 
 
 async def test_a_snapshot_reads_the_file_that_has_the_name_now(database: Database) -> None:

@@ -68,7 +68,8 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
 
 async def said(snapshot: Snapshot, keys: Iterable[str]) -> set[tuple[str, int]]:
     """Read to whom these were said."""
-    return {(row.key, row.person) for key in keys for row in await snapshot.all(rungs.BETWEEN, first=key, last=key)}
+    asked = list(keys)
+    return {(row.key, row.person) for row in await snapshot.all(rungs.OF_KEYS, keys=asked)} if asked else set()
 
 
 def _add(

@@ -144,24 +144,16 @@ async def said(
     calendar, plan, of = ladders.calendar, ladders.plan, list(of)
     sheets = {sheet_period(plan, each, calendar) for circle in batch.circles for each in circle.cases}
     monday = week_of(now.date())
-    found = {
-        (row.key, row.person)
-        for row in await snapshot.all(
-            rungs.BETWEEN, first=week_key(monday, batch.first), last=week_key(monday, batch.last)
-        )
-    }
-    loud, broken = {(each.duty.code, each.year) for each in of}, set[tuple[str, str]]()
+    ranges = {(week_key(monday, batch.first), week_key(monday, batch.last))}
+    loud = {(each.duty.code, each.year) for each in of}
     for circle in batch.circles:
         for key, day in circle.promised.items():
             if (key[0], key[2]) in loud and day < now.date():
-                broken.add((promise_key(key, day, batch.first), promise_key(key, day, batch.last)))
-    for first, last in broken:
-        found |= {(row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)}
+                ranges.add((promise_key(key, day, batch.first), promise_key(key, day, batch.last)))
     for period in (*of, *sheets):
         for rung in ladders.come(period, now):
-            first, last = key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")
-            found |= {(row.key, row.person) for row in await snapshot.all(rungs.BETWEEN, first=first, last=last)}
-    return found
+            ranges.add((key_of(period, rung, batch.first), key_of(period, rung, batch.last, "\U0010ffff")))
+    return {(row.key, row.person) for row in await snapshot.all(rungs.OF_RANGES, ranges=list(ranges))}
 
 
 async def waiting_units(snapshot: Snapshot, plan: Plan, of: Iterable[Period]) -> set[tuple[str, int]]:
