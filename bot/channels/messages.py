@@ -95,8 +95,17 @@ class Missing(StrEnum):
     """A file on the messenger's server that this process may not read."""
     EMPTY = "empty"
     """A file of no bytes at all."""
+    STICKER = "sticker"
+    """A sticker, a moving picture, a die: a gesture."""
+    VOICE = "voice"
+    """Something spoken or played."""
+    FILM = "film"
+    PLACE = "place"
+    """A place on the map."""
+    CARD = "card"
+    """Somebody's number, out of the list of contacts."""
     KIND = "kind"
-    """Something the messenger does not hand to bots: a link, a voice, a film."""
+    """Anything else that nothing here reads, or that the messenger does not hand to bots: a link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from bot.channels import Missing, limits
 from bot.conversation.beside import with_question
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
+from bot.conversation.kind_words import NEXT
 from bot.dialogue import Draft, Said, Say
-from bot.language import Text, _, secret_mark
+from bot.language import Part, Text, _, secret_mark
 from storage import chat_texts, inbox
 from storage.inbox import Message
 
@@ -25,6 +26,15 @@ WHY: Mapping[str, Text] = {
     ),
     Missing.EMPTY: _(
         "A file came with nothing in it (0 bytes), so it was not kept. Please look at the file and send it again."
+    ),
+    Missing.STICKER: _("The assistant has seen the sticker, {you_name}."),
+    Missing.VOICE: _(
+        "The assistant cannot listen to what is spoken. Please write it as a text; the keyboard of a telephone mostly has a key that writes what is spoken."
+    ),
+    Missing.FILM: _("The assistant cannot watch films. Please send pictures or documents, or write it as a text."),
+    Missing.PLACE: _("The assistant does not use places on the map. If a place is meant, please write it as a text."),
+    Missing.CARD: _(
+        "The assistant records no telephone number that is sent from the contacts. If somebody is meant, please write it as a text: name and unit."
     ),
     Missing.KIND: _("The assistant reads texts, pictures and documents only. Please write it as a text."),
 }
@@ -87,8 +97,14 @@ def not_kept(visit: Visit, said: Said) -> Say | None:
     )
 
 
+def own_card(visit: Visit, message: Message) -> Missing:
+    """Return that somebody who is known already sends their own number: it recognises strangers, and says nothing here."""
+    return Missing.CARD if visit.person is not None and (message.body or {}).get("phone") else Missing.NOTHING
+
+
 def missing_file(visit: Visit, missing: str) -> Say | None:
     """Say at once that a file could not be taken, so that nobody waits for it."""
     if visit.person is None:
         return visit.office.features.stranger(visit, "")
-    return with_question(visit, Say([WHY[missing]], buttons=(MY_TASKS, HOME)))
+    lines: list[Part] = [WHY[missing]] if visit.chat.focus is not None else [WHY[missing], NEXT]
+    return with_question(visit, Say(lines, buttons=(MY_TASKS, HOME)))

@@ -40,7 +40,7 @@ def answer(visit: Visit, message: Message) -> Say | None:
         return secret
     if (refused := refused_content.too_much(visit, message)) is not None:
         return with_question(visit, refused) if visit.person is not None else visit.office.features.stranger(visit, "")
-    missing = message.body.get("missing")
+    missing = message.body.get("missing") or refused_content.own_card(visit, message)
     if missing and not said.text and not said.files:
         return refused_content.missing_file(visit, missing)
     say = _answered(visit, message, said)

@@ -373,12 +373,48 @@ async def test_a_live_location_is_answered_once(phones: Phones, server: FakeTele
     assert (await phones.says("officer")).count("gửi lại bằng chữ") == 1
 
 
-@pytest.mark.parametrize("kind", ["dice", "story", "venue", "contact"])
-async def test_what_nothing_here_reads_is_asked_for_as_text(phones: Phones, server: FakeTelegram, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("sticker", "đã thấy nhãn dán của đồng chí Mẫu"),
+        ("dice", "đã thấy nhãn dán"),
+        ("voice", "chưa nghe được tin thoại"),
+        ("video_note", "chưa xem được phim"),
+        ("venue", "không dùng đến vị trí"),
+        ("contact", "không ghi số điện thoại gửi từ danh bạ"),
+        ("story", "chỉ đọc được chữ, ảnh và tài liệu"),
+    ],
+)
+async def test_what_is_not_words_gets_a_kind_sentence_that_leads_on(
+    phones: Phones, server: FakeTelegram, kind: str, told: str
+) -> None:
     chat = await phones.chat("officer")
-    server.push_raw({"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, kind: {}}})
+    sent = {"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, kind: {}}}
+    server.push_raw(sent)
     await phones.settled()
-    assert "gửi lại bằng chữ" in await phones.says("officer")
+    said = await phones.says("officer")
+    assert told in said
+    assert "gõ «việc» để xem việc cần làm" in said
+    assert "chưa hiểu" not in said
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    answers = "SELECT json_group_array(field || value) FROM answer"
+    before = await phones.app.db.write(lambda tx: tx.value(answers))
+    sent["message"]["message_id"] = 778
+    server.push_raw(sent)
+    await phones.settled()
+    said = await phones.says("officer")
+    assert told in said
+    assert "Câu 3/6" in said, "the open question stands again"
+    assert await phones.app.db.write(lambda tx: tx.value(answers)) == before
+
+
+async def test_the_own_number_of_somebody_known_is_answered_kindly(phones: Phones, server: FakeTelegram) -> None:
+    chat = await phones.chat("officer")
+    card = {"user_id": chat, "phone_number": "84900000000"}
+    private = {"id": chat, "type": "private"}
+    server.push_raw({"message": {"message_id": 777, "chat": private, "from": {"id": chat}, "contact": card}})
+    await phones.settled()
+    assert "không ghi số điện thoại gửi từ danh bạ" in await phones.says("officer")
 
 
 async def test_ids_that_begin_anew_are_seen(phones: Phones, server: FakeTelegram) -> None:

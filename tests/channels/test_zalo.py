@@ -153,21 +153,23 @@ async def test_what_nobody_knows_holds_up_nobody(phones: Phones, server: FakeZal
 
 
 @pytest.mark.parametrize(
-    ("event", "contents"),
+    ("event", "contents", "told"),
     [
-        ("sticker", {"sticker": "0e078a2fb66a5f34067b", "url": "https://example.vn/s.png"}),
-        ("voice", {"voice_url": "https://example.vn/a.aac"}),
-        ("unsupported", {}),
+        ("sticker", {"sticker": "0e078a2fb66a5f34067b", "url": "https://example.vn/s.png"}, "đã thấy nhãn dán"),
+        ("voice", {"voice_url": "https://example.vn/a.aac"}, "chưa nghe được tin thoại. Mời đồng chí gửi lại bằng chữ"),
+        ("unsupported", {}, "Đề nghị gửi lại bằng chữ"),
     ],
 )
-async def test_what_nothing_here_reads_is_asked_for_as_a_text(
-    phones: Phones, server: FakeZalo, event: str, contents: dict[str, Any]
+async def test_what_is_not_words_gets_a_kind_sentence_that_leads_on(
+    phones: Phones, server: FakeZalo, event: str, contents: dict[str, Any], told: str
 ) -> None:
     chat = await phones.chat("officer")
     server.push(event, chat, contents)
     await until(lambda: not server.updates)
     await phones.settled()
-    assert "Đề nghị gửi lại bằng chữ" in "".join(phones.new(chat))
+    said = "".join(phones.new(chat))
+    assert told in said
+    assert "gõ «việc» để xem việc cần làm" in said
 
 
 async def test_what_the_platform_hides_is_asked_for_as_text(phones: Phones, server: FakeZalo) -> None:

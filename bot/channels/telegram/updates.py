@@ -64,23 +64,23 @@ def chat(update: Mapping[str, Any]) -> object:
     return None
 
 
-UNHEARD = (
-    "voice",
-    "video",
-    "video_note",
-    "audio",
-    "animation",
-    "sticker",
-    "location",
-    "venue",
-    "poll",
-    "dice",
-    "story",
-    "contact",
-    "game",
-    "paid_media",
-    "checklist",
-)
+UNHEARD: Mapping[str, Missing] = {
+    "voice": Missing.VOICE,
+    "audio": Missing.VOICE,
+    "video": Missing.FILM,
+    "video_note": Missing.FILM,
+    "animation": Missing.STICKER,
+    "sticker": Missing.STICKER,
+    "dice": Missing.STICKER,
+    "location": Missing.PLACE,
+    "venue": Missing.PLACE,
+    "contact": Missing.CARD,
+    "poll": Missing.KIND,
+    "story": Missing.KIND,
+    "game": Missing.KIND,
+    "paid_media": Missing.KIND,
+    "checklist": Missing.KIND,
+}
 """What a person may send that nothing here reads: https://core.telegram.org/bots/api#message."""
 GROUPS = ("group", "supergroup")
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -135,8 +135,8 @@ def read(update: Mapping[str, Any], me: str = "") -> TelegramUpdate | Reached | 
     attached, phone, missing = _attached(message), _own_number(message), Missing.NOTHING
     if int((message.get("document") or {}).get("file_size") or 0) > LARGEST:
         attached, missing = [], Missing.FILE
-    elif not (attached or phone) and any(kind in message for kind in UNHEARD):
-        missing = Missing.KIND  # an animation is a document too
+    elif not (attached or phone):
+        missing = next((what for kind, what in UNHEARD.items() if kind in message), missing)
     text = _words(message)
     if edited and not (text or attached):
         return None  # a live location moves on: nothing was said

@@ -55,8 +55,17 @@ def read(update: Mapping[str, Any]) -> ZaloUpdate | None:
         said = command[0] if command else text or "/"
         return ZaloUpdate(address, key, said, group=True, by=by, said=_moment(message))
     picture = str(message.get("photo_url") or message.get("photo") or "")
-    missing = Missing.NOTHING if text or picture else Missing.KIND
+    missing = Missing.NOTHING if text or picture else _unheard(update, message)
     return ZaloUpdate(address, key, text, [picture] if picture else (), missing, said=_moment(message))
+
+
+def _unheard(update: Mapping[str, Any], message: Mapping[str, Any]) -> Missing:
+    """Return what came instead of words, by its event, or by its contents where the event is not said."""
+    event = str(update.get("event_name") or "")
+    if ".sticker." in event or message.get("sticker"):
+        return Missing.STICKER
+    spoken = ".voice." in event or message.get("voice_url") or message.get("message_type") == "CHAT_VOICE"
+    return Missing.VOICE if spoken else Missing.KIND
 
 
 def _id(given: object) -> str:
