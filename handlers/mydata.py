@@ -58,6 +58,10 @@ def mine(visit: Visit, args: str) -> Say:
     lines += [
         _("Texts of messages are emptied after {days} days.", days=keeping.bodies),
         _(
+            "What the assistant did not understand is kept for {days} days without names of people and figures, so that it learns to.",
+            days=keeping.unheard,
+        ),
+        _(
             "{You} may ask {desk} to correct or delete data; an answer comes within two working days.",
             desk=visit.plan.office.desk,
         ),

@@ -61,6 +61,7 @@ AGAIN = {
               AND EXISTS (SELECT 1 FROM answer WHERE draft = draft.id AND by <> :row)""",
     ),
     ("author_detail", "deleted"): ("DELETE FROM author_detail WHERE person = :row AND :born IN ('', at)",),
+    ("unheard", "deleted"): (f"DELETE FROM unheard WHERE {_SAME}",),
     ("session", "deleted"): ("DELETE FROM session WHERE hash = :row",),
     ("invite", "used"): ("UPDATE invite SET used = :at WHERE hash = :row AND used IS NULL",),
     ("invite", "deleted"): ("DELETE FROM invite WHERE hash = :row",),

@@ -112,6 +112,7 @@ def person(tx: Tx, id: int, here: int) -> Counts:
     )
     counts["job"] += tx.run(f"DELETE FROM job WHERE state <> 'running' AND chat IN ({own})", id=id)
     counts["board"] += tx.run(f"DELETE FROM board WHERE chat IN ({own})", id=id)
+    counts["unheard"] += tx.run("DELETE FROM unheard WHERE person = :id", id=id)
     counts["author_detail"] += tx.run("DELETE FROM author_detail WHERE person = :id", id=id)
     counts["invite"] += tx.run("DELETE FROM invite WHERE person = :id AND used IS NULL", id=id)
     tx.run("UPDATE chat SET last = '', menu = '[]' WHERE person = :id", id=id)

@@ -170,6 +170,7 @@ HELD: Mapping[str, Query[HeldRow]] = {
         f"CAST(id AS TEXT) AS name, answered AS at FROM award_suggestion WHERE answered_by {_MINE} ORDER BY at"
     ),
     "praise.by": _rows(f"about AS name, at FROM praise WHERE by {_MINE} ORDER BY at"),
+    "unheard.person": _rows(f"words AS name, at FROM unheard WHERE person {_MINE} ORDER BY at"),
     "invite.person": _rows(f"'' AS name, at FROM invite WHERE person {_MINE} ORDER BY at"),
     "invite.by": _rows(
         f"name AS name, at FROM invite JOIN person ON person.id = invite.person WHERE by {_MINE} ORDER BY at"

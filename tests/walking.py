@@ -70,6 +70,7 @@ RECORDS = (
     "training_class",
     "training_person",
     "skill",
+    "unheard",
 )
 """What stands in the record: all that a turn may change and somebody may be wronged by."""
 Row = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.conversation import unheard
 from bot.conversation.authority import refused
 from bot.conversation.beside import left_lately, with_question, with_way_back
 from bot.conversation.buttons import HOME, MY_TASKS
@@ -40,6 +41,7 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
         why = _("No sheet is open.")
     else:
         why = _("The assistant did not understand this.")
+        unheard.keep(visit, said)
     lines: list[Part] = [why, NEXT]
     buttons = [MY_TASKS, HOME]
     offered = visit.office.features.offer(visit, said) if visit.chat.focus is None else None

@@ -10,6 +10,7 @@ from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
 from bot.language.record_codes import read_code
 from bot.language.secret_marks import secret_mark
+from bot.language.striking import struck
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "secret_mark",
     "shown",
     "signs",
+    "struck",
     "title_search",
     "vouched",
     "whole",

@@ -3,7 +3,7 @@
 from bot.server.backup_commands import backup, restore
 from bot.server.founding import init
 from bot.server.held_commands import clock, import_, import_year, invite, person
-from bot.server.look_commands import check, doctor, rehearse, summary
+from bot.server.look_commands import check, doctor, rehearse, summary, unheard
 from bot.server.plan_commands import plan
 from bot.server.run_commands import demo, run, talk
 
@@ -24,4 +24,5 @@ __all__ = [
     "run",
     "summary",
     "talk",
+    "unheard",
 ]

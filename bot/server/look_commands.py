@@ -1,4 +1,4 @@
-"""Commands that only look: `check`, `doctor`, `summary`, `rehearse`; each reads beside the server that runs."""
+"""Commands that only look: `check`, `doctor`, `summary`, `rehearse`, `unheard`; each reads beside the server that runs."""
 
 import argparse
 import sys
@@ -20,6 +20,7 @@ from bot.server.plan_commands import fits, plan_of
 from bot.server.run_commands import messengers
 from bot.server.settings import Settings
 from storage import calendar as calendar_table
+from storage import unheard as unheard_table
 from storage.db import Reader, Snapshot
 from storage.lock import FileLock
 from storage.opening import Trouble, Unusable, check_newest
@@ -122,4 +123,16 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
             print(f"{row.at:%d/%m/%Y %H:%M}  {row.person} ({row.unit})  [{row.channel}] {row.head}")
     for line in rehearsed_year.totals(rows, options.year, without):
         print(words.say(line))
+    return 0
+
+
+async def unheard(options: Options, settings: Settings, words: Words) -> int:
+    """Print what nobody understood, most often first, with the commands that were offered for it."""
+    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, _at):
+        found = await snapshot.all(unheard_table.COUNTED)
+    for each in found:
+        print(f"{each.n}\t{each.words}\t{each.offered or ''}".rstrip())
+    if not found:
+        kept = office.plan.keeping.unheard
+        print(words.say(_("Nothing that was not understood is kept; what is, is kept for {days} days.", days=kept)))
     return 0

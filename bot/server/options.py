@@ -177,6 +177,11 @@ def _looking(command: Command, words: Words, does: Any) -> None:
     rehearse.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     rehearse.add_argument("--csv", type=Path, metavar="FILE", help=say(_("write all of it to this file, as CSV")))
 
+    unheard = command(
+        "unheard", _("what was not understood, most often first, with the commands offered for it"), does.unheard
+    )
+    unheard.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     doctor = command(
         "doctor", _("what is well and what is not: tokens, reach, clock, disk, database, plan, fonts"), does.doctor
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from bot.movement import Keeping
-from storage import drafts, files, forgetting, inbox, invites, outbox, settings, shown_once
+from storage import drafts, files, forgetting, inbox, invites, outbox, settings, shown_once, unheard
 from storage.db import Database, Tx
 from storage.values import read_stored, stored
 
@@ -59,6 +59,7 @@ def _prune(tx: Tx, keeping: Keeping, now: datetime) -> None:
     outbox.forget(tx, before=bodies)
     shown_once.hide_old(tx, before=as_of - timedelta(days=1))
     invites.forget(tx, before=as_of - timedelta(days=7))
+    unheard.forget(tx, before=as_of - timedelta(days=keeping.unheard))
     files.prune(tx, before=as_of - timedelta(days=1))
     drafts.archive(tx, before=as_of - timedelta(days=keeping.drafts))
     settings.put(tx, AS_OF, stored(max(as_of, last) if kept else as_of))

@@ -11,6 +11,9 @@ class Keeping(Piece):
     """How long things are kept, in days."""
 
     bodies: Annotated[Days, Key(_("The texts of messages"), "30")] = 30
+    unheard: Annotated[
+        Days, Key(_("What was not understood, without names and figures, for the office to learn from"), "30")
+    ] = 30
     keys: Annotated[Days, Key(_("What has been said already, so that it is not said twice"), "400")] = 400
     invitations: Annotated[Days, Key(_("A code of invitation is good for so long"), "7")] = 7
     nudge: Annotated[Days, Key(_("A sheet nobody has touched for so long is spoken of, once"), "7")] = 7

@@ -82,6 +82,7 @@ LABELS: Mapping[str, Text] = {
     "award_suggestion.answered_by": _("Suggestions of awards answered"),
     "praise.by": _("Praise sent"),
     "invite.by": _("Has invited"),
+    "unheard.person": _("Said and not understood, kept without names of people and figures"),
     "chat.person": _("Chats in"),
     "incident.person": _("Was not reached in"),
 }
