@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import several
 from bot.dialogue.asides import ANSWERS, Aside, aside
 from bot.dialogue.doubts import doubt, doubted, settled, unclear
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
@@ -28,8 +29,8 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     skip = field.skipping(draft.values(), scene)
     if skip is not None and fold(said.text) == fold(scene.words.say(skip)):
         return store(form, draft, field, Answer(None, Source.SKIPPED, said.message), scene)
-    if (several := _several(form, draft, said, scene)) is not None:
-        return several
+    if (together := _taken_together(form, draft, said, scene)) is not None:
+        return together
     reading = read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
     word_for_word = field.kind.text and not marked
@@ -44,27 +45,20 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     return take_value(form, draft, field, reading.value, said, scene)
 
 
-def _several(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
-    """Fill two or more fields that one message names, a line each; None for any other message."""
-    named: list[tuple[Field, str]] = []
-    named_so = [(name, field) for field in form.fields for name in (field.label, field.also) if name]
-    labels = {fold(scene.words.say(name)): field for name, field in named_so}
-    for line in said.text.splitlines():
-        label, colon, text = line.partition(":")
-        field = labels.get(fold(label))
-        if not colon or field is None or not text.strip():
-            return None
-        named.append((field, text.strip()))
-    if len(named) < 2:
+def _taken_together(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Take several answers that one message gives, and say what was recorded and what was not; None for any other message."""
+    lines = several.lines_of(form, draft, said.text, scene)
+    if lines is None:
         return None
-    now = draft
-    for field, text in named:
-        reading = read(field, text, now, scene)
-        if not isinstance(reading, Value) or refused(field, reading.value, now, scene):
-            continue
-        if field.doubt(reading.value, now.values(), scene) is None:
-            now = now.answer(field.code, Answer(reading.value, Source.TYPED, said.message))
-    return go_on(form, now, scene, _("Noted {n} answers.", n=Count(len(now.parts) - len(draft.parts))))
+    if isinstance(lines, Wrong):
+        return ask(form, draft, scene, lines.why)
+    found = several.taken(form, draft, lines, said, scene)
+    heard = several.heard(found)
+    if found.doubt is not None:
+        field, value, warning = found.doubt
+        turn = doubted(found.draft, field, value, said, scene, warning)
+        return replace(turn, say=turn.say.after(*heard))
+    return go_on(form, found.draft, scene, *heard)
 
 
 def take_value(form: Form, draft: Draft, field: Field, value: Any, said: Said, scene: Scene) -> Turn:

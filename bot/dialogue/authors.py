@@ -1,5 +1,6 @@
 """The authors of an initiative with their shares: names found in the roster, never guessed. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -77,11 +78,14 @@ class Authors:
         return Unclear(_("«{name}»: do {you} mean one of these?", name=Joined(asked)), meanings)
 
     def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
-        if fold(name) in ("toi", "me", "minh", "minh toi"):
+        if myself(name):
             me = self.me(scene)
             return [] if me is None else [_One(me.id, me.name, "", True)]
-        found = person_names.meant(name, ((entry[1], entry) for entry in self.roster(scene)))
-        return [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
+        bare, place_said = _with_place(name)
+        found = person_names.meant(bare, ((entry[1], entry) for entry in self.roster(scene)))
+        ones = [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
+        there = [one for one in ones if place_said and _is_at(scene.words.say(one.place), place_said)]
+        return there or ones
 
     def me(self, scene: Scene) -> Any:
         """Return who «tôi» is; None where whoever writes cannot be an author."""
@@ -91,6 +95,33 @@ class Authors:
         """Say names with shares: «Nông Văn Mẫu 60%; Lý Thị Ví Dụ 40%»."""
         said = [_("{name} {share}", name=name, share=Percent(Decimal(share))) for _id, share, name in value]
         return _("{authors}", authors=Joined(said, "; "))
+
+
+_ME = re.compile(
+    r"(?:chi |co |duy nhat |mot |1 |ca nhan |ban than |chinh |do |cua )*(?:minh )?(?:toi|tui|minh|em|me)(?: thoi| lam| tu lam| viet)*"
+)
+
+
+def myself(name: str) -> bool:
+    """Whether it is what people call themselves: «tôi», «một mình tôi», «chỉ có em»."""
+    return len(name) <= 60 and _ME.fullmatch(fold(name).strip(" .")) is not None
+
+
+_PLACE = re.compile(r"(.+?) ?\(([^()]+)\)?")
+
+
+def _with_place(name: str) -> tuple[str, str]:
+    """Return a name, and the unit said behind it in brackets, as choices show it."""
+    found = _PLACE.fullmatch(name)
+    return (name, "") if found is None else (found[1], fold(found[2]))
+
+
+def _is_at(place: str, said: str) -> bool:
+    words = re.findall(r"\w+", fold(place))
+    return fold(place).startswith(said) or said in (
+        "".join(word[0] for word in words),
+        "".join(word[0] for word in words[1:]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

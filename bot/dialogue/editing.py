@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.dialogue import several
 from bot.dialogue.answering import FILES_ALONE, ask, changed, is_file
 from bot.dialogue.doubts import doubted
 from bot.dialogue.form import Form, Value, Wrong
@@ -25,6 +26,9 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
         else:
             now, lines = draft, [FILES_ALONE]
         return ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
+    together = several.lines_of(form, draft.ask(code), said.text, scene)
+    if together is not None and not isinstance(together, Wrong):
+        return _several(form, draft, several.taken(form, draft, together, said, scene), scene, here)
     reading = read(field, said.text, draft, scene)
     if isinstance(reading, Value) and (why := refused(field, reading.value, draft, scene)):
         reading = Wrong(why)
@@ -44,6 +48,18 @@ def change(form: Form, draft: Draft, code: str, part: int, said: Said, scene: Sc
     now = draft.answer(code, *parts)
     lines = changed(form, field, draft, now, scene)
     return ask(form, now, scene, *lines) if here else Turn(Say(lines), now)
+
+
+def _several(form: Form, draft: Draft, found: several.Together, scene: Scene, here: bool) -> Turn:
+    """Change every answer that an edited message gave; what is hardly meant stays as it was."""
+    heard = list(several.heard(found))
+    if found.doubt is not None:
+        doubted_field, _value, warning = found.doubt
+        was = shown(doubted_field, draft, scene) if doubted_field.code in draft.parts else ""
+        heard.append(warning)
+        if was:
+            heard.append(_("The answer «{label}» stays as it was: {was}", label=doubted_field.label, was=was))
+    return ask(form, found.draft, scene, *heard) if here else Turn(Say(heard), found.draft)
 
 
 def _with_words(was: Sequence[Answer], said: Said) -> list[Answer]:

@@ -118,7 +118,7 @@ class Day:
                 _("{day} is a {weekday}. Please write the day that is meant.", day=other, weekday=Weekday(other))
             )
         if day is None:
-            return Wrong(
+            return self._of_period(text, scene) or Wrong(
                 _("The assistant could not read this date. Please write it like 05/11/{year}.", year=scene.today.year)
             )
         if not self.ahead and day > scene.today:
@@ -126,6 +126,19 @@ class Day:
         if not self.past and day < scene.today:
             return Wrong(_("{day} has passed; please give a later date.", day=day))
         return Value(day.isoformat())
+
+    def _of_period(self, text: str, scene: Scene) -> Reading | None:
+        """Ask which day of a month or a quarter is meant, by its first and its last; None for words that name none."""
+        period = read_period(text, scene.today)
+        if period is None or period.kind == "day":
+            return None
+        days = [
+            day
+            for day in (period.first, period.last)
+            if (self.ahead or day <= scene.today) and (self.past or day >= scene.today)
+        ]
+        asked = _("Which day of {period} is meant? Any other day may be written, too.", period=say_period(period))
+        return Unclear(asked, [Choice(day.isoformat(), _("{day}", day=day)) for day in days]) if days else None
 
     def doubt(self, value: Any, answers: Answers, scene: Scene) -> Part | None:
         """Ask back about a day that is hardly meant."""

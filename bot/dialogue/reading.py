@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.dialogue.authors import MEANINGS
+from bot.dialogue.authors import MEANINGS, myself
 from bot.dialogue.doubts import asked_back
 from bot.dialogue.fields import Line, Paragraph
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
 from bot.dialogue.sheet import lines_of, worded
 from bot.dialogue.turn import Choice, Draft, Said, Scene, Step
-from bot.dialogue.words import exact, near, steering, whom
-from bot.language import Part, _, fold
+from bot.dialogue.words import exact, near, pointed, steering, told_of, whom
+from bot.language import Part, _, fold, opened
 
 
 def takes_text(form: Form, draft: Draft) -> bool:
@@ -77,15 +77,27 @@ def read(field: Field, text: str, draft: Draft, scene: Scene) -> Reading:
     if not counted and (choice := exact(text, offered, scene.words)) is not None:
         return Value(choice.value)
     reading = field.kind.read(text, draft.values(), scene)
-    if isinstance(reading, Wrong) and not field.kind.text:
-        meant = whom(text, offered, scene.words)
-        if len(meant.sure) == 1:
-            return Value(meant.sure[0].value)
-        if maybe := [*meant.sure, *meant.near][:MEANINGS]:
-            return Unclear(_("«{name}»: do {you} mean one of these?", name=text), maybe)
-        if (choice := near(text, offered, scene.words)) is not None:
-            return Value(choice.value)
-    return reading
+    return _else(text, offered, scene, reading) if isinstance(reading, Wrong) and not field.kind.text else reading
+
+
+def _else(text: str, offered: Sequence[Choice], scene: Scene, wrong: Wrong) -> Reading:
+    """Return the choice that words mean nearly: a person, themselves, a number or code, a few words, a short form."""
+    if (choice := pointed(text, offered, scene.words)) is not None:
+        return Value(choice.value)
+    if myself(text) and (me := [each for each in offered if each.person and each.value == scene.person.id]):
+        return Value(me[0].value)
+    meant = whom(text, offered, scene.words)
+    if len(meant.sure) == 1:
+        return Value(meant.sure[0].value)
+    if maybe := [*meant.sure, *meant.near][:MEANINGS]:
+        return Unclear(_("«{name}»: do {you} mean one of these?", name=text), maybe)
+    if (choice := near(text, offered, scene.words)) is not None:
+        return Value(choice.value)
+    whole = opened(fold(text), getattr(scene.plan, "abbreviations", {}))
+    if whole != fold(text):
+        choice = exact(whole, offered, scene.words) or near(whole, offered, scene.words)
+    choice = choice or told_of(text, offered, scene.words)
+    return wrong if choice is None else Value(choice.value)
 
 
 def refused(field: Field, value: Any, draft: Draft, scene: Scene) -> Part | None:

@@ -22,7 +22,9 @@ class Choice:
     full: Part = ""
     """The whole wording, where there is room for it (a list, a wide screen)."""
     also: Part = ""
-    """Another name that is understood and never shown: «II.4»."""
+    """Other names that are understood and never shown, separated by a bar: «II.4»."""
+    about: Part = ""
+    """What it speaks of, never shown: words that stand in that of one choice alone mean it."""
     person: str = ""
     """The full name of whom it means, if anybody: a name without its marks finds them and proposes, never identifies."""
 

@@ -53,6 +53,9 @@ EMPTY: Text = _("yes|no|not|is|right|wrong|year|month|day|number|question|and|of
 IDLE: Text = _("all|whole|please|just|choose|item")
 """And those that change nothing in what they stand beside."""
 
+POINTING: Text = _("item|number|choose|area|content|question|option|the")
+"""Words before the number or the code of what is meant."""
+
 ENDS = " .)]«»"
 """What stands around words without meaning anything, in what is said and in labels alike."""
 CLOSE = 84
@@ -75,8 +78,34 @@ def exact(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
         names = [name.strip(ENDS) for name in labels_of(choice, words)]
         if said in names or (counted and number(counted[1]) == n and counted[2] in names):
             return choice
+        if any(
+            _joined(said) in (_joined(code), *(_joined(f"{code} {name}") for name in names))
+            for code in _codes(choice, words)
+        ):
+            return choice
     place = number(said)
     return choices[place - 1] if place is not None and 1 <= place <= len(choices) else None
+
+
+def _joined(said: str) -> str:
+    """Return a code as it may be typed: «ii3», «II. 3» and «II.3» are one."""
+    return re.sub(r"[^a-z0-9]+", "", said)
+
+
+def _codes(choice: Choice, words: Words) -> list[str]:
+    """Return the codes among the other names of a choice: «II.4»."""
+    return [name for name in fold(words.say(choice.also)).split("|") if name and _DIGIT.search(name)]
+
+
+def pointed(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """Find the choice that words point at by its number or code: «mục 3», «nội dung II.3», «chọn 2»."""
+    said = fold(text).strip(ENDS)
+    pointing = {word for phrase in words.say(POINTING).split("|") for word in fold(phrase).split()}
+    rest = said.split()
+    while len(rest) > 1 and rest[0].strip(":.") in pointing:
+        rest = rest[1:]
+    left = " ".join(rest)
+    return exact(left, choices, words) if left != said and _DIGIT.search(left) else None
 
 
 def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Meant[Choice]:
@@ -148,10 +177,24 @@ def _alike(said: str, name: str) -> float:
 def labels_of(choice: Choice, words: Words) -> list[str]:
     """Return the folded names of a choice: the short one, the whole one, and what else it is called."""
     names = []
-    for part in (choice.label, choice.full, choice.also):
+    for part in (choice.label, choice.full):
         if name := fold(words.say(part)):
             names.append(name)
-    return names
+    return names + [name for name in fold(words.say(choice.also)).split("|") if name]
+
+
+def told_of(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
+    """Find the one choice that speaks of something in so many words, though its label does not: «số hóa»."""
+    key = marked if has_marks(text) else fold
+    said = " ".join(_TOKEN.findall(key(text)))
+    if len(said.split()) < 2 or len(said) < FEWEST or _DIGIT.search(said):
+        return None
+    found = [
+        choice
+        for choice in choices
+        if choice.about and f" {said} " in f" {' '.join(_TOKEN.findall(key(words.say(choice.about))))} "
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def close_word(text: str, known: Sequence[str]) -> str | None:

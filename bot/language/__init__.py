@@ -1,17 +1,20 @@
 """Saying and reading text: sentences, dates, numbers, names, codes. Pure."""
 
 from bot.language import person_names, record_codes, title_search
+from bot.language.author_shares import read_shares
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
-from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fraction, read_shares
+from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fraction
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
 from bot.language.record_codes import read_code
 from bot.language.secret_marks import secret_mark
+from bot.language.short_forms import opened
 from bot.language.striking import struck
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
+from bot.language.typed_shares import TypedShare, read_typed_share
 
 __all__ = [
     "MONEY",
@@ -28,6 +31,7 @@ __all__ = [
     "Time",
     "TwoMeanings",
     "TypedPeriod",
+    "TypedShare",
     "Units",
     "Weekday",
     "Words",
@@ -44,6 +48,7 @@ __all__ = [
     "meant",
     "name_of",
     "number",
+    "opened",
     "person_names",
     "places",
     "read_amount",
@@ -54,6 +59,7 @@ __all__ = [
     "read_phone",
     "read_shares",
     "read_span",
+    "read_typed_share",
     "record_codes",
     "secret_mark",
     "shown",

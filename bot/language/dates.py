@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.language.lunar import read_lunar
 from bot.language.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -108,9 +109,18 @@ _AHEAD = re.compile(rf"(?:sau )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|n
 _AGO = re.compile(rf"(?:cach day )?([0-9]{{1,3}}|{_COUNTED}) (ngay|hom|tuan|thang|nam)(?: truoc)?")
 _OF_MONTH = re.compile(r"(?:ngay|mung|mong) ([0-9]{1,2})(?: (?:thang (nay|sau|toi|truoc)|(?:cua )?thang nay))?")
 _END_OF_MONTH = re.compile(
-    rf"(?:cuoi|het)(?: cua)? thang(?: (?:(nay|sau|toi|truoc)|([0-9]{{1,2}}|{_COUNTED})(?:(?: ?[/.-] ?| nam )([0-9]{{4}}))?))?"
+    rf"(?:cuoi|het)(?: cua)? (?:thang|t(?= ?[0-9]))(?: ?(?:(nay|sau|toi|truoc)|([0-9]{{1,2}}|{_COUNTED})(?:(?: ?[/.-] ?| nam )([0-9]{{4}}))?))?"
 )
-_END_OF_YEAR = re.compile(r"(?:cuoi|het)(?: cua)? nam(?: nay)?")
+_END_OF_QUARTER = re.compile(
+    r"(?:cuoi|het)(?: cua)? (?:quy|q) ?(nay|sau|toi|iv|i{1,3}|[1-4])(?:(?: ?[/.-] ?| nam | )([0-9]{4}))?"
+)
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
+_END_OF_YEAR = re.compile(r"(?:cuoi|het)(?: cua)? nam(?: ([0-9]{4}))?")
+_OF_YEAR = re.compile(
+    r"(.*(?:thang|thg|quy|[0-9][/.-]|\bt ?[0-9]|\bq ?[0-9]|cuoi|dau|giua|het|mung|mong).*?),? (?:cua )?"
+    r"(?:(sang) nam|nam (nay|toi|sau|ngoai|truoc))"
+)
+_YEARS_ON = {"nay": 0, "toi": 1, "sau": 1, "sang": 1, "ngoai": -1, "truoc": -1}
 _MONTHS_ON = {None: 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}
 
 _WEEKDAY = "(?:" + "|".join(_WEEKDAYS) + ")"
@@ -135,7 +145,7 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
     A weekday is the next one, today included. None when it is no day, or contradicts itself: «thứ Hai,
     09/11/2027» where that is a Tuesday.
     """
-    said = _bare(text)
+    said = with_year(_bare(text), today)
     if len(said) > LONGEST:
         return None
     if (spoken := _spoken(said, today)) is not None:
@@ -156,6 +166,12 @@ def read_day(text: str, today: date, year: int | None = None) -> date | None:
         day = day_of(day.year + (1 if day < today else -1), month, int(found[1])) or day
     named = WEEKDAY_BESIDE.search(said)
     return None if day is not None and named and _WEEKDAYS[named[1]] != day.weekday() else day
+
+
+def with_year(said: str, today: date) -> str:
+    """Return folded words with a year in digits: «tháng 3 năm sau» becomes «tháng 3 năm 2028»."""
+    found = _OF_YEAR.fullmatch(said) if len(said) <= LONGEST else None
+    return said if found is None else f"{found[1]} nam {today.year + _YEARS_ON[found[2] or found[3]]}"
 
 
 def _bare(text: str) -> str:
@@ -187,9 +203,21 @@ def _spoken(said: str, today: date) -> date | None:
         year, month = divmod(place, 12)
         first = day_of(year, month + 1, 1)
         return first and first.replace(day=monthrange(year, month + 1)[1])
-    if _END_OF_YEAR.fullmatch(said):
-        return date(today.year, 12, 31)
-    return None
+    if (found := _END_OF_YEAR.fullmatch(said)) is not None:
+        return day_of(full_year(found[1], today.year), 12, 31)
+    if (found := _END_OF_QUARTER.fullmatch(said)) is not None:
+        return _end_of_quarter(found[1], found[2], today)
+    return read_lunar(said, today)
+
+
+def _end_of_quarter(which: str, year: str | None, today: date) -> date | None:
+    place = full_year(year, today.year) * 4 + (today.month - 1) // 3
+    if which in _MONTHS_ON:
+        place += _MONTHS_ON[which]
+    else:
+        place = full_year(year, today.year) * 4 + (QUARTERS.get(which) or int(which)) - 1
+    first = day_of(place // 4, place % 4 * 3 + 1, 1)
+    return first and date(first.year, first.month + 2, monthrange(first.year, first.month + 2)[1])
 
 
 def _counted(said: str) -> int:

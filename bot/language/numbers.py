@@ -1,17 +1,16 @@
-"""Numbers as people type them: 1.234,5, amounts with a unit of measure, fractions like 17/18, shares of authors."""
+"""Numbers as people type them: 1.234,5, amounts with a unit of measure, fractions like 17/18. Pure."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.language.text import clean, clean_line, fold
+from bot.language.number_words import with_digits
+from bot.language.text import clean_line, fold
 
 LONGEST = 15
 MOST = 400
 """Characters of a number with its unit, at most."""
-AUTHORS = 40
-"""Names in one answer, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +94,26 @@ MONEY = Units(
 
 _AMOUNT = re.compile(r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(.*)")
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_BEFORE = frozenset(fold("dạ là khoảng ~ tổng cộng số lượng đã dùng hết tất cả").split())
+_BEFORE = frozenset(fold("dạ là khoảng ~ tổng cộng số lượng đã dùng hết tất cả tầm chừng cỡ áng kinh phí tiền").split())
 _AFTER = frozenset(fold("ạ nhé nha").split())
 _GROUPS = {"nghin": 3, "ngan": 3, "trieu": 6}
 THOUSANDTH = Decimal("0.001")
 
 
 def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
-    """Read «30,5 ram», «15.000 tờ», «30» as so many of `units.unit`.
+    """Read «30,5 ram», «15.000 tờ», «30 ram rưỡi», «1tỷ2», «ba mươi» as so many of `units.unit`.
 
-    None for whatever says more than a number and a unit that is known: «30 thùng», «30 ram/tháng», «30 ram rưỡi».
+    None for whatever says more than a number and a unit that is known: «30 thùng», «30 ram/tháng», «hơn 30».
     """
-    said = clean_line(text).translate(_WIDE)
+    said = with_digits(clean_line(text).translate(_WIDE))
     start = re.search(r"(?<![^\W_])-?[0-9]", said)
     if start is None or len(said) > MOST:
         return None
     before = [word.strip(":,=") for word in fold(said[: start.start()]).split()]
     if not all(word in _BEFORE or word in map(fold, units.beside) for word in before if word):
         return None
+    if (several := _of_several(said[start.start() :], units)) is not None:
+        return several
     found = _AMOUNT.fullmatch(said[start.start() :])
     assert found is not None
     number, factor = _read_digits(found[1].rstrip(".,")), _factor(found[2], units)
@@ -123,6 +124,49 @@ def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
             return TwoMeanings(_times(number.one, factor), _times(number.other, factor))
         number = number.one  # a thousand's point has three digits behind it: «30.5» is 30,5
     return _times(number, factor)
+
+
+_PAIR = re.compile(r"([0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)([^0-9]*)")
+_HALF = "ruoi"
+_LARGE = 1000
+"""From this factor on, digits alone behind a unit are a part of it: «1 tỷ 2», «2tr5»."""
+
+
+def _of_several(said: str, units: Units) -> Decimal | TwoMeanings | None:
+    """Read «30 ram 200 tờ», «1 tỷ 200 triệu», «1tỷ2», «2tr5», «30 ram rưỡi»; None for anything else."""
+    pairs = [(found[1].rstrip(".,"), _unit_words(found[2])) for found in _PAIR.finditer(said)]
+    half = bool(pairs) and _HALF in pairs[-1][1]
+    if said.startswith("-") or (len(pairs) < 2 and not half):
+        return None
+    total, last = Fraction(0), Fraction(0)
+    for place, (digits, words) in enumerate(pairs):
+        number, ends = _read_digits(digits), place == len(pairs) - 1
+        if not isinstance(number, Decimal) or (half and ends and number % 1):
+            return None
+        named = [word for word in words if not (half and ends and word == _HALF)]
+        if ends and place and _AFTER.issuperset(words):
+            return _with_tail(total, last, digits) if total % last == 0 else None
+        factor = _factor(" ".join(named), units) if named else None
+        if factor is None or (place and Fraction(number) * factor >= last):
+            return None
+        total += (Fraction(number) + (Fraction(1, 2) if half and ends else 0)) * factor
+        last = factor
+    return _times(Decimal(1), total)
+
+
+def _unit_words(said: str) -> list[str]:
+    words = re.sub(r"[(),.]", " ", fold(said)).split()
+    return words[:-1] if words[-1:] == ["va"] else words
+
+
+def _with_tail(total: Fraction, last: Fraction, digits: str) -> Decimal | TwoMeanings | None:
+    """Return an amount with digits alone at its end: one is a tenth of the unit, three are thousandths, two are asked."""
+    if last < _LARGE or not digits.isdecimal() or len(digits) > 3:
+        return None
+    ways = [
+        _times(Decimal(1), total + int(digits) * last / n) for n in {1: (10,), 2: (100, 1000), 3: (1000,)}[len(digits)]
+    ]
+    return ways[0] if len(ways) == 1 else TwoMeanings(ways[0], ways[1])
 
 
 def _times(number: Decimal, factor: Fraction) -> Decimal:
@@ -168,31 +212,3 @@ def read_fraction(text: str) -> tuple[int, int | None] | None:
         return None
     part, whole = found[1].replace(".", ""), (found[2] or "").replace(".", "")
     return int(part), int(whole) if whole else None
-
-
-_PIECES = re.compile(r"[;\n]|(?<![0-9]),|,(?![0-9])| và | and ")
-_SHARE_LAST = re.compile(r"(?P<name>[^\W\d_][^0-9]*)(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%?\)?")
-_SHARE_FIRST = re.compile(r"(?P<share>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?%? (?P<name>[^\W\d_][^0-9]*)")
-_COMRADE = re.compile(r"(?:đồng chí|đ/c) ", re.IGNORECASE)
-
-
-def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
-    """Read «tôi 60, Lý Thị Ví Dụ 40» as names with their shares in percent, None where none is given.
-
-    Empty when nothing is said, a share stands without a name, or there are more than can be authors.
-    """
-    named: list[tuple[str, Decimal | None]] = []
-    parts = _PIECES.split(clean(text))
-    if len(parts) > AUTHORS:
-        return []
-    for part in parts:
-        piece = _COMRADE.sub("", clean_line(part).strip(" ."))
-        if not piece:
-            continue
-        if found := _SHARE_LAST.fullmatch(piece) or _SHARE_FIRST.fullmatch(piece):
-            named.append((found["name"].rstrip(" :=(–-").strip(), Decimal(found["share"].replace(",", "."))))
-        elif re.search(r"[0-9]", piece):
-            return []
-        else:
-            named.append((piece, None))
-    return named

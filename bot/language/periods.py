@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
 
-from bot.language.dates import ENGLISH, LONGEST, MONTH_WORDS, MONTHS, YEAR, day_of, full_year, read_day
+from bot.language.dates import (
+    ENGLISH,
+    LONGEST,
+    MONTH_WORDS,
+    MONTHS,
+    QUARTERS,
+    YEAR,
+    day_of,
+    full_year,
+    read_day,
+    with_year,
+)
 from bot.language.text import fold
 
 _KEPT = re.compile(r"([0-9]{4})-(?:Q([1-4])|([0-9]{2})(-[0-9]{2})?)")
@@ -70,7 +81,11 @@ _ENGLISH_MONTH = re.compile(rf"{ENGLISH}{YEAR}")
 _BARE_MONTH = re.compile(r"(?:t ?)?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _QUARTER = re.compile(rf"(?:quy|quarter|q) ?(iv|i{{1,3}}|[1-4]|mot|hai|ba|tu){YEAR}")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
+_SHORT_MONTH = re.compile(rf"t ?(1[0-2]|0?[1-9]){YEAR}")
+_SHORT_YEAR = re.compile(r"((?:thang|thg|t|quy|q) ?(?:[0-9]{1,2}|iv|i{1,3})) ?[/.-] ?([0-9]{2})(?![0-9])")
+_IN_YEAR = re.compile(r"(dau|giua|cuoi|het)(?: cua)? nam(?: ([0-9]{4}))?")
+_MONTHS_OF = {"dau": 1, "giua": 6, "cuoi": 12, "het": 12}
+_COMING = re.compile(rf"((?:thang|thg|t|quy|q) ?(?:[0-9]{{1,2}}|iv|i{{1,3}}|{_NUMBERED})) (?:sap )?toi")
 _NEAR_PERIODS = {"nay": 0, "sau": 1, "toi": 1}
 
 
@@ -79,8 +94,17 @@ def read_period(text: str, today: date) -> TypedPeriod | None:
     said = fold(text).strip(" .,;")
     if len(said) > LONGEST:
         return None
+    said = _SHORT_YEAR.sub(r"\1/20\2", with_year(said, today)) if not said.endswith(" nua") else said
+    if (part := _IN_YEAR.fullmatch(re.sub(r"^(?:(?:du kien|khoang|vao|tu) )+", "", said))) is not None:
+        year = full_year(part[2], today.year)
+        return TypedPeriod.of_month(year, _MONTHS_OF[part[1]]) if day_of(year, 1, 1) else None
     if lead := _LEAD.match(said):
         said = said[lead.end() :]
+    if coming := _COMING.fullmatch(said):
+        named = read_period(coming[1], today)
+        return _a_year_on(named) if named is not None and named.kind != "day" and named.last < today else named
+    if short := _SHORT_MONTH.fullmatch(said):  # «t3» is March here, not Tuesday
+        return TypedPeriod.of_month(full_year(short[2], today.year), int(short[1]))
     if (day := read_day(said, today)) is not None:
         return TypedPeriod.of_day(day)
     unit, _blank, which = said.partition(" ")
@@ -92,10 +116,15 @@ def read_period(text: str, today: date) -> TypedPeriod | None:
         return make(year, number + 1)
     if found := _QUARTER.fullmatch(said):
         year = full_year(found[2], today.year)
-        quarter = _QUARTERS.get(found[1]) or int(found[1])
+        quarter = QUARTERS.get(found[1]) or int(found[1])
         return TypedPeriod.of_quarter(year, quarter) if day_of(year, 1, 1) else None
     year, number = _month(said, today)
     return TypedPeriod.of_month(year, number) if day_of(year, number, 1) else None
+
+
+def _a_year_on(period: TypedPeriod) -> TypedPeriod:
+    make = TypedPeriod.of_month if period.kind == "month" else TypedPeriod.of_quarter
+    return make(period.year + 1, period.number)
 
 
 def _month(said: str, today: date) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 The folded name finds and proposes; only the exact one, with nothing that speaks against it, identifies.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,13 +25,33 @@ class Meant(Generic[T]):
     near: Sequence[T]
 
 
+_TITLE = re.compile(
+    r"(?:(?:anh|chị|chi|ông|bà|cô|chú|bác|em|thầy|bạn|đồng chí|dong chi|đ/c|đc|d/c|dc|ths|ts|ks|kts|cn)\.? +)+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def untitled(said: str) -> str:
+    """Return a name without what people say before it: «chị Lý Thị Ví Dụ», «đ/c Ví Dụ»."""
+    found = _TITLE.match(said)
+    return said if found is None else said[found.end() :]
+
+
 def meant(said: str, among: Iterable[tuple[str, T]]) -> Meant[T]:
-    """Return whom of these (name, somebody) what was said means.
+    """Return whom of these (name, somebody) what was said means, with or without a title before the name.
 
     The end of a name, one word or two, means somebody when its marks agree and nobody else's name ends nearly so.
     """
-    key, folded = exact(said), fold(said)
     known = list(among)
+    found = _meant(said, known)
+    if found.sure or (bare := untitled(said.strip())) == said.strip():
+        return found
+    other = _meant(bare, known)
+    return other if other.sure or other.near else found
+
+
+def _meant(said: str, known: Sequence[tuple[str, T]]) -> Meant[T]:
+    key, folded = exact(said), fold(said)
     sure = [each for name, each in known if exact(name) == key]
     if sure or not folded:
         return Meant(sure, ())

@@ -1,5 +1,6 @@
 """The pure rules: plan, roles, calendar, obligations, escalation, progress. No I/O, no clock."""
 
+from bot.language import opened
 from bot.movement import occasions, roles
 from bot.movement.calendar import Calendar, Hours, Override, days
 from bot.movement.counting import CountedSheet, counts, kinds_of, taking_part
@@ -52,7 +53,6 @@ from bot.movement.plan import (
     To,
     Topic,
     UnionSection,
-    opened,
 )
 from bot.movement.plan.targets import conversions
 from bot.movement.plan_changes import broken_codes, changed_targets, changes, dropped_codes

@@ -11,7 +11,7 @@ from typing import Any
 from bot.dialogue import Day, Expected, Field, Files, Line, Number
 from bot.language.text import fold
 from bot.office.report.amounts import Quantity
-from bot.office.report.kinds import Share
+from bot.office.report.share_answers import Share
 from tests.walker.invented import GIVEN
 
 ONE = timedelta(days=1)

@@ -1,6 +1,5 @@
 """The plan file: its parts, what must agree in it, and what is said when it does not. Pure."""
 
-from bot.movement.plan.abbreviations import opened
 from bot.movement.plan.award_rules import AwardForm, AwardKind, AwardQuota, Awards
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
@@ -39,5 +38,4 @@ __all__ = [
     "To",
     "Topic",
     "UnionSection",
-    "opened",
 ]

@@ -17,7 +17,6 @@ from bot.movement.plan.rules import Key, Short
 COMMON = Path(__file__).with_name("abbreviations.toml")
 LONGEST = 16
 """Characters of a short form, at most."""
-_TOKEN = re.compile(r"[^\s,;:!?()\[\]«»\"“”]+")
 _PIECE = re.compile(r"[^\W_]+")
 _ENDS = ".,-–/&"
 
@@ -45,28 +44,6 @@ Abbreviations = Annotated[
         'cntt = "công nghệ thông tin"',
     ),
 ]
-
-
-def opened(folded: str, table: Mapping[str, str]) -> str:
-    """Return folded text with its short forms opened: «tp.hcm» and «thanh pho hcm» become «thanh pho ho chi minh»."""
-    for _depth in range(3):  # a long form may hold a short one; what agrees has no circles
-        now = _TOKEN.sub(lambda token: _token(token[0], table), folded)
-        if now == folded:
-            break
-        folded = now
-    return folded
-
-
-def _token(token: str, table: Mapping[str, str]) -> str:
-    bare = token.strip(_ENDS)
-    if bare in table:
-        return token.replace(bare, table[bare], 1)
-    if any(letter.isdigit() for letter in bare):  # a code: «sk-2027-001», «12/bc-sxd»
-        return token
-    pieces = _PIECE.findall(bare)
-    if len(pieces) > 1 and any(piece in table for piece in pieces):
-        return " ".join(table.get(piece, piece) for piece in pieces)
-    return token
 
 
 def clashes(found: AsRead) -> Iterator[Clash]:

@@ -14,7 +14,10 @@ from storage.initiatives import READY, Titled
 
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer the areas of the movement, in the order of its plan."""
-    return [Choice(area.code, area.short, area.name, area.code) for area in scene.plan.areas]
+    return [
+        Choice(area.code, area.short, area.name, area.code, ". ".join([*area.aims, area.example]))
+        for area in scene.plan.areas
+    ]
 
 
 def _like(title: str, scene: Scene) -> Titled | None:
@@ -61,7 +64,7 @@ def only_me(answers: Answers, scene: Scene) -> Sequence[Choice]:
 
 def me_or_unit(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer the collective too: a model may be the whole unit's."""
-    return [*only_me(answers, scene), Choice("unit", _("The whole unit"))]
+    return [*only_me(answers, scene), Choice("unit", _("The whole unit"), also=_("the unit|the collective|all of us"))]
 
 
 def colleagues(answers: Answers, scene: Scene) -> Sequence[Choice]:

@@ -10,13 +10,22 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Reading, Scene, Unclear, Value, Wrong
 from bot.language import Joined, Part, TwoMeanings, Units, _, clean_line, fold, read_amount
 from bot.movement import Plan, Target, conversions
-from bot.office.report.kinds import MISSING, NA, fits
+from bot.office.report.facts import ReportFacts
+from bot.office.report.kinds import MISSING, NA, as_before, fits
 
 _ESTIMATE = re.compile(r"\b(?:uoc|ca nam|estimate|whole year)\b")
 _WHOLE_YEAR = re.compile(
     r"[(,;]? ?\b(?:(?:ước|uoc)(?: tính| tinh| thực hiện| thuc hien)?(?: cả năm| ca nam)?|cả năm|ca nam|estimate|whole year)\b[):]?",
     re.IGNORECASE,
 )
+
+
+_COMPARED = re.compile(
+    r"(?:,? (?:giảm|giam|tăng|tang|bằng|bang)|,? [0-9.,]+% (?:less|more) than|, as much as)(?: [0-9.,]+ ?%)? ?(?:so với|so voi|than)?"
+    r" ?(?:cùng kỳ|cung ky|cả|ca|in the|the)?[^;()]*? ?[0-9]{4}$",
+    re.IGNORECASE,
+)
+"""What is printed behind an amount: «, giảm 12,9% so với cùng kỳ năm 2026»."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,9 @@ class Quantity:
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Read an amount; ask back about «1,500» and every unit that the plan does not name."""
         target = self._target(scene)
-        said, units = clean_line(text), target.measured_in
+        said, units = _COMPARED.sub("", clean_line(text)), target.measured_in
+        if as_before(text, alone=True):
+            return self._as_last_year(target, scene)
         estimate = _ESTIMATE.search(fold(said)) is not None
         if estimate and not (self.estimated and target.reduces):
             return Wrong(
@@ -58,6 +69,20 @@ class Quantity:
         if number < 0:
             return Wrong(_("The amount ({n}) cannot be below zero. For example: {like}", n=number, like=like(target)))
         return Value(_amount(target, number, estimate))
+
+    def _as_last_year(self, target: Target, scene: Scene) -> Reading:
+        """Show last year's amount, to be confirmed."""
+        facts = scene.facts
+        figure = facts.last_figure(target) if isinstance(facts, ReportFacts) else None
+        if figure is None or figure.numerator is None or not isinstance(facts, ReportFacts):
+            return Wrong(
+                _("No amount of the year before is known here. Please write it like: {like}", like=like(target))
+            )
+        value, year = _amount(target, figure.numerator, figure.estimate), facts.year - 1
+        return Unclear(
+            _("In {year} it was {value}. Record the same for this year?", year=year, value=self.show(value, scene)),
+            [Choice(value, _("Record it as in {year}", year=year))],
+        )
 
     def fits(self, value: Any) -> bool:
         """Whether it is an amount in today's unit of measure, as far as the form knows the target."""

@@ -12,10 +12,11 @@ from bot.office.onbehalf import sources
 from bot.office.report.amount_questions import with_saving
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import Share, Story, fits
+from bot.office.report.kinds import Story, fits
 from bot.office.report.known import full_name
 from bot.office.report.pages import area_label, form_of
 from bot.office.report.sending import value_of
+from bot.office.report.share_answers import Share
 from storage import results, unit_history
 from storage.people import Unit
 from storage.results import Narrative, ReportedFigure, SentReport

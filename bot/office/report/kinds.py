@@ -11,17 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import Answers, Choice, Paragraph, Reading, Scene, Unclear, Value, Wrong
-from bot.language import Part, Percent, _, clean_line, fold, read_fraction
+from bot.language import Part, _, fold
 from bot.movement import Baseline, Target, reduction, share
-from bot.office.report.facts import ReportFacts, YearFacts
+from bot.office.report.facts import YearFacts
 
 MISSING = "missing"
 NA = "na"
 NOTHING = {"mark": "nothing"}
 OUTSIDE = {"mark": "outside"}
-
-_TWO_NUMBERS = re.compile(r"(-?[0-9][0-9.,]*+)[^/0-9]*+/ ?(-?[0-9][0-9.,]*+)\D*+")
-_SAME = re.compile(r"(?:van |giu )?(?:nhu|bang) (?:nam (?:ngoai|truoc)|cu)|giu|giu nguyen|as last year|keep")
 
 
 def percent(value: Any, goal: Decimal) -> Decimal | None:
@@ -50,116 +47,6 @@ def fits(target: Target, value: Any) -> bool:
     return "d" in value
 
 
-@dataclass(frozen=True)
-class Share:
-    """A numerator over a denominator, in whole numbers; or as last year, where that can be kept.
-
-    `ReportFacts.people` is the denominator of what is a share of the roster, when only one number is given.
-    """
-
-    target: Target
-    last: Callable[[Target, Scene], Any] = lambda target, scene: None
-    """Last year's share, where it can be kept."""
-    free = True
-    text = False
-    digits = True
-
-    def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
-        """Read «17/18», or «17» where the denominator is known from the roster; «như năm ngoái»."""
-        if _SAME.fullmatch(fold(text).strip(" .")) and isinstance(last := self.last(self.target, scene), dict):
-            return Value(last)
-        found = read_fraction(text)
-        if found is None:
-            two = _TWO_NUMBERS.fullmatch(fold(text))
-            if two is not None:
-                return Wrong(
-                    _(
-                        "{numerator} ({n}) and {denominator} ({d}) must be whole numbers, zero or more. For example: 17/18",
-                        numerator=self.target.numerator,
-                        n=two[1],
-                        denominator=self.target.denominator,
-                        d=two[2],
-                    )
-                )
-            return Wrong(_("The assistant could not read these figures. Please write both numbers, for example: 17/18"))
-        if strange := _strange(text, self.target):
-            return Wrong(
-                _(
-                    "The assistant does not know «{word}» here: {numerator} / {denominator} are asked. For example: 17/18",
-                    word=strange,
-                    numerator=self.target.numerator,
-                    denominator=self.target.denominator,
-                )
-            )
-        n, d = found
-        if d is None and self.target.of_roster:
-            d = ReportFacts.of(scene).people or None
-        if d is None:
-            return Wrong(
-                _(
-                    "Please give both numbers: {numerator} / {denominator}. For example: 17/18",
-                    numerator=self.target.numerator,
-                    denominator=self.target.denominator,
-                )
-            )
-        return Value({"n": n, "d": d})
-
-    def fits(self, value: Any) -> bool:
-        """Whether it is a share."""
-        return fits(self.target, value)
-
-    def show(self, value: Any, scene: Scene) -> Part:
-        """Say a share: «17/18, 94,4%»."""
-        if value == NA:
-            return _("does not apply")
-        if value == MISSING:
-            return _("no figures yet")
-        n, d, part = int(value["n"]), int(value["d"]), percent(value, self.target.goal)
-        if part is None:
-            return _("{n}/{d}", n=n, d=d)
-        return _("{n}/{d}, {percent}", n=Decimal(n), d=Decimal(d), percent=Percent(part))
-
-
-_BESIDE = frozenset(
-    fold("tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c a dạ ạ nhé").split()
-)
-
-
-def _strange(text: str, target: Target) -> str:
-    """Return the first word beside the numbers that neither the plan's words for them nor everyday speech has.
-
-    Their first letters are the plan's words too: «12/12 TTHC».
-    """
-    words = re.findall(r"[^\W\d_]+", fold(f"{target.numerator} {target.denominator} {target.unit} {target.name}"))
-    known, initials = _BESIDE.union(words), "".join(word[0] for word in words)
-    said = [(word, fold(word)) for word in re.findall(r"[^\W\d_]+", clean_line(text))]
-    return next((word for word, plain in said if plain not in known and (len(plain) < 2 or plain not in initials)), "")
-
-
-def impossible(target: Target) -> Callable[[Any, Answers, Scene], Part | None]:
-    """Say why a share cannot be, with both numbers named."""
-
-    def refuse(value: Any, answers: Answers, scene: Scene) -> Part | None:
-        if not isinstance(value, dict):
-            return None
-        n, d = int(value["n"]), int(value["d"])
-        if d == 0 and target.may_not_apply:
-            return _("The total is 0. If the unit has none of these, please choose «Does not apply».")
-        if d == 0:
-            return _("{denominator} cannot be 0. Please check it.", denominator=capital(target.denominator))
-        if n > d:
-            return _(
-                "{numerator} ({n}) is larger than {denominator} ({d}). Please check one of the two numbers.",
-                numerator=capital(target.numerator),
-                n=Decimal(n),
-                denominator=target.denominator,
-                d=Decimal(d),
-            )
-        return None
-
-    return refuse
-
-
 _NOTHING = re.compile(
     r"(?:(?:da|thua|hien|hien nay|hien tai|nam nay|den nay|trong nam|don vi|phong) )*"
     r"(?:khong|ko|k|kg|khg|hok|chua|none|nothing|no|0)(?: (?:co|phat sinh|ghi nhan))?"
@@ -167,9 +54,25 @@ _NOTHING = re.compile(
     r"(?: (?:gi|j|nao|chi))?(?: (?:het|ca|them|khac|dang ke|noi bat|moi))*(?: (?:a|nhe|nha|em|anh|chi|dong chi))*"
 )
 _AS_BEFORE = re.compile(
-    r"(?:van |cung )?(?:nhu|giong|giong nhu|y nhu|tuong tu|tuong tu nhu|theo|lay) (?:bao cao )?"
-    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|cu|truoc|lan truoc)(?: (?:a|nhe|nha))?|(?:as|like|same as) (?:last year|before)"
+    r"(?:(?:van|cung|xin|de nghi|cu|nam nay|thi|chac) )*"
+    r"(?:giu|lay|dung|nhu|giong|y|bang|tuong tu|theo|ghi|de|copy|chep)"
+    r"(?: (?:lai|nguyen|nhu|theo|so lieu|noi dung|bao cao|cua|so|ket qua|muc|con so))* "
+    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|cu|truoc|(?:lan|ky|bao cao) truoc)(?: (?:a|nhe|nha|em|anh|chi))*"
+    r"|(?:as|like|same as) (?:last year|before)"
 )
+_SAME = re.compile(r"(?:van )?(?:giu|giu nguyen|khong doi|khong thay doi|y cu)(?: (?:a|nhe|nha))*|keep")
+
+
+def as_before(text: str, alone: bool = False) -> bool:
+    """Whether it says that something is as last year; `alone`: «giữ nguyên» says so too."""
+    said = fold(text).strip(" .,;")
+    return len(said) <= LONGEST and (
+        _AS_BEFORE.fullmatch(said) is not None or (alone and _SAME.fullmatch(said) is not None)
+    )
+
+
+LONGEST = 100
+"""Characters of what may say so, at most."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +89,7 @@ class Story(Paragraph):
         said = fold(text).strip(" .,;")
         if _NOTHING.fullmatch(said):
             return Value(NOTHING)
-        if _AS_BEFORE.fullmatch(said):
+        if as_before(text):
             return self._as_last_year(scene)
         return super().read(text, answers, scene)
 

@@ -5,8 +5,8 @@ from bot.language import Part, _
 from bot.movement import Target
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import Share
 from bot.office.report.known import last_share
+from bot.office.report.share_answers import Share
 
 
 def figure_said(target: Target, scene: Scene) -> Part | None:

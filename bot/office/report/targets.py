@@ -11,9 +11,10 @@ from bot.movement import Measure, Target
 from bot.office.report.amount_questions import ask_amount, example_amount, until, with_saving
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import MISSING, NA, CountedField, Share, impossible, only_known
+from bot.office.report.kinds import MISSING, NA, CountedField, only_known
 from bot.office.report.known import amount_before, listed_share, more_than_listed, note_of, proposed_share, surprising
 from bot.office.report.last_year import figure_said, reported
+from bot.office.report.share_answers import Share, impossible
 
 
 def counted(target: Target) -> Field:

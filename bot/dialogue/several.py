@@ -1,0 +1,173 @@
+"""Several answers in one message: lines with the names of questions, or a list with numbers or dashes. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue.fields import Line, Paragraph
+from bot.dialogue.form import Field, Form, Unclear, Wrong
+from bot.dialogue.reading import read, refused
+from bot.dialogue.sheet import visible
+from bot.dialogue.turn import Answer, Draft, Said, Scene, Source, SteeringWord
+from bot.dialogue.words import steering
+from bot.language import Count, Joined, Part, _, clean_line, fold
+
+_MARK = re.compile(r"(?:[-–•*+]|\(?(?P<number>[0-9]{1,2})[.)])\s*(?=\S)")
+_NAMED = re.compile(r"(?P<label>[^:=;\n]{1,60}?) ?[:=]\s*(?P<text>.*)")
+QUOTED = 60
+"""Characters of what was not recorded that are said again."""
+MOST = 12
+"""Lines of what was not recorded that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A line of a message, with the question that it answers; None where it names none."""
+
+    field: Field | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What became of several answers."""
+
+    draft: Draft
+    recorded: Sequence[Field]
+    left: Sequence[tuple[AnswerLine, Part]]
+    """What was not recorded, each with why."""
+    doubt: tuple[Field, Any, Part] | None = None
+    """A value that is hardly meant, to be asked back."""
+
+
+def lines_of(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[AnswerLine] | Wrong | None:
+    """Return the answers that a message gives, two or more; Wrong for a list where one answer is asked; else None."""
+    return _named(form, text, scene) or _listed(form, draft, text, scene)
+
+
+def _named(form: Form, text: str, scene: Scene) -> Sequence[AnswerLine] | None:
+    labels = {fold(scene.words.say(name)): field for field in form.fields for name in (field.label, field.also) if name}
+    found: list[AnswerLine] = []
+    for line in _split(text, labels):
+        named = _NAMED.fullmatch(_MARK.sub("", line, count=1))
+        field = None if named is None else _of_label(named["label"], labels)
+        if named is not None and field is not None:
+            found.append(AnswerLine(field, named["text"].strip()))
+        elif not found:
+            return None  # a text of its own, that has such a word in it
+        elif found[-1].field is not None and found[-1].field.long:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}".strip())
+        else:
+            found.append(AnswerLine(None, line))
+    return found if len({each.field.code for each in found if each.field is not None and each.text}) > 1 else None
+
+
+def _split(text: str, labels: Mapping[str, Field]) -> list[str]:
+    """Return the lines of a message; one goes on behind «;» where the name of a question follows."""
+    found: list[str] = []
+    for line in text.splitlines():
+        for n, piece in enumerate(line.split(";")):
+            named = _NAMED.fullmatch(piece.strip())
+            if n and (named is None or _of_label(named["label"], labels) is None):
+                found[-1] += f";{piece}"
+            else:
+                found.append(piece)
+    return [each.strip() for each in found if each.strip()]
+
+
+def _of_label(said: str, labels: Mapping[str, Field]) -> Field | None:
+    """Return the question that a name means: its whole label, the beginning of one, or one with more behind it."""
+    key = fold(said).strip(" .*-")
+    if key in labels:
+        return labels[key]
+    begun = {
+        field.code: field
+        for label, field in labels.items()
+        if key and (label.startswith(f"{key} ") or (key.startswith(f"{label} ") and len(key.split()) <= 4))
+    }
+    return next(iter(begun.values())) if len(begun) == 1 else None
+
+
+def _listed(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[AnswerLine] | Wrong | None:
+    """Read a list at a question for one line: an answer to each question by its number, or to one after the other."""
+    field = form[draft.asking]
+    rows = [line.strip() for line in text.splitlines() if line.strip()]
+    marks = [_MARK.match(row) for row in rows]
+    single = isinstance(field.kind, Line) and not isinstance(field.kind, Paragraph) and not field.long
+    if not single or len(rows) < 2 or not all(marks):
+        return None
+    fields = list(visible(form, draft.values(), scene))
+    place = fields.index(field) if field in fields else 0
+    numbers = [int(mark["number"]) if mark and mark["number"] else None for mark in marks]
+    shift = 0 if numbers[0] == place + 1 else place - ((numbers[0] or 1) - 1)
+    found = []
+    for n, (row, mark) in enumerate(zip(rows, marks, strict=True)):
+        number = numbers[n]
+        at = place + n if number is None else number - 1 + shift
+        found.append(AnswerLine(fields[at] if 0 <= at < len(fields) else None, row[mark.end() :] if mark else row))
+    told = taken(form, draft, found, Said(text), scene).recorded
+    if any(not each.kind.text for each in told) or (len(told) == len(found) and len(told) > 2):
+        return found
+    return Wrong(
+        _(
+            "This is a list of {n} lines, and one is asked for here: «{label}». Please send the first one; the others get a sheet of their own each.",
+            n=Count(len(rows)),
+            label=field.label,
+        )
+    )
+
+
+def taken(form: Form, draft: Draft, lines: Sequence[AnswerLine], said: Said, scene: Scene) -> Together:
+    """Record what can be, one line after the other; what cannot is kept with its reason."""
+    now, recorded, left = draft, list[Field](), list[tuple[AnswerLine, Part]]()
+    doubt: tuple[Field, Any, Part] | None = None
+    for line in lines:
+        field = line.field
+        if field is None or not field.visible(now.values(), scene):
+            left.append((line, _("it belongs to no question of this sheet")))
+            continue
+        if not line.text:
+            continue
+        if field.skipping(now.values(), scene) is not None and _skips(line.text, scene):
+            now = now.answer(field.code, Answer(None, Source.SKIPPED, said.message))
+            recorded.append(field)
+            continue
+        reading = read(field, line.text, now, scene)
+        if isinstance(reading, Unclear):
+            left.append((line, reading.question))
+        elif isinstance(reading, Wrong):
+            left.append((line, reading.why))
+        elif (why := refused(field, reading.value, now, scene)) is not None:
+            left.append((line, why))
+        elif (warning := field.doubt(reading.value, now.values(), scene)) is not None:
+            if doubt is None:
+                doubt = (field, reading.value, warning)
+            else:
+                left.append((line, warning))
+        else:
+            now = now.answer(field.code, Answer(reading.value, Source.TYPED, said.message))
+            recorded.append(field)
+    return Together(now, recorded, left, doubt)
+
+
+def _skips(text: str, scene: Scene) -> bool:
+    return steering(scene.words).get(fold(text).strip(" ./«»()")) is SteeringWord.SKIP
+
+
+def heard(found: Together) -> Sequence[Part]:
+    """Say what was recorded, and each line that was not with why."""
+    names = Joined([field.label for field in found.recorded])
+    lines: list[Part] = []
+    if found.recorded:
+        lines.append(_("Noted {n} answers: {names}.", n=Count(len(found.recorded)), names=names))
+    for line, why in found.left[:MOST]:
+        text = clean_line(line.text)
+        text = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+        if line.field is None:
+            lines.append(_("Not recorded: «{text}»: {why}.", text=text, why=why))
+        else:
+            lines.append(_("Not recorded, {label}: «{text}». {why}", label=line.field.label, text=text, why=why))
+    if len(found.left) > MOST:
+        lines.append(_("Nor were {n} more lines.", n=Count(len(found.left) - MOST)))
+    return lines
