@@ -26,7 +26,9 @@ async def test_one_tap_does_not_make_last_years_figures_this_years(office: Offic
 async def test_last_years_figure_is_kept_by_a_tap_that_names_it(office: Office) -> None:
     asked = await office.says("head", "/baocao", "đúng số liệu")
     assert "[Giữ như năm 2026: 5/5]" in asked
-    said = await office.says("head", "Giữ như năm 2026: 5/5", "như năm ngoái", "30,5", "4/5")
+    said = await office.says("head", "Giữ như năm 2026: 5/5", "như năm ngoái")
+    assert "Năm 2026: 12/12, 100%. Năm nay ghi như vậy?" in said
+    said = await office.says("head", "Ghi như năm 2026", "30,5", "4/5")
     assert "Đã ghi chỉ tiêu 3: 12/12, 100%" in said
     await office.says("head", "400/400", "đồng ý dự thảo", "đã họp", *["không có"] * 3, "giữ nguyên", *["không có"] * 3)
     review = await office.says("head", "xem phiếu", "tiếp tục")

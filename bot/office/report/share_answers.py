@@ -32,7 +32,7 @@ class Share:
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Read «17/18», «390/400, 97,5%», or «17», «tất cả» where the denominator is known; «như năm ngoái» is asked."""
         if as_before(text, alone=True):
-            return self._as_last_year(scene)
+            return self._as_last_year(scene, kept=fold(text).startswith(("giu", "keep")))
         found = read_typed_share(text)
         if found is None:
             two = _TWO_NUMBERS.fullmatch(fold(text))
@@ -112,12 +112,14 @@ class Share:
             return None
         return {"n": int(figure.numerator), "d": int(figure.denominator)}
 
-    def _as_last_year(self, scene: Scene) -> Reading:
-        """Show last year's figure, to be confirmed where it can be this year's too."""
+    def _as_last_year(self, scene: Scene, kept: bool) -> Reading:
+        """Show last year's figure, to be confirmed where it can be this year's too; `kept`: as the button says that keeps it."""
         year, before = ReportFacts.of(scene).year - 1, self._before(scene)
         if before is None:
             return Wrong(_("The report of {year} has no figure here. Please write both numbers.", year=year))
         if self.last(self.target, scene) == before:
+            if kept:
+                return Value(before)
             return Unclear(
                 _(
                     "In {year} it was {value}. Record the same for this year?",
