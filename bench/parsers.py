@@ -20,16 +20,17 @@ from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
 from bot.language import person_names, phone, record_codes
+from bot.language.author_shares import read_shares
 from bot.language.dates import read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Words
-from bot.language.numbers import read_amount, read_fraction, read_shares
+from bot.language.numbers import read_amount, read_fraction
 from bot.language.periods import read_period
 from bot.language.secret_marks import secret_mark
 from bot.language.text import clean, clean_line, file_name, fold, name_of, number, signs
 from bot.movement.plan import Plan
 from bot.office.opened_years import read_years, unclear
-from bot.office.report import amounts, kinds
+from bot.office.report import amounts, kinds, share_answers
 from bot.office.report.facts import ReportFacts
 from bot.server.clock import OFFICE
 from bot.server.settings import PLAN
@@ -139,7 +140,7 @@ def parsers() -> Mapping[str, Callable[[str], Any]]:
         "a number as an answer": fields.Number(units),
         "authors": authors.Authors(lambda scene: roster),
         "days as an answer": spans.Days(),
-        "a share": kinds.Share(share),
+        "a share": share_answers.Share(share),
         "an amount": amounts.Quantity(amount),
         "a narrative": kinds.Story(nothing="Không"),
     }

@@ -9,6 +9,8 @@ from bot.language.text import clean, clean_line, fold
 
 AUTHORS = 40
 """Names in one answer, at most."""
+LONGEST, TAIL = 400, 80
+"""Characters of one name with its share; of what says at the end that all have as much."""
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*+]|\(?[0-9]{1,2}[.)](?![0-9]))\s*(?=\S)", re.MULTILINE)
 _PIECES = re.compile(r"[;\n]|(?<![0-9]),|,(?![0-9])|\s(?:và|với|cùng|cùng với|and|&|\+)\s", re.IGNORECASE)
 _SHARE = r"(?:[0-9]/(?:10|[2-9])|[0-9]{1,3}(?:[.,][0-9]{1,2})?)"
@@ -49,6 +51,8 @@ def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
         piece = _COMRADE.sub("", clean_line(part).strip(" .:"))
         if not piece:
             continue
+        if len(piece) > LONGEST:
+            return []
         found = list(_named(piece))
         if not found:
             return []
@@ -60,14 +64,15 @@ def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
 
 def _of_all(said: str) -> tuple[Decimal | None, bool, str]:
     """Return what every author has, whether they share equally, and the text without that."""
-    folded = fold(said)
-    if len(folded) != len(said):
-        said = folded
+    head, tail = said[:-TAIL], said[-TAIL:]
+    folded = fold(tail)
+    if len(folded) != len(tail):
+        tail = folded
     if (found := _EACH.search(folded)) is not None and (share := _number(found["share"])) is not None:
-        return share, False, said[: found.start()]
-    if (found := _EQUALLY.search(folded)) is not None and found.start() > 0:
-        return None, True, said[: found.start()]
-    return None, False, said
+        return share, False, head + tail[: found.start()]
+    if (found := _EQUALLY.search(folded)) is not None and found.start() + len(head) > 0:
+        return None, True, head + tail[: found.start()]
+    return None, False, head + tail
 
 
 def _named(piece: str) -> Iterator[_Piece]:

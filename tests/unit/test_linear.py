@@ -11,7 +11,7 @@ from time import process_time
 import pytest
 
 from bench.parsers import JUNK, junk, parsers
-from bot.language.numbers import read_shares
+from bot.language.author_shares import read_shares
 from bot.language.text import SHORT, _fold_short, clean, fold
 from tests.conftest import Office
 
