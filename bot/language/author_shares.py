@@ -64,10 +64,10 @@ def read_shares(text: str) -> list[tuple[str, Decimal | None]]:
 
 def _of_all(said: str) -> tuple[Decimal | None, bool, str]:
     """Return what every author has, whether they share equally, and the text without that."""
-    head, tail = said[:-TAIL], said[-TAIL:]
-    folded = fold(tail)
+    tail = said[-TAIL:].strip()
+    head, folded = said.rstrip()[: len(said.rstrip()) - len(tail)], fold(tail)
     if len(folded) != len(tail):
-        tail = folded
+        return None, False, said
     if (found := _EACH.search(folded)) is not None and (share := _number(found["share"])) is not None:
         return share, False, head + tail[: found.start()]
     if (found := _EQUALLY.search(folded)) is not None and found.start() + len(head) > 0:
