@@ -20,7 +20,7 @@ from bot.server.demo import office as demo_office
 from bot.server.demo.tables import office_of
 from bot.server.settings import PLAN
 from bot.server.terminal import Talk, chat_of
-from storage import people
+from storage import opening, people
 from tests import processes
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ FAR = int(os.environ.get("THIDUA_WALK") or 0)
 """How many steps the random walker goes, where somebody wants to know more."""
 for _name in [name for name in os.environ if name.startswith("THIDUA_")]:
     del os.environ[_name]
+
+ON_THE_DISK = opening.WRITER_PRAGMAS
+"""How the writer opens a file. A test's own office is as good without waiting for the disk: only a power cut would tell;
+what tests start as a process waits for it."""
+opening.WRITER_PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=OFF") for each in ON_THE_DISK)
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
 SCHOOL = office_of("truong-hoc-2026")

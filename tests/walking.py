@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from storage import files
 from storage.db import Tx
@@ -85,8 +86,8 @@ class TakenBack(Exception):  # nothing has gone wrong
 class Walk:
     """One way: messages of chats, one turn each."""
 
-    def __init__(self, office: Office, tx: Tx, columns: Mapping[str, list[str]]) -> None:
-        self.office, self.tx, self.columns, self._n = office, tx, columns, 0
+    def __init__(self, office: Office, tx: Tx) -> None:
+        self.office, self.tx, self._n = office, tx, 0
 
     def person(self, id: int) -> Row:
         """Somebody's row of the roster."""
@@ -129,24 +130,8 @@ class Walk:
         return [says for _label, says in menu if says]
 
     def watch(self) -> None:
-        """From now on every change of the record is noted, row by row."""
+        """From now on every change of the record counts."""
         self.tx._connection.set_authorizer(None)  # a way may go back to where it forks
-        self.tx.run("CREATE TEMP TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY, name TEXT, was TEXT, now TEXT)")
-        for name, columns in self.columns.items():
-            old, new = (", ".join(f"'{each}', {side}.{each}" for each in columns) for side in ("OLD", "NEW"))
-            noted = "urged" if name == "outbox" else name
-            only = "WHEN NEW.news = 'urged' OR NEW.about LIKE '%\"urged\":[{%'" if name == "outbox" else ""
-            for act, was, now in (
-                ("INSERT", "NULL", f"json_object({new})"),
-                ("UPDATE", f"json_object({old})", f"json_object({new})"),
-                ("DELETE", f"json_object({old})", "NULL"),
-            ):
-                if name == "outbox" and act == "DELETE":
-                    continue
-                self.tx.run(
-                    f"CREATE TEMP TRIGGER IF NOT EXISTS noted_{act}_{name} AFTER {act} ON main.{name} {only} "
-                    f"BEGIN INSERT INTO changed (name, was, now) VALUES ('{noted}', {was}, {now}); END"
-                )
         self.tx.run("DELETE FROM changed")
 
     def changes(self) -> list[Change]:
@@ -165,13 +150,16 @@ class Walk:
 async def taken_back(office: Office, way: Callable[[Walk], R]) -> R:
     """What a way comes to; nothing of it stays."""
     found: list[R] = []
-    columns = {
-        table: [str(row[1]) for row in await office.rows(f"PRAGMA table_info({table})")]
-        for table in (*RECORDS, "outbox")
-    }
+    if office not in _watched:
+        columns: dict[str, list[str]] = {name: [] for name in (*RECORDS, "outbox")}
+        for table, column in await office.rows(COLUMNS):
+            if table in columns:
+                columns[table].append(column)
+        await office.app.db.write(lambda tx: note_changes(tx, columns))
+        _watched.add(office)
 
     def work(tx: Tx) -> None:
-        found.append(way(Walk(office, tx, columns)))
+        found.append(way(Walk(office, tx)))
         raise TakenBack
 
     try:
@@ -179,3 +167,28 @@ async def taken_back(office: Office, way: Callable[[Walk], R]) -> R:
     except TakenBack:
         return found[0]
     raise AssertionError("it was kept")
+
+
+COLUMNS = "SELECT schema.name, info.name FROM sqlite_master AS schema, pragma_table_info(schema.name) AS info"
+_watched = WeakSet[Office]()
+"""Offices whose writing connection notes every change of the record: to tell it so costs more than a whole way."""
+
+
+def note_changes(tx: Tx, columns: Mapping[str, list[str]]) -> None:
+    """Note from now on, on this connection, every change of these tables, row by row."""
+    tx.run("CREATE TEMP TABLE changed (id INTEGER PRIMARY KEY, name TEXT, was TEXT, now TEXT)")
+    for name, named in columns.items():
+        old, new = (", ".join(f"'{each}', {side}.{each}" for each in named) for side in ("OLD", "NEW"))
+        noted = "urged" if name == "outbox" else name
+        only = "WHEN NEW.news = 'urged' OR NEW.about LIKE '%\"urged\":[{%'" if name == "outbox" else ""
+        for act, was, now in (
+            ("INSERT", "NULL", f"json_object({new})"),
+            ("UPDATE", f"json_object({old})", f"json_object({new})"),
+            ("DELETE", f"json_object({old})", "NULL"),
+        ):
+            if name == "outbox" and act == "DELETE":
+                continue
+            tx.run(
+                f"CREATE TEMP TRIGGER noted_{act}_{name} AFTER {act} ON main.{name} {only} "
+                f"BEGIN INSERT INTO changed (name, was, now) VALUES ('{noted}', {was}, {now}); END"
+            )

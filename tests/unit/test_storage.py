@@ -12,6 +12,7 @@ import pytest
 
 from storage.db import Closed, Database, Failed, Query, Snapshot, Tx
 from storage.opening import WRITER_PRAGMAS, Unusable, connect
+from tests.conftest import ON_THE_DISK
 
 NAMES = Query("SELECT name FROM setting ORDER BY name", str)
 
@@ -96,6 +97,14 @@ async def test_after_close_nothing_is_written(tmp_path: Path) -> None:
     await again.open()
     assert await (await again.reader()).all(NAMES) == ["kept"]
     await again.close()
+
+
+def test_a_commit_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.opening.WRITER_PRAGMAS", ON_THE_DISK)
+    connection = connect(tmp_path / "t.db")
+    assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    connection.close()
 
 
 async def test_a_snapshot_sees_one_state(database: Database) -> None:

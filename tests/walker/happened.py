@@ -8,8 +8,7 @@ from typing import Any
 from bot.server.clock import OFFICE
 from storage.db import Tx
 from storage.values import read_stored
-from tests.conftest import Office
-from tests.walking import RECORDS, Change, Row, Walk
+from tests.walking import RECORDS, Change, Row, Walk, note_changes
 
 BESIDE = ("audit", "answer", "draft")
 """Watched too, and no record."""
@@ -91,9 +90,9 @@ def watched(tx: Tx) -> dict[str, list[str]]:
     }
 
 
-def watch(office: Office, tx: Tx) -> None:
+def watch(tx: Tx) -> None:
     """Note every change from now on, on this connection."""
-    Walk(office, tx, watched(tx)).watch()
+    note_changes(tx, watched(tx))
     tx.run("CREATE TEMP TABLE IF NOT EXISTS moved (id INTEGER PRIMARY KEY)")
     for act in ("INSERT", "UPDATE OF state"):
         name = act.split()[0].lower()

@@ -98,7 +98,7 @@ class Walker:
         self.app = App(Setup(self.path, self.plan, Clock(standing=self.now), lambda: made))
         await self.app.start()
         self.office = Office(self.app, self.path.parent)
-        await self.app.db.write(lambda tx: watch(self.office, tx))
+        await self.app.db.write(watch)
         await self.app.drain()
 
     async def _step(self) -> None:
@@ -118,7 +118,7 @@ class Walker:
 
     async def _looks(self, seat: Seat) -> Standing:
         at = (seat.channel, seat.address)
-        return await self.app.db.write(lambda tx: standing(Walk(self.office, tx, {}), at))
+        return await self.app.db.write(lambda tx: standing(Walk(self.office, tx), at))
 
     # What is done ---------------------------------------------------------------------------------
 
@@ -179,7 +179,7 @@ class Walker:
         at = (self.seat.channel, self.seat.address)
 
         def work(tx: Tx) -> tuple[Happened, list[str]]:
-            walk = Walk(self.office, tx, {})
+            walk = Walk(self.office, tx)
             happened = gathered(walk, at)
             plan = self.app.plan
             found = [
@@ -226,7 +226,7 @@ class Walker:
         found: list[str] = []
 
         def work(tx: Tx) -> None:
-            walk = Walk(self.office, tx, {})
+            walk = Walk(self.office, tx)
             chat = standing(walk, at).chat
             walk._n = 10**6
             walk.says(chat, "thoát")
