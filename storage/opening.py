@@ -11,7 +11,13 @@ from storage.migrating import migrate, migrations, version_of
 
 PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 # What is deleted is overwritten, in the write-ahead log too once it begins anew: a file that is not kept is gone.
-WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "journal_size_limit=0", *PRAGMAS)
+WRITER_PRAGMAS: tuple[str, ...] = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "journal_size_limit=0",
+    *PRAGMAS,
+)
 WAL = "-wal"
 ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """What SQLite says when nothing more can be put on the disk."""
