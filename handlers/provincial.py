@@ -91,6 +91,7 @@ FORM = Form(
             _("Number and sign"),
             _("Which number and sign does it bear?"),
             Line(shortest=1, longest=60),
+            refuse=papers.a_day,
             example=_("231/BC-{sign}"),
             skip=_("Later"),
         ),

@@ -10,6 +10,7 @@ from bot.language import Part, _
 from bot.movement import May, titled
 from bot.office import corrections, head_titles, opened_years
 from bot.office.duties import (
+    papers,
     plan_task_fields,
     record_corrections,
     reopening,
@@ -83,6 +84,7 @@ FORM: Form = Form(
             _("What is the number of the plan?"),
             Line(longest=40),
             example="05/KH-TTGS",
+            refuse=papers.a_day,
             skip=_("Add later"),
             when=lambda answers, scene: UnitPlanFacts.of(scene).unit.seal,
         ),

@@ -137,7 +137,7 @@ def taken(form: Form, draft: Draft, lines: Sequence[AnswerLine], said: Said, sce
         if isinstance(reading, Unclear):
             left.append((line, reading.question))
         elif isinstance(reading, Wrong):
-            left.append((line, reading.why))
+            left.append((line, reading.why if field.kind.free else _none_offered(form, field, now, scene)))
         elif (why := refused(field, reading.value, now, scene)) is not None:
             left.append((line, why))
         elif (warning := field.doubt(reading.value, now.values(), scene)) is not None:
@@ -149,6 +149,12 @@ def taken(form: Form, draft: Draft, lines: Sequence[AnswerLine], said: Said, sce
             now = now.answer(field.code, Answer(reading.value, Source.TYPED, said.message))
             recorded.append(field)
     return Together(now, recorded, left, doubt)
+
+
+def _none_offered(form: Form, field: Field, draft: Draft, scene: Scene) -> Part:
+    """Say that an answer is none of those that its question offers, which are not shown here."""
+    n = list(visible(form, draft.values(), scene)).index(field) + 1
+    return _("It is none of the answers offered there; «edit {n}» shows them.", n=n)
 
 
 def _skips(text: str, scene: Scene) -> bool:

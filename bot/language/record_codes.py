@@ -50,11 +50,13 @@ _CODE = re.compile(
     rf"(?<![a-z0-9])(?:([a-z]{{2}}){_GAP})?(?:(20[0-9]{{2}})(?:[- ./]{{1,3}}))?([0-9]{{1,4}})(?![a-z0-9])"
 )
 _LONGEST = 400
+_AND = re.compile(r"(?<=[0-9]) (?:va|voi|cung|and)(?= )")
+"""Between two codes it is no letters of a code: «12 và 14»."""
 
 
 def read_all(said: str) -> list[Code]:
     """Return every code in what was said, in its order."""
-    text = fold(signs(said[:_LONGEST]))
+    text = _AND.sub(",", fold(signs(said[:_LONGEST])))
     return [
         Code(prefix.upper(), int(year) if year else None, int(number)) for prefix, year, number in _CODE.findall(text)
     ]

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from bot.conversation import Visit
-from bot.dialogue import Answers, Facts
-from bot.language import First, Part, Text, _
+from bot.dialogue import Answers, Facts, Scene
+from bot.language import First, Part, Text, _, read_day
 from bot.movement import Duty, May, Obligation, Plan
 from bot.office import head_titles
 from bot.office.duties import submissions
@@ -69,6 +69,15 @@ class PaperFacts(Facts):
         self.opens = date(self.year, 1, 1) if duty is None else duty.opening(self.year)
         locks = date(self.year, 12, 31) if duty is None else duty.locking(self.year)
         self.believed = max(locks, date(self.year + 1, 3, 31))
+
+
+def a_day(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Refuse a day where the number of a paper is asked: «16/01/2027» is no number."""
+    if read_day(str(value), scene.today) is None or "/" not in str(value):
+        return None
+    return _(
+        "«{value}» is a day. Please write the number and the sign of the paper, or leave it for later.", value=value
+    )
 
 
 def keep(visit: Visit, found: Obligation, answers: Answers) -> date:
