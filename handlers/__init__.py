@@ -21,6 +21,7 @@ from handlers import (
     calendar_add,
     calendar_file,
     clauses,
+    coded,
     clock,
     close_list,
     coauthors,
@@ -246,7 +247,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             arrange.FEATURE,
         ),
     ),
-    (_("Look up"), (search.FEATURE, open_files.FEATURE, clauses.FEATURE)),
+    (_("Look up"), (search.FEATURE, open_files.FEATURE, clauses.FEATURE, coded.FEATURE)),
     (
         _("My account"),
         (

@@ -4,9 +4,9 @@ from functools import cached_property
 
 from bot.conversation import HOME, MY_TASKS, WHO, Command, Conversation, Feature, Visit, allowed, notice_codes, whose
 from bot.dialogue import Answers, Button, Facts, Field, Form, Line, Say
-from bot.language import _, fold
+from bot.language import _, fold, read_years
 from bot.movement import May
-from bot.office import desk, opened_years
+from bot.office import desk
 from bot.office.duties import reopening, reopening_lists, reopening_typed, submissions
 from bot.office.duties import reopening_texts as texts
 from bot.office.duties.reopening import RecordNamed
@@ -37,7 +37,7 @@ def run(visit: Visit, args: str) -> Say:
 
 def _mine(visit: Visit, said: str) -> RecordNamed | None:
     """Return the record that a code names, or the name of a duty with its year, where it is my unit's."""
-    years = opened_years.read_years(said, visit.said.date())
+    years = read_years(said, visit.said.date())
     found = reopening.named(visit, said) or reopening.in_words(visit, years.rest, next(iter(years.years), None))
     return found if found is not None and found.unit == visit.me.unit else None
 

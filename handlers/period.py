@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import HOME, Feature, JobContext, JobKind, JobResult, Visit, allowed
 from bot.dialogue import Button, Say
-from bot.language import Joined, Part, _
+from bot.language import Joined, Part, _, read_years
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.report import period, period_words
@@ -13,7 +13,7 @@ from bot.office.report import period, period_words
 
 def run(visit: Visit, args: str) -> Say | None:
     """Begin the summary of the years that were said, as far as they can be shown; say which cannot."""
-    said = opened_years.read_years(args, visit.said.date()).years
+    said = read_years(args, visit.said.date()).years
     can = sorted(year for year in said if opened_years.can_show(visit.plan, year, visit.now.date()))
     if len(can) < 2:
         year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")

@@ -4,7 +4,7 @@ import re
 
 from bot.conversation import HOME, Command, Feature, Visit, allowed
 from bot.dialogue import Button, Say
-from bot.language import Part, _
+from bot.language import Part, _, read_years
 from bot.movement import May
 from bot.office import opened_years
 from bot.office.duties import record_files
@@ -18,7 +18,7 @@ _VERSION = re.compile(r"(?:^|\s)(?:bản|ban|v)\s*(?:số\s*|so\s*)?([0-9]{1,3})
 def run(visit: Visit, args: str) -> Say:
     """Answer «/xembaocao 2027 QLXD», «xem báo cáo năm ngoái của QLXD», «… bản 1» with a unit's report."""
     asked = _VERSION.search(args)
-    said = opened_years.read_years(_VERSION.sub(" ", args), visit.said.date())
+    said = read_years(_VERSION.sub(" ", args), visit.said.date())
     year = opened_years.one(visit, args, visit.said.year, f"/xembaocao {{year}} {said.rest}")
     if isinstance(year, Say):
         return year

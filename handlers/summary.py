@@ -20,7 +20,7 @@ from bot.conversation import (
     only,
 )
 from bot.dialogue import Button, Say
-from bot.language import Count, Part, Text, Time, _
+from bot.language import Count, Part, Text, Time, _, read_years
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
@@ -36,7 +36,7 @@ def tonghop(visit: Visit, args: str) -> Say | None:
     if verb in ("chuyen", *SWITCHES):
         year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
-    if len(opened_years.read_years(args, visit.said.date()).years) > 1:
+    if len(read_years(args, visit.said.date()).years) > 1:
         return period.run(visit, args)
     return of_year(visit, args, SUMMARY, "/tonghop {year}")
 

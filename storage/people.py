@@ -83,6 +83,8 @@ SPEAKER = Query(f"{_PERSON} WHERE person.id = :id AND person.active", Person)
 OF_UNIT = Query(f"{_PERSON} WHERE person.unit = :unit AND person.active ORDER BY person.id", Person)
 OF_ROLE = Query(f"{_PERSON} WHERE person.role = :role AND person.active ORDER BY unit.place, person.id", Person)
 EVERYBODY = Query(f"{_PERSON} WHERE person.active ORDER BY unit.place, person.id", Person)
+NAMES = Query("SELECT name FROM person WHERE active", str)
+"""What everybody is called."""
 POSTS = Query(
     f"""
     {_PERSON} JOIN person AS me ON me.id = :person

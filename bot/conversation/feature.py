@@ -19,6 +19,7 @@ Run = Callable[["Visit", str], Say | None]
 """None when a job answers."""
 Offer = Callable[["Visit", Said], Say | None]
 Edited = Callable[["Visit", int, str], Say | None]
+Coded = Callable[["Visit", str], str | None]
 Saying = Callable[["Visit", Mapping[str, Any]], Say | None]
 Read = Callable[[Snapshot, "Office", Mapping[str, Any], datetime], Awaitable[Mapping[str, Any]]]
 
@@ -40,6 +41,8 @@ class Command:
     """Whether the menu shows it, a messenger's own too."""
     seldom: bool = False
     """Whether help and the headings of a long menu have it though it is not listed."""
+    acts: bool = False
+    """Whether with something behind it it records at once: what was only recognised is asked about first."""
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 
@@ -136,6 +139,8 @@ class Feature:
     """What is offered for a message outside of a form that is not understood: its lines replace the reason, if it has any."""
     edited: "Edited | None" = None
     """What the edit of a message changes that was no answer, given the message's row and its new words; None for nothing."""
+    coded: "Coded | None" = None
+    """The command, as it is typed with a slash, that shows the record whose code is all that was said."""
 
 
 def _silent(visit: "Visit", said: str) -> Say | None:
@@ -143,6 +148,10 @@ def _silent(visit: "Visit", said: str) -> Say | None:
 
 
 def _no_offer(visit: "Visit", said: Said) -> Say | None:
+    return None
+
+
+def _no_code(visit: "Visit", said: str) -> str | None:
     return None
 
 
@@ -167,6 +176,7 @@ class Features:
     recognise: Run = _silent
     offer: "Offer" = _no_offer
     edited: "Edited" = _unchanged
+    coded: "Coded" = _no_code
 
 
 class Twice(Exception):
@@ -196,7 +206,7 @@ def gather(features: Iterable[Feature], plan: Plan | None = None) -> Features:
     commands = [(each.module, command.name, command) for each in all for command in each.commands]
     alone: dict[str, dict[str, Any]] = {
         name: _table(name, [(each.module, name, run) for each in all if (run := getattr(each, name)) is not None])
-        for name in ("group", "stranger", "recognise", "offer", "edited")
+        for name in ("group", "stranger", "recognise", "offer", "edited", "coded")
     }
     return Features(
         commands=_table("command", sorted(commands, key=lambda given: given[2].rank)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.channels import spoken
-from bot.conversation import open_sheets, refused_content, taps
+from bot.conversation import likely, open_sheets, refused_content, taps
 from bot.conversation.beside import OpenForm, go_on, with_question
 from bot.conversation.buttons import DIFFICULTY, HOME, MY_TASKS
 from bot.conversation.commands import run, slash
@@ -46,6 +46,11 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
     if engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
         return None
     called = calling(visit, said.text)
+    if called is None and (asked := likely.calls(visit, said.text)) is not None:
+        ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
+        return partial(
+            _taken, visit, opened, engine.doubt(draft, said, ask, opens=asked.says, title=likely.label(visit, asked))
+        )
     if called is None:
         if not (begins(visit, said.text) and engine.half_called(form, draft, said, scene)):
             return None

@@ -1,13 +1,18 @@
 """Read one message to what it means and answer it: with a form, a command, or neither. Inside its transaction.
 
 The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
-what the newest reply offered; words of the menu are commands; what stands below a notice is its button; thanks and the
-like get a kind word; anything else is told what can be done.
+    if kindly is None and (asked := likely.meant(visit, said)) is not None:
+        return asked()
+    return kindly or not_understood(visit, said)
 """
 
 from dataclasses import replace
 
+<<<<<<< HEAD
 from bot.conversation import kind_words, open_sheets, posts, refused_content, taps
+=======
+from bot.conversation import likely, open_sheets, posts, refused_content, taps
+>>>>>>> 4263e5f (Recognise by example what a sentence asks for)
 from bot.conversation.authority import speaker
 from bot.conversation.beside import open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
@@ -75,14 +80,23 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return there
     if taps.said_again(visit, message, said):
         return REPEAT
+    if (shows := visit.office.features.coded(visit, said.text)) is not None:
+        return slash(visit, shows)
     kindly = kind_words.answer(visit, said)
     if (called := calling(visit, said.text)) is not None and (called.sure or kindly is None):
-        return run(visit, called.command.name, called.args)
+        other = likely.meant(visit, said, called)
+        return run(visit, called.command.name, called.args) if other is None else other()
     if (of_notice := taps.of_notice(visit, said.text)) is not None:
         return _tapped(visit, message, of_notice)
     if (called := steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
+<<<<<<< HEAD
     return kindly or not_understood(visit, said)
+=======
+    if (likely_meant := likely.meant(visit, said)) is not None:
+        return likely_meant()
+    return not_understood(visit, said)
+>>>>>>> 4263e5f (Recognise by example what a sentence asks for)
 
 
 def _tapped(visit: Visit, message: Message, meant: str | Say) -> Say | None:

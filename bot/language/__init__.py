@@ -15,6 +15,7 @@ from bot.language.short_forms import opened
 from bot.language.striking import struck
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 from bot.language.typed_shares import TypedShare, read_typed_share
+from bot.language.years import SaidYears, read_years, whole_years, years_in
 
 __all__ = [
     "MONEY",
@@ -26,6 +27,7 @@ __all__ = [
     "Part",
     "Percent",
     "Phone",
+    "SaidYears",
     "Terms",
     "Text",
     "Time",
@@ -60,6 +62,7 @@ __all__ = [
     "read_shares",
     "read_span",
     "read_typed_share",
+    "read_years",
     "record_codes",
     "secret_mark",
     "shown",
@@ -68,4 +71,6 @@ __all__ = [
     "title_search",
     "vouched",
     "whole",
+    "whole_years",
+    "years_in",
 ]

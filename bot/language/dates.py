@@ -28,7 +28,7 @@ _NEAR = {
     "bua kia": -2,
 }
 _LEADING = re.compile(
-    r"(?:(?:em|minh|xin|se|vao|gui|hen|sang|chieu|trua|on|du kien|luc|trong|cham nhat|muon nhat|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
+    r"(?:(?:em|minh|xin|se|vao|gui|hen|den het|den|truoc|sang|chieu|trua|on|du kien|luc|trong|cham nhat|muon nhat|[0-9]{1,2} ?(?:h|gio|:)(?: ?[0-9]{2})?),?(?: |$))+"
 )
 """What may stand before a day and changes nothing of it: «em hẹn thứ Năm», «sáng mai», «17h ngày 9/11»."""
 _TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")

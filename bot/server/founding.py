@@ -7,11 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.documents.past_year_sheets import measured_before
-from bot.language import Count, Part, Text, Words, _, clean_line
+from bot.language import Count, Part, Text, Words, _, clean_line, read_years
 from bot.movement import Plan, Role, late, passed
 from bot.office import clock_doubt
 from bot.office.duties.duty_kinds import undated
-from bot.office.opened_years import read_years
 from bot.office.roster import onboarding
 from bot.server.cli import Failure, database, folder_for, read_plan_text, time_given
 from bot.server.clock import Clock

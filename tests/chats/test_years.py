@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.office.opened_years import read_years
+from bot.language import read_years
 from tests.conftest import Office, OpenOffice
 
 DAY = date(2027, 11, 2)

@@ -8,9 +8,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Visit
-from bot.language import Joined, Part, _, clean_line, fold, person_names, title_search
+from bot.language import Joined, Part, _, clean_line, fold, person_names, read_years, title_search
 from bot.movement import Area, ItemKind
-from bot.office import opened_years
 from bot.office.duties import item_sheet, item_texts, registering
 from storage import initiatives, recognitions, unit_history
 from storage.initiatives import AT_OFFICE, READY, Initiative, ItemState, SearchedItem
@@ -76,7 +75,7 @@ class ItemsFound:
 
 def read(visit: Visit, said: str) -> ItemQuery:
     """Read «sáng kiến về số hóa hồ sơ của QLXD năm ngoái»."""
-    spoken = opened_years.read_years(clean_line(said[: 2 * title_search.LONGEST]), visit.said.date())
+    spoken = read_years(clean_line(said[: 2 * title_search.LONGEST]), visit.said.date())
     words, unit = _without_unit(visit, spoken.rest.split()[:MOST])
     words, area = _without_area(visit.plan.areas, words)
     rest, kind = " ".join(words), None

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.conversation import Visit
-from bot.language import Inside, Part, _, fold, person_names
+from bot.language import Inside, Part, _, fold, person_names, read_years
 from bot.movement import Duty, How, Obligation, Plan, State, Year, first_year, obligations, periods
-from bot.office import opened_years
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import begun, of_year, read_subject, subject_of
 from storage import closed_lists, deadlines, drafts, initiatives, paper_sources, people, results, unions, unit_plans
@@ -112,7 +111,7 @@ _FILLING = re.compile(r"^(?:(?:thay|cho|của|đơn vị|don vi|cua|năm|nam)(?:
 
 def read(visit: Visit, args: str) -> FilingMeant:
     """Read «QLXD baocao 2026», «báo cáo 2026 của phòng Quản lý xây dựng»."""
-    years = opened_years.read_years(args, visit.said.date())
+    years = read_years(args, visit.said.date())
     year = next(iter(years.years), 0) or min(max(visit.said.year, visit.plan.first_year), visit.plan.last_year)
     units = visit.tx.all(people.UNITS)
     rest = _FILLING.sub("", years.rest).strip()

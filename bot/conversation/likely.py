@@ -1,0 +1,100 @@
+"""Answer a sentence by what it is most like: do what is surely asked for, else offer the three likeliest. Inside the transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from bot.conversation.authority import refused
+from bot.conversation.buttons import HOME, MY_TASKS
+from bot.conversation.commands import run
+from bot.conversation.context import Visit
+from bot.conversation.menu_words import Called, Sure
+from bot.conversation.recognised import Asked, asked
+from bot.dialogue import Button, Said, Say
+from bot.language import Joined, Part, _, clean_line
+
+NEAR, SURE, APART, CLEAR = 0.12, 0.25, 0.05, 0.15
+"""From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
+CALLS, CALLS_APART, CALLS_WORDS = 0.45, 0.25, 12
+"""The same at an open question for text, where most of what is said is the answer; and in so many words at most."""
+LABEL = 60
+"""Characters of a choice."""
+
+
+def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[], Say | None] | None:
+    """Return what to do with a sentence that is no menu word; None where nothing is near, or what it begins with is meant.
+
+    `called` is the command whose words it begins with and then goes on: it is meant unless another one surely is.
+    """
+    found = asked(visit, said.text)
+    mine = [each for each in found if each.command.serves.holds(visit)]
+    if called is not None and (not mine or not _beats(mine, called)):
+        return None
+    if found and found[0].score >= SURE and (not mine or found[0].score - mine[0].score > SURE / 2):
+        return partial(refused, found[0].command.serves)
+    if not mine or mine[0].score < NEAR:
+        return None
+    if surely(mine) and not (mine[0].command.acts and mine[0].args):
+        return partial(_done, visit, mine, said)
+    return partial(_offered, visit, mine, said)
+
+
+def surely(found: list[Asked]) -> bool:
+    """Whether the first of what may be asked for surely is."""
+    return found[0].score >= SURE and (len(found) < 2 or found[0].score - found[1].score >= APART)
+
+
+def calls(visit: Visit, text: str) -> Asked | None:
+    """Return what a sentence surely asks for though a question for text is open; None for what may well be its answer."""
+    if len(text.split()) > CALLS_WORDS or "\n" in text:
+        return None
+    found = [each for each in asked(visit, text) if each.command.serves.holds(visit)]
+    if not found or found[0].score < CALLS or found[0].left:
+        return None
+    return found[0] if len(found) < 2 or found[0].score - found[1].score >= CALLS_APART else None
+
+
+def _beats(mine: list[Asked], called: Called) -> bool:
+    """Whether a sentence is surely meant for another command than its first words call, or says facts that this one takes."""
+    first = mine[0]
+    own = next((each for each in mine if each.command is called.command), None)
+    if called.sure is Sure.WHOLE:
+        return False
+    if first.command is called.command:
+        return called.sure is Sure.MAYBE and first.filled and not first.tells
+    if own is not None and own.tells:  # whatever follows is the person's own words
+        return first.score >= CALLS and first.score - own.score >= CALLS_APART
+    behind = first.score - (0.0 if own is None else own.score)
+    return first.score >= SURE and behind >= (APART if called.sure is Sure.MAYBE else CALLS_APART)
+
+
+def _done(visit: Visit, likely: list[Asked], said: Said) -> Say | None:
+    """Do what was meant; say what of the sentence it had no use for, and what else may have been meant."""
+    first = likely[0]
+    say = run(visit, first.command.name, first.args)
+    if say is None:
+        return None
+    if first.left:
+        unused = _("Not used here: {words}.", words=Joined([f"«{each}»" for each in first.left]))
+        say = replace(say, lines=(unused, "", *say.lines))
+    others = [each for each in likely[1:3] if first.score - each.score < CLEAR]
+    if not others or say.choices or say.steering or visit.chat.focus is not None:
+        return say
+    return replace(say, buttons=(*say.buttons, *(Button(label(visit, each), each.says) for each in others)))
+
+
+def _offered(visit: Visit, mine: list[Asked], said: Said) -> Say:
+    """Ask which of the likeliest is meant, one tap each; what nobody has understood may be noted."""
+    likely = [each for each in mine[:3] if each.score >= NEAR]
+    lines: list[Part] = [_("Do {you} mean:"), *(f"{n}. {label(visit, each)}" for n, each in enumerate(likely, 1))]
+    buttons = [Button(label(visit, each), each.says) for each in likely]
+    noted = visit.office.features.offer(visit, said)
+    return Say(lines, buttons=(*buttons, *(noted.buttons if noted is not None else ()), MY_TASKS, HOME))
+
+
+def label(visit: Visit, each: Asked) -> str:
+    """Return a choice in words: the title of the command, with what was said for it."""
+    title = visit.words.say(each.command.title)
+    if not each.args:
+        return title
+    return clean_line(f"{title}: {each.shown}")[:LABEL]

@@ -1,0 +1,185 @@
+"""Facts that a sentence says beside what it wants: years, days, units, people, codes, areas, numbers, with their places. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.language.dates import read_day
+from bot.language.person_names import NamedUnit
+from bot.language.text import clean_line, fold, signs
+from bot.language.years import years_in
+
+
+class FactKind(StrEnum):
+    """What a fact is of, in the order in which commands take them; its value is how examples write it: «{year}»."""
+
+    CODE = "code"
+    AREA = "area"
+    NUMBER = "number"
+    YEAR = "year"
+    UNIT = "unit"
+    PERSON = "person"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFact:
+    """One fact: how commands read it, how it was said, and where."""
+
+    kind: FactKind
+    value: str
+    said: str
+    start: int
+    end: int
+
+
+_KINDS_OF_UNIT = r"(?:phong|don vi|ben|ban|to|trung tam|chi cuc|van phong)"
+_CODE = re.compile(
+    r"(?<![\w-])[a-z]{2}(?:[- ]?20[0-9]{2}[- ][0-9]{1,4}|-20[0-9]{2}-[a-z]{2,8})(?![\w-])"
+)
+_SHORT_CODE = re.compile(r"(?<![\w/.-])(?:(?:phieu|ma|ho so|so|sk|mh|nv|gp|yc|kt) (?:so )?|sk|mh|nv|#)([0-9]{1,4})(?![\w/.-])")
+_AREA = re.compile(r"(?<![\w.])(?:muc |linh vuc )?([ivx]{1,4}\.[0-9]{1,2})(?![\w])")
+_NUMBER = re.compile(r"(?<![\w/.,-])[0-9]{1,4}(?:[.,][0-9]+)?%?(?![\w/-]|[.,][0-9])")
+_TITLES = "anh|chi|ban|ong|ba|dong chi|co|chu|can bo|d/c"
+_TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{_TITLES}) \Z")
+_CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
+_NAME = re.compile(rf"(?<!\w){_CAPITAL}\w+ (?:Văn|Thị|Van|Thi) {_CAPITAL}\w+(?: {_CAPITAL}\w+)?")
+_NAME_TYPED = re.compile(rf"(?<!\w)(?:{_TITLES}) (\w{{2,7}} (?:van|thi) \w{{2,7}})(?!\w)")
+_WORD = re.compile(r"[^\s,;:?()«»\"]+")
+_DAY_BEGINS = re.compile(
+    r"(?:[0-9]{1,2}[/.-][0-9]|ngay|mung|mong|hom|thu|chu|mai|cuoi|dau|het|tuan|thang|[0-9]{1,2}\Z|mot|hai|ba)"
+)
+_LONGEST_DAY = 7
+"""Words of a day: «thứ Ba ngày 9 tháng 11 năm 2027»."""
+_BEFORE_DAY = re.compile(r"(?:(?:tu|den|toi|truoc|het|tu ngay|den ngay|den het|truoc ngay|sang) )+\Z")
+_LONGEST = 400
+"""Characters that are looked at."""
+
+
+def facts_in(text: str, today: date, units: Sequence[NamedUnit], people: Sequence[str]) -> list[SaidFact]:
+    """Return the facts of a sentence in their order; none of them overlaps another, the surest kind goes first."""
+    line = clean_line(text)[:_LONGEST]
+    folded = fold(signs(line))
+    if len(folded) != len(line):
+        line = folded
+    taken = [False] * len(folded)
+    found = list[SaidFact]()
+    for kind, places in (
+        (FactKind.CODE, _codes(folded)),
+        (FactKind.AREA, _areas(folded)),
+        (FactKind.UNIT, _units(folded, units)),
+        (FactKind.PERSON, _people(line, folded, people)),
+        (FactKind.DATE, _days(line, folded, today)),
+        (FactKind.YEAR, _years(folded, today)),
+        (FactKind.NUMBER, ((each.start(), each.end(), each[0]) for each in _NUMBER.finditer(folded))),
+    ):
+        for start, end, value in places:
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * (end - start)
+                found.append(SaidFact(kind, value, line[start:end], start, end))
+    return sorted(found, key=lambda each: each.start)
+
+
+def masked(text: str, facts: Sequence[SaidFact]) -> str:
+    """Return the sentence with a word in braces for each fact: «báo cáo {year} của {unit}»."""
+    line = clean_line(text)[:_LONGEST]
+    if len(fold(signs(line))) != len(line):
+        line = fold(signs(line))
+    parts, place = list[str](), 0
+    for fact in facts:
+        parts += [line[place : fact.start], f" {{{fact.kind}}} "]
+        place = fact.end
+    return clean_line("".join([*parts, line[place:]]))
+
+
+def _codes(folded: str) -> Iterator[tuple[int, int, str]]:
+    for found in _CODE.finditer(folded):
+        yield found.start(), found.end(), re.sub("[- ]", "-", found[0]).upper()
+    for found in _SHORT_CODE.finditer(folded):
+        yield found.start(), found.end(), found[1]
+
+
+def _areas(folded: str) -> Iterator[tuple[int, int, str]]:
+    for found in _AREA.finditer(folded):
+        yield found.start(), found.end(), found[1].upper()
+
+
+def _years(folded: str, today: date) -> Iterator[tuple[int, int, str]]:
+    for start, end, years in years_in(folded, today):
+        yield start, end, str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+def _units(folded: str, units: Sequence[NamedUnit]) -> Iterator[tuple[int, int, str]]:
+    """Yield units by code, by name, by the name without what kind of unit it is, by a part of it behind such a word."""
+    names = list[tuple[str, str]]()
+    for unit in units:
+        plain = _plain(unit.name)
+        bare = re.sub(rf"\A{_KINDS_OF_UNIT} ", "", plain)
+        names += [(plain, unit.code), (_plain(unit.code), unit.code)]
+        if " " in bare:
+            names.append((bare, unit.code))
+    for name, code in sorted(names, key=lambda each: -len(each[0])):
+        if not name:
+            continue
+        words = r"\W+".join(map(re.escape, name.split()))
+        for found in re.finditer(rf"(?<!\w)(?:{_KINDS_OF_UNIT} )?{words}(?![\w-])", folded):
+            yield found.start(), found.end(), code
+    known = [(set(_plain(unit.name).split()), unit.code) for unit in units]
+    for lead in re.finditer(rf"(?<!\w){_KINDS_OF_UNIT} ", folded):
+        after = list(_WORD.finditer(folded, lead.end()))[:5]
+        for length in range(len(after), 1, -1):
+            said = {word for each in after[:length] for word in each[0].split("-")}
+            fitting = [code for words, code in known if said <= words]
+            if len(fitting) == 1:
+                yield lead.start(), after[length - 1].end(), fitting[0]
+                break
+
+
+def _people(line: str, folded: str, people: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield people of the roster by their names, then whatever else is written like a name: who is new is not in it."""
+    by_name = {fold(name): name for name in people if " " in name}
+    words = list(_WORD.finditer(folded))
+    for place in range(len(words)):
+        for length in range(min(6, len(words) - place), 1, -1):
+            start, end = words[place].start(), words[place + length - 1].end()
+            if (name := by_name.get(folded[start:end].strip(" ."))) is not None:
+                yield _title_before(folded, start), end, name
+                break
+    for found in _NAME.finditer(line):
+        yield _title_before(folded, found.start()), found.end(), found[0]
+    for found in _NAME_TYPED.finditer(folded):
+        yield found.start(), found.end(), line[found.start(1) : found.end(1)]
+
+
+def _title_before(folded: str, start: int) -> int:
+    found = _TITLE_BEFORE.search(folded[:start])
+    return found.start() if found else start
+
+
+def _days(line: str, folded: str, today: date) -> Iterator[tuple[int, int, str]]:
+    """Yield days, the longest reading of each; what says from when or until when stands in its value."""
+    words, place = list(_WORD.finditer(folded)), 0
+    while place < len(words):
+        length = 0
+        if _DAY_BEGINS.match(words[place][0]):
+            for length in range(min(_LONGEST_DAY, len(words) - place), 0, -1):
+                start, end = words[place].start(), words[place + length - 1].end()
+                said = folded[start:end].strip(" .")
+                if said.endswith("nam") and folded[end : end + 2].strip().isdecimal():
+                    continue  # «hết năm 2027» says a year
+                if not said.isdecimal() and read_day(said, today) is not None:
+                    before = _BEFORE_DAY.search(folded[:start])
+                    at = before.start() if before else start
+                    if not re.search(r"(?<!\w)nam\Z", folded[:start].rstrip()):
+                        yield at, end, line[at:end].strip(" .")
+                        break
+            else:
+                length = 0
+        place += max(length, 1)
+
