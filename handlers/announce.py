@@ -150,6 +150,7 @@ COMMAND = Command(
     EVERYBODY,
     side=True,
     listed=False,
+    acts=("", "*"),
 )
 FEATURE = Feature(
     __name__,

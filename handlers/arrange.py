@@ -166,7 +166,9 @@ def delegated(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 ARRANGE = Command("viechan", _("Arrange a task"), _("arrange a task"), run, EVERYBODY, listed=False)
-GIVE = Command("giao", _("Give a task to an officer"), _("give to an officer"), giao, EVERYBODY, listed=False)
+GIVE = Command(
+    "giao", _("Give a task to an officer"), _("give to an officer"), giao, EVERYBODY, listed=False, acts=("*",)
+)
 WHY = Command(
     "visao", _("Why a reminder came"), _("why|why do I get this|why this message"), visao, EVERYBODY, listed=False
 )

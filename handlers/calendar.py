@@ -167,6 +167,7 @@ CALENDAR = Command(
     allowed(May.SETTLE),
     listed=False,
     seldom=True,
+    acts=("xacnhan",),
 )
 
 

@@ -165,7 +165,7 @@ def _concerned(visit: Visit, about: Mapping[str, Any]) -> bool:
     return item.by == visit.me.id or (item.unit == visit.me.unit and item_texts.sends_for(visit))
 
 
-AGREE = Command("dongy", _("Agree to a share"), _("i agree"), agree, EVERYBODY, listed=False)
+AGREE = Command("dongy", _("Agree to a share"), _("i agree"), agree, EVERYBODY, listed=False, acts=("*",))
 DISAGREE = Command("khongdongy", _("Not agree to a share"), _("i do not agree"), disagree, EVERYBODY, listed=False)
 DECLINED = Conversation(
     "share_declined",

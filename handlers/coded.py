@@ -67,7 +67,9 @@ def coded(visit: Visit, said: str) -> str | None:
     says = next((says for shows, says in ways if shows(visit, text)), None)
     if says is None:
         return None
-    return says.format(code=str(code) if code is not None else text.upper(), n=re.sub(r"\D", "", text.partition("-")[2]))
+    return says.format(
+        code=str(code) if code is not None else text.upper(), n=re.sub(r"\D", "", text.partition("-")[2])
+    )
 
 
 FEATURE = Feature(__name__, coded=coded)

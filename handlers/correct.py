@@ -185,5 +185,6 @@ COMMAND = Command(
     allowed(May.SEND, submissions.sends),
     listed=False,
     seldom=True,
+    acts=("rut", "giu"),
 )
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(ASK,))

@@ -166,8 +166,10 @@ ERASE_FORM = Conversation(
     file=file_erasure,
     serves=EVERYBODY,
 )
-CORRECT = Command("suadulieu", _("Correct my data"), _("correct my data"), correct, EVERYBODY, listed=False)
-ERASE = Command("xoadulieu", _("Erase my data"), _("erase my data"), erase, EVERYBODY, listed=False)
+CORRECT = Command(
+    "suadulieu", _("Correct my data"), _("correct my data"), correct, EVERYBODY, listed=False, acts=("rut",)
+)
+ERASE = Command("xoadulieu", _("Erase my data"), _("erase my data"), erase, EVERYBODY, listed=False, acts=("rut",))
 FEATURE = Feature(
     __name__,
     commands=(CORRECT, ERASE),

@@ -135,9 +135,24 @@ def run_not_me(visit: Visit, args: str) -> Say:
 
 
 DEVICES = Command(
-    "thietbi", _("My devices"), _("devices|my devices|log out"), run, EVERYBODY, listed=False, seldom=True
+    "thietbi",
+    _("My devices"),
+    _("devices|my devices|log out"),
+    run,
+    EVERYBODY,
+    listed=False,
+    seldom=True,
+    acts=("thoat",),
 )
-NOT_ME = Command("khongphaitoi", _("That was not me"), _("that was not me|not me"), run_not_me, EVERYBODY, listed=False)
+NOT_ME = Command(
+    "khongphaitoi",
+    _("That was not me"),
+    _("that was not me|not me"),
+    run_not_me,
+    EVERYBODY,
+    listed=False,
+    acts=("", "*"),
+)
 FEATURE = Feature(
     __name__,
     commands=(DEVICES, NOT_ME),

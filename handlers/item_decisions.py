@@ -177,5 +177,7 @@ SUPPLEMENT = Conversation(
     serves=DESK,
     facts=DecisionFacts,
 )
-COMMAND = Command("xetphieu", _("Requests for recognition"), _("requests for recognition|look at a request"), run, DESK)
+COMMAND = Command(
+    "xetphieu", _("Requests for recognition"), _("requests for recognition|look at a request"), run, DESK, acts=("du",)
+)
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(SUPPLEMENT,))

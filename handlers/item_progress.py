@@ -92,6 +92,11 @@ def conversations(plan: Plan) -> Sequence[Conversation]:
 
 
 COMMAND = Command(
-    "capnhat", _("Progress of tasks and models"), _("progress of tasks|update progress"), run, allowed(May.REGISTER)
+    "capnhat",
+    _("Progress of tasks and models"),
+    _("progress of tasks|update progress"),
+    run,
+    allowed(May.REGISTER),
+    acts=("*",),
 )
 FEATURE = Feature(__name__, commands=(COMMAND,), plan_forms=conversations)

@@ -148,7 +148,12 @@ def requested(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 COMMAND = Command(
-    "yeucaucongnhan", _("Ask for recognition"), _("ask for recognition|request recognition"), run, allowed(May.REGISTER)
+    "yeucaucongnhan",
+    _("Ask for recognition"),
+    _("ask for recognition|request recognition"),
+    run,
+    allowed(May.REGISTER),
+    acts=("rut",),
 )
 FEATURE = Feature(
     __name__, commands=(COMMAND,), plan_forms=conversations, notices=(Notice(REQUESTED, requested, DESK),)

@@ -177,6 +177,6 @@ LEAVE = Conversation(
     serves=EVERYBODY,
     facts=LeaveFacts,
 )
-COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run, EVERYBODY)
+COMMAND = Command("nghiphep", _("Leave or journey"), _("on leave|journey|course"), run, EVERYBODY, acts=("thoi",))
 STANDS_IN = Notice("leave", stands_in, EVERYBODY)
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(LEAVE,), notices=(STANDS_IN,))

@@ -144,5 +144,5 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
 NOTE = Conversation(
     "note", title=lambda plan, subject: _("Quick note"), form=lambda plan: FORM, file=file, serves=EVERYBODY
 )
-COMMAND = Command("ghi", _("Quick note"), _("note|quick note"), run, EVERYBODY, rank=1)
+COMMAND = Command("ghi", _("Quick note"), _("note|quick note"), run, EVERYBODY, rank=1, acts=("*",))
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(NOTE,))

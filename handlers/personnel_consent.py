@@ -138,7 +138,7 @@ def _decline(visit: Visit, row: PostChange, reason: str) -> Say:
     return Say([_("✅ Noted: nothing is changed. Whoever proposed it is told once.")], buttons=BACK)
 
 
-CONSENT = Command("ykiennhansu", _("A second yes"), _("second yes"), run, SECOND, listed=False)
+CONSENT = Command("ykiennhansu", _("A second yes"), _("second yes"), run, SECOND, listed=False, acts=("*",))
 DECLINED = Conversation(
     "post_declined",
     title=lambda plan, subject: _("Not agreeing to a change of personnel"),

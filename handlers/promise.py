@@ -195,5 +195,5 @@ PROMISE = Conversation(
     serves=SERVES,
     facts=PromiseFacts,
 )
-HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES)
+HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES, acts=("*",))
 FEATURE = Feature(__name__, commands=(HEN,), forms=(PROMISE,))

@@ -187,7 +187,7 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([done, *correction], buttons=(Button(_("Look"), see),))
 
 
-RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK)
+RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK, acts=("*",))
 
 
 def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:

@@ -186,7 +186,9 @@ DATE = Conversation(
     serves=allowed(May.SETTLE),
     facts=DateFacts,
 )
-DATES = Command("thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False, seldom=True)
+DATES = Command(
+    "thoihan", _("Dates"), _("dates"), run_dates, allowed(May.SETTLE), listed=False, seldom=True, acts=("mo",)
+)
 FEATURE = Feature(
     __name__,
     commands=(DATES,),

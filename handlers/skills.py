@@ -189,5 +189,5 @@ WITHDRAWING = Conversation(
     serves=KEEPERS,
     facts=ClassFacts,
 )
-COMMAND = Command("thanhthao", _("Skills"), _("skills|skilled"), run, KEEPERS, listed=False, seldom=True)
+COMMAND = Command("thanhthao", _("Skills"), _("skills|skilled"), run, KEEPERS, listed=False, seldom=True, acts=("rut",))
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(MARKING, WITHDRAWING))

@@ -65,6 +65,6 @@ def standin(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, allowed(May.DELEGATE))
+STANDIN = Command("xulythay", _("Who acts for me"), _("act for me|stand in"), run, allowed(May.DELEGATE), acts=("*",))
 NAMED = Notice("standin", standin, EVERYBODY)
 FEATURE = Feature(__name__, commands=(STANDIN,), notices=(NAMED,))

@@ -191,5 +191,5 @@ def _another(visit: Visit) -> Say:
     )
 
 
-START = Command("batdau", _("Begin"), _("begin|start"), run, EVERYBODY, listed=False)
+START = Command("batdau", _("Begin"), _("begin|start"), run, EVERYBODY, listed=False, acts=("day", "ma"))
 FEATURE = Feature(__name__, commands=(START,), stranger=stranger, recognise=recognise)

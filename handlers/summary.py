@@ -164,7 +164,7 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
-TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE))
+TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE), acts=("chuyen",))
 CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, DESK)
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
 

@@ -123,5 +123,12 @@ LEAVING = Conversation(
     serves=OF_UNION,
     facts=UnionFacts,
 )
-COMMAND = Command("doanvien", _("Members of the union"), _("members|union members|list of members"), run, KEEPERS)
+COMMAND = Command(
+    "doanvien",
+    _("Members of the union"),
+    _("members|union members|list of members"),
+    run,
+    KEEPERS,
+    acts=("them", "thoi"),
+)
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(ADDING, LEAVING))

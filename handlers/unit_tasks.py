@@ -123,6 +123,7 @@ COMMAND = Command(
     allowed(May.RECEIVE, submissions.sends),
     listed=False,
     seldom=True,
+    acts=("*",),
 )
 FEATURE = Feature(
     __name__,

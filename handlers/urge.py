@@ -184,5 +184,5 @@ URGE = Conversation(
     serves=DESK,
     facts=UrgingFacts,
 )
-COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, DESK)
+COMMAND = Command("dondoc", _("Urge by hand"), _("urge"), run, DESK, acts=("bo",))
 FEATURE = Feature(__name__, commands=(COMMAND,), forms=(URGE,), notices=(Notice(LOST, lost, DESK),))

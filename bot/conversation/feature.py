@@ -1,6 +1,6 @@
 """What a handler file gives to the office: its commands, forms, notices and jobs; and the tables of all features. Pure."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,8 +41,8 @@ class Command:
     """Whether the menu shows it, a messenger's own too."""
     seldom: bool = False
     """Whether help and the headings of a long menu have it though it is not listed."""
-    acts: bool = False
-    """Whether with something behind it it records at once: what was only recognised is asked about first."""
+    acts: Collection[str] = ()
+    """With which first words behind it it records at once, "" for it alone, "*" for any: what was only recognised is asked first."""
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 

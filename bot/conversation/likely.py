@@ -9,14 +9,18 @@ from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.commands import run
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Called, Sure
-from bot.conversation.recognised import Asked, asked
+from bot.conversation.recognised import AskedFor, asked
 from bot.dialogue import Button, Said, Say
-from bot.language import Joined, Part, _, clean_line
+from bot.language import Joined, Part, Text, _, clean_line, fold
 
-NEAR, SURE, APART, CLEAR = 0.12, 0.25, 0.05, 0.15
+NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.02, 0.15
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
-CALLS, CALLS_APART, CALLS_WORDS = 0.45, 0.25, 12
-"""The same at an open question for text, where most of what is said is the answer; and in so many words at most."""
+CALLS, CALLS_APART, CALLS_WORDS = 0.5, 0.15, range(4, 13)
+"""The same at an open question for text, where most of what is said is the answer; and in so many words."""
+STATES: Text = _("no|not|none|nothing|there|already|have|has")
+"""Words, said by people, with which an answer begins that states something."""
+BEATS, BEATS_APART = 0.4, 0.2
+"""The same where a sentence begins with the words of another command."""
 LABEL = 60
 """Characters of a choice."""
 
@@ -34,19 +38,26 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
         return partial(refused, found[0].command.serves)
     if not mine or mine[0].score < NEAR:
         return None
-    if surely(mine) and not (mine[0].command.acts and mine[0].args):
+    if surely(mine) and not acts(mine[0]):
         return partial(_done, visit, mine, said)
-    return partial(_offered, visit, mine, said)
+    return partial(_offered, visit, mine if not surely(mine) else mine[:1], said)
 
 
-def surely(found: list[Asked]) -> bool:
+def surely(found: list[AskedFor]) -> bool:
     """Whether the first of what may be asked for surely is."""
     return found[0].score >= SURE and (len(found) < 2 or found[0].score - found[1].score >= APART)
 
 
-def calls(visit: Visit, text: str) -> Asked | None:
+def acts(meant: AskedFor) -> bool:
+    """Whether doing it would record something at once."""
+    first = meant.args.partition(" ")[0]
+    return first in meant.command.acts or (bool(first) and "*" in meant.command.acts)
+
+
+def calls(visit: Visit, text: str) -> AskedFor | None:
     """Return what a sentence surely asks for though a question for text is open; None for what may well be its answer."""
-    if len(text.split()) > CALLS_WORDS or "\n" in text:
+    words = fold(text).split()
+    if len(words) not in CALLS_WORDS or "\n" in text or words[0] in fold(visit.words.say(STATES)).split("|"):
         return None
     found = [each for each in asked(visit, text) if each.command.serves.holds(visit)]
     if not found or found[0].score < CALLS or found[0].left:
@@ -54,21 +65,19 @@ def calls(visit: Visit, text: str) -> Asked | None:
     return found[0] if len(found) < 2 or found[0].score - found[1].score >= CALLS_APART else None
 
 
-def _beats(mine: list[Asked], called: Called) -> bool:
-    """Whether a sentence is surely meant for another command than its first words call, or says facts that this one takes."""
+def _beats(mine: list[AskedFor], called: Called) -> bool:
+    """Whether a sentence is surely meant for another command than its first words call; that one reads what follows itself."""
     first = mine[0]
-    own = next((each for each in mine if each.command is called.command), None)
-    if called.sure is Sure.WHOLE:
+    if called.sure is Sure.WHOLE or first.command is called.command:
         return False
-    if first.command is called.command:
-        return called.sure is Sure.MAYBE and first.filled and not first.tells
-    if own is not None and own.tells:  # whatever follows is the person's own words
-        return first.score >= CALLS and first.score - own.score >= CALLS_APART
+    own = next((each for each in mine if each.command is called.command), None)
     behind = first.score - (0.0 if own is None else own.score)
-    return first.score >= SURE and behind >= (APART if called.sure is Sure.MAYBE else CALLS_APART)
+    if called.sure is Sure.SURELY or (own is not None and own.tells):  # or whatever follows is the person's own words
+        return first.score >= CALLS and behind >= CALLS_APART
+    return first.score >= BEATS and behind >= BEATS_APART
 
 
-def _done(visit: Visit, likely: list[Asked], said: Said) -> Say | None:
+def _done(visit: Visit, likely: list[AskedFor], said: Said) -> Say | None:
     """Do what was meant; say what of the sentence it had no use for, and what else may have been meant."""
     first = likely[0]
     say = run(visit, first.command.name, first.args)
@@ -83,7 +92,7 @@ def _done(visit: Visit, likely: list[Asked], said: Said) -> Say | None:
     return replace(say, buttons=(*say.buttons, *(Button(label(visit, each), each.says) for each in others)))
 
 
-def _offered(visit: Visit, mine: list[Asked], said: Said) -> Say:
+def _offered(visit: Visit, mine: list[AskedFor], said: Said) -> Say:
     """Ask which of the likeliest is meant, one tap each; what nobody has understood may be noted."""
     likely = [each for each in mine[:3] if each.score >= NEAR]
     lines: list[Part] = [_("Do {you} mean:"), *(f"{n}. {label(visit, each)}" for n, each in enumerate(likely, 1))]
@@ -92,7 +101,7 @@ def _offered(visit: Visit, mine: list[Asked], said: Said) -> Say:
     return Say(lines, buttons=(*buttons, *(noted.buttons if noted is not None else ()), MY_TASKS, HOME))
 
 
-def label(visit: Visit, each: Asked) -> str:
+def label(visit: Visit, each: AskedFor) -> str:
     """Return a choice in words: the title of the command, with what was said for it."""
     title = visit.words.say(each.command.title)
     if not each.args:

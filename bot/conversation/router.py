@@ -1,18 +1,13 @@
 """Read one message to what it means and answer it: with a form, a command, or neither. Inside its transaction.
 
 The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
-    if kindly is None and (asked := likely.meant(visit, said)) is not None:
-        return asked()
-    return kindly or not_understood(visit, said)
+what the newest reply offered; words of the menu are commands; what stands below a notice is its button; thanks and the
+like get a kind word; anything else is told what can be done.
 """
 
 from dataclasses import replace
 
-<<<<<<< HEAD
-from bot.conversation import kind_words, open_sheets, posts, refused_content, taps
-=======
-from bot.conversation import likely, open_sheets, posts, refused_content, taps
->>>>>>> 4263e5f (Recognise by example what a sentence asks for)
+from bot.conversation import kind_words, likely, open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
 from bot.conversation.beside import open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
@@ -90,13 +85,9 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return _tapped(visit, message, of_notice)
     if (called := steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
-<<<<<<< HEAD
+    if kindly is None and (asked := likely.meant(visit, said)) is not None:
+        return asked()
     return kindly or not_understood(visit, said)
-=======
-    if (likely_meant := likely.meant(visit, said)) is not None:
-        return likely_meant()
-    return not_understood(visit, said)
->>>>>>> 4263e5f (Recognise by example what a sentence asks for)
 
 
 def _tapped(visit: Visit, message: Message, meant: str | Say) -> Say | None:

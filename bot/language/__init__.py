@@ -9,10 +9,13 @@ from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fr
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
+from bot.language.phrasebook import Phrasebook, phrasebook
+from bot.language.recogniser import Likeness
 from bot.language.record_codes import read_code
 from bot.language.secret_marks import secret_mark
 from bot.language.short_forms import opened
 from bot.language.striking import struck
+from bot.language.sentence_facts import FactKind, SaidFact, facts_in
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 from bot.language.typed_shares import TypedShare, read_typed_share
 from bot.language.years import SaidYears, read_years, whole_years, years_in
@@ -21,12 +24,16 @@ __all__ = [
     "MONEY",
     "WEEKDAY_BESIDE",
     "Count",
+    "FactKind",
     "First",
     "Inside",
     "Joined",
+    "Likeness",
     "Part",
     "Percent",
     "Phone",
+    "Phrasebook",
+    "SaidFact",
     "SaidYears",
     "Terms",
     "Text",
@@ -41,6 +48,7 @@ __all__ = [
     "clean",
     "clean_line",
     "exact",
+    "facts_in",
     "file_name",
     "fold",
     "given_name",
@@ -52,6 +60,7 @@ __all__ = [
     "number",
     "opened",
     "person_names",
+    "phrasebook",
     "places",
     "read_amount",
     "read_code",

@@ -15,10 +15,12 @@ from itertools import pairwise
 
 PAIR, ALIKE = 0.5, 0.8
 """What a pair of neighbours, and a word of the same meaning, is worth beside a word."""
+SEEN = 2
+"""In so many examples a pair stands, at least, to be looked at."""
 STRANGE = 1.0
 """How much a word that no example has speaks against all of them."""
-ROUNDS, MARGIN, STEP = 4, 0.25, 0.5
-"""How often all examples are gone through, how far the right label is to be ahead, how much is moved at most."""
+ROUNDS, MARGIN, STEP = 1, 0.25, 0.5
+"""How often the examples are gone through (more gains nothing), how far the right label is to be ahead, how much is moved at most."""
 LONGEST_ALIKE = 4
 """Words that are one in a group: «không đồng ý»."""
 LONGEST = 40
@@ -63,7 +65,12 @@ class Recogniser:
             for each in features:
                 having[each].add(label)
         labels = len({label for label, _features in own})
-        rarity = {each: math.log(1 + labels / len(of)) for each, of in having.items()}
+        often = Counter(each for _label, features in own for each in features)
+        rarity = {
+            each: math.log(1 + labels / len(of))
+            for each, of in having.items()
+            if " " not in each or often[each] >= SEEN  # a pair seen once tells nothing and costs as much as others
+        }
         object.__setattr__(self, "_rarity", rarity)
         vocabulary = Counter(word for example in self.examples for word in set(example.words))
         object.__setattr__(self, "vocabulary", vocabulary)
@@ -89,7 +96,8 @@ class Recogniser:
 
     def _vector(self, features: Mapping[str, float]) -> Mapping[str, float]:
         unknown = {each: STRANGE for each in features if " " not in each}
-        return _unit({each: n * self._rarity.get(each, unknown.get(each, 0.0)) for each, n in features.items()})
+        worth = {each: n * self._rarity.get(each, unknown.get(each, 0.0)) for each, n in features.items()}
+        return _unit({each: n for each, n in worth.items() if n})
 
 
 Weights = dict[str, dict[str, float]]
@@ -106,26 +114,29 @@ def _learnt(vectors: Sequence[tuple[str, Mapping[str, float]]]) -> Weights:
     for label, features in together.items():
         for each, worth in _unit(features).items():
             weights[each][label] = worth
-    order, shuffle = list(vectors), random.Random(1).shuffle
+    order, shuffle = list(vectors), random.Random(1).shuffle  # noqa: S311  # an order, no secret
     for _round in range(ROUNDS):
         shuffle(order)
-        for label, vector in order:
-            _moved(weights, label, vector)
+        order = [(label, vector) for label, vector in order if _moved(weights, label, vector)]
     return weights
 
 
-def _moved(weights: Weights, label: str, vector: Mapping[str, float]) -> None:
-    """Move what speaks for a label and for the one that it may be taken for, until it is ahead by the margin."""
+def _moved(weights: Weights, label: str, vector: Mapping[str, float]) -> bool:
+    """Move what speaks for a label and for the one that it may be taken for, until it is ahead by the margin.
+
+    Whether it was short of it; what was not is not looked at again.
+    """
     scores = _scores(vector, weights)
     right = scores.pop(label, 0.0)
     wrong = max(scores, key=lambda each: scores[each], default=None)
     if wrong is None or (short := MARGIN - right + scores[wrong]) <= 0:
-        return
+        return False
     step = min(STEP, short / 2)
     for each, worth in vector.items():
         of = weights[each]
         of[label] = of.get(label, 0.0) + step * worth
         of[wrong] = of.get(wrong, 0.0) - step * worth
+    return True
 
 
 def _scores(vector: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

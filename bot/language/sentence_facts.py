@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.language.dates import read_day
 from bot.language.person_names import NamedUnit
-from bot.language.text import clean_line, fold, signs
+from bot.language.text import clean_line, fold, has_marks, signs
 from bot.language.years import years_in
 
 
@@ -36,21 +36,67 @@ class SaidFact:
 
 
 _KINDS_OF_UNIT = r"(?:phong|don vi|ben|ban|to|trung tam|chi cuc|van phong)"
-_CODE = re.compile(
-    r"(?<![\w-])[a-z]{2}(?:[- ]?20[0-9]{2}[- ][0-9]{1,4}|-20[0-9]{2}-[a-z]{2,8})(?![\w-])"
+_CODE = re.compile(r"(?<![\w-])[a-z]{2}(?:[- ]?20[0-9]{2}[- ][0-9]{1,4}|-20[0-9]{2}-[a-z]{2,8})(?![\w-])")
+_SHORT_CODE = re.compile(
+    r"(?<![\w/.-])(?:(?:phieu|ma so|ho so|sk|mh|nv|gp|yc|kt) (?:so )?|sk|mh|nv|#)([0-9]{1,4})(?![\w/.-])"
 )
-_SHORT_CODE = re.compile(r"(?<![\w/.-])(?:(?:phieu|ma|ho so|so|sk|mh|nv|gp|yc|kt) (?:so )?|sk|mh|nv|#)([0-9]{1,4})(?![\w/.-])")
 _AREA = re.compile(r"(?<![\w.])(?:muc |linh vuc )?([ivx]{1,4}\.[0-9]{1,2})(?![\w])")
 _NUMBER = re.compile(r"(?<![\w/.,-])[0-9]{1,4}(?:[.,][0-9]+)?%?(?![\w/-]|[.,][0-9])")
 _TITLES = "anh|chi|ban|ong|ba|dong chi|co|chu|can bo|d/c"
 _TITLE_BEFORE = re.compile(rf"(?<!\w)(?:{_TITLES}) \Z")
 _CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
 _NAME = re.compile(rf"(?<!\w){_CAPITAL}\w+ (?:Văn|Thị|Van|Thi) {_CAPITAL}\w+(?: {_CAPITAL}\w+)?")
-_NAME_TYPED = re.compile(rf"(?<!\w)(?:{_TITLES}) (\w{{2,7}} (?:van|thi) \w{{2,7}})(?!\w)")
+_NAME_TYPED = re.compile(
+    r"(?<!\w)(?:anh|chị|bạn|ông|bà|đồng chí|cô|chú|chi|ban|ong|dong chi) (\w{2,7} (?:văn|thị|van|thi) (?!đua|dua)\w{2,7})(?!\w)"
+)
 _WORD = re.compile(r"[^\s,;:?()«»\"]+")
 _DAY_BEGINS = re.compile(
     r"(?:[0-9]{1,2}[/.-][0-9]|ngay|mung|mong|hom|thu|chu|mai|cuoi|dau|het|tuan|thang|[0-9]{1,2}\Z|mot|hai|ba)"
 )
+_OF_DAYS = frozenset(
+    [
+        "ngày",
+        "mùng",
+        "mồng",
+        "mùng",
+        "tháng",
+        "năm",
+        "thứ",
+        "chủ",
+        "nhật",
+        "cn",
+        "tuần",
+        "sau",
+        "tới",
+        "này",
+        "trước",
+        "nữa",
+        "nay",
+        "mai",
+        "kia",
+        "mốt",
+        "qua",
+        "hôm",
+        "bữa",
+        "đầu",
+        "giữa",
+        "cuối",
+        "hết",
+        "hai",
+        "ba",
+        "tư",
+        "bốn",
+        "sáu",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "một",
+        "quý",
+        "t",
+    ]
+)
+"""What a day is said with, where marks are written."""
 _LONGEST_DAY = 7
 """Words of a day: «thứ Ba ngày 9 tháng 11 năm 2027»."""
 _BEFORE_DAY = re.compile(r"(?:(?:tu|den|toi|truoc|het|tu ngay|den ngay|den het|truoc ngay|sang) )+\Z")
@@ -153,7 +199,7 @@ def _people(line: str, folded: str, people: Sequence[str]) -> Iterator[tuple[int
                 break
     for found in _NAME.finditer(line):
         yield _title_before(folded, found.start()), found.end(), found[0]
-    for found in _NAME_TYPED.finditer(folded):
+    for found in _NAME_TYPED.finditer(line.lower()):
         yield found.start(), found.end(), line[found.start(1) : found.end(1)]
 
 
@@ -164,13 +210,15 @@ def _title_before(folded: str, start: int) -> int:
 
 def _days(line: str, folded: str, today: date) -> Iterator[tuple[int, int, str]]:
     """Yield days, the longest reading of each; what says from when or until when stands in its value."""
-    words, place = list(_WORD.finditer(folded)), 0
+    words, place, marked = list(_WORD.finditer(folded)), 0, has_marks(line)
     while place < len(words):
         length = 0
         if _DAY_BEGINS.match(words[place][0]):
             for length in range(min(_LONGEST_DAY, len(words) - place), 0, -1):
                 start, end = words[place].start(), words[place + length - 1].end()
                 said = folded[start:end].strip(" .")
+                if marked and not _OF_DAYS.issuperset(re.findall(r"[^\W\d_]+", line[start:end].lower())):
+                    continue  # «tôi mãi» is not «tới mai»
                 if said.endswith("nam") and folded[end : end + 2].strip().isdecimal():
                     continue  # «hết năm 2027» says a year
                 if not said.isdecimal() and read_day(said, today) is not None:
@@ -182,4 +230,3 @@ def _days(line: str, folded: str, today: date) -> Iterator[tuple[int, int, str]]
             else:
                 length = 0
         place += max(length, 1)
-

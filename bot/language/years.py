@@ -11,7 +11,7 @@ _RELATIVE = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1, "kia": -2}
 # A year stands alone: not in a date (05/11/2027), a code (SK-2027-001) or a longer number.
 _YEAR = r"(?<![\w/.\-])(?:nam )?(?P<year>[1-9][0-9]{3})(?![\w/]|[.,\-–][0-9a-z])"
 _SHORT = r"(?<!\w)nam (?P<short>[0-9]{2})(?![\w/])"
-_WORD = r"(?<!\w)nam (?P<word>nay|ngoai|truoc|sau|toi|kia)(?!\w)|(?<!\w)(?P<next>sang nam)(?!\w)"
+_WORD = r"(?<!\w)nam (?P<word>nay|ngoai|truoc|sau|toi|kia)(?!\w)|(?<!\w)(?P<next>sang nam)(?!\w| moi)"
 _SPAN = r"(?<![\w/.\-])(?:nam |tu nam |giai doan )?(?P<first>20[0-9]{2}) ?(?:-|–|den(?: nam)?|toi) ?(?P<last>20[0-9]{2})(?![\w/])"
 _SAID = re.compile("|".join((_SPAN, _YEAR, _SHORT, _WORD)))
 

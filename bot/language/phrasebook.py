@@ -1,0 +1,127 @@
+"""The examples by which sentences are recognised, with what people type for what: read from tables, indexed. Pure.
+
+The examples stand in `locales/vi/phrases.tsv`, one a line: the command with what follows it, a tab, a sentence as people
+write it, its facts in braces. `shorthand.tsv` says what is typed for what, `alike.tsv` which words are of like meaning.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.language.i18n import LOCALES, Terms
+from bot.language.recogniser import Example, Likeness, Recogniser, Words
+from bot.language.sentence_facts import SaidFact, masked
+from bot.language.shorthand import Shorthand, folded, words_in
+
+PHRASES, SHORTHAND, ALIKE = (LOCALES / "vi" / f"{name}.tsv" for name in ("phrases", "shorthand", "alike"))
+TEXT = "{text}"
+"""Where in an example the person's own words begin."""
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """The examples, indexed, and what people type for what."""
+
+    recogniser: Recogniser
+    shorthand: Shorthand
+    called: Mapping[str, str]
+    """The first example of each label that says no fact: its name where it must be told from its command."""
+    takes: Mapping[str, frozenset[str]]
+    """The kinds of facts that stand in the examples of each label."""
+
+    leads: Mapping[Words, str]
+    """The beginnings of examples whose end is the person's own words, with their labels."""
+
+    @classmethod
+    def of(
+        cls, phrases: Iterable[tuple[str, str]], shorthand: Iterable[tuple[str, str]], alike: Iterable[str] = ()
+    ) -> "Phrasebook":
+        """Make it of (label, sentence), (typed, meant), and of words of like meaning, a group a line."""
+        phrases = list(phrases)
+        short = Shorthand.of(shorthand, [sentence for _label, sentence in phrases])
+        examples = dict[Example, None]()
+        called = dict[str, str]()
+        takes = defaultdict[str, set[str]](set)
+        leads = dict[Words, str]()
+        for label, sentence in phrases:
+            words = short.read(as_masked(sentence.replace(TEXT, "")))
+            takes[label].update(word.strip("{}") for word in words_in(sentence) if word.startswith("{"))
+            if TEXT in sentence and words:
+                leads.setdefault(words, label)
+            if words:
+                examples.setdefault(Example(label, words))
+            called.setdefault(label, re.sub(r"\s*\{[a-z]+\}", "", sentence))
+        kinds = {label: frozenset(of) for label, of in takes.items()}
+        groups = defaultdict[Words, list[str]](list)
+        for n, line in enumerate(alike):
+            for each in {folded(words_in(each)) for each in line.split("|")}:
+                groups[each].append(f"={n}")
+        return cls(Recogniser(tuple(examples), groups), short, called, kinds, leads)
+
+    def read(self, sentence: str) -> Words:
+        """Return the words of a sentence whose facts are masked."""
+        return self.shorthand.read(sentence, self.recogniser.vocabulary)
+
+    def leads_of(self, words: Words) -> Mapping[str, float]:
+        """Return what a sentence begins like, with how much that says: the more words, the more."""
+        found = dict[str, float]()
+        for length in range(2, min(len(words) - 1, 8)):
+            if (label := self.leads.get(words[:length])) is not None:
+                found[label] = min(0.5 + 0.12 * length, 0.9)
+        return found
+
+    def rank(self, words: Words) -> list[Likeness]:
+        """Return what the words may ask for, the likeliest first."""
+        return self.recogniser.rank(words) if words else []
+
+    def meant(self, line: str, facts: Sequence[SaidFact]) -> list[Likeness]:
+        """Return what a sentence may ask for; the longer its beginning is that of an example with words of one's own, the surer."""
+        words = self.read(masked(line, facts))
+        led = self.leads_of(self.read(line))
+        found = [Likeness(each.label, max(each.score, led.get(each.label, 0.0))) for each in self.rank(words)]
+        return sorted(found, key=lambda each: (-each.score, each.label))
+
+    def own_words(self, label: str, line: str) -> str:
+        """Return what stands behind the beginning that an example has: «có vướng mắc là …»; as it was written."""
+        words = line.split()
+        best = ""
+        for length in range(1, min(len(words), 12)):
+            if self.leads.get(self.read(" ".join(words[:length]))) == label:
+                best = " ".join(words[length:])
+        return best.lstrip(":,-– ")
+
+
+_SWALLOWED = re.compile(
+    r"(?<!\w)(?:năm|giai đoạn) (?=\{year)|(?<!\w)(?:(?:từ|đến|hết|trước|ngày|tới|sang) )+(?=\{date)"
+    r"|(?<!\w)(?:(?:phiếu|hồ sơ|mã số)(?: số)?|số) (?=\{code)|(?<!\w)(?:mục|lĩnh vực) (?=\{area)"
+    r"|(?<!\w)(?:phòng|đơn vị|bên|ban|tổ|trung tâm|chi cục|văn phòng) (?=\{unit)"
+    r"|(?<!\w)(?:anh|chị|bạn|ông|bà|đồng chí|cô|chú|cán bộ) (?=\{person)"
+)
+
+
+def as_masked(sentence: str) -> str:
+    """Return an example as a sentence with its facts would come out of masking: «năm {year}» is one fact."""
+    return _SWALLOWED.sub("", sentence)
+
+
+def rows(path: Path) -> list[tuple[str, str]]:
+    """Return the pairs of a table of two columns."""
+    pairs = (line.partition("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [(left.strip(), right.strip()) for left, _tab, right in pairs]
+
+
+@cache
+def phrasebook(terms: Terms, own: tuple[tuple[str, str], ...] = ()) -> Phrasebook:
+    """Return the phrasebook of an office: what it calls its units, heads and desk is read as the examples call them."""
+    called = [
+        (terms.head_of_unit, "thủ trưởng"),
+        (terms.heads, "thủ trưởng"),
+        (terms.unit_word, "đơn vị"),
+        (terms.desk, "văn phòng"),
+        (terms.leaders, "lãnh đạo"),
+    ]
+    alike = ALIKE.read_text(encoding="utf-8").splitlines()
+    return Phrasebook.of((*rows(PHRASES), *own), (*called, *rows(SHORTHAND)), alike)

@@ -1,0 +1,53 @@
+"""Sentences as people write them, which are no menu words: done with all that was said, or asked about."""
+
+import pytest
+
+from tests.conftest import Office
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "heard"),
+    [
+        ("officer", "co viec gi can lam ko", "Việc của đồng chí Mẫu"),
+        ("officer", "phiếu tôi đã gửi đâu rồi", "Phiếu của đồng chí Mẫu (01)"),
+        ("officer", "SK-2027-001", "Phiếu SK-2027-001"),
+        ("officer", "sk 2027 1", "Phiếu SK-2027-001"),
+        ("head", "xin lùi ngày gửi đến 3/11", "1. Hẹn ngày gửi: đến 3/11"),
+        ("head", "chốt danh sách", "Danh sách năm 2027 đã chốt"),
+        ("office", "ai chưa báo cáo", "Đơn vị chưa gửi báo cáo năm 2027"),
+        ("office", "xem báo cáo năm ngoái của QLXD", "Báo cáo năm 2026 của Phòng Quản lý xây dựng"),
+        ("office", "bên kế hoạch tài chính đã gửi báo cáo chưa", "Báo cáo năm 2027 của Phòng Kế hoạch - Tài chính"),
+        ("officer", "tuần sau em đi công tác từ 25/10 đến 29/10", "Đến hết ngày: 29/10/2027"),
+        ("office", "sáp nhập KHTC vào QLXD từ 01/07/2028", "Sáp nhập đơn vị · Câu 3/5"),
+        ("officer", "tong hop tinh hinh ca so giup em", "Việc này do"),
+    ],
+)
+async def test_it_is_done_with_what_was_said(office: Office, who: str, said: str, heard: str) -> None:
+    assert heard in await office.says(who, said)
+
+
+async def test_what_is_not_sure_is_asked_with_the_likeliest_one_tap_each(office: Office) -> None:
+    heard = await office.says("officer", "cái phiếu đó")
+    assert "Ý đồng chí là:" in heard
+    assert "Phiếu của đồng chí Mẫu" in await office.says("officer", "phiếu của tôi")
+
+
+async def test_what_records_at_once_is_shown_first(office: Office) -> None:
+    """«Bà ấy xử lý thay tôi» names her only after a tap."""
+    heard = await office.says("head", "tuần tới chị Nông Thị Phác Thảo trông việc thay tôi nhé")
+    assert "Ý đồng chí là:" in heard
+    assert await office.value("SELECT COUNT(*) FROM person WHERE stands_in IS NOT NULL") == 0
+
+
+async def test_at_a_question_for_text_an_answer_stays_an_answer(office: Office) -> None:
+    title = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
+    await office.says("officer", "/dangky sk", title, "3", "Cho dân xem báo cáo tiến độ hồ sơ của mình mỗi tuần")
+    value = await office.value("SELECT value FROM answer WHERE field = 'summary'")
+    assert value == '"Cho dân xem báo cáo tiến độ hồ sơ của mình mỗi tuần"'
+
+
+async def test_at_a_question_for_text_a_sentence_that_surely_asks_is_asked_about(office: Office) -> None:
+    title = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
+    heard = await office.says("officer", "/dangky sk", title, "3", "xem phiếu của em đi đến đâu rồi")
+    assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2]
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
