@@ -19,9 +19,8 @@ from bot.dialogue import authors, fields, spans
 from bot.dialogue.noise import courtesy, passed_on
 from bot.dialogue.turn import Choice, Scene
 from bot.dialogue.words import close_word, exact, near
-from bot.language import person_names, phone, record_codes
-from bot.language.author_shares import read_shares
 from bot.language import person_names, phone, read_years, record_codes
+from bot.language.author_shares import read_shares
 from bot.language.dates import read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Words
@@ -32,8 +31,6 @@ from bot.language.text import clean, clean_line, file_name, fold, name_of, numbe
 from bot.movement.plan import Plan
 from bot.office.opened_years import read_years, unclear
 from bot.office.report import amounts, kinds, share_answers
-from bot.office.opened_years import unclear
-from bot.office.report import amounts, kinds
 from bot.office.report.facts import ReportFacts
 from bot.server.clock import OFFICE
 from bot.server.settings import PLAN

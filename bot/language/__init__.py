@@ -13,9 +13,9 @@ from bot.language.phrasebook import Phrasebook, phrasebook
 from bot.language.recogniser import Likeness
 from bot.language.record_codes import read_code
 from bot.language.secret_marks import secret_mark
+from bot.language.sentence_facts import FactKind, SaidFact, facts_in
 from bot.language.short_forms import opened
 from bot.language.striking import struck
-from bot.language.sentence_facts import FactKind, SaidFact, facts_in
 from bot.language.text import clean, clean_line, exact, file_name, fold, has_marks, name_of, number, signs, whole
 from bot.language.typed_shares import TypedShare, read_typed_share
 from bot.language.years import SaidYears, read_years, whole_years, years_in
