@@ -29,7 +29,7 @@ from bot.language.periods import read_period
 from bot.language.secret_marks import secret_mark
 from bot.language.text import clean, clean_line, file_name, fold, name_of, number, signs
 from bot.movement.plan import Plan
-from bot.office.opened_years import read_years, unclear
+from bot.office.opened_years import unclear
 from bot.office.report import amounts, kinds, share_answers
 from bot.office.report.facts import ReportFacts
 from bot.server.clock import OFFICE
