@@ -179,7 +179,7 @@ def test_what_is_typed_in_a_hurry_is_spelt_out(book: Phrasebook, typed: str, mea
         ("chị Nông Thị Nghĩ Ra nghỉ hưu", "Nông Thị Nghĩ Ra"),
         ("bc 2027 cua don vi toi", "2027"),
         ("chia II.4, II.5", "II.4 II.5"),
-        ("chốt hết năm 2027", "2027"),
+        ("chốt số liệu năm 2027", "2027"),
     ],
 )
 def test_facts_are_read_out_of_a_sentence(sentence: str, facts: str) -> None:
