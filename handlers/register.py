@@ -7,7 +7,7 @@ from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Form, Say
 from bot.language import _
 from bot.movement import ItemKind, May, Plan
-from bot.office import corrections, opened_years
+from bot.office import corrections, opened_years, plan_clauses
 from bot.office.duties import item_texts, record_corrections, registering, reopening, reopening_texts
 from bot.office.duties import registration_texts as texts
 from bot.office.duties.item_fields import fields_of
@@ -60,6 +60,7 @@ def form_of(code: str, plan: Plan) -> Form:
             *differences.review(form_of(code, plan), RegisterFacts.of(scene).before, answers, scene),
             *texts.under(answers, scene),
         ],
+        why=plan_clauses.by_duty("list"),
     )
 
 

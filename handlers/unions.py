@@ -10,6 +10,7 @@ from bot.conversation import HOME, WHO, Conversation, Feature, Visit, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Say, Scene
 from bot.language import First, Part, Text, Time, _
 from bot.movement import Duty, May, Plan, UnionSection
+from bot.office import plan_clauses
 from bot.office.duties import submissions, unions
 from bot.office.duties.duty_kinds import of_year, read_subject
 from bot.office.duties.unions import AccountFacts
@@ -63,6 +64,7 @@ def form_of(plan: Plan) -> Form:
         send=lambda answers, scene: _("Send to the office"),
         sheet_head=lambda answers, scene: _sheet_head(plan, AccountFacts.of(scene)),
         review=lambda answers, scene: [_("Who can read it: the office, the leaders.")],
+        why=plan_clauses.by_duty("narrative"),
     )
 
 

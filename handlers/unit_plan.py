@@ -8,7 +8,7 @@ from bot.conversation import Command, Conversation, Feature, Notice, Visit, allo
 from bot.dialogue import Answers, Button, Choice, Day, Field, Files, Form, Line, Say, Scene
 from bot.language import Part, _
 from bot.movement import May, titled
-from bot.office import corrections, head_titles, opened_years
+from bot.office import corrections, head_titles, opened_years, plan_clauses
 from bot.office.duties import (
     papers,
     plan_task_fields,
@@ -109,6 +109,7 @@ FORM: Form = Form(
         *unit_plan_texts.before_sending(answers, scene),
         _("Who can read it: the office, the leaders."),
     ],
+    why=plan_clauses.by_duty("plan"),
 )
 
 

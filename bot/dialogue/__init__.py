@@ -4,7 +4,7 @@ from bot.dialogue import asides, engine
 from bot.dialogue.asides import Aside, aside
 from bot.dialogue.authors import Authors
 from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Number, OneOf, Paragraph, say_period
-from bot.dialogue.form import Field, Form, Page, Reading, Unclear, Value, Wrong
+from bot.dialogue.form import Field, Form, Page, Reading, Reason, Unclear, Value, Wrong
 from bot.dialogue.noise import tells
 from bot.dialogue.refitting import ANEW
 from bot.dialogue.sheet import visible
@@ -54,6 +54,7 @@ __all__ = [
     "Page",
     "Paragraph",
     "Reading",
+    "Reason",
     "Said",
     "Say",
     "Scene",

@@ -44,8 +44,8 @@ def _answers(form: Form, draft: Draft, said: Said, scene: Scene, meant: Aside) -
 
 def helped(meant: Aside, form: Form, draft: Draft, scene: Scene) -> Sequence[Part]:
     """Answer a question about what is open: a field's from its own help, a page's or a sheet's by what can be done there."""
-    code = draft.asking if draft.step is None else draft.about
-    if code in form and draft.step is not Step.AGAIN:
+    code = draft.about if draft.step is Step.UNCLEAR else draft.asking
+    if code in form:
         return _HELP[meant](form, form[code], draft, scene)
     if draft.step is Step.PAGE and draft.about in form.pages:
         accept = form.pages[draft.about].accept

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.dialogue import Answers, Reason, Scene
 from bot.language import Part, _, fold
-from bot.movement import Plan
+from bot.movement import How, Plan
 
 LONGEST = 60
 """Characters of a clause that a list of them shows."""
@@ -53,6 +54,23 @@ def clauses(plan: Plan) -> list[PlanClause]:
 def quoted(plan: Plan, code: str) -> list[Part]:
     """Return the words of a clause by its number; nothing where the plan file does not have its words."""
     return next((each.lines for each in clauses(plan) if each.code == code), [])
+
+
+def why(plan: Plan, *codes: str) -> list[Part]:
+    """Say which clause of the plan asks for something: the first of these whose words the plan file has; nothing without one."""
+    known = {each.code: each for each in clauses(plan)}
+    found = next((known[code] for code in codes if code in known), None)
+    return [] if found is None else [_("The plan of the movement asks for it."), *replace(found, aims=()).lines]
+
+
+def by_duty(how: How) -> Reason:
+    """Return why the questions of a duty's form are asked: the clause behind the duty that is done in this way."""
+
+    def reason(answers: Answers, scene: Scene) -> list[Part]:
+        duty = scene.plan.done_by(how)
+        return [] if duty is None else why(scene.plan, duty.clause)
+
+    return reason
 
 
 def meant(plan: Plan, said: str) -> list[PlanClause]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue import Aside, aside, asides
-from tests.conftest import Office
+from tests.conftest import Office, OpenOffice
+from tests.sheets import REGISTER
 
 TABLE = Path(__file__).parents[1] / "phrases/kind.tsv"
 TITLE = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
@@ -113,3 +114,76 @@ def test_who_says_two_things_at_once_is_answered_the_one_that_asks() -> None:
     assert aside("camr own nhes") is Aside.THANKS
     assert aside("ok cảm ơn") is Aside.THANKS
     assert aside("ok, mai gửi báo cáo") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("cái này là gì?", "Câu này hỏi về «Tóm tắt»."),
+        ("vi sao phai ghi cai nay", "Mục VI.2: «Căn cứ chức năng nhiệm vụ xây dựng chương trình"),
+        ("cho em xin 1 ví dụ với ạ", "Ví dụ ngay dưới câu hỏi"),
+        ("ghi ntn ạ", "Mời đồng chí viết vài câu"),
+        ("câu này bắt buộc không ạ", "Câu này không bắt buộc: mời đồng chí chọn «Bổ sung sau»"),
+    ],
+)
+async def test_a_question_of_the_registration_is_explained_from_its_own_help(
+    office: Office, said: str, told: str
+) -> None:
+    heard = last(await office.says("officer", *TO_SUMMARY, said))
+    assert told in heard
+    assert "Đề nghị tóm tắt cách làm" in heard
+    assert "Ví dụ: " in heard
+
+
+async def test_why_a_figure_is_asked_is_said_by_the_clause_of_its_target(office: Office) -> None:
+    heard = last(await office.says("head", "/baocao 2027", "Đúng số liệu", "vì sao hỏi cái này"))
+    assert "Nội dung này theo kế hoạch của phong trào thi đua." in heard
+    assert "Mục III.2: «100% công chức, viên chức sử dụng thành thạo" in heard
+
+
+@pytest.mark.parametrize("said", ["cái này là gì?", "vì sao phải ghi?", "cho ví dụ", "bắt buộc không"])
+async def test_a_page_of_known_values_says_what_can_be_done_with_it(office: Office, said: str) -> None:
+    asked = last(await office.says("head", "/baocao 2027"))
+    heard = last(await office.says("head", said))
+    assert "ghi sẵn nội dung Trợ lý đã có" in heard
+    assert asked.split("\n")[-3:] == heard.split("\n")[-3:], "the page stands again"
+
+
+async def test_the_sheet_before_it_is_sent_stands_again(office: Office) -> None:
+    await office.says("officer", *REGISTER[:-1])
+    for said in ("cảm ơn", "là sao", "bực quá", "được"):
+        heard = last(await office.says("officer", said))
+        assert "Xem lại trước khi" in heard
+        assert "chưa hiểu" not in heard
+    assert "✅" in await office.says("officer", REGISTER[-1])
+
+
+async def test_whoever_is_asked_whether_to_stop_or_to_keep_a_doubtful_answer_is_asked_again(office: Office) -> None:
+    heard = last(await office.says("officer", *TO_SUMMARY, "hủy", "là sao"))
+    assert "có thể lưu phiếu để làm tiếp sau" in heard
+    assert "Lưu để làm tiếp" in heard
+    like = await office.says("officer", "tiếp tục", "sửa 1 Rút gọn quy trình thẩm định dự toán xuống 5 bước")
+    assert "Đã sửa" in like or "Vẫn" in like
+
+
+async def test_a_person_called_so_is_still_a_person(office: Office) -> None:
+    """«Ví Dụ» is somebody's name in this office."""
+    await office.says("officer", *TO_SUMMARY, "bỏ qua")
+    assert "Ví dụ ngay dưới câu hỏi" in last(await office.says("officer", "ví dụ?"))
+    heard = last(await office.says("officer", "tôi 60, Lý Thị Ví Dụ 40"))
+    assert "Lý Thị Ví Dụ" in heard
+    assert "40%" in heard
+
+
+async def test_a_hundred_thousand_letters_of_thanks_are_no_aside(office: Office) -> None:
+    heard = await office.says("officer", "cảm ơn " * 15000)
+    assert heard.count("---\n") == 1
+
+
+async def test_another_office_speaks_of_itself(open_school: OpenOffice) -> None:
+    school = await open_school()
+    name = str(await school.value("SELECT name FROM person WHERE active AND role = 'officer' ORDER BY id"))
+    heard = await school.says(name, "bạn là ai", "bạn có phải người không", "bực mình quá")
+    assert "Đây là Trợ lý của Văn phòng nhà trường" in heard or "Đây là Trợ lý của " in heard
+    assert "Sở" not in heard
+    assert "chưa hiểu" not in heard

@@ -173,6 +173,7 @@ SPEECH = st.one_of(
             "125/QĐ-SXD",
         ]
     ),
+    st.sampled_from(["ví dụ?", "vì sao phải ghi?", "là sao", "ghi thế nào", "bắt buộc không", "cảm ơn", "chán quá"]),
     st.text(max_size=60),
     st.text(alphabet="aăâeêioôơuưyđ \n:/.,%0123456789", max_size=40),
     st.just("dài " * 500),
@@ -203,6 +204,24 @@ def test_any_speech_to_any_form(made_demo: Path, code: str) -> None:
             way_out(form, turn, scene)
 
     play()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_question_answers_what_is_asked_about_it_and_stands_again(made_demo: Path, code: str) -> None:
+    form, scene = stage(made_demo)[code]
+    for field in form.fields:
+        draft = Draft(form.code).ask(field.code)
+        if not field.visible(draft.values(), scene):
+            continue
+        stands = [scene.words.say(line) for line in engine.resume(form, draft, scene).say.lines]
+        for asked in ("là sao?", "vì sao phải ghi?", "cho em xin ví dụ?", "ghi thế nào?", "bắt buộc không?"):
+            turn = engine.take(form, draft, Said(asked, message=1), scene)
+            assert (turn.draft.parts, turn.draft.asking) == (draft.parts, draft.asking), (field.code, asked)
+            lines = [scene.words.say(line) for line in turn.say.lines]
+            assert lines[:1] == stands[:1] and lines[-len(stands) + 1 :] == stands[1:], (field.code, asked)
+            assert len(lines) > len(stands), (field.code, asked)
+            if "ví dụ" in asked:
+                assert any("ví dụ" in line.lower() for line in lines), field.code
 
 
 def words_of(each: Any, turn: Turn, scene: Scene, n: int) -> Said:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, ReportPage, Section
+from bot.office import plan_clauses
 from bot.office.report import differences, given_lines
 from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
@@ -41,6 +42,7 @@ def form_of(plan: Plan) -> Form:
             "Report of {year} by {unit}", year=ReportFacts.of(scene).year, unit=ReportFacts.of(scene).unit.name
         ),
         review=lambda answers, scene: _review(plan, answers, scene),
+        why=lambda answers, scene: plan_clauses.why(plan, plan.reports.clause, plan.clause_of_reporting),
         brief=True,
     )
 
@@ -125,6 +127,7 @@ def _area(area: Area) -> Field:
         choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
         prefill=proposed_area(area),
         note=_remark(area),
+        why=lambda answers, scene: plan_clauses.why(scene.plan, area.code),
         heading=_("Area {code}: {name}", code=area.code, name=area.name),
         page="results",
         unknown=_("nothing noted yet, asked after this page"),

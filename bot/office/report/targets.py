@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bot.dialogue import Answers, Choice, Field, Line, Scene
+from bot.dialogue import Answers, Choice, Field, Line, Reason, Scene
 from bot.language import Count, Part, _
 from bot.movement import Measure, Target
+from bot.office import plan_clauses
 from bot.office.report.amount_questions import ask_amount, example_amount, until, with_saving
 from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
@@ -26,6 +27,7 @@ def counted(target: Target) -> Field:
         CountedField(_COUNTED[target.measure](target)),
         choices=only_known,
         prefill=lambda answers, scene: "known",
+        why=_why(target),
         heading=_heading(target),
         page="targets",
     )
@@ -67,6 +69,10 @@ def _heading(target: Target) -> Part:
     return _("Target {code}: {name}", code=target.code, name=target.short)
 
 
+def _why(target: Target) -> Reason:
+    return lambda answers, scene: plan_clauses.why(scene.plan, target.clause, target.area)
+
+
 def asked(target: Target) -> Field:
     """Make the field of a target the unit gives figures for."""
     return Field(
@@ -81,6 +87,7 @@ def asked(target: Target) -> Field:
         keep=_("Keep the figure and add a comment"),
         prefill=_of_list(target) if target.fed_by else None,
         note=_beside(target),
+        why=_why(target),
         heading=_heading(target),
         page="targets",
         echo=_heard_amount(target) if target.amount else _heard_share(target),
@@ -226,6 +233,7 @@ def comment(target: Target) -> Field:
         Line(shortest=5, longest=500),
         example=example,
         when=when,
+        why=_why(target),
         heading=_heading(target),
         page="targets",
     )
