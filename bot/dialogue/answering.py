@@ -152,7 +152,8 @@ def is_file(part: Answer) -> bool:
 def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Reading) -> Turn | None:
     """Ask back about courtesies, copied chats, and steering words that mean nothing here; None for an answer."""
     words, meant = scene.words, aside(said.text)
-    asked = question(form, draft, scene).lines
+    open_question = question(form, draft, scene)
+    asked = open_question.lines
     kindly: list[Part] = []
     if meant is not None and meant in ANSWERS and (meant is not Aside.AGREED or courtesy(said.text)):
         kindly.append(ANSWERS[meant])
@@ -162,7 +163,8 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Read
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
-    return doubt(draft, said, *kindly, why, *asked)
+    turn = doubt(draft, said, *kindly, why, *asked)
+    return turn if not kindly else replace(turn, say=replace(turn.say, steering=open_question.steering))
 
 
 def _says_nothing(text: str, words: Words) -> bool:

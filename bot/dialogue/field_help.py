@@ -88,6 +88,12 @@ def _must(form: Form, field: Field, draft: Draft, scene: Scene) -> Sequence[Part
     left = field.skipping(draft.values(), scene)
     if left is not None:
         return [_("It is not required: with «{skip}» it is left open for now.", skip=left)]
+    if field.choices is not None and not isinstance(field.kind, OneOf):
+        return [
+            _(
+                "The sheet can be sent once this is answered; one of the answers offered will do, and «leave» keeps everything for later."
+            )
+        ]
     return [_("The sheet can be sent once this is answered; «leave» keeps everything written so far for later.")]
 
 
