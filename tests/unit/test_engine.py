@@ -173,7 +173,6 @@ SPEECH = st.one_of(
             "125/QĐ-SXD",
         ]
     ),
-    st.sampled_from(["ví dụ?", "vì sao phải ghi?", "là sao", "ghi thế nào", "bắt buộc không", "cảm ơn", "chán quá"]),
     st.text(max_size=60),
     st.text(alphabet="aăâeêioôơuưyđ \n:/.,%0123456789", max_size=40),
     st.just("dài " * 500),
