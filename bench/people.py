@@ -15,7 +15,7 @@ from storage.db import Database, Tx
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
 BEGINS = at_office(office.BEGINS)
-FORM = ("/dangky nv", "{title}", "3", "bỏ qua", "1", "bỏ qua", "17/12/2027", "gửi")
+FORM = ("/dangky nv", "{title}", "3", "1", "17/12/2027", "gửi")
 
 
 async def made(folder: Path) -> Path:

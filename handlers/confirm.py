@@ -1,13 +1,14 @@
 """Confirm a sheet, or return it to be completed: what a head does for the unit's registrations."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bot.conversation import HOME, WHO, Command, Conversation, Feature, Notice, Visit, allowed, whose
 from bot.dialogue import Answers, Button, Choice, Field, Form, Line, Say, Scene
-from bot.language import Count, Part, Time, _
+from bot.language import Count, Time, _, fold
 from bot.movement import May, titled
-from bot.office.duties import confirming, item_sheet, item_texts, record_files, submissions
+from bot.office.duties import confirming, item_sheet, item_texts, record_files, several_to_confirm, submissions
 from bot.office.items import item_moves
 from bot.office.items.item_moves import ItemMove
 from bot.office.told import told
@@ -20,8 +21,13 @@ SHEETS = Button(_("Sheets to confirm"), "/xacnhan")
 def run(visit: Visit, args: str) -> Say:
     """Answer «/xacnhan» with the list, with a code the sheet; «gui» confirms, «tralai» returns, «chot» closes."""
     words, version = item_texts.versioned(args)
-    if not words:
-        return _list(visit)
+    if not words or fold(args) in several_to_confirm.LIST:
+        return several_to_confirm.listed(visit, close_list.way_there(visit))
+    if words[0] == several_to_confirm.YES:
+        tell = partial(_tell_writer, visit)
+        return several_to_confirm.do(visit, " ".join(words[1:]), tell)
+    if (those := several_to_confirm.meant(visit, args)) is not None:
+        return several_to_confirm.ask(visit, those, close_list.way_there(visit))
     if words[0] in (close_list.CLOSE, close_list.NOTHING):
         return close_list.close(visit, words[0], sure=words[-1] == "co", said=next(iter(words[1:]), ""))
     verb = words[-1] if words[-1] in ("gui", "tralai") else ""
@@ -44,16 +50,6 @@ def run(visit: Visit, args: str) -> Say:
     return _look(visit, item)
 
 
-def _list(visit: Visit) -> Say:
-    items = item_texts.to_confirm(visit)
-    lines: list[Part] = [_("Sheets that wait for {you_name} to confirm ({n})", n=Count(len(items)))]
-    lines += [_("{code} «{title}»", code=item.code, title=item.title) for item in items]
-    if not items:
-        lines = [_("No sheet waits for {you_name} to confirm.")]
-    buttons = [Button(item.code, f"/xacnhan {item.code}") for item in items[:10]]
-    return Say(lines, buttons=(*buttons, *close_list.way_there(visit), HOME))
-
-
 def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
         [*item_sheet.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
@@ -70,7 +66,7 @@ def _answers(item: Initiative) -> tuple[Button, ...]:
 
 def _confirm(visit: Visit, item: Initiative) -> Say:
     confirming.confirm(visit, item)
-    visit.tell(item.by, CONFIRMED, code=item.code, by=visit.me.id)
+    _tell_writer(visit, item)
     left = item_texts.to_confirm(visit)
     buttons = [Button(_("Next: {code}", code=each.code), f"/xacnhan {each.code}") for each in left[:1]]
     return Say(
@@ -80,6 +76,10 @@ def _confirm(visit: Visit, item: Initiative) -> Say:
         ],
         buttons=(*buttons, *close_list.way_there(visit), HOME),
     )
+
+
+def _tell_writer(visit: Visit, item: Initiative) -> None:
+    visit.tell(item.by, CONFIRMED, code=item.code, by=visit.me.id)
 
 
 def _what_became(visit: Visit, item: Initiative) -> Say:
@@ -192,7 +192,9 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends))
+CONFIRM = Command(
+    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends), several=True
+)
 CONFIRMED = Notice("confirmed", confirmed, item_texts.WRITER)
 RETURNED = Notice("returned", returned, item_texts.WRITER)
 FEATURE = Feature(__name__, commands=(CONFIRM,), forms=(RETURN,), notices=(CONFIRMED, RETURNED))

@@ -6,6 +6,7 @@ from bot.language import Count, _
 from bot.movement import May
 from bot.office.duties import (
     item_access,
+    item_empty,
     item_sheet,
     item_texts,
     past_versions,
@@ -21,11 +22,11 @@ from storage.initiatives import AT_OFFICE, Initiative
 
 
 def run(visit: Visit, args: str) -> Say:
-    """Answer «/cuatoi»: a list; «/cuatoi SK-2027-012»: that one; «sua», «rut»: change and withdraw."""
+    """Answer «/cuatoi»: a list; «/cuatoi SK-2027-012»: that one; «sua», «bosung», «rut»: change, add to it, withdraw."""
     words, version = item_texts.versioned(args)
     if not words:
         return _list(visit)
-    verb = words[0].lower() if words[0].lower() in ("sua", "rut") else ""
+    verb = words[0].lower() if words[0].lower() in ("sua", "bosung", "rut") else ""
     code = " ".join(w for w in words[bool(verb) :] if w != "co")
     if not code:
         return _list(visit)
@@ -37,14 +38,14 @@ def run(visit: Visit, args: str) -> Say:
         )
     if not verb:
         return show(visit, item)
-    if verb == "sua" and _corrects(visit, item):
+    if verb != "rut" and _corrects(visit, item):
         return _edit(visit, item)
-    if (why := item_moves.why_not(visit, item, ItemMove.CHANGE if verb == "sua" else ItemMove.WITHDRAW)) is not None:
+    if (why := item_moves.why_not(visit, item, ItemMove.WITHDRAW if verb == "rut" else ItemMove.CHANGE)) is not None:
         return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
     if version not in (None, item.version):
         return show(visit, item).after(item_texts.changed(item))
-    if verb == "sua":
-        return _edit(visit, item)
+    if verb != "rut":
+        return _edit(visit, item, adds=verb == "bosung")
     return _withdraw(visit, item, sure=words[-1] == "co")
 
 
@@ -65,6 +66,8 @@ def show(visit: Visit, item: Initiative) -> Say:
     """Return the sheet with what can be done with it now."""
     buttons = [*record_files.button(visit, item.code)]
     if item_moves.can(visit, item, ItemMove.CHANGE):
+        if item_empty.labels(visit, item):
+            buttons.append(Button(_("Add to it"), f"/cuatoi bosung {item.code} v{item.version}"))
         buttons.append(Button(_("Edit"), f"/cuatoi sua {item.code} v{item.version}"))
     if item_moves.can(visit, item, ItemMove.WITHDRAW):
         buttons.append(Button(_("Withdraw"), f"/cuatoi rut {item.code} v{item.version}"))
@@ -76,7 +79,8 @@ def show(visit: Visit, item: Initiative) -> Say:
     return Say(lines, buttons=tuple(buttons))
 
 
-def _edit(visit: Visit, item: Initiative) -> Say:
+def _edit(visit: Visit, item: Initiative, adds: bool = False) -> Say:
+    """Open the sheet to be changed; whoever `adds` to it is asked what is still empty."""
     kind = item_sheet.kind_of(visit, item.kind)
     conversation = visit.office.features.forms.get(registering.FORM.format(kind=kind.code))
     if conversation is None:
@@ -87,6 +91,8 @@ def _edit(visit: Visit, item: Initiative) -> Say:
         )
         return Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), HOME))
     answers = record_corrections.newest(visit, item.code, item_sheet.answers_of(visit, kind, item))
+    if adds:
+        answers = {code: value for code, value in answers.items() if value is not None}
     return visit.open(conversation, item.code, answers)
 
 

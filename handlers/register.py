@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import cache, partial
 
 from bot.conversation import HOME, Command, Conversation, Feature, Notice, Visit, allowed
-from bot.dialogue import Answers, Button, Form, Say
+from bot.dialogue import Answers, Button, Form, Say, engine
 from bot.language import _
 from bot.movement import ItemKind, May, Plan
 from bot.office import corrections, opened_years, plan_clauses
-from bot.office.duties import item_texts, record_corrections, registering, reopening, reopening_texts
+from bot.office.duties import item_texts, one_message, record_corrections, registering, reopening, reopening_texts
 from bot.office.duties import registration_texts as texts
 from bot.office.duties.item_fields import fields_of
 from bot.office.duties.record_corrections import CorrectedSheetFacts
@@ -33,10 +33,17 @@ def _open(visit: Visit, kind: ItemKind, said: str) -> Say:
     if isinstance(asked, Say):
         return asked
     conversation = visit.office.features.forms[registering.FORM.format(kind=kind.code)]
-    year, title = str(asked[0]), asked[1]
-    if len(title) < 10:
-        return visit.open(conversation, year)
-    return visit.open(conversation, year, {"title": title}, _("Answer 1 is noted, the title: {title}", title=title))
+    year, (title, *pieces) = str(asked[0]), one_message.pieces(asked[1])
+    form, scene = conversation.form(visit.plan), visit.scene(conversation.facts(visit, year))
+    typed, strange = engine.spread(form, scene, pieces)
+    title, strange = one_message.with_title(title, strange)
+    if len(title) >= SHORTEST:
+        typed = {"title": title, **typed}
+    return visit.open(conversation, year, None, *one_message.heard(form, typed, strange, scene), typed=typed)
+
+
+SHORTEST = 10
+"""Characters that a title has at least: fewer name nothing."""
 
 
 @cache
@@ -73,12 +80,13 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
         if item is not None and (why := item_movers.of_no_plan(visit, item)) is not None:
             return keep_open(visit, Say([why], buttons=(Button(_("See the sheet"), f"/cuatoi {subject}"), HOME)))
         record_corrections.keep_past(visit, subject)
+    asked = author_words.shares_of(visit, subject)
     sent = registering.file(visit.plan.kind(code), visit, subject, answers)
     if sent is None:
         return keep_open(visit, texts.locked(subject))
     for person in sent.asked:
         visit.tell(person.id, TO_CONFIRM, code=sent.code)
-    for author in author_words.to_ask(visit, sent.code):
+    for author in author_words.to_ask(visit, sent.code, asked):
         visit.tell(author, author_words.COAUTHOR, code=sent.code)
     return texts.receipt(visit, sent)
 

@@ -1,9 +1,9 @@
 """Sheets that many tests send: what is said from the command to «gửi»."""
 
 
-def sheet(title: str, kind: str = "sk", due: str = "chưa xác định") -> tuple[str, ...]:
-    """An initiative, a model or a task: about digital work, nobody else in it, without description or effect."""
-    return (f"/dangky {kind}", title, "3", "bỏ qua", "1", "bỏ qua", due, "gửi")
+def sheet(title: str, kind: str = "sk", due: str = "") -> tuple[str, ...]:
+    """An initiative, a model or a task: about digital work, nobody else in it, without what may be added later."""
+    return (f"/dangky {kind}", title, "3", "1", *([due] if due else []), "gửi")
 
 
 REGISTER = sheet("Đặt lịch kiểm tra công trình bằng phiếu điện tử")

@@ -146,7 +146,7 @@ class Visit:
         ):
             draft = was = engine.refitted(form, draft, scene)
         if typed:
-            turn = engine.fill(form, scene, draft, typed, self.message)
+            turn = engine.fill(form, scene, draft, typed, self.message, *lines)
         else:
             turn = engine.begin(form, scene, draft, *lines)
         self.keep(id, was, turn)

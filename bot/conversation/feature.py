@@ -43,6 +43,8 @@ class Command:
     """Whether help and the headings of a long menu have it though it is not listed."""
     acts: Collection[str] = ()
     """With which first words behind it it records at once, "" for it alone, "*" for any: what was only recognised is asked first."""
+    several: bool = False
+    """Whether numbers below its list mean several of what it lists: «1,2,4»."""
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 

@@ -71,6 +71,8 @@ class Drawn:
         }
 
 
+SEVERAL = 3
+"""From so many choices on it is said how one of them is named."""
 ALWAYS = (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE)
 
 
@@ -134,12 +136,23 @@ def _hints(say: Say, words: Words) -> list[Part]:
             _("Answer with the number or a few words."),
             _("Answer with figures, or type one of these lines."),
         )
-        hints.append(by_number if say.numbers else by_words)
+        if not say.numbers:
+            hints.append(by_words)
+        elif len(say.choices) >= SEVERAL:
+            hints.append(by_number)
     typed = [steer for steer in say.steering if steer.code not in ALWAYS]
+    if {SteeringWord.SEND, SteeringWord.EDIT} <= {steer.code for steer in typed}:
+        send = first_word(SteeringWord.SEND, words)
+        hints.append(
+            _("Type «{send}» to send it; to change an answer for example: edit 1 and the new text.", send=send)
+        )
+        typed = [steer for steer in typed if steer.code not in (SteeringWord.SEND, SteeringWord.EDIT)]
     hints += [_hint(steer, words) for steer in typed]
     always = [steer.code for steer in say.steering if steer.code in ALWAYS]
-    if say.choices and len(always) == len(ALWAYS):
+    if say.opens and len(always) == len(ALWAYS):
         hints.append(_("At any time you can type: «back», «see the sheet», «leave» (the sheet is kept)."))
+    elif always:
+        hints.append(" · ".join(first_word(code, words) for code in always))
     return hints
 
 

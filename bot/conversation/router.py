@@ -71,6 +71,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return in_form(visit, opened, said)
     if (meant := taps.says(visit, said.text)) is not None:
         return answer(visit, replace(message, body={"text": meant}))
+    if (meant := taps.several(visit, said.text)) is not None:
+        return slash(visit, meant)
     if visit.chat.went is not None and (there := elsewhere(visit, visit.chat.went)) is not None:
         return there
     if taps.said_again(visit, message, said):

@@ -1,5 +1,6 @@
 """Tell what a number, a label or a tap means: a button of the newest reply, of a notice, or the same tap twice. Reads only."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from storage import chat_texts, invites, outbox
 from storage.chats import Chat
 from storage.inbox import Message
 
+_COMMA = re.compile(r"[,;\s]+(?:va\s+)?")
 LATELY = timedelta(days=3)
 """So long a label that is typed may mean a button of a notice that came before the newest reply."""
 
@@ -30,6 +32,16 @@ def button(visit: Visit, text: str) -> tuple[str, str] | None:
     if place is not None and 1 <= place <= len(actions):
         return actions[place - 1]
     return next(((label, says) for label, says in actions if _bare(label) == said), None)
+
+
+def several(visit: Visit, text: str) -> str | None:
+    """Return what «1,2,4» says below a list of whose lines several may be named at once; None elsewhere."""
+    pieces = [piece for piece in _COMMA.split(fold(text).strip(" .")) if piece]
+    if len(pieces) < 2 or any(number(piece) is None for piece in pieces):
+        return None
+    first = next((says for _label, says in visit.chat.menu if says), "")
+    command = visit.office.features.commands.get(first.partition(" ")[0].removeprefix("/"))
+    return f"/{command.name} {','.join(pieces)}" if command is not None and command.several else None
 
 
 def of_notice(visit: Visit, text: str) -> str | Say | None:

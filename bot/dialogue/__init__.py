@@ -7,7 +7,7 @@ from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Num
 from bot.dialogue.form import Field, Form, Page, Reading, Reason, Unclear, Value, Wrong
 from bot.dialogue.noise import tells
 from bot.dialogue.refitting import ANEW
-from bot.dialogue.sheet import visible
+from bot.dialogue.sheet import asked_of, visible
 from bot.dialogue.spans import Days, say_days, span_of
 from bot.dialogue.turn import (
     Answer,
@@ -69,6 +69,7 @@ __all__ = [
     "Wrong",
     "aside",
     "asides",
+    "asked_of",
     "close_word",
     "end_of_movement",
     "engine",

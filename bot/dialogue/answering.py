@@ -74,6 +74,8 @@ def store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) 
     """Store an answer, say what was understood, and go on; a long text waits for its next part."""
     kept = draft.parts.get(field.code, ()) if field.long and draft.notes.get("more") else ()
     was = draft.parts.get(field.code)
+    if kept and not isinstance(answer.value, str):  # that there is nothing more ends a long answer
+        return go_on(form, draft, scene)
     now = draft.answer(field.code, *kept, answer)
     if field.long and isinstance(answer.value, str) and len(answer.value) >= LONG:
         heard = _("Part {n} is kept. Send the next part, or choose «Done».", n=Count(len(now.parts[field.code])))
@@ -81,7 +83,8 @@ def store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) 
     if was and draft.notes.get("editing"):
         lines = changed(form, field, draft, now, scene)
     else:
-        lines = _understood(field, answer, now, scene)
+        stands = field.echo is None and not form.brief and first_open(form, now, scene) is None
+        lines = [] if stands else _understood(field, answer, now, scene)
     if (raised := _raised(form, draft, now, scene)) is not None:
         return ask(form, now.ask(raised), scene, *lines)
     return go_on(form, now, scene, *lines)
@@ -188,7 +191,11 @@ def _too_little(field: Field, said: Said, reading: Reading) -> bool:
 def first_open(form: Form, draft: Draft, scene: Scene) -> str | None:
     """Return the first question that waits: a page when its values are known, else a field; None at the end."""
     given = draft.values()
-    waiting = [f for f in form.fields if f.code not in draft.parts and f.visible(given, scene)]
+    waiting = [
+        f
+        for f in form.fields
+        if f.code not in draft.parts and f.visible(given, scene) and not (f.later and not scene.facts.adds)
+    ]
     if not waiting:
         return None
     page = waiting[0].page

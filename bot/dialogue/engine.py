@@ -5,6 +5,7 @@ said, nothing is lost, nothing raises, and there is a way out. The rule of going
 ask the first visible question without an answer; when there is none, show the sheet for review.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +13,20 @@ from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, t
 from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
 from bot.dialogue.field_help import beside
-from bot.dialogue.form import Field, Form
-from bot.dialogue.navigation import accept_page, confirm, steer
-from bot.dialogue.reading import answers_to, fits, half_called, holds_more, pointed_at, refused, surely, takes_text
+from bot.dialogue.form import Field, Form, Value
+from bot.dialogue.navigation import accept_page, accept_rest, confirm, steer
+from bot.dialogue.page_answers import several_of_page
+from bot.dialogue.reading import (
+    answers_to,
+    fits,
+    half_called,
+    holds_more,
+    pointed_at,
+    read,
+    refused,
+    surely,
+    takes_text,
+)
 from bot.dialogue.refitting import fitting, refitted
 from bot.dialogue.sheet import lines_of, visible, worded
 from bot.dialogue.turn import Answer, Answers, Draft, Said, Scene, Source, SteeringWord, Step, Turn
@@ -37,6 +49,7 @@ __all__ = [
     "refitted",
     "resume",
     "settled",
+    "spread",
     "surely",
     "take",
     "takes_text",
@@ -56,7 +69,7 @@ def begin(form: Form, scene: Scene, draft: Draft, *lines: Part) -> Turn:
     return go_on(form, draft, scene, *lines, first=not draft.parts)
 
 
-def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int | None) -> Turn:
+def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int | None, *lines: Part) -> Turn:
     """Open a form with answers that came with the command; ask back what is hardly meant all the same."""
     doubts: list[tuple[Field, Any, Part]] = []
     for code, value in answers.items():
@@ -70,7 +83,26 @@ def fill(form: Form, scene: Scene, draft: Draft, answers: Answers, message: int 
     if doubts:
         field, value, warning = doubts[0]
         return doubted(draft, field, value, Said(message=message), scene, warning)
-    return begin(form, scene, draft)
+    return begin(form, scene, draft, *lines)
+
+
+def spread(form: Form, scene: Scene, pieces: Sequence[str]) -> tuple[Answers, list[str]]:
+    """Read pieces of one message as answers to whatever of the form they surely are; return them, and what is none.
+
+    Only questions are looked at that not any words answer: an area, names with shares, a day.
+    """
+    draft, left = Draft(form.code), list[str]()
+    for piece in pieces:
+        for field in form.fields:
+            if field.kind.text or field.code in draft.parts or not field.visible(draft.values(), scene):
+                continue
+            reading = read(field, piece, draft, scene)
+            if isinstance(reading, Value) and refused(field, reading.value, draft, scene) is None:
+                draft = draft.answer(field.code, Answer(reading.value))
+                break
+        else:
+            left.append(piece)
+    return draft.values(), left
 
 
 def resume(form: Form, draft: Draft, scene: Scene, *lines: Part) -> Turn:
@@ -167,6 +199,10 @@ def _page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return go_on(form, draft, scene)
     if fold(said.text) == fold(scene.words.say(page.accept)):
         return accept_page(form, draft, scene)
+    if page.rest is not None and fold(said.text) == fold(scene.words.say(page.rest)):
+        return accept_rest(form, draft, said, scene)
+    if (several := several_of_page(form, draft, said, scene)) is not None:
+        return several
     return _sheet(form, draft, said, scene)
 
 

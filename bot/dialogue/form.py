@@ -90,6 +90,8 @@ class Field:
     """Why it is asked: the clause of the plan behind it; said to whoever asks."""
     skip: Text | Callable[[Answers, Scene], Text | None] | None = None
     """What leaving it empty is called; None when it must be answered."""
+    later: bool = False
+    """Whether nobody is asked it before the sheet was sent, unless they open it: it may be added afterwards."""
     flag: Callable[[Any, Scene], Part | None] | None = None
     """A remark beside the value on the sheet: «chưa có dấu»."""
     echo: Callable[[Any, Answers, Scene], Sequence[Part]] | None = None
@@ -101,6 +103,8 @@ class Field:
     page: str = ""
     unknown: Part = field(default_factory=lambda: _("asked after this page"))
     """What stands on its page while nothing is known."""
+    rest: Callable[[Answers, Scene], Any] | None = None
+    """What it is where its page is said to have nothing else; None where it has to be asked all the same."""
     long: bool = False
     """Whether a long answer may come in several messages."""
     files: bool = False
@@ -145,6 +149,8 @@ class Page:
     outro: Callable[[Scene], Sequence[Part]] = lambda scene: ()
     buttons: Callable[[Scene], Sequence[Button]] = lambda scene: ()
     """What can be done elsewhere about what stands on it; the sheet is kept."""
+    rest: Text | None = None
+    """What saying that there is nothing else for what nobody knows is called; None where each is asked."""
     line: Callable[[int, Part, Part], Part] = _numbered
     """How a value stands on it, from its number on the sheet, its label and itself."""
 

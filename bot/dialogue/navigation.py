@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.answering import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet, store
 from bot.dialogue.form import Field, Form
 from bot.dialogue.reading import fits
+from bot.dialogue.sheet import rest_of
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, SteeringWord, Step, Turn
 from bot.language import Text, _
 
@@ -28,6 +29,8 @@ def steer(word: SteeringWord, form: Form, draft: Draft, said: Said, scene: Scene
         return show_sheet(form, draft, scene)
     if word is SteeringWord.ACCEPT and draft.step is Step.PAGE:
         return accept_page(form, draft, scene)
+    if word is SteeringWord.REST and draft.step is Step.PAGE and form.pages[draft.about].rest is not None:
+        return accept_rest(form, draft, said, scene)
     if word in (SteeringWord.ACCEPT, SteeringWord.KEEP) and draft.step is Step.AGAIN:
         return confirm(form, draft, scene)
     if word is SteeringWord.SEND:
@@ -61,7 +64,9 @@ def _stops(form: Form, draft: Draft, scene: Scene) -> list[str]:
     given = draft.values()
     stops: list[str] = []
     for field in form.fields:
-        if not field.visible(given, scene):
+        if not field.visible(given, scene) or (
+            field.code not in draft.parts and (field.later and not scene.facts.adds)
+        ):
             continue
         stop = field.code
         if field.page and _known(field, draft, scene, form):
@@ -134,6 +139,14 @@ def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:
         if field.visible(given, scene) and (value := field.prefill(given, scene)) is not None:
             now = now.answer(field.code, Answer(value, Source.CONFIRMED))
     return go_on(form, now, scene)
+
+
+def accept_rest(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
+    """Confirm what is known of a page, and note of the rest that there is nothing: somebody has said so."""
+    now = draft
+    for code, value in rest_of(form, draft, scene).items():
+        now = now.answer(code, Answer(value, Source.TYPED, said.message))
+    return accept_page(form, now, scene)
 
 
 def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:

@@ -21,13 +21,22 @@ def visible(form: Form, answers: Answers, scene: Scene) -> list[Field]:
     return [field for field in form.fields if field.visible(answers, scene)]
 
 
+def asked_of(form: Form, draft: Draft, scene: Scene) -> list[Field]:
+    """Return the fields somebody has to go through: without those that may be added later and nobody has opened."""
+    return [
+        field
+        for field in visible(form, draft.values(), scene)
+        if not (field.later and not scene.facts.adds) or draft.parts.get(field.code)
+    ]
+
+
 def shown(field: Field, draft: Draft, scene: Scene) -> Part:
     """Say the answer of a field on the sheet."""
     parts = draft.parts.get(field.code)
     if not parts:
         known = field.prefill(draft.values(), scene) if field.prefill else None
         if known is None:
-            return _("not answered yet")
+            return _("to be added later") if (field.later and not scene.facts.adds) else _("not answered yet")
         return _("{value} (not confirmed yet)", value=field.kind.show(known, scene))
     if parts[0].source is Source.SKIPPED:
         return _("to be added later")
@@ -61,6 +70,7 @@ def question(form: Form, draft: Draft, scene: Scene, first: bool = False) -> Say
         choices=field.choices(answers, scene) if field.choices else (),
         numbers=not field.kind.digits,
         steering=(*skip, BACK, SHEET, LEAVE),
+        opens=first,
     )
 
 
@@ -69,7 +79,9 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
     title = form.head(answers, scene) if first and form.head else form.title(answers, scene)
     if field.heading is not None:
         return _("{title} · {part}", title=title, part=field.heading)
-    codes = [each.code for each in visible(form, answers, scene)]
+    shown = visible(form, answers, scene)
+    asked = [each.code for each in shown if not (each.later and not scene.facts.adds)]
+    codes = asked if field.code in asked else [each.code for each in shown]
     if len(codes) == 1:
         return title
     return _("{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes))
@@ -84,13 +96,25 @@ def _page(form: Form, draft: Draft, scene: Scene) -> Say:
         if field.page == name:
             lines.append(_page_line(n, field, page, draft, scene))
     head = _("{title} · {part}", title=form.title(answers, scene), part=page.title(scene))
+    rest = [Steer(SteeringWord.REST, page.rest)] if page.rest is not None and rest_of(form, draft, scene) else []
     return Say(
         [head, *page.intro(scene), *lines, *page.outro(scene)],
         choices=lines_of(form, answers, scene),
         listed=True,
-        steering=(Steer(SteeringWord.ACCEPT, page.accept), EDIT, BACK, SHEET),
+        steering=(Steer(SteeringWord.ACCEPT, page.accept), *rest, EDIT, BACK, SHEET),
         buttons=page.buttons(scene),
     )
+
+
+def rest_of(form: Form, draft: Draft, scene: Scene) -> dict[str, Any]:
+    """Return what the open fields of a page are, where somebody says that there is nothing else."""
+    answers, found = draft.values(), dict[str, Any]()
+    for field in visible(form, answers, scene):
+        if field.page != draft.about or field.code in draft.parts or field.rest is None:
+            continue
+        if field.prefill is None or field.prefill(answers, scene) is None:
+            found |= {field.code: value} if (value := field.rest(answers, scene)) is not None else {}
+    return found
 
 
 def _page_line(n: int, field: Field, page: Page, draft: Draft, scene: Scene) -> Part:
@@ -111,7 +135,7 @@ def _page_line(n: int, field: Field, page: Page, draft: Draft, scene: Scene) -> 
 def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
     """Show the whole sheet: every answer can be looked at and changed, at most two taps away."""
     answers = draft.values()
-    fields = visible(form, answers, scene)
+    fields = asked_of(form, draft, scene)
     filled = sum(field.code in draft.parts for field in fields)
     head = _(
         "{title} · {filled} of {all} answered",
@@ -132,7 +156,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     answers = draft.values()
     head = form.sheet_head(answers, scene) if form.sheet_head else form.title(answers, scene)
     rest = form.review(answers, scene) if form.review else ()
-    lines = () if form.brief else tuple(sheet_lines(form, draft, scene))
+    lines = () if form.brief else tuple(sheet_lines(form, draft, scene, empty=False))
     full = (FULL,) if form.brief else ()
     send = form.send(answers, scene)
     return Say(
@@ -143,10 +167,18 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     )
 
 
-def sheet_lines(form: Form, draft: Draft, scene: Scene) -> Iterator[Part]:
-    """Write a line a field, with its flag: «1. Tên: …»."""
+def empty_of(field: Field, draft: Draft, scene: Scene) -> bool:
+    """Whether an answer that may be added later is not there."""
+    parts = draft.parts.get(field.code)
+    return parts[0].source is Source.SKIPPED if parts else (field.later and not scene.facts.adds)
+
+
+def sheet_lines(form: Form, draft: Draft, scene: Scene, empty: bool = True) -> Iterator[Part]:
+    """Write a line a field, with its flag: «1. Tên: …»; without `empty` none for what is to be added later."""
     answers = draft.values()
     for n, field in enumerate(visible(form, answers, scene), 1):
+        if not empty and empty_of(field, draft, scene):
+            continue
         value = answers.get(field.code)
         flag = field.flag(value, scene) if field.flag and value is not None else None
         if flag is None:

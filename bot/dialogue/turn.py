@@ -42,6 +42,7 @@ class SteeringWord(StrEnum):
     GO_ON = "go_on"
     DONE = "done"
     ACCEPT = "accept"
+    REST = "rest"
     KEEP = "keep"
     DROP = "drop"
 
@@ -73,6 +74,10 @@ class Say:
     numbers: bool = True
     """Whether a choice is taken by its number; not where digits are the answer."""
     steering: Sequence[Steer] = ()
+    opens: bool = False
+    """Whether it is the first question of its form: how to steer is said in full."""
+    whole: bool = False
+    """Whether it was asked for to be seen whole: it is never shortened."""
     buttons: Sequence[Button] = ()
     files: Sequence[int] = ()
     """Ids of stored files that go with it."""
@@ -205,6 +210,11 @@ class Facts:
     def sent(self) -> datetime | None:
         """When what is filled in was sent before; None where it was not, or does not wait any more."""
         return None
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether what may be added later is asked now."""
+        return False
 
     @classmethod
     def of(cls, scene: "Scene") -> Self:

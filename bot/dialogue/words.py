@@ -22,6 +22,7 @@ STEERING: Mapping[SteeringWord, Text] = {
     SteeringWord.GO_ON: _("continue|go on"),
     SteeringWord.DONE: _("done|finished"),
     SteeringWord.ACCEPT: _("agree|correct|right|ok"),
+    SteeringWord.REST: _("nothing else|nothing for the rest"),
     SteeringWord.KEEP: _("save|keep"),
     SteeringWord.DROP: _("delete|throw away"),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.conversation import Visit, load_draft
-from bot.dialogue import visible
+from bot.dialogue import asked_of
 from bot.language import Count, Inside, Joined, Part, _
 from bot.movement import May, State
 from bot.office.announcements.unanswered import unanswered
@@ -209,7 +209,7 @@ def draft_line(visit: Visit, head: drafts.Head) -> Part:
     if conversation is None:
         return _("Sheet being written, kept on {day}", day=head.touched.date())
     draft, facts = load_draft(visit.tx, head), conversation.facts(visit, head.subject)
-    fields = visible(conversation.asks(visit.plan, facts), draft.values(), visit.scene(facts))
+    fields = asked_of(conversation.asks(visit.plan, facts), draft, visit.scene(facts))
     line = _(
         "⏳ Sheet being written «{title}»: {filled} of {all} answered, kept on {day}",
         title=conversation.title(visit.plan, head.subject),

@@ -34,7 +34,7 @@ async def files_of(phones: Phones, what: str = "COUNT(*)") -> object:
 
 async def at_the_files(phones: Phones, who: str = "officer") -> int:
     """Somebody whose sheet asks for files."""
-    assert "Câu 3/6" in await phones.says(who, "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    assert "Câu 4/6" in await phones.says(who, "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     return await phones.chat(who)
 
 
@@ -51,12 +51,12 @@ async def test_a_slow_file_holds_up_its_own_chat_only(phones: Phones, server: Fa
     await shown(server, head, "Việc của đồng chí Thử")
     assert not server.updates, "polls go on and confirm"
     before = len(server.shown[str(officer)])
-    assert "Câu 3/6" in server.shown[str(officer)][-1].text
+    assert "Câu 4/6" in server.shown[str(officer)][-1].text
     server.files_come.set()
     await phones.settled()
     after = [each.text for each in server.shown[str(officer)][before:]]
     assert len(after) == 1
-    assert "Câu 4/6" in after[0], "«xong» was taken after the file, in the order they were sent"
+    assert "Câu 3/3" in after[0], "«xong» was taken after the file, in the order they were sent"
     assert await files_of(phones) == 1
 
 
@@ -69,7 +69,7 @@ async def test_a_file_that_was_being_fetched_is_fetched_after_a_restart(demo_fil
         await until(lambda: not server.updates)
     server.files_come.set()
     async with listening(demo_file, server, on_telegram(server)) as phones:
-        assert "Câu 4/6" in await phones.says("officer", "xong")
+        assert "Câu 3/3" in await phones.says("officer", "xong")
         assert await files_of(phones) == 1
 
 
@@ -94,7 +94,7 @@ async def test_a_tap_that_cannot_be_answered_holds_up_nothing(phones: Phones, se
     server.taps(officer, "Trang đầu")
     await until(lambda: "answerCallbackQuery" in server.calls)
     server.types(officer, "/dangky sk")
-    await shown(server, officer, "Câu 1/6")
+    await shown(server, officer, "Câu 1/3")
 
 
 async def test_every_tap_is_answered(phones: Phones, server: FakeTelegram) -> None:
@@ -239,7 +239,7 @@ async def test_what_is_marked_secret_on_the_page_is_never_written(office: Office
 async def test_a_message_of_the_page_that_comes_again_adds_no_file(office: Office, demo_file: Path) -> None:
     picture = demo_file.parent / "a.jpg"
     picture.write_bytes(b"1")
-    await office.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await office.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     await office.says("officer", f":file {picture}", ":again", ":again")
     assert await office.value("SELECT COUNT(*) FROM file WHERE name = 'a.jpg'") == 1
 
@@ -248,7 +248,7 @@ async def test_what_nothing_refers_to_is_pruned(office: Office, demo_file: Path)
     for n, title in enumerate(("Kho bản vẽ hoàn công dùng chung", "Phiếu hẹn điện tử tại bộ phận một cửa")):
         picture = demo_file.parent / f"{n}.jpg"
         picture.write_bytes(bytes([n]) * 50)
-        await office.says("officer", f"/dangky {('sk', 'mh')[n]}", title, "3", f":file {picture}")
+        await office.says("officer", f"/dangky {('sk', 'mh')[n]}", title, "3", "sửa tóm tắt", f":file {picture}")
     await office.says("officer", "/dangky sk", "hủy", "xóa phiếu", ":wait 3d")
     assert await office.rows("SELECT name FROM file WHERE name LIKE '_.jpg'") == [("1.jpg",)]
     assert await office.value("SELECT COUNT(*) FROM content WHERE sha256 NOT IN (SELECT sha256 FROM file)") == 0

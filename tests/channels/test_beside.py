@@ -18,7 +18,7 @@ async def writes(phones: Phones, server: FakeTelegram, text: str, **more: Any) -
 
 
 async def test_a_link_behind_words_is_kept(phones: Phones, server: FakeTelegram) -> None:
-    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     link = {"type": "text_link", "offset": 7, "length": 3, "url": "https://vi-du.vn/ban-ve"}
     await writes(phones, server, "🙂 Xem đây để biết cách làm", entities=[{**link, "offset": 7, "length": 3}])
     assert "đây (https://vi-du.vn/ban-ve) để" in await phones.says("officer", "xem phiếu")
@@ -38,7 +38,7 @@ async def test_a_reply_to_an_older_message_is_said_to_be_read_without_it(phones:
 async def test_a_reaction_to_a_captioned_file_is_nothing_and_another_file_is_said_to_be_left(
     phones: Phones, server: FakeTelegram
 ) -> None:
-    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     chat = await phones.chat("officer")
     server.attaches(chat, "cach-lam.pdf", b"%PDF", "Cách làm ở trang hai")
     sent = server.updates[-1]["message"]

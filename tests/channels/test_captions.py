@@ -5,7 +5,7 @@ from typing import Any
 from tests.fakes.telegram import FakeTelegram
 from tests.phones import Phones
 
-SHEET = ("/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+SHEET = ("/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
 
 
 async def received(phones: Phones) -> str:

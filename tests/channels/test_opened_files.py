@@ -116,13 +116,13 @@ async def test_a_link_to_what_was_replaced_or_erased_says_so(demo_file: Path, za
 
 async def test_telegram_sends_by_its_own_name_what_came_from_there(phones: Phones, server: FakeTelegram) -> None:
     title = "Tra cứu thành phần hồ sơ cấp giấy phép bằng mã QR"
-    await phones.says(AUTHOR, "/dangky sk", title, "3")
+    await phones.says(AUTHOR, "/dangky sk", title, "3", "sửa tóm tắt")
     author = await phones.chat(AUTHOR)
     server.attaches(author, "Thuyết minh.pdf", b"%PDF thuyet minh")
     await phones.settled()
     server.sends_album(author, 1)
     await phones.settled()
-    await phones.says(AUTHOR, "xong", "1", "bỏ qua", "chưa xác định", "gửi")
+    await phones.says(AUTHOR, "xong", "1", "gửi")
     named = sorted(server.stored)
     said = await phones.says(HEAD, f"tệp {CODE}", "tất cả")
     brought = [line.removeprefix("file: ") for line in said.splitlines() if line.startswith("file: ")]

@@ -13,7 +13,7 @@ BACK = "Quay lại"
 async def in_the_midst_of_a_sheet(phones: Phones) -> int:
     """Two questions and the one before each offer the way back."""
     chat = await phones.chat("officer")
-    await phones.says("officer", "/dangky sk", "Số hóa hồ sơ hoàn công của phòng năm nay", "3", "Bổ sung sau")
+    await phones.says("officer", "/dangky sk", "Số hóa hồ sơ hoàn công của phòng năm nay", "3")
     return chat
 
 

@@ -37,7 +37,7 @@ async def test_a_kill_between_commit_and_answer_loses_nothing(demo_file: Path, s
     server.types(chat, "3")
     async with listening(Path(copy), server, on_telegram(server)) as phones:
         await phones.settled()
-        assert "Câu 3/6" in server.shown[str(await phones.chat("officer"))][-1].text
+        assert "Câu 3/3" in server.shown[str(await phones.chat("officer"))][-1].text
 
 
 async def test_an_update_that_comes_twice_is_answered_once(phones: Phones, server: FakeTelegram) -> None:
@@ -85,7 +85,7 @@ async def test_an_update_that_cannot_be_read_holds_up_nobody(phones: Phones, ser
 
 
 async def test_a_file_is_kept_whole(phones: Phones, server: FakeTelegram, tmp_path: Path) -> None:
-    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     server.attaches(await phones.chat("officer"), "bản vẽ.pdf", b"%PDF nguyen ban")
     await phones.settled()
     assert "Đã nhận 01 tệp" in await phones.says("officer", ":wait 1m")
@@ -216,7 +216,7 @@ async def test_a_second_chat_of_the_same_person_goes_on_with_the_same_sheet(
     for text in (f"bắt đầu {code}", "tôi đã đọc và đồng ý", "việc", "1", "3"):
         server.types(second, text)
         await phones.settled()
-    assert "Câu 3/6" in server.shown[str(second)][-1].text
+    assert "Câu 3/3" in server.shown[str(second)][-1].text
 
 
 async def test_in_a_group_counts_only_and_nobody_is_named(phones: Phones, server: FakeTelegram) -> None:
@@ -319,7 +319,7 @@ async def test_every_chat_has_the_menu_of_its_person(phones: Phones, server: Fak
 
 
 async def test_an_album_is_one_answer(phones: Phones, server: FakeTelegram) -> None:
-    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     server.sends_album(await phones.chat("officer"), 5)
     await phones.settled()
     said = await phones.says("officer", ":wait 1m")
@@ -333,7 +333,7 @@ async def test_an_album_is_one_answer(phones: Phones, server: FakeTelegram) -> N
 
 async def test_a_file_that_is_too_large_is_said_at_once(phones: Phones, server: FakeTelegram) -> None:
     chat = await phones.chat("officer")
-    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3")
+    await phones.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", "sửa tóm tắt")
     document = {"file_id": "big", "file_name": "a.pdf", "file_size": 30_000_000}
     server.push_raw({"message": {"message_id": 777, "chat": {"id": chat, "type": "private"}, "document": document}})
     await phones.settled()
@@ -356,7 +356,7 @@ async def test_a_file_that_is_too_large_is_said_beside_what_its_caption_answers(
     await phones.settled()
     said = await phones.says("officer")
     assert "lớn hơn 20 MB" in said
-    assert "Câu 2/6" in said, "the caption has answered the question"
+    assert "Câu 2/3" in said, "the caption has answered the question"
 
 
 async def test_a_live_location_is_answered_once(phones: Phones, server: FakeTelegram) -> None:
@@ -598,7 +598,7 @@ async def test_the_webhook_takes_only_its_secret_and_says_200_after_the_commit(
         await phones.app.drain()
         shown = [each.text for each in server.shown[str(chat)]]
         assert len(shown) == 2, "delivered twice, answered once"
-        assert "Câu 2/6" in shown[-1]
+        assert "Câu 2/3" in shown[-1]
         assert await server.deliver(data=b"[]") == [400]
         assert await server.deliver(data=b'{"update_id": 5, "message": {"message_id": "?"}}') == [200], "parked"
 

@@ -133,7 +133,7 @@ async def test_the_page_names_no_outside_address(demo: Web) -> None:
 
 async def test_a_file_comes_and_goes_back_whole(demo: Web) -> None:
     officer = await persona(demo, "Nông Văn Mẫu")
-    for n, text in enumerate(["/dangky sk", "Tra cứu hồ sơ bằng mã QR ở một cửa", "3"]):
+    for n, text in enumerate(["/dangky sk", "Tra cứu hồ sơ bằng mã QR ở một cửa", "3", "sửa tóm tắt"]):
         await demo.post("/say", {"as": officer, "id": f"t{n}", "text": text})
     form = aiohttp.FormData(quote_fields=False)
     for name, value in {"as": officer, "id": "f1", "text": ""}.items():
@@ -167,7 +167,7 @@ async def test_a_file_that_no_question_takes_is_offered_as_a_note(demo: Web) -> 
 
 async def test_a_file_of_another_chat_is_not_given(demo: Web) -> None:
     officer, head = await persona(demo, "Nông Văn Mẫu"), await persona(demo, "Hoàng Văn Thử")
-    for n, text in enumerate(["/dangky sk", "Tra cứu hồ sơ bằng mã QR ở một cửa", "3"]):
+    for n, text in enumerate(["/dangky sk", "Tra cứu hồ sơ bằng mã QR ở một cửa", "3", "sửa tóm tắt"]):
         await demo.post("/say", {"as": officer, "id": f"t{n}", "text": text})
     form = aiohttp.FormData(quote_fields=False)
     for name, value in {"as": officer, "id": "f1", "text": ""}.items():

@@ -61,7 +61,7 @@ async def test_others_sheets_are_not_shown(office: Office) -> None:
 async def test_of_other_units_only_title_unit_and_year_of_what_is_confirmed(office: Office) -> None:
     await office.says("officer", *REGISTER)
     said = await office.says("Phùng Văn Hình Dung", *REGISTER[:2])
-    assert "Câu 2/6" in said, "an unconfirmed sheet of another unit is nobody's business"
+    assert "Câu 2/3" in said, "an unconfirmed sheet of another unit is nobody's business"
     await office.says("head", "/xacnhan SK-2027-017 gui")
     said = await office.says("Phùng Văn Hình Dung", "hủy", "xóa phiếu", *REGISTER[:2])
     assert "Phòng Quản lý xây dựng" in said
@@ -181,7 +181,7 @@ async def test_a_leader_is_spoken_to_by_the_post(open_office: OpenOffice) -> Non
 
 
 async def test_the_button_names_who_confirms_when_the_head_is_an_author(office: Office) -> None:
-    said = await office.says("officer", *REGISTER[:4], "tôi 60, Hoàng Văn Thử 40", *REGISTER[5:])
+    said = await office.says("officer", *REGISTER[:3], "tôi 60, Hoàng Văn Thử 40", *REGISTER[4:])
     assert "[Gửi Phó Trưởng phòng xác nhận]" in said, said
     assert "Trưởng phòng xác nhận]" not in said.replace("Phó Trưởng phòng xác nhận]", "")
     assert "Phó Trưởng phòng Nông Thị Phác Thảo xác nhận" in said

@@ -132,8 +132,8 @@ async def test_no_decision_is_older_than_the_sheet_it_recognises(office: Office)
 @pytest.mark.parametrize(
     ("who", "lines"),
     [
-        ("officer", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "17/12/2057"]),
-        ("officer", ["/dangky sk", "Số hóa xong 400 hồ sơ hoàn công", "3", "bỏ qua", "1", "bỏ qua", "tháng 7/2072"]),
+        ("officer", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công", "3", "1", "17/12/2057"]),
+        ("officer", ["/dangky sk", "Số hóa xong 400 hồ sơ hoàn công", "3", "1", "sửa áp dụng", "tháng 7/2072"]),
         ("office", ["/lich nghi", "04/02/2030"]),
         ("Đàm Thị Ước Lệ", ["/kehoach 2027", "12/10/2026"]),
     ],

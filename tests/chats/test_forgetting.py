@@ -51,7 +51,7 @@ async def closed(demo_file: Path) -> AsyncIterator[list[str]]:
         assert in_the_file(demo_file, text) == []
 
 
-FORM = ("/dangky sk", PLANTED, "3", "bỏ qua")
+FORM = ("/dangky sk", PLANTED, "3")
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ async def test_a_sheet_that_is_dropped_leaves_no_word(closed: list[str], office:
 async def test_files_of_a_dropped_sheet_go_with_it(closed: list[str], office: Office) -> None:
     path = office.folder.parent / "minh chung.pdf"
     path.write_bytes(b"%PDF " + PLANTED.encode())
-    await office.says("officer", "/dangky sk", "Kho bản vẽ dùng chung", "3", f":file {path}", "xong")
+    await office.says("officer", "/dangky sk", "Kho bản vẽ dùng chung", "3", "sửa tóm tắt", f":file {path}", "xong")
     assert await office.value("SELECT COUNT(*) FROM content") == 1
     await office.says("officer", "hủy", "xóa phiếu")
     assert await office.value("SELECT COUNT(*) FROM content") == 0

@@ -211,14 +211,14 @@ async def test_who_acts_for_the_head_is_never_somebody_of_a_like_name(office: Of
 
 async def test_nobody_is_said_to_be_told_who_has_no_chat(office: Office) -> None:
     await at_authors(office)
-    said = await office.says("officer", "tôi 50, Đàm Thị Ước Lệ 50", "không có", "chưa xác định", "gửi", "gửi")
+    said = await office.says("officer", "tôi 50, Đàm Thị Ước Lệ 50", "gửi", "gửi")
     assert "Đồng tác giả được báo" not in said
     assert "nhờ đồng chí Mẫu báo giúp: Đàm Thị Ước Lệ" in said or "báo giúp: Đàm Thị Ước Lệ" in said
 
 
 # A list of people to choose from ------------------------------------------------------------------
 
-CHARGE = ("/dangky nv", "Số hóa 400 hồ sơ hoàn công", "3", "bỏ qua")
+CHARGE = ("/dangky nv", "Số hóa 400 hồ sơ hoàn công", "3")
 IN_CHARGE = "SELECT name FROM answer JOIN person ON person.id = json(answer.value) WHERE field = 'charge'"
 
 

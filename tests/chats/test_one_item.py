@@ -4,7 +4,7 @@ from tests.conftest import Office, OpenOffice
 from tests.sheets import REGISTER, sheet
 
 CODE = "SK-2027-017"
-SHARED = [*REGISTER[:4], "tôi 60, Lý Thị Ví Dụ 40", *REGISTER[5:]]
+SHARED = [*REGISTER[:3], "tôi 60, Lý Thị Ví Dụ 40", *REGISTER[4:]]
 AUTHOR, DESK, HEAD, OFFICER = "Lý Thị Ví Dụ", "office", "head", "officer"
 ANSWERS = (
     "15/03/2027",
@@ -57,7 +57,7 @@ async def test_a_sheet_whose_author_does_not_agree_waits_until_the_shares_are_ag
     assert "không đồng ý tỷ lệ 40%" in await office.says(OFFICER, ":wait 15m")
     refused = await office.says(HEAD, f"/xacnhan {CODE} gui")
     assert "Đề nghị trả lại phiếu" in refused and await state(office) == "sent"
-    await office.says(OFFICER, f"/cuatoi sua {CODE}", "sửa 4 tôi 50, Lý Thị Ví Dụ 50", "gửi")
+    await office.says(OFFICER, f"/cuatoi sua {CODE}", "sửa 3 tôi 50, Lý Thị Ví Dụ 50", "gửi")
     assert "tỷ lệ 50%" in await office.says(AUTHOR, ":wait 15m")
     assert "✅ Đã ghi" in await office.says(AUTHOR, "đồng ý 017")
     assert "✅ Lý Thị Ví Dụ đồng ý tỷ lệ 50%" in await office.says(HEAD, f"/xacnhan {CODE}", f"/xacnhan {CODE} gui")
@@ -66,7 +66,7 @@ async def test_a_sheet_whose_author_does_not_agree_waits_until_the_shares_are_ag
 
 async def test_an_old_button_of_another_share_shows_the_share_as_it_is(office: Office) -> None:
     await office.says(OFFICER, *SHARED)
-    await office.says(OFFICER, f"/cuatoi sua {CODE}", "sửa 4 tôi 90, Lý Thị Ví Dụ 10", "gửi")
+    await office.says(OFFICER, f"/cuatoi sua {CODE}", "sửa 3 tôi 90, Lý Thị Ví Dụ 10", "gửi")
     said = await office.says(AUTHOR, f"/dongy {CODE} v1")
     assert "tỷ lệ 10%" in said and "đã thay đổi" in said
     assert await office.value("SELECT COUNT(*) FROM author_answer") == 0
@@ -222,7 +222,7 @@ async def test_a_copy_is_for_the_next_year_once_it_is_open(open_office: OpenOffi
     assert "đăng ký từ 01/12/2027" in await office.says(OFFICER, "/chepphieu SK-2027-001")
     said = await office.says(OFFICER, ":clock 2027-12-06T08:00", "/chepphieu SK-2027-001")
     assert "Chép từ SK-2027-001" in said
-    assert "Áp dụng: chưa trả lời" in await office.says(OFFICER, "xem phiếu"), "days are asked anew"
+    assert "Áp dụng: bổ sung sau" in await office.says(OFFICER, "xem phiếu"), "days are asked anew"
     assert await office.value("SELECT COUNT(*) FROM draft WHERE subject = '2028' AND state = 'open'") == 1
 
 

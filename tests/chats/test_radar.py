@@ -408,7 +408,7 @@ async def test_candidates_are_what_may_still_be_recognised(open_office: OpenOffi
             """
         )
     )
-    await office.says("officer", "/dangky sk", "Kho lưu trữ bản vẽ hoàn công dùng chung", "3", "bỏ qua")
+    await office.says("officer", "/dangky sk", "Kho lưu trữ bản vẽ hoàn công dùng chung", "3")
     warning = next(each for each in (await looks(office)).warnings if each.target.code == "4")
     assert (warning.reached, warning.on_the_way, warning.lacking) == (Decimal(0), 2, Decimal(1))
     assert [(each.stage, each.answers) for each in warning.candidates] == [

@@ -42,13 +42,13 @@ async def test_sending_from_a_page_that_is_not_confirmed_says_what_is_missing(of
 
 
 async def test_a_sheet_opened_again_says_so_too(office: Office) -> None:
-    await office.says("officer", *sheet("Tra cứu hồ sơ cấp phép bằng mã QR", "sk", "2"))
+    await office.says("officer", *sheet("Tra cứu hồ sơ cấp phép bằng mã QR"))
     assert "Chưa gửi lại" in await office.says("officer", "/cuatoi sua SK-2027-017")
 
 
 async def test_a_sheet_of_the_old_year_says_that_the_year_is_over(open_office: OpenOffice) -> None:
     office = await open_office("2027-12-31T15:00")
-    await office.says("officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", "bỏ qua", "1", "bỏ qua", "2")
+    await office.says("officer", "/dangky sk", "Tra cứu hồ sơ cấp phép bằng mã QR", "3", "1")
     said = await office.says("officer", ":clock 2028-01-03T09:00", "xem phiếu", "tiếp tục")
     assert "Năm 2027 đã hết" in said
 

@@ -21,15 +21,30 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "/dangky sk",
                 "Tra cứu thành phần hồ sơ cấp giấy phép xây dựng bằng mã QR",
                 ":tap 3. Chuyển đổi số",
-                "Dán mã QR ở bộ phận một cửa và gửi kèm phiếu hẹn. Người dân quét mã là thấy danh mục giấy tờ.",
                 "tôi 60, Lý Thị Ví Dụ 40",
+                "gửi",
+                ":tap Bổ sung",
+                "Dán mã QR ở bộ phận một cửa và gửi kèm phiếu hẹn. Người dân quét mã là thấy danh mục giấy tờ.",
                 "Giảm khoảng 40% hồ sơ phải bổ sung, người dân bớt một lần đi lại",
-                "quý IV",
+                "bỏ qua",
                 "gửi",
                 "của tôi",
             ],
         ),
         ("head", ["việc", "/xacnhan", "xác nhận 017"]),
+    ],
+    "register_in_one_message": [
+        (
+            "officer",
+            [
+                "dk sk: Tra cứu thành phần hồ sơ cấp giấy phép xây dựng bằng mã QR; II.3; tôi",
+                "gửi",
+                "đăng ký mô hình: Tủ sách kỹ thuật dùng chung; người mượn tự ghi sổ; nhân lực; tôi 60, Lý Thị Ví Dụ 30",
+                "tôi 60, Lý Thị Ví Dụ 40",
+                "gửi",
+            ],
+        ),
+        ("head", [":wait 15m", "/xacnhan 017"]),
     ],
     "notes": [
         (
@@ -187,12 +202,14 @@ CONVERSATIONS: dict[str, Conversation] = {
             [
                 "dk sk: nhac doanh nghiep van tai co xe qua toc do hang tuan",
                 "giao thong van tia",
-                "bo qua",
                 "mot minh toi",
-                "giam khoang 20% so luot vi pham moi quy",
-                "1/12",
                 "sua 1 Nhắc hằng tuần doanh nghiệp vận tải có xe chạy quá tốc độ",
                 "gui",
+                "gui",
+                "bo sung",
+                "bo qua",
+                "giam khoang 20% so luot vi pham moi quy",
+                "1/12",
                 "gui",
             ],
         )
@@ -208,11 +225,10 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "tiếp tục",
                 "chín",
                 "nhân lực",
-                "bổ sung sau",
                 "tôi 60, Lý Thị Ví Dụ 30",
                 "tôi 50, Nguyễn Không Ai 50",
                 "tập thể",
-                "bỏ qua",
+                "sửa áp dụng",
                 "ba mươi",
                 "/trogiup",
                 "chưa xác định",
@@ -226,19 +242,10 @@ CONVERSATIONS: dict[str, Conversation] = {
     "return_and_complete": [
         (
             "officer",
-            [
-                "/dangky nv",
-                "Số hóa xong 400 hồ sơ hoàn công của phòng",
-                "chuyển đổi số",
-                "bỏ qua",
-                "1",
-                "bỏ qua",
-                "17/12/2027",
-                "gửi",
-            ],
+            ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "chuyển đổi số", "1", "17/12/2027", "gửi"],
         ),
         ("head", ["/xacnhan 003", "trả lại để bổ sung", "chưa rõ kết quả", "gửi"]),
-        ("officer", ["/cuatoi sua NV-2027-003", "5", "Tra cứu được mọi hồ sơ trong một phút", "gửi"]),
+        ("officer", ["/cuatoi sua NV-2027-003", "6", "Tra cứu được mọi hồ sơ trong một phút", "gửi"]),
         ("head", [":wait 15m", "/xacnhan NV-2027-003 gui", "/xacnhan NV-2027-003 gui"]),
         ("office", ["/tiepnhan NV-2027-003"]),
         ("officer", ["/cuatoi sua NV-2027-003"]),
@@ -361,7 +368,6 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "không có tệp",
                 "Nhật ký giám sát công trình bằng ảnh có tọa độ",
                 "3",
-                "bỏ qua",
                 "tôi 100",
                 "Nông Văn Mẫu 60, Lý Thị Ví Dụ 40",
                 "Giảm một nửa thời gian lập hồ sơ giám sát",
@@ -383,9 +389,7 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "không có tệp",
                 "Rà soát xong 300 hồ sơ hoàn công",
                 "3",
-                "bỏ qua",
                 "Nông Văn Mẫu",
-                "bỏ qua",
                 "30/11/2027",
                 "gửi",
                 "/nhapthay sua NV-2027-003",
@@ -470,19 +474,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     ],
     "board": [
         ("head", ["đơn vị tôi"]),
-        (
-            "officer",
-            [
-                "/dangky sk",
-                "Kho bản vẽ hoàn công dùng chung cho cả Sở",
-                "3",
-                "bỏ qua",
-                "một mình tôi",
-                "bỏ qua",
-                "chưa xác định",
-                "gửi",
-            ],
-        ),
+        ("officer", ["/dangky sk", "Kho bản vẽ hoàn công dùng chung cho cả Sở", "3", "một mình tôi", "gửi"]),
         ("head", ["/donvi", ":tap Xác nhận phiếu"]),
         ("Nông Thị Phác Thảo", ["/donvi", "/baocao 2027", "đúng số liệu", "thoát"]),
         ("head", ["phòng tôi"]),
@@ -558,10 +550,7 @@ CONVERSATIONS: dict[str, Conversation] = {
         ),
     ],
     "plan_tasks_one_by_one": [
-        (
-            "Lý Thị Phân Vai",
-            ["/dangky nv", "Số hóa 1.200 hồ sơ quy hoạch", "3", "bỏ qua", "1", "bỏ qua", "30/11/2027", "gửi"],
-        ),
+        ("Lý Thị Phân Vai", ["/dangky nv", "Số hóa 1.200 hồ sơ quy hoạch", "3", "1", "30/11/2027", "gửi"]),
         (
             "Đàm Thị Ước Lệ",
             [
@@ -843,19 +832,7 @@ CONVERSATIONS: dict[str, Conversation] = {
         )
     ],
     "a_sheet_that_waits": [
-        (
-            "Vi Thị Tạm",
-            [
-                "/dangky nv",
-                "Số hóa xong 400 hồ sơ hoàn công của phòng",
-                "3",
-                "bỏ qua",
-                "1",
-                "bỏ qua",
-                "17/12/2027",
-                "gửi",
-            ],
-        ),
+        ("Vi Thị Tạm", ["/dangky nv", "Số hóa xong 400 hồ sơ hoàn công của phòng", "3", "1", "17/12/2027", "gửi"]),
         (
             "Chu Văn Giả Sử",
             [":wait 15m", ":clock 2027-10-21T08:00", ":clock 2027-10-25T08:00", "/xacnhan NV-2027-003 gui", "việc"],

@@ -28,7 +28,7 @@ async def test_a_number_that_may_be_meant_for_the_sheet_is_asked_about(office: O
     heard = await office.says("officer", "/dangky sk", TITLE, "/menu", "3")
     last = heard.split("---\n")[-2]
     assert "«3» là câu trả lời của câu đang hỏi hay là mục vừa liệt kê" in last
-    assert "Câu 3/6" in await office.says("officer", "ghi làm câu trả lời")
+    assert "Câu 3/3" in await office.says("officer", "ghi làm câu trả lời")
     assert await office.value("SELECT value FROM answer WHERE field = 'area'") == '"II.3"'
 
 
@@ -38,14 +38,14 @@ async def test_going_to_another_sheet_says_that_the_first_is_kept(office: Office
     assert "được lưu" in last
     assert "<Soạn tiếp>" in last
     heard = await office.says("officer", "Soạn tiếp")
-    assert "Câu 2/6" in heard
+    assert "Câu 2/3" in heard
 
 
 async def test_words_said_just_after_leaving_offer_the_sheet(office: Office) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, "thoát", "Quét mã là thấy danh mục giấy tờ")
     last = heard.split("---\n")[-2]
     assert "vừa soạn dở" in last
-    assert "Câu 2/6" in await office.says("officer", "soạn tiếp")
+    assert "Câu 2/3" in await office.says("officer", "soạn tiếp")
     heard = await office.says("officer", "thoát", ":wait 1h", "Quét mã là thấy danh mục giấy tờ")
     assert "vừa soạn dở" not in heard.split("---\n")[-2]
 
@@ -55,10 +55,10 @@ async def test_numbers_under_a_question_are_its_choices(office: Office, look: st
     heard = await office.says(
         "officer", "/dangky sk", TITLE, "/dangky mh", "Tổ tự học của phòng mỗi tuần một giờ", "2", look=look
     )
-    assert "Câu 3/6" in heard.split("---\n")[-2]
+    assert "Câu 3/3" in heard.split("---\n")[-2]
 
 
 async def test_what_is_typed_when_asked_whether_to_stop_is_said_to_be_no_answer(office: Office) -> None:
     heard = await office.says("officer", "/dangky sk", TITLE, "3", "hủy", "Quét mã là thấy danh mục giấy tờ")
     assert "Chưa ghi «Quét mã là thấy danh mục giấy tờ» làm câu trả lời." in heard.split("---\n")[-2]
-    assert "Câu 3/6" in await office.says("officer", "tiếp tục")
+    assert "Câu 3/3" in await office.says("officer", "tiếp tục")

@@ -267,8 +267,8 @@ def test_a_question_of_the_registration(tree: Path, demo_file: Path) -> None:
     assert FIELD.touched == [PLAN]
     FIELD.put_into(tree)
     take(tree, demo_file)
-    answers = ("1", "Quét mã thay sổ giao nhận hồ sơ ở bộ phận một cửa", "1", "bỏ qua", "1", "bỏ qua")
-    shown = talk(tree, demo_file, "officer", "/dangky", *answers, "chưa xác định", COSTS, "gửi")
+    answers = ("1", "Quét mã thay sổ giao nhận hồ sơ ở bộ phận một cửa", "1", "1")
+    shown = talk(tree, demo_file, "officer", "/dangky", *answers, COSTS, "gửi")
     assert "Kinh phí bao nhiêu, từ nguồn nào?" in shown
     (code,) = newest(demo_file, "SELECT code FROM initiative ORDER BY id DESC LIMIT 1")
     (cost,) = newest(demo_file, "SELECT value FROM item_answer WHERE field = 'cost'")

@@ -51,7 +51,7 @@ def forms(dice: random.Random, messages: int) -> list[str]:
     said: list[str] = []
     while len(said) < messages:
         title = " ".join(dice.choices(SYLLABLES, k=9)) + f" số {dice.randrange(10**6)}"
-        said += ["/dangky sk", title, "3", "bỏ qua", "một mình tôi", "bỏ qua", "chưa xác định"]
+        said += ["/dangky sk", title, "3", "một mình tôi"]
         said += ["gửi"]
     return said[: messages // 8 * 8]
 

@@ -75,7 +75,7 @@ async def test_many_names_that_may_mean_several_are_asked_about_at_once(office: 
         ]
     )
     began = process_time()
-    said = await office.says("officer", "/dangky sk", "Kho bản vẽ", "3", "bỏ qua", "2", ", ".join(["Doi 2"] * 30))
+    said = await office.says("officer", "/dangky sk", "Kho bản vẽ", "3", "2", ", ".join(["Doi 2"] * 30))
     assert process_time() - began < 60
     assert "Câu" in said
 

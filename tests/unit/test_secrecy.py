@@ -241,7 +241,9 @@ async def test_a_marked_message_is_not_kept_and_its_writer_is_told(office: Offic
 async def test_a_file_with_a_marked_name_is_not_kept(office: Office) -> None:
     path = office.folder.parent / "VB TOI MAT.pdf"
     path.write_bytes(b"%PDF noi dung")
-    assert "bí mật nhà nước" in await office.says("officer", "/dangky sk", "Kho bản vẽ", "3", f":file {path}")
+    assert "bí mật nhà nước" in await office.says(
+        "officer", "/dangky sk", "Kho bản vẽ", "3", "sửa tóm tắt", f":file {path}"
+    )
     assert await office.value("SELECT COUNT(*) FROM content") == 0
 
 
@@ -256,7 +258,13 @@ async def test_what_bears_a_mark_stands_nowhere(office: Office) -> None:
 async def test_parts_of_one_answer_bear_no_mark_together(office: Office) -> None:
     long = "Cách làm chung của cả phòng. " * 60
     said = await office.says(
-        "officer", "/dangky sk", "Kho bản vẽ dùng chung", "3", f"{long} Tài liệu này Tối", "mật số 12 Thạch sùng"
+        "officer",
+        "/dangky sk",
+        "Kho bản vẽ dùng chung",
+        "3",
+        "sửa tóm tắt",
+        f"{long} Tài liệu này Tối",
+        "mật số 12 Thạch sùng",
     )
     assert "bí mật nhà nước" in said
     assert await where(office, "Thạch sùng") == {}

@@ -59,7 +59,9 @@ def fields_of(kind: ItemKind) -> tuple[Field, ...]:
         OneOf(areas),
         choices=areas,
     )
-    return (title, area, *(field_of(kind, each) for each in kind.asked))
+    now = [field_of(kind, each) for each in kind.asked if each.required]
+    later = [replace(field_of(kind, each), later=True) for each in kind.asked if not each.required]
+    return (title, area, *now, *later)
 
 
 def field_of(kind: ItemKind, asked: ItemField) -> Field:

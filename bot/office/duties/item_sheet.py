@@ -11,6 +11,7 @@ from bot.conversation import Visit
 from bot.dialogue import Answers, Draft, Scene, engine
 from bot.language import Joined, Part, Percent, _
 from bot.movement import BadPlan, FieldType, ItemField, ItemKind, Plan, titled
+from bot.office.duties import item_empty
 from bot.office.duties.item_fields import SHAPES, field_of
 from bot.office.duties.item_texts import state
 from bot.office.duties.registering import RegisterFacts
@@ -31,6 +32,7 @@ def sheet(visit: Visit, item: Initiative) -> Sequence[Part]:
         _("Area: {value}", value=_("{code} {name}", code=item.area, name=area)),
     ]
     lines += [_("{label}: {value}", label=label, value=value) for label, value in _answers(visit, kind, item)]
+    lines += item_empty.line(visit, item)
     attached = visit.tx.all(files.OF_RECORD, record=item.code)
     if attached:
         lines.append(_("📎 Files: {names}", names=Joined([file.name for file in attached])))
@@ -99,6 +101,11 @@ def _answers(visit: Visit, kind: ItemKind, item: Initiative) -> Iterator[tuple[P
             yield asked_then.label, said
         else:
             yield _former(visit, kind.code, code, value, scene)
+
+
+def who(visit: Visit, item: Initiative) -> Part:
+    """Say whose work it is."""
+    return next((value for _label, value in _people(visit, item, "")), "")
 
 
 def _people(visit: Visit, item: Initiative, label: Part) -> Iterator[tuple[Part, Part]]:

@@ -86,6 +86,11 @@ class RegisterFacts(Facts):
         return None if self._subject.isdecimal() else self._visit.tx.one(initiatives.BY_CODE, code=self._subject)
 
     @cached_property
+    def adds(self) -> bool:
+        """Whether the sheet has been sent: whoever opens it to add to it is asked what is empty."""
+        return self.item is not None
+
+    @cached_property
     def before(self) -> Answers | None:
         """What counts of it, while it may be corrected: nothing unless somebody has looked."""
         return None
@@ -156,6 +161,8 @@ class Registered:
     """Other than whoever wrote it."""
     names: Sequence[str]
     """Of co-authors, to be said."""
+    empty: Sequence[Part] = ()
+    """What may be added to it, by its name on the sheet."""
     confirmed: bool = False
     """Whether nobody has to confirm it any more: its head has put right what the office had filed."""
 
@@ -197,6 +204,7 @@ def file(kind: ItemKind, visit: Visit, subject: str, answers: Answers) -> Regist
         () if confirmed else _asked_to_confirm(visit, unit, of),
         [person for person, _share in of.shares if person != me.id],
         [name for person, _share, name in named if person != me.id] if isinstance(named, list) else [],
+        [asked.label for asked in kind.asked if not asked.required and not answers.get(asked.code)],
         confirmed,
     )
 

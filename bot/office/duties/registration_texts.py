@@ -8,6 +8,7 @@ from bot.dialogue import Answers, Button, Say, Scene
 from bot.language import Joined, Part, Text, Time, _, looks_unmarked
 from bot.movement import FieldType, heads, titled
 from bot.office import opened_years
+from bot.office.duties import item_empty
 from bot.office.duties.registering import Registered, RegisterFacts, doers
 from bot.office.told import told
 from storage import initiatives, people
@@ -50,10 +51,17 @@ def under(answers: Answers, scene: Scene) -> Sequence[Part]:
     if facts.item is None and (over := year_over(facts.year, scene.today)) is not None:
         lines.append(over)
     if len(doers(facts.kind, answers, scene.person.id).shares) > 1:
-        lines.append(_("Who can read it: the authors, the head of the unit, the office, the leaders."))
+        lines.append(
+            _(
+                "Who can read it: the authors, the head of the unit, the office, the leaders; once confirmed, its title everybody."
+            )
+        )
     else:
-        lines.append(_("Who can read it: {you}, the head of the unit, the office, the leaders."))
-    lines.append(_("Once it is confirmed, everybody finds its title, unit and year by searching, and its recognition."))
+        lines.append(
+            _(
+                "Who can read it: {you}, the head of the unit, the office, the leaders; once confirmed, its title everybody."
+            )
+        )
     if any(answers.get(field.code) for field in facts.kind.asked if field.type is FieldType.PERSON):
         lines.append(_("Whoever it names can read it, too."))
     return lines
@@ -96,10 +104,12 @@ def receipt(visit: Visit, sent: Registered) -> Say:
     elif by_office:
         lines.append(_("Next: the office confirms it."))
     else:
-        lines.append(_("Next: {head} confirms it, then it goes to the office.", head=titled(sent.asked[0])))
-    lines.append(_("{You} can change or withdraw it until the office has received it."))
+        lines.append(_("Next: {head} confirms it.", head=titled(sent.asked[0])))
     see, edit = Button(_("See the sheet"), f"/cuatoi {sent.code}"), Button(_("Edit"), f"/cuatoi sua {sent.code}")
-    return Say(lines, buttons=(see, edit, HOME))
+    if not sent.empty:
+        return Say(lines, buttons=(see, edit, HOME))
+    lines.append(_("Still empty: {names}", names=Joined(sent.empty)))
+    return Say(lines, buttons=(Button(_("Add to it"), f"/cuatoi bosung {sent.code}"), see, edit, HOME))
 
 
 # What others are told -------------------------------------------------------------------------
@@ -117,6 +127,7 @@ def to_confirm(visit: Visit, code: str) -> Say | None:
             _("A sheet waits for confirmation: {code}", code=item.code),
             _("«{title}»", title=item.title),
             _("Sent by {who}, {unit}.", who=titled(author), unit=item.unit_name),
+            *item_empty.line(visit, item),
         ],
         buttons=(Button(_("Look and confirm"), f"/xacnhan {item.code}"),),
     )

@@ -1,6 +1,6 @@
 """What the authors of an item say to their shares: who has agreed, who does not, who has not answered. Inside the transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.conversation import Visit
 from bot.dialogue import Button, Say
@@ -74,11 +74,24 @@ def lines(visit: Visit, item: Initiative) -> Iterator[Part]:
             yield _("⚠️ {name} does not agree to {share}", **said)
 
 
-def to_ask(visit: Visit, code: str) -> list[int]:
-    """Return the co-authors of a sheet who have not agreed to their share as it is."""
+def to_ask(visit: Visit, code: str, asked: Collection[tuple[int, str]] = ()) -> list[int]:
+    """Return the co-authors of a sheet who have not agreed to their share as it is; nobody twice about the same share."""
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     found = standing(visit, item) if item is not None else ()
-    return [each.person for each in found if item is not None and each.person != item.by and not each.agrees]
+    return [
+        each.person
+        for each in found
+        if item is not None
+        and each.person != item.by
+        and not each.agrees
+        and not (each.agrees is None and (each.person, str(each.share)) in asked)
+    ]
+
+
+def shares_of(visit: Visit, code: str) -> Collection[tuple[int, str]]:
+    """Return the authors of a sheet with their shares as they stand; of a new one nobody."""
+    item = visit.tx.one(initiatives.BY_CODE, code=code)
+    return () if item is None else {(each.person, str(each.share)) for each in standing(visit, item)}
 
 
 def ask(visit: Visit, item: Initiative, part: AuthorStanding) -> Say:

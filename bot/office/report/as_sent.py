@@ -14,7 +14,8 @@ from bot.office.report.amounts import Quantity
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import Story, fits
 from bot.office.report.known import full_name
-from bot.office.report.pages import area_label, form_of
+from bot.office.report.pages import form_of
+from bot.office.report.part_questions import area_label
 from bot.office.report.sending import value_of
 from bot.office.report.share_answers import Share
 from storage import results, unit_history

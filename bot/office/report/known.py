@@ -135,16 +135,21 @@ def _of_baseline(target: Target, value: Mapping[str, Any], scene: Scene) -> tupl
 
 
 def proposed_area(area: Area) -> Callable[[Answers, Scene], Any]:
-    """Prefill what the unit registered and brought about in an area; else last year's mark."""
+    """Prefill what the unit registered and brought about in an area this year; else that it is still none of its functions."""
 
     def prefill(answers: Answers, scene: Scene) -> Any:
         lines = [*(line.said for line in given(area.code, scene)), *_figures_of(area.code, answers, scene)]
         if lines:
             return written(*lines)
-        last = ReportFacts.of(scene).last.narratives.get(area.code)
-        return OUTSIDE if last is not None and last.mark == "outside" else None
+        return OUTSIDE if outside_last_year(area.code, scene) else None
 
     return prefill
+
+
+def outside_last_year(code: str, scene: Scene) -> bool:
+    """Whether the report of the year before says of an area that it is not among the unit's functions."""
+    last = ReportFacts.of(scene).last.narratives.get(code)
+    return last is not None and last.mark == "outside"
 
 
 def _figures_of(area: str, answers: Answers, scene: Scene) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""What the unit itself reported a year ago, as it is said beside this year's figure. Pure."""
+"""What the unit itself reported a year ago, as it is said beside this year's figure or text; never taken for this year's. Pure."""
 
 from bot.dialogue import Scene
 from bot.language import Part, _
@@ -27,3 +27,19 @@ def reported(target: Target, scene: Scene) -> list[Part]:
     """Return what the unit itself reported last year."""
     value, year = figure_said(target, scene), ReportFacts.of(scene).year - 1
     return [] if value is None else [_("In {year} the unit reported: {value}.", year=year, value=value)]
+
+
+LONGEST = 240
+"""Characters of last year's text that stand beside a question; the whole is one «như năm ngoái» away."""
+
+
+def told_last_year(code: str, nothing: Part, scene: Scene) -> list[Part]:
+    """Return what the report of the year before says in a part, to be seen beside its question."""
+    last, year = ReportFacts.of(scene).last.narratives.get(code), ReportFacts.of(scene).year - 1
+    if last is None or not (last.text or last.mark):
+        return []
+    if last.mark:
+        said: Part = _("Not among the unit's functions and tasks") if last.mark == "outside" else nothing
+    else:
+        said = last.text if len(last.text) <= LONGEST else f"{last.text[:LONGEST].rstrip()}…"
+    return [_("In {year} the report said: {text}", year=year, text=said)]

@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from bot.dialogue import Answers, Choice, Field, Form, Page, Scene
+from bot.dialogue import Answers, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
-from bot.movement import Area, Plan, ReportPage, Section
+from bot.movement import Area, Plan, ReportPage
 from bot.office import plan_clauses
 from bot.office.report import differences, given_lines
 from bot.office.report.amount_questions import until
 from bot.office.report.facts import ReportFacts
-from bot.office.report.kinds import NOTHING, OUTSIDE, Story
-from bot.office.report.known import proposed_area, proposed_share, shortfalls, target_name
-from bot.office.report.section_drafts import below, draft_of
+from bot.office.report.known import proposed_share, shortfalls, target_name
+from bot.office.report.part_questions import area_question, as_last_year, section_question
+from bot.office.report.section_drafts import below
 from bot.office.report.sharing_fields import shared
 from bot.office.report.targets import asked, comment, counted
 
@@ -31,7 +31,7 @@ def form_of(plan: Plan) -> Form:
     for target in (each for each in plan.asked_about if not each.of_office):
         fields += [asked(target), comment(target)] if target.asked else [counted(target)]
     for page, part in plan.narrative:
-        fields.append(_area(part) if isinstance(part, Area) else _section(part, page.place))
+        fields.append(area_question(part) if isinstance(part, Area) else section_question(part, page.place))
     return Form(
         CODE,
         title=lambda answers, scene: _("Report of {year}", year=ReportFacts.of(scene).year),
@@ -85,6 +85,7 @@ def _of_narrative(plan: Plan, page: ReportPage) -> Page:
     return Page(
         title=lambda scene: _("Part {n}/{all}: {name}", n=n, all=1 + len(plan.pages), name=page.name),
         accept=_("Accept the draft") if page.areas else _("Leave it so"),
+        rest=_("Nothing else") if page.areas else _("Nothing else to say"),
         intro=lambda scene: [first if n == 2 else _("A draft of the rest:")],
         line=_line if page.areas else _item,
     )
@@ -98,113 +99,6 @@ def _item(n: int, label: Part, value: Part) -> Part:
     return _("- {label}: {value}", label=label, value=value)
 
 
-# Narrative parts ------------------------------------------------------------------------------
-
-NO_RESULT = _("Nothing came up")
-NOT_OURS = _("Not among our functions")
-NONE = _("There is none")
-
-
-def _area(area: Area) -> Field:
-    def ask(answers: Answers, scene: Scene) -> Sequence[Part]:
-        lines: list[Part] = [
-            _(
-                "What has the unit brought about in «{name}» this year? A few words are enough; they go into the report word for word.",
-                name=area.short,
-            )
-        ]
-        if area.aims:
-            lines += [_("The plan says:"), *(_("- {aim}", aim=aim) for aim in area.aims)]
-        return lines
-
-    return Field(
-        area.code,
-        area_label(area),
-        ask,
-        Story(nothing=_("Nothing came up"), code=area.code),
-        example=area.example,
-        also=area.code,
-        choices=lambda answers, scene: [Choice(NOTHING, NO_RESULT), Choice(OUTSIDE, NOT_OURS)],
-        prefill=proposed_area(area),
-        note=_remark(area),
-        why=lambda answers, scene: plan_clauses.why(scene.plan, area.code),
-        heading=_("Area {code}: {name}", code=area.code, name=area.name),
-        page="results",
-        unknown=_("nothing noted yet, asked after this page"),
-        long=True,
-        echo=_heard(area_label(area)),
-    )
-
-
-def area_label(area: Area) -> Part:
-    """Name an area with its code: «II.4 Chuyển đổi xanh»."""
-    return _("{code} {name}", code=area.code, name=area.short)
-
-
-def _section(section: Section, page: str) -> Field:
-    return Field(
-        section.code,
-        section.name,
-        section.question
-        or _("Please write a few lines on «{name}»; they go into the report word for word.", name=section.name),
-        Story(nothing=_("none"), code=section.code),
-        example=section.example,
-        choices=lambda answers, scene: [Choice(NOTHING, NONE)],
-        prefill=draft_of(section),
-        note=_of_items(section) if section.draft == "items" else None,
-        heading=section.name,
-        page=page,
-        long=True,
-        echo=_heard(section.name),
-    )
-
-
-def _of_items(section: Section) -> Callable[[Answers, Scene], Part | None]:
-    """Say beside a section that is drafted from every area where its sentences come from."""
-    drafted = draft_of(section)
-
-    def note(answers: Answers, scene: Scene) -> Part | None:
-        known_of = drafted(answers, scene) if drafted is not None else None
-        areas = ["", *(area.code for area in scene.plan.areas)]
-        return given_lines.sources(areas, answers.get(section.code, known_of), scene)
-
-    return note
-
-
-def _as_last_year(code: str) -> Callable[[Answers, Scene], Part | None]:
-    def note(answers: Answers, scene: Scene) -> Part | None:
-        last = ReportFacts.of(scene).last.narratives.get(code)
-        if answers.get(code, OUTSIDE) != OUTSIDE or last is None or last.mark != "outside":
-            return None
-        if proposed_area(scene.plan.area(code))(answers, scene) != OUTSIDE:
-            return None
-        return _("as in {year}", year=ReportFacts.of(scene).year - 1)
-
-    return note
-
-
-def _remark(area: Area) -> Callable[[Answers, Scene], Part | None]:
-    """Say beside what is known of an area that it is as last year, or where its sentences come from."""
-    as_last_year, known_of = _as_last_year(area.code), proposed_area(area)
-
-    def note(answers: Answers, scene: Scene) -> Part | None:
-        value = answers[area.code] if area.code in answers else known_of(answers, scene)
-        return as_last_year(answers, scene) or given_lines.sources([area.code], value, scene)
-
-    return note
-
-
-def _heard(name: Part) -> Callable[[Any, Answers, Scene], Sequence[Part]]:
-    """Say what was noted: a mark in words; a text was typed just now and is not repeated."""
-
-    def said(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
-        if value == NOTHING:
-            return [_("«{name}» is noted: nothing to report.", name=name)]
-        return [_("«{name}» is noted.", name=name)]
-
-    return said
-
-
 NOT_IN_IT = 5
 """So many notes that no answer has are named at the end."""
 
@@ -213,11 +107,15 @@ NOT_IN_IT = 5
 
 def known(field: Field, answers: Answers, scene: Scene) -> bool:
     """Whether an answer is what this year's records say."""
+    if field.code in {area.code for area in scene.plan.areas} and as_last_year(field.code, answers, scene):
+        return False
     return field.prefill is not None and field.prefill(answers, scene) == answers.get(field.code)
 
 
 def kept(plan: Plan, field: Field, answers: Answers, scene: Scene) -> bool:
-    """Whether a figure is last year's, looked at and kept."""
+    """Whether an answer is last year's, looked at and kept."""
+    if field.code in {area.code for area in plan.areas}:
+        return as_last_year(field.code, answers, scene)
     target = next((each for each in plan.asked_about if each.code == field.code and each.asked), None)
     offered = None if target is None else proposed_share(target, scene)
     return offered is not None and offered == answers.get(field.code)

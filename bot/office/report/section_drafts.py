@@ -104,13 +104,8 @@ _DRAFTS: Mapping[str, Callable[[Answers, Scene], Any]] = {
 
 
 def draft_of(section: Section) -> Callable[[Answers, Scene], Any] | None:
-    """Return what drafts a section of the plan; None for one that is only asked."""
-
-    def last_year(answers: Answers, scene: Scene) -> Any:
-        last = ReportFacts.of(scene).last.narratives.get(section.code)
-        return None if last is None else {"mark": last.mark} if last.mark else last.text or None
-
-    drafted = last_year if section.draft == "last_year" else _DRAFTS.get(section.draft)
+    """Return what drafts a section of the plan from this year's records; None for one that is only asked."""
+    drafted = _DRAFTS.get(section.draft)
     if section.role != "difficulty":
         return drafted
     return _raised if drafted is None else lambda answers, scene: _raised(answers, scene) or drafted(answers, scene)

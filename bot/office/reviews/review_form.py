@@ -9,7 +9,8 @@ from bot.movement import Area, Plan, ReviewSection, Target
 from bot.office.duties.duty_kinds import of_year
 from bot.office.report.kinds import NOTHING, OUTSIDE, CountedField, Story, only_known
 from bot.office.report.known import full_name
-from bot.office.report.pages import NO_RESULT, NONE, NOT_OURS, SEND, area_label, pass_on
+from bot.office.report.pages import SEND, pass_on
+from bot.office.report.part_questions import NO_RESULT, NONE, NOT_OURS, area_label
 from bot.office.reviews import review_words
 from bot.office.reviews.review_facts import ReviewFacts
 
