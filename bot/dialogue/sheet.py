@@ -82,7 +82,7 @@ def _heading(form: Form, field: Field, draft: Draft, scene: Scene, first: bool) 
     shown = visible(form, answers, scene)
     asked = [each.code for each in shown if not (each.later and not scene.facts.adds)]
     codes = asked if field.code in asked else [each.code for each in shown]
-    if len(codes) == 1:
+    if len(codes) == 1 or field.code not in codes:  # it is open, and by what has changed since it belongs no more
         return title
     return _("{title} · Question {n}/{all}", title=title, n=codes.index(field.code) + 1, all=len(codes))
 

@@ -223,6 +223,17 @@ def test_every_question_answers_what_is_asked_about_it_and_stands_again(made_dem
                 assert any("ví dụ" in line.lower() for line in lines), field.code
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_a_question_that_belongs_no_more_while_it_is_open_raises_nothing(made_demo: Path, code: str) -> None:
+    form, scene = stage(made_demo)[code]
+    for n, field in enumerate(form.fields):
+        if not field.visible({}, scene):
+            continue
+        hidden = replace(field, when=lambda answers, scene: False)
+        changed = replace(form, fields=(*form.fields[:n], hidden, *form.fields[n + 1 :]))
+        shown(engine.resume(changed, Draft(form.code).ask(field.code), scene), scene)
+
+
 def words_of(each: Any, turn: Turn, scene: Scene, n: int) -> Said:
     """A speech: text, a file, or a tap on something that is offered."""
     if each == ("file", 1):
