@@ -29,7 +29,7 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     skip = field.skipping(draft.values(), scene)
     if skip is not None and fold(said.text) == fold(scene.words.say(skip)):
         return store(form, draft, field, Answer(None, Source.SKIPPED, said.message), scene)
-    if (together := _taken_together(form, draft, said, scene)) is not None:
+    if (together := taken_together(form, draft, said, scene)) is not None:
         return together
     reading = read(field, said.text, draft, scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
@@ -45,7 +45,7 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     return take_value(form, draft, field, reading.value, said, scene)
 
 
-def _taken_together(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+def taken_together(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """Take several answers that one message gives, and say what was recorded and what was not; None for any other message."""
     lines = several.lines_of(form, draft, said.text, scene)
     if lines is None:

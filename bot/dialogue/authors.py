@@ -78,10 +78,10 @@ class Authors:
         return Unclear(_("«{name}»: do {you} mean one of these?", name=Joined(asked)), meanings)
 
     def _who(self, name: str, scene: Scene) -> Sequence["_One"]:
-        if myself(name):
+        bare, place_said = _with_place(name)
+        if myself(bare):
             me = self.me(scene)
             return [] if me is None else [_One(me.id, me.name, "", True)]
-        bare, place_said = _with_place(name)
         found = person_names.meant(bare, ((entry[1], entry) for entry in self.roster(scene)))
         ones = [_One(id, full, place, bool(found.sure)) for id, full, place in (*found.sure, *found.near)]
         there = [one for one in ones if place_said and _is_at(scene.words.say(one.place), place_said)]
@@ -98,7 +98,7 @@ class Authors:
 
 
 _ME = re.compile(
-    r"(?:chi |co |duy nhat |mot |1 |ca nhan |ban than |chinh |do |cua )*(?:minh )?(?:toi|tui|minh|em|me)(?: thoi| lam| tu lam| viet)*"
+    r"(?:chi |co |duy nhat |mot |1 |ca nhan |ban than |chinh |do |cua )*(?:minh )?(?:toi|tui|minh|em|me)(?: thoi| lam| tu lam| viet| phu trach| chu tri| a| nhe| nha)*"
 )
 
 

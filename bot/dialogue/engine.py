@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value
+from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value, taken_together
 from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
 from bot.dialogue.field_help import beside
@@ -207,7 +207,9 @@ def _page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 
 
 def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
-    """Open the answer that was pointed at on the sheet or the review."""
+    """Open the answer that was pointed at on the sheet or the review; take those that name their questions."""
+    if (together := taken_together(form, draft, said, scene)) is not None:
+        return together
     if isinstance(field := pointed_at(form, draft, said, scene), Field):
         return ask(form, draft.ask(field.code, editing=True), scene)
     if draft.step is Step.SHEET:

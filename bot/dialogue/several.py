@@ -42,11 +42,16 @@ class Together:
 
 
 def lines_of(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[AnswerLine] | Wrong | None:
-    """Return the answers that a message gives, two or more; Wrong for a list where one answer is asked; else None."""
+    """Return the answers that a message gives, two or more; Wrong for a list where one answer is asked; else None.
+
+    Where no question is open, at the review, one that names its question is enough.
+    """
+    if draft.asking not in form:
+        return _named(form, text, scene, least=1)
     return _named(form, text, scene) or _listed(form, draft, text, scene)
 
 
-def _named(form: Form, text: str, scene: Scene) -> Sequence[AnswerLine] | None:
+def _named(form: Form, text: str, scene: Scene, least: int = 2) -> Sequence[AnswerLine] | None:
     labels = {fold(scene.words.say(name)): field for field in form.fields for name in (field.label, field.also) if name}
     found: list[AnswerLine] = []
     for line in _split(text, labels):
@@ -60,7 +65,7 @@ def _named(form: Form, text: str, scene: Scene) -> Sequence[AnswerLine] | None:
             found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}".strip())
         else:
             found.append(AnswerLine(None, line))
-    return found if len({each.field.code for each in found if each.field is not None and each.text}) > 1 else None
+    return found if len({each.field.code for each in found if each.field is not None and each.text}) >= least else None
 
 
 def _split(text: str, labels: Mapping[str, Field]) -> list[str]:

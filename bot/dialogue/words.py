@@ -99,14 +99,14 @@ def _codes(choice: Choice, words: Words) -> list[str]:
 
 
 def pointed(text: str, choices: Sequence[Choice], words: Words) -> Choice | None:
-    """Find the choice that words point at by its number or code: «mục 3», «nội dung II.3», «chọn 2»."""
+    """Find the choice that words point at: «mục 3», «nội dung II.3», «lĩnh vực chuyển đổi số»."""
     said = fold(text).strip(ENDS)
     pointing = {word for phrase in words.say(POINTING).split("|") for word in fold(phrase).split()}
     rest = said.split()
     while len(rest) > 1 and rest[0].strip(":.") in pointing:
         rest = rest[1:]
     left = " ".join(rest)
-    return exact(left, choices, words) if left != said and _DIGIT.search(left) else None
+    return exact(left, choices, words) if left != said else None
 
 
 def whom(text: str, choices: Sequence[Choice], words: Words) -> person_names.Meant[Choice]:

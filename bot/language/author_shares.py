@@ -12,7 +12,9 @@ AUTHORS = 40
 LONGEST, TAIL = 400, 80
 """Characters of one name with its share; of what says at the end that all have as much."""
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*+]|\(?[0-9]{1,2}[.)](?![0-9]))\s*(?=\S)", re.MULTILINE)
-_PIECES = re.compile(r"[;\n]|(?<![0-9]),|,(?![0-9])|\s(?:và|với|cùng|cùng với|and|&|\+)\s", re.IGNORECASE)
+_PIECES = re.compile(
+    r"[;\n]|(?<=[0-9%])\.\s+(?=[^\W\d_])|(?<![0-9]),|,(?![0-9])|\s(?:và|với|cùng|cùng với|and|&|\+)\s", re.IGNORECASE
+)
 _SHARE = r"(?:[0-9]/(?:10|[2-9])|[0-9]{1,3}(?:[.,][0-9]{1,2})?)"
 _SHARE_LAST = re.compile(rf"(?P<name>[^\W\d_][^0-9]*)(?P<share>{_SHARE}) ?%?\)?")
 _SHARE_FIRST = re.compile(rf"\(?(?P<share>{_SHARE}) ?%?\)? (?P<name>[^\W\d_][^0-9]*)")

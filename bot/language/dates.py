@@ -33,6 +33,7 @@ _LEADING = re.compile(
 """What may stand before a day and changes nothing of it: «em hẹn thứ Năm», «sáng mai», «17h ngày 9/11»."""
 _TRAILING = re.compile(r"(?:,? (?:a|nhe|nha|nhe anh|nhe chi|em|luon|nhe em))+$")
 """What may stand behind it: «9/11 nhé»."""
+_LAST_DAY = re.compile(r"^(?:ngay )?cuoi cung (?:cua )?(?=thang|quy|nam)|^ngay cuoi (?:cua )?(?=thang|quy|nam)")
 LONG_PAST = 300
 """A day without a year that lies so many days back, or ahead, is the next year's, or the last one's."""
 _WEEKDAYS = {
@@ -178,7 +179,7 @@ def _bare(text: str) -> str:
     """Return what was said, without the words that may stand before any day."""
     said = fold(text).strip(" .,;")
     lead = _LEADING.match(said)
-    bare = _TRAILING.sub("", said[lead.end() :] if lead else said)
+    bare = _LAST_DAY.sub("cuoi ", _TRAILING.sub("", said[lead.end() :] if lead else said))
     return bare.removeprefix("ngay ") if bare.startswith("ngay hom ") else bare
 
 
@@ -187,7 +188,7 @@ def _spoken(said: str, today: date) -> date | None:
     if said in _NEAR:
         return today + timedelta(days=_NEAR[said])
     counted = said.endswith((" nua", " sau", " toi")) or said.startswith("sau ")
-    if counted and (found := _AHEAD.fullmatch(said)):
+    if counted and (found := _AHEAD.fullmatch(said)) and not _a_day_of_next_month(said, found):
         return _on(today, _counted(found[1]), found[2])
     if said.endswith(" truoc") and (found := _AGO.fullmatch(said)):
         return _on(today, -_counted(found[1]), found[2])
@@ -218,6 +219,11 @@ def _end_of_quarter(which: str, year: str | None, today: date) -> date | None:
         place = full_year(year, today.year) * 4 + (QUARTERS.get(which) or int(which)) - 1
     first = day_of(place // 4, place % 4 * 3 + 1, 1)
     return first and date(first.year, first.month + 2, monthrange(first.year, first.month + 2)[1])
+
+
+def _a_day_of_next_month(said: str, found: re.Match[str]) -> bool:
+    """Whether it may be a day of the next month as well as so many months: «15 tháng sau»; then it is neither."""
+    return found[2] == "thang" and _counted(found[1]) > 12 and not said.endswith(" nua")
 
 
 def _counted(said: str) -> int:

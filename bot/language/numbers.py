@@ -84,8 +84,8 @@ MONEY = Units(
     (
         *((name, Fraction(1)) for name in ("vnđ", "vnd", "đ")),
         *((name, Fraction(1000)) for name in ("nghìn", "ngàn", "k")),
-        *((name, Fraction(10**6)) for name in ("triệu", "tr")),
-        *((name, Fraction(10**9)) for name in ("tỷ", "tỉ")),
+        *((name, Fraction(10**6)) for name in ("triệu", "tr", "trđ")),
+        *((name, Fraction(10**9)) for name in ("tỷ", "tỉ", "tỷđ")),
     ),
     ("đồng", "vnđ", "vnd", "đ"),
 )
@@ -95,7 +95,7 @@ MONEY = Units(
 _AMOUNT = re.compile(r"(-?[0-9](?:[0-9.,]|(?: [0-9]{3})(?![0-9]))*)(.*)")
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _BEFORE = frozenset(fold("dạ là khoảng ~ tổng cộng số lượng đã dùng hết tất cả tầm chừng cỡ áng kinh phí tiền").split())
-_AFTER = frozenset(fold("ạ nhé nha").split())
+_AFTER = frozenset(fold("ạ nhé nha chẵn tròn").split())
 _GROUPS = {"nghin": 3, "ngan": 3, "trieu": 6}
 THOUSANDTH = Decimal("0.001")
 

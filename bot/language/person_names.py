@@ -26,15 +26,17 @@ class Meant(Generic[T]):
 
 
 _TITLE = re.compile(
-    r"(?:(?:anh|chị|chi|ông|bà|cô|chú|bác|em|thầy|bạn|đồng chí|dong chi|đ/c|đc|d/c|dc|ths|ts|ks|kts|cn)\.? +)+(?=\S)",
+    r"(?:(?:anh|chị|chi|ông|bà|cô|chú|bác|em|thầy|bạn|đồng chí|dong chi|đ/c|đc|d/c|dc|ths|ts|ks|kts|cn"
+    r"|giao|cho|phân công|phan cong|cử|do)\.? +)+(?=\S)",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r" +(?:phụ trách|phu trach|chủ trì|chu tri|làm|đảm nhận|dam nhan|ạ|nhé)$", re.IGNORECASE)
 
 
 def untitled(said: str) -> str:
-    """Return a name without what people say before it: «chị Lý Thị Ví Dụ», «đ/c Ví Dụ»."""
+    """Return a name without what people say around it: «chị Lý Thị Ví Dụ», «giao đ/c Ví Dụ phụ trách»."""
     found = _TITLE.match(said)
-    return said if found is None else said[found.end() :]
+    return _ROLE.sub("", said if found is None else said[found.end() :])
 
 
 def meant(said: str, among: Iterable[tuple[str, T]]) -> Meant[T]:
@@ -47,7 +49,7 @@ def meant(said: str, among: Iterable[tuple[str, T]]) -> Meant[T]:
     if found.sure or (bare := untitled(said.strip())) == said.strip():
         return found
     other = _meant(bare, known)
-    return other if other.sure or other.near else found
+    return other if other.sure or (other.near and not found.near) else found
 
 
 def _meant(said: str, known: Sequence[tuple[str, T]]) -> Meant[T]:

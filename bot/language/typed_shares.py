@@ -20,6 +20,9 @@ _EVERY = re.compile(
     r"(?: (?:deu|da|roi|xong|het|dat|cac|so|moi|don vi|phong|can bo|cong chuc|vien chuc|nguoi|dong chi|ho so|thu tuc|a|nhe))*"
 )
 _EVERY_OF = re.compile(r"(?:(?:du )?(?:tat ca|toan bo|ca|het|toan the)|du)(?: so| cac)? (?=[0-9])")
+_EVERY_WORDS = re.compile(r"(?:tat ca|toan bo|toan the)((?: [a-z]+){1,8})")
+_WORDS_BEFORE = re.compile(r"(?:[a-z]+[ :,(]+){1,6}(?=[0-9])")
+"""Words before the numbers, which whoever asks has to know: «xử lý 390/400»."""
 _NOBODY = re.compile(
     r"(?:hien )?(?:khong|ko|chua|k) (?:co )?(?:ai|nguoi nao|dong chi nao|truong hop nao)(?: (?:ca|het|a))*"
 )
@@ -63,9 +66,12 @@ def read_typed_share(text: str) -> TypedShare | None:
         return TypedShare(percent=percent, every=percent == 100)
     if _EVERY.fullmatch(rest.strip(" .,;()")):
         return TypedShare(percent=percent, every=True) if percent in (None, 100) else None
+    if (told := _EVERY_WORDS.fullmatch(rest.strip(" .,;()"))) is not None and percent in (None, 100):
+        return TypedShare(percent=percent, every=True, beside=told[1])
     every = _EVERY_OF.match(rest)
     core = rest[every.end() :] if every else rest
-    found = read_fraction(core)
+    words = _WORDS_BEFORE.match(core)
+    found = read_fraction(core[words.end() :] if words else core)
     if found is None:
         return None
     part, whole = found

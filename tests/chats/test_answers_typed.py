@@ -83,3 +83,17 @@ async def test_a_narrative_as_last_year_is_shown_and_never_stored_in_these_words
     assert "Báo cáo năm 2026 ghi: «Đã phổ biến tại họp phòng hằng quý.». Năm nay ghi như vậy?" in asked
     await office.says("head", "Ghi như năm 2026")
     assert (await answers(office, "report"))["tuyen_truyen"] == "Đã phổ biến tại họp phòng hằng quý."
+
+
+async def test_an_answer_that_names_its_question_is_taken_at_the_review(office: Office) -> None:
+    await office.says("officer", "/dangky sk", WHOLE, "cđs", "bỏ qua", "tôi", "bỏ qua", "t12")
+    said = await office.says("officer", "Áp dụng: tháng tới\nTóm tắt: Đưa bản đồ lên trang thông tin của cơ quan.")
+    assert "Đã ghi 02 câu trả lời: Áp dụng, Tóm tắt." in said
+    said = await office.says("officer", "nội dung: cđx")
+    assert "2. Nội dung: Thực hiện chuyển đổi xanh" in said
+    said = await office.says("officer", "áp dụng: chưa biết")
+    assert "Chưa ghi Áp dụng: «chưa biết»" in said
+    now = await answers(office)
+    assert (now["starts"], now["area"]) == ("2027-11", "II.4")
+    said = await office.says("officer", "câu này: là gì")
+    assert "Đã ghi" not in said

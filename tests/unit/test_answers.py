@@ -49,7 +49,7 @@ def test_answers_are_recorded_as_they_are_meant_or_asked(made_demo: Path) -> Non
         if (found := taken(form[asked], form, scene, typed)) != recorded:
             wrong.append(f"{where} {typed!r}: {found!r}, not {recorded!r}")
     assert not wrong, "\n".join(wrong)
-    assert len(rows()) > 200
+    assert len(rows()) >= 300
 
 
 def test_every_choice_is_read_as_it_is_shown(made_demo: Path) -> None:

@@ -57,7 +57,8 @@ _AS_BEFORE = re.compile(
     r"(?:(?:van|cung|xin|de nghi|cu|nam nay|thi|chac) )*"
     r"(?:giu|lay|dung|nhu|giong|y|bang|tuong tu|theo|ghi|de|copy|chep)"
     r"(?: (?:lai|nguyen|nhu|theo|so lieu|noi dung|bao cao|cua|so|ket qua|muc|con so))* "
-    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|cu|truoc|(?:lan|ky|bao cao) truoc)(?: (?:a|nhe|nha|em|anh|chi))*"
+    r"(?:nam (?:ngoai|truoc|roi|cu|\d{4})|(?:moi|hang|cac) nam(?: truoc)?|cu|truoc|(?:lan|ky|bao cao) truoc)(?: (?:a|nhe|nha|em|anh|chi))*"
+    r"|(?:van|cung|thi van|cung van) (?:the|vay|nhu vay|nhu the|y nguyen|nhu cu)(?: (?:a|nhe|thoi))*"
     r"|(?:as|like|same as) (?:last year|before)"
 )
 _SAME = re.compile(r"(?:van )?(?:giu|giu nguyen|khong doi|khong thay doi|y cu)(?: (?:a|nhe|nha))*|keep")

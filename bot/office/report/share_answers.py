@@ -154,7 +154,7 @@ class Share:
 
 _BESIDE = frozenset(
     fold(
-        "tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c đc a dạ ạ nhé"
+        "tren trong tổng số of là có được người đồng chí cán bộ công chức viên chức lao động đ c đc a dạ ạ nhé đều đã đơn vị phòng"
     ).split()
 )
 
