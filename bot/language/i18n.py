@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -164,8 +164,7 @@ class Words:
         named = f"{you} {name}" if name and language == "vi" else name or you
         capital = you[:1].upper() + you[1:]
         addressed = {"you": you, "You": capital, "you_name": named, "You_name": named[:1].upper() + named[1:]}
-        begins = {name.capitalize(): said[:1].upper() + said[1:] for name, said in vars(terms).items()}
-        self._always = vars(terms) | begins | addressed
+        self._always = _named(terms) | addressed
 
     def say(self, part: Any) -> str:
         """Return the part in this language; a plain string is said as it is."""
@@ -243,6 +242,13 @@ _SAYERS: Mapping[type, Callable[[Words, Any], str]] = {
     Decimal: lambda words, value: number(value, words.language),
     int: lambda words, value: str(value),
 }
+
+
+@lru_cache(64)
+def _named(terms: Terms) -> dict[str, str]:
+    """Return an office's terms by their names, also as a sentence begins with them."""
+    begins = {name.capitalize(): said[:1].upper() + said[1:] for name, said in vars(terms).items()}
+    return vars(terms) | begins
 
 
 @cache

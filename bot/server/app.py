@@ -22,7 +22,7 @@ from bot.server.clock import Clock
 from bot.server.heartbeat import Heartbeat
 from bot.server.jobs import Jobs
 from bot.server.monitoring import Figures, Vitals
-from bot.server.office import make_calendar, make_office, plan_hash, under_plan
+from bot.server.office import make_calendar, office_under, plan_hash, under_plan
 from bot.server.supervisor import Alive
 from storage import calendar as calendar_table
 from storage import plans, settings
@@ -61,7 +61,7 @@ class App:
         self.lock = FileLock(setup.db)
         second = None if setup.places is None else setup.places.second
         self.db = Database(setup.db, must_exist=True, second=second)
-        self.office = replace(make_office(Plan.kept(setup.plan), setup.plan), invite_links=self._invite_links)
+        self.office = replace(office_under(setup.plan), invite_links=self._invite_links)
         self.changes = ChatChanges()
         events = OfficeEvents()
         self.links = Links(setup.public, self.clock.now)
