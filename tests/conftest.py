@@ -18,6 +18,7 @@ from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
 from bot.server.demo.tables import office_of
+from bot.server.office import forget
 from bot.server.settings import PLAN
 from bot.server.terminal import Talk, chat_of
 from storage import opening, people
@@ -118,6 +119,17 @@ def _processes_end() -> Iterator[None]:
     """Whatever a test has started ends with it, however it ends."""
     yield
     processes.end_all()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_of_what_is_patched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a plan leads to is made once a process; where a test changes what that is made by, it is made for it alone."""
+    patched = "monkeypatch" in request.fixturenames
+    if patched:
+        forget()
+    yield
+    if patched:
+        forget()
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,11 @@ def _under(text: str) -> tuple[Plan, str, Features]:
     return made[1], text, made[2]
 
 
+def forget() -> None:
+    """Forget what was made: somebody has changed what it is made by."""
+    _made.clear()
+
+
 @cache
 def _shipped() -> Calendar:
     return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")))
