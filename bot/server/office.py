@@ -64,7 +64,7 @@ def _under(text: str) -> tuple[Plan, str, Features]:
 
 
 def forget() -> None:
-    """Forget what was made: somebody has changed what it is made by."""
+    """Delete what was made: somebody has changed what it is made by."""
     _made.clear()
 
 
