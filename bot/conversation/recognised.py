@@ -3,7 +3,7 @@
 A command takes the kinds of facts that stand in its examples; what else was said is named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.context import Visit
@@ -43,7 +43,7 @@ def asked(visit: Visit, text: str) -> list[AskedFor]:
     line = clean_line(text)
     if not line or len(line.split()) > LONGEST:
         return []
-    book = phrasebook(visit.words.terms)
+    book = phrasebook(visit.words.terms, _own(visit.plan.phrases), tuple(visit.plan.abbreviations.items()))
     facts = facts_in(line, visit.said.date(), visit.tx.all(unit_history.EVER_UNITS), visit.tx.all(people.NAMES))
     found = dict[str, AskedFor]()
     for each in book.meant(line, facts):
@@ -54,6 +54,11 @@ def asked(visit: Visit, text: str) -> list[AskedFor]:
         if len(found) == MOST:
             break
     return list(found.values())
+
+
+def _own(phrases: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return the office's own examples as those of the table."""
+    return tuple((command, sentence) for command, sentences in phrases.items() for sentence in sentences)
 
 
 def _filled(

@@ -114,8 +114,13 @@ def rows(path: Path) -> list[tuple[str, str]]:
 
 
 @cache
-def phrasebook(terms: Terms, own: tuple[tuple[str, str], ...] = ()) -> Phrasebook:
-    """Return the phrasebook of an office: what it calls its units, heads and desk is read as the examples call them."""
+def phrasebook(
+    terms: Terms, own: tuple[tuple[str, str], ...] = (), short: tuple[tuple[str, str], ...] = ()
+) -> Phrasebook:
+    """Return the phrasebook of an office: what it calls its units, heads and desk is read as the examples call them.
+
+    `own` are its own examples, `short` what it writes short, of its plan file.
+    """
     called = [
         (terms.head_of_unit, "thủ trưởng"),
         (terms.heads, "thủ trưởng"),
@@ -124,4 +129,4 @@ def phrasebook(terms: Terms, own: tuple[tuple[str, str], ...] = ()) -> Phraseboo
         (terms.leaders, "lãnh đạo"),
     ]
     alike = ALIKE.read_text(encoding="utf-8").splitlines()
-    return Phrasebook.of((*rows(PHRASES), *own), (*called, *rows(SHORTHAND)), alike)
+    return Phrasebook.of((*rows(PHRASES), *own), (*called, *rows(SHORTHAND), *short), alike)

@@ -35,6 +35,7 @@ PIECES: dict[str, Text] = {
     "roles": _("names of roles"),
     "clauses": _("clauses"),
     "abbreviations": _("short forms"),
+    "phrases": _("what people write for commands"),
     "speaking": _("hours of speaking"),
     "surprise": _("surprising figures"),
     "awards": _("awards"),

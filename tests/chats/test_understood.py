@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.conftest import Office
+from bot.conversation import gather
+from bot.language import Terms, phrasebook
+from bot.movement import BadPlan, Plan
+from handlers import FEATURES
+from tests.conftest import PLAN_TEXT, Office
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,17 @@ async def test_at_a_question_for_text_a_sentence_that_surely_asks_is_asked_about
     heard = await office.says("officer", "/dangky sk", title, "3", "xem phiếu của em đi đến đâu rồi")
     assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2]
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+
+
+def test_an_office_adds_its_own_sentences_in_its_plan_file() -> None:
+    """«Bảng vàng» means nothing to anybody else."""
+    text = f'{PLAN_TEXT}\n[phrases]\ntonghop = ["bảng vàng thi đua", "bảng vàng năm {{year}}"]\n'
+    plan = Plan.parse(text, gather(FEATURES).commands)
+    assert plan.phrases == {"tonghop": ("bảng vàng thi đua", "bảng vàng năm {year}")}
+    book = phrasebook(Terms(), (("tonghop", "bảng vàng thi đua"), ("tonghop", "bảng vàng năm {year}")))
+    assert book.rank(book.read("cho xem bang vang"))[0].label == "tonghop"
+
+
+def test_phrases_of_what_is_no_command_are_refused() -> None:
+    with pytest.raises(BadPlan, match="bangvang"):
+        Plan.parse(f'{PLAN_TEXT}\n[phrases]\nbangvang = ["bảng vàng"]\n', gather(FEATURES).commands)

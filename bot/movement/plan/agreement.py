@@ -8,6 +8,7 @@ from bot.movement.plan import (
     awards_agree,
     duties_agree,
     kinds_agree,
+    phrases,
     reviews_agree,
     roles_agree,
     sections_agree,
@@ -51,6 +52,7 @@ def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:
             yield from check(found)
     if commands is not None:
         yield from duties_agree.commands(found, commands)
+        yield from phrases.clashes(found, commands)
 
 
 def _codes(found: AsRead) -> Iterator[Clash]:

@@ -18,6 +18,7 @@ from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.law_days import LawDays
+from bot.movement.plan.phrases import Phrases
 from bot.movement.plan.pieces import (
     Area,
     Level,
@@ -92,6 +93,7 @@ class Plan(Piece):
         tuple[Target, ...], Key(_("Figures that belong to an area and are asked for with it; keys as of a target"))
     ] = ()
     abbreviations: Abbreviations = Field(default_factory=common)
+    phrases: Phrases = Field(default_factory=dict)
     topics: Annotated[tuple[Topic, ...], Key(_("Topics of classes that targets count or reports tell of"))] = ()
     pages: Annotated[tuple[ReportPage, ...], SOME, Key(_("The pages of the report after its figures, in their order"))]
     sections: Annotated[tuple[Section, ...], SOME, Key(_("The narrative parts of the report, in its order"))]
