@@ -44,17 +44,15 @@ async def test_what_records_at_once_is_shown_first(office: Office) -> None:
 
 
 async def test_at_a_question_for_text_an_answer_stays_an_answer(office: Office) -> None:
-    title = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
-    await office.says("officer", "/dangky sk", title, "3", "Cho dân xem báo cáo tiến độ hồ sơ của mình mỗi tuần")
-    value = await office.value("SELECT value FROM answer WHERE field = 'summary'")
+    await office.says("officer", "/dangky sk", "Cho dân xem báo cáo tiến độ hồ sơ của mình mỗi tuần")
+    value = await office.value("SELECT value FROM answer WHERE field = 'title'")
     assert value == '"Cho dân xem báo cáo tiến độ hồ sơ của mình mỗi tuần"'
 
 
 async def test_at_a_question_for_text_a_sentence_that_surely_asks_is_asked_about(office: Office) -> None:
-    title = "Tra cứu hồ sơ cấp phép bằng mã QR ở một cửa"
-    heard = await office.says("officer", "/dangky sk", title, "3", "xem phiếu của em đi đến đâu rồi")
+    heard = await office.says("officer", "/dangky sk", "xem phiếu của em đi đến đâu rồi")
     assert "[Ghi làm câu trả lời]" in heard.split("---\n")[-2]
-    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
+    assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'title'") == 0
 
 
 def test_an_office_adds_its_own_sentences_in_its_plan_file() -> None:
