@@ -116,6 +116,7 @@ from handlers import (
     urge_consent,
     versions,
     weekly,
+    whole,
 )
 
 MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
@@ -259,6 +260,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             data_answer.FEATURE,
             start.FEATURE,
             faults.FEATURE,
+            whole.FEATURE,
         ),
     ),
 )

@@ -24,8 +24,7 @@ def run(visit: Visit, args: str) -> Say:
     if not words or fold(args) in several_to_confirm.LIST:
         return several_to_confirm.listed(visit, close_list.way_there(visit))
     if words[0] == several_to_confirm.YES:
-        tell = partial(_tell_writer, visit)
-        return several_to_confirm.do(visit, " ".join(words[1:]), tell)
+        return several_to_confirm.do(visit, " ".join(words[1:]), partial(_tell_writer, visit))
     if (those := several_to_confirm.meant(visit, args)) is not None:
         return several_to_confirm.ask(visit, those, close_list.way_there(visit))
     if words[0] in (close_list.CLOSE, close_list.NOTHING):
@@ -54,6 +53,7 @@ def _look(visit: Visit, item: Initiative) -> Say:
     return Say(
         [*item_sheet.sheet(visit, item), _("Please confirm the sheet, or return it to be completed.")],
         buttons=(*_answers(item), *record_files.button(visit, item.code), HOME),
+        whole=True,
     )
 
 

@@ -33,7 +33,7 @@ def help(visit: Visit, args: str) -> Say:
         lines += ["", _("{heading}:", heading=heading), *map(_named, _of(visit, heading, shown))]
     lines += ["", _("In a form: «back», «see the sheet», «edit 1 new text», «leave» (the sheet is kept), «cancel».")]
     lines.append(_("Plain words work too, with or without marks."))
-    return Say(lines, buttons=(MY_TASKS, HOME))
+    return Say(lines, buttons=(MY_TASKS, HOME), whole=True)
 
 
 def _shown(visit: Visit) -> list[Command]:

@@ -76,7 +76,7 @@ def show(visit: Visit, item: Initiative) -> Say:
     buttons += [*sheet_buttons.buttons(visit, item), *past_versions.button(visit, item.code)]
     buttons += [Button(_("My sheets"), "/cuatoi"), HOME]
     lines = [*item_sheet.sheet(visit, item), *record_corrections.standing(visit, item.code)]
-    return Say(lines, buttons=tuple(buttons))
+    return Say(lines, buttons=tuple(buttons), whole=True)
 
 
 def _edit(visit: Visit, item: Initiative, adds: bool = False) -> Say:

@@ -29,7 +29,7 @@ def mine(visit: Visit, args: str) -> Say:
     """Return what is kept about this person, and the rights; «đủ» lists every row in which they are named."""
     if fold(args) in ("du", "xem du", "het"):
         buttons = (Button(_("My data"), "/dulieucuatoi"), HOME)
-        return Say([_("Everything kept about {you_name}"), *held_data.lines(visit)], buttons=buttons)
+        return Say([_("Everything kept about {you_name}"), *held_data.lines(visit)], buttons=buttons, whole=True)
     me, tx, keeping = visit.me, visit.tx, visit.plan.keeping
     posts, held = tx.all(people.EVERY_POST, person=me.id), tx.all(people.POSTS, person=me.id)
     phones = list(dict.fromkeys(shown(post.phone) for post in held if post.phone))

@@ -8,7 +8,7 @@ from bot.dialogue import Answers, Button, Say
 from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
 from bot.office import corrections, head_titles, opened_years
-from bot.office.duties import record_files, reopening, reopening_texts, submissions
+from bot.office.duties import reopening, reopening_texts, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unions import concerns
@@ -33,7 +33,7 @@ def run(visit: Visit, args: str) -> Say:
     found = submissions.obligation(visit, visit.plan.reports.code, said)
     if found is not None and (result := sending.report_of(visit, visit.me.unit, found.year)) is not None:
         if verb == "xem":
-            return Say(as_sent.lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME))
+            return as_sent.shown(visit, result)
         return _change(visit, result, found) if verb == "sua" else _sent(visit, result)
     not_yours = _(
         "The report of {year} is drafted by the {head}, or by whoever the head names.",

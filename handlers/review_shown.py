@@ -48,7 +48,7 @@ def show(visit: Visit, said: str) -> Say:
         about = {"unit": unit.name, "what": of_year(meant[0]), "year": meant[1]}
         return Say([_("{unit} has not sent the {what} {year}.", **about)], buttons=(MY_TASKS, HOME))
     back = _give_back_button(visit, sent)
-    return Say(reviewing.lines(visit, sent), buttons=(*back, HOME))
+    return Say(reviewing.lines(visit, sent), buttons=(*back, HOME), whole=True)
 
 
 def _give_back_button(visit: Visit, sent: SentReview) -> list[Button]:

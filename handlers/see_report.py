@@ -46,7 +46,9 @@ def run(visit: Visit, args: str) -> Say:
         )
         return Say([said_of], buttons=(*_others(versions, result), HOME))
     return Say(
-        _shown(visit, shown, result), buttons=(*record_files.button(visit, shown.code), *_others(versions, shown), HOME)
+        _shown(visit, shown, result),
+        buttons=(*record_files.button(visit, shown.code), *_others(versions, shown), HOME),
+        whole=True,
     )
 
 

@@ -67,7 +67,7 @@ def _code(visit: Visit, code: str) -> Say:
     if wrong := entering.take(visit, code):
         return Say(wrong)
     agree = Button(_("I have read it and agree"), f"/batdau {AGREE}")
-    return Say(data_notice.lines(visit), buttons=(agree, Button(_("I do not agree"), f"/batdau {DECLINE}")))
+    return Say(data_notice.lines(visit), buttons=(agree, Button(_("I do not agree"), f"/batdau {DECLINE}")), whole=True)
 
 
 def _code_of(visit: Visit, code: str) -> Say:

@@ -60,7 +60,7 @@ def _whole(visit: Visit, record: RecordNamed, versions: list[PastVersion], shown
         *past_versions.contents(visit, record, shown),
     ]
     others = [each for each in versions if each.number != shown.number]
-    return Say(lines, buttons=(*record_files.button(visit, record.code), *_buttons(record, others), HOME))
+    return Say(lines, buttons=(*record_files.button(visit, record.code), *_buttons(record, others), HOME), whole=True)
 
 
 def _buttons(record: RecordNamed, versions: list[PastVersion]) -> list[Button]:

@@ -52,6 +52,10 @@ NEWEST_ANSWER = Query(
     """,
     OutboxRow,
 )
+_LONG = f"{ROW} WHERE chat = :chat AND kind = 'answer' AND json_extract(body, '$.full') IS NOT NULL"
+SHORTENED = Query(f"{_LONG} AND seq = :seq", OutboxRow)
+"""The answer of this place, where its most important lines were said first."""
+NEWEST_SHORTENED = Query(f"{_LONG} ORDER BY seq DESC LIMIT 1", OutboxRow)
 NEWEST_SEQ = Query(
     "SELECT seq FROM outbox WHERE chat = :chat AND seq IS NOT NULL AND edits IS NULL ORDER BY seq DESC LIMIT 1", int
 )

@@ -264,6 +264,11 @@ def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> 
     return seq
 
 
+def next_place(tx: Tx, chat: int) -> int:
+    """Return the place that the next message of a chat will have."""
+    return int(tx.value("SELECT seq + 1 FROM chat WHERE id = :chat", chat=chat))
+
+
 def set_helped(tx: Tx, *, chat: int, day: date) -> None:
     """Store that a stranger was told today how to get in."""
     tx.run("UPDATE chat SET helped = :day WHERE id = :chat", chat=chat, day=day)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.conversation.looks import FIRST_LINES
 from bot.language.i18n import Words
 from bot.language.text import fold
 from bot.server.app import App, Setup
@@ -61,6 +62,14 @@ class Visit(Talk):
     """A visit to a chat whose screen can be read."""
 
     out: io.StringIO
+    opens_all = True
+    """Whether the whole of an answer is read where its most important lines were said first."""
+
+    async def _print(self, body: dict[str, Any]) -> None:
+        if self.opens_all and body.get("full"):
+            rest = body["text"].split("\n")[FIRST_LINES + 1 :]
+            body = {**body, "text": "\n".join([body["full"], *rest])}
+        await super()._print(body)
 
     async def says(self, *lines: str) -> None:
         """Say these lines, one a message."""

@@ -27,6 +27,7 @@ async def transcribe(office: Office, conversation: Conversation, look: str, gold
         await office.chat(who, look)
     for who, lines in conversation:
         talk = await office.chat(who, look)
+        talk.opens_all = False
         shown.append(f"=== {who}\n")
         code = CODE.search("".join(shown))
         await talk.run(_told(talk.out, [line.replace("CODE", code[1] if code else "") for line in lines]))

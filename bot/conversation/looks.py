@@ -1,10 +1,11 @@
 """How a reply looks on each channel: data about the channel, and one function. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue import Choice, Say, Steer, SteeringWord, first_word
+from bot.conversation.buttons import HOME
+from bot.dialogue import Button, Choice, Say, Steer, SteeringWord, first_word
 from bot.language import Part, Words, _, fold
 
 
@@ -46,6 +47,8 @@ class Drawn:
     menu: Sequence[tuple[str, str]] = ()
     """Labels with what they say; a label that says itself has an empty second half."""
     share: str = ""
+    full: str = ""
+    """All its lines, where the most important ones are said first."""
     closes: str = ""
     """Where the keyboard that an earlier message left has to go: what the message says that takes it away, should it stay."""
     typed: Sequence[tuple[str, str]] = ()
@@ -65,6 +68,7 @@ class Drawn:
             "buttons": [list(button) for button in self.buttons],
             "files": list(self.files),
             **({"main": self.main} if self.main else {}),
+            **({"full": self.full} if self.full else {}),
             **({"share": self.share} if self.share else {}),
             **({"closes": self.closes} if self.closes else {}),
             **({"typed": [list(button) for button in self.typed]} if self.typed else {}),
@@ -74,6 +78,32 @@ class Drawn:
 SEVERAL = 3
 """From so many choices on it is said how one of them is named."""
 ALWAYS = (SteeringWord.BACK, SteeringWord.SHEET, SteeringWord.LEAVE)
+
+
+MOST_LINES, FIRST_LINES = 12, 3
+WARNING, YES = "⚠️", "co"
+SEE_ALL = _("See all of it")
+
+
+def shortened(say: Say, words: Words, place: int) -> tuple[Say, str]:
+    """Return an answer with its most important lines, and all of them; a question, and what was asked for whole, stays as it is.
+
+    `place` is where it will stand in its chat: «Xem đủ» finds it there.
+    """
+    if say.whole or say.secret or say.board or say.choices or say.steering:
+        return say, ""
+    lines = [line for part in say.lines for line in words.say(part).split("\n")]
+    decides = any(f" {YES}" in button.says for button in say.buttons)  # what a yes is about is seen whole
+    if len(lines) <= MOST_LINES or decides:
+        return say, ""
+    head, *rest = [line for line in lines if line.strip()]
+    told = sorted(rest, key=lambda line: not line.startswith(WARNING))[: FIRST_LINES - 1]
+    first = [head, *(line for line in rest if line in told)][:FIRST_LINES]
+    more = _("and {n} more lines", n=len(lines) - len(first))
+    buttons = [*say.buttons]
+    at = len(buttons) - (buttons[-1:] == [HOME])
+    buttons.insert(at, Button(SEE_ALL, f"/xemdu {place}"))
+    return replace(say, lines=[*first, more], buttons=tuple(buttons)), "\n".join(lines)
 
 
 def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:

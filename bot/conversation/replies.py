@@ -7,7 +7,7 @@ from typing import Any
 from bot.channels import LOCAL, Parcel
 from bot.conversation.authority import speaker
 from bot.conversation.context import Visit, words_for
-from bot.conversation.looks import LOOKS, render
+from bot.conversation.looks import LOOKS, render, shortened
 from bot.conversation.woken import ChatLinked, OutboxFilled, SendNow
 from bot.dialogue import Say
 from bot.language import _
@@ -23,7 +23,9 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     """File a reply to the person's own message, drawn for this chat; `joins` waits for what belongs with it."""
     chat, person = _listener(visit)
     look = LOOKS[chat.look]
-    drawn = render(say, look, words_for(person, chat, visit.plan))
+    words = words_for(person, chat, visit.plan)
+    say, full = shortened(say, words, chats.next_place(visit.tx, visit.chat.id))
+    drawn = replace(render(say, look, words), full=full)
     menu = [list(entry) for entry in drawn.menu]
     if drawn.share:
         menu.append([drawn.share, ""])

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import Visit
-from bot.dialogue import Scene
+from bot.conversation import HOME, Visit
+from bot.dialogue import Say, Scene
 from bot.language import Count, Part, Time, _, person_names
 from bot.movement import Area, Target
+from bot.office.duties import record_files
 from bot.office.duties.duty_kinds import subject_of
 from bot.office.onbehalf import sources
 from bot.office.report.amount_questions import with_saving
@@ -27,6 +28,11 @@ def unit_named(visit: Visit, said: str) -> Unit | None:
     """Return the unit that is surely meant, or alone nearly so."""
     meant = person_names.unit_meant(said, visit.tx.all(unit_history.EVER_UNITS))
     return next(iter(meant.sure or (meant.near if len(meant.near) == 1 else ())), None)
+
+
+def shown(visit: Visit, result: SentReport) -> Say:
+    """Show the whole report, with its files."""
+    return Say(lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME), whole=True)
 
 
 def lines(visit: Visit, result: SentReport) -> list[Part]:
