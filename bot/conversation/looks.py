@@ -1,6 +1,6 @@
 """How a reply looks on each channel: data about the channel, and one function. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,10 +85,10 @@ WARNING, YES = "⚠️", "co"
 SEE_ALL = _("See all of it")
 
 
-def shortened(say: Say, words: Words, place: int) -> tuple[Say, str]:
+def shortened(say: Say, words: Words, place: Callable[[], int]) -> tuple[Say, str]:
     """Return an answer with its most important lines, and all of them; a question, and what was asked for whole, stays as it is.
 
-    `place` is where it will stand in its chat: «Xem đủ» finds it there.
+    `place` says where it will stand in its chat: «Xem đủ» finds it there.
     """
     if say.whole or say.secret or say.board or say.choices or say.steering:
         return say, ""
@@ -102,7 +102,7 @@ def shortened(say: Say, words: Words, place: int) -> tuple[Say, str]:
     more = _("and {n} more lines", n=len(lines) - len(first))
     buttons = [*say.buttons]
     at = len(buttons) - (buttons[-1:] == [HOME])
-    buttons.insert(at, Button(SEE_ALL, f"/xemdu {place}"))
+    buttons.insert(at, Button(SEE_ALL, f"/xemdu {place()}"))
     return replace(say, lines=[*first, more], buttons=tuple(buttons)), "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.channels import LOCAL, Parcel
@@ -24,7 +25,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     chat, person = _listener(visit)
     look = LOOKS[chat.look]
     words = words_for(person, chat, visit.plan)
-    say, full = shortened(say, words, chats.next_place(visit.tx, visit.chat.id))
+    say, full = shortened(say, words, partial(chats.next_place, visit.tx, visit.chat.id))
     drawn = replace(render(say, look, words), full=full)
     menu = [list(entry) for entry in drawn.menu]
     if drawn.share:
