@@ -176,6 +176,8 @@ async def _count(app: App, table: str) -> int:
     return int(await app.db.write(lambda tx: tx.value(f"SELECT COUNT(*) FROM {table}")))
 
 
+LISTED = ("2", "6")
+"""Figures that lists of people fill in, where the office keeps them."""
 HARDSHIP = "Đường truyền ở trụ sở chưa ổn định"
 
 
@@ -186,7 +188,11 @@ def reporting(new: bool, last: Mapping[str, str], places: Mapping[str, int]) -> 
         if asked == "review":
             return "gui"
         if asked == "page:targets" and times == 1:
-            return "; ".join(f"{places[code]}: {said}" for code, said in last.items() if code in places)
+            return "; ".join(
+                f"{places[code]}: {said}"
+                for code, said in last.items()
+                if code in places and not (new and code in LISTED)
+            )
         if asked.startswith("page:") and asked != "page:targets":
             return "còn lại không có"
         if asked.startswith("page:"):
@@ -221,11 +227,12 @@ def places() -> Mapping[str, int]:
 def _figures(tx: Tx, unit: str) -> dict[str, str]:
     """Last year's figures of a unit as somebody types this year's: the same share, a little less paper."""
     rows = tx._connection.execute(
-        "SELECT target, numerator, denominator FROM figure JOIN report_version ON report_version.id = figure.result "
+        "SELECT target, numerator, denominator, na FROM figure JOIN report_version ON report_version.id = figure.result "
         "WHERE report_version.unit = ?",
         (unit,),
     ).fetchall()
-    return {row[0]: f"{row[1]}/{row[2]}" if row[2] else f"{row[1]}" for row in rows if row[1] is not None}
+    said = {row[0]: f"{row[1]}/{row[2]}" if row[2] else f"{row[1]}" for row in rows if row[1] is not None}
+    return {**said, **{row[0]: "không áp dụng" for row in rows if row[3]}}
 
 
 NOTES = (
@@ -269,6 +276,15 @@ def ordinary(tx: Tx) -> None:
         """
         INSERT INTO skill (target, person, test, day, by, at)
         SELECT '2', person.id, 'Quản lý văn bản điện tử', :day, :by, :at FROM person WHERE person.active
+        """,
+        **about,
+    )
+    tx.run(
+        """
+        INSERT INTO difficulty (code, year, unit, by, at, text, way, state, since)
+        SELECT 'VM-2027-' || printf('%03d', 100 + ROW_NUMBER() OVER ()), 2027, unit.code, MIN(person.id), :at,
+               'Đường truyền ở trụ sở chưa ổn định', 'desk', 'desk', :at
+          FROM unit JOIN person ON person.unit = unit.code AND person.role = 'head' GROUP BY unit.code
         """,
         **about,
     )
