@@ -240,6 +240,7 @@ NOTES = (
     ("II.2", "Dùng phần mềm kiểm tra khối lượng cho 03 công trình"),
     ("II.3", "Số hóa 120 hồ sơ lưu trữ của phòng"),
     ("II.4", "In hai mặt toàn bộ tài liệu nội bộ, điện năng giảm 8%"),
+    ("tuyen_truyen", "Phổ biến kế hoạch phong trào tại họp phòng, 12 lượt người"),
     ("II.5", "Cử 03 người dự lớp trí tuệ nhân tạo"),
 )
 """What somebody notes in an ordinary year, each for its part of the report."""

@@ -9,7 +9,7 @@ from bot.office.notes import note_access, note_keeping, note_report, note_texts
 from handlers.notes_change import change, delete
 from storage import drafts, forgetting, inbox, notes
 
-OF_ONE = re.compile(r"(nhanh|xem|sua|xoa|dua|rut|linhvuc|tu) (\d{1,9})((?: v\d+)?(?: co)?)(?: ([a-z0-9.]{1,12}))?")
+OF_ONE = re.compile(r"(nhanh|xem|sua|xoa|dua|rut|linhvuc|tu) (\d{1,9})((?: v\d+)?(?: co)?)(?: ([a-z0-9._]{1,32}))?")
 """What a button says of one note; anything else is a note itself: «sửa 12 hồ sơ …»."""
 LISTED = ("xem", "cua toi", "chep cua toi", "list", "mine")
 PAGE = 10

@@ -69,10 +69,11 @@ def delete(visit: Visit, note: YearNote, tail: str) -> Say:
 
 def _areas(answers: Answers, scene: Scene) -> list[Choice]:
     text = str(note_keeping.parts_of(answers.get("text"))[0])
-    return [
+    areas = [
         Choice(area.code, _("{code} {name}", code=area.code, name=area.short), also=area.code)
         for area in note_areas.likely(scene.plan, text)
     ]
+    return [*areas, *(Choice(section.code, section.name) for section in note_areas.sections(scene.plan))]
 
 
 FORM = Form(

@@ -96,10 +96,10 @@ class Section(Piece):
         MaybeLine, Key(_("How it is asked for; without it by its name"), '"Đơn vị có ưu điểm gì nổi bật trong năm?"')
     ] = ""
     draft: Annotated[
-        Literal["", "plan", "items", "met", "below", "reasons", "outlook", "inspections", "last_year"],
+        Literal["", "plan", "items", "met", "below", "reasons", "outlook", "inspections", "notes", "last_year"],
         Key(
             _(
-                "What it is drafted from: plan (the plan that was issued), items (what was registered), met (targets that are met, recognitions), below (where figures fall short), reasons (comments on them), outlook (what goes on), inspections (what they have found in the unit), last_year (last year's words); without it nothing is drafted"
+                "What it is drafted from: plan (the plan that was issued), items (what was registered), notes (what people have noted for it), met (targets that are met, recognitions), below (where figures fall short), reasons (comments on them), outlook (what goes on), inspections (what they have found in the unit); without it, and with last_year, nothing is drafted: last year's words stand beside the question"
             ),
             '"met"',
         ),

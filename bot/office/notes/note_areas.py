@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.language import fold, has_marks
-from bot.movement import Area, Plan
+from bot.movement import Area, Plan, Section
 
 NAMED, TOLD, ALONE = 4, 2, 3
 """What it is worth that two words stand together in an area's name, in what is told of it; a word that no other name has."""
@@ -25,6 +25,11 @@ def likely(plan: Plan, text: str) -> Sequence[Area]:
         return NAMED * len(_pairs(name) & pairs) + TOLD * len(told & pairs) + ALONE * len(alone & said)
 
     return sorted(plan.areas, key=score, reverse=True)
+
+
+def sections(plan: Plan) -> Sequence[Section]:
+    """Return the sections of the report that are drafted from notes: a note may be for one of them as for an area."""
+    return [section for section in plan.sections if section.draft == "notes"]
 
 
 def _words(text: str) -> list[str]:

@@ -3,14 +3,15 @@
 from bot.conversation import HOME, Visit
 from bot.dialogue import Say
 from bot.language import _, fold
-from bot.movement import Area
-from bot.office.notes import note_access, note_keeping, note_texts
+from bot.movement import Area, Section
+from bot.office.notes import note_access, note_areas, note_keeping, note_texts
 from storage import notes
 from storage.notes import NoteState, YearNote
 
 
-def _meant(visit: Visit, code: str) -> Area | None:
-    return next((area for area in visit.plan.areas if fold(area.code) == fold(code)), None)
+def _meant(visit: Visit, code: str) -> Area | Section | None:
+    parts: list[Area | Section] = [*visit.plan.areas, *note_areas.sections(visit.plan)]
+    return next((part for part in parts if fold(part.code) == fold(code)), None)
 
 
 def tie(visit: Visit, note: YearNote, code: str) -> Say:

@@ -19,7 +19,10 @@ def area_of(visit: Visit, note: YearNote) -> Part:
     if not note.area:
         return _("no area yet")
     area = next((area for area in visit.plan.areas if area.code == note.area), None)
-    return note.area if area is None else _("{code} {name}", code=area.code, name=area.short)
+    if area is None:
+        sections = note_areas.sections(visit.plan)
+        return next((section.name for section in sections if section.code == note.area), note.area)
+    return _("{code} {name}", code=area.code, name=area.short)
 
 
 def attached(visit: Visit, note: YearNote) -> int:
@@ -72,9 +75,15 @@ def reader(note: YearNote) -> Part:
 
 def areas(visit: Visit, note: YearNote, verb: str, most: int = 20) -> Sequence[Button]:
     """Return a button for each area, the likely ones first."""
+    sections = [
+        Button(section.name, f"/ghi {verb} {note.id} {section.code}") for section in note_areas.sections(visit.plan)
+    ]
     return [
-        Button(_("{code} {name}", code=area.code, name=area.short), f"/ghi {verb} {note.id} {area.code}")
-        for area in note_areas.likely(visit.plan, note.text)[:most]
+        *(
+            Button(_("{code} {name}", code=area.code, name=area.short), f"/ghi {verb} {note.id} {area.code}")
+            for area in note_areas.likely(visit.plan, note.text)[:most]
+        ),
+        *sections,
     ]
 
 

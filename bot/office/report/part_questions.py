@@ -66,7 +66,7 @@ def section_question(section: Section, page: str) -> Field:
         choices=lambda answers, scene: [Choice(NOTHING, NONE)],
         prefill=draft_of(section),
         rest=_rest_of_section(section),
-        note=_of_items(section) if section.draft == "items" else None,
+        note=_of_items(section) if section.draft in ("items", "notes") else None,
         heading=section.name,
         page=page,
         long=True,
@@ -98,7 +98,7 @@ def _of_items(section: Section) -> Callable[[Answers, Scene], Part | None]:
 
     def note(answers: Answers, scene: Scene) -> Part | None:
         known_of = drafted(answers, scene) if drafted is not None else None
-        areas = ["", *(area.code for area in scene.plan.areas)]
+        areas = [section.code] if section.draft == "notes" else ["", *(area.code for area in scene.plan.areas)]
         return given_lines.sources(areas, answers.get(section.code, known_of), scene)
 
     return note

@@ -92,6 +92,16 @@ def _items(answers: Answers, scene: Scene) -> Any:
     return written(*lines) if lines else None
 
 
+def _noted(code: str) -> Callable[[Answers, Scene], Any]:
+    """Say what people have noted for a section, in their own words."""
+
+    def said(answers: Answers, scene: Scene) -> Any:
+        lines = [line.said for line in given(code, scene)]
+        return written(*lines) if lines else None
+
+    return said
+
+
 _DRAFTS: Mapping[str, Callable[[Answers, Scene], Any]] = {
     "plan": _steering,
     "items": _items,
@@ -105,7 +115,7 @@ _DRAFTS: Mapping[str, Callable[[Answers, Scene], Any]] = {
 
 def draft_of(section: Section) -> Callable[[Answers, Scene], Any] | None:
     """Return what drafts a section of the plan from this year's records; None for one that is only asked."""
-    drafted = _DRAFTS.get(section.draft)
+    drafted = _noted(section.code) if section.draft == "notes" else _DRAFTS.get(section.draft)
     if section.role != "difficulty":
         return drafted
     return _raised if drafted is None else lambda answers, scene: _raised(answers, scene) or drafted(answers, scene)
