@@ -116,7 +116,6 @@ from handlers import (
     urge_consent,
     versions,
     weekly,
-    whole,
 )
 
 MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
@@ -260,7 +259,6 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             data_answer.FEATURE,
             start.FEATURE,
             faults.FEATURE,
-            whole.FEATURE,
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Home: what waits for me and for my unit, and leaving a form."""
+"""Home: what waits for me and for my unit, the whole of an answer that was said in short, and leaving a form."""
 
 from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Visit, allowed, open_sheets, posts
 from bot.dialogue import Button, Say
@@ -7,7 +7,7 @@ from bot.movement import May
 from bot.office.status_board import board, sees
 from bot.office.tasks import Claim, Task, draft_line, shortened
 from bot.office.tasks import mine as duties_of
-from storage import chats, drafts
+from storage import chat_texts, chats, drafts
 
 MOST = 12
 """Tasks that are read at one look."""
@@ -92,7 +92,23 @@ def leave(visit: Visit, args: str) -> Say:
     return Say([_("{You} are out of every form; sheets that were begun are kept.")], buttons=(MY_TASKS, HOME))
 
 
+def whole(visit: Visit, args: str) -> Say:
+    """Answer «/xemdu 12» with that answer as it was, without a number the newest that was shortened."""
+    seq = number(args.strip()) if args.strip() else None
+    row = (
+        visit.tx.one(chat_texts.NEWEST_SHORTENED, chat=visit.chat.id)
+        if seq is None
+        else visit.tx.one(chat_texts.SHORTENED, chat=visit.chat.id, seq=seq)
+    )
+    body = {} if row is None or row.body is None else row.body
+    if not body.get("full"):
+        return Say([_("That answer is kept no more. Please ask for it once more.")], buttons=(HOME,))
+    again = [Button(label, says) for label, says in body["buttons"] if not says.startswith("/xemdu ")]
+    return Say(body["full"].split("\n"), buttons=tuple(again), files=body["files"], whole=True)
+
+
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)
 LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, EVERYBODY, listed=False)
 UNIT = Command("donvi", _("My unit"), _("my unit|our unit"), unit, allowed(May.DELEGATE, sees))
-FEATURE = Feature(__name__, commands=(TASKS, UNIT, LEAVE))
+WHOLE = Command("xemdu", _("See all of an answer"), _("see all|all of it|the whole"), whole, EVERYBODY, listed=False)
+FEATURE = Feature(__name__, commands=(TASKS, UNIT, WHOLE, LEAVE))
