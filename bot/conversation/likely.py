@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from bot.conversation import unheard
 from bot.conversation.authority import refused
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.commands import run
@@ -97,6 +98,8 @@ def _offered(visit: Visit, mine: list[AskedFor], said: Said) -> Say:
     likely = [each for each in mine[:3] if each.score >= NEAR]
     lines: list[Part] = [_("Do {you} mean:"), *(f"{n}. {label(visit, each)}" for n, each in enumerate(likely, 1))]
     buttons = [Button(label(visit, each), each.says) for each in likely]
+    if not surely(mine):
+        unheard.keep(visit, said, [each.command.name for each in likely])
     noted = visit.office.features.offer(visit, said)
     return Say(lines, buttons=(*buttons, *(noted.buttons if noted is not None else ()), MY_TASKS, HOME))
 

@@ -62,7 +62,7 @@ async def test_what_is_not_understood_is_kept_folded_of_who_agreed(office: Offic
     assert await office.rows(KEPT) == [], "nobody has agreed here"
     await agrees(office)
     heard = await office.says("officer", "Gà gáy 5 giờ sáng nay ở nhà kho của Nông Văn Mẫu")
-    assert "chưa hiểu" in heard
+    assert "chưa hiểu" in heard or "Ý đồng chí là" in heard
     assert await office.rows(KEPT) == [("ga gay # gio sang nay o nha kho cua …",)]
 
 
@@ -157,7 +157,10 @@ async def test_the_command_line_counts_it_most_often_first_beside_the_server(
     await agrees(office)
     await office.says("officer", "mèo kêu 3 lần", STRANGE, "meo keu 5 lan")
     assert await unheard(options, Settings(), Words("vi")) == 0
-    assert capsys.readouterr().out.splitlines() == ["2\tmeo keu # lan", "1\tga gay sang nay o nha kho"]
+    counted = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [line[:2] for line in counted] == [["2", "meo keu # lan"], ["1", "ga gay sang nay o nha kho"]]
+    offered = await office.rows("SELECT DISTINCT words, offered FROM unheard")
+    assert {line[1]: ", ".join(line[2:]) or None for line in counted} == dict(offered), "with what was offered instead"
     assert await unheard(options, Settings(), Words("en")) == 0
 
 
