@@ -55,7 +55,7 @@ class Phones:
 
     async def settled(self) -> None:
         """Everything that was typed is taken, answered and shown."""
-        for _ in range(400):
+        for _ in range(4000):  # the first sentence that is no menu word waits until the examples are learnt
             if not self.server.updates:
                 # Where reading takes a message away, read is not committed yet.
                 await asyncio.sleep(0.03 if isinstance(self.server, FakeZalo) else 0)

@@ -22,6 +22,7 @@ from bot.conversation.feature import Command, Conversation, Feature, Features, J
 from bot.conversation.jobs import JobContext, JobResult
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.menu_words import calling
+from bot.conversation.recognised import learnt
 from bot.conversation.replies import deliver, repeat
 from bot.conversation.router import REPEAT, answer
 from bot.conversation.taps import compared
@@ -80,6 +81,7 @@ __all__ = [
     "compared",
     "deliver",
     "gather",
+    "learnt",
     "load_draft",
     "notice_codes",
     "only",

@@ -56,14 +56,19 @@ def acts(meant: AskedFor) -> bool:
 
 
 def calls(visit: Visit, text: str) -> AskedFor | None:
-    """Return what a sentence surely asks for though a question for text is open; None for what may well be its answer."""
-    words = fold(text).split()
-    if len(words) not in CALLS_WORDS or "\n" in text or words[0] in fold(visit.words.say(STATES)).split("|"):
+    """Return what a sentence surely asks for though a question for text is open; None for what may well be its answer.
+
+    Whoever names a day, a number, somebody or a unit answers.
+    """
+    said = fold(text)
+    states = any(said.startswith(f"{each} ") for each in fold(visit.words.say(STATES)).split("|"))
+    if states or len(said.split()) not in CALLS_WORDS or "\n" in text or any(map(str.isdigit, said)):
         return None
-    found = [each for each in asked(visit, text) if each.command.serves.holds(visit)]
-    if not found or found[0].score < CALLS or found[0].left:
+    found = asked(visit, text)
+    if not found or found[0].score < CALLS or found[0].filled or found[0].left:
         return None
-    return found[0] if len(found) < 2 or found[0].score - found[1].score >= CALLS_APART else None
+    sure = len(found) < 2 or found[0].score - found[1].score >= CALLS_APART
+    return found[0] if sure and found[0].command.serves.holds(visit) else None
 
 
 def _beats(mine: list[AskedFor], called: Called) -> bool:

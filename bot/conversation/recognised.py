@@ -3,12 +3,13 @@
 A command takes the kinds of facts that stand in its examples; what else was said is named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
 from bot.language import FactKind, Likeness, Phrasebook, SaidFact, clean_line, facts_in, phrasebook
+from bot.movement import Plan
 from storage import people, unit_history
 
 MOST = 8
@@ -29,6 +30,8 @@ class AskedFor:
     """What stands behind the command, in words."""
     tells: bool = False
     """Whether what follows its words may be the person's own: a title, a note."""
+    filled: bool = False
+    """Whether it takes facts that were said."""
     left: Sequence[str] = ()
     """What was said that this command does not take, or that no example has."""
 
@@ -38,12 +41,18 @@ class AskedFor:
         return f"/{self.command.name} {self.args}".rstrip()
 
 
+def learnt(plan: Plan) -> Phrasebook:
+    """Return the examples of an office, learnt: a second of work the first time, nothing after that."""
+    own = tuple((command, sentence) for command, sentences in plan.phrases.items() for sentence in sentences)
+    return phrasebook(plan.terms, own, tuple(plan.abbreviations.items()))
+
+
 def asked(visit: Visit, text: str) -> list[AskedFor]:
     """Return what a sentence may ask for, the likeliest first; a command once, with what is nearest behind it."""
     line = clean_line(text)
     if not line or len(line.split()) > LONGEST:
         return []
-    book = phrasebook(visit.words.terms, _own(visit.plan.phrases), tuple(visit.plan.abbreviations.items()))
+    book = learnt(visit.plan)
     facts = facts_in(line, visit.said.date(), visit.tx.all(unit_history.EVER_UNITS), visit.tx.all(people.NAMES))
     found = dict[str, AskedFor]()
     for each in book.meant(line, facts):
@@ -54,11 +63,6 @@ def asked(visit: Visit, text: str) -> list[AskedFor]:
         if len(found) == MOST:
             break
     return list(found.values())
-
-
-def _own(phrases: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """Return the office's own examples as those of the table."""
-    return tuple((command, sentence) for command, sentences in phrases.items() for sentence in sentences)
 
 
 def _filled(
@@ -78,4 +82,4 @@ def _filled(
     left = [each.said for each in facts if each.kind not in takes]
     shown = ", ".join(part for part in (book.called[like.label] if sub else "", said) if part)
     tells = any("text" in kinds for of, kinds in book.takes.items() if of.partition(" ")[0] == command.name)
-    return AskedFor(command, f"{sub} {said}".strip(), like.score, shown, tells, left)
+    return AskedFor(command, f"{sub} {said}".strip(), like.score, shown, tells, bool(said), left)

@@ -5,12 +5,15 @@ import logging
 from typing import Any
 
 from bot.channels import Calls, Channel, Watched
+from bot.conversation import learnt
 from bot.delivery import sender
 from bot.server.app import App
 from bot.server.heartbeat import EVERY
 from bot.server.supervisor import GaveUp, Loop
 
 log = logging.getLogger(__name__)
+LEARN_AFTER = 10.0
+"""Seconds after the start until the examples of sentences are learnt."""
 SILENCE = 90.0
 """Seconds without a good poll after which a messenger's connections are made again."""
 
@@ -19,6 +22,7 @@ async def keep_going(stop: asyncio.Event, app: App) -> int:
     """Keep every loop going until somebody ends the process; return 1 when it had to give up."""
     app.alive.loops += loops_of(app)
     alive, waiting = asyncio.create_task(app.alive.run()), asyncio.create_task(stop.wait())
+    learning = asyncio.create_task(_learn(app))
     try:
         watched: set[asyncio.Future[Any]] = {waiting, alive, app.db.broken}
         done, _still = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
@@ -28,10 +32,16 @@ async def keep_going(stop: asyncio.Event, app: App) -> int:
         log.critical("the process ends: %s", why)
         return 1
     finally:
-        for task in (alive, waiting):
+        for task in (alive, waiting, learning):
             task.cancel()
-        await asyncio.gather(alive, waiting, return_exceptions=True)
+        await asyncio.gather(alive, waiting, learning, return_exceptions=True)
     return 0
+
+
+async def _learn(app: App) -> None:
+    """Learn the examples of sentences while nobody waits, so that the first of them is not answered a second late."""
+    await asyncio.sleep(LEARN_AFTER)
+    await asyncio.to_thread(learnt, app.office.plan)
 
 
 def loops_of(app: App) -> list[Loop]:
