@@ -39,7 +39,7 @@ async def keep_going(stop: asyncio.Event, app: App) -> int:
 
 
 async def _learn(app: App) -> None:
-    """Learn the examples of sentences while nobody waits, so that the first of them is not answered a second late."""
+    """Make the examples of sentences known while nobody waits, so that the first of them is not answered a second late."""
     await asyncio.sleep(LEARN_AFTER)
     await asyncio.to_thread(learnt, app.office.plan)
 
