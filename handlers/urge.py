@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
-from bot.language import Count, Part, Time, _, number
+from bot.language import Count, FactKind, Joined, Part, Time, _, facts_in, number
 from bot.movement import Plan
-from bot.office.duties.duty_kinds import read_subject, what
+from bot.office.duties.duty_kinds import what
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.reminding import manual_reminder_filing as filing
 from bot.office.reminding import manual_reminder_texts as texts
@@ -23,10 +23,13 @@ from bot.office.reminding.manual_reminders import (
     opening,
     receivers,
     said_duty,
+    subject_of,
+    urged_subject,
     without_sender,
 )
 from bot.office.requests import asked_elsewhere
 from handlers import urge_consent
+from storage import unit_history
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -46,8 +49,21 @@ def run(visit: Visit, args: str) -> Say:
     if (no := texts.not_now(visit, duty, said, found)) is not None:
         return no
     assert found is not None
-    if receivers(visit, duty, found.year):
-        return visit.open(URGE, f"{duty}:{found.year}")
+    units = [
+        each.value
+        for each in facts_in(args, visit.said.date(), visit.tx.all(unit_history.EVER_UNITS), ())
+        if each.kind is FactKind.UNIT
+    ]
+    if receivers(visit, duty, found.year, units):
+        return visit.open(URGE, subject_of(duty, found.year, units))
+    if units:
+        why = _(
+            "Nobody of {units} is to be urged for the {what} of {year}: it was sent, promised for a day, or they are away.",
+            units=Joined(units),
+            what=what(visit.plan, duty),
+            year=found.year,
+        )
+        return Say([why], buttons=(_summary(found.year), HOME))
     nobody = _(
         "Nobody is to be urged for the {what} of {year}: all have sent, have promised a day, or are away.",
         what=what(visit.plan, duty),
@@ -102,13 +118,14 @@ def asks_for_consent(answers: Answers, scene: Scene) -> bool:
     return answers.get("when") == "now" and not facts.by_chief and facts.any_second
 
 
-def _title(plan: Plan, duty: str, year: int) -> Part:
-    return _("Urging: the {what} of {year}", what=what(plan, duty), year=year)
+def _title(plan: Plan, subject: UrgingFacts) -> Part:
+    of = _("Urging: the {what} of {year}", what=what(plan, subject.duty), year=subject.year)
+    return _("{of} ({units})", of=of, units=Joined(list(subject.units))) if subject.units else of
 
 
 FORM = Form(
     "urge",
-    title=lambda answers, scene: _title(scene.plan, UrgingFacts.of(scene).duty, UrgingFacts.of(scene).year),
+    title=lambda answers, scene: _title(scene.plan, UrgingFacts.of(scene)),
     fields=(
         Field(
             "text",
@@ -128,11 +145,11 @@ FORM = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """File it for everybody; whoever has heard today gets it only with consent."""
-    duty, year = read_subject(subject)
+    duty, _units, year = urged_subject(subject)
     if (no := texts.not_now(visit, duty, year, meant(visit, duty, year))) is not None:
         return keep_open(visit, no)
     at = morning(visit) if answers["when"] == "morning" else opening(visit)
-    filed = filing.file(visit, duty, year, str(answers["text"]), at)
+    filed = filing.file(visit, subject, str(answers["text"]), at)
     first, second = Count(filed.first), Count(filed.second)
     lines: list[Part] = []
     buttons = [_summary(year), HOME]
@@ -177,7 +194,7 @@ def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 URGE = Conversation(
     "urge",
     title=lambda plan, subject: _(
-        "Urging for the {what} of {year}", what=what(plan, read_subject(subject)[0]), year=read_subject(subject)[1]
+        "Urging for the {what} of {year}", what=what(plan, urged_subject(subject)[0]), year=urged_subject(subject)[2]
     ),
     form=lambda plan: FORM,
     file=file,

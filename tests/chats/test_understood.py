@@ -55,6 +55,16 @@ async def test_at_a_question_for_text_a_sentence_that_surely_asks_is_asked_about
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'title'") == 0
 
 
+async def test_only_the_unit_that_was_named_is_urged(office: Office) -> None:
+    heard = await office.says("office", "nhắc phòng QLXD nộp báo cáo", "1", "1")
+    assert "Đôn đốc báo cáo năm 2027 (QLXD)" in heard
+    assert "Phòng Quản lý xây dựng" in heard and "Văn phòng Sở (" not in heard and "Thanh tra Sở" not in heard
+    await office.says("office", "gửi")
+    people = "SELECT COUNT(DISTINCT person.unit) FROM outbox JOIN person ON person.id = outbox.person WHERE about LIKE '%urged%'"
+    assert await office.value(people) == 1
+    assert "Không cần đôn đốc KHTC" in await office.says("office", "nhắc bên kế hoạch tài chính gửi báo cáo")
+
+
 def test_an_office_adds_its_own_sentences_in_its_plan_file() -> None:
     """«Bảng vàng» means nothing to anybody else."""
     text = f'{PLAN_TEXT}\n[phrases]\ntonghop = ["bảng vàng thi đua", "bảng vàng năm {{year}}"]\n'

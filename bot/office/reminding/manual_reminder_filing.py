@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation import OutboxFilled, Visit
 from bot.movement import May, Role, may
-from bot.office.reminding.manual_reminders import ASKED, DECLINED, URGED, opening, receivers
+from bot.office.reminding.manual_reminders import ASKED, DECLINED, URGED, opening, receivers, urged_subject
 from storage import outbox, people, urgings
 from storage.outbox import OutboxRow, RowState
 from storage.urgings import UrgingState
@@ -41,9 +41,10 @@ class Decision:
     """How many get it."""
 
 
-def file(visit: Visit, duty: str, year: int, text: str, at: datetime) -> FiledReminder:
+def file(visit: Visit, subject: str, text: str, at: datetime) -> FiledReminder:
     """File it for everybody whom messages reach; whoever has heard today gets it only with consent."""
-    able = [each for each in receivers(visit, duty, year) if not each.unreached]
+    duty, units, year = urged_subject(subject)
+    able = [each for each in receivers(visit, duty, year, units) if not each.unreached]
     second = [each.person.id for each in able if each.heard and at.date() == visit.now.date()]
     first = [each.person.id for each in able if each.person.id not in second]
     about = {"duty": duty, "year": year, "text": text, "by": visit.me.id}

@@ -1,6 +1,6 @@
 """Whom the office may urge by hand, for what, and when; never whoever cannot send or is away. Inside the transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -71,14 +71,14 @@ def meant(visit: Visit, duty: str, year: int | None) -> Obligation | None:
     return next((each for each in reversed(loud) if each.speaks), loud[-1] if loud else None)
 
 
-def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
-    """Return who sends for the units that have not sent and hold no promise; whoever is away is left out."""
+def receivers(visit: Visit, duty: str, year: int, units: Collection[str] = ()) -> list[Receiver]:
+    """Return who sends for the units (all, or these) that have not sent and hold no promise; whoever is away is left out."""
     tx, today = visit.tx, visit.now.date()
     promised = {row.unit: row.day for row in tx.all(deadlines.PROMISES) if (row.duty, row.year) == (duty, year)}
     heard = set(tx.all(outbox.SPOKEN_TO, day=today))
     found = []
     for unit in silent(visit, duty, year):
-        if not broken(promised.get(unit.code), visit.now):
+        if (units and unit.code not in units) or not broken(promised.get(unit.code), visit.now):
             continue
         able = [p for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today) if not away(p, today)]
         found += [
@@ -87,13 +87,14 @@ def receivers(visit: Visit, duty: str, year: int) -> list[Receiver]:
     return list({each.person.id: each for each in found}.values())
 
 
-def without_sender(visit: Visit, duty: str, year: int) -> list[str]:
-    """Return the units that have not sent and for which nobody can, so that nobody is urged."""
+def without_sender(visit: Visit, duty: str, year: int, units: Collection[str] = ()) -> list[str]:
+    """Return the units (of all, or of these) that have not sent and for which nobody can, so that nobody is urged."""
     tx, today = visit.tx, visit.now.date()
     return [
         unit.name
         for unit in silent(visit, duty, year)
-        if all(away(p, today) for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today))
+        if (not units or unit.code in units)
+        and all(away(p, today) for p in senders(tx.all(people.OF_UNIT, unit=unit.code), today))
     ]
 
 
@@ -108,23 +109,35 @@ def morning(visit: Visit) -> datetime:
     return visit.office.hours.next_opening(tomorrow, visit.office.calendar)
 
 
+def subject_of(duty: str, year: int, units: Collection[str]) -> str:
+    """Return the subject of a draft that urges: «plan:2027», of named units «plan@QLXD+KHTC:2027»."""
+    return f"{duty}@{'+'.join(sorted(units))}:{year}" if units else f"{duty}:{year}"
+
+
+def urged_subject(subject: str) -> tuple[str, Sequence[str], int]:
+    """Return the duty, the units that were named (none: all) and the year of such a subject."""
+    said, year = read_subject(subject)
+    duty, _at, units = said.partition("@")
+    return duty, units.split("+") if units else (), year
+
+
 class UrgingFacts(Facts):
     """What the form looks at: the receivers as they are now, and when they can be told."""
 
     def __init__(self, visit: Visit, subject: str) -> None:
         self._visit = visit
-        self.duty, self.year = read_subject(subject)
+        self.duty, self.units, self.year = urged_subject(subject)
         self.by_chief = visit.me.role == Role.CHIEF
 
     @cached_property
     def receivers(self) -> Sequence[Receiver]:
         """Whoever would be urged."""
-        return receivers(self._visit, self.duty, self.year)
+        return receivers(self._visit, self.duty, self.year, self.units)
 
     @cached_property
     def without_sender(self) -> Sequence[str]:
         """Units that nobody can be urged for."""
-        return without_sender(self._visit, self.duty, self.year)
+        return without_sender(self._visit, self.duty, self.year, self.units)
 
     @cached_property
     def opening(self) -> datetime:
