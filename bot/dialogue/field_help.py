@@ -11,13 +11,14 @@ from bot.dialogue.fields import Attached, Day, Expected, Files, Line, Money, Num
 from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.reading import certain, offered, read
 from bot.dialogue.turn import Draft, Said, Scene, Step, Turn
-from bot.dialogue.words import exact
-from bot.language import Count, Part, _
+from bot.dialogue.words import exact, steering
+from bot.language import Count, Part, _, fold
 
 
 def beside(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
     """Answer thanks, anger, «cái này là gì?» and ask the question again; None for what may be an answer to it."""
-    meant = None if said.files else aside(said.text)
+    steers = fold(said.text).strip(" ./«»") in steering(scene.words)  # «bỏ qua» is no «bực quá» with a slip
+    meant = None if said.files or steers else aside(said.text)
     if meant is None or _answers(form, draft, said, scene, meant):
         return None
     lines = helped(meant, form, draft, scene) if meant in QUESTIONS else [ANSWERS[meant]]

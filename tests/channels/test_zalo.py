@@ -319,7 +319,7 @@ async def test_pictures_go_by_a_signed_link_where_there_is_a_public_address(demo
 
 
 async def test_without_a_public_address_the_figures_stand_in_the_text(phones: Phones, server: FakeZalo) -> None:
-    said = await phones.says("office", "tổng hợp 2026")
+    said = await phones.says("office", "tổng hợp 2026", "xem đủ")
     assert "1. Đơn vị có kế hoạch: 14/14, 100%" in said
     assert "sendPhoto" not in server.calls
 

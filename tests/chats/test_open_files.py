@@ -28,7 +28,7 @@ def brought(said: str) -> list[str]:
 async def registered(office: Office, folder: Path, *names: str) -> None:
     """A sheet of the officer's, sent with files as its summary."""
     lines = sheet("Tra cứu thành phần hồ sơ cấp giấy phép bằng mã QR")
-    await office.says(AUTHOR, *lines[:3], *written(folder, *names), "xong", *lines[4:])
+    await office.says(AUTHOR, *lines[:3], "sửa tóm tắt", *written(folder, *names), "xong", *lines[3:])
     assert await office.value(f"SELECT state FROM initiative WHERE code = '{CODE}'") == "sent"
 
 
