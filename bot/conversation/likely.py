@@ -14,10 +14,16 @@ from bot.conversation.recognised import AskedFor, asked
 from bot.dialogue import Button, Said, Say
 from bot.language import Joined, Part, Text, _, clean_line, fold
 
-NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.02, 0.15
+NEAR, SURE, APART, CLEAR = 0.18, 0.22, 0.02, 0.15
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
 CALLS, CALLS_APART, CALLS_WORDS = 0.5, 0.15, range(4, 13)
 """The same at an open question for text, where most of what is said is the answer; and in so many words."""
+TELLING = 0.4
+"""The likeness from which on a sentence that tells of something is taken for what it may ask for."""
+TOLD: Text = _("today|this morning|yesterday|have just|we have|i have")
+"""Words, said by people, with which they tell of what was done."""
+ASKED: Text = _("yet|where|what|who|when|how")
+"""Words at the end of a sentence that asks all the same."""
 STATES: Text = _("no|not|none|nothing|there|already|have|has")
 """Words, said by people, with which an answer begins that states something."""
 BEATS, BEATS_APART = 0.4, 0.2
@@ -37,11 +43,20 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
         return None
     if found and found[0].score >= SURE and (not mine or found[0].score - mine[0].score > SURE / 2):
         return partial(refused, found[0].command.serves)
-    if not mine or mine[0].score < NEAR:
+    if not mine or mine[0].score < (TELLING if _tells(visit, said.text) else NEAR):
         return None
     if surely(mine) and not acts(mine[0]):
         return partial(_done, visit, mine, said)
     return partial(_offered, visit, mine if not surely(mine) else mine[:1], said)
+
+
+def _tells(visit: Visit, text: str) -> bool:
+    """Whether a sentence tells of something that was done, and so may rather be a note: it begins so, and asks nothing."""
+    said = fold(text).strip(" .!")
+    begins = any(said.startswith(f"{each} ") for each in fold(visit.words.say(TOLD)).split("|"))
+    return (
+        begins and not text.rstrip().endswith("?") and said.split()[-1] not in fold(visit.words.say(ASKED)).split("|")
+    )
 
 
 def surely(found: list[AskedFor]) -> bool:
