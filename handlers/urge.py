@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation import DESK, HOME, Command, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
-from bot.language import Count, FactKind, Joined, Part, Time, _, facts_in, number
+from bot.language import Count, Joined, Part, Time, _, number
 from bot.movement import Plan
 from bot.office.duties.duty_kinds import what
 from bot.office.duties.refused_sheets import keep_open
@@ -23,13 +23,13 @@ from bot.office.reminding.manual_reminders import (
     opening,
     receivers,
     said_duty,
+    said_units,
     subject_of,
     urged_subject,
     without_sender,
 )
 from bot.office.requests import asked_elsewhere
 from handlers import urge_consent
-from storage import unit_history
 
 
 def run(visit: Visit, args: str) -> Say:
@@ -49,11 +49,7 @@ def run(visit: Visit, args: str) -> Say:
     if (no := texts.not_now(visit, duty, said, found)) is not None:
         return no
     assert found is not None
-    units = [
-        each.value
-        for each in facts_in(args, visit.said.date(), visit.tx.all(unit_history.EVER_UNITS), ())
-        if each.kind is FactKind.UNIT
-    ]
+    units = said_units(visit, args)
     if receivers(visit, duty, found.year, units):
         return visit.open(URGE, subject_of(duty, found.year, units))
     if units:

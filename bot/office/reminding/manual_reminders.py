@@ -7,11 +7,11 @@ from functools import cached_property
 
 from bot.conversation import Visit
 from bot.dialogue import Facts
-from bot.language import fold
+from bot.language import FactKind, facts_in, fold
 from bot.movement import How, Obligation, Plan, Role, away, broken, senders
 from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
-from storage import chats, deadlines, outbox, people
+from storage import chats, deadlines, outbox, people, unit_history
 from storage.db import Tx
 from storage.outbox import NoticeCode, OutboxRow
 from storage.people import Person, Unit
@@ -45,6 +45,12 @@ def said_duty(plan: Plan, text: str) -> str:
         if [duty.code.casefold()] == words[:1]:
             found.append((len(typed), duty.code))
     return max(found, key=lambda each: each[0])[1]
+
+
+def said_units(visit: Visit, text: str) -> list[str]:
+    """Return the codes of the units that somebody has named; none for all."""
+    facts = facts_in(text, visit.said.date(), visit.tx.all(unit_history.EVER_UNITS), ())
+    return [each.value for each in facts if each.kind is FactKind.UNIT]
 
 
 def word_of(plan: Plan, code: str) -> str:
