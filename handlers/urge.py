@@ -168,9 +168,6 @@ def file(visit: Visit, subject: str, answers: Answers) -> Say:
     return Say(lines, buttons=buttons)
 
 
-# A day that went by ---------------------------------------------------------------------------
-
-
 def lost(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     """Tell whoever urged: the day has passed and it was not sent; None when nobody is left to be urged."""
     duty, year = about["duty"], about["year"]
