@@ -29,3 +29,9 @@ async def test_nobody_acts_for_a_deputy_unless_named(office: Office, skipped: st
     asked = await office.says("Nông Thị Phác Thảo", AWAY)
     assert "Cấp phó của đơn vị" not in asked
     assert "Trợ lý không nhắc đồng chí" in await office.says("Nông Thị Phác Thảo", skipped, "ghi lại")
+
+
+@pytest.mark.parametrize("until", ["đến 25/10", "den 25/10", "tới 25/10", "đến hết ngày 25/10", "đến thứ Hai tuần sau"])
+async def test_where_only_the_last_day_is_said_it_is_from_today_on(office: Office, until: str) -> None:
+    said = await office.says("officer", f"nghỉ phép {until}", "ghi lại")
+    assert "từ 18/10/2027 đến hết ngày 25/10/2027" in said

@@ -7,18 +7,22 @@ from functools import cached_property
 
 from bot.conversation import Visit
 from bot.dialogue import Facts
-from bot.language import Part, Weekday, _, read_span
+from bot.language import Part, Weekday, _, fold, read_span
 from bot.movement import May, Role, titled
 from storage import people
 from storage.people import Person
 
 FAR = timedelta(days=180)
 """So far ahead a day without a year may lie."""
+_UNTIL = re.compile(r"(?:den|toi|until|to) ")
+"""What stands before a last day alone."""
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
     """Read the first and the last day: «đến 15/11» is from today on; None where there are none. Pure."""
-    said = (read_span(text, today) or read_span(f"{today:%d/%m/%Y} {text}", today)) if text else None
+    from_today = f"{today:%d/%m/%Y} {text}"
+    ways = (from_today, text) if _UNTIL.match(fold(text)) else (text, from_today)
+    said = next((span for way in ways if (span := read_span(way, today)) is not None), None) if text else None
     if said is not None and said[1] < today and not re.search(r"\d{4}", text):
         return _next_year(said, today)
     return said
