@@ -82,7 +82,7 @@ def aside(text: str) -> Aside | None:
     """Return what a whole message says beside the question, whatever politeness stands around it; None for anything else."""
     if not text or len(text) > LONGEST:
         return None
-    clauses = [words for clause in _CLAUSE.split(text) if (words := _WORD.findall(fold(clause)))]
+    clauses = [words for clause in _CLAUSE.split(text) if (words := _words(clause))]
     if not clauses:
         return Aside.AGREED if any(unicodedata.category(sign) == "So" for sign in text) else None
     found: list[Aside] = []
@@ -94,12 +94,19 @@ def aside(text: str) -> Aside | None:
     return min(found, key=list(Aside).index, default=None)
 
 
-def _of_clause(words: Sequence[str]) -> Sequence[Aside] | None:
+def _words(clause: str) -> Sequence[tuple[str, str]]:
+    """Return the words between two stops, folded, each with how it was typed."""
+    folded = _WORD.findall(fold(clause))
+    typed = _WORD.findall(unicodedata.normalize("NFC", clause).lower())
+    return list(zip(folded, typed if len(typed) == len(folded) else folded, strict=True))
+
+
+def _of_clause(words: Sequence[tuple[str, str]]) -> Sequence[Aside] | None:
     """Return what the words between two stops mean: nothing where they are polite only, None where they mean something else."""
     known = _phrases()
     spelt = _spelt_out(words)
     bare = _bare(spelt)
-    for said in (tuple(words), spelt, bare):
+    for said in (tuple(word for word, _typed_as in words), spelt, bare):
         if said in known:
             return [known[said]]
     if not bare:
@@ -155,10 +162,11 @@ def _bare(words: Sequence[str]) -> _Key:
     return tuple(kept)
 
 
-def _spelt_out(words: Sequence[str]) -> _Key:
-    """Return the words with those spelt out that were written in a hurry."""
-    short = _short()
-    return tuple(each for word in words for each in short.get(word, (word,)))
+def _spelt_out(words: Sequence[tuple[str, str]]) -> _Key:
+    """Return the words with those spelt out that were written in a hurry: «hong» is «không», «hỏng» is a word of its own."""
+    short, hurried = _short(), _hurried()
+    spelt = ((short[word] if word in short and typed in hurried else (word,)) for word, typed in words)
+    return tuple(each for said in spelt for each in said)
 
 
 def _spoken(text: Text) -> list[_Key]:
@@ -172,10 +180,19 @@ def _polite() -> frozenset[_Key]:
     return frozenset(_spoken(POLITE))
 
 
+def _pairs() -> Sequence[Sequence[str]]:
+    return [pair.split("=") for language in ("vi", "en") for pair in Words(language).say(SHORT).split("|")]
+
+
 @cache
 def _short() -> Mapping[str, _Key]:
-    pairs = [pair.split("=") for language in ("vi", "en") for pair in Words(language).say(SHORT).split("|")]
-    return {fold(typed): tuple(_WORD.findall(fold(meant))) for typed, meant in pairs}
+    return {fold(typed): tuple(_WORD.findall(fold(meant))) for typed, meant in _pairs()}
+
+
+@cache
+def _hurried() -> frozenset[str]:
+    """Return how each is typed, with its marks or with none."""
+    return frozenset(each for typed, _meant in _pairs() for each in (typed.lower(), fold(typed)))
 
 
 @cache

@@ -187,7 +187,9 @@ async def test_raised_from_a_sheet_its_question_comes_back(open_office: OpenOffi
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
-        (("/vuongmac", "chậm"), "từ 10 ký tự trở lên"),
+        (("/vuongmac", "máy hỏng"), "từ 10 ký tự trở lên"),
+        (("/vuongmac", "chậm"), "Chưa ghi «chậm» làm câu trả lời"),
+        (("/vuongmac", "chậm", "ghi làm câu trả lời"), "từ 10 ký tự trở lên"),
         (("/vuongmac", "dài " * 30_000), "ký tự"),
         (("/vuongmac VM-2027-777",), "Không có vướng mắc VM-2027-777"),
         (("/viecgiao 3",), "Việc này do"),

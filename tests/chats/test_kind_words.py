@@ -89,6 +89,16 @@ async def test_a_courtesy_may_still_be_recorded_where_it_was_meant(office: Offic
     assert await office.value("SELECT value FROM answer WHERE field = 'summary'") == '"tuyệt vời"'
 
 
+@pytest.mark.parametrize("said", ["máy hỏng", "rủi ro", "Rủi"])
+def test_a_word_with_its_marks_is_not_a_word_in_a_hurry(said: str) -> None:
+    assert aside(said) is None
+
+
+@pytest.mark.parametrize("said", ["có mẫu hong", "có mẫu hông", "co mau ko", "CÓ MẪU KÔ"])
+def test_a_word_in_a_hurry_is_read_with_or_without_its_marks(said: str) -> None:
+    assert aside(said) is Aside.EXAMPLE
+
+
 def test_no_word_of_the_menu_is_taken_for_one_of_these() -> None:
     import handlers
     from bot.conversation import gather
