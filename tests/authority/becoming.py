@@ -159,8 +159,21 @@ def seat(walk: Walk, name: str) -> tuple[int, int]:
     return row["id"], row["chat"]
 
 
-def drafted(walk: Walk) -> list[Row]:
-    return walk.rows("SELECT draft, field, part, value FROM answer ORDER BY draft, field, part")
+def newest(walk: Walk) -> int:
+    """The number of the sheet that was begun last."""
+    return int(walk.rows("SELECT COALESCE(MAX(id), 0) AS id FROM draft")[0]["id"])
+
+
+def drafted(walk: Walk, until: int) -> list[Row]:
+    """The answers of all sheets until this one, and of later ones of their forms; what somebody begins anew is another form."""
+    return walk.rows(
+        """
+        SELECT draft, field, part, value FROM answer JOIN draft ON draft.id = answer.draft
+         WHERE draft.id <= :until OR draft.form IN (SELECT form FROM draft WHERE id <= :until)
+         ORDER BY draft, field, part
+        """,
+        until=until,
+    )
 
 
 SAID: Sequence[str] = (

@@ -101,7 +101,7 @@ async def test_a_link_to_what_was_replaced_or_erased_says_so(demo_file: Path, za
         office = Office(phones.app, tmp_path)
         await registered(office, tmp_path, "Bản vẽ.pdf")
         (url,) = urls(await phones.says(HEAD, f"tệp {CODE}"))
-        await office.says(AUTHOR, f"/cuatoi sua {CODE}", "3", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
+        await office.says(AUTHOR, f"/cuatoi sua {CODE}", "4", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
         status, why = await got(url)
         assert (
             status == 403

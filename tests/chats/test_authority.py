@@ -17,7 +17,7 @@ from bot.conversation.context import Visit
 from bot.movement import Plan
 from storage import chats
 from storage import people as roster
-from tests.authority.becoming import BECOMES, FEW, Become, drafted, seat, whose
+from tests.authority.becoming import BECOMES, FEW, Become, drafted, newest, seat, whose
 from tests.authority.forms import UNDER_ANOTHER_PLAN, Goes
 from tests.authority.gathered import FORMS, HEARD, JOBS, NOTICES, SAID, begin, wrong
 from tests.authority.notices import FORWARDED
@@ -83,11 +83,12 @@ def gone_on_with(walk: Walk, who: str, lines: Sequence[str], cut: int, become: B
     """The next messages go into the open form."""
     chat, now = _until(walk, who, lines, cut, become)
     walk.watch()
-    sheet = drafted(walk)
+    until = newest(walk)
+    sheet = drafted(walk, until)
     for line in lines[cut:]:
         walk.says(chat, line)
     found = wrong(walk, now, walk.changes())
-    if not _may(walk, who, now, goes) and drafted(walk) != sheet:
+    if not _may(walk, who, now, goes) and drafted(walk, until) != sheet:
         found.append("an answer was taken")
     return found
 
@@ -98,13 +99,13 @@ def taken_up_again(walk: Walk, who: str, lines: Sequence[str], cut: int, become:
     walk.says(chat, "/thoat")
     become(walk, seat(walk, who)[0], chat)
     now = whose(walk, chat)
-    newest = walk.rows("SELECT MAX(id) AS id FROM draft")[0]["id"]
+    until = newest(walk)
     walk.watch()
-    sheet = drafted(walk)
-    for line in (f"/viec tiep {newest}", *lines[cut:]):
+    sheet = drafted(walk, until)
+    for line in (f"/viec tiep {until}", *lines[cut:]):
         walk.says(chat, line)
     found = wrong(walk, now, walk.changes())
-    if not _may(walk, who, now, goes) and drafted(walk) != sheet:
+    if not _may(walk, who, now, goes) and drafted(walk, until) != sheet:
         found.append("an answer was taken")
     return found
 
@@ -120,11 +121,12 @@ def edited(walk: Walk, who: str, lines: Sequence[str], cut: int, become: Become,
     become(walk, me, chat)
     now = whose(walk, chat)
     walk.watch()
-    sheet = drafted(walk)
+    until = newest(walk)
+    sheet = drafted(walk, until)
     for name, line in zip(names[1:], lines[1:cut], strict=True):
         walk.says(chat, f"{line} nữa", edits=name)
     found = wrong(walk, now, walk.changes())
-    if not _may(walk, who, now, goes) and drafted(walk) != sheet:
+    if not _may(walk, who, now, goes) and drafted(walk, until) != sheet:
         found.append("an answer was changed")
     walk.says(chat, "gửi")
     return found + wrong(walk, now, walk.changes())

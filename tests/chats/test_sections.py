@@ -1,14 +1,19 @@
 """Pages and sections of the report as a plan has them: one page, none drafted, none with a role, one dropped."""
 
 import re
-from typing import cast
+from collections.abc import Mapping
+from datetime import datetime
 
 import pytest
 
 from bot.dialogue import Scene
+from bot.language import Words
 from bot.movement import Plan
-from bot.office.report import pages, sharing_fields
+from bot.office.report import pages
+from bot.office.report.facts import Last, ReportFacts
 from bot.office.report.section_drafts import draft_of
+from storage.report_shares import ReportShare
+from storage.results import Narrative
 from tests.conftest import PLAN_TEXT, Office
 from tests.unit.test_plan_file import changed, only
 
@@ -65,7 +70,8 @@ def test_what_is_drafted_hangs_on_no_code() -> None:
     plan = Plan.parse(PLAN_TEXT)
     other = Plan.parse(PLAN_TEXT.replace('code = "uu_diem"', 'code = "diem_manh"'))
     drafted = [section.code for section in plan.sections if draft_of(section)]
-    assert drafted == ["chi_dao", "kiem_tra", "uu_diem", "han_che", "nguyen_nhan", "phuong_huong", "vuong_mac"]
+    assert drafted[:3] == ["chi_dao", "tuyen_truyen", "kiem_tra"]
+    assert drafted[3:] == ["uu_diem", "han_che", "nguyen_nhan", "phuong_huong", "vuong_mac"]
     assert draft_of(next(each for each in other.sections if each.code == "diem_manh")) is not None
     assert not any(map(draft_of, Plan.parse(KEYS.sub("", PLAN_TEXT)).sections))
 
@@ -110,17 +116,36 @@ async def test_a_dropped_section_and_page_stop_no_sheet(office: Office) -> None:
     assert await office.value("SELECT COUNT(*) FROM narrative WHERE section = 'tuyen_truyen'"), "it is kept"
 
 
-def test_a_question_of_its_own_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing_fields, "share_of", lambda field, scene: None)
+class ToldBefore(ReportFacts):
+    """A year before in which one part was told, and nobody was given a part of this one."""
+
+    year = 2027
+    shares: Mapping[str, ReportShare] = {}
+
+    def __init__(self, told: Mapping[str, Narrative]) -> None:
+        self.last = Last({}, told)
+
+
+def test_a_question_of_its_own_is_asked() -> None:
     plan = Plan.parse(PLAN_TEXT.replace('role = "difficulty"', 'role = "difficulty"\nquestion = "Vướng ở đâu?"'))
     field = pages.form_of(plan)["vuong_mac"]
     assert callable(field.ask)
-    assert field.ask({}, cast(Scene, None)) == ["Vướng ở đâu?"]
+    words = Words("vi")
+    told = Narrative("QLXD", "vuong_mac", "Chưa có máy quét", "", "")
+
+    def asked(facts: ReportFacts) -> list[str]:
+        assert callable(field.ask)
+        return [words.say(each) for each in field.ask({}, Scene(None, datetime(2027, 10, 18), plan, words, facts))]
+
+    assert asked(ToldBefore({})) == ["Vướng ở đâu?"]
+    assert asked(ToldBefore({"vuong_mac": told})) == ["Vướng ở đâu?", "Báo cáo năm 2026 ghi: Chưa có máy quét"]
 
 
 def test_older_plans_are_drafted_as_before_and_younger_ones_as_they_say() -> None:
     older = re.sub(r"\[\[pages\]\]\n(?:[^\n\[]+\n)+\n", "", KEYS.sub("", PLAN_TEXT))
     older = re.sub(r"\[difficulty_days\].*\n(?:[a-z]+ = .*\n)+", "", older)
-    assert Plan.kept(older).sections == Plan.parse(PLAN_TEXT).sections
+    before_notes = Plan.parse(re.sub(r'(?m)^draft = "notes".*\n', "", PLAN_TEXT))
+    assert before_notes != Plan.parse(PLAN_TEXT), "a section is drafted from notes only where the plan says so"
+    assert Plan.kept(older).sections == before_notes.sections
     assert Plan.kept(older).pages == Plan.parse(PLAN_TEXT).pages
     assert not any(section.draft or section.role for section in Plan.kept(KEYS.sub("", PLAN_TEXT)).sections)
