@@ -125,7 +125,7 @@ def _again(visit: Visit, said: str) -> Say:
     return visit.open(
         form,
         standing.subject_seen(unit.code, item.year, source.version, item.code),
-        {code: value for code, value in answers.items() if asked is not None and code in asked},
+        {f.code: answers.get(f.code) for f in (asked.fields if asked else ()) if f.later or f.code in answers},
         _FILED_SO,
     )
 

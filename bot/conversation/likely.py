@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.conversation import unheard
 from bot.conversation.authority import refused
+from bot.conversation.beside import left_lately
 from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.commands import run
 from bot.conversation.context import Visit
@@ -43,7 +44,8 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
         return None
     if found and found[0].score >= SURE and (not mine or found[0].score - mine[0].score > SURE / 2):
         return partial(refused, found[0].command.serves)
-    if not mine or mine[0].score < (TELLING if _tells(visit, said.text) else NEAR):
+    may_be_told = _tells(visit, said.text) or left_lately(visit) is not None  # of the sheet that was left a moment ago
+    if not mine or mine[0].score < (TELLING if may_be_told else NEAR):
         return None
     if surely(mine) and not acts(mine[0]):
         return partial(_done, visit, mine, said)

@@ -250,7 +250,7 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     What the first day does not say it takes from the last. None when it is no stretch of days.
     """
     said = fold(text).strip(" .,;").removeprefix("tu ")
-    if len(said) > LONGEST:
+    if len(said) > LONGEST or said.startswith(("den ", "truoc ")):  # only its end
         return None
     if (day := read_day(said, today)) is not None:
         return day, day

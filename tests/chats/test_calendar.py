@@ -397,7 +397,7 @@ async def test_a_roster_sent_as_a_calendar_says_so(office: Office, tmp_path: Pat
 async def test_a_file_of_another_chat_is_not_read(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "lich.csv"
     path.write_text(GOOD, encoding="utf-8")
-    await office.says("officer", "/dangky sk", "Kho bản vẽ hoàn công dùng chung", "3", f":file {path}")
+    await office.says("officer", f":file {path}")
     said = await office.says("office", f"/lich ghi {await office.value('SELECT MAX(id) FROM file')}")
     assert "không gửi trong hội thoại này" in said
     assert await office.rows("SELECT * FROM holiday") == []

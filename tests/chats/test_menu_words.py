@@ -264,7 +264,7 @@ async def test_a_new_name_typed_at_a_question_for_text_is_asked_back(office: Off
     heard = await office.says("officer", *SUMMARY, RENAMED)
     assert "Sửa «" in heard and "Ghi làm câu trả lời" in heard
     heard = await office.says("officer", "1")
-    assert "Câu 4/6" in heard  # the question that was open is asked again
+    assert "Câu 3/3" in heard  # the question that was open is asked again
     assert "Số hóa hồ sơ" in str(await office.value("SELECT value FROM answer WHERE field = 'title'"))
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'summary'") == 0
 

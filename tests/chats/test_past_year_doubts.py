@@ -47,7 +47,7 @@ BLOCKS: Sequence[tuple[Lines, str]] = (
     (of_qlxd(t2__d=None), "Kết quả!E4: Chỉ tiêu 2 cần đủ hai số"),
     (of_qlxd(t2__n="97,5%"), "Kết quả!E4: «97,5%» là tỷ lệ phần trăm"),
     (of_qlxd(t2__n=0.975), "Kết quả!E4: 0,975 không phải số nguyên"),
-    (of_qlxd(t2__n="mười bảy"), "Kết quả!E4: Ô này cần một con số, không phải «mười bảy»"),
+    (of_qlxd(t2__n="khá nhiều"), "Kết quả!E4: Ô này cần một con số, không phải «khá nhiều»"),
     (of_qlxd(t2__n=-1), "Kết quả!E4: Số -1 nhỏ hơn 0"),
     (of_qlxd(t2__n="=1/0"), "Kết quả!E4: Ô có công thức nhưng chưa lưu kết quả"),
     (of_qlxd(t2__d=0, t2__n=0), "Kết quả!F4: Tổng số công chức, viên chức không thể là 0"),

@@ -359,7 +359,11 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
     asked = [
         kind.model_copy(
             update={
-                "fields": tuple(f for f in kind.fields if f.when == "register"),
+                "fields": tuple(
+                    f.model_copy(update={"required": f.required or f.code == "starts", "question": ""})
+                    for f in kind.fields
+                    if f.when == "register"
+                ),
                 "progress": False,
                 "due": "",
                 "from_plan": False,
@@ -367,7 +371,11 @@ def test_the_first_plan_ever_shipped_goes_on() -> None:
         )
         for kind in Plan.parse(PLAN_TEXT).kinds
     ]
-    assert list(Plan.kept(first).kinds) == asked, "what was asked before a plan could say it"
+    kept = [
+        kind.model_copy(update={"fields": tuple(f.model_copy(update={"question": ""}) for f in kind.fields)})
+        for kind in Plan.kept(first).kinds
+    ]
+    assert kept == asked, "what was asked before a plan could say it"
     problems(first)
     with pytest.raises(BadPlan):
         Plan.kept(first + "\n[[\n")
