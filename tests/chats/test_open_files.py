@@ -135,7 +135,7 @@ async def test_nothing_can_be_asked_that_is_not_answered_in_a_sentence(office: O
 
 async def test_what_was_replaced_is_opened_no_more_and_says_so(office: Office, tmp_path: Path) -> None:
     await registered(office, tmp_path, "Bản nháp.pdf", "Ảnh.jpg")
-    await office.says(AUTHOR, f"/cuatoi sua {CODE}", "3", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
+    await office.says(AUTHOR, f"/cuatoi sua {CODE}", "4", *written(tmp_path, "Bản đúng.pdf"), "xong", "gửi")
     assert brought(await office.says(HEAD, f"/tep {CODE}")) == ["nội dung của Bản đúng.pdf"]
     assert "📎 Tệp: Bản đúng.pdf\n" in await office.says(AUTHOR, f"/cuatoi {CODE}")
     old = await office.value("SELECT id FROM file WHERE name = 'Bản nháp.pdf'")

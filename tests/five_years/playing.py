@@ -23,6 +23,9 @@ MERGER = date(2028, 7, 3)
 """From this day on one unit is part of another."""
 
 
+WHOLE = "/xemdu"
+
+
 class Played:
     """The office between two moments."""
 
@@ -43,7 +46,7 @@ class Played:
             await self._running.__aexit__(None, None, None)
 
     async def says(self, person: int, text: str) -> dict[str, Any]:
-        """Say something as somebody; the newest answer."""
+        """Say something as somebody; the newest answer, whole where only its most important lines came."""
         self.turns += 1
 
         def seat(tx: Tx) -> chats.Chat:
@@ -60,7 +63,8 @@ class Played:
         assert row is not None and row.body is not None, text
         seq = row.seq or 0
         await app.db.write(lambda tx: chat_texts.mark_seen(tx, chat=chat.id, seq=seq))  # the page has shown it
-        return row.body
+        shortened = text != WHOLE and any(says.startswith(f"{WHOLE} ") for _label, says in row.body.get("buttons", ()))
+        return await self.says(person, WHOLE) if shortened else row.body
 
     async def talks(self, person: int, *lines: str) -> str:
         """Say these lines one after the other; the newest answer, which has to be a receipt."""
