@@ -167,5 +167,5 @@ INVITE_FORM = Conversation(
     serves=allowed(May.INVITE),
     facts=InviteFacts,
 )
-INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, allowed(May.INVITE))
+INVITE = Command("moinguoi", _("Invite somebody"), _("invite"), run, allowed(May.INVITE), acts=("*",))
 FEATURE = Feature(__name__, commands=(INVITE,), forms=(INVITE_FORM,))

@@ -24,7 +24,7 @@ async def test_a_sent_answer_that_is_asked_no_more_is_shown_to_whoever_gave_it_a
     await office.says("officer", *begun(COST, "chưa xác định", "gửi"))
     assert COST not in await office.says("officer", "/dulieucuatoi"), "it is asked for, so it stands on the sheet"
     await run_on(office, PLAN_TEXT)
-    mine = await office.says("officer", "/dulieucuatoi")
+    mine = await office.says("officer", "/dulieucuatoi", "/xemdu")
     assert "Câu trả lời vẫn giữ, kế hoạch hiện nay không hỏi nữa (01)" in mine
     assert re.search(rf"- Kinh phí \(.*SK-2027-\d+.*\): {COST}", mine), mine
     assert COST not in await office.says("head", "/dulieucuatoi")

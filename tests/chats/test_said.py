@@ -53,7 +53,7 @@ async def test_a_report_sent_on_the_last_day_while_nobody_was_there_is_in_time(d
     either.date = when("2027-11-09T15:40")
     async with back(demo_file, either, "2027-11-09T15:40") as phones:
         chat = await phones.chat("head")
-        assert "Gửi Văn phòng Sở" in await phones.says("head", *CANDID)
+        assert "Người xem được: Văn phòng Sở" in await phones.says("head", *CANDID)
     either.date = when(EVENING)
     either.types(chat, "gửi")
     async with back(demo_file, either, MORNING) as phones:
