@@ -16,6 +16,8 @@ from tests.server import Server
 pytestmark = pytest.mark.slow
 
 KILLS, MESSAGES = 50, 300
+FORM = 5
+"""Messages a registration takes."""
 SYLLABLES = [
     "bao",
     "cap",
@@ -47,13 +49,12 @@ class Heard:
 
 
 def forms(dice: random.Random, messages: int) -> list[str]:
-    """Whole registrations, one after the other, each of eight messages."""
+    """Whole registrations, one after the other, each of five messages."""
     said: list[str] = []
     while len(said) < messages:
         title = " ".join(dice.choices(SYLLABLES, k=9)) + f" số {dice.randrange(10**6)}"
-        said += ["/dangky sk", title, "3", "một mình tôi"]
-        said += ["gửi"]
-    return said[: messages // 8 * 8]
+        said += ["/dangky sk", title, "3", "một mình tôi", "gửi"]
+    return said[: messages // FORM * FORM]
 
 
 async def say_all(
@@ -113,7 +114,7 @@ async def test_no_answer_is_lost_and_none_has_two_effects(demo_file: Path) -> No
         assert count("SELECT COUNT(*) FROM inbox WHERE message <> 'login'") == total
         assert count("SELECT COUNT(*) FROM inbox WHERE state <> 'done'") == 0
         assert count("SELECT COUNT(*) FROM outbox WHERE kind = 'answer'") == total
-        assert count("SELECT COUNT(*) FROM initiative") - before == total // 8
+        assert count("SELECT COUNT(*) FROM initiative") - before == total // FORM
         assert count("SELECT COUNT(DISTINCT code) FROM initiative") == count("SELECT COUNT(*) FROM initiative")
         assert count("PRAGMA integrity_check") == "ok"
 

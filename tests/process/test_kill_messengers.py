@@ -118,7 +118,7 @@ async def test_three_hundred_messages_and_twenty_kills(demo_file: Path, messenge
     await server.start()
     seated = seat(demo_file, messenger)
     said = {
-        chat: [line.format(title=title(dice)) for _ in range(2) for line in FORM][: MESSAGES // CHATS]
+        chat: [line.format(title=title(dice)) for _ in range(3) for line in FORM][: MESSAGES // CHATS]
         for chat in seated
     }
 
