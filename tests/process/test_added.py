@@ -165,7 +165,6 @@ code = "span"
 label = "Hoàn thành"
 question = "Đề tài xong trong thời gian nào?"
 type = "period"
-required = false
 
 [[kinds.fields]]
 code = "outline"
