@@ -279,6 +279,8 @@ async def test_new_messages_are_shown_at_a_tap_though_a_picture_comes_late(
 ) -> None:
     page, _complaints = await opened(browser, proxy.address, 1440, 700)
     office = page.locator(".phone").nth(2)
+    await say(office, "việc", "Việc")
+    await say(office, "/menu", "Việc")
     await say(office, "tổng hợp 2026", "Tổng hợp năm 2026")
     await expect(office.locator(".picture img").last).to_have_js_property("naturalWidth", 1080, timeout=WAIT)
     late = asyncio.Event()
