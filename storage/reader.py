@@ -40,6 +40,7 @@ class Snapshot:
         if self._on_thread:
             return await reads(self)
         near = Snapshot(self._connection, self._here)
+        # aiosqlite has no public way to run something of ours on the connection's thread; this one bears no types.
         return await self._connection._execute(lambda: _run(reads(near)))  # type: ignore[no-any-return,no-untyped-call]
 
     async def each(self, reads: "Callable[[Snapshot], AsyncIterator[T]]") -> AsyncIterator[T]:

@@ -19,6 +19,8 @@ NEAR, SURE, APART, CLEAR = 0.18, 0.22, 0.02, 0.15
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
 CALLS, CALLS_APART, CALLS_WORDS = 0.5, 0.15, range(4, 13)
 """The same at an open question for text, where most of what is said is the answer; and in so many words."""
+BEATS, BEATS_APART = 0.4, 0.2
+"""The same where a sentence begins with the words of another command."""
 TELLING = 0.4
 """The likeness from which on a sentence that tells of something is taken for what it may ask for."""
 TOLD: Text = _("today|this morning|yesterday|have just|we have|i have")
@@ -27,8 +29,8 @@ ASKED: Text = _("yet|where|what|who|when|how")
 """Words at the end of a sentence that asks all the same."""
 STATES: Text = _("no|not|none|nothing|there|already|have|has")
 """Words, said by people, with which an answer begins that states something."""
-BEATS, BEATS_APART = 0.4, 0.2
-"""The same where a sentence begins with the words of another command."""
+BARE = 2
+"""So few words that begin so are the answer to a question that is open no more: «không có»."""
 LABEL = 60
 """Characters of a choice."""
 
@@ -38,7 +40,8 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
 
     `called` is the command whose words it begins with and then goes on: it is meant unless another one surely is.
     """
-    found = asked(visit, said.text)
+    answers = len(said.text.split()) <= BARE and _begins(visit, fold(said.text), STATES)
+    found = [] if answers else asked(visit, said.text)
     mine = [each for each in found if each.command.serves.holds(visit)]
     if called is not None and (not mine or not _beats(mine, called)):
         return None
@@ -55,10 +58,13 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
 def _tells(visit: Visit, text: str) -> bool:
     """Whether a sentence tells of something that was done, and so may rather be a note: it begins so, and asks nothing."""
     said = fold(text).strip(" .!")
-    begins = any(said.startswith(f"{each} ") for each in fold(visit.words.say(TOLD)).split("|"))
-    return (
-        begins and not text.rstrip().endswith("?") and said.split()[-1] not in fold(visit.words.say(ASKED)).split("|")
-    )
+    asks = text.rstrip().endswith("?") or said.split()[-1] in fold(visit.words.say(ASKED)).split("|")
+    return _begins(visit, said, TOLD) and not asks
+
+
+def _begins(visit: Visit, said: str, words: Text) -> bool:
+    """Whether folded words begin with one of these."""
+    return any(said.startswith(f"{each} ") for each in fold(visit.words.say(words)).split("|"))
 
 
 def surely(found: list[AskedFor]) -> bool:
@@ -78,8 +84,12 @@ def calls(visit: Visit, text: str) -> AskedFor | None:
     Whoever names a day, a number, somebody or a unit answers.
     """
     said = fold(text)
-    states = any(said.startswith(f"{each} ") for each in fold(visit.words.say(STATES)).split("|"))
-    if states or len(said.split()) not in CALLS_WORDS or "\n" in text or any(map(str.isdigit, said)):
+    if (
+        _begins(visit, said, STATES)
+        or len(said.split()) not in CALLS_WORDS
+        or "\n" in text
+        or any(map(str.isdigit, said))
+    ):
         return None
     found = asked(visit, text)
     if not found or found[0].score < CALLS or found[0].filled or found[0].left:

@@ -2,7 +2,7 @@
 
 The order is fixed: a slash command always wins; an open question is answered; numbers and labels mean
 what the newest reply offered; words of the menu are commands; what stands below a notice is its button; thanks and the
-like get a kind word; anything else is told what can be done.
+like get a kind word; a sentence is recognised by example; anything else is told what can be done.
 """
 
 from dataclasses import replace

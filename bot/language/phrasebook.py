@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from bot.language.i18n import LOCALES, Terms
@@ -31,7 +31,6 @@ class Phrasebook:
     """The first example of each label that says no fact: its name where it must be told from its command."""
     takes: Mapping[str, frozenset[str]]
     """The kinds of facts that stand in the examples of each label."""
-
     leads: Mapping[Words, str]
     """The beginnings of examples whose end is the person's own words, with their labels."""
 
@@ -113,7 +112,7 @@ def rows(path: Path) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for left, _tab, right in pairs]
 
 
-@cache
+@lru_cache(4)  # of plans; a book is some megabytes
 def phrasebook(
     terms: Terms, own: tuple[tuple[str, str], ...] = (), short: tuple[tuple[str, str], ...] = ()
 ) -> Phrasebook:

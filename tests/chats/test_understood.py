@@ -55,6 +55,11 @@ async def test_at_a_question_for_text_a_sentence_that_surely_asks_is_asked_about
     assert await office.value("SELECT COUNT(*) FROM answer WHERE field = 'title'") == 0
 
 
+async def test_an_answer_after_its_question_is_no_command(office: Office) -> None:
+    heard = await office.says("head", "không có")
+    assert "chưa hiểu" in heard and "không đăng ký" not in heard
+
+
 async def test_only_the_unit_that_was_named_is_urged(office: Office) -> None:
     heard = await office.says("office", "nhắc phòng QLXD nộp báo cáo", "1", "1")
     assert "Đôn đốc báo cáo năm 2027 (QLXD)" in heard
