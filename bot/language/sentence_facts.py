@@ -99,6 +99,7 @@ _OF_DAYS = frozenset(
 """What a day is said with, where marks are written."""
 _LONGEST_DAY = 7
 """Words of a day: «thứ Ba ngày 9 tháng 11 năm 2027»."""
+_UNTIL = frozenset(("den", "toi", "truoc", "het"))
 _BEFORE_DAY = re.compile(r"(?:(?:tu|den|toi|truoc|het|tu ngay|den ngay|den het|truoc ngay|sang) )+\Z")
 _LONGEST = 400
 """Characters that are looked at."""
@@ -208,6 +209,12 @@ def _title_before(folded: str, start: int) -> int:
     return found.start() if found else start
 
 
+def _lead(before: str) -> str:
+    """Return from when or until when a day is meant, by what stands before it."""
+    words = set(before.split())
+    return "đến " if words & _UNTIL else "từ " if "tu" in words else ""
+
+
 def _days(line: str, folded: str, today: date) -> Iterator[tuple[int, int, str]]:
     """Yield days, the longest reading of each; what says from when or until when stands in its value."""
     words, place, marked = list(_WORD.finditer(folded)), 0, has_marks(line)
@@ -221,11 +228,11 @@ def _days(line: str, folded: str, today: date) -> Iterator[tuple[int, int, str]]
                     continue  # «tôi mãi» is not «tới mai»
                 if said.endswith("nam") and folded[end : end + 2].strip().isdecimal():
                     continue  # «hết năm 2027» says a year
-                if not said.isdecimal() and read_day(said, today) is not None:
+                if not said.isdecimal() and (day := read_day(said, today)) is not None:
                     before = _BEFORE_DAY.search(folded[:start])
                     at = before.start() if before else start
                     if not re.search(r"(?<!\w)nam\Z", folded[:start].rstrip()):
-                        yield at, end, line[at:end].strip(" .")
+                        yield at, end, f"{_lead(folded[at:start])}{day:%d/%m/%Y}"
                         break
             else:
                 length = 0

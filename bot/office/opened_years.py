@@ -11,7 +11,7 @@ from bot.movement import Plan
 from storage import deadlines, reopenings
 
 _FILLING = re.compile(
-    "cho|cua|toi|giup|nhe|di|a|voi|xem|nam|phong|trao|thi|dua|ket|qua|bao|cao|tinh|hinh|ca|toan|so|don|vi"
+    "cho|cua|toi|giup|nhe|di|a|voi|xem|nam|phong|trao|thi|dua|ket|qua|bao|cao|tinh|hinh|ca|toan|so|don|vi|vay|the|nhi|ha|nha|oi|roi|chua"
 )
 
 
