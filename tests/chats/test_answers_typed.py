@@ -16,7 +16,7 @@ async def answers(office: Office, form: str = "register_sk") -> dict[str, Any]:
 
 async def registered(office: Office) -> None:
     """A sheet of that title is sent and confirmed: from then on other units' titles are compared with it."""
-    await office.says("officer", "/dangky sk", WHOLE, "cđs", "bỏ qua", "tôi", "bỏ qua", "t12", "gửi")
+    await office.says("officer", "/dangky sk", WHOLE, "cđs", "tôi", "gửi")
     await office.says("head", "/xacnhan SK-2027-017 gui")
 
 
