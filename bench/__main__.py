@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import attack, delivery, parsers, people_words, reminders, rush, search
+from bench import attack, delivery, parsers, people_words, recognition, reminders, rush, search
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -73,6 +73,7 @@ async def searched(folder: Path) -> None:
 async def worded(folder: Path) -> None:
     """What people read and type until a sheet or a report is sent."""
     await people_words.report(await made(folder))
+    recognition.report()
 
 
 def main() -> None:
