@@ -58,7 +58,8 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
 def _tells(visit: Visit, text: str) -> bool:
     """Whether a sentence tells of something that was done, and so may rather be a note: it begins so, and asks nothing."""
     said = fold(text).strip(" .!")
-    asks = text.rstrip().endswith("?") or said.split()[-1] in fold(visit.words.say(ASKED)).split("|")
+    ends = said.rpartition(" ")[2]  # nothing at all in a message of signs alone
+    asks = text.rstrip().endswith("?") or ends in fold(visit.words.say(ASKED)).split("|")
     return _begins(visit, said, TOLD) and not asks
 
 
