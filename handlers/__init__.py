@@ -116,6 +116,7 @@ from handlers import (
     urge_consent,
     versions,
     weekly,
+    workbook,
 )
 
 MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
@@ -195,6 +196,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             summary.FEATURE,
             in_group.FEATURE,
             period.FEATURE,
+            workbook.FEATURE,
             urge.FEATURE,
             urge_consent.FEATURE,
             announced.FEATURE,

@@ -46,6 +46,13 @@ _FILE = "SELECT id, chat, name, kind, size, sha256, record, at, person, replaced
 BY_ID = Query(f"{_FILE} WHERE id = :id", File)
 OF_RECORD = Query(f"{_FILE} WHERE record = :record AND replaced IS NULL ORDER BY id", File)
 """What stands in a record now."""
+OF_RECORDS = Query(
+    f"""
+    {_FILE} WHERE record IN (SELECT value FROM json_each(:records)) AND replaced IS NULL ORDER BY record, id
+    """,
+    File,
+)
+"""What stands in many records now."""
 RECORDS = Query(
     """
     SELECT record FROM file WHERE record <> '' AND replaced IS NULL GROUP BY record ORDER BY MAX(id) DESC LIMIT 400

@@ -158,27 +158,27 @@ class WaitingSheet:
         return tuple(dict.fromkeys([self.by, *authors, *([self.charge] if self.charge else [])]))
 
 
-_ITEM = f"""
+ITEM = f"""
     SELECT initiative.title, initiative.title_fold, initiative.area, initiative.collective, initiative.charge,
            initiative.id, initiative.code, initiative.kind, initiative.year, initiative.unit, {name_in("initiative.year")},
            initiative.state, initiative.reason, initiative.version, initiative.by, initiative.at, initiative.changed,
            initiative.plan_hash
       FROM initiative JOIN unit ON unit.code = initiative.unit
 """
-BY_CODE = Query(f"{_ITEM} WHERE initiative.code = :code", Initiative)
-OF_UNIT = Query(f"{_ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative)
-OF_YEAR = Query(f"{_ITEM} WHERE initiative.year = :year ORDER BY initiative.id", Initiative)
+BY_CODE = Query(f"{ITEM} WHERE initiative.code = :code", Initiative)
+OF_UNIT = Query(f"{ITEM} WHERE initiative.unit = :unit AND initiative.year = :year ORDER BY initiative.id", Initiative)
+OF_YEAR = Query(f"{ITEM} WHERE initiative.year = :year ORDER BY initiative.id", Initiative)
 IN_STATE = Query(
-    f"{_ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id", Initiative
+    f"{ITEM} WHERE initiative.year >= :since AND initiative.state = :state ORDER BY initiative.id", Initiative
 )
 OF_UNIT_IN_STATE = Query(
-    f"""{_ITEM} WHERE initiative.unit = :unit AND initiative.year >= :since AND initiative.state = :state
+    f"""{ITEM} WHERE initiative.unit = :unit AND initiative.year >= :since AND initiative.state = :state
      ORDER BY initiative.id
     """,
     Initiative,
 )
 OF_PERSON = Query(
-    f"""{_ITEM} WHERE initiative.year >= :since AND (initiative.by = :person
+    f"""{ITEM} WHERE initiative.year >= :since AND (initiative.by = :person
         OR initiative.charge = :person
         OR initiative.id IN (SELECT initiative FROM author WHERE person = :person)
         OR initiative.id IN (SELECT item FROM item_answer WHERE person = :person AND {NEWEST}))
@@ -211,7 +211,7 @@ SEARCHED = Query(
     SearchedItem,
 )
 """Everything that everybody of the office may find, the newest first."""
-BY_ID = Query(f"{_ITEM} WHERE initiative.id = :id", Initiative)
+BY_ID = Query(f"{ITEM} WHERE initiative.id = :id", Initiative)
 TALLY = Query(
     """
     SELECT area, unit, kind, state, COUNT(*) FROM initiative WHERE year = :year

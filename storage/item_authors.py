@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from storage.db import Query, Tx
+from storage.initiatives import ITEM, Initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,21 @@ _AUTHOR = """
       FROM author JOIN person ON person.id = author.person JOIN unit ON unit.code = person.unit
 """
 OF_ITEM = Query(f"{_AUTHOR} WHERE author.initiative = :id ORDER BY author.place", Author)
+_OF_YEAR = """
+    initiative.year = :year
+    OR initiative.id IN (SELECT initiative FROM recognition WHERE day BETWEEN :first AND :last)
+"""
+ITEMS_OF_YEAR = Query(f"{ITEM} WHERE {_OF_YEAR} ORDER BY initiative.id", Initiative)
+"""Every item of a year, or recognised in it."""
+OF_YEAR = Query(
+    f"""
+    {_AUTHOR} JOIN initiative ON initiative.id = author.initiative
+     WHERE {_OF_YEAR}
+     ORDER BY author.initiative, author.place
+    """,
+    Author,
+)
+"""The authors of these."""
 
 
 def put(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:

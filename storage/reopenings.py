@@ -62,6 +62,8 @@ LIVE = Query(f"{_REOPENING} WHERE record = :record AND {_LIVE}", Reopening)
 """The one that is under way for a record."""
 LIVE_OF_UNIT = Query(f"{_REOPENING} WHERE reopening.unit = :unit AND {_LIVE} ORDER BY reopening.id", Reopening)
 LIVE_OF_YEAR = Query(f"{_REOPENING} WHERE year = :year AND {_LIVE} ORDER BY unit.place, reopening.id", Reopening)
+OF_YEAR = Query(f"{_REOPENING} WHERE year = :year AND state <> 'asked' ORDER BY unit.place, reopening.id", Reopening)
+"""What was opened once more of a year, or refused."""
 ALL_LIVE = Query(f"{_REOPENING} WHERE {_LIVE} ORDER BY reopening.id", Reopening)
 OVER = Query(f"{_REOPENING} WHERE state = 'open' AND day < :today ORDER BY reopening.id", Reopening)
 """Those whose last day has passed with nothing sent."""

@@ -97,6 +97,7 @@ NARRATIVES = Query(f"{_NARRATIVE} WHERE {_COUNTED} {_OF_UNIT}", Narrative)
 NARRATIVES_OF_YEAR = Query(f"{_NARRATIVE} WHERE {_COUNTED} result.year = :year ORDER BY unit.place", Narrative)
 VERSIONS = Query(f"{_RESULT} WHERE {_OF_UNIT} ORDER BY result.version", SentReport)
 """Every version of a unit's report, the first one first."""
+VERSIONS_OF_YEAR = Query(f"{_RESULT} WHERE result.year = :year ORDER BY unit.place, result.version", SentReport)
 VERSION = Query(f"{_RESULT} WHERE result.id = :id", SentReport)
 WAITING = Query(f"{_RESULT} WHERE result.state = 'waiting' AND {_OF_UNIT}", SentReport)
 """The version that counts as soon as it is received."""

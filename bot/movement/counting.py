@@ -22,6 +22,8 @@ class CountedSheet:
     """At which levels decisions of this year have recognised it."""
     people: Collection[int] = ()
     """Its authors, or whoever is in charge of it."""
+    item: int = 0
+    """Its number, by which its sheet is found."""
 
 
 def counts(plan: Plan, target: Target, sheet: CountedSheet) -> bool:

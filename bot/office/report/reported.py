@@ -106,6 +106,7 @@ def counted_sheets(
             received=item.of_year and item.state in UNDECIDED,
             levels=frozenset(levels[item.id]),
             people=frozenset(people[item.id]),
+            item=item.id,
         )
         for item in items
     ]

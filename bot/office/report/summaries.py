@@ -12,6 +12,7 @@ from bot.movement import (
     Obligation,
     Plan,
     Progress,
+    Reported,
     Spans,
     State,
     Year,
@@ -123,6 +124,8 @@ class Summary:
     """By code, where records of the year come from that their units have not sent themselves."""
     awards: Sequence[AwardTally] = ()
     """How many proposals for awards of the year stand where."""
+    known: Reported | None = None
+    """What the targets were measured by."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -195,7 +198,8 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     planning = owe(planned, counted_on(plan, planned, year, found.deadlines)) if planned else ()
     day = counted_on(plan, plan.reports, year, found.deadlines)
     known = await reported.read(snapshot, office, year, owe(plan.reports, day), day, today=now.date())
-    targets = progress(plan, now.date(), replace(known, with_plan=with_plan, planning=planning))
+    known = replace(known, with_plan=with_plan, planning=planning)
+    targets = progress(plan, now.date(), known)
     writing = {
         row.subject.split(":")[0]: row.answers
         for row in await snapshot.all(overview.WRITING)
@@ -224,6 +228,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         await snapshot.all(inspections.OF_YEAR, year=year),
         {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
         await snapshot.all(awards.TALLY, year=year),
+        known,
     )
 
 
