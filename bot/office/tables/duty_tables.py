@@ -60,10 +60,10 @@ def rows(facts: TableFacts) -> Iterator[DutyRow]:
 
 DUTIES: YearTable[DutyRow] = YearTable(
     _("Duties"),
-    _("What each {unit_word} owes, with its dates"),
+    _("What each unit owes, with its dates"),
     (
         TableColumn(_("Year"), lambda row: row.owed.year, CellKind.TEXT, 7),
-        TableColumn(_("{Unit_word}"), lambda row: row.unit, width=36),
+        TableColumn(_("Which unit"), lambda row: row.unit, width=36),
         TableColumn(_("Duty"), lambda row: First(of_year(row.owed.duty)), width=34),
         TableColumn(_("Open from"), lambda row: row.owed.opens, CellKind.DAY, 12),
         TableColumn(_("Last day allowed"), lambda row: row.owed.due, CellKind.DAY, 12),

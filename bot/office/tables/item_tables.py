@@ -42,7 +42,7 @@ class ItemRow:
     def whose(self) -> Part:
         """Return its authors with their shares, whoever is in charge, or that it is the unit's."""
         if self.item.collective:
-            return _("the whole {unit_word}")
+            return _("the whole unit, as authors")
         if self.authors:
             return "; ".join(f"{each.name} ({number_said(each)})" for each in self.authors)
         return self.charge
@@ -101,7 +101,7 @@ _WHAT: Sequence[TableColumn[ItemRow]] = (
     TableColumn(_("Title"), lambda row: row.item.title, width=48),
     TableColumn(_("Kind of sheet"), lambda row: row.kind, width=14),
     TableColumn(_("Area"), lambda row: row.area, width=24),
-    TableColumn(_("{Unit_word}"), lambda row: row.item.unit_name, width=28),
+    TableColumn(_("Which unit"), lambda row: row.item.unit_name, width=28),
     TableColumn(_("Authors, or in charge"), lambda row: row.whose, width=30),
 )
 REGISTERED: YearTable[ItemRow] = YearTable(

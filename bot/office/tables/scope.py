@@ -22,7 +22,7 @@ def _theirs(visit: Visit, about: object) -> bool:
     return visit.may(May.SUMMARISE) or (unit is not None and unit == visit.me.unit)
 
 
-_WHO = _("the office, or the head of a {unit_word} for that one")
+_WHO = _("the office, or the head of a unit for that one")
 SERVED: Serves[Visit] = Serves(_WHO, TABLE[May.SUMMARISE], submissions.sends)
 """Who may ask for tables at all."""
 SERVED_WITH: Serves[Visit] = Serves(_WHO, TABLE[May.SUMMARISE], submissions.sends, _theirs)
