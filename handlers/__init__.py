@@ -117,6 +117,7 @@ from handlers import (
     versions,
     weekly,
     workbook,
+    word_report,
 )
 
 MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
@@ -197,6 +198,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             in_group.FEATURE,
             period.FEATURE,
             workbook.FEATURE,
+            word_report.FEATURE,
             urge.FEATURE,
             urge_consent.FEATURE,
             announced.FEATURE,

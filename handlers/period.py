@@ -37,6 +37,9 @@ async def told(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     if context.person is not None and context.person.role == Role.LEADER:
         lines.append(_("Reporting to {whom}:", whom=by_post(context.person)))
     reviews = [Button(_("Reviews"), "/giaidoan")] if found.review is not None else []
+    if context.person is not None and context.person.role != Role.LEADER:
+        years = f"{found.first}-{found.last}"
+        reviews.append(Button(_("As a Word file"), f"/tonghop word {years}"))
     return JobResult(Say([*lines, *period_words.lines(found)], buttons=(*reviews, *_years(list(about["years"])))))
 
 

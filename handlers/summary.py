@@ -26,13 +26,15 @@ from bot.office import opened_years
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import letting_out, summaries, summary_picture, summary_words, target_words, version_words
 from bot.office.report.letting_out import FORWARDED, IN_GROUPS
-from handlers import period
+from handlers import period, word_report
 from storage.db import Snapshot
 
 
 def tonghop(visit: Visit, args: str) -> Say | None:
     """Answer «/tonghop 2027»; «chuyen» forwards it, «lanhdao» switches the leaders' digest, «nhom» names in groups."""
     verb = args.partition(" ")[0]
+    if word_report.meant(args):
+        return word_report.run(visit, args)
     if verb in ("chuyen", *SWITCHES):
         year = opened_years.one(visit, args, opened_years.collecting(visit), "/tonghop {year}")
         return year if isinstance(year, Say) else _decide(visit, verb, year)
@@ -78,6 +80,8 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     picture = await context.make(draw, summary_picture.bars(found, context.words))
     year = found.year
     buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
+    if context.person is not None and names:
+        buttons.append(Button(_("As a Word file"), f"/tonghop word {year}"))
     if context.person is not None and context.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))

@@ -66,6 +66,11 @@ HELD: Mapping[str, Query[HeldRow]] = {
     "report_version.by": _rows(f"code || ' v' || version AS name, at FROM report_version WHERE by {_MINE} ORDER BY at"),
     "unit_review.by": _rows(f"code || ' v' || version AS name, at FROM unit_review WHERE by {_MINE} ORDER BY at"),
     "review_closing.by": _rows(f"duty || ' ' || year AS name, at FROM review_closing WHERE by {_MINE} ORDER BY at"),
+    "office_paper.by": _rows(
+        f"(CASE WHEN first = last THEN '' ELSE first || '-' END) || last AS name, at FROM office_paper"
+        f" WHERE by {_MINE} ORDER BY at"
+    ),
+    "settled_gap.by": _rows(f"CAST(year AS TEXT) AS name, at FROM settled_gap WHERE by {_MINE} ORDER BY at"),
     "record_version.by": _rows(
         f"record || ' v' || version AS name, at FROM record_version WHERE by {_MINE} ORDER BY at"
     ),

@@ -15,9 +15,26 @@ class ItemAnswer:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerOfItem:
+    """An answer that stands, of one of many items, as JSON."""
+
+    item: int
+    value: str
+
+
 NEWEST = "version = (SELECT MAX(version) FROM item_answer AS each WHERE each.item = item_answer.item AND each.field = item_answer.field)"
 """Of several versions of an answer, the one that stands."""
 OF_ITEM = Query(f"SELECT field, value FROM item_answer WHERE item = :id AND {NEWEST}", ItemAnswer)
+OF_YEAR = Query(
+    f"""
+    SELECT item_answer.item, item_answer.value FROM item_answer JOIN initiative ON initiative.id = item_answer.item
+      JOIN json_each(:fields) AS asked ON asked.value = item_answer.field
+     WHERE initiative.year = :year AND item_answer.value <> 'null' AND item_answer.{NEWEST}
+    """,
+    AnswerOfItem,
+)
+"""What the items of a year answer to some questions."""
 NAMED = Query(f"SELECT person FROM item_answer WHERE item = :id AND person IS NOT NULL AND {NEWEST}", int)
 """Whom the answers of an item name."""
 

@@ -42,6 +42,17 @@ OF_YEAR = Query(
 )
 """The authors of these."""
 
+OF_YEAR = Query(
+    f"""
+    {_AUTHOR} JOIN initiative ON initiative.id = author.initiative
+     WHERE initiative.year = :year OR initiative.id IN
+           (SELECT initiative FROM recognition WHERE day BETWEEN :first AND :last)
+     ORDER BY author.initiative, author.place
+    """,
+    Author,
+)
+"""Of what was registered for a year, or recognised in it."""
+
 
 def put(tx: Tx, *, id: int, shares: Sequence[tuple[int, Any]]) -> None:
     """Replace the authors of an item: each with their share, in order."""

@@ -45,6 +45,8 @@ RECORDS = (
     "delegate",
     "promise",
     "union_account",
+    "office_paper",
+    "settled_gap",
     "paper_source",
     "urging",
     "data_request",

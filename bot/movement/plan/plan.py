@@ -18,6 +18,7 @@ from bot.movement.plan.duties import Duty, Ladder
 from bot.movement.plan.item_kinds import ItemKind
 from bot.movement.plan.keeping import Keeping
 from bot.movement.plan.law_days import LawDays
+from bot.movement.plan.paper_rules import Papers
 from bot.movement.plan.phrases import Phrases
 from bot.movement.plan.pieces import (
     Area,
@@ -119,6 +120,7 @@ class Plan(Piece):
     recognition: Annotated[
         RecognitionDays, Key(_("Until when recognition is asked for and decided, and who is reminded of it"))
     ] = RecognitionDays()
+    papers: Annotated[Papers, Key(_("What the office's own papers look like"))] = Papers()
     awards: Annotated[Awards, Key(_("What is awarded: occasions, forms, how many are usual"))] = Awards()
     keeping: Annotated[Keeping, Key(_("How long things are kept, in days"))] = Keeping()
     law_days: Annotated[

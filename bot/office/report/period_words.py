@@ -57,13 +57,18 @@ def _review(review: ReviewedPeriod | None) -> Iterator[Part]:
         yield _("- {code} {whom}: {form}; {state}", state=award_texts.standing(each), **about)
 
 
+def verdict(standing: TargetOverYears) -> Part:
+    """Say how a target stands over the years, with the year that decides alone."""
+    said: Part = (OVER if standing.target.counts_over is OverYears.EACH else VERDICTS)[standing.verdict]
+    if standing.decided_by is not None:
+        return _("{verdict} ({year})", verdict=said, year=standing.decided_by)
+    return said
+
+
 def _target(standing: TargetOverYears) -> list[Part]:
     target = standing.target
-    verdict: Part = (OVER if target.counts_over is OverYears.EACH else VERDICTS)[standing.verdict]
-    if standing.decided_by is not None:
-        verdict = _("{verdict} ({year})", verdict=verdict, year=standing.decided_by)
     found: list[Part] = [
-        _("{n}. {name}: {verdict}", n=target.area or target.code, name=target.short, verdict=verdict),
+        _("{n}. {name}: {verdict}", n=target.area or target.code, name=target.short, verdict=verdict(standing)),
         _("  {years}", years=Joined([_("{year}: {value}", year=e.year, value=value(e)) for e in standing.years], "; ")),
     ]
     if target.counts_over is OverYears.EACH:

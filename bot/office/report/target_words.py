@@ -63,6 +63,24 @@ def value(each: Progress) -> Part:
     return said
 
 
+def short(each: Progress) -> Part:
+    """Say a target's value alone, as a table has it: its goal and its verdict stand beside it."""
+    target, percent = each.target, each.percent
+    if each.verdict is Verdict.NOT_APPLICABLE:
+        return _("no unit is concerned")
+    if target.measure is Measure.COUNT:
+        return _("{n}", n=count(each.numerator))
+    if target.measure is Measure.SUM and each.reported:
+        said: Part = _("{n} {unit}", n=each.numerator, unit=target.unit)
+    elif percent is None:
+        return _figures(each)
+    elif target.measure is Measure.REDUCTION:
+        said = change(percent)
+    else:
+        said = _("{n}/{all}, {percent}", n=each.numerator, all=each.denominator, percent=Percent(percent))
+    return _("{value} (provisional)", value=said) if each.provisional and not target.of_office else said
+
+
 def _figures(each: Progress) -> Part:
     if each.verdict is Verdict.NOT_APPLICABLE:
         return _("no unit is concerned")
@@ -105,13 +123,11 @@ def _on_the_way(each: Progress, said: Part) -> Part:
 def _reduced(each: Progress, percent: Decimal) -> Part:
     year = each.target.by_year
     if year is None:
-        return _("{how}; the goal is {goal} less", how=_change(percent), goal=Percent(each.target.goal))
-    return _(
-        "{how}; the goal is {goal} less by {year}", how=_change(percent), goal=Percent(each.target.goal), year=year
-    )
+        return _("{how}; the goal is {goal} less", how=change(percent), goal=Percent(each.target.goal))
+    return _("{how}; the goal is {goal} less by {year}", how=change(percent), goal=Percent(each.target.goal), year=year)
 
 
-def _change(percent: Decimal) -> Part:
+def change(percent: Decimal) -> Part:
     """Say a reduction: less, more, or the same."""
     if percent == 0:
         return _("as much as in the same time of the baseline year")

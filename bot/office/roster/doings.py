@@ -39,6 +39,7 @@ DOINGS: Mapping[str, Text] = {
     "review_opened": _("opened a review"),
     "review_closed": _("closed a review"),
     "review_given_back": _("gave a review back to be changed"),
+    "report_drafted": _("made a draft of the office's report"),
     "plan_sent": _("sent the unit's plan"),
     "plan_changed": _("changed the unit's plan"),
     "paper_sent": _("recorded a paper as sent"),

@@ -30,6 +30,8 @@ LABELS: Mapping[str, Text] = {
     "report_version.by": _("Yearly reports sent"),
     "unit_review.by": _("Reviews of several years sent"),
     "review_closing.by": _("Reviews of several years closed"),
+    "office_paper.by": _("Reports of the office made"),
+    "settled_gap.by": _("Gaps in reports not waited for"),
     "record_version.by": _("Other versions of records sent"),
     "unit_plan.by": _("Plans of the unit sent"),
     "closed_list.by": _("Lists of registrations closed"),

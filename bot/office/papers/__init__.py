@@ -1,0 +1,1 @@
+"""The papers that the office signs: what stands in them, from the same figures as the summary; drafts, gaps, versions."""

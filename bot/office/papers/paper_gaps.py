@@ -1,0 +1,92 @@
+"""What a paper still waits for: each gap with its unit, where it stands, and whether the office waits for it any more. Pure."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.language import Joined, Part, _
+from bot.office.papers.paper_facts import PaperPeriod, PaperYear
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something of one unit that is not there."""
+
+    key: str
+    """«2027:report:QLXD»; stays the same from draft to draft."""
+    year: int
+    unit: str
+    target: str
+    """The target whose figure cannot be used; of a whole report nothing."""
+    text: Part
+    """The unit and what is missing."""
+    reason: str
+    """Why the office does not wait for it any more; nothing while it does."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the office still waits for it."""
+        return not self.reason
+
+
+def gaps(period: PaperPeriod) -> list[Gap]:
+    """Return everything that is missing, the oldest year first: whole reports, then single figures."""
+    return [gap for year in period.years for gap in of_year(year)]
+
+
+def open_ones(period: PaperPeriod) -> list[Gap]:
+    """Return what the office still waits for."""
+    return [gap for gap in gaps(period) if gap.open]
+
+
+def of_year(year: PaperYear) -> list[Gap]:
+    """Return what is missing of a year."""
+    return [*_reports(year), *_figures(year)]
+
+
+def _reports(year: PaperYear) -> Iterator[Gap]:
+    for owed in year.summary.missing:
+        text = _("{unit}: the report of {year} has not been sent", unit=year.unit(owed.unit), year=year.year)
+        yield _gap(year, f"report:{owed.unit}", owed.unit, "", text)
+
+
+def _figures(year: PaperYear) -> Iterator[Gap]:
+    known = year.summary.standing.names
+    for each in year.summary.progress:
+        about = {"target": each.target.area or each.target.code, "name": each.target.short}
+        first = year.year == year.plan.first_year  # others are measured against it
+        for unit in (unit for unit in known if unit in each.without_baseline and not first):
+            text = _("{unit}: target {target} ({name}), nothing to compare with yet", unit=year.unit(unit), **about)
+            yield _gap(year, f"base:{each.target.code}:{unit}", unit, each.target.code, text)
+        for unit in (unit for unit in known if unit in each.otherwise):
+            text = _("{unit}: target {target} ({name}), given as it was measured before", unit=year.unit(unit), **about)
+            yield _gap(year, f"measure:{each.target.code}:{unit}", unit, each.target.code, text)
+
+
+def _gap(year: PaperYear, what: str, unit: str, target: str, text: Part) -> Gap:
+    key = f"{year.year}:{what}"
+    settled = year.settled.get(key)
+    return Gap(key, year.year, unit, target, text, "" if settled is None else settled.reason)
+
+
+def silent(year: PaperYear) -> list[Gap]:
+    """Return the units whose report is not there and still waited for."""
+    return [gap for gap in _reports(year) if gap.open]
+
+
+def units(year: PaperYear, those: Collection[Gap]) -> Joined:
+    """Name the units of gaps."""
+    return Joined([year.unit(gap.unit) for gap in those], "; ")
+
+
+def settled_lines(period: PaperPeriod) -> list[Part]:
+    """Say what is not waited for any more, as plain sentences of the paper."""
+    return [
+        _("{gap} ({reason}).", gap=gap.text, reason=gap.reason.strip().rstrip("."))
+        for gap in gaps(period)
+        if not gap.open
+    ]
+
+
+def at_target(year: PaperYear, target: str, those: Sequence[Gap]) -> list[Gap]:
+    """Return the open gaps of a target."""
+    return [gap for gap in those if gap.target == target and gap.year == year.year and gap.open]

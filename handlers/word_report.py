@@ -1,0 +1,90 @@
+"""«Bản Word» under «/tonghop»: the office's report as a paper, made by the worker; what it still waits for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.conversation import DESK, HOME, Feature, JobContext, JobKind, JobResult, Visit, refused
+from bot.dialogue import Button, Say
+from bot.language import Count, Joined, Part, _, fold, read_years
+from bot.office import opened_years
+from bot.office.papers import drafting, office_report
+from bot.office.papers.drafting import MadeDraft, span
+
+WORD = "word"
+
+
+def meant(args: str) -> bool:
+    """Whether the paper is asked for: «/tonghop word 2027», «năm 2027 bản word»."""
+    return WORD in fold(args).split()
+
+
+def run(visit: Visit, args: str) -> Say | None:
+    """Answer «/tonghop word 2027», «/tonghop word 2026-2030 TL»: begin the job that makes it."""
+    if not DESK.holds(visit):
+        return refused(DESK)
+    years = years_of(visit, args, "/tonghop word {year}")
+    if isinstance(years, Say):
+        return years
+    said = {word.casefold() for word in args.split()}
+    signer = next((each.code for each in visit.plan.papers.signers if each.code.casefold() in said), "")
+    return visit.start_job(PAPER, years=years, signer=signer)
+
+
+def years_of(visit: Visit, args: str, shows: str) -> list[int] | Say:
+    """Return the years that are meant: one, or all from the first to the last; or why they cannot be shown."""
+    said = read_years(args, visit.said.date()).years
+    if len(said) > 1:
+        can = [year for year in said if opened_years.can_show(visit.plan, year, visit.now.date())]
+        if len(can) > 1:
+            return sorted(can)
+    year = opened_years.one(visit, args, opened_years.collecting(visit), shows)
+    return year if isinstance(year, Say) else [year]
+
+
+async def paper(context: JobContext, about: Mapping[str, Any]) -> JobResult:
+    """Return the draft with what is still missing in it, and who signs."""
+    made = await drafting.make(context, about["years"], about["signer"])
+    return JobResult(
+        Say(_lines(made, about["signer"]), buttons=_buttons(made, about["years"], about["signer"])),
+        [made.file],
+        write=lambda visit: drafting.keep(visit, made),
+    )
+
+
+def _lines(made: MadeDraft, signs: str) -> list[Part]:
+    period = made.report.period
+    name: dict[str, Any] = {"n": made.n, "first": period.first, "last": period.last}
+    head = _("📎 Draft {n} of the report of {last}", **name)
+    if period.several:
+        head = _("📎 Draft {n} of the report of {first} to {last}", **name)
+    signer = office_report.signer(period.plan, signs)
+    lines: list[Part] = [head]
+    if made.gaps:
+        lines.append(_("{n} gaps are marked in yellow where they stand, with the {unit_word}.", n=Count(made.gaps)))
+        lines.append(_("While a gap is open, every page says «DỰ THẢO»."))
+    else:
+        lines.append(_("No gap is open: the report can be signed."))
+    if signer is None:
+        lines.append(_("Number and day are left free."))
+    else:
+        title = Joined(signer.title, " / ")
+        lines.append(_("Number and day are left free. Who signs: {title}.", title=title))
+    return lines
+
+
+def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button, ...]:
+    plan, of = made.report.period.plan, span(sorted(years))
+    now = office_report.signer(plan, signs)
+    others = [each for each in plan.papers.signers if each is not now]
+    return (
+        *(
+            Button(_("Signed by: {title}", title=Joined(each.title, " / ")), f"/tonghop word {of} {each.code}")
+            for each in others
+        ),
+        Button(_("Yearly summary"), f"/tonghop {of}"),
+        HOME,
+    )
+
+
+PAPER = JobKind("office_report", paper, DESK)
+FEATURE = Feature(__name__, jobs=(PAPER,))
