@@ -116,8 +116,8 @@ from handlers import (
     urge_consent,
     versions,
     weekly,
-    workbook,
     word_report,
+    workbook,
 )
 
 MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
