@@ -60,7 +60,7 @@ def _lines(made: MadeDraft, signs: str) -> list[Part]:
     signer = office_report.signer(period.plan, signs)
     lines: list[Part] = [head]
     if made.gaps:
-        lines.append(_("{n} gaps are marked in yellow where they stand, with the {unit_word}.", n=Count(made.gaps)))
+        lines.append(_("{n} gaps are marked in yellow where they stand, with their units.", n=Count(made.gaps)))
         lines.append(_("While a gap is open, every page says «DỰ THẢO»."))
     else:
         lines.append(_("No gap is open: the report can be signed."))
