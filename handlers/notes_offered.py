@@ -4,8 +4,15 @@ import re
 
 from bot.conversation import Feature, Visit
 from bot.dialogue import Button, Said, Say, tells
-from bot.language import Count, _, fold
+from bot.language import Count, Text, _, fold
+from bot.movement import May
+from bot.office.duties.title_said import FROM_MESSAGE
 from bot.office.notes import note_keeping, note_texts
+
+TITLE = range(6, 41)
+"""Words that a title has."""
+DONE: Text = _("have|has|we have|today|just|this morning")
+"""Words, said by people, with which what was done begins: a note, no title."""
 
 
 def offer(visit: Visit, said: Said) -> Say | None:
@@ -17,11 +24,19 @@ def offer(visit: Visit, said: Said) -> Say | None:
         return Say([grown], buttons=(Button(_("See {code}", code=note.code), f"/ghi xem {note.id}"), note_texts.LIST))
     quick = Button(_("Quick note"), f"/ghi nhanh {said.message}")
     if not said.files:
-        return Say([], buttons=(quick,))
+        return Say([], buttons=(quick, *_as_title(visit, said)))
     n = len(note_keeping.loose(visit, note_keeping.offer(visit, said.files)))
     held = _("📎 {n} files have come, and no question is open that takes files.", n=Count(n))
     ask = _("«Quick note» keeps them as a note that only {you} read; otherwise they are deleted within two days.")
     return Say([held, ask], buttons=(quick,))
+
+
+def _as_title(visit: Visit, said: Said) -> tuple[Button, ...]:
+    """Offer to register what may be a title: so many words that ask nothing."""
+    tells = any(fold(said.text).startswith(f"{word} ") for word in fold(visit.words.say(DONE)).split("|"))
+    asks = said.text.rstrip().endswith("?")
+    titles = visit.may(May.REGISTER) and len(said.text.split()) in TITLE and not (tells or asks)
+    return (Button(_("Register it"), f"/dangky {FROM_MESSAGE} {said.message}"),) if titles else ()
 
 
 def edited(visit: Visit, message: int, text: str) -> Say | None:

@@ -8,7 +8,15 @@ from bot.dialogue import Answers, Button, Form, Say, engine
 from bot.language import _
 from bot.movement import ItemKind, May, Plan
 from bot.office import corrections, opened_years, plan_clauses
-from bot.office.duties import item_texts, one_message, record_corrections, registering, reopening, reopening_texts
+from bot.office.duties import (
+    item_texts,
+    one_message,
+    record_corrections,
+    registering,
+    reopening,
+    reopening_texts,
+    title_said,
+)
 from bot.office.duties import registration_texts as texts
 from bot.office.duties.item_fields import fields_of
 from bot.office.duties.record_corrections import CorrectedSheetFacts
@@ -25,7 +33,7 @@ def run(visit: Visit, args: str) -> Say:
     if (named := registering.kind_named(visit.plan, args)) is not None:
         return _open(visit, *named)
     asked = opened_years.to_register(visit, args)
-    return asked if isinstance(asked, Say) else texts.which_kind(visit, asked[0])
+    return asked if isinstance(asked, Say) else texts.which_kind(visit, *asked)
 
 
 def _open(visit: Visit, kind: ItemKind, said: str) -> Say:
@@ -33,7 +41,10 @@ def _open(visit: Visit, kind: ItemKind, said: str) -> Say:
     if isinstance(asked, Say):
         return asked
     conversation = visit.office.features.forms[registering.FORM.format(kind=kind.code)]
-    year, (title, *pieces) = str(asked[0]), one_message.pieces(asked[1])
+    title = title_said.for_unit(visit, title_said.of_message(visit, asked[1]), f"/dangky {kind.code}")
+    if isinstance(title, Say):
+        return title
+    year, (title, *pieces) = str(asked[0]), one_message.pieces(title)
     form, scene = conversation.form(visit.plan), visit.scene(conversation.facts(visit, year))
     typed, strange = engine.spread(form, scene, pieces)
     title, strange = one_message.with_title(title, strange)

@@ -8,6 +8,7 @@ from bot.language import Count, Part, _, fold, number
 from bot.movement import May
 from bot.office.duties import item_access, item_search, item_texts, record_files
 from bot.office.duties.item_search import ItemsFound
+from bot.office.duties.title_said import FROM_MESSAGE
 from storage import inbox, initiatives
 
 PAGE = 10
@@ -98,7 +99,8 @@ def _nothing(visit: Visit, found: ItemsFound) -> Say:
 def _register(visit: Visit, found: ItemsFound) -> Sequence[Button]:
     """Offer to register it, where nothing like it is there."""
     offered = visit.may(May.REGISTER) and (not found.ids or not found.titles.whole or bool(found.titles.read_as))
-    return (Button(_("Register"), "/dangky"),) if offered else ()
+    says = "/dangky" if visit.message is None or not found.query.words else f"/dangky {FROM_MESSAGE} {visit.message}"
+    return (Button(_("Register"), says),) if offered else ()
 
 
 def _one(visit: Visit, code: str, named: bool) -> Say | None:

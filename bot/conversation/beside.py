@@ -4,15 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.conversation import open_sheets
+from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit, load_draft
 from bot.conversation.feature import Conversation
-from bot.dialogue import Button, Draft, Form, Say, Scene, Turn, engine
+from bot.dialogue import Button, Draft, Form, Said, Say, Scene, Turn, engine
 from bot.language import Part, _
 from storage import chats, drafts
 from storage.drafts import DraftState
 
 LATELY = timedelta(minutes=15)
 """So long after the last answer words that nobody understands may still have been meant for the sheet."""
+DAYS = timedelta(days=7)
+"""So long words that surely answer the question of a sheet that was left are known to be meant for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,15 @@ def with_way_back(visit: Visit, say: Say | None) -> Say | None:
     if fresh.focus == before and (say.choices or say.steering):
         return say  # the same sheet, opened again
     title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
+    back = go_on(before)
+    ways = () if any(button.says == back.says for button in say.buttons) else (back,)
     if fresh.focus == before:
         draft = load_draft(visit.tx, head)
         visit.keep(before, draft, Turn(say, engine.settled(draft)))
         line: Part = _("⏳ «{sheet}» stays open: what {you} type next is its answer.", sheet=title)
-        return replace(say, lines=(*say.lines, line), buttons=(*say.buttons, go_on(before)))
+        return replace(say, lines=(*say.lines, line), buttons=(*say.buttons, *ways))
     kept = _("⏳ «{sheet}» is kept as far as it was.", sheet=title)
-    return replace(say, lines=(*say.lines, kept), buttons=(*say.buttons, go_on(before)))
+    return replace(say, lines=(*say.lines, kept), buttons=(*say.buttons, *ways))
 
 
 def go_on(draft: int) -> Button:
@@ -87,13 +92,38 @@ def go_on(draft: int) -> Button:
     return Button(_("Go on with the sheet"), f"/viec tiep {draft}")
 
 
-def left_lately(visit: Visit) -> tuple[Part, Button] | None:
-    """Point to the sheet that was left within minutes: words that mean nothing now may have been meant for it."""
+def answer_to_left(visit: Visit, said: Said) -> Say | None:
+    """Point to the sheet that was left days ago whose open question these words surely answer; None for any others."""
+    head = _left(visit, DAYS)
+    if head is None or not said.text:
+        return None
+    opened = loaded(visit, head)
+    if engine.takes_text(opened.form, opened.draft) or not engine.answers_for_certain(
+        opened.form, opened.draft, said, opened.scene
+    ):
+        return None
+    title = opened.conversation.title(visit.plan, head.subject)
+    line = _(
+        "«{said}» may answer what «{sheet}» asks, which is not open now. Go on with the sheet and say it there.",
+        said=said.text,
+        sheet=title,
+    )
+    return Say([line], buttons=(go_on(head.id), MY_TASKS, HOME))
+
+
+def _left(visit: Visit, since: timedelta) -> drafts.Head | None:
+    """Return the sheet that was touched last, if it was so lately and may be gone on with."""
     if visit.person is None or visit.chat.focus is not None:
         return None
     begun = visit.tx.all(drafts.BEGUN_OF_PERSON, person=visit.me.id)
     head = max(begun, key=lambda each: each.touched, default=None)
-    if head is None or visit.now - head.touched > LATELY or open_sheets.refused(visit, head) is not None:
+    late = head is None or visit.now - head.touched > since
+    return None if head is None or late or open_sheets.refused(visit, head) is not None else head
+
+
+def left_lately(visit: Visit) -> tuple[Part, Button] | None:
+    """Point to the sheet that was left within minutes: words that mean nothing now may have been meant for it."""
+    if (head := _left(visit, LATELY)) is None:
         return None
     title = visit.office.features.forms[head.form].title(visit.plan, head.subject)
     return _(

@@ -9,7 +9,7 @@ from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.context import Visit
 from bot.conversation.kind_words import NEXT
 from bot.dialogue import Said, Say, SteeringWord, steering
-from bot.language import Part, _, fold
+from bot.language import Part, _, fold, number
 
 ALIASES: Mapping[str, str] = {"start": "batdau", "help": "trogiup"}
 OF_A_SHEET = (SteeringWord.LEAVE, SteeringWord.CANCEL, SteeringWord.BACK, SteeringWord.SEND)
@@ -39,6 +39,8 @@ def not_understood(visit: Visit, said: Said) -> Say | None:
         why = _("No question is open that takes files, so nothing was kept. Open a task first, then send the file.")
     elif steering(visit.words).get(fold(said.text)) in OF_A_SHEET:
         why = _("No sheet is open.")
+    elif (place := number(said.text.strip(" .)"))) is not None:
+        why = _("What was listed last has no {n}.", n=place)
     else:
         why = _("The assistant did not understand this.")
         unheard.keep(visit, said)

@@ -11,7 +11,7 @@ from bot.conversation.buttons import DIFFICULTY, HOME, MY_TASKS
 from bot.conversation.commands import run, slash
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Sure, begins, calling
-from bot.dialogue import Button, End, Said, Say, Step, Turn, engine
+from bot.dialogue import Button, End, Said, Say, Step, Turn, aside, engine
 from bot.language import _, fold
 from storage import chats, drafts
 from storage.drafts import DraftState
@@ -23,6 +23,9 @@ def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
     if (says := engine.called(draft, said, scene)) is not None:
         visit.keep(opened.id, draft, Turn(Say(()), engine.settled(draft)))
         return slash(visit, says)
+    if draft.step is Step.DOUBT and not engine.surely(form, draft, said, scene):
+        draft = engine.settled(draft)  # neither of the two: it is said to the question behind the doubt
+        opened = replace(opened, draft=draft)
     if (other := _or_else(visit, opened, said)) is not None:
         return other()
     turn = engine.take(form, draft, said, scene)
@@ -43,7 +46,8 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
             return partial(slash, visit, says)
         ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
         return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
-    if engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
+    kind = engine.takes_text(form, draft) and aside(said.text) is not None
+    if kind or engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
         return None
     called = calling(visit, said.text)
     if called is None and (asked := likely.calls(visit, said.text)) is not None:

@@ -13,7 +13,7 @@ from bot.conversation.context import Visit
 from bot.conversation.menu_words import Called, Sure
 from bot.conversation.recognised import AskedFor, asked
 from bot.dialogue import Button, Said, Say
-from bot.language import Joined, Part, Text, _, clean_line, fold
+from bot.language import Joined, Part, Text, _, clean_line, fold, number
 
 NEAR, SURE, APART, CLEAR = 0.18, 0.22, 0.02, 0.15
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
@@ -41,7 +41,8 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
     `called` is the command whose words it begins with and then goes on: it is meant unless another one surely is.
     """
     answers = len(said.text.split()) <= BARE and _begins(visit, fold(said.text), STATES)
-    found = [] if answers else asked(visit, said.text)
+    counts = number(said.text.strip(" .)")) is not None  # a number of a list that does not have it
+    found = [] if answers or counts else asked(visit, said.text)
     mine = [each for each in found if each.command.serves.holds(visit)]
     if called is not None and (not mine or not _beats(mine, called)):
         return None

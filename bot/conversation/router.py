@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversation import kind_words, likely, open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
-from bot.conversation.beside import open_form, with_question
+from bot.conversation.beside import answer_to_left, open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
 from bot.conversation.context import Visit
 from bot.conversation.edits import edited
@@ -87,6 +87,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return _tapped(visit, message, of_notice)
     if (called := steered(visit, said.text)) is not None:
         return run(visit, called.command.name, called.args)
+    if kindly is None and (left := answer_to_left(visit, said)) is not None:
+        return left
     if kindly is None and (asked := likely.meant(visit, said)) is not None:
         return asked()
     return kindly or not_understood(visit, said)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import several
+from bot.dialogue import misplaced, several
 from bot.dialogue.asides import ANSWERS, Aside, aside
-from bot.dialogue.doubts import doubt, doubted, settled, unclear
+from bot.dialogue.doubts import doubt, doubt_place, doubted, settled, unclear
 from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
-from bot.dialogue.noise import bare, courtesy, passed_on, puzzled
-from bot.dialogue.reading import read, refused, told_in_words
+from bot.dialogue.noise import courtesy, passed_on, puzzled
+from bot.dialogue.reading import leaves_empty, read, refused, too_little
 from bot.dialogue.refitting import ANEW, GONE
-from bot.dialogue.sheet import DONE, GO_ON, question, review, sheet, shown, visible
+from bot.dialogue.sheet import DONE, GO_ON, no_files, question, review, sheet, shown, visible
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, Steer, SteeringWord, Step, Turn
 from bot.dialogue.words import exact, steering
 from bot.language import Count, Part, Time, Words, _, fold
@@ -32,6 +32,8 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     if (together := taken_together(form, draft, said, scene)) is not None:
         return together
     reading = read(field, said.text, draft, scene)
+    if skip is not None and leaves_empty(field, said, reading):
+        return store(form, draft, field, Answer(None, Source.SKIPPED, said.message), scene)
     marked = isinstance(reading, Unclear) or (isinstance(reading, Value) and not isinstance(reading.value, str))
     word_for_word = field.kind.text and not marked
     if word_for_word and field.choices is not None:
@@ -41,8 +43,18 @@ def answer(form: Form, draft: Draft, said: Said, scene: Scene, sure: bool = Fals
     if isinstance(reading, Unclear):
         return unclear(draft, field, reading, said, scene)
     if isinstance(reading, Wrong):
-        return ask(form, draft, scene, reading.why)
+        return answered_elsewhere(form, draft, said, scene) or ask(form, draft, scene, reading.why)
     return take_value(form, draft, field, reading.value, said, scene)
+
+
+def answered_elsewhere(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Ask about words that surely answer another question of the sheet than what is open; None for any others."""
+    found = misplaced.elsewhere(form, draft, said, scene)
+    if found is None:
+        return None
+    field, text = found
+    lines = misplaced.named(form, draft, field, text, scene)
+    return doubt_place(draft, said, *lines, code=field.code, text=text, title=scene.words.say(field.label))
 
 
 def taken_together(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
@@ -133,7 +145,7 @@ def take_files(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Add files to the open answer, or say that it takes none."""
     field = form[draft.asking] if draft.asking in form else None
     if field is None or not field.files:
-        return ask(form, draft, scene, _("This question does not take files. They were not kept with the sheet."))
+        return ask(form, draft, scene, *no_files(form, draft, scene))
     old = draft.parts.get(field.code, ()) if draft.notes.get("more") else ()
     parts = (*old, *(Answer({"file": file}, Source.TYPED, said.message) for file in said.files))
     beside = said.text and getattr(field.kind, "words", True)
@@ -162,7 +174,7 @@ def _no_answer(form: Form, draft: Draft, said: Said, scene: Scene, reading: Read
         kindly.append(ANSWERS[meant])
     if passed_on(said.text, [words.say(line) for line in asked]):
         why = _("This looks like part of a chat that was passed on, so it was not recorded as the answer.")
-    elif kindly or _says_nothing(said.text, words) or _too_little(form[draft.asking], said, reading):
+    elif kindly or _says_nothing(said.text, words) or too_little(form[draft.asking], said, reading):
         why = _("«{said}» was not recorded as the answer.", said=said.text)
     else:
         return None
@@ -181,11 +193,6 @@ def _only_steers(text: str, words: Words) -> bool:
     return any(piece in known for piece in pieces) and all(
         piece in known or courtesy(piece) for piece in pieces if piece
     )
-
-
-def _too_little(field: Field, said: Said, reading: Reading) -> bool:
-    """Whether it could be taken, and still tells nothing; what cannot be taken gets its reason instead."""
-    return isinstance(reading, Value) and told_in_words(field) and bare(said.text)
 
 
 def first_open(form: Form, draft: Draft, scene: Scene) -> str | None:

@@ -14,7 +14,7 @@ from bot.dialogue.turn import Button, Choice, Draft, Said, Say, Scene, Steer, St
 from bot.dialogue.words import exact
 from bot.language import Part, _
 
-OPEN, ANSWER = "open", "answer"
+OPEN, ANSWER, STAY = "open", "answer", "stay"
 
 
 def doubt(draft: Draft, said: Said, *lines: Part, opens: str = "", title: str = "") -> Turn:
@@ -30,6 +30,11 @@ def doubt_change(draft: Draft, said: Said, *lines: Part, code: str, text: str, t
     return _held(draft, said, lines, changes=[code, text], title=title)
 
 
+def doubt_place(draft: Draft, said: Said, *lines: Part, code: str, text: str, title: str) -> Turn:
+    """Hold words that answer another question of the sheet and cannot be the answer to what is open."""
+    return _held(draft, said, lines, changes=[code, text], title=title, alone=True)
+
+
 def _held(draft: Draft, said: Said, lines: Sequence[Part], **notes: Any) -> Turn:
     doubted_before = draft.step is Step.DOUBT
     rest = draft.about if doubted_before else draft.asking
@@ -40,6 +45,11 @@ def _held(draft: Draft, said: Said, lines: Sequence[Part], **notes: Any) -> Turn
 
 def _readings(notes: Mapping[str, Any]) -> Sequence[Choice]:
     record = Choice(ANSWER, _("Record it as the answer"))
+    if notes.get("alone"):
+        return [
+            Choice(OPEN, _("Record it under «{title}»", title=notes["title"])),
+            Choice(STAY, _("Keep what is recorded")),
+        ]
     if notes.get("changes"):
         return [Choice(OPEN, _("Change «{title}»", title=notes["title"])), record]
     return [Choice(OPEN, _("Open «{title}»", title=notes["title"])), record] if notes.get("opens") else [record]

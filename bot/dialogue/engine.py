@@ -9,14 +9,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.answering import answer, ask, ask_cancel, go_on, take_files, take_value, taken_together
-from bot.dialogue.doubts import OPEN, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
+from bot.dialogue.answering import (
+    answer,
+    answered_elsewhere,
+    ask,
+    ask_cancel,
+    go_on,
+    take_files,
+    take_value,
+    taken_together,
+)
+from bot.dialogue.doubts import OPEN, STAY, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
 from bot.dialogue.field_help import beside
 from bot.dialogue.form import Field, Form, Value
 from bot.dialogue.navigation import accept_page, accept_rest, confirm, steer
 from bot.dialogue.page_answers import several_of_page
 from bot.dialogue.reading import (
+    answers_for_certain,
     answers_to,
     fits,
     half_called,
@@ -35,6 +45,7 @@ from bot.language import Part, _, fold, has_marks, looks_legacy, number
 from bot.language import exact as by_marks
 
 __all__ = [
+    "answers_for_certain",
     "answers_to",
     "begin",
     "beside",
@@ -151,6 +162,8 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         code, text = draft.notes["changes"]
         meant = Said(text, message=draft.notes["message"])
         return answer(form, back.ask(code, editing=True), meant, scene) if code in form else ask(form, back, scene)
+    if choice is not None and choice.value == STAY:
+        return ask(form, back, scene)
     if choice is None or choice.value == OPEN:
         return take(form, back, said, scene)
     meant = Said(draft.notes["said"], message=draft.notes["message"])
@@ -212,6 +225,8 @@ def _sheet(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return together
     if isinstance(field := pointed_at(form, draft, said, scene), Field):
         return ask(form, draft.ask(field.code, editing=True), scene)
+    if (misplaced := answered_elsewhere(form, draft, said, scene)) is not None:
+        return misplaced
     if draft.step is Step.SHEET:
         return ask(form, draft, scene, _("Please give the number of the answer to change, or choose «Continue»."))
     return ask(form, draft, scene, _("The assistant did not understand this."))

@@ -25,6 +25,7 @@ from bot.language import (
     read_amount,
     read_day,
     read_period,
+    whole_years,
 )
 
 
@@ -161,6 +162,8 @@ class Expected:
     def read(self, text: str, answers: Answers, scene: Scene) -> Reading:
         """Read a period."""
         period = read_period(text, scene.today)
+        if period is None and len(years := whole_years(text, scene.today)) == 1:
+            return _which_quarter(years[0])
         if period is None:
             return Wrong(
                 _("The assistant could not read this time. Please write it like 01/07/2027, July or quarter 3.")
@@ -174,6 +177,13 @@ class Expected:
     def show(self, value: Any, scene: Scene) -> Part:
         """Say the period."""
         return say_period(TypedPeriod.from_json(value)) if value else _("not decided yet")
+
+
+def _which_quarter(year: int) -> Reading:
+    """Ask which part of a year is meant, where only the year was said."""
+    quarters = [TypedPeriod("quarter", year, n, date(year, n * 3 - 2, 1)) for n in range(1, 5)]
+    asked = _("When in {year}? A quarter, or a month, like: month 3/{year}.", year=year)
+    return Unclear(asked, [Choice(each.to_json(), say_period(each)) for each in quarters])
 
 
 def say_period(period: TypedPeriod) -> Part:

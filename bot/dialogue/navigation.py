@@ -95,6 +95,8 @@ def _cancelled(word: SteeringWord, form: Form, draft: Draft, scene: Scene) -> Tu
 
 def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
     """Answer «Gửi» before everything is answered: show the review, or ask what is still open."""
+    if (left := _rest_left(form, draft, scene)) is not None and left is not draft:
+        return go_on(form, left, scene, _("Nothing has been sent yet: this is what will be."))
     if draft.asking in form and form[draft.asking].kind.free:
         field = form[draft.asking]
         if draft.parts.get(field.code) is None:
@@ -102,6 +104,16 @@ def _not_ready(form: Form, draft: Draft, scene: Scene) -> Turn | None:
     if first_open(form, draft, scene) is None:
         return go_on(form, draft, scene)
     return go_on(form, draft, scene, _("Nothing has been sent yet: this comes before it."))
+
+
+def _rest_left(form: Form, draft: Draft, scene: Scene) -> Draft | None:
+    """Return the draft with what may be added later left open; None where anything else waits."""
+    now = draft
+    while (waiting := first_open(form, now, scene)) is not None:
+        if waiting not in form or not form[waiting].later or form[waiting].skipping(now.values(), scene) is None:
+            return None
+        now = now.answer(waiting, Answer(None, Source.SKIPPED))
+    return now
 
 
 def _send(form: Form, draft: Draft, scene: Scene) -> Turn:

@@ -16,6 +16,8 @@ PUZZLED: Text = _(
     "I do not understand|I do not know|what|what is this|how so|later|tomorrow|wait a moment|do it again|forget it"
 )
 """One of these says that there is no answer yet, when nothing but it and fillers stands in a message."""
+NONE: Text = _("no|none|nothing|not yet|nothing yet|no need|leave it empty|empty|not known yet")
+"""One of these is how a box is left empty, when nothing but it and fillers stands in a message."""
 BARE: Text = _(
     "number|question|line|item|choose|option|the first|the last|all|year|month|day|this|right|wrong|one|two|initiative|model|task|work|unit|movement|open|see|print"
 )
@@ -40,11 +42,20 @@ def courtesy(text: str) -> bool:
 
 def puzzled(text: str) -> bool:
     """Whether it says that somebody does not know, has not understood, or comes back later."""
+    return _says(text, PUZZLED)
+
+
+def denies(text: str) -> bool:
+    """Whether it says that there is nothing to say: «không», «chưa có ạ»."""
+    return _says(text, NONE)
+
+
+def _says(text: str, phrases: Text) -> bool:
     said = " ".join(_WORD.findall(fold(text)))
     fillers = _lists()[1]
     return any(
         said == phrase or (f" {said} ".count(f" {phrase} ") and set(said.replace(phrase, "", 1).split()) <= fillers)
-        for phrase in _phrases_of(PUZZLED)
+        for phrase in _phrases_of(phrases)
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from bot.dialogue.authors import MEANINGS, myself
 from bot.dialogue.doubts import asked_back
 from bot.dialogue.fields import Line, Paragraph
-from bot.dialogue.form import Field, Form, Reading, Unclear, Value, Wrong
+from bot.dialogue.form import Field, Form, Kind, Reading, Unclear, Value, Wrong
+from bot.dialogue.noise import bare, denies
 from bot.dialogue.sheet import lines_of, worded
 from bot.dialogue.turn import Choice, Draft, Said, Scene, Step
 from bot.dialogue.words import exact, near, pointed, steering, told_of, whom
-from bot.language import Part, _, fold, opened
+from bot.language import Count, Part, _, fold, number, opened, with_digits
 
 
 def takes_text(form: Form, draft: Draft) -> bool:
@@ -26,6 +27,8 @@ def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     if draft.asking in form:
         own: Callable[[str], bool] | None = getattr(form[draft.asking].kind, "sure", None)
         if own is not None and own(said.text):
+            return True
+        if form[draft.asking].later and denies(said.text):
             return True
     if _goes_on(form, draft, said, scene):
         return True
@@ -55,6 +58,16 @@ def answers_to(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     return likely(form, draft, said, scene) is not None
 
 
+def answers_for_certain(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether words are an answer to the open question by themselves: a whole label, a code, what its kind reads."""
+    if draft.asking not in form:
+        return False
+    field = form[draft.asking]
+    reading = field.kind.read(said.text, draft.values(), scene)
+    read_so = isinstance(reading, Value) and refused(field, reading.value, draft, scene) is None
+    return read_so or certain(form, draft, said, scene) is not None
+
+
 def holds_more(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     """Whether an answer can only be found in these words, as a day in «hẹn thứ Hai», and they say more than that."""
     if draft.asking not in form or form[draft.asking].kind.text:
@@ -77,13 +90,20 @@ def read(field: Field, text: str, draft: Draft, scene: Scene) -> Reading:
     if not counted and (choice := exact(text, offered, scene.words)) is not None:
         return Value(choice.value)
     reading = field.kind.read(text, draft.values(), scene)
-    return _else(text, offered, scene, reading) if isinstance(reading, Wrong) and not field.kind.text else reading
+    if not isinstance(reading, Wrong) or field.kind.text:
+        return reading
+    return _else(field.kind, text, offered, scene, reading)
 
 
-def _else(text: str, offered: Sequence[Choice], scene: Scene, wrong: Wrong) -> Reading:
+def _else(kind: Kind, text: str, offered: Sequence[Choice], scene: Scene, wrong: Wrong) -> Reading:
     """Return the choice that words mean nearly: a person, themselves, a number or code, a few words, a short form."""
     if (choice := pointed(text, offered, scene.words)) is not None:
         return Value(choice.value)
+    place = None if kind.digits else number(with_digits(text).strip(" .)«»"))
+    if place is not None and 1 <= place <= len(offered):  # «ba»
+        return Value(offered[place - 1].value)
+    if place is not None and offered and not kind.free:
+        return Wrong(_("There is no {place} here: {most} answers are offered.", place=place, most=Count(len(offered))))
     if myself(text) and (me := [each for each in offered if each.person and each.value == scene.person.id]):
         return Value(me[0].value)
     meant = whom(text, offered, scene.words)
@@ -147,3 +167,17 @@ def _of_form(form: Form, draft: Draft, choice: Choice | None) -> Field | Choice 
 def told_in_words(field: Field) -> bool:
     """Whether a field is told in words: a summary, a reason, a title; not a number or a name."""
     return field.long or isinstance(field.kind, Paragraph) or (isinstance(field.kind, Line) and field.kind.shortest > 3)
+
+
+def leaves_empty(field: Field, said: Said, reading: Reading) -> bool:
+    """Whether «không», «chưa có» leave a question open that may be answered later, and are no answer of another meaning."""
+    if not field.later or not denies(said.text):
+        return False
+    return isinstance(reading, Wrong) or (
+        field.kind.text and isinstance(reading, Value) and isinstance(reading.value, str)
+    )
+
+
+def too_little(field: Field, said: Said, reading: Reading) -> bool:
+    """Whether it could be taken, and still tells nothing; what cannot be taken gets its reason instead."""
+    return isinstance(reading, Value) and told_in_words(field) and bare(said.text)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.fields import Line, Paragraph
-from bot.dialogue.form import Field, Form, Unclear, Wrong
+from bot.dialogue.form import Field, Form, Unclear, Value, Wrong
 from bot.dialogue.reading import read, refused
 from bot.dialogue.sheet import visible
 from bot.dialogue.turn import Answer, Draft, Said, Scene, Source, SteeringWord
 from bot.dialogue.words import steering
 from bot.language import Count, Joined, Part, _, clean_line, fold
 
+_PIECE = re.compile(r"[;\n]")
 _MARK = re.compile(r"(?:[-–•*+]|\(?(?P<number>[0-9]{1,2})[.)])\s*(?=\S)")
 _NAMED = re.compile(r"(?P<label>[^:=;\n]{1,60}?) ?[:=]\s*(?P<text>.*)")
 QUOTED = 60
@@ -48,7 +49,60 @@ def lines_of(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[Answ
     """
     if draft.asking not in form:
         return _named(form, text, scene, least=1)
-    return _named(form, text, scene) or _listed(form, draft, text, scene)
+    return _named(form, text, scene) or _listed(form, draft, text, scene) or _ahead(form, draft, text, scene)
+
+
+def _ahead(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[AnswerLine] | None:
+    """Read what stands between semicolons, or behind a comma, as the open answer and those of questions after it.
+
+    Only where the whole is no answer and its first piece is one; the others go where they surely belong, else in order.
+    """
+    field = form[draft.asking]
+    if field.kind.text or not isinstance(read(field, text, draft, scene), Wrong):
+        return None
+    pieces = [piece.strip() for piece in _PIECE.split(text) if piece.strip()]
+    if len(pieces) == 1 and not field.kind.digits:  # «4,5/5» is one figure
+        pieces = [piece.strip() for piece in text.split(",", 1) if piece.strip()]
+    if not 2 <= len(pieces) <= MOST or not _surely(field, pieces[0], draft, scene):
+        return None
+    found = [AnswerLine(field, pieces[0])]
+    now = draft.answer(field.code, Answer(read_value(field, pieces[0], draft, scene)))
+    waiting = [each for each in visible(form, now.values(), scene) if each.code not in now.parts]
+    for piece in pieces[1:]:
+        named, rest = _called(piece, waiting, scene)
+        at = named or next((each for each in waiting if not each.kind.text and _surely(each, piece, now, scene)), None)
+        at = at or next(iter(waiting), None)
+        found.append(AnswerLine(at, rest if named else piece))
+        waiting = [each for each in waiting if each is not at]
+    if (
+        len(_PIECE.split(text)) == 1
+        and found[1].field is not None
+        and not _surely(found[1].field, found[1].text, now, scene)
+    ):
+        return None  # a comma is in many an answer: what follows has to be one
+    return found
+
+
+def _surely(field: Field, piece: str, draft: Draft, scene: Scene) -> bool:
+    """Whether a piece is an answer to a question of which not any words are one."""
+    return read_value(field, piece, draft, scene) is not None
+
+
+def read_value(field: Field, piece: str, draft: Draft, scene: Scene) -> Any:
+    """Return what a piece means at a question, None where it is refused or may mean several things."""
+    reading = read(field, piece, draft, scene)
+    fits = isinstance(reading, Value) and refused(field, reading.value, draft, scene) is None
+    return reading.value if isinstance(reading, Value) and fits else None
+
+
+def _called(piece: str, fields: Sequence[Field], scene: Scene) -> tuple[Field | None, str]:
+    """Return the question whose name a piece begins with, and what follows it: «áp dụng từ quý IV»."""
+    words = piece.split()
+    for field in fields:
+        label = fold(scene.words.say(field.label)).split()
+        if len(words) > len(label) and [fold(word) for word in words[: len(label)]] == label:
+            return field, " ".join(words[len(label) :])
+    return None, piece
 
 
 def _named(form: Form, text: str, scene: Scene, least: int = 2) -> Sequence[AnswerLine] | None:

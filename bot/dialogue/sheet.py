@@ -192,3 +192,13 @@ def sheet_lines(form: Form, draft: Draft, scene: Scene, empty: bool = True) -> I
 def lines_of(form: Form, answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Return the lines of the sheet, each to be chosen by its number or its name."""
     return [Choice(field.code, field.label, also=field.also) for field in visible(form, answers, scene)]
+
+
+def no_files(form: Form, draft: Draft, scene: Scene) -> Sequence[Part]:
+    """Say that files are no answer here, and where the sheet takes them."""
+    lines: list[Part] = [_("This question does not take files. They were not kept with the sheet.")]
+    for n, field in enumerate(visible(form, draft.values(), scene), 1):
+        if field.files:
+            lines.append(_("«{label}» takes files: type «edit {n}», then send them.", label=field.label, n=n))
+            break
+    return lines

@@ -5,6 +5,7 @@ from bot.language.author_shares import read_shares
 from bot.language.dates import WEEKDAY_BESIDE, read_day, read_span
 from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
+from bot.language.number_words import with_digits
 from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fraction
 from bot.language.periods import TypedPeriod, read_period
 from bot.language.person_names import given_name, meant, places
@@ -81,5 +82,6 @@ __all__ = [
     "vouched",
     "whole",
     "whole_years",
+    "with_digits",
     "years_in",
 ]

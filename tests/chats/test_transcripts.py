@@ -372,6 +372,7 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "Nông Văn Mẫu 60, Lý Thị Ví Dụ 40",
                 "Giảm một nửa thời gian lập hồ sơ giám sát",
                 "quý IV",
+                "ghi vào áp dụng",
                 "gửi",
             ],
         ),

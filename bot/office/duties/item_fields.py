@@ -16,6 +16,7 @@ from bot.office.duties.registration_answers import (
     colleagues,
     heard_authors,
     me_or_unit,
+    of_other_units,
     only_me,
     quarters,
     quarters_or_open,
@@ -108,7 +109,13 @@ def _whose(kind: ItemKind, asked: ItemField) -> Mapping[str, Any]:
     if kind.authors == "charge":
         return _colleague(kind, asked)
     offered = me_or_unit if kind.authors == "people_or_unit" else only_me
-    return {"kind": AUTHOR_SHARES, "choices": offered, "echo": heard_authors}
+    return {
+        "kind": AUTHOR_SHARES,
+        "choices": offered,
+        "echo": heard_authors,
+        "ask_again": of_other_units,
+        "keep": _("Record it all the same"),
+    }
 
 
 def _colleague(kind: ItemKind, asked: ItemField) -> Mapping[str, Any]:

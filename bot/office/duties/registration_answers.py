@@ -106,6 +106,15 @@ class AuthorsOrUnit(Authors):
 AUTHOR_SHARES = AuthorsOrUnit(lambda scene: RegisterFacts.of(scene).roster)
 
 
+def of_other_units(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Ask back when no author is of the unit in whose list the sheet stands."""
+    facts = RegisterFacts.of(scene)
+    own = {person.id for person in facts.unit}
+    if not isinstance(value, list) or not value or any(each[0] in own for each in value):
+        return None
+    return _("No author is of {unit}, in whose list this sheet stands. Record it all the same?", unit=facts.unit_name)
+
+
 def heard_authors(value: Any, answers: Answers, scene: Scene) -> Sequence[Part]:
     """Say who was understood, and that co-authors will be told."""
     said = _("Noted: {value}.", value=AUTHOR_SHARES.show(value, scene))

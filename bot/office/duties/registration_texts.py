@@ -10,15 +10,17 @@ from bot.movement import FieldType, heads, titled
 from bot.office import opened_years
 from bot.office.duties import item_empty
 from bot.office.duties.registering import Registered, RegisterFacts, doers
+from bot.office.duties.title_said import FROM_MESSAGE
 from bot.office.told import told
 from storage import initiatives, people
 from storage.initiatives import ItemState
 
 
-def which_kind(visit: Visit, year: int) -> Say:
-    """Ask what is to be registered; the coming year is one tap away once it may be shown."""
+def which_kind(visit: Visit, year: int, said: str = "") -> Say:
+    """Ask what is to be registered; the coming year is one tap away once it may be shown; a title said before goes along."""
     plan, this = visit.plan, visit.said.year
-    again = "/dangky {kind}" if year == this else "/dangky {kind} {year}"
+    title = said if said.startswith(f"{FROM_MESSAGE} ") else ""
+    again = f"/dangky {{kind}} {title}".rstrip() if year == this else f"/dangky {{kind}} {{year}}: {title}".rstrip(": ")
     buttons = [Button(kind.name, again.format(kind=kind.code, year=year)) for kind in plan.kinds]
     if year != this + 1 and opened_years.can_show(plan, this + 1, visit.said.date()):
         buttons.append(Button(_("Register for {year}", year=this + 1), f"/dangky {this + 1}"))
