@@ -37,6 +37,19 @@ class LearntRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LearntInUnit:
+    """So many of a unit in the list of a class of a topic, or with a skill of a target; the class, or the test, and its day."""
+
+    what: str
+    about: str
+    code: str
+    name: str
+    unit: str
+    day: date
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skill:
     """Somebody has passed a test."""
 
@@ -104,6 +117,21 @@ LEARNT = Query(
     """,
     LearntRow,
 )
+BY_UNIT = Query(
+    """
+    SELECT 'classes', topic, training_class.code, training_class.name, person.unit, last,
+           COUNT(DISTINCT COALESCE(person.human, person.id))
+      FROM training_person JOIN training_class ON training_class.id = class JOIN person ON person.id = person
+     WHERE ended IS NULL AND cancelled IS NULL GROUP BY training_class.id, person.unit
+     UNION ALL
+    SELECT 'skills', target, '', test, person.unit, day, COUNT(DISTINCT COALESCE(person.human, person.id))
+      FROM skill JOIN person ON person.id = person
+     WHERE skill.ended IS NULL GROUP BY target, test, day, person.unit
+     ORDER BY 6, 3
+    """,
+    LearntInUnit,
+)
+"""How many of each unit stand in the list of a class, or have passed a test."""
 SKILLS = Query(
     """
     SELECT target, skill.person, person.name, person.unit, unit.name, test, day

@@ -26,7 +26,7 @@ from bot.movement.obligations import (
 )
 from bot.movement.occasions import Digest, Occasion
 from bot.movement.over_years import TargetOverYears, YearOf, over_years
-from bot.movement.people_lists import Learnt, from_lists, learnt_by
+from bot.movement.people_lists import Learnt, counts_class, from_lists, learnt_by
 from bot.movement.plan import (
     SHORT,
     Area,
@@ -71,6 +71,7 @@ from bot.movement.progress import (
     progress,
     reduction,
     share,
+    told_by,
 )
 from bot.movement.ranks import AGREE, proposes, second
 from bot.movement.recipients import UNIT, Circle, Desk, ears
@@ -184,6 +185,7 @@ __all__ = [
     "counted_on",
     "counted_sheets",
     "counts",
+    "counts_class",
     "days",
     "dropped_codes",
     "due_by",
@@ -224,6 +226,7 @@ __all__ = [
     "spared",
     "taking_part",
     "titled",
+    "told_by",
     "warnings",
     "week_key",
     "week_of",

@@ -7,6 +7,7 @@ office, and who is no official, does not count.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from bot.movement.plan import Target
 
@@ -24,22 +25,35 @@ class Learnt:
     """The last day of the class, or the day of the test."""
 
 
+class LearntThen(Protocol):
+    """A class or a test, as a target's list looks at it."""
+
+    @property
+    def what(self) -> str:
+        """«classes» or «skills»."""
+
+    @property
+    def about(self) -> str:
+        """The topic, or the target."""
+
+    @property
+    def day(self) -> date:
+        """Its last day."""
+
+
 def learnt_by(target: Target, rows: Iterable[Learnt], day: date) -> set[int]:
     """Return whom a target's list counts on a day."""
+    return {row.person for row in rows if counts_class(target, row, day)}
+
+
+def counts_class(target: Target, row: LearntThen, day: date) -> bool:
+    """Whether a target's list counts a class or a test on a day: by its topic, or any where the plan names none."""
     by = target.fed_by
-    if by is None:
-        return set()
-    about = (target.code,) if by.what == "skills" else by.topics
-    return {
-        row.person
-        for row in rows
-        if row.what == by.what and row.day <= day and (row.about in about or _all(by.topics, row))
-    }
-
-
-def _all(topics: Collection[str], row: Learnt) -> bool:
-    """Whether classes of every topic of the plan count, and this is one."""
-    return row.what == "classes" and not topics and bool(row.about)
+    if by is None or row.what != by.what or row.day > day:
+        return False
+    if by.what == "skills":
+        return row.about == target.code
+    return row.about in by.topics if by.topics else bool(row.about)
 
 
 def from_lists(roster: Mapping[str, Collection[int]], those: Collection[int]) -> dict[str, tuple[int, int]]:

@@ -153,7 +153,7 @@ def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
     for target in plan.asked_about:
         given = by_target.get(target.code, {})
         listed = {each.unit: each for each in known.listed if each.target == target.code}
-        told = listed | {unit: each for unit, each in given.items() if _tells(each, unit in listed)}
+        told = told_by(given, listed)
         each = _MEASURES[target.measure](plan, target, known, told)
         units = [OFFICE] if target.of_office else known.units
         otherwise = tuple(unit for unit in units if unit in given and given[unit].otherwise and unit not in listed)
@@ -161,6 +161,11 @@ def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
             each = replace(each, verdict=Verdict.ON_THE_WAY)
         found.append(_sourced(replace(each, otherwise=otherwise), [told[unit] for unit in units if unit in told]))
     return found
+
+
+def told_by(given: Mapping[str, Figure], listed: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Return the figure of each unit that counts of a target: what it has given, else what its list of people says."""
+    return {**listed, **{unit: each for unit, each in given.items() if _tells(each, unit in listed)}}
 
 
 def _tells(figure: Figure, listed: bool) -> bool:
