@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import HOME, Command, Feature, JobContext, JobKind, JobResult, Visit
+from bot.conversation import HOME, Command, Feature, JobContext, JobKind, JobResult, Visit, refused
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Time, _, exact, fold, read_years
 from bot.movement import Progress, Target
@@ -33,17 +33,29 @@ def run(visit: Visit, args: str) -> Say | None:
     target = next((each for word in words[:1] for each in visit.plan.asked_about if _is(each, word)), None)
     if words and target is None:
         targets = Joined([shown_code(each) for each in visit.plan.asked_about])
-        unknown = _("There is no target «{said}». There are: {targets}. For example: source 4", said=rest[:40], targets=targets)
+        unknown = _(
+            "There is no target «{said}». There are: {targets}. For example: source 4", said=rest[:40], targets=targets
+        )
         return Say([unknown], buttons=(Button(_("Sources of the figures"), f"/nguon {year}"), HOME))
     unit = as_sent.unit_named(visit, " ".join(words[1:])) if words[1:] else None
     if words[1:] and unit is None:
-        return Say([_("The assistant does not know the unit «{said}».", said=" ".join(words[1:])[:40])], buttons=(HOME,))
+        name = " ".join(rest.split()[-len(words[1:]) :])[:40]
+        why = _(
+            "The assistant does not know the unit «{said}». Please give its code or name, for example: source {target} {code}",
+            said=name,
+            target="" if target is None else shown_code(target),
+            code=visit.me.unit,
+        )
+        return Say([why], buttons=(HOME,))
+    own = scope.own(visit)
+    if unit is not None and own not in (None, unit.code):
+        return refused(SERVED)
     return visit.start_job(
         SOURCES,
         year=year,
         target="" if target is None else target.code,
         of="" if unit is None else unit.code,
-        unit=scope.own(visit),
+        unit=own,
         page=int(asked[1]) if asked else 1,
     )
 
@@ -83,27 +95,25 @@ def _targets(summary: summaries.Summary, found: Sequence[FigureSource], mine: Sc
     lines: list[Part] = [_("Sources of the figures of {year} · {at}", year=summary.year, at=Time(summary.now))]
     for each in summary.progress:
         n = sum(source.origin is not FigureOrigin.NOTHING for source in found if source.target.code == each.target.code)
-        value = {"value": target_words.value(each)} if mine.unit is None else {"value": _own(found, each.target)}
-        lines.append(_("- {target}: {value}; sources: {n}", target=_named(each.target), n=Count(n), **value))
-    buttons = [
-        Button(shown_code(each.target), f"/nguon {shown_code(each.target)} {summary.year}") for each in summary.progress
-    ]
-    return Say(lines, buttons=(*buttons[:10], *_more(summary.year, mine)), whole=True)
+        about: dict[str, Any] = {"target": _named(each.target), "n": Count(n)}
+        about["value"] = target_words.value(each) if mine.unit is None else _own(found, each.target)
+        lines.append(_("- {target}: {value}; sources: {n}", **about) if n else _("- {target}: {value}", **about))
+    buttons = [Button(_label(e.target), f"/nguon {shown_code(e.target)} {summary.year}") for e in summary.progress[:10]]
+    return Say(lines, buttons=(*buttons, *_more(summary.year, mine)[1:]), whole=True)
 
 
-def _own(found: Sequence[FigureSource], target: Target) -> Part:
+def _label(target: Target) -> Part:
+    return target.area or _("Target {code}", code=target.code)
+
+
+def _own(found: Sequence[FigureSource], target: Target) -> Joined:
     """Say a unit's own figure of a target."""
     of = [each for each in found if each.target.code == target.code]
-    return Joined([figure_source_words.answer(each) for each in of], "; ") if of else _("no figures yet")
+    return Joined([figure_source_words.answer(each) for each in of] or [_("no figures yet")], "; ")
 
 
 def _target(
-    summary: summaries.Summary,
-    of: Progress,
-    found: Sequence[FigureSource],
-    everybody: People,
-    mine: Scope,
-    page: int,
+    summary: summaries.Summary, of: Progress, found: Sequence[FigureSource], everybody: People, mine: Scope, page: int
 ) -> Say:
     """List where a target's figure comes from, some units a message; then who has not given any."""
     told = [each for each in found if each.origin is not FigureOrigin.NOTHING and not each.na]
@@ -151,7 +161,9 @@ def _unit(year: int, of: Progress, found: Sequence[FigureSource], everybody: Peo
     if not found:
         nothing = _("There is nothing of this unit in {target}, year {year}.", target=_named(of.target), year=year)
         return Say([nothing], buttons=_more(year, mine))
-    lines: list[Part] = [_("{target}, year {year}: {unit}", target=_named(of.target), year=year, unit=found[0].unit_name)]
+    lines: list[Part] = [
+        _("{target}, year {year}: {unit}", target=_named(of.target), year=year, unit=found[0].unit_name)
+    ]
     buttons: list[Button] = []
     for each in found:
         lines += figure_source_words.whole(each, everybody)

@@ -31,10 +31,13 @@ async def made(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     book, sheets = await context.make(all_tables.made, facts)
     first, last = about["years"][0], about["years"][-1]
     span = f"{first}" if first == last else f"{first}-{last}"
+    full = [(name, n) for name, n in sheets if n]
     lines: list[Part] = [
         _("Workbook of {span} · {n} tables · {at}", span=span, n=Count(len(sheets)), at=Time(context.now)),
-        _("In it: {tables}.", tables=Joined([_("{name} ({n})", name=name, n=Count(n)) for name, n in sheets], "; ")),
+        _("In it: {tables}.", tables=Joined([_("{name} ({n})", name=name, n=Count(n)) for name, n in full], "; ")),
     ]
+    if empty := [name for name, n in sheets if not n]:
+        lines.append(_("Nothing is recorded yet of: {tables}.", tables=Joined(empty, "; ")))
     if about["left_out"]:
         names = Joined([f"{year}" for year in about["left_out"]])
         lines.append(_("Nothing can be shown yet of: {years}.", years=names))

@@ -95,6 +95,17 @@ class Award(AwardContent):
 
 
 @dataclass(frozen=True, slots=True)
+class AwardPutRight:
+    """That a decision about an award was put right, and why."""
+
+    code: str
+    by_unit: str
+    reason: str
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AwardTally:
     """How many proposals of a year stand where."""
 
@@ -174,6 +185,13 @@ OF_DECISION = Query(
 )
 """Those that one paper has decided together."""
 OF_YEAR = Query(f"{_AWARD} WHERE award.year = :year AND award.state <> 'withdrawn' ORDER BY award.id", Award)
+CHANGES_OF_YEAR = Query(
+    """
+    SELECT award.code, award.by_unit, award_change.reason, award_change.by, award_change.at
+      FROM award_change JOIN award ON award.id = award_change.award WHERE award.year = :year ORDER BY award_change.id
+    """,
+    AwardPutRight,
+)
 OF_PERSON = Query(
     f"{_AWARD} WHERE award.person IN (SELECT value FROM json_each(:posts)) ORDER BY award.id DESC LIMIT 50", Award
 )

@@ -25,6 +25,8 @@ _VERSION = "SELECT record, version, what, state, answers, by, at FROM record_ver
 OF_RECORD = Query(f"{_VERSION} WHERE record = :record ORDER BY version", RecordVersion)
 WAITING = Query(f"{_VERSION} WHERE record = :record AND state = 'waiting'", RecordVersion)
 """The version that counts as soon as it is received."""
+OF_YEAR = Query(f"{_VERSION} WHERE record GLOB :of_year ORDER BY at, record", RecordVersion)
+"""Every version beside the one that counts, of the records of a year: «*-2027-*»."""
 LAST = Query(f"{_VERSION} WHERE record = :record AND state = 'past' ORDER BY version DESC LIMIT 1", RecordVersion)
 """The version that counted last before the one that counts."""
 

@@ -39,6 +39,19 @@ class RequestAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedReceiver:
+    """Whom a request went to, and when they have answered."""
+
+    request: int
+    receiver: str
+    unit: str | None
+    name: str
+    version: int | None
+    at: datetime | None
+    late: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTally:
     """Of a request, how many got it and how many have answered what it asks now."""
 
@@ -70,6 +83,20 @@ ANSWERS = Query(f"{_ANSWER} WHERE request = :request AND {_LAST} ORDER BY at, re
 ANSWER = Query(
     f"{_ANSWER} WHERE request = :request AND receiver = :receiver ORDER BY version DESC LIMIT 1", RequestAnswer
 )
+OF_YEAR = Query(
+    f"""
+    SELECT receiver.request, receiver.receiver, receiver.unit, COALESCE(person.name, unit.name),
+           answer.version, answer.at, answer.late
+      FROM request_receiver AS receiver JOIN request ON request.id = receiver.request
+           LEFT JOIN unit ON unit.code = receiver.unit LEFT JOIN person ON person.id = receiver.person
+           LEFT JOIN request_answer AS answer ON answer.request = receiver.request
+                AND answer.receiver = receiver.receiver AND answer.asks = request.asks AND {_LAST}
+     WHERE request.code GLOB 'YC-' || :year || '-*'
+     ORDER BY receiver.request, unit.place, person.name, receiver.receiver
+    """,
+    AskedReceiver,
+)
+"""Everybody to whom a request of a year went, with whether they have answered what it asks now."""
 TALLIES = Query(
     f"""
     SELECT request_receiver.request, COUNT(*), COUNT(answer.version)

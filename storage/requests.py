@@ -83,6 +83,7 @@ _OPEN_TO = """
 """
 BY_ID = Query(f"{_REQUEST} WHERE id = :id", OfficeRequest)
 BY_CODE = Query(f"{_REQUEST} WHERE code = :code", OfficeRequest)
+OF_YEAR = Query(f"{_REQUEST} WHERE code GLOB 'YC-' || :year || '-*' ORDER BY id", OfficeRequest)
 CODES = Query("SELECT code FROM request ORDER BY id DESC", str)
 OPEN = Query(f"{_REQUEST} WHERE state = 'open' ORDER BY due, id", OfficeRequest)
 RECENT = Query(

@@ -17,6 +17,16 @@ class KindOfUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a unit bore until a day, and the one that followed."""
+
+    unit: str
+    name: str
+    until: date
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitTally:
     """How many units of a kind there are, of those that owe something."""
 
@@ -42,6 +52,14 @@ def name_in(year: str) -> str:
         ORDER BY unit_name.until LIMIT 1), unit.name)"""
 
 
+FORMER_NAMES = Query(
+    f"""
+    SELECT unit.code, unit_name.name, unit_name.until, {name_in("substr(unit_name.until, 1, 4) + 1")}
+      FROM unit_name JOIN unit ON unit.code = unit_name.unit ORDER BY unit_name.until
+    """,
+    FormerName,
+)
+"""What units were called before, until when, and what they were called then."""
 GOES_ON_WITH = Query(
     """
     WITH RECURSIVE came(unit) AS (

@@ -27,7 +27,9 @@ def answer(source: FigureSource) -> Part:
         return _("«{title}»", title=source.named)
     if of is not None:
         percent = share(n, of, target.goal)
-        return _("{n}/{d}", n=n, d=of) if percent is None else _("{n}/{d}, {percent}", n=n, d=of, percent=Percent(percent))
+        return (
+            _("{n}/{d}", n=n, d=of) if percent is None else _("{n}/{d}, {percent}", n=n, d=of, percent=Percent(percent))
+        )
     amount: Part = _("{n} {unit}", n=n, unit=target.unit)
     less = None if source.before is None else reduction(source.before, n, target.goal)
     if less is not None and source.before_year is not None:
@@ -35,7 +37,7 @@ def answer(source: FigureSource) -> Part:
     return amount
 
 
-def whence(source: FigureSource, people: People) -> Part:
+def whence(source: FigureSource, people: People) -> Joined:
     """Say in a line where a figure comes from: its record, version, who and when, the paper, how many files."""
     parts: list[Part] = [*_record(source), *_sent(source, people)]
     if source.paper is not None:
@@ -52,7 +54,9 @@ def _record(source: FigureSource) -> Sequence[Part]:
         listed = _("by the list of each person: {lists}", lists=source.named) if source.named else _LIST
         return [listed, source.record] if source.record else [listed]
     if source.origin is FigureOrigin.SHEET and source.note:
-        return [_("{code}, decision {number} of {day}", code=source.record, number=numbered(source.note), day=source.until)]
+        return [
+            _("{code}, decision {number} of {day}", code=source.record, number=numbered(source.note), day=source.until)
+        ]
     if source.origin is FigureOrigin.PLAN and source.named:
         return [_("{code}, number {number}", code=source.record, number=source.named)]
     if source.version is not None and source.version > 1:

@@ -5,15 +5,25 @@ from typing import Any
 
 from bot.documents.workbook import FilledSheet, workbook
 from bot.language import Words
-from bot.office.tables import duty_tables, item_tables
+from bot.office.tables import change_tables, duty_tables, item_tables, other_tables, target_tables
 from bot.office.tables.tabling import YearTable
 from bot.office.tables.yearly_facts import TableFacts
 
 TABLES: Sequence[YearTable[Any]] = (
+    target_tables.STANDING,
+    target_tables.BY_UNIT,
     item_tables.BY_AREA,
     item_tables.REGISTERED,
     item_tables.RECOGNISED,
     duty_tables.DUTIES,
+    other_tables.DIFFICULTIES,
+    other_tables.AWARDS,
+    other_tables.REQUESTS,
+    other_tables.CLASSES,
+    other_tables.INSPECTIONS,
+    other_tables.ACCOUNTS,
+    change_tables.NOTES,
+    target_tables.SOURCES,
 )
 
 

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from bot.conversation import Office
 from bot.movement import Obligation, Plan
-from bot.office.report import reported, summaries
+from bot.office.report import figure_sources, reported, summaries
+from bot.office.report.figure_sources import FigureSource
 from bot.office.report.summaries import Summary
+from bot.office.tables import other_records
+from bot.office.tables.other_records import OtherRecords
 from bot.office.tables.scope import Scope
 from storage import item_authors, people, recognitions
 from storage.db import Snapshot
@@ -28,6 +31,8 @@ class YearRecords:
     """Every sheet of the year that may be listed, and what decisions of the year have recognised."""
     authors: Mapping[int, Sequence[Author]]
     decided: Sequence[Recognition]
+    sources: Sequence[FigureSource]
+    other: OtherRecords
 
     @property
     def year(self) -> int:
@@ -69,4 +74,6 @@ async def _year(snapshot: Snapshot, office: Office, year: int, scope: Scope, now
         items,
         dict(authors),
         [each for each in decided if each.initiative in items],
+        await figure_sources.read(snapshot, office, summary, of),
+        await other_records.read(snapshot, summary, of),
     )
