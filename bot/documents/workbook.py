@@ -136,7 +136,8 @@ def _set_page(sheet: Any, of: FilledSheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.59)  # inches: 15 mm
+        setattr(sheet.page_margins, side, 0.59 if side != "bottom" else 0.79)  # inches: 15 and 20 mm
+    sheet.page_margins.footer = 0.39
     sheet.oddFooter.center.text = "&P/&N"
     sheet.oddFooter.left.text = "&A"
 
@@ -170,6 +171,8 @@ class _Rows:
             else:
                 cell = plain
                 cell.value = _shown(value or None if isinstance(value, str) else value, column.kind)
+                if column.kind is CellKind.NUMBER and isinstance(value, int | Decimal):
+                    cell.number_format = FORMATS[CellKind.NUMBER if value % 1 else CellKind.WHOLE]
             row.append(cell)
         self._put(row, lines)
 
@@ -204,7 +207,7 @@ class _Rows:
 
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column, a word too many rather than one too few."""
-    return sum(max(1, -(-round(len(line) * 1.12) // max(int(width), 1))) for line in text.split("\n"))
+    return sum(max(1, -(-round(len(line) * 1.08) // max(int(width), 1))) for line in text.split("\n"))
 
 
 def _shown(value: Any, kind: CellKind) -> Any:
@@ -225,11 +228,15 @@ def _border() -> Any:
 
 def _cells(sheet: Any, kind: CellKind, bold: bool) -> "tuple[Cell, Cell, Cell]":
     """Make what a column has in a row: a value of its kind, a text, or a text that looks like a formula."""
+    from openpyxl.styles import Alignment
+
     plain, words, guarded = (
         _cell(sheet, kind, bold),
         _cell(sheet, CellKind.TEXT, bold),
         _cell(sheet, CellKind.TEXT, bold),
     )
+    if kind is CellKind.TEXT:
+        plain.alignment = Alignment(vertical="top", horizontal="center")  # a year is no amount
     guarded.quotePrefix = True
     return plain, words, guarded
 

@@ -1,8 +1,7 @@
 """How far each target is: sums over sums, never averages, one rounding for all. Pure.
 
-Formulas: numerators and denominators of the units are added, then divided. A missing unit is not a
-zero: the total is then provisional. While the year runs nothing has been missed: what is still needed
-is said, and the verdict comes after 31/12.
+Formulas: numerators and denominators of the units are added, then divided. A missing unit is not a zero: the total is
+then provisional. While the year runs nothing has been missed: what is still needed is said, and the verdict comes after 31/12.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -164,13 +163,9 @@ def progress(plan: Plan, today: date, known: Reported) -> list[Progress]:
 
 
 def told_by(given: Mapping[str, Figure], listed: Mapping[str, Figure]) -> dict[str, Figure]:
-    """Return the figure of each unit that counts of a target: what it has given, else what its list of people says."""
-    return {**listed, **{unit: each for unit, each in given.items() if _tells(each, unit in listed)}}
-
-
-def _tells(figure: Figure, listed: bool) -> bool:
-    """Whether a figure of a unit counts; before a list that there is, only a number, or that it does not apply."""
-    return not figure.otherwise and (not listed or figure.numerator is not None or figure.not_applicable)
+    """Return each unit's figure that counts: what it has given, before a list only if it says something; else its list's."""
+    says = {of: e for of, e in given.items() if of not in listed or e.numerator is not None or e.not_applicable}
+    return {**listed, **{of: each for of, each in says.items() if not each.otherwise}}
 
 
 def _sourced(each: Progress, told: Sequence[Figure]) -> Progress:

@@ -95,7 +95,7 @@ class FigureSource:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _KeptFigures:
     """What is looked at for the sources of a year."""
 
     plan: Plan
@@ -132,10 +132,9 @@ async def read(
     return [replace(e, evidence=tuple(sent.get(e.record, ())), paper=papers.get(e.record)) for e in found]
 
 
-async def _kept(snapshot: Snapshot, office: Office, summary: Summary) -> _Kept:
+async def _kept(snapshot: Snapshot, office: Office, summary: Summary) -> _KeptFigures:
     year, plan, span = summary.year, office.plan, reported.span(summary.year)
     known = summary.known
-    assert known is not None, "a summary that was read knows what it was made of"
     day = counted_on(plan, plan.reports, year, summary.standing.deadlines)
     before = kept_numbers.baselines(plan, await snapshot.all(baselines.BEFORE, year=year, day=day))
     as_one: dict[str, OfficeFigure] = {}
@@ -143,7 +142,7 @@ async def _kept(snapshot: Snapshot, office: Office, summary: Summary) -> _Kept:
         for row in await snapshot.all(office_figures.ALL, target=target.code):
             if row.year == year:
                 as_one[target.code] = row
-    return _Kept(
+    return _KeptFigures(
         plan,
         summary,
         known,
@@ -161,7 +160,7 @@ async def _kept(snapshot: Snapshot, office: Office, summary: Summary) -> _Kept:
     )
 
 
-def _asked(kept: _Kept, target: Target) -> Iterator[FigureSource]:
+def _asked(kept: _KeptFigures, target: Target) -> Iterator[FigureSource]:
     """Yield each unit's figure of a target that is asked for, or that there is none yet."""
     listed = {each.unit: each for each in kept.known.listed if each.target == target.code}
     given = {each.unit: each for each in kept.known.figures if each.target == target.code}
@@ -177,7 +176,7 @@ def _asked(kept: _Kept, target: Target) -> Iterator[FigureSource]:
             yield _of_report(kept, base, figure)
 
 
-def _of_report(kept: _Kept, base: FigureSource, figure: Figure) -> FigureSource:
+def _of_report(kept: _KeptFigures, base: FigureSource, figure: Figure) -> FigureSource:
     against = measured_against(figure, kept.known.baselines) if base.target.reduces else None
     known = figure.numerator is not None and not figure.otherwise
     found = replace(
@@ -211,7 +210,7 @@ def _of_report(kept: _Kept, base: FigureSource, figure: Figure) -> FigureSource:
     return found
 
 
-def _of_list(kept: _Kept, base: FigureSource, figure: Figure) -> FigureSource:
+def _of_list(kept: _KeptFigures, base: FigureSource, figure: Figure) -> FigureSource:
     return replace(
         base,
         origin=FigureOrigin.LIST,
@@ -223,14 +222,14 @@ def _of_list(kept: _Kept, base: FigureSource, figure: Figure) -> FigureSource:
     )
 
 
-def _lists(kept: _Kept, target: Target, unit: str) -> str:
+def _lists(kept: _KeptFigures, target: Target, unit: str) -> str:
     """Name the classes or tests behind a unit's figure, each with how many of it."""
     day = kept.plan.figures_day(kept.summary.year, kept.summary.now.date())
     rows = [each for each in kept.lists if each.unit == unit and counts_class(target, each, day)]
     return "; ".join(f"{each.code or each.name} ({each.people})" for each in rows)
 
 
-def _planned(kept: _Kept, target: Target) -> Iterator[FigureSource]:
+def _planned(kept: _KeptFigures, target: Target) -> Iterator[FigureSource]:
     """Yield the plan of each unit that owes one."""
     names, known = kept.summary.standing.names, kept.known
     for unit in known.units if known.planning is None else known.planning:
@@ -253,7 +252,7 @@ def _planned(kept: _Kept, target: Target) -> Iterator[FigureSource]:
         )
 
 
-def _sheets(kept: _Kept, target: Target) -> Iterator[FigureSource]:
+def _sheets(kept: _KeptFigures, target: Target) -> Iterator[FigureSource]:
     """Yield each registered sheet that a target counts; of people how many of them have a part in it."""
     names = kept.summary.standing.names
     for sheet in kept.known.sheets:
@@ -279,7 +278,7 @@ def _sheets(kept: _Kept, target: Target) -> Iterator[FigureSource]:
         )
 
 
-_OF: Mapping[Measure, Callable[[_Kept, Target], Iterator[FigureSource]]] = {
+_OF: Mapping[Measure, Callable[[_KeptFigures, Target], Iterator[FigureSource]]] = {
     Measure.UNITS_WITH_PLAN: _planned,
     Measure.SHARE: _asked,
     Measure.SUM: _asked,

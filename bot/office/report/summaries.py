@@ -124,7 +124,7 @@ class Summary:
     """By code, where records of the year come from that their units have not sent themselves."""
     awards: Sequence[AwardTally] = ()
     """How many proposals for awards of the year stand where."""
-    known: Reported | None = None
+    known: Reported = field(default_factory=lambda: Reported(0, ()))
     """What the targets were measured by."""
 
     @property

@@ -52,7 +52,7 @@ STANDING: YearTable[TargetRow] = YearTable(
         TableColumn(_("Year"), lambda row: row.year, CellKind.TEXT, 7),
         TableColumn(_("Target"), lambda row: _code(row.target), width=10),
         TableColumn(_("What it is"), lambda row: row.target.short, width=40),
-        TableColumn(_("Reached, or used"), lambda row: row.each.numerator, CellKind.NUMBER, 14),
+        TableColumn(_("Reached, or used"), lambda row: _part(row.each), CellKind.NUMBER, 14),
         TableColumn(_("Of, or against"), lambda row: _whole(row.each), CellKind.NUMBER, 14),
         TableColumn(_("In percent"), lambda row: row.each.percent, CellKind.PERCENT, 12),
         TableColumn(
@@ -70,9 +70,16 @@ STANDING: YearTable[TargetRow] = YearTable(
 )
 
 
+def _part(each: Progress) -> Decimal | None:
+    """Return what was reached or used; nothing while nothing is in the sum."""
+    if each.target.measure in PERCENTAGES:
+        return None if each.percent is None else each.numerator
+    return each.numerator if each.reported else None
+
+
 def _whole(each: Progress) -> Decimal | None:
     """Return what it is a part of, or measured against; a count or a sum has its goal beside it."""
-    return None if each.target.measure in (Measure.COUNT, Measure.SUM) else each.denominator
+    return None if each.percent is None else each.denominator
 
 
 def sources(facts: TableFacts) -> Iterator[tuple[TableFacts, FigureSource]]:
