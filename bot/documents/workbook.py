@@ -25,6 +25,8 @@ LONGEST = 32_767
 """Letters of a cell, https://support.microsoft.com/en-us/office/excel-specifications-and-limits."""
 A4, HEAD, LINE, HIGHEST = 9, 3, 15.0, 409.0
 """The paper; the row of the columns' names; the height of a line, and of the highest row, in points."""
+READABLE = 240
+"""Letters side by side on a page that can still be read."""
 _UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -132,7 +134,10 @@ def _set_page(sheet: Any, of: FilledSheet) -> None:
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    width = sum(column.width for column in of.columns)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = -(-width // READABLE), 0
+    if width > READABLE:
+        sheet.print_title_cols = f"A:{get_column_letter(of.stay)}"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     for side in ("left", "right", "top", "bottom"):

@@ -18,7 +18,7 @@ PERCENTAGES = (Measure.SHARE, Measure.REDUCTION, Measure.UNITS_WITH_PLAN, Measur
 
 
 @dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetOfYear:
     """How a target stands in a year."""
 
     year: int
@@ -39,13 +39,13 @@ def _code(target: Target) -> str:
     return target.area or target.code
 
 
-def standing(facts: TableFacts) -> Iterator[TargetRow]:
+def standing(facts: TableFacts) -> Iterator[TargetOfYear]:
     """Yield every target of every year."""
     for of in facts.years:
-        yield from (TargetRow(of.year, each) for each in of.summary.progress)
+        yield from (TargetOfYear(of.year, each) for each in of.summary.progress)
 
 
-STANDING: YearTable[TargetRow] = YearTable(
+STANDING: YearTable[TargetOfYear] = YearTable(
     _("Targets"),
     _("How each target stands"),
     (
@@ -106,9 +106,9 @@ STATES: Mapping[bool, Text] = {True: _("yes"), False: _("no")}
 _WHICH: tuple[TableColumn[tuple[TableFacts, FigureSource]], ...] = (
     TableColumn(_("Year"), lambda row: row[1].year, CellKind.TEXT, 7),
     TableColumn(_("Target"), lambda row: _code(row[1].target), width=10),
-    TableColumn(_("What it is"), lambda row: row[1].target.short, width=28),
+    TableColumn(_("What it is"), lambda row: row[1].target.short, width=24),
     TableColumn(_("Code of the unit"), lambda row: row[1].unit, width=10),
-    TableColumn(_("Which unit"), lambda row: row[1].unit_name, width=32),
+    TableColumn(_("Which unit"), lambda row: row[1].unit_name, width=28),
 )
 BY_UNIT: YearTable[tuple[TableFacts, FigureSource]] = YearTable(
     _("Targets by unit"),
@@ -173,7 +173,7 @@ SOURCES: YearTable[tuple[TableFacts, FigureSource]] = YearTable(
         TableColumn(_("Until, or of the day"), lambda row: row[1].until, CellKind.DAY, 12),
         TableColumn(_("Filed by the office"), _paper, width=30),
         TableColumn(_("Files"), lambda row: "\n".join(each.name for each in row[1].evidence), width=30),
-        TableColumn(_("SHA-256 of the files"), lambda row: "\n".join(e.sha256 for e in row[1].evidence), width=66),
+        TableColumn(_("SHA-256 of the files"), lambda row: "\n".join(e.sha256 for e in row[1].evidence), width=34),
     ),
     sources,
     stay=3,
