@@ -124,6 +124,7 @@ RETURN_FORM = Form(
             _("Reason"),
             _("What should be completed? Please choose or type the reason."),
             Line(shortest=5, longest=500),
+            example=_("Please give the figures before and after it was applied"),
             choices=reasons,
         ),
     ),

@@ -128,6 +128,7 @@ FORM = Form(
             _("Text"),
             _("What do they read?"),
             Paragraph(shortest=10, longest=1000),
+            example=_("Please send the yearly report before 05/11, so that it can be summed up in time."),
             choices=ready_text,
             long=True,
             echo=lambda value, answers, scene: (),

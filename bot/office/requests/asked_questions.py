@@ -12,6 +12,8 @@ from storage.requests import AskedQuestion
 
 MOST = 7
 """Questions of one request."""
+FIRST_EXAMPLE = _("How many documents has the unit signed digitally?")
+NEXT_EXAMPLE = _("What stands most in the way of digital signing?")
 CHOICES = 10
 """Answers that a question may offer."""
 FIGURE = "figure"
@@ -102,7 +104,7 @@ def _question(n: int) -> tuple[Field, ...]:
             else _("What is the next question? There are {n} of {most} so far.", n=n - 1, most=MOST),
             Line(shortest=4, longest=200),
             heading=_("Question {n}", n=n),
-            example=_("How many documents has the unit signed digitally?") if n == 1 else "",
+            example=FIRST_EXAMPLE if n == 1 else NEXT_EXAMPLE,
             choices=None if n == 1 else no_more,
             echo=lambda value, answers, scene: (),
             when=_asked(n),
