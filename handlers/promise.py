@@ -9,7 +9,7 @@ from bot.conversation import HOME, MY_TASKS, Command, Conversation, Feature, Ser
 from bot.dialogue import Answers, Button, Choice, Day, Facts, Field, Form, Reading, Say, Scene, Value, Wrong
 from bot.language import Part, Weekday, _
 from bot.movement import May, Obligation
-from bot.office.duties import submissions
+from bot.office.duties import duty_words, submissions
 from bot.office.duties.duty_kinds import duty_named, kind_of, of_year
 from bot.office.duties.duty_kinds import named as of
 from bot.office.requests import asked_elsewhere
@@ -21,7 +21,7 @@ SURE = "chac"
 
 def run(visit: Visit, args: str) -> Say:
     """Answer «/hen 8/11», «hẹn thứ Năm»: for the one duty that waits; with several ask which, and keep the day."""
-    waiting = [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
+    waiting = promised(visit)
     if (asked := asked_elsewhere.not_promised(visit, args, bool(waiting))) is not None:
         return asked
     if not waiting:
@@ -30,11 +30,15 @@ def run(visit: Visit, args: str) -> Say:
     named = next(
         (each for each in waiting if [duty_named(visit.plan, duty), year] == [each.duty.code, str(each.year)]), None
     )
+    if named is None and len(waiting) > 1:
+        waiting = duty_words.meant(duty_words.words_of(visit, args), waiting, visit) or waiting
+        named = waiting[0] if len(waiting) == 1 else None
+        rest = [args]
     said = args if named is None else " ".join(rest).strip()
     sure, said = said.startswith(f"{SURE} "), said.removeprefix(SURE).strip()
     found = named or waiting[0]
     scene = visit.scene(PromiseFacts(visit, _subject(found)))
-    reading = DAY.read(said, {}, scene) if said else None
+    reading = _day(visit, said, scene)
     if named is None and len(waiting) > 1:
         return _which(waiting, reading)
     if scene.today > _last(scene):
@@ -49,6 +53,21 @@ def run(visit: Visit, args: str) -> Say:
         another = Button(_("Another day"), f"/hen {of(found)}")
         return Say([doubt], buttons=(keep, another, HOME))
     return promise(visit, _subject(found), {"day": reading.value})
+
+
+def promised(visit: Visit) -> list[Obligation]:
+    """Return what a day can be promised for."""
+    return [each for each in submissions.owed(visit) if each.speaks and not each.subject and each.duty.by == "unit"]
+
+
+def _day(visit: Visit, said: str, scene: Scene) -> Reading | None:
+    """Read the day that was promised, alone or among the words of what is promised; None where nothing was said of a day."""
+    reading = DAY.read(said, {}, scene) if said else None
+    if not isinstance(reading, Wrong):
+        return reading
+    if day := duty_words.day_in(said, visit):
+        return DAY.read(day, {}, scene)
+    return reading if any(map(str.isdigit, said)) or not duty_words.names_any(said, visit) else None
 
 
 def _subject(owed: Obligation) -> str:
@@ -174,7 +193,11 @@ def promise(visit: Visit, subject: str, answers: Answers) -> Say:
     day = date.fromisoformat(answers["day"])
     deadlines.promise(visit.tx, unit=visit.me.unit, duty=duty, year=int(year), day=day, by=visit.me.id, now=visit.said)
     visit.note("promised", f"{duty}:{year}", day=day.isoformat())
+    of = submissions.obligation(visit, duty, year)
     noted = _("✅ Noted: {weekday}, {day}.", weekday=Weekday(day), day=day)
+    if of is not None:
+        what = of_year(of.duty)
+        noted = _("✅ Noted: {weekday}, {day}: {what} {year}.", weekday=Weekday(day), day=day, what=what, year=of.year)
     until = _(
         "The assistant does not remind of it until the end of that day; if it is not sent then, the reminders go on."
     )
@@ -186,6 +209,11 @@ def _known(visit: Visit, subject: Any) -> bool:
     return subject is None or submissions.obligation(visit, *str(subject).split(":")) is not None
 
 
+def _reads(visit: Visit, sentence: str) -> tuple[str, str] | None:
+    waiting = promised(visit)
+    return duty_words.command_words(visit, sentence, waiting) if len(waiting) > 1 else None
+
+
 SERVES: Serves[Visit] = allowed(May.DELEGATE, submissions.sends, _known)
 PROMISE = Conversation(
     "promise",
@@ -195,5 +223,5 @@ PROMISE = Conversation(
     serves=SERVES,
     facts=PromiseFacts,
 )
-HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES, acts=("*",))
+HEN = Command("hen", _("Promise a day"), _("promise"), run, SERVES, acts=("*",), reads=_reads)
 FEATURE = Feature(__name__, commands=(HEN,), forms=(PROMISE,))

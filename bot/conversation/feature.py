@@ -45,6 +45,8 @@ class Command:
     """With which first words behind it it records at once, "" for it alone, "*" for any: what was only recognised is asked first."""
     several: bool = False
     """Whether numbers below its list mean several of what it lists: «1,2,4»."""
+    reads: "Callable[[Visit, str], tuple[str, str] | None]" = lambda visit, sentence: None
+    """What more it reads out of a sentence than its facts: as it is typed behind the command, and in words."""
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 

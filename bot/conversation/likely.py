@@ -135,7 +135,7 @@ def _offered(visit: Visit, mine: list[AskedFor], said: Said) -> Say:
     if not surely(mine):
         unheard.keep(visit, said, [each.command.name for each in likely])
     noted = visit.office.features.offer(visit, said)
-    return Say(lines, buttons=(*buttons, *(noted.buttons if noted is not None else ()), MY_TASKS, HOME))
+    return Say(lines, buttons=(*buttons, *(noted.buttons[:1] if noted is not None else ()), MY_TASKS, HOME))
 
 
 def label(visit: Visit, each: AskedFor) -> str:

@@ -4,7 +4,7 @@ A command takes the kinds of facts that stand in its examples; what else was sai
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.context import Visit
 from bot.conversation.feature import Command
@@ -59,10 +59,20 @@ def asked(visit: Visit, text: str) -> list[AskedFor]:
         name, _space, sub = each.label.partition(" ")
         command = visit.office.features.commands.get(name)
         if command is not None and name not in found:
-            found[name] = _filled(book, command, sub, each, line, facts)
+            filled = _filled(book, command, sub, each, line, facts)
+            more = command.reads(visit, line)
+            found[name] = filled if more is None else _with(filled, more)
         if len(found) == MOST:
             break
     return list(found.values())
+
+
+def _with(asked: AskedFor, more: tuple[str, str]) -> AskedFor:
+    """Return what is asked for with what its command has read out of the sentence besides."""
+    args, shown = more
+    return replace(
+        asked, args=f"{args} {asked.args}".strip(), shown=", ".join(filter(None, (shown, asked.shown))), filled=True
+    )
 
 
 def _filled(

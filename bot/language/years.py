@@ -1,4 +1,4 @@
-"""Years as people say them: «2026», «năm ngoái», «2026-2030», «sang năm». Pure."""
+"""Years as people say them: «2026», «năm ngoái», «2026-2030», «sang năm», «hai không hai bảy». Pure."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,27 @@ _YEAR = r"(?<![\w/.\-])(?:nam )?(?P<year>[1-9][0-9]{3})(?![\w/]|[.,\-–][0-9a-z
 _SHORT = r"(?<!\w)nam (?P<short>[0-9]{2})(?![\w/])"
 _WORD = r"(?<!\w)nam (?P<word>nay|ngoai|truoc|sau|toi|kia)(?!\w)|(?<!\w)(?P<next>sang nam)(?!\w| moi)"
 _SPAN = r"(?<![\w/.\-])(?:nam |tu nam |giai doan )?(?P<first>20[0-9]{2}) ?(?:-|–|den(?: nam)?|toi) ?(?P<last>20[0-9]{2})(?![\w/])"
-_SAID = re.compile("|".join((_SPAN, _YEAR, _SHORT, _WORD)))
+_DIGITS = {
+    "khong": 0,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "lam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+}
+_DIGIT = "|".join(_DIGITS)
+# «năm hai nghìn không trăm hai mươi bảy», «hai ngàn lẻ hai bảy», «hai không hai bảy»; the twenties and thirties alone.
+_SPOKEN = (
+    r"(?<!\w)(?:nam )?hai (?:(?:nghin|ngan) (?:khong tram )?(?:le |linh )?|(?P<bare>khong) )(?P<tens>hai|ba)"
+    rf"(?: muoi| chuc)?(?(bare) | ?)(?P<ones>{_DIGIT})?(?(bare)(?<! ))(?!\w)(?! (?:muoi|tram|nghin|trieu))"
+)
+_SAID = re.compile("|".join((_SPAN, _YEAR, _SHORT, _WORD, _SPOKEN)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,8 @@ def _meant(match: "re.Match[str]", today: date) -> list[int]:
         return list(range(first, last + 1))
     if match["year"]:
         return [int(match["year"])]
+    if match["tens"]:
+        return [2000 + 10 * _DIGITS[match["tens"]] + _DIGITS[match["ones"] or "khong"]]
     if match["short"]:
         return [2000 + int(match["short"])]
     return [today.year + (1 if match["next"] else _RELATIVE[match["word"]])]
