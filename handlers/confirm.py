@@ -85,10 +85,8 @@ def _tell_writer(visit: Visit, item: Initiative) -> None:
 def _what_became(visit: Visit, item: Initiative) -> Say:
     """Answer an old button: what became of its record, and what can be done now."""
     state, at = item_texts.STATES[item.state], Time(item.changed)
-    return Say(
-        [_("Sheet {code} is {state} since {at}.", code=item.code, state=state, at=at)],
-        buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), SHEETS, HOME),
-    )
+    now = _("Sheet {code} is {state} since {at}.", code=item.code, state=state, at=at)
+    return Say([now], buttons=(Button(_("See the sheet"), f"/cuatoi {item.code}"), SHEETS, HOME))
 
 
 def _not_mine(visit: Visit, item: Initiative) -> Say:

@@ -9,7 +9,7 @@ from bot.language import Part, Text, Time, _
 from bot.movement import May, Obligation, titled
 from bot.office import corrections, head_titles, opened_years
 from bot.office.duties import duty_words, reopening, reopening_texts, submissions
-from bot.office.duties.duty_kinds import kind_of, read_subject
+from bot.office.duties.duty_kinds import read_subject
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.duties.unions import concerns
 from bot.office.onbehalf import sources
@@ -24,7 +24,7 @@ from storage.results import SentReport
 
 def run(visit: Visit, args: str) -> Say:
     """Answer «/baocao [year]» with the report; «sua» changes one that was sent, «xem» shows it."""
-    if (other := _another(visit, args)) is not None:
+    if (other := duty_words.opened_else(visit, args, visit.plan.reports.code)) is not None:
         return other
     asked = opened_years.with_verb(visit, args, ("sua", "xem"), "/baocao {year}")
     if isinstance(asked, Say):
@@ -43,17 +43,6 @@ def run(visit: Visit, args: str) -> Say:
         year=found.year if found else visit.said.year,
     )
     return submissions.write(visit, visit.plan.reports.code, said, found, REPORT, not_yours)
-
-
-def _another(visit: Visit, args: str) -> Say | None:
-    """Open another duty of this unit that the words name: «báo cáo sơ kết»; None where the yearly report is meant."""
-    owed = submissions.owed(visit) if args and not args.split(maxsplit=1)[0].isdecimal() else []
-    found = duty_words.named_one(duty_words.words_of(visit, f"bao cao {args}"), owed, visit)
-    if found is None or found.duty.code == visit.plan.reports.code or not submissions.opens(visit, found):
-        return None
-    name, _blank, rest = kind_of(found).opening(found).removeprefix("/").partition(" ")
-    command = visit.office.features.commands[name]
-    return command.run(visit, rest) if name != "baocao" and command.serves.holds(visit) else None
 
 
 def _sent(visit: Visit, result: SentReport) -> Say:
@@ -100,13 +89,8 @@ def _change(visit: Visit, result: SentReport, found: Obligation) -> Say:
     if why is not None:
         ask = [reopening_texts.way_on(visit, result.code)] if result.received and submissions.sends(visit) else []
         return Say([why], buttons=(*ask, Button(_("See the report"), f"/baocao xem {result.year}"), HOME))
-    return submissions.open_shared(
-        visit,
-        REPORT,
-        result.year,
-        sending.answers_of(visit, result),
-        _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again."),
-    )
+    sent = _("✏️ This is the report as it was sent; what {you} change takes effect when it is sent again.")
+    return submissions.open_shared(visit, REPORT, result.year, sending.answers_of(visit, result), sent)
 
 
 # Sending --------------------------------------------------------------------------------------

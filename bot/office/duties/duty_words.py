@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation import Visit
+from bot.dialogue import Say
 from bot.language import FactKind, _, clean_line, facts_in, fold, read_years
 from bot.movement import Duty, Obligation
-from bot.office.duties.duty_kinds import named, of_year
+from bot.office.duties import submissions
+from bot.office.duties.duty_kinds import kind_of, named, of_year
 from storage import inbox
 
 KIND_WORDS = 2
@@ -38,6 +40,18 @@ def named_one(said: str, owed: Sequence[Obligation], visit: Visit) -> Obligation
     folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(said)))} "
     kind = " ".join(fold(found[0].duty.called).split()[:KIND_WORDS])
     return found[0] if any(f" {name} " in folded for name in _names(found[0].duty) if name != kind) else None
+
+
+def opened_else(visit: Visit, args: str, own: str) -> Say | None:
+    """Open another duty of this unit that the words behind a command name; None where its own is meant."""
+    if not args or args.split(maxsplit=1)[0].isdecimal():
+        return None
+    found = named_one(words_of(visit, args), [each for each in submissions.owed(visit) if each.speaks], visit)
+    if found is None or found.duty.code == own or not submissions.opens(visit, found):
+        return None
+    name, _blank, rest = kind_of(found).opening(found).removeprefix("/").partition(" ")
+    command = visit.office.features.commands[name]
+    return command.run(visit, rest) if command.serves.holds(visit) else None
 
 
 def day_in(said: str, visit: Visit) -> str:
