@@ -3,7 +3,7 @@
 A clerk may edit what it makes in Word; it is committed, and made anew only when its layout is changed here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -363,9 +363,31 @@ def _annex(doc: Any, number: str, name: str, columns: Sequence[tuple[str, float,
     _par(doc, "{%p endif %}")
 
 
+def make_changes() -> Any:
+    """Make the template of a list of changes: what is inserted, replaced or taken out, and where."""
+    doc = Document()
+    _fonts(doc)
+    _page(doc.sections[0], wide=True)
+    _par(doc, "{{ head }}", size=14, bold=True).paragraph_format.space_after = Pt(6)
+    table = _table(doc, (10, 70, 22, 75, 75), rows=4, ruled=True)
+    for cell, text in zip(table.rows[0].cells, ("TT", "Chỗ", "Việc", "Nội dung mới", "Nội dung cũ"), strict=True):
+        _first(cell, text, 12, bold=True)
+    _repeated(table.rows[0])
+    table.rows[1].cells[0].paragraphs[0].text = "{%tr for row in rows %}"
+    for cell, name in zip(table.rows[2].cells, ("n", "place", "how", "text", "was"), strict=True):
+        _first(cell, f"{{{{ row.{name} }}}}", 12, ALIGN.CENTER if name == "n" else ALIGN.LEFT)
+    table.rows[3].cells[0].paragraphs[0].text = "{%tr endfor %}"
+    return doc
+
+
+MADE: dict[str, Callable[[], Any]] = {"office_report": make, "report_changes": make_changes}
+"""The templates by their names."""
+
+
 def write() -> None:
     """Write them where the worker process finds them."""
-    make().save(str(TEMPLATES / "office_report.docx"))
+    for name, of in MADE.items():
+        of().save(str(TEMPLATES / f"{name}.docx"))
 
 
 if __name__ == "__main__":

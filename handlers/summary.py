@@ -23,6 +23,7 @@ from bot.dialogue import Button, Say
 from bot.language import Count, Part, Text, Time, _, read_years
 from bot.movement import May, Role, by_post
 from bot.office import opened_years
+from bot.office.papers import paper_words, standing
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import letting_out, summaries, summary_picture, summary_words, target_words, version_words
 from bot.office.report.letting_out import FORWARDED, IN_GROUPS
@@ -79,9 +80,13 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         lines.insert(0, _("Reporting to {whom}:", whom=by_post(context.person)))
     picture = await context.make(draw, summary_picture.bars(found, context.words))
     year = found.year
+    paper = await standing.read(context, year) if context.person is not None and names else standing.NOTHING
+    lines[1:1] = paper_words.standing(paper)
     buttons = [Button(_("Who has not sent"), f"/chuagui {year}")] if names else []
     if context.person is not None and names:
         buttons.append(Button(_("As a Word file"), f"/tonghop word {year}"))
+        if paper.changed:
+            buttons.append(Button(_("Changes in the report"), f"/tonghop thaydoi {year}"))
     if context.person is not None and context.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
@@ -168,7 +173,9 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([head, *lines[1:]], buttons=(Button(_("Yearly summary"), f"/tonghop {found.year}"),))
 
 
-TONGHOP = Command("tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE), acts=("chuyen",))
+TONGHOP = Command(
+    "tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE), acts=("chuyen", "cholai")
+)
 CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, DESK)
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
 

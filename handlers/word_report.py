@@ -1,6 +1,6 @@
 """«Bản Word» under «/tonghop»: the office's report as a paper, made by the worker; what it still waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.conversation import DESK, HOME, Feature, JobContext, JobKind, JobResult, Visit, refused
@@ -9,25 +9,54 @@ from bot.language import Count, Joined, Part, _, fold, read_years
 from bot.office import opened_years
 from bot.office.papers import drafting, office_report
 from bot.office.papers.drafting import MadeDraft, span
-
-WORD = "word"
+from bot.office.papers.version_facts import VersionFacts
+from handlers import report_gaps, report_versions
 
 
 def meant(args: str) -> bool:
-    """Whether the paper is asked for: «/tonghop word 2027», «năm 2027 bản word»."""
-    return WORD in fold(args).split()
+    """Whether the paper is meant: «/tonghop word 2027», «năm 2027 bản word», «phần chưa có»."""
+    said = fold(args)
+    return said.split(" ")[0] in VERBS or "word" in said.split() or MISSING in said
+
+
+MISSING = "phan chua co"
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """Answer «/tonghop word 2027», «/tonghop word 2026-2030 TL»: begin the job that makes it."""
+    """Answer what is said of the paper: by the verb that a button says, else the paper itself."""
     if not DESK.holds(visit):
         return refused(DESK)
+    verb, _space, rest = args.partition(" ")
+    of_key = {"khongcho": report_gaps.one, "cholai": report_gaps.again}.get(fold(verb))
+    if of_key is not None:
+        return of_key(visit, rest.strip())
     years = years_of(visit, args, "/tonghop word {year}")
     if isinstance(years, Say):
         return years
+    do = report_gaps.listed if MISSING in fold(args) else VERBS.get(fold(verb))
+    return do(visit, years) if do is not None else _paper(visit, years, args)
+
+
+def _paper(visit: Visit, years: list[int], args: str) -> Say | None:
+    """Begin the job that makes a draft; once there is a version of the office's own, the one that lists changes."""
     said = {word.casefold() for word in args.split()}
     signer = next((each.code for each in visit.plan.papers.signers if each.code.casefold() in said), "")
+    facts = VersionFacts(visit, span(years))
+    if (facts.edited or facts.signed) is not None and not signer and NEW not in said:
+        return report_versions.changes_of(visit, years)
     return visit.start_job(PAPER, years=years, signer=signer)
+
+
+NEW = "moi"
+VERBS: Mapping[str, Callable[[Visit, Sequence[int]], Say | None] | None] = {
+    "word": None,
+    "phanchua": report_gaps.listed,
+    "khongcho": None,
+    "cholai": None,
+    "banvp": report_versions.keep,
+    "daky": report_versions.sign,
+    "thaydoi": report_versions.changes_of,
+}
 
 
 def years_of(visit: Visit, args: str, shows: str) -> list[int] | Say:
@@ -81,6 +110,9 @@ def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button,
             Button(_("Signed by: {title}", title=Joined(each.title, " / ")), f"/tonghop word {of} {each.code}")
             for each in others
         ),
+        *([Button(_("What is missing"), f"/tonghop phanchua {of}")] if made.gaps else []),
+        Button(_("Send the edited version"), f"/tonghop banvp {of}"),
+        Button(_("Record as signed"), f"/tonghop daky {of}"),
         Button(_("Yearly summary"), f"/tonghop {of}"),
         HOME,
     )

@@ -54,7 +54,10 @@ NEWEST = Query(f"{_PAPER} WHERE first = :first AND last = :last ORDER BY id DESC
 NEWEST_AT = Query(
     f"{_PAPER} WHERE first = :first AND last = :last AND stage = :stage ORDER BY id DESC LIMIT 1", OfficePaper
 )
+DRAFT_OF = Query(f"{_PAPER} WHERE first = :first AND last = :last AND stage = 'draft' AND n = :n", OfficePaper)
 SETTLED = Query("SELECT gap, year, reason, by, at FROM settled_gap WHERE year = :year ORDER BY at", SettledGap)
+
+SETTLED_GAP = Query("SELECT gap, year, reason, by, at FROM settled_gap WHERE gap = :gap", SettledGap)
 
 
 def add(

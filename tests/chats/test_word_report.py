@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import Office, OpenOffice
+from tests.sheets import CANDID_REPORT
 from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
+EDITED = "tests/attachments/Bao-cao-tong-hop-2027-du-thao-1-da-sua.docx"
 CONVERSATIONS: dict[str, Conversation] = {
     "word_report": [
         (
@@ -21,7 +23,60 @@ CONVERSATIONS: dict[str, Conversation] = {
                 "tong hop 2026-2027 ban word",
             ],
         )
-    ]
+    ],
+    "gaps": [
+        (
+            "office",
+            [
+                "tổng hợp 2027 phần chưa có",
+                "/tonghop khongcho 2027:report:TTQH",
+                "khong",
+                "đơn vị không gửi",
+                "gửi",
+                "/tonghop khongcho 2027:report:TTQH",
+                "/tonghop word 2027",
+                "/tonghop cholai 2027:report:TTQH",
+                "/tonghop cholai 2027:report:TTQH",
+                "/tonghop khongcho 2027:report:TTr",
+                "/tonghop khongcho gì đó",
+            ],
+        )
+    ],
+    "edited_and_signed": [
+        (
+            "office",
+            [
+                "/tonghop banvp 2027",
+                "/tonghop word 2027",
+                "/tonghop banvp 2027",
+                ":file tests/attachments/Thuyết minh mã QR.pdf",
+                "xong",
+                "gửi",
+                f":file {EDITED}",
+                "xong",
+                "gửi",
+                "tổng hợp 2027 bản word",
+            ],
+        ),
+        ("head", [*CANDID_REPORT]),
+        (
+            "office",
+            [
+                "tổng hợp 2027 bản word",
+                "/tonghop 2027",
+                "/tonghop daky 2027",
+                "231/BC-SXD",
+                "ngày mai",
+                "18/10/2027",
+                "Để sau",
+                "gửi",
+                "/tonghop 2027",
+                "tổng hợp 2027 bản word",
+                "/tonghop daky 2027",
+                "thoát",
+            ],
+        ),
+    ],
 }
 
 
@@ -164,8 +219,113 @@ def test_the_template_is_what_its_script_makes() -> None:
     """Whoever changes the layout in code makes the file anew: `python -m docs.paper_templates`."""
     from docs import paper_templates
 
-    kept = Path("bot/documents/templates/office_report.docx")
-    made = io.BytesIO()
-    paper_templates.make().save(made)
-    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(made) as new:
-        assert old.read("word/document.xml") == new.read("word/document.xml")
+    for name, make in paper_templates.MADE.items():
+        kept, made = Path(f"bot/documents/templates/{name}.docx"), io.BytesIO()
+        make().save(made)
+        with zipfile.ZipFile(kept) as old, zipfile.ZipFile(made) as new:
+            assert old.read("word/document.xml") == new.read("word/document.xml")
+
+
+async def changed(office: Office) -> dict[str, str]:
+    """What the list of changes says, by place: what is done, to which text."""
+    (listed,) = await papers(office, "office", "tổng hợp 2027 bản word")
+    rows = [[cell.text for cell in row.cells] for row in listed.tables[0].rows[1:]]
+    found = {place: f"{how}: {text}" for _n, place, how, text, _was in rows}
+    assert len(found) == len(rows), "every place is named so that it is found"
+    return found
+
+
+async def test_a_late_report_never_overwrites_what_the_clerk_wrote(open_office: OpenOffice, tmp_path: Path) -> None:
+    """Three gaps: two are filled, one is settled. Her text stays, the list says exactly what is to be changed."""
+    office = await open_office()
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE unit SET active = 0 WHERE code NOT IN ('TTr', 'KHTC', 'TTKD', 'QLXD', 'TTQH')")
+    )
+    (draft,) = await papers(office, "office", "/tonghop word 2027")
+    draft.paragraphs[2].insert_paragraph_before("Câu này do Văn phòng viết.")
+    draft.save(tmp_path / "Bao-cao-tong-hop-2027-du-thao-1-sua.docx")
+    await office.says(
+        "office", "/tonghop banvp 2027", f":file {tmp_path}/Bao-cao-tong-hop-2027-du-thao-1-sua.docx", "xong", "gửi"
+    )
+    assert "không có thay đổi" in await office.says("office", "tổng hợp 2027 bản word")
+    await office.says("head", *CANDID_REPORT)
+    first = await changed(office)
+    assert (
+        first["Phần II, mục 4 (Thực hiện chuyển đổi xanh), Phòng Quản lý xây dựng"]
+        == "Chèn: In hai mặt toàn bộ tài liệu nội bộ"
+    )
+    assert first["Phụ lục I, Phòng Quản lý xây dựng"].startswith("Thay: 17/01/2027")
+    assert not [place for place in first if "Thanh tra" in place], "what has not changed is not named"
+    before = await office.value("SELECT sha256 FROM file WHERE record = 'TH-2027' AND replaced IS NULL")
+    await office.says("office", "/tonghop khongcho 2027:report:TTQH", "đơn vị không gửi", "gửi")
+    assert await changed(office) == first, "nothing else has changed; a settled gap is a sentence of the opening"
+    assert await office.value("SELECT sha256 FROM file WHERE record = 'TH-2027' AND replaced IS NULL") == before
+    kept = io.BytesIO(
+        bytes((await office.rows("SELECT bytes FROM content JOIN file USING (sha256) WHERE record = 'TH-2027'"))[0][0])
+    )
+    from docx import Document
+
+    assert "Câu này do Văn phòng viết." in texts(Document(kept))
+
+
+async def test_her_next_version_has_the_changes_she_says_it_has(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", "/tonghop word 2027", "/tonghop banvp 2027", f":file {EDITED}", "xong", "gửi")
+    await office.says("head", *CANDID_REPORT)
+    first = await changed(office)
+    await office.says("office", "/tonghop banvp 2027", f":file {EDITED}", "xong", "chưa, hoặc chưa đủ", "gửi")
+    assert await changed(office) == first
+    await office.says("office", "/tonghop banvp 2027", f":file {EDITED}", "xong", "1", "gửi")
+    assert "không có thay đổi" in await office.says("office", "tổng hợp 2027 bản word")
+
+
+async def test_what_was_signed_stays_and_later_changes_stand_beside_it(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", "/tonghop word 2027", "/tonghop daky 2027", "231/BC-SXD", "18/10/2027", "để sau", "gửi")
+    assert "Báo cáo tổng hợp: đã ký, số 231/BC-SXD ngày 18/10/2027\n" in await office.says("office", "/tonghop 2027")
+    await office.says("head", *CANDID_REPORT)
+    n = len(await changed(office))
+    assert f"số 231/BC-SXD ngày 18/10/2027; sau đó có {n:02} chỗ thay đổi" in await office.says(
+        "office", "/tonghop 2027"
+    )
+    assert await office.value("SELECT COUNT(*) FROM office_paper") == 2, "a list beside what was signed is no draft"
+
+
+async def test_the_second_of_two_hears_what_the_first_did(open_office: OpenOffice) -> None:
+    office, chief = await open_office(), "Hà Văn Thí Dụ"
+    await office.says("office", "/tonghop word 2027")
+    gap = "/tonghop khongcho 2027:report:TTQH"
+    for line in (gap, "đơn vị không gửi"):
+        await office.says("office", line)
+        await office.says(chief, line)
+    await office.says("office", "gửi")
+    assert "đã ghi không chờ, lý do" in await office.says(chief, "gửi")
+    for line in ("/tonghop daky 2027", "231/BC-SXD", "18/10/2027", "để sau"):
+        await office.says("office", line)
+        await office.says(chief, line)
+    await office.says("office", "gửi")
+    assert "Đã ghi số 231/BC-SXD" in await office.says(chief, "gửi")
+    assert await office.value("SELECT COUNT(*) FROM office_paper WHERE stage = 'signed'") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "said"),
+    [
+        ("rong.docx", {}, "không phải văn bản Word"),
+        ("bang.docx", {"xl/workbook.xml": b""}, "không phải văn bản Word"),
+        ("macro.docx", {"word/document.xml": b"", "word/vbaProject.bin": b""}, "có macro"),
+        ("lon.docx", {"word/document.xml": bytes(1) * 61_000_000}, "quá lớn"),
+    ],
+)
+async def test_a_file_that_is_no_word_file_is_not_kept(
+    name: str, parts: dict[str, bytes], said: str, open_office: OpenOffice, tmp_path: Path
+) -> None:
+    office = await open_office()
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as made:
+        for part, data in parts.items():
+            made.writestr(part, data)
+    shown = await office.says(
+        "office", "/tonghop word 2027", "/tonghop banvp 2027", f":file {tmp_path}/{name}", "xong", "gửi"
+    )
+    assert said in shown
+    assert not await office.rows("SELECT 1 FROM office_paper WHERE stage = 'edited'")

@@ -223,6 +223,8 @@ TOLD_IN: Mapping[str, str] = {
     "coded": "understood",
     "in_group": "deadlines",
     "period": "years",
+    "report_gaps": "word_report",
+    "report_versions": "word_report",
     "review_campaigns": "reviews",
     "review_shown": "reviews",
     "announce": "announcements",

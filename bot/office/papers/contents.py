@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.language import Joined, Part, Text, Words, _
 from bot.office.papers import target_table
 from bot.office.papers.office_report import ROMAN, OfficeReport
+from bot.office.papers.paper_annexes import Annex
 
 Contents = Mapping[str, tuple[str, str]]
 """Key to place and text."""
@@ -54,7 +55,12 @@ def _entries(report: OfficeReport) -> Iterator[tuple[str, Part, Part]]:
             cells = [cell for name, cell in row.cells.items() if name != "n"]
             first, rest = cells[0], [*cells[1:], *row.more]
             text = _("{cells}", cells=Joined(rest, " · "))
-            yield f"{annex.name}:{row.key}", _("Annex {number}, {row}", number=annex.number, row=first), text
+            yield f"{annex.name}:{row.key}", _row(annex, row.where, first), text
+
+
+def _row(annex: Annex, where: Part, row: Part) -> Part:
+    about = {"number": annex.number, "row": row}
+    return _("Annex {number}, {group}, {row}", group=where, **about) if where else _("Annex {number}, {row}", **about)
 
 
 def _at(place: Part, who: Part) -> Part:

@@ -1,15 +1,20 @@
 """Make the office's report in Word: read, laid down as values, filled in by the worker; what stood in it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import JobContext, Visit
 from bot.documents.papers.filling import WORD, fill
 from bot.language import Part, Time, Words, _
 from bot.office.papers import contents, office_report, paper_facts, paper_gaps
+from bot.office.papers.contents import Changed, PaperChange
 from bot.office.papers.office_report import OfficeReport
 from storage import office_papers
-from storage.office_papers import PaperStage
+from storage.office_papers import OfficePaper, PaperStage
+
+CHANGES = "report_changes"
+"""The template of a list of changes."""
+DONE_AS = {Changed.ADDED: _("Insert"), Changed.CHANGED: _("Replace"), Changed.GONE: _("Take out")}
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,9 @@ class MadeDraft:
     gaps: int
     name: str
     data: bytes
-    contents: dict[str, tuple[str, str]]
+    contents: Mapping[str, tuple[str, str]]
+    new: bool
+    """Whether it says anything that the newest one before did not: else it is that one once more."""
 
     @property
     def file(self) -> tuple[str, str, bytes]:
@@ -29,9 +36,25 @@ class MadeDraft:
         return self.name, WORD, self.data
 
 
-def words_of(report_terms: Words) -> Words:
+@dataclass(frozen=True)
+class ListedChanges:
+    """What has changed since a version, with its file."""
+
+    changes: Sequence[PaperChange]
+    contents: Mapping[str, tuple[str, str]]
+    gaps: int
+    name: str
+    data: bytes
+
+    @property
+    def file(self) -> tuple[str, str, bytes]:
+        """Return name, type and bytes."""
+        return self.name, WORD, self.data
+
+
+def words_of(words: Words) -> Words:
     """Return the language of papers: Vietnamese, with the office's own terms."""
-    return Words("vi", terms=report_terms.terms)
+    return Words("vi", terms=words.terms)
 
 
 def span(years: Sequence[int]) -> str:
@@ -40,21 +63,26 @@ def span(years: Sequence[int]) -> str:
 
 
 async def make(context: JobContext, years: Sequence[int], signer: str = "") -> MadeDraft:
-    """Make the next draft about these years."""
-    first, last = min(years), max(years)
-    period = await paper_facts.read(context.snapshot, context.office, sorted(years), context.now)
+    """Make the next draft about these years; the same number where nothing has changed since the last."""
+    years = sorted(years)
+    period = await paper_facts.read(context.snapshot, context.office, years, context.now)
     report, words = office_report.of(period), words_of(context.words)
-    before = await context.snapshot.one(office_papers.NEWEST_AT, first=first, last=last, stage=PaperStage.DRAFT)
-    n = 1 if before is None else before.n + 1
+    of = {"first": years[0], "last": years[-1]}
+    before = await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.DRAFT, **of)
+    now = contents.of(report, words)
+    new = before is None or bool(contents.compared(before.contents, now))
+    n = (0 if before is None else before.n) + new
     footer: Part = _("Draft {n}, made at {at}", n=n, at=Time(context.now))
     made = await context.make(fill, office_report.TEMPLATE, office_report.values(report, words, signer, footer))
-    name = f"Bao-cao-tong-hop-{span(sorted(years))}-du-thao-{n}.docx"
-    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, made, contents.of(report, words))
+    name = f"Bao-cao-tong-hop-{span(years)}-du-thao-{n}.docx"
+    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, made, now, new)
 
 
 def keep(visit: Visit, made: MadeDraft) -> None:
     """Store what stands in a draft."""
     period = made.report.period
+    if not made.new:
+        return
     office_papers.add(
         visit.tx,
         first=period.first,
@@ -66,3 +94,27 @@ def keep(visit: Visit, made: MadeDraft) -> None:
         now=visit.now,
     )
     visit.note("report_drafted", span([period.first, period.last] if period.several else [period.last]), n=made.n)
+
+
+async def changed(context: JobContext, years: Sequence[int], base: OfficePaper) -> list[PaperChange]:
+    """Return what has changed since a version."""
+    period = await paper_facts.read(context.snapshot, context.office, sorted(years), context.now)
+    return contents.compared(base.contents, contents.of(office_report.of(period), words_of(context.words)))
+
+
+async def compare(context: JobContext, years: Sequence[int], base: OfficePaper) -> ListedChanges:
+    """List what a text that says what `base` says has to be changed in, as a paper too."""
+    period = await paper_facts.read(context.snapshot, context.office, sorted(years), context.now)
+    words = words_of(context.words)
+    now = contents.of(office_report.of(period), words)
+    found = contents.compared(base.contents, now)
+    rows = [
+        {"n": str(n), "place": each.place, "how": words.say(DONE_AS[each.how]), "text": each.text, "was": each.was}
+        for n, each in enumerate(found, 1)
+    ]
+    head = words.say(
+        _("What has changed in the report of {years} since {at}", years=span(sorted(years)), at=Time(base.at))
+    )
+    made = await context.make(fill, CHANGES, {"head": head, "rows": rows}) if found else b""
+    name = f"Thay-doi-bao-cao-tong-hop-{span(sorted(years))}.docx"
+    return ListedChanges(found, now, len(paper_gaps.open_ones(period)), name, made)

@@ -25,6 +25,8 @@ class AnnexRow:
     more: Sequence[Part] = ()
     """Cells of columns that there is one of for each duty."""
     gap: bool = False
+    where: Part = ""
+    """Its group, where rows of several say the same in their first column."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ def _figures(period: PaperPeriod) -> Annex:
                 continue
             given = {figure.unit: figure for figure in year.figures if figure.target == target.code}
             wrong = {gap.unit: gap for gap in all_gaps if gap.target == target.code}
+            where = _("target {n}", n=target.area or target.code)
             rows = []
             for each in year.summary.results:
                 figure, gap = given.get(each.unit), wrong.get(each.unit)
@@ -197,7 +200,7 @@ def _figures(period: PaperPeriod) -> Annex:
                 note: Part = "" if gap is None else gap.text if gap.open else gap.reason
                 cells = {"unit": year.unit(each.unit), "value": value, "note": note}
                 open_gap = (missing and each.unit in waited) or (gap is not None and gap.open)
-                rows.append(AnnexRow(f"{year.year}:{target.code}:{each.unit}", cells, gap=open_gap))
+                rows.append(AnnexRow(f"{year.year}:{target.code}:{each.unit}", cells, gap=open_gap, where=where))
             yield _("{n}. {name}", n=target.area or target.code, name=target.name), rows
 
     nothing = _("No figures have come.")

@@ -1,10 +1,14 @@
 """What a paper still waits for: each gap with its unit, where it stands, and whether the office waits for it any more. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.language import Joined, Part, _
+from bot.movement import Target
 from bot.office.papers.paper_facts import PaperPeriod, PaperYear
+
+REPORT, BASE, MEASURE = "report", "base", "measure"
+"""What is missing: a whole report; a baseline; a figure as the target is measured today."""
 
 
 @dataclass(frozen=True)
@@ -45,27 +49,36 @@ def of_year(year: PaperYear) -> list[Gap]:
 
 def _reports(year: PaperYear) -> Iterator[Gap]:
     for owed in year.summary.missing:
-        text = _("{unit}: the report of {year} has not been sent", unit=year.unit(owed.unit), year=year.year)
-        yield _gap(year, f"report:{owed.unit}", owed.unit, "", text)
+        yield _gap(year, REPORT, owed.unit)
 
 
 def _figures(year: PaperYear) -> Iterator[Gap]:
     known = year.summary.standing.names
+    first = year.year == year.plan.first_year  # others are measured against it
     for each in year.summary.progress:
-        about = {"target": each.target.area or each.target.code, "name": each.target.short}
-        first = year.year == year.plan.first_year  # others are measured against it
-        for unit in (unit for unit in known if unit in each.without_baseline and not first):
-            text = _("{unit}: target {target} ({name}), nothing to compare with yet", unit=year.unit(unit), **about)
-            yield _gap(year, f"base:{each.target.code}:{unit}", unit, each.target.code, text)
-        for unit in (unit for unit in known if unit in each.otherwise):
-            text = _("{unit}: target {target} ({name}), given as it was measured before", unit=year.unit(unit), **about)
-            yield _gap(year, f"measure:{each.target.code}:{unit}", unit, each.target.code, text)
+        for unit in known:
+            if unit in each.without_baseline and not first:
+                yield _gap(year, BASE, unit, each.target)
+            if unit in each.otherwise:
+                yield _gap(year, MEASURE, unit, each.target)
 
 
-def _gap(year: PaperYear, what: str, unit: str, target: str, text: Part) -> Gap:
-    key = f"{year.year}:{what}"
+def _gap(year: PaperYear, what: str, unit: str, target: Target | None = None) -> Gap:
+    code = "" if target is None else target.code
+    key = ":".join([str(year.year), what, *([code] if code else []), unit])
     settled = year.settled.get(key)
-    return Gap(key, year.year, unit, target, text, "" if settled is None else settled.reason)
+    text = said(what, year.unit(unit), year.year, target)
+    return Gap(key, year.year, unit, code, text, "" if settled is None else settled.reason)
+
+
+def said(what: str, unit: Part, year: int, target: Target | None) -> Part:
+    """Say what is missing of a unit."""
+    if target is None:
+        return _("{unit}: the report of {year} has not been sent", unit=unit, year=year)
+    about = {"unit": unit, "target": target.area or target.code, "name": target.short}
+    if what == BASE:
+        return _("{unit}: target {target} ({name}), nothing to compare with yet", **about)
+    return _("{unit}: target {target} ({name}), given as it was measured before", **about)
 
 
 def silent(year: PaperYear) -> list[Gap]:
@@ -85,8 +98,3 @@ def settled_lines(period: PaperPeriod) -> list[Part]:
         for gap in gaps(period)
         if not gap.open
     ]
-
-
-def at_target(year: PaperYear, target: str, those: Sequence[Gap]) -> list[Gap]:
-    """Return the open gaps of a target."""
-    return [gap for gap in those if gap.target == target and gap.year == year.year and gap.open]

@@ -1,0 +1,229 @@
+"""The office's own version of its report: kept as it came from Word, changes listed beside it, signed at last."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.conversation import DESK, HOME, Conversation, Feature, JobContext, JobKind, JobResult, Visit, refused
+from bot.dialogue import Answers, Attached, Button, Choice, Day, Field, Form, Line, OneOf, Say, Scene
+from bot.language import Count, Part, Time, _
+from bot.office.duties.papers import a_day
+from bot.office.papers import drafting, paper_words, version_facts, version_keeping
+from bot.office.papers.drafting import span
+from bot.office.papers.version_facts import VersionFacts
+from storage import files, office_papers
+from storage.office_papers import PaperStage
+
+MOST = 12
+"""Changes that are named in the chat; all are in the file."""
+
+
+def changes_of(visit: Visit, years: Sequence[int]) -> Say | None:
+    """Begin the job that lists what has to be changed in the office's own version, or has changed since it was signed."""
+    return visit.start_job(CHANGES, years=list(years))
+
+
+async def changes(context: JobContext, about: Mapping[str, Any]) -> JobResult:
+    """Return what has changed since the text that counts was made, each with its place."""
+    years = sorted(about["years"])
+    of = {"first": years[0], "last": years[-1]}
+    signed = await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.SIGNED, **of)
+    base = signed or await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.EDITED, **of)
+    if base is None:
+        return JobResult(Say([_("No version of {desk} has been kept yet.")], buttons=_buttons(years)))
+    listed = await drafting.compare(context, years, base)
+    if not listed.changes:
+        none = _("Nothing has changed since {at}.", at=Time(base.at))
+        return JobResult(Say([none], buttons=_buttons(years)))
+    n = Count(len(listed.changes))
+    head: Part = _("{n} places to change in the version of {desk}; nothing of its text was touched:", n=n)
+    if signed is not None:
+        head = _(
+            "{n} places have changed since the report was signed ({number} of {day}); what was signed stays:",
+            n=n,
+            number=signed.number,
+            day=signed.day,
+        )
+    say = Say([head, *paper_words.changes(listed.changes, MOST)], buttons=_buttons(years))
+    keep = None if signed is not None else lambda visit: version_keeping.listed(visit, years, listed)
+    return JobResult(say, [listed.file], write=keep)
+
+
+def _buttons(years: Sequence[int]) -> tuple[Button, ...]:
+    of = span(years)
+    return (
+        Button(_("Send the edited version"), f"/tonghop banvp {of}"),
+        Button(_("Record as signed"), f"/tonghop daky {of}"),
+        Button(_("A new draft"), f"/tonghop word moi {of}"),
+        Button(_("Yearly summary"), f"/tonghop {of}"),
+        HOME,
+    )
+
+
+# Back from Word -----------------------------------------------------------------------------------
+
+
+def keep(visit: Visit, years: Sequence[int]) -> Say:
+    """Ask for the file that was edited in Word."""
+    if not DESK.holds(visit):
+        return refused(DESK)
+    facts = VersionFacts(visit, span(years))
+    if facts.draft is None:
+        none = _("There is no draft yet whose text could be compared. Please have one made first.")
+        return Say([none], buttons=(Button(_("As a Word file"), f"/tonghop word {span(years)}"), HOME))
+    return visit.open(KEEP, span(years))
+
+
+ALL, NONE = "all", "none"
+
+
+def _has(answers: Answers, scene: Scene) -> Sequence[Choice]:
+    listed = VersionFacts.of(scene).draft
+    at = scene.now if listed is None else listed.at.astimezone(scene.now.tzinfo)
+    return [
+        Choice(ALL, _("All changes of the list of {at}", at=Time(at))),
+        Choice(NONE, _("Not yet, or not all of them")),
+    ]
+
+
+KEEP_FORM = Form(
+    "report_kept",
+    title=lambda answers, scene: _("The edited version of {report}", report=VersionFacts.of(scene).called),
+    fields=(
+        Field(
+            "file",
+            _("File"),
+            lambda answers, scene: [
+                _("Please send the Word file (.docx) as it was edited."),
+                _("It is kept as it is; later changes come as a list and never overwrite it."),
+            ],
+            Attached(),
+            files=True,
+        ),
+        Field(
+            "has",
+            _("Changes"),
+            _("Which of the listed changes stand in it?"),
+            OneOf(_has),
+            choices=_has,
+            when=lambda answers, scene: VersionFacts.of(scene).listed,
+        ),
+    ),
+    send=lambda answers, scene: _("Keep as the office's version"),
+    review=lambda answers, scene: [_("Seen by: the office.")],
+)
+
+
+def file_kept(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Keep the file beside what stood in the draft that it was written into."""
+    facts, ids = VersionFacts(visit, subject), answers["file"]["files"]
+    content = visit.tx.one(files.ANY, id=ids[0])
+    wrong = _("Please send one file.") if len(ids) != 1 or content is None else version_facts.wrong_with(content.bytes)
+    if wrong is not None or content is None:
+        return visit.open(KEEP, subject).after(wrong or "")
+    version_keeping.keep(visit, facts, ids, content, has_all=answers.get("has") == ALL)
+    done = _("✅ Kept as version {n} of {desk}: {name}", n=_n(visit, subject), name=content.name)
+    then = _("When reports come later, «As a Word file» lists what is to be inserted, and where.")
+    return Say([done, then], buttons=_buttons(range(facts.first, facts.last + 1)))
+
+
+def _n(visit: Visit, subject: str) -> Count:
+    kept = VersionFacts(visit, subject).edited
+    return Count(0 if kept is None else kept.n)
+
+
+# Signed -------------------------------------------------------------------------------------------
+
+
+def sign(visit: Visit, years: Sequence[int]) -> Say:
+    """Ask for number, day and scan of what was signed."""
+    if not DESK.holds(visit):
+        return refused(DESK)
+    facts = VersionFacts(visit, span(years))
+    if facts.newest is None:
+        none = _("There is no draft yet. Please have one made first.")
+        return Say([none], buttons=(Button(_("As a Word file"), f"/tonghop word {span(years)}"), HOME))
+    if facts.signed is not None:
+        is_signed = _("{number} of {day} is recorded already.", number=facts.signed.number, day=facts.signed.day)
+        return visit.open(SIGN, f"{span(years)}/{facts.signed.n}").after(is_signed)
+    return visit.open(SIGN, span(years))
+
+
+def _told_gaps(answers: Answers, scene: Scene) -> list[Part]:
+    newest = VersionFacts.of(scene).newest
+    lines: list[Part] = [_("From then on its figures stay as they were signed; later changes are shown beside it.")]
+    if newest is not None and newest.gaps:
+        lines.insert(0, _("⚠️ {n} gaps were open in the newest draft.", n=Count(newest.gaps)))
+    return lines
+
+
+SIGN_FORM = Form(
+    "report_signed",
+    title=lambda answers, scene: _("Signed: {report}", report=VersionFacts.of(scene).called),
+    fields=(
+        Field(
+            "number",
+            _("Number and sign"),
+            _("Which number and sign does it bear?"),
+            Line(shortest=1, longest=60),
+            refuse=a_day,
+            example=_("231/BC-{sign}"),
+        ),
+        Field("day", _("Date"), _("Of which date is it?"), Day(ahead=False), example="12/11/2027"),
+        Field(
+            "scan",
+            _("Scan"),
+            _("Please send the scan of the signed report, or leave it for later."),
+            Attached(),
+            files=True,
+            skip=_("Later"),
+        ),
+    ),
+    send=lambda answers, scene: _("Record as signed"),
+    review=_told_gaps,
+)
+
+
+def file_signed(visit: Visit, subject: str, answers: Answers) -> Say:
+    """Store that it was signed, with what stood in it."""
+    facts = VersionFacts(visit, subject)
+    scan = answers.get("scan")
+    version_keeping.sign(
+        visit, facts, answers["number"], date.fromisoformat(answers["day"]), scan["files"] if scan else ()
+    )
+    done = _(
+        "✅ Recorded: {report} was signed, {number} of {day}.",
+        report=facts.called,
+        number=answers["number"],
+        day=date.fromisoformat(answers["day"]),
+    )
+    return Say([done], buttons=(Button(_("Yearly summary"), f"/tonghop {facts.years}"), HOME))
+
+
+def signed_meanwhile(visit: Visit, subject: str) -> Part | None:
+    """Say that somebody else has recorded the signature since the sheet was opened."""
+    signed, seen = VersionFacts(visit, subject).signed, subject.partition("/")[2]
+    if signed is None or str(signed.n) == seen:
+        return None
+    return _("{number} of {day} is recorded already.", number=signed.number, day=signed.day)
+
+
+KEEP = Conversation(
+    "report_kept",
+    title=lambda plan, subject: _("The edited version of the report of {years}", years=subject),
+    form=lambda plan: KEEP_FORM,
+    file=file_kept,
+    serves=DESK,
+    facts=VersionFacts,
+)
+SIGN = Conversation(
+    "report_signed",
+    title=lambda plan, subject: _("The signed report of {years}", years=subject.partition("/")[0]),
+    form=lambda plan: SIGN_FORM,
+    file=file_signed,
+    serves=DESK,
+    facts=VersionFacts,
+    over=signed_meanwhile,
+)
+CHANGES = JobKind("report_changes", changes, DESK)
+FEATURE = Feature(__name__, forms=(KEEP, SIGN), jobs=(CHANGES,))
