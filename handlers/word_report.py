@@ -10,7 +10,7 @@ from bot.office import opened_years
 from bot.office.papers import drafting, office_report
 from bot.office.papers.drafting import MadeDraft, span
 from bot.office.papers.version_facts import VersionFacts
-from handlers import report_gaps, report_versions
+from handlers import report_gaps, report_signed, report_versions
 
 
 def meant(args: str) -> bool:
@@ -54,7 +54,7 @@ VERBS: Mapping[str, Callable[[Visit, Sequence[int]], Say | None] | None] = {
     "khongcho": None,
     "cholai": None,
     "banvp": report_versions.keep,
-    "daky": report_versions.sign,
+    "daky": report_signed.sign,
     "thaydoi": report_versions.changes_of,
 }
 

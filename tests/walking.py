@@ -1,6 +1,8 @@
 """Turns in a transaction that is taken back: a thousand ways through one office, each beginning in the same state."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -85,6 +87,21 @@ class TakenBack(Exception):  # nothing has gone wrong
     """The end of one way."""
 
 
+def a_word_file() -> bytes:
+    """The least that is taken for one."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("word/document.xml", "<w:document/>")
+    return made.getvalue()
+
+
+FILES = {
+    "FILE": ("ngay.csv", "text/csv", b"ngay;loai\n"),
+    "WORD": ("bao-cao.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", a_word_file()),
+}
+"""What a line that is one of these sends."""
+
+
 class Walk:
     """One way: messages of chats, one turn each."""
 
@@ -107,10 +124,9 @@ class Walk:
         before = self.tx.value("SELECT COALESCE(MAX(id), 0) FROM outbox")
         now, message = self.office.app.now(), edits or f"w{self._n}"
         body: dict[str, Any] = {"text": text}
-        if text == "FILE":
-            file = files.keep(
-                self.tx, chat=chat, person=None, name="ngay.csv", kind="text/csv", data=b"ngay;loai\n", now=now
-            )
+        if text in FILES:
+            name, kind, data = FILES[text]
+            file = files.keep(self.tx, chat=chat, person=None, name=name, kind=kind, data=data, now=now)
             body = {"text": "", "files": [file]}
         edit = self._n if edits else 0
         kept = keep(self.tx, chat=chat, message=message, edit=edit, body=body, now=now, state=MessageState.DONE)

@@ -24,7 +24,7 @@ RULES: Mapping[str, Rule] = {"office_paper": office_paper, "settled_gap": settle
 KEY = "2027:report:KTVL"
 FORMS: Mapping[str, Form] = {
     "gap_settle": (DESK_OFFICER, (f"/tonghop khongcho {KEY}", "đơn vị không gửi", "gửi"), desk),
-    "report_kept": (DESK_OFFICER, ("/tonghop banvp 2027", "FILE", "xong"), desk),
+    "report_kept": (DESK_OFFICER, ("/tonghop banvp 2027", "WORD", "xong", "gửi"), desk),
     "report_signed": (DESK_OFFICER, ("/tonghop daky 2027", "231/BC-SXD", "15/10/2027", "Để sau", "gửi"), desk),
 }
 JOBS: Mapping[str, set[str]] = dict.fromkeys(("office_report", "report_gaps", "report_changes"), DESK)

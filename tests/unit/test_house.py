@@ -224,6 +224,7 @@ TOLD_IN: Mapping[str, str] = {
     "in_group": "deadlines",
     "period": "years",
     "report_gaps": "word_report",
+    "report_signed": "word_report",
     "report_versions": "word_report",
     "review_campaigns": "reviews",
     "review_shown": "reviews",
