@@ -100,7 +100,7 @@ KEEP_FORM = Form(
         ),
         Field(
             "has",
-            _("Changes"),
+            _("Changes of the list"),
             _("Which of the listed changes stand in it?"),
             OneOf(_has),
             choices=_has,
