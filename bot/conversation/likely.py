@@ -15,12 +15,17 @@ from bot.conversation.recognised import AskedFor, asked
 from bot.dialogue import Button, Said, Say
 from bot.language import Joined, Part, Text, _, clean_line, fold, number
 
-NEAR, SURE, APART, CLEAR = 0.18, 0.22, 0.02, 0.15
+NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.03, 0.2
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
 CALLS, CALLS_APART, CALLS_WORDS = 0.5, 0.15, range(4, 13)
 """The same at an open question for text, where most of what is said is the answer; and in so many words."""
-BEATS, BEATS_APART = 0.4, 0.2
-"""The same where a sentence begins with the words of another command."""
+BEATS = {
+    (Sure.MAYBE, False): (0.22, 0.02),
+    (Sure.MAYBE, True): (0.35, 0.15),
+    (Sure.SURELY, False): (0.3, 0.2),
+    (Sure.SURELY, True): (0.5, 0.15),
+}
+"""The same where a sentence begins with the words of another command: how surely, and whether its own words may follow."""
 TELLING = 0.4
 """The likeness from which on a sentence that tells of something is taken for what it may ask for."""
 TOLD: Text = _("today|this morning|yesterday|have just|we have|i have")
@@ -74,6 +79,11 @@ def surely(found: list[AskedFor]) -> bool:
     return found[0].score >= SURE and (len(found) < 2 or found[0].score - found[1].score >= APART)
 
 
+def also(found: list[AskedFor]) -> list[AskedFor]:
+    """Return what may have been meant instead of the first that is done, one tap each."""
+    return [each for each in found[1:3] if found[0].score - each.score < CLEAR]
+
+
 def acts(meant: AskedFor) -> bool:
     """Whether doing it would record something at once."""
     first = meant.args.partition(" ")[0]
@@ -103,13 +113,12 @@ def calls(visit: Visit, text: str) -> AskedFor | None:
 def _beats(mine: list[AskedFor], called: Called) -> bool:
     """Whether a sentence is surely meant for another command than its first words call; that one reads what follows itself."""
     first = mine[0]
-    if called.sure is Sure.WHOLE or first.command is called.command:
+    if called.sure is Sure.WHOLE or called.told or first.command is called.command:
         return False
     own = next((each for each in mine if each.command is called.command), None)
     behind = first.score - (0.0 if own is None else own.score)
-    if called.sure is Sure.SURELY or (own is not None and own.tells):  # or whatever follows is the person's own words
-        return first.score >= CALLS and behind >= CALLS_APART
-    return first.score >= BEATS and behind >= BEATS_APART
+    likeness, apart = BEATS[called.sure, own is not None and own.tells]
+    return first.score >= likeness and behind >= apart
 
 
 def _done(visit: Visit, likely: list[AskedFor], said: Said) -> Say | None:
@@ -121,7 +130,7 @@ def _done(visit: Visit, likely: list[AskedFor], said: Said) -> Say | None:
     if first.left:
         unused = _("Not used here: {words}.", words=Joined([f"«{each}»" for each in first.left]))
         say = replace(say, lines=(unused, "", *say.lines))
-    others = [each for each in likely[1:3] if first.score - each.score < CLEAR]
+    others = also(likely)
     if not others or say.choices or say.steering or visit.chat.focus is not None:
         return say
     return replace(say, buttons=(*say.buttons, *(Button(label(visit, each), each.says) for each in others)))

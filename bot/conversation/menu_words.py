@@ -31,6 +31,8 @@ class Called:
     command: Command
     args: str
     sure: Sure
+    told: bool = False
+    """Whether a colon stands between its words and what follows: «ghi: …»."""
 
     @property
     def says(self) -> str:
@@ -102,7 +104,7 @@ def _prefixed(words: Sequence[str], commands: Mapping[str, Command], known: "Phr
             of_year = fold(words[length - 1]) == "nam" and length > 1
             args = " ".join(words[length - of_year :]).lstrip(":, ")
             surely = (_plain(args) or length >= WHOLE_QUESTION) and known.spelt(typed, head)
-            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE)
+            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, typed.endswith(":"))
     return None
 
 

@@ -1,9 +1,11 @@
-"""The examples by which sentences are recognised, with what people type for what: read from tables, indexed. Pure.
+"""The examples by which sentences are recognised, with what people type for what: read from tables. Pure.
 
 The examples stand in `locales/vi/phrases.tsv`, one a line: the command with what follows it, a tab, a sentence as people
-write it, its facts in braces. `shorthand.tsv` says what is typed for what, `alike.tsv` which words are of like meaning.
+write it, its facts in braces. `shorthand.tsv` says what is typed for what, `alike.tsv` which words are of like meaning;
+`learnt.json` is what the three teach, drawn by `./run house --draw`.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.language.i18n import LOCALES, Terms
-from bot.language.recogniser import Example, Likeness, Recogniser, Words
+from bot.language.learning import Example, also_learnt, learnt, read, written
+from bot.language.recogniser import Alike, Likeness, Recogniser, Words
 from bot.language.sentence_facts import SaidFact, masked
 from bot.language.shorthand import Shorthand, folded, words_in
 
 PHRASES, SHORTHAND, ALIKE = (LOCALES / "vi" / f"{name}.tsv" for name in ("phrases", "shorthand", "alike"))
+LEARNT = LOCALES / "vi" / "learnt.json"
+NOTHING = "-"
+"""The label of sentences that ask for nothing that is here: the weather, wages, a joke."""
+CLEARLY = 0.05
+"""How far it must be ahead of all that may be asked for."""
 TEXT = "{text}"
 """Where in an example the person's own words begin."""
 
@@ -35,30 +43,18 @@ class Phrasebook:
     """The beginnings of examples whose end is the person's own words, with their labels."""
 
     @classmethod
-    def of(
-        cls, phrases: Iterable[tuple[str, str]], shorthand: Iterable[tuple[str, str]], alike: Iterable[str] = ()
-    ) -> "Phrasebook":
-        """Make it of (label, sentence), (typed, meant), and of words of like meaning, a group a line."""
-        phrases = list(phrases)
-        short = Shorthand.of(shorthand, [sentence for _label, sentence in phrases])
-        examples = dict[Example, None]()
+    def of(cls, recogniser: Recogniser, shorthand: Shorthand, phrases: Iterable[tuple[str, str]]) -> "Phrasebook":
+        """Make it of what was learnt, and of the (label, sentence) it was learnt from."""
         called = dict[str, str]()
         takes = defaultdict[str, set[str]](set)
         leads = dict[Words, str]()
         for label, sentence in phrases:
-            words = short.read(as_masked(sentence.replace(TEXT, "")))
-            takes[label].update(word.strip("{}") for word in words_in(sentence) if word.startswith("{"))
-            if TEXT in sentence and words:
+            takes[label].update(_FACT.findall(sentence))
+            if TEXT in sentence and (words := shorthand.read(as_masked(sentence.replace(TEXT, "")))):
                 leads.setdefault(words, label)
-            if words:
-                examples.setdefault(Example(label, words))
-            called.setdefault(label, re.sub(r"\s*\{[a-z]+\}", "", sentence))
+            called.setdefault(label, _AS_CALLED.sub("", sentence))
         kinds = {label: frozenset(of) for label, of in takes.items()}
-        groups = defaultdict[Words, list[str]](list)
-        for n, line in enumerate(alike):
-            for each in {folded(words_in(each)) for each in line.split("|")}:
-                groups[each].append(f"={n}")
-        return cls(Recogniser(tuple(examples), groups), short, called, kinds, leads)
+        return cls(recogniser, shorthand, called, kinds, leads)
 
     def read(self, sentence: str) -> Words:
         """Return the words of a sentence whose facts are masked."""
@@ -77,11 +73,16 @@ class Phrasebook:
         return self.recogniser.rank(words) if words else []
 
     def meant(self, line: str, facts: Sequence[SaidFact]) -> list[Likeness]:
-        """Return what a sentence may ask for; the longer its beginning is that of an example with words of one's own, the surer."""
-        words = self.read(masked(line, facts))
+        """Return what a sentence may ask for; the longer its beginning is that of an example with words of one's own, the surer.
+
+        Nothing where it is likeliest to ask for nothing.
+        """
+        ranked = {each.label: each.score for each in self.rank(self.read(masked(line, facts)))}
+        nothing = ranked.pop(NOTHING, 0.0)
         led = self.leads_of(self.read(line))
-        found = [Likeness(each.label, max(each.score, led.get(each.label, 0.0))) for each in self.rank(words)]
-        return sorted(found, key=lambda each: (-each.score, each.label))
+        found = [Likeness(label, max(score, led.get(label, 0.0))) for label, score in ranked.items()]
+        found.sort(key=lambda each: (-each.score, each.label))
+        return found if found and found[0].score > nothing - CLEARLY else []
 
     def own_words(self, label: str, line: str) -> str:
         """Return what stands behind the beginning that an example has: «có vướng mắc là …»; as it was written."""
@@ -93,6 +94,8 @@ class Phrasebook:
         return best.lstrip(":,-– ")
 
 
+_FACT = re.compile(r"\{([a-z]+)\}")
+_AS_CALLED = re.compile(r"\s*\{[a-z]+\}")
 _SWALLOWED = re.compile(
     r"(?<!\w)(?:năm|giai đoạn) (?=\{year)|(?<!\w)(?:(?:từ|đến|hết|trước|ngày|tới|sang) )+(?=\{date)"
     r"|(?<!\w)(?:(?:phiếu|hồ sơ|mã số)(?: số)?|số) (?=\{code)|(?<!\w)(?:mục|lĩnh vực) (?=\{area)"
@@ -112,7 +115,7 @@ def rows(path: Path) -> list[tuple[str, str]]:
     return [(left.strip(), right.strip()) for left, _tab, right in pairs]
 
 
-@lru_cache(4)  # of plans; a book is some megabytes
+@lru_cache(4)  # of plans
 def phrasebook(
     terms: Terms, own: tuple[tuple[str, str], ...] = (), short: tuple[tuple[str, str], ...] = ()
 ) -> Phrasebook:
@@ -127,5 +130,42 @@ def phrasebook(
         (terms.desk, "văn phòng"),
         (terms.leaders, "lãnh đạo"),
     ]
-    alike = ALIKE.read_text(encoding="utf-8").splitlines()
-    return Phrasebook.of((*rows(PHRASES), *own), (*called, *rows(SHORTHAND), *short), alike)
+    phrases = (*rows(PHRASES), *own)
+    shorthand = Shorthand.of((*called, *rows(SHORTHAND), *short), [sentence for _label, sentence in phrases])
+    recogniser = _shipped()
+    if own:
+        recogniser = also_learnt(recogniser, examples_of(own, shorthand))
+    return Phrasebook.of(recogniser, shorthand, phrases)
+
+
+def examples_of(phrases: Iterable[tuple[str, str]], shorthand: Shorthand) -> list[Example]:
+    """Return sentences as they are learnt: no two alike, none without a word."""
+    read_out = ((label, shorthand.read(as_masked(sentence.replace(TEXT, "")))) for label, sentence in phrases)
+    return list(dict.fromkeys(Example(label, words) for label, words in read_out if words))
+
+
+def taught() -> str:
+    """Return what the shipped examples teach, to be written down: some seconds of work."""
+    phrases = rows(PHRASES)
+    shorthand = Shorthand.of(rows(SHORTHAND), [sentence for _label, sentence in phrases])
+    return written(learnt(examples_of(phrases, shorthand), _alike()), stamp())
+
+
+def stamp() -> str:
+    """Return what tells the tables from which it was learnt, and how, from any others."""
+    how = (Path(__file__).parent / f"{name}.py" for name in ("learning", "recogniser", "shorthand"))
+    read_from = (PHRASES, SHORTHAND, ALIKE, *how)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in read_from)).hexdigest()[:16]
+
+
+@lru_cache(1)
+def _shipped() -> Recogniser:
+    return read(LEARNT.read_text(encoding="utf-8"), _alike())
+
+
+def _alike() -> Alike:
+    groups = defaultdict[Words, list[str]](list)
+    for n, line in enumerate(ALIKE.read_text(encoding="utf-8").splitlines()):
+        for each in {folded(words_in(each)) for each in line.split("|")}:
+            groups[each].append(f"={n}")
+    return groups

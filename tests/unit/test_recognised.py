@@ -1,4 +1,4 @@
-"""What sentences that are no menu words are taken for: nine hundred of them by people who have not seen the examples."""
+"""What sentences that are no menu words are taken for: thirteen hundred of them by people who have not seen the examples."""
 
 import re
 from collections import Counter, defaultdict
@@ -16,7 +16,8 @@ from bot.conversation.feature import Command
 from bot.conversation.menu_words import Sure, calling
 from bot.conversation.recognised import AskedFor
 from bot.language import FactKind, Phrasebook, Terms, Words, facts_in, fold, phrasebook
-from bot.language.phrasebook import ALIKE, PHRASES, SHORTHAND, rows
+from bot.language.learning import Example, learnt, read, stamp_of, written
+from bot.language.phrasebook import ALIKE, LEARNT, NOTHING, PHRASES, SHORTHAND, rows, stamp
 from bot.movement import Role
 from handlers import FEATURES
 
@@ -32,6 +33,7 @@ ROLES = {
     "union": Role.OFFICER,
 }
 MEANT_NOTHING = "-"
+TABLES = ("one", "two", "three")
 
 
 class NamedUnit(NamedTuple):
@@ -63,7 +65,7 @@ class Unseen:
 
 
 def unseen(name: str) -> list[Unseen]:
-    """The sentences of one half."""
+    """The sentences of one table."""
     lines = (UNSEEN / f"unseen_{name}.tsv").read_text(encoding="utf-8").splitlines()
     cells = [(*line.split("\t"), "", "") for line in lines if line.strip()]
     return [Unseen(who, sentence, tuple(meant.split("|")), said) for who, sentence, meant, said, *_rest in cells]
@@ -87,23 +89,23 @@ def asked(book: Phrasebook, who: str, sentence: str) -> list[AskedFor]:
 
 
 def taken_for(book: Phrasebook, of: Unseen) -> tuple[bool, list[str]]:
-    """Whether something is done at once, and what: else the three that are offered."""
+    """Whether something is done at once, and what may then be tapped too: else the three that are offered."""
     visit: Any = SimpleNamespace(office=SimpleNamespace(features=SimpleNamespace(commands=COMMANDS)), words=Words("vi"))
     mine = asked(book, of.who, of.sentence)
     called = calling(visit, of.sentence)
-    three = [each.command.name for each in mine[:3] if each.score >= likely.NEAR]
     if called is not None and not (mine and likely._beats(mine, called)):
         return True, [called.command.name]
-    return bool(three) and likely.surely(mine), three
+    near = [each for each in mine[:3] if each.score >= likely.NEAR]
+    sure = bool(near) and likely.surely(mine)
+    shown = [near[0], *likely.also(mine)] if sure else near
+    return sure, [each.command.name for each in shown]
 
 
-@pytest.mark.parametrize(("half", "once", "three"), [("one", 0.79, 0.93), ("two", 0.77, 0.93)])
-def test_sentences_that_nobody_has_seen_are_understood(
-    book: Phrasebook, half: str, once: float, three: float, record_property: Any
-) -> None:
+@pytest.mark.parametrize(("table", "once", "three"), [("one", 0.86, 0.96), ("two", 0.83, 0.96), ("three", 0.9, 0.96)])
+def test_sentences_that_nobody_has_seen_are_understood(book: Phrasebook, table: str, once: float, three: float) -> None:
     n = Counter[str]()
     of_command = defaultdict[str, Counter[str]](Counter)
-    for each in unseen(half):
+    for each in unseen(table):
         if each.meant == (MEANT_NOTHING,):
             continue
         sure, offered = taken_for(book, each)
@@ -124,13 +126,45 @@ def test_sentences_that_nobody_has_seen_are_understood(
 
 def test_no_unseen_sentence_stands_among_the_examples() -> None:
     known = {fold(sentence) for _label, sentence in rows(PHRASES)}
-    assert [each.sentence for half in ("one", "two") for each in unseen(half) if fold(each.sentence) in known] == []
+    assert [each.sentence for table in TABLES for each in unseen(table) if fold(each.sentence) in known] == []
+
+
+def test_what_is_no_matter_of_ours_is_left_to_a_kind_sentence_or_a_note(book: Phrasebook) -> None:
+    told = [each for table in TABLES for each in unseen(table) if each.meant == (MEANT_NOTHING,)]
+    done = [each.sentence for each in told if taken_for(book, each)[0]]
+    assert len(told) > 40
+    assert len(done) <= len(told) / 8, done
+
+
+def test_what_is_written_down_as_learnt_is_of_these_examples() -> None:
+    assert stamp_of(LEARNT.read_text(encoding="utf-8")) == stamp(), "the examples have changed: ./run house --draw"
+
+
+def test_what_is_learnt_is_the_same_when_written_and_read() -> None:
+    examples = [
+        Example("trời", ("troi", "mua")),
+        Example("việc", ("viec", "cua", "toi")),
+        Example("việc", ("viec", "gap")),
+    ]
+    known = learnt(examples, {})
+    again = read(written(known, "x"), {})
+    for words in (("viec", "cua", "ai"), ("troi",), ("viec", "gap", "qua")):
+        assert [each.label for each in again.rank(words)] == [each.label for each in known.rank(words)]
+        for one, other in zip(again.rank(words), known.rank(words), strict=True):
+            assert abs(one.score - other.score) < 0.01
+
+
+def test_what_an_office_says_of_its_own_is_learnt_on_top(book: Phrasebook) -> None:
+    own = phrasebook(Terms(), (("tonghop", "bảng vàng thi đua"), ("chuagui", "ai còn ngủ quên")))
+    for sentence, meant in (("bảng vàng thi đua", "tonghop"), ("ai còn ngủ quên", "chuagui"), ("bang vang", "tonghop")):
+        assert own.meant(sentence, [])[0].label == meant
+    assert own.meant("tôi còn nợ gì", [])[0].label == book.meant("tôi còn nợ gì", [])[0].label == "viec"
 
 
 def test_every_example_names_a_command_and_only_facts_that_there_are() -> None:
     kinds = {str(kind) for kind in FactKind} | {"text"}
     for label, sentence in rows(PHRASES):
-        assert label.split(" ")[0] in COMMANDS, label
+        assert label == NOTHING or label.split(" ")[0] in COMMANDS, label
         assert set(re.findall(r"\{(\w+)\}", sentence)) <= kinds, sentence
         assert "{text}" not in sentence[: -len("{text}")], sentence
         assert sentence == sentence.strip().lower() or "{" in sentence, sentence
