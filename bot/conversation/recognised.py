@@ -42,7 +42,7 @@ class AskedFor:
 
 
 def learnt(plan: Plan) -> Phrasebook:
-    """Return the examples of an office, learnt: a second of work the first time, nothing after that."""
+    """Return the examples of an office, learnt: a quarter of a second of work the first time, nothing after that."""
     own = tuple((command, sentence) for command, sentences in plan.phrases.items() for sentence in sentences)
     return phrasebook(plan.terms, own, tuple(plan.abbreviations.items()))
 

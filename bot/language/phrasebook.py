@@ -25,6 +25,8 @@ NOTHING = "-"
 """The label of sentences that ask for nothing that is here: the weather, wages, a joke."""
 CLEARLY = 0.05
 """How far it must be ahead of all that may be asked for."""
+LONE = 0.5
+"""What is left of the likeness of a word alone: «phiếu» is in everything."""
 TEXT = "{text}"
 """Where in an example the person's own words begin."""
 
@@ -77,7 +79,9 @@ class Phrasebook:
 
         Nothing where it is likeliest to ask for nothing.
         """
-        ranked = {each.label: each.score for each in self.rank(self.read(masked(line, facts)))}
+        words = self.read(masked(line, facts))
+        sure = LONE if len(words) == 1 else 1.0
+        ranked = {each.label: sure * each.score for each in self.rank(words)}
         nothing = ranked.pop(NOTHING, 0.0)
         led = self.leads_of(self.read(line))
         found = [Likeness(label, max(score, led.get(label, 0.0))) for label, score in ranked.items()]

@@ -13,7 +13,7 @@ from bot.server.supervisor import GaveUp, Loop
 
 log = logging.getLogger(__name__)
 LEARN_AFTER = 10.0
-"""Seconds after the start until the examples of sentences are learnt."""
+"""Seconds after the start until what is known of sentences is read, and the office's own learnt."""
 SILENCE = 90.0
 """Seconds without a good poll after which a messenger's connections are made again."""
 
@@ -39,7 +39,7 @@ async def keep_going(stop: asyncio.Event, app: App) -> int:
 
 
 async def _learn(app: App) -> None:
-    """Make the examples of sentences known while nobody waits, so that the first of them is not answered a second late."""
+    """Make the examples of sentences known while nobody waits, so that the first of them is not answered late."""
     await asyncio.sleep(LEARN_AFTER)
     await asyncio.to_thread(learnt, app.office.plan)
 
