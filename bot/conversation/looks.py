@@ -197,4 +197,6 @@ _SELF = {
     SteeringWord.EDIT: _("To change an answer type for example: edit 1 and the new text."),
     SteeringWord.DONE: _("When that is all, type «done»."),
     SteeringWord.GO_ON: _("To go on, type «continue»."),
+    SteeringWord.NEXT: _("For the next page type «next»."),
+    SteeringWord.PREVIOUS: _("For the page before type «previous»."),
 }

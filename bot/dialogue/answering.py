@@ -237,7 +237,8 @@ def ask(form: Form, draft: Draft, scene: Scene, *lines: Part, first: bool = Fals
             return ask(form, back, scene, *lines, first=first)
         case Step.REVIEW:
             waits = first_open(form, draft, scene)
-            now = draft.ask(waits or Step.REVIEW)
+            page = {"page": draft.notes["page"]} if draft.step is Step.REVIEW and "page" in draft.notes else {}
+            now = draft.ask(waits) if waits is not None else draft.ask(Step.REVIEW, **page)
             say = review(form, now, scene) if waits is None else question(form, now, scene, first=first)
         case Step.SHEET:
             say = sheet(form, draft, scene)

@@ -23,7 +23,7 @@ from bot.dialogue.doubts import OPEN, STAY, asked_back, called, doubt, doubt_cha
 from bot.dialogue.editing import change
 from bot.dialogue.field_help import beside
 from bot.dialogue.form import Field, Form, Value
-from bot.dialogue.navigation import accept_page, accept_rest, confirm, steer
+from bot.dialogue.navigation import accept_page, accept_rest, confirm, steer, turn_page
 from bot.dialogue.page_answers import several_of_page
 from bot.dialogue.reading import (
     answers_for_certain,
@@ -135,6 +135,8 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
             "This text is in an old encoding that the assistant cannot read. Please type it again, or convert it to Unicode and send it."
         )
         return ask(form, draft, scene, why)
+    if draft.step in (Step.SHEET, Step.REVIEW) and (leafed := turn_page(form, draft, said, scene)) is not None:
+        return leafed
     text = fold(said.text)
     word = steering(scene.words).get(text.strip(" ./«»"))
     # The label may take a look at who confirms, so it is made only where it may be meant.

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.dialogue import paging
 from bot.dialogue.answering import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet, store
 from bot.dialogue.form import Field, Form
 from bot.dialogue.reading import fits
-from bot.dialogue.sheet import rest_of
+from bot.dialogue.sheet import pages_here, rest_of
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, SteeringWord, Step, Turn
 from bot.language import Text, _
 
@@ -139,6 +140,14 @@ def _fresh(form: Form, draft: Draft, scene: Scene) -> tuple[Draft, Field | None]
         if value is not None and not fits(field, value, draft, scene):
             return draft.answer(field.code), field
     return draft, None
+
+
+def turn_page(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Show another page of the open sheet or review; None for words that ask for none."""
+    pages = pages_here(form, draft, scene)
+    if (page := paging.turned(said.text, paging.page_at(draft, pages), pages, scene)) is None:
+        return None
+    return ask(form, draft.ask(draft.asking, page=page), scene)
 
 
 def accept_page(form: Form, draft: Draft, scene: Scene) -> Turn:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.dialogue import paging
 from bot.dialogue.form import Field, Form, Page
 from bot.dialogue.turn import Answers, Choice, Draft, Say, Scene, Source, Steer, SteeringWord, Step
 from bot.language import Count, Inside, Part, _
@@ -143,11 +144,13 @@ def sheet(form: Form, draft: Draft, scene: Scene) -> Say:
         filled=Count(filled),
         all=Count(len(fields)),
     )
+    pages = paging.pages_of([*sheet_lines(form, draft, scene)], scene)
+    page = paging.page_at(draft, len(pages))
     return Say(
-        [head, *sheet_lines(form, draft, scene), _("Give the number of an answer to change it.")],
+        [head, *paging.named(page, len(pages)), *pages[page - 1], _("Give the number of an answer to change it.")],
         choices=lines_of(form, answers, scene),
         listed=True,
-        steering=(GO_ON, LEAVE),
+        steering=(*paging.turning(page, len(pages)), GO_ON, LEAVE),
     )
 
 
@@ -159,12 +162,30 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
     lines = () if form.brief else tuple(sheet_lines(form, draft, scene, empty=False))
     full = (FULL,) if form.brief else ()
     send = form.send(answers, scene)
+    below = () if form.brief else rest
+    pages = paging.pages_of(rest if form.brief else lines, scene)
+    page = paging.page_at(draft, len(pages))
+    covers = [_("«{send}» takes all {n} pages.", send=send, n=Count(len(pages)))] if len(pages) > 1 else []
     return Say(
-        [_("{title} · Look it over before you {send}", title=head, send=Inside(send)), *lines, *rest],
+        [
+            _("{title} · Look it over before you {send}", title=head, send=Inside(send)),
+            *paging.named(page, len(pages)),
+            *pages[page - 1],
+            *covers,
+            *below,
+        ],
         choices=lines_of(form, answers, scene),
         listed=True,
-        steering=(Steer(SteeringWord.SEND, send), *full, EDIT, BACK, LEAVE),
+        steering=(Steer(SteeringWord.SEND, send), *paging.turning(page, len(pages)), *full, EDIT, BACK, LEAVE),
     )
+
+
+def pages_here(form: Form, draft: Draft, scene: Scene) -> int:
+    """Return how many pages the open sheet or review has."""
+    answers = draft.values()
+    if draft.step is Step.REVIEW and form.brief:
+        return len(paging.pages_of(form.review(answers, scene) if form.review else (), scene))
+    return len(paging.pages_of([*sheet_lines(form, draft, scene, empty=draft.step is Step.SHEET)], scene))
 
 
 def empty_of(field: Field, draft: Draft, scene: Scene) -> bool:

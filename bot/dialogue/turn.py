@@ -39,6 +39,8 @@ class SteeringWord(StrEnum):
     SKIP = "skip"
     SEND = "send"
     EDIT = "edit"
+    NEXT = "next"
+    PREVIOUS = "previous"
     GO_ON = "go_on"
     DONE = "done"
     ACCEPT = "accept"

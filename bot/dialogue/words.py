@@ -19,6 +19,8 @@ STEERING: Mapping[SteeringWord, Text] = {
     SteeringWord.SKIP: _("skip|later|add later"),
     SteeringWord.SEND: _("send|submit"),
     SteeringWord.EDIT: _("edit|change"),
+    SteeringWord.NEXT: _("next|next page|page after"),
+    SteeringWord.PREVIOUS: _("previous|previous page|page before"),
     SteeringWord.GO_ON: _("continue|go on"),
     SteeringWord.DONE: _("done|finished"),
     SteeringWord.ACCEPT: _("agree|correct|right|ok"),
