@@ -45,7 +45,7 @@ def run(visit: Visit, args: str) -> Say:
     if verb == "gui":
         return _confirm(visit, item)
     if verb == "tralai":
-        return visit.open(RETURN, item.code)
+        return visit.open(RETURN, item.code, None, _("{code} «{title}»", code=item.code, title=item.title))
     return _look(visit, item)
 
 
@@ -139,8 +139,7 @@ def _return(visit: Visit, subject: str, answers: Answers) -> Say:
     confirming.send_back(visit, item, answers["reason"])
     visit.tell(item.by, RETURNED, code=item.code, by=visit.me.id)
     writer = told(visit, [item.by], _("The writer is told with {you}r words."))
-    lines = [_("✅ Sheet {code} was returned.", code=item.code), *writer]
-    return Say(lines, buttons=(SHEETS, HOME))
+    return Say([_("✅ Sheet {code} was returned.", code=item.code), *writer], buttons=(SHEETS, HOME))
 
 
 RETURN = Conversation(
@@ -191,9 +190,8 @@ def returned(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-CONFIRM = Command(
-    "xacnhan", _("Confirm sheets"), _("confirm|return"), run, allowed(May.CONFIRM, submissions.sends), several=True
-)
+MINE, OF_RECORD = allowed(May.CONFIRM, submissions.sends), several_to_confirm.OF_RECORD
+CONFIRM = Command("xacnhan", _("Confirm sheets"), _("confirm|return"), run, MINE, several=True, of_record=OF_RECORD)
 CONFIRMED = Notice("confirmed", confirmed, item_texts.WRITER)
 RETURNED = Notice("returned", returned, item_texts.WRITER)
 FEATURE = Feature(__name__, commands=(CONFIRM,), forms=(RETURN,), notices=(CONFIRMED, RETURNED))

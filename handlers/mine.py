@@ -120,5 +120,5 @@ def _withdraw(visit: Visit, item: Initiative, sure: bool) -> Say:
     )
 
 
-MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, allowed(May.READ))
+MINE = Command("cuatoi", _("My sheets"), _("mine|my sheets"), run, allowed(May.READ), of_record=sheet_buttons.WORDS)
 FEATURE = Feature(__name__, commands=(MINE,))

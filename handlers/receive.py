@@ -17,6 +17,7 @@ from storage import receiving, reopenings
 from storage.receiving import WaitingDelivery
 
 ALL = ("TATCA", "TẤT CẢ", "TAT CA", "HẾT", "HET")
+ASKS = "hoi"
 HELD = timedelta(minutes=10)
 """So long all that was received at once can be given back, before anybody is told."""
 
@@ -26,8 +27,8 @@ def run(visit: Visit, args: str) -> Say:
     said, version = versioned(args)
     if said and said[0] == "hoantac":
         return _give_back(visit, said[1] if len(said) > 1 else "")
-    sure = len(said) > 1 and said[-1] == "co"
-    code = " ".join(said[:-1] if sure else said).upper()
+    sure, asks = len(said) > 1 and said[-1] == "co", len(said) > 1 and said[-1] == ASKS
+    code = " ".join(said[:-1] if sure or asks else said).upper()
     waiting = visit.tx.all(receiving.ALL)
     if not code:
         return _list(visit, waiting)
@@ -43,7 +44,9 @@ def run(visit: Visit, args: str) -> Say:
     if every and not sure:
         return _ask_all(visit, waiting, chosen)
     if not sure and chosen[0].correction:
-        return _look(visit, chosen[0])
+        return texts.look(visit, chosen[0])
+    if asks:
+        return texts.ask_one(visit, chosen[0])
     _receive(visit, chosen, HELD if every else timedelta())
     if every:
         return _all_received(visit, chosen)
@@ -66,13 +69,6 @@ def _nothing(visit: Visit, code: str) -> Say:
         return Say([nothing], buttons=(Button(_("What waits"), "/tiepnhan"), HOME))
     said = _("{code} has been received; its recognition is asked for and waits there.", code=asked.code)
     return Say([said], buttons=(Button(_("Look at the request"), f"/xetphieu {asked.code}"), HOME))
-
-
-def _look(visit: Visit, one: WaitingDelivery) -> Say:
-    """Show what a correction changes before it is received."""
-    yes = Button(_("Receive the correction"), f"/tiepnhan {one.code} v{one.version} co")
-    close = Button(_("Close it without receiving"), f"/molai dong {one.code}")
-    return Say(corrections.before_receiving(visit, one.code), buttons=(yes, close, HOME))
 
 
 def _receive(visit: Visit, chosen: Sequence[WaitingDelivery], after: timedelta) -> None:
@@ -187,7 +183,8 @@ def received(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([done, *correction], buttons=(Button(_("Look"), see),))
 
 
-RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK, acts=("*",))
+OF_RECORD = {_("receive|receive it|take it in"): f"{{code}} {ASKS}"}
+RECEIVE = Command("tiepnhan", _("Receive what was sent"), _("receive"), run, DESK, acts=("*",), of_record=OF_RECORD)
 
 
 def _theirs(visit: Visit, about: Mapping[str, Any]) -> bool:

@@ -179,7 +179,8 @@ RECOGNISE_FORM = Conversation(
     serves=DESK,
     facts=RecogniseFacts,
 )
-RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, DESK)
+OF_RECORD = {_("recognise|recognise it"): "{item}"}
+RECOGNISE = Command("congnhan", _("Record a recognition"), _("recognise"), run, DESK, of_record=OF_RECORD)
 TAKE_BACK = Conversation(
     "unrecognise",
     title=lambda plan, subject: _("Taking back the recognition of {code}", code=subject),

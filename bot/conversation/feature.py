@@ -47,6 +47,11 @@ class Command:
     """Whether numbers below its list mean several of what it lists: «1,2,4»."""
     reads: "Callable[[Visit, str], tuple[str, str] | None]" = lambda visit, sentence: None
     """What more it reads out of a sentence than its facts: as it is typed behind the command, and in words."""
+    of_record: Mapping[Text, str] = field(default_factory=dict)
+    """Words that mean it of the one record in view, with what is said behind it: «trả lại» is «{item} tralai».
+
+    «{item}» is the code of what is registered, «{code}» that of any record.
+    """
     rank: int = 0
     """The menu shows greater ones later, equal ones as their features stand."""
 

@@ -7,7 +7,7 @@ like get a kind word; a sentence is recognised by example; anything else is told
 
 from dataclasses import replace
 
-from bot.conversation import kind_words, likely, open_sheets, posts, refused_content, taps
+from bot.conversation import in_view, kind_words, likely, open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
 from bot.conversation.beside import answer_to_left, open_form, with_question
 from bot.conversation.commands import not_understood, run, slash
@@ -79,6 +79,8 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return REPEAT
     if (shows := visit.office.features.coded(visit, said.text)) is not None:
         return slash(visit, shows)
+    if (of_record := in_view.says(visit, said.text)) is not None:
+        return slash(visit, of_record)
     kindly = kind_words.answer(visit, said)
     if (called := calling(visit, said.text)) is not None and (called.sure or kindly is None):
         other = likely.meant(visit, said, called)

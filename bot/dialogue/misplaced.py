@@ -43,7 +43,7 @@ def elsewhere(form: Form, draft: Draft, said: Said, scene: Scene) -> tuple[Field
     fields = visible(form, draft.values(), scene)
     if (called := _called(fields, draft, text, scene)) is not None:
         return called
-    found = [field for field in fields if _answers(field, text, draft, scene)]
+    found = [field for field in fields if _answers(form, field, text, draft, scene)]
     return (found[0], text) if len(found) == 1 else None
 
 
@@ -72,7 +72,7 @@ def named(form: Form, draft: Draft, field: Field, text: str, scene: Scene) -> Se
     return [_("«{text}» answers «{label}», which is not asked here. Should it go there?", text=text, label=label)]
 
 
-def _answers(field: Field, text: str, draft: Draft, scene: Scene) -> bool:
+def _answers(form: Form, field: Field, text: str, draft: Draft, scene: Scene) -> bool:
     """Whether words are an answer to a question and could be none to a question that takes any."""
     if field.code == draft.asking or field.kind.text or field.kind.digits:
         return False
@@ -81,6 +81,8 @@ def _answers(field: Field, text: str, draft: Draft, scene: Scene) -> bool:
     choice = exact(text, offered, scene.words)
     value = choice.value if choice is not None else None
     if choice is None:
+        if draft.asking in form and type(field.kind) is type(form[draft.asking].kind):
+            return False  # a day that was refused is no other day
         reading = field.kind.read(text, values, scene)
         if not isinstance(reading, Value) or not isinstance(reading.value, (str, list)):
             return False

@@ -8,7 +8,7 @@ from bot.language import Part, Text, _, fold, number
 
 PAGE = 20
 """Lines of a phone that a page has beside what stands above and below it."""
-WHOLE = 22
+WHOLE = 25
 """So many are shown at once: a second page for two lines would be one tap for nothing."""
 WIDTH = 46
 """Characters of a line of a phone."""

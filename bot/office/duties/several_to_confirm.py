@@ -4,13 +4,13 @@ The yes names every sheet with the version that was shown, so that one that has 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
-from bot.language import Count, Joined, Part, Time, _, fold
+from bot.language import Count, Joined, Part, Text, Time, _, fold
 from bot.office.duties import confirming, item_empty, item_sheet, item_texts
 from bot.office.items import item_moves
 from bot.office.items.item_moves import ItemMove
@@ -19,6 +19,11 @@ from storage.initiatives import Initiative, ItemState
 ALL: frozenset[str] = frozenset(("tatca", "tat ca", "tat ca phieu", "tat ca cac phieu", "het", "toan bo", "all"))
 LIST: frozenset[str] = frozenset(("phieu", "cac phieu", "phieu dang ky"))
 """«xác nhận phiếu» asks for the list, whatever else it says."""
+OF_RECORD: Mapping[Text, str] = {
+    _("return|return it|give it back|do not confirm|do not approve"): "{item} tralai",
+    _("confirm|confirm it|approve|approve it"): "{item}",
+}
+"""What is said of the sheet in view, with what the command then says of it."""
 YES = "co"
 LONGEST = 64
 """Bytes that a button may say: what has no room is named and confirmed in the next turn."""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
-from bot.conversation import Visit
+from bot.conversation import HOME, Visit
+from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _
 from bot.movement import Duty, How, Plan
+from bot.office import corrections
 from bot.office.onbehalf import sources
 from storage import initiatives, item_requests, plan_tasks, unit_plans
 from storage.initiatives import Initiative, ItemState
@@ -23,6 +25,20 @@ def version(waiting: Sequence[WaitingDelivery]) -> int:
 def lines(visit: Visit, those: Sequence[WaitingDelivery]) -> list[Part]:
     """List what waits, or what was received, each with where it comes from when its unit has not sent it."""
     return [sources.marked(visit, each.code, _tasks(visit, each, _line(visit.plan, each))) for each in those]
+
+
+def ask_one(visit: Visit, one: WaitingDelivery) -> Say:
+    """Name what would be received; nothing is done yet."""
+    asked = _("Receive this? From then on whoever sent it cannot change it any more.")
+    yes = Button(_("Receive {code}", code=one.code), f"/tiepnhan {one.code} v{one.version}")
+    return Say([asked, *lines(visit, [one])], buttons=(yes, Button(_("What waits"), "/tiepnhan"), HOME))
+
+
+def look(visit: Visit, one: WaitingDelivery) -> Say:
+    """Show what a correction changes before it is received."""
+    yes = Button(_("Receive the correction"), f"/tiepnhan {one.code} v{one.version} co")
+    close = Button(_("Close it without receiving"), f"/molai dong {one.code}")
+    return Say(corrections.before_receiving(visit, one.code), buttons=(yes, close, HOME))
 
 
 def _tasks(visit: Visit, each: WaitingDelivery, line: Part) -> Part:

@@ -1,15 +1,22 @@
 """What can be done with a sheet now, by whoever looks at it: a button for every move that the table allows them. Inside the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation import Visit
 from bot.dialogue import Button
-from bot.language import _
+from bot.language import Text, _
 from bot.office.duties import item_texts
 from bot.office.items import author_words, copying, item_moves, progressing, requesting
 from bot.office.items.item_moves import ItemMove
 from storage import item_requests
 from storage.initiatives import Initiative, ItemState
+
+WORDS: Mapping[Text, str] = {
+    _("change the sheet|edit the sheet|edit it"): "sua {item}",
+    _("add to the sheet|add to it"): "bosung {item}",
+    _("withdraw|withdraw it|withdraw the sheet"): "rut {item}",
+}
+"""What is said of the own sheet in view, with what the command then says of it."""
 
 
 def buttons(visit: Visit, item: Initiative) -> Sequence[Button]:
