@@ -47,10 +47,10 @@ async def test_a_note_is_its_writers_alone_until_it_is_put_into_the_report(offic
     for who in ("head", "office", COLLEAGUE, "Hà Văn Thí Dụ"):
         assert f"không có ghi chép GN-{id}" in await office.says(who, f"/ghi xem {id}")
         assert WORDS not in await office.says(who, "/ghi donvi", "/ghi xem", f"/tep GN-{id}")
-    assert WORDS not in await office.says("head", "/baocao 2027", "xem phiếu")
+    assert WORDS not in await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
     await office.says("officer", f"/ghi dua {id} II.3")
     assert WORDS in await office.says("head", f"/ghi xem {id}")
-    report = await office.says("head", "xem phiếu")
+    report = await office.says("head", "xem phiếu", "tiếp", "tiếp")
     assert f"{WORDS}." in report
     for who in ("office", COLLEAGUE, "Triệu Văn Phỏng"):
         assert f"không có ghi chép GN-{id}" in await office.says(who, f"/ghi xem {id}")
@@ -120,7 +120,7 @@ async def test_whoever_moves_takes_what_is_their_own_along_and_leaves_what_is_th
         "officer", f"/ghi rut {taken}"
     )
     assert "chưa sửa, xóa được" in await office.says("officer", f"/ghi sua {taken}")
-    report = await office.says("head", "/baocao 2027", "xem phiếu")
+    report = await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
     assert "Đã thay 12 bóng đèn tiết kiệm điện." in report
     assert WORDS not in report
 

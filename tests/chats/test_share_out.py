@@ -29,7 +29,7 @@ async def test_what_a_colleague_writes_flows_into_the_heads_sheet(office: Office
     said = await office.says(COLLEAGUE, "/phancuatoi", "không phát sinh", "Đã cử 02 người học lớp BIM", "gửi")
     assert "Nội dung đã vào phiếu báo cáo năm 2027." in said
     assert "Soạn mục" not in await office.says(COLLEAGUE, "/viec")
-    sheet = await office.says("head", "xem phiếu")
+    sheet = await office.says("head", "xem phiếu", "tiếp", "tiếp")
     assert "II.5 Phát triển nguồn nhân lực: Đã cử 02 người học lớp BIM" in sheet
     assert "đã soạn xong lúc 08:30 ngày 18/10/2027, đã vào phiếu" in await office.says("head", "/chia")
 
@@ -71,7 +71,7 @@ async def test_what_is_no_part_or_nobody_is_said_with_an_example(office: Office)
 async def test_the_figures_can_be_given_too(office: Office) -> None:
     await given(office, "số liệu chỉ tiêu")
     await office.says(COLLEAGUE, "/phancuatoi", "5/5", "12/12", "30,5", "5/5", "390/400", "gửi")
-    sheet = await office.says("head", "/baocao 2027", "xem phiếu")
+    sheet = await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
     assert "Giấy sử dụng: 30,5 ram" in sheet
     assert "390/400, 97,5%" in sheet
 
@@ -99,7 +99,7 @@ async def test_a_part_taken_back_is_asked_of_the_head_again(office: Office) -> N
     refused = await office.says(COLLEAGUE, "Đã cử 02 người học lớp BIM")
     assert "người đang được giao soạn mục của báo cáo" in refused
     assert await office.value("SELECT COUNT(*) FROM answer WHERE value LIKE '%lớp BIM%'") == 0
-    assert "II.5 Phát triển nguồn nhân lực: chưa trả lời" in await office.says("head", "/baocao 2027", "xem phiếu")
+    assert "II.5 Phát triển nguồn nhân lực: chưa trả lời" in await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
     assert "không còn soạn mục này" in await office.says("head", f"/chia rut {id}")
 
 
@@ -108,11 +108,11 @@ async def test_of_two_who_write_one_part_the_head_chooses(office: Office) -> Non
     await office.says("head", *ROUND, "Đã phổ biến", "không có", "In hai mặt toàn bộ tài liệu")
     said = await office.says(COLLEAGUE, "/phancuatoi", "Điện năng giảm 8% so với cùng kỳ", "gửi")
     assert "Phiếu báo cáo đang có nội dung khác ở: II.4 Chuyển đổi xanh." in said
-    assert "In hai mặt toàn bộ tài liệu" in await office.says("head", "xem phiếu")
+    assert "In hai mặt toàn bộ tài liệu" in await office.says("head", "xem phiếu", "tiếp", "tiếp")
     assert "phiếu đang có nội dung khác" in await office.says("head", "/chia")
     id = await office.value("SELECT id FROM report_share")
     assert "Phiếu đã dùng nội dung do Chuyên viên Lộc Văn Bản Mẫu soạn" in await office.says("head", f"/chia dung {id}")
-    assert "Điện năng giảm 8% so với cùng kỳ" in await office.says("head", "/baocao 2027", "xem phiếu")
+    assert "Điện năng giảm 8% so với cùng kỳ" in await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
 
 
 async def test_what_a_colleague_wrote_is_not_replaced_unasked(office: Office) -> None:
