@@ -99,7 +99,9 @@ async def test_a_part_taken_back_is_asked_of_the_head_again(office: Office) -> N
     refused = await office.says(COLLEAGUE, "Đã cử 02 người học lớp BIM")
     assert "người đang được giao soạn mục của báo cáo" in refused
     assert await office.value("SELECT COUNT(*) FROM answer WHERE value LIKE '%lớp BIM%'") == 0
-    assert "II.5 Phát triển nguồn nhân lực: chưa trả lời" in await office.says("head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp")
+    assert "II.5 Phát triển nguồn nhân lực: chưa trả lời" in await office.says(
+        "head", "/baocao 2027", "xem phiếu", "tiếp", "tiếp"
+    )
     assert "không còn soạn mục này" in await office.says("head", f"/chia rut {id}")
 
 
