@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import DESK, HOME, Feature, JobContext, JobKind, JobResult, Visit, refused
+from bot.conversation import DESK, HOME, Feature, JobContext, JobKind, JobResult, Notice, Visit, refused
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _, fold, read_years
 from bot.office import opened_years
 from bot.office.papers import drafting, office_report
 from bot.office.papers.drafting import MadeDraft, span
 from bot.office.papers.version_facts import VersionFacts
+from bot.office.reminding.dated_notes import REPORT_DRAFT
 from handlers import report_gaps, report_signed, report_versions
 
 
@@ -42,7 +43,7 @@ def _paper(visit: Visit, years: list[int], args: str) -> Say | None:
     said = {word.casefold() for word in args.split()}
     signer = next((each.code for each in visit.plan.papers.signers if each.code.casefold() in said), "")
     facts = VersionFacts(visit, span(years))
-    if (facts.edited or facts.signed) is not None and not signer and NEW not in said:
+    if facts.own is not None and not signer and NEW not in said:
         return report_versions.changes_of(visit, years)
     return visit.start_job(PAPER, years=years, signer=signer)
 
@@ -118,5 +119,17 @@ def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button,
     )
 
 
+def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Tell the office, as part of the day's message, that the last day is over: the draft can be made."""
+    years = [year for year in about.get(REPORT_DRAFT, ()) if not VersionFacts(visit, str(year)).own]
+    if not years:
+        return None
+    lines: list[Part] = [
+        _("The last day of the reports of {year} is over; the draft of the report in Word can be made.", year=year)
+        for year in years
+    ]
+    return Say(lines, buttons=[Button(_("As a Word file"), f"/tonghop word {year}") for year in years])
+
+
 PAPER = JobKind("office_report", paper, DESK)
-FEATURE = Feature(__name__, jobs=(PAPER,))
+FEATURE = Feature(__name__, jobs=(PAPER,), day_parts=(Notice(REPORT_DRAFT, due, DESK),))

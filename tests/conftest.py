@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # The product refuses settings it does not know, and its tests must not depend on yours.
 NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
+NEED_WRITER = os.environ.get("THIDUA_NEED_WRITER") == "1"
 FAR = int(os.environ.get("THIDUA_WALK") or 0)
 """How many steps the random walker goes, where somebody wants to know more."""
 for _name in [name for name in os.environ if name.startswith("THIDUA_")]:

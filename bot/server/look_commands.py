@@ -10,7 +10,7 @@ from pathlib import Path
 import handlers
 from bot.channels import Closes, Examines, spoken
 from bot.conversation import Office, gather
-from bot.language import Words, _
+from bot.language import Joined, Words, _
 from bot.movement import Plan
 from bot.server.cli import Failure, database, read_plan_text, time_given
 from bot.server.clock import Clock
@@ -88,9 +88,11 @@ async def doctor(options: Options, settings: Settings, words: Words) -> int:
 
 
 async def summary(options: Options, settings: Settings, words: Words) -> int:
-    """Print the office's summary of a year, read beside the server that runs."""
+    """Print the office's summary of a year, read beside the server that runs; or write its report in Word."""
     from bot.office.report import summaries, summary_picture, summary_words
 
+    if options.out is not None:
+        return await _papers(options, settings, words)
     async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         found = await summaries.read(snapshot, office, options.year, at)
     words = Words(words.language, terms=office.plan.terms)
@@ -100,6 +102,37 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
         from bot.documents.chart import draw
 
         options.picture.write_bytes(draw(summary_picture.bars(found, words)))
+    return 0
+
+
+async def _papers(options: Options, settings: Settings, words: Words) -> int:
+    """Write the report of a year, or of several, into a folder: the office's, or that of one unit."""
+    from bot.documents.papers.filling import fill
+    from bot.office.papers import drafting, office_report, paper_facts
+    from storage.unit_history import EVER_UNITS
+
+    last = options.to or options.year
+    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+        plan = office.plan
+        if not plan.first_year <= options.year <= last <= plan.last_year:
+            raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
+        units = {each.code.casefold(): each.code for each in await snapshot.all(EVER_UNITS)}
+        unit = units.get((options.unit or "").casefold(), "")
+        if options.unit and not unit:
+            raise Failure(
+                _(
+                    "There is no unit {code}; there are {codes}.",
+                    code=options.unit,
+                    codes=Joined(sorted(units.values())),
+                )
+            )
+        years = range(options.year, last + 1)
+        found = await paper_facts.read(snapshot, office, years, at, unit)
+    report, said = office_report.of(found), drafting.words_of(Words(words.language, terms=office.plan.terms))
+    name = f"Bao-cao-{unit or 'tong-hop'}-{drafting.span(years)}.docx"
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / name).write_bytes(fill(office_report.TEMPLATE, office_report.values(report, said)))
+    print(options.out / name)
     return 0
 
 

@@ -169,6 +169,9 @@ def _looking(command: Command, words: Words, does: Any) -> None:
     summary.add_argument("year", type=int, help=say(_("the year")))
     summary.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
     summary.add_argument("--picture", type=Path, help=say(_("write the picture to this file")))
+    summary.add_argument("--out", type=Path, metavar="DIR", help=say(_("write the report in Word into this folder")))
+    summary.add_argument("--to", type=int, metavar="YEAR", help=say(_("with --out: of all years until this one")))
+    summary.add_argument("--unit", metavar="CODE", help=say(_("with --out: the report of one unit")))
 
     rehearse = command(
         "rehearse", _("every message of a year, without sending: hour, receiver, text, totals"), does.rehearse

@@ -10,6 +10,7 @@ from bot.office.papers import paper_annexes, paper_gaps, paper_parts, target_tab
 from bot.office.papers.paper_annexes import Annex
 from bot.office.papers.paper_facts import PaperPeriod
 from bot.office.papers.paper_parts import PARTS, PaperBlock
+from storage.people import Unit
 
 TEMPLATE = "office_report"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -58,7 +59,7 @@ def of(period: PaperPeriod) -> OfficeReport:
 
 def _opening(period: PaperPeriod) -> Iterator[Part]:
     """Say what the report rests on: how many units, until which day; what is not waited for any more."""
-    for year in period.years:
+    for year in period.years if period.unit is None else ():
         summary = year.summary
         about = {"year": year.year, "sent": Count(len(summary.sent)), "all": Count(len(summary.results))}
         if summary.figures_day is not None:
@@ -88,6 +89,15 @@ def _headed(period: PaperPeriod, parts: Sequence[str]) -> Iterator[tuple[Part, l
                     of_area.append(block)
             if of_area:
                 yield heading, of_area
+        elif code == "targets" and period.unit is not None:
+            blocks = [
+                block
+                for year in period.years
+                for target in period.plan.targets
+                for block in paper_parts.of_unit(year, target, len(period.years) > 1)
+            ]
+            if blocks:
+                yield _("How the targets were reached"), blocks
         elif code == "targets":
             table = PaperBlock("table", "")
             yield _("How the targets were reached"), [table, *target_table.below(period)]
@@ -120,35 +130,57 @@ def subject(period: PaperPeriod) -> Text:
 def values(report: OfficeReport, words: Words, signs: str = "", draft: Part = "") -> dict[str, Any]:
     """Return what the template's fields say."""
     period, plan, say = report.period, report.period.plan, words.say
-    papers, signing = plan.papers, signer(plan, signs)
+    papers = plan.papers
     office = papers.head or plan.office.short
-    number = say(_("No.:        /BC-{sign}", sign=plan.office.sign))
-    kept = {annex.name: _annex(annex, words) for annex in report.annexes}
+    along = _(
+        "(Along with report No.        /BC-{sign} of {year} by {office})",
+        sign=plan.office.sign,
+        office=office if period.unit is None else period.unit.name,
+        year=period.now.year,
+    )
+    whose = office if period.unit is None else period.unit.name
     return {
-        "over": (papers.over or plan.office.above).upper(),
-        "office": office.upper(),
-        "number": number,
+        **(_of_office(plan, signs, words) if period.unit is None else _of_unit(plan, period.unit, words)),
         "place_and_day": _dated(papers.place, period.now.year, words),
         "kind": say(_("REPORT")),
         "subject": say(subject(period)),
-        "to": list(papers.to),
         "grounds": [f"{each.rstrip('.;')};" for each in papers.grounds],
         "body": list(_body(report, words)),
-        "closing": say(_("This is the report of {office} on the results of the movement.", office=office)) + "/.",
+        "closing": say(_("This is the report of {office} on the results of the movement.", office=whose)) + "./.",
+        "draft": report.draft,
+        "footer": say(draft),
+        "with_report": say(along),
+        **{annex.name: _annex(annex, words) for annex in report.annexes},
+    }
+
+
+def _of_office(plan: Plan, signs: str, words: Words) -> dict[str, Any]:
+    """Return heading, addressees and signature of the office's own papers."""
+    papers, signing = plan.papers, signer(plan, signs)
+    return {
+        "over": (papers.over or plan.office.above).upper(),
+        "office": (papers.head or plan.office.short).upper(),
+        "number": words.say(_("No.:        /BC-{sign}", sign=plan.office.sign)),
+        "to": list(papers.to),
         "copies": list(papers.copies),
         "signer": list(signing.title) if signing else [""],
         "signer_name": signing.name if signing else "",
-        "draft": report.draft,
-        "footer": say(draft),
-        "with_report": say(
-            _(
-                "(Along with report No.        /BC-{sign} of {year} by {office})",
-                sign=plan.office.sign,
-                office=office,
-                year=period.now.year,
-            )
-        ),
-        **kept,
+    }
+
+
+def _of_unit(plan: Plan, unit: Unit, words: Words) -> dict[str, Any]:
+    """Return those of a unit: without a seal it has no number, and its report goes to the desk."""
+    kind = plan.unit_kind(unit.kind)
+    sealed = kind is not None and kind.seal
+    title = "" if kind is None else kind.title_of(unit.name)
+    return {
+        "over": (plan.papers.head or plan.office.short).upper(),
+        "office": unit.name.upper(),
+        "number": words.say(_("No.:        /BC-{sign}", sign=unit.code)) if sealed else "",
+        "to": [plan.office.desk],
+        "copies": [words.say(_("As above")), words.say(_("To be kept: {unit}", unit=unit.code))],
+        "signer": [(title or plan.titles.head_title).upper()],
+        "signer_name": "",
     }
 
 

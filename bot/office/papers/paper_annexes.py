@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from bot.language import Count, First, Joined, Part, Percent, Text, _
-from bot.movement import Figure, Obligation, State, Target, share
+from bot.movement import Obligation, State
 from bot.office.awards import award_texts
 from bot.office.duties import item_texts
-from bot.office.papers import paper_gaps
+from bot.office.papers import figure_words, paper_gaps
 from bot.office.papers.paper_facts import PaperPeriod, PaperYear
 from bot.office.papers.paper_parts import one_line
 from bot.office.report import raised_words
@@ -196,7 +195,7 @@ def _figures(period: PaperPeriod) -> Annex:
             for each in year.summary.results:
                 figure, gap = given.get(each.unit), wrong.get(each.unit)
                 missing = figure is None and each.state is not State.FULFILLED
-                value: Part = _("not sent") if missing else "–" if figure is None else figure_of(target, figure)
+                value: Part = _("not sent") if missing else "–" if figure is None else figure_words.said(target, figure)
                 note: Part = "" if gap is None else gap.text if gap.open else gap.reason
                 cells = {"unit": year.unit(each.unit), "value": value, "note": note}
                 open_gap = (missing and each.unit in waited) or (gap is not None and gap.open)
@@ -205,19 +204,6 @@ def _figures(period: PaperPeriod) -> Annex:
 
     nothing = _("No figures have come.")
     return Annex("figures", "IV", _("Figures of the units, target by target"), nothing, _grouped(period, of))
-
-
-def figure_of(target: Target, figure: Figure) -> Part:
-    """Say what a unit has given for a target."""
-    if figure.not_applicable:
-        return _("Not applicable")
-    if figure.numerator is None:
-        return "–"
-    if target.amount or figure.denominator is None:
-        return _("{n} {unit}", n=figure.numerator, unit=target.unit)
-    percent = share(figure.numerator, figure.denominator, target.goal)
-    about: dict[str, Decimal] = {"n": figure.numerator, "all": figure.denominator}
-    return _("{n}/{all}", **about) if percent is None else _("{n}/{all}, {percent}", percent=Percent(percent), **about)
 
 
 # V, VI ------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from storage.db import Snapshot
 from storage.initiatives import Initiative
 from storage.item_authors import Author
 from storage.office_papers import SettledGap
+from storage.people import Unit
 from storage.recognitions import Recognition
 from storage.results import Narrative
 from storage.values import loads
@@ -42,6 +43,8 @@ class PaperYear:
     awards: Sequence[Award]
     settled: Mapping[str, SettledGap]
     """By its key, what the office does not wait for any more."""
+    unit_alone: str = ""
+    """The unit that all of it is about, where it is not about the whole office: sums say nothing of it."""
 
     @property
     def year(self) -> int:
@@ -62,6 +65,9 @@ class PaperPeriod:
     """The year before a single one, where the movement had begun."""
     several: SeveralYears | None
     """Of more than one year: targets over the years, and the units' reviews."""
+
+    unit: Unit | None = None
+    """Whose report it is, where it is not the office's."""
 
     @property
     def newest(self) -> PaperYear:
@@ -97,7 +103,10 @@ async def read(snapshot: Snapshot, office: Office, years: Sequence[int], now: da
     if several is None and years[0] > office.plan.first_year:
         before = await summaries.read(snapshot, office, years[0] - 1, now)
     whole = [await _year(snapshot, office.plan, each) for each in found]
-    return PaperPeriod([_only(each, unit) for each in whole] if unit else whole, before, several)
+    if not unit:
+        return PaperPeriod(whole, before, several)
+    of = next(each for each in found[-1].standing.units if each.code == unit)
+    return PaperPeriod([_only(each, unit) for each in whole], None, several, of)
 
 
 async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
@@ -136,9 +145,10 @@ async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
 
 
 def _only(year: PaperYear, unit: str) -> PaperYear:
-    """Return what of a year is one unit's; its targets are those of all."""
+    """Return what of a year is one unit's; what is summed up over all is left out."""
     return replace(
         year,
+        unit_alone=unit,
         told={section: [each for each in those if each.unit == unit] for section, those in year.told.items()},
         items=[item for item in year.items if item.unit == unit],
         decided=[(by, item) for by, item in year.decided if item.unit == unit],
@@ -147,6 +157,9 @@ def _only(year: PaperYear, unit: str) -> PaperYear:
         summary=replace(
             year.summary,
             results=[each for each in year.summary.results if each.unit == unit],
+            difficulties=[each for each in year.summary.difficulties if each.unit == unit],
+            progress=[],
+            awards=[],
             raised=[each for each in year.summary.raised if each.unit == unit],
             inspected=[each for each in year.summary.inspected if each.unit == unit],
             tally=[each for each in year.summary.tally if each.unit == unit],

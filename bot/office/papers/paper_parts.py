@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language import Count, Joined, Part, Text, _, fold
-from bot.movement import Area
+from bot.movement import Area, Target
 from bot.office.awards import award_summary
 from bot.office.duties.unions import said as told_of
-from bot.office.papers import paper_gaps
+from bot.office.papers import figure_words, paper_gaps
 from bot.office.papers.paper_facts import PaperPeriod, PaperYear
 from bot.office.report import raised_words, target_words
 from storage.results import Narrative
@@ -53,6 +53,10 @@ def told(year: PaperYear, code: str, of_many: bool) -> Iterator[PaperBlock]:
     said = alike(year.told.get(code, ()))
     for units, text in said:
         names = Joined([year.unit(unit) for unit in units])
+        if year.unit_alone:
+            alone = _("- {line}.", line=text) if not of_many else _("- {year}: {text}.", year=year.year, text=text)
+            yield PaperBlock("text", alone, [PaperEntry(f"{code}:{year.year}", "", text)])
+            continue
         entries = [PaperEntry(f"{code}:{year.year}:{unit}", year.unit(unit), text) for unit in units]
         line = _("- {units}: {text}.", units=names, text=text)
         if of_many:
@@ -84,6 +88,8 @@ def _registered(year: PaperYear, area: Area, of_many: bool) -> Iterator[PaperBlo
         if of_many:
             text = _("{year}: registered {n} items, of which {done} recognised.", year=year.year, **about)
         yield PaperBlock("text", text, [PaperEntry(f"{area.code}:{year.year}:items", area.short, text)])
+    for target in (each for each in year.plan.figures if each.area == area.code and year.unit_alone):
+        yield from of_unit(year, target, of_many)
     for each in year.summary.progress:
         if each.target.area == area.code:
             value = target_words.value(each)
@@ -91,6 +97,16 @@ def _registered(year: PaperYear, area: Area, of_many: bool) -> Iterator[PaperBlo
             if of_many:
                 line = _("{year}, {name}: {value}.", year=year.year, name=each.target.name, value=value)
             yield PaperBlock("text", line, [PaperEntry(f"{each.target.code}:{year.year}", each.target.short, value)])
+
+
+def of_unit(year: PaperYear, target: Target, of_many: bool) -> Iterator[PaperBlock]:
+    """Yield what the unit whose report it is has given for a target."""
+    for figure in (each for each in year.figures if each.target == target.code):
+        value = figure_words.said(target, figure)
+        line = _("{name}: {value}.", name=target.name, value=value)
+        if of_many:
+            line = _("{year}, {name}: {value}.", year=year.year, name=target.name, value=value)
+        yield PaperBlock("text", line, [PaperEntry(f"{target.code}:{year.year}", target.short, value)])
 
 
 def items(period: PaperPeriod) -> Iterator[PaperBlock]:
@@ -177,8 +193,8 @@ def reviews(period: PaperPeriod) -> Iterator[PaperBlock]:
 
 def section(period: PaperPeriod, code: str) -> Iterator[PaperBlock]:
     """Yield what the units say under a section of their reports."""
-    for year in period.years:
-        yield from told(year, code, len(period.years) > 1)
+    blocks = [block for year in period.years for block in told(year, code, len(period.years) > 1)]
+    yield from blocks or [PaperBlock("text", _("Nothing to report."))]
 
 
 PARTS: Mapping[str, tuple[Text, Callable[[PaperPeriod], Iterator[PaperBlock]]]] = {

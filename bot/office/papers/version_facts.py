@@ -70,6 +70,11 @@ class VersionFacts(Facts):
         return self._visit.tx.one(office_papers.NEWEST, first=self.first, last=self.last)
 
     @property
+    def own(self) -> OfficePaper | None:
+        """Return the text that counts, where it is no draft any more: what was signed, or the office's own version."""
+        return self.signed or self.edited
+
+    @property
     def listed(self) -> bool:
         """Whether changes were listed since the office's own version came: then it may have them by now."""
         return self.edited is not None and self.draft is not None and self.draft.id > self.edited.id

@@ -13,22 +13,25 @@ from bot.language import Text, _
 from bot.movement import DESK_ROLES, Calendar, ToSay, away, senders
 from bot.office.announcements import unanswered
 from bot.office.difficulties.difficulty_moves import last_day
+from bot.office.reminding import unit_context
 from bot.office.reminding.merged_notes import merged
-from storage import awards, difficulties, people, unit_tasks
+from storage import awards, difficulties, office_papers, people, unit_tasks
 from storage.awards import AwardState
 from storage.db import Snapshot
 from storage.difficulties import DifficultyState, Raised
+from storage.office_papers import PaperStage
 from storage.outbox import NoticeCode
 from storage.people import Person
 
 DIFFICULTIES, UNIT_TASKS, ITEMS = NoticeCode("difficulties"), NoticeCode("unit_tasks"), NoticeCode("items")
-AWARD_DUE = NoticeCode("award_due")
+AWARD_DUE, REPORT_DRAFT = NoticeCode("award_due"), NoticeCode("report_draft")
 """Parts of the day's message."""
 TEXTS: Mapping[NoticeCode, Text] = {
     DIFFICULTIES: _("Difficulties that wait"),
     UNIT_TASKS: _("Tasks that the unit was given"),
     ITEMS: _("What is registered and waits for somebody until a day"),
     unanswered.NOTE: _("Announcements that were not answered"),
+    REPORT_DRAFT: _("The draft of the office's report"),
 }
 """What a rehearsal calls them."""
 
@@ -96,9 +99,28 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
                 calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since
             )
             found.append(DatedNote(AWARD_DUE, award.code, desk, days))
+    found += await _drafts(snapshot, office, desk, now)
     for silent in await unanswered.to_remind(snapshot, office, now):
         those = [person for person in everybody if person.id in silent.people]
         found.append(DatedNote(unanswered.NOTE, silent.announcement, those, {silent.day: silent.key}))
+    return found
+
+
+MADE = 10
+"""Working days from the one after the last on in which the office is told of the draft, if nothing ran on it."""
+
+
+async def _drafts(snapshot: Snapshot, office: Office, desk: Sequence[Person], now: datetime) -> list[DatedNote]:
+    """Read of which years the reports are due: on the first working day after the last the draft can be made."""
+    found = list[DatedNote]()
+    for each in await unit_context.opened(snapshot, office):
+        if each.duty.how != "results" or each.quiet or each.last_workday is None:
+            continue
+        day = office.calendar.shift(each.last_workday, 1)
+        newest = await snapshot.one(office_papers.NEWEST, first=each.year, last=each.year)
+        past = newest is not None and newest.stage is not PaperStage.DRAFT
+        if not past and now.date() <= office.calendar.shift(day, MADE):
+            found.append(DatedNote(REPORT_DRAFT, each.year, desk, {day: f"report_draft:{each.year}"}))
     return found
 
 
