@@ -33,4 +33,4 @@ def test_the_report_is_written_into_a_folder(demo_file: Path, tmp_path: Path) ->
     assert "Thanh tra" not in said
     nobody = thidua("summary", "2026", "--unit", "XX", "--db", str(demo_file), "--out", str(out))
     assert nobody.returncode != 0
-    assert "Không có đơn vị XX; có: BQLBT" in nobody.stderr
+    assert "Không có mã XX; có: BQLBT" in nobody.stderr
