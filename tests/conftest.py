@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NEED_BROWSER = os.environ.get("THIDUA_NEED_BROWSER") == "1"
 NEED_WRITER = os.environ.get("THIDUA_NEED_WRITER") == "1"
 FAR = int(os.environ.get("THIDUA_WALK") or 0)
-"""How many steps the random walker goes, where somebody wants to know more."""
+"""How many steps the random walker goes, where somebody wants to know more; the other long tests go all their way then."""
 for _name in [name for name in os.environ if name.startswith("THIDUA_")]:
     del os.environ[_name]
 

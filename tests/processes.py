@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import ctypes
+import json
 import os
 import signal
 import socket
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 _started: set[int] = set()
@@ -30,6 +32,28 @@ sqlite3.connect = connect
 """
 """A process that is killed as its SQL statement of that number begins, of connections that have this in their name."""
 
+FORKING = """
+import json, os, sys
+{imports}
+answers = os.fdopen(os.dup(1), "w")
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 1
+        try:
+            exec(json.loads(line), {{"__name__": "__main__"}})
+            code = 0
+        except SystemExit as ends:
+            code = int(ends.code or 0)
+        except BaseException:
+            import traceback
+            traceback.print_exc()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answers, flush=True)
+"""
+"""A process that runs what it is told, a line of JSON each, in a fork of itself, and says how that ended."""
+
 
 def _with_us() -> None:
     """In the child: Linux ends it as soon as the process that started it is gone (prctl(2))."""
@@ -46,6 +70,28 @@ async def spawn(*argv: str, **how: Any) -> asyncio.subprocess.Process:
 def run(argv: Sequence[str], **how: Any) -> subprocess.CompletedProcess[str]:
     """A process until its end, or until its time is over."""
     return subprocess.run(argv, preexec_fn=_with_us, text=True, capture_output=True, check=False, **how)
+
+
+@contextlib.contextmanager
+def forks(imports: str, **how: Any) -> Iterator[Callable[[str], int]]:
+    """Give what runs code in a process that has imported this much already, and returns how it ended: a start takes seconds."""
+    argv = [sys.executable, "-c", FORKING.format(imports=imports)]
+    with subprocess.Popen(
+        argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=_with_us, **how
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        told, answers = process.stdin, process.stdout
+
+        def ended(code: str) -> int:
+            told.write(json.dumps(code) + "\n")
+            told.flush()
+            return int(answers.readline())
+
+        try:
+            yield ended
+        finally:
+            told.close()
 
 
 def end_all() -> None:

@@ -199,9 +199,9 @@ DUTY = Addition(
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the product."""
+    """A copy of the product, compiled as it is here: what is added is compiled anew."""
     for folder in (*FOLDERS, "locales"):
-        shutil.copytree(ROOT / folder, tmp_path / "tree" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, tmp_path / "tree" / folder)
     return tmp_path / "tree"
 
 

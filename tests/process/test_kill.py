@@ -1,4 +1,7 @@
-"""kill -9 costs nobody an answer: the server as a process, driven over its own socket, killed 50 times."""
+"""kill -9 costs nobody an answer: the server as a process, driven over its own socket, killed time and again.
+
+`THIDUA_WALK=10000 ./run test tests/process` kills it 50 times.
+"""
 
 import asyncio
 import random
@@ -11,11 +14,12 @@ from uuid import UUID
 import aiohttp
 import pytest
 
+from tests.conftest import FAR
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
-KILLS, MESSAGES = 50, 300
+KILLS, MESSAGES = (50, 300) if FAR else (20, 120)
 FORM = 5
 """Messages a registration takes."""
 SYLLABLES = [

@@ -14,7 +14,7 @@ from storage.opening import connect
 from tests.conftest import running
 from tests.old_files import NEWEST, old_file, shipped_plans
 from tests.process.test_bad_input import digest, one_sentence, thidua
-from tests.processes import KILLED, run
+from tests.processes import KILLED, forks, run
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
@@ -116,17 +116,16 @@ async def test_an_office_on_every_plan_that_was_shipped_goes_on(tmp_path: Path, 
 def test_killed_between_any_two_steps_it_begins_again(tmp_path: Path) -> None:
     path = old_file(tmp_path / "office.db", 1)
     before, at, seen = table(path), 1, set[int]()
-    while True:
-        done = run(
-            [sys.executable, "-c", KILLED.format(at=at, of="", then=OPEN.format(path=str(path)))], cwd=ROOT, timeout=60
-        )
-        seen.add(version(path))
-        assert table(path) == before
-        assert version(path) in (1, NEWEST), "never between"
-        if version(path) == NEWEST:
-            break
-        assert done.returncode == -9, done.stderr
-        at += 7
+    with forks("from storage.opening import connect", cwd=ROOT) as ended:
+        while True:
+            how = ended(KILLED.format(at=at, of="", then=OPEN.format(path=str(path))))
+            seen.add(version(path))
+            assert table(path) == before
+            assert version(path) in (1, NEWEST), "never between"
+            if version(path) == NEWEST:
+                break
+            assert how == -9
+            at += 7
     assert at > 100, "it was killed at many places"
     assert seen == {1, NEWEST}
     assert [each.name for each in copies(path)] == ["office.db.schema-1"]

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from storage import people
 from storage.db import Reader
 from tests.past_years import BEGINS, KNOWN, PLAN, YEAR, founded_late, item, workbook
 from tests.process.test_bad_input import thidua
-from tests.processes import KILLED, run
+from tests.processes import KILLED, forks
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.slow
 
+IMPORTS = "from bot.server import cli, commandline, past_year_commands"
 TAKES = "from bot.server import cli, commandline\nsys.exit(cli.main(commandline, {argv!r}))"
 STEP = 40
 """So many statements apart it is killed: a year has some hundreds."""
@@ -36,14 +36,14 @@ async def test_killed_anywhere_all_of_it_is_there_or_nothing(tmp_path: Path) -> 
     given.write_bytes(workbook(PLAN, 2026, KNOWN, YEAR))
     argv = ["import-year", "2026", str(given), "--db", str(path), "--apply"]
     nothing, whole, at, killed = (0,) * 7, (4, 4, 3, 3, 1, 13, 4), 60, 0
-    while True:
-        code = KILLED.format(at=at, of="mode=rw", then=TAKES.format(argv=argv))
-        done = run([sys.executable, "-c", code], cwd=ROOT, timeout=120, env={**os.environ, "THIDUA_NOW": BEGINS})
-        assert kept(path) in (nothing, whole)
-        if done.returncode == 0:
-            break
-        assert done.returncode == -9, done.stderr
-        at, killed = at + STEP, killed + 1
+    with forks(IMPORTS, cwd=ROOT, env={**os.environ, "THIDUA_NOW": BEGINS}) as ended:
+        while True:
+            how = ended(KILLED.format(at=at, of="mode=rw", then=TAKES.format(argv=argv)))
+            assert kept(path) in (nothing, whole)
+            if how == 0:
+                break
+            assert how == -9
+            at, killed = at + STEP, killed + 1
     assert killed > 4
     assert kept(path) == whole
 
