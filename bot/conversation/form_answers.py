@@ -26,7 +26,11 @@ def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
     if draft.step is Step.DOUBT and not engine.surely(form, draft, said, scene):
         draft = engine.settled(draft)  # neither of the two: it is said to the question behind the doubt
         opened = replace(opened, draft=draft)
-    if (other := _or_else(visit, opened, said)) is not None:
+    elif draft.step is Step.AGAIN and not _of_warning(visit, opened, said):
+        draft = draft.ask(draft.about)  # another answer to the question that the warning is about
+        opened = replace(opened, draft=draft)
+    yes_or_no = draft.step is Step.AGAIN and engine.settles(said.text)
+    if not yes_or_no and (other := _or_else(visit, opened, said)) is not None:
         return other()
     turn = engine.take(form, draft, said, scene)
     return (
@@ -34,6 +38,22 @@ def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
         if refused_content.spelt(draft, turn.draft)
         else _taken(visit, opened, turn)
     )
+
+
+def _of_warning(visit: Visit, opened: OpenForm, said: Said) -> bool:
+    """Whether words below a warning are its yes or no, a steering word, a button or a menu word, and so no new answer."""
+    form, draft, scene = opened.form, opened.draft, opened.scene
+    if (
+        engine.surely(form, draft, said, scene)
+        or engine.settles(said.text)
+        or taps.button(visit, said.text) is not None
+    ):
+        return True
+    asked = draft.ask(draft.about)
+    if not engine.takes_text(form, asked) or not engine.answers_for_certain(form, asked, said, scene):
+        return True
+    called = calling(visit, said.text)
+    return called is not None and called.sure is Sure.WHOLE
 
 
 def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | None] | None:

@@ -22,8 +22,9 @@ from bot.dialogue.answering import (
 from bot.dialogue.doubts import OPEN, STAY, asked_back, called, doubt, doubt_change, doubted, doubted_still, settled
 from bot.dialogue.editing import change
 from bot.dialogue.field_help import beside
-from bot.dialogue.form import Field, Form, Value
-from bot.dialogue.navigation import accept_page, accept_rest, confirm, steer, turn_page
+from bot.dialogue.form import Field, Form, Value, Wrong
+from bot.dialogue.navigation import accept_page, accept_rest, confirmed_or_not, steer, turn_page
+from bot.dialogue.noise import settles
 from bot.dialogue.page_answers import several_of_page
 from bot.dialogue.reading import (
     answers_for_certain,
@@ -60,6 +61,7 @@ __all__ = [
     "refitted",
     "resume",
     "settled",
+    "settles",
     "spread",
     "surely",
     "take",
@@ -137,6 +139,8 @@ def take(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
         return ask(form, draft, scene, why)
     if draft.step in (Step.SHEET, Step.REVIEW) and (leafed := turn_page(form, draft, said, scene)) is not None:
         return leafed
+    if draft.step is Step.AGAIN and (asked := confirmed_or_not(form, draft, said, scene)) is not None:
+        return asked
     text = fold(said.text)
     word = steering(scene.words).get(text.strip(" ./«»"))
     # The label may take a look at who confirms, so it is made only where it may be meant.
@@ -177,10 +181,10 @@ def _doubtful(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
 def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a warning: its confirmation, «sửa», or another answer."""
     field = form[draft.about]
-    if fold(said.text) == fold(scene.words.say(field.keep)):
-        return confirm(form, draft, scene)
-    if fold(said.text) == fold(scene.words.say(_("Change the answer"))):
-        return ask(form, draft.ask(field.code), scene)
+    reading = read(field, said.text, draft, scene)
+    still = doubted_still(form, draft, scene) if isinstance(reading, Wrong) else None
+    if isinstance(reading, Wrong) and still is not None:  # what is held stays held
+        return replace(still, say=still.say.after(reading.why))
     return answer(form, draft.ask(field.code), said, scene)
 
 

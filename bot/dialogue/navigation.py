@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.dialogue import paging
 from bot.dialogue.answering import ask, ask_cancel, first_open, go_on, not_sent_again, show_sheet, store
 from bot.dialogue.form import Field, Form
+from bot.dialogue.noise import assents, dissents
 from bot.dialogue.reading import fits
 from bot.dialogue.sheet import pages_here, rest_of
 from bot.dialogue.turn import Answer, Draft, End, Said, Say, Scene, Source, SteeringWord, Step, Turn
-from bot.language import Text, _
+from bot.language import Text, _, fold
 
 
 def steer(word: SteeringWord, form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
@@ -168,6 +169,16 @@ def accept_rest(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     for code, value in rest_of(form, draft, scene).items():
         now = now.answer(code, Answer(value, Source.TYPED, said.message))
     return accept_page(form, now, scene)
+
+
+def confirmed_or_not(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn | None:
+    """Answer a yes or a no to what was asked back, by the buttons' labels or in words; None for what may be a new answer."""
+    field, text = form[draft.about], fold(said.text)
+    if text == fold(scene.words.say(field.keep)) or assents(said.text):
+        return confirm(form, draft, scene)
+    if text == fold(scene.words.say(_("Change the answer"))) or dissents(said.text):
+        return ask(form, draft.ask(field.code), scene)
+    return None
 
 
 def confirm(form: Form, draft: Draft, scene: Scene) -> Turn:

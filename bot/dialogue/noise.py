@@ -18,6 +18,10 @@ PUZZLED: Text = _(
 """One of these says that there is no answer yet, when nothing but it and fillers stands in a message."""
 NONE: Text = _("no|none|nothing|not yet|nothing yet|no need|leave it empty|empty|not known yet")
 """One of these is how a box is left empty, when nothing but it and fillers stands in a message."""
+ASSENT: Text = _("yes|yes it is|right|keep it|do it|go ahead|all the same|sure")
+"""One of these confirms what was asked back, when nothing but it and fillers stands in a message."""
+DISSENT: Text = _("no|it is not|change it|another|let me change it|wrong|not that")
+"""And one of these does not."""
 BARE: Text = _(
     "number|question|line|item|choose|option|the first|the last|all|year|month|day|this|right|wrong|one|two|initiative|model|task|work|unit|movement|open|see|print"
 )
@@ -48,6 +52,21 @@ def puzzled(text: str) -> bool:
 def denies(text: str) -> bool:
     """Whether it says that there is nothing to say: «không», «chưa có ạ»."""
     return _says(text, NONE)
+
+
+def assents(text: str) -> bool:
+    """Whether it confirms what was asked back: «vâng», «có», «vẫn ghi»."""
+    return _says(text, ASSENT)
+
+
+def dissents(text: str) -> bool:
+    """Whether it says that what was asked back is not meant: «không», «để tôi sửa»."""
+    return _says(text, DISSENT)
+
+
+def settles(text: str) -> bool:
+    """Whether it answers what was asked back, by a yes or a no."""
+    return assents(text) or dissents(text)
 
 
 def _says(text: str, phrases: Text) -> bool:

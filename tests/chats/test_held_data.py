@@ -1,4 +1,4 @@
-"""«Xem đủ» of one's own data: every table that can name somebody is shown, or says why it is not."""
+"""«Tất cả dữ liệu về tôi» of one's own data: every table that can name somebody is shown, or says why it is not."""
 
 import ast
 import sqlite3
