@@ -342,8 +342,11 @@ def _annex(doc: Any, number: str, name: str, columns: Sequence[tuple[str, float,
         _first(cell, text, 12, bold=True)
     for cell, (_head, _width, value) in zip(row.cells, columns, strict=False):
         align = ALIGN.CENTER if value == "n" else ALIGN.LEFT
-        par = _first(cell, f"{{% if not row.gap %}}{{{{ row.{value} }}}}{{% endif %}}", 12, align)
-        _run(par, f"{{% if row.gap %}}{{{{ row.{value} }}}}{{% endif %}}", 12, gap=True)
+        _first(cell, "{%p if row.gap %}", 12, align)
+        _par(cell, f"{{{{ row.{value} }}}}", align, 12, gap=True)
+        _par(cell, "{%p else %}", align, 12)
+        _par(cell, f"{{{{ row.{value} }}}}", align, 12)
+        _par(cell, "{%p endif %}", align, 12)
     if dynamic:
         for which, of, bold in ((head, f"{name}.columns", True), (row, "row.cells", False)):
             texts = (f"{{%tc for each in {of} %}}", "{{ each }}", "{%tc endfor %}")

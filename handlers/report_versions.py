@@ -53,6 +53,7 @@ def _buttons(years: Sequence[int]) -> tuple[Button, ...]:
         Button(_("Send the edited version"), f"/tonghop banvp {of}"),
         Button(_("Record as signed"), f"/tonghop daky {of}"),
         Button(_("A new draft"), f"/tonghop word moi {of}"),
+        Button(_("Open the kept files"), f"/tep {office_papers.RECORD}-{of}"),
         Button(_("Yearly summary"), f"/tonghop {of}"),
         HOME,
     )

@@ -7,6 +7,9 @@ from typing import Any
 
 from storage.db import Query, Tx
 
+RECORD = "TH"
+"""What the codes begin with under which files of these papers are kept: «TH-2027», «TH-2026-2030»."""
+
 
 class PaperStage(StrEnum):
     """How far a paper is."""

@@ -179,13 +179,12 @@ async def test_the_figures_are_those_of_the_summary(open_office: OpenOffice) -> 
     (paper,) = await papers(office, "office", "/tonghop word 2026")
     summary = await office.says("office", "/tonghop 2026")
     table = next(each for each in paper.tables if each.rows[0].cells[1].text == "Chỉ tiêu")
-    assert [cell.text for cell in table.rows[0].cells] == ["TT", "Chỉ tiêu", "Năm 2025", "Năm 2026", "Đánh giá"]
+    assert [cell.text for cell in table.rows[0].cells] == ["TT", "Chỉ tiêu", "Năm 2026", "Đánh giá"]
     for row in table.rows[1:]:
-        n, _name, before, value, verdict = (cell.text for cell in row.cells)
+        n, _name, value, verdict = (cell.text for cell in row.cells)
         (line,) = [each for each in summary.splitlines() if each.startswith(f"{n}. ")]
         assert value.removesuffix(" (tạm tính)") in line
         assert line.endswith(verdict)
-        assert before == "–"
 
 
 async def test_what_people_type_comes_out_as_it_was_typed(open_office: OpenOffice) -> None:
@@ -340,3 +339,11 @@ async def test_on_the_first_working_day_after_the_last_the_office_is_told_of_the
     assert "Sau hạn" in told or "quá hạn" in told, "in the same message as the list"
     other = await office.says("head", ":wait 5m")
     assert "dự thảo Word" not in other
+
+
+async def test_the_kept_version_is_opened_by_the_desk_alone(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", "/tonghop word 2027", "/tonghop banvp 2027", f":file {EDITED}", "xong", "gửi")
+    assert Path(EDITED).name in await office.says("Hà Văn Thí Dụ", "/tep TH-2027")
+    for who in ("head", "officer", "Đinh Văn Cao Kỳ"):
+        assert Path(EDITED).name not in await office.says(who, "/tep TH-2027")

@@ -18,6 +18,7 @@ from storage import (
     files,
     initiatives,
     item_answers,
+    office_papers,
     people,
     request_answers,
     requests,
@@ -58,6 +59,8 @@ def of(visit: Visit, code: str) -> FiledRecord | None:
         return FiledRecord(code, _("note of {day}", day=note.day), note.unit_name)
     if (asked := _asked(visit, code)) is not None:
         return asked
+    if code.startswith(f"{office_papers.RECORD}-"):
+        return FiledRecord(code, _("the office's report"), visit.plan.office.desk)
     unit = visit.tx.one(people.UNIT, code=_unit_of(code))
     if unit is None:
         return None

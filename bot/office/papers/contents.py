@@ -52,7 +52,7 @@ def _entries(report: OfficeReport) -> Iterator[tuple[str, Part, Part]]:
                     yield f"body:{entry.key}", _at(place, entry.who), entry.text
     for annex in report.annexes:
         for row in annex.rows:
-            cells = [cell for name, cell in row.cells.items() if name != "n"]
+            cells = [cell for name, cell in row.cells.items() if name not in ("n", "note")]
             first, rest = cells[0], [*cells[1:], *row.more]
             text = _("{cells}", cells=Joined(rest, " · "))
             yield f"{annex.name}:{row.key}", _row(annex, row.where, first), text

@@ -196,7 +196,7 @@ def _figures(period: PaperPeriod) -> Annex:
                 figure, gap = given.get(each.unit), wrong.get(each.unit)
                 missing = figure is None and each.state is not State.FULFILLED
                 value: Part = _("not sent") if missing else "–" if figure is None else figure_words.said(target, figure)
-                note: Part = "" if gap is None else gap.text if gap.open else gap.reason
+                note: Part = _source(year, each.unit) if gap is None else gap.text if gap.open else gap.reason
                 cells = {"unit": year.unit(each.unit), "value": value, "note": note}
                 open_gap = (missing and each.unit in waited) or (gap is not None and gap.open)
                 rows.append(AnnexRow(f"{year.year}:{target.code}:{each.unit}", cells, gap=open_gap, where=where))
@@ -204,6 +204,14 @@ def _figures(period: PaperPeriod) -> Annex:
 
     nothing = _("No figures have come.")
     return Annex("figures", "IV", _("Figures of the units, target by target"), nothing, _grouped(period, of))
+
+
+def _source(year: PaperYear, unit: str) -> Part:
+    """Say of which version of which report a figure is."""
+    report = year.reports.get(unit)
+    if report is None:
+        return ""
+    return _("{code}, version {n}", code=report.code, n=report.version)
 
 
 # V, VI ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from storage.item_authors import Author
 from storage.office_papers import SettledGap
 from storage.people import Unit
 from storage.recognitions import Recognition
-from storage.results import Narrative
+from storage.results import Narrative, SentReport
 from storage.values import loads
 
 
@@ -40,6 +40,8 @@ class PaperYear:
     """What decisions of the year recognise, by their day."""
     authors: Mapping[int, Sequence[Author]]
     figures: Sequence[Figure]
+    reports: Mapping[str, SentReport]
+    """By unit, the version of its report that the figures are of."""
     awards: Sequence[Award]
     settled: Mapping[str, SettledGap]
     """By its key, what the office does not wait for any more."""
@@ -139,6 +141,7 @@ async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
         decided,
         authors,
         await reported.figures_of(snapshot, plan, year),
+        {each.unit: each for each in await snapshot.all(results.OF_YEAR, year=year)},
         await snapshot.all(awards.OF_YEAR, year=year),
         {each.gap: each for each in await snapshot.all(office_papers.SETTLED, year=year)},
     )

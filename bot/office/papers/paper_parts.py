@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language import Count, Joined, Part, Text, _, fold
+from bot.language import Count, First, Joined, Part, Text, _, fold
 from bot.movement import Area, Target
 from bot.office.awards import award_summary
 from bot.office.duties.unions import said as told_of
@@ -52,13 +52,15 @@ def told(year: PaperYear, code: str, of_many: bool) -> Iterator[PaperBlock]:
     """Yield what the units say of a section or an area; `of_many` names the year too."""
     said = alike(year.told.get(code, ()))
     for units, text in said:
-        names = Joined([year.unit(unit) for unit in units])
+        names: Part = _("{units}", units=Joined([year.unit(unit) for unit in units]))
+        if len(units) > 1 and len(units) == len(year.summary.results):
+            names = _("all {n} units", n=Count(len(units)))
         if year.unit_alone:
             alone = _("- {line}.", line=text) if not of_many else _("- {year}: {text}.", year=year.year, text=text)
             yield PaperBlock("text", alone, [PaperEntry(f"{code}:{year.year}", "", text)])
             continue
         entries = [PaperEntry(f"{code}:{year.year}:{unit}", year.unit(unit), text) for unit in units]
-        line = _("- {units}: {text}.", units=names, text=text)
+        line = _("- {units}: {text}.", units=First(names), text=text)
         if of_many:
             line = _("- {year}, {units}: {text}.", year=year.year, units=names, text=text)
         yield PaperBlock("text", line, entries)
@@ -92,7 +94,7 @@ def _registered(year: PaperYear, area: Area, of_many: bool) -> Iterator[PaperBlo
         yield from of_unit(year, target, of_many)
     for each in year.summary.progress:
         if each.target.area == area.code:
-            value = target_words.value(each)
+            value = target_words.short(each)
             line = _("{name}: {value}.", name=each.target.name, value=value)
             if of_many:
                 line = _("{year}, {name}: {value}.", year=year.year, name=each.target.name, value=value)

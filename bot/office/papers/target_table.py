@@ -28,7 +28,7 @@ class TargetRow:
 def columns(period: PaperPeriod) -> list[int]:
     """Return the years of the table's columns."""
     years = [year.year for year in period.years]
-    return years if period.several else [years[0] - 1, *years]
+    return years if period.before is None else [years[0] - 1, *years]
 
 
 def rows(period: PaperPeriod) -> list[TargetRow]:
@@ -44,8 +44,8 @@ def _of_year(period: PaperPeriod) -> Iterator[TargetRow]:
         if each.target.area:
             continue
         was = before.get(each.target.code)
-        last: Part = "–" if was is None else target_words.short(was)
-        yield TargetRow(each.target, [last, target_words.short(each)], target_words.VERDICTS[each.verdict])
+        last: list[Part] = [] if period.before is None else ["–" if was is None else target_words.short(was)]
+        yield TargetRow(each.target, [*last, target_words.short(each)], target_words.VERDICTS[each.verdict])
 
 
 def _over_years(period: PaperPeriod) -> Iterator[TargetRow]:

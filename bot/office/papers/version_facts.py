@@ -11,8 +11,6 @@ from bot.language import Part, _, number
 from storage import office_papers
 from storage.office_papers import OfficePaper, PaperStage
 
-RECORD = "TH"
-"""What codes of the office's reports begin with: «TH-2027», «TH-2026-2030»."""
 _BY_NAME = re.compile(r"du-thao-(\d+)")
 _BY_FOOTER = re.compile(r"Bản dự thảo (\d+)")
 _TAG = re.compile(r"<[^>]*>")
@@ -36,7 +34,7 @@ class VersionFacts(Facts):
     @property
     def record(self) -> str:
         """Return the code under which its files are kept."""
-        return f"{RECORD}-{self.years}"
+        return f"{office_papers.RECORD}-{self.years}"
 
     @property
     def called(self) -> Part:
