@@ -70,6 +70,8 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
     if kind or engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
         return None
     called = calling(visit, said.text)
+    if called is None and engine.in_other_words(form, draft, said, scene):
+        return None
     if called is None and (asked := likely.calls(visit, said.text)) is not None:
         ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
         return partial(

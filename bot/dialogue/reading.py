@@ -83,6 +83,19 @@ def half_called(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
     return told_in_words(field) if field.kind.text else not holds_more(form, draft, said, scene)
 
 
+def in_other_words(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether words say in other words what a choice of the open question says: an answer, whatever else they call."""
+    words = frozenset(fold(said.text).split())
+    labels = (fold(scene.words.say(choice.label)).split() for choice in offered(form, draft, scene))
+    return draft.asking in form and any(
+        len(label) >= MANY and len(words & {*label}) >= MOSTLY * max(len(words), len(label)) for label in labels
+    )
+
+
+MANY, MOSTLY = 4, 0.7
+"""Of how many words a choice is that may be said in others, and how much of both is the same then."""
+
+
 def read(field: Field, text: str, draft: Draft, scene: Scene) -> Reading:
     """Read an answer: a choice by its number or label, else what the kind reads, else a near choice."""
     offered = field.choices(draft.values(), scene) if field.choices is not None else ()

@@ -1,7 +1,9 @@
 """2026 to 2030 played through the real core: every figure of every summary is worked out beforehand, in tables.
 
 Fourteen units and 120 people; 2026 is taken over from paper, two units answer on paper ever after, heads change by
-«/nhansu», reports are corrected after they were received, two come late every so often and one never. `tests/five_years` has the tables and the arithmetic over them.
+«/nhansu», reports are corrected after they were received, two come late every so often and one never. Between all that every
+other room is open: awards, difficulties, classes, skills, requests, announcements, inspections, reviews.
+`tests/five_years` has the tables and the arithmetic over them.
 """
 
 from collections.abc import Mapping
@@ -11,28 +13,33 @@ from time import perf_counter
 
 import pytest
 
-from tests.five_years.playing import MERGER, Played, begin
-from tests.five_years.table import YEARS, Year
+from tests.five_years import rooms
+from tests.five_years.playing import MERGER, begin
+from tests.five_years.rooms import WholeYear
+from tests.five_years.table import YEARS
+from tests.five_years.whole import WholePlay
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.timeout(900)
 async def test_every_figure_of_five_years_is_what_the_tables_say(tmp_path: Path) -> None:
-    began, years = perf_counter(), {year: Year(year) for year in YEARS}
-    played = Played(tmp_path / "five.db")
+    began, years = perf_counter(), {year: WholeYear(year) for year in YEARS}
+    played = WholePlay(tmp_path / "five.db")
     try:
         await begin(played, years[2026])
+        await played.begins()
         wrong = await played.agrees(years[2026])
         for year in list(YEARS)[1:]:
             wrong += await lived(played, years, year)
+        wrong += await played.lists(years)
         assert not wrong, "\n".join(wrong)
     finally:
         await played.stop()
     print(f"{played.turns} messages, {perf_counter() - began:.0f} s")
 
 
-async def lived(played: Played, years: Mapping[int, Year], year: int) -> list[str]:
+async def lived(played: WholePlay, years: Mapping[int, WholeYear], year: int) -> list[str]:
     """Play a year; every year so far has to be as it was once it is over."""
     of = years[year]
     await (await played.at(date(year, 1, 6))).dates(year)
@@ -57,4 +64,5 @@ async def lived(played: Played, years: Mapping[int, Year], year: int) -> list[st
     for unit, change in of.corrections.items():
         await played.corrects(of, unit, change)
     await played.at(date(year + 1, 1, 4))
+    rooms.today(years, date(year + 1, 1, 4))
     return [line for each in range(2026, year + 1) for line in await played.agrees(years[each])]

@@ -87,3 +87,11 @@ def test_an_office_adds_its_own_sentences_in_its_plan_file() -> None:
 def test_phrases_of_what_is_no_command_are_refused() -> None:
     with pytest.raises(BadPlan, match="bangvang"):
         Plan.parse(f'{PLAN_TEXT}\n[phrases]\nbangvang = ["bảng vàng"]\n', gather(FEATURES).commands)
+
+
+async def test_a_choice_in_other_words_is_an_answer_though_it_sounds_like_a_command(office: Office) -> None:
+    await office.says("officer", "/vuongmac Quy trình thẩm định còn lấy ý kiến hai lần", "II.1", "1", "gửi")
+    await office.says("head", "/vuongmac VM-2027-001 chuyen")
+    said = await office.says("head", "Phòng thống nhất với kiến nghị")
+    assert "danh mục" not in said
+    assert "✅ Đã chuyển" in await office.says("head", "gửi")

@@ -165,7 +165,7 @@ class Played:
         assert "✅" in said, said
 
     async def reports(self, of: Year, unit: str, row: Mapping[str, str]) -> None:
-        said = await self.fills(await self.who("head", unit), f"/baocao {of.year}", _answers(row))
+        said = await self.fills(await self.who("head", unit), f"/baocao {of.year}", answers_of(row))
         assert "✅" in said, said
 
     async def on_paper(self, of: Year, unit: str, row: Mapping[str, str], paper: Fields) -> None:
@@ -177,7 +177,7 @@ class Played:
             "paper_day": paper["day"],
             "paper_file": "không có tệp",
         }
-        answers = {**source, **_answers(row), "5": paper["paper"].replace(".", ",")}
+        answers = {**source, **answers_of(row), "5": paper["paper"].replace(".", ",")}
         said = await self.fills(desk, f"/nhapthay {unit} baocao {of.year}", answers)
         assert "✅ Đã nhập thay" in said, said
         told = await self.office.rows(f"SELECT about FROM outbox WHERE person = {head} AND news = 'filed_for'")
@@ -252,7 +252,7 @@ class Played:
         return wrong
 
 
-def _answers(row: Mapping[str, str]) -> dict[str, str]:
+def answers_of(row: Mapping[str, str]) -> dict[str, str]:
     """The figures of a line of the table, by the questions of the report."""
     return {
         "2": row["skilled"],
