@@ -8,11 +8,11 @@ from bot.conversation import unheard
 from bot.conversation.authority import refused
 from bot.conversation.beside import left_lately
 from bot.conversation.buttons import HOME, MY_TASKS
-from bot.conversation.commands import run
+from bot.conversation.commands import OF_A_SHEET, run
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Called, Sure
 from bot.conversation.recognised import AskedFor, asked
-from bot.dialogue import Button, Said, Say
+from bot.dialogue import Button, Said, Say, steering
 from bot.language import Joined, Part, Text, _, clean_line, fold, number
 
 NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.03, 0.2
@@ -47,7 +47,8 @@ def meant(visit: Visit, said: Said, called: Called | None = None) -> Callable[[]
     """
     answers = len(said.text.split()) <= BARE and _begins(visit, fold(said.text), STATES)
     counts = number(said.text.strip(" .)")) is not None  # a number of a list that does not have it
-    found = [] if answers or counts else asked(visit, said.text)
+    steers = steering(visit.words).get(fold(said.text).strip(" .")) in OF_A_SHEET  # and no sheet is open
+    found = [] if answers or counts or steers else asked(visit, said.text)
     mine = [each for each in found if each.command.serves.holds(visit)]
     if called is not None and (not mine or not _beats(mine, called)):
         return None

@@ -184,7 +184,7 @@ def _again(form: Form, draft: Draft, said: Said, scene: Scene) -> Turn:
     """Answer what was said to a warning: its confirmation, «sửa», or another answer."""
     field = form[draft.about]
     reading = read(field, said.text, draft, scene)
-    still = doubted_still(form, draft, scene) if isinstance(reading, Wrong) else None
+    still = doubted_still(form, draft, scene) if isinstance(reading, Wrong) and field.kind.text else None
     if isinstance(reading, Wrong) and still is not None:  # what is held stays held
         return replace(still, say=still.say.after(reading.why))
     return answer(form, draft.ask(field.code), said, scene)
