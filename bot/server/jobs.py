@@ -6,6 +6,7 @@ What a job may do is in `bot.conversation.jobs`. A job is tried twice; then its 
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,6 +36,8 @@ from storage.jobs import Job, JobState
 
 log = logging.getLogger(__name__)
 TRIES = 2
+LOOKS = 30.0
+"""Seconds after which it looks by itself: what a notice has begun when it was sent wakes nobody."""
 FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
 
 
@@ -61,7 +64,8 @@ class Jobs:
         """Run jobs for ever."""
         while True:
             await self.drain()
-            await self._awake.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), LOOKS)
             self._awake.clear()
 
     async def drain(self) -> bool:

@@ -333,9 +333,10 @@ async def test_a_file_that_is_no_word_file_is_not_kept(
 async def test_on_the_first_working_day_after_the_last_the_office_is_told_of_the_draft(open_office: OpenOffice) -> None:
     """As part of the day's one message, with its list; not once there is a version of the office's own."""
     office = await open_office("2027-11-09T16:50")
-    assert "lập được bản dự thảo Word" not in await office.says("office", ":wait 5m")
+    assert "dự thảo Word" not in await office.says("office", ":wait 5m")
     told = await office.says("office", ":wait 18h")
-    assert "Đã hết hạn gửi báo cáo năm 2027; lập được bản dự thảo Word của báo cáo tổng hợp." in told
+    assert "Đã hết hạn gửi báo cáo năm 2027; bản dự thảo Word của báo cáo tổng hợp gửi ngay sau tin này." in told
+    assert "file: Bao-cao-tong-hop-2027-du-thao-1.docx" in told
     assert "Sau hạn" in told or "quá hạn" in told, "in the same message as the list"
     other = await office.says("head", ":wait 5m")
     assert "dự thảo Word" not in other
