@@ -70,3 +70,10 @@ async def test_what_has_changed_since_it_was_shown_is_said(office: Office) -> No
     await office.says("head", "/xacnhan SK-2027-017")
     await office.says("officer", "/cuatoi rut SK-2027-017 co")
     assert "đã rút" in (await office.says("head", "trả lại")).split("---\n")[-2].lower()
+
+
+@pytest.mark.parametrize("said", ["ủy quyền", "uy quyen", "ủy quyền xử lý thay"])
+async def test_a_word_for_standing_in_opens_it(office: Office, said: str) -> None:
+    heard = await office.says("head", said)
+    assert "không thay văn bản ủy quyền ký" in heard or "xử lý thay" in heard
+    assert "chưa hiểu" not in heard
