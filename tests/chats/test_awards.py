@@ -223,7 +223,9 @@ async def test_one_decision_for_many_stays_in_the_list_of_the_years(open_office:
     listed = await office.says("head", "/khenthuong danhsach 2026-2030")
     assert "Chuyên viên Nông Văn Mẫu, Phòng Quản lý xây dựng: Giấy khen của Giám đốc Sở Xây dựng" in listed
     assert "Khen thưởng từ 2026 đến 2030 (02)" in listed
-    assert "Chưa ghi nhận khen thưởng" in await office.says("head", "/khenthuong danhsach 2028")
+    one = await office.says("head", "/khenthuong danhsach 2027-2027")
+    assert "Khen thưởng năm 2027 (02)\n- " in one, "a span of one year is said as one year, once"
+    assert "Chưa ghi nhận khen thưởng nào trong năm 2028." in await office.says("head", "/khenthuong danhsach 2028")
 
 
 async def test_the_level_above_is_an_outcome_of_its_own(open_office: OpenOffice) -> None:

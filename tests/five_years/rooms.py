@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.five_years.people import NAMES
-from tests.five_years.table import MERGED, YEARS, Fields, Year, read
+from tests.five_years.table import MERGED, YEARS, Fields, Year, percent, read
 from tests.scripted_year.table import COUNTS, LISTS, name, people_of
 
 FOLDER = Path(__file__).parent / "rooms"
@@ -99,24 +99,32 @@ class WholeYear(Year):
         """What has come of a row until today; empty before its day."""
         return row["end"] if row[column] and row[column] <= self.today else ""
 
-    def difficulties(self) -> Iterator[str]:
-        """What was raised in the year and has reached the office."""
+    def raised(self) -> Counter[str]:
+        """What was raised in the year and has reached the office, by what has come of it."""
         ends = Counter[str]()
         for row in self.begun("difficulties"):
             end = self.ended(row, "moved")
             if end != "withdrawn" and (row["way"] == "desk" or end == "passed_on"):
                 ends[end] += 1
-        if n := ends.total():
+        return ends
+
+    def put_right(self) -> tuple[int, int]:
+        """In how many inspections of the year something was found, and in how many of these it is put right."""
+        those = self.begun("inspections")
+        return sum(bool(row["found"]) for row in those), sum("" < row["done"] <= self.today for row in those)
+
+    def difficulties(self) -> Iterator[str]:
+        """What the summary says of what was raised in the year."""
+        if n := (ends := self.raised()).total():
             yield (
                 f"Vướng mắc nêu trong năm ({n:02}): đã giải quyết {ends['solved']:02}, "
                 f"đã trả lời {ends['opinion'] + ends['passed_on']:02}, đang xem xét {ends['']:02}."
             )
 
     def inspections(self) -> Iterator[str]:
-        """What was found in the year, and how much of it is put right."""
+        """What the summary says of what was found in the year."""
         if those := self.begun("inspections"):
-            found = sum(bool(row["found"]) for row in those)
-            done = sum(bool(row["done"]) and row["done"] <= self.today for row in those)
+            found, done = self.put_right()
             yield f"Kiểm tra trong năm ({len(those):02}): có tồn tại {found:02}, đã khắc phục {done:02}."
 
     def awards(self) -> Iterator[str]:
@@ -133,6 +141,30 @@ class WholeYear(Year):
                 f"- {form}: {len(of):02}; đã khen {persons:02} cá nhân, {len(given) - persons:02} tập thể; "
                 f"đã đề nghị cấp có thẩm quyền {above:02}; chưa được chọn {none:02}"
             )
+
+    def over_the_years(self, column: str) -> str:
+        """The year in the row of a target of the summary of several years."""
+        told = [each.split("/") for each in self.told(column).values()]
+        part = percent(sum(int(n) for n, _d in told), sum(int(d) for _n, d in told))
+        return f"{self.year}: {part}" + (" (tạm tính)" if len(told) < len(self.reports) else "")
+
+    def beside(self) -> Iterator[str]:
+        """What the summary of several years says of this one beside its figures."""
+        states = Counter(self.award(row) for row in self.begun("awards"))
+        del states["withdrawn"]
+        if n := states.total():
+            yield (
+                f"- Năm {self.year}: đề nghị {n:02}, đã khen {states['awarded']:02}; chờ cấp có thẩm quyền "
+                f"{states['forwarded']:02}, chưa được chọn {states['not_chosen']:02}, đang xem xét {states['']:02}"
+            )
+        if n := (ends := self.raised()).total():
+            yield (
+                f"- Năm {self.year}: nêu {n:02}, đã giải quyết {ends['solved']:02}, "
+                f"đã trả lời {ends['opinion'] + ends['passed_on']:02}, đang xem xét {ends['']:02}"
+            )
+        if those := self.begun("inspections"):
+            found, done = self.put_right()
+            yield f"- Năm {self.year}: kiểm tra {len(those):02}, có tồn tại {found:02}, đã khắc phục {done:02}"
 
     def award(self, row: Fields) -> str:
         """Where a proposal stands today."""
@@ -161,6 +193,10 @@ def cumulative(years: Mapping[int, WholeYear]) -> Iterator[str]:
         done = sum(item["end"] == "recognised" for item in each.items)
         yield f"- Năm {each.year}: đăng ký {len(each.items):02}, được công nhận {done:02}"
         yield f"- Năm {each.year}: đã gửi {len(each.sent):02}/{len(each.reports):02}"
+    for column in LISTS:
+        yield "  " + "; ".join(each.over_the_years(column) for each in years.values())
+    for each in years.values():
+        yield from each.beside()
     n = len([row for row in rows("reviews") if row["year"] == str(YEARS[-1])])
     yield f"Báo cáo tổng kết của đơn vị năm {YEARS[-1]}: đã gửi {n:02}/{len(years[YEARS[-1]].reports):02}"
 

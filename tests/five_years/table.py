@@ -79,7 +79,7 @@ class Year:
                 yield f"- {names[unit]}: {said_of(paper)}"
         with_plan, owed = sum(bool(row["plan"]) for row in self.plans.values()), len(self.plans)
         left = f"; còn cần {owed - with_plan:02} đơn vị" if with_plan < owed else ""
-        said = f"{with_plan}/{owed}, {_part(with_plan, owed)}{left}"
+        said = f"{with_plan}/{owed}, {percent(with_plan, owed)}{left}"
         yield f"1. Đơn vị có kế hoạch: {said} · {_verdict(with_plan == owed)}"
         for column in SHARES:
             yield self._share(column)
@@ -102,7 +102,7 @@ class Year:
         concerned = [unit for unit in self.reports if known.get(unit) != "na"]
         told = [tuple(map(int, known[unit].split("/"))) for unit in concerned if unit in known]
         n, d = sum(each[0] for each in told), sum(each[1] for each in told)
-        said = f"{_number(n)}/{_number(d)}, {_part(n, d)}"
+        said = f"{_number(n)}/{_number(d)}, {percent(n, d)}"
         if len(told) < len(concerned):
             said += f" (tạm tính, có số liệu của {len(told):02}/{len(concerned):02} đơn vị)"
         if n < d:
@@ -153,7 +153,8 @@ def _rounded(exact: Decimal, goal: Decimal) -> Decimal:
     return said
 
 
-def _part(n: int, d: int) -> str:
+def percent(n: int, d: int) -> str:
+    """How many of how many, as the office says it."""
     return f"{_number(_rounded(Decimal(n) * 100 / d, Decimal(100)))}%"
 
 

@@ -163,4 +163,5 @@ class WholePlay(RoomsPlay):
             known = f"{len(row['seen'].split()):02}/{row['receivers']} người báo đã nhận"
             await says(f"/thongbao {n}", known if row["end"] == "sent" else "đã thu hồi")
         await says("/tonghop 2026-2030", *rooms.cumulative(years))
-        return wrong
+        said = str((await self.says(desk, "/tonghop 2026-2030"))["text"])
+        return [*wrong, *(f"«{each}» in\n{said}" for each in (".;", "..") if each in said)]

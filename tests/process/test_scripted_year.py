@@ -54,7 +54,7 @@ async def totals(played: ScriptedPlay, of: Scripted) -> list[str]:
         wrong.extend(f"{command}: «{each}» is not in\n{said}" for each in wanted if each not in said)
 
     given = [each.split("|") for each in table.awarded()]
-    await says("/khenthuong danhsach 2027", f"Năm 2027 ({len(given):02}):", *(name for name, _form in given))
+    await says("/khenthuong danhsach 2027", f"Khen thưởng năm 2027 ({len(given):02})", *(name for name, _form in given))
     for row in rows("requests"):
         n, asked, total = table.answered(row["code"])
         code = f"YC-2027-{int(row['code']):02}"

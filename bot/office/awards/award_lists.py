@@ -1,7 +1,7 @@
 """Lists of awards: what waits, beside what is usual; what a unit has proposed; who was awarded what through the years."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.conversation import HOME, Visit
 from bot.dialogue import Button, Say
@@ -171,12 +171,11 @@ def awarded(visit: Visit, said: str) -> Say:
     done = [each for each in found if each.state is AwardState.AWARDED]
     waits = [each for each in found if each.state is AwardState.FORWARDED] if visit.may(May.SUMMARISE) else []
     if not done and not waits:
-        return Say([_("No award is on record from {first} to {last}.", first=first, last=last)], buttons=buttons)
-    lines: list[Part] = [_("Awards from {first} to {last} ({n})", first=first, last=last, n=Count(len(done)))]
-    for year in sorted({each.year for each in done}):
-        mine = [each for each in done if each.year == year]
-        lines.append(_("Year {year} ({n}):", year=year, n=Count(len(mine))))
-        lines += [_awarded_line(each) for each in mine]
+        none = _("No award is on record from {first} to {last}.", first=first, last=last)
+        if first == last:
+            none = _("No award is on record in {year}.", year=first)
+        return Say([none], buttons=buttons)
+    lines = list(_by_year(done, first, last))
     if waits:
         lines.append(_("Proposed to the level above, not decided yet ({n}):", n=Count(len(waits))))
         lines += [_("- {whom}: {form}", whom=award_texts.whom(each), form=each.form_name) for each in waits]
@@ -184,6 +183,19 @@ def awarded(visit: Visit, said: str) -> Say:
         rest = len(lines) - LONGEST
         lines = [*lines[:LONGEST], _("… and {n} more; a year alone: awards list {year}", n=Count(rest), year=last)]
     return Say(lines, buttons=buttons)
+
+
+def _by_year(done: Sequence[Award], first: int, last: int) -> Iterator[Part]:
+    """Yield the list under its heading; of several years, each under its own."""
+    if first == last:
+        yield _("Awards of {year} ({n})", year=first, n=Count(len(done)))
+    else:
+        yield _("Awards from {first} to {last} ({n})", first=first, last=last, n=Count(len(done)))
+    for year in sorted({each.year for each in done}):
+        mine = [each for each in done if each.year == year]
+        if first != last:
+            yield _("Year {year} ({n}):", year=year, n=Count(len(mine)))
+        yield from map(_awarded_line, mine)
 
 
 def _awarded_line(award: Award) -> Part:

@@ -1,15 +1,17 @@
 """Several years of the movement in words: targets with a value a year, items, reports. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.language import Count, First, Joined, Part, Percent, Text, Time, _
 from bot.movement import Measure, OverYears, TargetOverYears, Verdict, YearOf
 from bot.office.awards import award_texts
 from bot.office.duties.duty_kinds import of_year
+from bot.office.report import raised_words
 from bot.office.report.period import ReviewedPeriod, SeveralYears
 from bot.office.report.summaries import Summary
 from bot.office.report.target_words import VERDICTS, count
+from storage.awards import AwardState
 
 OVER: Mapping[Verdict, Text] = {**VERDICTS, Verdict.NOT_MET: _("Not reached in every year")}
 """Verdicts of a goal of every year."""
@@ -31,7 +33,58 @@ def lines(period: SeveralYears) -> list[Part]:
         _("- {year}: {n}/{all} have sent", year=each.year, n=Count(len(each.sent)), all=Count(len(each.results)))
         for each in period.years
     ]
-    return [*found, *_review(period.review)]
+    return [*found, *_beside(period.years), *_review(period.review)]
+
+
+def _beside(years: Sequence[Summary]) -> Iterator[Part]:
+    """Say what else belongs to each year: awards, difficulties, inspections; nothing of a year without any."""
+    if proposed := [each for each in years if each.awards]:
+        yield _("Awards, by the year of the proposal:")
+        yield from map(_awards, proposed)
+    if raised := [each for each in years if each.raised]:
+        yield _("Difficulties, by the year in which they were raised:")
+        yield from map(_raised, raised)
+    if inspected := [each for each in years if each.inspected]:
+        yield _("Inspections, year by year:")
+        yield from map(_inspected, inspected)
+
+
+def _awards(summary: Summary) -> Part:
+    def of(*states: AwardState) -> Count:
+        return Count(sum(row.n for row in summary.awards if row.state in states))
+
+    return _(
+        "- {year}: {n} proposed, {awarded} awarded; with the level above {above}, not chosen {none}, not decided {rest}",
+        year=summary.year,
+        n=of(*AwardState),
+        awarded=of(AwardState.AWARDED),
+        above=of(AwardState.FORWARDED),
+        none=of(AwardState.NOT_CHOSEN),
+        rest=of(AwardState.PROPOSED),
+    )
+
+
+def _raised(summary: Summary) -> Part:
+    solved, answered, rest = raised_words.counted(summary.raised, summary.answers)
+    return _(
+        "- {year}: {n} raised, {solved} solved, {answered} answered, {rest} being looked at",
+        year=summary.year,
+        n=Count(len(summary.raised)),
+        solved=Count(solved),
+        answered=Count(answered),
+        rest=Count(rest),
+    )
+
+
+def _inspected(summary: Summary) -> Part:
+    found, done = raised_words.to_put_right(summary.inspected)
+    return _(
+        "- {year}: {n} inspections, something found in {found}, of these put right {done}",
+        year=summary.year,
+        n=Count(len(summary.inspected)),
+        found=Count(found),
+        done=Count(done),
+    )
 
 
 def _review(review: ReviewedPeriod | None) -> Iterator[Part]:
@@ -49,12 +102,18 @@ def _review(review: ReviewedPeriod | None) -> Iterator[Part]:
         if told:
             yield _("{name} ({n}):", name=section.name, n=Count(len(told)))
         for unit, text in told:
-            yield _("- {unit}: {text}", unit=unit, text="; ".join(text.strip().splitlines()))
+            yield _("- {unit}: {text}", unit=unit, text=in_one_line(text))
     if review.proposed:
         yield _("Proposed for awards at this review ({n}):", n=Count(len(review.proposed)))
     for each in review.proposed:
         about = {"code": each.code, "whom": award_texts.whom(each), "form": each.form_name}
         yield _("- {code} {whom}: {form}; {state}", state=award_texts.standing(each), **about)
+
+
+def in_one_line(text: str) -> str:
+    """Join the lines of an answer; none keeps the full stop before the mark that joins them."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "; ".join([*(line.rstrip(".;") for line in lines[:-1]), *lines[-1:]])
 
 
 def verdict(standing: TargetOverYears) -> Part:

@@ -66,21 +66,27 @@ def of_unit(raised: Iterable[Raised], answers: Mapping[int, RaisedStep], zone: t
     ]
 
 
+def counted(raised: Sequence[Raised], answers: Mapping[int, RaisedStep]) -> tuple[int, int, int]:
+    """Return how many are solved, how many answered, how many looked at."""
+    solved = sum(each.state is DifficultyState.SOLVED for each in raised)
+    answered = sum(each.id in answers and each.state is not DifficultyState.SOLVED for each in raised)
+    return solved, answered, len(raised) - solved - answered
+
+
 def in_summary(
     raised: Sequence[Raised], answers: Mapping[int, RaisedStep], names: Mapping[str, Part], zone: tzinfo | None
 ) -> list[Part]:
     """Return the part of the office's summary about difficulties that were raised in the year."""
     if not raised:
         return []
-    solved = sum(each.state is DifficultyState.SOLVED for each in raised)
-    answered = sum(each.id in answers and each.state is not DifficultyState.SOLVED for each in raised)
+    solved, answered, rest = counted(raised, answers)
     lines: list[Part] = [
         _(
             "Difficulties raised in the year ({n}): solved {solved}, answered {answered}, being looked at {rest}.",
             n=Count(len(raised)),
             solved=Count(solved),
             answered=Count(answered),
-            rest=Count(len(raised) - solved - answered),
+            rest=Count(rest),
         )
     ]
     for each in raised:
@@ -121,20 +127,25 @@ def inspected_in_unit(inspections: Iterable[Inspection], zone: tzinfo | None) ->
     ]
 
 
+def to_put_right(inspections: Sequence[Inspection]) -> tuple[int, int]:
+    """Return in how many something was found, and in how many of these it is put right."""
+    found = [each for each in inspections if each.due is not None]
+    return len(found), sum(each.state in PUT_RIGHT for each in found)
+
+
 def inspected_in_summary(
     inspections: Sequence[Inspection], names: Mapping[str, Part], zone: tzinfo | None
 ) -> list[Part]:
     """Return the part of the office's summary about the inspections of the year."""
     if not inspections:
         return []
-    found = [each for each in inspections if each.due is not None]
-    done = [each for each in found if each.state in PUT_RIGHT]
+    found, done = to_put_right(inspections)
     lines: list[Part] = [
         _(
             "Inspections in the year ({n}): something found in {found}, of these put right {done}.",
             n=Count(len(inspections)),
-            found=Count(len(found)),
-            done=Count(len(done)),
+            found=Count(found),
+            done=Count(done),
         )
     ]
     for each in inspections:

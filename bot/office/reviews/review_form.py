@@ -51,6 +51,8 @@ def title_of(facts: ReviewFacts) -> Text:
     """Return what the review is called, with its years."""
     what = First(of_year(facts.duty)) if facts.duty is not None else _("Review")
     first, last = facts.years[0], facts.year
+    if first == last:
+        return _("{what} {year}", what=what, year=last)
     return _("{what} {year} (years {first} to {last})", what=what, year=facts.year, first=first, last=last)
 
 
