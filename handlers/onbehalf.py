@@ -9,6 +9,7 @@ from bot.office import opened_years
 from bot.office.duties import item_texts, submissions
 from bot.office.onbehalf import filing, item_filing, source_fields, sources, standing
 from bot.office.onbehalf.standing import Existing, Filing
+from bot.office.reviews import review_elsewhere
 from handlers.onbehalf_forms import FORMS
 from storage import initiatives, paper_sources, people
 from storage.paper_sources import PaperSource
@@ -29,6 +30,8 @@ def run(visit: Visit, args: str) -> Say:
     )
     if isinstance(year, Say):
         return year
+    if (review := review_elsewhere.not_filed_for(visit, args, meant.unit)) is not None:
+        return review
     if meant.unit is None:
         return _units(visit, year, meant.unknown)
     if meant.filing is None:

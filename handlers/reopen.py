@@ -10,6 +10,7 @@ from bot.office.duties import reopening, reopening_lists, reopening_typed
 from bot.office.duties import reopening_texts as texts
 from bot.office.duties.reopening import RecordNamed
 from bot.office.duties.reopening_facts import SHORTEST, ReopenFacts, days, outside, reasons
+from bot.office.reviews import review_elsewhere
 from handlers import reopen_end
 from storage import reopenings
 from storage.reopenings import ReopeningState
@@ -25,6 +26,8 @@ def run(visit: Visit, args: str) -> Say:
     if fold(verb) in ("tuchoi", "dong"):
         return reopen_end.run(visit, fold(verb), rest)
     typed = reopening_typed.read(args)
+    if (review := review_elsewhere.code_in(visit, typed.record)) is not None:
+        return review_elsewhere.reopened(visit, review)
     record = reopening.named(visit, typed.record)
     if record is None:
         return Say(

@@ -9,6 +9,7 @@ from bot.movement import May
 from bot.office.duties import past_versions, record_files, reopening
 from bot.office.duties.past_versions import PastVersion
 from bot.office.duties.reopening import RecordNamed
+from bot.office.reviews import review_elsewhere
 
 _VERSION = re.compile(r"(?:^|\s)(?:bản|ban|v)\s*(?:số\s*|so\s*)?([0-9]{1,3})(?=\s|$)", re.IGNORECASE)
 _LEADING = re.compile(r"^\s*(?:số\s*|so\s*)?([0-9]{1,3})\s+(?:của|cua)\s+", re.IGNORECASE)
@@ -23,6 +24,8 @@ def run(visit: Visit, args: str) -> Say:
     said = re.sub(r"^(?:của|cua)\s+", "", said.strip(), flags=re.IGNORECASE)
     if not said:
         return _no(_("Please give the code, for example: see versions KH-{year}-{unit}", **_mine(visit)))
+    if (review := review_elsewhere.code_in(visit, said[:200])) is not None:
+        return review_elsewhere.versions(visit, review, None if asked is None else int(asked[1]))
     record = reopening.named(visit, said[:200])
     if record is None or not past_versions.may_look(visit, record):
         return _no(_("There is no record {code} whose versions {you_name} may read.", code=said[:40]))

@@ -48,6 +48,7 @@ _REVIEW = f"""
 _COUNTED = "review.state = 'counted'"
 BY_CODE = Query(f"{_REVIEW} WHERE {_COUNTED} AND review.code = :code", SentReview)
 """The version that counts; so are all others but the list of versions."""
+VERSIONS = Query(f"{_REVIEW} WHERE review.code = :code ORDER BY review.version", SentReview)
 OF_YEAR = Query(f"{_REVIEW} WHERE {_COUNTED} AND review.year = :year ORDER BY unit.place", SentReview)
 OF_PERSON = Query(f"{_REVIEW} WHERE {_COUNTED} AND review.by = :person ORDER BY review.year", SentReview)
 CLOSING = Query("SELECT duty, year, by, at FROM review_closing WHERE duty = :duty AND year = :year", ReviewClosing)

@@ -43,6 +43,29 @@ async def test_nobody_owes_a_review_before_the_office_opens_it(open_office: Open
     assert "đã được Lương Thị Nháp mở" in again, "opened once"
 
 
+async def test_other_commands_know_a_review(open_office: OpenOffice) -> None:
+    office = await opened(open_office)
+    for words in ("/nhapthay QLXD sơ kết 2027", "/nhapthay QLXD so ket", "/nhapthay so_ket_don_vi 2027 QLXD"):
+        assert "Không nhập thay được báo cáo sơ kết" in await office.says("office", words)
+    assert "Không có báo cáo giai đoạn mang mã" in await office.says("office", "/molai GD-2027-QLXD")
+    await office.says("head", *FILLED, "gửi")
+    assert "chưa được tiếp nhận" in await office.says("office", "/molai GD-2027-QLXD đến 20/11 vì sai số liệu")
+    await office.says("head", "/giaidoan sua 2027", "sửa 17 Mỗi quý rà soát chỉ tiêu một lần", "gửi")
+    await office.says("office", f"/tiepnhan {CODE}")
+    said = await office.says("office", "/molai gd 2027 qlxd đến 20/11 vì sai số liệu")
+    assert "sửa được đến hết thời hạn của cả đợt" in said
+    assert "<Mở lại để sửa>" in said
+    assert await office.value("SELECT received IS NOT NULL FROM unit_review WHERE state = 'counted'") == 1
+    listed = await office.says("office", "/xemban GD-2027-QLXD")
+    assert "Các bản của GD-2027-QLXD (02)" in listed
+    assert "Giao chỉ tiêu kèm người phụ trách từ đầu năm" in await office.says("head", "/xemban gd-2027-qlxd v1")
+    assert "Mỗi quý rà soát chỉ tiêu một lần" in await office.says("head", "/xemban GD-2027-QLXD bản 2")
+    assert "chưa có bản 7" in await office.says("head", "/xemban GD-2027-QLXD v7")
+    assert "Văn phòng Sở" in await office.says("head", "/xemban GD-2027-KTVL"), "of another unit"
+    await office.says("office", "/giaidoan dong so_ket_don_vi 2027 co")
+    assert "đã đóng đợt" in await office.says("office", "/molai GD-2027-QLXD")
+
+
 async def test_what_is_on_record_is_confirmed_page_by_page_and_sent(open_office: OpenOffice) -> None:
     office = await opened(open_office)
     first = await office.says("head", "so ket")
