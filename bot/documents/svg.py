@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 TEMPLATE = Path(__file__).parent / "templates" / "page.svg"
 WIDTH, LEFT, TRACK = 1080, 60, 960
 INK, QUIET, GREEN, RED, BLUE, BROWN = "#17231f", "#5a6862", "#0d5c54", "#b3321f", "#1f6fa8", "#8a5a00"
+PAPER = "#f6f3ec"
+"""What everything is drawn on."""
 LEADING = 1.27
 """Height of a line, in heights of its letters: two marks on a capital and one below still fit."""
 

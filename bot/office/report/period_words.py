@@ -148,11 +148,20 @@ def value(each: YearOf) -> Part:
         return _("no unit is concerned")
     if known is None:
         return _("no figures yet")
-    said = _amount(progress.target.measure, known)
+    said = amount_of(progress.target.measure, known)
     return _("{value} (provisional)", value=said) if progress.provisional else said
 
 
-def _amount(measure: Measure, value: Decimal) -> Part:
+def amount(each: YearOf) -> Part:
+    """Say a year's value alone; that it is not whole is shown otherwise."""
+    known, progress = each.value, each.progress
+    if known is None or progress.verdict is Verdict.NOT_APPLICABLE:
+        return value(each)
+    return amount_of(progress.target.measure, known)
+
+
+def amount_of(measure: Measure, value: Decimal) -> Part:
+    """Say a value by how its target is measured."""
     if measure in (Measure.COUNT, Measure.SUM):
         return _("{n}", n=value)
     if measure is Measure.REDUCTION:

@@ -1,7 +1,7 @@
 """The picture of a year's targets, as the plain strings that the worker process draws from. Pure."""
 
 from bot.language import Count, Part, Percent, Text, Time, Words, _
-from bot.movement import Measure, Progress
+from bot.movement import Measure, Target
 from bot.office.report.summaries import Summary
 from bot.office.report.target_words import VERDICTS, count, value
 
@@ -24,7 +24,7 @@ def bars(summary: Summary, words: Words) -> dict[str, object]:
                 "number": each.target.code,
                 "name": each.target.short,
                 "value_text": say(value(each)),
-                "goal_text": say(_goal(each)),
+                "goal_text": say(goal_of(each.target)),
                 "share": None if (part := each.toward_goal) is None else str(part),
                 "verdict": each.verdict.value,
                 "verdict_text": say(VERDICTS[each.verdict]),
@@ -51,8 +51,8 @@ def _note(summary: Summary) -> Text:
     return _("Figures to the end of {day}.", day=summary.figures_day)
 
 
-def _goal(each: Progress) -> Part:
-    target = each.target
+def goal_of(target: Target) -> Part:
+    """Say what a target is to reach."""
     if target.measure is Measure.COUNT:
         return _("goal: {n}", n=count(target.goal))
     if target.measure is Measure.SUM:
