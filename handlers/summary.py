@@ -27,6 +27,7 @@ from bot.office.papers import paper_words, standing
 from bot.office.reminding.unit_context import TO_LEADERS
 from bot.office.report import letting_out, summaries, summary_picture, summary_words, target_words, version_words
 from bot.office.report.letting_out import FORWARDED, IN_GROUPS
+from bot.office.tables import behind
 from handlers import period, word_report
 from storage.db import Snapshot
 
@@ -87,6 +88,7 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         buttons.append(Button(_("As a Word file"), f"/tonghop word {year}"))
         if paper.changed:
             buttons.append(Button(_("Changes in the report"), f"/tonghop thaydoi {year}"))
+    buttons += behind.buttons(year)
     if context.person is not None and context.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
@@ -120,7 +122,7 @@ async def targets(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *version_words.counts(found),
         summary_words.item_lines(found, context.office)[0],
     ]
-    return JobResult(Say(lines, buttons=(MY_TASKS, HOME)))
+    return JobResult(Say(lines, buttons=(*behind.sources(context.person, found.year), MY_TASKS, HOME)))
 
 
 # What is let out ---------------------------------------------------------------------

@@ -4,5 +4,7 @@ from collections.abc import Mapping
 
 from tests.authority.rules import DESK, HEADS
 
-JOBS: Mapping[str, set[str]] = {job: {*DESK, *HEADS, "leader", "deputy"} for job in ("workbook", "figure_sources")}
+JOBS: Mapping[str, set[str]] = {job: {*DESK, *HEADS, "leader", "deputy"} for job in ("workbook", "figure_sources")} | {
+    "picture": {*DESK, "leader"}
+}
 SAID = ("5 2027", "5 2027 QLXD", "4 2027 trang 2")

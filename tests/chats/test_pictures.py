@@ -9,13 +9,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     "tables/pictures": [
         (
             "office",
-            [
-                "biểu đồ",
-                ":tap Đơn vị và nhiệm vụ",
-                "biểu đồ sáng kiến năm 2027",
-                "bieu do cac nam",
-                "biểu đồ 2031",
-            ],
+            ["biểu đồ", ":tap Đơn vị và nhiệm vụ", "biểu đồ sáng kiến năm 2027", "bieu do cac nam", "biểu đồ 2031"],
         ),
         ("officer", ["/bieudo"]),
     ]

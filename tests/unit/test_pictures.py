@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.documents import area_bars, duty_grid, year_columns
+from bot.documents.svg import TRACK
 from tests import pixels
 
 SIDE = 2 * duty_grid.RADIUS + 8
@@ -67,11 +68,11 @@ def test_no_bar_is_longer_than_its_items(most: int) -> None:
         "note": "Nguồn",
     }
     found = blocks(area_bars.svg(picture))
-    one_by_one = area_bars.TRACK / most >= 14
+    one_by_one = TRACK / most >= 14
     assert len(found) == (most + 3 if one_by_one else 3)
     longer, shorter = (sum(found[:-3]), sum(found[-3:])) if one_by_one else (sum(found[:-1]), found[-1])
     assert shorter / longer == pytest.approx(3 / most, rel=0.35), "a bar is as long as it has items"
-    assert longer <= area_bars.TRACK
+    assert longer <= TRACK
 
 
 def test_a_column_is_as_high_as_its_value_and_what_is_unknown_is_no_column() -> None:
