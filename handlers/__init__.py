@@ -49,6 +49,7 @@ from handlers import (
     item_reminders,
     item_request,
     leave,
+    long_work,
     menu,
     mine,
     mydata,
@@ -273,6 +274,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             data_answer.FEATURE,
             start.FEATURE,
             faults.FEATURE,
+            long_work.FEATURE,
         ),
     ),
 )

@@ -181,5 +181,5 @@ def _more(year: int, mine: Scope) -> tuple[Button, ...]:
 
 
 COMMAND = Command("nguon", _("Sources of the figures"), _("source|sources"), run, SERVED, listed=False, seldom=True)
-SOURCES = JobKind("figure_sources", sources, SERVED_WITH)
+SOURCES = JobKind("figure_sources", sources, SERVED_WITH, called=_("the sources of the figures"))
 FEATURE = Feature(__name__, commands=(COMMAND,), jobs=(SOURCES,))

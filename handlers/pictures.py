@@ -73,5 +73,5 @@ async def picture(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 COMMAND = Command(
     "bieudo", _("Pictures"), _("picture|pictures"), run, allowed(May.SUMMARISE), listed=False, seldom=True
 )
-PICTURE = JobKind("picture", picture, allowed(May.SUMMARISE))
+PICTURE = JobKind("picture", picture, allowed(May.SUMMARISE), called=_("the picture"))
 FEATURE = Feature(__name__, commands=(COMMAND,), jobs=(PICTURE,))

@@ -52,5 +52,5 @@ async def rehearsed(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 
 COMMAND = Command("chaythu", _("Rehearse the reminders"), _("rehearse"), run, DESK)
-REHEARSAL = JobKind("rehearsal", rehearsed, DESK)
+REHEARSAL = JobKind("rehearsal", rehearsed, DESK, called=_("the rehearsal"))
 FEATURE = Feature(__name__, commands=(COMMAND,), jobs=(REHEARSAL,))

@@ -182,7 +182,7 @@ CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
 
 
-SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE))
+SUMMARY = JobKind("summary", summary, allowed(May.SUMMARISE), called=_("the summary"))
 MISSING = JobKind("missing", missing, DESK)
 TARGETS = JobKind("targets", targets, allowed(May.READ))
 FEATURE = Feature(

@@ -47,5 +47,5 @@ async def made(context: JobContext, about: Mapping[str, Any]) -> JobResult:
 
 
 COMMAND = Command("xuat", _("Tables for Excel"), _("workbook|excel"), run, SERVED, listed=False, seldom=True)
-WORKBOOK = JobKind("workbook", made, SERVED_WITH)
+WORKBOOK = JobKind("workbook", made, SERVED_WITH, called=_("the tables for Excel"))
 FEATURE = Feature(__name__, commands=(COMMAND,), jobs=(WORKBOOK,))

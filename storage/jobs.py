@@ -31,8 +31,15 @@ class Job:
 
 
 JOB = "SELECT id, work, about, chat, person, tries FROM job"
+_OPEN = "state IN ('waiting', 'running') AND cancelled IS NULL"
 WAITING = Query(f"{JOB} WHERE state = 'waiting' ORDER BY id", Job)
 WAITING_OF_CHAT = Query(f"{JOB} WHERE state = 'waiting' AND chat = :chat ORDER BY id", Job)
+
+OPEN_OF_CHAT = Query(f"{JOB} WHERE {_OPEN} AND chat = :chat ORDER BY id", Job)
+"""What waits or is being made, and is still wanted."""
+UNWANTED = Query("SELECT id FROM job WHERE id = :id AND cancelled IS NOT NULL", int)
+SHOWN = Query("SELECT shown FROM job WHERE id = :id AND shown IS NOT NULL", int)
+"""The row of the outbox that says that it is under way."""
 
 
 def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | None, now: datetime) -> None:
@@ -47,9 +54,33 @@ def add(tx: Tx, *, work: str, about: dict[str, Any], chat: int, person: int | No
     )
 
 
-def start(tx: Tx, id: int) -> None:
-    """Mark a job as running, and count the try."""
-    tx.run("UPDATE job SET state = :running, tries = tries + 1 WHERE id = :id", id=id, running=JobState.RUNNING)
+def start(tx: Tx, id: int) -> bool:
+    """Mark a job as running, and count the try; False for one that nobody wants any more."""
+    return (
+        tx.run(
+            "UPDATE job SET state = :running, tries = tries + 1 WHERE id = :id AND cancelled IS NULL",
+            id=id,
+            running=JobState.RUNNING,
+        )
+        == 1
+    )
+
+
+def show(tx: Tx, *, id: int, row: int) -> None:
+    """Store which row of the outbox says that a job is under way."""
+    tx.run("UPDATE job SET shown = :row WHERE id = :id", id=id, row=row)
+
+
+def cancel(tx: Tx, *, id: int, now: datetime) -> None:
+    """Mark a job that has not ended as one that nobody wants any more; one that waits has ended with it."""
+    tx.run(
+        f"""
+        UPDATE job SET cancelled = :now, state = CASE state WHEN 'waiting' THEN 'failed' ELSE state END
+         WHERE id = :id AND {_OPEN}
+        """,
+        id=id,
+        now=now,
+    )
 
 
 def end(tx: Tx, id: int, *, state: JobState) -> None:
@@ -58,5 +89,7 @@ def end(tx: Tx, id: int, *, state: JobState) -> None:
 
 
 def restart(tx: Tx) -> None:
-    """Set what was running when the process died to waiting."""
-    tx.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")
+    """Set what was running when the process died to waiting; what nobody wants any more has ended."""
+    tx.run(
+        "UPDATE job SET state = CASE WHEN cancelled IS NULL THEN 'waiting' ELSE 'failed' END WHERE state = 'running'"
+    )

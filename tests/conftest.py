@@ -15,6 +15,7 @@ import pytest
 from bot.conversation.looks import FIRST_LINES
 from bot.language.i18n import Words
 from bot.language.text import fold
+from bot.server import jobs as running_jobs
 from bot.server.app import App, Setup
 from bot.server.clock import Clock, at_office
 from bot.server.demo import office as demo_office
@@ -44,6 +45,9 @@ ON_THE_DISK = opening.WRITER_PRAGMAS
 """How the writer opens a file. A test's own office is as good without waiting for the disk: only a power cut would tell;
 what tests start as a process waits for it."""
 opening.WRITER_PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=OFF") for each in ON_THE_DISK)
+
+running_jobs.LONG = 3600.0
+"""A machine that has much to do says no «Đang lập …» into an agreed chat; whoever tests that sets it."""
 
 PLAN_TEXT = PLAN.read_text(encoding="utf-8")
 SCHOOL = office_of("truong-hoc-2026")

@@ -1,6 +1,6 @@
 """One turn: what a handler may look at and do, which handler answers, how the reply is drawn."""
 
-from bot.conversation import code_guesses, notice_codes, open_sheets, posts
+from bot.conversation import code_guesses, job_progress, notice_codes, open_sheets, posts
 from bot.conversation.authority import (
     ADMINISTRATOR,
     DESK,
@@ -81,6 +81,7 @@ __all__ = [
     "compared",
     "deliver",
     "gather",
+    "job_progress",
     "learnt",
     "load_draft",
     "notice_codes",

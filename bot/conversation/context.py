@@ -198,7 +198,8 @@ class Visit:
         The same work is done once for all who wait for it here; what is more than may wait is refused.
         """
         waiting = self.tx.all(jobs.WAITING_OF_CHAT, chat=self.chat.id)
-        if any((job.work, job.about) == (kind.code, about) for job in waiting):
+        started = self.tx.all(jobs.OPEN_OF_CHAT, chat=self.chat.id)
+        if any((job.work, job.about) == (kind.code, about) for job in started):
             return None
         if len(waiting) >= limits.JOBS or any(job.work == kind.code for job in waiting):
             return Say([limits.ANOTHER_WAITS], buttons=(MY_TASKS, HOME))

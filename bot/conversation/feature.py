@@ -120,6 +120,8 @@ class JobKind:
     """By what the job is about."""
     in_group: bool = False
     """Whether many may read its answer, and so nobody is asked for."""
+    called: Text | None = None
+    """What is made, as it is said while it takes long; None for what was asked for, whatever it is."""
 
 
 @dataclass(frozen=True)

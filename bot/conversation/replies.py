@@ -20,8 +20,8 @@ JOIN = timedelta(seconds=1.5)
 """How long the reply to a file waits for the next one: an album comes as one message a picture."""
 
 
-def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
-    """File a reply to the person's own message, drawn for this chat; `joins` waits for what belongs with it."""
+def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> int:
+    """File a reply to the person's own message, drawn for this chat; return its row. `joins` waits for what belongs with it."""
     chat, person = _listener(visit)
     look = LOOKS[chat.look]
     words = words_for(person, chat, visit.plan)
@@ -41,6 +41,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> None:
     body = drawn.to_json()
     row = _file(visit, chat, body, seq, joins, secret)
     visit.office.drawn(visit, chat, row, say, body)
+    return row
 
 
 def _asking(visit: Visit, chat: int) -> bool:

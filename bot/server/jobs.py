@@ -5,6 +5,7 @@ What a job may do is in `bot.conversation.jobs`. A job is tried twice; then its 
 
 import asyncio
 import logging
+from asyncio import FIRST_COMPLETED
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +20,7 @@ from bot.conversation import (
     Visit,
     Woken,
     deliver,
+    job_progress,
     notice_codes,
     refused,
     speaker,
@@ -38,6 +40,8 @@ log = logging.getLogger(__name__)
 TRIES = 2
 LOOKS = 30.0
 """Seconds after which it looks by itself: what a notice has begun when it was sent wakes nobody."""
+LONG = 5.0
+"""Seconds after which it is said that a job is under way."""
 FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
 
 
@@ -48,13 +52,14 @@ class Jobs:
         self, db: Database, office: Callable[[], Office], now: Callable[[], datetime], follow_up: FollowUp
     ) -> None:
         self._db, self._office, self._now, self._follow_up = db, office, now, follow_up
-        self._awake = asyncio.Event()
+        self._awake, self._changed = asyncio.Event(), asyncio.Event()
         self._turn = asyncio.Lock()
         self.worker = Worker()
 
     def wake(self) -> None:
-        """Wake the loop: a job was added."""
+        """Wake the loop: a job was added, or one is not wanted any more."""
         self._awake.set()
+        self._changed.set()
 
     async def start(self) -> None:
         """Restart the jobs that an earlier process was running."""
@@ -82,9 +87,13 @@ class Jobs:
         self.worker.close()
 
     async def _do(self, job: Job) -> None:
-        await self._db.write(lambda tx: jobs.start(tx, job.id))
+        if not await self._db.write(lambda tx: jobs.start(tx, job.id)):
+            return
         try:
-            result = await self._result(job)
+            result = await self._awaited(job)
+            if result is None:
+                await self._db.write(lambda tx: jobs.end(tx, job.id, state=JobState.FAILED))
+                return
             woken = await self._db.write(lambda tx: self._answer(tx, job, result, JobState.DONE))
         except Closed:
             raise
@@ -96,6 +105,39 @@ class Jobs:
                 return
             woken = await self._give_up(job)
         await self._follow_up.follow(woken)
+
+    async def _awaited(self, job: Job) -> JobResult | None:
+        """Return what a job gives, showing that it is under way when it takes long; None when nobody wants it any more."""
+        self._changed.clear()
+        made, shown = asyncio.create_task(self._result(job)), False
+        try:
+            while True:
+                changed = asyncio.create_task(self._changed.wait())
+                await asyncio.wait({made, changed}, timeout=None if shown else LONG, return_when=FIRST_COMPLETED)
+                changed.cancel()
+                if made.done():
+                    return made.result()
+                if self._changed.is_set():
+                    self._changed.clear()
+                    if await (await self._db.reader()).one(jobs.UNWANTED, id=job.id) is not None:
+                        return None
+                elif not shown:
+                    shown = True
+                    await self._follow_up.follow(await self._db.write(lambda tx: self._show(tx, job)))
+        finally:
+            if not made.done():
+                made.cancel()
+                await asyncio.wait({made})
+                self.worker.close()  # what it is making ends with it; the next one begins in a new process
+
+    def _show(self, tx: Tx, job: Job) -> list[Woken]:
+        """Say that a job is under way to whoever asked, as long as they are served by it."""
+        chat, kind = _there(tx.one(chats.BY_ID, id=job.chat), job), self._kind(job)
+        visit = _as_asked(Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now()), job)
+        if visit is None or not kind.serves.holds(visit, job.about) or tx.one(jobs.SHOWN, id=job.id) is not None:
+            return []
+        job_progress.show(visit, job, kind)
+        return [*visit.woken, ChatChanged(chat.id)]
 
     async def _give_up(self, job: Job) -> list[Woken]:
         """Tell the person that it did not work; in any case end the job, so that it holds up no other."""
@@ -131,6 +173,9 @@ class Jobs:
                 jobs.end(tx, job.id, state=JobState.FAILED)
                 return []
             visit = asked
+            if tx.one(jobs.UNWANTED, id=job.id) is not None:
+                jobs.end(tx, job.id, state=JobState.FAILED)
+                return []
             if not kind.serves.holds(visit, job.about):
                 result, state = JobResult(refused(kind.serves)), JobState.FAILED
         ids = [
@@ -142,6 +187,8 @@ class Jobs:
         if state is JobState.FAILED:
             for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
                 visit.tell(admin.id, notice_codes.WORK_FAILED, key=f"job:{job.id}:{admin.id}", job=job.id)
+        if state is JobState.DONE:
+            job_progress.done(visit, job, kind)
         say = replace(result.say, files=(*result.say.files, *ids))
         deliver(visit, with_way_back(visit, say) or say, said="")
         jobs.end(tx, job.id, state=state)

@@ -75,6 +75,83 @@ async def test_while_a_year_is_played_in_the_worker_the_others_read_and_are_answ
         assert "2027" in await long
 
 
+async def tells(office: Office, who: str, said: str) -> str:
+    """What somebody is told at once, while work goes on."""
+    talk = await office.chat(who)
+    await office.app.receive(
+        talk._chat, f"{who} {said} {await office.value('SELECT COUNT(*) FROM inbox')}", {"text": said}
+    )
+    await office.app.dispatcher.answered(talk._chat.id)
+    newest = f"SELECT json_extract(body, '$.text') FROM outbox WHERE chat = {talk._chat.id} ORDER BY id DESC LIMIT 1"
+    return str(await office.value(newest))
+
+
+async def held(office: Office, monkeypatch: pytest.MonkeyPatch, said: str) -> tuple[asyncio.Task[str], asyncio.Event]:
+    """Begin work that takes as long as the test wants, and is said to be under way."""
+    go_on = asyncio.Event()
+
+    async def slowly(function: Callable[..., Any], *args: Any) -> Any:
+        await go_on.wait()
+        return function(*args)
+
+    monkeypatch.setattr("bot.server.jobs.LONG", 0.01)
+    monkeypatch.setattr(office.app.jobs.worker, "make", slowly)
+    working = asyncio.create_task(office.says("office", said))
+    for _n in range(2000):
+        if await office.value("SELECT shown FROM job WHERE state = 'running'"):
+            break
+        await asyncio.sleep(0.01)
+    return working, go_on
+
+
+async def texts(office: Office) -> list[str]:
+    return [str(row[0]) for row in await office.rows("SELECT json_extract(body, '$.text') FROM outbox ORDER BY id")]
+
+
+async def test_long_work_says_that_it_is_under_way_and_changes_that_in_its_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with asyncio.timeout(60):
+        working, go_on = await held(office, monkeypatch, "/xuat 2027")
+        assert (await texts(office))[-1] == "⏳ Đang lập bảng Excel…"
+        await tells(office, "office", "xuất excel 2027")
+        go_on.set()
+        await working
+    said = await texts(office)
+    assert sum(each.startswith("Bảng Excel năm 2027") for each in said) == 1, "the second order waits with the first"
+    assert await office.value("SELECT COUNT(*) FROM job") == 1
+    shown = await office.value("SELECT shown FROM job")
+    changed = await office.value(f"SELECT json_extract(body, '$.text') FROM outbox WHERE edits = {shown}")
+    assert str(changed).startswith("✅ Đã lập bảng Excel"), changed
+
+
+async def test_long_work_is_stopped_by_whoever_asked_and_nothing_comes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with asyncio.timeout(60):
+        working, go_on = await held(office, monkeypatch, "/xuat 2027")
+        id = await office.value("SELECT id FROM job")
+        assert "không còn gì đang lập" in await tells(office, "head", f"/dunglap {id}"), "it is not theirs"
+        assert "Đã dừng lập bảng Excel" in await tells(office, "office", "dừng lập")
+        await working
+        assert "không còn gì đang lập" in await office.says("office", f"/dunglap {id}"), "a second tap finds nothing"
+        go_on.set()
+    assert await office.rows("SELECT state FROM job") == [("failed",)]
+    assert not [each for each in await texts(office) if each.startswith("Bảng Excel")]
+    assert await office.value("SELECT COUNT(*) FROM audit WHERE what = 'job_stopped'") == 1
+    assert not await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'work_failed'"), "it is no fault"
+    monkeypatch.undo()
+    assert "Bảng Excel năm 2027" in await office.says("office", "/xuat 2027"), "the next one is made"
+
+
+async def test_work_that_nobody_wants_any_more_is_not_begun_again_after_a_restart(office: Office) -> None:
+    await office.chat("office")
+    row = "INSERT INTO job (work, about, chat, at, state, cancelled) SELECT 'summary', '{}', MIN(id), '2027-10-18T01', 'running', :at FROM chat"
+    await office.app.db.write(lambda tx: [tx.run(row, at=at) for at in (None, "2027-10-18T01:00:01.000000Z")])
+    await office.app.jobs.start()
+    assert await office.rows("SELECT state, cancelled IS NULL FROM job ORDER BY id") == [("waiting", 1), ("failed", 0)]
+
+
 async def test_a_year_played_in_another_process_is_the_same(office: Office) -> None:
     now, movement = office.app.now(), office.app.office
     async with office.app.db.snapshot() as snapshot:
