@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import attack, delivery, parsers, people_words, recognition, reminders, rush, search
+from bench import attack, delivery, parsers, people_words, recognition, reminders, rush, search, tables
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -70,6 +70,11 @@ async def searched(folder: Path) -> None:
     await search.report(await made(folder))
 
 
+async def tabled(folder: Path) -> None:
+    """What the workbook and the pictures of a large office cost."""
+    await tables.report(await made(folder))
+
+
 async def worded(folder: Path) -> None:
     """What people read and type until a sheet or a report is sent."""
     await people_words.report(await made(folder))
@@ -89,9 +94,17 @@ def main() -> None:
     parser.add_argument("--delivery", action="store_true", help="only the outbox while many wait in it")
     parser.add_argument("--search", action="store_true", help="only searching what is registered")
     parser.add_argument("--words", action="store_true", help="only what people read and type until something is sent")
+    parser.add_argument("--tables", action="store_true", help="only the workbook and the pictures of a large office")
     given = parser.parse_args()
     only = (
-        given.words or given.search or given.attack or given.parsers or given.reminders or given.rush or given.delivery
+        given.tables
+        or given.words
+        or given.search
+        or given.attack
+        or given.parsers
+        or given.reminders
+        or given.rush
+        or given.delivery
     )
     if only and given.peers:
         return  # `./run bench` calls once without other bots and once with them
@@ -107,6 +120,8 @@ def main() -> None:
             asyncio.run(waiting(Path(folder), given.rounds))
         elif given.words:
             asyncio.run(worded(Path(folder)))
+        elif given.tables:
+            asyncio.run(tabled(Path(folder)))
         elif given.search:
             asyncio.run(searched(Path(folder)))
         elif given.reminders:

@@ -49,7 +49,6 @@ from handlers import (
     item_reminders,
     item_request,
     leave,
-    long_work,
     menu,
     mine,
     mydata,
@@ -274,7 +273,6 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             data_answer.FEATURE,
             start.FEATURE,
             faults.FEATURE,
-            long_work.FEATURE,
         ),
     ),
 )

@@ -1,13 +1,24 @@
 """Home: what waits for me and for my unit, the whole of an answer that was said in short, and leaving a form."""
 
-from bot.conversation import EVERYBODY, HOME, MY_TASKS, Command, Feature, Visit, allowed, open_sheets, posts
+from bot.conversation import (
+    EVERYBODY,
+    HOME,
+    MY_TASKS,
+    Command,
+    Feature,
+    Visit,
+    allowed,
+    job_progress,
+    open_sheets,
+    posts,
+)
 from bot.dialogue import Button, Say
 from bot.language import Count, Part, Weekday, _, number
 from bot.movement import May
 from bot.office.status_board import board, sees
 from bot.office.tasks import Claim, Task, draft_line, shortened
 from bot.office.tasks import mine as duties_of
-from storage import chat_texts, chats, drafts
+from storage import chat_texts, chats, drafts, jobs, people
 
 MOST = 12
 """Tasks that are read at one look."""
@@ -107,8 +118,23 @@ def whole(visit: Visit, args: str) -> Say:
     return Say(body["full"].split("\n"), buttons=tuple(again), files=body["files"], whole=True)
 
 
+def stop(visit: Visit, args: str) -> Say:
+    """Answer «/dunglap 12», «dừng lập»: stop long work of this chat that is not finished, the newest where none is named."""
+    asked, me = number(args), visit.tx.all(people.EVERY_POST, person=visit.me.id)
+    mine = [each for each in visit.tx.all(jobs.OPEN_OF_CHAT, chat=visit.chat.id) if each.person in me]
+    found = next((each for each in reversed(mine) if asked in (None, each.id)), None)
+    if found is None:
+        return Say([_("Nothing of this is being made any more.")], buttons=(MY_TASKS, HOME))
+    kind = visit.office.features.jobs[found.work]
+    job_progress.stop(visit, found, kind)
+    return Say([_("Stopped: {what}. Nothing was changed.", what=job_progress.called(kind))], buttons=(MY_TASKS, HOME))
+
+
 TASKS = Command("viec", _("My tasks"), _("tasks|my tasks|what do i owe"), tasks, EVERYBODY)
 LEAVE = Command("thoat", _("Leave"), _("leave everything"), leave, EVERYBODY, listed=False)
 UNIT = Command("donvi", _("My unit"), _("my unit|our unit"), unit, allowed(May.DELEGATE, sees))
 WHOLE = Command("xemdu", _("See all of an answer"), _("see all|all of it|the whole"), whole, EVERYBODY, listed=False)
-FEATURE = Feature(__name__, commands=(TASKS, UNIT, WHOLE, LEAVE))
+STOP = Command(
+    "dunglap", _("Stop long work"), _("stop the work"), stop, EVERYBODY, side=True, listed=False, acts=("*", "")
+)
+FEATURE = Feature(__name__, commands=(TASKS, UNIT, WHOLE, LEAVE, STOP))

@@ -8,7 +8,7 @@ from bot.movement import Duty, Obligation, State
 from bot.office.duties.duty_kinds import of_year
 from bot.office.report.summaries import Summary
 
-MOST = 40
+MOST = 24
 """Units of a picture: of a larger office those first of whom most is open."""
 KINDS: Sequence[tuple[str, Text]] = (
     ("sent", _("sent in time")),
