@@ -167,17 +167,16 @@ class _Rows:
     def write(self, values: Sequence[Any], bold: bool = False) -> None:
         """Write one row as high as its longest text needs."""
         row, lines = [], 1
-        for value, column, (plain, words, guarded) in zip(values, self._columns, self._made[bold], strict=True):
+        for value, column, made in zip(values, self._columns, self._made[bold], strict=True):
             if isinstance(value, str) and value:
                 text = written(value)
-                cell = guarded if text.startswith(FORMULA) else words
+                cell = made.guarded if text.startswith(FORMULA) else made.words
                 cell.value, cell.data_type = text, "s"
                 lines = max(lines, _lines(text, column.width))
             else:
-                cell = plain
+                whole = column.kind is CellKind.NUMBER and isinstance(value, int | Decimal) and not value % 1
+                cell = made.whole if whole else made.plain
                 cell.value = _shown(value or None if isinstance(value, str) else value, column.kind)
-                if column.kind is CellKind.NUMBER and isinstance(value, int | Decimal):
-                    cell.number_format = FORMATS[CellKind.NUMBER if value % 1 else CellKind.WHOLE]
             row.append(cell)
         self._put(row, lines)
 
@@ -231,19 +230,31 @@ def _border() -> Any:
     return Border(left=line, right=line, top=line, bottom=line)
 
 
-def _cells(sheet: Any, kind: CellKind, bold: bool) -> "tuple[Cell, Cell, Cell]":
-    """Make what a column has in a row: a value of its kind, a text, or a text that looks like a formula."""
+@dataclass(frozen=True, slots=True)
+class _RowCells:
+    """What a column may have in a row; each has a style of its own, which the book keeps once."""
+
+    plain: "Cell"
+    whole: "Cell"
+    """A number without a fraction."""
+    words: "Cell"
+    guarded: "Cell"
+    """A text that looks like a formula."""
+
+
+def _cells(sheet: Any, kind: CellKind, bold: bool) -> _RowCells:
     from openpyxl.styles import Alignment
 
-    plain, words, guarded = (
+    made = _RowCells(
         _cell(sheet, kind, bold),
+        _cell(sheet, CellKind.WHOLE, bold),
         _cell(sheet, CellKind.TEXT, bold),
         _cell(sheet, CellKind.TEXT, bold),
     )
     if kind is CellKind.TEXT:
-        plain.alignment = Alignment(vertical="top", horizontal="center")  # a year is no amount
-    guarded.quotePrefix = True
-    return plain, words, guarded
+        made.plain.alignment = Alignment(vertical="top", horizontal="center")  # a year is no amount
+    made.guarded.quotePrefix = True
+    return made
 
 
 def _cell(sheet: Any, kind: CellKind, bold: bool) -> "Cell":

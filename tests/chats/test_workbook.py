@@ -48,3 +48,60 @@ async def test_another_offices_plan_has_its_own_words_in_it(open_school: OpenOff
     told, made = await book(await open_school(), "office", "/xuat")
     assert "Bảng Excel năm" in told
     assert "Tổ" in {cell.value for row in made["Nhiệm vụ"].iter_rows(max_row=3) for cell in row}
+
+
+async def test_leaders_read_units_and_never_who_has_sent_what(office: Office) -> None:
+    _told, desks = await book(office, "office", "/xuat 2027")
+    _told, leaders = await book(office, "Tô Thị Thượng Lệ", "/xuat 2027")
+    named = {"Nguồn số liệu": "Người gửi", "Thay đổi": "Người thực hiện"}
+    for sheet, column in named.items():
+        assert column in rows(desks[sheet])[0]
+        assert column not in rows(leaders[sheet])[0]
+    assert rows(leaders["Được công nhận"])[0]["Tác giả, người phụ trách"], "a decision names its authors"
+
+
+async def test_a_unit_that_was_left_is_not_given_any_more(office: Office) -> None:
+    """The order was a head's; when it is answered they head another unit."""
+    talk = await office.chat("head")
+    await office.app.receive(talk._chat, "order", {"text": "/xuat 2027"})
+    await office.app.dispatcher.answered(talk._chat.id)
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE person SET unit = 'KHTC' WHERE name = 'Hoàng Văn Thử'") and None
+    )
+    await office.app.jobs.drain()
+    assert await office.value("SELECT COUNT(*) FROM file WHERE name LIKE 'Bang-so-lieu%'") == 0
+    newest = "SELECT json_extract(body, '$.text') FROM outbox ORDER BY id DESC LIMIT 1"
+    assert "Việc này do" in str(await office.value(newest))
+
+
+async def test_what_people_write_stays_a_text(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: (
+            tx.run("UPDATE initiative SET title = '=HYPERLINK(\"http://x\")' WHERE code = 'SK-2027-001'") and None
+        )
+    )
+    _told, made = await book(office, "office", "/xuat 2027")
+    cell = next(cell for row in made["Đăng ký"].iter_rows() for cell in row if str(cell.value).startswith("=HYPERLINK"))
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+async def test_the_sheet_of_sources_names_files_with_their_hash(office: Office) -> None:
+    await office.app.db.write(
+        lambda tx: (
+            tx.run(
+                """
+            INSERT INTO file (chat, name, kind, size, sha256, record, at)
+            SELECT MIN(id), 'phieu-xuat-kho.pdf', 'application/pdf', 3, 'abc123', 'BC-2027-KHTC', '2027-10-15T02:00:00.000000Z'
+              FROM chat
+            """
+            )
+            and None
+        )
+    )
+    _told, made = await book(office, "office", "/xuat 2027")
+    found = [row for row in rows(made["Nguồn số liệu"]) if row["Mã theo dõi"] == "BC-2027-KHTC"]
+    assert found
+    assert {(row["Tệp minh chứng"], row["Mã băm SHA-256 của tệp"]) for row in found} == {
+        ("phieu-xuat-kho.pdf", "abc123")
+    }
+    assert "phieu-xuat-kho.pdf" in await office.says("office", "/nguon 5 2027 KHTC")

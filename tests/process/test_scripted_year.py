@@ -20,6 +20,7 @@ from tests.five_years.playing import begin
 from tests.five_years.table import Year
 from tests.scripted_year import table
 from tests.scripted_year.in_word import in_word
+from tests.scripted_year.in_workbook import in_workbook
 from tests.scripted_year.playing import ScriptedPlay
 from tests.scripted_year.table import SILENT, Scripted, rows
 
@@ -38,7 +39,7 @@ async def test_the_year_is_what_the_tables_say(tmp_path: Path) -> None:
         await played.plays()
         wrong = [*await heard(played), *await totals(played, of)]
         await played.at(date(2028, 1, 4))
-        wrong += [*await played.agrees(of), *await in_word(played, of)]
+        wrong += [*await played.agrees(of), *await in_word(played, of), *await in_workbook(played, of)]
     finally:
         await played.stop()
     print(f"{played.turns} messages, {perf_counter() - began:.0f} s")
