@@ -355,3 +355,13 @@ async def test_the_school_proposes_by_its_own_plan(open_school: OpenOffice) -> N
     said = await school.says("head", "/khenthuong denghi", *lines, "gửi")
     assert "Đã gửi đề nghị KT-2027-001: Giấy khen của Hiệu trưởng" in said
     assert not [word for word in ("Sở", "Phòng ", "UBND tỉnh") if word in said]
+
+
+async def test_leaders_hear_the_next_day_of_what_went_to_the_level_above(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await proposed(office, form="bằng khen")
+    letter = ("1", "không có biên bản", "Tờ trình 45/TTr-SXD", "18/10/2027", "gửi")
+    await office.says("office", "/khenthuong trinh 001", *letter)
+    told = await office.says("Đinh Văn Cao Kỳ", ":clock 2027-10-19T09:35")
+    assert "Khen thưởng đã đề nghị cấp có thẩm quyền (01)" in told
+    assert "KT-2027-001" in await office.says("Đinh Văn Cao Kỳ", "/khenthuong KT-2027-001")

@@ -323,3 +323,25 @@ async def test_whoever_acts_for_the_head_is_named_among_the_readers(open_office:
     sent = await office.says(AUTHOR, *BY_HEAD)
     assert "Nông Thị Phác Thảo" in sent and "Trưởng phòng Hoàng Văn Thử; khi được chuyển tiếp" in sent
     assert "VM-2027-001" in await office.says(DEPUTY, "/vuongmac")
+
+
+async def test_leaders_hear_once_in_the_next_days_message_of_what_is_put_before_them(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 chuyen", "Phòng thống nhất với kiến nghị này", "gửi")
+    await office.says(OFFICE, "/vuongmac 1 trinh")
+    assert "Vướng mắc trình" not in await office.says(LEADER, ":wait 30m"), "never at once"
+    told = await office.says(LEADER, ":clock 2027-03-04T09:35")
+    assert "Vướng mắc trình đồng chí Kỳ cho ý kiến (01)" in told
+    assert "VM-2027-001" in told
+    assert AUTHOR not in told
+    assert "Vướng mắc trình" not in await office.says(LEADER, ":clock 2027-03-05T09:35"), "once"
+    assert "Đang trình Lãnh đạo Sở: 01" in await office.says(LEADER, "/vuongmac lanhdao")
+
+
+async def test_what_has_its_opinion_meanwhile_is_not_told_to_leaders(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    await office.says(AUTHOR, *BY_HEAD)
+    await office.says(HEAD, "/vuongmac 1 chuyen", "Phòng thống nhất với kiến nghị này", "gửi")
+    await office.says(OFFICE, "/vuongmac 1 trinh", *OPINION, *TASK)
+    assert "Vướng mắc trình" not in await office.says(LEADER, ":clock 2027-03-05T09:35")

@@ -252,6 +252,7 @@ TOLD_IN: Mapping[str, str] = {
     "daily": "deadlines",
     "data_answer": "data_requests",
     "data_ask": "data_requests",
+    "before_leaders": "difficulties",
     "difficulty_opinion": "difficulties",
     "difficulty_raise": "difficulties",
     "difficulty_told": "difficulties",

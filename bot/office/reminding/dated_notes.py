@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.conversation import Office
 from bot.language import Text, _
-from bot.movement import DESK_ROLES, Calendar, ToSay, away, senders
+from bot.movement import DESK_ROLES, Calendar, Role, ToSay, away, senders
 from bot.office.announcements import unanswered
 from bot.office.difficulties.difficulty_moves import last_day
 from bot.office.reminding import unit_context
@@ -25,12 +25,14 @@ from storage.people import Person
 
 DIFFICULTIES, UNIT_TASKS, ITEMS = NoticeCode("difficulties"), NoticeCode("unit_tasks"), NoticeCode("items")
 AWARD_DUE, REPORT_DRAFT = NoticeCode("award_due"), NoticeCode("report_draft")
+BEFORE_LEADERS = NoticeCode("before_leaders")
 """Parts of the day's message."""
 TEXTS: Mapping[NoticeCode, Text] = {
     DIFFICULTIES: _("Difficulties that wait"),
     UNIT_TASKS: _("Tasks that the unit was given"),
     ITEMS: _("What is registered and waits for somebody until a day"),
     unanswered.NOTE: _("Announcements that were not answered"),
+    BEFORE_LEADERS: _("What was put before {leaders}"),
     REPORT_DRAFT: _("The draft of the office's report"),
 }
 """What a rehearsal calls them."""
@@ -87,6 +89,8 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
             each.since.astimezone(zone).date(),
         )
         found.append(DatedNote(DIFFICULTIES, each.code, _owners(each, everybody, units, now.date()), days))
+        if each.state is DifficultyState.LEADERS:
+            found.append(_before_leaders(calendar, each.code, each.step, each.since.astimezone(zone), everybody))
     for task in await snapshot.all(unit_tasks.OPEN):
         key = f"unit_task:{task.id}:{task.step}"
         days = steps_around(calendar, task.day, plan.difficulty_days.tasks, key, task.at.astimezone(zone).date())
@@ -99,11 +103,22 @@ async def read(snapshot: Snapshot, office: Office, now: datetime) -> list[DatedN
                 calendar, award.answer_by, plan.awards.remind, f"award:{award.code}:{award.version}", since
             )
             found.append(DatedNote(AWARD_DUE, award.code, desk, days))
+        if award.state is AwardState.FORWARDED and award.decided is not None:
+            found.append(
+                _before_leaders(calendar, award.code, award.version, award.decided.astimezone(zone), everybody)
+            )
     found += await _drafts(snapshot, office, desk, now)
     for silent in await unanswered.to_remind(snapshot, office, now):
         those = [person for person in everybody if person.id in silent.people]
         found.append(DatedNote(unanswered.NOTE, silent.announcement, those, {silent.day: silent.key}))
     return found
+
+
+def _before_leaders(calendar: Calendar, code: str, step: int, at: datetime, everybody: Sequence[Person]) -> DatedNote:
+    """Tell each leader once, on the working day after it was put before them."""
+    day = calendar.shift(at.date(), 1)
+    leaders = [person for person in everybody if person.role == Role.LEADER]
+    return DatedNote(BEFORE_LEADERS, code, leaders, {day: f"before_leaders:{code}:{step}"})
 
 
 MADE = 10
