@@ -11,10 +11,13 @@ from bot.conversation.buttons import DIFFICULTY, HOME, MY_TASKS
 from bot.conversation.commands import run, slash
 from bot.conversation.context import Visit
 from bot.conversation.menu_words import Sure, begins, calling
-from bot.dialogue import Button, End, Said, Say, Step, Turn, aside, engine
+from bot.dialogue import Button, End, Said, Say, Step, Turn, engine
 from bot.language import _, fold
 from storage import chats, drafts
 from storage.drafts import DraftState
+
+HALF = 4
+"""Words, at most, that may be the beginning of what calls a command."""
 
 
 def in_form(visit: Visit, opened: OpenForm, said: Said) -> Say | None:
@@ -66,19 +69,17 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
             return partial(slash, visit, says)
         ask = _("«{said}» may be an answer here, or what was listed above.", said=said.text)
         return partial(_taken, visit, opened, engine.doubt(draft, said, ask, opens=says, title=label))
-    kind = engine.takes_text(form, draft) and aside(said.text) is not None
-    if kind or engine.surely(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
+    if engine.stays(form, draft, said, scene) or engine.beside(form, draft, said, scene) is not None:
         return None
     called = calling(visit, said.text)
-    if called is None and engine.in_other_words(form, draft, said, scene):
-        return None
     if called is None and (asked := likely.calls(visit, said.text)) is not None:
         ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
         return partial(
             _taken, visit, opened, engine.doubt(draft, said, ask, opens=asked.says, title=likely.label(visit, asked))
         )
     if called is None:
-        if not (begins(visit, said.text) and engine.half_called(form, draft, said, scene)):
+        short = len(said.text.split()) <= HALF
+        if not (short and begins(visit, said.text) and engine.half_called(form, draft, said, scene)):
             return None
         why = _("«{said}» was not recorded as the answer.", said=said.text)
         if not engine.takes_text(form, draft):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.dialogue.asides import aside
 from bot.dialogue.authors import MEANINGS, myself
 from bot.dialogue.doubts import asked_back
 from bot.dialogue.fields import Line, Paragraph
@@ -17,6 +18,12 @@ from bot.language import Count, Part, _, fold, number, opened, with_digits
 def takes_text(form: Form, draft: Draft) -> bool:
     """Whether any words at all would be an answer now."""
     return draft.asking in form and form[draft.asking].kind.text
+
+
+def stays(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
+    """Whether words are no command, whatever they call: surely meant for the open message, or a choice of it in other words."""
+    kind = takes_text(form, draft) and aside(said.text) is not None  # thanks, where any words are an answer
+    return kind or surely(form, draft, said, scene) or in_other_words(form, draft, said, scene)
 
 
 def surely(form: Form, draft: Draft, said: Said, scene: Scene) -> bool:
