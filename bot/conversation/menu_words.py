@@ -32,7 +32,7 @@ class Called:
     args: str
     sure: Sure
     told: bool = False
-    """Whether a colon stands between its words and what follows: «ghi: …»."""
+    """Whether a colon stands between its words and what follows: «ghi: …», «đăng ký sáng kiến: …»."""
 
     @property
     def says(self) -> str:
@@ -48,6 +48,8 @@ ENDING: Text = _("please|now|for me|thanks")
 CLOSED: Text = _("year|this|last|next|of|from|to|all|me|my|day|and|initiative|model|task")
 """Words that only say what of a command is wanted."""
 
+NAMED = 3
+"""Words that may stand before a colon to say what a command is for."""
 WHOLE_QUESTION = 4
 """Words of a phrase that is a question of its own, whatever follows: «kế hoạch nói gì về …». Few titles begin so."""
 
@@ -103,8 +105,9 @@ def _prefixed(words: Sequence[str], commands: Mapping[str, Command], known: "Phr
             # «tổng hợp năm ngoái»: the year is what follows, whatever the command's own words are.
             of_year = fold(words[length - 1]) == "nam" and length > 1
             args = " ".join(words[length - of_year :]).lstrip(":, ")
+            told = any(word.endswith(":") for word in words[length - 1 : length + NAMED])
             surely = (_plain(args) or length >= WHOLE_QUESTION) and known.spelt(typed, head)
-            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, typed.endswith(":"))
+            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, told)
     return None
 
 

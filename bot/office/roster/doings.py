@@ -138,6 +138,7 @@ DOINGS: Mapping[str, Text] = {
     "request_closed": _("closed a request"),
     "request_recalled": _("recalled a request"),
     "request_stopped": _("ended that a request comes again"),
+    "job_stopped": _("stopped a file or a picture that was being made"),
     "request_answered": _("answered a request"),
     "data_asked": _("asked about data"),
     "data_seen": _("noted a request about data"),
