@@ -74,11 +74,8 @@ def _ahead(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[Answer
         at = at or next(iter(waiting), None)
         found.append(AnswerLine(at, rest if named else piece))
         waiting = [each for each in waiting if each is not at]
-    if (
-        len(_PIECE.split(text)) == 1
-        and found[1].field is not None
-        and not _surely(found[1].field, found[1].text, now, scene)
-    ):
+    second = found[1]
+    if len(_PIECE.split(text)) == 1 and (second.field is None or not _surely(second.field, second.text, now, scene)):
         return None  # a comma is in many an answer: what follows has to be one
     return found
 

@@ -44,7 +44,7 @@ async def test_a_promise_is_the_day_that_was_typed(open_office: OpenOffice, way:
             assert f"Chưa ghi ngày {day:%d/%m/%Y}: ngày hẹn muộn nhất là 23/11/2027" in said
         else:
             assert kept == day.isoformat()
-            assert f"✅ Đã ghi: hẹn gửi {WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}." in said
+            assert f"✅ Đã ghi: hẹn gửi báo cáo năm 2027 vào {WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}." in said
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ async def test_a_promise_for_one_of_several_duties_keeps_its_day(office: Office)
     said = await office.says("Đàm Thị Ước Lệ", "hẹn 3/11")
     assert "Hẹn thứ Tư, 03/11/2027: đồng chí hẹn gửi việc nào?" in said
     said = await office.says("Đàm Thị Ước Lệ", "1")
-    assert "✅ Đã ghi: hẹn gửi thứ Tư, 03/11/2027." in said
+    assert "✅ Đã ghi: hẹn gửi kế hoạch năm 2027 vào thứ Tư, 03/11/2027." in said
     assert await office.value("SELECT day FROM promise") == "2027-11-03"
 
 

@@ -63,7 +63,7 @@ async def test_only_a_broken_promise_climbs(open_office: OpenOffice) -> None:
 
 async def test_a_day_in_words_is_promised_at_once(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-11-01T09:00")
-    assert "hẹn gửi thứ Năm, 04/11/2027" in await office.says("head", ":wait 1m", "hen thu 5")
+    assert "vào thứ Năm, 04/11/2027" in await office.says("head", ":wait 1m", "hen thu 5")
     assert await office.says("head", ":clock 2027-11-04T08:05") == ""
     assert "Ngày đồng chí hẹn gửi (04/11/2027) đã qua." in await office.says("head", ":clock 2027-11-05T08:05")
 

@@ -359,10 +359,7 @@ class Story:
             assert "Chưa ghi" in said or "nay đã qua" in said, (text, said)
             await self._says(person, "/thoat")
             return
-        assert f"✅ Đã ghi: hẹn gửi {WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}".casefold() in said.casefold(), (
-            text,
-            said,
-        )
+        assert f" vào {WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}".casefold() in said.casefold(), (text, said)
         self.office.promised[duty.code, person.unit, year] = day
         self.promises += 1
 
