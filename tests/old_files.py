@@ -50,4 +50,5 @@ def without(text: str, table: str, code: str, key: str = "code") -> str:
     """Return a plan's text without an entry of a list."""
     found = re.search(rf'\[\[{table}\]\]\n{key} = "{re.escape(code)}"\n.*?(?=\n\[|\Z)', text, re.DOTALL)
     assert found is not None, f"there is no {code} in {table}"
-    return text[: found.start()] + text[found.end() :].lstrip("\n")
+    text = text[: found.start()] + text[found.end() :].lstrip("\n")
+    return text.replace(f'["{code}", ', "[") if table == "sections" else text  # the outline of the papers names it too

@@ -20,7 +20,7 @@ NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.03, 0.2
 CALLS, CALLS_APART, CALLS_WORDS = 0.5, 0.15, range(4, 13)
 """The same at an open question for text, where most of what is said is the answer; and in so many words."""
 BEATS = {
-    (Sure.MAYBE, False): (0.22, 0.02),
+    (Sure.MAYBE, False): (0.3, 0.1),
     (Sure.MAYBE, True): (0.35, 0.15),
     (Sure.SURELY, False): (0.3, 0.2),
     (Sure.SURELY, True): (0.5, 0.15),
