@@ -127,6 +127,7 @@ async def _take(path: Path, options: argparse.Namespace, words: Words) -> int:
 
 
 REFUSED = _("It is not taken; nothing was changed.")
+CHANGED = _("The file or the plan in force has changed since it was looked at. Nothing was changed; look again.")
 
 
 async def _previewed(path: Path, kept: plans.KeptPlan, new: Plan, text: str) -> tuple[list[Part], Sequence[Part]]:
@@ -188,7 +189,11 @@ async def in_server(app: App, options: argparse.Namespace, words: Words, out: io
 
 async def taken(db: Database, text: str, seen: str, by: str, now: datetime) -> list[Part]:
     """Take a plan in one transaction, if it is what was looked at and the records still fit; raise Failure."""
-    new, hash = Plan.parse(text), plan_hash(text)
+    hash = plan_hash(text)
+    try:
+        new = Plan.parse(text)
+    except BadPlan as bad:  # what was looked at was right
+        raise Failure(CHANGED) from bad
 
     def work(tx: Tx) -> str | Sequence[Part]:
         kept = tx.one(plans.NOW)
@@ -208,9 +213,7 @@ async def taken(db: Database, text: str, seen: str, by: str, now: datetime) -> l
 
     before = await db.write(work)
     if not before:
-        raise Failure(
-            _("The file or the plan in force has changed since it was looked at. Nothing was changed; look again.")
-        )
+        raise Failure(CHANGED)
     if not isinstance(before, str):
         lines: list[Part] = [_("It cannot be taken, records would lose their meaning:"), *before, REFUSED]
         raise Failure(_("{lines}", lines=Joined(lines, "\n")))

@@ -216,7 +216,7 @@ async def test_old_encodings_are_refused_kindly(office: Office) -> None:
 
 
 async def test_a_command_of_a_later_step_is_like_an_unknown_word(office: Office) -> None:
-    for word in ("/xuat", "/vanbanden", "/chamdiem"):
+    for word in ("/soanthu", "/vanbanden", "/chamdiem"):
         assert "Trợ lý chưa hiểu câu này" in await office.says("office", word)
 
 

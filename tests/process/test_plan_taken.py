@@ -229,11 +229,12 @@ async def test_a_file_that_changes_under_the_command_is_not_taken(demo_file: Pat
     process, _said = await started(demo_file, 2)
     other = written(tmp_path, LATER)
     seen = f"{plan_hash(PLAN_TEXT)}:{plan_hash(LATER)}"
-    other.write_text(FEWER, encoding="utf-8")
     argv = ["plan", "take", str(other), "--apply", "--seen", seen, "--by", "thu"]
-    said, code = await ask(address_of(demo_file), argv, "vi")
-    assert code == 1
-    assert "đã đổi sau lúc xem" in said
+    for changed in (FEWER, LATER.replace("[office]", "[ofice]", 1), "không phải tệp kế hoạch"):
+        other.write_text(changed, encoding="utf-8")
+        said, code = await ask(address_of(demo_file), argv, "vi")
+        assert code == 1
+        assert "đã đổi sau lúc xem" in said
     other.write_text(LATER, encoding="utf-8")
     said, code = await ask(address_of(demo_file), argv, "vi")
     assert code == 0, said
