@@ -51,4 +51,7 @@ def without(text: str, table: str, code: str, key: str = "code") -> str:
     found = re.search(rf'\[\[{table}\]\]\n{key} = "{re.escape(code)}"\n.*?(?=\n\[|\Z)', text, re.DOTALL)
     assert found is not None, f"there is no {code} in {table}"
     text = text[: found.start()] + text[found.end() :].lstrip("\n")
-    return text.replace(f'["{code}", ', "[") if table == "sections" else text  # the outline of the papers names it too
+    if table != "sections":
+        return text
+    listed = rf'"{re.escape(code)}", |(?:, )?"{re.escape(code)}"'  # the outline of the papers names it too
+    return re.sub(r"(?m)^parts = \[.*", lambda line: re.sub(listed, "", line[0]), text)
