@@ -176,7 +176,7 @@ def forwarded(visit: Visit, about: Mapping[str, Any]) -> Say | None:
 
 
 TONGHOP = Command(
-    "tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE), acts=("chuyen", "cholai")
+    "tonghop", _("Yearly summary"), _("summary"), tonghop, allowed(May.SUMMARISE), acts=("chuyen", "cholai", "word")
 )
 CHUAGUI = Command("chuagui", _("Who has not sent"), _("who has not sent|missing"), chuagui, DESK)
 TIENDO = Command("tiendo", _("How far the targets are"), _("progress|targets"), tiendo, allowed(May.READ), rank=1)
