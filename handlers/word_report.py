@@ -120,16 +120,13 @@ def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button,
 
 
 def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
-    """Tell the office, as part of the day's message, that the last day is over; the draft comes right after it."""
+    """Tell the office, as part of the day's message, that the draft can be made: a tap makes it, for nothing else comes unasked that day."""
     years = [year for year in about.get(REPORT_DRAFT, ()) if not VersionFacts(visit, str(year)).own]
     if not years:
         return None
-    lines: list[Part] = []
-    for year in years:
-        visit.start_job(PAPER, years=[year], signer="")
-        lines.append(
-            _("The last day of the reports of {year} is over; the draft in Word comes right after.", year=year)
-        )
+    lines = [
+        _("The last day of the reports of {year} is over: the draft in Word can be made.", year=year) for year in years
+    ]
     return Say(lines, buttons=[Button(_("As a Word file"), f"/tonghop word {year}") for year in years])
 
 

@@ -7,7 +7,6 @@ import asyncio
 import logging
 from asyncio import FIRST_COMPLETED
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,8 +37,6 @@ from storage.jobs import Job, JobState
 
 log = logging.getLogger(__name__)
 TRIES = 2
-LOOKS = 30.0
-"""Seconds after which it looks by itself: what a notice has begun when it was sent wakes nobody."""
 LONG = 5.0
 """Seconds after which it is said that a job is under way."""
 FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
@@ -69,8 +66,7 @@ class Jobs:
         """Run jobs for ever."""
         while True:
             await self.drain()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), LOOKS)
+            await self._awake.wait()
             self._awake.clear()
 
     async def drain(self) -> bool:

@@ -335,8 +335,10 @@ async def test_on_the_first_working_day_after_the_last_the_office_is_told_of_the
     office = await open_office("2027-11-09T16:50")
     assert "dự thảo Word" not in await office.says("office", ":wait 5m")
     told = await office.says("office", ":wait 18h")
-    assert "Đã hết hạn gửi báo cáo năm 2027; bản dự thảo Word của báo cáo tổng hợp gửi ngay sau tin này." in told
-    assert "file: Bao-cao-tong-hop-2027-du-thao-1.docx" in told
+    assert "Đã hết hạn gửi báo cáo năm 2027; có thể lập bản dự thảo Word của báo cáo tổng hợp." in told
+    assert "<Bản Word>" in told
+    assert ".docx" not in told, "nothing else comes unasked that day"
+    assert "file: Bao-cao-tong-hop-2027-du-thao-1.docx" in await office.says("office", "/tonghop word 2027")
     assert "Sau hạn" in told or "quá hạn" in told, "in the same message as the list"
     other = await office.says("head", ":wait 5m")
     assert "dự thảo Word" not in other

@@ -275,9 +275,6 @@ def held_against(path: Path, everybody: dict[int, tuple[str, str]], story: Story
     out: list[Any] = file.execute(
         "SELECT outbox.*, chat.address FROM outbox LEFT JOIN chat ON chat.id = outbox.chat WHERE kind <> 'answer'"
     ).fetchall()
-    drafts: list[Any] = file.execute(
-        "SELECT outbox.*, chat.address FROM outbox JOIN chat ON chat.id = outbox.chat WHERE kind = 'answer'"
-    ).fetchall()
     said = {(row["key"], row["person"]): row["outbox"] for row in file.execute("SELECT * FROM rung")}
     file.close()
     spoken = [row for row in out if row["state"] in ("sent", "unsure") and row["shown"]]  # not what was merged
@@ -285,7 +282,7 @@ def held_against(path: Path, everybody: dict[int, tuple[str, str]], story: Story
     assert not [
         row for row in out if row["state"] in ("waiting", "sending") and row["day"] and row["day"] < "2030-12-01"
     ]
-    once_each([*spoken, *drafts], server)
+    once_each(spoken, server)
     in_hours(spoken)
     once_a_day(spoken)
     none_after_it_was_done(said, {row["id"]: row for row in spoken}, story)
@@ -297,7 +294,7 @@ def once_each(spoken: list[Any], server: FakeTelegram) -> None:
     for address in {row["address"] for row in spoken}:
         # What was merged into another message has no text of its own.
         mine = [row for row in spoken if row["address"] == address and row["body"] is not None]
-        on_the_phone = Counter(shown.text for shown in server.shown.get(address, []) if not shown.file)
+        on_the_phone = Counter(shown.text for shown in server.shown.get(address, []))
         sent = Counter(part for row in mine if row["state"] == "sent" for part in parts(text_of(row["body"])))
         unsure = Counter(part for row in mine if row["state"] == "unsure" for part in parts(text_of(row["body"])))
         lost, doubled = sent - on_the_phone, on_the_phone - sent - unsure

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.documents.workbook import CellKind
 from bot.language import First, Part, Text, _
@@ -88,8 +89,8 @@ def _reopenings(facts: TableFacts, of: YearRecords) -> Iterator[ChangeRow]:
 def _dates(facts: TableFacts, of: YearRecords) -> Iterator[ChangeRow]:
     for each in of.other.moved:
         duty = next((duty for duty in facts.plan.all_duties if duty.code == each.duty), None)
-        called: Part = each.duty if duty is None else First(of_year(duty))  # type: ignore[assignment]
-        about = {"duty": called, "year": each.year, "day": each.day}
+        called = each.duty if duty is None else First(of_year(duty))
+        about: dict[str, Any] = {"duty": called, "year": each.year, "day": each.day}
         what = (
             _("{duty} {year}: last day {day}", **about)
             if each.was is None
